@@ -152,7 +152,9 @@ class HostileInputIT extends Deployments {
             is(key(program, "{\"a\":".repeat(200)), 400, "unreadable");
             is(key(program, "{\"name\":{}}"), 422, "invalid_value");
             assertThat(key(program, "{\"name\":{},\"public_key\":1}").body())
-                    .contains("{\"field\":\"name\",\"reason\":\"type\",\"rejected_value\":\"object\"}", "\"field\":\"public_key\"");
+                    .contains(
+                            "{\"field\":\"name\",\"reason\":\"type\",\"rejected_value\":\"object\"}",
+                            "\"field\":\"public_key\"");
             is(key(program, "{\"name\":\"\u00FF\"}"), 400, "unreadable");
             is(key(program, "{\"x\":1e999999999}"), 422, "invalid_value");
             is(key(program, "{\"x\":\"" + "a".repeat(30_000) + "\"}"), 422, "invalid_value");

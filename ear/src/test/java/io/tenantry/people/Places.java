@@ -149,7 +149,8 @@ final class Places {
                 new Place("staff/bank-line", "/staff/bank-line?id=" + made.id("bank-line")),
                 new Place("staff/bank-import", "/staff/bank-import?id=" + made.id("bank-import")),
                 new Place("staff/bank-review", "/staff/bank-review?id=" + made.id("bank-review")),
-                new Place("staff/account-statement", "/staff/account-statement?organization=" + made.id("organization")),
+                new Place(
+                        "staff/account-statement", "/staff/account-statement?organization=" + made.id("organization")),
                 Place.of("staff/tax"),
                 new Place("staff/tax-status", "/staff/tax-status?organization=" + made.id("organization")),
                 Place.of("staff/dunning"),
@@ -174,7 +175,8 @@ final class Places {
                 new Place("staff/order", "/staff/order?organization=" + made.id("organization")),
                 new Place("staff/quota", "/staff/quota?organization=" + made.id("organization")),
                 new Place("staff/impersonate", "/staff/impersonate?organization=" + made.id("organization")),
-                new Place("staff/customer-transfer", "/staff/customer-transfer?organization=" + made.id("organization")),
+                new Place(
+                        "staff/customer-transfer", "/staff/customer-transfer?organization=" + made.id("organization")),
                 new Place("staff/charge", "/staff/charge?wallet=" + made.id("wallet") + "&day=" + made.day()),
                 Place.of("staff/plans"),
                 new Place("staff/plan", "/staff/plan?id=" + made.id("small")),

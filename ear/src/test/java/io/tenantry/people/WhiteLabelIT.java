@@ -123,7 +123,8 @@ class WhiteLabelIT extends Deployments {
                         "/portal/statement.csv?wallet=" + made.id("wallet"),
                         "/portal/charge.csv?day=2026-11-01&wallet=" + made.id("wallet"),
                         "/portal/invoice.pdf" + made.document().orElseThrow(),
-                        "/portal/account-statement.pdf?from=2026-11-01&to=2026-11-30&organization=" + made.id("organization"),
+                        "/portal/account-statement.pdf?from=2026-11-01&to=2026-11-30&organization="
+                                + made.id("organization"),
                         "/portal/palette?q=first",
                         "/portal/inbox");
             }

@@ -55,7 +55,8 @@ public class SettlementTaxes {
         SMALL_BUSINESS;
 
         TaxRegistrationStatus in(String country) {
-            return new TaxRegistrationStatus(country, this == NONE ? Set.of() : Set.of(country), false, this == SMALL_BUSINESS);
+            return new TaxRegistrationStatus(
+                    country, this == NONE ? Set.of() : Set.of(country), false, this == SMALL_BUSINESS);
         }
     }
 

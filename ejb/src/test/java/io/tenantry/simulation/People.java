@@ -267,7 +267,8 @@ final class People {
             return;
         }
         switch (finding.kind()) {
-            case "ORPHANED", "UNKNOWN_SERVER", "DUPLICATE" -> act(reseller, "finding deleted", () -> actions.delete(id));
+            case "ORPHANED", "UNKNOWN_SERVER", "DUPLICATE" ->
+                act(reseller, "finding deleted", () -> actions.delete(id));
             case "ID_CHANGED" -> act(reseller, "finding adopted", () -> actions.adopt(id));
             case "DRIFT_PLAN" -> act(reseller, "finding size accepted", () -> actions.acceptSize(id));
             case "DRIFT_ADDRESS" -> act(reseller, "finding address corrected", () -> actions.correctAddress(id));

@@ -147,8 +147,8 @@ final class Comparison {
                     service.upstreamId().orElse(""),
                     providerServer.id()));
         } else if (there.size() > 1) {
-            there.forEach(
-                    providerServer -> sightings.add(Observation.of(DiscrepancyType.DUPLICATE, providerServer, service)));
+            there.forEach(providerServer ->
+                    sightings.add(Observation.of(DiscrepancyType.DUPLICATE, providerServer, service)));
         } else if (serverProbes.gone().contains(service.id())) {
             sightings.add(Observation.missing(service));
             return false;

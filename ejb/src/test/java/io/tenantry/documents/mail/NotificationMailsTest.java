@@ -168,7 +168,8 @@ class NotificationMailsTest {
         }
         write(NOON.plusSeconds(3 * 3600L));
         assertThat(mails("letter || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
-                .containsExactly("PRICE_MOVED Main http://written.example:8080/staff/provider-catalog?account=1&state=moved");
+                .containsExactly(
+                        "PRICE_MOVED Main http://written.example:8080/staff/provider-catalog?account=1&state=moved");
     }
 
     @Test

@@ -87,8 +87,8 @@ public class ResellerExportsResource {
     @POST
     public Response export(@PathParam("slug") String slug) {
         var export = exports.request(tenant(slug))
-                .orElseThrow(
-                        () -> new ProblemException(ProblemType.INVALID_STATE, "reseller " + slug + " is not suspended"));
+                .orElseThrow(() ->
+                        new ProblemException(ProblemType.INVALID_STATE, "reseller " + slug + " is not suspended"));
         return Response.accepted(ResellerExport.of(export)).build();
     }
 

@@ -82,7 +82,8 @@ public class VpsAddonsResource {
                 .forEach(one -> all.add(new AddonOffer(
                         BACKUPS, word(one.retention().policy()), one.offer().unit(), null)));
         offered.volume().ifPresent(one -> all.add(new AddonOffer(VOLUME, null, one.unit(), AddonOffers.GIB_MAX)));
-        offered.address().ifPresent(one -> all.add(new AddonOffer(ADDRESSES, null, one.unit(), offered.addressesMax())));
+        offered.address()
+                .ifPresent(one -> all.add(new AddonOffer(ADDRESSES, null, one.unit(), offered.addressesMax())));
         return new Paging.Page<>(all, null);
     }
 
@@ -127,7 +128,8 @@ public class VpsAddonsResource {
         var why = refused.why();
         if (why instanceof AddonOutcome.InsufficientFunds lacking) {
             return new ProblemException(
-                    ProblemType.INSUFFICIENT_FUNDS, "the balance is " + lacking.missing() + " short for the first hours");
+                    ProblemType.INSUFFICIENT_FUNDS,
+                    "the balance is " + lacking.missing() + " short for the first hours");
         }
         if (why instanceof AddonOutcome.NoWallet) {
             return new ProblemException(ProblemType.NO_WALLET, "no active wallet");

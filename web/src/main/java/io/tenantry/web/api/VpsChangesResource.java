@@ -125,7 +125,8 @@ public class VpsChangesResource {
         }
         if (outcome instanceof Resizes.Outcome.InsufficientFunds lacking) {
             throw new ProblemException(
-                    ProblemType.INSUFFICIENT_FUNDS, "the balance is " + lacking.missing() + " short for the first hours");
+                    ProblemType.INSUFFICIENT_FUNDS,
+                    "the balance is " + lacking.missing() + " short for the first hours");
         }
         if (outcome instanceof Resizes.Outcome.Refused refused) {
             throw refusal(refused.why(), plan);

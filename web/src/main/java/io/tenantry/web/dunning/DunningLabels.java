@@ -54,8 +54,8 @@ public class DunningLabels {
         return dunningStep
                 .fee()
                 .map(fee -> fee.percent()
-                        .map(percent ->
-                                format.text("dunning-case.fee.percent", format.number(percent), format.money(fee.most())))
+                        .map(percent -> format.text(
+                                "dunning-case.fee.percent", format.number(percent), format.money(fee.most())))
                         .orElseGet(() -> format.text("dunning-case.fee.fixed", format.money(fee.most()))))
                 .orElse("");
     }
@@ -80,7 +80,9 @@ public class DunningLabels {
         return Stream.of(
                         said("suspend", rule.suspendMore()),
                         said("terminate", rule.terminateMore()),
-                        rule.charging().map(charged -> format.text(charged ? "dunning-case.rule.charged" : "dunning-case.rule.free")))
+                        rule.charging()
+                                .map(charged ->
+                                        format.text(charged ? "dunning-case.rule.charged" : "dunning-case.rule.free")))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" · "));
     }
@@ -115,8 +117,8 @@ public class DunningLabels {
         if (dunningCase.isOpen()) {
             return dunningForecast
                     .begins()
-                    .map(since ->
-                            format.text("dunning-case.why.open", format.date(since, "date"), format.money(dunningCase.toPay())))
+                    .map(since -> format.text(
+                            "dunning-case.why.open", format.date(since, "date"), format.money(dunningCase.toPay())))
                     .orElse("");
         }
         return dunningForecast
@@ -152,8 +154,11 @@ public class DunningLabels {
         return dunningForecast.ahead().stream()
                 .findFirst()
                 .map(coming -> format.text(
-                        "dunning-case.next", step(coming.rung().act(), coming.rung().nth()), format.date(coming.at(), "date")))
-                .orElseGet(() -> format.text(dunningForecast.isSuspended() ? "dunning-case.next.suspended" : "dunning-case.next.none"));
+                        "dunning-case.next",
+                        step(coming.rung().act(), coming.rung().nth()),
+                        format.date(coming.at(), "date")))
+                .orElseGet(() -> format.text(
+                        dunningForecast.isSuspended() ? "dunning-case.next.suspended" : "dunning-case.next.none"));
     }
 
     public boolean isPaused(DunningForecast dunningForecast) {
@@ -165,7 +170,10 @@ public class DunningLabels {
         var missing = format.money(dunningForecast.debt().toPay());
         if (dunningForecast.isSuspended()) {
             return format.text(
-                    dunningForecast.isPartlySuspended() ? "dunning-case.own.suspended.partly" : "dunning-case.own.suspended", missing);
+                    dunningForecast.isPartlySuspended()
+                            ? "dunning-case.own.suspended.partly"
+                            : "dunning-case.own.suspended",
+                    missing);
         }
         var stop = dunningForecast.when(DunningAction.SUSPEND);
         if (!dunningForecast.debt().isOpen()) {
@@ -257,7 +265,8 @@ public class DunningLabels {
 
     /** What is wrong with a ladder. */
     public String fault(DunningPolicy.Fault fault) {
-        return format.text("dunning-case.fault." + fault.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return format.text(
+                "dunning-case.fault." + fault.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     private static String word(DunningAction dunningAction) {

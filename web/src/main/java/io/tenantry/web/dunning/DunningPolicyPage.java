@@ -147,7 +147,8 @@ public class DunningPolicyPage implements Serializable {
                 case DONE -> PageResult.go(HERE, format.text("dunning-policy.done"));
                 case UNCHANGED -> PageResult.go(HERE, format.text("dunning-policy.unchanged"));
                 case OUTDATED -> PageResult.refuse(format.text("dunning-policy.outdated"));
-                case UNKNOWN_PLAN -> PageResult.refuse("ladder:rule-plan", format.text("dunning-policy.rule.plan.missing"));
+                case UNKNOWN_PLAN ->
+                    PageResult.refuse("ladder:rule-plan", format.text("dunning-policy.rule.plan.missing"));
                 case INVALID -> PageResult.refuse(format.text("dunning-policy.invalid"));
             }
         });

@@ -26,9 +26,7 @@ public class ReviewLabels {
             PageResult.go(
                     next,
                     format.text(
-                            retryOutcome instanceof RetryOutcome.Again
-                                    ? "service.look.done"
-                                    : "service.review.late"));
+                            retryOutcome instanceof RetryOutcome.Again ? "service.look.done" : "service.review.late"));
         }
     }
 

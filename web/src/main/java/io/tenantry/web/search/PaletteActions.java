@@ -42,13 +42,24 @@ final class PaletteActions {
             case STAFF ->
                 List.of(
                         new Offer("revenue.title", "wallet", "/staff/revenue", Permission.STAFF_ACCOUNTING_VIEW),
-                        new Offer("transfer.price.title", "pulse", "/staff/transfer-price", Permission.STAFF_PLANS_VIEW),
+                        new Offer(
+                                "transfer.price.title", "pulse", "/staff/transfer-price", Permission.STAFF_PLANS_VIEW),
                         new Offer("addon.title", "layers", "/staff/addon-prices", Permission.STAFF_PLANS_VIEW),
-                        new Offer("provider-catalog.title", "bolt", "/staff/provider-catalog", Permission.STAFF_PROVIDERS_VIEW),
                         new Offer(
-                                "provider-catalog.places.title", "globe", "/staff/provider-regions", Permission.STAFF_PROVIDERS_VIEW),
+                                "provider-catalog.title",
+                                "bolt",
+                                "/staff/provider-catalog",
+                                Permission.STAFF_PROVIDERS_VIEW),
                         new Offer(
-                                "provider-catalog.images.title", "layers", "/staff/provider-images", Permission.STAFF_PROVIDERS_VIEW),
+                                "provider-catalog.places.title",
+                                "globe",
+                                "/staff/provider-regions",
+                                Permission.STAFF_PROVIDERS_VIEW),
+                        new Offer(
+                                "provider-catalog.images.title",
+                                "layers",
+                                "/staff/provider-images",
+                                Permission.STAFF_PROVIDERS_VIEW),
                         new Offer("legal.title", "file", "/staff/legal", Permission.STAFF_SETTINGS_MANAGE),
                         new Offer("tax.title", "file", "/staff/tax", Permission.STAFF_BILLING_VIEW),
                         new Offer("currencies.title", "wallet", "/staff/currencies", Permission.STAFF_PLANS_VIEW),
@@ -60,7 +71,11 @@ final class PaletteActions {
                                 Permission.STAFF_BILLING_VIEW),
                         new Offer(
                                 "template.title", "palette", "/staff/invoice-template", Permission.STAFF_BILLING_VIEW),
-                        new Offer("dunning-policy.title", "calendar", "/staff/dunning-policy", Permission.STAFF_BILLING_VIEW),
+                        new Offer(
+                                "dunning-policy.title",
+                                "calendar",
+                                "/staff/dunning-policy",
+                                Permission.STAFF_BILLING_VIEW),
                         new Offer(
                                 "datev.title",
                                 "download",
@@ -105,8 +120,7 @@ final class PaletteActions {
                         new Offer("incidents.tell", "pulse", "/staff/incidents", Permission.STAFF_SERVICES_MANAGE));
             case ADMIN ->
                 List.of(
-                        new Offer(
-                                "search.do.tenant", "plus", "/admin/tenants/new", Permission.PLATFORM_TENANTS_MANAGE),
+                        new Offer("search.do.tenant", "plus", "/admin/tenants/new", Permission.PLATFORM_TENANTS_MANAGE),
                         new Offer("runs.charge-now", "refresh", "/admin/runs", Permission.PLATFORM_CHARGING_MANAGE));
         };
     }

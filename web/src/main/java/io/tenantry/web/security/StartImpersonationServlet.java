@@ -60,7 +60,8 @@ public class StartImpersonationServlet extends HttpServlet {
             SessionRotation.with(request, ticket.actingFor(wanted, begun.id()));
             go(response, "/portal");
         } else {
-            PageMessages.next(request, new PageMessages.Passing("warn", format.text("impersonation.reason.missing"), ""));
+            PageMessages.next(
+                    request, new PageMessages.Passing("warn", format.text("impersonation.reason.missing"), ""));
             go(response, "/staff/impersonate?organization=" + wanted);
         }
     }

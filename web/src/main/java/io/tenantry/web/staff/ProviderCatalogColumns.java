@@ -92,7 +92,8 @@ public class ProviderCatalogColumns {
                 new Field<>("provider-catalog.memory.mib", ProviderSizes.Size::memoryMib),
                 new Field<>("provider-catalog.disk.gib", ProviderSizes.Size::diskGib),
                 new Field<>(
-                        "provider-catalog.price", size -> size.monthly().map(Money::amount).orElse(null)),
+                        "provider-catalog.price",
+                        size -> size.monthly().map(Money::amount).orElse(null)),
                 new Field<>(
                         "provider-catalog.dearest",
                         size -> size.dearest().map(Money::amount).orElse(null)),

@@ -56,7 +56,12 @@ public class ProviderImagesPage {
                             Column.of("own", "provider-catalog.own-name").always()),
                     List.of(
                             columns.accounts(),
-                            columns.states(ProviderImages.STATE, "provider-catalog.offered", "offered", "unoffered", "retiring")),
+                            columns.states(
+                                    ProviderImages.STATE,
+                                    "provider-catalog.offered",
+                                    "offered",
+                                    "unoffered",
+                                    "retiring")),
                     images::find);
             table = known;
         }

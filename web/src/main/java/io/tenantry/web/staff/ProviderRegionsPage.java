@@ -62,7 +62,9 @@ public class ProviderRegionsPage {
                             Column.of("account", "provider-catalog.account").unsorted(),
                             Column.of("open", "provider-catalog.open").unsorted(),
                             Column.of("region", "provider-catalog.region")),
-                    List.of(columns.accounts(), columns.states(ProviderSizes.STATE, "provider-catalog.placed", "sold", "unsold")),
+                    List.of(
+                            columns.accounts(),
+                            columns.states(ProviderSizes.STATE, "provider-catalog.placed", "sold", "unsold")),
                     places::find);
             table = known;
         }

@@ -70,7 +70,9 @@ public class TransferPackPanel {
 
     /** How long a pack counts, in words. */
     public String span(TransferPackOffers.Offer one) {
-        return one.months().map(some -> format.text("transfer-pool.months", some)).orElseGet(() -> format.text("transfer-pool.lasting"));
+        return one.months()
+                .map(some -> format.text("transfer-pool.months", some))
+                .orElseGet(() -> format.text("transfer-pool.lasting"));
     }
 
     public @Nullable Integer getGib() {

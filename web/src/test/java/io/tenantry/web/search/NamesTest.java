@@ -179,8 +179,8 @@ class NamesTest {
 
     /** What each page in the palette can be found by. */
     private static Map<String, List<String>> offered(Navigation surface) {
-        var own = new HashMap<>(
-                Map.of("notification.title", surface.getPath() + "/notifications", "me.title", surface.getPath() + "/me"));
+        var own = new HashMap<>(Map.of(
+                "notification.title", surface.getPath() + "/notifications", "me.title", surface.getPath() + "/me"));
         if (surface == Navigation.PORTAL) {
             own.put("invitations.title", surface.getPath() + "/invitations");
         }

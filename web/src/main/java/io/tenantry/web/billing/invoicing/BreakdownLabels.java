@@ -136,7 +136,8 @@ public class BreakdownLabels {
             return isStaff ? "/staff/customer-transfer" + whose : "/portal/transfer";
         }
         if (about instanceof Missing missing && isStaff) {
-            return (missing.isOption() ? "/staff/addon-discrepancy?id=" : "/staff/discrepancy?id=") + missing.findingId();
+            return (missing.isOption() ? "/staff/addon-discrepancy?id=" : "/staff/discrepancy?id=")
+                    + missing.findingId();
         }
         return about instanceof LateFeeOrigin && isStaff ? "/staff/customer-dunning" + whose : "";
     }

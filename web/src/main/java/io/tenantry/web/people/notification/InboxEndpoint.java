@@ -74,7 +74,8 @@ public class InboxEndpoint extends HttpServlet {
         if (request.getParameter("back") != null) {
             if (readAt != null) {
                 var undo = undos.keep(new UndoAction.NoticesRead(me.getHome() + "/notifications", readAt));
-                PageMessages.next(request, new PageMessages.Passing("ok", format.text("notification.read-all.done"), undo));
+                PageMessages.next(
+                        request, new PageMessages.Passing("ok", format.text("notification.read-all.done"), undo));
             }
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
             response.setHeader("Location", me.getHome() + "/notifications");
