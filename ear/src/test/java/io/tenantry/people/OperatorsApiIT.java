@@ -58,7 +58,7 @@ class OperatorsApiIT extends Deployments {
                 }
             }
             for (var after : List.of("-1", "1000001", "9223372036854775807", "99999999999999999999", "x")) {
-                is(send(program, "GET", RUNS + "?after=" + after, ""), 422, "bad_value");
+                is(send(program, "GET", RUNS + "?after=" + after, ""), 422, "invalid_value");
             }
             for (var id : List.of("0", "-1", "9223372036854775807", "x", "1.5")) {
                 is(send(program, "POST", RUNS + "/" + id + "/retry", ""), 404, "not_found");
@@ -112,7 +112,7 @@ class OperatorsApiIT extends Deployments {
         try (var program = new Reader(HOST, "en")) {
             refused(program, "currency", "\"XAU\"", "unknown");
             refused(program, "locale", "\"de-u-nu-thai\"", "unknown");
-            refused(program, "zone", "\"Mars/Olympus\"", "unknown");
+            refused(program, "time_zone", "\"Mars/Olympus\"", "unknown");
             var hosts = new JsonArray();
             IntStream.range(0, 51).forEach(number -> hosts.add("h" + number + ".example"));
             refused(program, "hosts", hosts.toString(), "too_many");
@@ -160,8 +160,8 @@ class OperatorsApiIT extends Deployments {
         var wish = wish();
         wish.add(field, JsonParser.parseString(value));
         var answer = send(program, "POST", TENANTS, wish.toString());
-        is(answer, 422, "bad_value");
-        assertThat(answer.body()).contains("\"field\":\"" + field + "\"", "\"why\":\"" + why + "\"");
+        is(answer, 422, "invalid_value");
+        assertThat(answer.body()).contains("\"field\":\"" + field + "\"", "\"reason\":\"" + why + "\"");
     }
 
     /** A reseller that nothing is wrong with but that it has no colours: nothing is ever made of it. */
@@ -173,7 +173,7 @@ class OperatorsApiIT extends Deployments {
         hosts.add("fuzzed.localhost");
         wish.add("hosts", hosts);
         wish.addProperty("currency", "EUR");
-        wish.addProperty("zone", "Europe/Berlin");
+        wish.addProperty("time_zone", "Europe/Berlin");
         wish.addProperty("locale", "en");
         wish.addProperty("primary", "none");
         wish.addProperty("secondary", "#0891b2");

@@ -73,7 +73,7 @@ create table invoice_item (
     constraint invoice_item_pk primary key (id),
     constraint invoice_item_entry_uq unique (entry_id, wallet_id),
     constraint invoice_item_amount_ck check (amount <> 0),
-    constraint invoice_item_kind_ck check (kind in ('TRANSFER', 'PACK', 'GIVEN_BACK', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'RETAXED'))
+    constraint invoice_item_kind_ck check (kind in ('TRANSFER', 'PACK', 'OUTAGE_CREDIT', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'RETAXED'))
 );
 create index invoice_item_wallet_ix on invoice_item (wallet_id, effective_at);
 comment on table invoice_item is 'append-only: what went from a wallet to revenue, or back, and is no hour; for a line of a document; amount: positive is to be paid';
@@ -109,7 +109,7 @@ create table invoice_line (
     constraint invoice_line_of_ck check ((rated_period_id is null) <> (item_id is null)),
     constraint invoice_line_amount_ck check (amount <> 0),
     constraint invoice_line_span_ck check (to_at >= from_at),
-    constraint invoice_line_kind_ck check (kind in ('SERVICE', 'OPTION', 'TRANSFER', 'PACK', 'GIVEN_BACK', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'RETAXED')),
+    constraint invoice_line_kind_ck check (kind in ('SERVICE', 'OPTION', 'TRANSFER', 'PACK', 'OUTAGE_CREDIT', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'RETAXED')),
     constraint invoice_line_corrects_ck check (
         kind = 'RETAXED' or (kind in ('CREDITED', 'DEBITED')) = (corrects_position is not null))
 );

@@ -159,14 +159,14 @@ create table addon_discrepancy (
     constraint addon_discrepancy_pk primary key (id),
     constraint addon_discrepancy_option_fk foreign key (option_id) references addon (id),
     constraint addon_discrepancy_service_fk foreign key (service_id) references service (id),
-    constraint addon_discrepancy_kind_ck check (kind in ('STRAY', 'MISSING', 'SIZE')),
+    constraint addon_discrepancy_kind_ck check (kind in ('UNKNOWN_ADDON', 'MISSING', 'SIZE')),
     constraint addon_discrepancy_times_ck check (last_seen_at >= first_seen_at),
     constraint addon_discrepancy_option_kind_ck check (option_kind in ('VOLUME', 'BACKUP', 'SNAPSHOT', 'ADDRESS')),
     constraint addon_discrepancy_state_ck check (state in ('OPEN', 'DISMISSED', 'RESOLVED')),
     constraint addon_discrepancy_deed_ck check (
         deed is null
         or confirmed_at is not null and decided_by is not null
-           and (deed = 'DELETE' and kind = 'STRAY' and service_id is not null and (option_id is not null or option_kind = 'BACKUP')
+           and (deed = 'DELETE' and kind = 'UNKNOWN_ADDON' and service_id is not null and (option_id is not null or option_kind = 'BACKUP')
                 or deed = 'SWITCH' and kind = 'MISSING' and option_kind = 'BACKUP')),
     constraint addon_discrepancy_given_ck check (
         credited >= 0 and (credited = 0 or kind = 'MISSING' and option_id is not null and coalesce(resolution, '') = 'ENDED')),

@@ -77,7 +77,7 @@ final class SampleDocuments {
                     line("SERVICE", name, "cx-2", "744", "0.0119", "8.00", taxed),
                     line("OPTION", name, "BACKUP", "100", "0.00238", "0.238", taxed)));
         }
-        groups.add(group("", line("GIVEN_BACK", "", "Outage on 3 October", "1", "-0.505", "-0.505", taxed)));
+        groups.add(group("", line("OUTAGE_CREDIT", "", "Outage on 3 October", "1", "-0.505", "-0.505", taxed)));
         return paper(
                 head(DocumentKind.INVOICE, "INV-2026-000042", Optional.of(ISSUED), Optional.empty(), groups, taxed),
                 groups,

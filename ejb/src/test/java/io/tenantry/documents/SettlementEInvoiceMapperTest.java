@@ -162,7 +162,7 @@ class SettlementEInvoiceMapperTest {
     void saysWhatItIsForAndInWhoseWords() throws IOException {
         line("SERVICE", "CX 2", "0", "0", "2.575");
         line("OPTION", "VOLUME", "0", "0", "0.5");
-        line("GIVEN_BACK", "", "0", "0", "0");
+        line("OUTAGE_CREDIT", "", "0", "0", "0");
         line("PERCENT", "", "12.34", "0.04", "0.4936");
         line("PER_SERVICE", "", "2", "0.15", "0.3");
         line("PER_ORGANIZATION", "", "1", "0.5", "0.5");
@@ -186,7 +186,7 @@ class SettlementEInvoiceMapperTest {
                             "5,34",
                             "33,42",
                             "bitte Verwendungszweck ST-2026-000007 angeben")
-                    .doesNotContain("GIVEN_BACK", "Gutschrift für Ausfall");
+                    .doesNotContain("OUTAGE_CREDIT", "Gutschrift für Ausfall");
         }
         assertThat(pdf).isEqualTo(printed.content(Format.PDF, () -> page(printed)));
     }
@@ -318,7 +318,7 @@ class SettlementEInvoiceMapperTest {
         var treatments = List.of(
                 TaxTreatment.TAXED,
                 TaxTreatment.REVERSE_CHARGE,
-                TaxTreatment.OUTSIDE,
+                TaxTreatment.OUT_OF_SCOPE,
                 TaxTreatment.EXEMPT,
                 TaxTreatment.SMALL_BUSINESS,
                 TaxTreatment.NOT_REGISTERED);

@@ -224,11 +224,11 @@ class SettlementInvoiceTest {
         sells(american, "DE", Collects.NONE);
         swiss.settle(IN_NOVEMBER);
         var german = counter("DE", "");
-        sells(german, "DE", Collects.SMALL);
+        sells(german, "DE", Collects.SMALL_BUSINESS);
         german.settle(IN_NOVEMBER);
         assertThat(List.of(american, swiss, german))
                 .extracting(one -> paper(one, "2026-10").invoice().orElseThrow().treatment())
-                .containsExactly(TaxTreatment.OUTSIDE, TaxTreatment.NOT_REGISTERED, TaxTreatment.SMALL_BUSINESS);
+                .containsExactly(TaxTreatment.OUT_OF_SCOPE, TaxTreatment.NOT_REGISTERED, TaxTreatment.SMALL_BUSINESS);
         assertThat(List.of(american, swiss, german))
                 .allMatch(one -> paper(one, "2026-10").head().tax().isZero());
     }
@@ -245,11 +245,11 @@ class SettlementInvoiceTest {
                 .isInstanceOf(Outcome.Done.class);
         assertThat(sell(settlementFixture, seller("DE", "DE123456788"), Collects.HOME))
                 .isInstanceOf(Outcome.Unchanged.class);
-        assertThat(sell(settlementFixture, seller("DE", "DE123456788"), Collects.SMALL))
+        assertThat(sell(settlementFixture, seller("DE", "DE123456788"), Collects.SMALL_BUSINESS))
                 .isInstanceOf(Outcome.Done.class);
         var said = settlementFixture.platform(() -> settlementFixture.office().identities());
         assertThat(said).hasSizeGreaterThanOrEqualTo(2);
-        assertThat(said.get(0).collects()).isEqualTo(Collects.SMALL);
+        assertThat(said.get(0).collects()).isEqualTo(Collects.SMALL_BUSINESS);
         assertThat(said.get(1).collects()).isEqualTo(Collects.HOME);
     }
 

@@ -64,7 +64,7 @@ final class ExpectedCharges {
         readBesides();
         query(
                 "select service_id, since, seen_until from $.server_discrepancy"
-                        + " where kind = 'GHOST' and confirmed_at is not null and dismissed_at is null",
+                        + " where kind = 'MISSING' and confirmed_at is not null and dismissed_at is null",
                 row -> {
                     var since = Eyes.instant(row, "since").orElseThrow();
                     service(row.getObject("service_id", UUID.class))

@@ -116,7 +116,7 @@ final class Inventory {
         for (var disk : reseller.simulatedProvider.simulatedAddons.disksThere(now)) {
             var owner = owner("VOLUME", disk.id, disk.resourceTag);
             if (owner.isEmpty()) {
-                expected.add("STRAY " + disk.id);
+                expected.add("UNKNOWN_ADDON " + disk.id);
                 continue;
             }
             var listed = owner.get();
@@ -141,7 +141,7 @@ final class Inventory {
                 continue; // Its server is told of in place of it, or goes by a third number since.
             }
             if (owner.isEmpty()) {
-                expected.add("STRAY " + copy.id());
+                expected.add("UNKNOWN_ADDON " + copy.id());
             } else if (owner.get().isPaid() && copy.gib() != owner.get().quantity()) {
                 expected.add("SIZE " + copy.id());
             }
@@ -164,7 +164,7 @@ final class Inventory {
                         .ifPresent(
                                 machine -> reseller.simulatedProvider.simulatedAddons.addressesOf(machine, now).stream()
                                         .filter(address -> !isPaid(service, address.text()))
-                                        .forEach(address -> expected.add("STRAY " + address.text()))));
+                                        .forEach(address -> expected.add("UNKNOWN_ADDON " + address.text()))));
     }
 
     private boolean isPaid(UUID service, String address) {
@@ -222,7 +222,7 @@ final class Inventory {
                     .isPresent()) {
                 on.add(number);
                 if (options.values().stream().noneMatch(one -> isBackupOf(service, one))) {
-                    expected.add("STRAY " + number);
+                    expected.add("UNKNOWN_ADDON " + number);
                 }
             }
         }
@@ -259,7 +259,7 @@ final class Inventory {
     private boolean isAsUsual(Listed listed) {
         return eyes.texts(
                         reseller.tenant,
-                        "select 1 from $.server_discrepancy where kind in ('GHOST', 'RENUMBERED', 'DOUBLE') and service_id = '"
+                        "select 1 from $.server_discrepancy where kind in ('MISSING', 'ID_CHANGED', 'DUPLICATE') and service_id = '"
                                 + listed.service() + "'")
                 .isEmpty();
     }

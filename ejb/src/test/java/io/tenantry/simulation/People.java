@@ -245,7 +245,7 @@ final class People {
     void attend(Reseller reseller, Act.Attend act, Chance chance) {
         var findings = eyes.all(
                 reseller.tenant,
-                "select id, kind, service_id from $.server_discrepancy where confirmed_at is not null and kind <> 'FOREIGN'"
+                "select id, kind, service_id from $.server_discrepancy where confirmed_at is not null and kind <> 'UNMANAGED'"
                         + " and state <> 'RESOLVED' order by first_seen_at, provider_ref, kind",
                 row -> new Case(
                         row.getObject(1, UUID.class),
@@ -259,7 +259,7 @@ final class People {
     private void attend(Reseller reseller, Case finding, Chance chance) {
         var actions = beans.reconciliationBeans.actions;
         var id = finding.id();
-        if (!finding.kind().equals("GHOST") && chance.inThousand(200)) {
+        if (!finding.kind().equals("MISSING") && chance.inThousand(200)) {
             act(
                     reseller,
                     "finding " + finding.kind() + " left or taken up",
@@ -267,12 +267,13 @@ final class People {
             return;
         }
         switch (finding.kind()) {
-            case "ORPHAN", "STRAY", "DOUBLE" -> act(reseller, "finding deleted", () -> actions.delete(id));
-            case "RENUMBERED" -> act(reseller, "finding adopted", () -> actions.adopt(id));
+            case "ORPHANED", "UNKNOWN_SERVER", "DUPLICATE" ->
+                act(reseller, "finding deleted", () -> actions.delete(id));
+            case "ID_CHANGED" -> act(reseller, "finding adopted", () -> actions.adopt(id));
             case "DRIFT_PLAN" -> act(reseller, "finding size accepted", () -> actions.acceptSize(id));
             case "DRIFT_ADDRESS" -> act(reseller, "finding address corrected", () -> actions.correctAddress(id));
             case "DRIFT_POWER" -> act(reseller, "finding switched back", () -> actions.switchBack(id));
-            case "GHOST" -> attendGhost(reseller, finding, chance);
+            case "MISSING" -> attendGhost(reseller, finding, chance);
             default -> throw new IllegalStateException(finding.kind());
         }
     }
@@ -301,7 +302,7 @@ final class People {
     void giveBackAll(Reseller reseller) {
         for (var id : eyes.texts(
                 reseller.tenant,
-                "select id from $.server_discrepancy where kind = 'GHOST' and confirmed_at is not null and dismissed_at is null"
+                "select id from $.server_discrepancy where kind = 'MISSING' and confirmed_at is not null and dismissed_at is null"
                         + " and exists (select from $.provider_scan where doubtful) order by id")) {
             act(
                     reseller,

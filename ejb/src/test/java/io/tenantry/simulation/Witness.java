@@ -142,11 +142,11 @@ final class Witness {
             var service =
                     machine.mark.flatMap(resourceTag -> Optional.ofNullable(services.get(resourceTag.serviceId())));
             if (machine.mark.isEmpty()) {
-                expected.add(finding("FOREIGN", machine));
+                expected.add(finding("UNMANAGED", machine));
             } else if (service.isEmpty()) {
-                expected.add(finding("STRAY", machine));
+                expected.add(finding("UNKNOWN_SERVER", machine));
             } else if (!service.get().isLive()) {
-                expected.add(finding("ORPHAN", machine));
+                expected.add(finding("ORPHANED", machine));
             }
         }
         var reported = new TreeSet<String>(
@@ -172,21 +172,21 @@ final class Witness {
         if (own.isPresent()) {
             mine.stream()
                     .filter(machine -> !machine.id.equals(service.number()))
-                    .forEach(machine -> expected.add(finding("DOUBLE", machine)));
+                    .forEach(machine -> expected.add(finding("DUPLICATE", machine)));
             drift(service, own.get(), now, expected);
             if (all.size() == 1 && isInAnother(reseller, service, own.get(), now)) {
                 wrong.add("service " + service.name() + " is told to be in its "
                         + (service.isRescued() ? "rescue" : "own") + " system, and is not: " + own.get());
             }
         } else if (mine.size() == 1) {
-            expected.add(finding("RENUMBERED", mine.get(0)));
+            expected.add(finding("ID_CHANGED", mine.get(0)));
         } else if (mine.isEmpty()) {
-            expected.add("GHOST " + service.number() + " " + resourceTag.text());
+            expected.add("MISSING " + service.number() + " " + resourceTag.text());
             if (all.stream().noneMatch(machine -> machine.id.equals(service.number()) && machine.isVanished)) {
                 wrong.add("service " + service.name() + " runs, and its server did not go by itself: " + all);
             }
         } else {
-            mine.forEach(machine -> expected.add(finding("DOUBLE", machine)));
+            mine.forEach(machine -> expected.add(finding("DUPLICATE", machine)));
         }
     }
 

@@ -78,7 +78,7 @@ public record TenantDraft(
         NAME,
         HOSTS,
         CURRENCY,
-        ZONE,
+        TIME_ZONE,
         LOCALE,
         PRIMARY,
         SECONDARY,
@@ -128,7 +128,7 @@ public record TenantDraft(
             faults.add(new Fault(Field.CURRENCY, Why.UNKNOWN, currency));
         }
         if (!ZoneId.getAvailableZoneIds().contains(zone)) {
-            faults.add(new Fault(Field.ZONE, Why.UNKNOWN, zone));
+            faults.add(new Fault(Field.TIME_ZONE, Why.UNKNOWN, zone));
         }
         if (!isLocale(locale)) {
             faults.add(new Fault(Field.LOCALE, Why.UNKNOWN, locale));

@@ -67,8 +67,8 @@ public class TaxSettings {
         DOMESTIC,
         /** It declares the tax for consumers elsewhere in the EU there. */
         OSS,
-        /** It is a small business there and collects no tax. */
-        SMALL
+        /** It is a small business there and collects none. */
+        SMALL_BUSINESS
     }
 
     /**
@@ -326,7 +326,7 @@ public class TaxSettings {
             case DOMESTIC -> true;
             // Neither scheme exists for regions.
             case OSS -> EuropeanUnion.contains(country);
-            case SMALL -> country.equals(seller);
+            case SMALL_BUSINESS -> country.equals(seller);
         };
     }
 

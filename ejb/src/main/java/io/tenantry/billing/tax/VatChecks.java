@@ -38,7 +38,7 @@ public class VatChecks {
                       from vat_check c
                      where c.organization_id = b.organization_id
                        and c.number = b.vat_number
-                       and c.verdict <> 'UNTOLD'
+                       and c.verdict <> 'UNAVAILABLE'
                        and c.buyer_id > coalesce((select max(o.id) from invoice_buyer o
                                                    where o.organization_id = c.organization_id and o.vat_number <> c.number), 0)
                      order by c.id desc
@@ -59,7 +59,7 @@ public class VatChecks {
                and exists (select from tax_registration)
                and not exists (select from vat_check c
                                 where c.organization_id = b.organization_id and c.number = b.vat_number
-                                  and c.verdict <> 'UNTOLD' and c.asked_at > ?)
+                                  and c.verdict <> 'UNAVAILABLE' and c.asked_at > ?)
                and not exists (select from work.work_item i
                                 where i.kind = ? and i.subject = b.organization_id and i.state in ('OPEN', 'PARKED'))
              order by b.organization_id

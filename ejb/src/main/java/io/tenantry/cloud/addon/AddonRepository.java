@@ -225,7 +225,7 @@ public class AddonRepository {
                         option.name())
                 .orElse("");
         var path = option.kind() == AddonType.BACKUP
-                ? "service-copies?id=" + option.serviceId()
+                ? "service-backups?id=" + option.serviceId()
                 : option.kind().word() + "?id=" + option.id();
         var kind = Notification.Kind.SERVICE_FAILED;
         var notification = new Notification(kind, option.name(), by, path, kind + ":" + option.id());

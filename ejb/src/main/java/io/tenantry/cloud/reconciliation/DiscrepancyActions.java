@@ -97,7 +97,7 @@ public class DiscrepancyActions {
             return ResolutionOutcome.TOO_LATE;
         }
         Discrepancies.DOCKET.takeUp(sql, id);
-        if (held.kind() == DiscrepancyType.ORPHAN) {
+        if (held.kind() == DiscrepancyType.ORPHANED) {
             discrepancyEffects.order(id, RepairAction.DELETE);
         }
         return done("finding.taken_up", held, Map.of());
@@ -129,7 +129,7 @@ public class DiscrepancyActions {
     public ResolutionOutcome adopt(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var held = held(id);
-        if (!held.is(DiscrepancyType.RENUMBERED)) {
+        if (!held.is(DiscrepancyType.ID_CHANGED)) {
             return ResolutionOutcome.TOO_LATE;
         }
         return correct(

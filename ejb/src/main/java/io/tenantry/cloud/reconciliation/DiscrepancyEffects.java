@@ -48,13 +48,13 @@ public class DiscrepancyEffects {
     void of(String account, Instant begunAt, List<Turned> confirmed, List<Turned> resolved) {
         for (var one : confirmed) {
             switch (one.kind()) {
-                case ORPHAN -> order(one.id(), RepairAction.DELETE);
-                case GHOST -> one.serviceId().ifPresent(service -> event(service, "missing"));
+                case ORPHANED -> order(one.id(), RepairAction.DELETE);
+                case MISSING -> one.serviceId().ifPresent(service -> event(service, "missing"));
                 default -> {}
             }
         }
         resolved.stream()
-                .filter(one -> one.kind() == DiscrepancyType.GHOST)
+                .filter(one -> one.kind() == DiscrepancyType.MISSING)
                 .flatMap(one -> one.serviceId().stream())
                 .filter(this::isLive)
                 .forEach(service -> event(service, "found"));
@@ -113,7 +113,7 @@ public class DiscrepancyEffects {
                 Notification.Kind.FINDING,
                 nameOf(account),
                 names.size() > TOLD_MAX ? told + ", \u2026" : told,
-                "findings?account=" + account,
+                "discrepancies?account=" + account,
                 "finding:" + account + ":" + begunAt);
         Notifications.tellStaff(sql, Permission.STAFF_SERVICES_MANAGE, notification, clock.instant());
     }

@@ -13,8 +13,8 @@ language sql stable
 as $$
     select e.id, p.account_id,
            case split_part(e.source, ':', 1)
-                when 'transfer' then 'TRANSFER' when 'transfer-pack' then 'PACK' when 'finding' then 'GIVEN_BACK'
-                when 'option-finding' then 'GIVEN_BACK' when 'late-fee' then 'LATE_FEE' else 'OTHER' end,
+                when 'transfer' then 'TRANSFER' when 'transfer-pack' then 'PACK' when 'finding' then 'OUTAGE_CREDIT'
+                when 'option-finding' then 'OUTAGE_CREDIT' when 'late-fee' then 'LATE_FEE' else 'OTHER' end,
            case when e.source ~ '^transfer:[0-9a-f-]{36}:' then split_part(e.source, ':', 2)::uuid
                 when e.source ~ '^finding:[0-9a-f-]{36}$'
                 then (select f.service_id from server_discrepancy f where f.id = split_part(e.source, ':', 2)::uuid)

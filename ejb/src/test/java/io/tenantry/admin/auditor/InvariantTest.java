@@ -514,7 +514,7 @@ class InvariantTest {
         ofPlain("given-back", """
                 insert into server_discrepancy (id, account, kind, provider_ref, mark, service_id, name, expected, seen, first_seen_at,
                                      last_seen_at, since, seen_until, confirmed_at, credited, credit_count)
-                values (gen_random_uuid(), 'a', 'GHOST', '1', 'svc-${service}', '${service}', '', '', '', now(), now(), now(), now(),
+                values (gen_random_uuid(), 'a', 'MISSING', '1', 'svc-${service}', '${service}', '', '', '', now(), now(), now(), now(),
                         now(), 0.01, 1)
                 """);
     }

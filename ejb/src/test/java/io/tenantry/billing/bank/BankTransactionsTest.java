@@ -306,7 +306,7 @@ class BankTransactionsTest {
     @Test
     void whatIsNobodysIsSetAsideForAReasonAndTakenUpAgain() {
         take(csv("2026-11-09;10,00;Tax office;;notice 7", "2026-11-09;-10,00;Rent;;out"));
-        assertThat(only(State.SET_ASIDE).why()).isEqualTo(MatchReason.OUTGOING);
+        assertThat(only(State.IGNORED).why()).isEqualTo(MatchReason.OUTGOING);
         var line = only(State.OPEN);
         assertThat(billingFixture.in(() -> lines.setAside(line.id(), ""))).isEqualTo(Outcome.REASON);
         assertThat(billingFixture.in(() -> lines.setAside(line.id(), "no customer")))

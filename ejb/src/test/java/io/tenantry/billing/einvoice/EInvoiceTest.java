@@ -60,7 +60,7 @@ class EInvoiceTest {
 
     @Test
     void whatIsNotSubjectToVatNamesNoVatNumber() {
-        var xml = text(taxed(new BankTransfer(TaxTreatment.OUTSIDE, BigDecimal.ZERO)));
+        var xml = text(taxed(new BankTransfer(TaxTreatment.OUT_OF_SCOPE, BigDecimal.ZERO)));
 
         assertThat(xml)
                 .contains("<ram:CategoryCode>O</ram:CategoryCode>", "VATEX-EU-O")

@@ -62,14 +62,14 @@ final class SampleInvoices {
             List.of(untaxed(TaxTreatment.REVERSE_CHARGE)),
             List.of(untaxed(TaxTreatment.REVERSE_CHARGE), taxed("19")),
             List.of(untaxed(TaxTreatment.EXEMPT)),
-            List.of(untaxed(TaxTreatment.EXEMPT), taxed("21"), untaxed(TaxTreatment.OUTSIDE)),
+            List.of(untaxed(TaxTreatment.EXEMPT), taxed("21"), untaxed(TaxTreatment.OUT_OF_SCOPE)),
             List.of(untaxed(TaxTreatment.SMALL_BUSINESS)),
-            List.of(untaxed(TaxTreatment.OUTSIDE)),
+            List.of(untaxed(TaxTreatment.OUT_OF_SCOPE)),
             List.of(untaxed(TaxTreatment.NOT_REGISTERED)),
-            List.of(untaxed(TaxTreatment.NOT_REGISTERED), untaxed(TaxTreatment.OUTSIDE)),
+            List.of(untaxed(TaxTreatment.NOT_REGISTERED), untaxed(TaxTreatment.OUT_OF_SCOPE)),
             List.of(taxed("19"), untaxed(TaxTreatment.COMPENSATION)),
             List.of(untaxed(TaxTreatment.REVERSE_CHARGE), untaxed(TaxTreatment.COMPENSATION)),
-            List.of(untaxed(TaxTreatment.OUTSIDE), untaxed(TaxTreatment.COMPENSATION)),
+            List.of(untaxed(TaxTreatment.OUT_OF_SCOPE), untaxed(TaxTreatment.COMPENSATION)),
             List.of(untaxed(TaxTreatment.COMPENSATION)));
 
     /** Issued before there were terms of payment. */

@@ -117,7 +117,7 @@ class TaxCorrectionsTest {
                 """
                 insert into vat_check (organization_id, buyer_id, asked_for, number, country, requester, verdict, consultation,
                                        request_date, name, address, reason, asked_at)
-                select ?, max(b.id), ?, ?, ?, '', ?, '', '', '', '', case when ? = 'UNTOLD' then 'MS_UNAVAILABLE' else '' end, ?
+                select ?, max(b.id), ?, ?, ?, '', ?, '', '', '', '', case when ? = 'UNAVAILABLE' then 'MS_UNAVAILABLE' else '' end, ?
                   from invoice_buyer b where b.organization_id = ?
                 """,
                 organization,
@@ -214,7 +214,7 @@ class TaxCorrectionsTest {
     void whatWasTaxedWhileViesWasAwayGoesBackToTheCent(boolean isGross) {
         customerOf(isGross ? gross : net);
         states(NUMBER, "FR");
-        viesSays("UNTOLD", NUMBER, "FR");
+        viesSays("UNAVAILABLE", NUMBER, "FR");
         var rented = invoiced();
         invoicingFixture.billingFixture.clock.stopAt(CONFIRMED.minusSeconds(60));
         ItemsCharged.take(invoicingFixture.billingFixture, wallet, "5", "setup:later:" + wallet);

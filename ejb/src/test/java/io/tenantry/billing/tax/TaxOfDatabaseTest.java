@@ -143,7 +143,7 @@ class TaxOfDatabaseTest {
             }
             seller.oneStop().ifPresent(country -> register(country, "OSS"));
             if (seller.isSmall()) {
-                register(seller.country(), "SMALL");
+                register(seller.country(), "SMALL_BUSINESS");
             }
             answers.addAll(asked());
             assertThat(billingFixture.sql.query(

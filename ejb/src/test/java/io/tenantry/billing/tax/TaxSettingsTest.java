@@ -123,7 +123,7 @@ class TaxSettingsTest {
         assertThat(register("XX", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.COUNTRY);
         assertThat(register("US", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.COUNTRY);
         assertThat(register("GB", Scheme.OSS, NEXT_MONTH)).isEqualTo(Outcome.SCHEME);
-        assertThat(register("FR", Scheme.SMALL, NEXT_MONTH)).isEqualTo(Outcome.SCHEME);
+        assertThat(register("FR", Scheme.SMALL_BUSINESS, NEXT_MONTH)).isEqualTo(Outcome.SCHEME);
         assertThat(billingFixture.in(() -> taxes.register("DE", " ", Scheme.DOMESTIC, NEXT_MONTH)))
                 .isEqualTo(Outcome.NUMBER);
         assertThat(rate("US", "101")).isEqualTo(Outcome.PERCENT);
@@ -190,7 +190,7 @@ class TaxSettingsTest {
         assertThat(register("US-CA", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.DONE);
         assertThat(register("US-NY", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.COUNTRY);
         assertThat(register("US-CA", Scheme.OSS, NEXT_MONTH)).isEqualTo(Outcome.SCHEME);
-        assertThat(register("US-CA", Scheme.SMALL, NEXT_MONTH)).isEqualTo(Outcome.SCHEME);
+        assertThat(register("US-CA", Scheme.SMALL_BUSINESS, NEXT_MONTH)).isEqualTo(Outcome.SCHEME);
     }
 
     /** While hours are charged a rate of a place where nothing was taxed yet may begin on any day. */

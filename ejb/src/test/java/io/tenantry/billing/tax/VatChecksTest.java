@@ -182,7 +182,7 @@ class VatChecksTest {
         work();
 
         assertThat(vies.questions).hasSize(VatCheckHandler.ATTEMPTS_MAX);
-        assertThat(verdicts()).as("one reason is kept once").containsExactly("UNTOLD");
+        assertThat(verdicts()).as("one reason is kept once").containsExactly("UNAVAILABLE");
         assertThat(known()).isEqualTo(Known.CHECKING);
         assertThat(status()).isEqualTo(TaxCustomer.Status.CONSUMER);
         assertThat(workQueueFixture.column(billingFixture.tenant, "state")).containsExactly("DONE");
@@ -232,7 +232,7 @@ class VatChecksTest {
 
         assertThat(status()).isEqualTo(TaxCustomer.Status.CONSUMER);
         assertThat(known()).isEqualTo(Known.CHECKING);
-        assertThat(verdicts()).containsExactly("UNTOLD", "VALID");
+        assertThat(verdicts()).containsExactly("UNAVAILABLE", "VALID");
 
         vies.says(200, FakeVies.VALID);
         states(NUMBER, "FR");

@@ -256,7 +256,7 @@ class RemaindersTest {
         addonFixture.work();
         addonFixture.vendor.backsUp(AddonFixture.serverId(1), true);
         var id = found();
-        assertThat(finding(id).kind()).isEqualTo(Kind.STRAY);
+        assertThat(finding(id).kind()).isEqualTo(Kind.UNKNOWN_ADDON);
         delete(id);
         assertThat(addonFixture.backUp(server)).isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);

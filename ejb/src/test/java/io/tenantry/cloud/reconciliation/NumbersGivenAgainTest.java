@@ -48,7 +48,7 @@ class NumbersGivenAgainTest {
 
         assertThat(reconciliationFixture.found())
                 .extracting(Discrepancies.Finding::kind)
-                .containsExactlyInAnyOrder(DiscrepancyType.GHOST, DiscrepancyType.STRAY);
+                .containsExactlyInAnyOrder(DiscrepancyType.MISSING, DiscrepancyType.UNKNOWN_SERVER);
         assertThat(reconciliationFixture.timeline(service)).endsWith("missing");
     }
 
@@ -101,7 +101,7 @@ class NumbersGivenAgainTest {
         reconciliationFixture.scriptedInventory.loses("1");
         reconciliationFixture.scriptedInventory.puts("9", service);
         reconciliationFixture.lookTwice();
-        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.RENUMBERED);
+        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.ID_CHANGED);
 
         var id = reconciliationFixture.only().id();
         assertThat(reconciliationFixture.billingFixture.<ResolutionOutcome>in(

@@ -75,7 +75,7 @@ class MeteringHandlerTest {
         gauge.says("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
         Database.asOwner("insert into " + billingFixture.tenant.schema()
                 + ".server_discrepancy (id, account, kind, provider_ref, mark, service_id, name,"
-                + " expected, seen, first_seen_at, last_seen_at, since, seen_until) values (gen_random_uuid(), 'a', 'GHOST', '1', 'svc-"
+                + " expected, seen, first_seen_at, last_seen_at, since, seen_until) values (gen_random_uuid(), 'a', 'MISSING', '1', 'svc-"
                 + service + "', '" + service + "', '', '', '', now(), now(), now(), now())");
         read();
         assertThat(samples(service)).isEmpty();

@@ -154,7 +154,7 @@ class NotificationMailsTest {
                             + NOON.plusSeconds(minute * 60L) + "' from t_written.person where email like 'tim%'");
         }
         write(NOON.plusSeconds(600));
-        assertThat(mails("variables ->> 'link'")).containsExactly("http://written.example:8080/staff/enquiries");
+        assertThat(mails("variables ->> 'link'")).containsExactly("http://written.example:8080/staff/contact-messages");
     }
 
     @Test
@@ -168,7 +168,8 @@ class NotificationMailsTest {
         }
         write(NOON.plusSeconds(3 * 3600L));
         assertThat(mails("letter || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
-                .containsExactly("PRICE_MOVED Main http://written.example:8080/staff/stock?account=1&state=moved");
+                .containsExactly(
+                        "PRICE_MOVED Main http://written.example:8080/staff/provider-catalog?account=1&state=moved");
     }
 
     @Test

@@ -218,7 +218,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             response.setHeader("Cache-Control", "no-store");
         } else {
             SessionRotation.with(request, ticket.asOneself());
-            go(request, response, "/staff/act?organization=" + acting.organizationId() + "&over=true");
+            go(request, response, "/staff/impersonate?organization=" + acting.organizationId() + "&over=true");
         }
         return AuthenticationStatus.SEND_CONTINUE;
     }

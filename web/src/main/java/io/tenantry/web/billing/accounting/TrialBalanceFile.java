@@ -26,7 +26,7 @@ public class TrialBalanceFile extends ListFile<TrialBalance.Line> {
 
     @Override
     protected String title() {
-        return "books.trial";
+        return "accounting.trial";
     }
 
     @Override
@@ -37,11 +37,11 @@ public class TrialBalanceFile extends ListFile<TrialBalance.Line> {
     @Override
     protected List<Field<TrialBalance.Line>> fields() {
         return List.of(
-                new Field<>("books.account", line -> words.account(line.account())),
-                new Field<>("books.opening", line -> line.opening().amount()),
-                new Field<>("books.debit", line -> line.debits().amount()),
-                new Field<>("books.credit", line -> line.credits().amount()),
-                new Field<>("books.closing", line -> line.closing().amount()),
+                new Field<>("accounting.account", line -> words.account(line.account())),
+                new Field<>("accounting.opening", line -> line.opening().amount()),
+                new Field<>("accounting.debit", line -> line.debits().amount()),
+                new Field<>("accounting.credit", line -> line.credits().amount()),
+                new Field<>("accounting.closing", line -> line.closing().amount()),
                 new Field<>("csv.currency", line -> line.opening().currency().getCurrencyCode()));
     }
 

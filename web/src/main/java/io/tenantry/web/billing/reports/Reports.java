@@ -373,7 +373,7 @@ public class Reports {
                                                 one.name(),
                                                 one.name(),
                                                 "",
-                                                "/staff/debtor?organization=" + one.organizationId())),
+                                                "/staff/customer-dunning?organization=" + one.organizationId())),
                                         ages.stream().map(age -> money(age.apply(one))),
                                         Stream.of(money(one.owed())))
                                 .flatMap(Function.identity())
