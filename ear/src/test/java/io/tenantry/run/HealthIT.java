@@ -191,7 +191,9 @@ class HealthIT {
                 server.await("the end of the start", PATIENCE, () -> status(server) == OK);
                 pass(server, SOME_TICKS);
             }
-            assertThat(stoppedNodes(database)).as("nodes that said that they stop").isOne();
+            assertThat(stoppedNodes(database))
+                    .as("nodes that said that they stop")
+                    .isOne();
         }
         assertThat(log.troubles(0)).filteredOn(ServerLog::isUnexpected).isEmpty();
         assertThat(log.count("WFLYSRV0050")).as("the server's last line").isOne();
