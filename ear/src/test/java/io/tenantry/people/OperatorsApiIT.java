@@ -142,6 +142,42 @@ class OperatorsApiIT extends Deployments {
     }
 
     @Test
+    void anOwnersAccountIsLockedAndUnlocked() {
+        var owners = TENANTS + "/" + BRAND + "/owners";
+        try (var program = new Reader(HOST, "en")) {
+            var owner = owner(program, owners);
+            var path = owners + "/" + owner.get("id").getAsString();
+            var reason = "{\"reason\":\"Called by the owner: stolen laptop\"}";
+            assertThat(owner.get("state").getAsString()).isEqualTo("active");
+            assertThat(program.send("POST", "/api/v1" + path + "/lock", json(looking), reason)
+                            .status())
+                    .isEqualTo(403);
+            is(send(program, "POST", path + "/lock", "{}"), 422, "bad_value");
+            is(send(program, "POST", owners + "/" + UUID.randomUUID() + "/lock", reason), 404, "not_found");
+            is(
+                    send(program, "POST", TENANTS + "/nobody/owners/" + UUID.randomUUID() + "/lock", reason),
+                    404,
+                    "not_found");
+            assertThat(owner(program, owners)).isEqualTo(owner);
+
+            assertThat(send(program, "POST", path + "/lock", reason).status()).isEqualTo(204);
+            assertThat(owner(program, owners).get("state").getAsString()).isEqualTo("locked");
+            assertThat(send(program, "POST", path + "/unlock", "").status()).isEqualTo(204);
+            assertThat(owner(program, owners).get("state").getAsString()).isNotEqualTo("locked");
+        }
+    }
+
+    private static JsonObject owner(Reader program, String owners) {
+        var answer = send(program, "GET", owners, "");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return JsonParser.parseString(answer.body())
+                .getAsJsonObject()
+                .getAsJsonArray("data")
+                .get(0)
+                .getAsJsonObject();
+    }
+
+    @Test
     void ofTwoWhoCloseAtOnceOneDoes() {
         for (var action : List.of("suspend", "resume")) {
             var both = IntStream.range(0, 2)

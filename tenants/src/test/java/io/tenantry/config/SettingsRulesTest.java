@@ -55,6 +55,21 @@ class SettingsRulesTest {
         }
     }
 
+    /** Who mistyped a name sees that beside what is wrong because of it. */
+    @Test
+    void aRefusalAlsoNamesVariablesThatNothingReads() {
+        assertThatThrownBy(() -> new Settings(
+                        Map.of("tenantry.tls", "yes")::get, name -> null, true, Set.of("TENANTRY_PLATFORM_HOTS")))
+                .isInstanceOf(ConfigurationError.class)
+                .hasMessageContainingAll(
+                        "tenantry.tls (TENANTRY_TLS): found \"yes\"",
+                        "tenantry.platform.host (TENANTRY_PLATFORM_HOST): must be set",
+                        "TENANTRY_PLATFORM_HOTS is set, but nothing reads it; did you mean TENANTRY_PLATFORM_HOST?");
+        assertThat(new Settings(Map.of(HOST, "a.example")::get, name -> null, true, Set.of("TENANTRY_TSL"))
+                        .platformHost())
+                .isEqualTo("a.example");
+    }
+
     @Test
     void aMailServerNeedsAFileOfKeys() {
         refuses(
@@ -158,6 +173,6 @@ class SettingsRulesTest {
     }
 
     private static Settings server(Map<String, String> properties) {
-        return new Settings(new HashMap<>(properties)::get, name -> null, true);
+        return new Settings(new HashMap<>(properties)::get, name -> null, true, Set.of());
     }
 }

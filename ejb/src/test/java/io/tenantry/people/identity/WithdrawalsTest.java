@@ -118,6 +118,37 @@ class WithdrawalsTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"revoked", "removed"})
+    void whatAKeyOfStaffMadeElsewhereEndsWithTheKey(String how) {
+        undone(() -> {
+            var at = "9@" + how + ".example";
+            var organization = identityFixture.customer("owner" + at).organizationId();
+            var boss = identityFixture.staffMember("boss" + at, "staff_owner");
+            var thief = identityFixture.staffMember("thief" + at, "staff_owner");
+            var made = IdentityFixture.as(thief, () -> {
+                var key = identityFixture
+                        .apiKeys
+                        .create("stolen", null, Set.copyOf(Permission.OF_STAFF), null)
+                        .id();
+                return using(key, null, () -> identityFixture.apiKeys.create("made", organization, Set.of(), null));
+            });
+            assertThat(identityFixture.apiKeys.authenticate(made.text())).isPresent();
+            IdentityFixture.run(boss, () -> {
+                var id = IdentityFixture.id(thief);
+                var done =
+                        how.equals("revoked") ? identityFixture.staff.revokeKeys(id) : identityFixture.staff.remove(id);
+                assertThat(done).isEqualTo(TeamChange.DONE);
+            });
+            assertThat(identityFixture.apiKeys.authenticate(made.text())).isEmpty();
+            assertThat(identityFixture.sql.query(
+                            "select id from api_key where id = ? and revoked_at is null",
+                            row -> row.uuid("id"),
+                            made.id()))
+                    .isEmpty();
+        });
+    }
+
     @Test
     void sentAgainWithAKeyAnInvitationEndsWithThatKey() {
         undone(() -> {
