@@ -13,8 +13,21 @@ final class CamtDoubts {
     private static final List<String> SINGLE = List.of("Amt", "CdtDbtInd", "Sts", "RvslInd", "BookgDt");
     /** ISO 20022 domains of foreign exchange and of cash management, such as sweeps between own accounts. */
     private static final Set<String> INTERNAL_DOMAINS = Set.of("FORX", "CAMT");
-    /** ISO 20022 purposes: between companies of a group, management of accounts, sweeps, and the payment for a foreign exchange. */
-    private static final Set<String> INTERNAL_PURPOSES = Set.of("INTC", "ACCT", "ZABA", "SWEP", "TOPG", "FREX");
+    /**
+     * ISO 20022 purposes and categories of purposes for which customers pay a supplier. Any other, such as loans, salaries, dividends, taxes, sweeps
+     * and payments within a group, is no payment by a customer.
+     */
+    private static final Set<String> PURPOSES = Set.of(
+            "BLDM", "CBTV", "CCHD", "CCRD", "CDBL", "CHAR", "COLL", "COMC", "DBTC", "DCRD", "ECPG", "ECPR", "ECPU",
+            "EPAY", "FCIN", "FCOL", "GDDS", "GDSV", "GSCB", "IDCP", "IHRP", "INSM", "INTP", "INVS", "IVPT", "LICF",
+            "MARF", "MINS", "MP2B", "MP2P", "MSVC", "MTUP", "NETT", "NOWS", "NWCH", "NWCM", "OFEE", "OTCG", "OTHR",
+            "OTLC", "PADD", "PCOM", "PHON", "PTSP", "RCPT", "ROYA", "SCVE", "SERV", "SUBS", "SUPP", "TBIL", "TCSC",
+            "TELI", "TRAD", "UBIL", "WEBI", "CBLK", "CORT", "EPBC", "MOBP", "VOIC");
+
+    private static final List<String[]> PURPOSE_CODES = List.of(
+            new String[] {"Purp", "Cd"},
+            new String[] {"PmtTpInf", "CtgyPurp", "Cd"},
+            new String[] {"CtgyPurp", "Cd"});
 
     private CamtDoubts() {}
 
@@ -63,7 +76,9 @@ final class CamtDoubts {
     }
 
     private static boolean isInternal(Element entry, Element part) {
-        return INTERNAL_PURPOSES.contains(Elements.text(part, "Purp", "Cd"))
+        return PURPOSE_CODES.stream()
+                        .flatMap(names -> Elements.texts(part, names).stream())
+                        .anyMatch(code -> !PURPOSES.contains(code))
                 || Stream.of(part, entry)
                         .anyMatch(each -> INTERNAL_DOMAINS.contains(Elements.text(each, "BkTxCd", "Domn", "Cd")));
     }

@@ -92,7 +92,7 @@ final class ColumnNames {
                 ranks(
                         "bankreferenz,bank reference,transaction id,transaktions id,transaktionsid,transaktionscode,transactiecode,transferwise id,balance transaction id,buchungsreferenz,"
                                 + "umsatz id,fitid,volgnr,transaction number,reference de transaction,id transaction,código de transacción,identifiant de transaction",
-                        "id"));
+                        "id,payout id,auszahlungs id,auszahlungsid"));
         RANKS.put(
                 ColumnRole.ACCOUNT,
                 ranks(
