@@ -21,7 +21,7 @@ public final class InputText {
     private InputText() {}
 
     /**
-     * A text of one line, such as a name: trimmed, each run of white space or line breaks one space.
+     * A text of one line, such as a name: trimmed, each run of white space or line breaks one space; empty if there is nothing to read in it.
      *
      * @throws UnacceptableText if a character may not be in it
      */
@@ -143,9 +143,9 @@ public final class InputText {
         return Characters.isSpace(codePoint);
     }
 
-    /** Whether there is nothing to see in it: no text, white space of any kind, or invisible characters only. */
+    /** Whether there is nothing to read in it: no text, white space of any kind, invisible characters, or marks without a letter to stand on. */
     public static boolean isBlank(String text) {
-        return text.codePoints().allMatch(Characters::isNothing);
+        return text.codePoints().allMatch(point -> Characters.isNothing(point) || Characters.isMark(point));
     }
 
     /** The text without white space and invisible characters at its ends; nothing within is changed. */
@@ -310,7 +310,8 @@ public final class InputText {
                 line.appendCodePoint(point);
             }
         }
-        return trimmed(line.toString());
+        var trimmed = trimmed(line.toString());
+        return isBlank(trimmed) ? "" : trimmed;
     }
 
     private static String afterStart(String text) {

@@ -94,7 +94,8 @@ public final class JsonText {
         while (end < text.length() && isOfNumber(text.charAt(end))) {
             end++;
         }
-        if (end - first > NUMBER_MAX || EXPONENT.matcher(text).region(first, end).find()) {
+        if (end - first > NUMBER_MAX
+                || EXPONENT.matcher(text).region(first, end).find()) {
             throw new JsonException("a number of more than " + NUMBER_MAX + " characters or 99 decimal places");
         }
         return end - 1;
@@ -102,11 +103,6 @@ public final class JsonText {
 
     /** Words such as "true" have an "e" as well, and are never too long. */
     private static boolean isOfNumber(char sign) {
-        return (sign >= '0' && sign <= '9')
-                || sign == '-'
-                || sign == '+'
-                || sign == '.'
-                || sign == 'e'
-                || sign == 'E';
+        return (sign >= '0' && sign <= '9') || sign == '-' || sign == '+' || sign == '.' || sign == 'e' || sign == 'E';
     }
 }

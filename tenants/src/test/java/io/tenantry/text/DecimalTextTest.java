@@ -30,8 +30,8 @@ class DecimalTextTest {
 
     @Test
     void decimalNumbersAreExact() {
-        assertThat(DecimalText.of("+0.01815068")).hasValueSatisfying(read -> assertThat(read)
-                .isEqualByComparingTo("0.01815068"));
+        assertThat(DecimalText.of("+0.01815068"))
+                .hasValueSatisfying(read -> assertThat(read).isEqualByComparingTo("0.01815068"));
         assertThat(DecimalText.require("1.5E3")).isEqualByComparingTo("1500");
     }
 }

@@ -2,6 +2,7 @@ package io.tenantry.catalog.pricing;
 
 import io.tenantry.catalog.pricing.PriceBook.Layer;
 import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.time.DateRange;
 import io.tenantry.kernel.time.Ids;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
@@ -167,6 +168,9 @@ public class PriceLists {
 
         /** It would begin before now, or before a version that is published. */
         record TooEarly(Instant earliest) implements Outcome {}
+
+        /** It would begin so far ahead that it must be a slip of the pen. */
+        record TooLate(Instant latest) implements Outcome {}
 
         /** These prices of the version before are missing: what is sold at them would have none. */
         record Missing(List<PriceKey> keys) implements Outcome {}
@@ -486,6 +490,10 @@ public class PriceLists {
         var earliest = before.flatMap(Version::validFrom).filter(now::isBefore).orElse(now);
         if (asked.isBefore(earliest)) {
             return new Outcome.TooEarly(earliest);
+        }
+        var latest = DateRange.latest(now);
+        if (asked.isAfter(latest)) {
+            return new Outcome.TooLate(latest);
         }
         var list = one(version.listId());
         var keys = byKey(items).keySet();

@@ -77,7 +77,7 @@ public final class Csv {
      * cell or a row. White space, control characters, invisible characters, quotation marks and apostrophes before the sign do not hide it, nor
      * does its full-width form.
      */
-    static String safe(String text) {
+    public static String safe(String text) {
         var out = new StringBuilder(text.length() + 2);
         var place = new Place();
         for (var i = 0; i < text.length(); ) {

@@ -20,6 +20,9 @@ public final class EmailAddress {
     /** Labels of a host have something in them, and no hyphen at an end; an address of a machine in brackets is nobody's. */
     private static final Pattern HOST = Pattern.compile("(?:(?!-)[^.\\[\\]]+(?<!-)[.])*(?!-)[^.\\[\\]]+(?<!-)");
 
+    /** Dots in front of the sign "at" stand between two other characters; mail to any other address is not even sent. */
+    private static final Pattern LOCAL = Pattern.compile("[^.]+(?:[.][^.]+)*");
+
     private EmailAddress() {}
 
     /** The address as we keep it; empty if it is not one. */
@@ -75,6 +78,7 @@ public final class EmailAddress {
         }
         return HostName.lenient(address.substring(at + 1))
                 .filter(host -> HOST.matcher(host).matches())
+                .filter(host -> LOCAL.matcher(local(address.substring(0, at))).matches())
                 .map(host -> local(address.substring(0, at)) + "@" + host)
                 .filter(plain ->
                         plain.length() <= LENGTH_MAX && PLAIN.matcher(plain).matches());

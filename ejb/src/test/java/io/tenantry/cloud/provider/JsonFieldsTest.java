@@ -28,7 +28,8 @@ class JsonFieldsTest {
 
     @Test
     void ordinaryNumbersAndTextsLikeThemAreRead() {
-        var read = JsonText.object("{\"a\":-1.5e-3,\"b\":\"" + "7".repeat(1_200) + "\\\"1e999\",\"c\":true,\"1e999\":1e05}");
+        var read = JsonText.object(
+                "{\"a\":-1.5e-3,\"b\":\"" + "7".repeat(1_200) + "\\\"1e999\",\"c\":true,\"1e999\":1e05}");
         assertThat(read.getJsonNumber("a").bigDecimalValue()).isEqualByComparingTo("-0.0015");
         assertThat(read.getString("b")).hasSize(1_206);
         assertThat(read.getBoolean("c")).isTrue();

@@ -18,16 +18,13 @@ final class CamtDoubts {
      * and payments within a group, is no payment by a customer.
      */
     private static final Set<String> PURPOSES = Set.of(
-            "BLDM", "CBTV", "CCHD", "CCRD", "CDBL", "CHAR", "COLL", "COMC", "DBTC", "DCRD", "ECPG", "ECPR", "ECPU",
-            "EPAY", "FCIN", "FCOL", "GDDS", "GDSV", "GSCB", "IDCP", "IHRP", "INSM", "INTP", "INVS", "IVPT", "LICF",
-            "MARF", "MINS", "MP2B", "MP2P", "MSVC", "MTUP", "NETT", "NOWS", "NWCH", "NWCM", "OFEE", "OTCG", "OTHR",
-            "OTLC", "PADD", "PCOM", "PHON", "PTSP", "RCPT", "ROYA", "SCVE", "SERV", "SUBS", "SUPP", "TBIL", "TCSC",
-            "TELI", "TRAD", "UBIL", "WEBI", "CBLK", "CORT", "EPBC", "MOBP", "VOIC");
+            "CBTV", "CCHD", "CCRD", "COMC", "DBTC", "DCRD", "ECPG", "ECPR", "ECPU", "EPAY", "GDDS", "GDSV",
+            "GSCB", "IDCP", "INSM", "IVPT", "LICF", "MP2B", "MP2P", "MSVC", "MTUP", "NOWS", "NWCH", "NWCM",
+            "OTHR", "PADD", "PHON", "RCPT", "ROYA", "SCVE", "SERV", "SUBS", "SUPP", "TBIL", "TELI", "TRAD",
+            "UBIL", "WEBI");
 
     private static final List<String[]> PURPOSE_CODES = List.of(
-            new String[] {"Purp", "Cd"},
-            new String[] {"PmtTpInf", "CtgyPurp", "Cd"},
-            new String[] {"CtgyPurp", "Cd"});
+            new String[] {"Purp", "Cd"}, new String[] {"PmtTpInf", "CtgyPurp", "Cd"}, new String[] {"CtgyPurp", "Cd"});
 
     private CamtDoubts() {}
 

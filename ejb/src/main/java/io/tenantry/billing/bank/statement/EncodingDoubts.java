@@ -80,7 +80,8 @@ final class EncodingDoubts {
             return true;
         }
         if (certain.indexOf(sign) < 0) {
-            // Signs such as the euro's stand beside numbers and spaces; within a word they are letters of another encoding.
+            // Signs such as the euro's stand beside numbers and spaces; within a word they are letters of another
+            // encoding.
             return !Character.isLetter(sign) && !isWord(at - 1) && !isWord(at + 1);
         }
         return at == 0 || !isHigh(at - 1) || isPair(text.charAt(at - 1), sign);

@@ -46,6 +46,7 @@ final class TypeVocabulary {
     /** German words composed with one for money that was taken out, such as "Auszahlungsbericht" and "Auszahlungs-ID". */
     private static final Pattern TAKEN_OUT_COMPOUND =
             Pattern.compile("\\b(?:auszahlung|abhebung|belastung|abbuchung|zahlungsausgang)s?\\w*");
+
     private static final List<String> RECEIVED = List.copyOf(DoubtfulTerms.words(
             "zahlung erhalten,zahlungseingang,ihre zahlung,payment received,payment thank you,thank you for your payment,paiement reçu,betaling ontvangen,"
                     + "pago recibido,pagamento ricevuto"));

@@ -81,8 +81,7 @@ class CamtUnknownsTest {
         for (var purpose : List.of(
                 "<Purp><Cd>" + code + "</Cd></Purp>",
                 "<PmtTpInf><CtgyPurp><Cd>" + code + "</Cd></CtgyPurp></PmtTpInf>")) {
-            assertThat(Reading.rows(entries(
-                            entry("9.00", "<NtryDtls><TxDtls>" + purpose + "</TxDtls></NtryDtls>"))))
+            assertThat(Reading.rows(entries(entry("9.00", "<NtryDtls><TxDtls>" + purpose + "</TxDtls></NtryDtls>"))))
                     .containsExactly("review INTERNAL");
         }
     }
@@ -90,8 +89,8 @@ class CamtUnknownsTest {
     @ParameterizedTest
     @ValueSource(strings = {"SUPP", "GDDS", "SCVE", "TRAD", "IVPT", "OTHR"})
     void purposesOfCustomersPaymentsAreBooked(String code) throws UnreadableStatement {
-        assertThat(Reading.rows(entries(entry(
-                        "9.00", "<NtryDtls><TxDtls><Purp><Cd>" + code + "</Cd></Purp></TxDtls></NtryDtls>"))))
+        assertThat(Reading.rows(entries(
+                        entry("9.00", "<NtryDtls><TxDtls><Purp><Cd>" + code + "</Cd></Purp></TxDtls></NtryDtls>"))))
                 .containsExactly("9 EUR");
     }
 

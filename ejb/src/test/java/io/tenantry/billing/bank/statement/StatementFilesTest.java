@@ -114,16 +114,16 @@ class StatementFilesTest {
                 .isInstanceOfSatisfying(
                         UnreadableStatement.class,
                         refused -> assertThat(refused.problem().reason()).isEqualTo(Reason.ENCODING));
-        var layout = StatementReader.layout(
-                StatementReader.open("x.csv", file).get(0), CsvProfile.DETECT, Reading.GERMAN);
-        assertThat(layout.problem()).hasValueSatisfying(problem -> assertThat(problem.reason())
-                .isEqualTo(Reason.ENCODING));
+        var layout =
+                StatementReader.layout(StatementReader.open("x.csv", file).get(0), CsvProfile.DETECT, Reading.GERMAN);
+        assertThat(layout.problem())
+                .hasValueSatisfying(problem -> assertThat(problem.reason()).isEqualTo(Reason.ENCODING));
         assertThat(layout.profile().encoding()).isEmpty();
         if (StatementReader.encodings().contains(encoding)) {
             assertThat(Reading.read(file, encoding(encoding), Reading.GERMAN).transactions())
                     .first()
-                    .satisfies(read -> assertThat(read.payer())
-                            .isEqualTo(new String(name.getBytes(charset), charset).strip()));
+                    .satisfies(read ->
+                            assertThat(read.payer()).isEqualTo(new String(name.getBytes(charset), charset).strip()));
         }
     }
 
@@ -150,7 +150,8 @@ class StatementFilesTest {
     /** A saved encoding counts for files that do not show theirs: a bank may change to UTF-8. */
     @Test
     void aChosenEncodingGivesWayToWhatTheFileShows() throws UnreadableStatement {
-        var file = "Datum;Zahlungspflichtiger;Betrag\n17.04.2026;Dvo\u0159\u00e1k;10,00\n".getBytes(StandardCharsets.UTF_8);
+        var file = "Datum;Zahlungspflichtiger;Betrag\n17.04.2026;Dvo\u0159\u00e1k;10,00\n"
+                .getBytes(StandardCharsets.UTF_8);
         assertThat(Reading.read(file, encoding("windows-1250"), Reading.GERMAN).transactions())
                 .singleElement()
                 .satisfies(read -> assertThat(read.payer()).isEqualTo("Dvo\u0159\u00e1k"));
