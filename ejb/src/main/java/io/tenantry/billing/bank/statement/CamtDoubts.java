@@ -18,10 +18,13 @@ final class CamtDoubts {
      * and payments within a group, is no payment by a customer.
      */
     private static final Set<String> PURPOSES = Set.of(
-            "CBTV", "CCHD", "CCRD", "COMC", "DBTC", "DCRD", "ECPG", "ECPR", "ECPU", "EPAY", "GDDS", "GDSV",
-            "GSCB", "IDCP", "INSM", "IVPT", "LICF", "MP2B", "MP2P", "MSVC", "MTUP", "NOWS", "NWCH", "NWCM",
-            "OTHR", "PADD", "PHON", "RCPT", "ROYA", "SCVE", "SERV", "SUBS", "SUPP", "TBIL", "TELI", "TRAD",
-            "UBIL", "WEBI");
+            "CBTV", "CCHD", "CCRD", "COMC", "DBTC", "DCRD", "ECPG", "ECPR", "ECPU", "EPAY", "GDDS", "GDSV", "GSCB",
+            "IDCP", "INSM", "IVPT", "LICF", "MP2B", "MP2P", "MSVC", "MTUP", "NOWS", "NWCH", "NWCM", "OTHR", "PADD",
+            "PHON", "RCPT", "ROYA", "SCVE", "SERV", "SUBS", "SUPP", "TBIL", "TELI", "TRAD", "UBIL", "WEBI");
+
+    /** Codes of the standard for other purposes, where a bank writes them as its own. */
+    private static final Set<String> OWN_CODES = Set.of(
+            "LOAN", "LOAR", "SALA", "DIVI", "INTE", "TAXR", "VATX", "SWEP", "CASH", "INTC", "ACCT", "TREA", "FREX");
 
     private static final List<String[]> PURPOSE_CODES = List.of(
             new String[] {"Purp", "Cd"}, new String[] {"PmtTpInf", "CtgyPurp", "Cd"}, new String[] {"CtgyPurp", "Cd"});
@@ -76,8 +79,23 @@ final class CamtDoubts {
         return PURPOSE_CODES.stream()
                         .flatMap(names -> Elements.texts(part, names).stream())
                         .anyMatch(code -> !PURPOSES.contains(code))
+                || ownWords(entry, part).anyMatch(CamtDoubts::isOwnWordInternal)
                 || Stream.of(part, entry)
                         .anyMatch(each -> INTERNAL_DOMAINS.contains(Elements.text(each, "BkTxCd", "Domn", "Cd")));
+    }
+
+    /** What the bank or the payer writes instead of a code of the standard. */
+    private static Stream<String> ownWords(Element entry, Element part) {
+        return Stream.of(
+                        Elements.texts(part, "Purp", "Prtry"),
+                        Elements.texts(part, "PmtTpInf", "CtgyPurp", "Prtry"),
+                        Elements.texts(part, "BkTxCd", "Prtry", "Cd"),
+                        Elements.texts(entry, "BkTxCd", "Prtry", "Cd"))
+                .flatMap(List::stream);
+    }
+
+    private static boolean isOwnWordInternal(String word) {
+        return OWN_CODES.contains(word) || InternalVocabulary.says(DoubtfulTerms.fold(word));
     }
 
     private static boolean isReturn(Element entry, Element part) {

@@ -26,6 +26,9 @@ import org.w3c.dom.Element;
  */
 final class CamtEntry {
     private static final int DATE_LENGTH = 10;
+    /** Money is available within so many days of its booking, weekends and cheques included; what comes later is not certain yet. */
+    private static final int VALUE_DAYS_MAX = 6;
+
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,15}(?:\\.[0-9]{0,5})?|\\.[0-9]{1,5}");
     private static final Set<String> NO_REFERENCES =
             Set.of("NOTPROVIDED", "NONREF", "NOT PROVIDED", "NOTAVAILABLE", "UNKNOWN");
@@ -103,6 +106,11 @@ final class CamtEntry {
         }
         if (Dates.isFarOff(date.get(), today)) {
             return List.of(review(source, ReviewReason.DATE_FAR_OFF, date.get().toString()));
+        }
+        var available = dateOf("ValDt");
+        if (available.isPresent() && Dates.isFarOff(available.get(), today.plusDays(VALUE_DAYS_MAX))) {
+            return List.of(
+                    review(source, ReviewReason.DATE_FAR_OFF, available.get().toString()));
         }
         return booked(parts, amount.get(), date.get());
     }
@@ -268,12 +276,14 @@ final class CamtEntry {
     }
 
     private Optional<LocalDate> date() {
-        for (var name : List.of("BookgDt", "ValDt")) {
-            if (Elements.has(entry, name)) {
-                return date(Elements.text(entry, name, "Dt")).or(() -> date(Elements.text(entry, name, "DtTm")));
-            }
-        }
-        return Optional.empty();
+        return Stream.of("BookgDt", "ValDt")
+                .filter(name -> Elements.has(entry, name))
+                .findFirst()
+                .flatMap(this::dateOf);
+    }
+
+    private Optional<LocalDate> dateOf(String name) {
+        return date(Elements.text(entry, name, "Dt")).or(() -> date(Elements.text(entry, name, "DtTm")));
     }
 
     static Optional<LocalDate> date(String text) {

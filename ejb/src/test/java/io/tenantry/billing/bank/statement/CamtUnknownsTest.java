@@ -87,6 +87,25 @@ class CamtUnknownsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<BkTxCd><Prtry><Cd>LOAN</Cd></Prtry></BkTxCd>",
+                "<BkTxCd><Prtry><Cd>Kreditauszahlung</Cd></Prtry></BkTxCd>",
+                "<NtryDtls><TxDtls><Purp><Prtry>LOAN</Prtry></Purp></TxDtls></NtryDtls>",
+                "<NtryDtls><TxDtls><BkTxCd><Prtry><Cd>interest paid</Cd></Prtry></BkTxCd></TxDtls></NtryDtls>"
+            })
+    void wordsOfBanksForOtherPurposesAreReviewed(String rest) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("9.00", rest)))).containsExactly("review INTERNAL");
+    }
+
+    @Test
+    void moneyThatIsAvailableMuchLaterIsReviewed() throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("9.00", "<ValDt><Dt>2026-11-27</Dt></ValDt>")
+                        + entry("8.00", "<ValDt><Dt>2027-01-15</Dt></ValDt>"))))
+                .containsExactly("9 EUR", "review DATE_FAR_OFF");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"SUPP", "GDDS", "SCVE", "TRAD", "IVPT", "OTHR"})
     void purposesOfCustomersPaymentsAreBooked(String code) throws UnreadableStatement {
         assertThat(Reading.rows(entries(
