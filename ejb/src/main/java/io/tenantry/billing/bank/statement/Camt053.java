@@ -170,8 +170,7 @@ final class Camt053 {
         return Optional.of(new Balance(
                 kind,
                 account,
-                CamtEntry.date(Elements.text(balance, "Dt", "Dt"))
-                        .or(() -> CamtEntry.date(Elements.text(balance, "Dt", "DtTm"))),
+                Dates.iso(Elements.text(balance, "Dt", "Dt")).or(() -> Dates.iso(Elements.text(balance, "Dt", "DtTm"))),
                 isOut ? value.negate() : value,
                 amount.get().currency()));
     }

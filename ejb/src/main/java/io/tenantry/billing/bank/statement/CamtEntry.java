@@ -7,7 +7,6 @@ import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
 import io.tenantry.billing.bank.statement.StatementRow.SkipReason;
 import io.tenantry.billing.bank.statement.StatementRow.Skipped;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -25,7 +24,6 @@ import org.w3c.dom.Element;
  * together they are the entry.
  */
 final class CamtEntry {
-    private static final int DATE_LENGTH = 10;
     /** Money is available within so many days of its booking, weekends and cheques included; what comes later is not certain yet. */
     private static final int VALUE_DAYS_MAX = 6;
 
@@ -283,15 +281,7 @@ final class CamtEntry {
     }
 
     private Optional<LocalDate> dateOf(String name) {
-        return date(Elements.text(entry, name, "Dt")).or(() -> date(Elements.text(entry, name, "DtTm")));
-    }
-
-    static Optional<LocalDate> date(String text) {
-        try {
-            return Optional.of(LocalDate.parse(text.length() > DATE_LENGTH ? text.substring(0, DATE_LENGTH) : text));
-        } catch (DateTimeException none) {
-            return Optional.empty();
-        }
+        return Dates.iso(Elements.text(entry, name, "Dt")).or(() -> Dates.iso(Elements.text(entry, name, "DtTm")));
     }
 
     static Optional<Amount> amount(Element element) {
