@@ -76,6 +76,13 @@ class PriceListsTest {
         assertThat(publish(list, NOON.minus(Duration.ofHours(1)), item(SMALL, "5")))
                 .as("hours that have begun keep their price")
                 .isEqualTo(new Outcome.TooEarly(NOON));
+        for (var slip : List.of(NOON.plus(Duration.ofDays(3_654)), Instant.parse("+300000-01-01T00:00:00Z"))) {
+            assertThat(publish(list, slip, item(SMALL, "5")))
+                    .as("a slip of the pen")
+                    .isEqualTo(new Outcome.TooLate(NOON.plus(Duration.ofDays(3_653))));
+        }
+        assertThat(publish(list, Instant.parse("-0300-01-01T00:00:00Z"), item(SMALL, "5")))
+                .isEqualTo(new Outcome.TooEarly(NOON));
         assertThat(publish(list, NOON.minusSeconds(30), item(SMALL, "5")))
                 .as("a form takes a while")
                 .isInstanceOf(Outcome.Done.class);

@@ -31,7 +31,18 @@ class EmailAddressTest {
                 "ada@-example.org",
                 "ada@example-.org",
                 "ada@example.org-",
-                "ada@[127.0.0.1]"
+                "ada@[127.0.0.1]",
+                "\"ada\"@example.org",
+                "\"a b\"@example.org",
+                ".ada@example.org",
+                "ada.@example.org",
+                "a..da@example.org",
+                "ada@example.org..",
+                "\u0301@example.org",
+                "\u3164@example.org",
+                "ada@\u200B",
+                "ada@\u2800.",
+                "ada\u0000@example.org"
             })
     void refusesWhatIsNone(String text) {
         assertThat(EmailAddress.of(text)).isEmpty();

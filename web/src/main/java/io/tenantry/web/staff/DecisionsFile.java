@@ -34,6 +34,11 @@ public class DecisionsFile extends ListFile<ReviewQueue.Case> {
     }
 
     @Override
+    protected Object key(ReviewQueue.Case row) {
+        return row.item().id();
+    }
+
+    @Override
     protected List<ReviewQueue.Case> rows(ListQuery listQuery) {
         return reviewQueue.rows(listQuery);
     }

@@ -34,6 +34,11 @@ public class StockFile extends ListFile<ProviderSizes.Size> {
     }
 
     @Override
+    protected Object key(ProviderSizes.Size row) {
+        return row.id();
+    }
+
+    @Override
     protected List<ProviderSizes.Size> rows(ListQuery listQuery) {
         return providerSizes.rows(listQuery);
     }

@@ -4,6 +4,7 @@ import io.tenantry.cloud.provider.JsonFields;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.ProviderHttp;
+import io.tenantry.text.DecimalText;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
@@ -59,10 +60,10 @@ record PrometheusMatrix(List<Line> lines) {
     private static BigDecimal number(JsonValue value) {
         try {
             if (value instanceof JsonString text) {
-                return new BigDecimal(text.getString());
+                return DecimalText.require(text.getString());
             }
             if (value instanceof JsonNumber number) {
-                return number.bigDecimalValue();
+                return DecimalText.require(number.toString());
             }
         } catch (NumberFormatException noNumber) {
             throw unclear();

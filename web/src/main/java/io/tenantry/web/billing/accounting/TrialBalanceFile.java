@@ -47,9 +47,12 @@ public class TrialBalanceFile extends ListFile<TrialBalance.Line> {
 
     @Override
     protected List<TrialBalance.Line> rows(ListQuery listQuery) {
-        return books.trialBalances(books.days(listQuery)).stream()
+        var lines = books.trialBalances(books.days(listQuery)).stream()
                 .flatMap(balance -> balance.lines().stream())
                 .toList();
+        return lines.subList(
+                Math.min(listQuery.first(), lines.size()),
+                Math.min(listQuery.first() + listQuery.limit(), lines.size()));
     }
 
     @Override
