@@ -60,7 +60,7 @@ public class Reservations {
 
     /** What the first hours cost of what costs so much an hour: as many as the reseller wants to be sure of. */
     public Money atFirst(Money hourly) {
-        return hourly.times(sql.one("select reserved_hours from order_policy", row -> row.whole("reserved_hours")));
+        return hourly.times(sql.one("select reserved_hours from order_policy_v", row -> row.whole("reserved_hours")));
     }
 
     /**

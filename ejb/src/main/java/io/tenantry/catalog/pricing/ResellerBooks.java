@@ -7,4 +7,7 @@ import java.util.UUID;
 public interface ResellerBooks {
     /** A reseller's account in the currency of its books, opened when it is first asked for. Within a transaction of the platform. */
     UUID account(Tenant reseller);
+
+    /** Locks an account until the transaction ends. Within a transaction of the platform. */
+    void lockAccount(UUID account);
 }
