@@ -186,13 +186,13 @@ class TableOwnershipTest {
         return above > 0 || above == 0 && leads(owner, access.reader());
     }
 
-    /** Whether a package depends on another, in Java or by a table that it reads, perhaps through others. */
+    /** Whether a package depends on another of its district, in Java or by a table that it reads, perhaps through others. */
     private boolean leads(String from, String to) {
         var seen = new HashSet<String>();
         var next = new ArrayDeque<String>(List.of(from));
         while (!next.isEmpty()) {
             var one = next.pop();
-            if (seen.add(one)) {
+            if (district(one).equals(district(to)) && seen.add(one)) {
                 next.addAll(dependencies.getOrDefault(one, Set.of()));
                 accesses.stream()
                         .filter(access -> access.reader().equals(one) && !views.contains(access.table()))
