@@ -113,6 +113,11 @@ public class ResellerAccounts implements ResellerBooks {
         return of(reseller).id();
     }
 
+    @Override
+    public void lockAccount(UUID account) {
+        lock(account);
+    }
+
     private Optional<Account> find(Tenant tenant) {
         return sql.first(
                 FIND + "tenant = ? and currency = ?",

@@ -477,3 +477,20 @@ create table settlement_credit_file (
 comment on table settlement_credit_file is 'append-only: a credit note of a settlement as a file, made when somebody first asked for it; belongs to the platform';
 create trigger settlement_credit_file_immutable before update or delete or truncate on settlement_credit_file
     for each statement execute function refuse_settled_change();
+
+-- What other packages may read.
+create view reseller_account_v with (security_invoker) as
+select id, tenant, tenant_role, currency, closed_at
+  from reseller_ledger_account;
+comment on view reseller_account_v is 'whose an account of the settlement is';
+create view reseller_group_v with (security_invoker) as
+select id, name
+  from reseller_group;
+comment on view reseller_group_v is 'groups of resellers';
+
+create view reseller_group_member_v with (security_invoker) as
+select id, account_id, group_id, from_month, recorded_at
+  from reseller_group_member;
+comment on view reseller_group_member_v is 'who is in a group of resellers from which month on';
+-- Whose prices a reseller sees depends on both (policies of price lists); of their rows it sees its own.
+grant select on reseller_account_v, reseller_group_member_v to tenantry_tenant;

@@ -225,3 +225,10 @@ comment on table bank_profile is 'How files of a bank are read, found again by w
 create index organization_called_ix on organization ((regexp_replace(lower(name), '[^[:alnum:]]', '', 'g')));
 create trigger organization_bank_reference after insert on organization
     for each row execute function assign_bank_reference();
+
+-- What other packages may read.
+create view booked_transaction_v with (security_invoker) as
+select organization_id, currency, amount, entered_by, decided_at
+  from bank_transaction
+ where state = 'BOOKED';
+comment on view booked_transaction_v is 'what was credited from the bank; entered_by: who typed it in, null if it is from a file';

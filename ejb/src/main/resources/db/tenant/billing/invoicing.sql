@@ -340,3 +340,27 @@ create trigger retaxed_charge_immutable before update or delete or truncate on t
 
 -- A foreign key of a table that is made before this one.
 alter table vat_check add constraint vat_check_buyer_fk foreign key (buyer_id) references invoice_buyer (id);
+
+-- What other packages may read.
+create view invoice_buyer_v with (security_invoker) as
+select id, organization_id, country, region, vat_number, recorded_at
+  from invoice_buyer;
+comment on view invoice_buyer_v is 'where buyers are, and by which number they are taxed';
+create view invoice_seller_v with (security_invoker) as
+select id, country, vat_number
+  from invoice_seller;
+comment on view invoice_seller_v is 'where the reseller is, and by which number it is taxed';
+create view invoice_label_v with (security_invoker) as
+select id, number_text
+  from invoice;
+comment on view invoice_label_v is 'what a document is called';
+create view credit_note_v with (security_invoker) as
+select n.id, n.wallet_id, n.corrects_id, n.currency, n.total,
+       exists (select from invoice_void v where v.credit_note_id = n.id) as is_void
+  from invoice n
+ where n.kind = 'CREDIT_NOTE';
+comment on view credit_note_v is 'what a credit note gives back of which document, and whether it makes that void';
+create view corrected_line_v with (security_invoker) as
+select invoice_id, kind, corrects_position, amount
+  from invoice_line;
+comment on view corrected_line_v is 'lines of a document, and which line of the document that it corrects each is about';

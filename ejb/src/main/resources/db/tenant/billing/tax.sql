@@ -193,3 +193,17 @@ create index plan_tax_plan_ix on plan_tax (plan_id, from_at);
 comment on table plan_tax is 'append-only: by which of a place''s rates a plan is taxed from an instant on, with what is rented beside its servers; by the standard ones as long as there is no row';
 create trigger plan_tax_immutable before update or delete or truncate on plan_tax
     for each statement execute function refuse_history_change();
+
+-- What other packages may read.
+create view tax_registration_v with (security_invoker) as
+select id, country, from_at
+  from tax_registration;
+comment on view tax_registration_v is 'where the reseller collects tax';
+create view plan_tax_v with (security_invoker) as
+select id, plan_id, category, from_at
+  from plan_tax;
+comment on view plan_tax_v is 'tax categories of plans';
+create view exemption_expiry_v with (security_invoker) as
+select organization_id, until_at
+  from exemption_expiry;
+comment on view exemption_expiry_v is 'exemptions from tax that are still to end';

@@ -191,3 +191,18 @@ comment on table addon_observation is 'when a look at an account saw last that w
 
 -- A foreign key of a table that is made before this one.
 alter table price_version add constraint price_version_option_fk foreign key (addon_price_id) references addon_price (id);
+
+-- What other packages may read.
+create view addon_price_v with (security_invoker) as
+select id, kind, policy, currency, monthly, wholesale, valid_from
+  from addon_price;
+comment on view addon_price_v is 'what add-ons cost';
+create view addon_v with (security_invoker) as
+select id, service_id, organization_id, wallet_id, kind, name, price_version_id, state, wanted, asked_at,
+       ordered_at, ended_at
+  from addon;
+comment on view addon_v is 'what is rented beside a server, as it is sold and charged; wanted, asked_at: what is being done with it';
+create view addon_discrepancy_v with (security_invoker) as
+select id, option_id, service_id, since
+  from addon_discrepancy;
+comment on view addon_discrepancy_v is 'which outage of an add-on is made good';

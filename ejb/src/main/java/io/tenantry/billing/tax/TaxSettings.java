@@ -404,8 +404,8 @@ public class TaxSettings {
         var table = TaxRateImport.of(text);
         var faults = new ArrayList<>(table.faults());
         var fresh = new ArrayList<Rate>();
-        // Concurrent imports wait here: rates found to be new are still new when they are written.
-        sql.one("select window_hours from invoice_policy for update", row -> row.whole("window_hours"));
+        // Whoever takes another table waits: what is found new here is new when it is written.
+        sql.one("select 1 as one from (select lock_invoice_policy()) l", row -> row.whole("one"));
         var before = rates().stream().collect(Collectors.toMap(Known::of, rate -> rate));
         for (var row : table.rows()) {
             var rate = new Rate(row.place(), row.category(), row.percent(), row.split(), row.from());
@@ -570,7 +570,7 @@ public class TaxSettings {
                 id.toString(),
                 Map.of("number", event.number(), "proven", event.isProven()));
         var isStated = sql.first(
-                        "select vat_number from invoice_buyer where organization_id = ? order by id desc limit 1",
+                        "select vat_number from invoice_buyer_v where organization_id = ? order by id desc limit 1",
                         row -> row.text("vat_number").equals(event.number()),
                         id)
                 .orElse(false);
@@ -678,7 +678,7 @@ public class TaxSettings {
     }
 
     private Optional<String> seller() {
-        return sql.first("select country from invoice_seller order by id desc limit 1", row -> row.text("country"));
+        return sql.first("select country from invoice_seller_v order by id desc limit 1", row -> row.text("country"));
     }
 
     /** Whether any rate applies there: categories without a separate rate have the standard one. */

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 public class VatCheckTransactions {
     private static final String STATED = """
             select b.id, b.vat_number, b.country,
-                   coalesce((select s.vat_number from invoice_seller s order by s.id desc limit 1), '') as requester
-              from invoice_buyer b
+                   coalesce((select s.vat_number from invoice_seller_v s order by s.id desc limit 1), '') as requester
+              from invoice_buyer_v b
              where b.organization_id = ?
              order by b.id desc
              limit 1
@@ -37,8 +37,8 @@ public class VatCheckTransactions {
               from vat_check c
              where c.organization_id = ?
                and c.number = ?
-               and c.verdict <> 'UNAVAILABLE'
-               and c.buyer_id > coalesce((select max(b.id) from invoice_buyer b
+               and c.verdict <> 'UNTOLD'
+               and c.buyer_id > coalesce((select max(b.id) from invoice_buyer_v b
                                            where b.organization_id = c.organization_id and b.vat_number <> c.number), 0)
              order by c.id desc
              limit 1

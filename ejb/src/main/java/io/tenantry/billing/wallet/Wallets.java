@@ -502,11 +502,11 @@ public class Wallets {
     public boolean change(UUID organizationId, Currency currency) {
         var isIdle = sql.first("""
                         select w.balance = 0
-                               and not exists (select from rated_period p where p.wallet_id = w.id and p.open)
+                               and not exists (select from open_period_v p where p.wallet_id = w.id)
                                and not exists (select from wallet_reservation h where h.wallet_id = w.id and h.state = 'HELD')
-                               and not exists (select from service s
+                               and not exists (select from service_v s
                                                 where s.wallet_id = w.id and s.state not in ('TERMINATED', 'FAILED'))
-                               and not exists (select from addon o
+                               and not exists (select from addon_v o
                                                 where o.wallet_id = w.id and o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')) as idle
                           from wallet w
                          where w.organization_id = ? and w.closed_at is null
@@ -558,11 +558,11 @@ public class Wallets {
                                   then split_part(e.source, ':', 2)::uuid end as id,
                              case when e.source like 'finding:%' then split_part(e.source, ':', 2)::uuid end as finding,
                              case when e.source like 'transfer-pack:%' then split_part(e.source, ':', 2)::uuid end as pack) what
-                  left join server_discrepancy f on f.id = what.finding
-                  left join transfer_pack k on k.id = what.pack
-                  left join service s on s.id = coalesce(what.id, f.service_id)
-                  left join addon o on o.id = what.id
-                  left join service h on h.id = o.service_id
+                  left join server_discrepancy_v f on f.id = what.finding
+                  left join transfer_pack_v k on k.id = what.pack
+                  left join service_v s on s.id = coalesce(what.id, f.service_id)
+                  left join addon_v o on o.id = what.id
+                  left join service_v h on h.id = o.service_id
                  where p.account_id = ?
                    and p.entry_id < ?
                    and e.effective_at > ?
@@ -725,7 +725,7 @@ public class Wallets {
 
     /** Returns the current tax of the wallet's organization, with or without a plan. */
     private Optional<ItemTaxCalculation> tax(UUID walletId, Optional<UUID> subject, Money change) {
-        return sql.one("select exists (select from tax_registration) as known", row -> row.flag("known"))
+        return sql.one("select exists (select from tax_registration_v) as known", row -> row.flag("known"))
                 ? ItemTaxCalculation.of(
                         sql,
                         walletId,

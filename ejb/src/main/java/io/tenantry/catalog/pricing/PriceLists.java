@@ -275,7 +275,7 @@ public class PriceLists {
     /** Creates a list of a group of resellers in a currency, with an empty draft. */
     public Outcome openForGroup(UUID groupId, Currency currency) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        var unused = sql.first("select id from reseller_group where id = ?", row -> row.uuid("id"), groupId)
+        var unused = sql.first("select id from reseller_group_v where id = ?", row -> row.uuid("id"), groupId)
                 .orElseThrow(() -> new NotFoundException("group of resellers", groupId));
         return open(currency, null, groupId);
     }

@@ -42,7 +42,7 @@ begin
         return;
     end if;
     select w.organization_id into whose from wallet w where w.id = which_wallet;
-    seller := coalesce((select s.country from invoice_seller s order by s.id desc limit 1), left(registered[1], 2));
+    seller := coalesce((select s.country from invoice_seller_v s order by s.id desc limit 1), left(registered[1], 2));
     small := coalesce(
         (select r.scheme = 'SMALL_BUSINESS'
            from tax_registration r
@@ -53,7 +53,7 @@ begin
         false);
     select b.country, b.country || '-' || nullif(b.region, '')
       into buyer, region
-      from invoice_buyer b
+      from invoice_buyer_v b
      where b.organization_id = whose and b.recorded_at <= instant
      order by b.id desc
      limit 1;

@@ -25,7 +25,7 @@ class ChangeLogsTest {
             List.of(Path.of("src/main/java/io/tenantry"), Path.of("../tenants/src/main/java/io/tenantry"));
     private static final List<String> SCHEMAS = List.of("tenant", "platform", "work");
     private static final String DISTRICT =
-            "(kernel|people|catalog|billing|settlement|cloud|brand|documents|dunning|admin)";
+            "(kernel|people|catalog|billing|settlement|cloud|brand|documents|dunning|admin|demo)";
     private static final Pattern PACKAGE =
             Pattern.compile("db/(?:(?:tenant|platform)/" + DISTRICT + "|work)/([a-z]+)[.]sql");
     private static final Pattern FUNCTION =

@@ -15,6 +15,7 @@ import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
@@ -176,7 +177,7 @@ class SoldAtOnceTest {
     private Transaction<PlatformAccounts.Outcome> takeover() {
         var accounts = new PlatformAccounts();
         var tenants = new TenantDirectory(Database.administration());
-        ResellerBooks books = reseller -> PriceFixture.account(reseller.id(), "EUR");
+        var books = new Books();
         ProviderAccountFixture.inject(accounts, "sql", planImportFixture.providerAccountFixture.sql);
         ProviderAccountFixture.inject(accounts, "clock", planImportFixture.providerAccountFixture.clock);
         ProviderAccountFixture.inject(accounts, "access", planImportFixture.providerAccountFixture.access);
@@ -185,6 +186,22 @@ class SoldAtOnceTest {
         ProviderAccountFixture.inject(accounts, "books", books);
         ProviderAccountFixture.inject(accounts, "costs", new Apart());
         return operator(() -> accounts.provide(planImportFixture.providerAccountFixture.tenant, account, true));
+    }
+
+    /** Accounts of the price fixture. */
+    private final class Books implements ResellerBooks {
+        @Override
+        public UUID account(Tenant reseller) {
+            return PriceFixture.account(reseller.id(), "EUR");
+        }
+
+        @Override
+        public void lockAccount(UUID locked) {
+            planImportFixture.providerAccountFixture.sql.one(
+                    "select id from reseller_ledger_account where id = ? for no key update",
+                    row -> row.uuid("id"),
+                    locked);
+        }
     }
 
     /** In transactions of their own. */
