@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * Finds the obstacles to a reseller's deletion, in its own schema and in the platform's, each in a separate transaction. Checks no permission:
- * @link TenantDeletion} does.
+ * {@link TenantDeletion} does.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)

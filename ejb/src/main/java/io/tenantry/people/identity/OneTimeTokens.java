@@ -1,7 +1,6 @@
 package io.tenantry.people.identity;
 
 import io.tenantry.config.Settings;
-import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
@@ -92,16 +91,11 @@ class OneTimeTokens {
                 Actors.current()
                         .flatMap(actor -> Optional.ofNullable(actor.personId()))
                         .orElse(null),
-                keyInUse());
+                CurrentApiKey.idInUse());
         var link = new IssuedLink(settings.origin(host()) + "/link#" + secret, expiresAt);
         var linkId = HexFormat.of().formatHex(RandomTokens.sha256(secret));
         told.fire(new SecurityMailRequested.OfLink(personId, purpose, linkId, link.url()));
         return link;
-    }
-
-    /** None for the system: an operator's key, with which it may have been asked to act in a reseller, is no key there. */
-    private static @Nullable UUID keyInUse() {
-        return Actors.current().filter(Actor::isSystem).isPresent() ? null : CurrentApiKey.idInUse();
     }
 
     /**
