@@ -45,7 +45,7 @@ public class StageServlet extends HttpServlet {
                         request.getParameter("plan"),
                         request.getParameter("name"));
             case "/sold" -> browserTestData.sold(request.getParameter("slug"));
-            case "/admin" ->
+            case "/console" ->
                 browserTestData.console(
                         request.getParameter("slug"),
                         request.getParameter("organization"),

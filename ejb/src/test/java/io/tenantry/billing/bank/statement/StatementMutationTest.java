@@ -33,7 +33,7 @@ class StatementMutationTest {
         var original = CsvStatement.open(sample.content(), sample.profile(), sample.defaults());
         var layout = original.layout();
         var text =
-                TextDecoder.decode(sample.content(), java.util.Optional.empty()).text();
+                TextDecoder.decode(sample.content(), sample.profile().encoding(), sample.defaults().country()).text();
         var rows = CsvTable.of(text, layout.separator(), 1).rows();
         var credits = credits(original.read());
         var random = new Random(sample.file().hashCode());
