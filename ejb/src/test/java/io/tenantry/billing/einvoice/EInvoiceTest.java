@@ -131,7 +131,7 @@ class EInvoiceTest {
                 .isEqualTo(new InvoicingPeriod(day.from(), SampleInvoices.OCTOBER.to()));
     }
 
-    /** The same in another currency, or with other taxes. */
+    /** Returns the same invoice in another currency, or with other taxes. */
     private static EInvoice but(EInvoice it, Currency currency, List<EInvoice.Tax> taxes) {
         return new EInvoice(
                 it.kind(),

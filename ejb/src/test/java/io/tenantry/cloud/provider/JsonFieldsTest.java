@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonFieldsTest {
-    /** PHP writes an empty object as an empty array, and flags as numbers. */
+    /** PHP encodes an empty object as an empty array, and flags as numbers. */
     @Test
     void readsWhatPhpWrites() {
         var jsonFields = new JsonFields(

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files of keys with which a server does not start. */
+/** Key files with which a server does not start. */
 class VaultKeysTest {
     private static final String LINE = "first=" + "A".repeat(43) + "=\n";
 

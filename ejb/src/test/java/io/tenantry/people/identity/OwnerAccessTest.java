@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How the platform's owner gets in: at first, and when the link was not used in time. */
+/** How the platform's owner gets access: initially, and when the link was not used in time. */
 class OwnerAccessTest {
     private static final String OWNER = "Owner@Platform.example";
 
@@ -47,7 +47,7 @@ class OwnerAccessTest {
         });
     }
 
-    /** On a platform without operators. */
+    /** Runs the work on a platform without operators. */
     private void alone(Runnable work) {
         Database.undone(
                 Scope.PLATFORM,

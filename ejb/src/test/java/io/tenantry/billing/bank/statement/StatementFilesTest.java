@@ -16,7 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** What uploaded files are: statements, archives of statements, and files that are none. */
+/** Kinds of uploaded files: statements, archives of statements, and files that are neither. */
 class StatementFilesTest {
     private static final String CSV = "Datum;Betrag\n17.04.2026;10,00\n";
 

@@ -131,7 +131,7 @@ class ResizeTest {
         assertThat(open.vendor.actions().types()).isEmpty();
     }
 
-    /** Asks until it is over, as often as steps may be. */
+    /** Polls until it ends, up to the permitted number of steps. */
     private Progress end(ProviderTask providerTask) {
         var progress = Progress.running(0);
         for (var i = 0; i < 8 && progress.stage() == Progress.Stage.RUNNING; i++) {
