@@ -126,7 +126,7 @@ class WorkerPoolTest {
         }));
 
         assertThat(workQueueFixture.column(workQueueFixture.first, "state || ': ' || parked_reason"))
-                .containsExactly("PARKED: nobody who worked on it said how it ended");
+                .containsExactly("PARKED: every attempt ended without a result");
     }
 
     @Test

@@ -88,7 +88,7 @@ class ScopedConnectionsTest {
 
             assertThatThrownBy(() -> ScopedConnections.open(RealDatabase.always(RealDatabase.pooled(connection))))
                     .isInstanceOf(SQLException.class)
-                    .hasMessage("a connection came out of the pool as somebody")
+                    .hasMessage("a pooled connection still had a role")
                     .extracting(failure -> ((SQLException) failure).getSQLState())
                     .isEqualTo("08006");
             assertThat(isGone(process)).isTrue();

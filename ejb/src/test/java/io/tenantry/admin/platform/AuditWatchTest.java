@@ -145,7 +145,7 @@ class AuditWatchTest {
         nextDay();
         assertThat(night().file()).isEmpty();
         assertThat(told).extracting(Notification::kind).contains(Notification.Kind.AUDIT_UNKEPT);
-        assertThat(told.get(told.size() - 1).detail()).contains("the signature does not fit");
+        assertThat(told.get(told.size() - 1).detail()).contains("the signature does not match");
         assertThat(readiness.warnings()).containsKey("audit");
         Files.delete(file);
         nextDay();

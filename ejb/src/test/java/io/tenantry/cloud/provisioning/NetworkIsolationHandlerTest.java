@@ -156,7 +156,7 @@ class NetworkIsolationHandlerTest {
         assertThat(here.summary(service).isSuspendedForDebt()).isTrue();
         assertThat(provisioningFixture.timeline(service)).endsWith("suspended", "network_kept", "power_off");
         assertThat(here.calls(service, "NETWORK"))
-                .containsExactly("REFUSED: INVALID: it is behind a firewall of others", "DONE");
+                .containsExactly("REFUSED: INVALID: it is behind a third-party firewall", "DONE");
 
         provisioningFixture.vendor.cutting(false, false);
         resume();

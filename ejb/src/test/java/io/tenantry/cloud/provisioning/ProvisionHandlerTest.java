@@ -236,7 +236,8 @@ class ProvisionHandlerTest {
         provisioningFixture.vendor.all(ProviderServer.State.FAILED);
         provisioningFixture.work();
         assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
-        assertThat(provisioningFixture.column(service, "failure")).startsWith("the vendor could not make server ws-");
+        assertThat(provisioningFixture.column(service, "failure"))
+                .startsWith("the provider could not create server ws-");
 
         provisioningFixture.work();
         provisioningFixture.vendor.vanish();

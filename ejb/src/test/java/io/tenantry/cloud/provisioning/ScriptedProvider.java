@@ -270,7 +270,7 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
         cut.add("CUT");
         return answer(cuts.poll(), () -> {
             if (isBehindOthers) {
-                throw new ProviderFailure(Reason.INVALID, "it is behind a firewall of others");
+                throw new ProviderFailure(Reason.INVALID, "it is behind a third-party firewall");
             }
             return reached(serverId, Reach.CUT);
         });

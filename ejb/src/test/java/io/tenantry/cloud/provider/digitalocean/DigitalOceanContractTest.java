@@ -268,7 +268,7 @@ class DigitalOceanContractTest {
     @Test
     void aDropletIsCutOffAndComesBack() {
         assertThat(account.reach(DROPLET)).isEqualTo(NetworkIsolation.Reach.OPEN);
-        assertThatThrownBy(() -> account.cutOff(DROPLET)).hasMessageContaining("firewall of others");
+        assertThatThrownBy(() -> account.cutOff(DROPLET)).hasMessageContaining("third-party firewall");
         var digitalOceanPaging = new DigitalOceanPaging(api);
         var isolationFirewall = new IsolationFirewall(
                 api,

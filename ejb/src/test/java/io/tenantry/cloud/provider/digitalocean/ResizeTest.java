@@ -82,7 +82,7 @@ class ResizeTest {
         open.vendor.actions().fail("resize");
         var providerTask = account.resize(id, BIGGER);
 
-        assertThat(end(providerTask)).isEqualTo(Progress.failed("the size has stayed as it was"));
+        assertThat(end(providerTask)).isEqualTo(Progress.failed("the size is unchanged"));
         open.vendor.settle();
         assertThat(account.server(id)).map(ProviderServer::state).contains(ProviderServer.State.RUNNING);
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.FAILED);

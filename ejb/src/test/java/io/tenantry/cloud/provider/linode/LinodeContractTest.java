@@ -224,9 +224,9 @@ class LinodeContractTest extends LinodeCase {
         var measured = Instant.parse("2018-03-19T19:00:00Z");
         // The contract's example of a number is a pair of numbers.
         assertRefused(Reason.NOT_UNDERSTOOD, () -> contract.measured("123", measured, Duration.ofHours(24)))
-                .hasMessageContaining("reading");
+                .hasMessageContaining("measurement");
         assertRefused(Reason.NOT_UNDERSTOOD, () -> contract.measured("123", measured, Duration.ofDays(7)))
-                .hasMessageContaining("reading");
+                .hasMessageContaining("measurement");
         assertAsked(
                 "GET " + ANY_SERVER,
                 "GET " + ANY_SERVER + "/stats",
@@ -238,7 +238,7 @@ class LinodeContractTest extends LinodeCase {
     @Test
     void aServerIsCutOffAndComesBack() {
         assertThat(contract.reach("123")).isEqualTo(NetworkIsolation.Reach.OPEN);
-        assertRefused(Reason.INVALID, () -> contract.cutOff("123")).hasMessageContaining("firewall of others");
+        assertRefused(Reason.INVALID, () -> contract.cutOff("123")).hasMessageContaining("third-party firewall");
         contract.reconnect("123");
         var isolationFirewall = new IsolationFirewall(served);
         // The contract requires both policies of a firewall, and allows neither: it reports nothing else about the
