@@ -196,7 +196,7 @@ final class MadeStory {
     private static void readsWhatTheVendorSaid(Visitor sam, String service) {
         sam.open("/staff/service?id=" + service);
         sam.reads("Requests to the data center");
-        sam.reads("could not make server");
+        sam.reads("could not create server");
         sam.fits();
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server does not start with. */
+/** Settings with which a server does not start. */
 class SettingsRulesTest {
     private static final String HOST = "tenantry.platform.host";
 

@@ -239,7 +239,7 @@ class InputTextTest {
         assertThat(InputText.identifier(typed)).isEqualTo(identifier);
     }
 
-    /** Whatever comes: cleaning twice is cleaning once, what comes out may come in, and a search never fails. */
+    /** For any input: cleaning is idempotent, output is valid input, and a search never fails. */
     @ParameterizedTest
     @MethodSource("anything")
     void cleaningTwiceIsCleaningOnce(String text) {

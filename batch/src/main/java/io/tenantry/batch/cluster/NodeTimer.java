@@ -52,7 +52,7 @@ public class NodeTimer {
     @Inject
     Readiness readiness;
 
-    @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false, info = "sign of life")
+    @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false, info = "node heartbeat")
     void beat() {
         if (!readiness.isReady()) {
             return;

@@ -422,7 +422,7 @@ public class TaxSettings {
         if (faults.isEmpty()) {
             for (var rate : fresh) {
                 if (!write(rate)) {
-                    throw new IllegalStateException("another rate was written meanwhile: " + rate);
+                    throw new IllegalStateException("another rate was written concurrently: " + rate);
                 }
             }
             if (!fresh.isEmpty()) {

@@ -86,7 +86,7 @@ public class Wallets {
                 throw new IllegalArgumentException("an amount to move must be above zero, found " + amount);
             }
             if (reason.isBlank()) {
-                throw new IllegalArgumentException("money is moved for a reason");
+                throw new IllegalArgumentException("moving money requires a reason");
             }
         }
     }
@@ -109,8 +109,7 @@ public class Wallets {
 
         public OneTimeCharge {
             if (!amount.isPositive()) {
-                throw new IllegalArgumentException(
-                        "an amount to give back or to take must be above zero, found " + amount);
+                throw new IllegalArgumentException("an amount to refund or charge must be above zero, found " + amount);
             }
         }
     }
@@ -371,7 +370,7 @@ public class Wallets {
      */
     public List<TaxAdjustment> adjustTax(UUID walletId, List<TaxAdjusted> things, AppliedTax now) {
         if (now.rate().signum() != 0) {
-            throw new IllegalArgumentException("what is charged anew bears no tax, found a rate of " + now.rate());
+            throw new IllegalArgumentException("an adjusted charge must not bear tax, found a rate of " + now.rate());
         }
         lock(walletId);
         var done = things.stream().map(thing -> adjustTax(walletId, thing, now)).toList();
@@ -393,7 +392,7 @@ public class Wallets {
         var kind = change.isPositive() ? "CREDIT" : "DEBIT";
         return ledger.open(new Ledger.EntryHeader(
                         kind, thing.source(), thing.idempotencyKey() + ":" + step, thing.reason(), Optional.empty()))
-                .orElseThrow(() -> new IllegalStateException(thing.idempotencyKey() + " was taxed anew before"));
+                .orElseThrow(() -> new IllegalStateException(thing.idempotencyKey() + " already had its tax adjusted"));
     }
 
     /** Charges a compensation: it is not the price of a supply, and is never taxed. */
@@ -433,7 +432,7 @@ public class Wallets {
     /** Sets how far below zero a wallet may go. */
     public void limit(UUID walletId, Money creditLimit) {
         if (creditLimit.isNegative()) {
-            throw new IllegalArgumentException("a credit limit is not below zero, found " + creditLimit);
+            throw new IllegalArgumentException("a credit limit must not be below zero, found " + creditLimit);
         }
         sql.update(
                 "update wallet set credit_limit = ? where id = ? and currency = ?",
@@ -450,7 +449,7 @@ public class Wallets {
      */
     public boolean limit(UUID walletId, Money expected, Money creditLimit) {
         if (creditLimit.isNegative()) {
-            throw new IllegalArgumentException("a credit limit is not below zero, found " + creditLimit);
+            throw new IllegalArgumentException("a credit limit must not be below zero, found " + creditLimit);
         }
         var isSet = sql.update(
                         "update wallet set credit_limit = ? where id = ? and currency = ? and credit_limit = ?",

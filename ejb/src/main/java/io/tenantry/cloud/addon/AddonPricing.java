@@ -147,7 +147,7 @@ public class AddonPricing {
                          where v.id = ?
                         """, AddonPricing::offerOf, priceVersionId)
                 .flatMap(found -> found)
-                .orElseThrow(() -> new IllegalArgumentException("no price of an option: " + priceVersionId));
+                .orElseThrow(() -> new IllegalArgumentException("not an add-on price: " + priceVersionId));
     }
 
     /** Returns the increase of the hourly price at the accepted prices; for an order, the whole hourly price. */

@@ -208,6 +208,6 @@ public record JsonFields(JsonObject object) {
     }
 
     private static ProviderFailure missing(String name) {
-        return new ProviderFailure(Reason.NOT_UNDERSTOOD, "field " + name + " is not what the vendor promises");
+        return new ProviderFailure(Reason.NOT_UNDERSTOOD, "field " + name + " does not match the provider's contract");
     }
 }

@@ -80,7 +80,7 @@ public class OutageCredits {
                 Optional.of(terms.serviceId())));
         if (posted.isEmpty()) {
             throw new IllegalStateException(
-                    "gift " + (terms.gifts() + 1) + " of finding " + finding + " was given before");
+                    "credit " + (terms.gifts() + 1) + " of discrepancy " + finding + " was already issued");
         }
         return Optional.of(owed);
     }

@@ -141,7 +141,7 @@ public class NotificationInbox {
             return impersonation.id(); // No person: neither one's own belong here, nor may the customer's be read.
         }
         return Optional.ofNullable(actor.personId())
-                .orElseThrow(() -> new IllegalStateException("the system is told nothing"));
+                .orElseThrow(() -> new IllegalStateException("the system has no notifications"));
     }
 
     private static InboxEntry told(Row row) {

@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Change logs are laid out as docs/how-to/table.md says: who looks for a table or a function finds it, once, and knows whose it is. */
+/**
+ * Change logs are laid out as docs/how-to/table.md describes: each table and function is found in exactly one place, which shows its owner.
+ */
 class ChangeLogsTest {
     private static final List<Path> ROOTS =
             List.of(Path.of("src/main/resources"), Path.of("../tenants/src/main/resources"));

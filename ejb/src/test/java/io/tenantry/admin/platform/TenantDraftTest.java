@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A reseller is opened only with a currency and a language that amounts and texts can be written in. */
+/** A reseller is created only with a currency and a language that amounts and texts can be formatted in. */
 class TenantDraftTest {
     private static List<Fault> faults(String currency, String locale, List<String> hosts) {
         return new TenantDraft(
@@ -40,7 +40,7 @@ class TenantDraftTest {
         assertThat(faults(currency, "en", HOST)).isEmpty();
     }
 
-    /** Amounts in these would be rounded to tens. */
+    /** Amounts in these currencies would be rounded to tens. */
     @ParameterizedTest
     @ValueSource(strings = {"XAU", "XXX", "XTS", "XDR", "eur", "EURO", "", "\u20ac"})
     void metalsAndTestCodesAreNoCurrencies(String currency) {
@@ -60,7 +60,7 @@ class TenantDraftTest {
         assertThat(faults("EUR", locale, HOST)).isEmpty();
     }
 
-    /** With these, amounts and days would be written in other digits and calendars. */
+    /** With these languages, amounts and dates would be written in other digits and calendars. */
     @ParameterizedTest
     @ValueSource(
             strings = {

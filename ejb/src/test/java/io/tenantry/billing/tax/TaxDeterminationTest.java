@@ -16,7 +16,7 @@ class TaxDeterminationTest {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 1);
     private static final TaxDetermination RULE = new TaxDetermination(TaxRates.known());
 
-    /** Who sells: Germans alone, with OSS, or registered elsewhere too; Americans alone or registered somewhere. */
+    /** The seller: German only, with OSS, or also registered elsewhere; American only or registered somewhere. */
     private static TaxRegistrationStatus seller(String who) {
         return switch (who) {
             case "small" -> new TaxRegistrationStatus("DE", Set.of("DE"), false, false);
@@ -85,7 +85,7 @@ class TaxDeterminationTest {
                 .isEqualByComparingTo(percent);
     }
 
-    /** Americans collect for states and not for the country, Canadians for both. */
+    /** American sellers collect for states and not for the country, Canadian ones for both. */
     @ParameterizedTest
     @CsvSource(textBlock = """
                     US, US, CA, CONSUMER, TAXED,          US-CA, 7.25

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What vendors have beside what is charged for is told, once it was seen twice, and as long as it is so. */
+/** Provider resources that differ from what is charged are reported after two sightings, for as long as they differ. */
 class AddonReconciliationHandlerTest {
     private static int sheds;
 

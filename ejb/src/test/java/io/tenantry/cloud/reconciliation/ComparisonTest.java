@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What one reading says, and of what it says nothing. */
+/** The findings of one scan, and what it draws no conclusions about. */
 class ComparisonTest {
     private static final UUID WEB = new UUID(0, 1);
     private static final UUID MAIL = new UUID(0, 2);
@@ -241,7 +241,7 @@ class ComparisonTest {
                 .sightings();
     }
 
-    /** What is over is not among the services before. */
+    /** Ended services are not among the services before. */
     private static List<DiscrepancyType> after(ExpectedServer service, ProviderServer providerServer) {
         return new Comparison("yard", List.of(), List.of(service), List.of(providerServer))
                 .result(ServerProbes.NONE).sightings().stream()

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is found at a vendor, when it is certain, and what is done about it. */
+/** Discrepancies found at a provider, their confirmation, and their handling. */
 class ReconciliationHandlerTest {
     private static ReconciliationFixture reconciliationFixture;
 
@@ -516,7 +516,7 @@ class ReconciliationHandlerTest {
                 .containsExactly("DONE");
     }
 
-    /** The clock stands there, and all hours until then are charged. */
+    /** Sets the clock, and charges all hours until then. */
     private static void at(String time) {
         var instant = Instant.parse("2026-11-10T" + time + ":00Z");
         reconciliationFixture.billingFixture.clock.stopAt(instant);

@@ -240,7 +240,7 @@ class NotificationMailsTest {
                         "TRANSFER_USED Kiosk http://written.example:8080/portal/transfer?in=" + KIOSK);
     }
 
-    /** As charging writes it; the database tells whom it concerns. */
+    /** Written as charging does; the database determines the recipients. */
     private static void crossing(String kind, String balance, String burn, Instant at) {
         Database.asOwner(
                 "set search_path = t_written; insert into wallet_event (wallet_id, kind, balance, hourly_cost, at)"

@@ -91,7 +91,7 @@ class EmailAddressTest {
         assertThat(EmailAddress.spellings(text)).isEmpty();
     }
 
-    /** The exact spelling comes first: it is somebody else's account if there are two. */
+    /** The exact spelling comes first: the other may be a different person's account if both exist. */
     @Test
     void knowsHowAddressesWereKeptBefore() {
         assertThat(EmailAddress.spellings("\u00A0petra@paste.example"))

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the platform's owner gets in: at first, and when the link was not used in time. */
+/** How the platform's owner gets access: initially, and when the link was not used in time. */
 class OwnerAccessTest {
     private static final String OWNER = "Owner@Platform.example";
 

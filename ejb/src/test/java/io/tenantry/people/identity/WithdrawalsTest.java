@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a stolen account or key has invited others to does not come back with the account, and does not outlive the key. */
+/** Invitations issued by a stolen account or key are not restored with the account, and do not outlive the key. */
 class WithdrawalsTest {
     private static final String WHY = "It was stolen";
 
@@ -343,7 +343,7 @@ class WithdrawalsTest {
         return links.get(links.size() - 1);
     }
 
-    /** Those that work. */
+    /** Returns the links that work. */
     private List<SecurityMailRequested.OfLink> links() {
         return identityFixture.events.stream()
                 .filter(SecurityMailRequested.OfLink.class::isInstance)

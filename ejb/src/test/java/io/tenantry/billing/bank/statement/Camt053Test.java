@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Statements by ISO 20022 in all its versions, with every element that can stand several times or at several depths. */
+/** ISO 20022 statements in all versions, with every element that can occur several times or at several depths. */
 class Camt053Test {
     @TempDir
     Path folder;

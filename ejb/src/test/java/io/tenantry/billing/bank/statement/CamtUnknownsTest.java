@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the standard does not have, or what is not known as a payment, sends an incoming entry to review. */
+/** Elements unknown to the standard, or not recognized as a payment, send an incoming entry to review. */
 class CamtUnknownsTest {
     private static final String TEXT =
             "<NtryDtls><TxDtls><RmtInf><Ustrd>" + REF + "</Ustrd></RmtInf></TxDtls></NtryDtls>";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What uploaded files are: statements, archives of statements, and files that are none. */
+/** Kinds of uploaded files: statements, archives of statements, and files that are neither. */
 class StatementFilesTest {
     private static final String CSV = "Datum;Betrag\n17.04.2026;10,00\n";
 

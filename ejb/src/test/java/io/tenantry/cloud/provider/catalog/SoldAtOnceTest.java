@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Publishing a plan or an option and changing the owner of an account wait for each other, so that nothing is sold without a wholesale price. */
+/** Publishing a plan or an add-on and changing the owner of an account block each other, so that nothing is sold without a wholesale price. */
 @Timeout(120)
 class SoldAtOnceTest {
     private static final String SLUG = "atonce";
@@ -106,7 +106,7 @@ class SoldAtOnceTest {
                 Map.of(key, "5"));
     }
 
-    /** Does the first, and commits it once the second waits for it or is done. */
+    /** Runs the first, and commits it once the second waits for it or is done. */
     private static <T> T second(Transaction<?> first, Transaction<T> second) throws Exception {
         var isDone = new CountDownLatch(1);
         var mayCommit = new CountDownLatch(1);
@@ -138,7 +138,7 @@ class SoldAtOnceTest {
         }
     }
 
-    /** Work that does something more before it commits. */
+    /** Work that runs a further step before it commits. */
     private interface Transaction<T> {
         T run(Runnable beforeCommit);
     }
@@ -299,7 +299,7 @@ class SoldAtOnceTest {
         });
     }
 
-    /** Takes the account over once the plan is retired. */
+    /** Takes over the account once the plan is retired. */
     private <T> Transaction<T> retired(UUID plan, Transaction<T> takeover) {
         return beforeCommit -> {
             owner(() -> planImportFixture.catalog.retire(plan));

@@ -81,7 +81,7 @@ public class Reports {
     private @Nullable Currency currency;
 
     private Currency currency() {
-        return Objects.requireNonNull(currency, "make() comes first");
+        return Objects.requireNonNull(currency, "make() must be called first");
     }
 
     /**

@@ -383,6 +383,6 @@ public abstract class TeamPage implements Serializable {
     }
 
     private UUID known() {
-        return Objects.requireNonNull(chosenId, "open() comes first");
+        return Objects.requireNonNull(chosenId, "open() must be called first");
     }
 }
