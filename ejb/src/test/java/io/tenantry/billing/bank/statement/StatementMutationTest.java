@@ -32,8 +32,11 @@ class StatementMutationTest {
     void creditsNothingNew(StatementSamplesTest.Sample sample) throws Exception {
         var original = CsvStatement.open(sample.content(), sample.profile(), sample.defaults());
         var layout = original.layout();
-        var text =
-                TextDecoder.decode(sample.content(), sample.profile().encoding(), sample.defaults().country()).text();
+        var text = TextDecoder.decode(
+                        sample.content(),
+                        sample.profile().encoding(),
+                        sample.defaults().country())
+                .text();
         var rows = CsvTable.of(text, layout.separator(), 1).rows();
         var credits = credits(original.read());
         var random = new Random(sample.file().hashCode());
