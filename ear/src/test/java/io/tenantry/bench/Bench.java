@@ -86,7 +86,7 @@ public final class Bench {
         }
     }
 
-    /** Returns whether Maven left a property unresolved because it is not set. */
+    /** Returns whether a property is not set, as passed by Maven. */
     private static boolean isMissing(@Nullable String argument) {
         return argument == null || argument.isBlank();
     }

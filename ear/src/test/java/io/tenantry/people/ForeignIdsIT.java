@@ -284,7 +284,7 @@ class ForeignIdsIT extends Deployments {
         return PASSING.matcher(ID.matcher(answer.body()).replaceAll("")).replaceAll("");
     }
 
-    /** Presses every button of one's own pages at the URL of the other brand's. */
+    /** Presses every button of the caller's own pages at the URLs of the other brand's. */
     private void press(Reader reader, List<Place> mine, List<Place> others) {
         for (var at = 0; at < mine.size(); at++) {
             var path = mine.get(at).path();

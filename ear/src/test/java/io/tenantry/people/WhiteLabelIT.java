@@ -47,7 +47,7 @@ class WhiteLabelIT extends Deployments {
     private static final Pattern SOMEBODY_ELSE = Pattern.compile(
             "tenantry|platform\\.localhost|white-b|zephyr metal|#a13d77|#2f6f3e|#c2571a", Pattern.CASE_INSENSITIVE);
 
-    /** Provider names, which are internal to the reseller. The value that denies framing is not a name. */
+    /** Provider names, which are internal to the reseller. The frame attribute {@code sandbox} is not a name. */
     private static final Pattern VENDORS = Pattern.compile(
             "linode|akamai|digitalocean|virtfusion|hetzner|\\bsandbox\\b(?!=\")", Pattern.CASE_INSENSITIVE);
 
@@ -316,7 +316,7 @@ class WhiteLabelIT extends Deployments {
         }
     }
 
-    /** Third-party code may contain the value that denies framing. */
+    /** Third-party code may contain the frame attribute {@code sandbox}. */
     private static boolean isLibrary(String what) {
         return what.startsWith("/jakarta.faces.resource/") || what.startsWith("/resources/");
     }
