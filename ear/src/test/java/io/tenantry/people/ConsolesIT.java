@@ -188,7 +188,8 @@ class ConsolesIT extends Deployments {
             if (i % LINE == LINE - 1) {
                 socket.type("\u0015");
             }
-            var key = String.valueOf((char) ('A' + i % 26)); // Not a character of the prompt, which is redrawn each time.
+            var key =
+                    String.valueOf((char) ('A' + i % 26)); // Not a character of the prompt, which is redrawn each time.
             var from = System.nanoTime();
             socket.type(key);
             socket.await(key);

@@ -158,7 +158,9 @@ class MessagesTest {
         for (var page : pages()) {
             var text = Files.readString(page)
                     .replaceAll("<app:date [^>]*>", "")
-                    .replaceAll("<script type=\"application/ld\\+json\">", ""); // Structured data for search engines is not executed.
+                    .replaceAll(
+                            "<script type=\"application/ld\\+json\">",
+                            ""); // Structured data for search engines is not executed.
             assertThat(BARE_STYLE.matcher(text).find()).as("%s", page).isFalse();
         }
     }
