@@ -33,6 +33,8 @@ class TenantDirectoryTest {
                                               locale text, created_at timestamptz)
                 """,
                 "create table platform.tenant_host (host text primary key, tenant text, is_primary boolean)",
+                "create view platform.tenant_v as select * from platform.tenant",
+                "create view platform.tenant_host_v as select * from platform.tenant_host",
                 """
                 insert into platform.tenant
                 values ('open', 'Open', 'ACTIVE', 'USD', 'America/New_York', 'en', '2026-01-02T00:00:00Z'),
