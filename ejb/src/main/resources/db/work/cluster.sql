@@ -8,6 +8,8 @@ create table node (
     started_at timestamptz not null default clock_timestamp(),
     seen_at timestamptz not null default clock_timestamp(),
     skew_ms bigint not null default 0,
+    -- it has said that it stops; null of one that runs, and of one that died
+    stopped_at timestamptz,
     constraint node_pk primary key (name, boot)
 );
 comment on table node is 'servers that are or were alive; a row belongs to the platform';

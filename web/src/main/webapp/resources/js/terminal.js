@@ -160,7 +160,7 @@
       if (!word) {
         return;
       }
-      const own = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/terminal`);
+      const own = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/console`);
       socket = own;
       own.binaryType = 'arraybuffer';
       own.addEventListener('open', () => {

@@ -60,8 +60,7 @@ public class JobStarter {
                     if (before != null && isUnfinished(before.execution())) {
                         LOG.log(
                                 System.Logger.Level.WARNING,
-                                "execution=" + before.execution() + " of " + name
-                                        + " shows no life: another is started");
+                                "execution=" + before.execution() + " of " + name + " is stalled: starting another");
                         stop(before.execution());
                     }
                     return new Latest(start(name), System.nanoTime());

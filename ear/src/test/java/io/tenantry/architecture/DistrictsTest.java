@@ -22,7 +22,7 @@ class DistrictsTest {
     private static final String BASE = "io.tenantry.";
 
     /** From the bottom to the top. The first five are packages of the module {@code tenants}. */
-    private static final List<String> ORDER = List.of(
+    static final List<String> ORDER = List.of(
             "text",
             "config",
             "files",

@@ -2,6 +2,7 @@ package io.tenantry.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,8 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +37,42 @@ class VocabularyTest {
 
     private static final Pattern REPLACED_ENDINGS = Pattern.compile("\\w*[a-z](Words|Steps)$");
 
+    private static final Pattern REPLACED_CONSTANTS = Pattern.compile(
+            "^\\s+(STRAY|GHOST|DOUBLE|RENUMBERED|ORPHAN|UNTOLD|SET_ASIDE"
+                    + "|PAID_IN|TAKEN_OUT|FUNDS_MISSING|OUR_FAULT)(?:\\(.*\\))?[,;]?$",
+            Pattern.MULTILINE);
+
+    /** Parts of keys and addresses, between dots, slashes and hyphens. */
+    private static final Pattern REPLACED_WORDS =
+            Pattern.compile("(?<![a-z])(debts|debtor|ladder|rung|what-if|finding|findings"
+                    + "|decisions|enquiry|enquiries|disruptions?|books|happening|happenings|concessions?|copies|disks|stock"
+                    + "|sell|ordering|news|notices|pool|terminal|vendors?|catalogue|paper|anew|rounds)(?![a-z])");
+
+    private static final Set<String> REPLACED_FIELDS = Set.of(
+            "burn_per_hour",
+            "alert",
+            "held",
+            "rise",
+            "until",
+            "what",
+            "late",
+            "by_default",
+            "usual",
+            "retiring",
+            "most",
+            "switching",
+            "changing",
+            "gib",
+            "zone",
+            "took_millis",
+            "place",
+            "pieces",
+            "why",
+            "found",
+            "made_by");
+
+    private static final Path PAGES = ROOT.resolve("web/src/main/webapp");
+
     private static final String ENGLISH =
             "(?i)\\b(anew|whoever|whatever|any ?more|by itself|by themselves|for good|in vain|besides?|is told|are told"
                     + "|begun|at present|in force|reckon(?:s|ed)?|shall|gives? back|upon|catalogue|vendors?|ladder"
@@ -47,7 +87,7 @@ class VocabularyTest {
         var names = new ArrayList<String>();
         for (var module : MODULES) {
             var folder = ROOT.resolve(module).resolve("src").resolve(sources).resolve("java");
-            for (var file : filesBelow(folder)) {
+            for (var file : filesBelow(folder, ".java")) {
                 var matcher = TYPE.matcher(read(file));
                 while (matcher.find()) {
                     names.add(matcher.group(1));
@@ -59,6 +99,65 @@ class VocabularyTest {
                 .as("types named by a word that the glossary replaced")
                 .noneMatch(name -> REPLACED_PARTS.matcher(name).find()
                         || REPLACED_ENDINGS.matcher(name).matches());
+    }
+
+    @Test
+    void addressesOfPagesUseTheGlossary() {
+        var pages = filesBelow(PAGES, ".xhtml").stream()
+                .map(file -> PAGES.relativize(file).toString())
+                .filter(page -> !page.startsWith("WEB-INF"))
+                .map(page -> page.replace(".xhtml", ""))
+                .toList();
+        assertThat(pages).hasSizeGreaterThan(100);
+        assertThat(pages)
+                .as("addresses of pages with a word that the glossary replaced")
+                .noneMatch(page -> REPLACED_WORDS.matcher(page).find() || page.startsWith("console"));
+    }
+
+    @Test
+    void keysOfTextsStartWithTermsOfTheGlossary() {
+        var keys = texts("web/src/main/resources/io/tenantry/web/messages.properties").stringPropertyNames().stream()
+                .map(key -> key.replaceFirst("\\..*", ""))
+                .distinct()
+                .toList();
+        assertThat(keys).hasSizeGreaterThan(50);
+        assertThat(keys)
+                .as("keys that start with a word that the glossary replaced")
+                .noneMatch(key -> REPLACED_WORDS.matcher(key).matches());
+    }
+
+    @Test
+    void fieldsOfTheApiUseTheGlossary() {
+        var schemas = JsonParser.parseString(
+                        read(ROOT.resolve("web/src/main/resources/io/tenantry/web/api/openapi.json")))
+                .getAsJsonObject()
+                .getAsJsonObject("components")
+                .getAsJsonObject("schemas");
+        var fields = schemas.entrySet().stream()
+                .map(schema -> schema.getValue().getAsJsonObject().getAsJsonObject("properties"))
+                .filter(Objects::nonNull)
+                .flatMap(properties -> properties.keySet().stream())
+                .toList();
+        assertThat(fields).hasSizeGreaterThan(100);
+        assertThat(fields)
+                .as("fields of the API with a word that the glossary replaced")
+                .noneMatch(field -> REPLACED_FIELDS.contains(field) || field.startsWith("is_"));
+    }
+
+    @Test
+    void constantsUseTheGlossary() {
+        var replaced = new ArrayList<String>();
+        for (var module : MODULES) {
+            for (var file : filesBelow(ROOT.resolve(module).resolve("src/main/java"), ".java")) {
+                var matcher = REPLACED_CONSTANTS.matcher(read(file));
+                while (matcher.find()) {
+                    replaced.add(file.getFileName() + ": " + matcher.group(1));
+                }
+            }
+        }
+        assertThat(replaced)
+                .as("constants named by a word that the glossary replaced")
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -73,12 +172,7 @@ class VocabularyTest {
     }
 
     private static void check(String file, String replaced, int least) {
-        var texts = new Properties();
-        try (var reader = Files.newBufferedReader(ROOT.resolve(file))) {
-            texts.load(reader);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var texts = texts(file);
         assertThat(texts).hasSizeGreaterThan(least);
         var pattern = Pattern.compile(replaced, Pattern.UNICODE_CHARACTER_CLASS);
         var found = new ArrayList<String>();
@@ -93,12 +187,22 @@ class VocabularyTest {
                 .isEmpty();
     }
 
-    private static List<Path> filesBelow(Path folder) {
+    private static Properties texts(String file) {
+        var texts = new Properties();
+        try (var reader = Files.newBufferedReader(ROOT.resolve(file))) {
+            texts.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return texts;
+    }
+
+    private static List<Path> filesBelow(Path folder, String ending) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (var files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".java")).toList();
+            return files.filter(file -> file.toString().endsWith(ending)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -66,7 +66,7 @@ class SignInIT extends Deployments {
         assertThat(member.get("/portal/services").status()).isEqualTo(200);
         assertThat(member.get("/staff/customers").status()).isEqualTo(403);
         assertThat(member.get("/staff/customers.xhtml").status()).isEqualTo(403);
-        assertThat(member.get("/console/tenants").status()).isEqualTo(404);
+        assertThat(member.get("/admin/tenants").status()).isEqualTo(404);
         assertThat(member.get("/sign-in").location()).isEqualTo("/portal");
 
         var sam = customer.browser();

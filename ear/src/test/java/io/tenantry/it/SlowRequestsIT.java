@@ -87,7 +87,7 @@ class SlowRequestsIT extends Deployments {
 
     private static String body(String slug) {
         return "{\"slug\":\"" + slug + "\",\"name\":\"Reseller " + slug + "\",\"hosts\":[\"" + slug
-                + ".localhost\"],\"currency\":\"EUR\",\"zone\":\"Europe/Berlin\",\"locale\":\"en\",\"primary\":\"#4f46e5\","
+                + ".localhost\"],\"currency\":\"EUR\",\"time_zone\":\"Europe/Berlin\",\"locale\":\"en\",\"primary\":\"#4f46e5\","
                 + "\"secondary\":\"#0891b2\",\"accent\":\"#f59e0b\",\"staff_name\":\"Sam Staff\",\"staff_email\":\"sam@"
                 + slug + ".example\"}";
     }

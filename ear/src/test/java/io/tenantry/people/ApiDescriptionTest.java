@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.tenantry.web.problem.Problem;
+import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
@@ -48,8 +49,7 @@ class ApiDescriptionTest {
             assertThat(schema.getAsJsonObject("properties").keySet())
                     .as(record.getName())
                     .isEqualTo(Arrays.stream(record.getRecordComponents())
-                            .map(RecordComponent::getName)
-                            .map(ApiDescriptionTest::snakeCase)
+                            .map(ApiDescriptionTest::property)
                             .collect(Collectors.toSet()));
         }
     }
@@ -143,6 +143,12 @@ class ApiDescriptionTest {
             found = found.getAsJsonObject().get(step);
         }
         return found;
+    }
+
+    /** Its name over the wire; one that is a word of Java says so. */
+    private static String property(RecordComponent component) {
+        var named = component.getAccessor().getAnnotation(JsonbProperty.class);
+        return named == null ? snakeCase(component.getName()) : named.value();
     }
 
     private static String snakeCase(String name) {

@@ -46,7 +46,7 @@ final class BudgetStory {
         story.visit("", chromium.visitor(HOST), "", List.of("/", "/sign-in"));
         story.visit("", chromium.visitor(HOST), "olga@kiosk.example", customers);
         story.visit("", chromium.visitor(HOST), "sam@" + SLUG + ".example", List.of("/staff"));
-        story.visit("", chromium.visitor("platform.localhost"), "nora@platform.example", List.of("/console"));
+        story.visit("", chromium.visitor("platform.localhost"), "nora@platform.example", List.of("/admin"));
         story.visit(ON_A_PHONE, chromium.phone(HOST), "", List.of("/"));
         story.visit(ON_A_PHONE, chromium.phone(HOST), "olga@kiosk.example", List.of("/portal"));
         assertThat(story.faults).as("pages that cost too much").isEmpty();

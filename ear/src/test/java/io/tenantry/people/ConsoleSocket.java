@@ -47,7 +47,7 @@ final class ConsoleSocket implements AutoCloseable {
         socket.setSoTimeout(PATIENCE_MILLIS);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         out = socket.getOutputStream();
-        out.write(("GET /terminal HTTP/1.1\r\nHost: " + host + ":" + PORT + "\r\nUpgrade: websocket\r\n"
+        out.write(("GET /console HTTP/1.1\r\nHost: " + host + ":" + PORT + "\r\nUpgrade: websocket\r\n"
                         + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                         + "Sec-WebSocket-Version: 13\r\nOrigin: " + origin + ":" + PORT + "\r\nCookie: " + cookies
                         + "\r\n\r\n")

@@ -38,8 +38,8 @@ final class ConsoleStory {
 
     private static void hasNoneWithoutAServer(Visitor olga, BrowserTestSetup.Made brand) {
         olga.open("/portal/service?id=" + brand.id("service"));
-        assertThat(olga.page().locator("a[href^='/portal/terminal']").count()).isZero();
-        olga.open("/portal/terminal?service=" + brand.id("service"));
+        assertThat(olga.page().locator("a[href^='/portal/console']").count()).isZero();
+        olga.open("/portal/console?service=" + brand.id("service"));
         olga.reads("Console not available");
         assertThat(olga.page().locator("a[href^='/portal/screen']").count()).isZero();
         olga.open("/portal/screen?id=" + brand.id("service"));
@@ -73,7 +73,7 @@ final class ConsoleStory {
 
     private static void opens(Visitor olga, BrowserTestSetup.Made made) {
         olga.open("/portal/service?id=" + made.id("service"));
-        var address = olga.page().locator("a[href^='/portal/terminal']").first().getAttribute("href");
+        var address = olga.page().locator("a[href^='/portal/console']").first().getAttribute("href");
         olga.go(address);
         olga.isContent();
         isOpen(olga);
@@ -146,7 +146,7 @@ final class ConsoleStory {
             sam.open("/staff/recordings");
             sam.id("policy:on").click();
             sam.isTold("Recording enabled.");
-            olga.go("/portal/terminal?service=" + made.id("service"));
+            olga.go("/portal/console?service=" + made.id("service"));
             isOpen(olga);
             PlaywrightAssertions.assertThat(screen(olga)).containsText("This console is recorded", patiently());
             olga.page().keyboard().type("echo kep''t\n");

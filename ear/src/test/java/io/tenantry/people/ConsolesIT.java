@@ -221,7 +221,7 @@ class ConsolesIT extends Deployments {
 
     private static String ticket(Reader person, String service) {
         var answer = person.post(
-                "/portal/terminal-ticket", "Content-Type: application/x-www-form-urlencoded\r\n", "service=" + service);
+                "/portal/console-token", "Content-Type: application/x-www-form-urlencoded\r\n", "service=" + service);
         assertThat(answer.status()).isEqualTo(200);
         return answer.body().replaceAll("(?s).*\"ticket\":\"([^\"]+)\".*", "$1");
     }

@@ -76,7 +76,7 @@ class CostIT {
             leave("a member", member);
         }
         try (var staff = staff()) {
-            var question = "/staff/question?id=" + made.id("question");
+            var question = "/staff/faq-entry?id=" + made.id("question");
             var mail = "/staff/mail?id=" + made.id("mail");
             walk(staff, Places.ofStaff(made, question, mail));
             leave("staff", staff);
@@ -192,7 +192,7 @@ class CostIT {
                 var operator = operator()) {
             race(member, "/portal");
             race(staff, "/staff");
-            race(operator, "/console");
+            race(operator, "/admin");
         }
     }
 
@@ -232,7 +232,7 @@ class CostIT {
     @Test
     void theListOfResellersTellsTheServicesOfTheLatestHour() throws IOException {
         try (var operator = operator()) {
-            assertThat(operator.get("/console/tenants").body()).contains(">10,000<");
+            assertThat(operator.get("/admin/tenants").body()).contains(">10,000<");
         }
     }
 }

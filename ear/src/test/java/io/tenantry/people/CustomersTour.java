@@ -48,7 +48,7 @@ final class CustomersTour {
     }
 
     void looksAround(String service) {
-        member.page().locator("#service-acts a[href^='/portal/terminal']").waitFor(patiently());
+        member.page().locator("#service-acts a[href^='/portal/console']").waitFor(patiently());
         screenshotAlbum.take(member, looks, "customer-service");
         screenshotAlbum.take(member, looks, "customer-dashboard", "/portal");
         screenshotAlbum.take(member, looks, "customer-services", "/portal/services");
@@ -68,7 +68,7 @@ final class CustomersTour {
 
     private void console(String service) {
         var page = member.page();
-        member.go("/portal/terminal?service=" + service);
+        member.go("/portal/console?service=" + service);
         page.locator("#terminal[data-state=open]").waitFor(patiently());
         var rows = page.locator(".xterm-rows");
         assertThat(rows).containsText("root@", new ContainsTextOptions().setTimeout(UP_ATMOST_MILLIS));

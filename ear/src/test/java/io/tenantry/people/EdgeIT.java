@@ -39,7 +39,7 @@ class EdgeIT extends Deployments {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/nowhere", "/portal/nowhere", "/console/tenants", "/legal?text=nothing", "/brand/nothing.png"})
+            strings = {"/nowhere", "/portal/nowhere", "/admin/tenants", "/legal?text=nothing", "/brand/nothing.png"})
     void aPageAboutAnErrorKeepsNoSession(String path) {
         try (var stranger = new Reader(HOST, "en")) {
             assertThat(stranger.get(path).header("set-cookie")).isEmpty();

@@ -75,7 +75,7 @@ final class EveryPageStory {
         try (var sam = chromium.visitor(HOST)) {
             sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
             sam.arrives("/staff");
-            sam.open("/staff/question?language=en");
+            sam.open("/staff/faq-entry?language=en");
             sam.id("one:question").fill("Where are you?");
             sam.id("one:answer").fill("By the sea.");
             sam.id("one:do").click();

@@ -143,9 +143,9 @@ class ForeignIdsIT extends Deployments {
                             "/portal/charge.xlsx?entry=1&wallet=" + theirs.id("wallet"),
                             "/portal/invoice.pdf?id=" + theirs.id("invoice"),
                             "/portal/invoice.xml?as=XRECHNUNG_UBL&id=" + theirs.id("invoice"),
-                            "/portal/account.pdf?from=2026-11-01&to=2026-11-30&organization="
+                            "/portal/account-statement.pdf?from=2026-11-01&to=2026-11-30&organization="
                                     + theirs.id("organization")));
-            look(sam, paths(Places.ofStaff(theirs, "/staff/question?language=en", mail)));
+            look(sam, paths(Places.ofStaff(theirs, "/staff/faq-entry?language=en", mail)));
             look(
                     sam,
                     List.of(
@@ -153,7 +153,7 @@ class ForeignIdsIT extends Deployments {
                             "/staff/charge.csv?day=2026-11-01&wallet=" + theirs.id("wallet"),
                             "/staff/invoice.pdf?id=" + theirs.id("invoice"),
                             "/staff/bank-import.csv?file=" + theirs.id("bank-import"),
-                            "/staff/account.pdf?from=2026-11-01&to=2026-11-30&organization="
+                            "/staff/account-statement.pdf?from=2026-11-01&to=2026-11-30&organization="
                                     + theirs.id("organization"),
                             mail.replace("/staff/mail?", "/staff/mail-preview?")));
         }
@@ -166,7 +166,7 @@ class ForeignIdsIT extends Deployments {
         try (var olga = signedIn(OWN, "olga@kiosk.example");
                 var sam = signedIn(OWN, "sam@" + OWN + ".example")) {
             for (var path : WhiteLabelIT.servlets()) {
-                if (!path.startsWith("/console/")) {
+                if (!path.startsWith("/admin/")) {
                     send(olga, path, everyName());
                     send(sam, path, everyName());
                 }
@@ -174,8 +174,8 @@ class ForeignIdsIT extends Deployments {
             press(olga, Places.ofCustomers(own), Places.ofCustomers(theirs));
             press(
                     sam,
-                    Places.ofStaff(own, "/staff/question?language=en", "/staff/mails"),
-                    Places.ofStaff(theirs, "/staff/question?language=en", "/staff/mails"));
+                    Places.ofStaff(own, "/staff/faq-entry?language=en", "/staff/mails"),
+                    Places.ofStaff(theirs, "/staff/faq-entry?language=en", "/staff/mails"));
         }
         assertThat(walked).isGreaterThanOrEqualTo(40);
         nothingIsToldOrChanged();

@@ -93,9 +93,9 @@ final class FrontProxy implements AutoCloseable {
                                         "{\n\tadmin off\n\tauto_https disable_redirects\n\tskip_install_trust\n\thttps_port "
                                                 + port + "\n\thttp_port " + plainPort)
                                 .replace(
-                                        "http://console.example.com, http://cloud.reseller.example",
+                                        "http://admin.example.com, http://cloud.reseller.example",
                                         "http://" + host + ":" + plainPort)
-                                .replace("console.example.com, cloud.reseller.example", "https://" + host + ":" + port)
+                                .replace("admin.example.com, cloud.reseller.example", "https://" + host + ":" + port)
                                 .replace("127.0.0.1:8080", "127.0.0.1:" + node)
                                 .replace("request_buffers 4MB", buffering(line.get(0))));
                 line.addAll(List.of("run", "--adapter", "caddyfile", "--config", configuration.toString()));

@@ -55,14 +55,14 @@ class HostileInputIT extends Deployments {
             "script_answers",
             "backups",
             "volume_gib",
-            "addresses",
+            "additional_addresses",
             "action",
             "locked",
             "public_key",
             "slug",
             "hosts",
             "currency",
-            "zone",
+            "time_zone",
             "locale",
             "primary",
             "logo",
@@ -114,11 +114,11 @@ class HostileInputIT extends Deployments {
         try (var program = new Reader(BRAND + ".localhost", "en")) {
             for (var value : List.of("99999999999", "abc", "2.5", "", "0x1", "-1", "0")) {
                 var answer = call(program, "GET", "/invoices?limit=" + value, "");
-                is(answer, 422, "bad_value");
+                is(answer, 422, "invalid_value");
                 assertThat(answer.body()).contains("\"field\":\"limit\"");
             }
-            is(call(program, "GET", "/vps?all=maybe", ""), 422, "bad_value");
-            is(call(program, "GET", "/vps?search=%00", ""), 422, "bad_value");
+            is(call(program, "GET", "/vps?all=maybe", ""), 422, "invalid_value");
+            is(call(program, "GET", "/vps?search=%00", ""), 422, "invalid_value");
             is(call(program, "GET", "/nothing/there", ""), 404, "http_404");
             var method = call(program, "PATCH", "/vps", "{}");
             is(method, 405, "http_405");
@@ -140,9 +140,9 @@ class HostileInputIT extends Deployments {
     @Test
     void bodiesAreReadWithinBounds() {
         try (var program = new Reader(BRAND + ".localhost", "en")) {
-            is(key(program, "{\"name\":\"a\\u0000b\",\"public_key\":\"x\"}"), 422, "bad_value");
+            is(key(program, "{\"name\":\"a\\u0000b\",\"public_key\":\"x\"}"), 422, "invalid_value");
             for (var turn : List.of("202a", "202e", "2066", "2069", "200e", "200f", "061c", "ffff")) {
-                is(key(program, "{\"name\":\"a\\u" + turn + "b\",\"public_key\":\"x\"}"), 422, "bad_value");
+                is(key(program, "{\"name\":\"a\\u" + turn + "b\",\"public_key\":\"x\"}"), 422, "invalid_value");
             }
             assertThat(key(program, "{\"name\":\"a\\ud800\",\"public_key\":\"x\"}")
                             .body())
@@ -150,12 +150,14 @@ class HostileInputIT extends Deployments {
             is(key(program, "{\"name\":\"a\",\"name\":\"b\"}"), 400, "unreadable");
             is(key(program, "[".repeat(200)), 400, "unreadable");
             is(key(program, "{\"a\":".repeat(200)), 400, "unreadable");
-            is(key(program, "{\"name\":{}}"), 422, "bad_value");
+            is(key(program, "{\"name\":{}}"), 422, "invalid_value");
             assertThat(key(program, "{\"name\":{},\"public_key\":1}").body())
-                    .contains("{\"field\":\"name\",\"found\":\"object\",\"why\":\"type\"}", "\"field\":\"public_key\"");
+                    .contains(
+                            "{\"field\":\"name\",\"reason\":\"type\",\"rejected_value\":\"object\"}",
+                            "\"field\":\"public_key\"");
             is(key(program, "{\"name\":\"\u00FF\"}"), 400, "unreadable");
-            is(key(program, "{\"x\":1e999999999}"), 422, "bad_value");
-            is(key(program, "{\"x\":\"" + "a".repeat(30_000) + "\"}"), 422, "bad_value");
+            is(key(program, "{\"x\":1e999999999}"), 422, "invalid_value");
+            is(key(program, "{\"x\":\"" + "a".repeat(30_000) + "\"}"), 422, "invalid_value");
             is(key(program, "{\"x\":\"" + "a".repeat(2_200_000) + "\"}"), 413, "too_large");
             // A byte order mark is left out: what is wrong then is the key.
             assertThat(key(program, "\u00EF\u00BB\u00BF{\"name\":\"a\",\"public_key\":\"x\"}")
@@ -364,12 +366,12 @@ class HostileInputIT extends Deployments {
     /** Servlets that exist on the hosts of brands. */
     private static List<String> servlets() {
         return WhiteLabelIT.servlets().stream()
-                .filter(path -> !path.startsWith("/console/"))
+                .filter(path -> !path.startsWith("/admin/"))
                 .toList();
     }
 
     private static List<Places.Place> places() {
-        return Places.ofStaff(own, "/staff/question?language=en", "/staff/mails");
+        return Places.ofStaff(own, "/staff/faq-entry?language=en", "/staff/mails");
     }
 
     private static List<Places.Place> operatorsPlaces() {

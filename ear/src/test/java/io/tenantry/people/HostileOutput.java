@@ -28,7 +28,7 @@ final class HostileOutput {
             window.WebSocket = class extends WebSocket {
               constructor(...all) {
                 super(...all);
-                if (String(all[0]).endsWith('/terminal')) {
+                if (String(all[0]).endsWith('/console')) {
                   window.consoleLine = this;
                 }
               }

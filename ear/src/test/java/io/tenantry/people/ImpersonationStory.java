@@ -37,11 +37,11 @@ final class ImpersonationStory {
 
     private static void saysWhy(Visitor sam, String organization) {
         sam.open("/staff/customer?id=" + organization);
-        var here = "/staff/act?organization=" + organization;
+        var here = "/staff/impersonate?organization=" + organization;
         sam.page().locator("main a[href='" + here + "']").click();
         sam.arrives(here);
         sam.fits();
-        assertThat(sam.posts("/staff/act/begin", "reason=why&organization=" + organization))
+        assertThat(sam.posts("/staff/impersonate/start", "reason=why&organization=" + organization))
                 .startsWith("0 "); // It leads elsewhere, which is back to the page.
         sam.open(here);
         sam.isTold("Enter a reason of 5 to 200 characters.");
@@ -50,7 +50,7 @@ final class ImpersonationStory {
     }
 
     private static void begins(Visitor sam, String organization) {
-        sam.open("/staff/act?organization=" + organization);
+        sam.open("/staff/impersonate?organization=" + organization);
         sam.page().locator("#reason").fill("the customer asked on the phone");
         sam.page().locator("#begin").click();
         sam.arrives("/portal");
@@ -84,7 +84,7 @@ final class ImpersonationStory {
         assertThat(sam.status("/portal/me")).isEqualTo(403);
         assertThat(sam.status("/staff/customers")).isEqualTo(403);
         assertThat(sam.posts("/staff/customer?id=" + organization, "move=move")).startsWith("403 ");
-        assertThat(sam.posts("/staff/act/begin", "reason=and+another&organization=" + organization))
+        assertThat(sam.posts("/staff/impersonate/start", "reason=and+another&organization=" + organization))
                 .startsWith("403 ");
         sam.go("/portal/me");
         PlaywrightAssertions.assertThat(sam.page().locator("#acting button")).isVisible();
@@ -122,7 +122,7 @@ final class ImpersonationStory {
         sam.forgive();
         sam.page().locator("[id$=':delete']").first().click();
         sam.confirms("Delete");
-        sam.page().waitForURL("**/staff/act?organization=" + organization + "&over=true");
+        sam.page().waitForURL("**/staff/impersonate?organization=" + organization + "&over=true");
         sam.reads("Impersonation has ended.");
         sam.fits();
         assertThat(sam.cookie("session")).isNotEmpty().isNotEqualTo(acting);
@@ -135,7 +135,7 @@ final class ImpersonationStory {
         try (var olga = chromium.visitor(HOST)) {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             olga.arrives("/portal");
-            olga.open("/portal/notices");
+            olga.open("/portal/notifications");
             olga.reads("from our team is acting on your behalf");
             olga.reads("Reason: the customer asked on the phone");
             olga.open("/portal/ssh-keys");

@@ -197,7 +197,7 @@ final class InvoiceStory {
         sam.id("move:reason").fill("paid into the wrong wallet");
         sam.id("move:do").click();
         sam.reads("paid into the wrong wallet");
-        sam.open("/staff/debtor?organization=" + organization);
+        sam.open("/staff/customer-dunning?organization=" + organization);
         sam.reads("since ");
         sam.reads("What happens next");
         sam.fits();
@@ -238,7 +238,7 @@ final class InvoiceStory {
         olga.reads("not an invoice");
         olga.fits();
         Downloads.requirePdf(olga.page(), "#proforma", "proforma");
-        olga.open("/portal/account");
+        olga.open("/portal/account-statement");
         PlaywrightAssertions.assertThat(olga.id("account")).containsText("10.00");
     }
 }

@@ -95,7 +95,7 @@ final class MadeStory {
                     .isEqualTo(422);
             var begun = program.post(path, heads, "{\"action\":\"restart\"}");
             assertThat(begun.status()).as(begun.text()).isEqualTo(202);
-            assertThat(begun.body()).contains("\"power\":\"on\"", "\"switching\":\"restart\"");
+            assertThat(begun.body()).contains("\"power\":\"on\"", "\"pending_power_action\":\"restart\"");
             assertThat(program.post(path, heads, "{\"action\":\"stop\"}").status())
                     .isEqualTo(409);
         }
@@ -138,14 +138,14 @@ final class MadeStory {
     /** Each week, and then each day; both for nothing, which is a price too. */
     private static void isCopied(Visitor sam, Visitor olga, String service) {
         for (var policy : List.of("daily", "weekly")) {
-            sam.open("/staff/options");
+            sam.open("/staff/addon-prices");
             sam.id("backup_" + policy + ":monthly").fill("0");
             sam.id("backup_" + policy + ":do").click();
             sam.isTold("Price published.");
         }
         sam.reads("Weekly backups");
         isInOrder(sam);
-        var place = "/portal/service-copies?id=" + service;
+        var place = "/portal/service-backups?id=" + service;
         olga.open(place);
         olga.reads("The latest 4 backups are kept, each for 28 days");
         isInOrder(olga);
@@ -188,7 +188,7 @@ final class MadeStory {
         isInOrder(olga);
         olga.open("/portal/wallet");
         olga.reads("99.98");
-        olga.open("/portal/notices");
+        olga.open("/portal/notifications");
         olga.reads("fail-start-1 could not be set up");
         return service;
     }
@@ -196,20 +196,20 @@ final class MadeStory {
     private static void readsWhatTheVendorSaid(Visitor sam, String service) {
         sam.open("/staff/service?id=" + service);
         sam.reads("Requests to the data center");
-        sam.reads("could not make server");
+        sam.reads("could not create server");
         sam.fits();
     }
 
     /** Of all that waits, a snapshot of which nobody knows what became is given up from the list. */
     private static void findsWhatWaits(Visitor sam) {
         var rows = sam.page().locator(".rows tbody");
-        sam.open("/staff/decisions");
+        sam.open("/staff/reviews");
         assertThat(rows.locator("tr")).hasCount(2);
         assertThat(rows).containsText("Set up a server");
         assertThat(rows).containsText("servers with the mark of one service");
         assertThat(sam.page().locator("#waiting-count")).hasText("2");
         sam.fits();
-        sam.open("/staff/decisions?kind=snapshot");
+        sam.open("/staff/reviews?kind=snapshot");
         assertThat(rows.locator("tr")).hasCount(1);
         rows.locator("a.lead").click();
         sam.reads("no snapshot after PT3H");

@@ -10,22 +10,22 @@ final class OperatorKeysStory {
         try (var kim = chromium.visitor("platform.localhost")) {
             var keys = new Keys(kim);
             keys.signIn("kim@platform.example");
-            kim.arrives("/console");
+            kim.arrives("/admin");
             keys.find("keys-c", "Brand keys-c");
-            kim.page().waitForURL("**/console/tenants/one?slug=keys-c");
-            keys.walkTo(".side a[href='/console/runs']");
+            kim.page().waitForURL("**/admin/tenants/one?slug=keys-c");
+            keys.walkTo(".side a[href='/admin/runs']");
             keys.press("Enter");
-            kim.arrives("/console/runs");
+            kim.arrives("/admin/runs");
             keys.walkTo("[id='live:charge-now']");
             keys.press("Space");
             kim.page().locator("#toasts .toast.ok").waitFor();
-            keys.walkBackTo(".side a[href='/console/audit']");
+            keys.walkBackTo(".side a[href='/admin/audit']");
             keys.press("Enter");
-            kim.arrives("/console/audit");
+            kim.arrives("/admin/audit");
             keys.walkTo("main [name=q]");
             keys.type("tenant");
             keys.press("Enter");
-            kim.page().waitForURL("**/console/audit?q=tenant**");
+            kim.page().waitForURL("**/admin/audit?q=tenant**");
             kim.reads("tenant.created");
             kim.isContent();
         }

@@ -18,7 +18,7 @@ final class OperatorStory {
         BrowserTestSetup.operator("otto@platform.example");
         try (var otto = chromium.visitor("platform.localhost")) {
             otto.signIn("otto@platform.example", BrowserTestSetup.PASSWORD);
-            otto.arrives("/console");
+            otto.arrives("/admin");
             otto.fits();
             var link = opensABrand(otto);
             comesIn(chromium, link);
@@ -35,9 +35,9 @@ final class OperatorStory {
 
     private static String opensABrand(Visitor otto) {
         BrowserTestSetup.brand("path-c");
-        otto.open("/console/tenants/new");
+        otto.open("/admin/tenants/new");
         typesFasterThanTheServerAnswers(otto);
-        otto.open("/console/tenants/new");
+        otto.open("/admin/tenants/new");
         fill(otto, "name", "Cumulus Works");
         PlaywrightAssertions.assertThat(otto.id("new:slug")).hasValue("cumulus-works");
         fill(otto, "slug", "platform");
@@ -69,9 +69,9 @@ final class OperatorStory {
 
     /** The answer to the name comes late: what was typed meanwhile stays. */
     private static void typesFasterThanTheServerAnswers(Visitor otto) {
-        otto.open("/console/tenants/new");
+        otto.open("/admin/tenants/new");
         var late = new ArrayList<Route>();
-        otto.page().route(url -> url.contains("/console/tenants/new"), route -> {
+        otto.page().route(url -> url.contains("/admin/tenants/new"), route -> {
             if (late.isEmpty() && route.request().method().equals("POST")) {
                 late.add(route);
             } else {
@@ -113,7 +113,7 @@ final class OperatorStory {
     }
 
     private static void charges(Visitor otto) {
-        otto.open("/console/runs?tenant=path-c");
+        otto.open("/admin/runs?tenant=path-c");
         BrowserTestSetup.ahead(1);
         otto.id("live:charge-now").click();
         // Without reloading: the page asks by itself.
@@ -122,7 +122,7 @@ final class OperatorStory {
                         .filter(new Locator.FilterOptions().setHasText("Brand path-c"))
                         .first())
                 .containsText("done", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS));
-        assertThat(otto.path()).startsWith("/console/runs?tenant=path-c&asked=");
+        assertThat(otto.path()).startsWith("/admin/runs?tenant=path-c&asked=");
         otto.fits();
         BrowserTestSetup.ahead(0);
     }
@@ -130,9 +130,9 @@ final class OperatorStory {
     /** A filter outlives reload, goes into files, and what is chosen is tried again if it failed. */
     private static void looksThroughRuns(Visitor otto) {
         var page = otto.page();
-        otto.open("/console/runs?tenant=path-c");
+        otto.open("/admin/runs?tenant=path-c");
         page.locator("select[name=state]").selectOption("done");
-        page.waitForURL("**/console/runs?tenant=path-c&state=done");
+        page.waitForURL("**/admin/runs?tenant=path-c&state=done");
         page.reload();
         PlaywrightAssertions.assertThat(page.locator("table.rows tbody tr").first())
                 .containsText("Brand path-c");
@@ -148,7 +148,7 @@ final class OperatorStory {
         page.locator(".picked .acts button:not([formaction]):not([data-pick-none])")
                 .click();
         page.waitForURL("**retried=0**");
-        assertThat(otto.path()).startsWith("/console/runs?tenant=path-c&state=done&retried=0");
+        assertThat(otto.path()).startsWith("/admin/runs?tenant=path-c&state=done&retried=0");
         otto.reads("None of the selected runs had failed.");
         otto.fits();
     }
@@ -156,51 +156,51 @@ final class OperatorStory {
     /** What did not get done is found in the list, tried again, and given up for a reason that is kept. */
     private static void looksAfterWork(Visitor otto) {
         var item = BrowserTestSetup.parkedWork("path-c");
-        otto.open("/console/work?state=parked&tenant=path-c");
+        otto.open("/admin/work?state=parked&tenant=path-c");
         otto.reads("nobody answers");
         otto.fits();
-        otto.open("/console/work/one?id=" + item);
+        otto.open("/admin/work/one?id=" + item);
         otto.fits();
         otto.id("again:retry").click();
         otto.isTold("The task is being retried.");
-        otto.open("/console/work/one?id=" + item);
+        otto.open("/admin/work/one?id=" + item);
         otto.page().locator("#give-up-open").click();
         otto.id("give-up:reason").fill("The customer changed his mind.");
         otto.id("give-up:do").click();
         otto.isTold("Task canceled.");
-        otto.open("/console/work/one?id=" + item);
+        otto.open("/admin/work/one?id=" + item);
         otto.reads("The customer changed his mind.");
-        otto.open("/console/work?state=over&tenant=path-c");
+        otto.open("/admin/work?state=over&tenant=path-c");
         assertThat(otto.main()).contains("canceled");
-        otto.open("/console/audit?area=work");
+        otto.open("/admin/audit?area=work");
         otto.reads("work.given_up");
     }
 
     private static void looksAround(Visitor otto) {
-        otto.open("/console");
-        otto.open("/console/tenants");
-        otto.open("/console/auditor");
+        otto.open("/admin");
+        otto.open("/admin/tenants");
+        otto.open("/admin/auditor");
         otto.id("findings:run").click();
         PlaywrightAssertions.assertThat(otto.id("findings:reports"))
                 .containsText("Brand path-c", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS));
         otto.fits();
-        otto.open("/console/secrets");
+        otto.open("/admin/secrets");
         otto.id("secrets:anew").click();
         otto.reads("Last re-encryption");
         otto.fits();
-        otto.open("/console/health");
-        otto.open("/console/keys");
-        otto.open("/console/me");
-        otto.open("/console/audit");
+        otto.open("/admin/health");
+        otto.open("/admin/api-keys");
+        otto.open("/admin/me");
+        otto.open("/admin/audit");
         otto.reads("tenant.created");
-        assertThat(otto.text("/console/audit.csv?area=tenant"))
+        assertThat(otto.text("/admin/audit.csv?area=tenant"))
                 .contains("tenant.created")
                 .doesNotContain("person.signed_in");
-        assertThat(otto.status("/console/audit.xlsx")).isEqualTo(200);
+        assertThat(otto.status("/admin/audit.xlsx")).isEqualTo(200);
     }
 
     private static void closes(Chromium chromium, Visitor otto) {
-        otto.open("/console/tenants/one?slug=cumulus");
+        otto.open("/admin/tenants/one?slug=cumulus");
         otto.opens("suspending");
         otto.id("suspending_name").fill("cumulus");
         otto.id("suspending:form:do").click();
@@ -223,7 +223,7 @@ final class OperatorStory {
 
     /** What is on the page is a file that can be taken along; then the host is nobody's, and the page says that the reseller is gone. */
     private static void leaves(Chromium chromium, Visitor otto) {
-        otto.open("/console/tenants/one?slug=cumulus");
+        otto.open("/admin/tenants/one?slug=cumulus");
         otto.opens("suspending");
         otto.id("suspending_name").fill("cumulus");
         otto.id("suspending:form:do").click();
@@ -249,7 +249,7 @@ final class OperatorStory {
         try (var visitor = chromium.visitor("cumulus.localhost")) {
             assertThat(visitor.go("/").status()).isEqualTo(421);
         }
-        otto.open("/console/tenants");
+        otto.open("/admin/tenants");
         otto.page().locator("tr:has-text('cumulus') .pill:has-text('deleted')").waitFor();
         otto.isContent();
     }

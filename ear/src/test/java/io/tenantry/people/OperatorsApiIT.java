@@ -58,7 +58,7 @@ class OperatorsApiIT extends Deployments {
                 }
             }
             for (var after : List.of("-1", "1000001", "9223372036854775807", "99999999999999999999", "x")) {
-                is(send(program, "GET", RUNS + "?after=" + after, ""), 422, "bad_value");
+                is(send(program, "GET", RUNS + "?after=" + after, ""), 422, "invalid_value");
             }
             for (var id : List.of("0", "-1", "9223372036854775807", "x", "1.5")) {
                 is(send(program, "POST", RUNS + "/" + id + "/retry", ""), 404, "not_found");
@@ -112,7 +112,7 @@ class OperatorsApiIT extends Deployments {
         try (var program = new Reader(HOST, "en")) {
             refused(program, "currency", "\"XAU\"", "unknown");
             refused(program, "locale", "\"de-u-nu-thai\"", "unknown");
-            refused(program, "zone", "\"Mars/Olympus\"", "unknown");
+            refused(program, "time_zone", "\"Mars/Olympus\"", "unknown");
             var hosts = new JsonArray();
             IntStream.range(0, 51).forEach(number -> hosts.add("h" + number + ".example"));
             refused(program, "hosts", hosts.toString(), "too_many");
@@ -142,6 +142,42 @@ class OperatorsApiIT extends Deployments {
     }
 
     @Test
+    void anOwnersAccountIsLockedAndUnlocked() {
+        var owners = TENANTS + "/" + BRAND + "/owners";
+        try (var program = new Reader(HOST, "en")) {
+            var owner = owner(program, owners);
+            var path = owners + "/" + owner.get("id").getAsString();
+            var reason = "{\"reason\":\"Called by the owner: stolen laptop\"}";
+            assertThat(owner.get("state").getAsString()).isEqualTo("active");
+            assertThat(program.send("POST", "/api/v1" + path + "/lock", json(looking), reason)
+                            .status())
+                    .isEqualTo(403);
+            is(send(program, "POST", path + "/lock", "{}"), 422, "bad_value");
+            is(send(program, "POST", owners + "/" + UUID.randomUUID() + "/lock", reason), 404, "not_found");
+            is(
+                    send(program, "POST", TENANTS + "/nobody/owners/" + UUID.randomUUID() + "/lock", reason),
+                    404,
+                    "not_found");
+            assertThat(owner(program, owners)).isEqualTo(owner);
+
+            assertThat(send(program, "POST", path + "/lock", reason).status()).isEqualTo(204);
+            assertThat(owner(program, owners).get("state").getAsString()).isEqualTo("locked");
+            assertThat(send(program, "POST", path + "/unlock", "").status()).isEqualTo(204);
+            assertThat(owner(program, owners).get("state").getAsString()).isNotEqualTo("locked");
+        }
+    }
+
+    private static JsonObject owner(Reader program, String owners) {
+        var answer = send(program, "GET", owners, "");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return JsonParser.parseString(answer.body())
+                .getAsJsonObject()
+                .getAsJsonArray("data")
+                .get(0)
+                .getAsJsonObject();
+    }
+
+    @Test
     void ofTwoWhoCloseAtOnceOneDoes() {
         for (var action : List.of("suspend", "resume")) {
             var both = IntStream.range(0, 2)
@@ -160,8 +196,8 @@ class OperatorsApiIT extends Deployments {
         var wish = wish();
         wish.add(field, JsonParser.parseString(value));
         var answer = send(program, "POST", TENANTS, wish.toString());
-        is(answer, 422, "bad_value");
-        assertThat(answer.body()).contains("\"field\":\"" + field + "\"", "\"why\":\"" + why + "\"");
+        is(answer, 422, "invalid_value");
+        assertThat(answer.body()).contains("\"field\":\"" + field + "\"", "\"reason\":\"" + why + "\"");
     }
 
     /** A reseller that nothing is wrong with but that it has no colours: nothing is ever made of it. */
@@ -173,7 +209,7 @@ class OperatorsApiIT extends Deployments {
         hosts.add("fuzzed.localhost");
         wish.add("hosts", hosts);
         wish.addProperty("currency", "EUR");
-        wish.addProperty("zone", "Europe/Berlin");
+        wish.addProperty("time_zone", "Europe/Berlin");
         wish.addProperty("locale", "en");
         wish.addProperty("primary", "none");
         wish.addProperty("secondary", "#0891b2");

@@ -47,13 +47,13 @@ final class PriceListStory {
     }
 
     private static void begins(Visitor pia) {
-        pia.open("/console/price-lists");
+        pia.open("/admin/price-lists");
         pia.id("begin:currency").fill("zzz");
         pia.id("begin:do").click();
         pia.reads("Enter a currency, for example EUR.");
         pia.id("begin:currency").fill("dkk");
         pia.id("begin:do").click();
-        pia.page().waitForURL("**/console/price-lists/one?id=*");
+        pia.page().waitForURL("**/admin/price-lists/one?id=*");
         pia.isTold("Price list created. Add prices to its draft and publish it.");
         pia.fits();
         pia.id("publish:do").click();
@@ -141,7 +141,7 @@ final class PriceListStory {
         pia.id("publish:do").click();
         pia.confirms("version 2");
         pia.isTold("Version published.");
-        pia.open("/console/price-lists");
+        pia.open("/admin/price-lists");
         PlaywrightAssertions.assertThat(
                         pia.page().locator("#lists tbody tr").filter(new Locator.FilterOptions().setHasText("DKK")))
                 .containsText("2099");
@@ -155,7 +155,7 @@ final class PriceListStory {
                 .filter(new Locator.FilterOptions().setHasText("DKK"))
                 .locator("a.lead")
                 .click();
-        pia.page().waitForURL("**/console/price-lists/one?id=*");
+        pia.page().waitForURL("**/admin/price-lists/one?id=*");
         pia.fits();
         pia.id("withdraw:do").click();
         pia.reads("the prices of version 1 apply instead");
@@ -164,7 +164,7 @@ final class PriceListStory {
         PlaywrightAssertions.assertThat(pia.id("withdraw:do")).hasCount(0);
         pia.reads("Withdrawn");
         pia.fits();
-        pia.open("/console/price-lists");
+        pia.open("/admin/price-lists");
         PlaywrightAssertions.assertThat(
                         pia.page().locator("#lists tbody tr").filter(new Locator.FilterOptions().setHasText("DKK")))
                 .not()

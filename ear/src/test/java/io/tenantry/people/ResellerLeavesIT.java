@@ -231,7 +231,7 @@ class ResellerLeavesIT extends Deployments {
         hosts.add(slug + ".localhost");
         wish.add("hosts", hosts);
         wish.addProperty("currency", "EUR");
-        wish.addProperty("zone", "Europe/Berlin");
+        wish.addProperty("time_zone", "Europe/Berlin");
         wish.addProperty("locale", "en");
         wish.addProperty("primary", "#4f46e5");
         wish.addProperty("secondary", "#0891b2");

@@ -125,7 +125,7 @@ final class ShellStory {
         PlaywrightAssertions.assertThat(page.locator("#bell b")).hasAttribute("data-count", "0");
         page.locator(".toast button.link").click();
         PlaywrightAssertions.assertThat(page.locator("#bell b")).hasAttribute("data-count", "2");
-        olga.open("/portal/notices?unread=true");
+        olga.open("/portal/notifications?unread=true");
         page.locator(".notice-list a").getByText("from-elsewhere").click();
         page.waitForURL("**/portal/service?id=*");
         PlaywrightAssertions.assertThat(page.locator("#bell b")).hasAttribute("data-count", "1");
@@ -190,7 +190,7 @@ final class ShellStory {
             assertThat(olga.status("/portal/palette?q=first")).isEqualTo(200);
             assertThat(olga.status("/staff/palette?q=first")).isEqualTo(403);
             assertThat(olga.status("/staff/inbox")).isEqualTo(403);
-            assertThat(olga.status("/console/palette?q=a")).isEqualTo(404);
+            assertThat(olga.status("/admin/palette?q=a")).isEqualTo(404);
             var cookie = "session=" + olga.cookie("session");
             var socket = new SocketDoor("frame-b.localhost");
             assertThat(socket.status("http://frame-b.localhost", cookie)).isEqualTo(101);

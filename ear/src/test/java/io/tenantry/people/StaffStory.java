@@ -38,9 +38,9 @@ final class StaffStory {
 
     /** What is left of a disk that is over is left as it is, for a reason, and taken up again. */
     private static void decidesWhatDiffersBesideServers(Visitor sam, String id) {
-        sam.open("/staff/findings");
+        sam.open("/staff/discrepancies");
         sam.page().locator("#beside-part a[href$='" + id + "']").click();
-        sam.page().waitForURL("**/staff/option-finding?id=" + id);
+        sam.page().waitForURL("**/staff/addon-discrepancy?id=" + id);
         sam.reads("no longer billed to a customer");
         sam.fits();
         sam.opens("dismissing");
@@ -220,7 +220,7 @@ final class StaffStory {
     }
 
     private static void wantsMoreHours(Visitor sam) {
-        sam.open("/staff/ordering");
+        sam.open("/staff/order-policy");
         sam.id("policy:hours").fill("721");
         sam.id("policy:do").click();
         PlaywrightAssertions.assertThat(sam.id("policy:hours_error")).containsText("1 to 720");
@@ -229,7 +229,7 @@ final class StaffStory {
         sam.id("policy:do").click();
         sam.isTold("Saved.");
         PlaywrightAssertions.assertThat(sam.id("policy:hours")).hasValue("24");
-        sam.open("/staff/ordering");
+        sam.open("/staff/order-policy");
         sam.id("policy:hours").fill("2");
         sam.id("policy:do").click();
         sam.isTold("Saved.");

@@ -165,7 +165,7 @@ final class StorefrontStory {
     }
 
     private static void asks(Visitor sam, String question, String answer) {
-        sam.open("/staff/question?language=en");
+        sam.open("/staff/faq-entry?language=en");
         sam.id("one:do").click();
         PlaywrightAssertions.assertThat(sam.id("one:question_error")).containsText("up to 200");
         sam.id("one:question").fill(question);
@@ -177,7 +177,7 @@ final class StorefrontStory {
     private static void tellsOfTrouble(Visitor sam, Visitor stranger) {
         stranger.open("/status");
         PlaywrightAssertions.assertThat(stranger.page().locator(".verdict")).hasText("No incident reported");
-        sam.open("/staff/disruptions");
+        sam.open("/staff/incidents");
         sam.opens("tell-sheet");
         sam.id("tell:title").fill("Packets are lost");
         sam.id("tell:impact").selectOption("OUTAGE");
@@ -212,7 +212,7 @@ final class StorefrontStory {
             plain.page().locator("form.contact button").click();
             plain.page().waitForURL("**/contact?sent=true");
         }
-        sam.open("/staff/enquiries");
+        sam.open("/staff/contact-messages");
         sam.reads("Do you rent <b>racks</b>?");
         sam.page().locator("[id$=':done']").click();
         sam.isTold("Marked as resolved.");

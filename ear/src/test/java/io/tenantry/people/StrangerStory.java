@@ -31,7 +31,7 @@ final class StrangerStory {
     /** The type of a problem leads to what it means, for everybody. */
     private static void readsAboutProblems(Visitor stranger) {
         stranger.open("/docs/problems#rate_limited");
-        for (var kind : List.of("bad_value", "rate_limited", "our_fault")) {
+        for (var kind : List.of("invalid_value", "rate_limited", "internal_error")) {
             PlaywrightAssertions.assertThat(stranger.id(kind)).containsText(kind);
         }
         PlaywrightAssertions.assertThat(stranger.id("rate_limited")).isInViewport();
@@ -82,7 +82,7 @@ final class StrangerStory {
                     "/staff/plan?id=" + there.id("small"),
                     "/staff/plan?id=",
                     "/staff/statement.csv?wallet=" + there.id("wallet"),
-                    "/console/tenants/one?slug=path-f")) {
+                    "/admin/tenants/one?slug=path-f")) {
                 assertThat(sam.status(path)).as(path).isEqualTo(404);
             }
             assertThat(olga.posts("/portal/organization", "id=" + there.id("organization")))

@@ -78,7 +78,7 @@ final class Tour {
     private void staff(Visitor owner, Looks looks) {
         var page = owner.page();
         screenshotAlbum.take(owner, looks, "staff-dashboard", "/staff");
-        screenshotAlbum.take(owner, looks, "staff-decisions", "/staff/decisions");
+        screenshotAlbum.take(owner, looks, "staff-decisions", "/staff/reviews");
         owner.go("/staff/mails");
         var mail = page.locator("a[href^='/staff/mail?']").first().getAttribute("href");
         screenshotAlbum.take(owner, looks, "staff-mail", mail);
@@ -93,14 +93,14 @@ final class Tour {
                 () -> owner.id("take:do").click());
         page.waitForLoadState();
         screenshotAlbum.take(owner, looks, "staff-providers", "/staff/providers");
-        screenshotAlbum.take(owner, looks, "staff-stock", "/staff/stock");
+        screenshotAlbum.take(owner, looks, "staff-stock", "/staff/provider-catalog");
         screenshotAlbum.take(owner, looks, "brand-editor", "/staff/brand");
     }
 
     private void operator(Looks looks) {
         try (var operator = enter(DemoLogin.guest(logins, PLATFORM), looks)) {
-            screenshotAlbum.take(operator, looks, "console-overview", "/console");
-            screenshotAlbum.take(operator, looks, "console-runs", "/console/runs");
+            screenshotAlbum.take(operator, looks, "console-overview", "/admin");
+            screenshotAlbum.take(operator, looks, "console-runs", "/admin/runs");
         }
     }
 }

@@ -29,7 +29,7 @@ final class UndoStory {
     }
 
     private static void aQuestion(Visitor sam) {
-        sam.open("/staff/question?language=en");
+        sam.open("/staff/faq-entry?language=en");
         sam.id("one:question").fill("Where are you?");
         sam.id("one:answer").fill("By the sea.");
         sam.id("one:do").click();
@@ -110,7 +110,7 @@ final class UndoStory {
         stranger.id("message").fill("Do you rent racks?");
         stranger.page().locator("form.contact button").click();
         stranger.page().waitForURL("**/contact?sent=true");
-        sam.open("/staff/enquiries");
+        sam.open("/staff/contact-messages");
         sam.page().locator("[id$=':done']").click();
         sam.isTold("Marked as resolved.");
         undoes(sam);
@@ -118,7 +118,7 @@ final class UndoStory {
     }
 
     private static void noticesWithoutScripts(Visitor plain) {
-        plain.go("/staff/notices");
+        plain.go("/staff/notifications");
         var unread = plain.page().locator(".notice-list .new");
         var before = unread.count();
         assertThat(before).isPositive();
@@ -142,7 +142,7 @@ final class UndoStory {
     }
 
     private static void announces(Visitor plain) {
-        plain.go("/staff/news");
+        plain.go("/staff/announcements");
         plain.id("news:title").fill("New routers");
         plain.id("news:words").fill("At *night*.");
         plain.id("news:do").click();

@@ -60,8 +60,8 @@ final class WaitStory {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             olga.arrives("/portal");
             willa.signIn("willa@platform.example", BrowserTestSetup.PASSWORD);
-            willa.arrives("/console");
-            willa.open("/console/tenants/new");
+            willa.arrives("/admin");
+            willa.open("/admin/tenants/new");
             olga.open(SERVICES);
             var held = heldChanges(willa.page());
             var ended = asksForAFile(olga.page());
@@ -138,7 +138,7 @@ final class WaitStory {
 
     private static List<Route> heldChanges(Page page) {
         var held = new ArrayList<Route>();
-        page.route("**/console/tenants/new*", route -> {
+        page.route("**/admin/tenants/new*", route -> {
             if (route.request().method().equals("POST")) {
                 held.add(route);
             } else {

@@ -123,7 +123,8 @@ class WhiteLabelIT extends Deployments {
                         "/portal/statement.csv?wallet=" + made.id("wallet"),
                         "/portal/charge.csv?day=2026-11-01&wallet=" + made.id("wallet"),
                         "/portal/invoice.pdf" + made.document().orElseThrow(),
-                        "/portal/account.pdf?from=2026-11-01&to=2026-11-30&organization=" + made.id("organization"),
+                        "/portal/account-statement.pdf?from=2026-11-01&to=2026-11-30&organization="
+                                + made.id("organization"),
                         "/portal/palette?q=first",
                         "/portal/inbox");
             }
@@ -142,7 +143,7 @@ class WhiteLabelIT extends Deployments {
                         .distinct()
                         .toList();
                 assertThat(mails).isNotEmpty();
-                var pages = Places.ofStaff(made, "/staff/question?language=en", "/staff/mail?id=" + mails.get(0));
+                var pages = Places.ofStaff(made, "/staff/faq-entry?language=en", "/staff/mail?id=" + mails.get(0));
                 walk(sam, pages);
                 look(sam, servlets());
                 mails.forEach(mail -> finds(sam, "/staff/mail?id=" + mail, "/staff/mail-preview?id=" + mail));
@@ -233,7 +234,7 @@ class WhiteLabelIT extends Deployments {
 
     /** What some must be asked with. */
     private static String asked(String path) {
-        return path.equals("/vps/images") || path.equals("/vps/options")
+        return path.equals("/vps/images") || path.equals("/vps/addons")
                 ? "?region=fra1&plan_id=" + made.id("small")
                 : "";
     }

@@ -73,9 +73,9 @@ class DemoIT {
             try (var server = start(database)) {
                 server.await("the reason", PATIENCE, () -> health(server).body().contains("\"failed\":true"));
                 assertThat(health(server).statusCode()).isEqualTo(503);
-                assertThat(health(server).body()).contains("the demo could not be made: ");
+                assertThat(health(server).body()).contains("the demo could not be created: ");
                 assertThat(get(server.managementPort(), "/health/ready").body())
-                        .contains("the demo could not be made: ");
+                        .contains("the demo could not be created: ");
             }
             run(database, "drop trigger refuse on platform.tenant");
             try (var server = start(database)) {

@@ -183,7 +183,7 @@ class HealthIT {
     }
 
     @Test
-    void aNormalStartAndStopWarnOfNothing() throws IOException {
+    void aNormalStartAndStopWarnOfNothing() throws IOException, SQLException {
         try (var database = EmbeddedDatabase.scratchBuilder().start()) {
             try (var server = server(database)
                     .deployment(Path.of(System.getProperty("tenantry.it.ear")))
@@ -191,9 +191,21 @@ class HealthIT {
                 server.await("the end of the start", PATIENCE, () -> status(server) == OK);
                 pass(server, SOME_TICKS);
             }
+            assertThat(stoppedNodes(database))
+                    .as("nodes that said that they stop")
+                    .isOne();
         }
         assertThat(log.troubles(0)).filteredOn(ServerLog::isUnexpected).isEmpty();
         assertThat(log.count("WFLYSRV0050")).as("the server's last line").isOne();
+    }
+
+    private static int stoppedNodes(EmbeddedDatabase database) throws SQLException {
+        try (var connection = database.superuser().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select count(*) from work.node where stopped_at is not null")) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     private Server.Builder server(EmbeddedDatabase database) throws IOException {

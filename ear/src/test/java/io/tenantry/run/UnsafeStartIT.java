@@ -27,7 +27,7 @@ class UnsafeStartIT {
     @Test
     void allThatIsWrongIsSaidOnceBeforeAnythingStarts() throws IOException, InterruptedException {
         var log = refused(Map.of(
-                "TENANTRY_PLATFORM_HOST", "console.example",
+                "TENANTRY_PLATFORM_HOST", "admin.example",
                 "TENANTRY_TLS", "false",
                 "TENANTRY_MAIL_HOST", "smtp.example",
                 "TENANTRY_CHARGING_WORKERS", "many"));

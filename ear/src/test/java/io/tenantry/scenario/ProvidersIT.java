@@ -37,7 +37,7 @@ class ProvidersIT extends Deployments {
 
         story().await(() -> standing(watched).completedAt().isPresent());
         assertThat(standing(watched).servers()).isEqualTo(1);
-        assertThat(only(watched).kind()).isEqualTo(DiscrepancyType.STRAY);
+        assertThat(only(watched).kind()).isEqualTo(DiscrepancyType.UNKNOWN_SERVER);
         assertThat(only(watched).upstreamId()).isEqualTo(server);
         assertThat(only(watched).course().confirmedAt()).isEmpty();
 

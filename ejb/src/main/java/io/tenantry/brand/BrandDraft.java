@@ -159,7 +159,9 @@ public record BrandDraft(
 
     private static boolean isAddress(String text) {
         return InputText.isBlank(text)
-                || (email(text).length() <= 254 && EMAIL.matcher(email(text)).matches());
+                || EmailAddress.of(text)
+                        .filter(address -> EMAIL.matcher(address).matches())
+                        .isPresent();
     }
 
     /** Whether it is an absolute web URL without user name and password. */

@@ -129,7 +129,7 @@ public class Brands {
     /** Saves a raster logo for a brand just created. */
     public void saveLogo(byte[] png) {
         if (!(ImageUpload.rasterOf(ImageUpload.Kind.LOGO, png) instanceof ImageUpload.Outcome.Made made)) {
-            throw new IllegalArgumentException("not a logo of ours");
+            throw new IllegalArgumentException("not a logo of this brand");
         }
         var brand = current();
         var brandImages = brand.brandImages();

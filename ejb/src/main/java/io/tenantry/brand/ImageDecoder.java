@@ -95,7 +95,7 @@ public class ImageDecoder {
         } catch (TimeoutException slow) {
             return new Outcome.Refused(Reason.TOO_SLOW);
         } catch (ExecutionException failure) {
-            throw new IllegalStateException("a picture could not be read", failure.getCause());
+            throw new IllegalStateException("an image could not be decoded", failure.getCause());
         }
     }
 }

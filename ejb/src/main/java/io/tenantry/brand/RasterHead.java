@@ -59,7 +59,7 @@ record RasterHead(
             case 3 -> 4;
             case 4 -> 2;
             case 6 -> 4;
-            default -> throw new IOException("unknown kind of colours");
+            default -> throw new IOException("unknown color type");
         };
         var isAnimated = false;
         for (var chunks = 0; chunks < CHUNKS_MAX; chunks++) {
@@ -133,7 +133,7 @@ record RasterHead(
             }
         }
         if (scans == 0 || scans > SCANS_MAX || !isEnded) {
-            throw new IOException("broken off");
+            throw new IOException("truncated");
         }
     }
 

@@ -110,7 +110,7 @@ public class CurrencySettings {
                          where p.state = 'ON_SALE'
                            and exists (select from price_version v where v.plan_id = p.id and v.currency = c.code)) as plans,
                        (select count(*)::int from plan p where p.state = 'ON_SALE') as plans_on_sale,
-                       (select count(*)::int from wallet w where w.currency = c.code and w.closed_at is null) as organizations
+                       (select count(*)::int from wallet_owner_v w where w.currency = c.code and w.closed_at is null) as organizations
                   from sales_currency c
                  order by c.opened_at, c.code
                 """, this::sold);

@@ -101,7 +101,7 @@ public class Plan {
     /** Records a first price, which puts a draft on sale; a retired plan takes no further price. */
     void priced() {
         if (state == State.RETIRED) {
-            throw new IllegalStateException("plan " + code + " is retired; it takes no new price");
+            throw new IllegalStateException("plan " + code + " is retired and accepts no new price");
         }
         state = State.ON_SALE;
     }

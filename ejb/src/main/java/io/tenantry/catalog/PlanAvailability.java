@@ -9,13 +9,13 @@ package io.tenantry.catalog;
 public final class PlanAvailability {
     /** The condition. */
     public static final String CONDITION = """
-            (not exists (select from plan_source m where m.plan_id = p.id)
+            (not exists (select from plan_source_v m where m.plan_id = p.id)
              or exists (
                select
-                 from plan_source m
-                 join provider_account a on a.id = m.account_id and a.state = 'ON'
-                 join provider_size z on z.id = m.size_id and z.gone_at is null
-                 join provider_region g
+                 from plan_source_v m
+                 join provider_account_v a on a.id = m.account_id and a.state = 'ON'
+                 join provider_size_v z on z.id = m.size_id and z.gone_at is null
+                 join provider_region_v g
                    on g.account_id = m.account_id
                   and g.open
                   and g.gone_at is null
@@ -24,7 +24,7 @@ public final class PlanAvailability {
                   and g.region = o.region
                   and exists (
                     select
-                      from provider_image i
+                      from provider_image_v i
                      where i.account_id = m.account_id
                        and i.gone_at is null
                        and (z.disk_gib = 0 or i.disk_min_gib <= z.disk_gib))))

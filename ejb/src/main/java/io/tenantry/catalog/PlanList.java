@@ -58,7 +58,7 @@ public class PlanList {
                     "monthly",
                     "v.monthly",
                     "services",
-                    "(select count(*) from service s where s.plan_id = p.id"
+                    "(select count(*) from service_v s where s.plan_id = p.id"
                             + " and s.state not in ('TERMINATED', 'FAILED'))"),
             "c.position, p.vcpus, p.memory_mib, p.code",
             "p.id");

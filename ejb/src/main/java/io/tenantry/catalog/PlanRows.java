@@ -34,7 +34,7 @@ final class PlanRows {
               from plan p
               join category c on c.code = p.category
               left join (select s.plan_id, count(*)::int services
-                           from service s
+                           from service_v s
                           where s.state not in ('TERMINATED', 'FAILED')
                           group by s.plan_id) n on n.plan_id = p.id
               left join lateral (select * from price_version v

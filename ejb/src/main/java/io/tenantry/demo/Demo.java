@@ -82,7 +82,7 @@ public class Demo {
     private void settleAlone(CatchUp charging, Consumer<String> progress) {
         var isComplete = marks.isComplete();
         if (isComplete.isEmpty() && !directory.all().isEmpty()) {
-            LOG.log(System.Logger.Level.WARNING, "no demo is made: this platform has tenants already");
+            LOG.log(System.Logger.Level.WARNING, "no demo is created: this platform already has tenants");
             return;
         }
         if (!isComplete.orElse(false)) {
@@ -135,7 +135,7 @@ public class Demo {
             charged = chargeBefore(demoEvent, charged, charging);
             var today = ChronoUnit.DAYS.between(story.from(), demoEvent.at());
             if (today != day && today % 10 == 0) {
-                progress.accept("the demo is being made: day " + today + " of " + DemoStory.DAYS + ", "
+                progress.accept("the demo is being created: day " + today + " of " + DemoStory.DAYS + ", "
                         + stage.servers() + " servers");
             }
             if (today != day) {

@@ -54,7 +54,7 @@ class DemoPlatform {
             var outcome = office.sell(DemoBillingParties.PLATFORM, Collects.HOME);
             if (!(outcome instanceof PlatformSellerSettings.Outcome.Done
                     || outcome instanceof PlatformSellerSettings.Outcome.Unchanged)) {
-                throw new IllegalStateException("the demo's platform could not say who it is: " + outcome);
+                throw new IllegalStateException("the demo's seller settings were refused: " + outcome);
             }
             return outcome;
         });

@@ -82,7 +82,7 @@ final class EInvoiceMapper {
             case INVOICE -> Kind.INVOICE;
             case CREDIT_NOTE -> Kind.CREDIT_NOTE;
             case DEBIT_NOTE -> Kind.DEBIT_NOTE;
-            case PROFORMA -> throw new IllegalArgumentException("a proforma is no e-invoice");
+            case PROFORMA -> throw new IllegalArgumentException("a proforma is not an e-invoice");
         };
     }
 

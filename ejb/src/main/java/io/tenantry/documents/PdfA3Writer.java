@@ -129,7 +129,7 @@ final class PdfA3Writer {
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             return factory.newDocumentBuilder().parse(new InputSource(new StringReader(page)));
         } catch (ParserConfigurationException | SAXException | IOException impossible) {
-            throw new IllegalStateException("a page that cannot be read", impossible);
+            throw new IllegalStateException("cannot read a page", impossible);
         }
     }
 

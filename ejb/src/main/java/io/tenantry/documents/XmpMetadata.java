@@ -46,7 +46,7 @@ final class XmpMetadata {
         try {
             return new XmpMetadata().write(facts, isInvoice);
         } catch (XMLStreamException impossible) {
-            throw new IllegalStateException("XML that cannot be written", impossible);
+            throw new IllegalStateException("cannot write XML", impossible);
         }
     }
 

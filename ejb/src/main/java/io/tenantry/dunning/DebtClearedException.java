@@ -9,6 +9,6 @@ public final class DebtClearedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     DebtClearedException(UUID service) {
-        super("service " + service + " is not ended: its debt was paid meanwhile");
+        super("service " + service + " is not ended: its debt was paid in the meantime");
     }
 }

@@ -242,7 +242,7 @@ public class Dunning {
     public List<PolicyComparison> compare(DunningPolicy other) {
         access.require(Permission.STAFF_BILLING_VIEW);
         if (!other.faults().isEmpty()) {
-            throw new IllegalArgumentException("a ladder that is not possible: " + other.faults());
+            throw new IllegalArgumentException("invalid dunning policy: " + other.faults());
         }
         var dunningPolicy = current();
         return dunningCases.near(hours(), Math.max(hours(dunningPolicy), hours(other)), WALLETS_MAX).stream()

@@ -85,7 +85,7 @@ public class DunningHandler implements WorkHandler {
             } catch (WorkItemLostException taken) {
                 throw taken;
             } catch (RuntimeException failure) {
-                LOG.log(System.Logger.Level.WARNING, "no step was taken of wallet=" + wallet, failure);
+                LOG.log(System.Logger.Level.WARNING, "dunning step failed wallet=" + wallet, failure);
             }
         }
     }

@@ -113,6 +113,11 @@ public class ResellerAccounts implements ResellerBooks {
         return of(reseller).id();
     }
 
+    @Override
+    public void lockAccount(UUID account) {
+        lock(account);
+    }
+
     private Optional<Account> find(Tenant tenant) {
         return sql.first(
                 FIND + "tenant = ? and currency = ?",
@@ -140,7 +145,7 @@ public class ResellerAccounts implements ResellerBooks {
         }
         var entry = ledger.open(new Ledger.EntryHeader(
                         "DEBIT", "settlement:" + settlement, "settlement:" + settlement, number, Optional.empty()))
-                .orElseThrow(() -> new IllegalStateException("settlement " + number + " is booked already"));
+                .orElseThrow(() -> new IllegalStateException("settlement " + number + " is already booked"));
         var currency = exact.currency();
         ledger.leg(entry, ledger.account(AccountKind.REVENUE, currency), Optional.empty(), exact);
         var rounding = total.minus(exact);
@@ -165,7 +170,7 @@ public class ResellerAccounts implements ResellerBooks {
     void giveBack(Account account, UUID credit, String reason, Money exact, Money total, Money tax) {
         var source = "settlement-credit:" + credit;
         var entry = ledger.open(new Ledger.EntryHeader("CREDIT", source, source, reason, Optional.empty()))
-                .orElseThrow(() -> new IllegalStateException("credit note " + credit + " is booked already"));
+                .orElseThrow(() -> new IllegalStateException("credit note " + credit + " is already booked"));
         var currency = exact.currency();
         ledger.leg(entry, ledger.account(AccountKind.REVENUE, currency), Optional.empty(), exact.negated());
         var rounding = exact.minus(total);

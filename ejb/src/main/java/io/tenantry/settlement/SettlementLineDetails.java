@@ -26,10 +26,10 @@ public class SettlementLineDetails {
               from settled_period s
               join rated_period p on p.id = s.rated_period_id
               join price_version v on v.id = p.price_version_id
-              left join addon_price f on f.id = v.addon_price_id
-              left join service own on own.id = p.service_id
-              left join addon o on o.id = p.service_id
-              left join service host on host.id = o.service_id
+              left join addon_price_v f on f.id = v.addon_price_id
+              left join service_v own on own.id = p.service_id
+              left join addon_v o on o.id = p.service_id
+              left join service_v host on host.id = o.service_id
              where s.month = ? and s.of_month = ? and s.provider = ? and coalesce(v.plan_id::text, f.kind) = ?
             """;
 

@@ -51,11 +51,12 @@ public class SettlementTaxes {
         NONE,
         /** It is registered in its own country. */
         HOME,
-        /** It is exempt in its own country as a small business. */
-        SMALL;
+        /** Its own country lets it collect none, because it sells little. */
+        SMALL_BUSINESS;
 
         TaxRegistrationStatus in(String country) {
-            return new TaxRegistrationStatus(country, this == NONE ? Set.of() : Set.of(country), false, this == SMALL);
+            return new TaxRegistrationStatus(
+                    country, this == NONE ? Set.of() : Set.of(country), false, this == SMALL_BUSINESS);
         }
     }
 

@@ -56,7 +56,7 @@ public class WholesaleUsage {
               join rated_period p on p.id = s.rated_period_id
               join price_version v on v.id = p.price_version_id
               left join plan n on n.id = v.plan_id
-              left join addon_price f on f.id = v.addon_price_id
+              left join addon_price_v f on f.id = v.addon_price_id
               left join lateral (select sum(w.hours) filter (where w.monthly = 0 and w.origin <> 'OWN_ACCOUNT') as unpriced
                                    from settled_price w
                                   where w.rated_period_id = s.rated_period_id) w on true
@@ -77,7 +77,7 @@ public class WholesaleUsage {
                       from (select distinct p.service_id, s.of_month
                               from settled_period s
                               join rated_period p on p.id = s.rated_period_id
-                              join service v on v.id = p.service_id
+                              join service_v v on v.id = p.service_id
                              where s.month = ?) c
                      where not exists (select from rated_period e
                                          join settled_period t on t.rated_period_id = e.id

@@ -113,7 +113,7 @@ public class WorkAdministration {
     public boolean giveUp(long id, String reason) {
         access.require(Permission.PLATFORM_CHARGING_MANAGE);
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("work is given up for a reason");
+            throw new IllegalArgumentException("giving up a work item requires a reason");
         }
         var before = one(id);
         if (!parkedWorkDecisions.giveUp(before, reason.strip()).orElseGet(() -> list.drop(id, reason.strip()))) {

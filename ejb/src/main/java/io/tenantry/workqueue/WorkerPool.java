@@ -43,7 +43,7 @@ public class WorkerPool {
         for (var workHandler : workers) {
             var other = this.workers.putIfAbsent(workHandler.kind(), workHandler);
             if (other != null) {
-                throw new IllegalStateException("two workers for " + workHandler.kind());
+                throw new IllegalStateException("two handlers for " + workHandler.kind());
             }
         }
     }
@@ -77,7 +77,7 @@ public class WorkerPool {
      */
     private Optional<WorkOutcome> attempt(ClaimedWorkItem claimedWorkItem) {
         if (claimedWorkItem.attempt() > WorkQueue.ATTEMPTS_MAX) {
-            return Optional.of(WorkOutcome.unclear("nobody who worked on it said how it ended"));
+            return Optional.of(WorkOutcome.unclear("every attempt ended without a result"));
         }
         var workHandler = Objects.requireNonNull(workers.get(claimedWorkItem.kind()));
         try (var acting = Actors.enter(Actor.system(claimedWorkItem.kind()))) {
@@ -88,7 +88,7 @@ public class WorkerPool {
         } catch (RuntimeException failure) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "work in vain tenant=" + claimedWorkItem.tenant() + " item=" + claimedWorkItem,
+                    "work item failed tenant=" + claimedWorkItem.tenant() + " item=" + claimedWorkItem,
                     failure);
             return Optional.of(WorkOutcome.inVain(rootMessage(failure)));
         }
@@ -108,7 +108,7 @@ public class WorkerPool {
         } catch (RuntimeException unreachable) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "the lease of work item " + claimedWorkItem.id() + " will run out",
+                    "the lease of work item " + claimedWorkItem.id() + " will expire",
                     unreachable);
         }
     }
@@ -126,7 +126,7 @@ public class WorkerPool {
         if (queue.park(claimedWorkItem, plain(why))) {
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "work parked tenant=" + claimedWorkItem.tenant() + " item=" + claimedWorkItem + ": " + why);
+                    "work item parked tenant=" + claimedWorkItem.tenant() + " item=" + claimedWorkItem + ": " + why);
             tell(new WorkParked(claimedWorkItem, plain(why)));
         }
     }
@@ -138,7 +138,7 @@ public class WorkerPool {
         } catch (RuntimeException unheard) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "nobody was told of work item " + event.claimedWorkItem().id(),
+                    "no notification of work item " + event.claimedWorkItem().id(),
                     unheard);
         }
     }

@@ -98,3 +98,13 @@ create table audit_check (
     constraint audit_check_pk primary key (day)
 );
 comment on table audit_check is 'a row per night: the audit trails of the platform and of all tenants were verified and their heads kept in a file of that node; belongs to the platform';
+
+-- What other packages may read.
+create view tenant_v with (security_invoker) as
+select slug, name, state, currency, zone, locale, created_at
+  from tenant;
+comment on view tenant_v is 'the resellers, for the directory that every request asks';
+create view tenant_host_v with (security_invoker) as
+select tenant, host, is_primary
+  from tenant_host;
+comment on view tenant_host_v is 'the names of hosts that lead to resellers';

@@ -42,9 +42,9 @@ create trigger price_list_immutable before update or delete or truncate on price
 alter table price_list enable row level security;
 create policy price_list_own on price_list for select to tenantry_tenant
     using (account_id is null and group_id is null
-           or account_id in (select a.id from reseller_ledger_account a where a.tenant_role = current_user::text)
-           or group_id in (select m.group_id from reseller_group_member m
-                             join reseller_ledger_account a on a.id = m.account_id
+           or account_id in (select a.id from reseller_account_v a where a.tenant_role = current_user::text)
+           or group_id in (select m.group_id from reseller_group_member_v m
+                             join reseller_account_v a on a.id = m.account_id
                             where a.tenant_role = current_user::text and a.currency = price_list.currency));
 create policy price_list_platform on price_list to tenantry_platform using (true);
 create policy price_list_auditor on price_list for select to tenantry_auditor using (true);
@@ -92,12 +92,12 @@ create policy price_list_version_own on price_list_version for select to tenantr
            and exists (select from price_list l
                         where l.id = price_list_version.list_id
                           and (l.group_id is null
-                               or exists (select from reseller_group_member m
-                                            join reseller_ledger_account a on a.id = m.account_id
+                               or exists (select from reseller_group_member_v m
+                                            join reseller_account_v a on a.id = m.account_id
                                            where a.tenant_role = current_user::text and a.currency = l.currency
                                              and m.group_id = l.group_id
                                              and not exists (
-                                               select from reseller_group_member n
+                                               select from reseller_group_member_v n
                                                 cross join lateral (
                                                   select case when n.from_month > m.from_month
                                                               then n.from_month::timestamp at time zone 'UTC' end as begins_at) f
@@ -166,7 +166,7 @@ create trigger platform_provider_account_immutable before update or delete or tr
     for each statement execute function refuse_settled_change();
 alter table platform_provider_account enable row level security;
 create policy platform_provider_account_own on platform_provider_account for select to tenantry_tenant
-    using (account_id in (select a.id from reseller_ledger_account a where a.tenant_role = current_user::text));
+    using (account_id in (select a.id from reseller_account_v a where a.tenant_role = current_user::text));
 create policy platform_provider_account_platform on platform_provider_account to tenantry_platform using (true);
 create policy platform_provider_account_auditor on platform_provider_account for select to tenantry_auditor using (true);
 grant select (id, account_id, provider_account_id, provided, from_at) on platform_provider_account to tenantry_tenant;

@@ -288,7 +288,7 @@ create table platform_seller (
     recorded_at timestamptz not null,
     recorded_by text not null,
     constraint platform_seller_pk primary key (id),
-    constraint platform_seller_collects_ck check (collects in ('NONE', 'HOME', 'SMALL'))
+    constraint platform_seller_collects_ck check (collects in ('NONE', 'HOME', 'SMALL_BUSINESS'))
 );
 comment on table platform_seller is 'append-only: who the platform is from that moment on, as its invoices to resellers say it, and whether it collects tax: none, in its own country, or none there as a small business; the last row holds';
 create trigger platform_seller_immutable before update or delete or truncate on platform_seller
@@ -332,7 +332,7 @@ create table settlement_invoice (
     constraint settlement_invoice_pk primary key (settlement_id),
     constraint settlement_invoice_of_fk foreign key (settlement_id) references settlement (id),
     constraint settlement_invoice_seller_fk foreign key (seller_id) references platform_seller (id),
-    constraint settlement_invoice_treatment_ck check (treatment in ('TAXED', 'REVERSE_CHARGE', 'OUTSIDE', 'EXEMPT', 'SMALL_BUSINESS', 'NOT_REGISTERED'))
+    constraint settlement_invoice_treatment_ck check (treatment in ('TAXED', 'REVERSE_CHARGE', 'OUT_OF_SCOPE', 'EXEMPT', 'SMALL_BUSINESS', 'NOT_REGISTERED'))
 );
 comment on table settlement_invoice is 'append-only: from whom to whom a settlement is an invoice, and how it is taxed; one that was issued before the platform said who it is has none and is a statement without tax; a reseller reads its own';
 create trigger settlement_invoice_complete before insert on settlement_invoice
@@ -477,3 +477,20 @@ create table settlement_credit_file (
 comment on table settlement_credit_file is 'append-only: a credit note of a settlement as a file, made when somebody first asked for it; belongs to the platform';
 create trigger settlement_credit_file_immutable before update or delete or truncate on settlement_credit_file
     for each statement execute function refuse_settled_change();
+
+-- What other packages may read.
+create view reseller_account_v with (security_invoker) as
+select id, tenant, tenant_role, currency, closed_at
+  from reseller_ledger_account;
+comment on view reseller_account_v is 'whose an account of the settlement is';
+create view reseller_group_v with (security_invoker) as
+select id, name
+  from reseller_group;
+comment on view reseller_group_v is 'groups of resellers';
+
+create view reseller_group_member_v with (security_invoker) as
+select id, account_id, group_id, from_month, recorded_at
+  from reseller_group_member;
+comment on view reseller_group_member_v is 'who is in a group of resellers from which month on';
+-- Whose prices a reseller sees depends on both (policies of price lists); of their rows it sees its own.
+grant select on reseller_account_v, reseller_group_member_v to tenantry_tenant;

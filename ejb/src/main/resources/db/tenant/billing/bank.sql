@@ -85,7 +85,7 @@ create table bank_transaction (
     constraint bank_transaction_once_uq unique (account, key),
     constraint bank_transaction_entry_uq unique (entry_id),
     constraint bank_transaction_amount_ck check (amount <> 0),
-    constraint bank_transaction_state_ck check (state in ('OPEN', 'BOOKED', 'SET_ASIDE')),
+    constraint bank_transaction_state_ck check (state in ('OPEN', 'BOOKED', 'IGNORED')),
     constraint bank_transaction_booked_ck check ((state = 'BOOKED') = (entry_id is not null) and (state = 'BOOKED') = (organization_id is not null)),
     constraint bank_transaction_why_ck check (why in ('REFERENCE', 'PAYER', 'DOCUMENT', 'DIGITS', 'NAME', 'AMBIGUOUS', 'UNKNOWN', 'CURRENCY', 'ALIKE',
         'TAKEN_BACK', 'OUTGOING', 'BY_HAND', 'TOTALS', 'CHANGED', 'ENTERED', 'RETURN', 'RETURNED')),
@@ -116,7 +116,7 @@ create table bank_transaction_event (
     actor text not null,
     constraint bank_transaction_event_pk primary key (id),
     constraint bank_transaction_event_line_fk foreign key (line_id) references bank_transaction (id),
-    constraint bank_transaction_event_ck check (act in ('BOOKED', 'TAKEN_BACK', 'SET_ASIDE', 'TAKEN_UP', 'ENTERED'))
+    constraint bank_transaction_event_ck check (act in ('BOOKED', 'TAKEN_BACK', 'IGNORED', 'TAKEN_UP', 'ENTERED'))
 );
 create index bank_transaction_event_line_ix on bank_transaction_event (line_id, id);
 comment on table bank_transaction_event is 'append-only: what was done about lines of bank statements, and by whom';
@@ -225,3 +225,10 @@ comment on table bank_profile is 'How files of a bank are read, found again by w
 create index organization_called_ix on organization ((regexp_replace(lower(name), '[^[:alnum:]]', '', 'g')));
 create trigger organization_bank_reference after insert on organization
     for each row execute function assign_bank_reference();
+
+-- What other packages may read.
+create view booked_transaction_v with (security_invoker) as
+select organization_id, currency, amount, entered_by, decided_at
+  from bank_transaction
+ where state = 'BOOKED';
+comment on view booked_transaction_v is 'what was credited from the bank; entered_by: who typed it in, null if it is from a file';

@@ -57,3 +57,10 @@ comment on table charge_pause is 'a service that was charged up to paused_at and
 create trigger charge_pause_kept before update on charge_pause for each row execute function refuse_pause_change();
 create trigger charge_pause_stays before delete or truncate on charge_pause
     for each statement execute function refuse_history_change();
+
+-- What other packages may read.
+create view open_period_v with (security_invoker) as
+select wallet_id, currency, hourly, tax_rate, tax_included
+  from rated_period
+ where open;
+comment on view open_period_v is 'what runs on a wallet, at which price';

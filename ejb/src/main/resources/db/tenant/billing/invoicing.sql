@@ -73,7 +73,7 @@ create table invoice_item (
     constraint invoice_item_pk primary key (id),
     constraint invoice_item_entry_uq unique (entry_id, wallet_id),
     constraint invoice_item_amount_ck check (amount <> 0),
-    constraint invoice_item_kind_ck check (kind in ('TRANSFER', 'PACK', 'GIVEN_BACK', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'RETAXED'))
+    constraint invoice_item_kind_ck check (kind in ('TRANSFER', 'PACK', 'OUTAGE_CREDIT', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'RETAXED'))
 );
 create index invoice_item_wallet_ix on invoice_item (wallet_id, effective_at);
 comment on table invoice_item is 'append-only: what went from a wallet to revenue, or back, and is no hour; for a line of a document; amount: positive is to be paid';
@@ -109,7 +109,7 @@ create table invoice_line (
     constraint invoice_line_of_ck check ((rated_period_id is null) <> (item_id is null)),
     constraint invoice_line_amount_ck check (amount <> 0),
     constraint invoice_line_span_ck check (to_at >= from_at),
-    constraint invoice_line_kind_ck check (kind in ('SERVICE', 'OPTION', 'TRANSFER', 'PACK', 'GIVEN_BACK', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'RETAXED')),
+    constraint invoice_line_kind_ck check (kind in ('SERVICE', 'OPTION', 'TRANSFER', 'PACK', 'OUTAGE_CREDIT', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'RETAXED')),
     constraint invoice_line_corrects_ck check (
         kind = 'RETAXED' or (kind in ('CREDITED', 'DEBITED')) = (corrects_position is not null))
 );
@@ -340,3 +340,27 @@ create trigger retaxed_charge_immutable before update or delete or truncate on t
 
 -- A foreign key of a table that is made before this one.
 alter table vat_check add constraint vat_check_buyer_fk foreign key (buyer_id) references invoice_buyer (id);
+
+-- What other packages may read.
+create view invoice_buyer_v with (security_invoker) as
+select id, organization_id, country, region, vat_number, recorded_at
+  from invoice_buyer;
+comment on view invoice_buyer_v is 'where buyers are, and by which number they are taxed';
+create view invoice_seller_v with (security_invoker) as
+select id, country, vat_number
+  from invoice_seller;
+comment on view invoice_seller_v is 'where the reseller is, and by which number it is taxed';
+create view invoice_label_v with (security_invoker) as
+select id, number_text
+  from invoice;
+comment on view invoice_label_v is 'what a document is called';
+create view credit_note_v with (security_invoker) as
+select n.id, n.wallet_id, n.corrects_id, n.currency, n.total,
+       exists (select from invoice_void v where v.credit_note_id = n.id) as is_void
+  from invoice n
+ where n.kind = 'CREDIT_NOTE';
+comment on view credit_note_v is 'what a credit note gives back of which document, and whether it makes that void';
+create view corrected_line_v with (security_invoker) as
+select invoice_id, kind, corrects_position, amount
+  from invoice_line;
+comment on view corrected_line_v is 'lines of a document, and which line of the document that it corrects each is about';

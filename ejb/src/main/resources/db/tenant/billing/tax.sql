@@ -45,11 +45,11 @@ create table tax_registration (
     recorded_by text not null,
     constraint tax_registration_pk primary key (id),
     constraint tax_registration_once_uq unique (country, scheme, from_at),
-    constraint tax_registration_scheme_ck check (scheme in ('DOMESTIC', 'OSS', 'SMALL')),
+    constraint tax_registration_scheme_ck check (scheme in ('DOMESTIC', 'OSS', 'SMALL_BUSINESS')),
     constraint tax_registration_country_ck check (country ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'),
     constraint tax_registration_region_ck check (scheme = 'DOMESTIC' or length(country) = 2)
 );
-comment on table tax_registration is 'append-only: where the reseller collects tax from an instant on; OSS: what consumers elsewhere in the EU owe is declared there; SMALL: it is a small business there and collects none, until a later row of that country says otherwise; without a row nothing is collected anywhere';
+comment on table tax_registration is 'append-only: where the reseller collects tax from an instant on; OSS: what consumers elsewhere in the EU owe is declared there; SMALL_BUSINESS: it is a small business there and collects none, until a later row of that country says otherwise; without a row nothing is collected anywhere';
 comment on column tax_registration.country is 'the country, or a region of it after a dash; of buyers in such a region its rates are asked, of others in the country those of the country if there is a registration there';
 create trigger tax_registration_immutable before update or delete or truncate on tax_registration
     for each statement execute function refuse_history_change();
@@ -78,7 +78,7 @@ create table applied_tax (
     constraint applied_tax_once_uq unique (treatment, place, rate, included, parts),
     constraint applied_tax_rate_ck check (rate between 0 and 1 and (treatment = 'TAXED' or rate = 0)),
     constraint applied_tax_treatment_ck check (
-        treatment in ('TAXED', 'REVERSE_CHARGE', 'OUTSIDE', 'EXEMPT', 'SMALL_BUSINESS', 'NOT_REGISTERED', 'COMPENSATION'))
+        treatment in ('TAXED', 'REVERSE_CHARGE', 'OUT_OF_SCOPE', 'EXEMPT', 'SMALL_BUSINESS', 'NOT_REGISTERED', 'COMPENSATION'))
 );
 comment on table applied_tax is 'append-only: each way in which sales were taxed, once; included: whether the tax is in the price or upon it';
 comment on column applied_tax.category is 'of which category of the place the rate was when a sale was taxed so for the first time';
@@ -104,8 +104,8 @@ create table vat_check (
     constraint vat_check_pk primary key (id),
     constraint vat_check_organization_fk foreign key (organization_id) references organization (id),
     constraint vat_check_once_uq unique (asked_for, reason),
-    constraint vat_check_verdict_ck check (verdict in ('VALID', 'INVALID', 'UNTOLD')),
-    constraint vat_check_reason_ck check ((verdict = 'UNTOLD') = (reason <> ''))
+    constraint vat_check_verdict_ck check (verdict in ('VALID', 'INVALID', 'UNAVAILABLE')),
+    constraint vat_check_reason_ck check ((verdict = 'UNAVAILABLE') = (reason <> ''))
 );
 create index vat_check_organization_ix on vat_check (organization_id, id);
 comment on table vat_check is 'append-only: what VIES said of an organization''s VAT number; buyer_id: where the number was stated; asked_for: the work item, which is answered once; country: where the organization said that it is; requester: the reseller''s own number, with which it asked; consultation: the number under which VIES keeps the answer; reason: why it could not tell, as it said it';
@@ -193,3 +193,17 @@ create index plan_tax_plan_ix on plan_tax (plan_id, from_at);
 comment on table plan_tax is 'append-only: by which of a place''s rates a plan is taxed from an instant on, with what is rented beside its servers; by the standard ones as long as there is no row';
 create trigger plan_tax_immutable before update or delete or truncate on plan_tax
     for each statement execute function refuse_history_change();
+
+-- What other packages may read.
+create view tax_registration_v with (security_invoker) as
+select id, country, from_at
+  from tax_registration;
+comment on view tax_registration_v is 'where the reseller collects tax';
+create view plan_tax_v with (security_invoker) as
+select id, plan_id, category, from_at
+  from plan_tax;
+comment on view plan_tax_v is 'tax categories of plans';
+create view exemption_expiry_v with (security_invoker) as
+select organization_id, until_at
+  from exemption_expiry;
+comment on view exemption_expiry_v is 'exemptions from tax that are still to end';

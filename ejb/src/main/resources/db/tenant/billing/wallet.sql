@@ -87,3 +87,9 @@ create table entry_tax (
 comment on table entry_tax is 'append-only: the tax of what is no hour; amount: by the price, positive is to be paid; tax: what of it, or upon it, is tax';
 create trigger entry_tax_immutable before update or delete or truncate on entry_tax
     for each statement execute function refuse_history_change();
+
+-- What other packages may read.
+create view wallet_owner_v with (security_invoker) as
+select id, organization_id, currency, closed_at
+  from wallet;
+comment on view wallet_owner_v is 'whose a wallet is, and whether it is still used';

@@ -94,3 +94,19 @@ create table sales_currency (
     constraint sales_currency_closed_ck check (closed_at >= opened_at)
 );
 comment on table sales_currency is 'currencies that the reseller sells in besides its own; closed: nobody begins to pay in it any more, and who does goes on';
+
+-- What other packages may read, those that plans are made with included.
+create view plan_v with (security_invoker) as
+select id, state, vcpus, memory_mib, disk_gib, transfer_gib, transfer_unlimited
+  from plan;
+comment on view plan_v is 'sizes on sale or retired';
+
+create view plan_region_v with (security_invoker) as
+select plan_id, region
+  from plan_region;
+comment on view plan_region_v is 'where a plan is sold';
+
+create view price_version_v with (security_invoker) as
+select id, plan_id, addon_price_id
+  from price_version;
+comment on view price_version_v is 'what a price is of';

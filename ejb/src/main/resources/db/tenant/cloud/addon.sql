@@ -159,14 +159,14 @@ create table addon_discrepancy (
     constraint addon_discrepancy_pk primary key (id),
     constraint addon_discrepancy_option_fk foreign key (option_id) references addon (id),
     constraint addon_discrepancy_service_fk foreign key (service_id) references service (id),
-    constraint addon_discrepancy_kind_ck check (kind in ('STRAY', 'MISSING', 'SIZE')),
+    constraint addon_discrepancy_kind_ck check (kind in ('UNKNOWN_ADDON', 'MISSING', 'SIZE')),
     constraint addon_discrepancy_times_ck check (last_seen_at >= first_seen_at),
     constraint addon_discrepancy_option_kind_ck check (option_kind in ('VOLUME', 'BACKUP', 'SNAPSHOT', 'ADDRESS')),
     constraint addon_discrepancy_state_ck check (state in ('OPEN', 'DISMISSED', 'RESOLVED')),
     constraint addon_discrepancy_deed_ck check (
         deed is null
         or confirmed_at is not null and decided_by is not null
-           and (deed = 'DELETE' and kind = 'STRAY' and service_id is not null and (option_id is not null or option_kind = 'BACKUP')
+           and (deed = 'DELETE' and kind = 'UNKNOWN_ADDON' and service_id is not null and (option_id is not null or option_kind = 'BACKUP')
                 or deed = 'SWITCH' and kind = 'MISSING' and option_kind = 'BACKUP')),
     constraint addon_discrepancy_given_ck check (
         credited >= 0 and (credited = 0 or kind = 'MISSING' and option_id is not null and coalesce(resolution, '') = 'ENDED')),
@@ -191,3 +191,18 @@ comment on table addon_observation is 'when a look at an account saw last that w
 
 -- A foreign key of a table that is made before this one.
 alter table price_version add constraint price_version_option_fk foreign key (addon_price_id) references addon_price (id);
+
+-- What other packages may read.
+create view addon_price_v with (security_invoker) as
+select id, kind, policy, currency, monthly, wholesale, valid_from
+  from addon_price;
+comment on view addon_price_v is 'what add-ons cost';
+create view addon_v with (security_invoker) as
+select id, service_id, organization_id, wallet_id, kind, name, price_version_id, state, wanted, asked_at,
+       ordered_at, ended_at
+  from addon;
+comment on view addon_v is 'what is rented beside a server, as it is sold and charged; wanted, asked_at: what is being done with it';
+create view addon_discrepancy_v with (security_invoker) as
+select id, option_id, service_id, since
+  from addon_discrepancy;
+comment on view addon_discrepancy_v is 'which outage of an add-on is made good';

@@ -142,3 +142,29 @@ create table plan_source (
 create index plan_source_size_ix on plan_source (size_id);
 comment on table plan_source is 'what a plan is made of, and how its price was decided: what the vendor took then, what one unit of that was worth, and what was added';
 comment on column plan_source.exchange_day is 'the day of the kept rate, empty if the rate was typed or none was needed';
+
+-- What other packages may read.
+create view provider_account_v with (security_invoker) as
+select id, name, vendor, state
+  from provider_account;
+comment on view provider_account_v is 'accounts with providers, without their credentials';
+create view provider_region_v with (security_invoker) as
+select id, account_id, code, open, region, gone_at
+  from provider_region;
+comment on view provider_region_v is 'where providers sell';
+create view provider_size_v with (security_invoker) as
+select id, account_id, code, disk_gib, regions, gone_at
+  from provider_size;
+comment on view provider_size_v is 'what providers sell';
+create view provider_price_v with (security_invoker) as
+select size_id, region, currency, monthly
+  from provider_price;
+comment on view provider_price_v is 'what providers take';
+create view provider_image_v with (security_invoker) as
+select account_id, disk_min_gib, gone_at
+  from provider_image;
+comment on view provider_image_v is 'whether a server can be made';
+create view plan_source_v with (security_invoker) as
+select plan_id, account_id, size_id
+  from plan_source;
+comment on view plan_source_v is 'what a plan is made of';

@@ -201,3 +201,22 @@ create table order_policy (
 );
 comment on table order_policy is 'reserved_hours: of whatever is ordered, so many hours are held until it is there; server_quota: so many servers a customer may have at the same time, null for any number';
 insert into order_policy (reserved_hours, changed_at, changed_by) values (2, now(), 'nobody');
+
+-- What other packages may read.
+create view service_v with (security_invoker) as
+select id, wallet_id, kind, name, plan_id, price_version_id, region, provider, account_id, provider_region, state,
+       ordered_at, ended_at
+  from service;
+comment on view service_v is 'what is rented, as it is sold and charged';
+create view service_event_v with (security_invoker) as
+select id, service_id, at, what, actor, facts
+  from service_event;
+comment on view service_event_v is 'the timeline of a service';
+create view pending_plan_v with (security_invoker) as
+select service_id, plan_id
+  from service_operation;
+comment on view pending_plan_v is 'the plan that a service is about to get';
+create view order_policy_v with (security_invoker) as
+select reserved_hours
+  from order_policy;
+comment on view order_policy_v is 'how many hours an order reserves';

@@ -50,12 +50,12 @@ create table server_discrepancy (
     constraint server_discrepancy_pk primary key (id),
     constraint server_discrepancy_service_fk foreign key (service_id) references service (id),
     constraint server_discrepancy_kind_ck check (kind in
-        ('ORPHAN', 'STRAY', 'DOUBLE', 'GHOST', 'RENUMBERED', 'DRIFT_PLAN', 'DRIFT_POWER', 'DRIFT_ADDRESS', 'FOREIGN')),
+        ('ORPHANED', 'UNKNOWN_SERVER', 'DUPLICATE', 'MISSING', 'ID_CHANGED', 'DRIFT_PLAN', 'DRIFT_POWER', 'DRIFT_ADDRESS', 'UNMANAGED')),
     constraint server_discrepancy_state_ck check (state in ('OPEN', 'DISMISSED', 'RESOLVED')),
-    constraint server_discrepancy_ours_ck check (kind = 'FOREIGN' or mark <> ''),
-    constraint server_discrepancy_deed_ck check (deed is null or deed in ('DELETE', 'SWITCH') and kind <> 'FOREIGN' and confirmed_at is not null),
+    constraint server_discrepancy_ours_ck check (kind = 'UNMANAGED' or mark <> ''),
+    constraint server_discrepancy_deed_ck check (deed is null or deed in ('DELETE', 'SWITCH') and kind <> 'UNMANAGED' and confirmed_at is not null),
     constraint server_discrepancy_times_ck check (times > 0 and last_seen_at >= first_seen_at),
-    constraint server_discrepancy_given_ck check (credited >= 0 and credit_count >= 0 and (credited = 0) = (credit_count = 0) and (credit_count = 0 or kind = 'GHOST')),
+    constraint server_discrepancy_given_ck check (credited >= 0 and credit_count >= 0 and (credited = 0) = (credit_count = 0) and (credit_count = 0 or kind = 'MISSING')),
     constraint server_discrepancy_dismissed_ck check (state <> 'DISMISSED' or dismissed_at is not null and dismissed_by is not null and length(trim(reason)) > 0),
     constraint server_discrepancy_resolved_ck check ((state = 'RESOLVED') = (resolved_at is not null) and (resolved_at is null) = (resolution is null))
 );
@@ -80,3 +80,9 @@ create table power_observation (
 );
 create index power_observation_account_ix on power_observation (account, looked_at);
 comment on table power_observation is 'servers that were seen on or off otherwise than their services say, or were asked for by themselves because their vendor''s list does not tell; in real time; power: what was seen in each look since then, while the service had that version; nothing if it is as the service says, or was not told';
+
+-- What other packages may read.
+create view server_discrepancy_v with (security_invoker) as
+select id, service_id, since
+  from server_discrepancy;
+comment on view server_discrepancy_v is 'which outage of a server is made good';

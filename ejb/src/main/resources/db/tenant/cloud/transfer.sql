@@ -182,3 +182,21 @@ create table transfer_warning (
 comment on table transfer_warning is 'append-only: that an organization was told how much of what its plans include together in a period was sent';
 create trigger transfer_warning_immutable before update or delete or truncate on transfer_warning
     for each statement execute function refuse_history_change();
+
+-- What other packages may read.
+create view transfer_bill_v with (security_invoker) as
+select id, from_at, to_at, price_id
+  from transfer_bill;
+comment on view transfer_bill_v is 'periods of transfer that were billed';
+create view transfer_bill_line_v with (security_invoker) as
+select bill_id, service_id, used_bytes, included_bytes, over_bytes, prepaid_bytes
+  from transfer_bill_line;
+comment on view transfer_bill_line_v is 'the part of a service in a bill of transfer';
+create view transfer_price_v with (security_invoker) as
+select id, per_gib
+  from transfer_price;
+comment on view transfer_price_v is 'what transfer costs';
+create view transfer_pack_v with (security_invoker) as
+select id, bytes, bought_by, expires_at
+  from transfer_pack;
+comment on view transfer_pack_v is 'transfer packs that were bought';

@@ -191,3 +191,10 @@ comment on table dunning_reminder is 'a wallet was found to last for less than s
 create trigger dunning_reminder_kept before update on dunning_reminder for each row execute function refuse_reminder_change();
 create trigger dunning_reminder_stays before delete or truncate on dunning_reminder
     for each statement execute function refuse_history_change();
+
+-- What other packages may read.
+create view late_fee_v with (security_invoker) as
+select fee_entry_id, nth, missing
+  from dunning_step
+ where fee_entry_id is not null;
+comment on view late_fee_v is 'for which step a late fee was taken';

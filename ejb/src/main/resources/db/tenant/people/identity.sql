@@ -313,3 +313,19 @@ create table invitation (
 create index invitation_made_at_ix on invitation (created_at);
 create index invitation_organization_ix on invitation (organization_id, created_at);
 comment on table invitation is 'That somebody was invited, for an organization or for the staff; kept for a day, to count them';
+
+-- What other packages may read.
+create view organization_label_v with (security_invoker) as
+select id, name
+  from organization;
+comment on view organization_label_v is 'what an organization is called';
+create view member_permission_v with (security_invoker) as
+select m.person_id, m.organization_id, r.permissions
+  from membership m
+  join role r on r.code = m.role;
+comment on view member_permission_v is 'who may do what for an organization';
+create view staff_permission_v with (security_invoker) as
+select s.person_id, r.permissions
+  from staff_member s
+  join role r on r.code = s.role;
+comment on view staff_permission_v is 'what staff may do';

@@ -88,3 +88,17 @@ create table settled_price (
 comment on table settled_price is 'append-only: the hours of a settled rated period by wholesale price, in order; monthly: of the whole quantity; wholesale: what of the period''s they are; piece 0, without hours: at which price the hour in progress was when it began, of a period that opened within it; origin TYPED: the price version''s own, of hours before price lists or of what no list names; months that were settled before price lists have none';
 create trigger settled_price_immutable before update or delete or truncate on settled_price
     for each statement execute function refuse_history_change();
+
+-- What other packages may read.
+create view settled_period_v with (security_invoker) as
+select rated_period_id, month, of_month, provider, wholesale, revenue
+  from settled_period;
+comment on view settled_period_v is 'what the platform takes for a rated period, and what the reseller took';
+create view settled_item_v with (security_invoker) as
+select item_id, month, of_month, revenue
+  from settled_item;
+comment on view settled_item_v is 'what the reseller took beside hours';
+create view settled_month_v with (security_invoker) as
+select month
+  from wholesale_month;
+comment on view settled_month_v is 'the months that are settled';

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The letter of a brand without an icon of its own. */
+/** The initial of a brand without its own icon. */
 class IconTest {
     private static final int SIZE = 64;
 

@@ -23,7 +23,7 @@ class ImageDecoderTest {
     private static final Outcome DONE = new Outcome.Refused(Reason.EMPTY);
     private static final Duration LONG = Duration.ofSeconds(50);
 
-    /** Work that was submitted and that only the test runs. */
+    /** Submitted work that only the test runs. */
     private final Queue<Runnable> submitted = new ArrayDeque<>();
 
     @Test
@@ -83,7 +83,7 @@ class ImageDecoderTest {
         assertThat(decoder.inTurn(() -> DONE)).isEqualTo(DONE);
     }
 
-    /** Runs work as the test decides. */
+    /** Runs work when the test triggers it. */
     private static final class Threads extends AbstractExecutorService {
         private final Executor how;
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pictures of pixels, as cameras and programs write them, and as nobody should. */
+/** Pixel images as written by cameras and programs, and malformed ones. */
 class RasterTest {
     @Test
     void looksAtTheHeadBeforeItDecodes() throws IOException {
@@ -257,7 +257,7 @@ class RasterTest {
         return out.toByteArray();
     }
 
-    /** The file with another head, and the check sum of that. */
+    /** Returns the file with another header and its checksum. */
     private static byte[] withHead(byte[] png, int width, int height, int bits, int colours) {
         var changed = png.clone();
         var bytes = ByteBuffer.wrap(changed);
@@ -292,7 +292,7 @@ class RasterTest {
         return changed;
     }
 
-    /** The photograph with what a camera notes: how it was held, and where. */
+    /** Returns the photograph with a camera's EXIF data: orientation and location. */
     private static byte[] withExif(byte[] jpeg, int orientation) throws IOException {
         var note = "GPS 52.5N".getBytes(StandardCharsets.ISO_8859_1);
         var tiff = ByteBuffer.allocate(26 + note.length)

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Small files that would be much work: refused before it is done. */
+/** Small files that would cause much work: refused before it is done. */
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SvgBoundsTest {
     private static final String OPEN = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 120 40'>";

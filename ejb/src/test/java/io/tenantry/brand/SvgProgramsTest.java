@@ -7,7 +7,7 @@ import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Logos as drawing programs write them: taken, and drawn as they look. */
+/** Logos as written by drawing programs: accepted, and rendered as they look. */
 class SvgProgramsTest {
     private static final int RED = 0xffcc0000;
     private static final int BLUE = 0xff0000cc;
@@ -177,7 +177,7 @@ class SvgProgramsTest {
         return SvgRenderer.image(made.content(), 120, 40).orElseThrow();
     }
 
-    /** Of a point in the left, in the middle and in the right. */
+    /** Asserts the colors of a point on the left, in the middle and on the right. */
     private static void assertColours(BufferedImage image, int left, int middle, int right) {
         assertThat(image.getRGB(20, 20)).as("left").isEqualTo(left);
         assertThat(image.getRGB(65, 20)).as("middle").isEqualTo(middle);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Drawings as drawing programs export them: taken as they look, or refused with what is wrong. */
+/** Drawings as exported by drawing programs: accepted as they look, or refused with a reason. */
 class SvgSanitizerTest {
     private static final String OPEN = "<svg xmlns='http://www.w3.org/2000/svg' "
             + "xmlns:xlink='http://www.w3.org/1999/xlink' viewBox='0 0 120 40'>";
@@ -283,7 +283,7 @@ class SvgSanitizerTest {
         return SvgRenderer.image(made.content(), 120, 40).orElseThrow();
     }
 
-    /** Of a point in the left, in the middle and in the right. */
+    /** Asserts the colors of a point on the left, in the middle and on the right. */
     private static void assertColours(java.awt.image.BufferedImage image, int left, int middle, int right) {
         assertThat(image.getRGB(20, 20)).as("left").isEqualTo(left);
         assertThat(image.getRGB(65, 20)).as("middle").isEqualTo(middle);

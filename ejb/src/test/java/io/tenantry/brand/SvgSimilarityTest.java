@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Drawings that our documents would show differently from browsers: either written so that both show the same, or refused. */
+/** Drawings that our documents would render differently from browsers: either rewritten so that both render the same, or refused. */
 class SvgSimilarityTest {
     private static final String OPEN = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 120 40'>";
     private static final String SEEN = "<path d='M0 0h9v9z'/></svg>";
@@ -83,7 +83,7 @@ class SvgSimilarityTest {
                 .isEqualTo(new Outcome.Refused(Reason.ATTRIBUTE, "transform in svg"));
     }
 
-    /** A point at 25, 5 is red, one at 5, 5 is not seen. */
+    /** The point at 25, 5 is red; the one at 5, 5 is invisible. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class CatalogTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
-    /** Other tests leave regions of theirs behind. */
+    /** Other tests leave their regions behind. */
     private static final Set<String> OURS = Set.of("shelf-a", "shelf-b", "shelf-c");
 
     private static final Currency EURO = Currency.getInstance("EUR");
@@ -96,7 +96,7 @@ class CatalogTest {
         return catalog.offers("shelf-a", EURO).stream().map(Offer::planId).toList();
     }
 
-    /** An account with one size, one place and one system, as the plan's source; others of the tenant are not there. */
+    /** Adds an account with one size, one region and one image, as the plan's source; other accounts of the tenant are missing. */
     private void source(UUID plan) {
         List.of("plan_source", "provider_image", "provider_region", "provider_size")
                 .forEach(table -> sql.update("delete from " + table));

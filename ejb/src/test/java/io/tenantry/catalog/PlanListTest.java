@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A draft, two plans on sale, one of them with a price to come, and one that was taken off sale. */
+/** A draft, two plans on sale, one of them with a future price, and one that was taken off sale. */
 class PlanListTest {
     private static final Instant NOON = Instant.parse("2026-11-10T11:00:00Z");
 

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** Lines as they are seen. Arabic and Hebrew are in escapes where their order is what is tested. */
+/** Lines in visual order. Arabic and Hebrew are in escapes where their order is under test. */
 class BidiTextTest {
     private static final String SHIRKA = "\u0634\u0631\u0643\u0629";
     private static final String SHIRKA_SEEN = "\u0629\u0643\u0631\u0634";

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which characters become one glyph. */
+/** Combination of characters into one glyph. */
 class ComposedTextTest {
-    /** Linguists and towns write it: there is no letter of its own for it. */
+    /** Linguists and towns use it: Unicode has no precomposed character for it. */
     @Test
     void aLetterOfJapaneseWithAMarkIsDrawnAsOne() {
         assertThat(glyphs("か\u309A")).extracting(ComposedGlyph::text).containsExactly("か\u309A");

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a PDF of five lines costs, with the e-invoice in it and without, by the CPU of the whole process and by the memory that is asked for.
+ * The cost of a PDF of five lines, with and without the embedded e-invoice, measured as CPU time of the whole process and as allocated memory.
  *
- * <p>{@code -Dtenantry.papers=500} for as many in each turn.
+ * <p>{@code -Dtenantry.papers=500} sets the number in each turn.
  */
 @Tag("full")
 class DocumentSpeedTest {
@@ -64,7 +64,7 @@ class DocumentSpeedTest {
         assertThat(mib).isLessThan(MIB_ATMOST);
     }
 
-    /** A name in Thai, Hindi and Arabic costs no multiple of one in Latin, whose document has no further font. */
+    /** A name in Thai, Hindi and Arabic costs no multiple of one in Latin, whose document embeds no further font. */
     @Test
     void otherScriptsCostLittleMore() {
         var latin = new ArrayList<Double>();
@@ -98,7 +98,7 @@ class DocumentSpeedTest {
         return PdfA3Writer.of(page.replace("web-1", name), DocumentTest.facts(), Optional.empty());
     }
 
-    /** Of one. */
+    /** Returns the cost of one document. */
     private static Cost cost(boolean hasInvoice, int papers) {
         var cpu = PROCESS.getProcessCpuTime();
         var memory = THREADS.getCurrentThreadAllocatedBytes();

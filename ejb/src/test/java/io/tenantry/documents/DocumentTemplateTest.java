@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Texts of documents as they are kept. */
+/** Texts of documents as stored. */
 class DocumentTemplateTest {
     private static String kept(String text) {
         return new DocumentTemplate(Optional.empty(), Optional.empty(), Map.of(Language.EN, Map.of(Part.LEGAL, text)))

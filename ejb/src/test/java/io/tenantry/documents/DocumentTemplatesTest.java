@@ -35,7 +35,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** How a reseller's documents look: what is taken, and from which document on. */
+/** The appearance of a reseller's documents: which settings are accepted, and from which document on they apply. */
 class DocumentTemplatesTest {
     private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
     private static final Instant IN_NOVEMBER = Instant.parse("2026-11-04T00:00:00Z");
@@ -154,7 +154,7 @@ class DocumentTemplatesTest {
         return audited("version");
     }
 
-    /** What the last change left in the audit trail. */
+    /** Returns the audit record of the last change. */
     private static String audited(String fact) {
         return billingFixture.in(() -> billingFixture.sql.one(
                 "select facts ->> ? as fact from audit_record where action = 'invoice.template_changed'"

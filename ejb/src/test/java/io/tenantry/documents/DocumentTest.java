@@ -51,9 +51,9 @@ import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Test;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 
-/** Documents on paper: what the PDF says, how it looks, and what is in it. */
+/** PDF documents: their text, layout and contents. */
 class DocumentTest {
-    /** In points from above; the foot begins some lines below. */
+    /** In points from the top; the footer starts some lines below. */
     private static final int ABOVE_THE_FOOT = 740;
 
     static final Brand BRAND =
@@ -302,7 +302,7 @@ class DocumentTest {
         assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
     }
 
-    /** In which font a server would draw a text nobody knows. */
+    /** The font a server would use for a text is unknown. */
     @Test
     void aLogoThatCannotBeDrawnIsLeftOut() {
         for (var drawing : List.of(
@@ -477,7 +477,7 @@ class DocumentTest {
         }
     }
 
-    /** Whatever ends just where a page does. */
+    /** For content that ends exactly at a page end. */
     @Test
     void noPageIsEmptyButForItsFoot() throws IOException {
         var words = new DocumentTexts(Locale.GERMANY, SampleDocuments.BERLIN);
@@ -520,7 +520,7 @@ class DocumentTest {
         assertThat(template("x".repeat(1_001)).faults()).hasSize(Part.values().length);
     }
 
-    /** All texts in German. */
+    /** Returns a template with all texts in German. */
     private static DocumentTemplate template(String text) {
         var texts = new EnumMap<Part, String>(Part.class);
         for (var part : Part.values()) {
@@ -596,7 +596,7 @@ class DocumentTest {
         }
     }
 
-    /** Whether a bundle itself has it, and not only the one behind it. */
+    /** Whether the bundle itself contains the key, not only its parent. */
     private static boolean own(ResourceBundle bundle, String key) {
         return bundle instanceof PropertyResourceBundle properties && properties.handleGetObject(key) != null;
     }

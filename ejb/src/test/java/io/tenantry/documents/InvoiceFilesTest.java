@@ -33,7 +33,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Files of documents that were issued: who may have them, which there are, and that they stay what they are. */
+/** Files of issued documents: who may download them, which exist, and that they never change. */
 class InvoiceFilesTest {
     private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
     private static final Instant IN_NOVEMBER = Instant.parse("2026-11-04T00:00:00Z");

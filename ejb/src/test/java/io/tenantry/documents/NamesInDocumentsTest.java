@@ -38,7 +38,9 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** Names in all scripts: what a document shows is what its e-invoice says. {@code -Dtenantry.paper=DIR} leaves the files there, to be looked at. */
+/**
+ * Names in all scripts: a document shows exactly what its e-invoice states. {@code -Dtenantry.paper=DIR} writes the files there for inspection.
+ */
 class NamesInDocumentsTest {
     /** In points: the width of the page without its margin. */
     private static final float PAGE_RIGHT = 545;
@@ -47,7 +49,7 @@ class NamesInDocumentsTest {
     private static final int RANDOM_LENGTH = 24;
     private static final long SEED = 25;
 
-    /** From each of these ranges random names are made. */
+    /** Ranges from which random names are generated. */
     private static final int[][] RANGES = {
         {0x20, 0x7E},
         {0xA1, 0x24F},
@@ -217,14 +219,14 @@ class NamesInDocumentsTest {
         }
     }
 
-    /** Letters of scripts that run from the left, sorted: what no reader may lose, whatever it makes of the order of random characters. */
+    /** Returns the letters of left-to-right scripts, sorted: no reader may lose them, however it orders random characters. */
     private static List<Integer> letters(String text) {
         return plain(text)
                 .codePoints()
                 .filter(character -> Character.isLetter(character)
                         && Character.getDirectionality(character) == Character.DIRECTIONALITY_LEFT_TO_RIGHT
                         && character < 0xFFFF
-                        // Joined to syllables wherever they meet.
+                        // Combined into syllables wherever they are adjacent.
                         && UScript.getScript(character) != UScript.HANGUL)
                 .distinct()
                 .sorted()
@@ -244,7 +246,7 @@ class NamesInDocumentsTest {
         return name.append('Z').toString();
     }
 
-    /** What is compared: compatible forms are the same, and neither spaces nor what is not seen count. */
+    /** Returns the text to compare: compatible forms are equal, and spaces and invisible characters are ignored. */
     private static String plain(String text) {
         var plain = new StringBuilder();
         Normalizer.normalize(text, Normalizer.Form.NFKC)
@@ -273,7 +275,7 @@ class NamesInDocumentsTest {
         }
     }
 
-    /** The name of the seller in the e-invoice that is attached. */
+    /** Returns the seller's name in the attached e-invoice. */
     private static String seller(PDDocument pdf) throws IOException {
         var files = pdf.getDocumentCatalog().getNames().getEmbeddedFiles().getNames();
         var attached = Objects.requireNonNull(files.get(PdfA3Writer.ATTACHED))
@@ -296,7 +298,7 @@ class NamesInDocumentsTest {
         }
     }
 
-    /** An invoice of a seller with the first name, with the others as names of servers, as addresses and in the note. */
+    /** Returns an invoice of a seller with the first name, with the others as server names, as addresses and in the note. */
     private static byte[] pdf(List<String> names) {
         var whole = SampleDocuments.invoice(SampleDocuments.DOMESTIC, Math.max(1, names.size()));
         var it = SampleDocuments.SELLER;

@@ -8,7 +8,7 @@ import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 import org.verapdf.pdfa.Foundries;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 
-/** The rules of PDF/A-3 and of PDF/UA, as veraPDF knows them. */
+/** The rules of PDF/A-3 and of PDF/UA, as implemented by veraPDF. */
 final class PdfaRules {
     static {
         VeraGreenfieldFoundryProvider.initialise();
@@ -16,7 +16,7 @@ final class PdfaRules {
 
     private PdfaRules() {}
 
-    /** What a file does wrong, each with the number of the rule. */
+    /** Returns the violations of a file, each with the number of the rule. */
     static List<String> brokenBy(byte[] pdf, PDFAFlavour flavour) {
         try (var parser = Foundries.defaultInstance().createParser(new ByteArrayInputStream(pdf), flavour);
                 var validator = Foundries.defaultInstance().createValidator(flavour, false)) {

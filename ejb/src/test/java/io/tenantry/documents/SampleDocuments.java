@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Documents that were issued, without a database. */
+/** Issued documents, without a database. */
 final class SampleDocuments {
     static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     static final InvoiceSeller SELLER = new InvoiceSeller(
@@ -56,7 +56,7 @@ final class SampleDocuments {
 
     private SampleDocuments() {}
 
-    /** What one way of being taxed is. */
+    /** One way of being taxed. */
     record Taxed(TaxTreatment treatment, String percent, boolean isIncluded) {
         BigDecimal rate() {
             return new BigDecimal(percent).movePointLeft(2);
@@ -67,7 +67,7 @@ final class SampleDocuments {
     static final Taxed GROSS = new Taxed(TaxTreatment.TAXED, "19", true);
     static final Taxed REVERSE = new Taxed(TaxTreatment.REVERSE_CHARGE, "0", false);
 
-    /** An invoice of servers, something given back and a month that cost no more. */
+    /** Returns an invoice of servers, a refund and a month that reached its cap. */
     static InvoiceDetails invoice(Taxed taxed, int servers) {
         var groups = new ArrayList<Group>();
         for (var number = 1; number <= servers; number++) {
@@ -77,7 +77,7 @@ final class SampleDocuments {
                     line("SERVICE", name, "cx-2", "744", "0.0119", "8.00", taxed),
                     line("OPTION", name, "BACKUP", "100", "0.00238", "0.238", taxed)));
         }
-        groups.add(group("", line("GIVEN_BACK", "", "Outage on 3 October", "1", "-0.505", "-0.505", taxed)));
+        groups.add(group("", line("OUTAGE_CREDIT", "", "Outage on 3 October", "1", "-0.505", "-0.505", taxed)));
         return paper(
                 head(DocumentKind.INVOICE, "INV-2026-000042", Optional.of(ISSUED), Optional.empty(), groups, taxed),
                 groups,
@@ -85,12 +85,12 @@ final class SampleDocuments {
                 new InvoiceReferences(Optional.empty(), "", List.of(), Optional.empty()));
     }
 
-    /** Of which all is left to be paid. */
+    /** Returns a document whose full amount is unpaid. */
     static InvoiceDetails unpaid() {
         return unpaid(Optional.of(DUE));
     }
 
-    /** @param dueOn empty if it was issued before there were terms of payment */
+    /** @param dueOn empty if it was issued before payment terms existed */
     static InvoiceDetails unpaid(Optional<LocalDate> dueOn) {
         var groups = List.of(group("web-1", line("SERVICE", "web-1", "cx-2", "744", "0.0119", "8.00", DOMESTIC)));
         return paper(

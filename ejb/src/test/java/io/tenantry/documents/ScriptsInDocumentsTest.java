@@ -30,7 +30,7 @@ import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Test;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 
-/** Names and addresses in whatever script, on documents in German. {@code -Dtenantry.paper=DIR} leaves the file there, to be looked at. */
+/** Names and addresses in any script, on German documents. {@code -Dtenantry.paper=DIR} writes the file there for inspection. */
 class ScriptsInDocumentsTest {
     private static final String ARABIC = "شركة النور للتجارة والخدمات (القاهرة)";
     private static final String HEBREW = "אור חדש שירותי ענן בע״מ";
@@ -42,7 +42,7 @@ class ScriptsInDocumentsTest {
             "المدير العام: Amina Haddad، مسجلة في السجل التجاري رقم 12345 بالقاهرة (مصر). جميع الأسعار باليورو وتشمل الخدمات المذكورة أعلاه، "
                     + "ويتم الدفع خلال 14 يوما من تاريخ الفاتورة.";
 
-    /** How the name begins and ends, as it is seen: letters joined, from left to right. */
+    /** The beginning and end of the name in visual order: letters joined, from left to right. */
     private static final String SHIRKA_SEEN = "\u0629\u0643\u0631\u0634";
 
     private static final String CAIRO_SEEN = "\u0629\u0631\u0647\u0627\u0642\u0644\u0627";
@@ -156,17 +156,17 @@ class ScriptsInDocumentsTest {
     void arabicLettersAreJoinedAndLinesRunAsTheyAreRead() throws IOException {
         var seen = seen(pdf());
 
-        // The name of the buyer: from the right, with its brackets turned.
+        // The buyer's name: right to left, with mirrored brackets.
         assertThat(seen)
                 .contains("(" + CAIRO_SEEN + ") ", SHIRKA_SEEN, CAIRO_SEEN + " 11511")
                 .contains("Nordlicht \u0631\u0648\u0646\u0644\u0627 GmbH");
-        // Of the German sentence what is read first stands left.
+        // In the German sentence the text read first is on the left.
         var sentence = seen.lines()
                 .filter(line -> line.contains("Zahlungen an"))
                 .findFirst()
                 .orElseThrow();
         assertThat(sentence.indexOf("Zahlungen")).isLessThan(sentence.indexOf(SHIRKA_SEEN));
-        // A number within Arabic is a number.
+        // A number within Arabic text keeps its digit order.
         assertThat(seen).contains("12345", "11511", "14");
     }
 
@@ -215,7 +215,7 @@ class ScriptsInDocumentsTest {
                 .isEmpty();
     }
 
-    /** The characters of each line from left to right, as they were drawn. */
+    /** Returns the characters of each line from left to right, as drawn. */
     private static String seen(byte[] content) throws IOException {
         var seen = new StringBuilder();
         try (var pdf = Loader.loadPDF(content)) {

@@ -36,7 +36,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 
-/** Settlements as invoices obey the official rules, whatever they are the sum of and however they are taxed. */
+/** Settlement invoices conform to the official rules, whatever their sums and tax treatment. */
 class SettlementEInvoiceMapperTest {
     private static final Currency EUR = Currency.getInstance("EUR");
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
@@ -162,7 +162,7 @@ class SettlementEInvoiceMapperTest {
     void saysWhatItIsForAndInWhoseWords() throws IOException {
         line("SERVICE", "CX 2", "0", "0", "2.575");
         line("OPTION", "VOLUME", "0", "0", "0.5");
-        line("GIVEN_BACK", "", "0", "0", "0");
+        line("OUTAGE_CREDIT", "", "0", "0", "0");
         line("PERCENT", "", "12.34", "0.04", "0.4936");
         line("PER_SERVICE", "", "2", "0.15", "0.3");
         line("PER_ORGANIZATION", "", "1", "0.5", "0.5");
@@ -173,7 +173,7 @@ class SettlementEInvoiceMapperTest {
         assertThat(broken(printed)).isEmpty();
         var pdf = printed.content(Format.PDF, () -> page(printed));
         try (var read = Loader.loadPDF(pdf)) {
-            // 3.08 of hours and 25.00 of fees, 19 % upon that
+            // 3.08 of hours and 25.00 of fees, plus 19 %
             assertThat(new PDFTextStripper().getText(read))
                     .contains(
                             "Rechnung",
@@ -186,7 +186,7 @@ class SettlementEInvoiceMapperTest {
                             "5,34",
                             "33,42",
                             "bitte Verwendungszweck ST-2026-000007 angeben")
-                    .doesNotContain("GIVEN_BACK", "Gutschrift für Ausfall");
+                    .doesNotContain("OUTAGE_CREDIT", "Gutschrift für Ausfall");
         }
         assertThat(pdf).isEqualTo(printed.content(Format.PDF, () -> page(printed)));
     }
@@ -219,7 +219,7 @@ class SettlementEInvoiceMapperTest {
                 euro(amount)));
     }
 
-    /** A credit note of which the database has rounded the sums, in each way to be taxed. */
+    /** Returns a credit note whose sums were rounded by the database, for each tax treatment. */
     private PrintableDocument creditNote(
             TaxTreatment taxTreatment, String wholesale, String fees, String tax, Locale locale) {
         var total = euro(wholesale).plus(euro(fees));
@@ -288,7 +288,7 @@ class SettlementEInvoiceMapperTest {
         }
     }
 
-    /** What a part adds to the rounding of all that was credited is at most a coin from its own. */
+    /** The rounding contribution of one part differs by at most one cent from its own rounding. */
     @Test
     void creditNotesObeyTheOfficialRulesHoweverTheyAreRounded() {
         for (var taxTreatment : List.of(TaxTreatment.TAXED, TaxTreatment.REVERSE_CHARGE, TaxTreatment.NOT_REGISTERED)) {
@@ -310,7 +310,7 @@ class SettlementEInvoiceMapperTest {
         }
     }
 
-    /** Sums that are rounded twice, and each way to be taxed. */
+    /** Sums that are rounded twice, and each tax treatment. */
     @Test
     void whateverTheLinesAreTheOfficialRulesHold() {
         var seed = 32L;
@@ -318,7 +318,7 @@ class SettlementEInvoiceMapperTest {
         var treatments = List.of(
                 TaxTreatment.TAXED,
                 TaxTreatment.REVERSE_CHARGE,
-                TaxTreatment.OUTSIDE,
+                TaxTreatment.OUT_OF_SCOPE,
                 TaxTreatment.EXEMPT,
                 TaxTreatment.SMALL_BUSINESS,
                 TaxTreatment.NOT_REGISTERED);

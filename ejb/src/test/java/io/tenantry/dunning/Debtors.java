@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Customers who pay or do not, those who look after their debts, and a postman: all over a real PostgreSQL, each step a transaction. */
+/** Customers who pay or do not, dunning, and mail delivery: all over a real PostgreSQL, each step a transaction. */
 final class Debtors {
     static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
 
@@ -63,7 +63,7 @@ final class Debtors {
         price = billingFixture.price("7.30");
     }
 
-    /** A customer with a wallet that holds an amount, and a server in our books alone at a cent an hour. */
+    /** Creates a customer with a wallet that holds an amount, and a server that exists only in our database at a cent an hour. */
     UUID customer(String amount) {
         var wallet = renting.billingFixture.wallet(amount);
         renting.organization(wallet);
@@ -75,20 +75,20 @@ final class Debtors {
         return rent(wallet, price);
     }
 
-    /** A server of another plan. */
+    /** Creates a server of another plan. */
     UUID rent(UUID wallet, UUID itsPrice) {
         return renting.billingFixture
                 .rent(wallet, itsPrice, renting.billingFixture.clock.instant())
                 .service();
     }
 
-    /** Whose price it is. */
+    /** Returns the plan of the price. */
     UUID plan(UUID itsPrice) {
         return UUID.fromString(texts("select plan_id from %s.price_version where id = '" + itsPrice + "'")
                 .get(0));
     }
 
-    /** A server gets another plan. */
+    /** Changes a server to another plan. */
     void resize(UUID wallet, UUID service, UUID itsPrice) {
         var billingFixture = renting.billingFixture;
         billingFixture.change(new BillingFixture.Rented(service, wallet), itsPrice, billingFixture.clock.instant());
@@ -96,7 +96,7 @@ final class Debtors {
                 billingFixture.sql.update("update service set plan_id = ? where id = ?", plan(itsPrice), service));
     }
 
-    /** How a service is. */
+    /** Returns the state of a service. */
     String state(UUID service) {
         return texts("select state from %s.service where id = '" + service + "'")
                 .get(0);
@@ -107,26 +107,26 @@ final class Debtors {
                 .get(0));
     }
 
-    /** So much time goes by, and is charged. */
+    /** Lets time pass and charges it. */
     void pass(Duration span) {
         var billingFixture = renting.billingFixture;
         billingFixture.clock.stopAt(billingFixture.clock.instant().plus(span));
         billingFixture.charge(billingFixture.clock.instant());
     }
 
-    /** All mails that wait go out. */
+    /** Delivers all pending emails. */
     void deliver() {
         Database.asOwner("update " + renting.billingFixture.tenant.schema() + ".mail set state = 'SENT', sent_at = '"
                 + renting.billingFixture.clock.instant() + "' where state = 'WAITING'");
     }
 
-    /** None of those that wait will ever go out. */
+    /** Makes all pending emails permanently undeliverable. */
     void refuse() {
         Database.asOwner("update " + renting.billingFixture.tenant.schema()
                 + ".mail set state = 'FAILED', fault_kind = 'REFUSED'" + " where state = 'WAITING'");
     }
 
-    /** Somebody goes through all debts, and then everybody does what follows of it. */
+    /** Runs dunning over all debts, followed by all resulting work. */
     void round() {
         renting.billingFixture.in(() ->
                 renting.workQueueFixture.items.write(DunningHandler.KIND, DunningHandler.KEY, DunningHandler.SUBJECT));
@@ -136,7 +136,7 @@ final class Debtors {
         renting.workQueueFixture.work(back, end);
     }
 
-    /** A day goes by with its mails, and somebody goes through all debts. */
+    /** For each day, delivers its emails and runs dunning over all debts. */
     void days(int days) {
         for (var i = 0; i < days; i++) {
             pass(Duration.ofDays(1));
@@ -146,12 +146,12 @@ final class Debtors {
         }
     }
 
-    /** Money comes. */
+    /** Tops up a wallet. */
     void pays(UUID wallet, String amount) {
         renting.billingFixture.topUp(wallet, amount, () -> debtClearance.walletMoved(new WalletBalanceChanged(wallet)));
     }
 
-    /** It is not paid. */
+    /** Writes off an amount. */
     void writesOff(UUID wallet, Money amount) {
         var wallets = ItemsCharged.wallets(renting.billingFixture, debtClearance::walletMoved);
         renting.billingFixture.in(
@@ -159,18 +159,18 @@ final class Debtors {
         renting.billingFixture.topUp(wallet, "0");
     }
 
-    /** What is open is paid, to the last decimal. */
+    /** Pays the open amount, to the last decimal. */
     void paysAll(UUID wallet) {
         pays(wallet, renting.billingFixture.balance(wallet).negated().amount().toPlainString());
     }
 
-    /** Whoever brings back what is paid has a turn. */
+    /** Runs the worker that reactivates services after payment. */
     void bringBack() {
         renting.workQueueFixture.makeDue();
         renting.workQueueFixture.work(back);
     }
 
-    /** The steps taken about a wallet, the first first, with their turns from the second on; episodes apart. */
+    /** Returns the steps taken for a wallet, the first first, with their turns from the second on; episodes are separate. */
     String steps(UUID wallet) {
         return String.join(
                 ", ",
@@ -180,26 +180,26 @@ final class Debtors {
                                 + "' group by e.id order by e.id"));
     }
 
-    /** The states of a wallet's services. */
+    /** Returns the states of a wallet's services. */
     List<String> states(UUID wallet) {
         return texts("select state || case when suspended_for_debt then ' for debt' else '' end from %s.service"
                 + " where wallet_id = '" + wallet + "' order by ordered_at, id");
     }
 
-    /** The letters about an organization's debts, the first first. */
+    /** Returns the emails about an organization's debts, the first first. */
     List<String> letters(UUID wallet) {
         return texts("select m.letter from %s.mail m join %s.person p on p.email = m.recipient join %s.membership b"
                 + " on b.person_id = p.id join %s.wallet w on w.organization_id = b.organization_id where w.id = '"
                 + wallet + "' and m.letter like 'DEBT%%' order by m.created_at, m.id");
     }
 
-    /** Where an organization wants its documents, whatever it wanted before. */
+    /** Sets an organization's billing email, replacing any previous one. */
     void bills(UUID wallet, String email) {
         Database.asOwner("update " + renting.billingFixture.tenant.schema() + ".organization set billing_email = '"
                 + email + "', name = 'Kiosk' where id = '" + organization(wallet) + "'");
     }
 
-    /** Something of each mail about a wallet's money that its organization got, the first first. */
+    /** Returns an expression of each email about a wallet's money that its organization received, the first first. */
     List<String> mails(UUID wallet, String what) {
         return texts("select " + what + " from %s.mail m where m.idempotency_key in (select unnest(s.letters) from"
                 + " %s.dunning_step s join %s.dunning_case e on e.id = s.episode_id where e.wallet_id = '" + wallet
@@ -212,7 +212,7 @@ final class Debtors {
                         .replace("%%", "%"));
     }
 
-    /** As somebody. */
+    /** Runs an action as the actor. */
     <T> T as(Actor actor, Supplier<T> deed) {
         return Database.in(renting.billingFixture.tenant, () -> {
             try (var acting = Actors.enter(actor)) {
@@ -221,7 +221,7 @@ final class Debtors {
         });
     }
 
-    /** A work item for going through all debts, claimed by a worker. */
+    /** Returns a work item for dunning all debts, claimed by a worker. */
     ClaimedWorkItem claimed() {
         renting.billingFixture.in(() ->
                 renting.workQueueFixture.items.write(DunningHandler.KIND, DunningHandler.KEY, DunningHandler.SUBJECT));
@@ -233,7 +233,7 @@ final class Debtors {
         return steps;
     }
 
-    /** What the container does for {@code REQUIRES_NEW}. */
+    /** Starts transactions as the container does for {@code REQUIRES_NEW}. */
     private final class Committing extends DunningTransactions {
         Committing() {
             sql = renting.billingFixture.sql;
@@ -275,7 +275,7 @@ final class Debtors {
         }
     }
 
-    /** The same of reminders. */
+    /** Same as above, for reminders. */
     private final class Reminding extends LowBalanceReminders {
         Reminding() {
             sql = renting.billingFixture.sql;

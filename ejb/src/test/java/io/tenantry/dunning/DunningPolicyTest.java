@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What follows of a ladder and of how a debt went so far. */
+/** The consequences of a dunning policy and of a debt's history so far. */
 class DunningPolicyTest {
     private static final Currency EURO = Currency.getInstance("EUR");
     private static final Instant BEGUN = Instant.parse("2026-11-10T12:00:00Z");
@@ -447,7 +447,7 @@ class DunningPolicyTest {
         assertThat(USUAL.daysUntil(DunningAction.TERMINATE)).isEmpty();
     }
 
-    /** R reminds, F gives final notice, S suspends, T terminates; each after so many days. */
+    /** Creates a policy: R reminds, F gives final notice, S suspends, T terminates; each after a number of days. */
     static DunningPolicy ladder(String steps) {
         var rungs = new ArrayList<DunningStep>();
         var reminders = 0;
@@ -466,7 +466,7 @@ class DunningPolicyTest {
         return new DunningPolicy(rungs, true);
     }
 
-    /** Of somebody with one server of no particular plan, which is off as soon as that was done. */
+    /** Returns the timeline of a customer with one server of an arbitrary plan, which is off as soon as it is suspended. */
     private static DunningTimeline course(StepTaken... taken) {
         var isOff = Arrays.stream(taken).anyMatch(one -> one.act() == DunningAction.SUSPEND);
         return course(List.of(isOff ? WEB.off(1) : WEB), taken);
@@ -481,7 +481,7 @@ class DunningPolicyTest {
                 UUID.nameUUIDFromBytes(name.getBytes(UTF_8)), name, plan, BEGUN.minusSeconds(1), Optional.empty());
     }
 
-    /** Each step or turn on a line: its day, its act, and who is concerned. */
+    /** Returns each step or turn as a line: its day, its action, and the services concerned. */
     private static List<String> told(List<ForecastStep> ahead) {
         return ahead.stream()
                 .map(one -> Duration.between(BEGUN, one.at()).toDays() + " "
@@ -499,7 +499,7 @@ class DunningPolicyTest {
         return new StepTaken(dunningAction, 1, turn, at(day), Optional.of(at(reachedDay)));
     }
 
-    /** As {@link #RULED} goes up to the final notice on the seventh day, and then. */
+    /** Returns the steps of {@link #RULED} up to the final notice on the seventh day, and the given ones. */
     private static StepTaken[] warned(StepTaken... then) {
         var all = new ArrayList<>(List.of(
                 taken(DunningAction.REMIND, 1, 1, 1),

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who does not pay is reminded, switched off and brought back, each step once, whatever happens in between. */
+/** Debtors are reminded, suspended and reactivated, each step once, whatever happens in between. */
 class DunningTest {
     private static Debtors here;
     private static UUID patient;
@@ -1006,7 +1006,7 @@ class DunningTest {
                 () -> here.dunningPolicies.publish(here.dunningCases.inForce().number(), dunningPolicy));
     }
 
-    /** Of the plan with that price: days more until services are switched off, null for never, and until they are ended. */
+    /** Returns a rule for the plan with that price: additional days until suspension, null for never, and until termination. */
     private static PlanDunningRule rule(UUID price, @Nullable Integer suspendMore, @Nullable Integer terminateMore) {
         return new PlanDunningRule(
                 here.plan(price),

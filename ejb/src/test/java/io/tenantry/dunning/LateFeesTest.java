@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a step costs is taken with it: once, in its transaction, and without tax. */
+/** The fee of a step is charged with it: once, in its transaction, and without tax. */
 class LateFeesTest {
     private static Debtors here;
 

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whose money runs out is reminded at the hours that the ladder says, each once, whatever happens in between. All pay a cent an hour. */
+/**
+ * Customers whose balance runs out are reminded at the hours of the policy, each once, whatever happens in between. All pay a cent an hour.
+ */
 class RunwayTest {
     private static Debtors here;
 
@@ -225,7 +227,7 @@ class RunwayTest {
                 .containsExactly(72);
     }
 
-    /** The reminders that a wallet got, the first first: of how many hours, and how many letters. */
+    /** Returns the reminders of a wallet, the first first: the number of hours, and the number of emails. */
     private static List<String> reminded(UUID wallet) {
         return here.texts("select hours || ' ' || cardinality(letters) from %s.dunning_reminder where wallet_id = '"
                 + wallet + "' and letters <> '{}' order by notified_at, id");

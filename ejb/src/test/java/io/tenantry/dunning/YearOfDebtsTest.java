@@ -21,15 +21,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A year of customers who pay when they like, of staff who suspend and pause, of mails that do not go out, of a platform that sleeps, and of a
- * ladder that is changed in the middle, with plans that have more days or are spared and servers that go from one to another. More of them by {@code -Dtenantry.test.debts=SEEDS}.
+ * A year of customers who pay irregularly, of staff who suspend and pause, of undeliverable emails, of platform outages, and of a policy that
+ * is changed in the middle, with plans that have more days or are exempt and servers that change plans. {@code -Dtenantry.test.debts=SEEDS}
+ * runs more of them.
  */
 @Tag("full")
 class YearOfDebtsTest {
     private static final int DAYS = 365;
     private static final int CUSTOMERS = 6;
 
-    /** Warnings that came too early, and steps that were taken before the letters of the step before had gone out, or that were skipped. */
+    /** Warnings that came too early, and steps that were taken before the emails of the previous step had been sent, or that were skipped. */
     private static final String TOO_EARLY = """
             select e.id || ' ' || s.act || s.nth
               from %s.dunning_step s
@@ -61,7 +62,7 @@ class YearOfDebtsTest {
                                 where s.episode_id = d.episode_id and s.act = 'FINAL_NOTICE' and s.reached_at < d.ended_at)
             """;
 
-    /** Services whose turn has just come before all days of their plan were over, or that never had one. */
+    /** Services whose turn came before all days of their plan had passed, or that should never have had one. */
     private static final String NOT_DUE = """
             select d.service_id || ' ' || s.act || s.turn
               from %s.dunning_suspension d
@@ -88,7 +89,7 @@ class YearOfDebtsTest {
                                         + interval '1 day' * (r.days + coalesce(p.extra_terminate_days, 0)))
             """;
 
-    /** Services that run although their turn came while nothing held it up. */
+    /** Services that are running although their turn came and nothing delayed it. */
     private static final String FORGOTTEN = """
             select v.id
               from %s.service v
@@ -162,7 +163,7 @@ class YearOfDebtsTest {
                 .contains("FINAL_NOTICE", "SUSPEND");
     }
 
-    /** One of these years. */
+    /** One simulated year. */
     private static final class Year {
         private final Random random;
         private final Debtors here;
@@ -194,7 +195,10 @@ class YearOfDebtsTest {
             return prices.get(random.nextInt(prices.size()));
         }
 
-        /** With a plan whose servers have more days and cost nothing while they are off, and one whose servers are never switched off. */
+        /**
+         * Publishes a policy with a plan whose servers have more days and are free while they are off, and one whose servers are never
+         * suspended.
+         */
         private void publish(DunningPolicy dunningPolicy, int suspendMore, int terminateMore) {
             var rules = List.of(
                     new PlanDunningRule(

@@ -87,7 +87,7 @@ class FeeTermsTest {
         assertThat(terms("0", tier("0", "1"), tier("0", "2")).faults()).containsExactly(Fault.ORDER);
     }
 
-    /** Whatever the terms: never below the least, never less for more, and the sum of its parts whatever way it is cut. */
+    /** For all terms: never below the minimum, monotonic, and the sum of its parts for every partition. */
     @Test
     void feesGrowWithTheMonth() {
         var seed = 20_261_123L;

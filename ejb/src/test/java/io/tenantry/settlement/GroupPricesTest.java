@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A group's prices hold for a reseller, and can be read by it, exactly while it is in the group, in whatever order its memberships were noted. */
+/**
+ * A group's prices apply to a reseller, and are visible to it, exactly while it is in the group, in whatever order its memberships were
+ * recorded.
+ */
 class GroupPricesTest {
     private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
 
-    /** The size of plans that books in tests have. */
+    /** The size of plans in test ledgers. */
     private static final PriceKey SIZE = PriceFixture.plan(PriceKey.PLATFORM, "1-1024-10-1000", "");
 
     private static int counters;
@@ -166,7 +169,7 @@ class GroupPricesTest {
         assertThat(isVisible(settlementFixture, theirs)).isTrue();
     }
 
-    /** The auditor sees all lists and reckons in its own way: it must find every hour as it was settled. */
+    /** The auditor sees all lists and calculates independently: it must arrive at the same price for every settled hour. */
     @Test
     void whateverMembershipsThereAreTheAuditorFindsTheSamePrices() {
         var seed = 36L;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Resellers that belong together are read together, as they belonged in the month that is read. */
+/** Resellers of a group are reported together, by their membership in the reported month. */
 class ResellerGroupsTest {
     private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
     private static final YearMonth NOVEMBER = YearMonth.of(2026, 11);

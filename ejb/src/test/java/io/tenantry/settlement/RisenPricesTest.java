@@ -16,7 +16,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A service that gets a dearer plan within an hour: what that hour rises by is at the prices of when it began, whatever is published in it. */
+/**
+ * A service that changes to a more expensive plan within an hour: that hour's increase is at the prices of its start, whatever is published
+ * during it.
+ */
 class RisenPricesTest {
     private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
     private static final Instant HOUR = Instant.parse("2026-10-20T12:20:00Z");
@@ -42,7 +45,7 @@ class RisenPricesTest {
         }
     }
 
-    /** A price of a plan with so much memory. */
+    /** Creates a price of a plan with this much memory. */
     private static UUID price(SettlementFixture settlementFixture, int memory, String monthly) {
         var price = settlementFixture.price(monthly, "0");
         settlementFixture.billingFixture.in(() -> settlementFixture.billingFixture.sql.update(
@@ -74,7 +77,7 @@ class RisenPricesTest {
                 row -> row.text("wholesale")));
     }
 
-    /** What both sides can follow: the price of the hour in progress, and those of the hours after it. */
+    /** Returns what both sides can verify: the price of the current hour, and those of the hours after it. */
     private static List<String> pieces(SettlementFixture settlementFixture) {
         return settlementFixture.billingFixture.in(
                 () -> settlementFixture.billingFixture.sql.query("""
@@ -94,7 +97,7 @@ class RisenPricesTest {
             settlementFixture.billingFixture.charge(HOUR);
             settlementFixture.billingFixture.change(
                     rented, price(settlementFixture, 2048, "20"), HOUR.plusSeconds(1_800));
-            // 241 hours at 0.01; then 0.01 for the rise, as the hour began at 0.02, and 274 hours at 0.04
+            // 241 hours at 0.01; then 0.01 for the increase, as the hour started at 0.02, and 274 hours at 0.04
             assertThat(settled(settlementFixture)).as(version).containsExactly("2.41", "10.97");
             assertThat(pieces(settlementFixture))
                     .as(version)
@@ -123,7 +126,7 @@ class RisenPricesTest {
         settlementFixture.billingFixture.change(rented, price(settlementFixture, 2048, "20"), HOUR.plusSeconds(1_200));
         settlementFixture.billingFixture.change(rented, price(settlementFixture, 1024, "15"), HOUR.plusSeconds(1_800));
         settlementFixture.billingFixture.change(rented, price(settlementFixture, 4096, "40"), HOUR.plusSeconds(2_400));
-        // The hour comes to 0.03, which the dearest cost when it began; then 274 hours at 0.06.
+        // The hour totals 0.03, the highest price at its start; then 274 hours at 0.06.
         assertThat(settled(settlementFixture)).containsExactly("2.41", "0.01", "16.45");
     }
 

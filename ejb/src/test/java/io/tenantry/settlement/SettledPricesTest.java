@@ -25,13 +25,16 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Each hour costs the reseller what the price list in force says when it begins; what is settled stays; nobody sees another's prices. */
+/**
+ * Each hour costs the reseller the price of the list in force when it starts; settled hours never change; resellers cannot see each other's
+ * prices.
+ */
 class SettledPricesTest {
     private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
     private static final Instant OCTOBER_ENDED = Instant.parse("2026-10-31T23:00:00Z");
     private static final Instant IN_NOVEMBER = Instant.parse("2026-11-05T00:00:00Z");
 
-    /** The size of plans that {@link BillingFixture} has. */
+    /** The size of the plans of {@link BillingFixture}. */
     private static final PriceKey SIZE = plan(PriceKey.PLATFORM, "1-1024-10-1000", "");
 
     private static int counters;
@@ -81,7 +84,7 @@ class SettledPricesTest {
         publish(settlementFixture, "EUR", "2026-10-20T00:00:00Z", "14.60");
         settlementFixture.rent(settlementFixture.price("29.20", "3.65"), RENTED);
         settleOctober(settlementFixture);
-        // 228 hours begin before the 20th at 0.01, 287 from then on at 0.02
+        // 228 hours start before the 20th at 0.01, 287 from then on at 0.02
         assertThat(pieces(settlementFixture)).containsExactly("228 LIST 7.3 2.28", "287 LIST 14.6 5.74");
         assertThat(settlementFixture.settlements().get(0)).contains(" 8.02 ");
 
@@ -92,7 +95,7 @@ class SettledPricesTest {
         assertThat(pieces(settlementFixture)).hasSize(2);
     }
 
-    /** Not the price that was typed, by which nothing was settled. */
+    /** Not the entered price, which no settlement used. */
     @Test
     void theHoursOfASettlementNameThePricesThatTheyWereSettledAt() {
         var settlementFixture = counter("EUR");
@@ -161,7 +164,7 @@ class SettledPricesTest {
                 .as("a membership holds from when it is noted, whatever its month")
                 .containsExactly("108 LIST 7.3 1.08", "240 LIST 14.6 4.8", "167 LIST 21.9 5.01");
 
-        // It leaves the group: what is settled stays, and it does not see what the group is asked later.
+        // It leaves the group: settled hours stay, and it does not see the group's later prices.
         Database.asOwner(
                 "insert into platform.reseller_group_member (account_id, group_id, from_month, recorded_at, recorded_by) values ('"
                         + account + "', null, '2026-11-01', '2026-11-05T00:00:00Z', 'test')");
@@ -291,7 +294,7 @@ class SettledPricesTest {
         });
     }
 
-    /** The set-based statement finds for each hour what the rule in Java finds, whatever lists there are. */
+    /** The set-based statement finds the same price for each hour as the rule in Java, for all lists. */
     @Test
     void everySettledHourIsAtThePriceOfTheBook() {
         var seed = 25L;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What was settled wrongly is credited: line by line, with its tax, once, and never more than was asked. */
+/** Wrong settlements are credited: line by line, with tax, once, and never more than was charged. */
 class SettlementCreditTest {
     private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
     private static final Instant OCTOBER_ENDED = Instant.parse("2026-10-31T23:00:00Z");
@@ -50,7 +50,7 @@ class SettlementCreditTest {
     private final List<SettlementFixture> opened = new ArrayList<>();
     private SettlementFixture settlementFixture;
 
-    /** A reseller that owes 2.575 of hours and 1.265 of fees for October: 2.58 and 1.27, and 0.73 of tax upon that. */
+    /** Settles October with 2.575 of hours and 1.265 of fees: 2.58 and 1.27, plus 0.73 tax. */
     @BeforeEach
     void settleOctober() {
         settlementFixture = counter();
@@ -135,7 +135,7 @@ class SettlementCreditTest {
                         reason));
     }
 
-    /** How a credit note was booked: {@code kind amount}. */
+    /** Returns the entries of a credit note: {@code kind amount}. */
     private static List<String> booked(UUID credit) {
         return Database.texts("""
                 select l.kind || ' ' || p.amount::float8
@@ -167,7 +167,7 @@ class SettlementCreditTest {
                 .isEqualTo(before.head().number());
         assertThat(note.lines()).extracting(line -> line.amount()).containsExactly(money("-1.2875"), money("-0.515"));
         assertThat(note.invoice()).isEqualTo(before.invoice());
-        // 1.29 and 0.52, and 19 % of that
+        // 1.29 and 0.52, plus 19 %
         assertThat(note.head().total()).isEqualTo(money("-1.81"));
         assertThat(note.head().payable()).isEqualTo(money("-2.15"));
         assertThat(booked(id))
@@ -181,7 +181,7 @@ class SettlementCreditTest {
                 .containsExactly("An outage on 11 October");
     }
 
-    /** What was read of October stays so; December, in which it was credited, says what came back. */
+    /** October's report stays the same; December, in which it was credited, shows the credit. */
     @Test
     void aCreditCountsInTheMonthInWhichItWasIssuedAndColumnsAddUp() {
         settlementFixture.billingFixture.charge(NOVEMBER_ENDED);
@@ -213,7 +213,7 @@ class SettlementCreditTest {
                 .isEqualTo(sum.apply(SettlementSummary::margin));
     }
 
-    /** However a settlement is taken to pieces, all of them come to what it asked, to the cent and with the tax. */
+    /** However a settlement is partitioned, the credits of all parts total the settlement, to the cent and including tax. */
     @Test
     void allPartsTogetherAreNeverMoreThanTheSettlement() {
         var seed = 31L;
@@ -290,7 +290,7 @@ class SettlementCreditTest {
         var settlement = october();
         var clerks = Executors.newFixedThreadPool(6);
         try {
-            // Three of them are the same form, sent three times.
+            // Three of them are the same form, submitted three times.
             var twice = UUID.randomUUID();
             List<Callable<Outcome>> all = new ArrayList<>();
             for (var i = 0; i < 6; i++) {
@@ -320,7 +320,7 @@ class SettlementCreditTest {
         assertThat(settlementFixture.pay(UUID.randomUUID().toString(), "4.58")).isTrue();
         assertThat(heads(OCTOBER).get(0).state()).isEqualTo("PAID");
         var november = heads(NOVEMBER).get(0);
-        // October is credited in full: that pays 4.58 of November's 5.28 and a bit.
+        // October is credited in full: that pays 4.58 of November's 5.28 and a fraction.
         var lines = paper(october()).lines();
         var amounts = new java.util.TreeMap<Integer, String>();
         lines.forEach(

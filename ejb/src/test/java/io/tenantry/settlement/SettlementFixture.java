@@ -27,7 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** A reseller's books and what it settles with the platform, over a real PostgreSQL: each step a transaction, as the container holds it. */
+/** A reseller's ledger and its settlements with the platform, over a real PostgreSQL: each step a transaction, as the container manages it. */
 public final class SettlementFixture {
     public final BillingFixture billingFixture;
     final ResellerAccounts accounts;
@@ -48,7 +48,7 @@ public final class SettlementFixture {
         runs = new Runs();
     }
 
-    /** A price version of a new plan, of which the platform asks so much. */
+    /** Creates a price version of a new plan with this wholesale price. */
     public UUID price(String monthly, String wholesale) {
         return price(billingFixture.plan(), 1, monthly, wholesale);
     }
@@ -77,7 +77,7 @@ public final class SettlementFixture {
         });
     }
 
-    /** A service at that price from an instant on. */
+    /** Creates a service at that price from an instant on. */
     public BillingFixture.Rented rent(UUID price, Instant at) {
         var wallet = billingFixture.wallet("10000");
         billingFixture.in(() -> billingFixture.sql.update("""
@@ -87,24 +87,24 @@ public final class SettlementFixture {
         return billingFixture.rent(wallet, price, at);
     }
 
-    /** Where lists and provider accounts find the reseller's account. */
+    /** Returns the accounts by which lists and provider accounts find the reseller. */
     public ResellerBooks resellerBooks() {
         return accounts;
     }
 
-    /** In one transaction of the platform, as the system. */
+    /** Runs the work in one transaction of the platform, as the system. */
     public <T> T platform(Supplier<T> work) {
         try (var acting = Actors.enter(Actor.system("test"))) {
             return Database.in(Scope.PLATFORM, work);
         }
     }
 
-    /** Terms of this reseller alone from a month on. */
+    /** Sets terms of this reseller alone from a month on. */
     void terms(String from, FeeTerms terms) {
         platform(() -> rules.write(account().id(), YearMonth.parse(from), terms));
     }
 
-    /** The account as it stands; within a transaction of the platform. */
+    /** Returns the current account; called within a transaction of the platform. */
     ResellerAccounts.Account account() {
         return accounts.of(tenant());
     }
@@ -128,7 +128,7 @@ public final class SettlementFixture {
                 .orElseThrow();
     }
 
-    /** What the job does, once time has come so far. */
+    /** Performs the job's work at that instant. */
     public void settle(Instant now) {
         billingFixture.clock.stopAt(now);
         var worker = new SettlementWorker(runs, months);
@@ -136,23 +136,23 @@ public final class SettlementFixture {
         var unusedRuns = worker.work(() -> true);
     }
 
-    /** The reseller is gone. */
+    /** Deletes the reseller's data. */
     public int forget() {
         return runs.forget(billingFixture.tenant);
     }
 
-    /** The first document's number. */
+    /** Returns the first document's number. */
     String number() {
         var first = settlements().get(0);
         return first.substring(0, first.indexOf(' '));
     }
 
-    /** By the directory as it is now. */
+    /** Returns the taxes by the current directory. */
     SettlementTaxes taxes() {
         return new SettlementTaxes(billingFixture.sql, new TenantDirectory(Database.administration()));
     }
 
-    /** Where operators say who the platform is. */
+    /** Returns the platform's seller settings for operators. */
     PlatformSellerSettings office() {
         return new PlatformSellerSettings(
                 billingFixture.sql,
@@ -164,7 +164,7 @@ public final class SettlementFixture {
                 taxes());
     }
 
-    /** What operators do. */
+    /** Returns the operators' administration. */
     SettlementAdministration console() {
         return new SettlementAdministration(
                 billingFixture.sql,
@@ -175,7 +175,7 @@ public final class SettlementFixture {
                 rules);
     }
 
-    /** Where operators credit lines. */
+    /** Returns the credits of lines by operators. */
     public SettlementCredits credits() {
         return new SettlementCredits(
                 billingFixture.sql,
@@ -187,7 +187,7 @@ public final class SettlementFixture {
                 ledger());
     }
 
-    /** What both sides read; each look at hours is a transaction of its own. */
+    /** Returns the queries of both sides; each query of hours runs in its own transaction. */
     public SettlementQuery ledger() {
         var hours = new SettlementLineDetails() {
             @Override
@@ -210,12 +210,12 @@ public final class SettlementFixture {
         return ledger;
     }
 
-    /** On another thread, as the transaction at hand is put aside for it. */
+    /** Runs on another thread, as the current transaction is suspended for it. */
     private static <T> T apart(Scope scope, Supplier<T> work) {
         return CompletableFuture.supplyAsync(() -> Database.in(scope, work)).join();
     }
 
-    /** The documents: {@code number month state wholesale fees total}. */
+    /** Returns the documents: {@code number month state wholesale fees total}. */
     List<String> settlements() {
         return told("""
                 select number_text || ' ' || to_char(month, 'YYYY-MM') || ' ' || state || ' ' || wholesale::float8 || ' ' || fees::float8
@@ -224,12 +224,12 @@ public final class SettlementFixture {
                 """);
     }
 
-    /** A column of the documents, the oldest first. */
+    /** Returns a column of the documents, the oldest first. */
     List<String> each(String column) {
         return told("select " + column + " from platform.settlement where account_id in ${accounts} order by month");
     }
 
-    /** Their lines: {@code kind of_month services hours unpriced revenue amount}. */
+    /** Returns their lines: {@code kind of_month services hours unpriced revenue amount}. */
     List<String> lines(String month) {
         return told("""
                 select l.kind || ' ' || to_char(l.of_month, 'YYYY-MM') || ' ' || l.services || ' ' || l.hours || ' ' || l.unpriced_hours
@@ -241,7 +241,7 @@ public final class SettlementFixture {
                 """.replace("${month}", month));
     }
 
-    /** How the runs stand that are not done. */
+    /** Returns the states of unfinished runs. */
     List<String> unfinished() {
         return told(
                 "select to_char(month, 'YYYY-MM') || ' ' || state || coalesce(' ' || error, '') from platform.settlement_run"
@@ -255,7 +255,7 @@ public final class SettlementFixture {
                         + "')"));
     }
 
-    /** Whether the platform's books balance, and this account is the sum of its postings. */
+    /** Returns the errors of the platform's ledger: unbalanced entries, and an account that differs from its postings. */
     List<String> faults() {
         return Database.texts("""
                 select 'entry ' || entry_id from platform.posting group by entry_id having sum(amount) <> 0
@@ -295,7 +295,7 @@ public final class SettlementFixture {
         }
     }
 
-    /** The tenant's half. */
+    /** The tenant's side. */
     class Months extends WholesaleUsage {
         Months() {
             sql = billingFixture.sql;
@@ -311,7 +311,7 @@ public final class SettlementFixture {
         }
     }
 
-    /** The platform's half, which reaches as far as the clock. */
+    /** The platform's side, which processes months up to the clock. */
     class Runs extends SettlementRuns {
         Runs() {
             sql = billingFixture.sql;
@@ -349,7 +349,7 @@ public final class SettlementFixture {
             return Database.in(Scope.PLATFORM, () -> super.issue(claim, wholesaleStatement));
         }
 
-        /** Whoever issues is gone before it commits. */
+        /** Issues and dies before the commit. */
         void issueAndDie(Claim claim, WholesaleStatement wholesaleStatement) {
             Database.run(Scope.PLATFORM, () -> {
                 var unused = super.issue(claim, wholesaleStatement);

@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Once the platform has said who it is, settlements are invoices of it, taxed as the law has it, and stay what they are. */
+/** Once the platform's seller data is set, settlements are its invoices, taxed according to law, and immutable. */
 class SettlementInvoiceTest {
     private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
     private static final Instant OCTOBER_ENDED = Instant.parse("2026-10-31T23:00:00Z");
@@ -43,7 +43,7 @@ class SettlementInvoiceTest {
 
     private final List<SettlementFixture> opened = new ArrayList<>();
 
-    /** A reseller that owes 3.85 for October, and what it says of itself. */
+    /** Creates a reseller that owes 3.85 for October, with its company data. */
     private SettlementFixture counter(String country, String vatNumber) {
         var made = new SettlementFixture("billed-" + ++counters, "EUR", "Europe/Berlin");
         opened.add(made);
@@ -92,7 +92,7 @@ class SettlementInvoiceTest {
         assertThat(sell(by, invoiceSeller, collects)).isNotInstanceOf(Outcome.Invalid.class);
     }
 
-    /** The platform of all tests asks no tax again. */
+    /** The platform shared by all tests charges no tax again. */
     private static void asksNone(SettlementFixture by) {
         assertThat(sell(by, seller("US", ""), Collects.NONE)).isNotInstanceOf(Outcome.Invalid.class);
     }
@@ -121,7 +121,7 @@ class SettlementInvoiceTest {
         });
     }
 
-    /** How the latest entry of a settlement was booked: {@code kind amount}. */
+    /** Returns the latest entry of a settlement: {@code kind amount}. */
     private static List<String> booked(UUID settlement) {
         return Database.texts("""
                 select l.kind || ' ' || p.amount::float8
@@ -224,11 +224,11 @@ class SettlementInvoiceTest {
         sells(american, "DE", Collects.NONE);
         swiss.settle(IN_NOVEMBER);
         var german = counter("DE", "");
-        sells(german, "DE", Collects.SMALL);
+        sells(german, "DE", Collects.SMALL_BUSINESS);
         german.settle(IN_NOVEMBER);
         assertThat(List.of(american, swiss, german))
                 .extracting(one -> paper(one, "2026-10").invoice().orElseThrow().treatment())
-                .containsExactly(TaxTreatment.OUTSIDE, TaxTreatment.NOT_REGISTERED, TaxTreatment.SMALL_BUSINESS);
+                .containsExactly(TaxTreatment.OUT_OF_SCOPE, TaxTreatment.NOT_REGISTERED, TaxTreatment.SMALL_BUSINESS);
         assertThat(List.of(american, swiss, german))
                 .allMatch(one -> paper(one, "2026-10").head().tax().isZero());
     }
@@ -245,15 +245,15 @@ class SettlementInvoiceTest {
                 .isInstanceOf(Outcome.Done.class);
         assertThat(sell(settlementFixture, seller("DE", "DE123456788"), Collects.HOME))
                 .isInstanceOf(Outcome.Unchanged.class);
-        assertThat(sell(settlementFixture, seller("DE", "DE123456788"), Collects.SMALL))
+        assertThat(sell(settlementFixture, seller("DE", "DE123456788"), Collects.SMALL_BUSINESS))
                 .isInstanceOf(Outcome.Done.class);
         var said = settlementFixture.platform(() -> settlementFixture.office().identities());
         assertThat(said).hasSizeGreaterThanOrEqualTo(2);
-        assertThat(said.get(0).collects()).isEqualTo(Collects.SMALL);
+        assertThat(said.get(0).collects()).isEqualTo(Collects.SMALL_BUSINESS);
         assertThat(said.get(1).collects()).isEqualTo(Collects.HOME);
     }
 
-    /** Both sides get the same file, and another of the resellers none. */
+    /** Both sides receive the same file, and other resellers none. */
     @Test
     void aFileIsMadeOnceAndIsOfBothSides() {
         var settlementFixture = counter("DE", "");
@@ -304,7 +304,7 @@ class SettlementInvoiceTest {
                 sql.replace("count(*)", "count(*)::text as c"), row -> row.text("c")));
     }
 
-    /** Each look is a transaction of its own. */
+    /** Runs each read in its own transaction. */
     private static final class Archive extends SettlementArchive {
         Archive(SettlementFixture settlementFixture) {
             super(settlementFixture.billingFixture.sql, settlementFixture.billingFixture.clock);

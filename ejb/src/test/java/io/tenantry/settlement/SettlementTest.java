@@ -36,13 +36,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A month is settled once, by the wholesale prices of its hours, whoever dies; what comes late is of the next; nobody reads another's. */
+/**
+ * A month is settled once, by the wholesale prices of its hours, even when workers die; late hours belong to the next month; resellers cannot
+ * read each other's settlements.
+ */
 class SettlementTest {
     private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
     private static final Instant OCTOBER_ENDED = Instant.parse("2026-10-31T23:00:00Z");
     private static final Instant NOVEMBER_ENDED = Instant.parse("2026-11-30T23:00:00Z");
 
-    /** When October's window is over, and November's. */
+    /** The end of the window of October, and of November. */
     private static final Instant IN_NOVEMBER = Instant.parse("2026-11-05T00:00:00Z");
 
     private static final Instant IN_DECEMBER = Instant.parse("2026-12-05T00:00:00Z");
@@ -142,7 +145,7 @@ class SettlementTest {
         settlementFixture.settle(Instant.parse("2026-11-06T00:00:00Z"));
         assertThat(settlementFixture.unfinished()).isEmpty();
 
-        // 515 hours of 0.20 kronor are 103, which are 9.19642857 euros; each plan asks 2.575
+        // 515 hours of 0.20 kronor are 103, which is 9.19642857 euros; each plan costs 2.575
         assertThat(settlementFixture.settlements())
                 .hasSize(1)
                 .first()
@@ -185,14 +188,14 @@ class SettlementTest {
                 settlementFixture.rent(settlementFixture.price("7.30", "3.65"), Instant.parse("2026-09-30T22:00:00Z"));
         var changed = settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
         var dearer = settlementFixture.price("14.60", "7.30");
-        // in the middle of an hour: the hour in progress costs the difference besides
+        // in the middle of an hour: the current hour also costs the difference
         billingFixture.charge(Instant.parse("2026-10-20T12:20:00Z"));
         billingFixture.change(changed, dearer, Instant.parse("2026-10-20T12:50:00Z"));
         billingFixture.charge(OCTOBER_ENDED);
         settlementFixture.settle(IN_NOVEMBER);
 
         assertThat(wholesale(capped)).containsExactly("3.65000000");
-        // 241 hours at 0.005, then 0.005 for the rise and 274 hours at 0.01
+        // 241 hours at 0.005, then 0.005 for the increase and 274 hours at 0.01
         assertThat(wholesale(changed)).containsExactly("1.20500000", "2.74500000");
         assertThat(settlementFixture.settlements().get(0)).endsWith("OPEN 7.6 0 7.6");
     }
@@ -207,14 +210,14 @@ class SettlementTest {
                 """, row -> row.text("wholesale"), rented.service()));
     }
 
-    /** Whatever plans a service has in a month: the set-based statement comes to what charging takes at those prices. */
+    /** For any plans of a service in a month: the set-based statement yields what charging charges at those prices. */
     @Test
     void wholesaleFollowsTheRuleOfCharging() {
         var seed = 22L;
         var random = new Random(seed);
         var plans = new ArrayList<UUID>();
         for (var monthly : List.of("0.73", "3.33", "7.30", "19.99", "50")) {
-            // The same price for both: whatever charging takes is what wholesale comes to.
+            // The same price for both: the charged amount equals the wholesale amount.
             plans.add(settlementFixture.price(monthly, monthly));
         }
         for (var i = 0; i < 12; i++) {
@@ -252,7 +255,7 @@ class SettlementTest {
         assertThat(settlementFixture.balance()).isEqualTo(billingFixture.money("0"));
     }
 
-    /** Credit notes among them: a kind that books may hold and a settlement may not would keep a month from being settled for ever. */
+    /** Includes credit notes: a kind that a ledger may contain and a settlement may not would block a month's settlement permanently. */
     @Test
     void whateverTheBooksHoldCanBeSettled() {
         var kinds = Database.texts("""
@@ -296,7 +299,7 @@ class SettlementTest {
                 () -> billingFixture.sql.update("update wallet set parked = null where id = ?", parked.wallet()));
         billingFixture.charge(NOVEMBER_ENDED);
         settlementFixture.settle(IN_DECEMBER);
-        // Two services in November, and one of October that was not counted then.
+        // Two services in November, and one of October that was not included then.
         assertThat(settlementFixture.lines("2026-11"))
                 .containsExactly(
                         "SERVICE 2026-11 1 720 0 7.2 3.6",
@@ -348,7 +351,7 @@ class SettlementTest {
         withoutGap();
     }
 
-    /** Leases of those that died run out. */
+    /** Leases of dead workers expire. */
     private void settleUntilDone() {
         for (var i = 0; i < 200 && !settlementFixture.unfinished().isEmpty(); i++) {
             settlementFixture.settle(IN_DECEMBER);
@@ -364,7 +367,7 @@ class SettlementTest {
                 .isEmpty();
     }
 
-    /** Dies before or after every step, and once while it commits: each time another goes on. */
+    /** Dies before or after every step, and once during the commit: each time another worker continues. */
     @Test
     void whoDiesBetweenTheHalvesIsFollowedByAnotherThatSettlesTheSame() {
         settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
@@ -378,7 +381,7 @@ class SettlementTest {
         var second = october();
         assertThat(settlementFixture.months.take(second)).isInstanceOf(WholesaleUsage.Outcome.Taken.class);
         lapse();
-        // Told after October was reckoned: it is of the next.
+        // Recorded after October was calculated: it belongs to the next month.
         settlementFixture.rent(settlementFixture.price("7.30", "3.65"), Instant.parse("2026-10-31T22:30:00Z"));
         billingFixture.charge(OCTOBER_ENDED);
         var third = october();
@@ -407,7 +410,7 @@ class SettlementTest {
         withoutGap();
     }
 
-    /** Months before October, in which nothing was, are over at once. */
+    /** Empty months before October are completed at once. */
     private SettlementRuns.Claim october() {
         while (true) {
             var claim = settlementFixture.runs.claim(IN_NOVEMBER).orElseThrow();
@@ -698,7 +701,7 @@ class SettlementTest {
         return settlementFixture.each("state");
     }
 
-    /** The oldest is paid by what is left, whichever payment it was that paid it first. */
+    /** The remaining money pays the oldest, regardless of which payment paid it first. */
     @Test
     void aPaymentThatIsTakenBackOpensWhatItHadPaidTheLatestFirst() {
         settlementFixture.rent(settlementFixture.price("7.30", "7.30"), RENTED);
@@ -801,7 +804,7 @@ class SettlementTest {
         assertThat(settlementFixture.balance()).isEqualTo(billingFixture.money("-5.15"));
     }
 
-    /** What the database said of a failure is for the log. */
+    /** The database's error message is only logged. */
     @Test
     void operatorsReadThatAMonthFailedOrWaitsAndWhereTheLogSaysWhy() {
         billingFixture.clock.stopAt(IN_NOVEMBER);
@@ -831,7 +834,7 @@ class SettlementTest {
                 .orElseThrow();
     }
 
-    /** From the month down to the hours, for both sides, and nothing of another reseller. */
+    /** From the month down to the hours, for both sides, and without data of another reseller. */
     @Test
     void aMarginLeadsToItsHours() {
         var other = counter();
@@ -861,7 +864,7 @@ class SettlementTest {
                     .containsExactly(new SettlementLineDetails.LineQuery(515, billingFixture.money("0.005")));
             assertThat(one.margin()).isEqualTo(billingFixture.money("2.575"));
         });
-        // The operator sees the same, by the role that can only read.
+        // The operator sees the same, with the read-only role.
         assertThat(settlementFixture
                         .platform(() -> own.drill(id, 1, service, 1))
                         .hours())
@@ -869,7 +872,7 @@ class SettlementTest {
         assertThat(settlementFixture.platform(
                         () -> own.months(other.billingFixture.tenant, YearMonth.of(2026, 10), YearMonth.of(2026, 10))))
                 .hasSize(1);
-        // Whatever another reseller asks for, it gets its own or nothing.
+        // Another reseller receives its own data or none, whatever it requests.
         assertThatThrownBy(() -> other.billingFixture.in(() -> own.paper(id))).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> other.billingFixture.in(() -> own.drill(id, 1, service, 1)))
                 .isInstanceOf(NotFoundException.class);
@@ -880,7 +883,7 @@ class SettlementTest {
                         assertThat(settlementSummary.tenant()).isEqualTo(other.billingFixture.tenant));
     }
 
-    /** Whoever has more than a part shows of it goes on to the next, and what lies behind the last is the last. */
+    /** When there are more entries than a page shows, the next page continues, and a page beyond the last is the last. */
     @Test
     void allServicesOfALineAreReached() {
         var price = settlementFixture.price("7.30", "3.65");

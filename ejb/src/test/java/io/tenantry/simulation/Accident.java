@@ -3,20 +3,20 @@ package io.tenantry.simulation;
 import java.util.List;
 
 /**
- * What befalls whoever is at work, once.
+ * An accident of the current worker, once.
  *
- * @param moment the how manieth of all moments, counted from 0; if fewer come, nothing happens
- * @param meanwhile what happens while the work stands still
+ * @param moment the n-th moment of all, counted from 0; if fewer occur, nothing happens
+ * @param meanwhile what happens while the worker is paused
  */
 record Accident(Kind kind, int moment, List<Act> meanwhile) {
-    /** Sorts of accidents. */
+    /** Kinds of accidents. */
     enum Kind {
         NONE,
-        /** Whoever is at work is no more: the connection is gone without a word, and nothing goes on, no handler and no retry. */
+        /** The worker dies: its connection is closed without notice, and nothing continues, neither a handler nor a retry. */
         DEATH,
-        /** The line to the database is cut, before a step or after: nobody hears whether it was taken. */
+        /** The connection to the database is cut, before a step or after: whether it was executed remains unknown. */
         CUT,
-        /** It stands still for a while, between two transactions or while a vendor is asked, and goes on as if nothing had been. */
+        /** The worker pauses for a while, between two transactions or during a provider call, and continues as if nothing had happened. */
         PAUSE
     }
 

@@ -4,22 +4,22 @@ import io.tenantry.cloud.provisioning.PendingPowerAction;
 import java.time.Duration;
 
 /**
- * One thing that happens. What it leaves to chance comes from its own seed, and what it is about is picked from what there is then, so that any
- * part of a history is one too.
+ * One event. Its random choices come from its own seed, and its subject is picked from what exists at that time, so that any part of a history
+ * is a history too.
  */
 sealed interface Act {
-    /** Of all that is left to chance. */
+    /** The seed of all its random choices. */
     long seed();
 
-    /** What befalls whoever does it. */
+    /** Returns the accident of its worker. */
     default Accident accident() {
         return Accident.NONE;
     }
 
     /**
-     * A customer orders a server, by a program that asks again under the same key if nobody answers.
+     * A customer orders a server, with a client that retries under the same key if there is no response.
      *
-     * @param twice whether it asks again in any case
+     * @param twice whether it retries in any case
      */
     record Order(long seed, int number, int reseller, int customer, int plan, boolean twice, Accident accident)
             implements Act {}
@@ -27,58 +27,58 @@ sealed interface Act {
     /** A customer switches a server. */
     record Switch(long seed, int reseller, int pick, PendingPowerAction wanted) implements Act {}
 
-    /** A customer gives a service another plan, and so its server another size if there is one. */
+    /** A customer changes a service's plan, and thereby its server's size if there is one. */
     record Change(long seed, int reseller, int pick, int plan, Accident accident) implements Act {}
 
-    /** A customer has a server begin anew. */
+    /** A customer has a server rebuilt. */
     record Rebuild(long seed, int reseller, int pick, Accident accident) implements Act {}
 
     /**
      * A customer has a server started into its rescue system, or into its own again.
      *
-     * @param isAny whether of any service that ever had one, also of one that is over
+     * @param isAny whether of any service that ever had one, including ended ones
      */
     record Rescue(long seed, int reseller, int pick, boolean isBack, boolean isAny, Accident accident) implements Act {}
 
-    /** A customer orders something besides a server, or does something with it. */
+    /** A customer orders an add-on of a server, or uses one. */
     record AddonOrder(long seed, int reseller, int pick, Extra what, Accident accident) implements Act {}
 
-    /** Staff suspend a service, or lift that again. */
+    /** Staff suspend a service, or lift the suspension. */
     record Suspend(long seed, int reseller, int pick, boolean isLifted, Accident accident) implements Act {}
 
-    /** A customer ends a service, or tries to while it is being made. */
+    /** A customer ends a service, or tries to while it is being created. */
     record End(long seed, int reseller, int pick, boolean isEarly, Accident accident) implements Act {}
 
-    /** Staff decide something that is parked. */
+    /** Staff decide on a parked item. */
     record Decide(long seed, int reseller, int pick, boolean isGivenUp, Accident accident) implements Act {}
 
-    /** Staff see to a finding. */
+    /** Staff handle a discrepancy. */
     record Attend(long seed, int reseller, int pick, Accident accident) implements Act {}
 
-    /** Money comes in, in cents. */
+    /** A top-up, in cents. */
     record TopUp(long seed, int reseller, int customer, int cents) implements Act {}
 
-    /** A wallet is left alone by runs and takes no orders, or takes part again. */
+    /** A wallet is excluded from runs and accepts no orders, or is included again. */
     record Park(long seed, int reseller, int customer) implements Act {}
 
     record Pass(long seed, Duration span) implements Act {}
 
-    /** A node does what waits, so many items at most. */
+    /** A node processes pending work, up to this number of items. */
     record Work(long seed, int node, int items, Accident accident) implements Act {}
 
-    /** A node charges the hours that have begun. */
+    /** A node charges the started hours. */
     record Charge(long seed, int node, Accident accident) implements Act {}
 
-    /** All accounts are looked at as soon as may be. */
+    /** All accounts are scanned as soon as possible. */
     record Look(long seed, int reseller) implements Act {}
 
-    /** Something happens at the vendor that nobody asked for. */
+    /** An unrequested change happens at the provider. */
     record Meddle(long seed, int reseller, int pick, Meddling what) implements Act {}
 
-    /** Faults end, time goes by, all that waits is done: then the witness speaks. */
+    /** Faults end, time passes, all pending work is done: then the witness checks. */
     record Quiet(long seed) implements Act {}
 
-    /** What customers do besides servers. */
+    /** Customer actions on add-ons. */
     enum Extra {
         VOLUME(8),
         ATTACH(4),
@@ -105,7 +105,7 @@ sealed interface Act {
         }
     }
 
-    /** What happens at a vendor by itself. */
+    /** Unrequested changes at a provider. */
     enum Meddling {
         VANISHES(3),
         COMES_BACK(2),
@@ -113,11 +113,11 @@ sealed interface Act {
         GROWS(2),
         IS_SUSPENDED(2),
         MOVES(2),
-        /** Somebody who is in its rescue system restarts it from there. */
+        /** A user in the rescue system restarts the server from there. */
         REBOOTS(2),
-        /** A server of somebody else, who uses the same account. */
+        /** A server of a third party that uses the same account. */
         STRANGER(2),
-        /** A server with a mark like ours, of a service that nobody knows. */
+        /** A server with a mark like ours, of an unknown service. */
         STRAY(1);
 
         private final int weight;

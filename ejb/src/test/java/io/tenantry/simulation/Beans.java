@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The beans of the product that have to do with services and money, put together over one database, as every node has them. */
+/** The product's beans for services and money, assembled over one database, as on every node. */
 final class Beans {
     final Sql sql;
     final Ledger ledger;
@@ -64,7 +64,7 @@ final class Beans {
         ProviderAccountFixture.inject(auditTransactions, "charging", charging);
     }
 
-    /** All that nodes know how to do. */
+    /** Returns all work handlers of a node. */
     List<WorkHandler> workers() {
         var all = new ArrayList<WorkHandler>(provisioningBeans.workers());
         all.addAll(reconciliationBeans.workers());
@@ -72,12 +72,12 @@ final class Beans {
         return all;
     }
 
-    /** What a node charges by. */
+    /** Returns a node's charging runs. */
     HourlyRuns runs(String node) {
         return new HourlyRuns(sql, clock, tenants, settings(node), charging, transactions);
     }
 
-    /** Few wallets in a batch, so that there is much between them. */
+    /** Few wallets in a batch, so that there are many steps between them. */
     static Settings settings(String node) {
         return new Settings(Map.of("tenantry.node", node, "tenantry.charging.batch-wallets", "2")::get, name -> null);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.ToIntFunction;
 
-/** Chance that falls the same each time: all that an act leaves to it comes from the act's own seed. */
+/** Reproducible randomness: all random choices of an act come from its own seed. */
 final class Chance {
     private final Random random;
 
@@ -13,27 +13,27 @@ final class Chance {
         random = new Random(seed);
     }
 
-    /** Whether something happens that happens so often in a thousand. */
+    /** Whether an event with this probability, in thousandths, happens. */
     boolean inThousand(int times) {
         return random.nextInt(1_000) < times;
     }
 
-    /** A number from the first to the last. */
+    /** Returns a number from the first to the last, inclusive. */
     int between(int first, int last) {
         return random.nextInt(first, last + 1);
     }
 
-    /** A span of whole milliseconds. */
+    /** Returns a span of whole milliseconds. */
     Duration between(Duration least, Duration most) {
         return Duration.ofMillis(random.nextLong(least.toMillis(), most.toMillis() + 1));
     }
 
-    /** A seed for something else. */
+    /** Returns a seed for another generator. */
     long seed() {
         return random.nextLong();
     }
 
-    /** One of them, each as often as its weight says. */
+    /** Returns one of them, with a probability proportional to its weight. */
     <T> T weighed(List<T> all, ToIntFunction<T> weight) {
         var left = random.nextInt(all.stream().mapToInt(weight).sum());
         for (var one : all) {

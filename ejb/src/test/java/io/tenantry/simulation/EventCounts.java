@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** How often each thing happened. */
+/** Counts of each kind of event. */
 final class EventCounts {
     private final Map<String, Long> counts = new TreeMap<>();
 
@@ -24,7 +24,7 @@ final class EventCounts {
         return counts.getOrDefault(group + "|" + what, 0L);
     }
 
-    /** All of a group together. */
+    /** Returns the total of a group. */
     long of(String group) {
         return counts.entrySet().stream()
                 .filter(one -> one.getKey().startsWith(group + "|"))
@@ -32,14 +32,14 @@ final class EventCounts {
                 .sum();
     }
 
-    /** How many things of a group there were. */
+    /** Returns the number of kinds in a group. */
     long kinds(String group) {
         return counts.keySet().stream()
                 .filter(one -> one.startsWith(group + "|"))
                 .count();
     }
 
-    /** All but a group, as lines of a table. */
+    /** Returns all counts except a group's, as lines of a table. */
     String table(String without) {
         return counts.entrySet().stream()
                 .filter(one -> !one.getKey().startsWith(without + "|"))

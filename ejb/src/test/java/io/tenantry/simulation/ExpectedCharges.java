@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Reckons by itself what each service has cost and each wallet holds, from what is written of services' lives, and compares. */
+/** Independently calculates what each service cost and each wallet holds, from the recorded histories of services, and compares. */
 final class ExpectedCharges {
     private final Eyes eyes;
     private final Reseller reseller;
@@ -25,14 +25,14 @@ final class ExpectedCharges {
         read();
     }
 
-    /** What an hour that was charged, or a sum of them, says. */
+    /** A charged hour, or a sum of them. */
     private record Sum(UUID of, BigDecimal amount) {
         boolean isOther(long cents) {
             return amount.compareTo(BigDecimal.valueOf(cents, 2)) != 0;
         }
     }
 
-    /** What is not as it should be with a reseller's money. */
+    /** Returns the errors in a reseller's money. */
     static List<String> of(Eyes eyes, Reseller reseller, Instant now, Instant reached) {
         var expectedCharges = new ExpectedCharges(eyes, reseller, reached);
         expectedCharges.services();
@@ -64,7 +64,7 @@ final class ExpectedCharges {
         readBesides();
         query(
                 "select service_id, since, seen_until from $.server_discrepancy"
-                        + " where kind = 'GHOST' and confirmed_at is not null and dismissed_at is null",
+                        + " where kind = 'MISSING' and confirmed_at is not null and dismissed_at is null",
                 row -> {
                     var since = Eyes.instant(row, "since").orElseThrow();
                     service(row.getObject("service_id", UUID.class))
@@ -73,7 +73,7 @@ final class ExpectedCharges {
                 });
     }
 
-    /** What is rented besides is charged while it is there; a disk that grows costs what it was to become from then on. */
+    /** Add-ons are charged while they exist; a growing volume costs the price of its target size from then on. */
     private void readBesides() {
         query(
                 "select id, wallet_id, kind, quantity, activated_at, ended_at from $.addon order by ordered_at, id",
@@ -127,7 +127,7 @@ final class ExpectedCharges {
         return Objects.requireNonNull(services.get(id));
     }
 
-    /** Each paid for each hour it began, once, and one that failed for none. */
+    /** Each service paid for each started hour, once, and a failed one for none. */
     private void services() {
         var charged = sums("select s.id, coalesce(sum(p.amount), 0)"
                 + " from (select id from $.service union all select id from $.addon) s"
@@ -154,7 +154,7 @@ final class ExpectedCharges {
         }
     }
 
-    /** A wallet holds what came in, less what its services cost, and what was given back. */
+    /** A wallet holds its top-ups, less the cost of its services, plus refunds. */
     private void wallets() {
         for (var wallet : sums("select id, balance from $.wallet")) {
             long cents = reseller.toppedUp.getOrDefault(wallet.of(), 0L);

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at the tables themselves, as their owner, by no code of the product. */
+/** Reads the tables directly, as their owner, without any code of the product. */
 final class Eyes implements AutoCloseable {
     private final Connection connection;
 
@@ -23,12 +23,12 @@ final class Eyes implements AutoCloseable {
         }
     }
 
-    /** What is made of a row. */
+    /** Maps a row. */
     interface Mapper<T> {
         T of(ResultSet row) throws SQLException;
     }
 
-    /** All rows of a query about a tenant, whose schema is written {@code $.} and whose name {@code $tenant}. */
+    /** Returns all rows of a query about a tenant, whose schema is written {@code $.} and whose name {@code $tenant}. */
     <T> List<T> all(TenantId tenant, String query, Mapper<T> mapper) {
         var text = query.replace("$tenant", "'" + tenant.value() + "'").replace("$.", tenant.schema() + ".");
         try (var statement = connection.createStatement();
@@ -43,7 +43,7 @@ final class Eyes implements AutoCloseable {
         }
     }
 
-    /** The first column of a query, as texts. */
+    /** Returns the first column of a query, as texts. */
     List<String> texts(TenantId tenant, String query) {
         return all(tenant, query, row -> row.getString(1));
     }
@@ -52,7 +52,7 @@ final class Eyes implements AutoCloseable {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
-    /** Changes, as only a test may: with all triggers and foreign keys asleep, in one transaction. */
+    /** Executes changes that only a test may make: with all triggers and foreign keys disabled, in one transaction. */
     void change(List<String> statements) {
         try (var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -76,7 +76,7 @@ final class Eyes implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException gone) {
-            // As was meant.
+            // Intended.
         }
     }
 }

@@ -4,25 +4,25 @@ import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of something that a vendor is asked: whether it is done, and what is answered. */
+/** The outcome of a provider request: whether it is executed, and what is answered. */
 enum Fate {
-    /** Done, and answered. */
+    /** Done and answered. */
     WELL(Done.YES, null),
-    /** Done, and the answer lost. */
+    /** Done, and the response is lost. */
     LOST(Done.YES, Reason.NO_ANSWER),
-    /** Done, and the vendor says that it has failed itself. */
+    /** Done, and the provider reports an internal error. */
     DONE_AND_500(Done.YES, Reason.VENDOR),
-    /** Done, and nobody understands the answer. */
+    /** Done, and the response is unintelligible. */
     DONE_AND_GARBLED(Done.YES, Reason.NOT_UNDERSTOOD),
-    /** Done, and the vendor says that it refuses: no vendor promises to be honest. */
+    /** Done, and the provider reports a refusal: no provider is guaranteed to be correct. */
     DONE_AND_REFUSED(Done.YES, Reason.INVALID),
-    /** Nobody answers; it is done minutes later. */
+    /** No response; it is done minutes later. */
     LATE(Done.LATE, Reason.NO_ANSWER),
-    /** Nobody answers; it is done later than any vendor promises. */
+    /** No response; it is done later than any provider guarantees. */
     FAR_TOO_LATE(Done.FAR_TOO_LATE, Reason.NO_ANSWER),
-    /** Done twice: something between us repeated the question. */
+    /** Done twice: an intermediary repeated the request. */
     TWICE(Done.TWICE, null),
-    /** It is set aside, and has to be asked for once more. */
+    /** It is queued, and has to be requested once more. */
     HALF(Done.HALF, Reason.NO_ANSWER),
     SILENT(Done.NO, Reason.NO_ANSWER),
     NOT_DONE_AND_500(Done.NO, Reason.VENDOR),
@@ -34,10 +34,10 @@ enum Fate {
     LIMIT(Done.NO, Reason.LIMIT),
     FORBIDDEN(Done.NO, Reason.FORBIDDEN),
     CREDENTIALS(Done.NO, Reason.CREDENTIALS),
-    /** Said to be done, and not done. */
+    /** Reported as done, and not done. */
     IGNORED(Done.NO, null);
 
-    /** What is done. */
+    /** When a request is executed. */
     enum Done {
         NO,
         YES,
@@ -55,10 +55,10 @@ enum Fate {
         this.answer = answer;
     }
 
-    /** Something, and how often of all that is asked. */
+    /** An outcome, and its weight among all requests. */
     record Odds(Fate fate, int weight) {}
 
-    /** Of a server that is wanted. */
+    /** Outcomes of server creations. */
     static final List<Odds> OF_CREATION = List.of(
             new Odds(WELL, 620),
             new Odds(LOST, 60),
@@ -79,7 +79,7 @@ enum Fate {
             new Odds(FORBIDDEN, 3),
             new Odds(CREDENTIALS, 2));
 
-    /** Of a question. */
+    /** Outcomes of queries. */
     static final List<Odds> OF_LOOK = List.of(
             new Odds(WELL, 900),
             new Odds(SILENT, 25),
@@ -90,7 +90,7 @@ enum Fate {
             new Odds(FORBIDDEN, 2),
             new Odds(CREDENTIALS, 2));
 
-    /** Of a new beginning: it may come later than the silence. */
+    /** Outcomes of rebuilds: they may come later than the missing response. */
     static final List<Odds> OF_BEGINNING = List.of(
             new Odds(WELL, 740),
             new Odds(LOST, 50),
@@ -103,7 +103,7 @@ enum Fate {
             new Odds(TOO_OFTEN, 15),
             new Odds(BUSY, 10));
 
-    /** Of whatever else is to be done. */
+    /** Outcomes of all other operations. */
     static final List<Odds> OF_DEED = List.of(
             new Odds(WELL, 780),
             new Odds(LOST, 50),
@@ -115,7 +115,7 @@ enum Fate {
             new Odds(TOO_OFTEN, 15),
             new Odds(BUSY, 15));
 
-    /** The same of what nobody can look up: who says that it is done has done it. */
+    /** Outcomes of operations that cannot be verified by a query: a reported success is a success. */
     static final List<Odds> OF_WORD =
             OF_DEED.stream().filter(one -> one.fate() != IGNORED).toList();
 }

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happens, in order, all of it from one seed. */
+/** The events, in order, all generated from one seed. */
 record History(long seed, int orders, List<Act> acts) {
-    /** So many orders are between two looks of the witness. */
+    /** Number of orders between two checks of the witness. */
     private static final int QUIET_EVERY = 50;
 
     private static final int PICKS = 1_000;
@@ -18,7 +18,7 @@ record History(long seed, int orders, List<Act> acts) {
         acts = List.copyOf(acts);
     }
 
-    /** Sorts of acts, and how often of all. */
+    /** Kinds of acts, and their weights. */
     private enum Sort {
         ORDER(150),
         WORK(370),
@@ -53,7 +53,7 @@ record History(long seed, int orders, List<Act> acts) {
         return new History(seed, orders, new Making(seed).acts(orders));
     }
 
-    /** As it comes into being. */
+    /** A history under construction. */
     private static final class Making {
         private final Chance chance;
         private int numbers;
@@ -151,7 +151,7 @@ record History(long seed, int orders, List<Act> acts) {
             };
         }
 
-        /** Mostly minutes, sometimes hours. */
+        /** Returns mostly minutes, sometimes hours. */
         private Duration span() {
             if (chance.inThousand(500)) {
                 return chance.between(Duration.ofSeconds(2), Duration.ofMinutes(2));
@@ -164,7 +164,7 @@ record History(long seed, int orders, List<Act> acts) {
                     : chance.between(Duration.ofHours(2), Duration.ofHours(7));
         }
 
-        /** In so many of a thousand cases a death, a cut or a standstill, at one of so many first moments. */
+        /** Returns a death, a cut or a pause with these probabilities in thousandths, at one of the first moments. */
         private Accident accident(boolean mayFail, int deaths, int cuts, int pauses, int moments) {
             if (!mayFail) {
                 return Accident.NONE;
@@ -182,7 +182,7 @@ record History(long seed, int orders, List<Act> acts) {
                     : Accident.NONE;
         }
 
-        /** While one stands still, others go on: short, or longer than leases last. */
+        /** While one worker is paused, others continue: briefly, or longer than leases last. */
         private List<Act> meanwhile() {
             var acts = new ArrayList<Act>();
             var times = chance.between(1, 4);

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * What there is besides servers, as the tables have it and as the vendor has it: none is paid for and missing, none is there and free, unless
- * that is told to staff, and nothing else is.
+ * Compares the add-ons in the tables with those at the provider: none is paid for and missing, none exists and is free, unless that is reported
+ * to staff, and nothing else is reported.
  */
 final class Inventory {
     private static final String OPTIONS = """
@@ -54,11 +54,11 @@ final class Inventory {
     }
 
     /**
-     * Something besides a server, as the tables have it.
+     * An add-on as stored in the tables.
      *
      * @param server its server's number
-     * @param takenOf of a copy: the number that its server had when it was asked for
-     * @param isServerLive whether that is to be there
+     * @param takenOf of a copy: the number that its server had when the copy was requested
+     * @param isServerLive whether the server should exist
      */
     private record Listed(
             UUID id,
@@ -80,13 +80,13 @@ final class Inventory {
             return state.equals("ACTIVE");
         }
 
-        /** A person may have decided since that its server goes by another number: it is looked for at both. */
+        /** A person may have decided since that its server has another number: both are checked. */
         boolean isCopyOf(String number) {
             return kind.equals("SNAPSHOT") && (server.equals(number) || takenOf.equals(number));
         }
     }
 
-    /** All that is wrong. */
+    /** Returns all errors. */
     static List<String> of(Eyes eyes, Reseller reseller, Instant now) {
         var inventory = new Inventory(eyes, reseller, now);
         inventory.answered();
@@ -116,7 +116,7 @@ final class Inventory {
         for (var disk : reseller.simulatedProvider.simulatedAddons.disksThere(now)) {
             var owner = owner("VOLUME", disk.id, disk.resourceTag);
             if (owner.isEmpty()) {
-                expected.add("STRAY " + disk.id);
+                expected.add("UNKNOWN_ADDON " + disk.id);
                 continue;
             }
             var listed = owner.get();
@@ -138,23 +138,23 @@ final class Inventory {
         for (var copy : reseller.simulatedProvider.simulatedAddons.copiesThere(now)) {
             var owner = owner("SNAPSHOT", copy.id(), copy.mark());
             if (!isLookedAt(copy.server())) {
-                continue; // Its server is told of in place of it, or goes by a third number since.
+                continue; // Its server is reported instead of it, or has had a third number since.
             }
             if (owner.isEmpty()) {
-                expected.add("STRAY " + copy.id());
+                expected.add("UNKNOWN_ADDON " + copy.id());
             } else if (owner.get().isPaid() && copy.gib() != owner.get().quantity()) {
                 expected.add("SIZE " + copy.id());
             }
         }
     }
 
-    /** Where copies are gone with their server, that is told of in place of them once its service is over. */
+    /** Where copies are deleted with their server, the server is reported instead of them once its service has ended. */
     private boolean isLookedAt(String server) {
         var isApart = reseller.simulatedProvider.keeping() == Keeping.APART;
         return options.values().stream().anyMatch(one -> one.isCopyOf(server) && (isApart || one.isServerLive()));
     }
 
-    /** At servers for which one was ever ordered. */
+    /** Checks servers for which an address was ever ordered. */
     private void addresses() {
         options.values().stream()
                 .filter(one -> one.kind().equals("ADDRESS") && one.isServerLive())
@@ -164,7 +164,7 @@ final class Inventory {
                         .ifPresent(
                                 machine -> reseller.simulatedProvider.simulatedAddons.addressesOf(machine, now).stream()
                                         .filter(address -> !isPaid(service, address.text()))
-                                        .forEach(address -> expected.add("STRAY " + address.text()))));
+                                        .forEach(address -> expected.add("UNKNOWN_ADDON " + address.text()))));
     }
 
     private boolean isPaid(UUID service, String address) {
@@ -175,7 +175,7 @@ final class Inventory {
                         && one.number().equals(address));
     }
 
-    /** The server of a service, if that is there and nobody else's. */
+    /** Returns the server of a service, if it exists and has that service's mark. */
     private Optional<Machine> at(UUID service) {
         return options.values().stream()
                 .filter(one -> one.service().equals(service) && !one.server().isEmpty())
@@ -184,7 +184,7 @@ final class Inventory {
                 .filter(machine -> machine.isOf(new ResourceTag(service)));
     }
 
-    /** Where nobody was late they are on if they are paid for, and off if not; where somebody was, that is told. */
+    /** Without late requests they are on if they are paid for, and off if not; after a late request, a difference is reported. */
     private void backups() {
         backupsToTell();
         var paid = new TreeSet<UUID>();
@@ -222,7 +222,7 @@ final class Inventory {
                     .isPresent()) {
                 on.add(number);
                 if (options.values().stream().noneMatch(one -> isBackupOf(service, one))) {
-                    expected.add("STRAY " + number);
+                    expected.add("UNKNOWN_ADDON " + number);
                 }
             }
         }
@@ -238,7 +238,7 @@ final class Inventory {
         return one.kind().equals("BACKUP") && !one.isOver() && one.service().equals(service);
     }
 
-    /** A person decided that nothing came of it, and nobody could know. */
+    /** A person decided that the request had no effect, which could not be verified. */
     private boolean isGivenUp(UUID service) {
         return !eyes.texts(
                         reseller.tenant,
@@ -246,7 +246,7 @@ final class Inventory {
                 .isEmpty();
     }
 
-    /** The vendor gave no clear answer to something that was wanted of it: then it is, for all we know, as it was. */
+    /** The provider gave no clear response to a request: its state is then assumed unchanged. */
     private boolean isRefused(Listed listed) {
         return !eyes.texts(
                         reseller.tenant,
@@ -255,11 +255,11 @@ final class Inventory {
                 .isEmpty();
     }
 
-    /** Whether its server is the one that it was. */
+    /** Whether its server is the original one. */
     private boolean isAsUsual(Listed listed) {
         return eyes.texts(
                         reseller.tenant,
-                        "select 1 from $.server_discrepancy where kind in ('GHOST', 'RENUMBERED', 'DOUBLE') and service_id = '"
+                        "select 1 from $.server_discrepancy where kind in ('MISSING', 'ID_CHANGED', 'DUPLICATE') and service_id = '"
                                 + listed.service() + "'")
                 .isEmpty();
     }
@@ -308,7 +308,7 @@ final class Inventory {
         }
     }
 
-    /** Never twice for one wish, and never but for one. */
+    /** Never twice for one request, and never without one. */
     private void putBack() {
         var times = new LinkedHashMap<ResourceTag, Integer>();
         reseller.simulatedProvider.simulatedAddons.putBack().forEach(one -> times.merge(one.mark(), 1, Integer::sum));

@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A server as the vendor has it, from the moment at which it appears until it is gone. Its number may be another's later. */
+/** A server at the provider, from the moment it appears until it is gone. Its number may be reused later. */
 final class Machine {
-    /** Made as it should be, in time. */
+    /** Created as requested, in time. */
     static final String USUAL = "";
 
     final String id;
     final Optional<ResourceTag> mark;
 
-    /** Why there may be more than one of its mark, or one that nobody waits for any more; empty if there is no reason. */
+    /** Why there may be more than one with its mark, or one that is no longer expected; empty if there is no reason. */
     final String excuse;
 
     final Instant appearsAt;
 
-    /** Lists show it from then on; who asks by its number sees it before. */
+    /** Lists show it from then on; queries by its number find it earlier. */
     final Instant listedAt;
 
     Instant runsAt;
@@ -33,27 +33,27 @@ final class Machine {
     boolean isSuspended;
     boolean isBackedUp;
 
-    /** It runs its rescue system, if it runs. */
+    /** Whether it runs its rescue system, if it is running. */
     private boolean isRescued;
 
-    /** Nobody could know which system it was in, when it was started into one last. */
+    /** Which system it was last started into could not be known. */
     private boolean isSystemUnsure;
 
-    /** Somebody who had stood still switched them as it was wanted before. */
+    /** A paused worker switched them to an outdated state. */
     boolean isBackupUnsure;
 
-    /** It went by itself, and may come back. */
+    /** It disappeared unrequested, and may return. */
     boolean isVanished;
 
-    /** It was away for a while at least. */
+    /** It was missing for a while at least. */
     boolean wasAway;
 
-    /** It grows, or begins anew, from then on. */
+    /** It is being resized or rebuilt from then on. */
     private Instant busyFrom = Instant.MIN;
 
     private Instant busyUntil = Instant.MIN;
 
-    /** It is to be switched, until then. */
+    /** It is pending a power operation until then. */
     private Instant switchedAt = Instant.MIN;
 
     private @Nullable Instant leavingSince;
@@ -78,7 +78,7 @@ final class Machine {
         this.runsAt = runsAt;
     }
 
-    /** It is being deleted, and gone at some moment. */
+    /** Marks it as being deleted, and gone at some moment. */
     void leaves(Instant now, Instant gone) {
         if (leavingSince == null) {
             leavingSince = now;
@@ -86,23 +86,23 @@ final class Machine {
         }
     }
 
-    /** Whether somebody had it deleted. */
+    /** Whether its deletion was requested. */
     boolean isDeleted() {
         return leavingSince != null;
     }
 
-    /** Whether it will come only later. */
+    /** Whether it appears only later. */
     boolean isToCome(Instant now) {
         return appearsAt.isAfter(now);
     }
 
-    /** It is at something from then to then. */
+    /** Marks it as busy in this period. */
     void isBusy(Instant from, Instant until) {
         busyFrom = from;
         busyUntil = until;
     }
 
-    /** It is to be switched at that moment, and takes nothing else upon itself before. */
+    /** Schedules a power operation at that moment; it accepts nothing else before. */
     void isToSwitch(Instant at) {
         switchedAt = at.isAfter(switchedAt) ? at : switchedAt;
     }
@@ -111,7 +111,7 @@ final class Machine {
         return switchedAt.isAfter(now);
     }
 
-    /** It comes up in its rescue system, or in its own. */
+    /** Starts it into its rescue system, or into its own. */
     void turns(boolean isRescue, boolean isUnsure) {
         isRescued = isRescue;
         isSystemUnsure = isUnsure;
@@ -120,15 +120,15 @@ final class Machine {
     }
 
     /**
-     * It comes up from its disk.
+     * Starts it from its disk.
      *
-     * @param isUnsure whether nobody can know that
+     * @param isUnsure whether that cannot be known
      */
     void boots(boolean isUnsure) {
         turns(false, isSystemUnsure || (isRescued && isUnsure));
     }
 
-    /** It is said to have come up, and nobody can know that it did not. */
+    /** It is reported as started, and that it was not cannot be known. */
     void isSaidToBoot() {
         isSystemUnsure = isSystemUnsure || isRescued;
     }
@@ -154,7 +154,7 @@ final class Machine {
         return goneAt != null && !goneAt.isAfter(now);
     }
 
-    /** Whether there is no reason for another of its mark. */
+    /** Whether there is no reason for another server with its mark. */
     boolean isAsUsual() {
         return excuse.equals(USUAL) && !wasAway;
     }
@@ -185,7 +185,7 @@ final class Machine {
         return isOff ? State.STOPPED : State.RUNNING;
     }
 
-    /** As the vendor tells of it. */
+    /** Returns it as the provider reports it. */
     ProviderServer told(Instant now) {
         return new ProviderServer(
                 id,

@@ -13,14 +13,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/** Counts the moments of whoever is at work, before and after each step, and lets an accident happen at one of them. */
+/** Counts the current worker's moments, before and after each step, and triggers an accident at one of them. */
 final class Moments {
     private static final String CUT = "08006";
 
-    /** What is told of a line that was cut on purpose. */
+    /** The message of a connection that was cut on purpose. */
     private static final String CUT_WORDS = "the line was cut by the storm";
 
-    /** Whoever was at work is dead: not an exception that anybody would handle. */
+    /** Death of the current worker: not an exception that any code would handle. */
     static final class Death extends Error {
         private static final long serialVersionUID = 1L;
     }
@@ -36,7 +36,7 @@ final class Moments {
         this.meanwhile = meanwhile;
     }
 
-    /** One who is at work, perhaps while others stand still. */
+    /** A worker, possibly while others are paused. */
     private static final class Watch {
         private final Accident accident;
         private int left;
@@ -49,13 +49,13 @@ final class Moments {
             isOver = accident.kind() == Kind.NONE;
         }
 
-        /** Whether it is to happen now, or as soon as it can. */
+        /** Whether it is to happen now, or as soon as possible. */
         boolean isDue() {
             return !isOver && left-- <= 0;
         }
     }
 
-    /** Somebody works, whom an accident may befall. */
+    /** Runs work that may have an accident. */
     void during(Accident accident, Runnable work) {
         watches.push(new Watch(accident));
         try {
@@ -65,13 +65,13 @@ final class Moments {
         }
     }
 
-    /** How long whoever is at work stood still since the last piece of work was taken up. */
+    /** Returns how long the current worker was paused since it last took up an item. */
     Duration stood() {
         var watch = watches.peek();
         return watch == null ? Duration.ZERO : watch.stood;
     }
 
-    /** Another piece of work is taken up. */
+    /** Notes that another item is taken up. */
     void takenUp() {
         var watch = watches.peek();
         if (watch != null) {
@@ -79,7 +79,7 @@ final class Moments {
         }
     }
 
-    /** A moment at the database. */
+    /** Reports a moment at the database. */
     void at(String moment, Connection connection) throws SQLException {
         var watch = watches.peek();
         if (watch == null || !watch.isDue() || watch.accident.kind() == Kind.PAUSE) {
@@ -96,14 +96,14 @@ final class Moments {
         throw new Death();
     }
 
-    /** What it held must be free when the next one comes, or chance would depend on how fast the database notices. */
+    /** Its locks must be free when the next worker comes, or the outcome would depend on how fast the database notices. */
     private static void end(Connection connection) throws SQLException {
         var process = connection.unwrap(PGConnection.class).getBackendPID();
         connection.abort(Runnable::run);
         var unused = Database.texts("select pg_terminate_backend(" + process + ", 5000)");
     }
 
-    /** A moment between two transactions, or at a vendor. */
+    /** Reports a moment between two transactions, or at a provider. */
     void between(String moment) {
         var watch = watches.peek();
         if (watch == null || !watch.isDue() || watch.accident.kind() == Kind.CUT) {
@@ -121,7 +121,7 @@ final class Moments {
         watch.stood = watch.stood.plus(Duration.between(since, clock.instant()));
     }
 
-    /** Whether a failure comes of a line that was cut on purpose. */
+    /** Whether a failure was caused by a connection that was cut on purpose. */
     static boolean isOfACut(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (CUT_WORDS.equals(cause.getMessage())) {

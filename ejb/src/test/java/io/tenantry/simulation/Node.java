@@ -18,9 +18,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** One of the nodes: claims what waits, does it, and charges. */
+/** One of the nodes: claims pending work, does it, and charges. */
 final class Node {
-    /** What no worker may throw: it is told here, and counts for the worker as an attempt in vain. */
+    /** Exceptions that no worker may throw: they are recorded here, and count as a failed attempt for the worker. */
     final List<String> blunders = new ArrayList<>();
 
     private final EventCounts eventCounts;
@@ -39,13 +39,13 @@ final class Node {
         runs = beans.runs(name);
     }
 
-    /** Does so many items at most. */
+    /** Processes at most this number of items. */
     int work(int items) {
         var left = new int[] {items};
         return workerPool.work(() -> left[0]-- > 0);
     }
 
-    /** Charges all hours that have begun. */
+    /** Charges all started hours. */
     void charge(Instant until) {
         runs.charge(until, parked -> {
             if (!parked.error().contains("cut by the storm")) {
@@ -55,7 +55,7 @@ final class Node {
         });
     }
 
-    /** Tells of what should never be thrown. */
+    /** Records exceptions that should never be thrown. */
     private final class Watched implements WorkHandler {
         private final WorkHandler workHandler;
 
@@ -88,7 +88,7 @@ final class Node {
         }
     }
 
-    /** What the container does for {@code REQUIRES_NEW}. */
+    /** Starts transactions as the container does for {@code REQUIRES_NEW}. */
     private static final class Queue extends WorkQueue {
         private final Boundary boundary;
         private final Moments moments;

@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What customers and staff do, by the use cases themselves and with no more rights than they have. */
+/** Actions of customers and staff, through the use cases and with no more permissions than they have. */
 final class People {
     private static final String REASON = "looked at the vendor's panel";
 
-    /** What must not be answered to anybody. */
+    /** Responses that must never be returned. */
     final List<String> blunders = new ArrayList<>();
 
     private final Beans beans;
@@ -35,10 +35,10 @@ final class People {
         this.eventCounts = eventCounts;
     }
 
-    /** A service that somebody may want something of. */
+    /** A service that an action may apply to. */
     record Candidate(UUID id, UUID organization, String name) {}
 
-    /** Something that staff are to see to. */
+    /** An item for staff to handle. */
     private record Case(UUID id, String kind, Optional<UUID> service) {}
 
     void order(Reseller reseller, Act.Order act) {
@@ -99,7 +99,7 @@ final class People {
                                 "new beginning", outcome.getClass().getSimpleName())));
     }
 
-    /** Of any service that ever had a server, whatever has become of it, or of one that it makes sense of. */
+    /** Applies to any service that ever had a server, in any state, or only to those in a suitable state. */
     void rescue(Reseller reseller, Act.Rescue act) {
         var rescueOperations = beans.provisioningBeans.rescues();
         var word = act.isBack() ? "return" : "rescue";
@@ -144,7 +144,7 @@ final class People {
                         .ifPresent(outcome -> eventCounts.count("end", outcome)));
     }
 
-    /** Some of those that are suspended, or some of those that are not. */
+    /** Picks suspended services, or services that are not suspended. */
     void suspend(Reseller reseller, Act.Suspend act) {
         var suspensions = beans.provisioningBeans.suspensions();
         candidate(reseller, act.pick(), act.isLifted() ? "state = 'SUSPENDED'" : "state = 'ACTIVE'")
@@ -172,7 +172,7 @@ final class People {
                 .ifPresent(entry -> reseller.toppedUp.merge(customer.wallet(), (long) act.cents(), Long::sum));
     }
 
-    /** As the auditor does with a wallet whose books it doubts, and staff once they have looked. */
+    /** Parks a wallet, as the auditor does on a failed check, and releases it, as staff do after their review. */
     void park(Reseller reseller, Customer customer) {
         var isParked = !eyes.texts(
                         reseller.tenant,
@@ -190,7 +190,7 @@ final class People {
         return () -> beans.auditTransactions.release(Tenancy.tenant(), customer.wallet(), REASON);
     }
 
-    /** Nobody is left alone any more. */
+    /** Releases all wallets. */
     void releaseAll(Reseller reseller) {
         var parked = eyes.texts(reseller.tenant, "select id from $.wallet where parked is not null order by id");
         for (var customer : reseller.customers) {
@@ -200,7 +200,7 @@ final class People {
         }
     }
 
-    /** Something of a service that is parked. */
+    /** Decides a parked item of a service. */
     void decide(Reseller reseller, Act.Decide act) {
         var parked = parked(reseller);
         if (!parked.isEmpty()) {
@@ -221,7 +221,7 @@ final class People {
                         eventCounts.count(isGivenUp ? "give up" : "look again", isDone ? "done" : "too late"));
     }
 
-    /** All that is parked: at first it is tried again, and then given up where that is possible. */
+    /** Decides all parked items: they are retried first, and then given up where possible. */
     void decideAll(Reseller reseller, boolean isGivenUp) {
         for (var one : parked(reseller)) {
             decide(reseller, one.id(), isGivenUp && !one.kind().equals("delete"));
@@ -241,11 +241,11 @@ final class People {
                 row -> new Case(row.getObject(1, UUID.class), row.getString(2), Optional.empty()));
     }
 
-    /** A finding. */
+    /** Handles a discrepancy. */
     void attend(Reseller reseller, Act.Attend act, Chance chance) {
         var findings = eyes.all(
                 reseller.tenant,
-                "select id, kind, service_id from $.server_discrepancy where confirmed_at is not null and kind <> 'FOREIGN'"
+                "select id, kind, service_id from $.server_discrepancy where confirmed_at is not null and kind <> 'UNMANAGED'"
                         + " and state <> 'RESOLVED' order by first_seen_at, provider_ref, kind",
                 row -> new Case(
                         row.getObject(1, UUID.class),
@@ -259,7 +259,7 @@ final class People {
     private void attend(Reseller reseller, Case finding, Chance chance) {
         var actions = beans.reconciliationBeans.actions;
         var id = finding.id();
-        if (!finding.kind().equals("GHOST") && chance.inThousand(200)) {
+        if (!finding.kind().equals("MISSING") && chance.inThousand(200)) {
             act(
                     reseller,
                     "finding " + finding.kind() + " left or taken up",
@@ -267,12 +267,13 @@ final class People {
             return;
         }
         switch (finding.kind()) {
-            case "ORPHAN", "STRAY", "DOUBLE" -> act(reseller, "finding deleted", () -> actions.delete(id));
-            case "RENUMBERED" -> act(reseller, "finding adopted", () -> actions.adopt(id));
+            case "ORPHANED", "UNKNOWN_SERVER", "DUPLICATE" ->
+                act(reseller, "finding deleted", () -> actions.delete(id));
+            case "ID_CHANGED" -> act(reseller, "finding adopted", () -> actions.adopt(id));
             case "DRIFT_PLAN" -> act(reseller, "finding size accepted", () -> actions.acceptSize(id));
             case "DRIFT_ADDRESS" -> act(reseller, "finding address corrected", () -> actions.correctAddress(id));
             case "DRIFT_POWER" -> act(reseller, "finding switched back", () -> actions.switchBack(id));
-            case "GHOST" -> attendGhost(reseller, finding, chance);
+            case "MISSING" -> attendGhost(reseller, finding, chance);
             default -> throw new IllegalStateException(finding.kind());
         }
     }
@@ -297,11 +298,11 @@ final class People {
         }
     }
 
-    /** Gives back by hand what is owed, as staff do where so much is missing that nothing is given by itself. */
+    /** Refunds the amounts due manually, as staff do where too much is missing for automatic refunds. */
     void giveBackAll(Reseller reseller) {
         for (var id : eyes.texts(
                 reseller.tenant,
-                "select id from $.server_discrepancy where kind = 'GHOST' and confirmed_at is not null and dismissed_at is null"
+                "select id from $.server_discrepancy where kind = 'MISSING' and confirmed_at is not null and dismissed_at is null"
                         + " and exists (select from $.provider_scan where doubtful) order by id")) {
             act(
                     reseller,
@@ -320,12 +321,12 @@ final class People {
                 .ifPresent(outcome -> eventCounts.count(what, String.valueOf(outcome)));
     }
 
-    /** All accounts are looked at soon. */
+    /** Requests a scan of all accounts. */
     void look(Reseller reseller) {
         attempt(reseller, reseller.staff, "look", beans.reconciliationBeans.reconciliationSchedule::lookNow);
     }
 
-    /** What a timer does: accounts that nobody looks at are looked at from now on. */
+    /** Does a timer's work: starts scanning accounts that are not scanned yet. */
     void begin(Reseller reseller) {
         attempt(
                 reseller,
@@ -347,7 +348,7 @@ final class People {
         return reseller.customer(service.organization()).orElseThrow().owner();
     }
 
-    /** In one transaction; empty if whoever did it died, heard nothing, or came too late. */
+    /** Runs the action in one transaction; empty if its worker died, received no response, or was too late. */
     <T> Optional<T> attempt(Reseller reseller, Actor actor, String what, Supplier<T> deed) {
         try (var acting = Actors.enter(actor)) {
             return Optional.of(Tenancy.in(reseller.tenant, () -> transactions.in(what, deed)));

@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** Where servers are made: each reseller has an account with the vendor, called as the reseller; some plans are made nowhere. */
+/** Provisioning targets: each reseller has a provider account, called as the reseller; some plans have no server. */
 final class Places implements ProvisioningTarget {
     private final Map<String, SimulatedProvider> accounts = new TreeMap<>();
     private final Set<UUID> inBooksAlone = new TreeSet<>();
 
-    /** Nobody has an account any more. */
+    /** Removes all accounts. */
     void clear() {
         accounts.clear();
         inBooksAlone.clear();
@@ -26,7 +26,7 @@ final class Places implements ProvisioningTarget {
         accounts.put(account, simulatedProvider);
     }
 
-    /** Nobody makes a server for it. */
+    /** Makes the plan one without a server. */
     void keepInBooks(UUID plan) {
         inBooksAlone.add(plan);
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a service owes by the witness's own reckoning, in whole cents: hour by hour from its activation to its end, each at the dearest plan that
- * it had in it.
+ * What a service owes by the witness's independent calculation, in whole cents: hour by hour from its activation to its end, each at the most
+ * expensive plan it had in that hour.
  */
 final class Rented {
     private static final Duration HOUR = Duration.ofHours(1);
@@ -26,10 +26,10 @@ final class Rented {
         this.wallet = wallet;
     }
 
-    /** What an hour costs from then on. */
+    /** The price of an hour from then on. */
     private record Price(Instant from, int cents) {}
 
-    /** A time in which its server was not there, as far as was seen. */
+    /** A period in which its server was missing, as far as was observed. */
     private record Gap(Instant from, Instant to) {
         boolean holds(Instant instant) {
             return !instant.isBefore(from) && instant.isBefore(to);
@@ -57,15 +57,15 @@ final class Rented {
     }
 
     /**
-     * All that it has cost.
+     * Returns its total cost.
      *
-     * @param reached hours of one that runs are charged if they began before then
+     * @param reached hours of a running service are charged if they started before then
      */
     long cents(Instant reached) {
         return sum(reached, false);
     }
 
-    /** What of that is given back, since it was not there. */
+    /** Returns the part of it that is refunded for missing periods. */
     long givenBack(Instant reached) {
         return sum(reached, true);
     }

@@ -21,20 +21,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** A reseller with plans, customers and staff, and what they were told. */
+/** A reseller with plans, customers and staff, and the responses they received. */
 final class Reseller {
     static final int CUSTOMERS = 5;
     static final int PLANS = 5;
 
-    /** From here on, plans are in the books alone: there is no server. */
+    /** From this index on, plans have no server. */
     static final int IN_BOOKS_FROM = 3;
 
-    /** What a plan costs a month, in cents: so that an hour costs whole cents. */
+    /** Monthly prices of plans, in cents, chosen so that an hour costs whole cents. */
     private static final int[] MONTHLY = {730, 1_460, 5_840, 730, 2_190};
 
     private static final int HOURS_OF_A_MONTH = 730;
 
-    /** What one costs a month, in cents: so that an hour costs whole cents, of a disk for ten gibibytes each. */
+    /** Monthly prices of one unit, in cents, chosen so that an hour costs whole cents; for volumes, of ten gibibytes. */
     private static final Map<AddonType, Integer> UNITS = new TreeMap<>(
             Map.of(AddonType.VOLUME, 73, AddonType.BACKUP, 730, AddonType.SNAPSHOT, 730, AddonType.ADDRESS, 1_460));
 
@@ -44,18 +44,18 @@ final class Reseller {
     final List<UUID> plans = new ArrayList<>();
     final List<Customer> customers = new ArrayList<>();
 
-    /** What was answered to each order that was made: the service. */
+    /** The response to each order: the service. */
     final Map<String, UUID> answered = new HashMap<>();
 
-    /** What was ordered besides servers, and answered. */
+    /** Add-ons ordered and confirmed. */
     final Set<UUID> besides = new TreeSet<>();
 
-    /** What came into each wallet, in cents. */
+    /** Top-ups of each wallet, in cents. */
     final Map<UUID, Long> toppedUp = new HashMap<>();
 
     private final Currency currency;
 
-    /** An organization, who acts for it, and its wallet. */
+    /** An organization, its owner, and its wallet. */
     record Customer(UUID organization, Actor owner, UUID wallet) {}
 
     Reseller(TenantId tenant, String currency, SimulatedProvider simulatedProvider) {
@@ -64,12 +64,12 @@ final class Reseller {
         this.simulatedProvider = simulatedProvider;
     }
 
-    /** What an hour of a plan costs, in cents. */
+    /** Returns the hourly price of a plan, in cents. */
     static int hourly(int plan) {
         return MONTHLY[plan] / HOURS_OF_A_MONTH;
     }
 
-    /** What an hour of so many costs, in cents. */
+    /** Returns the hourly price of this quantity, in cents. */
     static int hourly(AddonType kind, int quantity) {
         return UNITS.getOrDefault(kind, 0) * quantity / HOURS_OF_A_MONTH;
     }
@@ -82,7 +82,7 @@ final class Reseller {
         return new Money(BigDecimal.valueOf(cents, 2), currency);
     }
 
-    /** All that there is before the first order. In a transaction of the tenant. */
+    /** Creates everything that exists before the first order. Runs in a transaction of the tenant. */
     void settle(Beans beans, Places places, Instant now) {
         var sql = beans.sql;
         sql.update("insert into category (code, name, position) values ('vps', 'VPS', 1)");
@@ -169,12 +169,12 @@ final class Reseller {
                 now);
     }
 
-    /** Money that comes in once, however often it is told. */
+    /** Tops up once, however often it is called with the same key. */
     Wallets.Movement topUp(Customer customer, int cents, String key) {
         return new Wallets.Movement(customer.wallet(), cents(cents), Wallets.Counterpart.CASH, "top-up", key);
     }
 
-    /** Who acts for an organization. */
+    /** Returns the customer of an organization. */
     Optional<Customer> customer(UUID organization) {
         return customers.stream()
                 .filter(one -> one.organization().equals(organization))

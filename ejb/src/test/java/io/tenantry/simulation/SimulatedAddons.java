@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What there is in an account besides servers: disks, copies of servers, and further addresses; all that there ever were. */
+/** The add-ons of an account: volumes, server copies, and further addresses, including deleted ones. */
 final class SimulatedAddons {
     private static final long MIB_OF_GIB = 1_024;
 
@@ -28,10 +28,10 @@ final class SimulatedAddons {
         this.keeping = keeping;
     }
 
-    /** A server was put back to a copy at that moment. */
+    /** A server was restored from a copy at that moment. */
     record PutBack(ResourceTag mark, Instant at) {}
 
-    /** From when until when something is there. */
+    /** A resource with the period in which it exists. */
     abstract static class Resource {
         final String id;
         private final Instant appearsAt;
@@ -69,7 +69,7 @@ final class SimulatedAddons {
         }
     }
 
-    /** A disk. */
+    /** A volume. */
     static final class Disk extends Resource {
         final ResourceTag resourceTag;
         final String region;
@@ -78,7 +78,7 @@ final class SimulatedAddons {
         @Nullable
         Machine machine;
 
-        /** Somebody who had stood still asked for something that was wanted before. */
+        /** A paused worker sent an outdated request. */
         boolean isUnsure;
 
         private Instant busyUntil = Instant.MIN;
@@ -97,7 +97,7 @@ final class SimulatedAddons {
             this.sizeGib = sizeGib;
         }
 
-        /** The server that it is at; one that is gone for good has let it go. */
+        /** Returns the server it is attached to; a deleted server has released it. */
         Optional<String> at(Instant now) {
             return Optional.ofNullable(machine).filter(one -> !one.isGone(now)).map(one -> one.id);
         }
@@ -152,7 +152,7 @@ final class SimulatedAddons {
         }
     }
 
-    /** Something that the vendor has now, as the witness sees it. */
+    /** A resource that currently exists at the provider, as the witness sees it. */
     record Seen(String id, String server, ResourceTag mark, int gib) {}
 
     Disk disk(
@@ -187,7 +187,7 @@ final class SimulatedAddons {
         machine.mark.ifPresent(resourceTag -> putBack.add(new PutBack(resourceTag, at)));
     }
 
-    /** Which servers were put back, but for those that somebody asked for who had stood still meanwhile. */
+    /** Returns the servers restored, except for requests by workers that were paused in the meantime. */
     List<PutBack> putBack() {
         return List.copyOf(putBack);
     }
@@ -199,7 +199,7 @@ final class SimulatedAddons {
                 .toList();
     }
 
-    /** One that is at nothing just now. */
+    /** Returns a volume without an operation in progress. */
     Disk atRest(String id, Instant now) {
         var disk = disks.stream()
                 .filter(one -> one.id.equals(id) && one.isThere(now))
@@ -221,12 +221,12 @@ final class SimulatedAddons {
         }
     }
 
-    /** Some vendors take disks off a server that begins anew. */
+    /** Some providers detach volumes from a server that is rebuilt. */
     void takeOff(Machine machine) {
         disks.stream().filter(disk -> disk.machine == machine).forEach(disk -> disk.machine = null);
     }
 
-    /** Those of a server, also of one that is gone. */
+    /** Returns the copies of a server, including a deleted one. */
     List<Snapshot> copiesOf(String serverId, Instant now) {
         return copies.stream()
                 .filter(copy -> copy.isListed(now) && copy.machine.id.equals(serverId))
@@ -234,7 +234,7 @@ final class SimulatedAddons {
                 .toList();
     }
 
-    /** The copy, of whatever server. */
+    /** Returns the copy, of any server. */
     Snapshot copy(String id, Instant now) {
         return copies.stream()
                 .filter(copy -> copy.id.equals(id) && copy.isThere(now))
@@ -260,7 +260,7 @@ final class SimulatedAddons {
                 .forEach(one -> one.goes(now));
     }
 
-    /** Whether something will still come that was asked for long ago. */
+    /** Whether a resource requested long ago is still to appear. */
     boolean isAnyToCome(Instant now) {
         return disks.stream().anyMatch(one -> one.isToCome(now))
                 || copies.stream().anyMatch(one -> one.isToCome(now))
@@ -271,7 +271,7 @@ final class SimulatedAddons {
         return disks.stream().filter(disk -> disk.isThere(now)).toList();
     }
 
-    /** All copies that there are, with the marks that they are called by. */
+    /** Returns all existing copies, with the marks in their names. */
     List<Seen> copiesThere(Instant now) {
         return copies.stream()
                 .filter(copy -> copy.isThere(now))

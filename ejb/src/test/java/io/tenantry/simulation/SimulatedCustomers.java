@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What customers rent besides servers and do with it, and what staff decide of that; by the use cases themselves, as {@link PersonAccounts}. */
+/** Customers' add-on orders and actions, and staff decisions on them; through the use cases, as {@link PersonAccounts}. */
 final class SimulatedCustomers {
     private static final String REASON = "looked at the vendor's panel";
     private static final int GIB = 10;
@@ -26,7 +26,7 @@ final class SimulatedCustomers {
         this.eventCounts = eventCounts;
     }
 
-    /** Something besides a server. */
+    /** An add-on of a server. */
     private record Extra(UUID id, UUID service, UUID organization, int quantity) {}
 
     void act(Reseller reseller, Act.AddonOrder act) {
@@ -86,7 +86,7 @@ final class SimulatedCustomers {
         AddonOutcome of(Extra one);
     }
 
-    /** Whoever hears nothing asks again for the same. */
+    /** Without a response, the same order is repeated. */
     private void order(Reseller reseller, Act.AddonOrder act, Ordering ordering) {
         var wish = new UUID(act.seed(), act.seed());
         people.candidate(reseller, act.pick(), "state in ('ACTIVE', 'SUSPENDED') and account is not null")
@@ -137,7 +137,7 @@ final class SimulatedCustomers {
         return "besides " + act.what();
     }
 
-    /** Any of its copies that we know of, or none that there is. */
+    /** Returns any of its known copies, or an id that does not exist. */
     private String copy(Reseller reseller, Extra backup) {
         return eyes
                 .texts(
@@ -165,7 +165,7 @@ final class SimulatedCustomers {
                         row.getInt(4)));
     }
 
-    /** All that is parked: at first it is tried again, and then given up where that is possible. */
+    /** Decides all parked items: they are retried first, and then given up where possible. */
     void decideAll(Reseller reseller, boolean isGivenUp) {
         for (var parked : extras(
                 reseller,
@@ -175,7 +175,7 @@ final class SimulatedCustomers {
         }
     }
 
-    /** Something that is parked. */
+    /** Decides a parked item. */
     void decide(Reseller reseller, Act.Decide act) {
         extra(
                         reseller,

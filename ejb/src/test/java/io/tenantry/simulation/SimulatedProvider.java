@@ -32,8 +32,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * An account with a vendor who does what vendors do: takes time, is too busy, breaks down, does things and does not say so, says so and
- * does not do them, does them late or twice, shows in lists what is there only a while later, and gives numbers to others.
+ * A simulated provider account with realistic behavior: it takes time, is overloaded, fails, executes requests without reporting it, reports
+ * success without executing them, executes them late or twice, shows resources in lists only after a delay, and reuses numbers.
  */
 final class SimulatedProvider
         implements ProviderClient,
@@ -44,10 +44,10 @@ final class SimulatedProvider
                 Backups,
                 Snapshots,
                 AdditionalAddresses {
-    /** A request that was sent so long after its sender had taken up the work is late by no fault of the vendor. */
+    /** A request sent later than this after its sender took up the work is late without the provider's fault. */
     private static final Duration SENT_IN_TIME = Duration.ofSeconds(10);
 
-    /** Whoever had it switched does not wait for longer. */
+    /** The requester of a power operation does not wait longer than this. */
     private static final Duration SWITCHED_IN_TIME = Duration.ofMinutes(5);
 
     private static final Duration FOR_EVER = Duration.ofDays(3_650);
@@ -65,7 +65,8 @@ final class SimulatedProvider
     private boolean isCalm;
 
     /**
-     * @param tellsSystem whether it tells which servers are in their rescue system
+     * @param tellsSystem whether it reports which servers are in their rescue system
+     *
      * @param keeping of copies of servers
      */
     SimulatedProvider(
@@ -87,15 +88,16 @@ final class SimulatedProvider
         simulatedAddons = new SimulatedAddons(keeping);
     }
 
-    /** Something that is done to a server after a while. */
+    /** An operation on a server that completes after a while. */
     private static final class Job {
         private final Instant doneAt;
         private final boolean hasFailed;
         private Runnable deed;
 
         /**
-         * @param deed what it comes to, whatever is said of it
-         * @param hasFailed what is said of it
+         * @param deed its effect, regardless of what is reported
+         *
+         * @param hasFailed what is reported
          */
         Job(Instant doneAt, Runnable deed, boolean hasFailed) {
             this.doneAt = doneAt;
@@ -103,7 +105,7 @@ final class SimulatedProvider
             this.hasFailed = hasFailed;
         }
 
-        /** One that comes to nothing, and is said to be done. */
+        /** Returns a job without an effect that is reported as done. */
         static Job inVain(Instant doneAt) {
             return new Job(doneAt, Job::nothing, false);
         }
@@ -119,7 +121,7 @@ final class SimulatedProvider
         }
     }
 
-    /** From now on all goes well, or as it does. */
+    /** Sets whether all requests succeed from now on. */
     void calm(boolean now) {
         isCalm = now;
     }
@@ -334,7 +336,7 @@ final class SimulatedProvider
         return providerTask;
     }
 
-    /** Most are done in minutes; some are not done, and some have grown and are said not to have; some are left off. */
+    /** Most complete in minutes; some have no effect, some take effect and are reported as failed, and some leave the server off. */
     private Job growing(Machine machine, String size, Instant now) {
         var lasts = luck().inThousand(20)
                 ? luck().between(Duration.ofMinutes(20), Duration.ofMinutes(150))
@@ -379,7 +381,7 @@ final class SimulatedProvider
                 : now;
     }
 
-    /** It is emptied, and runs minutes later; some come to be broken, or are said to be. */
+    /** The server is erased, and runs minutes later; some become broken, or are reported as such. */
     private Job beginning(Machine machine, ServerSpec serverSpec, Instant at) {
         var until = at.plus(luck().between(Duration.ofSeconds(20), Duration.ofMinutes(5)));
         var isSentLate = isSentLate();
@@ -405,7 +407,7 @@ final class SimulatedProvider
         return tellsSystem ? look("system", () -> Optional.of(there(serverId).isRescued())) : Optional.empty();
     }
 
-    /** Who does not tell which system a server is in does as it says. */
+    /** A provider that does not report which system a server is in executes exactly what it reports. */
     private ProviderTask turned(String what, String serverId, boolean isRescue) {
         return done(what, "system", tellsSystem ? Fate.OF_DEED : Fate.OF_WORD, now -> {
             var machine = atRest(serverId, now);
@@ -416,7 +418,7 @@ final class SimulatedProvider
         });
     }
 
-    /** It comes up in minutes; some do not, and some are said not to have where one can look. */
+    /** The server starts in minutes; some do not, and some are reported as failed where that can be verified. */
     private Job turning(Machine machine, boolean isRescue, Instant now) {
         var lasts = luck().inThousand(15)
                 ? luck().between(Duration.ofMinutes(20), Duration.ofMinutes(50))
@@ -580,7 +582,7 @@ final class SimulatedProvider
         });
     }
 
-    /** Some say that it has failed, of which a few are there all the same. */
+    /** Some are reported as failed, of which a few exist nevertheless. */
     @Override
     public ProviderTask snapshot(String serverId, String name) {
         return made("copy", appears -> {
@@ -619,7 +621,7 @@ final class SimulatedProvider
         return new Job(until, hasFailed ? Job::nothing : () -> isBack(machine, isSentLate), hasFailed);
     }
 
-    /** What its vendor has suspended stays so. */
+    /** A server suspended by its provider stays suspended. */
     private static void isBack(Machine machine, boolean isSentLate) {
         var isSuspended = machine.isSuspended;
         machine.boots(isSentLate);
@@ -682,7 +684,7 @@ final class SimulatedProvider
                 .orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "there is no server " + id));
     }
 
-    /** Something that takes a while. */
+    /** Runs an operation that takes a while. */
     private ProviderTask done(String what, Function<Instant, Job> deed) {
         return done(what, "besides", Fate.OF_DEED, deed);
     }
@@ -699,7 +701,7 @@ final class SimulatedProvider
         return providerTask;
     }
 
-    /** Something that is so at once. */
+    /** Runs an operation that takes effect immediately. */
     private void told(String what, List<Fate.Odds> odds, Consumer<Instant> deed) {
         moments.between("vendor " + what + ", before");
         takesTime();
@@ -711,7 +713,7 @@ final class SimulatedProvider
         refuse(fate, what);
     }
 
-    /** Something new, given when it appears. */
+    /** Creates a resource, returned when it appears. */
     private <T> T made(String what, Function<Instant, T> making) {
         moments.between("vendor " + what + ", before");
         takesTime();
@@ -756,7 +758,7 @@ final class SimulatedProvider
         throw new ProviderFailure(fate.answer, what + ": " + fate, wait, null);
     }
 
-    /** Longer than a moment, and sometimes as long as anybody waits. */
+    /** Takes longer than a moment, and sometimes as long as any caller waits. */
     private void takesTime() {
         var span = Duration.ofMillis(20);
         if (!isCalm) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** All machines of an account that there ever were, and what was done to them that should not have been. */
+/** All machines an account ever had, and the operations on them that should not have happened. */
 final class SimulatedServers {
     private final String account;
     private final List<Machine> machines = new ArrayList<>();
@@ -27,7 +27,7 @@ final class SimulatedServers {
         this.account = account;
     }
 
-    /** A server was emptied at that moment, to begin anew. */
+    /** A server was erased at that moment, for a rebuild. */
     record Emptied(ResourceTag mark, Instant at) {}
 
     /** A server was to be started into its rescue system at that moment, or into its own again. */
@@ -37,7 +37,7 @@ final class SimulatedServers {
     record Given(String id, boolean isReused) {}
 
     /**
-     * A new number, or one of a machine that was deleted.
+     * Returns a new number, or one of a deleted machine.
      *
      * @param pick which of those; below zero for a new one
      */
@@ -56,7 +56,7 @@ final class SimulatedServers {
                 : new Given(free.get(pick % free.size()), true);
     }
 
-    /** An address of its own, also where the number is not. */
+    /** Returns a unique address, also where the number is reused. */
     String address() {
         return "10." + machines.size() / 62_500 + "." + machines.size() / 250 % 250 + "." + (1 + machines.size() % 250);
     }
@@ -65,7 +65,7 @@ final class SimulatedServers {
         machines.add(machine);
     }
 
-    /** All, also those that are gone or to come. */
+    /** Returns all machines, including those that are gone or yet to appear. */
     List<Machine> all() {
         return List.copyOf(machines);
     }
@@ -78,19 +78,19 @@ final class SimulatedServers {
         return there(now).stream().filter(machine -> machine.id.equals(id)).findFirst();
     }
 
-    /** Whether one will still come that was asked for long ago. */
+    /** Whether a machine requested long ago is still to appear. */
     boolean isAnyToCome(Instant now) {
         return machines.stream().anyMatch(machine -> machine.isToCome(now));
     }
 
-    /** We had it deleted. */
+    /** Records that we requested its deletion. */
     void touched(Machine machine) {
         if (machine.mark.isEmpty()) {
             harm.add("a stranger's server was deleted: " + machine);
         }
     }
 
-    /** We had it switched. */
+    /** Records that we requested a power operation. */
     void touched(Machine machine, PowerAction powerAction) {
         machine.mark.ifPresentOrElse(
                 resourceTag ->
@@ -98,14 +98,14 @@ final class SimulatedServers {
                 () -> harm.add("a stranger's server was switched: " + machine));
     }
 
-    /** We had it grow. */
+    /** Records that we requested a resize. */
     void grown(Machine machine) {
         machine.mark.ifPresentOrElse(
                 resourceTag -> resized.merge(resourceTag, 1, Integer::sum),
                 () -> harm.add("a stranger's server was made to grow: " + machine));
     }
 
-    /** We had it emptied. */
+    /** Records that we requested its erasure. */
     void emptied(Machine machine, ResourceTag wanted, Instant at, boolean isSentLate) {
         if (!machine.isOf(wanted)) {
             harm.add("the server of another was emptied for " + wanted + ": " + machine);
@@ -114,7 +114,7 @@ final class SimulatedServers {
         }
     }
 
-    /** We had it started into another system. */
+    /** Records that we requested its start into another system. */
     void turned(Machine machine, boolean isRescue, Instant at, boolean isSentLate) {
         machine.mark.ifPresentOrElse(
                 resourceTag -> {
@@ -125,17 +125,17 @@ final class SimulatedServers {
                 () -> harm.add("a stranger's server was started into another system: " + machine));
     }
 
-    /** Which were started into another system, but for those that were asked for by somebody who had stood still meanwhile. */
+    /** Returns the starts into another system, except for requests by workers that were paused in the meantime. */
     List<Turned> turned() {
         return List.copyOf(turned);
     }
 
-    /** How often a server of each mark was made to grow. */
+    /** Returns the number of resizes of the servers of each mark. */
     Map<ResourceTag, Integer> resized() {
         return Map.copyOf(resized);
     }
 
-    /** Which were emptied, but for those that were asked for by somebody who had stood still meanwhile. */
+    /** Returns the erasures, except for requests by workers that were paused in the meantime. */
     List<Emptied> emptied() {
         return List.copyOf(emptied);
     }
@@ -144,20 +144,20 @@ final class SimulatedServers {
         return List.copyOf(harm);
     }
 
-    /** How often a server of each mark was restarted. */
+    /** Returns the number of restarts of the servers of each mark. */
     Map<ResourceTag, Integer> restarts() {
         return Map.copyOf(restarts);
     }
 
-    /** How often a server of each mark was switched in another way. */
+    /** Returns the number of other power operations on the servers of each mark. */
     Map<ResourceTag, Integer> switched() {
         return Map.copyOf(switched);
     }
 
     /**
-     * Something happens by itself.
+     * Makes an unrequested change.
      *
-     * @return whether there was anything that it could happen to
+     * @return whether there was anything to change
      */
     boolean meddle(Act.Meddling what, int pick, Chance chance, Instant now) {
         switch (what) {

@@ -16,26 +16,28 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 
-/** Two resellers, two nodes and a vendor, who live through a history from its first act on. */
+/** Two resellers, two nodes and a provider, which live through a history from its first act on. */
 final class SimulatedWorld implements AutoCloseable {
     static final Instant BEGIN = Instant.parse("2026-01-30T20:00:00Z");
 
-    /** Holds end after four hours, and what comes far too late comes within two. */
+    /** Reservations expire after four hours, and far too late results come within two. */
     private static final Duration QUIET_ATLEAST = Duration.ofHours(5);
 
-    /** What there is besides servers is looked at every hour, and told when it was seen twice. */
+    /** Add-ons are scanned every hour, and discrepancies are reported after two sightings. */
     private static final Duration LOOKED_TWICE = Duration.ofMinutes(130);
 
     private static final int QUIET_ROUNDS_MAX = 120;
     private static final int ROUNDS_IN_MINUTES = 16;
 
-    /** What is parked is given up in one of so many rounds, and not in each second or third: some would never be parked in that very one. */
+    /**
+     * Parked items are given up in one of this number of rounds, and not in each second or third: some would never be parked in that very one.
+     */
     private static final int GIVEN_UP_EACH = 5;
 
-    /** What is parked in no fifth round, because it is tried for ten between, is given up from then on. */
+    /** Items not parked in any fifth round, because they are retried for ten in between, are given up from then on. */
     private static final int NO_LONGER = 60;
 
-    /** More than ever waits at once: who finds more works in a circle. */
+    /** More than ever waits at once: a higher number indicates an endless loop. */
     private static final int ITEMS_MAX = 20_000;
 
     private final EventCounts eventCounts = new EventCounts();
@@ -86,7 +88,7 @@ final class SimulatedWorld implements AutoCloseable {
         }
     }
 
-    /** What came out, all that the timelines of services tell counted with the rest. */
+    /** Returns the results, including everything recorded in the timelines of services. */
     EventCounts outcome() {
         resellers.forEach(
                 reseller -> witness.timelines(reseller).forEach((what, times) -> eventCounts.add("told", what, times)));
@@ -102,7 +104,7 @@ final class SimulatedWorld implements AutoCloseable {
         return Objects.requireNonNull(chances.peek());
     }
 
-    /** The next act; whatever is wrong after it is thrown. */
+    /** Performs the next act; throws if anything is wrong after it. */
     void live(Act act) {
         lived++;
         try {
@@ -128,7 +130,7 @@ final class SimulatedWorld implements AutoCloseable {
         try {
             moments.during(act.accident(), () -> does(act));
         } catch (Moments.Death dead) {
-            // As was meant: somebody else goes on when the lease has run out.
+            // Intended: another worker continues after the lease expires.
         } catch (RuntimeException failure) {
             if (!Moments.isOfACut(failure)) {
                 throw failure;
@@ -138,7 +140,7 @@ final class SimulatedWorld implements AutoCloseable {
         }
     }
 
-    /** What happens while somebody stands still. */
+    /** Performs the acts that happen while a worker is paused. */
     private void meanwhile(List<Act> acts) {
         acts.forEach(this::happen);
     }
@@ -197,7 +199,7 @@ final class SimulatedWorld implements AutoCloseable {
         node.charge(charged);
     }
 
-    /** Faults end, time goes by beyond the longest delays, people decide what is parked, and all that waits is done. */
+    /** Ends all faults, lets time pass beyond the longest delays, decides parked items, and completes all pending work. */
     private void quiet() {
         resellers.forEach(reseller -> reseller.simulatedProvider.calm(true));
         resellers.forEach(people::releaseAll);

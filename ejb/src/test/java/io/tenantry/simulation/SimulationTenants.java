@@ -4,7 +4,7 @@ import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
 import java.util.List;
 
-/** What all worlds share: two resellers in the database, put back to how they were made before each. */
+/** Shared by all worlds: two resellers in the database, reset to their initial state before each. */
 final class SimulationTenants implements AutoCloseable {
     final List<TenantId> tenants;
     final Eyes eyes = new Eyes();
@@ -18,14 +18,14 @@ final class SimulationTenants implements AutoCloseable {
             Database.asOwner("update platform.tenant set created_at = '" + SimulatedWorld.BEGIN + "' where slug = '"
                     + tenant.value() + "'");
         }
-        // Runs that other tests left undone would be done here.
+        // Runs that other tests left unfinished would be completed here.
         Database.asOwner(
                 "delete from work.charging_slice where run_id in (select id from work.charging_run where state <> 'DONE')");
         Database.asOwner("delete from work.charging_run where state <> 'DONE'");
         tenantReset = new TenantReset(eyes, tenants);
     }
 
-    /** Another world, from its beginning. */
+    /** Returns a new world in its initial state. */
     SimulatedWorld world() {
         tenantReset.wipe();
         return new SimulatedWorld(tenants, eyes);

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Lets a history happen, and finds the shortest beginning of one that fails and the acts of it that are enough. */
+/** Runs a history; for a failing one, finds its shortest failing prefix and the acts sufficient for the failure. */
 final class Storm {
-    /** To find the core takes as many histories as there is time for. */
+    /** Time limit for reducing a failing history to its core. */
     private static final Duration REDUCED_ATMOST =
             Duration.ofSeconds(Integer.getInteger("tenantry.orders.reduce-seconds", 600));
 
@@ -18,13 +18,13 @@ final class Storm {
     }
 
     /**
-     * What came out.
+     * The results.
      *
-     * @param passed how much time went by for those who lived through it
+     * @param passed simulated time that passed
      */
     record Outcome(EventCounts eventCounts, Duration passed) {}
 
-    /** A whole history; what fails is told with the shortest one that fails. */
+    /** Runs a whole history; a failure is reported with the shortest failing one. */
     Outcome of(History history) {
         try {
             return live(history.acts());
@@ -53,7 +53,10 @@ final class Storm {
         }
     }
 
-    /** The witness speaks only when all is quiet: so the beginning of a history is followed by that, and halved as long as it fails. */
+    /**
+     * The witness checks only when all is quiet: each prefix of the history is therefore followed by a quiet phase, and halved as long as it
+     * fails.
+     */
     private List<Act> beginning(List<Act> failing, long until) {
         var quiet = new Act.Quiet(0);
         var shortest = failing;
@@ -72,7 +75,7 @@ final class Storm {
         return shortest;
     }
 
-    /** Leaves out whatever can be left out, in ever smaller pieces. */
+    /** Removes everything possible, in ever smaller pieces. */
     private List<Act> core(List<Act> failing, long until) {
         var core = failing;
         for (var piece = core.size() / 2; piece > 0; piece /= 2) {

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Orders, actions and faults by chance: after them no service is paid for and missing, none runs and is free, no server is left that nobody
- * reports, and the books balance.
+ * Random orders, actions and faults: after them no service is paid for and missing, none runs and is free, no server is left unreported, and
+ * the ledger balances.
  *
- * <p>{@code -Dtenantry.orders=10000} for as many, {@code -Dtenantry.orders.seed=...} from another seed on. Each seed has 250 orders.
+ * <p>{@code -Dtenantry.orders=10000} sets the number, {@code -Dtenantry.orders.seed=...} the first seed. Each seed has 250 orders.
  */
 @Tag("full")
 class StormTest {
@@ -83,7 +83,7 @@ class StormTest {
         assertThat(all.of("meddling")).isPositive();
     }
 
-    /** Few orders may do without something that must happen at least once: then another seed has it. */
+    /** A small number of orders may lack an event that must happen at least once: another seed then includes it. */
     private static boolean isToGoOn(EventCounts all, int wanted, long seed) {
         return all.of("act", "Order") < wanted
                 || (seed < SEED + SEEDS_ATMOST && MUST_HAPPEN.stream().anyMatch(one -> one.in(all) == 0));

@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Puts resellers back to how they were when they were made, which is a hundred times faster than to make them anew. */
+/** Resets resellers to their initial state, which is a hundred times faster than to create them again. */
 final class TenantReset {
     private final Eyes eyes;
     private final List<TenantId> resellers;
     private final Set<String> made;
 
-    /** They were just made. */
+    /** Records the initial state; the resellers were just created. */
     TenantReset(Eyes eyes, List<TenantId> resellers) {
         this.eyes = eyes;
         this.resellers = List.copyOf(resellers);
@@ -37,7 +37,7 @@ final class TenantReset {
         eyes.change(statements);
     }
 
-    /** Tables that are not empty. */
+    /** Returns the tables that are not empty. */
     private Set<String> filled() {
         var filled = new TreeSet<String>();
         for (var reseller : resellers) {

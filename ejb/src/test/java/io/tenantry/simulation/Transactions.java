@@ -24,14 +24,14 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transactions as the server would hold them, one at a time, with a moment before and after each statement and each commit. Time is told by
- * one clock alone: in every statement stands its time instead of the database's.
+ * Transactions as the server would manage them, one at a time, with a moment before and after each statement and each commit. A single clock
+ * determines the time: every statement contains its time instead of the database's.
  */
 final class Transactions implements Boundary {
     private static final String DATABASE_CLOCK = "clock_timestamp()";
     private static final String STATEMENT_CLOCK = "statement_timestamp()";
 
-    /** What the database fills in by its own clock: the column of each table. */
+    /** Columns that the database fills in by its own clock, by table. */
     private static final Map<String, String> FILLED_IN = Map.of(
             "provider_call",
             "sent_at",
@@ -42,7 +42,7 @@ final class Transactions implements Boundary {
             "service_operation",
             "wanted_at");
 
-    /** What comes before the first value that is inserted. */
+    /** The text before the first inserted value. */
     private static final Pattern FIRST_VALUE = Pattern.compile("\\bvalues \\(|\\bselect ");
 
     private final Clock clock;
@@ -110,24 +110,24 @@ final class Transactions implements Boundary {
             }
             idle.push(connection);
         } catch (SQLException gone) {
-            // Whoever had it is dead, or its line was cut: what was not committed is undone.
+            // Its worker is dead, or its connection was cut: uncommitted work is rolled back.
         }
     }
 
-    /** Nobody works any more. */
+    /** No worker is active any longer. */
     void close() {
         for (var connection : idle) {
             try {
                 connection.close();
             } catch (SQLException gone) {
-                // As was meant.
+                // Intended.
             }
         }
         idle.clear();
         bind(null);
     }
 
-    /** From now on whoever asks which transaction is in progress is answered as by the server. */
+    /** From now on, lookups of the current transaction are answered as on the server. */
     void open() {
         bind(proxy(TransactionSynchronizationRegistry.class, (method, arguments) -> {
             var current = open;
@@ -166,7 +166,7 @@ final class Transactions implements Boundary {
         }
     }
 
-    /** Connections of the transaction in progress, whose closing closes nothing. */
+    /** Returns connections of the current transaction, whose closing has no effect. */
     DataSource source() {
         return proxy(DataSource.class, (method, arguments) -> {
             var current = open;
@@ -209,7 +209,7 @@ final class Transactions implements Boundary {
         return result;
     }
 
-    /** The statement with the clock's time in it. */
+    /** Returns the statement with the clock's time in it. */
     private String timed(String statement) {
         var now = "(timestamptz '" + clock.instant() + "')";
         var timed = statement.replace(DATABASE_CLOCK, now).replace(STATEMENT_CLOCK, now);

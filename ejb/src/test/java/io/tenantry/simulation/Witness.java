@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Says what is not as it must be once all is quiet, by what there is at the vendor and what stands in the tables. Shares no code with the product,
- * but for asking the auditor too.
+ * Reports all errors once everything is quiet, from the provider's state and the tables. Shares no code with the product, except that it also
+ * runs the auditor.
  */
 final class Witness {
     private static final String SERVICES = """
@@ -27,7 +27,7 @@ final class Witness {
              order by s.ordered_at, s.name
             """;
 
-    /** What still goes on, or waits for somebody. */
+    /** Work in progress, or waiting for a decision. */
     private static final String UNREST = """
             select 'service ' || name || ' is ' || state || ', wanted ' || coalesce(pending_power, changing, 'nothing')
               from $.service
@@ -50,7 +50,7 @@ final class Witness {
             select 'run until ' || until || ' is ' || state from work.charging_run where tenant = $tenant and state <> 'DONE'
             """;
 
-    /** Whether anybody could know which system a service's server was in after what was noted of it last: who gives up leaves it open. */
+    /** Whether the system of a service's server could be known after its last recorded operation: giving up leaves it open. */
     private static final String LAST_TURN = """
             select case when what in ('rescued', 'returned', 'rebuilt', 'power_restarted', 'found_running') then 'sure' else 'unsure' end
               from $.service_event
@@ -67,7 +67,7 @@ final class Witness {
         this.resellers = resellers;
     }
 
-    /** A service as the tables have it. */
+    /** A service as stored in the tables. */
     private record Notified(
             UUID id,
             String name,
@@ -86,7 +86,7 @@ final class Witness {
         }
     }
 
-    /** What the timelines of a reseller's services tell, and how often. */
+    /** Returns the entries in the timelines of a reseller's services, and their counts. */
     Map<String, Long> timelines(Reseller reseller) {
         var told = new TreeMap<String, Long>();
         eyes.texts(reseller.tenant, "select what from $.service_event")
@@ -94,7 +94,7 @@ final class Witness {
         return told;
     }
 
-    /** What still goes on. */
+    /** Returns the work in progress. */
     List<String> unrest(Instant now) {
         var unrest = new ArrayList<String>();
         for (var reseller : resellers) {
@@ -110,7 +110,7 @@ final class Witness {
     }
 
     /**
-     * All that is wrong.
+     * Returns all errors.
      *
      * @param charged the hour up to which was charged last
      */
@@ -128,7 +128,7 @@ final class Witness {
         return wrong;
     }
 
-    /** Every running service has its server, and whatever else is there is reported, and nothing else is. */
+    /** Every running service has its server, every other server is reported, and nothing else is reported. */
     private void servers(Reseller reseller, Instant now, List<String> wrong) {
         var services = services(reseller);
         var there = reseller.simulatedProvider.simulatedServers.there(now);
@@ -142,11 +142,11 @@ final class Witness {
             var service =
                     machine.mark.flatMap(resourceTag -> Optional.ofNullable(services.get(resourceTag.serviceId())));
             if (machine.mark.isEmpty()) {
-                expected.add(finding("FOREIGN", machine));
+                expected.add(finding("UNMANAGED", machine));
             } else if (service.isEmpty()) {
-                expected.add(finding("STRAY", machine));
+                expected.add(finding("UNKNOWN_SERVER", machine));
             } else if (!service.get().isLive()) {
-                expected.add(finding("ORPHAN", machine));
+                expected.add(finding("ORPHANED", machine));
             }
         }
         var reported = new TreeSet<String>(
@@ -172,21 +172,21 @@ final class Witness {
         if (own.isPresent()) {
             mine.stream()
                     .filter(machine -> !machine.id.equals(service.number()))
-                    .forEach(machine -> expected.add(finding("DOUBLE", machine)));
+                    .forEach(machine -> expected.add(finding("DUPLICATE", machine)));
             drift(service, own.get(), now, expected);
             if (all.size() == 1 && isInAnother(reseller, service, own.get(), now)) {
                 wrong.add("service " + service.name() + " is told to be in its "
                         + (service.isRescued() ? "rescue" : "own") + " system, and is not: " + own.get());
             }
         } else if (mine.size() == 1) {
-            expected.add(finding("RENUMBERED", mine.get(0)));
+            expected.add(finding("ID_CHANGED", mine.get(0)));
         } else if (mine.isEmpty()) {
-            expected.add("GHOST " + service.number() + " " + resourceTag.text());
+            expected.add("MISSING " + service.number() + " " + resourceTag.text());
             if (all.stream().noneMatch(machine -> machine.id.equals(service.number()) && machine.isVanished)) {
                 wrong.add("service " + service.name() + " runs, and its server did not go by itself: " + all);
             }
         } else {
-            mine.forEach(machine -> expected.add(finding("DOUBLE", machine)));
+            mine.forEach(machine -> expected.add(finding("DUPLICATE", machine)));
         }
     }
 
@@ -203,7 +203,7 @@ final class Witness {
         }
     }
 
-    /** Whether a server runs another system than is told, although somebody could know. */
+    /** Whether a server runs another system than recorded, although that could be known. */
     private boolean isInAnother(Reseller reseller, Notified service, Machine machine, Instant now) {
         return machine.state(now) == State.RUNNING
                 && machine.isRescued() != service.isRescued()
@@ -224,7 +224,7 @@ final class Witness {
         return difference;
     }
 
-    /** What was answered is there, and nothing is there twice. */
+    /** Every confirmed order exists, and none exists twice. */
     private void orders(Reseller reseller, List<String> wrong) {
         var services = services(reseller);
         var names = new TreeSet<String>();
@@ -241,7 +241,7 @@ final class Witness {
         });
     }
 
-    /** Nothing was switched that nobody wanted switched, and nothing restarted twice. */
+    /** Nothing was switched without a request, and nothing restarted twice. */
     private void power(Reseller reseller, List<String> wrong) {
         var wishes = new HashMap<String, Integer>();
         for (var wish : eyes.texts(
@@ -264,7 +264,7 @@ final class Witness {
         });
     }
 
-    /** Nothing grew that nobody wanted to grow, and nothing was emptied or started into another system but while that was wanted. */
+    /** Nothing was resized without a request, and nothing was erased or started into another system except while that was requested. */
     private void changes(Reseller reseller, List<String> wrong) {
         var simulatedServers = reseller.simulatedProvider.simulatedServers;
         var grown = new TreeSet<String>(
@@ -294,7 +294,7 @@ final class Witness {
         }
     }
 
-    /** Which of some lines of its timeline a service had last then. */
+    /** Returns the latest of these lines in a service's timeline at that time. */
     private List<String> last(Reseller reseller, ResourceTag resourceTag, String lines, Instant then) {
         return eyes.texts(
                 reseller.tenant,

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Something came out that must not. Says the seed, how long the beginning of the history is that fails, and its core. */
+/** A wrong result. States the seed, the length of the shortest failing prefix of the history, and its core. */
 final class Wrong extends AssertionError {
     private static final long serialVersionUID = 1L;
     private static final int LINES = 80;
 
-    /** Acts up to and with the one after which something was wrong. */
+    /** Number of acts up to and including the one after which an error was found. */
     final int acts;
 
     final String what;
@@ -20,7 +20,7 @@ final class Wrong extends AssertionError {
         this.what = what;
     }
 
-    /** The same, told with what is needed to see and to repeat it. */
+    /** Returns the same error with the details needed to understand and reproduce it. */
     Wrong told(History history, List<Act> core) {
         var lines = core.stream().limit(LINES).map(act -> "  " + act).collect(Collectors.joining("\n"));
         return new Wrong(

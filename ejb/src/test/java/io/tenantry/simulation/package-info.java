@@ -1,6 +1,6 @@
 /**
- * Thousands of orders, actions and faults by chance under a clock that stands still: the beans of the product on a real PostgreSQL, a
- * vendor who does what vendors do, workers who die anywhere; and a witness who reckons by itself what must have come out.
+ * Thousands of random orders, actions and faults under a stopped clock: the product's beans on a real PostgreSQL, a provider with realistic
+ * faults, workers that die anywhere; and a witness that independently calculates the expected results.
  */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.simulation;

@@ -3,12 +3,12 @@ package io.tenantry.testing;
 import io.tenantry.tenancy.TenantId;
 import java.util.function.Supplier;
 
-/** Where a transaction begins and ends: what the container does around the methods of its beans. */
+/** Transaction boundaries: what the container does around the methods of its beans. */
 public interface Boundary {
-    /** Does the work in a transaction of its own; what it throws rolls back. */
+    /** Runs the work in its own transaction; an exception rolls it back. */
     <T> T in(String name, Supplier<T> work);
 
-    /** As {@link #in}, for work that gives nothing back. */
+    /** Same as {@link #in}, for work without a result. */
     default void run(String name, Runnable work) {
         var unused = in(name, () -> {
             work.run();
@@ -16,7 +16,7 @@ public interface Boundary {
         });
     }
 
-    /** Transactions of a tenant. */
+    /** Returns transactions of a tenant. */
     static Boundary of(TenantId tenant) {
         return new Boundary() {
             @Override

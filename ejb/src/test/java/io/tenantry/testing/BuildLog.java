@@ -1,13 +1,13 @@
 package io.tenantry.testing;
 
 /**
- * What belongs in the build's log: seeds, so that a failure can be repeated, and figures that a test came to. Tests print nothing else, and
- * nowhere else.
+ * Output for the build's log: seeds, so that a failure can be reproduced, and figures measured by a test. Tests print nothing else, and nowhere
+ * else.
  */
 public final class BuildLog {
     private BuildLog() {}
 
-    /** A line, or some. */
+    /** Prints one or more lines. */
     public static void note(Object seedOrFigures) {
         System.out.println(seedOrFigures);
     }

@@ -19,8 +19,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real PostgreSQL with two resellers and the platform, signed in to as the runtime user without rights of its own, and
- * transactions as the server would hold them: one connection for all statements of a thread until the end.
+ * A real PostgreSQL with two resellers and the platform, with sign-in as the unprivileged runtime user, and transactions as the server would
+ * manage them: one connection for all statements of a thread until the end.
  */
 public final class Database {
     public static final TenantId AURORA = new TenantId("aurora");
@@ -34,7 +34,7 @@ public final class Database {
 
     private Database() {}
 
-    /** The runtime user's connections, all of a thread's transaction the same. */
+    /** Returns the runtime user's connections, all of a thread's transaction the same. */
     public static DataSource runtime() {
         return (DataSource) Proxy.newProxyInstance(
                 Database.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
@@ -49,12 +49,12 @@ public final class Database {
                 });
     }
 
-    /** Connections of the user who owns everything. */
+    /** Returns connections of the user who owns all objects. */
     public static DataSource administration() {
         return ADMINISTRATION.source();
     }
 
-    /** Does the work in one transaction of the scope, of its own if the thread has one; what it throws rolls back. */
+    /** Runs the work in one transaction of the scope, a separate one if the thread already has one; an exception rolls it back. */
     public static <T> T in(Scope scope, Supplier<T> work) {
         var connection = borrow();
         var suspended = TRANSACTION.get();
@@ -91,12 +91,12 @@ public final class Database {
         });
     }
 
-    /** Does the work in a transaction that is rolled back, for work that would trouble others. */
+    /** Runs the work in a transaction that is rolled back, for work that would affect other tests. */
     public static void undone(TenantId tenant, Runnable work) {
         undone(Scope.of(tenant), work);
     }
 
-    /** As {@link #undone(TenantId, Runnable)}. */
+    /** Same as {@link #undone(TenantId, Runnable)}. */
     public static void undone(Scope scope, Runnable work) {
         try {
             run(scope, () -> {
@@ -104,7 +104,7 @@ public final class Database {
                 throw new Undo();
             });
         } catch (Undo expected) {
-            // Nothing of it is kept.
+            // Everything is rolled back.
         }
     }
 
@@ -122,14 +122,14 @@ public final class Database {
         }
     }
 
-    /** A connection of the runtime user, of nobody's transaction. */
+    /** Returns a connection of the runtime user, outside any transaction. */
     public static Connection connect() throws SQLException {
         var connection = started().dataSource(DatabaseUser.RUNTIME).getConnection();
         connection.setAutoCommit(false);
         return connection;
     }
 
-    /** PostgreSQL dies and comes back; all connections are gone. */
+    /** Crashes and restarts PostgreSQL; all connections are lost. */
     public static void crash() {
         var database = started();
         IDLE.clear();
@@ -138,7 +138,7 @@ public final class Database {
         database.restart();
     }
 
-    /** A statement of the owner, for what only time or an intruder could do. */
+    /** Executes a statement as the owner, for changes that only time or an intruder could make. */
     public static int asOwner(String sql) {
         try (var connection = administration().getConnection();
                 var statement = connection.createStatement()) {
@@ -148,7 +148,7 @@ public final class Database {
         }
     }
 
-    /** One column of a query by the owner, as texts. */
+    /** Returns one column of a query by the owner, as texts. */
     public static List<String> texts(String sql) {
         try (var connection = administration().getConnection();
                 var statement = connection.createStatement();
@@ -166,7 +166,7 @@ public final class Database {
     private static synchronized EmbeddedDatabase started() {
         var known = server;
         if (known == null) {
-            // What was committed outlives a crash of PostgreSQL, but not of the machine.
+            // Committed data survives a crash of PostgreSQL, but not of the machine.
             known = EmbeddedDatabase.scratchBuilder().setting("fsync", "off").start();
             server = known;
             prepare();
@@ -182,7 +182,7 @@ public final class Database {
         tenant(BOREALIS, "USD", "America/New_York");
     }
 
-    /** Another tenant, with an empty schema; so that a test may break what is in it. */
+    /** Creates another tenant, with an empty schema, which a test may damage. */
     public static TenantId tenant(TenantId tenant, String currency, String zone) {
         new Schemas(administration(), Database.class.getClassLoader()).migrate(tenant, "db/tenant/changelog.xml");
         asOwner("insert into platform.tenant (slug, name, state, currency, zone, locale, created_at) values ('"
@@ -193,7 +193,7 @@ public final class Database {
         return tenant;
     }
 
-    /** A handle of the transaction's connection, whose closing closes nothing. */
+    /** Returns a handle of the transaction's connection, whose closing has no effect. */
     private static Connection shared(Connection held) {
         return (Connection) Proxy.newProxyInstance(
                 Database.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * Connections that are kept when they are closed, and given to the next as if they were new: most of what a test asks as the owner takes less
- * than the handshake of a connection and what its process has to learn of the schema.
+ * Connections that are pooled when they are closed, and reused as if they were new: most owner queries of a test take less time than a
+ * connection's handshake and its process's loading of the schema.
  */
 final class KeptConnections {
     private static final int ANSWERS_WITHIN = 5;
@@ -36,7 +36,7 @@ final class KeptConnections {
                 });
     }
 
-    /** Their PostgreSQL is gone. */
+    /** Discards them: their PostgreSQL is gone. */
     void forget() {
         idle.clear();
     }
@@ -86,7 +86,7 @@ final class KeptConnections {
             connection.setAutoCommit(true);
         }
         try (var statement = connection.createStatement()) {
-            // What was learnt stays; what was set, taken or listened to does not.
+            // Cached schema data stays; settings, locks and listeners do not.
             statement.execute("reset session authorization; reset all; unlisten *; select pg_advisory_unlock_all()");
         }
         idle.push(connection);

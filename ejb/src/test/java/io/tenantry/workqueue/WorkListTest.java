@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What operators see of work, and what they may do about it. */
+/** Operators' view of work items, and their permitted actions. */
 class WorkListTest {
     private static WorkQueueFixture workQueueFixture;
 

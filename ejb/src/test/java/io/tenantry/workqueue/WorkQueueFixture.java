@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Work items of two tenants over a real PostgreSQL; each step is a transaction, as the server would make it. */
+/** Work items of two tenants over a real PostgreSQL; each step is a transaction, as on the server. */
 public final class WorkQueueFixture {
     static final String KIND = "rehearse";
 
@@ -30,14 +30,14 @@ public final class WorkQueueFixture {
     final List<WorkParked> parked = new ArrayList<>();
     private final TenantDirectory directory;
 
-    /** For two tenants of its own. */
+    /** Creates it for two new tenants. */
     WorkQueueFixture(String slug) {
         this(
                 Database.tenant(new TenantId(slug + "-a"), "EUR", "Europe/Berlin"),
                 Database.tenant(new TenantId(slug + "-b"), "EUR", "Europe/Berlin"));
     }
 
-    /** For a tenant that is there. */
+    /** Creates it for an existing tenant. */
     public WorkQueueFixture(TenantId tenant) {
         this(tenant, tenant);
     }
@@ -49,7 +49,7 @@ public final class WorkQueueFixture {
         queue = new Committing(sql, directory, settings);
     }
 
-    /** As before: nothing to do. */
+    /** Removes all work items. */
     public void clear() {
         parked.clear();
         as("delete from work.work_item where tenant in ('" + first + "', '" + second + "')");
@@ -71,18 +71,18 @@ public final class WorkQueueFixture {
         return new WorkerPool(queue, List.of(workers), parked::add).work(() -> true);
     }
 
-    /** Everything that waits is due, whatever it waits for. */
+    /** Makes all waiting items due, whatever they wait for. */
     public void makeDue() {
         as("update work.work_item set due_at = clock_timestamp() - interval '1 second' where state = 'OPEN'");
     }
 
-    /** Whoever holds anything has been silent for too long. */
+    /** Makes all leases expire. */
     public void letLeasesRunOut() {
         as(
                 "update work.work_item set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null");
     }
 
-    /** What is parked, as operators see it. */
+    /** Returns the parked items, as operators see them. */
     public List<WorkAdministration.View> parkedItems() {
         return Database.texts("select id from work.work_item where state = 'PARKED' and tenant in ('" + first + "', '"
                         + second + "') order by id")
@@ -91,7 +91,7 @@ public final class WorkQueueFixture {
                 .toList();
     }
 
-    /** As an operator does with everything that is parked and of which nobody else sees to what it is about. */
+    /** Retries all parked items that no other party handles, as an operator does. */
     public void retryAll() {
         parkedItems().forEach(item -> list.retry(item.id()));
     }
@@ -101,7 +101,7 @@ public final class WorkQueueFixture {
         directory.refresh();
     }
 
-    /** One column of the tenant's items, in the order in which they were written. */
+    /** Returns one column of the tenant's items, in insertion order. */
     public List<String> column(TenantId tenant, String expression) {
         return Database.texts(
                 "select " + expression + " from work.work_item where tenant = '" + tenant + "' order by id");
@@ -111,7 +111,7 @@ public final class WorkQueueFixture {
         Database.asOwner(statement);
     }
 
-    /** A worker of that kind that answers always the same. */
+    /** Returns a handler of that kind with a fixed outcome. */
     static WorkHandler answering(String kind, WorkOutcome workOutcome) {
         return new WorkHandler() {
             @Override
@@ -143,7 +143,7 @@ public final class WorkQueueFixture {
         }
     }
 
-    /** What the container does for {@code REQUIRES_NEW}. */
+    /** Starts transactions as the container does for {@code REQUIRES_NEW}. */
     private static final class Committing extends WorkQueue {
         Committing(Sql sql, TenantDirectory tenants, Settings settings) {
             super(sql, tenants, settings);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Work is written with its decision, handed out once and in turn, and whoever lost it is not heard any more. */
+/** Work is written together with its decision and handed out once and in order; a worker that lost its lease is ignored. */
 class WorkQueueTest {
     private static WorkQueueFixture workQueueFixture;
 
@@ -296,7 +296,7 @@ class WorkQueueTest {
         assertThat(claimed)
                 .hasValueSatisfying(
                         claimedWorkItem -> assertThat(claimedWorkItem.tenant()).isEqualTo(workQueueFixture.first));
-        // In somebody's hands is not quiet either; done is.
+        // A queue with a claimed item is not quiet either; one with completed items is.
         assertThat(workQueueFixture.queue.isQuiet(Duration.ofSeconds(4))).isFalse();
         workQueueFixture.queue.done(claimed.orElseThrow());
         assertThat(workQueueFixture.queue.isQuiet(Duration.ofSeconds(4))).isTrue();

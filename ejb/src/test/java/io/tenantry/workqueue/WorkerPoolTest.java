@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of an item after each turn at it. */
+/** An item after each attempt. */
 class WorkerPoolTest {
     private static WorkQueueFixture workQueueFixture;
 
@@ -126,7 +126,7 @@ class WorkerPoolTest {
         }));
 
         assertThat(workQueueFixture.column(workQueueFixture.first, "state || ': ' || parked_reason"))
-                .containsExactly("PARKED: nobody who worked on it said how it ended");
+                .containsExactly("PARKED: every attempt ended without a result");
     }
 
     @Test
@@ -185,7 +185,7 @@ class WorkerPoolTest {
         WorkOutcome take(ClaimedWorkItem claimedWorkItem);
     }
 
-    /** Does as it is told. */
+    /** A scripted handler. */
     private record Rehearsal(Turn turn) implements WorkHandler {
         @Override
         public String kind() {

@@ -65,7 +65,7 @@ public class Settings {
 
     /** Reads the system properties and the environment of the process. */
     public Settings() {
-        this(System::getProperty, System::getenv, true);
+        this(System::getProperty, System::getenv, true, System.getenv().keySet());
     }
 
     /**
@@ -74,14 +74,19 @@ public class Settings {
      * @throws ConfigurationError naming every key that is wrong
      */
     public Settings(UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
-        this(properties, environment, false);
+        this(properties, environment, false, Set.of());
     }
 
-    /** Reads the given sources. For a server, also checks the rules that settings must meet together ({@link SettingsRules}). */
+    /**
+     * Reads the given sources; a server's are safe together, too ({@link SettingsRules}).
+     *
+     * @param variables all names of the environment: one that nothing reads may explain what is wrong
+     */
     Settings(
             UnaryOperator<@Nullable String> properties,
             UnaryOperator<@Nullable String> environment,
-            boolean isOfServer) {
+            boolean isOfServer,
+            Set<String> variables) {
         var settingsSource = new SettingsSource(properties, environment);
         demo = settingsSource.flag("tenantry.demo", false);
         demoLoginsFile = settingsSource.text("tenantry.demo.logins-file", "", ".*", "a file path");
@@ -154,7 +159,7 @@ public class Settings {
         if (isOfServer) {
             SettingsRules.check(this, settingsSource);
         }
-        settingsSource.refuseFaults();
+        settingsSource.refuseFaults(SettingsRules.unread(known, variables));
     }
 
     /**

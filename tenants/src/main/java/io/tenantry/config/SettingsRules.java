@@ -84,14 +84,19 @@ final class SettingsRules {
             warnings.add("tenantry.password.memory-kib: " + settings.passwordMemoryKib()
                     + " makes stolen passwords easy to guess; use " + PASSWORD_MEMORY_MIN + " or more");
         }
+        warnings.addAll(unread(read, environment));
+        return warnings;
+    }
+
+    /** Variables that nobody reads: mistyped ones. */
+    static List<String> unread(Set<String> read, Set<String> environment) {
         var known = new TreeSet<>(read);
         known.addAll(OF_THE_SERVER);
-        environment.stream()
+        return environment.stream()
                 .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
                 .sorted()
                 .map(name -> name + " is set, but nothing reads it; did you mean " + nearest(name, known) + "?")
-                .forEach(warnings::add);
-        return warnings;
+                .toList();
     }
 
     private static String nearest(String name, Set<String> known) {

@@ -110,9 +110,16 @@ final class SettingsSource {
         }
     }
 
-    void refuseFaults() {
+    /**
+     * Ends the reading if there was a fault.
+     *
+     * @param hints what is no fault by itself, but may have led to one
+     */
+    void refuseFaults(List<String> hints) {
         if (!faults.isEmpty()) {
-            throw new ConfigurationError(List.copyOf(faults));
+            var all = new ArrayList<>(faults);
+            all.addAll(hints);
+            throw new ConfigurationError(List.copyOf(all));
         }
     }
 

@@ -41,7 +41,7 @@ public final class PrivateFile {
     public static void write(Path file, Content content) throws IOException {
         var folder = file.toAbsolutePath().normalize().getParent();
         if (folder == null) {
-            throw new IOException(file + " is no file");
+            throw new IOException(file + " is not a file");
         }
         Files.createDirectories(folder, mode(folder, "rwx------"));
         var part = Files.createTempFile(folder, ".", PART, mode(folder, "rw-------"));

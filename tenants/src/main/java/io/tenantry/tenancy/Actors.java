@@ -45,7 +45,7 @@ public final class Actors {
      * @throws IllegalStateException if there is none: a use case was reached without sign-in and outside a job
      */
     public static Actor require() {
-        return current().orElseThrow(() -> new IllegalStateException("nobody is known to act on this thread"));
+        return current().orElseThrow(() -> new IllegalStateException("no actor on this thread"));
     }
 
     /** Clears the current actor at the end of a request. */

@@ -38,7 +38,7 @@ public enum ConnectionPoolRole {
      */
     public <T> T run(Supplier<T> work) {
         if (TransactionScope.isActive()) {
-            throw new IllegalStateException("the lane is chosen before a transaction begins");
+            throw new IllegalStateException("the pool must be chosen before a transaction begins");
         }
         var before = CURRENT.get();
         CURRENT.set(this);

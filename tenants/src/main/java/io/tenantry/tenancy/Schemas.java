@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * lock, so that nodes starting together do not conflict; within one process, one schema after the other. No two schemas' migrations write the
  * same row of the PostgreSQL catalog: the rights of tenants in the schema of work are granted once, to a role of which all of them are members.
  *
- * <p>The runtime role may only read and insert into tables whose comment begins with {@code append-only}: the application cannot change
- * history, even if compromised. Tables whose comment begins with {@code secret} are hidden from the auditor.
+ * <p>Tables whose comment begins with {@code append-only} may be read and added to by the runtime role, and nothing else:
+ * history cannot be changed by the application, whatever it is made to say. Those whose comment begins with {@code secret} are
+ * not for the auditor's eyes. Views are only read, with the rights of whoever reads.
  */
 public final class Schemas {
     private static final String TENANTS = "tenantry_tenant";
@@ -320,17 +321,18 @@ public final class Schemas {
             declare t record;
             begin
               for t in
-                select c.relname,
+                select c.relname, c.relkind,
                        coalesce(obj_description(c.oid, 'pg_class'), '') like 'append-only%' as append_only,
                        coalesce(obj_description(c.oid, 'pg_class'), '') like 'secret%' as secret
                   from pg_class c
                  where c.relnamespace = '${schema}'::regnamespace
-                   and c.relkind in ('r', 'p')
+                   and c.relkind in ('r', 'p', 'v')
                    and c.relname not like 'databasechangelog%'
               loop
                 execute format('revoke all on ${schema}.%I from ${role}', t.relname);
                 execute format(
-                  case when t.append_only then 'grant select, insert on ${schema}.%I to ${role}'
+                  case when t.relkind = 'v' then 'grant select on ${schema}.%I to ${role}'
+                       when t.append_only then 'grant select, insert on ${schema}.%I to ${role}'
                        else 'grant select, insert, update, delete on ${schema}.%I to ${role}' end,
                   t.relname);
                 execute format(

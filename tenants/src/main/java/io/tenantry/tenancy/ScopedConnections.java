@@ -64,7 +64,7 @@ final class ScopedConnections {
                 var found = new Identity(row.getString(1), row.getString(2));
                 if (!found.equals(NOBODY) && !found.equals(Identity.of(scope))) {
                     end(connection, found);
-                    throw new SQLException("a connection came out of the pool as somebody", CONNECTION_FAILURE);
+                    throw new SQLException("a pooled connection still had a role", CONNECTION_FAILURE);
                 }
                 if (SERVED.isWornBy(
                         row.getInt(5),
@@ -84,7 +84,7 @@ final class ScopedConnections {
 
     /** Terminates the backend; the pool discards a connection whose backend is gone. */
     private static void end(Connection connection, Identity found) {
-        LOG.log(System.Logger.Level.ERROR, "a connection came out of the pool as {0}: it is ended", found);
+        LOG.log(System.Logger.Level.ERROR, "a pooled connection still had the role {0}: terminating it", found);
         try (var statement = connection.createStatement()) {
             statement.execute(END);
         } catch (SQLException gone) {

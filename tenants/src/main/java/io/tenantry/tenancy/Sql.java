@@ -63,7 +63,8 @@ public class Sql {
 
     /** Returns the only row of a query that always has one. */
     public <T> T one(String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
-        return first(sql, mapper, parameters).orElseThrow(() -> new IllegalStateException("query gave no row: " + sql));
+        return first(sql, mapper, parameters)
+                .orElseThrow(() -> new IllegalStateException("query returned no row: " + sql));
     }
 
     /** Executes an update and returns the number of affected rows. */

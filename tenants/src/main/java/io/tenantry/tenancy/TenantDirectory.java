@@ -31,9 +31,9 @@ public class TenantDirectory {
                    t.locale,
                    t.created_at,
                    coalesce(h.hosts, '{}') hosts
-              from platform.tenant t
+              from platform.tenant_v t
               left join (select tenant, array_agg(host order by is_primary desc, host) hosts
-                           from platform.tenant_host
+                           from platform.tenant_host_v
                           group by tenant) h on h.tenant = t.slug
              order by t.slug
             """;

@@ -150,7 +150,15 @@ final class Characters {
         return before == BLACK_FLAG || isTag(before);
     }
 
-    /** Whether it is invisible at the ends of a text or within a number. */
+    /** An accent, vowel sign or frame that stands on the character before it. */
+    static boolean isMark(int point) {
+        return switch (Character.getType(point)) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            default -> false;
+        };
+    }
+
+    /** Any character of which nothing is seen, at the ends of a text or within a number. */
     static boolean isNothing(int point) {
         return isSpace(point)
                 || isInvisible(point)

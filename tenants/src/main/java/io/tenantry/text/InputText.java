@@ -22,7 +22,7 @@ public final class InputText {
     private InputText() {}
 
     /**
-     * Normalizes a single-line text, such as a name: trimmed, with each run of white space or line breaks as one space.
+     * A text of one line, such as a name: trimmed, each run of white space or line breaks one space; empty if there is nothing to read in it.
      *
      * @throws UnacceptableText if it contains a forbidden character
      */
@@ -144,9 +144,9 @@ public final class InputText {
         return Characters.isSpace(codePoint);
     }
 
-    /** Whether nothing in it is visible: it is empty, or consists of white space and invisible characters. */
+    /** Whether there is nothing to read in it: no text, white space of any kind, invisible characters, or marks without a letter to stand on. */
     public static boolean isBlank(String text) {
-        return text.codePoints().allMatch(Characters::isNothing);
+        return text.codePoints().allMatch(point -> Characters.isNothing(point) || Characters.isMark(point));
     }
 
     /** Returns the text without white space and invisible characters at its ends; the inside stays unchanged. */
@@ -316,7 +316,8 @@ public final class InputText {
                 line.appendCodePoint(point);
             }
         }
-        return trimmed(line.toString());
+        var trimmed = trimmed(line.toString());
+        return isBlank(trimmed) ? "" : trimmed;
     }
 
     private static String afterStart(String text) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server does not start with. */
+/** Settings with which a server does not start. */
 class SettingsRulesTest {
     private static final String HOST = "tenantry.platform.host";
 
@@ -29,12 +29,12 @@ class SettingsRulesTest {
 
     @Test
     void peopleComeByHttpsUnlessTheSiteIsOnThisMachineAlone() {
-        assertThat(server(Map.of(HOST, "console.example")).tls()).isTrue();
-        assertThat(server(Map.of(HOST, "console.example")).origin("a.example")).isEqualTo("https://a.example");
+        assertThat(server(Map.of(HOST, "admin.example")).tls()).isTrue();
+        assertThat(server(Map.of(HOST, "admin.example")).origin("a.example")).isEqualTo("https://a.example");
         assertThat(server(Map.of(HOST, "platform.localhost")).tls()).isFalse();
         assertThat(server(Map.of("tenantry.demo", "true")).tls()).isFalse();
         refuses(
-                Map.of(HOST, "console.example", "tenantry.tls", "false"),
+                Map.of(HOST, "admin.example", "tenantry.tls", "false"),
                 "tenantry.tls (TENANTRY_TLS): must be true, unless the platform's host ends in .localhost");
         refuses(Map.of(HOST, "localhost.example", "tenantry.tls", "false"), "tenantry.tls");
         refuses(Map.of(HOST, "notlocalhost", "tenantry.tls", "false"), "tenantry.tls");
@@ -42,7 +42,7 @@ class SettingsRulesTest {
 
     @Test
     void aDemoIsOnThisMachineAlone() {
-        refuses(Map.of(HOST, "console.example", "tenantry.demo", "true"), "the platform's host must end in .localhost");
+        refuses(Map.of(HOST, "admin.example", "tenantry.demo", "true"), "the platform's host must end in .localhost");
         for (var address : new String[] {"0.0.0.0", "::", "10.0.0.5", "server.example"}) {
             refuses(
                     Map.of("tenantry.demo", "true", "jboss.bind.address", address),
@@ -55,14 +55,29 @@ class SettingsRulesTest {
         }
     }
 
+    /** Who mistyped a name sees that beside what is wrong because of it. */
+    @Test
+    void aRefusalAlsoNamesVariablesThatNothingReads() {
+        assertThatThrownBy(() -> new Settings(
+                        Map.of("tenantry.tls", "yes")::get, name -> null, true, Set.of("TENANTRY_PLATFORM_HOTS")))
+                .isInstanceOf(ConfigurationError.class)
+                .hasMessageContainingAll(
+                        "tenantry.tls (TENANTRY_TLS): found \"yes\"",
+                        "tenantry.platform.host (TENANTRY_PLATFORM_HOST): must be set",
+                        "TENANTRY_PLATFORM_HOTS is set, but nothing reads it; did you mean TENANTRY_PLATFORM_HOST?");
+        assertThat(new Settings(Map.of(HOST, "a.example")::get, name -> null, true, Set.of("TENANTRY_TSL"))
+                        .platformHost())
+                .isEqualTo("a.example");
+    }
+
     @Test
     void aMailServerNeedsAFileOfKeys() {
         refuses(
-                Map.of(HOST, "console.example", "tenantry.mail.host", "smtp.example"),
+                Map.of(HOST, "admin.example", "tenantry.mail.host", "smtp.example"),
                 "tenantry.secret.keys-file (TENANTRY_SECRET_KEYS_FILE): must be set with a mail server");
         assertThatCode(() -> server(Map.of(
                         HOST,
-                        "console.example",
+                        "admin.example",
                         "tenantry.mail.host",
                         "smtp.example",
                         "tenantry.secret.keys-file",
@@ -81,13 +96,13 @@ class SettingsRulesTest {
             "http://127.0.0.1@b.example/"
         }) {
             refuses(
-                    Map.of(HOST, "console.example", key, url),
+                    Map.of(HOST, "admin.example", key, url),
                     key + " (" + SettingsSource.environmentName(key) + "): found");
         }
         for (var url : new String[] {
             "https://www.ecb.europa.eu/stats/eurofxref", "http://127.0.0.1:8081/rest", "http://[::1]:80"
         }) {
-            assertThatCode(() -> server(Map.of(HOST, "console.example", key, url)))
+            assertThatCode(() -> server(Map.of(HOST, "admin.example", key, url)))
                     .doesNotThrowAnyException();
         }
     }
@@ -111,14 +126,14 @@ class SettingsRulesTest {
         "TENANTRY_DB_PASSWORT, TENANTRY_DB_PASSWORD"
     })
     void aNameThatNothingReadsIsToldWithTheNearestOne(String typed, String meant) {
-        assertThat(server(Map.of(HOST, "console.example"))
+        assertThat(server(Map.of(HOST, "admin.example"))
                         .warnings(Set.of(typed, "PATH", "TENANTRY_DB_URL", "TENANTRY_TLS")))
                 .containsExactly(typed + " is set, but nothing reads it; did you mean " + meant + "?");
     }
 
     @Test
     void whatIsWeakerThanItShouldBeIsTold() {
-        assertThat(server(Map.of(HOST, "console.example", "tenantry.password.memory-kib", "1024"))
+        assertThat(server(Map.of(HOST, "admin.example", "tenantry.password.memory-kib", "1024"))
                         .warnings(Set.of()))
                 .singleElement()
                 .asString()
@@ -127,26 +142,26 @@ class SettingsRulesTest {
 
     @Test
     void filesOfThisNodeAreInTheServersDataFolder() {
-        var settings = server(Map.of(HOST, "console.example", "jboss.server.data.dir", "/srv/wildfly/data"));
+        var settings = server(Map.of(HOST, "admin.example", "jboss.server.data.dir", "/srv/wildfly/data"));
         assertThat(settings.dataFolder()).isEqualTo("/srv/wildfly/data/tenantry");
         assertThat(settings.auditFolder()).isEqualTo("/srv/wildfly/data/tenantry/audit-heads");
-        assertThat(server(Map.of(HOST, "console.example", "tenantry.audit.folder", "/mnt/audit"))
+        assertThat(server(Map.of(HOST, "admin.example", "tenantry.audit.folder", "/mnt/audit"))
                         .auditFolder())
                 .isEqualTo("/mnt/audit");
     }
 
     @Test
     void aFolderOfExportsIsThereAndCanBeWrittenTo(@TempDir Path folder) throws IOException {
-        assertThat(server(Map.of(HOST, "console.example", "jboss.server.data.dir", "/srv/wildfly/data"))
+        assertThat(server(Map.of(HOST, "admin.example", "jboss.server.data.dir", "/srv/wildfly/data"))
                         .exportsFolder())
                 .isEqualTo("/srv/wildfly/data/tenantry/exports");
-        assertThat(server(Map.of(HOST, "console.example", "tenantry.exports.folder", folder.toString()))
+        assertThat(server(Map.of(HOST, "admin.example", "tenantry.exports.folder", folder.toString()))
                         .exportsFolder())
                 .isEqualTo(folder.toString());
         var file = Files.createFile(folder.resolve("file"));
         for (var wrong : List.of(folder.resolve("not-mounted"), file)) {
             refuses(
-                    Map.of(HOST, "console.example", "tenantry.exports.folder", wrong.toString()),
+                    Map.of(HOST, "admin.example", "tenantry.exports.folder", wrong.toString()),
                     "(TENANTRY_EXPORTS_FOLDER): must be a folder that is there");
         }
     }
@@ -158,6 +173,6 @@ class SettingsRulesTest {
     }
 
     private static Settings server(Map<String, String> properties) {
-        return new Settings(new HashMap<>(properties)::get, name -> null, true);
+        return new Settings(new HashMap<>(properties)::get, name -> null, true, Set.of());
     }
 }

@@ -22,7 +22,7 @@ class ActorsTest {
         assertThat(Actors.current()).isEmpty();
         assertThatThrownBy(Actors::require)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("nobody is known to act on this thread");
+                .hasMessage("no actor on this thread");
     }
 
     @Test

@@ -6,7 +6,7 @@ import org.jboss.logging.MDC;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What stands on the log lines of a thread. */
+/** The context in the log lines of a thread. */
 class LogContextTest {
     private static final TenantId AURORA = new TenantId("aurora");
 

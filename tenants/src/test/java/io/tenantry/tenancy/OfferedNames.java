@@ -9,11 +9,11 @@ import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.spi.InitialContextFactory;
 
-/** What a server offers under names, for tests outside one. */
+/** JNDI names offered by a server, for tests outside one. */
 public final class OfferedNames implements InitialContextFactory {
     private static final Map<String, Object> OFFERED = new ConcurrentHashMap<>();
 
-    /** A server offers this until {@link #nothing()}. */
+    /** Binds the object until {@link #nothing()}. */
     static void offer(String name, Object what) {
         OFFERED.put(name, what);
         System.setProperty(Context.INITIAL_CONTEXT_FACTORY, OfferedNames.class.getName());

@@ -20,7 +20,7 @@ final class RealDatabase {
 
     private RealDatabase() {}
 
-    /** Connections of the runtime user, a new one each time: it has no rights of its own. */
+    /** Returns connections of the runtime user, a new one each time: it has no privileges itself. */
     static DataSource runtime() {
         return started().dataSource(DatabaseUser.RUNTIME);
     }
@@ -40,7 +40,7 @@ final class RealDatabase {
         }
     }
 
-    /** What a connection answers, the columns of the first row as texts. */
+    /** Returns the result of a query, the columns of the first row as texts. */
     static List<String> ask(Connection connection, String query) throws SQLException {
         try (var statement = connection.createStatement();
                 var results = statement.executeQuery(query)) {
@@ -53,7 +53,7 @@ final class RealDatabase {
         }
     }
 
-    /** A datasource that gives this connection to everybody. */
+    /** Returns a datasource that always returns this connection. */
     static DataSource always(Connection connection) {
         return (DataSource) Proxy.newProxyInstance(
                 RealDatabase.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
@@ -64,7 +64,7 @@ final class RealDatabase {
                 });
     }
 
-    /** A handle as a pool gives it: its closing closes nothing. */
+    /** Returns a handle like a pool's: closing it has no effect. */
     static Connection pooled(Connection connection) {
         return (Connection) Proxy.newProxyInstance(
                 RealDatabase.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
@@ -79,7 +79,7 @@ final class RealDatabase {
                 });
     }
 
-    /** A transaction as a server holds it: all who ask share one connection until its end, which undoes what was done. */
+    /** A transaction as a server manages it: all callers share one connection until its end, which rolls back. */
     static final class Transaction implements AutoCloseable {
         private final Connection connection;
         private final Transactions transactions;

@@ -11,7 +11,7 @@ import org.hibernate.service.UnknownUnwrapTypeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What Hibernate is told of tenants, and the connections that it is given, on a real PostgreSQL. */
+/** Hibernate's tenant configuration, and the connections it receives, on a real PostgreSQL. */
 class SchemaPerTenantTest {
     private static final String APPLICATION = "java:/jdbc/tenantry";
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who a connection is, on a real PostgreSQL. */
+/** The identity of a connection, on a real PostgreSQL. */
 class ScopedConnectionsTest {
     private static final String WHO = "select current_user, current_schema()";
 
@@ -88,7 +88,7 @@ class ScopedConnectionsTest {
 
             assertThatThrownBy(() -> ScopedConnections.open(RealDatabase.always(RealDatabase.pooled(connection))))
                     .isInstanceOf(SQLException.class)
-                    .hasMessage("a connection came out of the pool as somebody")
+                    .hasMessage("a pooled connection still had a role")
                     .extracting(failure -> ((SQLException) failure).getSQLState())
                     .isEqualTo("08006");
             assertThat(isGone(process)).isTrue();
@@ -151,7 +151,7 @@ class ScopedConnectionsTest {
         }
     }
 
-    /** What is written in the log. */
+    /** Captured log lines. */
     private static final class Lines extends Handler {
         private final List<LogRecord> all = new ArrayList<>();
 
@@ -175,7 +175,7 @@ class ScopedConnectionsTest {
         return ask(connection, "select current_setting('tenantry.worn', true)").get(0);
     }
 
-    /** A process that was told to end takes a moment. */
+    /** A terminated process takes a moment to end. */
     private static boolean isGone(String process) throws SQLException {
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         try (var connection = RealDatabase.superuser().getConnection()) {

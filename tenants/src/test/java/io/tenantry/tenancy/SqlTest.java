@@ -62,7 +62,7 @@ class SqlTest {
     void namesTheQueryThatGaveNoRow() {
         assertThatThrownBy(() -> sql.one("select body from note", row -> row.text("body")))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("query gave no row: select body from note");
+                .hasMessage("query returned no row: select body from note");
     }
 
     @Test

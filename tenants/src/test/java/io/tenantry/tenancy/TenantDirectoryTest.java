@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The directory, read from a real PostgreSQL. Its tables are those columns of the platform's that it reads. */
+/** The directory, read from a real PostgreSQL. Its tables contain those columns of the platform's that it reads. */
 class TenantDirectoryTest {
     private static final TenantId AURORA = new TenantId("aurora");
     private static final TenantId UNKNOWN = new TenantId("unknown");
@@ -139,7 +139,7 @@ class TenantDirectoryTest {
                 .hasMessageContaining("permission denied");
     }
 
-    /** A machine that takes a second for it tries again. */
+    /** Retried on a machine that takes a second for it. */
     private boolean aChangeMadeElsewhereIsNotSeenAtOnce() {
         directory.refresh();
         var before = name();

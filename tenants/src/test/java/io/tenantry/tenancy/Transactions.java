@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The transaction of a thread as a server tells of it, for tests outside one; until closed. */
+/** The transaction of a thread as a server exposes it, for tests outside one; until closed. */
 final class Transactions implements TransactionSynchronizationRegistry, AutoCloseable {
-    /** What the scope of a transaction has no use for: a test that comes by it shall fail. */
+    /** Methods that a transaction's scope never needs: a test that calls them fails. */
     private static final String NOT_ASKED = "tenancy does not ask a transaction for this";
 
     private final Map<Object, @Nullable Object> resources = new HashMap<>();
@@ -19,7 +19,7 @@ final class Transactions implements TransactionSynchronizationRegistry, AutoClos
         this.status = status;
     }
 
-    /** A transaction in a {@link Status}. */
+    /** Returns a transaction in a {@link Status}. */
     static Transactions in(int status) {
         var transactions = new Transactions(status);
         TransactionScope.use(transactions);
@@ -30,7 +30,7 @@ final class Transactions implements TransactionSynchronizationRegistry, AutoClos
         return in(Status.STATUS_ACTIVE);
     }
 
-    /** As {@link #in}, but nobody is told of it. */
+    /** Returns an active transaction that is not registered with the thread. */
     static Transactions untold() {
         return new Transactions(Status.STATUS_ACTIVE);
     }
@@ -52,7 +52,7 @@ final class Transactions implements TransactionSynchronizationRegistry, AutoClos
     }
 
     @Override
-    @SuppressWarnings("NullAway") // The interface of the server does not say that there may be nothing.
+    @SuppressWarnings("NullAway") // The interface does not document that the result may be null.
     public Object getResource(Object key) {
         requireTransaction();
         return resources.get(key);

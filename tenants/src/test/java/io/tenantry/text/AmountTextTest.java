@@ -95,7 +95,7 @@ class AmountTextTest {
         assertThat(AmountText.decimal(typed).orElseThrow()).isEqualByComparingTo(number);
     }
 
-    /** Of these the zero with an exponent is small as a number and a gigabyte long as a text. */
+    /** Among these, the zero with an exponent is small as a number and a gigabyte long as a text. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -19,7 +19,7 @@ class DateTextTest {
         assertThat(DateText.instant("2027-03-10T09:30:00Z")).contains(Instant.parse("2027-03-10T09:30:00Z"));
     }
 
-    /** Java knows these years; PostgreSQL's time stamps end in the year 294276, its days in 5874897. */
+    /** Java accepts these years; PostgreSQL's timestamps end in the year 294276, its dates in 5874897. */
     @ParameterizedTest
     @ValueSource(strings = {"+999999999", "+5874898", "+294277", "+10000", "9999", "1899", "0000", "-0001", "-9999"})
     void yearsThatNoCalendarHasAreUnreadable(String year) {

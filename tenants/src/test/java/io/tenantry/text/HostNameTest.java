@@ -79,7 +79,7 @@ class HostNameTest {
         assertThat(HostName.searched(part)).isEqualTo(kept);
     }
 
-    /** The checker of confusable names counts in another text than it reads, and ran over its end. */
+    /** The checker of confusable names counts in a different text than it reads, and read beyond its end. */
     @Test
     void isShownWhateverItIs() {
         for (var name : new String[] {"\u094D\uD87E\uDD96", "\uD87E\uDDF2", "a.\uD87E\uDD17\u0344", "", "."}) {
@@ -93,7 +93,7 @@ class HostNameTest {
         assertThat(HostName.lenient("a_b..")).contains("a_b..");
     }
 
-    /** ICU gives up on them by an exception, also where only the mapping makes them long. */
+    /** ICU rejects them with an exception, also where only the mapping makes them long. */
     @Test
     void whatIsLongerThanAnyNameIsNone() {
         for (var text : new String[] {

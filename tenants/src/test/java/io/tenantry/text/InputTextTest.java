@@ -57,6 +57,37 @@ class InputTextTest {
         assertThat(InputText.line("\u2764\uFE0F\uFE0F")).isEqualTo("\u2764\uFE0F");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0301",
+                "\u0301\u0302\u0303",
+                " \u0301 ",
+                "\u200b\u0301",
+                "\u20dd",
+                "\u0903",
+                "\u3164",
+                "\u115f\u1160",
+                "\uffa0",
+                "\u2800\u0301",
+                "\u200d",
+                "\ufe0f",
+                "\u180e",
+                "\u2063",
+                "\u00ad",
+                "\u034f"
+            })
+    void marksAndFillersAloneAreNoName(String typed) {
+        assertThat(InputText.line(typed)).isEmpty();
+        assertThat(InputText.isBlank(typed)).isTrue();
+    }
+
+    @Test
+    void marksOnALetterStay() {
+        assertThat(InputText.line("x\u0301\u0302")).isEqualTo("x\u0301\u0302");
+        assertThat(InputText.isBlank("x\u0301")).isFalse();
+    }
+
     @Test
     void aBlankOfBrailleIsNoName() {
         assertThat(InputText.line("\u2800\u2800")).isEmpty();
@@ -208,7 +239,7 @@ class InputTextTest {
         assertThat(InputText.identifier(typed)).isEqualTo(identifier);
     }
 
-    /** Whatever comes: cleaning twice is cleaning once, what comes out may come in, and a search never fails. */
+    /** For any input: cleaning is idempotent, output is valid input, and a search never fails. */
     @ParameterizedTest
     @MethodSource("anything")
     void cleaningTwiceIsCleaningOnce(String text) {

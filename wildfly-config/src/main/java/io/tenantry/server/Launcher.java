@@ -176,7 +176,7 @@ public final class Launcher {
         try {
             channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (AccessDeniedException e) {
-            throw new StartupException(folder + " belongs to somebody else; remove it, or start as its owner", e);
+            throw new StartupException(folder + " belongs to another user; remove it, or start as its owner", e);
         }
         try {
             var lock = channel.tryLock();
@@ -271,7 +271,7 @@ public final class Launcher {
             var doing = found.group(1).replaceAll("\\\\(.)", "$1");
             if (health.contains("\"failed\":true")) {
                 throw new StartupException(
-                        doing + "; the next start begins again, the log is " + folder.resolve("server/log/server.log"));
+                        doing + "; the next start retries, the log is " + folder.resolve("server/log/server.log"));
             }
             if (!doing.equals(told)) {
                 out.println("tenantry: " + doing);

@@ -48,7 +48,7 @@ final class PostgresBinaries {
                 .output();
         var version = VERSION.matcher(said);
         if (!version.find()) {
-            throw new StartupException(postgres + " does not say its version but: " + said.strip());
+            throw new StartupException(postgres + " does not report its version but: " + said.strip());
         }
         return Integer.parseInt(version.group(1));
     }

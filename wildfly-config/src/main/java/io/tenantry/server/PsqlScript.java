@@ -9,8 +9,8 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * A runner of an operator's psql scripts without psql. It supports the few psql commands that our scripts use: {@code \gexec},
- * {@code \connect}, {@code \set} and {@code :'variable'}. A statement ends where a line ends with a semicolon, outside of {@code $$}.
+ * Runs a script that an operator gives to psql, without psql. It knows the few psql commands that our scripts use: {@code \gexec},
+ * {@code \connect}, {@code \set}, {@code \getenv} (variables are given to it instead) and {@code :'variable'}. A statement ends where a line ends with a semicolon, outside of {@code $$}.
  */
 final class PsqlScript {
     /** A source of a superuser's connections to a database of the given name. */
@@ -43,7 +43,7 @@ final class PsqlScript {
                             .getConnection();
                 } else if (line.equals("\\gexec")) {
                     executeResults(connection, sql);
-                } else if (!line.startsWith("\\set ") && !line.startsWith("--")) {
+                } else if (!line.startsWith("\\set ") && !line.startsWith("\\getenv ") && !line.startsWith("--")) {
                     sql.append(line).append('\n');
                     if (line.endsWith(";") && isOutsideOfDollars(sql)) {
                         execute(connection, sql);

@@ -25,7 +25,7 @@ final class TempFolders {
             Files.createDirectories(folder);
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
                     || !Files.getOwner(folder).getName().equals(System.getProperty("user.name"))) {
-                throw new StartupException(folder + " belongs to somebody else; remove it, or set java.io.tmpdir");
+                throw new StartupException(folder + " belongs to another user; remove it, or set java.io.tmpdir");
             }
             return folder;
         } catch (IOException e) {

@@ -1,10 +1,14 @@
 -- Makes an empty PostgreSQL (15 or later) ready for Tenantry: its roles, its database, and the tables of the job repository.
 -- Everything else is created by the application when it starts. May be run again at any time.
 --
--- As a superuser, connected to the database "postgres":
---   psql -d postgres -v tenantry_password=... -v tenantry_admin_password=... -v tenantry_batch_password=... -f bootstrap.sql
+-- As a superuser, connected to the database "postgres", with psql 15 or later and the passwords in the environment, where other
+-- users of the machine do not see them:
+--   psql -d postgres -f bootstrap.sql
 
 \set ON_ERROR_STOP on
+\getenv tenantry_password TENANTRY_DB_PASSWORD
+\getenv tenantry_admin_password TENANTRY_DB_ADMIN_PASSWORD
+\getenv tenantry_batch_password TENANTRY_DB_BATCH_PASSWORD
 
 -- The application signs in as "tenantry", which may do nothing by itself: it becomes one of the roles granted to it, for one
 -- transaction. "tenantry_admin" owns the database, creates tenants and migrates them. "tenantry_batch" is the job repository.

@@ -26,12 +26,12 @@ public class BankImportSchedule {
     @Inject
     PerTenantRunner tenants;
 
-    @Schedule(hour = "*", minute = "*", second = "25", persistent = false, info = "credits of posted bank files")
+    @Schedule(hour = "*", minute = "*", second = "25", persistent = false, info = "crediting of posted bank files")
     void credit() {
         tenants.begin(new TenantTask("bank import", imports::creditPending));
     }
 
-    @Schedule(hour = "4", minute = "41", persistent = false, info = "bank files that nobody posted")
+    @Schedule(hour = "4", minute = "41", persistent = false, info = "unposted bank files")
     void expire() {
         tenants.begin(new TenantTask("bank import", transactions::expire));
     }

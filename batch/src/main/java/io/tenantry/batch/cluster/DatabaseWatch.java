@@ -36,7 +36,7 @@ public class DatabaseWatch {
     private boolean isAway;
     private boolean hasJobs;
 
-    @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false, info = "reach of the database")
+    @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false, info = "database reachability")
     void look() {
         if (!readiness.isReady()) {
             return;

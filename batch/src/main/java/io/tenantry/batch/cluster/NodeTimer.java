@@ -1,14 +1,23 @@
 package io.tenantry.batch.cluster;
 
 import io.tenantry.health.Readiness;
+import io.tenantry.kernel.cluster.NodeEnd;
 import io.tenantry.kernel.cluster.Nodes;
 import io.tenantry.tenancy.DatabaseUnavailable;
+import io.tenantry.tenancy.SqlFailure;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.UserTransaction;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +36,23 @@ public class NodeTimer {
     @Resource(lookup = "java:/jdbc/tenantry-batch")
     DataSource repository;
 
+    /** Declared so that the server closes it only after this bean: {@link #stop} needs it. */
+    @Resource(lookup = "java:/jdbc/tenantry")
+    DataSource tenants;
+
+    @Resource
+    UserTransaction transaction;
+
     @Inject
     Nodes nodes;
 
     @Inject
+    NodeEnd end;
+
+    @Inject
     Readiness readiness;
 
-    @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false, info = "sign of life")
+    @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false, info = "node heartbeat")
     void beat() {
         if (!readiness.isReady()) {
             return;
@@ -47,7 +66,29 @@ public class NodeTimer {
         }
     }
 
-    /** Deletes executions after a week: they are a log, not the source of truth. */
+    /** A node that dies, or whose database is away, does not get to say so: it counts as lost after a minute. */
+    @PreDestroy
+    void stop() {
+        try {
+            transaction.begin();
+            try {
+                end.record();
+                transaction.commit();
+            } catch (SqlFailure failure) {
+                transaction.rollback();
+                throw failure;
+            }
+        } catch (SqlFailure
+                | NotSupportedException
+                | SystemException
+                | RollbackException
+                | HeuristicMixedException
+                | HeuristicRollbackException failure) {
+            LOG.log(System.Logger.Level.INFO, "the end of this node was not recorded: {0}", failure.getMessage());
+        }
+    }
+
+    /** Executions are a log, not the truth: what is a week old is of no use. */
     @Schedule(hour = "*", minute = "17", second = "30", persistent = false, info = "retention of executions")
     void prune() {
         if (!readiness.isReady()) {

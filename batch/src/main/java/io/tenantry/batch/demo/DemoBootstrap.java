@@ -58,10 +58,10 @@ public class DemoBootstrap {
                 again();
             }
         } catch (RuntimeException failure) {
-            readiness.failed("the demo could not be made: " + failure.getMessage());
+            readiness.failed("the demo could not be created: " + failure.getMessage());
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "the demo could not be made; this server stays unready, its next start begins again",
+                    "the demo could not be created; this server stays unready, its next start retries",
                     failure);
         }
     }

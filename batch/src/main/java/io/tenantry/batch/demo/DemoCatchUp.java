@@ -41,7 +41,7 @@ class DemoCatchUp {
                 return;
             }
         }
-        throw new IllegalStateException("charging did not get through; see the runs and the log");
+        throw new IllegalStateException("charging did not complete; see the runs and the log");
     }
 
     /** Issues the documents of a month as soon as its window has ended, so that they have the dates of that time. */

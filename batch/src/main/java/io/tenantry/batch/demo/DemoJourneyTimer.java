@@ -76,7 +76,7 @@ public class DemoJourneyTimer {
                 }
             }
         } catch (RuntimeException failure) {
-            LOG.log(System.Logger.Level.WARNING, "a day of the demo was not worked to its end", failure);
+            LOG.log(System.Logger.Level.WARNING, "a demo day was not completed", failure);
         } finally {
             again();
         }

@@ -22,7 +22,7 @@ public class DunningTimer {
     @Inject
     PerTenantRunner all;
 
-    @Schedule(hour = "*", minute = "*", second = "50", persistent = false, info = "debts to look after")
+    @Schedule(hour = "*", minute = "*", second = "50", persistent = false, info = "dunning")
     void begin() {
         all.begin(new TenantTask("dunning", rounds::begin));
     }

@@ -20,7 +20,7 @@ public class MailTimer {
     @Inject
     Readiness readiness;
 
-    @Schedule(hour = "*", minute = "*", second = "5/15", persistent = false, info = "mails")
+    @Schedule(hour = "*", minute = "*", second = "5/15", persistent = false, info = "email delivery")
     void deliver() {
         if (!readiness.isReady()) {
             return;

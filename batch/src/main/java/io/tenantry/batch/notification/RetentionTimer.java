@@ -27,7 +27,7 @@ public class RetentionTimer {
     @Inject
     Readiness readiness;
 
-    @Schedule(hour = "4", minute = "23", persistent = false, info = "retention of notices")
+    @Schedule(hour = "4", minute = "23", persistent = false, info = "retention of notifications")
     void forget() {
         if (!readiness.isReady()) {
             return;

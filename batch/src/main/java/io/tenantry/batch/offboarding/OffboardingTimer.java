@@ -36,7 +36,7 @@ public class OffboardingTimer {
     @Inject
     Readiness readiness;
 
-    @Schedule(hour = "*", minute = "*", second = "2/5", persistent = false, info = "exports of resellers")
+    @Schedule(hour = "*", minute = "*", second = "2/5", persistent = false, info = "reseller exports")
     void export() {
         if (isOn()) {
             try (var acting = Actors.enter(ACTOR)) {
@@ -45,7 +45,7 @@ public class OffboardingTimer {
         }
     }
 
-    @Schedule(hour = "*", minute = "*", second = "4/5", persistent = false, info = "deletion of resellers")
+    @Schedule(hour = "*", minute = "*", second = "4/5", persistent = false, info = "reseller deletions")
     void delete() {
         if (isOn()) {
             try (var acting = Actors.enter(ACTOR)) {

@@ -1,3 +1,3 @@
-/** Jobs that server administrators start manually. Owns no tables; calls platform. */
+/** Jobs that those who run the server start by hand, and what looks after the files they leave. Owns no tables; calls platform. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.batch.platform;

@@ -22,7 +22,7 @@ public class PriceListTimer {
     @Inject
     PerTenantRunner all;
 
-    @Schedule(hour = "*", minute = "*/5", second = "40", persistent = false, info = "wholesale prices to tell of")
+    @Schedule(hour = "*", minute = "*/5", second = "40", persistent = false, info = "wholesale price notifications")
     void tell() {
         all.begin(new TenantTask("price-lists", notices::tell));
     }

@@ -34,7 +34,7 @@ public class ReconciliationTimer {
     @Inject
     PerTenantRunner all;
 
-    @Schedule(hour = "*", minute = "2/5", second = "20", persistent = false, info = "accounts to look at")
+    @Schedule(hour = "*", minute = "2/5", second = "20", persistent = false, info = "provider account scans")
     void begin() {
         all.begin(
                 new TenantTask("reconcile", reconciliationSchedule::begin),

@@ -24,7 +24,7 @@ public class KeyRotationTimer {
     @Inject
     Readiness readiness;
 
-    @Schedule(hour = "4", minute = "37", persistent = false, info = "secrets of older keys")
+    @Schedule(hour = "4", minute = "37", persistent = false, info = "key rotation")
     void sealAnew() {
         if (!readiness.isReady()) {
             return;

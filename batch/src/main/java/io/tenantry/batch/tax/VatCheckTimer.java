@@ -30,7 +30,7 @@ public class VatCheckTimer {
     @Inject
     Settings settings;
 
-    @Schedule(hour = "5", minute = "12", persistent = false, info = "VAT numbers to check")
+    @Schedule(hour = "5", minute = "12", persistent = false, info = "VAT number checks")
     void begin() {
         if (!settings.viesUrl().isEmpty()) {
             all.begin(new TenantTask("vat-check", checks::begin), new TenantTask("tax-correction", corrections::begin));

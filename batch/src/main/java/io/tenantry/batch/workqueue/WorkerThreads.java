@@ -53,7 +53,7 @@ public class WorkerThreads {
             threads.execute(this::work);
         } catch (RejectedExecutionException busy) {
             atWork.decrementAndGet();
-            LOG.log(System.Logger.Level.WARNING, "no thread for work items", busy);
+            LOG.log(System.Logger.Level.WARNING, "no thread available for work items", busy);
         }
     }
 

@@ -153,7 +153,7 @@ class DemoJourneyTimerTest {
     @Test
     void hoursThatCannotBeChargedAreSaid() {
         chargedAfter = 9;
-        assertThatThrownBy(catchUp::run).hasMessageContaining("charging did not get through");
+        assertThatThrownBy(catchUp::run).hasMessageContaining("charging did not complete");
         assertThat(done).doesNotContain("invoicing", "settlement");
     }
 }

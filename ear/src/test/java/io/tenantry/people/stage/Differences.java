@@ -101,7 +101,7 @@ public class Differences {
         return sql.one("""
                 insert into addon_discrepancy (id, account, option_kind, kind, provider_ref, mark, option_id, service_id, name, expected_gib,
                                             seen_gib, first_seen_at, last_seen_at, since, confirmed_at)
-                select gen_random_uuid(), 'elsewhere', o.kind, 'STRAY', '4712', 'svc-' || o.id, o.id, o.service_id, o.name, 0, o.quantity,
+                select gen_random_uuid(), 'elsewhere', o.kind, 'UNKNOWN_ADDON', '4712', 'svc-' || o.id, o.id, o.service_id, o.name, 0, o.quantity,
                        n.at - interval '1 hour', n.at, n.at, n.at
                   from addon o
                  cross join (select clock_timestamp() as at) n

@@ -1,6 +1,7 @@
 package io.tenantry.admin.auditor;
 
 import io.tenantry.billing.charging.Charging;
+import io.tenantry.billing.wallet.WalletParking;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.AdvisoryLock;
@@ -102,16 +103,15 @@ public class AuditTransactions {
     }
 
     private int park(UUID wallet, Violation violation) {
-        var parked = sql.update(
-                "update wallet set parked = ? where id = ? and parked is null", violation.invariant(), wallet);
-        if (parked == 1) {
-            audit.record(
-                    "wallet.parked",
-                    "wallet",
-                    wallet.toString(),
-                    Map.of("invariant", violation.invariant(), "detail", violation.detail()));
+        if (!WalletParking.park(sql, wallet, violation.invariant())) {
+            return 0;
         }
-        return parked;
+        audit.record(
+                "wallet.parked",
+                "wallet",
+                wallet.toString(),
+                Map.of("invariant", violation.invariant(), "detail", violation.detail()));
+        return 1;
     }
 
     /**
@@ -121,13 +121,7 @@ public class AuditTransactions {
      */
     public boolean release(TenantId tenant, UUID wallet, String reason) {
         return Tenancy.in(tenant, () -> {
-            var invariant = sql.first("""
-                    update wallet w
-                       set parked = null
-                      from (select id, parked from wallet where id = ? and parked is not null for no key update) b
-                     where w.id = b.id
-                    returning b.parked
-                    """, row -> row.text("parked"), wallet);
+            var invariant = WalletParking.release(sql, wallet);
             if (invariant.isEmpty()) {
                 return false;
             }

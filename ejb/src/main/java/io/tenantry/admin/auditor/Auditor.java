@@ -119,7 +119,7 @@ public class Auditor {
     public void release(TenantId tenant, UUID walletId, String reason) {
         access.require(Permission.PLATFORM_AUDITOR_RUN);
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("a wallet is released for a reason");
+            throw new IllegalArgumentException("releasing a wallet requires a reason");
         }
         if (!auditTransactions.release(tenant, walletId, reason.strip())) {
             throw new NotFoundException("parked wallet", walletId);

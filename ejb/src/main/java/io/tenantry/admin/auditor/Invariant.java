@@ -91,7 +91,7 @@ public record Invariant(String name, String explanation, String sql) {
         var text = resource(name + ".sql");
         var end = text.indexOf('\n');
         if (!text.startsWith(COMMENT)) {
-            throw new IllegalStateException(name + ".sql does not begin with its explanation");
+            throw new IllegalStateException(name + ".sql does not start with its explanation");
         }
         return new Invariant(name, text.substring(COMMENT.length(), end), text.substring(end + 1));
     }

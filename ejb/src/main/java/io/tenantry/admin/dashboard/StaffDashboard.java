@@ -43,7 +43,7 @@ public class StaffDashboard {
                       from server_discrepancy
                      where state = 'OPEN'
                        and confirmed_at is not null
-                       and kind <> 'FOREIGN')
+                       and kind <> 'UNMANAGED')
                    + (select count(*)::int
                         from addon_discrepancy
                        where state = 'OPEN'

@@ -62,7 +62,7 @@ public class ExportWork {
             return;
         }
         if (claim.isTooMany()) {
-            records.failed(claim, "no node that wrote it said how it ended", false);
+            records.failed(claim, "every attempt ended without a result", false);
             return;
         }
         var name = ExportFiles.name(claim);
@@ -77,7 +77,7 @@ public class ExportWork {
         } catch (ExportLost lost) {
             LOG.log(System.Logger.Level.WARNING, lost.getMessage());
         } catch (IOException | RuntimeException failure) {
-            LOG.log(System.Logger.Level.WARNING, "export in vain slug=" + claim.tenant(), failure);
+            LOG.log(System.Logger.Level.WARNING, "export failed slug=" + claim.tenant(), failure);
             records.failed(claim, message(failure), !claim.isLast());
         }
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * Finds the obstacles to a reseller's deletion, in its own schema and in the platform's, each in a separate transaction. Checks no permission:
- * @link TenantDeletion} does.
+ * {@link TenantDeletion} does.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -40,7 +40,7 @@ public class Obstacles {
                     "select kind || ' ' || name || ' (' || state || ')' as name from addon where state not in ('TERMINATED', 'FAILED')"),
             counted(
                     Kind.LEFTOVERS,
-                    "select name from server_discrepancy where state = 'OPEN' and kind in ('ORPHAN', 'STRAY', 'DOUBLE')"),
+                    "select name from server_discrepancy where state = 'OPEN' and kind in ('ORPHANED', 'UNKNOWN_SERVER', 'DUPLICATE')"),
             counted(
                     Kind.WORK,
                     "select kind as name from work.work_item where tenant = ? and state in ('OPEN', 'PARKED') and not starts_with(key, 'round:')"));

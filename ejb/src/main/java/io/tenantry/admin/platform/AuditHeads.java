@@ -102,14 +102,14 @@ public record AuditHeads(Instant at, String node, SortedMap<String, Head> bySche
         }
         var signed = SIGNED.matcher(line);
         if (!signed.matches()) {
-            throw new IllegalArgumentException("the last line is no signature");
+            throw new IllegalArgumentException("the last line is not a signature");
         }
         var signature = new Signature(signed.group(1), HexFormat.of().parseHex(signed.group(2)));
         if (!vault.has(signature.keyId())) {
-            throw new IllegalArgumentException("signed by key " + signature.keyId() + ", which is not there");
+            throw new IllegalArgumentException("signed by key " + signature.keyId() + ", which is unknown");
         }
         if (!vault.isSigned(signature, PURPOSE, body)) {
-            throw new IllegalArgumentException("the signature does not fit");
+            throw new IllegalArgumentException("the signature does not match");
         }
         return true;
     }

@@ -128,7 +128,7 @@ public class AuditWatch {
             }
             return 1;
         } catch (RuntimeException failure) {
-            LOG.log(System.Logger.Level.ERROR, "audit trail not verified of " + scope.label(), failure);
+            LOG.log(System.Logger.Level.ERROR, "audit trail not verified scope=" + scope.label(), failure);
             return 0;
         }
     }

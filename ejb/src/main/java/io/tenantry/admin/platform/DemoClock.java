@@ -57,7 +57,7 @@ public class DemoClock {
             throw new IllegalStateException("only a demo's clock can be moved: tenantry.demo is false");
         }
         if (step.isNegative() || step.isZero()) {
-            throw new IllegalArgumentException("a clock is moved forward only, not by " + step);
+            throw new IllegalArgumentException("the clock can only move forward, not by " + step);
         }
         return Tenancy.in(Scope.PLATFORM, () -> {
             access.require(Permission.PLATFORM_CHARGING_MANAGE);

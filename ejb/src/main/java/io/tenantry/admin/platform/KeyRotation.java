@@ -106,7 +106,7 @@ public class KeyRotation {
         try {
             count = count.plus(sealAnew(Scope.PLATFORM));
         } catch (RuntimeException failure) {
-            LOG.log(System.Logger.Level.WARNING, "secrets of the platform were not sealed again", failure);
+            LOG.log(System.Logger.Level.WARNING, "secrets of the platform were not re-encrypted", failure);
             failed++;
         }
         var all = tenants.all();
@@ -118,7 +118,7 @@ public class KeyRotation {
                 count = count.plus(sealAnew(Scope.of(tenant.id())));
                 done.add(tenant.id());
             } catch (RuntimeException failure) {
-                LOG.log(System.Logger.Level.WARNING, "secrets were not sealed anew of " + tenant.id(), failure);
+                LOG.log(System.Logger.Level.WARNING, "secrets were not re-encrypted tenant=" + tenant.id(), failure);
                 failed++;
             }
         }
@@ -132,12 +132,12 @@ public class KeyRotation {
         var count = Tenancy.in(scope, change::sealAnew);
         keyRotationTransactions.keep(scope, Tenancy.in(scope, change::keys));
         if (count.anew() > 0) {
-            LOG.log(System.Logger.Level.INFO, "sealed again scope={0} count={1}", scope.label(), count.anew());
+            LOG.log(System.Logger.Level.INFO, "re-encrypted secrets scope={0} count={1}", scope.label(), count.anew());
         }
         if (count.shut() > 0) {
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "secrets do not open, their key is missing: scope={0} count={1}",
+                    "secrets cannot be decrypted, their key is missing: scope={0} count={1}",
                     scope.label(),
                     count.shut());
         }

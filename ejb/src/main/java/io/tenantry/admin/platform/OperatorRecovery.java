@@ -1,7 +1,6 @@
 package io.tenantry.admin.platform;
 
 import io.tenantry.config.Settings;
-import io.tenantry.files.PrivateFile;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.IssuedLink;
 import io.tenantry.people.identity.Staff;
@@ -24,8 +23,6 @@ import java.util.Optional;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class OperatorRecovery {
-    private static final String FILE = "operator-link.txt";
-
     @Inject
     Staff staff;
 
@@ -47,12 +44,12 @@ public class OperatorRecovery {
     }
 
     private Path write(IssuedLink link) {
-        var file = Path.of(settings.dataFolder(), FILE);
+        var file = LinkFile.ofOperator(settings);
         try {
-            PrivateFile.write(file, link.url() + "\nvalid until " + link.expiresAt() + "\n");
+            file.write(link.url() + "\nvalid until " + link.expiresAt() + "\n");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        return file;
+        return file.path();
     }
 }

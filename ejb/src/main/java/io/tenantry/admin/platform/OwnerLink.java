@@ -1,7 +1,6 @@
 package io.tenantry.admin.platform;
 
 import io.tenantry.config.Settings;
-import io.tenantry.files.PrivateFile;
 import io.tenantry.people.identity.IssuedLink;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,21 +15,21 @@ final class OwnerLink {
     private OwnerLink() {}
 
     static Path write(Settings settings, IssuedLink link) {
-        var file = Path.of(settings.dataFolder(), "owner-link.txt");
+        var file = LinkFile.ofOwner(settings);
         try {
-            PrivateFile.write(file, link.url() + "\n");
+            file.write(link.url() + "\n");
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the platform''s owner chooses a password by the link in {0}, until {1}",
-                    file,
+                    file.path(),
                     link.expiresAt());
         } catch (IOException failure) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "the link of the platform''s owner was not written to {0} ({1}); set tenantry.data.folder and start again",
-                    file,
+                    file.path(),
                     failure);
         }
-        return file;
+        return file.path();
     }
 }

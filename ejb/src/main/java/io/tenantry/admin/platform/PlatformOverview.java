@@ -108,7 +108,7 @@ public class PlatformOverview {
                 charged.stream().mapToInt(ChargingRuns.ChargedAmount::services).sum(),
                 runs.failed(),
                 alive,
-                servers.size() - alive,
+                (int) servers.stream().filter(Nodes.Node::isLost).count(),
                 sql.one("select pg_database_size(current_database()) bytes", row -> row.big("bytes")),
                 states(tenants),
                 runs.hoursSince(clock.instant().minus(CHART)),

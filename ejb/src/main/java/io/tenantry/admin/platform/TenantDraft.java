@@ -9,7 +9,6 @@ import io.tenantry.text.HostName;
 import io.tenantry.text.InputText;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,7 +77,7 @@ public record TenantDraft(
         NAME,
         HOSTS,
         CURRENCY,
-        ZONE,
+        TIME_ZONE,
         LOCALE,
         PRIMARY,
         SECONDARY,
@@ -122,13 +121,12 @@ public record TenantDraft(
         for (var host : hosts.subList(0, Math.min(hosts.size(), HOSTS_MAX))) {
             hostFault(host, existing, platformHost).ifPresent(why -> faults.add(new Fault(Field.HOSTS, why, host)));
         }
-        if (Currency.getAvailableCurrencies().stream()
-                .filter(CurrencyUnits::areCounted)
+        if (CurrencyUnits.current().stream()
                 .noneMatch(known -> known.getCurrencyCode().equals(currency))) {
             faults.add(new Fault(Field.CURRENCY, Why.UNKNOWN, currency));
         }
         if (!ZoneId.getAvailableZoneIds().contains(zone)) {
-            faults.add(new Fault(Field.ZONE, Why.UNKNOWN, zone));
+            faults.add(new Fault(Field.TIME_ZONE, Why.UNKNOWN, zone));
         }
         if (!isLocale(locale)) {
             faults.add(new Fault(Field.LOCALE, Why.UNKNOWN, locale));

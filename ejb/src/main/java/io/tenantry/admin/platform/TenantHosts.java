@@ -188,7 +188,7 @@ public class TenantHosts {
         return new Outcome.Invalid(TenantDraft.Why.TAKEN, host);
     }
 
-    /** Whether it is a sibling of the platform's host, as {@code shop.example.com} is of {@code console.example.com}. */
+    /** Beside the console's host, as {@code shop.example.com} is beside {@code admin.example.com}. */
     private boolean isPlatforms(String host) {
         var console = settings.platformHost();
         var domain = console.substring(console.indexOf('.') + 1);

@@ -12,6 +12,8 @@ import io.tenantry.people.identity.EmailAddress;
 import io.tenantry.people.identity.InvitationOutcome;
 import io.tenantry.people.identity.IssuedLink;
 import io.tenantry.people.identity.Staff;
+import io.tenantry.people.notification.Notification;
+import io.tenantry.people.notification.Notifications;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
@@ -239,7 +241,7 @@ public class TenantTransactions {
             sql.update("delete from tenant_host where tenant = ?", id.value());
             sql.update("delete from host_claim where tenant = ?", id.value());
             sql.update("delete from key_use where tenant = ?", id.value());
-            sql.update("delete from notification where kind = 'WORK_PARKED' and subject = ?", id.value());
+            Notifications.withdraw(sql, Notification.Kind.WORK_PARKED, id.value());
             Signals.publish(sql, id, Signal.Kind.TENANT, Signal.EVERYBODY);
             Signals.publish(sql, Signal.Kind.WORK, id);
             audit.record("tenant.deleted", "tenant", id.value(), Map.of("state", Tenant.State.DELETED));

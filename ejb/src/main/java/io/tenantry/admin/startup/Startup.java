@@ -51,7 +51,7 @@ public class Startup {
     @PostConstruct
     void start() {
         if (!vault.isReady()) {
-            LOG.log(System.Logger.Level.WARNING, "without TENANTRY_SECRET_KEYS_FILE nothing secret can be kept");
+            LOG.log(System.Logger.Level.WARNING, "TENANTRY_SECRET_KEYS_FILE is not set: secrets cannot be stored");
         }
         // The job repository, which opens concurrently, waits longer (install.cli): it is available when this is done,
         // or the process exits.

@@ -78,7 +78,7 @@ public final class DatevBatch {
                         .reduce(BigDecimal.ZERO, BigDecimal::add)
                         .signum()
                 != 0) {
-            throw new IllegalArgumentException("books that do not balance are not exported");
+            throw new IllegalArgumentException("unbalanced books cannot be exported");
         }
         var before = new TreeMap<String, BigDecimal>();
         numbers.values().forEach(number -> before.put(number, BigDecimal.ZERO));

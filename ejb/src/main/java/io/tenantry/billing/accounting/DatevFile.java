@@ -1,6 +1,8 @@
 package io.tenantry.billing.accounting;
 
 import io.tenantry.billing.accounting.DatevBatch.Booking;
+import io.tenantry.kernel.csv.Csv;
+import io.tenantry.text.InputText;
 import java.nio.charset.Charset;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -39,6 +41,8 @@ final class DatevFile {
     private static final int COLUMN_DOCUMENT = 11;
     private static final int COLUMN_TEXT = 14;
     private static final int COLUMN_LOCKED = 114;
+    private static final int DOCUMENT_MAX = 36;
+    private static final int TEXT_MAX = 60;
     private static final List<String> COLUMNS = columns();
 
     private DatevFile() {}
@@ -81,8 +85,8 @@ final class DatevFile {
         fields.set(COLUMN_DAY - 1, DAY_OF_YEAR.format(booking.day()));
         fields.set(
                 COLUMN_DOCUMENT - 1,
-                text(DAY.format(booking.day()) + "-" + booking.origin().name().replace('_', '-')));
-        fields.set(COLUMN_TEXT - 1, text(words(booking)));
+                text(DAY.format(booking.day()) + "-" + booking.origin().name().replace('_', '-'), DOCUMENT_MAX));
+        fields.set(COLUMN_TEXT - 1, text(words(booking), TEXT_MAX));
         fields.set(COLUMN_LOCKED - 1, "0");
         return String.join(";", fields);
     }
@@ -104,7 +108,22 @@ final class DatevFile {
         return "REVERSAL".equals(booking.kind()) ? what + ", Storno" : what;
     }
 
+    /** As {@link #text(String)}, no longer than DATEV takes it. */
+    static String text(String text, int most) {
+        var safe = Csv.safe(line(text));
+        return quoted(InputText.cut(safe, most));
+    }
+
+    /** A text between quotation marks, on one line, which is no formula for whoever opens the file in a spreadsheet instead. */
     private static String text(String text) {
+        return quoted(Csv.safe(line(text)));
+    }
+
+    private static String line(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+    }
+
+    private static String quoted(String text) {
         return '"' + text.replace("\"", "\"\"") + '"';
     }
 

@@ -46,9 +46,9 @@ final class AdjustmentRepository {
               join wallet w on w.id = c.wallet_id
               left join organization o on o.id = w.organization_id
               left join adjustment_invoice k on k.adjustment_id = c.id
-              left join invoice v on v.id = k.invoice_id
+              left join invoice_label_v v on v.id = k.invoice_id
               left join adjustment_decision d on d.adjustment_id = c.id
-              left join invoice n on n.id = d.document_id
+              left join invoice_label_v n on n.id = d.document_id
             """;
 
     /**
@@ -62,8 +62,8 @@ final class AdjustmentRepository {
                      where c.wallet_id = w.id
                        and c.kind <> 'CREDIT_LIMIT')
                    + (select coalesce(sum(l.amount), 0)
-                        from bank_transaction l
-                       where l.organization_id = w.organization_id and l.currency = w.currency and l.state = 'BOOKED'
+                        from booked_transaction_v l
+                       where l.organization_id = w.organization_id and l.currency = w.currency
                          and l.entered_by is not null and l.decided_at > t.since) as amount
               from wallet w
              cross join (select cast(? as timestamptz) as since) t

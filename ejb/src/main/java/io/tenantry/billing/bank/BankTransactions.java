@@ -73,7 +73,7 @@ public class BankTransactions {
     public enum State {
         OPEN,
         BOOKED,
-        SET_ASIDE
+        IGNORED
     }
 
     /** How certain the owner of a line is, or why the owner is unknown. */
@@ -182,7 +182,7 @@ public class BankTransactions {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.one("""
                 select count(*) filter (where state = 'OPEN')::int as open, count(*) filter (where state = 'BOOKED')::int as booked,
-                       count(*) filter (where state = 'SET_ASIDE')::int as set_aside
+                       count(*) filter (where state = 'IGNORED')::int as set_aside
                   from bank_transaction
                 """, row -> new Counts(row.whole("open"), row.whole("booked"), row.whole("set_aside")));
     }
@@ -401,13 +401,13 @@ public class BankTransactions {
         if (isNoReason(reason)) {
             return Outcome.REASON;
         }
-        return turn(id, State.OPEN, State.SET_ASIDE, reason.strip());
+        return turn(id, State.OPEN, State.IGNORED, reason.strip());
     }
 
     /** Reopens a line that was set aside. */
     public Outcome takeUp(UUID id) {
         access.require(Permission.STAFF_BILLING_MANAGE);
-        return turn(id, State.SET_ASIDE, State.OPEN, "");
+        return turn(id, State.IGNORED, State.OPEN, "");
     }
 
     private Outcome turn(UUID id, State from, State to, String reason) {
@@ -418,7 +418,7 @@ public class BankTransactions {
         sql.update("""
                 update bank_transaction set state = ?, why = 'BY_HAND', decided_at = ?, decided_by = ?, note = ? where id = ?
                 """, to, clock.instant(), Actors.require().name(), reason, id);
-        note(id, to == State.OPEN ? "TAKEN_UP" : "SET_ASIDE", null, null, reason);
+        note(id, to == State.OPEN ? "TAKEN_UP" : "IGNORED", null, null, reason);
         record(to == State.OPEN ? "bank.line_taken_up" : "bank.line_set_aside", line, Map.of("reason", reason));
         return Outcome.DONE;
     }

@@ -6,7 +6,7 @@ import io.tenantry.billing.bank.statement.CsvProfile;
 import io.tenantry.billing.bank.statement.DateOrder;
 import io.tenantry.billing.bank.statement.DecimalMark;
 import io.tenantry.billing.bank.statement.Direction;
-import java.nio.charset.Charset;
+import io.tenantry.billing.bank.statement.StatementReader;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.EnumMap;
@@ -35,7 +35,9 @@ public final class ProfileSettings {
     /** Part of a draft but never of a saved mapping: columns whose role a person has to set. */
     public static final String UNKNOWN_COLUMNS = "unknown_columns";
 
-    private static final String ENCODING = "encoding";
+    /** Name of the encoding of tables that do not show theirs. */
+    public static final String ENCODING = "encoding";
+
     private static final String SEPARATOR = "separator";
     private static final int COLUMNS_MAX = 500;
     private static final int ACCOUNT_MAX = 60;
@@ -49,7 +51,7 @@ public final class ProfileSettings {
             columns.put(role, columns(settings.getOrDefault(role.name(), "")));
         }
         return new CsvProfile(
-                value(settings, ENCODING).filter(ProfileSettings::isCharset),
+                value(settings, ENCODING).filter(StatementReader.encodings()::contains),
                 value(settings, SEPARATOR).filter(text -> text.length() == 1).map(text -> text.charAt(0)),
                 Optional.empty(),
                 new ColumnMapping(columns),
@@ -68,10 +70,10 @@ public final class ProfileSettings {
         return known;
     }
 
-    /** Returns the settings that apply to every file with the same header: all except the character encoding. */
+    /** What of settings counts for every file with the same heading: not how cells are separated, nor an encoding that files show themselves. */
     static Map<String, String> reusable(Map<String, String> settings) {
         var reusable = new TreeMap<>(known(settings));
-        reusable.remove(ENCODING);
+        reusable.computeIfPresent(ENCODING, (setting, name) -> name.startsWith("UTF-") ? null : name);
         reusable.remove(SEPARATOR);
         return reusable;
     }
@@ -111,11 +113,7 @@ public final class ProfileSettings {
                         .findFirst());
     }
 
-    private static boolean isCharset(String name) {
-        return name.matches("[A-Za-z0-9._:+-]{1,40}") && Charset.isSupported(name);
-    }
-
-    /** Parses a list of columns, counted from 0. */
+    /** Columns, counted from 0, of a text that lists them. */
     public static List<Integer> columns(String text) {
         return Arrays.stream(text.split(",", -1))
                 .filter(one -> one.matches("[0-9]{1,3}"))

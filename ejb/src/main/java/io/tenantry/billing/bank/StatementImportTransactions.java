@@ -407,7 +407,7 @@ public class StatementImportTransactions {
                 insert into bank_transaction (id, import_id, position, account, key, reference_key, booked_on, amount, currency, payer, iban, words,
                                        state, why, proposed_id, counter_id)
                 select r.id, r.import_id, r.position, r.account, r.key, r.reference_key, r.booked_on, r.amount, r.currency, r.payer, r.iban, r.words,
-                       case r.plan when 'OUTGOING' then 'SET_ASIDE' else 'OPEN' end, r.why, r.organization_id, r.counter_id
+                       case r.plan when 'OUTGOING' then 'IGNORED' else 'OPEN' end, r.why, r.organization_id, r.counter_id
                   from bank_row r
                  where r.import_id = ? and r.plan in ('CREDIT', 'ASSIGN', 'OUTGOING')
                  order by r.account, r.key

@@ -229,7 +229,7 @@ public class StatementReviews {
                 amount.currency(),
                 payer,
                 words,
-                matchReason == MatchReason.OUTGOING ? State.SET_ASIDE : State.OPEN,
+                matchReason == MatchReason.OUTGOING ? State.IGNORED : State.OPEN,
                 matchReason,
                 match.organizationId().orElse(null),
                 match.counterId().orElse(null),

@@ -48,12 +48,12 @@ final class ChargeBreakdownSql {
             thing as (
               select s.id
                 from asked a
-                join service s on s.wallet_id = a.wallet
+                join service_v s on s.wallet_id = a.wallet
               union all
               select o.id
                 from asked a
                 join wallet w on w.id = a.wallet
-                join addon o on o.organization_id = w.organization_id and o.wallet_id = w.id
+                join addon_v o on o.organization_id = w.organization_id and o.wallet_id = w.id
             ),
             told as (
               select b.thing, b.id, b.at, b.what, b.wanted, b.run_before, b.is_asked, b.at as own
@@ -157,9 +157,9 @@ final class ChargeBreakdownSql {
               join rated_period r on r.id = x.id
               join price_version v on v.id = r.price_version_id
               left join plan l on l.id = v.plan_id
-              left join service s on s.id = r.service_id
-              left join addon o on o.id = r.service_id
-              left join service h on h.id = o.service_id
+              left join service_v s on s.id = r.service_id
+              left join addon_v o on o.id = r.service_id
+              left join service_v h on h.id = o.service_id
              cross join lateral (
                select coalesce(s.name, case when o.kind = 'BACKUP' then h.name else o.name end) as name,
                       coalesce(o.kind, 'SERVER') as kind) t

@@ -64,7 +64,7 @@ final class ChargingSql {
                    t.id, t.rate, t.included
               from ended e
               join rated_period o on o.id = e.closed_id
-              join service s on s.id = o.service_id
+              join service_v s on s.id = o.service_id
               join price_version v on v.id = s.price_version_id
              cross join (select ?::text as zone) z
              cross join lateral (select greatest(e.resumed_at, o.charged_until) as at) b
@@ -112,13 +112,13 @@ final class ChargingSql {
     /** Opens new periods for services whose tax changes from an instant on. */
     static final String RETAX_WALLET = "select reprice_tax(?, ?, ?) as periods";
 
-    /** Whether any plan has a tax category other than the standard one. */
-    static final String OF_CATEGORIES = "select exists (select from plan_tax) as known";
+    /** Whether plans are of other categories than the standard one. */
+    static final String OF_CATEGORIES = "select exists (select from plan_tax_v) as known";
 
     /** Whether add-ons of a server are charged. */
     static final String HAS_MORE = """
             select exists (
-              select from addon o join rated_period p on p.service_id = o.id and p.open where o.service_id = ?) as known
+              select from addon_v o join rated_period p on p.service_id = o.id and p.open where o.service_id = ?) as known
             """;
 
     private ChargingSql() {}

@@ -101,10 +101,7 @@ public class ChargingWorker {
             runs.park(claim, TransientRetry.rootMessage(failure));
             tell(new RunParked(claim.runId(), claim.tenant(), TransientRetry.rootMessage(failure)));
         } catch (RuntimeException unreachable) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the lease of slice=" + claim.sliceId() + " will run out",
-                    unreachable);
+            LOG.log(System.Logger.Level.WARNING, "the lease of slice=" + claim.sliceId() + " will expire", unreachable);
         }
     }
 
@@ -113,7 +110,7 @@ public class ChargingWorker {
         try {
             parked.accept(event);
         } catch (RuntimeException unheard) {
-            LOG.log(System.Logger.Level.WARNING, "nobody was told of run=" + event.runId(), unheard);
+            LOG.log(System.Logger.Level.WARNING, "no notification of run=" + event.runId(), unheard);
         }
     }
 }

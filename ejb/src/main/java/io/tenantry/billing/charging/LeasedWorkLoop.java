@@ -81,7 +81,7 @@ public final class LeasedWorkLoop {
         try {
             park.accept(TransientRetry.rootMessage(failure));
         } catch (RuntimeException unreachable) {
-            LOG.log(System.Logger.Level.WARNING, "the lease of " + work + " run=" + run + " will run out", unreachable);
+            LOG.log(System.Logger.Level.WARNING, "the lease of " + work + " run=" + run + " will expire", unreachable);
         }
     }
 }

@@ -38,7 +38,7 @@ public final class PriceSimulation {
               select v.id, coalesce(v.plan_id::text, f.kind) as subject, m.monthly, hourly_of(m.monthly) as hourly
                 from asked a
                 join price_version v on v.currency = a.currency
-                left join addon_price f on f.id = v.addon_price_id
+                left join addon_price_v f on f.id = v.addon_price_id
                 left join other o on o.subject = coalesce(v.plan_id::text, f.kind)
                cross join lateral (select coalesce(f.monthly, v.monthly) as unit, coalesce(v.quantity, 1) as quantity) u
                cross join lateral (

@@ -46,12 +46,12 @@ public record EInvoice(
         lines = List.copyOf(lines);
         taxes = List.copyOf(taxes);
         if (kind == Kind.CREDIT_NOTE && payment.dueOn().isPresent()) {
-            throw new IllegalArgumentException("credit note " + number + " asks for no money");
+            throw new IllegalArgumentException("credit note " + number + " cannot have a due date");
         }
         for (var line : lines) {
             if (taxes.stream().noneMatch(part -> part.way().equals(line.way()))) {
                 throw new IllegalArgumentException(
-                        "line " + line.position() + " of " + number + " is taxed as no part of it: " + line.way());
+                        "line " + line.position() + " of " + number + " has no tax total for " + line.way());
             }
         }
     }
@@ -153,7 +153,7 @@ public record EInvoice(
     public record Payment(boolean isSettled, String terms, Optional<LocalDate> dueOn, String iban, String bic) {
         public Payment {
             if (isSettled && dueOn.isPresent()) {
-                throw new IllegalArgumentException("what is settled is due on no day");
+                throw new IllegalArgumentException("a settled document has no due date");
             }
         }
 

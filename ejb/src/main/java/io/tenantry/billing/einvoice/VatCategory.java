@@ -14,7 +14,7 @@ enum VatCategory {
     /** The buyer is liable for the tax. */
     REVERSE_CHARGE("AE", "VATEX-EU-AE"),
     /** Not subject to VAT. */
-    OUTSIDE("O", "VATEX-EU-O");
+    OUT_OF_SCOPE("O", "VATEX-EU-O");
 
     private final String code;
     private final String reasonCode;
@@ -35,13 +35,13 @@ enum VatCategory {
             case TAXED -> percent.signum() > 0 ? STANDARD : ZERO;
             case REVERSE_CHARGE -> REVERSE_CHARGE;
             case EXEMPT, SMALL_BUSINESS -> EXEMPT;
-            case OUTSIDE, NOT_REGISTERED, COMPENSATION -> isAlone ? OUTSIDE : EXEMPT;
+            case OUT_OF_SCOPE, NOT_REGISTERED, COMPENSATION -> isAlone ? OUT_OF_SCOPE : EXEMPT;
         };
     }
 
     /** Whether a treatment means that something is not subject to VAT. */
     static boolean isOutside(TaxTreatment taxTreatment) {
-        return taxTreatment == TaxTreatment.OUTSIDE
+        return taxTreatment == TaxTreatment.OUT_OF_SCOPE
                 || taxTreatment == TaxTreatment.NOT_REGISTERED
                 || taxTreatment == TaxTreatment.COMPENSATION;
     }
@@ -57,11 +57,11 @@ enum VatCategory {
 
     /** Whether a rate is stated, even if it is zero: amounts not subject to VAT have none (BR-O-05). */
     boolean isRated() {
-        return this != OUTSIDE;
+        return this != OUT_OF_SCOPE;
     }
 
     /** Whether the document has to state why there is no tax. */
     boolean isReasoned() {
-        return this == EXEMPT || this == REVERSE_CHARGE || this == OUTSIDE;
+        return this == EXEMPT || this == REVERSE_CHARGE || this == OUT_OF_SCOPE;
     }
 }

@@ -30,7 +30,7 @@ final class XmlWriter {
         try {
             writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
         } catch (XMLStreamException impossible) {
-            throw new IllegalStateException("no writer of XML", impossible);
+            throw new IllegalStateException("no XML writer", impossible);
         }
     }
 
@@ -145,7 +145,7 @@ final class XmlWriter {
         try {
             step.write();
         } catch (XMLStreamException impossible) {
-            throw new IllegalStateException("XML that cannot be written", impossible);
+            throw new IllegalStateException("cannot write XML", impossible);
         }
     }
 }

@@ -23,11 +23,11 @@ public class AccountStatements {
               from (select case when e.effective_at <= ? then 'BEFORE'
                                 when e.kind = 'CHARGE' then 'HOURS'
                                 when e.kind = 'REVERSAL' then 'REVERSED'
-                                when e.source = 'manual' and p.amount > 0 then 'PAID_IN'
-                                when e.source = 'manual' then 'TAKEN_OUT'
+                                when e.source = 'manual' and p.amount > 0 then 'PAYMENT'
+                                when e.source = 'manual' then 'MANUAL_DEBIT'
                                 when e.source like 'transfer:%' then 'TRANSFER'
                                 when e.source like 'transfer-pack:%' then 'PACK'
-                                when e.source like 'finding:%' or e.source like 'option-finding:%' then 'GIVEN_BACK'
+                                when e.source like 'finding:%' or e.source like 'option-finding:%' then 'OUTAGE_CREDIT'
                                 when e.source like 'late-fee:%' then 'LATE_FEE'
                                 when e.source like 'credit-note:%' then 'CREDITED'
                                 when e.source like 'debit-note:%' then 'DEBITED'
@@ -63,18 +63,18 @@ public class AccountStatements {
 
     /** Type of an entry, in the order in which a statement shows it. */
     public enum What {
-        PAID_IN,
+        PAYMENT,
         HOURS,
         TRANSFER,
         PACK,
         LATE_FEE,
         OTHER,
-        GIVEN_BACK,
+        OUTAGE_CREDIT,
         DEBITED,
         CREDITED,
         RETAXED,
         ROUNDING,
-        TAKEN_OUT,
+        MANUAL_DEBIT,
         WRITTEN_OFF,
         REVERSED
     }

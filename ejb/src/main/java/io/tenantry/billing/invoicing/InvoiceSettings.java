@@ -62,7 +62,7 @@ public class InvoiceSettings {
         public Rules {
             patterns = Map.copyOf(patterns);
             if (!patterns.keySet().equals(NUMBERED)) {
-                throw new IllegalArgumentException("patterns are of " + NUMBERED + ", found " + patterns.keySet());
+                throw new IllegalArgumentException("patterns must be of " + NUMBERED + ", found " + patterns.keySet());
             }
         }
     }

@@ -82,7 +82,7 @@ public class Invoicing {
     public record Range(UUID after, UUID to, int limit) {
         public Range {
             if (limit < 1 || limit > BATCH_MAX) {
-                throw new IllegalArgumentException("a batch is of 1 to " + BATCH_MAX + " wallets, found " + limit);
+                throw new IllegalArgumentException("a batch must have 1 to " + BATCH_MAX + " wallets, found " + limit);
             }
         }
     }

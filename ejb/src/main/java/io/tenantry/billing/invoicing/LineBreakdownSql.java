@@ -41,7 +41,7 @@ final class LineBreakdownSql {
     private static final String ORDER = """
               left join lateral (
                 select e.actor
-                  from service_event e
+                  from service_event_v e
                  where e.service_id = coalesce(o.service_id, s.id)
                    and e.what = case when o.id is null then 'ordered'
                                      when o.kind = 'ADDRESS' then 'further_address_ordered'
@@ -75,9 +75,9 @@ final class LineBreakdownSql {
               join wallet w on w.id = r.wallet_id
               join price_version v on v.id = r.price_version_id
               left join plan n on n.id = v.plan_id
-              left join service s on s.id = r.service_id
-              left join addon o on o.id = r.service_id
-              left join service h on h.id = o.service_id
+              left join service_v s on s.id = r.service_id
+              left join addon_v o on o.id = r.service_id
+              left join service_v h on h.id = o.service_id
               left join applied_tax t on t.id = r.tax_id
               left join invoice_line l on l.rated_period_id = r.id
             ${document}${order}${buyer}
@@ -169,16 +169,16 @@ final class LineBreakdownSql {
               left join invoice cd on cd.id = d.corrects_id
               left join invoice_line c on c.invoice_id = d.corrects_id and c.position = l.corrects_position
               left join invoice_item ci on ci.id = c.item_id
-              left join service s on s.id = coalesce(i.service_id, u.service_id)
-              left join addon o on o.id = coalesce(i.service_id, u.service_id)
+              left join service_v s on s.id = coalesce(i.service_id, u.service_id)
+              left join addon_v o on o.id = coalesce(i.service_id, u.service_id)
             ${order}${buyer}
-              left join transfer_bill a on a.id = k.bill_id
-              left join transfer_bill_line x on x.bill_id = a.id and x.service_id = coalesce(i.service_id, u.service_id)
-              left join transfer_price tp on tp.id = a.price_id
-              left join transfer_pack tk on tk.id = k.pack_id
-              left join server_discrepancy fi on fi.id = k.finding_id
-              left join addon_discrepancy fo on fo.id = k.addon_discrepancy_id
-              left join dunning_step ds on ds.fee_entry_id = e.id
+              left join transfer_bill_v a on a.id = k.bill_id
+              left join transfer_bill_line_v x on x.bill_id = a.id and x.service_id = coalesce(i.service_id, u.service_id)
+              left join transfer_price_v tp on tp.id = a.price_id
+              left join transfer_pack_v tk on tk.id = k.pack_id
+              left join server_discrepancy_v fi on fi.id = k.finding_id
+              left join addon_discrepancy_v fo on fo.id = k.addon_discrepancy_id
+              left join late_fee_v ds on ds.fee_entry_id = e.id
              where p.account_id = ?
                and p.entry_id = ?
                and (i.id is not null or u.entry_id is not null)

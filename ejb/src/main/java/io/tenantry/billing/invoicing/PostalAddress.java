@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 public record PostalAddress(String name, String street, String postcode, String city, String country) {
     private static final int LENGTH_MAX = 120;
     private static final int POSTCODE_MAX = 20;
-    private static final int EMAIL_MAX = 254;
     private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
     private static final Pattern LABEL = Pattern.compile("^(?:IBAN|BIC|SWIFT)(?:CODE)?:?(?=[A-Z]{2})");
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
@@ -70,7 +69,9 @@ public record PostalAddress(String name, String street, String postcode, String 
     /** Whether the text is a plausible email address, or empty. */
     static boolean isEmail(String text) {
         return text.isEmpty()
-                || (text.length() <= EMAIL_MAX && EMAIL.matcher(text).matches());
+                || EmailAddress.of(text)
+                        .filter(address -> EMAIL.matcher(address).matches())
+                        .isPresent();
     }
 
     /**

@@ -401,14 +401,10 @@ public class TaxCorrections {
 
     /** Returns the tax terms of a business to which the reverse charge applies in its country. */
     private Wallets.AppliedTax reverseCharge(String country) {
-        sql.update("""
-                insert into applied_tax (treatment, place, category, rate, included) values ('REVERSE_CHARGE', ?, 'STANDARD', 0, false)
-                on conflict on constraint applied_tax_once_uq do nothing
-                """, country);
-        return sql.one("""
-                select id from applied_tax
-                 where treatment = 'REVERSE_CHARGE' and place = ? and category = 'STANDARD' and not included and parts = ''
-                """, row -> new Wallets.AppliedTax(row.big("id"), BigDecimal.ZERO, false), country);
+        return sql.one(
+                "select reverse_charge_in(?) as id",
+                row -> new Wallets.AppliedTax(row.big("id"), BigDecimal.ZERO, false),
+                country);
     }
 
     /** In the reseller's language, because it is printed on documents. */

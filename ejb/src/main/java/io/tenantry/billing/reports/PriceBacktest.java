@@ -45,7 +45,7 @@ public class PriceBacktest {
                      coalesce(sum(s.wholesale), 0) as wholesale
                 from each_period e
                 join wallet w on w.id = e.wallet_id
-                left join settled_period s on s.rated_period_id = e.id
+                left join settled_period_v s on s.rated_period_id = e.id
                group by grouping sets ((e.subject), (w.organization_id), ())
             ),
             customer as (
@@ -99,7 +99,7 @@ public class PriceBacktest {
                      where p.month_ends_at > ? and p.month_ends_at <= ? and p.currency = ?) p
               join price_version v on v.id = p.price_version_id
               left join plan n on n.id = v.plan_id
-              left join addon_price f on f.id = v.addon_price_id
+              left join addon_price_v f on f.id = v.addon_price_id
              order by is_option, name, subject
             """;
 
@@ -243,7 +243,7 @@ public class PriceBacktest {
         requireView();
         var tenant = tenants.current();
         var isSettled = !sql.query(
-                        "select 1 as one from wholesale_month where month = ?",
+                        "select 1 as one from settled_month_v where month = ?",
                         row -> row.whole("one"),
                         question.month().atDay(1))
                 .isEmpty();

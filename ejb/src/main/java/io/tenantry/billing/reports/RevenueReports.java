@@ -41,8 +41,8 @@ public class RevenueReports {
               from (select ?::text as zone, ?::timestamptz as after, ?::timestamptz as until, ?::text as currency) z
               join rated_period p on p.month_ends_at > z.after and p.month_ends_at <= z.until and p.currency = z.currency
              cross join lateral (select tax_part(p.amount, p.tax_rate, p.tax_included) as tax) t
-              left join service s on s.id = p.service_id
-              left join addon o on o.id = p.service_id
+              left join service_v s on s.id = p.service_id
+              left join addon_v o on o.id = p.service_id
              where p.amount <> 0
              group by 1, 2
             union all
@@ -94,8 +94,8 @@ public class RevenueReports {
                 from period p
                 join wallet w on w.id = p.wallet_id
                 join price_version v on v.id = p.price_version_id
-                left join service s on s.id = p.service_id
-                left join addon o on o.id = p.service_id
+                left join service_v s on s.id = p.service_id
+                left join addon_v o on o.id = p.service_id
                where coalesce(s.ended_at, o.ended_at) is null or coalesce(s.ended_at, o.ended_at) > p.at
                group by 1, 2
             ),
@@ -125,17 +125,17 @@ public class RevenueReports {
     private static final String MARGIN = """
             select coalesce(n.name, '') as plan, coalesce(s.kind, o.kind, '') as kind, x.provider,
                    count(distinct p.service_id)::int as services, sum(x.revenue) as revenue, sum(x.wholesale) as wholesale
-              from settled_period x
+              from settled_period_v x
               join rated_period p on p.id = x.rated_period_id
               join price_version v on v.id = p.price_version_id
               left join plan n on n.id = v.plan_id
-              left join service s on s.id = p.service_id
-              left join addon o on o.id = p.service_id
+              left join service_v s on s.id = p.service_id
+              left join addon_v o on o.id = p.service_id
              where x.month = ?
              group by 1, 2, 3
             union all
             select '', case when i.kind in ('TRANSFER', 'PACK') then i.kind else 'CORRECTION' end, '', 0, sum(x.revenue), 0
-              from settled_item x
+              from settled_item_v x
               join invoice_item i on i.id = x.item_id
              where x.month = ?
              group by 2
@@ -280,7 +280,7 @@ public class RevenueReports {
     public List<YearMonth> settledMonths() {
         requireView();
         return sql.query(
-                "select month from wholesale_month order by month desc limit 60",
+                "select month from settled_month_v order by month desc limit 60",
                 row -> YearMonth.from(row.date("month")));
     }
 

@@ -168,11 +168,11 @@ public class PlanTaxCategories {
         return sql.one("""
                 select not exists (select from tax_registration)
                        or not exists (
-                         select from service s
+                         select from service_v s
                           where s.plan_id = ?
                             and (s.state not in ('TERMINATED', 'FAILED')
                                  or exists (
-                                   select from addon o
+                                   select from addon_v o
                                     where o.service_id = s.id and o.state not in ('TERMINATED', 'FAILED')))) as is_so
                 """, row -> row.flag("is_so"), planId);
     }

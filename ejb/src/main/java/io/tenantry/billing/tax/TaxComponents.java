@@ -32,7 +32,7 @@ public record TaxComponents(List<Piece> pieces) {
     public record Piece(String name, BigDecimal percent, boolean isCompound) {
         public Piece {
             if (!isName(name)) {
-                throw new IllegalArgumentException("no name of a tax: " + name);
+                throw new IllegalArgumentException("not a tax name: " + name);
             }
             percent = plain(percent);
         }

@@ -91,7 +91,7 @@ public final class TaxDetermination {
     }
 
     private static TaxTreatment withoutTax(TaxRegistrationStatus seller) {
-        return EuropeanUnion.contains(seller.country()) ? TaxTreatment.OUTSIDE : TaxTreatment.NOT_REGISTERED;
+        return EuropeanUnion.contains(seller.country()) ? TaxTreatment.OUT_OF_SCOPE : TaxTreatment.NOT_REGISTERED;
     }
 
     /** Categories without a separate rate at a place have the standard rate there. */

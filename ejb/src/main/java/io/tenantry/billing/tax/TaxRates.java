@@ -1,6 +1,7 @@
 package io.tenantry.billing.tax;
 
 import io.tenantry.kernel.csv.CsvLine;
+import io.tenantry.text.DecimalText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -81,7 +82,7 @@ public final class TaxRates {
     }
 
     private static BigDecimal percent(String text, String line) {
-        var percent = new BigDecimal(text);
+        var percent = DecimalText.require(text);
         if (percent.signum() < 0 || percent.compareTo(PERCENT_MAX) > 0) {
             throw new IllegalArgumentException("a rate is from 0 to 100 percent, found " + line);
         }

@@ -16,7 +16,7 @@ public record TaxRegistrationStatus(String country, Set<String> registered, bool
         registered = Set.copyOf(registered);
         if (isOneStop && registered.stream().noneMatch(EuropeanUnion::contains)) {
             throw new IllegalArgumentException(
-                    "a one-stop shop is that of a state of the EU, registered: " + registered);
+                    "OSS requires a registration in an EU member state, registered: " + registered);
         }
     }
 

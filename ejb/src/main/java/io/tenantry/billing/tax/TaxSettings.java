@@ -67,8 +67,8 @@ public class TaxSettings {
         DOMESTIC,
         /** It declares the tax for consumers elsewhere in the EU there. */
         OSS,
-        /** It is a small business there and collects no tax. */
-        SMALL
+        /** It is a small business there and collects none. */
+        SMALL_BUSINESS
     }
 
     /**
@@ -326,7 +326,7 @@ public class TaxSettings {
             case DOMESTIC -> true;
             // Neither scheme exists for regions.
             case OSS -> EuropeanUnion.contains(country);
-            case SMALL -> country.equals(seller);
+            case SMALL_BUSINESS -> country.equals(seller);
         };
     }
 
@@ -404,8 +404,8 @@ public class TaxSettings {
         var table = TaxRateImport.of(text);
         var faults = new ArrayList<>(table.faults());
         var fresh = new ArrayList<Rate>();
-        // Concurrent imports wait here: rates found to be new are still new when they are written.
-        sql.one("select window_hours from invoice_policy for update", row -> row.whole("window_hours"));
+        // Whoever takes another table waits: what is found new here is new when it is written.
+        sql.one("select 1 as one from (select lock_invoice_policy()) l", row -> row.whole("one"));
         var before = rates().stream().collect(Collectors.toMap(Known::of, rate -> rate));
         for (var row : table.rows()) {
             var rate = new Rate(row.place(), row.category(), row.percent(), row.split(), row.from());
@@ -422,7 +422,7 @@ public class TaxSettings {
         if (faults.isEmpty()) {
             for (var rate : fresh) {
                 if (!write(rate)) {
-                    throw new IllegalStateException("another rate was written meanwhile: " + rate);
+                    throw new IllegalStateException("another rate was written concurrently: " + rate);
                 }
             }
             if (!fresh.isEmpty()) {
@@ -570,7 +570,7 @@ public class TaxSettings {
                 id.toString(),
                 Map.of("number", event.number(), "proven", event.isProven()));
         var isStated = sql.first(
-                        "select vat_number from invoice_buyer where organization_id = ? order by id desc limit 1",
+                        "select vat_number from invoice_buyer_v where organization_id = ? order by id desc limit 1",
                         row -> row.text("vat_number").equals(event.number()),
                         id)
                 .orElse(false);
@@ -678,7 +678,7 @@ public class TaxSettings {
     }
 
     private Optional<String> seller() {
-        return sql.first("select country from invoice_seller order by id desc limit 1", row -> row.text("country"));
+        return sql.first("select country from invoice_seller_v order by id desc limit 1", row -> row.text("country"));
     }
 
     /** Whether any rate applies there: categories without a separate rate have the standard one. */

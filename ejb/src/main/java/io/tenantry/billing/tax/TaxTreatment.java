@@ -6,9 +6,9 @@ public enum TaxTreatment {
     TAXED,
     /** The buyer is liable for the tax in its country (Article 196 of Directive 2006/112/EC); the document must state so. */
     REVERSE_CHARGE,
-    /** The place of the sale is where the buyer is, and the seller is not liable for tax there (Articles 44 and 59). */
-    OUTSIDE,
-    /** The buyer has an exemption certificate. */
+    /** The place of the sale is where the buyer is, and the seller owes nothing there (Articles 44 and 59). */
+    OUT_OF_SCOPE,
+    /** The buyer has a document that frees it. */
     EXEMPT,
     /** The seller's state exempts it as a small business (Article 284 of Directive 2006/112/EC); the document must state so. */
     SMALL_BUSINESS,
@@ -20,7 +20,7 @@ public enum TaxTreatment {
     /** Whether a document must state why there is no tax. */
     public boolean isWorded() {
         return this == REVERSE_CHARGE
-                || this == OUTSIDE
+                || this == OUT_OF_SCOPE
                 || this == EXEMPT
                 || this == SMALL_BUSINESS
                 || this == COMPENSATION;

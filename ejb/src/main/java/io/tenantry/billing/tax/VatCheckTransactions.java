@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 public class VatCheckTransactions {
     private static final String STATED = """
             select b.id, b.vat_number, b.country,
-                   coalesce((select s.vat_number from invoice_seller s order by s.id desc limit 1), '') as requester
-              from invoice_buyer b
+                   coalesce((select s.vat_number from invoice_seller_v s order by s.id desc limit 1), '') as requester
+              from invoice_buyer_v b
              where b.organization_id = ?
              order by b.id desc
              limit 1
@@ -38,7 +38,7 @@ public class VatCheckTransactions {
              where c.organization_id = ?
                and c.number = ?
                and c.verdict <> 'UNTOLD'
-               and c.buyer_id > coalesce((select max(b.id) from invoice_buyer b
+               and c.buyer_id > coalesce((select max(b.id) from invoice_buyer_v b
                                            where b.organization_id = c.organization_id and b.vat_number <> c.number), 0)
              order by c.id desc
              limit 1
@@ -84,7 +84,7 @@ public class VatCheckTransactions {
     public Optional<Question> question(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         var isAnswered = sql.one(
-                "select exists (select from vat_check where asked_for = ? and verdict <> 'UNTOLD') as answered",
+                "select exists (select from vat_check where asked_for = ? and verdict <> 'UNAVAILABLE') as answered",
                 row -> row.flag("answered"),
                 claimedWorkItem.key());
         if (isAnswered) {
@@ -130,7 +130,7 @@ public class VatCheckTransactions {
                         answer.reason(),
                         clock.instant())
                 == 1;
-        if (!isNew || answer.verdict() == Verdict.UNTOLD) {
+        if (!isNew || answer.verdict() == Verdict.UNAVAILABLE) {
             return;
         }
         var isProven = proves(answer.verdict(), question.number(), question.country());

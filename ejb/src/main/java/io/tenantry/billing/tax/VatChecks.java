@@ -39,11 +39,11 @@ public class VatChecks {
                      where c.organization_id = b.organization_id
                        and c.number = b.vat_number
                        and c.verdict <> 'UNTOLD'
-                       and c.buyer_id > coalesce((select max(o.id) from invoice_buyer o
+                       and c.buyer_id > coalesce((select max(o.id) from invoice_buyer_v o
                                                    where o.organization_id = c.organization_id and o.vat_number <> c.number), 0)
                      order by c.id desc
                      limit 1) as verdict
-              from invoice_buyer b
+              from invoice_buyer_v b
              where b.organization_id = ?
              order by b.id desc
              limit 1
@@ -52,14 +52,14 @@ public class VatChecks {
     private static final String DUE = """
             select b.organization_id, b.vat_number
               from (select distinct on (organization_id) organization_id, vat_number
-                      from invoice_buyer
+                      from invoice_buyer_v
                      order by organization_id, id desc) b
              where b.vat_number <> ''
                and left(b.vat_number, 2) = any (?)
                and exists (select from tax_registration)
                and not exists (select from vat_check c
                                 where c.organization_id = b.organization_id and c.number = b.vat_number
-                                  and c.verdict <> 'UNTOLD' and c.asked_at > ?)
+                                  and c.verdict <> 'UNAVAILABLE' and c.asked_at > ?)
                and not exists (select from work.work_item i
                                 where i.kind = ? and i.subject = b.organization_id and i.state in ('OPEN', 'PARKED'))
              order by b.organization_id
@@ -156,7 +156,7 @@ public class VatChecks {
             return;
         }
         var buyer = sql.one(
-                "select max(id) as id from invoice_buyer where organization_id = ?",
+                "select max(id) as id from invoice_buyer_v where organization_id = ?",
                 row -> row.big("id"),
                 event.organizationId());
         items.write(VatCheckHandler.KIND, "buyer:" + buyer, event.organizationId());

@@ -19,16 +19,16 @@ public record ViesResponse(
     public enum Verdict {
         VALID,
         INVALID,
-        /** VIES, or the state's service behind it, could not answer. */
-        UNTOLD
+        /** It, or the state that it asks, could not say. */
+        UNAVAILABLE
     }
 
     static ViesResponse untold(String reason) {
-        return new ViesResponse(Verdict.UNTOLD, "", "", "", "", reason);
+        return new ViesResponse(Verdict.UNAVAILABLE, "", "", "", "", reason);
     }
 
     /** Whether a retry a little later may give an answer. */
     boolean isPassing() {
-        return verdict == Verdict.UNTOLD && !LASTING.contains(reason);
+        return verdict == Verdict.UNAVAILABLE && !LASTING.contains(reason);
     }
 }

@@ -47,20 +47,8 @@ record ItemTaxCalculation(long termId, BigDecimal rate, boolean isIncluded, Mone
      * where the reseller first collected tax.
      */
     static Optional<Wallets.AppliedTax> compensation(Sql sql) {
-        sql.update("""
-                insert into applied_tax (treatment, place, category, rate, included)
-                select 'COMPENSATION', r.country, 'STANDARD', 0, false
-                  from tax_registration r
-                 order by r.id
-                 limit 1
-                on conflict on constraint applied_tax_once_uq do nothing
-                """);
-        return sql.first("""
-                select t.id
-                  from applied_tax t
-                  join (select country from tax_registration order by id limit 1) r on r.country = t.place
-                 where t.treatment = 'COMPENSATION'
-                """, row -> new Wallets.AppliedTax(row.big("id"), BigDecimal.ZERO, false));
+        return sql.one("select compensation_tax() as id", row -> row.maybeBig("id"))
+                .map(id -> new Wallets.AppliedTax(id, BigDecimal.ZERO, false));
     }
 
     /** Calculates the tax on a change with the same terms as another item. */

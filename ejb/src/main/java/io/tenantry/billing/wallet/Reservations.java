@@ -60,7 +60,7 @@ public class Reservations {
 
     /** Returns the cost of the first hours at an hourly price: as many as the reseller requires to be covered. */
     public Money atFirst(Money hourly) {
-        return hourly.times(sql.one("select reserved_hours from order_policy", row -> row.whole("reserved_hours")));
+        return hourly.times(sql.one("select reserved_hours from order_policy_v", row -> row.whole("reserved_hours")));
     }
 
     /**

@@ -86,7 +86,7 @@ public class Wallets {
                 throw new IllegalArgumentException("an amount to move must be above zero, found " + amount);
             }
             if (reason.isBlank()) {
-                throw new IllegalArgumentException("money is moved for a reason");
+                throw new IllegalArgumentException("moving money requires a reason");
             }
         }
     }
@@ -109,8 +109,7 @@ public class Wallets {
 
         public OneTimeCharge {
             if (!amount.isPositive()) {
-                throw new IllegalArgumentException(
-                        "an amount to give back or to take must be above zero, found " + amount);
+                throw new IllegalArgumentException("an amount to refund or charge must be above zero, found " + amount);
             }
         }
     }
@@ -371,7 +370,7 @@ public class Wallets {
      */
     public List<TaxAdjustment> adjustTax(UUID walletId, List<TaxAdjusted> things, AppliedTax now) {
         if (now.rate().signum() != 0) {
-            throw new IllegalArgumentException("what is charged anew bears no tax, found a rate of " + now.rate());
+            throw new IllegalArgumentException("an adjusted charge must not bear tax, found a rate of " + now.rate());
         }
         lock(walletId);
         var done = things.stream().map(thing -> adjustTax(walletId, thing, now)).toList();
@@ -393,7 +392,7 @@ public class Wallets {
         var kind = change.isPositive() ? "CREDIT" : "DEBIT";
         return ledger.open(new Ledger.EntryHeader(
                         kind, thing.source(), thing.idempotencyKey() + ":" + step, thing.reason(), Optional.empty()))
-                .orElseThrow(() -> new IllegalStateException(thing.idempotencyKey() + " was taxed anew before"));
+                .orElseThrow(() -> new IllegalStateException(thing.idempotencyKey() + " already had its tax adjusted"));
     }
 
     /** Charges a compensation: it is not the price of a supply, and is never taxed. */
@@ -433,7 +432,7 @@ public class Wallets {
     /** Sets how far below zero a wallet may go. */
     public void limit(UUID walletId, Money creditLimit) {
         if (creditLimit.isNegative()) {
-            throw new IllegalArgumentException("a credit limit is not below zero, found " + creditLimit);
+            throw new IllegalArgumentException("a credit limit must not be below zero, found " + creditLimit);
         }
         sql.update(
                 "update wallet set credit_limit = ? where id = ? and currency = ?",
@@ -450,7 +449,7 @@ public class Wallets {
      */
     public boolean limit(UUID walletId, Money expected, Money creditLimit) {
         if (creditLimit.isNegative()) {
-            throw new IllegalArgumentException("a credit limit is not below zero, found " + creditLimit);
+            throw new IllegalArgumentException("a credit limit must not be below zero, found " + creditLimit);
         }
         var isSet = sql.update(
                         "update wallet set credit_limit = ? where id = ? and currency = ? and credit_limit = ?",
@@ -502,11 +501,11 @@ public class Wallets {
     public boolean change(UUID organizationId, Currency currency) {
         var isIdle = sql.first("""
                         select w.balance = 0
-                               and not exists (select from rated_period p where p.wallet_id = w.id and p.open)
+                               and not exists (select from open_period_v p where p.wallet_id = w.id)
                                and not exists (select from wallet_reservation h where h.wallet_id = w.id and h.state = 'HELD')
-                               and not exists (select from service s
+                               and not exists (select from service_v s
                                                 where s.wallet_id = w.id and s.state not in ('TERMINATED', 'FAILED'))
-                               and not exists (select from addon o
+                               and not exists (select from addon_v o
                                                 where o.wallet_id = w.id and o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')) as idle
                           from wallet w
                          where w.organization_id = ? and w.closed_at is null
@@ -558,11 +557,11 @@ public class Wallets {
                                   then split_part(e.source, ':', 2)::uuid end as id,
                              case when e.source like 'finding:%' then split_part(e.source, ':', 2)::uuid end as finding,
                              case when e.source like 'transfer-pack:%' then split_part(e.source, ':', 2)::uuid end as pack) what
-                  left join server_discrepancy f on f.id = what.finding
-                  left join transfer_pack k on k.id = what.pack
-                  left join service s on s.id = coalesce(what.id, f.service_id)
-                  left join addon o on o.id = what.id
-                  left join service h on h.id = o.service_id
+                  left join server_discrepancy_v f on f.id = what.finding
+                  left join transfer_pack_v k on k.id = what.pack
+                  left join service_v s on s.id = coalesce(what.id, f.service_id)
+                  left join addon_v o on o.id = what.id
+                  left join service_v h on h.id = o.service_id
                  where p.account_id = ?
                    and p.entry_id < ?
                    and e.effective_at > ?
@@ -725,7 +724,7 @@ public class Wallets {
 
     /** Returns the current tax of the wallet's organization, with or without a plan. */
     private Optional<ItemTaxCalculation> tax(UUID walletId, Optional<UUID> subject, Money change) {
-        return sql.one("select exists (select from tax_registration) as known", row -> row.flag("known"))
+        return sql.one("select exists (select from tax_registration_v) as known", row -> row.flag("known"))
                 ? ItemTaxCalculation.of(
                         sql,
                         walletId,

@@ -129,7 +129,11 @@ public class ContactMessages {
                 draft.message().strip(),
                 draft.language());
         var notification = new Notification(
-                Notification.Kind.ENQUIRY, draft.name().strip(), draft.subject().strip(), "enquiries", "enquiry:" + id);
+                Notification.Kind.ENQUIRY,
+                draft.name().strip(),
+                draft.subject().strip(),
+                "contact-messages",
+                "contact-message:" + id);
         Notifications.tellStaff(sql, Permission.STAFF_CUSTOMERS_VIEW, notification, now);
         return new Outcome.Sent(id);
     }

@@ -21,7 +21,7 @@ public record ExchangeRate(Currency home, Currency other, BigDecimal perHome, Lo
 
     public ExchangeRate {
         if (perHome.signum() <= 0) {
-            throw new IllegalArgumentException("a rate is above zero, found " + perHome);
+            throw new IllegalArgumentException("a rate must be above zero, found " + perHome);
         }
         perHome = perHome.setScale(SCALE, RoundingMode.UNNECESSARY);
     }
@@ -63,7 +63,7 @@ public record ExchangeRate(Currency home, Currency other, BigDecimal perHome, Lo
      */
     public Money abroad(Money amount) {
         if (!amount.currency().equals(home)) {
-            throw new IllegalArgumentException("a rate of " + home + " tells nothing of " + amount.currency());
+            throw new IllegalArgumentException("a rate of " + home + " does not apply to " + amount.currency());
         }
         return new Money(
                 amount.amount().multiply(perHome).setScale(other.getDefaultFractionDigits(), RoundingMode.HALF_UP),
@@ -72,7 +72,7 @@ public record ExchangeRate(Currency home, Currency other, BigDecimal perHome, Lo
 
     private Money told(Money amount, int decimals) {
         if (!amount.currency().equals(other)) {
-            throw new IllegalArgumentException("a rate of " + other + " tells nothing of " + amount.currency());
+            throw new IllegalArgumentException("a rate of " + other + " does not apply to " + amount.currency());
         }
         return new Money(amount.amount().divide(perHome, decimals, RoundingMode.HALF_UP), home);
     }

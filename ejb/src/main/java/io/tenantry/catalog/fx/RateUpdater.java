@@ -60,7 +60,7 @@ public class RateUpdater {
                 take(source, last, today);
             }
         } catch (RuntimeException failure) {
-            LOG.log(System.Logger.Level.WARNING, "rates were not asked for source=" + source.name(), failure);
+            LOG.log(System.Logger.Level.WARNING, "exchange rates not fetched source=" + source.name(), failure);
         }
     }
 
@@ -73,7 +73,7 @@ public class RateUpdater {
         if (outcome instanceof Outcome.Invalid wrong) {
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "rates were refused source=" + source.name() + " faults=" + wrong.faults());
+                    "exchange rates rejected source=" + source.name() + " faults=" + wrong.faults());
         }
     }
 }

@@ -96,10 +96,8 @@ public class PlatformAccounts {
         var known = tenants.byId(tenant)
                 .filter(Tenant::isThere)
                 .orElseThrow(() -> new NotFoundException("reseller", tenant));
-        var reseller = sql.one(
-                "select id from reseller_ledger_account where id = ? for no key update",
-                row -> row.uuid("id"),
-                books.account(known));
+        var reseller = books.account(known);
+        books.lockAccount(reseller);
         WholesalePrices.lock(sql, tenant);
         var now = clock.instant();
         var account = costs.accounts(tenant, now).stream()

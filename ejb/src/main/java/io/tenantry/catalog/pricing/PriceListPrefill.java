@@ -2,6 +2,7 @@ package io.tenantry.catalog.pricing;
 
 import io.tenantry.catalog.fx.ExchangeRate;
 import io.tenantry.catalog.fx.ExchangeRates;
+import io.tenantry.kernel.money.SuggestedPrice;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
@@ -10,7 +11,6 @@ import io.tenantry.tenancy.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -84,8 +84,8 @@ public class PriceListPrefill {
     }
 
     /**
-     * Sets the prices of everything that the provider of an account sells. Each is the provider's price, converted to eight decimals, with the
-     * markup, rounded HALF_UP to the decimals of the list's currency. Prices of other goods stay, and discontinued goods stay discontinued.
+     * Sets the prices of all that the vendor of a provider account sells. Each is the vendor's price, converted to eight decimals, with the
+     * mark-up, rounded HALF_UP to the decimals of the list's currency, and at least its smallest coin if it costs anything. Prices of other goods stay, and what the platform no longer sells stays so.
      *
      * @param percent of the cost, from 0 to 10,000, with at most two decimals
      */
@@ -131,11 +131,8 @@ public class PriceListPrefill {
 
     static PriceItem item(ProviderCosts.Cost cost, Currency currency, Optional<ExchangeRate> rate, BigDecimal percent) {
         var converted = rate.map(known -> known.exactly(cost.monthly())).orElse(cost.monthly());
-        var monthly = converted
-                .amount()
-                .multiply(HUNDRED.add(percent))
-                .divide(HUNDRED)
-                .setScale(Math.max(0, currency.getDefaultFractionDigits()), RoundingMode.HALF_UP);
+        var exact = converted.amount().multiply(HUNDRED.add(percent)).divide(HUNDRED);
+        var monthly = SuggestedPrice.rounded(exact, Math.max(0, currency.getDefaultFractionDigits()));
         return new PriceItem(
                 cost.key(),
                 monthly,

@@ -17,8 +17,8 @@ final class PriceListRows {
                    d.id as draft_id,
                    (select count(*) from price_list_item i where i.version_id = coalesce(n.id, c.id, d.id))::int as items
               from price_list l
-              left join reseller_ledger_account a on a.id = l.account_id
-              left join reseller_group g on g.id = l.group_id
+              left join reseller_account_v a on a.id = l.account_id
+              left join reseller_group_v g on g.id = l.group_id
               left join lateral (select v.id, v.number, v.valid_from from price_list_version v
                                   where v.list_id = l.id and v.state = 'PUBLISHED' and v.valid_from <= ?
                                   order by v.valid_from desc, v.number desc limit 1) n on true

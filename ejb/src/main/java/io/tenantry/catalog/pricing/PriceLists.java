@@ -2,6 +2,7 @@ package io.tenantry.catalog.pricing;
 
 import io.tenantry.catalog.pricing.PriceBook.Layer;
 import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.time.DateRange;
 import io.tenantry.kernel.time.Ids;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
@@ -168,7 +169,10 @@ public class PriceLists {
         /** It would start in the past, or before a published version. */
         record TooEarly(Instant earliest) implements Outcome {}
 
-        /** These prices of the previous version are missing: what is sold at them would have none. */
+        /** It would begin so far ahead that it must be a slip of the pen. */
+        record TooLate(Instant latest) implements Outcome {}
+
+        /** These prices of the version before are missing: what is sold at them would have none. */
         record Missing(List<PriceKey> keys) implements Outcome {}
 
         /** For these the general list has no price to fall back to. */
@@ -271,7 +275,7 @@ public class PriceLists {
     /** Creates a list of a group of resellers in a currency, with an empty draft. */
     public Outcome openForGroup(UUID groupId, Currency currency) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        var unused = sql.first("select id from reseller_group where id = ?", row -> row.uuid("id"), groupId)
+        var unused = sql.first("select id from reseller_group_v where id = ?", row -> row.uuid("id"), groupId)
                 .orElseThrow(() -> new NotFoundException("group of resellers", groupId));
         return open(currency, null, groupId);
     }
@@ -486,6 +490,10 @@ public class PriceLists {
         var earliest = before.flatMap(Version::validFrom).filter(now::isBefore).orElse(now);
         if (asked.isBefore(earliest)) {
             return new Outcome.TooEarly(earliest);
+        }
+        var latest = DateRange.latest(now);
+        if (asked.isAfter(latest)) {
+            return new Outcome.TooLate(latest);
         }
         var list = one(version.listId());
         var keys = byKey(items).keySet();

@@ -26,17 +26,17 @@ public class ProviderCosts {
                    coalesce((select o.provided from platform.platform_provider_account o
                               where o.provider_account_id = a.id and o.from_at <= ?
                               order by o.from_at desc, o.id desc limit 1), false) as provided,
-                   (select count(*)::int from plan_source s join plan p on p.id = s.plan_id and p.state <> 'RETIRED'
+                   (select count(*)::int from plan_source_v s join plan_v p on p.id = s.plan_id and p.state <> 'RETIRED'
                      where s.account_id = a.id) as plans
-              from provider_account a
+              from provider_account_v a
              order by lower(a.name)
             """;
 
     private static final String COSTS = """
             select a.vendor, z.code, p.region, p.currency, p.monthly
-              from provider_price p
-              join provider_size z on z.id = p.size_id and z.gone_at is null
-              join provider_account a on a.id = z.account_id
+              from provider_price_v p
+              join provider_size_v z on z.id = p.size_id and z.gone_at is null
+              join provider_account_v a on a.id = z.account_id
              where z.account_id = ?
              order by z.code, p.region
             """;

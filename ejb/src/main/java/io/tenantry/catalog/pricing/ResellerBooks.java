@@ -7,4 +7,7 @@ import java.util.UUID;
 public interface ResellerBooks {
     /** Returns a reseller's account in its home currency, opened on first use. Within a transaction of the platform. */
     UUID account(Tenant reseller);
+
+    /** Locks an account until the transaction ends. Within a transaction of the platform. */
+    void lockAccount(UUID account);
 }

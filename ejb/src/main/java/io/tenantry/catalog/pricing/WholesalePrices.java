@@ -40,22 +40,22 @@ public class WholesalePrices {
                               where c.provider_account_id = o.account_id and c.from_at <= ?
                               order by c.from_at desc, c.id desc limit 1), false) as provided,
                    array(select s.code
-                           from provider_region s
-                           join plan_region r on r.region = s.region and r.plan_id = p.id
+                           from provider_region_v s
+                           join plan_region_v r on r.region = s.region and r.plan_id = p.id
                           where s.account_id = o.account_id and s.gone_at is null
                           order by s.code) as places,
                    array(select s.provider_region
-                           from service s
+                           from service_v s
                           where s.plan_id = p.id and s.ended_at is null and s.provider_region is not null
                           union
                          select s.provider_region
-                           from service_operation w
-                           join service s on s.id = w.service_id
+                           from pending_plan_v w
+                           join service_v s on s.id = w.service_id
                           where w.plan_id = p.id and s.ended_at is null and s.provider_region is not null) as running
-              from plan p
-              left join plan_source o on o.plan_id = p.id
-              left join provider_account a on a.id = o.account_id
-              left join provider_size z on z.id = o.size_id
+              from plan_v p
+              left join plan_source_v o on o.plan_id = p.id
+              left join provider_account_v a on a.id = o.account_id
+              left join provider_size_v z on z.id = o.size_id
             """;
 
     private static final String OF_PLAN = SOURCES + " where p.id = ?";
@@ -64,49 +64,49 @@ public class WholesalePrices {
     private static final String IN_ACCOUNT = SOURCES + """
              where o.account_id = ?
                and (p.state <> 'RETIRED'
-                    or exists (select from service s where s.plan_id = p.id and s.ended_at is null)
-                    or exists (select from service_operation w where w.plan_id = p.id))
+                    or exists (select from service_v s where s.plan_id = p.id and s.ended_at is null)
+                    or exists (select from pending_plan_v w where w.plan_id = p.id))
             """;
 
     /** Add-ons that are or will be on offer, and those that still run in an account. */
     private static final String OPTIONS_IN_ACCOUNT = """
             select distinct a.vendor, f.kind, f.policy
-              from provider_account a
-              join addon_price f on f.monthly is not null
+              from provider_account_v a
+              join addon_price_v f on f.monthly is not null
              where a.id = ?
-               and (not exists (select from addon_price n
+               and (not exists (select from addon_price_v n
                                  where n.kind = f.kind and n.policy is not distinct from f.policy and n.currency = f.currency
                                    and n.valid_from > f.valid_from and n.valid_from <= ?)
-                    or exists (select from addon o
-                                 join price_version v on v.id = o.price_version_id
-                                 join service s on s.id = o.service_id
+                    or exists (select from addon_v o
+                                 join price_version_v v on v.id = o.price_version_id
+                                 join service_v s on s.id = o.service_id
                                 where v.addon_price_id = f.id and s.account_id = a.id and o.ended_at is null))
             """;
 
     /** Providers in whose accounts of the platform something is sold or runs, and the platform itself where it makes servers. */
     private static final String PROVIDERS = """
             select a.vendor
-              from provider_account a
+              from provider_account_v a
              where (select o.provided from platform.platform_provider_account o
                      where o.provider_account_id = a.id and o.from_at <= ?
                      order by o.from_at desc, o.id desc limit 1)
-               and (exists (select from plan_source o join plan p on p.id = o.plan_id
+               and (exists (select from plan_source_v o join plan_v p on p.id = o.plan_id
                              where o.account_id = a.id and p.state <> 'RETIRED')
-                    or exists (select from service s where s.account_id = a.id and s.ended_at is null))
+                    or exists (select from service_v s where s.account_id = a.id and s.ended_at is null))
              union
             select 'platform'
-             where exists (select from plan p
-                            where not exists (select from plan_source o where o.plan_id = p.id)
+             where exists (select from plan_v p
+                            where not exists (select from plan_source_v o where o.plan_id = p.id)
                               and (p.state <> 'RETIRED'
-                                   or exists (select from service s where s.plan_id = p.id and s.ended_at is null)))
+                                   or exists (select from service_v s where s.plan_id = p.id and s.ended_at is null)))
             """;
 
     /** Add-ons that are or will be on offer, and were published without a wholesale price. */
     private static final String FREE_OPTIONS = """
             select f.kind, f.policy
-              from addon_price f
+              from addon_price_v f
              where f.monthly is not null and f.wholesale = 0
-               and not exists (select from addon_price n
+               and not exists (select from addon_price_v n
                                 where n.kind = f.kind and n.policy is not distinct from f.policy and n.currency = f.currency
                                   and n.valid_from > f.valid_from and n.valid_from <= ?)
             """;

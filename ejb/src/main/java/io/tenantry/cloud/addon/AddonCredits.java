@@ -137,7 +137,7 @@ public class AddonCredits {
         if (wallets.refund(new Wallets.OneTimeCharge(
                         option.walletId(), owed, source, REASON, source, Optional.of(option.id())))
                 .isEmpty()) {
-            throw new IllegalStateException("of finding " + finding + " something was given back before");
+            throw new IllegalStateException("discrepancy " + finding + " was already refunded");
         }
     }
 }

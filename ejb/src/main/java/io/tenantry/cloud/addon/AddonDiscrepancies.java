@@ -132,7 +132,7 @@ public class AddonDiscrepancies {
         access.require(Permission.STAFF_SERVICES_VIEW);
         if (finding.optionId().isEmpty()
                 || finding.course().state() == State.RESOLVED
-                || finding.kind() == Kind.STRAY) {
+                || finding.kind() == Kind.UNKNOWN_ADDON) {
             return new Amounts(Optional.empty(), Optional.empty(), Optional.empty());
         }
         var option = finding.optionId().get();
@@ -152,7 +152,7 @@ public class AddonDiscrepancies {
 
     /** Resources whose owner is unknown are never deleted. */
     static boolean isOurs(Kind kind, AddonType of, Optional<UUID> option, Optional<UUID> service) {
-        return kind == Kind.STRAY && service.isPresent() && (option.isPresent() || of == AddonType.BACKUP);
+        return kind == Kind.UNKNOWN_ADDON && service.isPresent() && (option.isPresent() || of == AddonType.BACKUP);
     }
 
     private Finding finding(Row row) {

@@ -135,7 +135,7 @@ public class AddonDiscrepancyActions {
     public ResolutionOutcome delete(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var held = held(id);
-        if (!held.is(Kind.STRAY)
+        if (!held.is(Kind.UNKNOWN_ADDON)
                 || !AddonDiscrepancies.isOurs(held.kind(), held.of(), held.optionId(), held.serviceId())) {
             return ResolutionOutcome.TOO_LATE;
         }

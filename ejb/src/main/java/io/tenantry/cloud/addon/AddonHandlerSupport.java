@@ -90,7 +90,7 @@ public class AddonHandlerSupport {
         if (option.isServerOnItsWay()) {
             return Optional.of(WorkOutcome.later(UNTIL_SERVER));
         }
-        var isOver = steps.dropWithServer(claimedWorkItem, "its server is not there");
+        var isOver = steps.dropWithServer(claimedWorkItem, "its server does not exist");
         return Optional.of(isOver ? WorkOutcome.done() : WorkOutcome.later(HandlerContext.SOON));
     }
 

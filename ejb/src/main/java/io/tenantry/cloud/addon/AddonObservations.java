@@ -368,7 +368,7 @@ public class AddonObservations {
         if (!isOurs) {
             return Optional.of(new Seen(
                     observedResource.kind(),
-                    Kind.STRAY,
+                    Kind.UNKNOWN_ADDON,
                     observedResource.id(),
                     resourceTag.text(),
                     known.map(Charged::id),
@@ -394,7 +394,7 @@ public class AddonObservations {
         var name = sql.first("select name from provider_account where id::text = ?", row -> row.text("name"), account)
                 .orElse(account);
         var key = "option-finding:" + account + ":" + claimedWorkItem.fence();
-        var notification = new Notification(Notification.Kind.FINDING, name, names, "findings", key);
+        var notification = new Notification(Notification.Kind.FINDING, name, names, "discrepancies", key);
         Notifications.tellStaff(sql, Permission.STAFF_SERVICES_MANAGE, notification, clock.instant());
     }
 

@@ -36,13 +36,10 @@ public class AddonPricing {
              order by kind, policy, valid_from desc
             """;
 
-    private static final String WRITE = """
-            insert into price_version (id, addon_price_id, quantity, version, currency, monthly, hourly, wholesale_monthly, valid_from,
-                                       published_at, published_by)
-            select ?, o.id, ?, o.version, o.currency, ?, ?, o.wholesale * ?, o.valid_from, ?, ?
+    private static final String VERSION = """
+            select addon_price_version(?, o.id, o.version, ?, o.currency, ?, ?, o.wholesale * ?, o.valid_from, ?, ?) as id
               from addon_price o
              where o.id = ?
-            on conflict (addon_price_id, quantity) where addon_price_id is not null do nothing
             """;
 
     @Inject
@@ -150,7 +147,7 @@ public class AddonPricing {
                          where v.id = ?
                         """, AddonPricing::offerOf, priceVersionId)
                 .flatMap(found -> found)
-                .orElseThrow(() -> new IllegalArgumentException("no price of an option: " + priceVersionId));
+                .orElseThrow(() -> new IllegalArgumentException("not an add-on price: " + priceVersionId));
     }
 
     /** Returns the increase of the hourly price at the accepted prices; for an order, the whole hourly price. */
@@ -171,8 +168,9 @@ public class AddonPricing {
 
     /** Returns the price version of a quantity, and stores it if it is the first use of that quantity. */
     UUID version(Offer offer, int quantity) {
-        sql.update(
-                WRITE,
+        return sql.one(
+                VERSION,
+                row -> row.uuid("id"),
                 Ids.next(clock),
                 quantity,
                 offer.monthly(quantity).amount(),
@@ -181,11 +179,6 @@ public class AddonPricing {
                 clock.instant(),
                 Actors.require().name(),
                 offer.priceId());
-        return sql.one(
-                "select id from price_version where addon_price_id = ? and quantity = ?",
-                row -> row.uuid("id"),
-                offer.priceId(),
-                quantity);
     }
 
     private static Optional<Policy> policy(Row row) {

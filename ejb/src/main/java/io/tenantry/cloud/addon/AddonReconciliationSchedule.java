@@ -47,9 +47,9 @@ public class AddonReconciliationSchedule {
 
     /** Kinds of discrepancies. */
     public enum Kind {
-        /** A resource with our mark, or an address or backups of one of our servers, that is not charged. */
-        STRAY,
-        /** A resource that is charged and does not exist. */
+        /** A thing with our mark, or an address or backups of a server of ours, that nobody is charged for. */
+        UNKNOWN_ADDON,
+        /** A thing that somebody is charged for, and that is not there. */
         MISSING,
         /** A resource whose size differs from the one charged. */
         SIZE

@@ -67,7 +67,7 @@ public class AddonRepairHandler implements WorkHandler {
         }
         if (home.isEmpty()) {
             return again(
-                    claimedWorkItem, "nobody knows the account " + order.get().account(), Optional.empty());
+                    claimedWorkItem, "unknown provider account " + order.get().account(), Optional.empty());
         }
         try {
             return order.get().deed() == RepairAction.DELETE

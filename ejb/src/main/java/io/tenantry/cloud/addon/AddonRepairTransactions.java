@@ -27,7 +27,7 @@ public class AddonRepairTransactions {
      */
     static final String RIGHT = """
             coalesce(case
-              when f.kind <> 'STRAY' then
+              when f.kind <> 'UNKNOWN_ADDON' then
                 o.state = 'ACTIVE' and o.wanted is null
                 and f.provider_ref = case o.kind when 'BACKUP' then (select h.provider_ref from service h where h.id = o.service_id)
                                                 else o.provider_ref end

@@ -2,13 +2,13 @@ package io.tenantry.cloud.addon;
 
 import io.tenantry.cloud.addon.Addon.State;
 import io.tenantry.cloud.addon.Addon.Wanted;
+import io.tenantry.cloud.provisioning.ServiceTimeline;
 import io.tenantry.kernel.push.Signal;
 import io.tenantry.kernel.push.Signals;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.people.notification.Notification;
 import io.tenantry.people.notification.Notifications;
-import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -225,7 +226,7 @@ public class AddonRepository {
                         option.name())
                 .orElse("");
         var path = option.kind() == AddonType.BACKUP
-                ? "service-copies?id=" + option.serviceId()
+                ? "service-backups?id=" + option.serviceId()
                 : option.kind().word() + "?id=" + option.id();
         var kind = Notification.Kind.SERVICE_FAILED;
         var notification = new Notification(kind, option.name(), by, path, kind + ":" + option.id());
@@ -239,18 +240,12 @@ public class AddonRepository {
 
     /** Adds an event with a reason. */
     void tell(Addon option, String what, String reason) {
-        var actor = Actors.require();
-        sql.update(
-                """
-                insert into service_event (service_id, at, what, actor, facts)
-                values (?, ?, ?, ?, jsonb_strip_nulls(jsonb_build_object('option', ?::text, 'reason', nullif(?::text, ''))))
-                """,
+        ServiceTimeline.record(
+                sql,
                 option.serviceId(),
+                option.organizationId(),
                 clock.instant(),
                 option.kind().step() + "_" + what,
-                actor.isSystem() ? "" : actor.name(),
-                option.name(),
-                reason);
-        Signals.publish(sql, Signal.Kind.SERVICE, option.organizationId());
+                reason.isEmpty() ? Map.of("option", option.name()) : Map.of("option", option.name(), "reason", reason));
     }
 }

@@ -16,7 +16,7 @@ public record AddonSelection(List<Extra> all) {
 
     public AddonSelection {
         if (all.stream().map(Extra::kind).distinct().count() < all.size()) {
-            throw new IllegalArgumentException("a kind of option is ordered twice: " + all);
+            throw new IllegalArgumentException("an add-on type is ordered twice: " + all);
         }
         all = all.stream().sorted(Comparator.comparing(Extra::kind)).toList();
     }
@@ -31,10 +31,10 @@ public record AddonSelection(List<Extra> all) {
     public record Extra(AddonType kind, int quantity, Optional<Policy> policy, Optional<UUID> seenPrice) {
         public Extra {
             if (kind == AddonType.SNAPSHOT) {
-                throw new IllegalArgumentException("a server that is not there cannot be copied");
+                throw new IllegalArgumentException("a server that does not exist yet cannot have a snapshot");
             }
             if (quantity < 1) {
-                throw new IllegalArgumentException("less than one of " + kind + ": " + quantity);
+                throw new IllegalArgumentException("quantity below one of " + kind + ": " + quantity);
             }
         }
 

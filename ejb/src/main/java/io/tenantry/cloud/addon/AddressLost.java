@@ -21,7 +21,7 @@ public record AddressLost(UUID optionId, UUID serviceId, String serverId, String
                and exists (select from addon_discrepancy f
                             where f.option_id = o.id
                               and (f.resolution = 'ENDED' and f.resolved_at > clock_timestamp() - interval '2 days'
-                                   or f.kind = 'STRAY' and f.state <> 'RESOLVED'))
+                                   or f.kind = 'UNKNOWN_ADDON' and f.state <> 'RESOLVED'))
                and not exists (select from addon b
                                 where b.account = o.account and b.kind = 'ADDRESS' and b.provider_ref = o.provider_ref
                                   and b.state in ('ORDERED', 'ACTIVE', 'TERMINATING'))

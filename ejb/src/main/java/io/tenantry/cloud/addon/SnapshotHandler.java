@@ -94,7 +94,7 @@ public class SnapshotHandler implements WorkHandler {
         if (handlerContext.option().upstreamId().isPresent()) {
             return handlerContext.isOverdue(PATIENCE)
                     ? WorkOutcome.unclear(
-                            "snapshot " + handlerContext.option().upstreamId().get() + " is not there")
+                            "snapshot " + handlerContext.option().upstreamId().get() + " does not exist")
                     : WorkOutcome.later(handlerContext.pause(LATER));
         }
         return progress.isPresent() ? await(handlerContext, progress.get()) : ask(handlerContext);

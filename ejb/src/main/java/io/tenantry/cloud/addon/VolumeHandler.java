@@ -88,7 +88,7 @@ public class VolumeHandler implements WorkHandler {
         if (handlerContext.option().upstreamId().isPresent()) {
             return handlerContext.isOverdue(PATIENCE)
                     ? WorkOutcome.unclear(
-                            "volume " + handlerContext.option().upstreamId().get() + " is not there")
+                            "volume " + handlerContext.option().upstreamId().get() + " does not exist")
                     : WorkOutcome.later(HandlerContext.SOON);
         }
         var hindrance =

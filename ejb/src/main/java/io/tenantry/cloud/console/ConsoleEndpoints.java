@@ -75,7 +75,7 @@ public class ConsoleEndpoints {
     ScreenAt screen(UUID serviceId, ServerAt server) {
         var providerClient = home(server).provider();
         if (!(providerClient instanceof VncConsole vncConsole)) {
-            throw new ProviderFailure(Reason.INVALID, "the vendor shows no screens");
+            throw new ProviderFailure(Reason.INVALID, "the provider does not support screens");
         }
         var resourceTag = new ResourceTag(serviceId);
         if (providerClient
@@ -111,7 +111,7 @@ public class ConsoleEndpoints {
     private TargetAccount home(ServerAt server) {
         return provisioningTargets
                 .open(server.account())
-                .orElseThrow(() -> new ProviderFailure(Reason.CREDENTIALS, "nobody knows the account"));
+                .orElseThrow(() -> new ProviderFailure(Reason.CREDENTIALS, "unknown provider account"));
     }
 
     private InetSocketAddress address(String host, int port, boolean isHere) {
@@ -124,7 +124,7 @@ public class ConsoleEndpoints {
                     .findFirst()
                     .map(address -> new InetSocketAddress(address, port))
                     .orElseThrow(
-                            () -> new ProviderFailure(Reason.UNREACHABLE, "an address that we may not connect to"));
+                            () -> new ProviderFailure(Reason.UNREACHABLE, "connection to this address not allowed"));
         } catch (UnknownHostException unknown) {
             throw new ProviderFailure(Reason.UNREACHABLE, "no such host", Optional.empty(), unknown);
         } catch (IllegalArgumentException noPort) {

@@ -100,7 +100,7 @@ public class ConsoleSlots {
             try {
                 why(seat).ifPresent(seat.console()::end);
             } catch (RuntimeException failure) {
-                LOG.log(System.Logger.Level.WARNING, "whether a console may go on could not be asked", failure);
+                LOG.log(System.Logger.Level.WARNING, "consoles could not be checked", failure);
             }
         }
     }

@@ -62,12 +62,12 @@ final class RfbClientHandshake {
     private static Version version(byte[] words) throws IOException {
         var said = VERSION.matcher(new String(words, StandardCharsets.US_ASCII));
         if (!said.matches()) {
-            throw new IOException("not a screen");
+            throw new IOException("not an RFB server");
         }
         var major = Integer.parseInt(said.group(1));
         var minor = Integer.parseInt(said.group(2));
         if (major < 3) {
-            throw new IOException("a screen of version " + major);
+            throw new IOException("unsupported RFB version " + major);
         }
         if (major > 3 || minor >= 8) {
             return Version.EIGHT;
@@ -81,7 +81,7 @@ final class RfbClientHandshake {
             throw new VncAccessRefusedException(reason(handshakeChannel));
         }
         if (type != NONE && type != BY_PASSWORD) {
-            throw new VncAccessRefusedException("a security type that we do not know");
+            throw new VncAccessRefusedException("unsupported security type");
         }
         return (byte) type;
     }
@@ -99,7 +99,7 @@ final class RfbClientHandshake {
             }
         }
         if (chosen == 0) {
-            throw new VncAccessRefusedException("no security type that we know");
+            throw new VncAccessRefusedException("no supported security type");
         }
         handshakeChannel.give(new byte[] {chosen});
         return chosen;

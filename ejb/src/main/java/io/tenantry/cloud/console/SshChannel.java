@@ -44,7 +44,7 @@ final class SshChannel implements ServerChannel {
                     .writeBuffer(new ByteArrayBuffer(bytes))
                     .addListener(written -> sent.accept(written.isWritten()));
         } catch (IOException gone) {
-            LOG.log(System.Logger.Level.DEBUG, "a server is gone: {0}", gone.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "a server disconnected: {0}", gone.getMessage());
             sent.accept(false);
         }
     }
@@ -54,7 +54,7 @@ final class SshChannel implements ServerChannel {
         try {
             channel.getLocalWindow().release(bytes);
         } catch (IOException | IllegalStateException gone) {
-            LOG.log(System.Logger.Level.DEBUG, "a server is gone: {0}", gone.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "a server disconnected: {0}", gone.getMessage());
         }
     }
 
@@ -63,7 +63,7 @@ final class SshChannel implements ServerChannel {
         try {
             channel.sendWindowChange(terminalSize.columns(), terminalSize.rows());
         } catch (IOException gone) {
-            LOG.log(System.Logger.Level.DEBUG, "a server is gone: {0}", gone.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "a server disconnected: {0}", gone.getMessage());
         }
     }
 

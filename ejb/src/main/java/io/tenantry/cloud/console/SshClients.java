@@ -88,7 +88,7 @@ public class SshClients {
 
     private synchronized SshClient client() throws IOException {
         if (isClosed) {
-            throw new IOException("the node is going down");
+            throw new IOException("the node is shutting down");
         }
         var now = client.orElseGet(SshClients::start);
         client = Optional.of(now);

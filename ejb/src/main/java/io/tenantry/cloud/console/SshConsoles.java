@@ -111,7 +111,11 @@ public class SshConsoles {
         } catch (NotFoundException | AccessDeniedException denied) {
             return new OpenOutcome.NotAllowed();
         } catch (VaultException locked) {
-            LOG.log(System.Logger.Level.WARNING, "the key of service={0} is shut: {1}", serviceId, locked.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the key of service={0} cannot be decrypted: {1}",
+                    serviceId,
+                    locked.getMessage());
             return new OpenOutcome.NoServer();
         }
         if (service.isEmpty() || key.isEmpty()) {
@@ -158,7 +162,7 @@ public class SshConsoles {
         } catch (ProviderFailure failure) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "no way to service={0}: {1} {2}",
+                    "cannot reach service={0}: {1} {2}",
                     seat.serviceId(),
                     failure.reason(),
                     failure.getMessage());
@@ -227,7 +231,10 @@ public class SshConsoles {
     private OpenOutcome refuse(UUID serviceId, Optional<String> known, HostKeyCheck check) {
         var shown = check.shown().orElseThrow();
         if (known.isEmpty()) {
-            LOG.log(System.Logger.Level.WARNING, "service={0} shows another key than its vendor says", serviceId);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "service={0} presents another host key than its provider states",
+                    serviceId);
             var unused = hostKeys.pin(serviceId, check.known().orElseThrow());
         }
         hostKeys.offered(serviceId, shown);

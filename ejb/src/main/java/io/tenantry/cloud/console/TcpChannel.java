@@ -61,7 +61,7 @@ final class TcpChannel implements ServerChannel, HandshakeChannel {
         var buffer = ByteBuffer.allocate(count);
         while (buffer.hasRemaining()) {
             if (await(channel.read(buffer), greetedUntil) < 0) {
-                throw new EOFException("the server says no more");
+                throw new EOFException("the server closed the connection");
             }
         }
         return buffer.array();
@@ -103,7 +103,7 @@ final class TcpChannel implements ServerChannel, HandshakeChannel {
         try {
             channel.close();
         } catch (IOException late) {
-            LOG.log(System.Logger.Level.DEBUG, "a line was gone already: {0}", late.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "a connection was already closed: {0}", late.getMessage());
         }
     }
 

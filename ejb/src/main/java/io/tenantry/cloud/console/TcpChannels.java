@@ -30,7 +30,7 @@ public class TcpChannels {
             try {
                 threads.get().shutdownNow();
             } catch (IOException late) {
-                LOG.log(System.Logger.Level.DEBUG, "screens end late: {0}", late.getMessage());
+                LOG.log(System.Logger.Level.DEBUG, "screens did not stop cleanly: {0}", late.getMessage());
             }
         }
         threads = Optional.empty();
@@ -38,7 +38,7 @@ public class TcpChannels {
 
     private synchronized AsynchronousChannelGroup threads() throws IOException {
         if (isClosed) {
-            throw new IOException("the node is going down");
+            throw new IOException("the node is shutting down");
         }
         if (threads.isEmpty()) {
             threads = Optional.of(AsynchronousChannelGroup.withFixedThreadPool(WORKERS, TcpChannels::daemon));

@@ -91,7 +91,7 @@ public class Measurements {
         } catch (ProviderFailure failure) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "service={0} is not measured now: {1}",
+                    "measurements unavailable service={0}: {1}",
                     question.serviceId(),
                     failure.reason());
             return new MetricsResult.Unavailable(now);
@@ -124,7 +124,8 @@ public class Measurements {
     /** Providers reuse the IDs of deleted servers; the metrics of the new server must not be shown here. */
     private static void requireOurs(ProviderClient providerClient, String number, ResourceTag resourceTag) {
         if (providerClient.server(number).filter(one -> one.mayBe(resourceTag)).isEmpty()) {
-            throw new ProviderFailure(Reason.NOT_FOUND, "server " + number + " is gone, or another's by now");
+            throw new ProviderFailure(
+                    Reason.NOT_FOUND, "server " + number + " no longer exists or belongs to another service");
         }
     }
 

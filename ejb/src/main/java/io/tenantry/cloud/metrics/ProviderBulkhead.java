@@ -36,7 +36,7 @@ public class ProviderBulkhead {
     private synchronized void enter(String account) {
         var all = asking.values().stream().mapToInt(Integer::intValue).sum();
         if (all >= ALL_MAX || asking.getOrDefault(account, 0) >= EACH_MAX) {
-            throw new ProviderFailure(Reason.BUSY, "too many ask at once");
+            throw new ProviderFailure(Reason.BUSY, "too many concurrent requests");
         }
         asking.merge(account, 1, Integer::sum);
     }

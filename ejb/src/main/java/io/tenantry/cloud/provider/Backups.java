@@ -42,7 +42,7 @@ public interface Backups {
 
     /** Switches backups on at that frequency, or changes it; idempotent. Whether it has taken effect is shown by {@link #policy}. */
     default void backUp(String serverId, Policy policy) {
-        throw new ProviderFailure(Reason.INVALID, "how often a server is copied cannot be chosen");
+        throw new ProviderFailure(Reason.INVALID, "the backup frequency cannot be chosen");
     }
 
     /** Whether backups are on. */

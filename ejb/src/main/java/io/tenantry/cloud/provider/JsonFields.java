@@ -1,6 +1,7 @@
 package io.tenantry.cloud.provider;
 
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.text.DecimalText;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -75,7 +76,7 @@ public record JsonFields(JsonObject object) {
             return Optional.empty();
         }
         if (value instanceof JsonNumber number) {
-            return Optional.of(number.bigDecimalValue());
+            return Optional.of(DecimalText.of(number.toString()).orElseThrow(() -> missing(name)));
         }
         throw missing(name);
     }
@@ -83,7 +84,7 @@ public record JsonFields(JsonObject object) {
     /** Returns a required exact number that is encoded as a string. */
     public BigDecimal amount(String name) {
         try {
-            return new BigDecimal(text(name));
+            return DecimalText.require(text(name));
         } catch (NumberFormatException noNumber) {
             throw missing(name);
         }
@@ -207,6 +208,6 @@ public record JsonFields(JsonObject object) {
     }
 
     private static ProviderFailure missing(String name) {
-        return new ProviderFailure(Reason.NOT_UNDERSTOOD, "field " + name + " is not what the vendor promises");
+        return new ProviderFailure(Reason.NOT_UNDERSTOOD, "field " + name + " does not match the provider's contract");
     }
 }

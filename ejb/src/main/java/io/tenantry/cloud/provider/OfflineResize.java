@@ -82,7 +82,7 @@ public record OfflineResize(String serverId, String size, boolean up, Instant si
     public static OfflineResize of(ProviderTask providerTask) {
         var parts = providerTask.id().split(":", -1);
         if (parts.length != PARTS) {
-            throw new ProviderFailure(Reason.INVALID, "not a task of ours: " + providerTask.id());
+            throw new ProviderFailure(Reason.INVALID, "unknown task: " + providerTask.id());
         }
         var since = Instant.ofEpochSecond(ProviderHttp.number(parts[4]));
         return new OfflineResize(parts[1], parts[2], parts[3].equals("up"), since, ProviderHttp.number(parts[5]));
@@ -109,7 +109,7 @@ public record OfflineResize(String serverId, String size, boolean up, Instant si
             return finish(hands, seen);
         }
         if (seen.isChange(Stage.FAILED) || seen.isSwitchedOn()) {
-            return fail(hands, seen, "the size has stayed as it was");
+            return fail(hands, seen, "the size is unchanged");
         }
         if (seen.off()) {
             return change(hands, seen);
@@ -123,7 +123,7 @@ public record OfflineResize(String serverId, String size, boolean up, Instant si
             return Progress.done();
         }
         if (seen.hasStayedOff()) {
-            return Progress.failed("it has its new size, but was not switched on");
+            return Progress.failed("the server was resized, but not switched on");
         }
         return seen.isSwitchedOn() ? Progress.done() : ask(() -> hands.turn(serverId, PowerAction.ON));
     }

@@ -216,7 +216,7 @@ public final class ProviderHttp {
         var wait = Duration.between(now, max(quietUntil, now));
         if (wait.compareTo(PATIENCE) > 0) {
             throw new ProviderFailure(
-                    Reason.TOO_OFTEN, "the account's requests are used up for " + wait, Optional.of(wait), null);
+                    Reason.TOO_OFTEN, "the account's rate limit is exhausted for " + wait, Optional.of(wait), null);
         }
         if (!wait.isZero()) {
             backoff.pause(wait);
@@ -271,7 +271,7 @@ public final class ProviderHttp {
         try {
             return Long.parseLong(id);
         } catch (NumberFormatException noNumber) {
-            throw new ProviderFailure(Reason.INVALID, "not one of the vendor's numbers: " + id);
+            throw new ProviderFailure(Reason.INVALID, "not a provider ID: " + id);
         }
     }
 

@@ -70,6 +70,6 @@ public final class PublicKeys {
     }
 
     private static ProviderFailure noKey() {
-        return new ProviderFailure(Reason.INVALID, "a line that is no public SSH key");
+        return new ProviderFailure(Reason.INVALID, "not a public SSH key");
     }
 }

@@ -70,7 +70,7 @@ public class DeleteServerHandler implements WorkHandler {
         }
         if (home.isEmpty()) {
             return WorkOutcome.inVain(
-                    "nobody knows the account " + serviceState.place().account());
+                    "unknown provider account " + serviceState.place().account());
         }
         try {
             return remove(claimedWorkItem, serviceState, home.get().provider());

@@ -81,7 +81,7 @@ public class NetworkIsolationHandler implements WorkHandler {
                     ProvisioningTarget.TargetAccount.words(String.valueOf(shut.getMessage())));
         }
         if (home.isEmpty()) {
-            return WorkOutcome.unclear("nobody knows the account " + account);
+            return WorkOutcome.unclear("unknown provider account " + account);
         }
         try {
             return turn(claimedWorkItem, standing, wanted, home.get());
@@ -96,7 +96,7 @@ public class NetworkIsolationHandler implements WorkHandler {
             NetworkState wanted,
             ProvisioningTarget.TargetAccount targetAccount) {
         if (!(targetAccount.provider() instanceof NetworkIsolation networkIsolation)) {
-            throw new ProviderFailure(Reason.INVALID, "the vendor cuts no server off");
+            throw new ProviderFailure(Reason.INVALID, "the provider does not support network isolation");
         }
         var id = standing.serviceState().upstreamId().orElse("");
         var resourceTag = new ResourceTag(claimedWorkItem.subject());

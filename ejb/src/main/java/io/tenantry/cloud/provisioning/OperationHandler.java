@@ -54,7 +54,7 @@ abstract class OperationHandler {
                     ProvisioningTarget.TargetAccount.words(String.valueOf(shut.getMessage())));
         }
         if (home.isEmpty()) {
-            var unknown = new ProviderFailure(Reason.CREDENTIALS, "nobody knows the account " + account);
+            var unknown = new ProviderFailure(Reason.CREDENTIALS, "unknown provider account " + account);
             return inVain(claimedWorkItem, operationStatus, unknown, String.valueOf(unknown.getMessage()));
         }
         try {

@@ -3,6 +3,7 @@ package io.tenantry.cloud.provisioning;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Organizations;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
@@ -147,7 +148,7 @@ public class OrderPolicies {
         if (!isQuota(wanted)) {
             return Outcome.BAD_QUOTA;
         }
-        if (sql.update("update organization set server_quota = ? where id = ?", value(wanted), organizationId) == 0) {
+        if (!Organizations.limitServers(sql, organizationId, value(wanted))) {
             throw new NotFoundException("organization", organizationId);
         }
         audit.record(

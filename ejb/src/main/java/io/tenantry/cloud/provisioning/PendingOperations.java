@@ -138,7 +138,7 @@ public class PendingOperations {
             forget(serviceState);
             items.parked(serviceState.id()).stream()
                     .filter(item -> item.kind().equals(one.kind().word()))
-                    .forEach(item -> items.drop(item.id(), "nobody wants it any more"));
+                    .forEach(item -> items.drop(item.id(), "it is no longer requested"));
             if (one.kind() == OperationInProgress.RESIZE) {
                 reservations.release(serviceState.walletId(), serviceState.id());
             }
@@ -197,7 +197,7 @@ public class PendingOperations {
                         kind,
                         serviceId)
                 != 1) {
-            throw new IllegalStateException("service " + serviceId + " is at something else");
+            throw new IllegalStateException("service " + serviceId + " has another operation in progress");
         }
         items.write(kind.word(), id.toString(), serviceId);
         return id;

@@ -85,7 +85,7 @@ public class PowerHandler implements WorkHandler {
                     ProvisioningTarget.TargetAccount.words(String.valueOf(shut.getMessage())));
         }
         if (home.isEmpty()) {
-            return fail(claimedWorkItem, powerStatus, Reason.CREDENTIALS, "nobody knows the account " + account);
+            return fail(claimedWorkItem, powerStatus, Reason.CREDENTIALS, "unknown provider account " + account);
         }
         try {
             return turn(claimedWorkItem, powerStatus, powerStatus.wanted().get(), home.get());

@@ -102,7 +102,7 @@ public class PowerTransactions {
                 """
                 select suspended_by_network,
                        changing is not null
-                    or exists (select from addon o
+                    or exists (select from addon_v o
                                 where s.state = 'SUSPENDED' and not s.suspended_by_network and o.service_id = s.id and o.wanted = 'RESTORE'
                                   and o.asked_at is not null) as occupied
                   from service s

@@ -104,7 +104,7 @@ public class ProvisionHandler implements WorkHandler {
         var home = serviceState.upstreamId().isPresent()
                 ? provisioningTargets.open(account)
                 : provisioningTargets.open(account, steps.owner(serviceState));
-        return home.orElseThrow(() -> new ProviderFailure(Reason.CREDENTIALS, "nobody knows the account " + account));
+        return home.orElseThrow(() -> new ProviderFailure(Reason.CREDENTIALS, "unknown provider account " + account));
     }
 
     private WorkOutcome look(
@@ -185,7 +185,7 @@ public class ProvisionHandler implements WorkHandler {
         var resourceTag = new ResourceTag(claimedWorkItem.subject());
         var server = providerClient.server(upstreamId).filter(one -> one.mayBe(resourceTag));
         if (server.isPresent() && server.get().state() == ProviderServer.State.FAILED) {
-            steps.fail(claimedWorkItem, Reason.VENDOR, "the vendor could not make server " + upstreamId);
+            steps.fail(claimedWorkItem, Reason.VENDOR, "the provider could not create server " + upstreamId);
             return WorkOutcome.done();
         }
         if (server.filter(ProvisionHandler::isUp).isPresent()) {

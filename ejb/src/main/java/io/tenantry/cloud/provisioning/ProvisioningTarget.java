@@ -65,7 +65,7 @@ public interface ProvisioningTarget {
         /** Prevents requests to a server of another service: for us, there is no server with that ID. */
         public void requireOwn(String serverId, ResourceTag resourceTag) {
             if (isAnothers(serverId, resourceTag)) {
-                throw new ProviderFailure(Reason.NOT_FOUND, "server " + serverId + " is another's");
+                throw new ProviderFailure(Reason.NOT_FOUND, "server " + serverId + " belongs to another service");
             }
         }
 

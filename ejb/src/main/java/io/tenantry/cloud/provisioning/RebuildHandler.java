@@ -80,7 +80,7 @@ public class RebuildHandler implements WorkHandler {
                 ProviderServer providerServer) {
             var wanted = (PendingOperation.Rebuild) operationStatus.wanted().orElseThrow();
             if (!(targetAccount.provider() instanceof ServerRebuild serverRebuild)) {
-                return fail(claimedWorkItem, Reason.INVALID, "the vendor makes no server anew");
+                return fail(claimedWorkItem, Reason.INVALID, "the provider does not support rebuilds");
             }
             Supplier<ProviderTask> question = () -> serverRebuild.rebuild(
                     providerServer.id(), wish(operationStatus.serviceState(), wanted, targetAccount));

@@ -45,7 +45,7 @@ final class RescueTransition extends OperationHandler {
             ProviderServer providerServer) {
         var wanted = (PendingOperation.Rescue) operationStatus.wanted().orElseThrow();
         if (!(targetAccount.provider() instanceof RescueMode rescueMode)) {
-            return fail(claimedWorkItem, Reason.INVALID, "the vendor starts no rescue system");
+            return fail(claimedWorkItem, Reason.INVALID, "the provider does not support rescue systems");
         }
         Supplier<ProviderTask> question = () -> wanted.isRescue()
                 ? rescueMode.rescue(
@@ -99,7 +99,7 @@ final class RescueTransition extends OperationHandler {
             var isThere = rescueMode.isRescued(providerServer.id()).orElse(wanted.isRescue()) == wanted.isRescue();
             return isThere
                     ? done(claimedWorkItem)
-                    : fail(claimedWorkItem, Reason.VENDOR, "server " + providerServer.id() + " is in its other system");
+                    : fail(claimedWorkItem, Reason.VENDOR, "server " + providerServer.id() + " runs the other system");
         }
         return await(providerServer, operationRequest.sinceThen(wanted), PATIENCE);
     }

@@ -70,7 +70,7 @@ public class ResizeHandler implements WorkHandler {
                 ProviderServer providerServer) {
             var wish = (PendingOperation.Resize) operationStatus.wanted().orElseThrow();
             if (!(targetAccount.provider() instanceof ServerResize serverResize)) {
-                return fail(claimedWorkItem, Reason.INVALID, "the vendor changes no sizes");
+                return fail(claimedWorkItem, Reason.INVALID, "the provider does not support resizes");
             }
             if (operationStatus.asked().isPresent()) {
                 return look(claimedWorkItem, wish, operationStatus.asked().get(), targetAccount, providerServer);

@@ -48,7 +48,7 @@ public class ServerEndpoints {
         return sql.first("""
                 select s.organization_id, s.name, s.state, s.account, s.provider_ref, coalesce(s.address, '') address,
                        coalesce(s.changing in ('REBUILD', 'RESCUE', 'RETURN'), false)
-                         or exists (select from addon o where o.service_id = s.id and o.wanted = 'RESTORE') anew
+                         or exists (select from addon_v o where o.service_id = s.id and o.wanted = 'RESTORE') anew
                   from service s
                  where s.id = ?
                 """, ServerEndpoints::read, serviceId);

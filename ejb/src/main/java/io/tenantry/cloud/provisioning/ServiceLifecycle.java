@@ -2,13 +2,10 @@ package io.tenantry.cloud.provisioning;
 
 import io.tenantry.cloud.provider.CustomerRef;
 import io.tenantry.kernel.money.Money;
-import io.tenantry.kernel.push.Signal;
-import io.tenantry.kernel.push.Signals;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.people.notification.Notification;
 import io.tenantry.people.notification.Notifications;
-import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -176,11 +174,7 @@ public class ServiceLifecycle {
 
     /** Does the same for a service that may have no server at a provider. */
     void tell(UUID id, UUID organizationId, String what, String fact, String value) {
-        sql.update("""
-                insert into service_event (service_id, at, what, actor, facts)
-                values (?, ?, ?, ?, jsonb_build_object(?::text, ?::text))
-                """, id, clock.instant(), what, byWhom(), fact, value);
-        Signals.publish(sql, Signal.Kind.SERVICE, organizationId);
+        ServiceTimeline.record(sql, id, organizationId, clock.instant(), what, Map.of(fact, value));
     }
 
     /** Notifies the organization's members, including the one who ordered. */
@@ -207,11 +201,5 @@ public class ServiceLifecycle {
                         serviceState.id(),
                         asked)
                 .orElse("");
-    }
-
-    /** Returns the name of a person; empty for the system. */
-    private static String byWhom() {
-        var actor = Actors.require();
-        return actor.isSystem() ? "" : actor.name();
     }
 }

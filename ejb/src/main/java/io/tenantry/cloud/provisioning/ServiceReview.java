@@ -104,7 +104,7 @@ public class ServiceReview {
 
     private static String why(String reason) {
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("a decision has a reason");
+            throw new IllegalArgumentException("a decision requires a reason");
         }
         return reason.strip();
     }

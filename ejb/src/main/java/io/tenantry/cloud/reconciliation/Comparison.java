@@ -140,18 +140,18 @@ final class Comparison {
                     .filter(providerServer ->
                             !providerServer.id().equals(noted.get().id()))
                     .forEach(providerServer ->
-                            sightings.add(Observation.of(DiscrepancyType.DOUBLE, providerServer, service)));
+                            sightings.add(Observation.of(DiscrepancyType.DUPLICATE, providerServer, service)));
         } else if (there.size() == 1) {
             var providerServer = there.get(0);
             sightings.add(Observation.of(
-                    DiscrepancyType.RENUMBERED,
+                    DiscrepancyType.ID_CHANGED,
                     providerServer,
                     service,
                     service.upstreamId().orElse(""),
                     providerServer.id()));
         } else if (there.size() > 1) {
-            there.forEach(
-                    providerServer -> sightings.add(Observation.of(DiscrepancyType.DOUBLE, providerServer, service)));
+            there.forEach(providerServer ->
+                    sightings.add(Observation.of(DiscrepancyType.DUPLICATE, providerServer, service)));
         } else if (serverProbes.gone().contains(service.id())) {
             sightings.add(Observation.missing(service));
             return false;
@@ -173,16 +173,16 @@ final class Comparison {
     private Optional<Observation> unwanted(ProviderServer providerServer) {
         var owner = owner(providerServer);
         if (owner.isEmpty()) {
-            return Optional.of(Observation.of(DiscrepancyType.FOREIGN, providerServer));
+            return Optional.of(Observation.of(DiscrepancyType.UNMANAGED, providerServer));
         }
         var service = Optional.ofNullable(after.get(owner.get()));
         if (service.isEmpty()) {
-            return Optional.of(Observation.of(DiscrepancyType.STRAY, providerServer));
+            return Optional.of(Observation.of(DiscrepancyType.UNKNOWN_SERVER, providerServer));
         }
         return service.filter(expectedServer -> expectedServer.isOver()
                         && expectedServer.account().equals(account)
                         && isSettled(expectedServer))
-                .map(expectedServer -> Observation.of(DiscrepancyType.ORPHAN, providerServer, expectedServer));
+                .map(expectedServer -> Observation.of(DiscrepancyType.ORPHANED, providerServer, expectedServer));
     }
 
     /** Returns the service by the server's mark; without a mark, by its ID. */

@@ -169,7 +169,7 @@ public class Discrepancies {
                 .ifPresentOrElse(
                         kind -> sqlConditions.and(
                                 "f.kind = ?", kind.toUpperCase(Locale.ROOT).replace('-', '_')),
-                        () -> sqlConditions.and("f.kind <> 'FOREIGN'"));
+                        () -> sqlConditions.and("f.kind <> 'UNMANAGED'"));
         var state = listQuery.filter(STATE).orElse("open");
         return state.equals("all") ? sqlConditions : sqlConditions.and("f.state = ?", state.toUpperCase(Locale.ROOT));
     }

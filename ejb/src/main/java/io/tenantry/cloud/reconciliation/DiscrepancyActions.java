@@ -1,5 +1,6 @@
 package io.tenantry.cloud.reconciliation;
 
+import io.tenantry.cloud.provisioning.ServiceCorrections;
 import io.tenantry.cloud.reconciliation.discrepancy.DiscrepancyHistory;
 import io.tenantry.cloud.reconciliation.discrepancy.RepairAction;
 import io.tenantry.cloud.reconciliation.discrepancy.ResolutionOutcome;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The actions of staff on discrepancies. Each locks the discrepancy, and the service where it is changed, and does nothing if they have changed
@@ -97,7 +97,7 @@ public class DiscrepancyActions {
             return ResolutionOutcome.TOO_LATE;
         }
         Discrepancies.DOCKET.takeUp(sql, id);
-        if (held.kind() == DiscrepancyType.ORPHAN) {
+        if (held.kind() == DiscrepancyType.ORPHANED) {
             discrepancyEffects.order(id, RepairAction.DELETE);
         }
         return done("finding.taken_up", held, Map.of());
@@ -129,26 +129,14 @@ public class DiscrepancyActions {
     public ResolutionOutcome adopt(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var held = held(id);
-        if (!held.is(DiscrepancyType.RENUMBERED)) {
+        if (!held.is(DiscrepancyType.ID_CHANGED)) {
             return ResolutionOutcome.TOO_LATE;
         }
         return correct(
                 "finding.adopted",
                 "ADOPTED",
                 held,
-                """
-                update service s
-                   set provider_ref = ?, version = version + 1
-                 where s.id = ?
-                   and s.provider_ref = ?
-                   and s.state in ('ACTIVE', 'SUSPENDED')
-                   and not exists (select from service o where o.account = s.account and o.provider_ref = ?
-                                      and o.state not in ('TERMINATING', 'TERMINATED', 'FAILED'))
-                """,
-                held.seen(),
-                held.serviceId().orElse(null),
-                held.expected(),
-                held.seen());
+                ServiceCorrections.adopt(sql, held.serviceId(), held.expected(), held.seen()));
     }
 
     /** Corrects the address of the service to the one at which its server was observed. */
@@ -162,14 +150,7 @@ public class DiscrepancyActions {
                 "finding.address_corrected",
                 "CORRECTED",
                 held,
-                """
-                update service
-                   set address = ?, version = version + 1
-                 where id = ? and address = ? and state in ('ACTIVE', 'SUSPENDED')
-                """,
-                held.seen(),
-                held.serviceId().orElse(null),
-                held.expected());
+                ServiceCorrections.correctAddress(sql, held.serviceId(), held.expected(), held.seen()));
         if (resolutionOutcome == ResolutionOutcome.DONE) {
             held.serviceId().ifPresent(service -> discrepancyEffects.event(service, "readdressed"));
         }
@@ -187,14 +168,7 @@ public class DiscrepancyActions {
                 "finding.size_accepted",
                 "ACCEPTED",
                 held,
-                """
-                update service
-                   set provider_size = ?, version = version + 1
-                 where id = ? and provider_size = ? and state in ('ACTIVE', 'SUSPENDED')
-                """,
-                held.seen(),
-                held.serviceId().orElse(null),
-                held.expected());
+                ServiceCorrections.acceptSize(sql, held.serviceId(), held.expected(), held.seen()));
     }
 
     /** Immediately refunds what was charged for a missing server, also if so many are missing that nothing is refunded automatically. */
@@ -206,9 +180,8 @@ public class DiscrepancyActions {
         return given;
     }
 
-    private ResolutionOutcome correct(
-            String action, String resolution, Held held, String statement, @Nullable Object... values) {
-        if (sql.update(statement, values) != 1) {
+    private ResolutionOutcome correct(String action, String resolution, Held held, boolean isCorrected) {
+        if (!isCorrected) {
             return ResolutionOutcome.TOO_LATE;
         }
         Discrepancies.DOCKET.resolve(sql, held.id(), resolution);

@@ -1,9 +1,9 @@
 package io.tenantry.cloud.reconciliation;
 
+import io.tenantry.cloud.provisioning.ServiceCorrections;
+import io.tenantry.cloud.provisioning.ServiceTimeline;
 import io.tenantry.cloud.reconciliation.Observations.Turned;
 import io.tenantry.cloud.reconciliation.discrepancy.RepairAction;
-import io.tenantry.kernel.push.Signal;
-import io.tenantry.kernel.push.Signals;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.people.notification.Notification;
 import io.tenantry.people.notification.Notifications;
@@ -48,13 +48,13 @@ public class DiscrepancyEffects {
     void of(String account, Instant begunAt, List<Turned> confirmed, List<Turned> resolved) {
         for (var one : confirmed) {
             switch (one.kind()) {
-                case ORPHAN -> order(one.id(), RepairAction.DELETE);
-                case GHOST -> one.serviceId().ifPresent(service -> event(service, "missing"));
+                case ORPHANED -> order(one.id(), RepairAction.DELETE);
+                case MISSING -> one.serviceId().ifPresent(service -> event(service, "missing"));
                 default -> {}
             }
         }
         resolved.stream()
-                .filter(one -> one.kind() == DiscrepancyType.GHOST)
+                .filter(one -> one.kind() == DiscrepancyType.MISSING)
                 .flatMap(one -> one.serviceId().stream())
                 .filter(this::isLive)
                 .forEach(service -> event(service, "found"));
@@ -76,22 +76,12 @@ public class DiscrepancyEffects {
 
     /** Adds an event to a service's timeline, which customers and staff see. */
     void event(UUID service, String what) {
-        var actor = Actors.require();
-        sql.update(
-                "insert into service_event (service_id, at, what, actor) values (?, ?, ?, ?)",
-                service,
-                clock.instant(),
-                what,
-                actor.isSystem() ? "" : actor.name());
-        sql.query("select organization_id from service where id = ?", row -> row.uuid("organization_id"), service)
-                .forEach(organization -> Signals.publish(sql, Signal.Kind.SERVICE, organization));
+        ServiceTimeline.record(sql, service, clock.instant(), what);
     }
 
     /** A server that was switched on again has left its rescue system; the server of a suspended service was switched off. */
     private void started(UUID service) {
-        sql.update(
-                "update service set rescue = null, version = version + 1 where id = ? and state = 'ACTIVE' and rescue is not null",
-                service);
+        ServiceCorrections.leaveRescue(sql, service);
     }
 
     private boolean isLive(UUID service) {
@@ -113,7 +103,7 @@ public class DiscrepancyEffects {
                 Notification.Kind.FINDING,
                 nameOf(account),
                 names.size() > TOLD_MAX ? told + ", \u2026" : told,
-                "findings?account=" + account,
+                "discrepancies?account=" + account,
                 "finding:" + account + ":" + begunAt);
         Notifications.tellStaff(sql, Permission.STAFF_SERVICES_MANAGE, notification, clock.instant());
     }

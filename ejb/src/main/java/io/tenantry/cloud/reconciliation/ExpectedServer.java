@@ -35,7 +35,7 @@ record ExpectedServer(
                    coalesce(s.changing = 'RESIZE', false) as resizing, coalesce(d.leaving, false) as leaving,
                    s.power = 'ON' as is_on, s.state = 'SUSPENDED' and not s.suspended_by_network as held_off,
                    s.pending_power is not null or s.changing is not null or d.subject is not null
-                       or exists (select from addon o where o.service_id = s.id and o.wanted = 'RESTORE') as busy
+                       or exists (select from addon_v o where o.service_id = s.id and o.wanted = 'RESTORE') as busy
               from service s
               left join (select i.subject, bool_or(i.kind = 'delete') as leaving
                            from work.work_item i

@@ -60,7 +60,7 @@ record Observation(
     /** Creates the observation of a missing server. */
     static Observation missing(ExpectedServer service) {
         return new Observation(
-                DiscrepancyType.GHOST,
+                DiscrepancyType.MISSING,
                 service.upstreamId().orElse(""),
                 new ResourceTag(service.id()).text(),
                 Optional.of(service.id()),

@@ -140,7 +140,7 @@ public class Observations {
                 select id
                   from server_discrepancy
                  where account = ?
-                   and kind = 'GHOST'
+                   and kind = 'MISSING'
                    and confirmed_at is not null
                    and (state = 'OPEN' or state = 'RESOLVED' and dismissed_at is null and resolved_at > ?::timestamptz - ?::interval)
                  order by id

@@ -24,7 +24,7 @@ public class OutageCredits {
               from server_discrepancy f
               join service s on s.id = f.service_id
               join wallet w on w.id = s.wallet_id
-             where f.id = ? and f.kind = 'GHOST' and f.confirmed_at is not null and f.dismissed_at is null
+             where f.id = ? and f.kind = 'MISSING' and f.confirmed_at is not null and f.dismissed_at is null
             """;
 
     /** Shown in files and API responses; pages translate it for staff and customers. */
@@ -80,7 +80,7 @@ public class OutageCredits {
                 Optional.of(terms.serviceId())));
         if (posted.isEmpty()) {
             throw new IllegalStateException(
-                    "gift " + (terms.gifts() + 1) + " of finding " + finding + " was given before");
+                    "credit " + (terms.gifts() + 1) + " of discrepancy " + finding + " was already issued");
         }
         return Optional.of(owed);
     }

@@ -1,6 +1,7 @@
 package io.tenantry.cloud.reconciliation;
 
 import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provisioning.ServiceCorrections;
 import io.tenantry.cloud.reconciliation.ReconciliationTransactions.Missing;
 import io.tenantry.tenancy.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -132,11 +133,7 @@ public class PowerStateSync {
     /** A server that was off and now runs was started, and so has left its rescue system. */
     private void turn(Turned one) {
         var isStarted = one.power().equals(word(true));
-        sql.update("""
-                update service
-                   set power = ?, version = version + 1, rescue = case when not ? then rescue end
-                 where id = ?
-                """, one.power(), isStarted, one.service());
+        ServiceCorrections.setPower(sql, one.service(), one.power(), isStarted);
         discrepancyEffects.event(one.service(), isStarted ? "found_running" : "found_stopped");
     }
 

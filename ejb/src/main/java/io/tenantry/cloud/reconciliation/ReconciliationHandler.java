@@ -63,7 +63,7 @@ public class ReconciliationHandler implements WorkHandler {
             var opened = inventories.open(reading.account());
             return opened.isPresent()
                     ? read(claimedWorkItem, reading, opened.get())
-                    : failed(claimedWorkItem, reading, nobody(), "nobody knows the account " + reading.account());
+                    : failed(claimedWorkItem, reading, nobody(), "unknown provider account " + reading.account());
         } catch (ProviderFailure shut) {
             return failed(claimedWorkItem, reading, shut, String.valueOf(shut.getMessage()));
         }
@@ -141,7 +141,7 @@ public class ReconciliationHandler implements WorkHandler {
     }
 
     private static ProviderFailure nobody() {
-        return new ProviderFailure(Reason.CREDENTIALS, "nobody knows the account");
+        return new ProviderFailure(Reason.CREDENTIALS, "unknown provider account");
     }
 
     /** Returns the number of servers with our mark. */

@@ -34,7 +34,7 @@ public class ReconciliationSchedule {
                      where f.account = k.account
                        and f.state = 'OPEN'
                        and f.confirmed_at is not null
-                       and f.kind <> 'FOREIGN') as findings
+                       and f.kind <> 'UNMANAGED') as findings
               from (${accounts}) k
               left join provider_account a on a.id::text = k.account
               left join provider_scan r on r.account = k.account

@@ -54,7 +54,7 @@ public class RepairHandler implements WorkHandler {
         }
         var opened = inventories.open(order.get().account());
         if (opened.isEmpty()) {
-            return WorkOutcome.inVain("nobody knows the account " + order.get().account());
+            return WorkOutcome.inVain("unknown provider account " + order.get().account());
         }
         try {
             return order.get().deed() == RepairAction.DELETE

@@ -29,9 +29,9 @@ public class RepairTransactions {
                and f.state = 'OPEN'
                and f.deed is not null
                and f.id || ':' || f.deeds = ?
-               and case f.kind when 'ORPHAN' then s.state in ('TERMINATED', 'FAILED')
-                               when 'STRAY' then not exists (select from service o where o.id = substr(f.mark, 5)::uuid)
-                               when 'DOUBLE' then s.provider_ref is distinct from f.provider_ref
+               and case f.kind when 'ORPHANED' then s.state in ('TERMINATED', 'FAILED')
+                               when 'UNKNOWN_SERVER' then not exists (select from service o where o.id = substr(f.mark, 5)::uuid)
+                               when 'DUPLICATE' then s.provider_ref is distinct from f.provider_ref
                                else s.state in ('ACTIVE', 'SUSPENDED') end
             """;
 

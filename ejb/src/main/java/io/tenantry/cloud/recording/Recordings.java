@@ -183,7 +183,7 @@ public class Recordings {
         try {
             content = vault.open(EncryptedSecret.parse(storedRecording.content()), storedRecording.place());
         } catch (VaultException shut) {
-            LOG.log(System.Logger.Level.WARNING, "recording {0} is shut: {1}", id, shut.getMessage());
+            LOG.log(System.Logger.Level.WARNING, "recording {0} cannot be decrypted: {1}", id, shut.getMessage());
             return Optional.empty();
         }
         audit.record(

@@ -33,7 +33,7 @@ public class MeteringTransactions {
                and s.state in ('ACTIVE', 'SUSPENDED', 'TERMINATING')
                and (r.tried_at is null or r.tried_at < clock_timestamp() - ?::interval)
                and not exists (select from server_discrepancy f
-                                where f.service_id = s.id and f.kind in ('GHOST', 'RENUMBERED') and f.state <> 'RESOLVED')
+                                where f.service_id = s.id and f.kind in ('MISSING', 'ID_CHANGED') and f.state <> 'RESOLVED')
              order by r.tried_at nulls first, s.id
              limit ?
             """;

@@ -200,7 +200,7 @@ public class OverageBilling {
             var posted = wallets.charge(new Wallets.OneTimeCharge(
                     share.walletId(), amount, source, REASON, source, Optional.of(share.serviceId())));
             if (posted.isEmpty()) {
-                throw new IllegalStateException(source + " was taken before");
+                throw new IllegalStateException(source + " was already charged");
             }
         }
     }

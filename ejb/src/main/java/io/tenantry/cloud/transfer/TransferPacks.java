@@ -180,7 +180,7 @@ public class TransferPacks {
         var source = "transfer-pack:" + packId;
         var posted = wallets.charge(new Wallets.OneTimeCharge(walletId, offer.price(), source, REASON, source));
         if (posted.isEmpty()) {
-            throw new IllegalStateException(source + " was taken before");
+            throw new IllegalStateException(source + " was already charged");
         }
         audit.record(
                 "transfer.pack_bought",

@@ -213,7 +213,7 @@ public class MailDispatcher {
                     host,
                     MimeMessageBuilder.of(session, brand, whole, files.get(), settings.origin(host), host));
         } catch (VaultException locked) {
-            LOG.log(Level.ERROR, "secret of a mail not readable id=" + mail.id(), locked);
+            LOG.log(Level.ERROR, "secret of a mail cannot be decrypted id=" + mail.id(), locked);
             return Optional.of(new DeliveryFailure(DeliveryFailure.Kind.LOCKED, ""));
         } catch (MessagingException | UnsupportedEncodingException unusable) {
             var why = Objects.requireNonNullElse(unusable.getMessage(), "");
@@ -235,7 +235,7 @@ public class MailDispatcher {
         } catch (RuntimeException failure) {
             LOG.log(
                     Level.ERROR,
-                    "files of a document not made document=" + attachment.documentId() + " mail=" + mail.id(),
+                    "files of a document not created document=" + attachment.documentId() + " mail=" + mail.id(),
                     failure);
             return Optional.empty();
         }

@@ -35,25 +35,9 @@ public class NotificationMails {
     private static final Duration FRESH = Duration.ofDays(1);
 
     private static final String TAKE = """
-            with due as (
-                select id
-                  from notification
-                 where mailed_at is null
-                   and kind in ('WALLET_LOW', 'WALLET_EMPTY', 'WALLET_OVER_LIMIT', 'ENQUIRY', 'PRICE_MOVED', 'SERVICE_FAILED',
-                              'TRANSFER_NEARLY_USED', 'TRANSFER_USED', 'SERVICE_SUSPENDED', 'SERVICE_RESUMED', 'OWNER_LET_IN',
-                              'WHOLESALE_WITHDRAWN', 'MEMBER_LOCKED', 'MEMBER_UNLOCKED')
-                 order by id
-                 limit ?
-                   for update skip locked),
-            taken as (
-                update notification n
-                   set mailed_at = ?
-                  from due
-                 where n.id = due.id
-                returning n.*)
             select t.kind, t.subject, t.path, t.created_at, t.organization_id, (select o.name from organization o where o.id = t.organization_id) organization, t.person_id, p.name, p.email, p.locale,
                    e.balance, e.hourly_cost, w.currency
-              from taken t
+              from take_notifications_to_mail(?, ?) t
               join person p on p.id = t.person_id
               left join wallet_event e on t.key = 'crossing:' || e.id
                                       and e.id = case when t.key ~ '^crossing:[0-9]{1,18}$' then substr(t.key, 10)::bigint end

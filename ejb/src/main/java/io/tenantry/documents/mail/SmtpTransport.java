@@ -40,7 +40,7 @@ final class SmtpTransport {
             }
             return Optional.empty();
         } catch (MessagingException failure) {
-            LOG.log(Level.DEBUG, "conversation with the mail server failed", failure);
+            LOG.log(Level.DEBUG, "SMTP session failed", failure);
             return Optional.of(DeliveryFailure.of(failure, mimeMessageBuilder.isHandedOver()));
         }
     }
@@ -63,7 +63,7 @@ final class SmtpTransport {
         try {
             transport.close();
         } catch (MessagingException failure) {
-            LOG.log(Level.DEBUG, "goodbye to the mail server failed", failure);
+            LOG.log(Level.DEBUG, "SMTP QUIT failed", failure);
         }
     }
 }

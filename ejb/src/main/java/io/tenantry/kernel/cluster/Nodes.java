@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The nodes of the cluster. A node without a heartbeat for a minute counts as lost. */
+/** The servers that are alive. One that has given no sign for a minute counts as lost, unless it has said that it stops ({@link NodeEnd}). */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class Nodes {
-    /** Identifies this start of this node; each start has another. */
-    private static final UUID BOOT = UUID.randomUUID();
+    /** This start of this server; another start is another. */
+    static final UUID BOOT = UUID.randomUUID();
 
     @Inject
     Sql sql;
@@ -36,7 +36,26 @@ public class Nodes {
      *
      * @param skew how far its clock is ahead of the database's
      */
-    public record Node(String name, Instant startedAt, Instant seenAt, boolean isAlive, Duration skew) {}
+    public record Node(String name, Instant startedAt, Instant seenAt, State state, Duration skew) {
+        public boolean isAlive() {
+            return state == State.ALIVE;
+        }
+
+        /** Whether it vanished without a word. */
+        public boolean isLost() {
+            return state == State.LOST;
+        }
+    }
+
+    /** What has become of a server. */
+    public enum State {
+        /** It has given a sign within the last minute. */
+        ALIVE,
+        /** It was stopped. */
+        STOPPED,
+        /** It has given no sign for a minute. */
+        LOST
+    }
 
     /** Writes the heartbeat of this node. */
     public void beat() {
@@ -99,22 +118,28 @@ public class Nodes {
                 Scope.WORK, () -> sql.update("delete from node where seen_at < clock_timestamp() - interval '7 days'"));
     }
 
-    /** Returns all known nodes, those alive first. */
+    /** All servers known, those alive first; of those that were stopped, the ones of the last day. */
     public List<Node> all() {
         return Tenancy.in(
                 Scope.WORK,
                 () -> sql.query(
                         """
-                        select name, started_at, seen_at, seen_at > clock_timestamp() - interval '1 minute' alive, skew_ms
+                        select name, started_at, seen_at, skew_ms,
+                               case when stopped_at is not null then 'STOPPED'
+                                    when seen_at > clock_timestamp() - interval '1 minute' then 'ALIVE'
+                                    else 'LOST' end as state
                           from node
-                         order by alive desc, seen_at desc
+                         where stopped_at is null
+                            or stopped_at > clock_timestamp() - interval '1 day'
+                         order by stopped_at is null and seen_at > clock_timestamp() - interval '1 minute' desc,
+                                  seen_at desc, name, boot
                          limit 100
                         """,
                         row -> new Node(
                                 row.text("name"),
                                 row.instant("started_at"),
                                 row.instant("seen_at"),
-                                row.flag("alive"),
+                                State.valueOf(row.text("state")),
                                 Duration.ofMillis(row.big("skew_ms")))));
     }
 }

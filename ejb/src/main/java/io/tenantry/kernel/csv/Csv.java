@@ -80,7 +80,7 @@ public final class Csv {
      * may treat as the end of a cell or a row. The character is recognized behind white space, control characters, invisible characters,
      * quotation marks and apostrophes, and in its full-width form.
      */
-    static String safe(String text) {
+    public static String safe(String text) {
         var out = new StringBuilder(text.length() + 2);
         var place = new Place();
         for (var i = 0; i < text.length(); ) {

@@ -163,7 +163,7 @@ public final class HttpGateway implements AutoCloseable {
                     .filter(policy::allows)
                     .toArray(InetAddress[]::new);
             if (allowed.length == 0) {
-                throw new UnknownHostException(host + " has no address that we may connect to");
+                throw new UnknownHostException(host + " has no address to which connections are allowed");
             }
             return allowed;
         }

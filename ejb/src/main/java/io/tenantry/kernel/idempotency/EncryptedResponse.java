@@ -57,7 +57,7 @@ record EncryptedResponse(byte[] keyHash, byte[] secret) {
             cipher.init(mode, new SecretKeySpec(secret, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
             return cipher.doFinal(content);
         } catch (GeneralSecurityException broken) {
-            throw new IllegalStateException("an answer kept under an idempotency key cannot be read", broken);
+            throw new IllegalStateException("a response stored under an idempotency key cannot be decrypted", broken);
         }
     }
 }

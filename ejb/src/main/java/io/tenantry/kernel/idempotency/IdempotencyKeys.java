@@ -72,6 +72,6 @@ public class IdempotencyKeys {
     }
 
     static UUID person() {
-        return Objects.requireNonNull(Actors.require().personId(), "programs act for a person");
+        return Objects.requireNonNull(Actors.require().personId(), "an API client acts for a person");
     }
 }

@@ -10,7 +10,7 @@ public final class LimitExceededException extends RuntimeException {
     private final Duration retryAfter;
 
     LimitExceededException(HeavyWork work, Duration retryAfter) {
-        super("too much is asked for at once: " + work);
+        super("limit exceeded: " + work);
         this.work = work;
         this.retryAfter = retryAfter;
     }

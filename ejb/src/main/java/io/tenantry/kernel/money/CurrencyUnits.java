@@ -1,6 +1,11 @@
 package io.tenantry.kernel.money;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 
 /** The currencies known to Java that can be used for sales. */
 public final class CurrencyUnits {
@@ -11,5 +16,20 @@ public final class CurrencyUnits {
     /** Whether amounts in the currency have units and decimals: metals and test codes do not. */
     public static boolean areCounted(Currency currency) {
         return currency.getDefaultFractionDigits() >= 0 && currency.getDefaultFractionDigits() <= DECIMALS_MAX;
+    }
+
+    /**
+     * The currencies of today's countries, by code. Java also knows those that have gone ({@code DEM}), units of account ({@code CLF}) and codes that
+     * nobody pays with ({@code AYM}).
+     */
+    public static List<Currency> current() {
+        return Arrays.stream(Locale.getISOCountries())
+                .map(country -> Currency.getInstance(
+                        new Locale.Builder().setRegion(country).build()))
+                .filter(Objects::nonNull)
+                .filter(CurrencyUnits::areCounted)
+                .distinct()
+                .sorted(Comparator.comparing(Currency::getCurrencyCode))
+                .toList();
     }
 }

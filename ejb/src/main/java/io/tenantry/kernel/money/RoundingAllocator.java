@@ -28,7 +28,7 @@ public final class RoundingAllocator {
                 .movePointRight(decimals)
                 .intValueExact();
         if (missing < 0 || missing > exact.size()) {
-            throw new IllegalArgumentException(exact + " do not come to " + sum);
+            throw new IllegalArgumentException(exact + " do not add up to " + sum);
         }
         var raised = IntStream.range(0, exact.size())
                 .boxed()

@@ -74,7 +74,7 @@ public class SignalChannel {
                 var isExpected = !goesOn.getAsBoolean() || DatabaseUnavailable.isBehind(failure);
                 LOG.log(
                         isExpected ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
-                        "the channel of signals was lost: " + failure.getMessage());
+                        "the signal channel was lost: " + failure.getMessage());
             }
             boolean wasLong = System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(PAUSE_MAX_MILLIS);
             pause = wasLong ? PAUSE_FIRST_MILLIS : Math.min(PAUSE_MAX_MILLIS, pause * 2);

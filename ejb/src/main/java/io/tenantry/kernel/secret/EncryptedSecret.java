@@ -20,12 +20,12 @@ public record EncryptedSecret(String keyId, byte[] content) {
     public static EncryptedSecret parse(String text) {
         var parts = text.split("\\.", -1);
         if (parts.length != PARTS || !parts[0].equals(VERSION)) {
-            throw new IllegalArgumentException("not a sealed secret");
+            throw new IllegalArgumentException("not an encrypted secret");
         }
         try {
             return new EncryptedSecret(parts[1], Base64.getDecoder().decode(parts[2]));
         } catch (IllegalArgumentException noBase64) {
-            throw new IllegalArgumentException("not a sealed secret", noBase64);
+            throw new IllegalArgumentException("not an encrypted secret", noBase64);
         }
     }
 

@@ -86,7 +86,7 @@ public final class Vault {
             return new String(open, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException broken) {
             throw new VaultException(
-                    "a secret of " + place + " does not open with key " + encryptedSecret.keyId(), broken);
+                    "a secret of " + place + " cannot be decrypted with key " + encryptedSecret.keyId(), broken);
         }
     }
 

@@ -29,11 +29,11 @@ public class VaultKeys {
         var file = Path.of(settings.secretKeysFile());
         try {
             if (!PrivateFile.isPrivate(file)) {
-                throw new IllegalArgumentException("others than its owner can read or change it (chmod 600)");
+                throw new IllegalArgumentException("readable or writable by users other than its owner (chmod 600)");
             }
             return Vault.of(Files.readAllLines(file, StandardCharsets.UTF_8));
         } catch (NoSuchFileException missing) {
-            throw new IllegalStateException("tenantry.secret.keys-file: " + file + " is not there", missing);
+            throw new IllegalStateException("tenantry.secret.keys-file: " + file + " does not exist", missing);
         } catch (IOException | IllegalArgumentException wrong) {
             throw new IllegalStateException("tenantry.secret.keys-file: " + file + ": " + wrong.getMessage(), wrong);
         }

@@ -76,7 +76,7 @@ public final class Ed25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey
     /** The JDK has no API for that, and it is not needed here. */
     @Override
     public EdECPublicKey recoverEDDSAPublicKey(PrivateKey key) throws GeneralSecurityException {
-        throw new InvalidKeyException("the public half of an Ed25519 key is to be kept beside the private one");
+        throw new InvalidKeyException("an Ed25519 private key requires its public key");
     }
 
     @Override
@@ -97,7 +97,7 @@ public final class Ed25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey
 
     @Override
     public <B extends Buffer> B putEDDSAKeyPair(B buffer, PublicKey publicKey, PrivateKey privateKey) {
-        throw new UnsupportedOperationException("Ed25519 keys are not handed to agents here");
+        throw new UnsupportedOperationException("Ed25519 keys cannot be passed to agents");
     }
 
     @Override

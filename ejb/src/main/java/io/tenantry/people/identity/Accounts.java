@@ -15,6 +15,21 @@ import org.jspecify.annotations.Nullable;
  */
 @Dependent
 class Accounts {
+    /** Those for a place, and what was made with them, which may be for another. */
+    private static final String REVOKE = """
+            with recursive ended (id) as (
+                select k.id
+                  from api_key k
+                 where k.person_id = ?
+                   and k.organization_id is not distinct from cast(? as uuid)
+                union
+                select k.id from api_key k join ended e on k.made_with = e.id)
+            update api_key
+               set revoked_at = now()
+             where id in (select id from ended)
+               and revoked_at is null
+            """;
+
     @Inject
     Sql sql;
 
@@ -70,8 +85,8 @@ class Accounts {
     }
 
     /**
-     * Revokes the person's keys for an organization, or with null those for the reseller or the platform, and withdraws invitations made with
-     * them.
+     * Revokes the person's keys for an organization, or with null those for the reseller or the platform, and all that were made with them, and withdraws
+     * what was invited to with them.
      */
     int revokeKeys(UUID personId, @Nullable UUID organizationId) {
         lock(personId);
@@ -81,13 +96,7 @@ class Accounts {
     }
 
     private int revoke(UUID personId, @Nullable UUID organizationId) {
-        return sql.update("""
-                update api_key
-                   set revoked_at = now()
-                 where person_id = ?
-                   and revoked_at is null
-                   and organization_id is not distinct from cast(? as uuid)
-                """, personId, organizationId);
+        return sql.update(REVOKE, personId, organizationId);
     }
 
     /** Whether the person also belongs to another organization here, or to the staff. */

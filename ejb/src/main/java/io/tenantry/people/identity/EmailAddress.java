@@ -20,6 +20,9 @@ public final class EmailAddress {
     /** Host labels are not empty and have no hyphen at an end; the bracketed address of a machine is not accepted. */
     private static final Pattern HOST = Pattern.compile("(?:(?!-)[^.\\[\\]]+(?<!-)[.])*(?!-)[^.\\[\\]]+(?<!-)");
 
+    /** Dots in front of the sign "at" stand between two other characters; mail to any other address is not even sent. */
+    private static final Pattern LOCAL = Pattern.compile("[^.]+(?:[.][^.]+)*");
+
     private EmailAddress() {}
 
     /** Returns the canonical form; empty if it is not an email address. */
@@ -75,6 +78,7 @@ public final class EmailAddress {
         }
         return HostName.lenient(address.substring(at + 1))
                 .filter(host -> HOST.matcher(host).matches())
+                .filter(host -> LOCAL.matcher(local(address.substring(0, at))).matches())
                 .map(host -> local(address.substring(0, at)) + "@" + host)
                 .filter(plain ->
                         plain.length() <= LENGTH_MAX && PLAIN.matcher(plain).matches());

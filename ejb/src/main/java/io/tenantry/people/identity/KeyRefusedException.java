@@ -10,7 +10,7 @@ public final class KeyRefusedException extends RuntimeException {
     private final Reason reason;
 
     KeyRefusedException(Reason reason) {
-        super("no key can be made: " + reason);
+        super("no key can be created: " + reason);
         this.reason = reason;
     }
 

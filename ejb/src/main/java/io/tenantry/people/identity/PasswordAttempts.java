@@ -84,7 +84,7 @@ public class PasswordAttempts {
         } catch (Passwords.HashingBusyException hashingBusyException) {
             LOG.log(
                     isKnown ? Level.WARNING : Level.INFO,
-                    "attempt put off known={0}: {1}",
+                    "attempt postponed known={0}: {1}",
                     isKnown,
                     hashingBusyException.getMessage());
             signInTransactions.putOff(attempt);

@@ -108,7 +108,7 @@ public class Passwords {
     public boolean matches(String password, Optional<String> phc) {
         var known = phc.orElse(nobodys);
         if (known == null) {
-            throw new IllegalStateException("passwords are not prepared");
+            throw new IllegalStateException("password hashing is not initialized");
         }
         var prepared = InputText.password(password);
         var matches = PasswordHashing.matches(prepared, known)

@@ -28,16 +28,14 @@ public class NotificationInbox {
              where n.person_id = ?
                and (n.permission is null
                     or n.organization_id is not null
-                       and exists (select from membership m
-                                     join role r on r.code = m.role
+                       and exists (select from member_permission_v m
                                     where m.person_id = n.person_id
                                       and m.organization_id = n.organization_id
-                                      and n.permission = any (r.permissions))
+                                      and n.permission = any (m.permissions))
                     or n.organization_id is null
-                       and exists (select from staff_member s
-                                     join role r on r.code = s.role
+                       and exists (select from staff_permission_v s
                                     where s.person_id = n.person_id
-                                      and n.permission = any (r.permissions)))
+                                      and n.permission = any (s.permissions)))
             """;
 
     private static final String UNREAD = " and n.read_at is null";
@@ -75,7 +73,8 @@ public class NotificationInbox {
     public List<InboxEntry> page(boolean onlyUnread, int first, int limit) {
         return sql.query(
                 "select n.id, n.kind, n.subject, n.detail, n.path, n.created_at, n.read_at is not null is_read, n.organization_id,"
-                        + " (select o.name from organization o where o.id = n.organization_id) organization" + MINE
+                        + " (select o.name from organization_label_v o where o.id = n.organization_id) organization"
+                        + MINE
                         + (onlyUnread ? UNREAD : "") + " order by n.id desc limit ? offset ?",
                 NotificationInbox::told,
                 myself(),
@@ -142,7 +141,7 @@ public class NotificationInbox {
             return impersonation.id(); // No person: neither one's own belong here, nor may the customer's be read.
         }
         return Optional.ofNullable(actor.personId())
-                .orElseThrow(() -> new IllegalStateException("the system is told nothing"));
+                .orElseThrow(() -> new IllegalStateException("the system has no notifications"));
     }
 
     private static InboxEntry told(Row row) {

@@ -23,17 +23,17 @@ public final class Notifications {
 
     private static final String MEMBERS = TELL + """
             select m.person_id, m.organization_id, ?, ?, ?, ?, ?, ?, ?
-              from membership m
-              join role r on r.code = m.role and ? = any (r.permissions)
-             where m.organization_id = ?
+              from member_permission_v m
+             where ? = any (m.permissions)
+               and m.organization_id = ?
                and m.person_id is distinct from ?::uuid
             """ + ONCE;
 
     private static final String STAFF = TELL + """
             select s.person_id, null, ?, ?, ?, ?, ?, ?, ?
-              from staff_member s
-              join role r on r.code = s.role and ? = any (r.permissions)
-             where s.person_id is distinct from ?::uuid
+              from staff_permission_v s
+             where ? = any (s.permissions)
+               and s.person_id is distinct from ?::uuid
             """ + ONCE;
 
     private Notifications() {}
@@ -84,6 +84,11 @@ public final class Notifications {
                 permission,
                 myself());
         signal(sql, told, Signal.EVERYBODY);
+    }
+
+    /** Takes back, from everybody in the current scope, what was told about a subject that is no more. */
+    public static void withdraw(Sql sql, Notification.Kind kind, String subject) {
+        sql.update("delete from notification where kind = ? and subject = ?", kind, subject);
     }
 
     private static void signal(Sql sql, int told, String about) {

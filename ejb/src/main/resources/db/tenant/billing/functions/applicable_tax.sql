@@ -42,9 +42,9 @@ begin
         return;
     end if;
     select w.organization_id into whose from wallet w where w.id = which_wallet;
-    seller := coalesce((select s.country from invoice_seller s order by s.id desc limit 1), left(registered[1], 2));
+    seller := coalesce((select s.country from invoice_seller_v s order by s.id desc limit 1), left(registered[1], 2));
     small := coalesce(
-        (select r.scheme = 'SMALL'
+        (select r.scheme = 'SMALL_BUSINESS'
            from tax_registration r
           where r.country = seller and r.scheme <> 'OSS' and r.from_at <= instant
             and not exists (select from tax_registration_end e where e.registration_id = r.id and e.until_at <= instant)
@@ -53,7 +53,7 @@ begin
         false);
     select b.country, b.country || '-' || nullif(b.region, '')
       into buyer, region
-      from invoice_buyer b
+      from invoice_buyer_v b
      where b.organization_id = whose and b.recorded_at <= instant
      order by b.id desc
      limit 1;
@@ -81,7 +81,7 @@ begin
                     then case when standing = 'EXEMPT' then 'EXEMPT'
                               when small and taxed_in = seller then 'SMALL_BUSINESS'
                               else 'TAXED' end
-                    when is_eu_country(seller) then 'OUTSIDE'
+                    when is_eu_country(seller) then 'OUT_OF_SCOPE'
                     else 'NOT_REGISTERED' end;
     end if;
     if how = 'TAXED' then

@@ -45,17 +45,17 @@ begin
     amount := 0;
 
     -- An exemption ends before that: all of its wallet is charged up to the end, and what follows bears tax.
-    if exists (select from exemption_expiry) then
+    if exists (select from exemption_expiry_v) then
         for exemption in
             select w.id as wallet_id, e.organization_id, e.until_at
-              from exemption_expiry e
+              from exemption_expiry_v e
               join wallet w on w.organization_id = e.organization_id and w.closed_at is null
              where e.until_at < until
                and (w.id = any (which)
                     or w.id = (select p.wallet_id from rated_period p where p.service_id = one_service and p.open))
              order by w.id
         loop
-            delete from exemption_expiry e where e.organization_id = exemption.organization_id;
+            perform end_exemption(exemption.organization_id);
             select * into before
               from charge_due(array[exemption.wallet_id], null, watch, exemption.until_at, month_zone, entry_source,
                               entry_key || ':until:' || exemption.wallet_id || ':' || exemption.until_at, actor_name, happened);
@@ -105,8 +105,8 @@ begin
         amount := amount + (select sum(c) from unnest(charges) c);
         exit when not rolls;
 
-        taxed := exists (select from tax_registration);
-        of_categories := taxed and exists (select from plan_tax);
+        taxed := exists (select from tax_registration_v);
+        of_categories := taxed and exists (select from plan_tax_v);
         with ended as (
           update rated_period p
              set open = false

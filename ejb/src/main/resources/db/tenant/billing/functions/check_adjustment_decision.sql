@@ -22,12 +22,12 @@ begin
       left join journal_entry e on e.id = new.entry_id and e.idempotency_key = 'adjustment:' || c.id and c.kind in ('CREDIT', 'WRITE_OFF')
       left join wallet w on w.id = c.wallet_id
       left join adjustment_invoice k on k.adjustment_id = c.id
-      left join invoice n on n.id = new.document_id and n.id = c.id and n.kind = 'CREDIT_NOTE' and n.corrects_id = k.invoice_id
+      left join credit_note_v n on n.id = new.document_id and n.id = c.id and n.corrects_id = k.invoice_id
                          and n.wallet_id = c.wallet_id and n.currency = c.currency and n.total = -c.amount
-                         and c.kind = case when exists (select from invoice_void v where v.credit_note_id = n.id) then 'VOID' else 'CREDIT_NOTE' end
+                         and c.kind = case when n.is_void then 'VOID' else 'CREDIT_NOTE' end
                          and not exists (
                            select from (select position, amount from adjustment_line where adjustment_id = c.id) l
-                             full join (select corrects_position, amount from invoice_line where invoice_id = n.id) x
+                             full join (select corrects_position, amount from corrected_line_v where invoice_id = n.id) x
                                on x.corrects_position = l.position
                             where l.amount is distinct from -x.amount)
      where c.id = new.adjustment_id;

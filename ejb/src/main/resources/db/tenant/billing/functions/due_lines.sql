@@ -29,9 +29,9 @@ as $$
        select r.* from rated_period r where r.wallet_id = c.id and not r.open and r.month_ends_at <= until) p
       join price_version v on v.id = p.price_version_id
       left join plan n on n.id = v.plan_id
-      left join service s on s.id = p.service_id
-      left join addon o on o.id = p.service_id
-      left join service h on h.id = o.service_id
+      left join service_v s on s.id = p.service_id
+      left join addon_v o on o.id = p.service_id
+      left join service_v h on h.id = o.service_id
      where p.amount > 0
        and p.month_ends_at > (select coalesce(y.first_at, '-infinity') from invoice_policy y)
        and not exists (select from invoice_line l where l.rated_period_id = p.id)
@@ -41,7 +41,7 @@ as $$
            i.tax_id, i.tax_rate, i.tax_included, i.tax
       from unnest(which) as c (id)
       join invoice_item i on i.wallet_id = c.id and i.effective_at < until
-      left join service s on s.id = i.service_id
+      left join service_v s on s.id = i.service_id
      where i.effective_at >= (select coalesce(y.first_at, '-infinity') from invoice_policy y)
        and not exists (select from invoice_line l where l.item_id = i.id)
 $$;

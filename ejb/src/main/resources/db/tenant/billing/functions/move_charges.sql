@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
---changeset charging:move_charges runOnChange:true splitStatements:false
+--changeset wallet:move_charges runOnChange:true splitStatements:false
 -- Takes amounts from wallets: one journal entry, a posting for each wallet, the counter-postings to REVENUE and, for the tax, to TAX, the balances,
 -- and a wallet_event for each threshold crossed. The wallets are locked by the caller, so a row is updated where it was found (ctid). Its plan is
 -- made once for each connection and schema, whatever the driver forgets. Nothing lets the planner choose from stale statistics: it must never read a
@@ -22,6 +22,12 @@ set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off se
 set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
+declare
+    accounts uuid[];
+    currencies text[];
+    amounts numeric[];
+    balances numeric[];
+    taken numeric;
 begin
     with standing as (
       select s.charged,
@@ -50,35 +56,31 @@ begin
        where w.ctid = s.place
       returning w.id, w.currency, w.balance, s.charged
     ),
-    entry as (
-      insert into journal_entry (kind, source, idempotency_key, effective_at, posted_at, actor)
-      select 'CHARGE', entry_source, entry_key, effective, happened, actor_name
-       where exists (select from moved where charged <> 0)
-      returning id
-    ),
-    posted as (
-      insert into posting (entry_id, account_id, currency, amount, balance_after)
-      select e.id, m.id, m.currency, -m.charged, m.balance
-        from entry e
-       cross join moved m
-       where m.charged <> 0
-      union all
-      select e.id, a.id, a.currency, t.charged - tax_taken, null
-        from entry e
-       cross join (select currency, sum(charged) as charged from moved group by currency) t
-        join ledger_account a on a.kind = 'REVENUE' and a.currency = t.currency
-       where t.charged <> tax_taken
-      union all
-      select e.id, a.id, a.currency, tax_taken, null
-        from entry e
-       cross join (select max(currency) as currency from moved) t
-        join ledger_account a on a.kind = 'TAX' and a.currency = t.currency
-       where tax_taken <> 0
+    crossed as (
+      insert into wallet_event (wallet_id, kind, balance, hourly_cost, at)
+      select s.id, (array['LOW', 'EMPTY', 'OVER_LIMIT'])[v.l], s.balance, s.burn, happened
+        from standing s
+       cross join generate_series(s.alert + 1, s.level) v (l)
+       where s.level > s.alert
+       order by s.id, v.l
     )
-    insert into wallet_event (wallet_id, kind, balance, hourly_cost, at)
-    select s.id, (array['LOW', 'EMPTY', 'OVER_LIMIT'])[v.l], s.balance, s.burn, happened
-      from standing s
-     cross join generate_series(s.alert + 1, s.level) v (l)
-     where s.level > s.alert
-     order by s.id, v.l;
+    select array_agg(m.id), array_agg(m.currency::text), array_agg(-m.charged), array_agg(m.balance), sum(m.charged)
+      into accounts, currencies, amounts, balances, taken
+      from moved m
+     where m.charged <> 0;
+
+    if accounts is null then
+        return;
+    end if;
+    if taken <> tax_taken then
+        accounts := accounts || (select a.id from ledger_account a where a.kind = 'REVENUE' and a.currency = currencies[1]::char(3));
+        currencies := currencies || currencies[1];
+        amounts := amounts || taken - tax_taken;
+    end if;
+    if tax_taken <> 0 then
+        accounts := accounts || (select a.id from ledger_account a where a.kind = 'TAX' and a.currency = currencies[1]::char(3));
+        currencies := currencies || currencies[1];
+        amounts := amounts || tax_taken;
+    end if;
+    perform post_entry('CHARGE', entry_source, entry_key, effective, happened, actor_name, null, accounts, currencies, amounts, balances);
 end $$;

@@ -22,7 +22,7 @@ as $$
            1::numeric(20, 8), 'ITEM'::text, u.amount, 0::numeric, u.amount, null::bigint, u.entry_id,
            u.tax_id, u.tax_rate, u.tax_included, u.tax
       from unbilled_items() u
-      left join service s on s.id = u.service_id
+      left join service_v s on s.id = u.service_id
      where u.wallet_id = which
        and u.effective_at < until
        and u.effective_at >= (select coalesce(y.first_at, '-infinity') from invoice_policy y)

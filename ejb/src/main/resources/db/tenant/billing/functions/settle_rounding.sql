@@ -15,15 +15,17 @@ set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off se
 as $$
 #variable_conflict use_column
 declare
+    accounts uuid[];
+    currencies text[];
+    amounts numeric[];
+    balances numeric[];
     moved_wallets uuid[];
 begin
-    insert into ledger_account (id, kind, currency, opened_at)
-    select gen_random_uuid(), 'ROUNDING', c.currency, happened
-      from (select distinct v.currency from unnest(issued) as i (id) join invoice v on v.id = i.id where v.rounding <> 0) c
-     where not exists (select from ledger_account a where a.kind = 'ROUNDING' and a.currency = c.currency)
-    on conflict (kind, currency) where kind <> 'WALLET' do nothing;
+    perform open_accounts(
+        'ROUNDING', (select array_agg(v.currency::text) from unnest(issued) as i (id) join invoice v on v.id = i.id where v.rounding <> 0),
+        happened);
 
-    with differences as (
+    with differences as materialized (
       select v.wallet_id, v.currency, v.total - v.net - n.taken as change, v.tax - n.taken as tax, v.rounding
         from unnest(issued) as i (id)
         join invoice v on v.id = i.id
@@ -31,42 +33,33 @@ begin
          select coalesce(sum(x.taken), 0) as taken from invoice_tax x where x.invoice_id = v.id) n
     ),
     sums as (
-      select d.currency, sum(d.tax) as tax, sum(d.rounding) as rounding, bool_or(d.change <> 0) as is_moved
+      select d.currency, sum(d.tax) as tax, sum(d.rounding) as rounding
         from differences d
        group by d.currency
     ),
-    entry as (
-      insert into journal_entry (kind, source, idempotency_key, effective_at, posted_at, actor, reason)
-      select 'DEBIT', 'invoice-rounding', entry_key, happened, happened, actor_name, 'rounding of documents'
-       where exists (select from sums s where s.is_moved or s.tax <> 0 or s.rounding <> 0)
-      returning id
-    ),
-    moved as (
-      update wallet w
-         set balance = w.balance - d.change, version = w.version + 1
-        from differences d
-       where w.id = d.wallet_id and d.change <> 0
-      returning w.id, w.currency, w.balance, d.change
-    ),
-    posted as (
-      insert into posting (entry_id, account_id, currency, amount, balance_after)
-      select e.id, m.id, m.currency, -m.change, m.balance
-        from entry e
-       cross join moved m
+    legs as (
+      select m.id as account_id, m.currency, m.change as amount, m.balance
+        from change_balances((select array_agg(d.wallet_id order by d.wallet_id) from differences d where d.change <> 0),
+                             (select array_agg(-d.change order by d.wallet_id) from differences d where d.change <> 0)) m
       union all
-      select e.id, a.id, a.currency, s.tax, null
-        from entry e
-       cross join sums s
+      select a.id, s.currency::text, s.tax, null
+        from sums s
         join ledger_account a on a.kind = 'TAX' and a.currency = s.currency
        where s.tax <> 0
       union all
-      select e.id, a.id, a.currency, s.rounding, null
-        from entry e
-       cross join sums s
+      select a.id, s.currency::text, s.rounding, null
+        from sums s
         join ledger_account a on a.kind = 'ROUNDING' and a.currency = s.currency
        where s.rounding <> 0
     )
-    select array_agg(m.id) into moved_wallets from moved m;
+    select array_agg(l.account_id), array_agg(l.currency), array_agg(l.amount), array_agg(l.balance),
+           array_agg(l.account_id) filter (where l.balance is not null)
+      into accounts, currencies, amounts, balances, moved_wallets
+      from legs l;
+    if accounts is not null then
+        perform post_entry('DEBIT', 'invoice-rounding', entry_key, happened, happened, actor_name, 'rounding of documents',
+                           accounts, currencies, amounts, balances);
+    end if;
     if moved_wallets is not null then
         perform update_balance_status(moved_wallets, happened);
     end if;

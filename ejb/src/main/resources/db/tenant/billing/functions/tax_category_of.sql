@@ -18,8 +18,8 @@ as $$
           where t.plan_id = coalesce(
                   which_plan,
                   (select s.plan_id
-                     from service s
-                    where s.id = coalesce((select o.service_id from addon o where o.id = subject), subject)))
+                     from service_v s
+                    where s.id = coalesce((select o.service_id from addon_v o where o.id = subject), subject)))
             and t.from_at <= instant
           order by t.from_at desc, t.id desc
           limit 1),

@@ -25,8 +25,8 @@ begin
        cross join (select max(low_hours) low_hours from wallet_policy) y
        cross join lateral (
          select coalesce(sum(with_tax(p.hourly, p.tax_rate, p.tax_included)), 0) burn
-           from rated_period p
-          where p.wallet_id = w.id and p.open) b
+           from open_period_v p
+          where p.wallet_id = w.id) b
        where w.id = any (which)
     ),
     looked as (

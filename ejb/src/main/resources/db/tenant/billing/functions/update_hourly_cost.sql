@@ -15,7 +15,7 @@ begin
       from unnest(which) as c (id)
      cross join lateral (
        select coalesce(sum(with_tax(p.hourly, p.tax_rate, p.tax_included)), 0) as burn
-         from rated_period p
-        where p.wallet_id = c.id and p.open) b
+         from open_period_v p
+        where p.wallet_id = c.id) b
      where w.id = c.id and w.hourly_cost <> b.burn;
 end $$;

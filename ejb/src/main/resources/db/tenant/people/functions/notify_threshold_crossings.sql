@@ -16,19 +16,17 @@ begin
     insert into notification (person_id, organization_id, permission, kind, subject, path, key, created_at)
     select m.person_id, o.id, 'billing_view', 'WALLET_' || a.kind, o.name, 'wallet', 'crossing:' || a.id, a.at
       from added a
-      join wallet w on w.id = a.wallet_id
-      join organization o on o.id = w.organization_id
-      join membership m on m.organization_id = o.id
-      join role r on r.code = m.role and 'billing_view' = any (r.permissions)
+      join wallet_owner_v w on w.id = a.wallet_id
+      join organization_label_v o on o.id = w.organization_id
+      join member_permission_v m on m.organization_id = o.id and 'billing_view' = any (m.permissions)
      where a.kind in ('OVER_LIMIT', 'RECOVERED')
         or a.kind = 'EMPTY' and not exists (select from added n where n.wallet_id = a.wallet_id and n.kind = 'OVER_LIMIT')
      union all
     select s.person_id, null, 'staff_billing_view', 'CUSTOMER_OVER_LIMIT', o.name, 'customer?id=' || o.id, 'crossing:' || a.id, a.at
       from added a
-      join wallet w on w.id = a.wallet_id
-      join organization o on o.id = w.organization_id
-     cross join staff_member s
-      join role r on r.code = s.role and 'staff_billing_view' = any (r.permissions)
+      join wallet_owner_v w on w.id = a.wallet_id
+      join organization_label_v o on o.id = w.organization_id
+      join staff_permission_v s on 'staff_billing_view' = any (s.permissions)
      where a.kind = 'OVER_LIMIT'
         on conflict on constraint notification_once_uq do nothing;
     if found then

@@ -37,9 +37,9 @@ begin
             join rated_period p on p.id = d.rated_period_id
            cross join lateral (select case when p.tax_included then p.amount - tax_part(p.amount, p.tax_rate, true)
                                            else p.amount end as net) n
-            left join service s on s.id = p.service_id
-            left join addon o on o.id = p.service_id
-            left join service h on h.id = o.service_id
+            left join service_v s on s.id = p.service_id
+            left join addon_v o on o.id = p.service_id
+            left join service_v h on h.id = o.service_id
             left join sales_currency c on c.code = p.currency
             left join settled_rate r on r.month = which_month and r.currency = p.currency
           returning rated_period_id

@@ -51,12 +51,12 @@ as $$
         from rated_period p
         join price_version v on v.id = p.price_version_id
         left join plan n on n.id = v.plan_id
-        left join plan_source r on r.plan_id = v.plan_id
-        left join provider_size z on z.id = r.size_id
-        left join addon_price f on f.id = v.addon_price_id
-        left join addon o on o.id = p.service_id
-        left join service x on x.id = coalesce(o.service_id, p.service_id)
-        left join provider_account a on a.id = case when v.plan_id is null then x.account_id else r.account_id end
+        left join plan_source_v r on r.plan_id = v.plan_id
+        left join provider_size_v z on z.id = r.size_id
+        left join addon_price_v f on f.id = v.addon_price_id
+        left join addon_v o on o.id = p.service_id
+        left join service_v x on x.id = coalesce(o.service_id, p.service_id)
+        left join provider_account_v a on a.id = case when v.plan_id is null then x.account_id else r.account_id end
        where p.id = any (periods)
     ),
     price as materialized (

@@ -1,4 +1,4 @@
--- All tenants' schemas have the same tables, columns, constraints, indexes, triggers and functions.
+-- All tenants' schemas have the same tables, columns, constraints, indexes, triggers, views and functions.
 with tenant_schema as (
   select n.oid, n.nspname as name
     from platform.tenant t
@@ -31,6 +31,10 @@ piece as (
     from tenant_schema s
     join pg_class c on c.relnamespace = s.oid
     join pg_trigger t on t.tgrelid = c.oid and not t.tgisinternal
+   union all
+  select s.name, format('view %s %s %s', c.relname, array_to_string(c.reloptions, ','), md5(replace(pg_get_viewdef(c.oid), s.name || '.', '')))
+    from tenant_schema s
+    join pg_class c on c.relnamespace = s.oid and c.relkind = 'v'
    union all
   select s.name, format('function %s(%s) %s', p.proname, pg_get_function_identity_arguments(p.oid),
                         md5(replace(p.prosrc, s.name || '.', '')))

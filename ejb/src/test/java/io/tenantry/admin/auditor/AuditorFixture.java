@@ -26,23 +26,23 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The auditor put together by hand over {@link Database}: each step a transaction, as the server would make it. */
+/** Assembles the auditor over {@link Database}: each step runs in its own transaction, as on the server. */
 public final class AuditorFixture {
-    /** They look at tables, rights and functions: no business of a test changes those, and to look costs more than all the books. */
+    /** Invariants on tables, rights and functions. Tests do not change those, and checking them costs more than checking all ledgers. */
     private static final Set<String> OF_THE_SCHEMA = Set.of("history-guarded", "no-foreign-grants", "no-cross-schema");
 
     private static final List<Invariant> OF_THE_BOOKS = Invariant.OF_TENANTS.stream()
             .filter(invariant -> !OF_THE_SCHEMA.contains(invariant.name()))
             .toList();
 
-    /** Of the platform this one looks at the tables of all tenants that tests have made so far. */
+    /** The platform invariant that checks the tables of all tenants that tests have created so far. */
     private static final String OF_ALL_SCHEMAS = "schemas-alike";
 
     private static final Set<TenantId> BUILT_RIGHT = ConcurrentHashMap.newKeySet();
 
     private AuditorFixture() {}
 
-    /** What the auditor finds in a tenant's books, and, the first time, in its schema. */
+    /** Returns the auditor's findings in a tenant's ledger and, on the first call, in its schema. */
     public static List<Violation> found(TenantId tenant) {
         var asked = BUILT_RIGHT.contains(tenant) ? OF_THE_BOOKS : Invariant.OF_TENANTS;
         var found = asSystem(() -> auditor().auditTransactions.inspect(tenant, asked))
@@ -75,8 +75,8 @@ public final class AuditorFixture {
     }
 
     /**
-     * What the auditor finds after the statements, which run as the owner with all triggers and foreign keys asleep. All of it
-     * is one transaction that is rolled back: the damage is never there for anybody else.
+     * Returns the auditor's findings after the statements, which run as the owner with all triggers and foreign keys disabled. Everything runs
+     * in one transaction that is rolled back, so that the damage is never visible to others.
      *
      * @param tenant whose schema is damaged and inspected; null for the platform
      */
@@ -84,7 +84,7 @@ public final class AuditorFixture {
         return after(tenant, AuditTransactions.invariants(tenant), damage);
     }
 
-    /** As {@link #after(TenantId, String...)}, where no table, right or function of a tenant is damaged: those are not looked at. */
+    /** Same as {@link #after(TenantId, String...)}, for damage outside a tenant's tables, rights and functions: those are not checked. */
     public static List<Violation> inTheBooksAfter(@Nullable TenantId tenant, String... damage) {
         return after(
                 tenant,
@@ -154,7 +154,7 @@ public final class AuditorFixture {
         }
     }
 
-    /** What the container does for {@code REQUIRES_NEW}. */
+    /** Starts transactions as the container does for {@code REQUIRES_NEW}. */
     private static final class Committing extends AuditTransactions {
         @Override
         Optional<List<Violation>> inspect(@Nullable TenantId tenant, List<Invariant> invariants) {

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of what the auditor finds. */
+/** Handling of the auditor's findings. */
 class AuditorTest {
     private static final Auditor AUDITOR = AuditorFixture.auditor();
     private static Fixture fixture;

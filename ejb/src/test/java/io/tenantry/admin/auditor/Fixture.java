@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A tenant with a bit of everything: running, changed, ended, free, month-old, paused and ordered services, a wallet beyond its limit, runs, a document. */
+/**
+ * A tenant with services in every state (running, changed, ended, free, month-old, paused and ordered), a wallet beyond its limit, runs and a
+ * document.
+ */
 final class Fixture {
     static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
 

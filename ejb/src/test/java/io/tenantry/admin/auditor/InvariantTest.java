@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Each invariant finds the damage it is there for, and nothing else does; what is whole is left in peace. */
+/** Each invariant detects the damage it is meant for and no other; intact data yields no findings. */
 class InvariantTest {
     private static final String OPTION_PRICE = """
             insert into addon_price (id, kind, version, currency, monthly, valid_from, published_at, published_by)
@@ -26,7 +26,7 @@ class InvariantTest {
                     round(1.1 / 730, 8), 0, now(), now(), 'test')
             """;
 
-    /** Its two last values are when it came to be and when it ended. */
+    /** The last two values are the creation and end instants. */
     private static final String OPTION = """
             insert into addon (id, service_id, organization_id, wallet_id, kind, name, state, quantity, price_version_id, account,
                                         provider_region, ordered_at, activated_at, ended_at)
@@ -233,7 +233,7 @@ class InvariantTest {
                         wishedFor("(select id from price_version where plan_id <> s.plan_id limit 1)", vendor)));
     }
 
-    /** Another size is wanted, with work that sees to it, as the service's own plan at that price. */
+    /** A resize to another size is requested, with a work item for it, as the service's own plan at that price. */
     private static String[] wishedFor(String price, String vendor) {
         return new String[] {
             "update service set changing = 'RESIZE', " + vendor + " where id = '${service}'",
@@ -271,7 +271,7 @@ class InvariantTest {
         ofPlain("option-terms", copied("WEEKLY"));
     }
 
-    /** Backups that were never made, taken so often, at the price of daily ones. */
+    /** Backups that were never made, with this policy, at the price of daily ones. */
     private static String[] copied(String policy) {
         return new String[] {
             OPTION_PRICE.replace("kind, version", "kind, policy, version").replace("'VOLUME'", "'BACKUP', 'DAILY'"),
@@ -285,7 +285,7 @@ class InvariantTest {
         };
     }
 
-    /** A snapshot that nobody rates besides is found by those that look at every option. */
+    /** A snapshot without a rated period is also found by the invariants that check every add-on. */
     @Test
     void optionHasHost() {
         var active = OPTION.replace("null, null", "now(), null").replace("ORDERED", "ACTIVE");
@@ -485,7 +485,7 @@ class InvariantTest {
                 "update rated_period set month_cap = month_cap + 1 where service_id = '${service}' and open");
     }
 
-    /** A cap is kept twice, as the price and in the periods' terms, so that one alone cannot be broken. */
+    /** A cap is stored twice, as the price and in the terms of the periods, so that one alone cannot be broken. */
     @Test
     void monthCap() {
         assertThat(found(with(fixture.plain, "alter table price_version drop constraint price_version_hourly_ck", """
@@ -514,7 +514,7 @@ class InvariantTest {
         ofPlain("given-back", """
                 insert into server_discrepancy (id, account, kind, provider_ref, mark, service_id, name, expected, seen, first_seen_at,
                                      last_seen_at, since, seen_until, confirmed_at, credited, credit_count)
-                values (gen_random_uuid(), 'a', 'GHOST', '1', 'svc-${service}', '${service}', '', '', '', now(), now(), now(), now(),
+                values (gen_random_uuid(), 'a', 'MISSING', '1', 'svc-${service}', '${service}', '', '', '', now(), now(), now(), now(),
                         now(), 0.01, 1)
                 """);
     }
@@ -669,7 +669,7 @@ class InvariantTest {
             values (md5('bill')::uuid, '${service}', '${wallet}', now() - interval '30 days', 2, 1, 1, ${prepaid}, 'USD', 0)
             """;
 
-    /** A pack that was bought as it should be, and more. */
+    /** A pack that was bought correctly, followed by further statements. */
     private static String[] paid(String... more) {
         return with(
                 new String[] {
@@ -852,7 +852,7 @@ class InvariantTest {
                 .toList();
     }
 
-    /** The damage is found by that invariant alone, once, and is nobody's wallet's. */
+    /** The damage is found by that invariant alone, once, and is attributed to no wallet. */
     private static void only(String invariant, String... damage) {
         assertThat(found(damage)).singleElement().satisfies(one -> {
             assertThat(one.invariant()).as(one.toString()).isEqualTo(invariant);
@@ -875,7 +875,7 @@ class InvariantTest {
         of(fixture.waiting, invariant, damage);
     }
 
-    /** The damage is found by that invariant alone, once, and is that wallet's. */
+    /** The damage is found by that invariant alone, once, and is attributed to that wallet. */
     private static void of(Rented rented, String invariant, String... damage) {
         only(invariant, rented.wallet(), with(rented, damage));
     }

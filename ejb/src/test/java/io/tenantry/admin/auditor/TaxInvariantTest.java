@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the auditor finds of tax that was planted wrongly, and that it finds nothing where all is well. */
+/** The auditor finds planted tax errors and reports nothing on correct tax data. */
 class TaxInvariantTest {
     private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
     private static final Instant IN_NOVEMBER = Instant.parse("2026-11-04T00:00:00Z");
@@ -42,7 +42,7 @@ class TaxInvariantTest {
         invoicingFixture.debit(rented.wallet(), "0.25");
     }
 
-    /** Which of the invariants of tax are broken. */
+    /** Returns the broken tax invariants. */
     private static Stream<String> found(String... damage) {
         return AuditorFixture.inTheBooksAfter(billingFixture.tenant, damage).stream()
                 .map(Violation::invariant)

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A reseller is deleted while something of it is being changed: what is found to be clear is clear when the deletion is committed. */
+/** A reseller is deleted while some of its data is being changed: obstacles found absent are still absent when the deletion commits. */
 class DeletionRaceTest {
     private static final int PATIENCE_SECONDS = 30;
 
@@ -130,7 +130,7 @@ class DeletionRaceTest {
                 .hasSize(1);
     }
 
-    /** Something that a tenant does, and what of a deletion it stands in the way of. */
+    /** A change that a tenant makes, and the obstacle to deletion that it creates. */
     private record Change(String slug, Kind kind, Function<OffboardingFixture, Integer> in) {}
 
     private OffboardingFixture ready(String slug) {
@@ -164,7 +164,7 @@ class DeletionRaceTest {
                 """);
     }
 
-    /** One that failed before is tried again; the deletion sees it as under way. */
+    /** An order that failed before is retried; the deletion sees it as in progress. */
     private static int order(OffboardingFixture offboardingFixture) {
         return offboardingFixture.sql.update("update service set state = 'ACTIVE' where name = 'again'");
     }
@@ -174,7 +174,7 @@ class DeletionRaceTest {
         return items.write("delete", UUID.randomUUID().toString(), UUID.randomUUID()) ? 1 : 0;
     }
 
-    /** Until somebody waits for a lock of that tenant, or has nothing to wait for. */
+    /** Waits until a thread is blocked on a lock of that tenant, or has nothing to wait for. */
     private static void waits(String slug, CompletableFuture<?> other) {
         var schema = "t_" + slug.replace('-', '_');
         while (!other.isDone()

@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
-/** A tenant on a real PostgreSQL that leaves, with everything that has a part in it; each step commits as in the server. */
+/** A tenant on a real PostgreSQL that is offboarded, with all participating beans; each step commits as on the server. */
 final class OffboardingFixture {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-26T12:00:00Z"), ZoneOffset.UTC);
 
@@ -48,7 +48,7 @@ final class OffboardingFixture {
     final TenantExports exports;
     final TenantDeletion deletion;
 
-    /** Is told after each time that obstacles were asked for, and whether that was under the lock. */
+    /** Notified after each query for obstacles; the argument states whether it ran under the lock. */
     Consumer<Boolean> asked = isLocked -> {};
 
     private volatile boolean isLocked;
@@ -57,7 +57,7 @@ final class OffboardingFixture {
         this(Database.tenant(new TenantId(slug), "EUR", "Europe/Berlin"), folder, "here");
     }
 
-    /** As another node sees it. */
+    /** The same tenant as seen by another node. */
     OffboardingFixture(OffboardingFixture other, Path folder, String node) {
         this(other.tenant, folder, node);
     }
@@ -102,7 +102,7 @@ final class OffboardingFixture {
         directory.refresh();
     }
 
-    /** Asks for an export and has it written. */
+    /** Requests an export and has it written. */
     Export export() {
         var asked = as(() -> exports.request(tenant)).orElseThrow();
         as(() -> {
@@ -116,7 +116,7 @@ final class OffboardingFixture {
         return files.file(tenant, export.file().orElseThrow());
     }
 
-    /** What the timer does, at once. */
+    /** Runs the timer's work immediately. */
     void goOn() {
         as(() -> {
             deletions().work(Duration.ZERO);
@@ -171,7 +171,7 @@ final class OffboardingFixture {
         }
     }
 
-    /** The runtime user's, each of its own, as from the server's pool outside of a transaction. */
+    /** Connections of the runtime user, each a new one, as from the server's pool outside a transaction. */
     private static DataSource connections() {
         return (DataSource) Proxy.newProxyInstance(
                 OffboardingFixture.class.getClassLoader(),

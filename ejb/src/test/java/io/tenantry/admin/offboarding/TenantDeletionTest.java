@@ -18,7 +18,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Deleting tenants of a real PostgreSQL, from each state in which a process can have died. */
+/** Deletion of tenants of a real PostgreSQL, from each state in which a process can have died. */
 class TenantDeletionTest {
     @TempDir
     Path folder;
@@ -241,7 +241,7 @@ class TenantDeletionTest {
                         + (state.equals("DONE") ? "now()" : "null") + ")");
     }
 
-    /** What it refers to is of no concern here. */
+    /** The referenced rows are irrelevant here. */
     private static void service(String schema, String name, String state) {
         Database.asOwner("set session_replication_role = replica; insert into " + schema
                 + ".service (id, organization_id, wallet_id, kind, name, plan_id, price_version_id, region, provider, state, ordered_at)"

@@ -25,7 +25,7 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Exports of tenants of a real PostgreSQL, read back and compared with the tables. */
+/** Exports of tenants of a real PostgreSQL, read again and compared with the tables. */
 class TenantExportTest {
     private static final String PASSWORD = "$argon2id$v=19$m=19456$never-to-be-exported";
 
@@ -95,7 +95,7 @@ class TenantExportTest {
                                 "select tablename from pg_tables where schemaname = 't_exp_columns' and tablename not like 'databasechangelog%'"));
     }
 
-    /** A new column that looks like a secret is left out, or named here by somebody who has looked. */
+    /** A new column that looks like a secret is excluded, or listed here after review. */
     @Test
     void nothingThatLooksLikeASecretIsExported() throws IOException {
         var offboardingFixture = new OffboardingFixture("exp-secrets", folder);

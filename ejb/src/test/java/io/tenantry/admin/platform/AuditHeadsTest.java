@@ -41,11 +41,11 @@ class AuditHeadsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "t_aurora 1234567|t_aurora 1234566|the signature does not fit",
-                "node n1|node n2|the signature does not fit",
+                "t_aurora 1234567|t_aurora 1234566|the signature does not match",
+                "node n1|node n2|the signature does not match",
                 "platform|Platform|line 4 is not the head of a trail",
-                "signed first|signed second|signed by key second, which is not there",
-                "signed first|sealed first|the last line is no signature",
+                "signed first|signed second|signed by key second, which is unknown",
+                "signed first|sealed first|the last line is not a signature",
                 "heads 1|heads 2|not a list of audit heads"
             })
     void whatWasChangedIsRefused(String was, String is, String why) {
@@ -59,6 +59,6 @@ class AuditHeadsTest {
     void whatSomebodyElseSignedIsRefused() {
         assertThatThrownBy(() -> AuditHeads.read(HEADS.text(OTHER), VAULT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the signature does not fit");
+                .hasMessage("the signature does not match");
     }
 }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nights of the audit trails of a real PostgreSQL, with what somebody did to them during the day. */
+/** Nightly checks of the audit trails of a real PostgreSQL, after tampering during the day. */
 class AuditWatchTest {
     private static final TenantId TENANT = new TenantId("watched");
     private static final String SCHEMA = "t_watched";
@@ -145,7 +145,7 @@ class AuditWatchTest {
         nextDay();
         assertThat(night().file()).isEmpty();
         assertThat(told).extracting(Notification::kind).contains(Notification.Kind.AUDIT_UNKEPT);
-        assertThat(told.get(told.size() - 1).detail()).contains("the signature does not fit");
+        assertThat(told.get(told.size() - 1).detail()).contains("the signature does not match");
         assertThat(readiness.warnings()).containsKey("audit");
         Files.delete(file);
         nextDay();
@@ -203,7 +203,7 @@ class AuditWatchTest {
         return watch;
     }
 
-    /** Other tests have tenants in the same database, whose trails are nobody's business here. */
+    /** Other tests have tenants in the same database, whose trails are irrelevant here. */
     private static final class Directory extends TenantDirectory {
         Directory() {
             super(Database.administration());
@@ -217,7 +217,7 @@ class AuditWatchTest {
         }
     }
 
-    /** Each call a transaction of its own, as the container does it. */
+    /** Runs each call in its own transaction, as the container does. */
     private static final class Trail extends AuditTrail {
         void with(Sql sql, Vault vault) {
             inject("sql", sql);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A demo that was stopped goes on where it was left, and lives through the days that it missed. */
+/** A demo that was stopped resumes where it left off and catches up on the days it missed. */
 class DemoClockTest {
     private static final Duration UNSEEN = Duration.ofMinutes(5);
 
@@ -30,7 +30,7 @@ class DemoClockTest {
     private final List<Duration> aged = new ArrayList<>();
     private final DemoJourney journey = new DemoJourney();
 
-    /** Transactions are the container's otherwise. */
+    /** The container manages transactions in production. */
     private final class Clocks extends DemoClock {
         @Override
         public Duration resume() {

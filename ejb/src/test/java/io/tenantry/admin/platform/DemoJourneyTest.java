@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A demo's clock passes no midnight without stopping there. */
+/** A demo's clock passes no midnight without stopping at it. */
 class DemoJourneyTest {
     @Test
     void aFewHoursAreOneStep() {
@@ -33,7 +33,7 @@ class DemoJourneyTest {
             assertThat(now).isEqualTo(destination);
             var day = stops.get(0).truncatedTo(ChronoUnit.DAYS);
             for (var stop : stops) {
-                // The offset is kept in whole seconds, so that a stop is less than one after midnight.
+                // The offset is stored in whole seconds, so that a stop is less than one second after midnight.
                 assertThat(stop.truncatedTo(ChronoUnit.DAYS)).isIn(day, day.plus(1, ChronoUnit.DAYS));
                 day = stop.truncatedTo(ChronoUnit.DAYS);
             }

@@ -22,7 +22,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
 
-/** The DNS record of a claimed host, asked of a DNS server on this machine. */
+/** The DNS record of a claimed host, looked up on a DNS server on this machine. */
 class HostProofTest {
     private static final HostClaim CLAIM =
             new HostClaim("shop.reseller.example", "a-token", Instant.EPOCH, Optional.empty());

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Sealing anew by hand and at night, over two tenants of a real PostgreSQL, with secrets in memory. */
+/** Manual and nightly re-encryption over two tenants of a real PostgreSQL, with secrets in memory. */
 class KeyRotationTest {
     private final Sql sql = new Sql(Database.runtime());
     private final Cellar cellar = new Cellar();
@@ -173,7 +173,7 @@ class KeyRotationTest {
         });
     }
 
-    /** Each step a transaction of its own, as the container does it. */
+    /** Runs each step in its own transaction, as the container does. */
     private static final class Each extends KeyRotationTransactions {
         Each(Sql sql, AuditTrail audit) {
             super(sql, audit);
@@ -205,7 +205,7 @@ class KeyRotationTest {
         }
     }
 
-    /** Keeps how many secrets each tenant has under which key. */
+    /** Stores how many secrets each tenant has under each key. */
     private static final class Cellar implements SecretStore {
         private final Map<String, Map<String, Integer>> keys = new HashMap<>();
         private String broken = "";
@@ -247,7 +247,7 @@ class KeyRotationTest {
         }
     }
 
-    /** Does nothing until it is told. */
+    /** Runs nothing until triggered. */
     private static final class Later extends AbstractExecutorService {
         private final List<Runnable> tasks = new ArrayList<>();
 

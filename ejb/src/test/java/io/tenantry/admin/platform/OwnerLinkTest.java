@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OwnerLinkTest {
     private static final IssuedLink LINK =
-            new IssuedLink("https://console.example/link#s3cret", Instant.parse("2026-11-29T12:00:00Z"));
+            new IssuedLink("https://admin.example/link#s3cret", Instant.parse("2026-11-29T12:00:00Z"));
     private static final Logger LOG = Logger.getLogger(OwnerLink.class.getName());
 
     @TempDir
@@ -55,7 +55,7 @@ class OwnerLinkTest {
     @Test
     void theLinkIsInAFileThatTheLogNames() throws IOException {
         var file = OwnerLink.write(settings(folder.resolve("data")), LINK);
-        assertThat(file).hasContent("https://console.example/link#s3cret");
+        assertThat(file).hasContent("https://admin.example/link#s3cret");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(logged).singleElement().asString().contains(file.toString()).doesNotContain("s3cret");

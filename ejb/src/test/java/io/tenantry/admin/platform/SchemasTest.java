@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Several nodes make and migrate schemas at once, and leave alone what is up to date. A node is a class loader of its own here: Liquibase and we keep state in
- * static fields, which two nodes do not share.
+ * Several nodes create and migrate schemas at once and leave current ones unchanged. A node is a separate class loader here: Liquibase and
+ * Tenantry keep state in static fields, which two nodes do not share.
  */
 class SchemasTest {
     private static final int NODES = 2;
@@ -143,7 +143,7 @@ class SchemasTest {
         assertThatThrownBy(() -> schemas.migrate(id, "db/tenant/changelog.xml")).isInstanceOf(MigrationFailure.class);
     }
 
-    /** Where something is in the schema already, Liquibase makes the rest, change by change. */
+    /** Where part of the schema already exists, Liquibase creates the rest, change by change. */
     @Test
     void aSchemaThatIsMadeAtOnceIsTheOneThatLiquibaseMakes() {
         Database.asOwner("create schema t_step_by_step");
@@ -174,7 +174,7 @@ class SchemasTest {
                 .containsExactly("2026-01-01");
     }
 
-    /** A change set behind a baseline, and a function that is edited, make the same of a schema of this version as of a new one. */
+    /** A change set after a baseline, and an edited function, have the same result on a schema of this version as on a new one. */
     @Test
     void aSchemaThatAChangeIsAddedToIsTheOneThatIsMadeWithIt() throws IOException {
         var older = Database.tenant(new TenantId("before-change"), "EUR", "Europe/Berlin");
@@ -226,7 +226,7 @@ class SchemasTest {
                 .hasMessageContaining("db/tenant/billing/wallet.sql::baseline::wallet");
     }
 
-    /** A schema with the wholesale functions of an earlier version gets the current ones. */
+    /** A schema with the wholesale functions of an earlier version receives the current ones. */
     @Test
     void anExistingSchemaGetsTheWholesaleFunctionsOfThisVersion() {
         var id = Database.tenant(new TenantId("older-functions"), "EUR", "Europe/Berlin");
@@ -265,7 +265,7 @@ class SchemasTest {
                 """);
     }
 
-    /** All that a schema is made of, with names of its own left out: definitions, rights, comments, and what Liquibase remembers. */
+    /** Returns all parts of a schema without schema-specific names: definitions, rights, comments and Liquibase's records. */
     private static List<String> piecesOf(String name) {
         return Database.texts(PIECES.replace("${schema}", "t_" + name)).stream()
                 .map(piece -> piece.replace("t_" + name, "schema").replace("tn_" + name, "role"))
@@ -279,7 +279,7 @@ class SchemasTest {
                 .toList();
     }
 
-    /** Sees the change logs as a later version has them. */
+    /** Sees the change logs of a later version. */
     private static URLClassLoader nextVersion() throws IOException {
         var folder = Files.createDirectories(Path.of("target", "next-version"));
         edit(folder, "db/tenant/cloud/launch.sql", text -> text + """

@@ -34,7 +34,7 @@ class TenantDirectoryTest {
         assertThat(directory.byId(id)).isPresent();
     }
 
-    /** Connections of the database, the first of which takes long to give back. */
+    /** Returns connections of the database, the first of which is slow to close. */
     private DataSource firstReadingIsSlow() {
         var isFirst = new AtomicBoolean(true);
         return (DataSource) proxy(DataSource.class, (method, arguments) -> {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A reseller is opened only with a currency and a language that amounts and texts can be written in. */
+/** A reseller is created only with a currency and a language that amounts and texts can be formatted in. */
 class TenantDraftTest {
     private static List<Fault> faults(String currency, String locale, List<String> hosts) {
         return new TenantDraft(
@@ -35,15 +35,22 @@ class TenantDraftTest {
     private static final List<String> HOST = List.of("shop.example");
 
     @ParameterizedTest
-    @ValueSource(strings = {"EUR", "JPY", "KWD", "CLF"})
+    @ValueSource(strings = {"EUR", "JPY", "KWD", "XOF", "XCD"})
     void currenciesHaveDecimals(String currency) {
         assertThat(faults(currency, "en", HOST)).isEmpty();
     }
 
-    /** Amounts in these would be rounded to tens. */
+    /** Amounts in these currencies would be rounded to tens. */
     @ParameterizedTest
     @ValueSource(strings = {"XAU", "XXX", "XTS", "XDR", "eur", "EURO", "", "\u20ac"})
     void metalsAndTestCodesAreNoCurrencies(String currency) {
+        assertThat(faults(currency, "en", HOST)).containsExactly(new Fault(Field.CURRENCY, Why.UNKNOWN, currency));
+    }
+
+    /** Of the past, units of account, and codes that nobody pays with. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DEM", "FRF", "ITL", "HRK", "AYM", "CLF", "CHE", "USN"})
+    void onlyCurrenciesOfTodayAreTaken(String currency) {
         assertThat(faults(currency, "en", HOST)).containsExactly(new Fault(Field.CURRENCY, Why.UNKNOWN, currency));
     }
 
@@ -53,7 +60,7 @@ class TenantDraftTest {
         assertThat(faults("EUR", locale, HOST)).isEmpty();
     }
 
-    /** With these, amounts and days would be written in other digits and calendars. */
+    /** With these languages, amounts and dates would be written in other digits and calendars. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Of two operators who close a portal at once one does, and one finds it closed. */
+/** When two operators close a portal at once, one closes it and the other finds it closed. */
 class TenantTransactionsTest {
     private static final TenantId TENANT = new TenantId("moved");
 

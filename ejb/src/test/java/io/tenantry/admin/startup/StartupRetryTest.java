@@ -67,7 +67,8 @@ class StartupRetryTest {
                                     tries.incrementAndGet();
                                     throw away();
                                 },
-                                // From another thread, as the hook does; not yet waiting, or this process would end.
+                                // Called from another thread, as the hook does; not yet waiting, or this process would
+                                // end.
                                 () -> new Thread(stop::stop).start(),
                                 stop::isStopping))
                 .isInstanceOf(StartupRetry.Stopped.class);

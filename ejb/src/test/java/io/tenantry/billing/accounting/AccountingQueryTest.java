@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Two customers with a server each, charged for three hours: the first as it begins, and the second is the last of October in Berlin. */
+/** Two customers with a server each, charged for three hours: the first hour at its start, and the second is the last of October in Berlin. */
 class AccountingQueryTest {
     private static final Instant NINE = Instant.parse("2026-10-31T21:00:00Z");
     private static final ListQuery NOVEMBER = days("2026-11-01", "2026-11-30");

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a trial balance costs beside a plain sum of all postings by account, by the CPU of the process of PostgreSQL that answers, without
- * others that help it.
+ * The cost of a trial balance compared with a plain sum of all postings by account, measured as CPU time of the PostgreSQL backend process,
+ * without parallel workers.
  *
- * <p>{@code -Dtenantry.books.entries=1000000} for as many entries, with two legs each, of a year.
+ * <p>{@code -Dtenantry.books.entries=1000000} sets the number of entries, with two postings each, of a year.
  */
 @Tag("full")
 class BooksSpeedTest {
@@ -33,7 +33,7 @@ class BooksSpeedTest {
     private static final int WALLETS = 1_000;
     private static final int PAIRS = 5;
 
-    /** So often in a turn that it is long enough to be measured. */
+    /** Repetitions per turn, so that a turn is long enough to be measured. */
     private static final int TIMES = Math.max(1, 200_000 / ENTRIES);
 
     private static final double RATIO_ATMOST = 8;
@@ -124,7 +124,7 @@ class BooksSpeedTest {
         assertThat(ratio).isLessThan(RATIO_ATMOST);
     }
 
-    /** Both in turns, A B B A; the middle of the pairs. */
+    /** Measures both in turns, A B B A; returns the median of the pairs. */
     private static double ratio() {
         billingFixture.sql.update("set local max_parallel_workers_per_gather = 0");
         var pid = billingFixture.sql.one("select pg_backend_pid() as pid", row -> row.whole("pid"));

@@ -30,7 +30,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Three customers whose hours are fractions of a cent, charged over the end of a month in Berlin. */
+/** Three customers whose hours are fractions of a cent, charged across the end of a month in Berlin. */
 class DatevExportTest {
     private static final Instant BEGIN = Instant.parse("2026-10-31T12:00:00Z");
     private static final int HOURS = 30;
@@ -220,7 +220,7 @@ class DatevExportTest {
         return found;
     }
 
-    /** What the lines of a file do to each account; positive is credit. */
+    /** Returns the effect of a file's lines on each account; positive is credit. */
     private static Map<String, BigDecimal> moved(List<String[]> lines) {
         var moved = new HashMap<String, BigDecimal>();
         for (var line : lines) {

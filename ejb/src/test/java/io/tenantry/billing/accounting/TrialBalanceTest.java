@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What accounts held and what moved, from sums of postings, and which days are meant. */
+/** Account balances and movements, from sums of postings, and the days they cover. */
 class TrialBalanceTest {
     private static final Currency EURO = Currency.getInstance("EUR");
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
@@ -66,7 +66,7 @@ class TrialBalanceTest {
                 .containsExactly("EUR 1", "USD 10");
     }
 
-    /** Entries of two legs by chance, on either side of the days: what is opened and moved is what is held. */
+    /** Random entries of two postings on either side of the days: opening balance plus movement equals closing balance. */
     @Test
     void entriesThatBalanceMakeBooksThatDo() {
         var random = new Random(20261123);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two people of the staff, and what they give up: up to 50 a day alone. */
+/** Two members of staff and the amounts they waive: up to 50 a day without approval. */
 class AdjustmentsTest {
     private static final Instant MORNING = Instant.parse("2026-11-10T08:00:00Z");
 

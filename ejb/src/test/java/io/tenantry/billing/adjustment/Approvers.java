@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** People of a reseller's staff who ask for something and decide on it. */
+/** Members of a reseller's staff who request and decide approvals. */
 public final class Approvers {
     private final BillingFixture billingFixture;
     private final Adjustments adjustments;
     private final ApprovalLimits limits;
 
-    /** Those who may approve, two, one who may ask as well, and one who may neither. */
+    /** Two who may approve, one who may also request, and one who may do neither. */
     public final Actor anna;
 
     public final Actor clara;
@@ -50,12 +50,12 @@ public final class Approvers {
         return adjustments;
     }
 
-    /** Above so much in a day somebody approves. */
+    /** Sets the daily amount above which approval is required. */
     public void limit(String amount) {
         as(anna, () -> limits.set(ApprovalLimits.Subject.ADJUSTMENT, Optional.of(new BigDecimal(amount))));
     }
 
-    /** Nobody has to approve anything. */
+    /** Removes the approval requirement. */
     public void noLimit() {
         as(anna, () -> limits.set(ApprovalLimits.Subject.ADJUSTMENT, Optional.empty()));
     }
@@ -64,7 +64,7 @@ public final class Approvers {
         return as(who, () -> adjustments.approve(id, ""));
     }
 
-    /** Something that somebody does. */
+    /** Runs an action as the actor. */
     public <T> T as(Actor who, Supplier<T> deed) {
         return Database.in(billingFixture.tenant, () -> {
             try (var acting = Actors.enter(who)) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A credit limit above 500 needs two people of the staff. */
+/** A credit limit above 500 requires two members of staff. */
 class CreditLimitsTest {
     private static final Instant MORNING = Instant.parse("2026-11-11T08:00:00Z");
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Money that came in by bank: into the right wallet, once, and what waits for a person. */
+/** Money received by bank transfer: credited to the right wallet, once; the rest waits for review. */
 class BankTransactionsTest {
     private static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
 
@@ -306,7 +306,7 @@ class BankTransactionsTest {
     @Test
     void whatIsNobodysIsSetAsideForAReasonAndTakenUpAgain() {
         take(csv("2026-11-09;10,00;Tax office;;notice 7", "2026-11-09;-10,00;Rent;;out"));
-        assertThat(only(State.SET_ASIDE).why()).isEqualTo(MatchReason.OUTGOING);
+        assertThat(only(State.IGNORED).why()).isEqualTo(MatchReason.OUTGOING);
         var line = only(State.OPEN);
         assertThat(billingFixture.in(() -> lines.setAside(line.id(), ""))).isEqualTo(Outcome.REASON);
         assertThat(billingFixture.in(() -> lines.setAside(line.id(), "no customer")))
@@ -393,7 +393,7 @@ class BankTransactionsTest {
         return desk.take(file);
     }
 
-    /** Rows and new lines of each file, the latest first. */
+    /** Returns the row and new-line counts of each file, the latest first. */
     private static List<String> imports() {
         return Database.texts(
                 "select lines || ' ' || fresh from t_banked.bank_import where state = 'POSTED' order by posted_at desc, id desc");
@@ -421,7 +421,7 @@ class BankTransactionsTest {
         return new Customer(id, wallet, name, reference);
     }
 
-    /** An open document: hours of October without money. */
+    /** Creates an open document: hours of October that are unpaid. */
     private static UUID owe(Customer customer) {
         billingFixture.clock.stopAt(Instant.parse("2026-10-10T12:20:00Z"));
         billingFixture.rent(customer.wallet(), billingFixture.price("7.30"), billingFixture.clock.instant());

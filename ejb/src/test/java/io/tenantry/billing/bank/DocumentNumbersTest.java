@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Numbers of documents are found in words however they are spaced, but not within longer numbers. */
+/** Document numbers are found in text regardless of spacing, but not within longer numbers. */
 class DocumentNumbersTest {
     private static BillingFixture billingFixture;
     private static UUID customer;

@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Amounts in bank files, alone and together, that are more than a ledger holds. */
+/** Amounts in bank files, single and summed, that exceed what a ledger can hold. */
 class ImportAmountsTest {
     private static ImportFixture desk;
 

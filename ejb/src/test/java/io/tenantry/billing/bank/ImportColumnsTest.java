@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A column that is not known is asked for once, and not again where the answer was saved. */
+/** An unknown column is asked about once, and not again where the answer was saved. */
 class ImportColumnsTest {
     private static BillingFixture billingFixture;
     private static ImportFixture desk;
@@ -59,7 +59,7 @@ class ImportColumnsTest {
         assertThat(desk.one(other).problem().orElseThrow().detail()).isEqualTo("Abc");
     }
 
-    /** What looks like names, free text or ids may be states: nothing of a file is posted until somebody says what each column is. */
+    /** Columns that look like names, free text or ids may be states: no row of a file is posted until the user states what each column is. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -93,7 +93,7 @@ class ImportColumnsTest {
         ignored.put(ColumnRole.IGNORED.name(), "4");
         assertThat(desk.act(() -> desk.imports.reread(id, desk.one(id).version(), ignored)))
                 .isTrue();
-        // What is known to mean "pending" is reviewed all the same.
+        // Values known to mean "pending" are reviewed all the same.
         assertThat(desk.rows(id))
                 .allSatisfy(row -> assertThat(row.plan())
                         .isEqualTo(row.raw().contains("En attente") ? RowPlan.REVIEW : RowPlan.ASSIGN));

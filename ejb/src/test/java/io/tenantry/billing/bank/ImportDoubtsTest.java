@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is in doubt is not credited: a person has decided meanwhile, figures of a file differ, or a row was reviewed before. */
+/** Doubtful rows are not credited: a decision was made in the meantime, figures of a file differ, or a row was reviewed before. */
 class ImportDoubtsTest {
     private static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
     private static final String HEAD = "Date;Amount;Payer;IBAN;Text\n";
@@ -149,7 +149,7 @@ class ImportDoubtsTest {
         assertHeld(desk.draft(camt(statement(OURS, "", counted(3, customer)))), customer);
     }
 
-    /** Two entries, of which one needs review, and how many the bank says there are. */
+    /** Two entries, of which one needs review, and the number of entries the bank states. */
     private static String counted(int entries, Customer customer) {
         return "<TxsSummry><TtlNtries><NbOfNtries>" + entries + "</NbOfNtries></TtlNtries></TxsSummry>"
                 + entry("10.00", "BOOK", "1", customer.reference()) + entry("many", "BOOK", "2", "x");
@@ -277,7 +277,7 @@ class ImportDoubtsTest {
         assertThat(billingFixture.in(() -> desk.imports.credited(id))).isEqualTo(1);
     }
 
-    /** Lines that Bruno typed in. */
+    /** Lines entered manually by Bruno. */
     private static List<UUID> entered(String... amounts) {
         var file = new StringBuilder(HEAD);
         for (var row = 0; row < amounts.length; row++) {
@@ -329,7 +329,7 @@ class ImportDoubtsTest {
         return "<Document><BkToCstmrStmt>" + String.join("", statements) + "</BkToCstmrStmt></Document>";
     }
 
-    /** A statement that begins with nothing and ends with that. */
+    /** A statement with an opening balance of zero and this closing balance. */
     private static String statement(String account, String closing, String entries) {
         var balances = closing.isEmpty() ? "" : """
                 <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">0.00</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>

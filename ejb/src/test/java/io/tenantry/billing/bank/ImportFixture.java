@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Imports of bank files as staff do them, with the transactions that the container makes. */
+/** Imports of bank files as staff perform them, with the container's transactions. */
 final class ImportFixture {
     final BillingFixture billingFixture;
     final Approvers approvers;
@@ -60,7 +60,7 @@ final class ImportFixture {
         profiles.audit = lines.audit;
     }
 
-    /** As the system, in the tenant's scope. */
+    /** Runs the work as the system, in the tenant's scope. */
     <T> T act(Supplier<T> work) {
         try (var acting = Actors.enter(Actor.system("test"))) {
             return Tenancy.in(billingFixture.tenant, work::get);
@@ -75,7 +75,7 @@ final class ImportFixture {
         return act(() -> imports.upload(name, content));
     }
 
-    /** The draft of a file. */
+    /** Creates the draft of a file. */
     UUID draft(String content) {
         return ((UploadOutcome.Saved) upload("file.csv", content)).imports().get(0);
     }
@@ -92,7 +92,7 @@ final class ImportFixture {
         return act(() -> imports.post(id, one(id).version(), false));
     }
 
-    /** Uploads and posts a file at once, as it was detected; its id. */
+    /** Uploads and posts a file at once, as detected; returns its id. */
     UUID take(String content) {
         var id = draft(content);
         var outcome = act(() -> imports.post(id, one(id).version(), true));
@@ -102,7 +102,7 @@ final class ImportFixture {
         return id;
     }
 
-    /** Lines whose crediting may fail, as if the process had died. */
+    /** Bank lines whose crediting may fail, as if the process had died. */
     static final class Lines extends BankTransactions {
         volatile boolean isDead;
 
@@ -125,7 +125,7 @@ final class ImportFixture {
         }
     }
 
-    /** Each of them in a transaction of its own. */
+    /** Runs each step in its own transaction. */
     static final class Transactions extends StatementImportTransactions {
         volatile boolean isDeadBeforeCommit;
 

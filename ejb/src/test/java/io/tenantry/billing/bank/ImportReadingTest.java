@@ -25,12 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A form sends back all that was understood of a file: that alone changes nothing, and solves no problem. */
+/** A form submits everything that was detected of a file: that alone changes nothing and solves no problem. */
 class ImportReadingTest {
     private static final String FOLDER = "/io/tenantry/billing/bank/samples/";
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
 
-    /** What somebody has to say of files without a header. */
+    /** Column mappings a user must supply for files without a header. */
     private static final Map<String, Map<String, String>> MAPPINGS = Map.of(
             "raiffeisen-at.csv", Map.of("DATE", "0", "AMOUNT", "3", "PURPOSE", "1", "CURRENCY", "4"),
             "bawag.csv", Map.of("DATE", "2", "AMOUNT", "4", "PURPOSE", "1", "CURRENCY", "5"),

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One payment that two files of a bank give in different ways is credited once. */
+/** One payment that two files of a bank represent in different ways is credited once. */
 class ImportRepetitionTest {
     private static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
 

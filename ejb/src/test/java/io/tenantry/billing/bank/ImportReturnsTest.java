@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Money that went out again is not credited without a person, and its return is never overlooked. */
+/** Money that was sent back is not credited without review, and its return is never overlooked. */
 class ImportReturnsTest {
     private static final String HEAD = "Buchungstag;Betrag;Name;IBAN;Text\n";
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Payments that bear references of one customer in several forms, and those that bear references of two. */
+/** Payments with references of one customer in several forms, and those with references of two. */
 class PaymentReferencesTest {
     private static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
 
@@ -169,7 +169,7 @@ class PaymentReferencesTest {
                 """, row -> row.text("reference"), wallet)));
     }
 
-    /** The number of an open document: hours of October without money. */
+    /** Returns the number of an open document: hours of October that are unpaid. */
     private static String number(Customer customer) {
         billingFixture.clock.stopAt(Instant.parse("2026-10-10T12:20:00Z"));
         billingFixture.rent(customer.wallet(), billingFixture.price("7.30"), billingFixture.clock.instant());

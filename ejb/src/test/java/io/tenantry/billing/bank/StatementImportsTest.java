@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A bank file from upload to posting: nothing moves before it is confirmed, then exactly what was shown does, once. */
+/** A bank file from upload to posting: nothing is posted before confirmation, then exactly what was shown, once. */
 class StatementImportsTest {
     private static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
     private static final String HEAD = "Date;Amount;Payer;IBAN;Text\n";
@@ -251,7 +251,7 @@ class StatementImportsTest {
                 });
         assertThat(billingFixture.in(() -> desk.reviews.count())).isEqualTo(1);
 
-        // The same bad row of a later file is not asked about twice.
+        // The same bad row of a later file is not queried twice.
         var later = desk.draft(HEAD + "2026-11-09;ten;Bob;DE2;" + customer.reference() + "\n2026-11-10;1,00;Eve;;x\n");
         assertThat(desk.rows(later)).extracting(ImportRow::plan).containsExactly(RowPlan.KNOWN, RowPlan.ASSIGN);
     }
@@ -551,7 +551,7 @@ class StatementImportsTest {
         }
     }
 
-    /** Everything in the books. */
+    /** Returns the complete ledger. */
     private static List<String> books() {
         return Database.texts("select p.entry_id || ' ' || p.amount from t_imported.posting p order by 1");
     }

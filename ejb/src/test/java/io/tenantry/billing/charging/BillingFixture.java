@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** A tenant's books for tests: wallets, prices and services by single words, over a real PostgreSQL. */
+/** A tenant's ledger for tests: wallets, prices and services by single words, over a real PostgreSQL. */
 public final class BillingFixture {
     private static final UUID FIRST = new UUID(0, 0);
     private static final UUID LAST = new UUID(-1, -1);
@@ -33,7 +33,7 @@ public final class BillingFixture {
     /** A service and the wallet that pays for it. */
     public record Rented(UUID service, UUID wallet) {}
 
-    /** The books of a new tenant. */
+    /** Creates the ledger of a new tenant. */
     public BillingFixture(String slug, String currency, String zone) {
         this.currency = currency;
         tenant = Database.tenant(new TenantId(slug), currency, zone);
@@ -44,7 +44,7 @@ public final class BillingFixture {
         });
     }
 
-    /** In one transaction of the tenant, as the system. */
+    /** Runs the work in one transaction of the tenant, as the system. */
     public <T> T in(Supplier<T> work) {
         try (var acting = Actors.enter(Actor.system("test"))) {
             return Database.in(tenant, work);
@@ -55,12 +55,12 @@ public final class BillingFixture {
         return Money.of(amount, currency);
     }
 
-    /** What a change of price would charge at once. */
+    /** Returns what a price change would charge immediately. */
     public Money surcharge(Rented rented, Money monthly, Instant at) {
         return in(() -> charging.surcharges(rented.service(), at).orElseThrow().apply(monthly));
     }
 
-    /** A new wallet that holds an amount. */
+    /** Creates a wallet that holds an amount. */
     public UUID wallet(String amount) {
         return in(() -> {
             var id = UUID.randomUUID();
@@ -98,7 +98,7 @@ public final class BillingFixture {
                 value);
     }
 
-    /** Puts money into a wallet and lets charging look at it, as the product does. */
+    /** Tops up a wallet and has charging check it, as the product does. */
     public void topUp(UUID wallet, String amount) {
         in(() -> {
             credit(wallet, amount);
@@ -106,7 +106,7 @@ public final class BillingFixture {
         });
     }
 
-    /** The same, and whoever else hears of it does so in the same transaction. */
+    /** Same as above; the observer runs in the same transaction. */
     public void topUp(UUID wallet, String amount, Runnable hearer) {
         in(() -> {
             credit(wallet, amount);
@@ -115,7 +115,7 @@ public final class BillingFixture {
         });
     }
 
-    /** Takes money out of a wallet, as a refund to its payer does. */
+    /** Debits a wallet, as a refund to its payer does. */
     public void takeOut(UUID wallet, String amount) {
         in(() -> {
             var value = money(amount);
@@ -138,7 +138,7 @@ public final class BillingFixture {
         });
     }
 
-    /** Lets a wallet go below zero as far as that. */
+    /** Sets how far a wallet may go below zero. */
     public void limit(UUID wallet, BigDecimal limit) {
         in(() -> {
             sql.update("update wallet set credit_limit = ? where id = ?", limit, wallet);
@@ -151,12 +151,12 @@ public final class BillingFixture {
         return true;
     }
 
-    /** A price version of a new plan. */
+    /** Creates a price version of a new plan. */
     public UUID price(String monthly) {
         return price(plan(), 1, monthly);
     }
 
-    /** A plan without a price. */
+    /** Creates a plan without a price. */
     public UUID plan() {
         return in(() -> {
             var plan = UUID.randomUUID();
@@ -168,7 +168,7 @@ public final class BillingFixture {
         });
     }
 
-    /** A price version of a plan. */
+    /** Creates a price version of a plan. */
     public UUID price(UUID plan, int version, String monthly) {
         return in(() -> {
             var price = UUID.randomUUID();
@@ -191,7 +191,7 @@ public final class BillingFixture {
         });
     }
 
-    /** A service that is activated at the instant. */
+    /** Creates a service that is activated at the instant. */
     public Rented rent(UUID wallet, UUID price, Instant at) {
         return in(() -> {
             var service = UUID.randomUUID();
@@ -207,7 +207,7 @@ public final class BillingFixture {
         });
     }
 
-    /** A service that was ordered and is not up yet; nothing is charged for it. */
+    /** Creates a service that is ordered and not yet active; nothing is charged for it. */
     public Rented order(UUID wallet, UUID price) {
         return in(() -> {
             var service = UUID.randomUUID();
@@ -229,7 +229,7 @@ public final class BillingFixture {
         });
     }
 
-    /** It is switched off, and not charged until it is on again. */
+    /** Switches a service off; it is not charged until it is on again. */
     public void pause(Rented rented, Instant at) {
         in(() -> {
             charging.pause(rented.service(), rented.wallet(), at);
@@ -270,7 +270,7 @@ public final class BillingFixture {
                 wallet));
     }
 
-    /** All that was ever charged for a service. */
+    /** Returns the total ever charged for a service. */
     public Money charged(Rented rented) {
         return in(() -> sql.one(
                 "select coalesce(sum(amount), 0) amount from rated_period where service_id = ?",
@@ -297,7 +297,9 @@ public final class BillingFixture {
                 "select kind from wallet_event where wallet_id = ? order by id", row -> row.text("kind"), wallet));
     }
 
-    /** What is wrong with the books: unbalanced entries, wallets off their postings or their charges. Empty when all is well. */
+    /**
+     * Returns the errors of the ledger: unbalanced entries, wallets that differ from their postings or their charges. Empty if it is correct.
+     */
     public List<String> faults() {
         return in(() -> sql.query("""
                 select 'entry ' || entry_id as fault from posting group by entry_id having sum(amount) <> 0 or count(*) < 2

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The books of a tenant whose customers ask what each charge was made of. */
+/** The ledger of a tenant whose customers view the breakdown of each charge. */
 final class ChargeBreakdownFixture {
     private static final int ALL = 1_000;
 
@@ -38,7 +38,7 @@ final class ChargeBreakdownFixture {
         parts = new ChargeBreakdown(billingFixture.sql, new Access(billingFixture.sql), wallets, tenants);
     }
 
-    /** A wallet of an organization. */
+    /** Creates a wallet of an organization. */
     UUID wallet(String amount) {
         var wallet = billingFixture.wallet(amount);
         billingFixture.in(() -> billingFixture.sql.update("""
@@ -53,7 +53,7 @@ final class ChargeBreakdownFixture {
                 "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
     }
 
-    /** The price of an option: of so many, each at that. */
+    /** Creates the price of an add-on: the quantity and the price of each unit. */
     UUID price(String kind, String unit, int quantity) {
         return billingFixture.in(() -> {
             var id = UUID.randomUUID();
@@ -87,7 +87,7 @@ final class ChargeBreakdownFixture {
         });
     }
 
-    /** A volume of a server. */
+    /** Creates a volume of a server. */
     Rented volume(Rented server, UUID price, int quantity, Instant at) {
         return billingFixture.in(() -> {
             var id = UUID.randomUUID();
@@ -103,7 +103,7 @@ final class ChargeBreakdownFixture {
         });
     }
 
-    /** Money is given back for a server that was missing. */
+    /** Refunds money for a server that was missing. */
     void giveBack(UUID wallet, String amount) {
         billingFixture.in(() -> {
             var value = billingFixture.money(amount);
@@ -129,7 +129,7 @@ final class ChargeBreakdownFixture {
         });
     }
 
-    /** The charges of a wallet, the latest first. */
+    /** Returns the charges of a wallet, the latest first. */
     List<Wallets.StatementLine> charges(UUID wallet) {
         return billingFixture.in(() -> wallets.statement(
                 wallet,
@@ -146,7 +146,7 @@ final class ChargeBreakdownFixture {
         return billingFixture.in(() -> parts.rows(breakdownQuery, ListQuery.of(ALL)));
     }
 
-    /** What the latest charge was made of. */
+    /** Returns the breakdown of the latest charge. */
     List<Part> ofLatest(UUID wallet) {
         return of(entry(wallet, charges(wallet).get(0).entryId()));
     }

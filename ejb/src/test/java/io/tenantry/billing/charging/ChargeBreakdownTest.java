@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What an hour, a change within it and a day were made of. 7.30 a month is a cent an hour, 73.00 are ten. */
+/** Breakdown of an hour, a change within it and a day. 7.30 a month is a cent an hour, 73.00 is ten. */
 class ChargeBreakdownTest {
     private static final Instant NOON = Instant.parse("2026-11-10T11:00:00Z");
     private static final LocalDate DAY = LocalDate.of(2026, 11, 10);
@@ -119,7 +119,7 @@ class ChargeBreakdownTest {
                 .isEmpty();
     }
 
-    /** 0.00002740 an hour are more than 0.02 for 730 of them: the last hour before the cap costs less, those after it nothing. */
+    /** 0.00002740 an hour is more than 0.02 for 730 hours: the last hour before the cap costs less, those after it nothing. */
     @Test
     void aMonthCostsNoMoreThanItsPriceAndHoursThatCostNothingAreNotCharged() {
         var other = new ChargeBreakdownFixture("parts-cap", "USD", "UTC", Instant.parse("2026-10-01T00:00:00Z"));
@@ -154,7 +154,7 @@ class ChargeBreakdownTest {
         });
     }
 
-    /** What costs nothing rolls over without an entry; the run after it has one entry for each month all the same. */
+    /** Free periods roll over without an entry; the run after it still has one entry for each month. */
     @Test
     void monthsThatWereOpenedForNothingAreNotCounted() {
         var other = new ChargeBreakdownFixture("parts-free", "USD", "UTC", Instant.parse("2026-09-30T12:00:00Z"));

@@ -24,16 +24,17 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random histories of two wallets: servers and volumes that come, change their price, are not charged for a while and go, runs on time, late and for many days at
- * once, wallets that are parked for a while, money given back. Whatever happened, each entry and each day is the sum of its parts.
+ * Random histories of two wallets: servers and volumes that are ordered, change their price, are not charged for a while and end; runs on time,
+ * late and for many days at once; wallets that are parked for a while; refunds. In every history, each entry and each day is the sum of its
+ * parts.
  *
- * <p>{@code -Dtenantry.histories=12} for as many, which is each zone with each tax.
+ * <p>{@code -Dtenantry.histories=12} sets the number, which covers each zone with each tax.
  */
 @Tag("full")
 class ChargePartsHistoryTest {
     private static final Instant BEGIN = Instant.parse("2026-02-20T10:00:00Z");
 
-    /** A month that costs more hours than its price is for is over then. */
+    /** A month with more hours than its price covers is over by then. */
     private static final Instant END_LEAST = Instant.parse("2026-04-02T10:30:00Z");
 
     private static final String[] PRICES = {"7.30", "13.25", "0.02", "99.99", "0", "1234.56789012"};
@@ -51,7 +52,7 @@ class ChargePartsHistoryTest {
     private final List<Rented> volumes = new ArrayList<>();
     private final Set<Rented> paused = new HashSet<>();
 
-    /** The zones and taxes go round at different paces. */
+    /** The zones and taxes cycle with different periods. */
     static Stream<Arguments> histories() {
         return IntStream.range(0, HISTORIES)
                 .mapToObj(at -> Arguments.of(at + 1L, ZONES.get(at % ZONES.size()), TAXES.get(at % TAXES.size())));
@@ -87,7 +88,7 @@ class ChargePartsHistoryTest {
                 .anyMatch(part -> part.kind().equals("VOLUME"));
     }
 
-    /** The reseller collects German tax, upon its prices or within them. */
+    /** The reseller collects German tax, added to its prices or included in them. */
     private static void collect(BillingFixture billingFixture, boolean isIncluded) {
         billingFixture.in(() -> billingFixture.ledger.account(
                 AccountKind.TAX, billingFixture.money("0").currency()));
@@ -132,7 +133,7 @@ class ChargePartsHistoryTest {
             volumes.add(chargeBreakdownFixture.volume(
                     servers.get(servers.size() - 1), disks.get(0), 10, BEGIN.plusSeconds(900)));
             chargeBreakdownFixture.billingFixture.rent(
-                    wallet, prices.get(1), BEGIN.plusSeconds(1_000)); // Nothing ever happens to this one.
+                    wallet, prices.get(1), BEGIN.plusSeconds(1_000)); // This one never changes.
         }
         var at = BEGIN.plusSeconds(1_200);
         for (var step = 0; step < STEPS; step++) {
@@ -148,7 +149,7 @@ class ChargePartsHistoryTest {
         chargeBreakdownFixture.billingFixture.clock.stopAt(at.plus(Duration.ofHours(4)));
     }
 
-    /** What happens, and then some time. */
+    /** Performs an event, then lets some time pass. */
     private Instant step(ChargeBreakdownFixture chargeBreakdownFixture, Random random, Instant at) {
         chargeBreakdownFixture.billingFixture.clock.stopAt(at);
         var wallet = wallets.get(random.nextInt(wallets.size()));
@@ -181,7 +182,7 @@ class ChargePartsHistoryTest {
         return next;
     }
 
-    /** Off and not charged, or on again. */
+    /** Switches a service off and uncharged, or on again. */
     private void switchOver(ChargeBreakdownFixture chargeBreakdownFixture, Rented server, Instant at) {
         if (paused.remove(server)) {
             chargeBreakdownFixture.billingFixture.resume(server, at);
@@ -191,7 +192,7 @@ class ChargePartsHistoryTest {
         }
     }
 
-    /** Hour by hour, as the timer does. */
+    /** Runs hour by hour, as the timer does. */
     private static void runs(ChargeBreakdownFixture chargeBreakdownFixture, Instant from, Instant to) {
         for (var hour = from.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
                 !hour.isAfter(to) && Duration.between(from, hour).toHours() < 12;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The rule of charging and its cases, on a real PostgreSQL. 13.25 a month is 0.01815068 an hour. */
+/** The charging rule and its cases, on a real PostgreSQL. 13.25 a month is 0.01815068 an hour. */
 class ChargingTest {
     private static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
     private static BillingFixture billingFixture;
@@ -145,7 +145,7 @@ class ChargingTest {
 
         billingFixture.charge(NOON.plus(Duration.ofHours(4)));
 
-        // Two hours at 0.01, the difference of 0.01 for the hour in progress, two hours at 0.02.
+        // Two hours at 0.01, the difference of 0.01 for the current hour, two hours at 0.02.
         assertThat(billingFixture.periods(rented))
                 .containsExactly(
                         billingFixture.money("0.02").amount(),
@@ -194,8 +194,8 @@ class ChargingTest {
 
     @Test
     void aMonthThatBeginsTwiceBeginsTheFirstTime() {
-        // On 1 November 2026 the clocks of Havana go from one o'clock back to midnight: it is midnight at 04:00 and
-        // 05:00 UTC.
+        // On 1 November 2026 Havana's clocks go back from one o'clock to midnight: it is midnight at 04:00 and 05:00
+        // UTC.
         var havana = new BillingFixture("havana", "USD", "America/Havana");
         havana.clock.stopAt(NOON);
         var rented = havana.rent(havana.wallet("1"), havana.price("7.30"), Instant.parse("2026-11-01T03:00:00Z"));
@@ -227,7 +227,7 @@ class ChargingTest {
         billingFixture.change(rented, billingFixture.price("14.60"), start.plus(Duration.ofDays(29)));
         billingFixture.charge(start.plus(Duration.ofDays(31)));
 
-        // 696 hours at the small plan's 0.01, the last of them over; the large one's 48 hours at 0.02 follow.
+        // 696 hours at the small plan's 0.01, the last of them complete; the large one's 48 hours at 0.02 follow.
         assertThat(billingFixture.charged(rented)).isEqualTo(billingFixture.money("7.92"));
     }
 

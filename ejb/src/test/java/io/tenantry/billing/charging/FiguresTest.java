@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Each figure of the staff's dashboard is the total of the list that it leads to, on a real PostgreSQL. */
+/** Each figure of the staff dashboard is the total of the list it links to, on a real PostgreSQL. */
 class FiguresTest {
     private static final Instant OCTOBER = Instant.parse("2026-10-31T21:30:00Z");
     private static final Instant ELEVEN = Instant.parse("2026-10-31T22:00:00Z");
@@ -38,7 +38,7 @@ class FiguresTest {
     private static ServiceList services;
     private static RevenueQuery revenueQuery;
 
-    /** One stays, one comes, one is closed again, one leaves this month, and one left the month before. */
+    /** One customer stays, one joins, one is closed again, one leaves this month, and one left the month before. */
     @BeforeAll
     static void fill() {
         billingFixture = new BillingFixture("figures", "EUR", "Europe/Berlin");
@@ -69,7 +69,7 @@ class FiguresTest {
         revenueQuery = new RevenueQuery(billingFixture.sql, access, billingFixture.clock, tenants);
     }
 
-    /** As a run charges, whose name entries carry. */
+    /** Charges as a run does, whose name the entries carry. */
     private static void run(int number, Instant until) {
         billingFixture.in(() -> {
             billingFixture.charging.prepare();

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Runs as the container would hold them, each step a transaction, on one node. */
+/** Runs as the container would manage them, each step a transaction, on one node. */
 public final class HourlyRuns extends ChargingRuns {
     private final Boundary boundary;
 
@@ -31,13 +31,13 @@ public final class HourlyRuns extends ChargingRuns {
         this.boundary = boundary;
     }
 
-    /** Charges all that has begun before the instant and is not charged yet. */
+    /** Charges every hour that started before the instant and is not charged yet. */
     public void charge(Instant until, Consumer<RunParked> parked) {
         var unusedRuns = open(until);
         var unusedSlices = new ChargingWorker(this, parked).work(() -> true);
     }
 
-    /** What the container does for those who observe: charging looks at a wallet in which money was moved. */
+    /** Returns an event that notifies charging as the container does: charging checks each wallet in which money was moved. */
     @SuppressWarnings("unchecked")
     public static Event<WalletBalanceChanged> heardBy(Charging charging) {
         return (Event<WalletBalanceChanged>) Proxy.newProxyInstance(

@@ -13,7 +13,10 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to the database, and transactions on it, as the container would hold them; before and after each statement and each commit a {@link Killer} has its moment. */
+/**
+ * A connection to the database, and transactions on it, as the container would manage them; before and after each statement and each commit a
+ * {@link Killer} can intervene.
+ */
 public final class InterruptibleConnection implements AutoCloseable {
     private final Killer killer;
     private @Nullable Connection connection;
@@ -24,15 +27,15 @@ public final class InterruptibleConnection implements AutoCloseable {
         this.killer = killer;
     }
 
-    /** Statements on the line. */
+    /** Returns statements on this connection. */
     public Sql sql() {
         return new Sql(source());
     }
 
     /**
-     * Does the work in a transaction. What the container throws is an EJBException, unless it is the application's own.
+     * Runs the work in a transaction. Like the container, throws an EJBException for everything except the application's own exceptions.
      *
-     * @param own what is thrown as it is
+     * @param own the exception type that is thrown unwrapped
      */
     public <T> T transaction(String name, Class<? extends RuntimeException> own, Supplier<T> work) {
         transaction = name;
@@ -68,7 +71,7 @@ public final class InterruptibleConnection implements AutoCloseable {
         return open;
     }
 
-    /** As when its process ends: what was not committed is undone. */
+    /** Acts as if the process ended: uncommitted work is rolled back. */
     @Override
     public void close() {
         var open = connection;
@@ -77,7 +80,7 @@ public final class InterruptibleConnection implements AutoCloseable {
             try {
                 open.abort(Runnable::run);
             } catch (SQLException gone) {
-                // As was meant.
+                // Intended.
             }
         }
     }

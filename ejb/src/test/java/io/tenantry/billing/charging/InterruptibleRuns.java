@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Runs as the container would hold them, each method a transaction on a line of its own that may be cut. For one worker: each has runs
- * of its own.
+ * Runs as the container would manage them, each method a transaction on its own connection, which may be cut. For one worker: each worker has
+ * its own runs.
  */
 final class InterruptibleRuns extends ChargingRuns implements AutoCloseable {
-    /** A worker that lives holds its slice longer than a batch takes; a dead one is not waited for long. */
+    /** Longer than a live worker needs for a batch; the wait for a dead one is short. */
     private static final Duration LEASE = Duration.ofMillis(40);
 
     private final InterruptibleConnection line;
@@ -31,7 +31,7 @@ final class InterruptibleRuns extends ChargingRuns implements AutoCloseable {
         charging = new Charging(sql, clock, new io.tenantry.kernel.ledger.Ledger(sql, clock), this.tenants);
     }
 
-    /** Few wallets in a batch and few batches in a slice, so that there is much between them. */
+    /** Few wallets in a batch and few batches in a slice, so that there are many steps between them. */
     private static final class Small extends Settings {
         Small() {
             super(name -> null, name -> null);
@@ -120,7 +120,7 @@ final class InterruptibleRuns extends ChargingRuns implements AutoCloseable {
         return line.transaction(name, LeaseLostException.class, work);
     }
 
-    /** As when its process ends: what was not committed is undone. */
+    /** Acts as if the process ended: uncommitted work is rolled back. */
     @Override
     public void close() {
         line.close();

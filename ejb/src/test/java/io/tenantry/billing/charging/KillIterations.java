@@ -18,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * Rounds of a story, in each of which its worker is killed at another step; half of the time another worker is at it too. Then somebody
- * finishes, and nothing may be wrong.
+ * Rounds of a story, in each of which its worker is killed at another step; half of the time another worker competes with it. Then another
+ * worker completes the round, and no errors may remain.
  */
 public final class KillIterations implements AutoCloseable {
     private static final Duration DONE_ATMOST = Duration.ofSeconds(60);
@@ -29,18 +29,18 @@ public final class KillIterations implements AutoCloseable {
     private final Story story;
     private final ExecutorService others = Executors.newSingleThreadExecutor();
 
-    /** What happens in a round. */
+    /** The work of a round. */
     public interface Story {
-        /** Time goes on: there is something to do again. */
+        /** Advances time so that there is work to do again. */
         void begin();
 
-        /** What the worker does that may be killed. */
+        /** Performs the work that may be killed. */
         void work();
 
-        /** Somebody else does the same, and lets go at once what was parked; true when nothing is left. */
+        /** Completes the same work as another worker and immediately releases parked items; returns true when nothing is left. */
         boolean finish();
 
-        /** What is wrong now that all is done. */
+        /** Returns the errors found after all work is done. */
         List<String> wrong();
     }
 
@@ -51,9 +51,9 @@ public final class KillIterations implements AutoCloseable {
     }
 
     /**
-     * Goes round the moments of the story until so many have died.
+     * Iterates over the moments of the story until this many kills have happened.
      *
-     * @param momentsAtLeast how many moments a round that nobody disturbs has at least
+     * @param momentsAtLeast how many moments an undisturbed round has at least
      * @return how long it took
      */
     public Duration kill(List<Victim> victims, int times, int momentsAtLeast) throws InterruptedException {
@@ -65,7 +65,7 @@ public final class KillIterations implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    /** All moments of a round that nobody disturbs, in an order of chance. */
+    /** Returns all moments of an undisturbed round, in random order. */
     private List<Integer> moments(int atLeast) throws InterruptedException {
         round(new Killer.Order(Victim.WORKER, Integer.MAX_VALUE), false);
         var all = new ArrayList<>(IntStream.range(0, killer.seen()).boxed().toList());
@@ -81,7 +81,7 @@ public final class KillIterations implements AutoCloseable {
         try {
             story.work();
         } catch (Killed | RuntimeException dead) {
-            // As was meant: who finishes is somebody else.
+            // Intended: another worker completes the round.
         } finally {
             killer.retire();
         }

@@ -23,10 +23,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * An hour passes, a worker charges it and is killed at one step, before or after; half of the time another worker is at it too. Then somebody
- * finishes. Every hour of every service is paid for once, whatever died and wherever.
+ * An hour passes; a worker charges it and is killed before or after one step; half of the time another worker competes with it. Then another
+ * worker completes the run. Every hour of every service is charged once, regardless of what was killed and where.
  *
- * <p>{@code -Dtenantry.kills=9000} and {@code -Dtenantry.kills.database=800} kill more often, {@code -Dtenantry.kills.seed=...} again in the same order.
+ * <p>{@code -Dtenantry.kills=9000} and {@code -Dtenantry.kills.database=800} kill more often, {@code -Dtenantry.kills.seed=...} repeats an
+ * order.
  */
 @Tag("full")
 class KillPointsTest implements KillIterations.Story {
@@ -44,7 +45,7 @@ class KillPointsTest implements KillIterations.Story {
     private static final String UNFINISHED =
             "select id from work.charging_run where state <> 'DONE' and tenant like 'killed-%'";
 
-    /** Services that have not paid for each hour once, and wallets that hold something else than what is left. */
+    /** Services whose hours were not each charged exactly once, and wallets whose balance differs from what is left. */
     private static final String WRONG = """
             (select s.id || ' has paid for ' || coalesce(sum(p.hours), 0) || ' hours'
                from ${schema}.service s
@@ -153,7 +154,7 @@ class KillPointsTest implements KillIterations.Story {
                 .collect(Collectors.joining(" union all ")));
     }
 
-    /** What a wallet has paid: a cent an hour for each service, and no more than 7.30 in a month. */
+    /** Returns the expected charges of a wallet: a cent an hour for each service, and at most 7.30 in a month. */
     private static BigDecimal spent() {
         var end = BEGIN.plus(Duration.ofHours(hours)).atOffset(ZoneOffset.UTC);
         var perService = BigDecimal.ZERO;

@@ -7,27 +7,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts the steps that a worker takes at the database, before and after each, and kills at one of them. */
+/** Counts the steps a worker takes at the database, before and after each, and kills at one of them. */
 public final class Killer {
     private static final int NEVER = -1;
     private static final String CUT = "08006";
 
-    /** What dies. */
+    /** What is killed. */
     public enum Victim {
-        /** The worker: its connection is gone without a word, and nothing of it goes on. */
+        /** The worker: its connection is closed without notice, and none of its work continues. */
         WORKER,
-        /** The database's process for its connection, by a signal. */
+        /** The database's backend process of its connection, by a signal. */
         SESSION,
-        /** The line between them: whether the step was taken, nobody hears. */
+        /** The network connection between them: whether the step was executed remains unknown. */
         LINE,
-        /** All of PostgreSQL, which then comes back. */
+        /** All of PostgreSQL, which then restarts. */
         DATABASE
     }
 
-    /** Where: the n-th moment of all, counted from 0. */
+    /** The kill point: the n-th moment, counted from 0. */
     public record Order(Victim victim, int moment) {}
 
-    /** A worker that is dead: not an exception that anybody would handle. */
+    /** A killed worker: not an exception that any code would handle. */
     public static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
     }
@@ -37,34 +37,34 @@ public final class Killer {
     private int left = NEVER;
     private int seen;
 
-    /** From now on, until it was carried out. */
+    /** Activates the order until it has been carried out. */
     public void take(Order order) {
         victim = order.victim();
         left = order.moment();
         seen = 0;
     }
 
-    /** Forgets an order that was not carried out, since fewer moments came. */
+    /** Cancels an order that was not carried out because fewer moments occurred. */
     public void retire() {
         left = NEVER;
     }
 
-    /** How many moments there were since the last order. */
+    /** Returns how many moments occurred since the last order. */
     public int seen() {
         return seen;
     }
 
-    /** How often it killed at each named moment. */
+    /** Returns the number of kills at each named moment. */
     public Map<String, Integer> kills() {
         return kills;
     }
 
-    /** How often it killed. */
+    /** Returns the number of kills. */
     public int count() {
         return kills.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** A moment has come: its name, and the connection of whoever is there. */
+    /** Reports a moment: its name, and the connection of the caller. */
     void at(String moment, Connection connection) throws SQLException {
         seen++;
         if (left == NEVER || left-- > 0) {
@@ -86,7 +86,7 @@ public final class Killer {
         }
     }
 
-    /** A database that does not come back is no failure that a worker may handle. */
+    /** A database that does not restart is not a failure that a worker may handle. */
     private static void crash() {
         try {
             Database.crash();
@@ -95,12 +95,12 @@ public final class Killer {
         }
     }
 
-    /** Asked on another connection: this one may be in the middle of anything. */
+    /** Queried on another connection: this one may be in any state. */
     private static int pid(Connection connection) throws SQLException {
         return connection.unwrap(org.postgresql.PGConnection.class).getBackendPID();
     }
 
-    /** In turns: who dies in the n-th round of an endless series over so many moments. */
+    /** Returns the order of the n-th round of an endless series over these moments, with victims in turn. */
     public static Order inTurn(List<Victim> victims, List<Integer> moments, int round) {
         var victim = victims.get(round % victims.size());
         return new Order(victim, moments.get((round / victims.size()) % moments.size()));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Random lives of services, charged by the database and by the pure rule: equal to the last decimal, whatever the seed. */
+/** Random service histories, charged by the database and by the pure rule: equal to the last decimal, for any seed. */
 @Tag("full")
 class RatingAndSqlTest {
     private static final String[] PRICES = {"7.30", "13.25", "0.01", "4", "99.99", "0", "1234.56789012"};
@@ -46,7 +46,7 @@ class RatingAndSqlTest {
         assertThat(billingFixture.faults()).isEmpty();
     }
 
-    /** One service from activation to end, with runs, changes of plan and pauses at random instants in between. */
+    /** Runs one service from activation to end, with runs, plan changes and pauses at random instants in between. */
     private static void liveOnce(
             BillingFixture billingFixture, ZoneId zone, Random random, List<UUID> prices, UUID wallet) {
         var at = Instant.parse("2026-01-01T00:00:00Z").plus(random.nextInt(86_400 * 300), ChronoUnit.SECONDS);
@@ -92,7 +92,7 @@ class RatingAndSqlTest {
                         .toList());
     }
 
-    /** Charges the open period up to the instant; periods that a month's end closes are added to those before. */
+    /** Charges the open period up to the instant; periods closed by a month's end are added to those before. */
     private static Period charge(Period open, List<Period> closed, ZoneId zone, Instant until, int price) {
         var period = open.chargedTo(until);
         while (period.chargedUntil().isBefore(until)) {

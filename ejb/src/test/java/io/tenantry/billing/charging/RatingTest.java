@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The rule of charging by hand-made figures; that the database does the same is another test's claim. */
+/** The charging rule by hand-calculated figures; another test verifies that the database agrees. */
 class RatingTest {
     private static final Instant START = Instant.parse("2026-03-10T10:15:00Z");
     private static final Instant BERLIN_APRIL = Instant.parse("2026-03-31T22:00:00Z");

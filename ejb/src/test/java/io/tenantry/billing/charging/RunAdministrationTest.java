@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Trying again is for what failed: of anything else nothing is done, and nothing is on record. */
+/** Retrying is for failed runs: for all others nothing is done and nothing is recorded. */
 class RunAdministrationTest {
     private static final long FAILED = 1;
     private static final long DONE = 2;

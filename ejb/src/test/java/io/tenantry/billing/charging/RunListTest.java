@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Runs of two resellers that nobody charges: each test makes them in a transaction that is rolled back. */
+/** Runs of two resellers that are never charged: each test creates them in a transaction that is rolled back. */
 class RunListTest {
     private static final Instant NOON = Instant.parse("2031-01-10T12:00:00Z");
     private static final String ONE = "listed-one";
@@ -24,7 +24,7 @@ class RunListTest {
     private final Sql sql = new Sql(Database.runtime());
     private final RunList list = new RunList(sql, Clock.fixed(NOON.plus(9, ChronoUnit.HOURS), ZoneOffset.UTC));
 
-    /** Ten hours of each; of the one, the last hour runs, the one before failed, and the first is the dearest. */
+    /** Ten hourly runs of each; of the one reseller, the last is running, the one before failed, and the first has the highest amount. */
     private void among(Runnable question) {
         Database.undone(Scope.WORK, () -> {
             for (var hour = 0; hour < 10; hour++) {

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What was charged by day, and which wallets are at risk, on a real PostgreSQL. 73.00 a month is 0.10 an hour. */
+/** Charges by day, and wallets at risk, on a real PostgreSQL. 73.00 a month is 0.10 an hour. */
 class SpendingTest {
     /** Half past ten in the evening in Berlin; the next hour starts half an hour before November. */
     private static final Instant LATE = Instant.parse("2026-10-31T21:30:00Z");

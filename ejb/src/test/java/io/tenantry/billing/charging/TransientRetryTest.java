@@ -49,7 +49,7 @@ class TransientRetryTest {
         return tried.get();
     }
 
-    /** What the database itself says in such a case. */
+    /** The error the database itself reports in such a case. */
     private static SqlFailure sql(String state) {
         var sql = new Sql(Database.runtime());
         try {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever was issued keeps the rules of those who made them, in each syntax and profile: 200 documents of every {@link Sort}. */
+/** Issued documents comply with the official validation rules, in each syntax and profile: 200 documents of every {@link Sort}. */
 class EInvoiceRulesTest {
     private static final String DUE_IN_CII =
             "(?s)<ram:DueDateDateTime>\\s*<udt:DateTimeString format=\"102\">20261118<.*</ram:DueDateDateTime>";
@@ -134,7 +134,9 @@ class EInvoiceRulesTest {
                 .contains("<cbc:InvoiceTypeCode>383<", "INV-2026-000041", ">12.50<");
     }
 
-    /** Its total is the tax alone: one line less than nothing of it would say the same, and no category adds up to that (BR-S-08, BR-CO-17). */
+    /**
+     * The total is the tax alone: one further line of minus zero would state the same, and no category adds up to that (BR-S-08, BR-CO-17).
+     */
     @Test
     void aCreditNoteThatTakesBackWithTaxAndChargesAnewWithoutIsOfTheTax() {
         var anew = SampleInvoices.untaxed(TaxTreatment.REVERSE_CHARGE);

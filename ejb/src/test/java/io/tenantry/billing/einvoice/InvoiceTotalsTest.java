@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Amounts of two decimals that agree with each other and with the document. */
+/** Amounts of two decimals that are consistent with each other and with the document. */
 class InvoiceTotalsTest {
     private static final BigDecimal CENT = new BigDecimal("0.01");
 

@@ -8,7 +8,7 @@ import org.w3c.dom.ls.DOMImplementationLS;
 import org.w3c.dom.ls.LSInput;
 import org.w3c.dom.ls.LSResourceResolver;
 
-/** Finds what the schemas of UBL need besides themselves: its basic types, which another jar has, and signatures, which no document of ours bears. */
+/** Resolves what the UBL schemas reference: the basic types, which are in another jar, and signatures, which our documents never contain. */
 final class Neighbours implements LSResourceResolver {
     private static final String TYPES = "urn:un:unece:uncefact:data:specification:CoreComponentTypeSchemaModule:2";
     private static final String SIGNATURES = "urn:oasis:names:specification:ubl:schema:xsd:CommonSignatureComponents-2";

@@ -20,13 +20,13 @@ import net.sf.saxon.s9api.streams.Steps;
 import org.xml.sax.SAXException;
 
 /**
- * The rules of those who made them, as they publish them: the schemas of CII, Factur-X and UBL, and the Schematron of EN 16931, Factur-X and
- * XRechnung. Each is read once; that takes seconds.
+ * The official validation rules as published: the schemas of CII, Factur-X and UBL, and the Schematron of EN 16931, Factur-X and XRechnung.
+ * Each is read once, which takes seconds.
  */
 public final class Rules {
     private static final String SVRL = "http://purl.oclc.org/dsdl/svrl";
 
-    /** What is only advised, and so no fault. */
+    /** Advisory severities, which are not errors. */
     private static final Set<String> ADVICE = Set.of("warning", "information");
 
     private static final Processor SAXON = new Processor(false);
@@ -63,22 +63,22 @@ public final class Rules {
                 new Rules(schema("/external/schemas/ubl21/maindoc/UBL-CreditNote-2.1.xsd"), SCHEMATRONS);
     }
 
-    /** Those of Factur-X, profile EN 16931. */
+    /** Returns the rules of Factur-X, profile EN 16931. */
     public static Rules facturX() {
         return OfFacturX.RULES;
     }
 
-    /** Those of EN 16931 and XRechnung in CII. */
+    /** Returns the rules of EN 16931 and XRechnung in CII. */
     public static Rules xRechnungCii() {
         return OfCii.RULES;
     }
 
-    /** Those of EN 16931 and XRechnung in UBL. */
+    /** Returns the rules of EN 16931 and XRechnung in UBL. */
     public static Rules xRechnungUbl(EInvoice.Kind kind) {
         return kind == EInvoice.Kind.CREDIT_NOTE ? OfUbl.CREDIT_NOTES : OfUbl.INVOICES;
     }
 
-    /** What a document does wrong, each with the number of the rule. */
+    /** Returns the violations of a document, each with the number of the rule. */
     public List<String> brokenBy(byte[] xml) {
         var faults = new ArrayList<String>();
         try {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** Documents as the product may issue them, by chance: what is taxed, how, and to how many decimals. */
+/** Random documents as the product may issue them, which vary in what is taxed, how, and to how many decimals. */
 final class SampleInvoices {
     static final Party SELLER = new Party(
             "",
@@ -47,7 +47,7 @@ final class SampleInvoices {
             "office@korn.example");
     static final InvoicingPeriod OCTOBER = new InvoicingPeriod(LocalDate.of(2026, 10, 1), LocalDate.of(2026, 10, 31));
 
-    /** Books in which every other taxed document is told besides. */
+    /** Ledger currency in which every other taxed document also states its tax. */
     private static final Currency FRANC = Currency.getInstance("CHF");
 
     private static final BigDecimal FRANCS = new BigDecimal("0.9371");
@@ -62,17 +62,17 @@ final class SampleInvoices {
             List.of(untaxed(TaxTreatment.REVERSE_CHARGE)),
             List.of(untaxed(TaxTreatment.REVERSE_CHARGE), taxed("19")),
             List.of(untaxed(TaxTreatment.EXEMPT)),
-            List.of(untaxed(TaxTreatment.EXEMPT), taxed("21"), untaxed(TaxTreatment.OUTSIDE)),
+            List.of(untaxed(TaxTreatment.EXEMPT), taxed("21"), untaxed(TaxTreatment.OUT_OF_SCOPE)),
             List.of(untaxed(TaxTreatment.SMALL_BUSINESS)),
-            List.of(untaxed(TaxTreatment.OUTSIDE)),
+            List.of(untaxed(TaxTreatment.OUT_OF_SCOPE)),
             List.of(untaxed(TaxTreatment.NOT_REGISTERED)),
-            List.of(untaxed(TaxTreatment.NOT_REGISTERED), untaxed(TaxTreatment.OUTSIDE)),
+            List.of(untaxed(TaxTreatment.NOT_REGISTERED), untaxed(TaxTreatment.OUT_OF_SCOPE)),
             List.of(taxed("19"), untaxed(TaxTreatment.COMPENSATION)),
             List.of(untaxed(TaxTreatment.REVERSE_CHARGE), untaxed(TaxTreatment.COMPENSATION)),
-            List.of(untaxed(TaxTreatment.OUTSIDE), untaxed(TaxTreatment.COMPENSATION)),
+            List.of(untaxed(TaxTreatment.OUT_OF_SCOPE), untaxed(TaxTreatment.COMPENSATION)),
             List.of(untaxed(TaxTreatment.COMPENSATION)));
 
-    /** Issued before there were terms of payment. */
+    /** Documents issued before payment terms existed. */
     private static final long UNDATED = 4;
 
     static final LocalDate DUE = LocalDate.of(2026, 11, 18);
@@ -83,7 +83,7 @@ final class SampleInvoices {
 
     private SampleInvoices() {}
 
-    /** An open one with tax of one rate. */
+    /** Returns an open invoice with tax at one rate. */
     static EInvoice domestic() {
         return of(
                 Kind.INVOICE,
@@ -117,7 +117,7 @@ final class SampleInvoices {
         return new BankTransfer(taxTreatment, BigDecimal.ZERO);
     }
 
-    /** One by chance; the same for the same seed. */
+    /** Returns a random invoice; the same for the same seed. */
     static EInvoice bySeed(long seed) {
         var random = new Random(seed);
         var ways = WAYS.get((int) Math.floorMod(seed, (long) WAYS.size()));
@@ -137,7 +137,7 @@ final class SampleInvoices {
         return of(kind, payment, random.nextBoolean() ? "PO 4711" : "", lines);
     }
 
-    /** One of those lines, whose tax and total are reckoned as the database does. */
+    /** Returns an invoice of those lines, whose tax and total are calculated as the database does. */
     static EInvoice of(Kind kind, Payment payment, String reference, List<Line> lines) {
         var bases = new LinkedHashMap<BankTransfer, BigDecimal>();
         lines.forEach(line -> bases.merge(line.way(), line.net(), BigDecimal::add));
@@ -169,7 +169,7 @@ final class SampleInvoices {
                         : Optional.empty());
     }
 
-    /** So many, taxed in each of the ways in turn. */
+    /** Returns this number of lines, taxed in each of the ways in turn. */
     static List<Line> lines(Random random, Kind kind, List<BankTransfer> ways, int count) {
         var lines = new ArrayList<Line>();
         for (var place = 0; place < count; place++) {

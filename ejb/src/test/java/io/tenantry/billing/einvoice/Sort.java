@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The sorts of documents that are put to the rules. Each makes one by chance, the same for the same seed, and knows whether one is of it. */
+/**
+ * The sorts of documents that are validated. Each generates random documents, the same for the same seed, and recognizes a document of its
+ * sort.
+ */
 enum Sort {
     /** Each way to be taxed in turn, of each kind, with lines of each sort. */
     WHATEVER_COMES {
@@ -27,7 +30,7 @@ enum Sort {
         }
     },
 
-    /** The buyer owes the tax, in another state of the Union. */
+    /** The buyer owes the tax, in another EU member state. */
     REVERSE_CHARGE {
         @Override
         EInvoice made(Random random) {
@@ -42,7 +45,7 @@ enum Sort {
         }
     },
 
-    /** Gives back what an invoice charged, at one rate or two. */
+    /** Credits what an invoice charged, at one rate or two. */
     CREDIT_NOTE {
         @Override
         EInvoice made(Random random) {
@@ -89,7 +92,7 @@ enum Sort {
         }
     },
 
-    /** Months that cost no more, so that lines are less than hours by price. */
+    /** Months that reached their cap, so that line totals are less than hours by price. */
     ALLOWANCE {
         @Override
         EInvoice made(Random random) {
@@ -103,7 +106,7 @@ enum Sort {
         }
     },
 
-    /** Something is charged besides hours by price. */
+    /** A charge in addition to hours by price. */
     CHARGE {
         @Override
         EInvoice made(Random random) {
@@ -117,7 +120,7 @@ enum Sort {
         }
     },
 
-    /** The balance has paid for all of it when it is issued. */
+    /** The balance covers the whole amount at issue. */
     PREPAID {
         @Override
         EInvoice made(Random random) {
@@ -132,7 +135,7 @@ enum Sort {
         }
     },
 
-    /** Nothing is to be paid: all was given back again, or nothing of it costs anything. */
+    /** Nothing is payable: everything was credited, or no line costs anything. */
     ZERO {
         @Override
         EInvoice made(Random random) {
@@ -155,7 +158,7 @@ enum Sort {
         }
     },
 
-    /** Seller, buyer, things and notes in Arabic and Hebrew. */
+    /** Seller, buyer, items and notes in Arabic and Hebrew. */
     RIGHT_TO_LEFT {
         @Override
         EInvoice made(Random random) {
@@ -196,7 +199,7 @@ enum Sort {
         }
     },
 
-    /** The tax is told in the currency of the books besides. */
+    /** The tax is also stated in the ledger's currency. */
     ANOTHER_TAX_CURRENCY {
         @Override
         EInvoice made(Random random) {
@@ -225,10 +228,10 @@ enum Sort {
         }
     };
 
-    /** So many are put to the rules. */
+    /** Number of documents validated. */
     private static final int ALL = 200;
 
-    /** Those of many lines take as long as thirty others. */
+    /** Documents with many lines take as long as thirty others. */
     private static final int LONG_ONES = 2;
 
     private static final int EACH = 15;
@@ -237,7 +240,7 @@ enum Sort {
     private static final List<BankTransfer> RATES =
             List.of(TAXED, SampleInvoices.taxed("7"), SampleInvoices.taxed("0"));
 
-    /** How many of this sort are put to the rules. More of what comes: {@code -Deinvoices=1000}. */
+    /** Returns how many documents of this sort are validated. {@code -Deinvoices=1000} raises the number of random ones. */
     int count() {
         return switch (this) {
             case FIVE_HUNDRED_LINES -> LONG_ONES;
@@ -250,12 +253,12 @@ enum Sort {
         return made(new Random(seed));
     }
 
-    /** One by chance. */
+    /** Returns a random document. */
     EInvoice made(Random random) {
         throw new IllegalStateException(this + " is made by seed, not by " + random);
     }
 
-    /** Whether it has what the sort is named after. */
+    /** Whether the document has the property the sort is named after. */
     abstract boolean isSortOf(EInvoice it);
 
     private static List<Line> lines(Random random, Kind kind, List<BankTransfer> ways) {
@@ -270,7 +273,7 @@ enum Sort {
         return random.nextInt(3) > 0 ? SampleInvoices.OPEN : SampleInvoices.PAID;
     }
 
-    /** Lines that are by a share more or less than hours by price. */
+    /** Returns lines whose totals deviate from hours by price by a share. */
     private static List<Line> uneven(Random random, String share) {
         var lines = new ArrayList<Line>();
         for (var position = 1; position <= 4; position++) {

@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What an organization had, what came and went and what is left, for any time. 7.30 a month is 0.01 an hour. */
+/** An organization's opening balance, movements and closing balance, for any period. 7.30 a month is 0.01 an hour. */
 class AccountStatementsTest {
     private static final Span IN_OCTOBER = new Span(OCTOBER.from(), OCTOBER.to());
     private static final Span SINCE = new Span(OCTOBER.to(), Instant.parse("2026-11-30T23:00:00Z"));
@@ -64,7 +64,7 @@ class AccountStatementsTest {
         assertThat(october.movements())
                 .extracting(AccountStatements.Movement::what)
                 .containsExactly(What.HOURS, What.PACK, What.OTHER);
-        // 515 hours of 0.01 and 19 percent upon them; the top-up of tests is neither paid in by hand nor anything else.
+        // 515 hours of 0.01 plus 19 percent tax; the tests' top-up is neither a manual payment nor anything else.
         assertThat(october.movements().get(0).amount()).isEqualTo(billingFixture.money("-6.1285"));
         assertThat(october.movements().get(1).amount()).isEqualTo(billingFixture.money("-11.90"));
         assertThat(october.documents()).isEmpty();

@@ -19,8 +19,8 @@ class BillingPeriodTest {
     private static final long HOUR = 3_600;
 
     /**
-     * In every zone that there is. Periods follow each other without gap or overlap, so that each hour begins in exactly one; which one is
-     * asked of every hour within half a day of an end, and of one a day in between, where nothing but the calendar decides.
+     * For every existing zone. Periods are contiguous without gap or overlap, so that each hour starts in exactly one; every hour within half a
+     * day of an end is checked, and one hour a day in between, where only the calendar decides.
      */
     @Tag("full")
     @Test
@@ -55,7 +55,7 @@ class BillingPeriodTest {
         return (to - from) / HOUR;
     }
 
-    /** Where a zone is not whole hours away, a month's end is within an hour, which is of the month in which it begins. */
+    /** Where a zone's offset is not in whole hours, a month's end falls within an hour, which belongs to the month in which it starts. */
     private static long hourAtOrAfter(Instant instant) {
         return -Math.floorDiv(-instant.getEpochSecond(), HOUR) * HOUR;
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A reseller who had customers before documents: what was before stays off them. Its servers are rented on 10 October. */
+/** A reseller who had customers before documents: earlier charges stay off them. Its servers are rented on 10 October. */
 class BillingStartTest {
     private static final YearMonth JANUARY = YearMonth.of(2026, 1);
     private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
@@ -81,7 +81,7 @@ class BillingStartTest {
         new FixtureRuns(IN_DECEMBER, invoicingFixture).work();
 
         assertThat(months()).containsExactly("2026-11 DONE 1");
-        // A month of 720 hours at a cent; October's hours and its pack are not on it.
+        // A month of 720 hours at a cent; October's hours and its pack are not included.
         assertThat(invoicingFixture.document(wallet).net()).isEqualByComparingTo("7.20");
         assertThat(invoicingFixture.document(wallet).lines()).isEqualTo(1);
     }
@@ -96,7 +96,7 @@ class BillingStartTest {
 
     @Test
     void whoeverWasThereBeforeDocumentsBeginsWithTheMonthInWhichTheyCame() {
-        // What the change set does that brings the table, to a tenant that has charged.
+        // Applies the change set that introduces the table, to a tenant that has charges.
         Database.asOwner(
                 "update t_" + billingFixture.tenant.value().replace('-', '_') + ".invoice_policy set first_at ="
                         + " (select max(month_ends_at) from t_"

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Plans of several categories, of one customer at one place. 7.30 a month is 0.01 an hour, and there are 515 of them. */
+/** Plans of several categories, of one customer in one location. 7.30 a month is 0.01 an hour, and there are 515 of them. */
 class CategoriesTest {
     private static final Instant ALWAYS = Instant.parse("2026-01-01T00:00:00Z");
     private static int count;
@@ -84,7 +84,7 @@ class CategoriesTest {
                 invoicingFixture.invoicing);
     }
 
-    /** A month's document, once it is found to be as its preview and as the wallet. */
+    /** Returns a month's document after verifying that it matches its preview and the wallet. */
     private InvoiceQuery.InvoiceDetails issued(UUID wallet) {
         var billingFixture = invoicingFixture.billingFixture;
         UUID organization = billingFixture.in(() -> billingFixture.sql.one(
@@ -158,7 +158,7 @@ class CategoriesTest {
 
         var invoiceDetails = issued(wallet);
 
-        // 5.15 each, of which 19/119 and 7/107 are tax.
+        // 5.15 each, including 19/119 and 7/107 tax.
         assertThat(invoiceDetails.total()).isEqualTo(invoicingFixture.billingFixture.money("10.30"));
         assertThat(invoiceDetails.taxes())
                 .extracting(TaxSubtotal::tax)
@@ -225,7 +225,7 @@ class CategoriesTest {
         invoicingFixture.billingFixture.change(rented, other, RENTED.plus(Duration.ofMinutes(90)));
         invoicingFixture.billingFixture.charge(RENTED.plus(Duration.ofMinutes(150)));
 
-        // Two hours at 19 percent; the rise within the second, and an hour, at 7.
+        // Two hours at 19 percent; the increase within the second, and an hour, at 7.
         assertThat(rates(rented)).containsExactly("2 0.190000", "1 0.070000");
         assertThat(GermanTaxFixture.taken(invoicingFixture, wallet)).isEqualByComparingTo("0.0559");
         assertThat(parts(issued(wallet))).first().asString().startsWith("TAXED DE 19: 0.02");
@@ -286,7 +286,7 @@ class CategoriesTest {
                 Optional.of(rented.service()))));
         ItemsCharged.take(invoicingFixture.billingFixture, wallet, "10", "transfer-pack:" + UUID.randomUUID());
 
-        // 10.70 and 11.90: a pack is of no plan.
+        // 10.70 and 11.90: a pack has no plan.
         assertThat(GermanTaxFixture.taken(invoicingFixture, wallet).subtract(before))
                 .isEqualByComparingTo("22.60");
     }
@@ -311,7 +311,7 @@ class CategoriesTest {
                 .containsExactly("19", "7", "0");
     }
 
-    /** Hours and rates of its periods. */
+    /** Returns hours and rates of its periods. */
     private List<String> rates(Rented rented) {
         return invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.query(
                 "select hours || ' ' || tax_rate as said from rated_period where service_id = ? order by id",
@@ -319,7 +319,7 @@ class CategoriesTest {
                 rented.service()));
     }
 
-    /** The legs of the newest entry that a wallet is in. */
+    /** Returns the postings of the newest entry that involves a wallet. */
     private List<String> legs(UUID wallet) {
         return invoicingFixture.billingFixture.in(
                 () -> invoicingFixture.billingFixture.sql.query("""

@@ -38,7 +38,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Credit notes and voids of up to 50 a day are issued at once, with the tax in it; above that somebody else approves. 100 is 119 in Germany. */
+/**
+ * Credit notes and voids of up to 50 a day, including tax, are issued at once; above that a second member of staff approves. 100 is 119 in
+ * Germany.
+ */
 class CreditApprovalsTest {
     private static InvoicingFixture invoicingFixture;
     private static Approvers people;
@@ -364,7 +367,7 @@ class CreditApprovalsTest {
                 .count();
     }
 
-    /** October's invoice of one server, 5.15, and a thing, 100. */
+    /** Creates October's invoice of one server, 5.15, and an item, 100. */
     private static UUID invoiced(String country) {
         var wallet = GermanTaxFixture.wallet(invoicingFixture, country);
         var rented =
@@ -377,7 +380,7 @@ class CreditApprovalsTest {
         return wallet;
     }
 
-    /** Credits so much of the thing. */
+    /** Credits this amount of the item. */
     private static Outcome credit(Actor who, UUID id, UUID wallet, String amount) {
         var amounts = Map.of(thing(wallet), new BigDecimal(amount));
         var invoice = invoice(wallet);
@@ -411,7 +414,7 @@ class CreditApprovalsTest {
                 "select id from invoice where wallet_id = ? and kind = 'INVOICE'", row -> row.uuid("id"), wallet));
     }
 
-    /** The position of the line with the thing. */
+    /** Returns the position of the item's line. */
     private static int thing(UUID wallet) {
         return invoicingFixture.billingFixture.in(
                 () -> invoicingFixture.billingFixture.sql.one("""
@@ -420,7 +423,7 @@ class CreditApprovalsTest {
                 """, row -> row.whole("position"), wallet));
     }
 
-    /** Of its credit notes. */
+    /** Returns the numbers of its credit notes. */
     private static List<String> numbers(UUID wallet) {
         return texts("select number_text from %s.invoice where kind = 'CREDIT_NOTE' and wallet_id = '" + wallet + "'");
     }

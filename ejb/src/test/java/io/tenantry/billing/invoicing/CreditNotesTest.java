@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Lines of invoices are credited: money, document and number at once. 7.30 a month is 0.01 an hour. */
+/** Invoice lines are credited: money, document and number at once. 7.30 a month is 0.01 an hour. */
 class CreditNotesTest {
     private static InvoicingFixture net;
     private static InvoicingFixture gross;
@@ -62,7 +62,7 @@ class CreditNotesTest {
         }
     }
 
-    /** October's invoice of one server, 5.15, and a thing, 10. */
+    /** Creates October's invoice of one server, 5.15, and an item, 10. */
     private UUID invoiced(String country) {
         var wallet = GermanTaxFixture.wallet(invoicingFixture, country);
         var rented =
@@ -98,7 +98,7 @@ class CreditNotesTest {
         return outcome;
     }
 
-    /** The position of the line with the thing. */
+    /** Returns the position of the item's line. */
     private int thing(UUID wallet) {
         var invoice = invoice(wallet);
         return invoicingFixture.billingFixture.in(() -> notes().offer(invoice)).lines().stream()
@@ -243,7 +243,7 @@ class CreditNotesTest {
                 .hasStackTraceContaining("which is of 10.00000000: -20.00000000 credited");
     }
 
-    /** A program writes the same credit note once more, under the next number. */
+    /** Writes the same credit note once more, as a faulty program would, under the next number. */
     private int again(UUID id) {
         var sql = invoicingFixture.billingFixture.sql;
         var copy = UUID.randomUUID();

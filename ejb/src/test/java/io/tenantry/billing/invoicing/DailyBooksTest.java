@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What corrects a document of an earlier month is not taken off what is charged on the day of the correction. */
+/** A correction of an earlier month's document is not deducted from the charges of the day of the correction. */
 class DailyBooksTest {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 4);
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Lines of invoices that were too low are raised: money, document and number at once. 7.30 a month is 0.01 an hour. */
+/** Invoice lines that were too low are raised: money, document and number at once. 7.30 a month is 0.01 an hour. */
 class DebitNotesTest {
     private static InvoicingFixture invoicingFixture;
 
@@ -50,7 +50,7 @@ class DebitNotesTest {
                                 .contains(found.invariant()));
     }
 
-    /** October's invoice of one server, 5.15, a thing, 10, and something given back, 2; the wallet of it. */
+    /** Creates October's invoice of one server, 5.15, an item, 10, and a refund, 2; returns its wallet. */
     private static UUID invoiced(String country) {
         var wallet = GermanTaxFixture.wallet(invoicingFixture, country);
         var rented =
@@ -91,7 +91,7 @@ class DebitNotesTest {
                 .one(id));
     }
 
-    /** The position of the line with the thing. */
+    /** Returns the position of the item's line. */
     private static int thing(UUID wallet) {
         var invoice = invoice(wallet);
         return invoicingFixture.billingFixture.in(() -> creditNotes().offer(invoice)).lines().stream()

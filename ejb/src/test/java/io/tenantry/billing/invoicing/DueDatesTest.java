@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Until when documents are to be paid: by the terms in force at their issue, in the days of the reseller's zone. */
+/** Due dates of documents: by the terms in force at their issue, in the days of the reseller's zone. */
 class DueDatesTest {
     private static int tenants;
 
@@ -47,7 +47,7 @@ class DueDatesTest {
                 new TenantDirectory(Database.administration()));
     }
 
-    /** The reseller says other terms. */
+    /** Sets other payment terms. */
     private void terms(int days) {
         billingFixture.in(() -> billingFixture.sql.update("""
                 insert into document_template (version, recorded_at, recorded_by, payment_days)
@@ -55,7 +55,7 @@ class DueDatesTest {
                 """, days));
     }
 
-    /** A customer with one server for a month, of which the balance pays nothing. */
+    /** Creates a customer with one server for a month, none of which is covered by the balance. */
     private UUID debtor(BillingPeriod period) {
         return customer("0", period);
     }
@@ -86,8 +86,8 @@ class DueDatesTest {
     }
 
     /**
-     * Counted in days of the calendar from the day of issue where the reseller is: over a change of the clocks, ends of months of any length and
-     * a leap day, also where it is another day in London.
+     * Counted in calendar days from the day of issue in the reseller's zone: across daylight saving changes, ends of months of any length and a
+     * leap day, also where it is another day in London.
      */
     @ParameterizedTest
     @CsvSource({
@@ -125,7 +125,7 @@ class DueDatesTest {
         assertThat(dueOn(wallet)).contains(LocalDate.of(2026, 11, 18));
     }
 
-    /** Whoever changes terms while a month is issued changes what is issued after it, and nothing that was. */
+    /** A change of terms while a month is being issued affects documents issued after it, and none issued before. */
     @Test
     void eachDocumentHasTheTermsOfItsIssueAndWhatIsPaidHasNone() {
         billingFixture.clock.stopAt(InvoicingFixture.OCTOBER.from());
@@ -148,7 +148,7 @@ class DueDatesTest {
         assertThat(second.documents()).isEqualTo(3);
         for (var wallet : wallets) {
             var isPaid = wallets.indexOf(wallet) % 3 == 2;
-            // As the database orders them.
+            // In the database's order.
             var isOfTheFirst = wallet.toString().compareTo(middle.toString()) <= 0;
             assertThat(dueOn(wallet))
                     .isEqualTo(
@@ -219,7 +219,7 @@ class DueDatesTest {
         assertThatThrownBy(() -> terms(-1)).hasMessageContaining("document_template_payment_ck");
     }
 
-    /** Kind, state, when it was paid and until when it is to be paid, of one more. */
+    /** Asserts that a further document with this kind, state, payment date and due date is refused. */
     private void assertRefused(String what, String rule) {
         assertThatThrownBy(() -> billingFixture.in(() -> billingFixture.sql.update("""
                         insert into invoice (id, series_id, number, number_text, organization_id, wallet_id, currency, decimals,

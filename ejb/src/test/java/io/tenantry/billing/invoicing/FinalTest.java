@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is final stays as it is, whoever asks: the database refuses. */
+/** Final rows are immutable for all users: the database refuses changes. */
 class FinalTest {
     private static BillingFixture billingFixture;
     private static InvoicingFixture invoicingFixture;

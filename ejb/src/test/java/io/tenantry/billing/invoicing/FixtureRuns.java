@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Runs as the container would hold them, each step a transaction, of some tenants at a time that the test says. */
+/** Runs as the container would manage them, each step a transaction, for the tenants the test selects. */
 class FixtureRuns extends InvoiceRuns {
     private Instant reached;
 
@@ -31,7 +31,7 @@ class FixtureRuns extends InvoiceRuns {
         first.billingFixture.clock.stopAt(reached);
     }
 
-    /** Few wallets in a batch, and a lease that a dead worker does not hold for long. */
+    /** Few wallets in a batch, and a short lease, so that a dead worker does not hold it for long. */
     private static final class Small extends Settings {
         Small() {
             super(name -> null, name -> null);
@@ -65,13 +65,13 @@ class FixtureRuns extends InvoiceRuns {
         }
     }
 
-    /** Time goes on. */
+    /** Advances the clock. */
     void reach(BillingFixture billingFixture, Instant later) {
         reached = later;
         billingFixture.clock.stopAt(later);
     }
 
-    /** What the job does. */
+    /** Performs the job's work. */
     void work() {
         var worker = new InvoiceWorker(this);
         var unusedOpened = worker.open();
@@ -127,7 +127,7 @@ class FixtureRuns extends InvoiceRuns {
         return Database.in(Scope.WORK, super::retryAll);
     }
 
-    /** How the runs of a tenant stand: {@code month state documents waiting}, those with nothing in them left out. */
+    /** Returns the state of a tenant's runs as {@code month state documents waiting}, without empty ones. */
     static List<String> told(BillingFixture billingFixture) {
         return Database.texts("select to_char(month, 'YYYY-MM') || ' ' || state || ' ' || documents || ' ' || waiting"
                 + " from work.invoicing_run where tenant = '" + billingFixture.tenant.value()

@@ -16,12 +16,12 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Numbers under fifty that issue at once, of whom every other dies first; on a real PostgreSQL. */
+/** Fifty concurrent issuers draw numbers, and every other one dies first; on a real PostgreSQL. */
 @Tag("full")
 class GaplessTest {
     private static final int AT_ONCE = 1_000;
 
-    /** As a server has: whoever finds none waits. */
+    /** Limited like a server's pool: callers wait while none is free. */
     private static final Semaphore CONNECTIONS = new Semaphore(50);
 
     private static final class Died extends RuntimeException {

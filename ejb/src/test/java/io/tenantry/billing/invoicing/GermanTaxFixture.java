@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** The office of a German reseller that collects tax, by OSS in the Union too. */
+/** The invoicing of a German reseller that collects tax, by OSS in the EU too. */
 final class GermanTaxFixture {
     private GermanTaxFixture() {}
 
-    /** The office of a new tenant. */
+    /** Creates the invoicing of a new tenant. */
     static InvoicingFixture open(String slug, boolean isIncluded) {
         var opened = new InvoicingFixture(new BillingFixture(slug, "EUR", "Europe/Berlin"));
         var billingFixture = opened.billingFixture;
@@ -32,7 +32,7 @@ final class GermanTaxFixture {
         return opened;
     }
 
-    /** A wallet of an organization in a country. */
+    /** Creates a wallet of an organization in a country. */
     static UUID wallet(InvoicingFixture invoicingFixture, String country) {
         var wallet = invoicingFixture.wallet("10000");
         invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.update(
@@ -42,7 +42,7 @@ final class GermanTaxFixture {
         return wallet;
     }
 
-    /** What a category bears in a country, for as long as anybody remembers. */
+    /** Sets the rate of a category in a country, valid since the distant past. */
     static void rate(InvoicingFixture invoicingFixture, String country, String category, String percent) {
         invoicingFixture.billingFixture.in(
                 () -> invoicingFixture.billingFixture.sql.update("""
@@ -51,14 +51,14 @@ final class GermanTaxFixture {
                 """, country, category, new BigDecimal(percent)));
     }
 
-    /** A plan is of a category from then on. */
+    /** Assigns a plan to a category from then on. */
     static void categorize(InvoicingFixture invoicingFixture, UUID plan, String category, Instant from) {
         invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.update("""
                 insert into plan_tax (plan_id, category, from_at, recorded_at, recorded_by) values (?, ?, ?, now(), 'test')
                 """, plan, category, from));
     }
 
-    /** What was taken from such a wallet. */
+    /** Returns the amount charged to such a wallet. */
     static BigDecimal taken(InvoicingFixture invoicingFixture, UUID wallet) {
         return new BigDecimal("10000")
                 .subtract(invoicingFixture.billingFixture.balance(wallet).amount());

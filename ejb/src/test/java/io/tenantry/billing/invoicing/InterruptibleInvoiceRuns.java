@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Runs of one tenant as the container would hold them, each step a transaction on a line of its own that may be cut. */
+/** Runs of one tenant as the container would manage them, each step a transaction on its own connection, which may be cut. */
 final class InterruptibleInvoiceRuns extends InvoiceRuns implements AutoCloseable {
     private static final Duration LEASE = Duration.ofMillis(40);
 
@@ -28,7 +28,7 @@ final class InterruptibleInvoiceRuns extends InvoiceRuns implements AutoCloseabl
         invoicing = new Invoicing(sql, billingFixture.clock, tenants, InvoicingFixture.trail(sql));
     }
 
-    /** Few wallets in a batch, and a lease that a dead worker does not hold for long. */
+    /** Few wallets in a batch, and a short lease, so that a dead worker does not hold it for long. */
     private static final class Small extends Settings {
         Small() {
             super(name -> null, name -> null);
@@ -92,7 +92,7 @@ final class InterruptibleInvoiceRuns extends InvoiceRuns implements AutoCloseabl
         return line.transaction(name, LeaseLostException.class, work);
     }
 
-    /** As when its process ends: what was not committed is undone. */
+    /** Acts as if the process ended: uncommitted work is rolled back. */
     @Override
     public void close() {
         line.close();

@@ -20,10 +20,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A month ends, a worker issues its documents and is killed at one step, before or after; half of the time another worker is at it too.
- * Then somebody finishes. Every wallet has its document of every month once, and no number is missing or used twice, whatever died and wherever.
+ * A month ends; a worker issues its documents and is killed before or after one step; half of the time another worker competes with it.
+ * Then another worker completes the run. Every wallet has its document of every month once, and no number is missing or used twice, regardless
+ * of what was killed and where.
  *
- * <p>{@code -Dtenantry.invoice.kills=50} kills more often, {@code -Dtenantry.invoice.kills.seed=...} again in the same order.
+ * <p>{@code -Dtenantry.invoice.kills=50} kills more often, {@code -Dtenantry.invoice.kills.seed=...} repeats an order.
  */
 @Tag("full")
 class InvoiceKillsTest implements KillIterations.Story {

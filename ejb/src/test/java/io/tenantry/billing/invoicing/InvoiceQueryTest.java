@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What people read: drafts, documents, and who is on them. */
+/** Invoice data shown to users: drafts, documents, and the parties on them. */
 class InvoiceQueryTest {
     private static final InvoiceBuyer BUYER = new InvoiceBuyer(
             new PostalAddress("Nordwind Logistik GmbH", "Kai 3", "20457", "Hamburg", "DE"),
@@ -63,7 +63,7 @@ class InvoiceQueryTest {
                 "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
     }
 
-    /** Two servers, one of which was changed once; charged until November's fourth day. */
+    /** Two servers, one of which was changed once; charged until 4 November. */
     private static UUID wallet() {
         var wallet = invoicingFixture.wallet("100");
         billingFixture.rent(wallet, billingFixture.price("7.30"), RENTED);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The job's runs on a real PostgreSQL: months in order, none missed, each wallet's document once, whoever dies. */
+/** The job's runs on a real PostgreSQL: months in order, none missed, each wallet's document once, even when workers die. */
 class InvoiceRunsTest {
     private static int offices;
 
@@ -49,7 +49,7 @@ class InvoiceRunsTest {
         Database.asOwner("delete from work.invoicing_run where tenant = '" + billingFixture.tenant.value() + "'");
     }
 
-    /** So many wallets, each with a server since 10 October, charged up to an instant. */
+    /** Creates this number of wallets, each with a server since 10 October, charged up to an instant. */
     private List<UUID> rented(int wallets, Instant charged) {
         var price = billingFixture.price("7.30");
         var all = new ArrayList<UUID>();
@@ -87,7 +87,7 @@ class InvoiceRunsTest {
         assertThat(invoicingFixture.documents(wallet))
                 .extracting(InvoicingFixture.Document::number)
                 .containsExactly(1L, 2L);
-        // The tenant began in January.
+        // The tenant has existed since January.
         assertThat(Database.texts("select min(month)::text || ' ' || count(*) from work.invoicing_run where tenant = '"
                         + billingFixture.tenant.value() + "'"))
                 .containsExactly("2026-01-01 11");
@@ -121,7 +121,7 @@ class InvoiceRunsTest {
         assertThat(FixtureRuns.told(billingFixture)).containsExactly("2026-10 OPEN 0 0");
         assertThat(runs.hasClaimable(runs.reached())).isFalse();
 
-        // What is charged later is of the next month.
+        // Charges made later belong to the next month.
         Database.asOwner("update work.charging_run set until = until + interval '1 hour' where tenant = '"
                 + billingFixture.tenant.value() + "'");
         runs.work();
@@ -168,7 +168,7 @@ class InvoiceRunsTest {
         assertThat(FixtureRuns.told(billingFixture)).containsExactly("2026-10 DONE 5 0");
     }
 
-    /** Runs of months in which nothing was. */
+    /** Runs empty months up to this one. */
     private static void upTo(FixtureRuns runs, YearMonth month) {
         for (var claim = runs.claim(IN_NOVEMBER).orElseThrow();
                 ;
@@ -206,7 +206,7 @@ class InvoiceRunsTest {
         eachHasOne(wallets);
     }
 
-    /** Dies in the middle of a batch: before its commit, or when its answer should come. */
+    /** Dies in the middle of a batch: before its commit, or before its response arrives. */
     private static final class Mortal extends FixtureRuns {
         private final Random random;
         private int deaths;
@@ -252,7 +252,7 @@ class InvoiceRunsTest {
                 mortal.work();
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             } catch (Died expected) {
-                // Its lease runs out.
+                // Its lease expires.
             }
         }
         assertThat(mortal.deaths).isGreaterThan(10);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What staff decide about documents, and what comes of it. */
+/** Staff decisions about documents and their effects. */
 class InvoiceSettingsTest {
     /** October has ended in Berlin, and its window is open until the third, 23:00. */
     private static final Instant IN_THE_WINDOW = Instant.parse("2026-11-02T00:00:00Z");
@@ -150,7 +150,7 @@ class InvoiceSettingsTest {
         assertThat(billingFixture.in(() -> billingFixture.sql.query(
                         "select number_text from invoice order by kind", row -> row.text("number_text"))))
                 .containsExactly("G2026/0001", "N2026/0001", "R2026/0001");
-        // The series of this year look so to its end, so that no other kind may.
+        // The series of this year keep this format to its end, so that no other kind may use it.
         refused(swapped, DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE);
         assertThat(billingFixture.in(() -> staff.rules())).isEqualTo(wished);
     }

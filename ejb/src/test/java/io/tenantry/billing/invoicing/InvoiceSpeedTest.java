@@ -26,10 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What it costs to issue a month's documents, by the CPU of this process and of all of PostgreSQL's: the job's worker against
- * {@link InvoicesByHand}, who issue the same documents of two equal tenants in turns, A B B A; and how often the worker asks the database.
+ * The cost of issuing a month's documents, measured as CPU time of this process and of all of PostgreSQL: the job's worker against
+ * {@link InvoicesByHand}, which issue the same documents of two equal tenants in turns, A B B A; and the number of database calls the worker
+ * makes.
  *
- * <p>{@code -Dtenantry.invoices=100000} for so many documents of each side.
+ * <p>{@code -Dtenantry.invoices=100000} sets the number of documents of each side.
  */
 @Tag("full")
 class InvoiceSpeedTest {
@@ -41,7 +42,7 @@ class InvoiceSpeedTest {
 
     private static final double TRIPS_ATMOST = 2;
     private static final double RATIO_ATLEAST = 0.3;
-    /** The short form has other tests beside it, and begins cold. */
+    /** The short form runs alongside other tests and starts cold. */
     private static final int PACE_ATLEAST = DOCUMENTS < 100_000 ? 500 : 1_000;
 
     private static final String SAME = """
@@ -74,7 +75,10 @@ class InvoiceSpeedTest {
     private static final OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    /** CPU so far, also of processes that have ended since: PostgreSQL ends some at any time, and a sum of the others would go back. */
+    /**
+     * CPU time so far, including that of processes that have ended since: PostgreSQL ends some at any time, and a sum of the remaining ones
+     * would decrease.
+     */
     private record Cpu(double jvmSeconds, double postgresSeconds) {
         private static final Map<Long, Duration> SEEN = new HashMap<>();
 
@@ -145,7 +149,7 @@ class InvoiceSpeedTest {
         assertThat(pace(jobs)).isGreaterThan(PACE_ATLEAST);
     }
 
-    /** The worker is asked before each batch whether it goes on: there the other has its turns. */
+    /** The worker is asked before each batch whether to continue: the other side takes its turns there. */
     private static void compete(InterruptibleInvoiceRuns runs, InvoicesByHand byHand, List<Cpu> jobs, List<Cpu> hands) {
         var postgres = postgres();
         var asked = new int[1];
@@ -178,7 +182,7 @@ class InvoiceSpeedTest {
         return Cpu.now(postgres).since(before);
     }
 
-    /** What one side left for later it does not leave to the other. */
+    /** Deferred work of one side is not left to the other. */
     private static Cpu rested(ProcessHandle postgres) {
         var unused = Database.asOwner("checkpoint");
         return Cpu.now(postgres);
@@ -194,7 +198,7 @@ class InvoiceSpeedTest {
         var unusedLoaded = Database.texts("select pg_reload_conf()");
     }
 
-    /** Both wrote the same, and what was charged; the books of both are in order. */
+    /** Verifies that both wrote the same documents, equal to the charges, and that both ledgers are consistent. */
     private static void check(InvoicingFixture ours, InvoicingFixture hand) {
         assertThat(FixtureRuns.told(ours.billingFixture)).containsExactly("2026-10 DONE " + DOCUMENTS + " 0");
         Database.asOwner("delete from work.invoicing_run where tenant = '" + ours.billingFixture.tenant.value() + "'");
@@ -239,7 +243,7 @@ class InvoiceSpeedTest {
                 trips));
     }
 
-    /** Documents for a second of a processor, all turns together. */
+    /** Returns documents per CPU second, all turns together. */
     private static double pace(List<Cpu> turns) {
         return DOCUMENTS / turns.stream().mapToDouble(Cpu::seconds).sum();
     }

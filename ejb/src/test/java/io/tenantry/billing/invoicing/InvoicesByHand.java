@@ -9,9 +9,10 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 
 /**
- * What one would write by hand to issue a month's documents: over one connection, two statements for each batch of wallets, in a transaction.
- * It writes the same rows into tables of the same shape, with the same triggers (a document, its lines, its number, what its rounding moved)
- * and leaves out all else: tax, what is no hour, wallets that wait, addresses, payments, the trail, leases, runs, tenants.
+ * A minimal hand-written implementation that issues a month's documents: over one connection, two statements for each batch of wallets, in a
+ * transaction.
+ * It writes the same rows into tables of the same shape, with the same triggers (a document, its lines, its number, its rounding entries) and
+ * omits everything else: tax, non-hourly charges, waiting wallets, addresses, payments, the audit trail, leases, runs, tenants.
  */
 final class InvoicesByHand implements AutoCloseable {
     private static final String NEXT = """
@@ -108,7 +109,7 @@ final class InvoicesByHand implements AutoCloseable {
         issue = connection.prepareStatement(ISSUE);
     }
 
-    /** So many batches of so many wallets. */
+    /** Issues this number of batches of this number of wallets. */
     void issue(int batches, int wallets) throws SQLException {
         for (var batch = 0; batch < batches; batch++) {
             next.setObject(1, after);

@@ -18,16 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A tenant's books and the documents of them, over a real PostgreSQL. */
+/** A tenant's ledger and its documents, over a real PostgreSQL. */
 public final class InvoicingFixture {
     static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     public static final BillingPeriod OCTOBER = BillingPeriod.of(YearMonth.of(2026, 10), BERLIN);
     static final BillingPeriod NOVEMBER = BillingPeriod.of(YearMonth.of(2026, 11), BERLIN);
 
-    /** When servers are rented, not on the dot. */
+    /** Start of the servers' rental, deliberately not on a full hour. */
     static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
 
-    /** When October's window is over, and November's. */
+    /** The end of the window of October, and of November. */
     static final Instant IN_NOVEMBER = Instant.parse("2026-11-04T00:00:00Z");
 
     static final Instant IN_DECEMBER = Instant.parse("2026-12-04T00:00:00Z");
@@ -35,7 +35,7 @@ public final class InvoicingFixture {
     final BillingFixture billingFixture;
     final Invoicing invoicing;
 
-    /** A document as the database has it. */
+    /** A document as stored in the database. */
     record Document(
             UUID id,
             UUID seriesId,
@@ -47,7 +47,7 @@ public final class InvoicingFixture {
             BigDecimal total,
             int lines) {}
 
-    /** The office of a new tenant, or of one whose books there are. */
+    /** Creates the invoicing of a new tenant, or of one whose ledger exists. */
     public InvoicingFixture(BillingFixture billingFixture) {
         this(billingFixture, true);
     }
@@ -64,7 +64,7 @@ public final class InvoicingFixture {
         }
     }
 
-    /** The reseller says who it is. */
+    /** Enters the reseller's seller data. */
     void sell() {
         billingFixture.in(() -> billingFixture.sql.update("""
                 insert into invoice_seller (name, street, postcode, city, country, vat_number, tax_number, register, email, bank,
@@ -90,14 +90,14 @@ public final class InvoicingFixture {
         return audit;
     }
 
-    /** A wallet of an organization that has a name and a country. */
+    /** Creates a wallet of an organization that has a name and a country. */
     UUID wallet(String amount) {
         var wallet = billingFixture.wallet(amount);
         name(wallet);
         return wallet;
     }
 
-    /** Gives a wallet's organization what a document needs. */
+    /** Gives a wallet's organization the data a document requires. */
     public void name(UUID wallet) {
         billingFixture.in(() -> billingFixture.sql.update("""
                 insert into organization (id, name, billing_email, country, created_at)
@@ -105,19 +105,19 @@ public final class InvoicingFixture {
                 """, wallet));
     }
 
-    /** A month's document of one wallet, if something is due. */
+    /** Issues a month's document of one wallet, if something is due. */
     public Invoicing.Batch issue(UUID wallet, BillingPeriod period) {
         var month = billingFixture.in(() -> invoicing.prepare(period));
         return billingFixture.in(() -> invoicing.issue(alone(wallet), month));
     }
 
-    /** Statements of account. */
+    /** Returns the statements of account. */
     public AccountStatements accounts() {
         return new AccountStatements(
                 billingFixture.sql, new Access(billingFixture.sql), new TenantDirectory(Database.administration()));
     }
 
-    /** Credits so much of the first line of a wallet's only invoice. */
+    /** Credits this amount of the first line of a wallet's only invoice. */
     public void credit(UUID wallet, String amount) {
         var notes = new CreditNotes(
                 billingFixture.sql,
@@ -135,7 +135,7 @@ public final class InvoicingFixture {
         billingFixture.topUp(wallet, "0");
     }
 
-    /** Raises the first line of a wallet's only invoice by so much, whatever has corrected it. */
+    /** Raises the first line of a wallet's only invoice by this amount, regardless of earlier corrections. */
     public void debit(UUID wallet, String amount) {
         var notes = new DebitNotes(
                 billingFixture.sql,
@@ -159,7 +159,7 @@ public final class InvoicingFixture {
         return new Invoicing.Range(before, wallet, 1);
     }
 
-    /** Takes something that is no hour, or gives it back if the amount is below zero. */
+    /** Charges a non-hourly item, or refunds it if the amount is below zero. */
     void take(UUID wallet, String amount, String source) {
         billingFixture.in(() -> {
             var value = billingFixture.money(amount);
@@ -213,7 +213,7 @@ public final class InvoicingFixture {
         return all.get(0);
     }
 
-    /** A document's lines: what they are, for how much. */
+    /** Returns a document's lines: descriptions and amounts. */
     List<String> lines(UUID document) {
         return billingFixture.in(() -> billingFixture.sql.query(
                 "select kind || ' ' || amount as line from invoice_line where invoice_id = ? order by position",

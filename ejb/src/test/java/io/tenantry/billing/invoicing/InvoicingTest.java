@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A month's documents on a real PostgreSQL: what was charged, to the last decimal, once. 7.30 a month is 0.01 an hour. */
+/** A month's documents on a real PostgreSQL: the charges, to the last decimal, once. 7.30 a month is 0.01 an hour. */
 class InvoicingTest {
     private static InvoicingFixture invoicingFixture;
     private static BillingFixture billingFixture;
@@ -69,7 +69,7 @@ class InvoicingTest {
         assertThat(document.rounding()).isEqualByComparingTo(document.total().subtract(document.net()));
     }
 
-    /** One server that may change its plan, and may end, in October. */
+    /** Simulates one server in October that may change its plan and may end. */
     private static void live(UUID wallet, Random random) {
         var rented = billingFixture.rent(
                 wallet, billingFixture.price("13.25"), RENTED.plusSeconds(random.nextInt(86_400 * 5)));
@@ -95,7 +95,7 @@ class InvoicingTest {
 
         invoicingFixture.issue(rented.wallet(), OCTOBER);
 
-        // 515 hours begin between 10 October, 12:20, and the end of the month in Berlin
+        // 515 hours start between 10 October, 12:20, and the end of the month in Berlin
         assertThat(invoicingFixture.lines(
                         invoicingFixture.document(rented.wallet()).id()))
                 .containsExactlyInAnyOrder("OTHER 5.00500000", "OTHER -1.00000000", "SERVICE 5.15000000");

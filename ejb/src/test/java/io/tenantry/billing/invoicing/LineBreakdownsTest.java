@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Why lines are what they are. 7.30 a month is 0.01 an hour. */
+/** Breakdowns that explain invoice lines. 7.30 a month is 0.01 an hour. */
 class LineBreakdownsTest {
     private static InvoicingFixture invoicingFixture;
     private static BillingFixture billingFixture;
@@ -229,7 +229,7 @@ class LineBreakdownsTest {
                                 .isEqualTo(new LineSource.CarriedOver(OCTOBER.month(), Optional.empty())));
     }
 
-    /** Something that is no hour, told after its month's document. */
+    /** A non-hourly item, booked after its month's document. */
     private static void moveBack(UUID wallet, String amount) {
         var now = billingFixture.clock.instant();
         billingFixture.clock.stopAt(OCTOBER.to().minus(Duration.ofHours(5)));

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A German reseller that sells in dollars and yen too: each currency in its own books, documents told in euros besides. 7.30 a month is 0.01 an hour. */
+/**
+ * A German reseller that also sells in dollars and yen: each currency in its own ledger, documents also stated in euros. 7.30 a month is 0.01
+ * an hour.
+ */
 class ManyCurrenciesTest {
     private static final Currency DOLLAR = Currency.getInstance("USD");
     private static final Currency YEN = Currency.getInstance("JPY");
@@ -104,7 +107,7 @@ class ManyCurrenciesTest {
         billingFixture.charge(RENTED.plus(Duration.ofHours(3)));
         var again = billingFixture.charge(RENTED.plus(Duration.ofHours(3)));
 
-        // The first hour was charged with the beginning; two more were, each with 19 percent upon it.
+        // The first hour was charged at its start; two more followed, each plus 19 percent tax.
         assertThat(billingFixture.hours(euros)).isEqualTo(3);
         assertThat(billingFixture.hours(dollars)).isEqualTo(3);
         assertThat(before.minus(billingFixture.balance(dollars.wallet())).amount())
@@ -127,7 +130,7 @@ class ManyCurrenciesTest {
         invoicingFixture.issue(rented.wallet(), OCTOBER);
 
         var invoiceDetails = paper(invoicingFixture.document(rented.wallet()).id());
-        // 515 hours of 0.02: 10.30, 21 percent upon it 2.163; Saturday the 31st has the rate of Friday
+        // 515 hours of 0.02: 10.30, plus 21 percent tax 2.163; Saturday the 31st has the rate of Friday
         assertThat(invoiceDetails.total()).isEqualTo(Money.of("12.46", "USD"));
         assertThat(invoiceDetails.tax()).isEqualTo(Money.of("2.16", "USD"));
         var rate = invoiceDetails.rate().orElseThrow();
@@ -184,7 +187,7 @@ class ManyCurrenciesTest {
                 """);
         invoicingFixture.issue(rented.wallet(), OCTOBER);
 
-        // Yen have no decimals: 515 hours of 10 and their tax of 978.5 are a whole number of them.
+        // Yen have no decimals: 515 hours of 10 and their tax of 978.5 are rounded to a whole number.
         assertThat(invoicingFixture.document(rented.wallet()).total()).isEqualByComparingTo("6129");
         assertThat(paper(invoicingFixture.document(rented.wallet()).id())
                         .rate()
@@ -209,7 +212,7 @@ class ManyCurrenciesTest {
         assertThat(billingFixture.in(() -> wallets.currency(organization))).isEqualTo(YEN);
         assertThat(billingFixture.in(() -> wallets.ofOrganization(organization)))
                 .hasSize(1);
-        // Back again: it is the wallet that it had.
+        // Changed back: it is the same wallet as before.
         assertThat(billingFixture.in(() -> wallets.change(organization, DOLLAR)))
                 .isTrue();
         assertThat(billingFixture
@@ -237,7 +240,7 @@ class ManyCurrenciesTest {
         return billingFixture.in(() -> invoiceQuery.one(id));
     }
 
-    /** A service of a new customer that pays in that currency. */
+    /** Creates a service of a new customer that pays in that currency. */
     private static BillingFixture.Rented rent(String currency, String monthly) {
         return rent(currency, monthly, "DE");
     }
@@ -286,7 +289,7 @@ class ManyCurrenciesTest {
                 "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
     }
 
-    /** Somebody pays what is owed. */
+    /** Pays the amount due. */
     private static void empty(UUID wallet) {
         billingFixture.in(() -> {
             var wallets = ItemsCharged.wallets(billingFixture);

@@ -5,9 +5,9 @@ import io.tenantry.testing.Database;
 import java.util.List;
 
 /**
- * Many customers of one reseller, made in sets, as they stand when October's documents are due: each has paid in, rents so many servers since
- * a day of October or so, and is charged until now, November's first hours included. Every row is where the product would have put it, but
- * that an hour's charges are one posting for all of them. All tenants get the same identifiers.
+ * Many customers of one reseller, inserted in bulk, in the state in which October's documents are due: each has topped up, rents this number of
+ * servers since about a day in October, and is charged until now, including November's first hours. Every row is where the product would have
+ * put it, except that an hour's charges are one posting for all of them. All tenants get the same identifiers.
  */
 final class ManyCustomers {
     private static final String MONTHLY = "5.00";
@@ -105,7 +105,7 @@ final class ManyCustomers {
                                 .toList()));
     }
 
-    /** In the order in which they were made, as the product's are. */
+    /** Ascending in creation order, like the product's. */
     private static String id(int kind, String number) {
         return "('01900000-0000-7000-800%d-' || lpad(to_hex(%s), 12, '0'))::uuid".formatted(kind, number);
     }

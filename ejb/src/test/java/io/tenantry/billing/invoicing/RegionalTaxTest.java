@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A customer in a region pays what its reseller collects there, and its document says each of the taxes. */
+/** A customer in a region pays the taxes its reseller collects there, and its document states each of them. */
 class RegionalTaxTest {
     private static int count;
 

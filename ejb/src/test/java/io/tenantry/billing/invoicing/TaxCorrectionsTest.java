@@ -37,7 +37,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** VIES was away, tax was charged, VIES says yes: the tax goes back, once. A German reseller, French customers at 20 percent by OSS. */
+/**
+ * VIES was unavailable, tax was charged, VIES then confirms the number: the tax is refunded, once. A German reseller, French customers at 20
+ * percent by OSS.
+ */
 class TaxCorrectionsTest {
     private static final String NUMBER = "FR40303265045";
     private static final String OTHER = "FR61954506077";
@@ -117,7 +120,7 @@ class TaxCorrectionsTest {
                 """
                 insert into vat_check (organization_id, buyer_id, asked_for, number, country, requester, verdict, consultation,
                                        request_date, name, address, reason, asked_at)
-                select ?, max(b.id), ?, ?, ?, '', ?, '', '', '', '', case when ? = 'UNTOLD' then 'MS_UNAVAILABLE' else '' end, ?
+                select ?, max(b.id), ?, ?, ?, '', ?, '', '', '', '', case when ? = 'UNAVAILABLE' then 'MS_UNAVAILABLE' else '' end, ?
                   from invoice_buyer b where b.organization_id = ?
                 """,
                 organization,
@@ -135,7 +138,7 @@ class TaxCorrectionsTest {
         becomes("BUSINESS");
     }
 
-    /** A server from the tenth of October on, a thing for ten on the same day, October's invoice; it is the fifth of November. */
+    /** Creates a server since 10 October, an item for ten on the same day, and October's invoice; the clock is at 5 November. */
     private BillingFixture.Rented invoiced() {
         var rented =
                 invoicingFixture.billingFixture.rent(wallet, invoicingFixture.billingFixture.price("7.30"), RENTED);
@@ -214,7 +217,7 @@ class TaxCorrectionsTest {
     void whatWasTaxedWhileViesWasAwayGoesBackToTheCent(boolean isGross) {
         customerOf(isGross ? gross : net);
         states(NUMBER, "FR");
-        viesSays("UNTOLD", NUMBER, "FR");
+        viesSays("UNAVAILABLE", NUMBER, "FR");
         var rented = invoiced();
         invoicingFixture.billingFixture.clock.stopAt(CONFIRMED.minusSeconds(60));
         ItemsCharged.take(invoicingFixture.billingFixture, wallet, "5", "setup:later:" + wallet);
@@ -244,7 +247,7 @@ class TaxCorrectionsTest {
         assertThat(offer().isEmpty()).isTrue();
 
         isOver(rented);
-        // All documents together: what was sold without tax, and none of it.
+        // All documents together: the sales without tax, and no tax.
         assertThat(sum("tax")).isZero();
         assertThat(sum("total")).isEqualByComparingTo(taken());
         assertThat(invoicingFixture.documents(wallet)).hasSize(3);
@@ -275,7 +278,7 @@ class TaxCorrectionsTest {
 
         assertThat(done).filteredOn(one -> !one.isNothing()).hasSize(1);
         assertThat(before.subtract(taken())).isEqualByComparingTo(sum);
-        // VIES says the same again, a month later.
+        // VIES gives the same answer again, a month later.
         viesSays("VALID", NUMBER, "FR");
         assertThat(correct().isNothing()).isTrue();
     }
@@ -556,7 +559,7 @@ class TaxCorrectionsTest {
                 ItemsCharged.wallets(billingFixture));
     }
 
-    /** Each step is a transaction, as the container makes it. */
+    /** Runs each step in its own transaction, as the container does. */
     private static final class Stepped extends TaxCorrections {
         private final TaxCorrections its;
         private final InvoicingFixture invoicingFixture;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many wallets at once: what each is charged, and that the rounding of all their documents is one entry. */
+/** Many wallets at once: the charge of each, and the rounding of all their documents in one entry. */
 class TaxedBatchTest {
     private static final UUID FIRST = new UUID(0, 0);
     private static final UUID LAST = new UUID(-1, -1);
@@ -97,7 +97,7 @@ class TaxedBatchTest {
 
         assertThat(issue(invoicingFixture).documents()).isEqualTo(1);
 
-        // 588 hours at 0.02, a thing, and nothing else.
+        // 588 hours at 0.02, an item, and nothing else.
         assertThat(billingFixture.balance(rented.wallet())).isEqualTo(billingFixture.money("87.24"));
         assertThat(count(billingFixture, "rated_period where tax_id is not null or tax_rate <> 0"))
                 .isZero();

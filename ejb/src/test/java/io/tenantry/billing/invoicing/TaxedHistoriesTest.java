@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random months of random customers, with plans of three categories: what the preview says is what the document says is what the books say, with prices that have tax in
- * them and with others. {@code -Dtenantry.months=10000} for so many.
+ * Random months of random customers, with plans of three categories: the preview, the document and the ledger agree, with prices including and
+ * excluding tax. {@code -Dtenantry.months=10000} sets the number.
  */
 @Tag("full")
 class TaxedHistoriesTest {
@@ -116,7 +116,7 @@ class TaxedHistoriesTest {
         }
     }
 
-    /** One customer's October: four servers, perhaps something that is no hour, perhaps another thing to the tax from a moment on. */
+    /** Simulates one customer's October: four servers, possibly a non-hourly item, possibly another tax status from some instant on. */
     private static History lived(InvoicingFixture invoicingFixture, long seed) {
         var random = new Random(seed);
         var wallet = GermanTaxFixture.wallet(
@@ -137,7 +137,7 @@ class TaxedHistoriesTest {
         return new History(seed, wallet, organization);
     }
 
-    /** One server that may change its plan, and may end, in October. */
+    /** Simulates one server in October that may change its plan and may end. */
     private static void live(InvoicingFixture invoicingFixture, UUID wallet, Random random) {
         var billingFixture = invoicingFixture.billingFixture;
         var rented = billingFixture.rent(
@@ -155,7 +155,7 @@ class TaxedHistoriesTest {
         }
     }
 
-    /** That of a plan of one of the categories. */
+    /** Creates the price of a plan of one of the categories. */
     private static UUID price(InvoicingFixture invoicingFixture, String monthly, Random random) {
         var plan = invoicingFixture.billingFixture.plan();
         var category = List.of("STANDARD", "REDUCED", "DOMAIN").get(random.nextInt(3));
@@ -165,7 +165,7 @@ class TaxedHistoriesTest {
         return invoicingFixture.billingFixture.price(plan, 1, monthly);
     }
 
-    /** A business, or exempt, for ever or for some hours or days. */
+    /** Makes the customer a business, or exempt, permanently or for some hours or days. */
     private static void become(InvoicingFixture invoicingFixture, UUID wallet, Random random) {
         var at = RENTED.plusSeconds(DAY * 14 + (long) random.nextInt(DAY));
         var isExempt = random.nextBoolean();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Months that bear tax: what the preview says is what the document says is what the books say. 7.30 a month is 0.01 an hour. */
+/** Taxed months: the preview, the document and the ledger agree. 7.30 a month is 0.01 an hour. */
 class TaxedMonthTest {
     private static InvoicingFixture net;
     private static InvoicingFixture gross;
@@ -62,7 +62,7 @@ class TaxedMonthTest {
     void aWalletIsChargedTheTaxWithTheHourInOneEntry() {
         var rented = rent(wallet("DE"), "7.30");
 
-        // The first hour: 0.01, and 19 percent upon it.
+        // The first hour: 0.01 plus 19 percent tax.
         assertThat(taken(rented.wallet())).isEqualByComparingTo("0.0119");
         assertThat(postings(rented.wallet()))
                 .containsExactly("REVENUE 0.01000000", "TAX 0.00190000", "WALLET -0.01190000");
@@ -76,7 +76,7 @@ class TaxedMonthTest {
 
         invoicingFixture.issue(rented.wallet(), OCTOBER);
 
-        // 515 hours of 0.01630137 are 8.39520555, and 19/119 of that are tax
+        // 515 hours of 0.01630137 are 8.39520555, including 19/119 tax
         assertThat(invoicingFixture.document(rented.wallet()).total()).isEqualByComparingTo("8.39");
         var part = parts(rented.wallet()).get(0);
         assertThat(part.isIncluded()).isTrue();
@@ -109,7 +109,7 @@ class TaxedMonthTest {
         assertThat(priceTax(gross).of(abroad).orElseThrow().treatment()).isEqualTo(TaxTreatment.REVERSE_CHARGE);
     }
 
-    /** Asked as by a page of the office's tenant. */
+    /** Queries as a page of the tenant makes them. */
     private record Asked(InvoicingFixture invoicingFixture, DisplayedTax taxes) {
         Optional<DisplayedTax.AppliedTax> of(UUID wallet) {
             var plan = invoicingFixture.billingFixture.plan();
@@ -211,7 +211,7 @@ class TaxedMonthTest {
 
         var invoiceDetails = paper(rented.wallet());
 
-        // Three hours had begun: they keep the French rate.
+        // Three hours had started: they keep the French rate.
         assertThat(invoiceDetails.taxes())
                 .extracting(TaxSubtotal::treatment)
                 .containsExactly(TaxTreatment.TAXED, TaxTreatment.REVERSE_CHARGE);
@@ -272,7 +272,7 @@ class TaxedMonthTest {
         return GermanTaxFixture.taken(invoicingFixture, wallet);
     }
 
-    /** The legs of the newest entry that a wallet is in. */
+    /** Returns the postings of the newest entry that involves a wallet. */
     private List<String> postings(UUID wallet) {
         return invoicingFixture.billingFixture.in(
                 () -> invoicingFixture.billingFixture.sql.query("""

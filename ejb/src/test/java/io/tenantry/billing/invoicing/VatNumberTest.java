@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VatNumberTest {
-    /** Of states and of companies that publish theirs. */
+    /** Numbers of states and of companies that publish theirs. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -56,7 +56,7 @@ class VatNumberTest {
                 .isEmpty();
     }
 
-    /** Another digit in its place; Luhn, and others alike, see each such mistake. */
+    /** Replaces one digit; Luhn and similar checks detect each such error. */
     private static String mistyped(String number, int at) {
         var other = (char) ('0' + (number.charAt(at) - '0' + 1) % 10);
         return number.substring(0, at) + other + number.substring(at + 1);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Invoices that were issued wrongly are void: all that is left of them goes back, once. 7.30 a month is 0.01 an hour. */
+/** Wrongly issued invoices are voided: their remaining amount is refunded, once. 7.30 a month is 0.01 an hour. */
 class VoidsTest {
     private static InvoicingFixture invoicingFixture;
 
@@ -52,7 +52,7 @@ class VoidsTest {
                                 .contains(found.invariant()));
     }
 
-    /** October's invoice of one server, 5.15, a thing, 10, and something given back, 2; the wallet of it. */
+    /** Creates October's invoice of one server, 5.15, an item, 10, and a refund, 2; returns its wallet. */
     private static UUID invoiced(String country) {
         var wallet = GermanTaxFixture.wallet(invoicingFixture, country);
         var rented =
@@ -93,7 +93,7 @@ class VoidsTest {
                 .one(id));
     }
 
-    /** The position of the line with the thing. */
+    /** Returns the position of the item's line. */
     private static int thing(UUID wallet) {
         var invoice = invoice(wallet);
         return invoicingFixture.billingFixture.in(() -> creditNotes().offer(invoice)).lines().stream()

@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A random history is charged under two price lists, each in books of its own. Asked under its own prices, each says what it charged; asked under
- * the other's, what the other charged: period by period, to the last decimal.
+ * A random history is charged under two price lists, each in its own ledger. Backtested under its own prices, each yields what it charged;
+ * under the other's, what the other charged: period by period, to the last decimal.
  *
  * <p>{@code -Dtenantry.whatif.services=1400} for a month of a million hours.
  */
@@ -47,7 +47,7 @@ class PriceBacktestTest {
     private static final int SERVICES = Integer.getInteger("tenantry.whatif.services", 60);
     private static final double SECONDS_ATMOST = 30;
 
-    /** Books under one list, with all that is asked about them. */
+    /** A ledger under one price list, with everything that is queried about it. */
     private record Shop(BillingFixture books, List<UUID> plans, List<UUID> prices, PriceBacktest priceBacktest) {
         static Shop of(String slug, List<String> list) {
             var billingFixture = new BillingFixture(slug, "EUR", "Europe/Berlin");
@@ -68,7 +68,7 @@ class PriceBacktestTest {
             return new Shop(billingFixture, plans, prices, priceBacktest);
         }
 
-        /** Random lives, the same for the same seed. */
+        /** Simulates random services, the same for the same seed. */
         void live(long seed) {
             var random = new Random(seed);
             var wallets = Stream.generate(() -> books.wallet("100000")).limit(4).toList();
@@ -98,7 +98,7 @@ class PriceBacktestTest {
             return prices.get(random.nextInt(prices.size()));
         }
 
-        /** As a change of tax does it: the open period ends, and the next has another tax and what the month's cap has left. */
+        /** Applies a tax change: the open period ends, and the next has another tax and the remainder of the month's cap. */
         private void tax(UUID wallet, boolean isIncluded, Instant at) {
             books.charge(at);
             books.in(() -> books.sql.update("""
@@ -113,7 +113,7 @@ class PriceBacktestTest {
                     """, wallet, isIncluded));
         }
 
-        /** What was charged, period by period, under the prices of a list, or its own. */
+        /** Returns the charges, period by period, under the prices of a list, or its own. */
         List<String> would(List<String> list) {
             return MONTHS.stream()
                     .flatMap(month -> each(month, list, "would", "net_would").stream())
@@ -237,7 +237,7 @@ class PriceBacktestTest {
                 .isEqualTo(new PriceBacktest.AllLeftOut(0, 0, List.of()));
     }
 
-    /** A customer whose ten hours of October were charged in another currency. */
+    /** Creates a customer whose ten hours of October were charged in another currency. */
     private static UUID abroad(BillingFixture billingFixture, UUID service, String name, String currency) {
         var organization = UUID.randomUUID();
         billingFixture.in(() -> {
@@ -297,7 +297,7 @@ class PriceBacktestTest {
                 .reduce(Money.zero(lines.get(0).was().currency()), Money::plus);
     }
 
-    /** Every service runs all of October, and is changed once in it. */
+    /** Every service runs all of October and is changed once in it. */
     @Test
     void aMillionHoursTakeLessThanHalfAMinute() {
         var shop = Shop.of("if-many", OURS);
@@ -336,7 +336,7 @@ class PriceBacktestTest {
         assertThat(asked).isLessThan(SECONDS_ATMOST);
     }
 
-    /** The least of five. */
+    /** Returns the minimum of five runs. */
     private static double seconds(Runnable work) {
         var least = Double.MAX_VALUE;
         for (var time = 0; time < 5; time++) {

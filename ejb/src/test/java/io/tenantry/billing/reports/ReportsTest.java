@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A German reseller from September to January: Anna of Germany rents all the time, Bruno of Austria ends in November, Clara of Italy owes. A
- * server is 7.30 a month, which is 0.01 an hour. October's first bill of Bruno is credited a part in January.
+ * A German reseller from September to January: Anna of Germany rents all the time, Bruno of Austria ends in November, Clara of Italy is in
+ * debt. A server is 7.30 a month, which is 0.01 an hour. Part of Bruno's October invoice is credited in January.
  */
 class ReportsTest {
     private static final Currency EURO = Currency.getInstance("EUR");
@@ -181,7 +181,7 @@ class ReportsTest {
                 .isEmpty();
     }
 
-    /** Clara never paid: what was taken in the last 30 days is new, the rest of December is older. */
+    /** Clara never paid: charges of the last 30 days are recent, the rest of December is older. */
     @Test
     void aDebtIsAsOldAsWhatWasTakenAndPaysTheOldestFirst() {
         var hour = new BigDecimal("0.0244");
@@ -230,7 +230,7 @@ class ReportsTest {
                 "select sum(balance) as owed from wallet where balance < 0", row -> row.decimal("owed")));
     }
 
-    /** 515 hours of October at 0.01, and a note of 1 in January: another quarter. */
+    /** 515 hours of October at 0.01, and a credit note of 1 in January: another quarter. */
     @Test
     void ossDeclaresConsumersElsewhereAndCorrectsTheQuarterOfTheInvoice() {
         assertThat(oss(new Quarter(2026, 3))).isEmpty();

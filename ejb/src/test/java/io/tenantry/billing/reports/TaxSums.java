@@ -8,11 +8,11 @@ import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
 import java.util.List;
 
-/** The report of taxes for tests of other packages, in words. */
+/** The tax report as text, for tests of other packages. */
 public final class TaxSums {
     private TaxSums() {}
 
-    /** Place, treatment, net and tax of the documents of some days. */
+    /** Returns place, treatment, net and tax of the documents of a range of days. */
     public static List<String> of(BillingFixture billingFixture, String from, String to) {
         var receivables = new Receivables(
                 billingFixture.sql,

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExemptionCertificateTest {
     private static final byte[] PDF = "%PDF-1.7\n%%EOF".getBytes(StandardCharsets.US_ASCII);
 
-    /** Browsers send names as the system of the sender has them: in macOS an umlaut is two characters. */
+    /** Browsers send names in the encoding of the sender's system: on macOS an umlaut is two characters. */
     @ParameterizedTest
     @CsvSource({
         "Bescha\u0308ftigung.pdf,Besch\u00E4ftigung.pdf",

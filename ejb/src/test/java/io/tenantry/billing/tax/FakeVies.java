@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** VIES as tests need it: over HTTP, and as unreliable as they say. */
+/** A fake VIES over HTTP, which can be as unreliable as the real one. */
 final class FakeVies implements AutoCloseable {
     static final String VALID = """
             {"countryCode": "${state}", "vatNumber": "${digits}", "requestDate": "2026-10-10T12:20:00.000Z", "valid": true,
@@ -26,7 +26,7 @@ final class FakeVies implements AutoCloseable {
 
     static final String INVALID = VALID.replace("true", "false").replace("NORDWIND SAS", "---");
 
-    /** A slow one answers after the client's patience. */
+    /** Timeouts shorter than a slow reply. */
     private static final HttpGateway.Waits SHORT =
             new HttpGateway.Waits(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5));
 
@@ -36,7 +36,7 @@ final class FakeVies implements AutoCloseable {
     private final HttpServer server;
     private volatile Reply reply = exchange -> send(exchange, 200, VALID);
 
-    /** What happens to one request. */
+    /** The handling of one request. */
     interface Reply {
         void to(HttpExchange exchange) throws IOException;
     }

@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** By which rates a plan is taxed: what staff say of it, and from when on it holds. */
+/** The tax rates of a plan: what staff set, and from when on it applies. */
 class PlanTaxCategoriesTest {
     private static final Instant NOW = Instant.parse("2026-10-10T12:20:00Z");
     private static final LocalDate TODAY = LocalDate.of(2026, 10, 10);
@@ -114,7 +114,7 @@ class PlanTaxCategoriesTest {
         assertThat(known().now()).isEqualTo("STANDARD");
         assertThat(known().said()).containsExactly(new Since("REDUCED", Instant.parse("2026-10-31T23:00:00Z")));
 
-        // 515 hours at 19 percent, and the first of November at 7.
+        // 515 hours at 19 percent, and the first hour of November at 7.
         billingFixture.charge(Instant.parse("2026-10-31T23:30:00Z"));
         assertThat(billingFixture.balance(rented.wallet())).isEqualTo(billingFixture.money("93.8608"));
         isSound();

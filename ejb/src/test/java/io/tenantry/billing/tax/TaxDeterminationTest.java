@@ -16,7 +16,7 @@ class TaxDeterminationTest {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 1);
     private static final TaxDetermination RULE = new TaxDetermination(TaxRates.known());
 
-    /** Who sells: Germans alone, with OSS, or registered elsewhere too; Americans alone or registered somewhere. */
+    /** The seller: German only, with OSS, or also registered elsewhere; American only or registered somewhere. */
     private static TaxRegistrationStatus seller(String who) {
         return switch (who) {
             case "small" -> new TaxRegistrationStatus("DE", Set.of("DE"), false, false);
@@ -38,19 +38,19 @@ class TaxDeterminationTest {
                     small,       DE, EXEMPT,   EXEMPT,         DE, 0
                     small,       FR, BUSINESS, REVERSE_CHARGE, FR, 0
                     small,       FR, CONSUMER, TAXED,          DE, 19
-                    small,       CH, BUSINESS, OUTSIDE,        CH, 0
-                    small,       US, CONSUMER, OUTSIDE,        US, 0
+                    small,       CH, BUSINESS, OUT_OF_SCOPE,        CH, 0
+                    small,       US, CONSUMER, OUT_OF_SCOPE,        US, 0
                     one-stop,    DE, CONSUMER, TAXED,          DE, 19
                     one-stop,    FR, CONSUMER, TAXED,          FR, 20
                     one-stop,    FI, CONSUMER, TAXED,          FI, 25.5
                     one-stop,    FR, BUSINESS, REVERSE_CHARGE, FR, 0
                     one-stop,    FR, EXEMPT,   EXEMPT,         FR, 0
-                    one-stop,    GB, CONSUMER, OUTSIDE,        GB, 0
+                    one-stop,    GB, CONSUMER, OUT_OF_SCOPE,        GB, 0
                     tiny,        DE, CONSUMER, SMALL_BUSINESS, DE, 0
                     tiny,        DE, BUSINESS, SMALL_BUSINESS, DE, 0
                     tiny,        FR, CONSUMER, SMALL_BUSINESS, FR, 0
                     tiny,        FR, BUSINESS, REVERSE_CHARGE, FR, 0
-                    tiny,        US, CONSUMER, OUTSIDE,        US, 0
+                    tiny,        US, CONSUMER, OUT_OF_SCOPE,        US, 0
                     swiss-too,   CH, CONSUMER, TAXED,          CH, 8.1
                     swiss-too,   CH, BUSINESS, TAXED,          CH, 8.1
                     swiss-too,   FR, BUSINESS, REVERSE_CHARGE, FR, 0
@@ -85,7 +85,7 @@ class TaxDeterminationTest {
                 .isEqualByComparingTo(percent);
     }
 
-    /** Americans collect for states and not for the country, Canadians for both. */
+    /** American sellers collect for states and not for the country, Canadian ones for both. */
     @ParameterizedTest
     @CsvSource(textBlock = """
                     US, US, CA, CONSUMER, TAXED,          US-CA, 7.25
@@ -97,7 +97,7 @@ class TaxDeterminationTest {
                     US, CA, AB, CONSUMER, TAXED,          CA,    5
                     US, CA, '', BUSINESS, TAXED,          CA,    5
                     DE, US, CA, BUSINESS, TAXED,          US-CA, 7.25
-                    DE, US, OR, CONSUMER, OUTSIDE,        US,    0
+                    DE, US, OR, CONSUMER, OUT_OF_SCOPE,        US,    0
                     """)
     void whoIsRegisteredForARegionCollectsItsTax(
             String home,
@@ -203,7 +203,7 @@ class TaxDeterminationTest {
         assertThat(Stream.of(TaxTreatment.values()).filter(TaxTreatment::isWorded))
                 .containsExactly(
                         TaxTreatment.REVERSE_CHARGE,
-                        TaxTreatment.OUTSIDE,
+                        TaxTreatment.OUT_OF_SCOPE,
                         TaxTreatment.EXEMPT,
                         TaxTreatment.SMALL_BUSINESS,
                         TaxTreatment.COMPENSATION);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The database decides as {@link TaxDetermination} does, from rules that are data. */
+/** The database determines tax as {@link TaxDetermination} does, from rules that are data. */
 class TaxOfDatabaseTest {
     private static final Instant AT = Instant.parse("2026-11-10T12:00:00Z");
     private static final LocalDate DAY = LocalDate.of(2026, 11, 10);
@@ -32,11 +32,14 @@ class TaxOfDatabaseTest {
     private static final Map<String, List<String>> REGIONS =
             Map.of("US", List.of("", "CA", "NY"), "FR", List.of("", "RE"), "CH", List.of("", "ZH"));
 
-    /** Besides those that come with the application. */
+    /** Rates in addition to those shipped with the application. */
     private static final Map<String, String> RATES =
             Map.of("US-CA", "7.25", "FR-RE", "8.5", "CH-ZH", "9.1", "US-NY", "8.875");
 
-    /** Of further categories: another rate, none, one that is the standard one's or another's, one of another region, one that is to come. */
+    /**
+     * Rates of further categories: a different rate, none, one equal to the standard or another category's, one of another region, one in the
+     * future.
+     */
     private static final List<String> MORE = List.of(
             "DE;REDUCED;7;2024-01-01",
             "DE;DOMAIN;7;2024-01-01",
@@ -54,7 +57,7 @@ class TaxOfDatabaseTest {
 
     private static BillingFixture billingFixture;
 
-    /** Somebody who collects, as rows have it. */
+    /** A seller that collects tax, as stored in rows. */
     private record Seller(String country, Set<String> domestic, Optional<String> oneStop, boolean isSmall) {
         TaxRegistrationStatus collector() {
             var registered = new ArrayList<>(domestic);
@@ -128,7 +131,7 @@ class TaxOfDatabaseTest {
                 + rate.setScale(6).toPlainString();
     }
 
-    /** Writes the rules, asks, and leaves nothing behind: what is said of tax is never taken back. */
+    /** Writes the rules, queries, and rolls back: tax settings are never deleted. */
     private static List<String> answers(Seller seller) {
         var answers = new ArrayList<String>();
         Database.undone(billingFixture.tenant, () -> {
@@ -143,7 +146,7 @@ class TaxOfDatabaseTest {
             }
             seller.oneStop().ifPresent(country -> register(country, "OSS"));
             if (seller.isSmall()) {
-                register(seller.country(), "SMALL");
+                register(seller.country(), "SMALL_BUSINESS");
             }
             answers.addAll(asked());
             assertThat(billingFixture.sql.query(

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tables of rates as people write them, and rates that are several taxes. */
+/** Rate tables as people write them, and rates that consist of several taxes. */
 class TaxRateImportTest {
     private static final LocalDate DAY = LocalDate.of(2026, 1, 1);
 
-    /** As a spreadsheet writes them. */
+    /** As written by a spreadsheet. */
     @Test
     void readsQuotedFieldsAndPercentSigns() {
         var table = TaxRateImport.of("""

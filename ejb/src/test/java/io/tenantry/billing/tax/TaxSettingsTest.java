@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What staff say of tax, and from when on it holds. */
+/** The tax settings of staff, and from when on they apply. */
 class TaxSettingsTest {
     private static final Instant NOW = Instant.parse("2026-10-10T12:20:00Z");
     private static final LocalDate NEXT_MONTH = LocalDate.of(2026, 11, 1);
@@ -63,7 +63,7 @@ class TaxSettingsTest {
         assertThat(register("DE", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.DONE);
         assertThat(register("DE", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.UNCHANGED);
 
-        // Half an hour after the month has begun in Berlin: 515 hours without tax, and one with.
+        // Half an hour after the start of the month in Berlin: 515 hours without tax, and one with.
         billingFixture.charge(Instant.parse("2026-10-31T23:30:00Z"));
         assertThat(billingFixture.balance(rented.wallet())).isEqualTo(billingFixture.money("94.8381"));
         BigDecimal pace = billingFixture.in(() -> billingFixture.sql.one(
@@ -108,7 +108,7 @@ class TaxSettingsTest {
         assertThat(register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 12, 1))).isEqualTo(Outcome.DONE);
         assertThat(register("DE", Scheme.DOMESTIC, LocalDate.of(2027, 1, 1))).isEqualTo(Outcome.UNCHANGED);
 
-        // 515 hours with tax, November without, and the first of December with it again.
+        // 515 hours with tax, November without, and the first hour of December with it again.
         billingFixture.charge(Instant.parse("2026-10-31T23:30:00Z"));
         assertThat(billingFixture.balance(rented.wallet())).isEqualTo(billingFixture.money("93.8615"));
         billingFixture.charge(Instant.parse("2026-11-30T23:30:00Z"));
@@ -123,7 +123,7 @@ class TaxSettingsTest {
         assertThat(register("XX", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.COUNTRY);
         assertThat(register("US", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.COUNTRY);
         assertThat(register("GB", Scheme.OSS, NEXT_MONTH)).isEqualTo(Outcome.SCHEME);
-        assertThat(register("FR", Scheme.SMALL, NEXT_MONTH)).isEqualTo(Outcome.SCHEME);
+        assertThat(register("FR", Scheme.SMALL_BUSINESS, NEXT_MONTH)).isEqualTo(Outcome.SCHEME);
         assertThat(billingFixture.in(() -> taxes.register("DE", " ", Scheme.DOMESTIC, NEXT_MONTH)))
                 .isEqualTo(Outcome.NUMBER);
         assertThat(rate("US", "101")).isEqualTo(Outcome.PERCENT);
@@ -190,10 +190,10 @@ class TaxSettingsTest {
         assertThat(register("US-CA", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.DONE);
         assertThat(register("US-NY", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.COUNTRY);
         assertThat(register("US-CA", Scheme.OSS, NEXT_MONTH)).isEqualTo(Outcome.SCHEME);
-        assertThat(register("US-CA", Scheme.SMALL, NEXT_MONTH)).isEqualTo(Outcome.SCHEME);
+        assertThat(register("US-CA", Scheme.SMALL_BUSINESS, NEXT_MONTH)).isEqualTo(Outcome.SCHEME);
     }
 
-    /** While hours are charged a rate of a place where nothing was taxed yet may begin on any day. */
+    /** While hours are charged, a rate of a place where nothing was taxed yet may begin on any day. */
     @Test
     void aRateOfAPlaceWhereHoursAreTaxedBeginsWithAMonthToCome() {
         var invoicingFixture = new InvoicingFixture(billingFixture);
@@ -266,7 +266,7 @@ class TaxSettingsTest {
         return billingFixture.in(() -> taxes.note(organization, TaxCustomer.Status.EXEMPT, proof));
     }
 
-    /** What frees somebody until a day, or for ever. */
+    /** Returns an exemption proof valid until a day, or indefinitely. */
     static Proof certificate(String text, @Nullable LocalDate until) {
         var file = ExemptionCertificate.of("C:\\certificate.pdf", "%PDF-1.7".getBytes(StandardCharsets.US_ASCII));
         return new Proof(text, Optional.ofNullable(until), file);
@@ -274,7 +274,7 @@ class TaxSettingsTest {
 
     private record Freed(UUID organization, UUID wallet, BillingFixture.Rented rented) {}
 
-    /** Rents at 12:20 and is freed until the end of the next day, which in Berlin is at 22:00. */
+    /** Rents at 12:20 and is exempt until the end of the next day, which in Berlin is at 22:00. */
     private Freed freed() {
         var invoicingFixture = new InvoicingFixture(billingFixture);
         register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 10, 1));
@@ -295,7 +295,7 @@ class TaxSettingsTest {
                         || List.of("wallet-pace", "charges-match-periods").contains(found.invariant()));
     }
 
-    /** An hour before it was freed, 33 until 22:20 of which the last had begun when it ended, and twelve after that. */
+    /** One hour before the exemption, 33 until 22:20 of which the last had started when it ended, and twelve after that. */
     private static final String PAID = "99.5153";
 
     private static final Instant MORNING = Instant.parse("2026-10-12T10:00:00Z");

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** VAT numbers from the moment in which they are stated to what follows for the tax. */
+/** VAT numbers from entry to their effect on tax. */
 class VatChecksTest {
     private static final Instant NOW = Instant.parse("2026-10-10T12:20:00Z");
     private static final String NUMBER = "FR40303265045";
@@ -135,7 +135,7 @@ class VatChecksTest {
                 .containsExactly(new Evidence(
                         NUMBER, "VALID", "WAPIAAAAZ1", "NORDWIND SAS", "1 RUE DE LA MER\n75001 PARIS", "", NOW));
         billingFixture.charge(NOW.plusSeconds(3_601));
-        // The hour that had begun has 19 percent upon it, the next nothing.
+        // The hour already started bears 19 percent tax, the next none.
         assertThat(billingFixture.balance(wallet)).isEqualTo(billingFixture.money("99.9781"));
         assertThat(billingFixture.hours(rented)).isEqualTo(2);
         assertThat(AuditorFixture.found(billingFixture.tenant))
@@ -182,12 +182,12 @@ class VatChecksTest {
         work();
 
         assertThat(vies.questions).hasSize(VatCheckHandler.ATTEMPTS_MAX);
-        assertThat(verdicts()).as("one reason is kept once").containsExactly("UNTOLD");
+        assertThat(verdicts()).as("one reason is kept once").containsExactly("UNAVAILABLE");
         assertThat(known()).isEqualTo(Known.CHECKING);
         assertThat(status()).isEqualTo(TaxCustomer.Status.CONSUMER);
         assertThat(workQueueFixture.column(billingFixture.tenant, "state")).containsExactly("DONE");
 
-        // The next day somebody looks again, at whichever node, once.
+        // The next day the check is repeated, by any node, once.
         vies.says(200, FakeVies.VALID);
         billingFixture.in(CHECKS::begin);
         billingFixture.in(CHECKS::begin);
@@ -232,7 +232,7 @@ class VatChecksTest {
 
         assertThat(status()).isEqualTo(TaxCustomer.Status.CONSUMER);
         assertThat(known()).isEqualTo(Known.CHECKING);
-        assertThat(verdicts()).containsExactly("UNTOLD", "VALID");
+        assertThat(verdicts()).containsExactly("UNAVAILABLE", "VALID");
 
         vies.says(200, FakeVies.VALID);
         states(NUMBER, "FR");
@@ -305,7 +305,7 @@ class VatChecksTest {
         }
     }
 
-    /** Each step is a transaction, as the container makes it. */
+    /** Runs each step in its own transaction, as the container does. */
     private static final class Stepped extends VatCheckTransactions {
         Stepped() {
             super(billingFixture.sql, billingFixture.clock, workQueueFixture.items, TAXES::checked);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What VIES may answer, and what is made of it. */
+/** Possible VIES answers and their interpretation. */
 class ViesTest {
     private static FakeVies vies;
 

@@ -8,17 +8,17 @@ import java.lang.reflect.Proxy;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** What is taken from wallets besides hours, and given back, as the product does it. */
+/** Non-hourly charges to wallets, and their refunds, as the product makes them. */
 public final class ItemsCharged {
     private ItemsCharged() {}
 
-    /** Takes something of that price. */
+    /** Charges an item of that price. */
     public static void take(BillingFixture billingFixture, UUID wallet, String price, String source) {
         billingFixture.in(() -> wallets(billingFixture).charge(item(billingFixture, wallet, price, source)));
         billingFixture.topUp(wallet, "0");
     }
 
-    /** Gives something of that price back. */
+    /** Refunds an item of that price. */
     public static void giveBack(BillingFixture billingFixture, UUID wallet, String price, String source) {
         billingFixture.in(() -> wallets(billingFixture).refund(item(billingFixture, wallet, price, source)));
         billingFixture.topUp(wallet, "0");
@@ -33,12 +33,12 @@ public final class ItemsCharged {
                 UUID.randomUUID().toString());
     }
 
-    /** Wallets whose movements nobody hears of. */
+    /** Returns wallets whose movements have no observer. */
     public static Wallets wallets(BillingFixture billingFixture) {
         return wallets(billingFixture, moved -> {});
     }
 
-    /** Wallets of whose movements somebody hears. */
+    /** Returns wallets whose movements are observed. */
     public static Wallets wallets(BillingFixture billingFixture, Consumer<WalletBalanceChanged> hearer) {
         var wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
         wallets.moved = heard(hearer);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is set aside for a service on its way is not spent twice, is in no books, and ends by itself. */
+/** Money reserved for a pending service is not spent twice, is in no ledger, and expires automatically. */
 class ReservationsTest {
     private static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
     private static final Duration SPAN = Duration.ofHours(2);

@@ -128,7 +128,7 @@ class AnnouncementsTest {
         as(Actor.system("test"), work);
     }
 
-    /** In a transaction of which nothing is kept. */
+    /** Runs the work in a transaction that is rolled back. */
     private static void as(Actor actor, Runnable work) {
         Database.undone(Database.BOREALIS, () -> {
             try (var acting = Actors.enter(actor)) {

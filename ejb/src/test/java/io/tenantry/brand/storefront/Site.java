@@ -14,7 +14,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.UUID;
 
-/** The beans of this package, put together by hand over {@link Database}. */
+/** The beans of this package, assembled over {@link Database}. */
 final class Site {
     static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     static final Actor SYSTEM = Actor.system("test");
@@ -68,7 +68,7 @@ final class Site {
         now = now.plus(time);
     }
 
-    /** As somebody with every right, in a transaction of which nothing is kept. */
+    /** Runs the work as an actor with every right, in a transaction that is rolled back. */
     static void run(Runnable work) {
         Database.undone(Database.AURORA, () -> {
             try (var acting = Actors.enter(SYSTEM)) {
@@ -77,7 +77,7 @@ final class Site {
         });
     }
 
-    /** As somebody without any right. */
+    /** Runs the work as an actor without any right. */
     static void refused(Runnable work) {
         Database.undone(Database.AURORA, () -> {
             try (var acting = Actors.enter(STRANGER)) {

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class StorefrontTest {
-    /** Other tests leave regions of theirs behind. */
+    /** Other tests leave their regions behind. */
     private static final Set<String> OURS = Set.of("fra1", "ams1");
 
     private final Site site = new Site();

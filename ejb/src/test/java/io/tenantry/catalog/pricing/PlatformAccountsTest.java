@@ -62,7 +62,7 @@ class PlatformAccountsTest {
                         + "' order by id");
     }
 
-    /** What the reseller's schema would tell. */
+    /** The costs that the reseller's schema would return. */
     private final class Costs extends ProviderCosts {
         @Override
         public List<Account> accounts(TenantId tenant, Instant at) {

@@ -20,7 +20,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The narrowest list wins, then the more specific code, then the region, by the version that holds at the instant. */
+/** The narrowest list wins, then the more specific code, then the region, by the version in force at the instant. */
 class PriceBookTest {
     private static final Currency EURO = Currency.getInstance("EUR");
     private static final Instant JANUARY = Instant.parse("2026-01-01T00:00:00Z");
@@ -115,7 +115,7 @@ class PriceBookTest {
                 .map(PriceBook.Found::monthly);
     }
 
-    /** Against a search that ranks every single price by the rule and takes the best. */
+    /** Compared with a search that ranks every single price by the rule and takes the best. */
     @Test
     void whateverListsThereAreTheBestPriceIsFound() {
         var seed = 36L;

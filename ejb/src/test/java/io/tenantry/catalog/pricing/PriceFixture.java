@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** Price lists of single resellers, written by the owner of the database: tests of others share it. */
+/** Price lists of single resellers, written by the database owner: other tests share the database. */
 public final class PriceFixture {
     private static final Instant EVER = Instant.parse("2020-01-01T00:00:00Z");
 
     private PriceFixture() {}
 
-    /** All options of what the platform makes cost nothing. */
+    /** Makes all add-ons of the platform free. */
     public static void freeOptions(TenantId tenant, String currency) {
         var prices = new TreeMap<PriceKey, String>();
         PriceKey.OPTIONS.forEach(code -> prices.put(option(PriceKey.PLATFORM, code), "0"));
@@ -28,23 +28,23 @@ public final class PriceFixture {
         return new PriceKey(PriceKey.Kind.PLAN, provider, code, region);
     }
 
-    /** A version of the reseller's own list that holds from an instant on. */
+    /** Publishes a version of the reseller's own list that applies from an instant on. */
     public static UUID publish(TenantId tenant, String currency, Instant from, Map<PriceKey, String> prices) {
         var account = account(tenant, currency);
         return version(list(currency, "'" + account + "'", "null"), from, prices);
     }
 
-    /** The same of a group's. */
+    /** Publishes a version of a group's list. */
     public static UUID publishForGroup(UUID group, String currency, Instant from, Map<PriceKey, String> prices) {
         return version(list(currency, "null", "'" + group + "'"), from, prices);
     }
 
-    /** The same of everybody's. */
+    /** Publishes a version of the list for all resellers. */
     public static UUID publishForAll(String currency, Instant from, Map<PriceKey, String> prices) {
         return version(list(currency, "null", "null"), from, prices);
     }
 
-    /** The account of a reseller, opened if there is none. */
+    /** Returns the account of a reseller, opened if absent. */
     public static UUID account(TenantId tenant, String currency) {
         var found = Database.texts("select id::text from platform.reseller_ledger_account where tenant = '"
                 + tenant.value() + "' and closed_at is null and currency = '" + currency + "'");

@@ -180,7 +180,7 @@ class PriceListCsvTest {
                 .containsExactly(new Fault(2, Problem.CODE, "gr\ufffde"));
     }
 
-    /** Where cells are not separated by commas, the dot may be one of thousands: nobody is charged a thousandth by mistake. */
+    /** Where cells are not separated by commas, the dot may be a thousands separator: no amount is reduced to a thousandth by mistake. */
     @Test
     void anAmountThatCanBeThousandsIsAskedAbout() {
         var header = HEADER.replace(',', ';');

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A version that was announced for later can be withdrawn until it takes effect; what is sold keeps a price. */
+/** A version announced for later can be withdrawn until it takes effect; everything on sale keeps a price. */
 class PriceListWithdrawalsTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final Instant NEXT_MONTH = Instant.parse("2026-12-01T00:00:00Z");
@@ -202,7 +202,7 @@ class PriceListWithdrawalsTest {
         }
     }
 
-    /** What held at an instant. */
+    /** The price in force at an instant. */
     private record Held(PriceKey key, Instant at, String price) {}
 
     @Test

@@ -26,7 +26,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Versions of price lists: drafts change, what is published does not, and nothing that is sold is ever left without a price. */
+/** Versions of price lists: drafts change, published versions do not, and nothing on sale is ever left without a price. */
 class PriceListsTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final Currency PLN = Currency.getInstance("PLN");
@@ -76,6 +76,13 @@ class PriceListsTest {
         assertThat(publish(list, NOON.minus(Duration.ofHours(1)), item(SMALL, "5")))
                 .as("hours that have begun keep their price")
                 .isEqualTo(new Outcome.TooEarly(NOON));
+        for (var slip : List.of(NOON.plus(Duration.ofDays(3_654)), Instant.parse("+300000-01-01T00:00:00Z"))) {
+            assertThat(publish(list, slip, item(SMALL, "5")))
+                    .as("a slip of the pen")
+                    .isEqualTo(new Outcome.TooLate(NOON.plus(Duration.ofDays(3_653))));
+        }
+        assertThat(publish(list, Instant.parse("-0300-01-01T00:00:00Z"), item(SMALL, "5")))
+                .isEqualTo(new Outcome.TooEarly(NOON));
         assertThat(publish(list, NOON.minusSeconds(30), item(SMALL, "5")))
                 .as("a form takes a while")
                 .isInstanceOf(Outcome.Done.class);
@@ -106,7 +113,7 @@ class PriceListsTest {
                     assertThat(change.after().orElseThrow().monthly()).isEqualByComparingTo("7");
                 });
 
-        // A reseller's list names only what everybody's has a price for.
+        // A reseller's list contains only keys for which the general list has a price.
         assertThat(Database.texts("select id::text from platform.reseller_ledger_account where tenant = 'lists-a'"))
                 .as("its first month is not over")
                 .isEmpty();

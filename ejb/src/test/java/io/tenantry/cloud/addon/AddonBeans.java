@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** What servers have besides: the beans themselves, each step a transaction, for whatever tenant is entered. */
+/** Add-ons of servers: the real beans, each step a transaction, for any tenant entered. */
 public final class AddonBeans {
     public final AddonPrices prices;
     public final VolumeOrders volumes;
@@ -68,7 +68,7 @@ public final class AddonBeans {
     private final ServerAddresses reach;
     private final Restoring restored;
 
-    /** What it is put together from. */
+    /** The parts it is assembled from. */
     public record Parts(
             Sql sql,
             Clock clock,
@@ -139,12 +139,12 @@ public final class AddonBeans {
                 AddonBeans.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> null);
     }
 
-    /** Those who do what waits, and read what vendors have. */
+    /** Returns the handlers that do pending work and read the providers' data. */
     public List<WorkHandler> workers() {
         return List.of(volumeHandler, backupHandler, snapshotHandler, addressHandler, reading, look, mend);
     }
 
-    /** The price of one now, as it is shown to whoever orders. */
+    /** Returns the current price of one unit, as shown when ordering. */
     public UUID price(AddonType kind) {
         return addonPricing
                 .offer(kind, parts.tenants().current().currency())
@@ -152,22 +152,22 @@ public final class AddonBeans {
                 .priceId();
     }
 
-    /** Services are ended, in the transaction in progress. */
+    /** Notifies of ended services, in the current transaction. */
     public void ended(ServicesTerminated event) {
         ends.serversEnded(event);
     }
 
-    /** A server has begun anew, or was put back, in the transaction in progress. */
+    /** Notifies of a rebuilt or restored server, in the current transaction. */
     public void begunAnew(ServerRebuilt event) {
         anew.begunAnew(event);
     }
 
-    /** Who is told of servers that were put back, in place of {@link #begunAnew}. */
+    /** Sets the observer of restored servers, in place of {@link #begunAnew}. */
     void hear(Consumer<ServerRebuilt> hearer) {
         restored.hear(hearer);
     }
 
-    /** What the container does for {@code REQUIRES_NEW}. */
+    /** Starts transactions as the container does for {@code REQUIRES_NEW}. */
     private static final class Stepping extends AddonTransactions {
         private final AddonBeans room;
 

@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Servers with options of a tenant of its own, a vendor, and those who work: all over a real PostgreSQL, each step a transaction. */
+/** Servers with add-ons of a new tenant, a provider, and workers: all over a real PostgreSQL, each step a transaction. */
 final class AddonFixture {
     static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
 
@@ -66,7 +66,7 @@ final class AddonFixture {
     private final UUID price;
     private int servers;
 
-    /** With a vendor, and others that are asked after it. */
+    /** Creates it with a provider, and others that are queried after it. */
     AddonFixture(String slug, ProvisioningTarget... others) {
         billingFixture = new BillingFixture(slug, "EUR", "Europe/Berlin");
         billingFixture.clock.stopAt(NOON);
@@ -108,7 +108,7 @@ final class AddonFixture {
         PriceFixture.freeOptions(billingFixture.tenant, "EUR");
     }
 
-    /** The price of both from now on, a month: a volume's of a gibibyte, and of backups. */
+    /** Publishes the monthly prices of both: a volume's per gibibyte, and of backups. */
     void publish(String gib, String backup) {
         publish(AddonType.VOLUME, gib);
         publish(AddonType.BACKUP, backup);
@@ -122,7 +122,7 @@ final class AddonFixture {
         }
     }
 
-    /** A running server at two cents an hour, of a customer with that much money. */
+    /** Creates a running server at two cents an hour, of a customer with that much money. */
     Rented server(String money) {
         return server(billingFixture.wallet(money));
     }
@@ -138,7 +138,7 @@ final class AddonFixture {
         return rented;
     }
 
-    /** That is where its server is. */
+    /** Sets the location of its server. */
     void place(Rented server, String account, String region, String number) {
         billingFixture.in(() -> billingFixture.sql.update("""
                 update service
@@ -147,19 +147,19 @@ final class AddonFixture {
                 """, account, region, number, server.service()));
     }
 
-    /** The vendor's number of the server that was made as the how manieth. */
+    /** Returns the provider's number of the n-th server created. */
     static String serverId(int number) {
         return "server-" + number;
     }
 
-    /** The vendor's number of it. */
+    /** Returns the provider's number of it. */
     String number(Rented server) {
         return Database.texts("select provider_ref from " + billingFixture.tenant.schema() + ".service where id = '"
                         + server.service() + "'")
                 .get(0);
     }
 
-    /** A volume is ordered for it, at the price of now. */
+    /** Orders a volume for it, at the current price. */
     AddonOutcome order(Rented server, int gib) {
         return order(UUID.randomUUID(), server, gib);
     }
@@ -168,7 +168,7 @@ final class AddonFixture {
         return billingFixture.in(() -> volumes.create(wish, server.service(), "data", gib, offered(AddonType.VOLUME)));
     }
 
-    /** The same, until it is there and attached. */
+    /** Orders a volume and waits until it is created and attached. */
     Rented volume(Rented server, int gib) {
         var id = done(order(server, gib));
         work(4);
@@ -183,12 +183,12 @@ final class AddonFixture {
         return backUp(server, Optional.of(Policy.DAILY));
     }
 
-    /** Its server is to be copied that often, at the price of now. */
+    /** Sets its backup policy, at the current price. */
     AddonOutcome backUp(Rented server, Optional<Policy> policy) {
         return billingFixture.in(() -> backups.switchOn(server.service(), policy, offered(policy)));
     }
 
-    /** It is to be copied that often instead, at the price of now. */
+    /** Changes to this backup policy, at the current price. */
     AddonOutcome copyAsOften(Rented server, Policy policy) {
         return billingFixture.in(() -> backups.change(server.service(), policy, offered(Optional.of(policy))));
     }
@@ -201,7 +201,7 @@ final class AddonFixture {
         }
     }
 
-    /** A snapshot of it is to be taken, at the price of now. */
+    /** Orders a snapshot of it, at the current price. */
     AddonOutcome snap(Rented server) {
         return snap(UUID.randomUUID(), server);
     }
@@ -210,14 +210,14 @@ final class AddonFixture {
         return billingFixture.in(() -> snapshots.take(wish, server.service(), "before", offered(AddonType.SNAPSHOT)));
     }
 
-    /** The same, until it is ready. */
+    /** Orders a snapshot and waits until it is ready. */
     Rented snapshot(Rented server) {
         var id = done(snap(server));
         work(2);
         return new Rented(id, server.wallet());
     }
 
-    /** It is to have one more address, at the price of now. */
+    /** Orders a further address for it, at the current price. */
     AddonOutcome reachMore(Rented server) {
         return reachMore(UUID.randomUUID(), server);
     }
@@ -226,7 +226,7 @@ final class AddonFixture {
         return billingFixture.in(() -> addresses.take(wish, server.service(), offered(AddonType.ADDRESS)));
     }
 
-    /** The same, until it leads there. */
+    /** Orders a further address and waits until it is routed. */
     UUID address(Rented server) {
         var id = done(reachMore(server));
         work(2);
@@ -251,7 +251,7 @@ final class AddonFixture {
         return ((AddonOutcome.Done) outcome).optionId();
     }
 
-    /** As the product ends a server: what it is told of comes before the server's own last hour. */
+    /** Ends a server as the product does: its notification comes before the server's own last hour. */
     void end(Rented server) {
         billingFixture.in(() -> {
             room.ended(new ServicesTerminated(List.of(server.service()), billingFixture.clock.instant()));
@@ -260,7 +260,7 @@ final class AddonFixture {
         billingFixture.end(server, billingFixture.clock.instant());
     }
 
-    /** Its server has begun anew. */
+    /** Notifies that its server was rebuilt. */
     void rebuilt(Rented server) {
         billingFixture.in(() -> {
             hear(new ServerRebuilt(server.service()));
@@ -273,13 +273,13 @@ final class AddonFixture {
         room.begunAnew(event);
     }
 
-    /** Its server is being resized or set up anew, or not any more. */
+    /** Marks its server as being resized or rebuilt, or clears the mark. */
     void changing(Rented server, @Nullable String what) {
         billingFixture.in(() ->
                 billingFixture.sql.update("update service set changing = ? where id = ?", what, server.service()));
     }
 
-    /** It is in its rescue system, or in its own again. */
+    /** Puts it into its rescue system, or back into its own. */
     void rescued(Rented server, boolean isIn) {
         billingFixture.in(() -> billingFixture.sql.update(
                 "update service set rescue = case when ? then gen_random_uuid() end where id = ?",
@@ -287,52 +287,52 @@ final class AddonFixture {
                 server.service()));
     }
 
-    /** Everybody works at what is due, whenever that is. */
+    /** Runs all workers on pending work, regardless of when it is due. */
     void work() {
         workQueueFixture.makeDue();
         workQueueFixture.letLeasesRunOut();
         try {
             workQueueFixture.work(workers.toArray(WorkHandler[]::new));
         } catch (ScriptedAddonProvider.Death dead) {
-            // As was meant: somebody else goes on when the lease has run out.
+            // Intended: another worker continues after the lease expires.
         }
     }
 
-    /** As often. */
+    /** Repeats this the given number of times. */
     void work(int times) {
         for (var i = 0; i < times; i++) {
             work();
         }
     }
 
-    /** What vendors have is read. */
+    /** Reads the providers' data. */
     void read() {
         billingFixture.in(rounds::begin);
         workQueueFixture.makeDue();
         workQueueFixture.work(room.reading, room.look);
     }
 
-    /** What becomes of a turn at backups. */
+    /** Returns the outcome of one attempt at backups. */
     WorkOutcome turn(ClaimedWorkItem claimedWorkItem) {
         try (var acting = Actors.enter(Actor.system(claimedWorkItem.kind()))) {
             return Tenancy.in(claimedWorkItem.tenant(), () -> room.backupHandler.work(claimedWorkItem));
         }
     }
 
-    /** That much time goes by for vendors. */
+    /** Lets time pass at the providers. */
     void pass(Duration span) {
         var earlier = " - interval '" + span.toSeconds() + " seconds'";
         Database.asOwner("update " + billingFixture.tenant.schema() + ".addon set asked_at = asked_at" + earlier
                 + ", not_found_at = not_found_at" + earlier);
     }
 
-    /** That much time goes by for customers, and every hour of it is charged. */
+    /** Lets time pass for customers, and charges every hour of it. */
     void charge(Duration span) {
         billingFixture.clock.stopAt(billingFixture.clock.instant().plus(span));
         billingFixture.charge(billingFixture.clock.instant());
     }
 
-    /** The vendor gives the number of an option's server to another's. */
+    /** The provider reassigns the number of an add-on's server to another server. */
     void giveNumberAway(UUID option) {
         var number = column(
                 option,
@@ -341,7 +341,7 @@ final class AddonFixture {
         vendor.gives(number, UUID.randomUUID());
     }
 
-    /** One column of an option. */
+    /** Returns one column of an add-on. */
     String column(UUID option, String expression) {
         return Database.texts("select coalesce((" + expression + ")::text, '-') from " + billingFixture.tenant.schema()
                         + ".addon where id = '" + option + "'")
@@ -370,7 +370,7 @@ final class AddonFixture {
         return billingFixture.charged(new Rented(option, wallet));
     }
 
-    /** What is written down of where a server can be reached, besides the address that it came up with. */
+    /** Returns the recorded addresses of a server, in addition to its initial one. */
     List<String> addressesOf(Rented server) {
         return billingFixture.in(() -> billingFixture.sql.query(
                 "select address from service_address where service_id = ? order by position, address",
@@ -378,13 +378,13 @@ final class AddonFixture {
                 server.service()));
     }
 
-    /** What waits for a person. */
+    /** Returns the work items parked for a person. */
     List<String> parked() {
         return Database.texts("select kind || ': ' || parked_reason from work.work_item where tenant = '"
                 + billingFixture.tenant + "' and state = 'PARKED' order by id");
     }
 
-    /** What the auditor finds. */
+    /** Returns the auditor's findings. */
     List<Violation> violations() {
         return AuditorFixture.found(billingFixture.tenant);
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Where a customer orders servers with what they are to have besides, of a vendor that makes all of it. */
+/** A site where customers order servers with add-ons, of a provider that supports all of them. */
 final class AddonOrderFixture {
     final AddonFixture addonFixture;
     final AddonOffers offers;
@@ -25,7 +25,7 @@ final class AddonOrderFixture {
     private final ProvisioningBeans provisioningBeans;
     private int customers;
 
-    /** An organization, who acts for it, and what it pays from. */
+    /** An organization, its owner, and its wallet. */
     record Customer(UUID organization, Actor owner, UUID wallet) {}
 
     AddonOrderFixture(String slug) {
@@ -55,7 +55,7 @@ final class AddonOrderFixture {
         addonFixture.publish(AddonType.ADDRESS, "0.73");
     }
 
-    /** A customer with that much money. */
+    /** Creates a customer with that much money. */
     Customer customer(String money) {
         var billingFixture = addonFixture.billingFixture;
         var wallet = billingFixture.wallet(money);
@@ -82,7 +82,7 @@ final class AddonOrderFixture {
         return new Customer(organization, owner, wallet);
     }
 
-    /** Backups each day, ten gibibytes and two addresses, at the prices of now. */
+    /** Returns daily backups, ten gibibytes and two addresses, at the current prices. */
     AddonSelection everything() {
         return new AddonSelection(List.of(
                 Extra.addresses(2, seen(AddonType.ADDRESS)),
@@ -101,7 +101,7 @@ final class AddonOrderFixture {
         return order(customer, addonSelection, UUID.randomUUID().toString());
     }
 
-    /** As the page does: in one transaction, of the person. */
+    /** Orders as the page does: in one transaction, as the person. */
     Services.Outcome order(Customer customer, AddonSelection addonSelection, String key) {
         return Database.in(addonFixture.billingFixture.tenant, () -> {
             try (var acting = Actors.enter(customer.owner())) {
@@ -126,18 +126,18 @@ final class AddonOrderFixture {
                 addonFixture.entries);
     }
 
-    /** Staff see to what waits for a person: there is no such server. */
+    /** Staff resolve the parked item: no such server exists. */
     void giveUp(UUID service) {
         addonFixture.billingFixture.in(() -> provisioningBeans.decisions().giveUp(service, "nobody there"));
     }
 
-    /** All servers run, and everybody works until nothing is left to do. */
+    /** Makes all servers run and runs all workers until no work is left. */
     void settle() {
         addonFixture.vendor.all(ProviderServer.State.RUNNING);
         addonFixture.work(8);
     }
 
-    /** What a server has besides, as columns of it. */
+    /** Returns columns of a server's add-ons. */
     List<String> options(UUID service, String expression) {
         return Database.texts("select " + expression + " from " + schema() + ".addon where service_id = '" + service
                 + "' order by kind, ordered_at, id");
@@ -148,13 +148,13 @@ final class AddonOrderFixture {
                 .get(0);
     }
 
-    /** How many there are of a customer's rows. */
+    /** Returns the number of a customer's rows. */
     int rows(String table, String column, UUID id) {
         return Database.texts("select id from " + schema() + "." + table + " where " + column + " = '" + id + "'")
                 .size();
     }
 
-    /** What is held of a wallet. */
+    /** Returns the amount reserved in a wallet. */
     Money held(Customer customer) {
         return addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.one(
                 "select coalesce(sum(amount), 0) as held from wallet_reservation where wallet_id = ? and state = 'HELD'",

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What vendors have beside what is charged for is told, once it was seen twice, and as long as it is so. */
+/** Provider resources that differ from what is charged are reported after two sightings, for as long as they differ. */
 class AddonReconciliationHandlerTest {
     private static int sheds;
 
@@ -39,7 +39,7 @@ class AddonReconciliationHandlerTest {
         assertThat(differences()).isEmpty();
         addonFixture.read();
         assertThat(differences()).singleElement().satisfies(one -> {
-            assertThat(one.kind()).isEqualTo(Kind.STRAY);
+            assertThat(one.kind()).isEqualTo(Kind.UNKNOWN_ADDON);
             assertThat(one.upstreamId()).isEqualTo(id);
             assertThat(one.seenGib()).isEqualTo(50);
         });
@@ -60,7 +60,7 @@ class AddonReconciliationHandlerTest {
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).singleElement().satisfies(one -> {
-            assertThat(one.kind()).isEqualTo(Kind.STRAY);
+            assertThat(one.kind()).isEqualTo(Kind.UNKNOWN_ADDON);
             assertThat(one.optionId()).contains(volume.service());
         });
     }
@@ -111,7 +111,7 @@ class AddonReconciliationHandlerTest {
                 .allMatch(one -> one.of() == AddonType.SNAPSHOT)
                 .extracting(
                         AddonReconciliationSchedule.Difference::kind, AddonReconciliationSchedule.Difference::seenGib)
-                .containsExactlyInAnyOrder(tuple(Kind.STRAY, 3), tuple(Kind.MISSING, 0));
+                .containsExactlyInAnyOrder(tuple(Kind.UNKNOWN_ADDON, 3), tuple(Kind.MISSING, 0));
         assertThat(differences()).anyMatch(one -> one.upstreamId().equals(stray));
     }
 
@@ -134,7 +134,7 @@ class AddonReconciliationHandlerTest {
                 .extracting(
                         AddonReconciliationSchedule.Difference::kind, AddonReconciliationSchedule.Difference::optionId)
                 .containsExactlyInAnyOrder(
-                        tuple(Kind.STRAY, Optional.empty()), tuple(Kind.MISSING, Optional.of(snapshot)));
+                        tuple(Kind.UNKNOWN_ADDON, Optional.empty()), tuple(Kind.MISSING, Optional.of(snapshot)));
         assertThat(differences()).anyMatch(one -> one.upstreamId().equals(stray));
     }
 
@@ -160,7 +160,7 @@ class AddonReconciliationHandlerTest {
                 .extracting(
                         AddonReconciliationSchedule.Difference::kind,
                         AddonReconciliationSchedule.Difference::upstreamId)
-                .containsExactly(tuple(Kind.STRAY, late));
+                .containsExactly(tuple(Kind.UNKNOWN_ADDON, late));
 
         addonFixture.end(server);
         addonFixture.vendor.losesCopy(late);
@@ -214,7 +214,7 @@ class AddonReconciliationHandlerTest {
                 .extracting(
                         AddonReconciliationSchedule.Difference::kind,
                         AddonReconciliationSchedule.Difference::upstreamId)
-                .containsExactlyInAnyOrder(tuple(Kind.STRAY, stray), tuple(Kind.MISSING, lost));
+                .containsExactlyInAnyOrder(tuple(Kind.UNKNOWN_ADDON, stray), tuple(Kind.MISSING, lost));
         assertThat(differences()).noneMatch(one -> one.upstreamId().equals(own));
     }
 
@@ -234,7 +234,7 @@ class AddonReconciliationHandlerTest {
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).singleElement().satisfies(one -> {
-            assertThat(one.kind()).isEqualTo(Kind.STRAY);
+            assertThat(one.kind()).isEqualTo(Kind.UNKNOWN_ADDON);
             assertThat(one.optionId()).contains(id);
         });
     }

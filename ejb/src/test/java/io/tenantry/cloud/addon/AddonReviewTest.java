@@ -15,11 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whoever looks again at what is to be paid for has the money held again. The server costs two cents an hour, a volume of ten gibibytes one,
- * backups half of one, a snapshot of the whole disk one.
+ * A renewed review reserves the money again. The server costs two cents an hour, a volume of ten gibibytes one, backups half of one, a snapshot
+ * of the whole disk one.
  */
 class AddonReviewTest {
-    /** What is held for a volume or for backups has ended. */
+    /** The reservation for a volume or for backups has expired. */
     private static final Duration LATER = VolumeOrders.HELD_FOR.plusMinutes(10);
 
     private static AddonFixture addonFixture;
@@ -216,7 +216,7 @@ class AddonReviewTest {
                 .endsWith("volume_delete", "volume_looked_again", "volume_deleted");
     }
 
-    /** Its vendor has two with its mark. */
+    /** Creates a volume whose mark its provider has twice. */
     private static UUID unclearVolume(Rented server) {
         var id = AddonFixture.done(addonFixture.order(server, 10));
         addonFixture.vendor.appears(id, 10);
@@ -226,7 +226,7 @@ class AddonReviewTest {
         return id;
     }
 
-    /** One of the two is not there any more, as somebody saw to. */
+    /** Removes one of the two, as staff arranged. */
     private static void settle(UUID volume) {
         addonFixture.vendor.loses(addonFixture.vendor.of(volume).get(0).id());
         addonFixture.work(4);
@@ -237,7 +237,7 @@ class AddonReviewTest {
         return addonFixture.billingFixture.in(() -> addonFixture.decisions.lookAgain(option, "looked there"));
     }
 
-    /** What was held for it, and what became of that. */
+    /** Returns the reservation for it and its state. */
     private static String held(UUID option) {
         return String.join(
                 ", ",
@@ -247,7 +247,7 @@ class AddonReviewTest {
                         option)));
     }
 
-    /** For how long the latest is held. */
+    /** Returns the duration of the latest reservation. */
     private static String span(UUID option) {
         return addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.one(
                 "select (until - held_at)::text as span from wallet_reservation where service_id = ? order by held_at desc limit 1",
@@ -255,7 +255,7 @@ class AddonReviewTest {
                 option));
     }
 
-    /** How often somebody has looked again, as the audit trail has it. */
+    /** Returns how often a review was requested, by the audit trail. */
     private static int decided(UUID option) {
         return addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.one(
                 "select count(*)::int as n from audit_record where action = 'option.looked_again' and subject_id = ?",

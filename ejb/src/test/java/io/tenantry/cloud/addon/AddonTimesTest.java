@@ -9,11 +9,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** When a demo's clock moves, add-ons and what was found about them grow old by as much. */
+/** When a demo's clock moves, add-ons and their discrepancies age by as much. */
 class AddonTimesTest {
     private static final TenantId TENANT = new TenantId("addontimes");
 
-    /** Rows without what they belong to: it is about nothing but their times. */
+    /** Rows without their parents: only their times matter. */
     @BeforeAll
     static void prepare() {
         Database.tenant(TENANT, "EUR", "Europe/Berlin");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How many further addresses there may be, one after the other, and what becomes of them with their server. */
+/** Limits on the number of further addresses, one after the other, and their handling when their server ends. */
 class AddressConstraintsTest {
     private static final Duration HOUR = Duration.ofHours(1);
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Further addresses from the wish to the end, whatever answers are lost. One costs a tenth of a cent an hour. */
+/** Further addresses from order to end, regardless of lost responses. One costs a tenth of a cent an hour. */
 class AddressesTest {
     private static final Duration HOUR = Duration.ofHours(1);
 

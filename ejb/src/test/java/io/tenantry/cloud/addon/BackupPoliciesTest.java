@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Backups each day for a cent an hour, or each week for half of one; and from one to the other. */
+/** Daily backups for a cent an hour, or weekly ones for half of one; and changes between the two. */
 class BackupPoliciesTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -384,12 +384,12 @@ class BackupPoliciesTest {
         assertThat(other.violations()).isEmpty();
     }
 
-    /** Of two prices one is later. */
+    /** Ensures that one of two prices is later. */
     private static void aSecondGoesBy(AddonFixture one) {
         one.billingFixture.clock.stopAt(one.billingFixture.clock.instant().plusSeconds(1));
     }
 
-    /** They are switched on; what they have cost by then. */
+    /** Switches them on; returns the cost so far. */
     private static String on(Rented server, Policy policy) {
         AddonFixture.done(addonFixture.backUp(server, Optional.of(policy)));
         addonFixture.work();

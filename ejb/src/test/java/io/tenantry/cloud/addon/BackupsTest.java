@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Backups of servers: on, off, on again, one put back. They cost half a cent an hour. */
+/** Backups of servers: on, off, on again, one restored. They cost half a cent an hour. */
 class BackupsTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -356,7 +356,7 @@ class BackupsTest {
         return addonFixture.charged(id, server.wallet()).toString();
     }
 
-    /** The vendor's number of an option's server. */
+    /** Returns the provider's number of an add-on's server. */
     private static String serverId() {
         return "select s.provider_ref from " + addonFixture.billingFixture.tenant.schema()
                 + ".service s where s.id = addon.service_id";

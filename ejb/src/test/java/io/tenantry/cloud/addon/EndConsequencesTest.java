@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whoever is asked whether to end a server is told what then happens, thing by thing, wherever snapshots are kept. */
+/** A user about to end a server sees the consequences, item by item, depending on where snapshots are kept. */
 class EndConsequencesTest {
     private static AddonFixture addonFixture;
 
@@ -82,7 +82,7 @@ class EndConsequencesTest {
                 .isEmpty();
     }
 
-    /** A server with one of each. */
+    /** Creates a server with one of each add-on. */
     private Rented furnished(Keeping keeping) {
         addonFixture.vendor.keeps(keeping);
         var server = addonFixture.server("100");

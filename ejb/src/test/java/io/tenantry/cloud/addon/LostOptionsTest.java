@@ -19,7 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is paid for and not there, or of another size, is put right as staff decide: once, and exactly. A volume of 10 GiB costs a cent an hour. */
+/**
+ * Add-ons that are paid for but missing, or of another size, are corrected as staff decide: once, and exactly. A volume of 10 GiB costs a cent
+ * an hour.
+ */
 class LostOptionsTest {
     private static final Duration MINUTES = Duration.ofMinutes(10);
     private static final Duration HOURS = Duration.ofHours(3);
@@ -278,7 +281,7 @@ class LostOptionsTest {
         assertThat(addonFixture.timeline(server)).endsWith("snapshot_lost", "backup_lost");
     }
 
-    /** A volume that was seen ten minutes after it was made, and is gone since; four of its hours are charged. */
+    /** Creates a volume that was seen ten minutes after its creation and has been missing since; four of its hours are charged. */
     private Rented lost(Rented server) {
         var volume = addonFixture.volume(server, 10);
         seen();
@@ -294,7 +297,7 @@ class LostOptionsTest {
         addonFixture.read();
     }
 
-    /** The one that is certain after two looks. */
+    /** Returns the discrepancy confirmed after two scans. */
     private UUID found() {
         addonFixture.read();
         addonFixture.read();
@@ -327,7 +330,7 @@ class LostOptionsTest {
                 .get(0);
     }
 
-    /** What was given back, by the ledger. */
+    /** Returns the refunds, by the ledger. */
     private List<String> gifts() {
         var schema = addonFixture.billingFixture.tenant.schema();
         return Database.texts("select p.amount::text from " + schema + ".journal_entry e join " + schema

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is rented beside a server is taxed as the server's plan is. */
+/** Add-ons of a server are taxed as the server's plan is. */
 class OptionCategoriesTest {
     private static AddonFixture addonFixture;
     private static BillingFixture billingFixture;
@@ -52,7 +52,7 @@ class OptionCategoriesTest {
         assertThat(addonFixture.violations()).isEmpty();
     }
 
-    /** Another server of the same customer, of a plan of that category. */
+    /** Creates another server of the same customer, of a plan of that category. */
     private static Rented become(Rented server, UUID price) {
         billingFixture.in(() -> billingFixture.sql.update(
                 "update service set plan_id = (select plan_id from price_version where id = ?) where id = ?",

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Nobody sees or touches what others have, and prices are the reseller's. */
+/** Other customers' add-ons are invisible and inaccessible, and prices belong to the reseller. */
 class OptionRightsTest {
     private static final UUID SOMETHING = UUID.randomUUID();
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is there and nobody pays for is taken away if it was ours and staff say so; backups that are paid for and off are switched on again. */
+/** Existing but unpaid add-ons are removed if they were ours and staff decide so; backups that are paid for but off are switched on again. */
 class RemaindersTest {
     private static int sheds;
 
@@ -256,7 +256,7 @@ class RemaindersTest {
         addonFixture.work();
         addonFixture.vendor.backsUp(AddonFixture.serverId(1), true);
         var id = found();
-        assertThat(finding(id).kind()).isEqualTo(Kind.STRAY);
+        assertThat(finding(id).kind()).isEqualTo(Kind.UNKNOWN_ADDON);
         delete(id);
         assertThat(addonFixture.backUp(server)).isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
@@ -300,7 +300,7 @@ class RemaindersTest {
         return backups;
     }
 
-    /** The one that is certain after two looks. */
+    /** Returns the discrepancy confirmed after two scans. */
     private UUID found() {
         addonFixture.read();
         addonFixture.read();

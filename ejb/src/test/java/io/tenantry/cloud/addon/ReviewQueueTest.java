@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What waits for staff is listed, whatever it is of, and decided there. */
+/** Everything that waits for staff is listed, regardless of its type, and decided there. */
 class ReviewQueueTest {
     private static final String WHY = "looked there";
 
@@ -190,7 +190,7 @@ class ReviewQueueTest {
                 .isEmpty();
     }
 
-    /** Nobody can tell how that stands, since so many minutes. */
+    /** Parks an item whose state has been unclear for this number of minutes. */
     private static void park(String kind, UUID subject, int minutes) {
         Database.asOwner("""
                 insert into work.work_item (tenant, tenant_role, kind, key, subject, state, attempts, error, parked_at, parked_reason)

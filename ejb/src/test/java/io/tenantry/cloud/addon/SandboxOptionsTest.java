@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same at the built-in vendor, where things take their time. */
+/** The same with the built-in provider, where operations take time. */
 class SandboxOptionsTest {
     private static final String DATA = "jboss.server.data.dir";
     private static final String BEFORE = System.getProperty(DATA, "");
@@ -198,7 +198,7 @@ class SandboxOptionsTest {
         assertThat(addonFixture.violations()).isEmpty();
     }
 
-    /** So often a few seconds go by at the vendor, and everybody works. */
+    /** Repeatedly lets a few seconds pass at the provider and runs all workers. */
     private void goOn(int times) {
         for (var i = 0; i < times; i++) {
             clock.stopAt(clock.instant().plusSeconds(5));

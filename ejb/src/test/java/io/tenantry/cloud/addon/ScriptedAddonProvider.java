@@ -33,28 +33,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A vendor of volumes, backups, snapshots and addresses that does as it is told: what comes next at each wish is laid down before. */
+/** A scripted provider of volumes, backups, snapshots and addresses: the outcome of each request is defined beforehand. */
 final class ScriptedAddonProvider
         implements ProviderClient, Volumes, Backups, Snapshots, AdditionalAddresses, ProvisioningTarget {
     static final String ACCOUNT = "warehouse";
 
-    /** What becomes of a wish. */
+    /** The outcome of a request. */
     enum ScriptedOutcome {
-        /** It is done, and the answer lost. */
+        /** Done, and the response is lost. */
         LOST,
-        /** It is not done, and nobody answers. */
+        /** Not done, and no response. */
         SILENT,
-        /** It is not done, and the vendor says so for good. */
+        /** Not done, and refused permanently. */
         REFUSED,
-        /** It is not done, and the vendor says so; later it may. */
+        /** Not done, and refused temporarily. */
         FULL,
-        /** It is not done, and the vendor says that there is no such thing. */
+        /** Not done, and the provider reports that the resource does not exist. */
         GONE,
-        /** It is done, and whoever asked dies. */
+        /** Done, and the caller dies. */
         DEATH_AFTER
     }
 
-    /** Whoever asked is no more. */
+    /** Death of the caller. */
     static final class Death extends Error {
         private static final long serialVersionUID = 1L;
     }
@@ -82,17 +82,17 @@ final class ScriptedAddonProvider
     private Progress progress = Progress.done();
     private int numbers;
 
-    /** What becomes of the next wishes, in order; then all goes well. */
+    /** Sets the outcomes of the next requests, in order; then all succeed. */
     void fates(ScriptedOutcome... next) {
         fates.addAll(List.of(next));
     }
 
-    /** From now on it makes servers too, which take their time. */
+    /** Makes it create servers too, which takes time. */
     void makesServers() {
         isMakingServers = true;
     }
 
-    /** All its servers come to be in that state. */
+    /** Puts all its servers into that state. */
     void all(ProviderServer.State state) {
         servers.replaceAll((id, providerServer) -> new ProviderServer(
                 id,
@@ -105,23 +105,23 @@ final class ScriptedAddonProvider
                 providerServer.createdAt()));
     }
 
-    /** Whether what is made takes a while to be ready. */
+    /** Sets whether new resources take a while to be ready. */
     void slow(boolean is) {
         isSlow = is;
     }
 
-    /** Whether what is to grow does so at once; what was at it comes to nothing. */
+    /** Sets whether resizes take effect at once; discards resizes in progress. */
     void grows(boolean is) {
         isGrowing = !is;
         growing.clear();
     }
 
-    /** How tasks stand from now on. */
+    /** Sets the progress of tasks from now on. */
     void tasks(Progress stage) {
         progress = stage;
     }
 
-    /** All that is being made, or made larger, is ready. */
+    /** Completes everything that is being created or enlarged. */
     void ready() {
         disks.replaceAll((id, disk) -> with(disk, growing.getOrDefault(id, disk.sizeGib()), disk.serverId(), true));
         growing.clear();
@@ -132,43 +132,43 @@ final class ScriptedAddonProvider
                 all.stream().map(one -> new Address(one.text(), true)).toList());
     }
 
-    /** A server has one more address, which nobody asked for; that is it. */
+    /** Adds a further address to a server that was not ordered; returns it. */
     String addressAppears(String serverId) {
         return give(serverId, true).text();
     }
 
-    /** It still keeps one that was given back. */
+    /** Still keeps an address that was released. */
     void keepsAddress(String serverId, String address) {
         var all = new ArrayList<>(addresses.getOrDefault(serverId, List.of()));
         all.add(new Address(address, true));
         addresses.put(serverId, List.copyOf(all));
     }
 
-    /** Its server has an address no more, and nobody asked for that. */
+    /** Removes an address from its server, unrequested. */
     void losesAddress(String address) {
         addresses.replaceAll((server, all) ->
                 all.stream().filter(one -> !one.text().equals(address)).toList());
     }
 
-    /** It keeps an address that leads nowhere, and nobody asked for that. */
+    /** Keeps an address that is unassigned, unrequested. */
     void loosens(String address) {
         losesAddress(address);
         loose.add(address);
     }
 
-    /** Those that it keeps and that lead nowhere. */
+    /** Returns the addresses kept but unassigned. */
     Set<String> loose() {
         return Set.copyOf(loose);
     }
 
-    /** What it has given to a server. */
+    /** Returns the addresses assigned to a server. */
     List<String> addressesOf(String serverId) {
         return addresses.getOrDefault(serverId, List.of()).stream()
                 .map(Address::text)
                 .toList();
     }
 
-    /** It tells of a server, with all its addresses. */
+    /** Lists a server, with all its addresses. */
     void shows(String number, UUID service) {
         servers.put(
                 number,
@@ -183,22 +183,22 @@ final class ScriptedAddonProvider
                         Optional.empty()));
     }
 
-    /** Whether snapshots are shown only when they are ready. */
+    /** Sets whether snapshots are listed only when they are ready. */
     void shy(boolean is) {
         isShy = is;
     }
 
-    /** How it keeps snapshots from now on. */
+    /** Sets how snapshots are kept from now on. */
     void keeps(Keeping how) {
         keeping = how;
     }
 
-    /** So big are the next snapshots. */
+    /** Sets the size of the next snapshots. */
     void copies(long sizeMib) {
         copyMib = sizeMib;
     }
 
-    /** All snapshots with the mark of an option. */
+    /** Returns all snapshots with the mark of an add-on. */
     List<Snapshot> copiesOf(UUID option) {
         return copies.values().stream()
                 .flatMap(List::stream)
@@ -206,36 +206,36 @@ final class ScriptedAddonProvider
                 .toList();
     }
 
-    /** A snapshot of a server that nobody asked for, with the mark of an option. */
+    /** Adds a snapshot of a server that was not ordered, with the mark of an add-on. */
     String copyAppears(UUID option, String serverId) {
         copy(serverId, new ResourceTag(option).text());
         return copiesOf(option).get(0).id();
     }
 
-    /** The snapshot is gone, and nobody asked for that. */
+    /** Removes the snapshot, unrequested. */
     void losesCopy(String id) {
         copies.replaceAll((server, all) ->
                 all.stream().filter(copy -> !copy.id().equals(id)).toList());
     }
 
-    /** What it was asked for, in order. */
+    /** Returns the requests it received, in order. */
     List<String> asked() {
         return List.copyOf(asked);
     }
 
-    /** All that there are with the mark of an option. */
+    /** Returns all volumes with the mark of an add-on. */
     List<Volume> of(UUID option) {
         return disks.values().stream()
                 .filter(disk -> disk.mark().equals(Optional.of(new ResourceTag(option))))
                 .toList();
     }
 
-    /** One that nobody asked for, with the mark of an option. */
+    /** Adds a volume that was not ordered, with the mark of an add-on. */
     String appears(UUID option, int sizeGib) {
         return make(new ResourceTag(option), "fra", sizeGib).id();
     }
 
-    /** It gives the number of a server to that of another service. */
+    /** Reassigns the number of a server to that of another service. */
     void gives(String number, UUID service) {
         servers.put(
                 number,
@@ -250,7 +250,7 @@ final class ScriptedAddonProvider
                         Optional.empty()));
     }
 
-    /** What has that number is another's by now. */
+    /** Marks the resource with that number as another add-on's. */
     void marks(String id, UUID option) {
         disks.computeIfPresent(
                 id,
@@ -264,42 +264,42 @@ final class ScriptedAddonProvider
                         disk.ready()));
     }
 
-    /** Its list shows a volume twice, as lists do whose pages shift. */
+    /** Lists a volume twice, as lists with shifting pages do. */
     void repeats(String id) {
         twice.add(id);
     }
 
-    /** It is not told for a while. */
+    /** Hides it from the list for a while. */
     Volume takesAway(String id) {
         return Objects.requireNonNull(disks.remove(id));
     }
 
-    /** It is told again. */
+    /** Lists it again. */
     void brings(Volume disk) {
         disks.put(disk.id(), disk);
     }
 
-    /** It is gone, and nobody asked for that. */
+    /** Removes it, unrequested. */
     void loses(String id) {
         disks.remove(id);
     }
 
-    /** A server lost a volume: nobody asked for that. */
+    /** Detaches a volume from its server, unrequested. */
     void takesOff(String volumeId) {
         disks.computeIfPresent(volumeId, (id, disk) -> with(disk, disk.sizeGib(), Optional.empty(), true));
     }
 
-    /** Whether it lets anybody choose how often servers are copied. */
+    /** Sets whether the backup frequency can be chosen. */
     void lets(boolean choose) {
         isChoosable = choose;
     }
 
-    /** Whether it only says that it copies servers as often as another policy says. */
+    /** Sets whether a policy change is only acknowledged without taking effect. */
     void idles(boolean is) {
         isIdle = is;
     }
 
-    /** What happens, once, while it is asked how often a server is copied. */
+    /** Runs an event, once, while the backup policy is queried. */
     void meanwhile(Runnable event) {
         meanwhile = event;
     }
@@ -317,7 +317,7 @@ final class ScriptedAddonProvider
                 .collect(Collectors.toSet());
     }
 
-    /** Somebody has switched a server's backups on or off in its own pages. */
+    /** Switches a server's backups on or off, as in the provider's own pages. */
     void backsUp(String serverId, boolean on) {
         backedUp.put(serverId, on);
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What each vendor's snapshots are like: how many there may be, and how long. */
+/** Properties of each provider's snapshots: their maximum number and retention. */
 class SnapshotConstraintsTest {
     private static final Duration HOUR = Duration.ofHours(1);
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Snapshots of a server with which something else goes on. */
+/** Snapshots of a server with a concurrent operation. */
 class SnapshotsMeanwhileTest {
     private static AddonFixture addonFixture;
 

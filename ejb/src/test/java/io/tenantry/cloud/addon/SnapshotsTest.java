@@ -12,7 +12,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Snapshots from the wish to the end, whatever answers are lost. The disk has ten gibibytes, a cent an hour; a copy has begun three of them. */
+/**
+ * Snapshots from order to end, regardless of lost responses. The disk has ten gibibytes, a cent an hour; a copy occupies a started three of
+ * them.
+ */
 class SnapshotsTest {
     private static final Duration HOUR = Duration.ofHours(1);
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Options of a server that staff have suspended: nothing more is had for it, and what there is can be deleted. */
+/** Add-ons of a server suspended by staff: no new ones can be ordered, and existing ones can be deleted. */
 class SuspendedTest {
     private static final AddonOutcome SUSPENDED = new AddonOutcome.Suspended();
 

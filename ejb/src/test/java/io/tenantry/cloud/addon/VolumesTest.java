@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Volumes from the wish to the end, whatever answers are lost: ten gibibytes cost a cent an hour. */
+/** Volumes from order to end, regardless of lost responses: ten gibibytes cost a cent an hour. */
 class VolumesTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Instant MINUTE = AddonFixture.NOON.plusSeconds(60);
@@ -533,7 +533,7 @@ class VolumesTest {
         assertThat(other.billingFixture.in(other.prices::all)).hasSize(1);
     }
 
-    /** As of plans: so the settlement of a month asks it of the reseller by the hours that the customer was charged. */
+    /** As with plans: the monthly settlement charges the reseller by the hours that the customer was charged. */
     @Test
     void whatThePlatformAsksIsSoManyTimesWhatItAsksForOne() {
         var other = new AddonFixture("shed-wholesale");

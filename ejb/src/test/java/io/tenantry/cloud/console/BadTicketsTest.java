@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A thousand tickets of all sorts that open nothing, and one after them that does. */
+/** A thousand invalid tokens of all sorts, followed by a valid one. */
 class BadTicketsTest {
     private static final Map<String, String> ANY = Map.of("tenantry.outbound.addresses", "any");
     private static final int OF_EACH = 112;
@@ -37,7 +37,7 @@ class BadTicketsTest {
     private final Random random = new Random(43);
     private final Map<Sort, Integer> refused = new EnumMap<>(Sort.class);
 
-    /** What is wrong with a ticket. */
+    /** The defect of a token. */
     private enum Sort {
         EXPIRED,
         USED,
@@ -97,7 +97,7 @@ class BadTicketsTest {
         assertThat(VENDOR.asked()).containsExactly("open");
     }
 
-    /** One such ticket is made and shown; what must open nothing opens nothing. */
+    /** Creates and presents one such token; an invalid one opens nothing. */
     private void show(Sort sort, UUID session, ConsoleToken.Kind kind) {
         var openOutcome = switch (sort) {
             case EXPIRED -> enter(here.owner, expired(session, kind), session);
@@ -111,7 +111,8 @@ class BadTicketsTest {
             case TRUNCATED -> enter(here.owner, truncated(session, kind), session);
             case ALTERED -> enter(here.owner, altered(session, kind), session);
         };
-        // Who may not enter a service gains nothing by a ticket that says so; all others are no tickets.
+        // A user without access to a service gains nothing from a token that grants it; all others are not valid
+        // tokens.
         assertThat(openOutcome)
                 .as("a ticket that is %s", sort)
                 .isInstanceOf(
@@ -136,7 +137,7 @@ class BadTicketsTest {
         return ticket;
     }
 
-    /** Shown where it was not issued, by the very person and in the very session of whom it is. */
+    /** Presents a token at a tenant that did not issue it, as its own person and in its own session. */
     private static OpenOutcome ofAnotherTenant(UUID session, ConsoleToken.Kind kind) {
         var elsewhere = there.session(there.owner);
         var theirs = issue(there, there.owner, kind, elsewhere);
@@ -149,7 +150,7 @@ class BadTicketsTest {
         }
     }
 
-    /** As it would be if the table had it: nobody is issued one. */
+    /** A token as if the table contained it: none is ever issued this way. */
     private static String ofOthers(UUID session, ConsoleToken.Kind kind) {
         var ticket = RandomTokens.secret();
         var service = here.billingFixture
@@ -167,7 +168,7 @@ class BadTicketsTest {
         return ticket;
     }
 
-    /** Another secret of the same form, or what is none of any form. */
+    /** A different secret of the same form, or text that matches no form. */
     private String forged() {
         return switch (random.nextInt(6)) {
             case 0 -> "";
@@ -185,7 +186,7 @@ class BadTicketsTest {
         return random.nextBoolean() ? ticket.substring(0, length) : ticket.substring(ticket.length() - length);
     }
 
-    /** One letter is another, or of the other case, or there is one more. */
+    /** One character is changed, or in the other case, or there is one more. */
     private String altered(UUID session, ConsoleToken.Kind kind) {
         var ticket = issue(here, here.owner, kind, session);
         var at = random.nextInt(ticket.length());

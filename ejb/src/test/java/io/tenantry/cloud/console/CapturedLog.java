@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** All that our code logs, however little it matters, until it is closed. */
+/** Captures everything our code logs, at any level, until it is closed. */
 final class CapturedLog extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger ours = Logger.getLogger("io.tenantry");
@@ -22,7 +22,7 @@ final class CapturedLog extends Handler implements AutoCloseable {
         return book;
     }
 
-    /** As they would be written, with what was thrown. */
+    /** Returns the records as they would be written, with their exceptions. */
     List<String> lines() {
         return List.copyOf(lines);
     }
@@ -34,7 +34,7 @@ final class CapturedLog extends Handler implements AutoCloseable {
 
     @Override
     public void flush() {
-        // Nothing waits.
+        // Nothing is buffered.
     }
 
     @Override

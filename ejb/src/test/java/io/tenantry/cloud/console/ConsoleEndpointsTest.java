@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a screen is, only the vendor says; and what it says is judged. */
+/** Only the provider knows a screen's location; its answer is validated. */
 class ConsoleEndpointsTest {
     private static final UUID SERVICE = new UUID(7, 7);
 

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** A tenant with one server at a vendor, and people who may or may not open its console. */
+/** A tenant with one server at a provider, and people who may or may not open its console. */
 final class ConsoleFixture {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final String KEY = "one=" + "A".repeat(43) + "=";
@@ -68,7 +68,7 @@ final class ConsoleFixture {
         viewer = member("viewer");
     }
 
-    /** Changes something behind everybody's back; {@code %} is the tenant's schema. */
+    /** Changes data directly, bypassing the application; {@code %} is the tenant's schema. */
     int asOwner(String sql) {
         return Database.asOwner(sql.replace("%", billingFixture.tenant.schema()));
     }
@@ -77,7 +77,7 @@ final class ConsoleFixture {
         return Database.texts(sql.replace("%", billingFixture.tenant.schema()));
     }
 
-    /** A session of a person. */
+    /** Creates a session of a person. */
     UUID session(Actor person) {
         var id = UUID.randomUUID();
         asOwner("insert into %.web_session (id, person_id, created_at, last_seen_at, address, user_agent) values ('"
@@ -85,7 +85,7 @@ final class ConsoleFixture {
         return id;
     }
 
-    /** In one transaction, as that person. */
+    /** Runs the work in one transaction, as that person. */
     <T> T as(Actor person, Supplier<T> work) {
         try (var acting = Actors.enter(person)) {
             return Database.in(billingFixture.tenant, work);

@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** How many may be open, and for how long. */
+/** How many consoles may be open, and for how long. */
 class ConsoleSlotsTest {
     private static final Map<String, String> FEW =
             Map.of("tenantry.console.each", "2", "tenantry.console.most", "3", "tenantry.console.idle", "PT10M");
@@ -106,7 +106,7 @@ class ConsoleSlotsTest {
         return List.copyOf(window.ends);
     }
 
-    /** How something ends that was open and allowed, once that has happened. */
+    /** Returns the end reasons of open, permitted consoles after the change. */
     private List<ConsoleEndReason> endsAfter(ConsoleFixture here, String change) {
         window.ends.clear();
         var seat = seat(here, here.owner, here.session(here.owner));
@@ -199,7 +199,7 @@ class ConsoleSlotsTest {
                 .orElse("stays");
     }
 
-    /** As a timer does, in a transaction for all. */
+    /** Checks as a timer does, in one transaction for all. */
     private static void check(ConsoleFixture here) {
         var unused = here.billingFixture.in(() -> {
             here.consoleSlots.check();

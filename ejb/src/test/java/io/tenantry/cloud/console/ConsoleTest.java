@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What flows, and what waits where. */
+/** Data flow and backpressure of a console. */
 class ConsoleTest {
     private final FakeWindow window = new FakeWindow();
     private final FakeLine line = new FakeLine();

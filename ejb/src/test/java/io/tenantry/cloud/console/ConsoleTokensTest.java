@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What opens a console, and what does not. */
+/** Tokens that open a console, and tokens that do not. */
 class ConsoleTokensTest {
     private static ConsoleFixture here;
 

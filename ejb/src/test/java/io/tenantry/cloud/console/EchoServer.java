@@ -25,7 +25,7 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 
-/** A real SSH server whose shell says what it hears; {@code q} ends it, and {@code y} makes it talk without end. */
+/** A real SSH server whose shell echoes its input; {@code q} ends it, and {@code y} makes it send output endlessly. */
 final class EchoServer implements AutoCloseable {
     static {
         Ed25519.use();
@@ -33,7 +33,7 @@ final class EchoServer implements AutoCloseable {
 
     final AtomicLong said = new AtomicLong();
 
-    /** By which name and key somebody has asked to be let in. */
+    /** The user name and key of each login attempt. */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -44,7 +44,7 @@ final class EchoServer implements AutoCloseable {
         this(hostKey, guest, server -> {});
     }
 
-    /** @param odd makes it unlike others */
+    /** @param odd customizes the server */
     EchoServer(KeyPair hostKey, KeyPair guest, Consumer<SshServer> odd) {
         this.hostKey = hostKey;
         server.setHost(InetAddress.getLoopbackAddress().getHostAddress());
@@ -105,7 +105,7 @@ final class EchoServer implements AutoCloseable {
 
         @Override
         public void setErrorStream(OutputStream stream) {
-            // Nothing is said there.
+            // No data is sent there.
         }
 
         @Override

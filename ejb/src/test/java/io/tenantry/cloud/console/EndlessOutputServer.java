@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** A server that talks without end to whoever comes, for as long as it is read. */
+/** A server that sends endless output to each client, for as long as it is read. */
 final class EndlessOutputServer implements AutoCloseable {
     /** Far more than all buffers between two programs hold. */
     static final long ENDLESS = 64L * 1_024 * 1_024;
@@ -28,7 +28,7 @@ final class EndlessOutputServer implements AutoCloseable {
         return new InetSocketAddress(door.getInetAddress(), door.getLocalPort());
     }
 
-    /** What it has said once it says no more, or that it goes on. */
+    /** Returns the amount sent once it stops growing or reaches the limit. */
     long settled() {
         var before = -1L;
         var now = said.get();
@@ -53,7 +53,7 @@ final class EndlessOutputServer implements AutoCloseable {
                 said.addAndGet(PIECE);
             }
         } catch (IOException gone) {
-            // Whoever listened is gone.
+            // The reader has disconnected.
         }
     }
 }

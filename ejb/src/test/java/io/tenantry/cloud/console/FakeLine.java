@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A server that does as it is told: it takes what is typed at once, or when it is let. */
+/** A scripted server: it accepts input at once, or when released. */
 final class FakeLine implements ServerChannel {
     final List<byte[]> sent = new ArrayList<>();
     final List<Consumer<Boolean>> held = new ArrayList<>();

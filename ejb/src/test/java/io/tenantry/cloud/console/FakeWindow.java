@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A page that reads at once, or when it is let. */
+/** A page that reads at once, or when released. */
 final class FakeWindow implements ClientChannel {
     final List<Runnable> held = new ArrayList<>();
     final List<ConsoleEndReason> ends = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** By which key a server is known. */
+/** Identification of a server by its host key. */
 class HostKeysTest {
     private static final String FIRST = "SHA256:first";
     private static final String OTHER = "SHA256:other";

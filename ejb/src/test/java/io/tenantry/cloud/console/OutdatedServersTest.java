@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Servers that hide what is said as one no longer should, or in a way that a cut in the middle can be hidden in (Terrapin). */
+/** Servers with outdated encryption, or one in which truncation can be hidden (Terrapin). */
 class OutdatedServersTest {
-    /** A no is said at once: nobody waits for as long as a login may take. */
+    /** A refusal is immediate: it does not take as long as a login may. */
     private static final Duration SOON = Duration.ofSeconds(8);
 
     private final KeyPair key = SshKeyPair.read(SshKeyPair.write(SshKeyPair.make()));
@@ -40,7 +40,7 @@ class OutdatedServersTest {
         clients.close();
     }
 
-    /** A server, and what it is called when a test fails. */
+    /** A server, and its name in a test failure. */
     private record Odd(String name, Consumer<SshServer> how) {
         @Override
         public String toString() {

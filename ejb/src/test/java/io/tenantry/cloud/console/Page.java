@@ -8,7 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A page that somebody waits at. It reads for as long as it is not told to stop. */
+/** A page that reads until it is stopped. */
 final class Page implements ClientChannel {
     private static final long PATIENCE_SECONDS = 30;
 
@@ -40,12 +40,12 @@ final class Page implements ClientChannel {
 
     @Override
     public void recorded() {
-        // Nobody asks.
+        // Never called.
     }
 
     @Override
     public void took(int bytes) {
-        // Nobody asks.
+        // Never called.
     }
 
     @Override
@@ -59,7 +59,7 @@ final class Page implements ClientChannel {
         }
     }
 
-    /** Reads no more. */
+    /** Stops reading. */
     void stop() {
         lock.lock();
         try {
@@ -69,7 +69,7 @@ final class Page implements ClientChannel {
         }
     }
 
-    /** Whether it holds what it was sent last. */
+    /** Whether it still holds what it was sent last. */
     boolean isStopped() {
         lock.lock();
         try {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** What no screen and no page says, or nearly what they say: by chance, and the same for each seed. */
+/** Random data that no valid screen or page sends, or data close to valid; the same for each seed. */
 final class RandomOutput {
     private static final List<String> VERSIONS = List.of(
             "RFB 003.008\n", "RFB 003.007\n", "RFB 003.003\n", "RFB 003.889\n", "RFB 004.001\n", "RFB 002.000\n");
@@ -19,12 +19,12 @@ final class RandomOutput {
         random = new Random(seed);
     }
 
-    /** A server's words: whole, cut off, with other bytes in between, or nothing but noise. */
+    /** Returns a server's messages: complete, truncated, with other bytes in between, or pure noise. */
     byte[] server() {
         return spoiled(random.nextInt(8) == 0 ? noise(200) : dialogue());
     }
 
-    /** A page's words. */
+    /** Returns a page's messages. */
     byte[] page() {
         var all = new ByteArrayOutputStream();
         all.writeBytes(bytes(random.nextInt(4) == 0 ? VERSIONS.get(random.nextInt(VERSIONS.size())) : VERSIONS.get(0)));
@@ -33,7 +33,7 @@ final class RandomOutput {
         return spoiled(random.nextInt(8) == 0 ? noise(40) : all.toByteArray());
     }
 
-    /** The same in pieces, as they may come. */
+    /** Returns the same data in pieces, as it may arrive. */
     List<byte[]> pieces(byte[] whole) {
         var pieces = new ArrayList<byte[]>();
         for (var from = 0; from < whole.length; ) {
@@ -48,7 +48,7 @@ final class RandomOutput {
         return random.nextInt(times) == 0;
     }
 
-    /** What a server may say of any version, with any number at each place. */
+    /** Returns a valid server dialogue of any version, with any number at each place. */
     private byte[] dialogue() {
         var all = new ByteArrayOutputStream();
         all.writeBytes(bytes(VERSIONS.get(random.nextInt(VERSIONS.size()))));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is recorded of consoles, for whom, and for how long. */
+/** What is recorded of consoles, who may see it, and for how long it is kept. */
 class RecordingsTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final String OLD = "one=" + "A".repeat(43) + "=";

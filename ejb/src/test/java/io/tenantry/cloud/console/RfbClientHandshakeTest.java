@@ -35,7 +35,7 @@ class RfbClientHandshakeTest {
         var eight = new Script(EIGHT, "0101", FINE);
         RfbClientHandshake.enter(eight, "password");
         assertThat(eight.told()).isEqualTo("01");
-        // Before 3.8 nothing is said of how it went, if there was nothing to prove.
+        // Before 3.8 no security result is sent if there was no authentication.
         var seven = new Script(SEVEN, "0101");
         RfbClientHandshake.enter(seven, "password");
         assertThat(seven.version()).isEqualTo(SEVEN);

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Servers and pages that say anything: who listens comes to an end, keeps little of it, and hands nothing on that is not for there. */
+/** Servers and pages that send arbitrary data: the relay terminates, buffers little, and forwards nothing that does not belong there. */
 class ScreenBabbleTest {
     private static final byte[] GREETED = "RFB 003.008\n\u0001".getBytes(StandardCharsets.US_ASCII);
     private static final String PASSWORD = "none's business";
@@ -26,7 +26,7 @@ class ScreenBabbleTest {
     /** A version, a choice, and an answer of sixteen bytes. */
     private static final int SAID_MOST = 12 + 1 + 16;
 
-    /** A screen's reason is the longest that is waited for at once. */
+    /** A screen's reason is the longest message that is read at once. */
     private static final int TAKEN_MOST = 1_000;
 
     private static final Duration BRIEFLY = Duration.ofMillis(200);
@@ -95,7 +95,7 @@ class ScreenBabbleTest {
         assertThat(greeted).isBetween(1_000, 19_000);
     }
 
-    /** By sockets: nobody is waited for for ever, no thread is lost, and what belongs to another is not knocked at. */
+    /** Over sockets: no wait is endless, no thread leaks, and no third party is contacted. */
     @Test
     void bothSidesTalkAtOnceAndEachLineComesToAnEnd() throws Exception {
         try (var neighbour = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -114,7 +114,7 @@ class ScreenBabbleTest {
                 .isTrue();
     }
 
-    /** One line from its beginning to its end; whether the server let us in. */
+    /** Runs one connection from beginning to end; returns whether the server accepted us. */
     private boolean talk(RandomOutput randomOutput, byte[] words, Duration patience) throws Exception {
         try (var door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var heard = serve(door, words, randomOutput.isOneOf(8));
@@ -145,7 +145,7 @@ class ScreenBabbleTest {
         }
     }
 
-    /** After our part comes a beginning of what the page said to the server. */
+    /** Asserts that our part is followed only by a prefix of what the page sent to the server. */
     private static void isToldNothingOfAnother(byte[] all, byte[] mayFollow) {
         assertThat(all.length).isLessThanOrEqualTo(SAID_MOST + mayFollow.length);
         if (all.length > SAID_MOST) {
@@ -155,7 +155,7 @@ class ScreenBabbleTest {
         assertThat(new String(all, StandardCharsets.ISO_8859_1)).doesNotContain(PASSWORD);
     }
 
-    /** Says its words, and hears until the other end is gone. */
+    /** Sends its data and reads until the other end disconnects. */
     private CompletableFuture<byte[]> serve(ServerSocket door, byte[] words, boolean staysSilent) {
         return CompletableFuture.supplyAsync(
                 () -> {
@@ -172,7 +172,7 @@ class ScreenBabbleTest {
                             heard.write(piece, 0, count);
                         }
                     } catch (IOException gone) {
-                        // Whoever listened is gone.
+                        // The reader has disconnected.
                     }
                     return heard.toByteArray();
                 },
@@ -187,12 +187,12 @@ class ScreenBabbleTest {
         }
     }
 
-    /** The greeting as it is written, by which the product's is judged. */
+    /** Whether the greeting is valid; the product is compared with this. */
     private static boolean isGreeted(byte[] whole) {
         return whole.length >= GREETED.length && Arrays.equals(Arrays.copyOf(whole, GREETED.length), GREETED);
     }
 
-    /** Whether a whole word of it was another: a beginning of one is none yet. */
+    /** Whether a complete message of it differs: a partial one does not count yet. */
     private static boolean isAnother(byte[] whole) {
         var version = GREETED.length - 1;
         if (whole.length < version) {
@@ -206,7 +206,7 @@ class ScreenBabbleTest {
         return isGreeted(whole) ? Arrays.copyOfRange(whole, GREETED.length, whole.length) : new byte[0];
     }
 
-    /** A server of whom never more is waited for at once than a reason is long. */
+    /** A server from which no more is ever read at once than the length of a reason. */
     private record Bounded(Script server) implements HandshakeChannel {
         @Override
         public byte[] take(int count) throws IOException {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** A server that says what is written, whatever it is told. */
+/** A server that sends a fixed script, regardless of its input. */
 final class Script implements HandshakeChannel {
     private final ByteArrayInputStream says;
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
@@ -24,7 +24,7 @@ final class Script implements HandshakeChannel {
         says = new ByteArrayInputStream(all.toByteArray());
     }
 
-    /** One that says just that. */
+    /** Creates a server that sends exactly these bytes. */
     Script(byte[] words) {
         says = new ByteArrayInputStream(words);
     }
@@ -43,12 +43,12 @@ final class Script implements HandshakeChannel {
         told.writeBytes(bytes);
     }
 
-    /** All that it was told. */
+    /** Returns everything it received. */
     byte[] allTold() {
         return told.toByteArray();
     }
 
-    /** What it was told, in hexadecimal, without the version. */
+    /** Returns what it received, in hexadecimal, without the version. */
     String told() {
         var all = HexFormat.of().formatHex(told.toByteArray());
         return all.substring(Math.min(all.length(), 2 * RfbClientHandshake.VERSION_BYTES));
@@ -58,7 +58,7 @@ final class Script implements HandshakeChannel {
         return told.toString(StandardCharsets.US_ASCII).substring(0, RfbClientHandshake.VERSION_BYTES);
     }
 
-    /** How much of what is written nobody has read. */
+    /** Returns how much of the script is unread. */
     int left() {
         return says.available();
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The key by which a service's server is entered. */
+/** The SSH key used to enter a service's server. */
 class ServiceKeysTest {
     private static final String OLD = "one=" + "A".repeat(43) + "=";
     private static final String NEW = "two=" + "B".repeat(42) + "A=";

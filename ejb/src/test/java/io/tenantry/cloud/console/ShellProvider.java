@@ -9,23 +9,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A vendor that says where the shells of its servers are, and can do nothing else. */
+/** A provider that supports shells and nothing else: it returns their locations. */
 final class ShellProvider implements ProvisioningTarget {
     private static final SshEndpointLookup.Endpoint NOBODY = new SshEndpointLookup.Endpoint("127.0.0.1", 1, "");
 
     private SshEndpointLookup.Endpoint where = NOBODY;
 
-    /** Nobody listens there. */
+    /** Points to a port that nothing listens on. */
     void leadsNowhere() {
         where = NOBODY;
     }
 
-    /** There it is, whoever it is. */
+    /** Points to the server, without a host key. */
     void leadsTo(EchoServer server) {
         leadsTo(server, "");
     }
 
-    /** There it is, and that is the key that it shows. */
+    /** Points to the server, with this host key fingerprint. */
     void leadsTo(EchoServer server, String fingerprint) {
         var address = server.where().address();
         where = new SshEndpointLookup.Endpoint(address.getAddress().getHostAddress(), address.getPort(), fingerprint);

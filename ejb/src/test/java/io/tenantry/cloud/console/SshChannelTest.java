@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Consoles of a real server, as far as the bytes are concerned. */
+/** Byte-level behavior of consoles on a real server. */
 class SshChannelTest {
     private final KeyPair key = SshKeyPair.read(SshKeyPair.write(SshKeyPair.make()));
     private final EchoServer server = new EchoServer(SshKeyPair.make(), key);
@@ -82,7 +82,7 @@ class SshChannelTest {
         assertThat(check.shown()).isPresent();
     }
 
-    /** One page stands still in a flood; the server stands still too, and another console is as quick as before. */
+    /** One page stops reading during endless output; the server stalls, and another console is as quick as before. */
     @Test
     void whoDoesNotReadStallsTheServerAndNobodyElse() throws Exception {
         var slow = new Page();
@@ -101,7 +101,7 @@ class SshChannelTest {
         flood.end(ConsoleEndReason.LEFT);
     }
 
-    /** What the server has said once it says no more. */
+    /** Returns the server's output once it no longer grows. */
     private long settled() {
         var before = -1L;
         var now = server.said.get();

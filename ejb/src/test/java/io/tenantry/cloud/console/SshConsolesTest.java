@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From a ticket to a shell, at servers that are who they were and at others; and who is told what of it. */
+/** From a token to a shell, on genuine servers and impostors; and the notifications about it. */
 class SshConsolesTest {
     private static final Map<String, String> ANY = Map.of("tenantry.outbound.addresses", "any");
     private static final TerminalSize SIZE = new TerminalSize(80, 24);
@@ -175,7 +175,7 @@ class SshConsolesTest {
         return new EchoServer(SshKeyPair.make(), key, odd);
     }
 
-    /** Somebody is let in, and leaves. */
+    /** Opens a console and leaves. */
     private void visit() {
         var openOutcome = knock();
         assertThat(openOutcome).isInstanceOf(OpenOutcome.Open.class);
@@ -202,7 +202,7 @@ class SshConsolesTest {
         return here.texts("select action from %.audit_record order by seq");
     }
 
-    /** Everything at once, in a transaction of its own. */
+    /** Runs everything immediately, in its own transaction. */
     private static ConsoleExecutor crew() {
         return new ConsoleExecutor(
                 work -> here.billingFixture.in(() -> {

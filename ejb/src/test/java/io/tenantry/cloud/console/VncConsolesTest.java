@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From somebody who may look to a picture, by the sandbox's own screens; and all the ways in which there is none. */
+/** From a permitted user to a picture, with the sandbox's own screens; and all cases in which there is none. */
 class VncConsolesTest {
     private static final Map<String, String> ANY = Map.of("tenantry.outbound.addresses", "any");
     private static final byte[] VERSION = "RFB 003.008\n".getBytes(StandardCharsets.US_ASCII);
@@ -35,7 +35,7 @@ class VncConsolesTest {
     /** Greeting, size and name, and all rows of a picture. */
     private static final long PICTURE = 18 + 29 + 4 + 25L * (12 + 640 * 16 * 4);
 
-    /** One of them. */
+    /** The size of one row. */
     private static final long ROW = 4 + 12 + 640L * 16 * 4;
 
     private static ConsoleFixture here;
@@ -154,7 +154,7 @@ class VncConsolesTest {
         assertThat(vendor.asked()).isEmpty();
     }
 
-    /** One page stands still in a flood; the server is not read any more, and another page is as quick as before. */
+    /** One page stops reading during endless output; the server is no longer read, and another page is as quick as before. */
     @Test
     void whoDoesNotReadStallsTheServerAndNobodyElse() throws Exception {
         try (var endlessOutputServer = new EndlessOutputServer()) {
@@ -176,7 +176,7 @@ class VncConsolesTest {
         }
     }
 
-    /** How those ended that are written down by now: a moment after the page heard of it. */
+    /** Returns the recorded end reasons so far: written a moment after the page was notified. */
     private static List<String> ends() {
         return here.texts("select facts ->> 'end' from %.audit_record where action = 'console.closed'");
     }
@@ -190,7 +190,7 @@ class VncConsolesTest {
         return here.as(person, () -> vncConsoles.open(here.service, UUID.randomUUID(), page, crew()));
     }
 
-    /** Everything at once, in a transaction of its own. */
+    /** Runs everything immediately, in its own transaction. */
     private static ConsoleExecutor crew() {
         return new ConsoleExecutor(
                 work -> here.billingFixture.in(() -> {
@@ -200,7 +200,7 @@ class VncConsolesTest {
                 Runnable::run);
     }
 
-    /** What is shown is drawn at once. */
+    /** Output is drawn immediately. */
     private static void awaitSaid(Console console, long bytes) {
         until(() -> {
             console.seen(bytes);

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A vendor that shows the screens of its servers and can do nothing else. */
+/** A provider that supports screens of its servers and nothing else. */
 final class VncProvider implements ProvisioningTarget, AutoCloseable {
     final VncServers vncServers = new VncServers(id -> Optional.of(
             new SimulatedHost("web-7", "Debian", "127.0.0.9", 2, 2_048, 40, Instant.EPOCH, 7, new MovableClock())));
@@ -32,12 +32,12 @@ final class VncProvider implements ProvisioningTarget, AutoCloseable {
     private Optional<ResourceTag> mark = Optional.empty();
     private boolean isBroken;
 
-    /** It says so, whatever is so. */
+    /** Sets the location it returns, whether correct or not. */
     synchronized void says(Vnc where) {
         lie = Optional.of(where);
     }
 
-    /** Its servers are that service's. */
+    /** Assigns its servers to that service. */
     synchronized void gives(UUID service) {
         mark = Optional.of(new ResourceTag(service));
     }
@@ -46,7 +46,7 @@ final class VncProvider implements ProvisioningTarget, AutoCloseable {
         isBroken = true;
     }
 
-    /** What it was asked of screens, in order. */
+    /** Returns the requests for screens it received, in order. */
     synchronized List<String> asked() {
         return List.copyOf(asked);
     }

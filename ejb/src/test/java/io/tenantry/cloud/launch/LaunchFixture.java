@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
-/** The beans of this package, put together by hand over {@link Database}, and organizations with members. */
+/** The beans of this package, assembled over {@link Database}, and organizations with members. */
 final class LaunchFixture {
     static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
@@ -29,7 +29,7 @@ final class LaunchFixture {
         scripts = new StartupScripts(sql, clock, access, audit);
     }
 
-    /** In a transaction of which nothing is kept. */
+    /** Runs the work in a transaction that is rolled back. */
     static void run(Runnable work) {
         Database.undone(Database.AURORA, () -> as(Actor.system("test"), work));
     }
@@ -40,7 +40,7 @@ final class LaunchFixture {
         }
     }
 
-    /** A customer. */
+    /** Creates a customer. */
     UUID organization() {
         var id = UUID.randomUUID();
         sql.update(
@@ -50,7 +50,7 @@ final class LaunchFixture {
         return id;
     }
 
-    /** Somebody who acts for it. */
+    /** Creates a member of it. */
     Actor member(UUID organization, String role) {
         var id = UUID.randomUUID();
         sql.update(
@@ -67,7 +67,7 @@ final class LaunchFixture {
         return new Actor(Actor.Kind.MEMBER, id, "Mia");
     }
 
-    /** What was done, in order. */
+    /** Returns the audited actions, in order. */
     List<String> audited() {
         return sql.query(
                 "select action from audit_record where subject_kind in ('ssh_key', 'startup_script') order by seq",

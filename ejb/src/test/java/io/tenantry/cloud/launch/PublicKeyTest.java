@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicKeyTest {
-    /** A well-known one, whose fingerprint its owner publishes. */
+    /** A well-known key, whose fingerprint its owner publishes. */
     private static final String ED25519 =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
 
@@ -130,7 +130,7 @@ class PublicKeyTest {
         assertThat(fault(ED25519.substring(0, 40) + "\nhello there")).isEqualTo(Fault.SEVERAL);
     }
 
-    /** As it comes from web pages, word processors and chats. */
+    /** As copied from web pages, word processors and chats. */
     @Test
     void takesBlanksOfAnyKindBetweenItsParts() {
         for (var blank : new String[] {"\u00A0", "\u3000", "\u202F", "\t\u00A0 ", "\u2003"}) {

@@ -119,7 +119,7 @@ class SshKeysTest {
         return ((Outcome.Added) house.keys.add(organization, name, typed)).key();
     }
 
-    /** One of a kind, by number. */
+    /** Returns the numbered key of a series. */
     static String line(int number) {
         var kind = "ssh-ed25519".getBytes(StandardCharsets.US_ASCII);
         var blob = ByteBuffer.allocate(8 + kind.length + 32)

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Vendors are asked when somebody looks, once a minute for the same, and are not waited for long. */
+/** Providers are queried on demand, once a minute for the same data, with a short timeout. */
 class MeasurementsTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Duration LONG = Duration.ofSeconds(30);

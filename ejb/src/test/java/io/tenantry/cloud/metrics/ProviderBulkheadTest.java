@@ -39,7 +39,7 @@ class ProviderBulkheadTest {
         assertThat(sameAccount(3)).isZero();
     }
 
-    /** So many ask at once. */
+    /** Runs this number of concurrent queries. */
     private int sameAccount(int count) throws Exception {
         return providerBulkhead.ask("one", () -> count == 1 ? 0 : sameAccount(count - 1));
     }

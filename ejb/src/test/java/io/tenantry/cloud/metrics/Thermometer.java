@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
-/** Vendors of which one measures what it is told to have measured, and one measures nothing. */
+/** Providers of which one returns preset measurements, and one supports none. */
 final class Thermometer implements ProvisioningTarget {
     static final String MEASURING = "measuring";
     static final String BLIND = "blind";
@@ -35,7 +35,7 @@ final class Thermometer implements ProvisioningTarget {
     private boolean isGone;
     private Optional<ResourceTag> mark = Optional.empty();
 
-    /** That is what it tells from now on. */
+    /** Sets what it returns from now on. */
     synchronized void says(Instant at, String cpu) {
         told = List.of(new Series(Kind.CPU, List.of(new Point(at, new BigDecimal(cpu)))));
     }
@@ -44,22 +44,22 @@ final class Thermometer implements ProvisioningTarget {
         failure = Optional.of(reason);
     }
 
-    /** The server bears the mark of that service. */
+    /** Marks the server as that service's. */
     synchronized void marks(UUID service) {
         mark = Optional.of(new ResourceTag(service));
     }
 
-    /** There is no server of any number any more. */
+    /** Removes all servers. */
     synchronized void losesAll() {
         isGone = true;
     }
 
-    /** It answers nobody any more. */
+    /** Stops responding. */
     synchronized void hangs() {
         isHanging = true;
     }
 
-    /** Whoever waits is answered. */
+    /** Answers all waiting callers. */
     void comesBack() {
         synchronized (this) {
             isHanging = false;
@@ -67,7 +67,7 @@ final class Thermometer implements ProvisioningTarget {
         never.countDown();
     }
 
-    /** How far back was asked for, each time. */
+    /** Returns the requested periods, in order. */
     synchronized List<Duration> asked() {
         return List.copyOf(asked);
     }
@@ -110,7 +110,7 @@ final class Thermometer implements ProvisioningTarget {
         };
     }
 
-    /** One that can measure and nothing else, if that. */
+    /** Creates a provider that supports at most measuring. */
     private ProviderClient provider(Class<?>... abilities) {
         return (ProviderClient) Proxy.newProxyInstance(
                 Thermometer.class.getClassLoader(), abilities, (proxy, method, arguments) -> {

@@ -17,43 +17,43 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What each adapter holds, whatever its vendor does. */
+/** The contract that each adapter fulfills, whatever its provider does. */
 public abstract class EveryProvider {
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk someone";
 
-    /** What the adapter's vendor calls them. */
+    /** The codes used by the adapter's provider. */
     public record Codes(String region, String size, String image, Map<String, String> options) {}
 
     private final HttpGateway httpGateway = new HttpGateway(
             AddressPolicy.ANY,
             new HttpGateway.Waits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3)));
 
-    /** How long was waited between tries. */
+    /** The waits between retries. */
     protected final List<Duration> waits = new ArrayList<>();
 
     /** The adapter under test. */
     protected ProviderClient providerClient;
 
-    /** The vendor, empty at the start of each test. */
+    /** The provider, empty at the start of each test. */
     protected FakeProvider vendor;
 
-    /** Another one each time. */
+    /** Creates a new fake provider. */
     protected abstract FakeProvider fake();
 
     protected abstract ProviderClient open(HttpGateway httpGateway, Credentials credentials, Backoff backoff);
 
     protected abstract Codes codes();
 
-    /** Others have so many servers in the account, without a mark of ours. */
+    /** Adds this number of servers without our mark to the account. */
     protected abstract void others(FakeProvider vendor, int count);
 
-    /** The request that makes a server, for vendors that want to be asked other things before. */
+    /** Whether the request creates a server; overridden for providers that require other requests first. */
     protected boolean makes(FakeProvider.RecordedCall request) {
         return true;
     }
 
-    /** What was asked for is ready, and tasks are done. */
+    /** Completes all requested operations and tasks. */
     protected abstract void settle(FakeProvider vendor);
 
     @BeforeEach
@@ -68,7 +68,7 @@ public abstract class EveryProvider {
         httpGateway.close();
     }
 
-    /** The wish for a server with a mark of its own. */
+    /** Returns a server specification with a new mark. */
     protected ServerSpec wish() {
         var codes = codes();
         return new ServerSpec(
@@ -167,7 +167,7 @@ public abstract class EveryProvider {
                             ProviderFailure.class,
                             failure -> assertThat(failure.maybeDone()).isTrue());
         }
-        vendor.forget(); // Which waits until it is made.
+        vendor.forget(); // Waits until it is created.
         assertThat(providerClient.marked(serverSpec.mark())).hasSize(1);
     }
 

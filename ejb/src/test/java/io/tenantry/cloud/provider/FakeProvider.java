@@ -25,11 +25,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
- * A vendor on a port of this machine that keeps what it is told and fails when asked to. Each adapter's tests give it the vendor's own
- * paths and words ({@link #answer}); one request is answered at a time.
+ * A fake provider on a local port that stores what it receives and fails on demand. Each adapter's tests supply the provider's own paths and
+ * messages ({@link #answer}); one request is answered at a time.
  */
 public abstract class FakeProvider implements AutoCloseable {
-    /** What goes wrong with a request. */
+    /** A fault of a request. */
     public enum Fault {
         /** Refused with 500, and not done. */
         FAILS,
@@ -39,26 +39,26 @@ public abstract class FakeProvider implements AutoCloseable {
         DONE_BUT_SILENT,
         /** Not done, and the connection ends without an answer. */
         SILENT,
-        /** Refused with 429, and asked to come again in a second. */
+        /** Refused with 429 and a retry after one second. */
         TOO_OFTEN,
-        /** Refused with 429, and asked to come again in ten minutes. */
+        /** Refused with 429 and a retry after ten minutes. */
         MUCH_TOO_OFTEN,
         /** Answered with 200 and a page of HTML. */
         NONSENSE
     }
 
-    /** A request as it came. */
+    /** A request as received. */
     public record RecordedCall(
             String method, String path, Map<String, String> query, JsonObject body, Map<String, String> headers) {}
 
-    /** What the vendor says to it. */
+    /** The provider's response to it. */
     public record CannedAnswer(int status, JsonValue body, Map<String, String> headers) {
-        /** With a body. */
+        /** Returns a response with a body. */
         public static CannedAnswer of(int status, JsonValue body) {
             return new CannedAnswer(status, body, Map.of());
         }
 
-        /** Without. */
+        /** Returns a response without a body. */
         public static CannedAnswer of(int status) {
             return of(status, JsonValue.NULL);
         }
@@ -67,7 +67,7 @@ public abstract class FakeProvider implements AutoCloseable {
     private record Planned(Predicate<RecordedCall> which, Fault fault) {}
 
     static {
-        // Else each answer waits 40 ms for an acknowledgement.
+        // Otherwise each response waits 40 ms for an acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -79,7 +79,7 @@ public abstract class FakeProvider implements AutoCloseable {
 
     private boolean isListening;
 
-    /** Takes a free port; requests are answered from the first {@link #base()} on. */
+    /** Binds a free port; requests are answered from the first {@link #base()} on. */
     protected FakeProvider() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -88,7 +88,7 @@ public abstract class FakeProvider implements AutoCloseable {
         }
     }
 
-    /** Where it is. It listens from the first call on, when the whole object is there to answer. */
+    /** Returns its address. It listens from the first call on, when the object is completely constructed. */
     public URI base() {
         listen();
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
@@ -103,37 +103,37 @@ public abstract class FakeProvider implements AutoCloseable {
         }
     }
 
-    /** The next requests go wrong, one after the other. */
+    /** Makes the next requests fail, one after the other. */
     public synchronized void next(Fault... ones) {
         next(request -> true, ones);
     }
 
-    /** The next such requests go wrong, one after the other; others in between do not. */
+    /** Makes the next matching requests fail, one after the other; others in between succeed. */
     public synchronized void next(Predicate<RecordedCall> which, Fault... ones) {
         for (var one : ones) {
             planned.add(new Planned(which, one));
         }
     }
 
-    /** From now on such requests are done and answered only after so long; all others wait for them meanwhile. */
+    /** Delays matching requests by this duration from now on; all others wait for them in the meantime. */
     public synchronized void slow(Predicate<RecordedCall> which, Duration by) {
         isSlow = which;
         latency = by;
     }
 
-    /** All requests that came, wrong ones too. */
+    /** Returns all requests received, including invalid ones. */
     public synchronized List<RecordedCall> asked() {
         return List.copyOf(asked);
     }
 
-    /** Nothing was asked and nothing goes wrong any more. */
+    /** Clears recorded requests and pending faults. */
     public synchronized void forget() {
         asked.clear();
         planned.clear();
         slow(request -> false, Duration.ZERO);
     }
 
-    /** The vendor's answer; 404 in its own form for what it has not. */
+    /** Returns the provider's response; 404 in its own form for unknown paths. */
     protected abstract CannedAnswer answer(RecordedCall request);
 
     @Override

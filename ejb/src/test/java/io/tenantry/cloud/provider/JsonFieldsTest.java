@@ -5,12 +5,45 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.text.JsonText;
 import jakarta.json.JsonException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonFieldsTest {
     /** PHP writes an empty object as an empty array, and flags as numbers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "-1E+100", "1e-000999", "0.1e1000", "1e1e1e1e100"})
+    void exponentsThatNobodyCanWriteOutAreNoJson(String number) {
+        assertThatThrownBy(() -> JsonText.object("{\"a\":" + number + "}")).isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> JsonText.object("{\"a\":[1," + number + "]}")).isInstanceOf(JsonException.class);
+    }
+
+    @Test
+    void longNumbersAreNoJson() {
+        var digits = "7".repeat(1_200);
+        assertThatThrownBy(() -> JsonText.object("{\"a\":" + digits + "}")).isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> JsonText.object("{\"a\":0." + digits + "}")).isInstanceOf(JsonException.class);
+    }
+
+    @Test
+    void ordinaryNumbersAndTextsLikeThemAreRead() {
+        var read = JsonText.object(
+                "{\"a\":-1.5e-3,\"b\":\"" + "7".repeat(1_200) + "\\\"1e999\",\"c\":true,\"1e999\":1e05}");
+        assertThat(read.getJsonNumber("a").bigDecimalValue()).isEqualByComparingTo("-0.0015");
+        assertThat(read.getString("b")).hasSize(1_206);
+        assertThat(read.getBoolean("c")).isTrue();
+        assertThat(read.getInt("1e999")).isEqualTo(100_000);
+    }
+
+    @Test
+    void amountsThatNobodyCanWriteOutAreNotUnderstood() {
+        var fields = new JsonFields(JsonText.object("{\"a\":\"1e999999999\",\"b\":\"" + "7".repeat(1_200) + "\"}"));
+        for (var name : List.of("a", "b")) {
+            assertThatThrownBy(() -> fields.amount(name)).isInstanceOf(ProviderFailure.class);
+        }
+    }
+
     @Test
     void readsWhatPhpWrites() {
         var jsonFields = new JsonFields(

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A vendor's own contract, served by Prism: it answers as the contract says, and tells what was wrong with a request. Between it and the
- * adapter stands a relay that keeps what Prism told, so that no violation can be missed.
+ * A provider's own contract, served by Prism: it answers as the contract specifies, and reports violations by a request. A relay between it and
+ * the adapter records Prism's reports, so that no violation can be missed.
  *
  * <p>Only for tests tagged {@code contracts} (profile {@code contracts}): they need Node and the folder of contracts.
  */
@@ -68,22 +68,22 @@ public final class Prism implements AutoCloseable {
         }
     }
 
-    /** Where adapters find it. */
+    /** Returns the address for adapters. */
     public URI base() {
         return relay.base();
     }
 
-    /** What asks it. */
+    /** Returns the client that sends requests to it. */
     public HttpGateway outbound() {
         return new HttpGateway(AddressPolicy.ANY, HttpGateway.Waits.USUAL);
     }
 
-    /** What was wrong with the requests since the last call: each with method and path. Faults of the vendor's examples are left out. */
+    /** Returns the violations by requests since the last call: each with method and path. Errors in the provider's examples are excluded. */
     public List<String> violations() {
         return relay.violations();
     }
 
-    /** Requests since the last call, as {@code GET /v4/regions}, so that nobody believes a test that asked nothing. */
+    /** Returns the requests since the last call, such as {@code GET /v4/regions}, so that a test that requested nothing cannot pass. */
     public List<String> asked() {
         return relay.asked();
     }
@@ -100,7 +100,7 @@ public final class Prism implements AutoCloseable {
         }
     }
 
-    /** By its own word: whoever answers at the port may be another. */
+    /** Determined by its own log output: another process may answer at the port. */
     private static void awaitReady(Process process, Path log) throws IOException {
         var deadline = System.nanoTime() + START_MAX.toNanos();
         while (System.nanoTime() < deadline && process.isAlive()) {
@@ -114,7 +114,7 @@ public final class Prism implements AutoCloseable {
         throw new IllegalStateException("Prism did not start: " + Files.readString(log, StandardCharsets.ISO_8859_1));
     }
 
-    /** Hands requests on, and keeps what Prism says about them. */
+    /** Forwards requests and records Prism's reports on them. */
     private static final class Relay implements AutoCloseable {
         private final com.sun.net.httpserver.HttpServer server;
         private final URI target;
@@ -192,7 +192,7 @@ public final class Prism implements AutoCloseable {
             });
         }
 
-        /** Prism's own refusals, and those of the contract to a request that it does not take. */
+        /** Records Prism's own refusals, and the contract's responses to a rejected request. */
         private void note(String what, int status, byte[] body) {
             if (status == 422 || status == 400 || status == 404 || status == 405) {
                 violations.add(what + " -> " + status + " " + new String(body, StandardCharsets.UTF_8));

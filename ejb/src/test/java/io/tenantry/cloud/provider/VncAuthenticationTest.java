@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** Against what OpenSSL says of the same block and the key with its bits turned round. */
+/** Compared with OpenSSL's result for the same block and the key with its bits reversed. */
 class VncAuthenticationTest {
     private static final byte[] CHALLENGE = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 

@@ -1,3 +1,3 @@
-/** What adapters to vendors are tried with: vendors that fail in every way, and vendors' own contracts. */
+/** Test tools for provider adapters: fake providers that fail in every way, and providers' own contracts. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.cloud.provider;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Services are ended, one or several, whatever is being done to them. */
+/** Termination of one or several services, whatever operation is in progress. */
 class EndingTest {
     private static final List<ServicesTerminated> TOLD = new ArrayList<>();
     private static final List<String> FREE_WALLETS = new ArrayList<>();
@@ -170,7 +170,7 @@ class EndingTest {
         return asked(services -> services.endAll(organization, all));
     }
 
-    /** In a transaction of its own. */
+    /** Runs the query in its own transaction. */
     private static <T> T asked(Function<Services, T> question) {
         return provisioningFixture.billingFixture.in(() -> {
             here.orderFixture.services.entities = Rows.over(provisioningFixture.billingFixture.sql);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a wish that a server is in its rescue system, or in its own again. */
+/** Requests to put a server into its rescue system, or back into its own, until their outcome. */
 class EnterRescueHandlerTest {
     private static final String LINE =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
@@ -371,7 +371,7 @@ class EnterRescueHandlerTest {
         return provisioningFixture.billingFixture.in(() -> here.rescueOperations.leave(service));
     }
 
-    /** What it is at, and which system it is in. */
+    /** Returns the operation in progress and the current system. */
     private String standing() {
         return provisioningFixture.column(
                 service, "coalesce(changing, '-') || case when rescue is null then ' own' else ' rescued' end");

@@ -37,7 +37,7 @@ class ListsTest {
     private static final int MANY = 10_000;
     private static final int FEW = 3;
 
-    /** What a part may touch: its rows with what belongs to each, not the whole table. */
+    /** The limit of buffers for a page: its rows with their related rows, not the whole table. */
     private static final int BUFFERS_OF_A_PART = 2_500;
 
     private static final Pattern BUFFERS = Pattern.compile("Buffers: shared hit=(\\d+)(?: read=(\\d+))?");
@@ -170,7 +170,7 @@ class ListsTest {
         assertThat(view.running()).isEqualTo(MANY * 9 / 10);
         assertThat(view.dearest()).hasSize(5).allSatisfy(cost -> {
             assertThat(cost.thisMonth()).isEqualTo(billingFixture.money("20"));
-            // From 3 October, midnight, to 10 October, noon: 180 hours and as many tens of cents.
+            // From 3 October, midnight, to 10 October, noon: 180 hours at ten cents each.
             assertThat(cost.before()).isEqualTo(billingFixture.money("18"));
         });
     }
@@ -203,7 +203,7 @@ class ListsTest {
                 .toList();
     }
 
-    /** What the database touched for a part. */
+    /** Returns the buffers the database touched for a page. */
     private static int buffers(Optional<UUID> organization, ListQuery listQuery) {
         var sqlConditions = ServiceList.conditions(organization, listQuery);
         var plan = String.join(
@@ -218,7 +218,7 @@ class ListsTest {
                 + Optional.ofNullable(found.group(2)).map(Integer::valueOf).orElse(0);
     }
 
-    /** The same connections, counting the statements that are made. */
+    /** Returns the same connections, counting the statements. */
     private static DataSource counting(DataSource source) {
         return (DataSource) Proxy.newProxyInstance(
                 ListsTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {

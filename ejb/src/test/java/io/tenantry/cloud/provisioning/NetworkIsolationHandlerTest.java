@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A service that is suspended for debt by its network: its server is cut off and runs on, and is reached again whatever happens in between. */
+/**
+ * A service whose network is suspended for debt: its server is isolated and keeps running, and becomes reachable again whatever happens in
+ * between.
+ */
 class NetworkIsolationHandlerTest {
     private static final Set<String> WATCHED =
             Set.of("way-has-work", "wish-of-service", "hours-charged", "charges-match-periods");
@@ -153,7 +156,7 @@ class NetworkIsolationHandlerTest {
         assertThat(here.summary(service).isSuspendedForDebt()).isTrue();
         assertThat(provisioningFixture.timeline(service)).endsWith("suspended", "network_kept", "power_off");
         assertThat(here.calls(service, "NETWORK"))
-                .containsExactly("REFUSED: INVALID: it is behind a firewall of others", "DONE");
+                .containsExactly("REFUSED: INVALID: it is behind a third-party firewall", "DONE");
 
         provisioningFixture.vendor.cutting(false, false);
         resume();
@@ -295,7 +298,7 @@ class NetworkIsolationHandlerTest {
         return provisioningFixture.suspensions(provisioningFixture.provisioningTargets);
     }
 
-    /** How the service stands, its power and what is wanted of that, its network and what is wanted of that. */
+    /** Returns the service's state, its power state and desired power state, its network state and desired network state. */
     private String stands() {
         return provisioningFixture.column(
                 service,

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Vendors may give the number of a server that is gone to another: whoever asks by a number looks whose it is. */
+/** Providers may reassign the number of a deleted server: callers that look up a server by number verify its mark. */
 class NumbersTest {
     private static ProvisioningFixture provisioningFixture;
     private UUID service = new UUID(0, 0);

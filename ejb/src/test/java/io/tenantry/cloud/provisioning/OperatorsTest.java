@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What operators decide of parked orders on their list of work: money is held for those that go on, and free of those that do not. */
+/** Operators' decisions on parked orders: money is reserved for those that continue, and released for those that do not. */
 class OperatorsTest {
     private static ProvisioningFixture provisioningFixture;
     private UUID wallet = new UUID(0, 0);

@@ -10,7 +10,7 @@ import io.tenantry.people.identity.Access;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Where a customer orders, by the use case itself, what {@link ProvisioningFixture} makes. */
+/** Customer orders, through the actual use case, of what {@link ProvisioningFixture} creates. */
 final class OrderFixture {
     final ProvisioningFixture provisioningFixture;
     final Services services = new Services();
@@ -48,7 +48,7 @@ final class OrderFixture {
                 () -> sql.update("insert into plan_region (plan_id, region) values (?, 'fra')", plan));
     }
 
-    /** A customer with ten euros. */
+    /** Creates a customer with ten euros. */
     UUID customer() {
         var wallet = provisioningFixture.billingFixture.wallet("10");
         return provisioningFixture.billingFixture.in(() -> provisioningFixture.organization(wallet));
@@ -73,7 +73,7 @@ final class OrderFixture {
         return ((Services.Outcome.Done) order(customer, launchConfig)).serviceId();
     }
 
-    /** How many rows of a table there are of a customer's services. */
+    /** Returns the number of a customer's service rows in a table. */
     int rows(UUID customer, String table, String column) {
         return provisioningFixture.billingFixture.in(() -> provisioningFixture.billingFixture.sql.one(
                 "select count(*)::int n from " + table + " where " + column

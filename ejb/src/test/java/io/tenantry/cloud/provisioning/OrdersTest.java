@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What is written down when a server is ordered that a vendor makes. */
+/** The rows written when a server is ordered from a provider. */
 class OrdersTest {
     private static ProvisioningFixture provisioningFixture;
 
@@ -88,7 +88,7 @@ class OrdersTest {
                 () -> services.order(provisioningFixture.wish(provisioningFixture.organization(wallet))));
     }
 
-    /** One that makes every plan, and none now. */
+    /** A target that accepts every plan, and none now. */
     private static final class Closed implements ProvisioningTarget {
         @Override
         public boolean makes(UUID planId) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a wish to start, stop or restart a server. */
+/** Requests to start, stop or restart a server, until their outcome. */
 class PowerTest {
     private static ProvisioningFixture provisioningFixture;
     private UUID service;

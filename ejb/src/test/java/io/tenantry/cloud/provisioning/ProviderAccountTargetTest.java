@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Orders of a plan that is sold from an account with a vendor, on a real PostgreSQL; the vendor is the one that needs no account. */
+/** Orders of a plan that is sold from a provider account, on a real PostgreSQL; the provider is the built-in one, which needs no account. */
 class ProviderAccountTargetTest {
     private static final String SLUG = "connected";
     private static final String DATA = "jboss.server.data.dir";
@@ -210,7 +210,7 @@ class ProviderAccountTargetTest {
         });
     }
 
-    /** What reading the vendor's list and selling from it leaves behind. */
+    /** Leaves the rows that reading the provider's catalog and selling from it create. */
     private static void sellThePlan() {
         var schema = provisioningFixture.billingFixture.tenant.schema();
         var size = UUID.randomUUID();
@@ -233,7 +233,7 @@ class ProviderAccountTargetTest {
                 + "', 'USD', 3, 1, 'PERCENT', 50, now(), 'test')");
     }
 
-    /** As workers call it: with a transaction of its own for what it reads. */
+    /** Called as by workers: reads run in a separate transaction. */
     private static final class Connected extends ProviderAccountTarget {
         Connected() {
             super(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The table of ADR 11, line by line: whatever dies where, there is one server and it is paid for, or none and it is not. */
+/** The table of ADR 11, line by line: whatever dies where, there is one server and it is charged, or none and nothing is charged. */
 class ProvisionHandlerTest {
     private static final Duration LONG = ProviderCalls.DELAY_MAX.plusMinutes(1);
     private static final List<ScriptedOutcome> CREATIONS = List.of(
@@ -236,7 +236,8 @@ class ProvisionHandlerTest {
         provisioningFixture.vendor.all(ProviderServer.State.FAILED);
         provisioningFixture.work();
         assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
-        assertThat(provisioningFixture.column(service, "failure")).startsWith("the vendor could not make server ws-");
+        assertThat(provisioningFixture.column(service, "failure"))
+                .startsWith("the provider could not create server ws-");
 
         provisioningFixture.work();
         provisioningFixture.vendor.vanish();
@@ -283,7 +284,7 @@ class ProvisionHandlerTest {
                 .containsExactly(ProviderServer.State.LEAVING);
     }
 
-    /** Orders with faults and deaths at every place, until nothing moves any more. */
+    /** Orders with faults and crashes at every step, until the state is stable. */
     @Test
     void whateverHappensThereIsOneServerAndItIsPaidForOrNone() {
         var seed = 20_261_122L;

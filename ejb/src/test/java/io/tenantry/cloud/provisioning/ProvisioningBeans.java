@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Orders, servers and what people decide of them: the beans themselves, each step a transaction, for whatever tenant is entered. */
+/** Orders, servers and decisions on them: the real beans, each step a transaction, for any tenant entered. */
 public final class ProvisioningBeans {
     private final Parts parts;
     private final Access access;
@@ -49,7 +49,7 @@ public final class ProvisioningBeans {
     private final Images images;
     private Consumer<ServicesTerminated> ended = event -> {};
 
-    /** What it is put together from. */
+    /** The parts it is assembled from. */
     public record Parts(
             Sql sql,
             Clock clock,
@@ -100,7 +100,7 @@ public final class ProvisioningBeans {
         images = new Images(parts.provisioningTargets(), new ProviderImages());
     }
 
-    /** Those who do what waits. */
+    /** Returns the handlers of pending work. */
     public List<WorkHandler> workers() {
         return List.of(
                 provisionHandler,
@@ -113,18 +113,18 @@ public final class ProvisioningBeans {
                 back);
     }
 
-    /** Who is told of services that end, and of servers that have begun anew, in the transaction that notes it. */
+    /** Sets the observers of ended services and of rebuilt servers, called in the recording transaction. */
     public void hear(Consumer<ServicesTerminated> ends, Consumer<ServerRebuilt> beginnings) {
         ended = ends;
         pendingOperations.hear(beginnings);
     }
 
-    /** Who switches servers. */
+    /** Returns the handler that switches servers. */
     PowerHandler power() {
         return power;
     }
 
-    /** For one transaction. */
+    /** Returns services for one transaction. */
     public Services services() {
         var services = new Services();
         var sql = parts.sql();
@@ -152,7 +152,7 @@ public final class ProvisioningBeans {
         return services;
     }
 
-    /** Who gives servers other sizes; for one transaction. */
+    /** Returns the resizes for one transaction. */
     public Resizes resizes() {
         var resizes = new Resizes();
         resizes.clock = parts.clock();
@@ -170,7 +170,7 @@ public final class ProvisioningBeans {
         return resizes;
     }
 
-    /** Who has servers begin anew. */
+    /** Returns the rebuilds of servers. */
     public Rebuilds rebuilds() {
         var rebuilds = new Rebuilds();
         rebuilds.access = access;
@@ -184,7 +184,7 @@ public final class ProvisioningBeans {
         return rebuilds;
     }
 
-    /** Who has servers started into their rescue systems. */
+    /** Returns the rescue operations of servers. */
     public RescueOperations rescues() {
         var rescueOperations = new RescueOperations();
         rescueOperations.access = access;
@@ -213,7 +213,7 @@ public final class ProvisioningBeans {
                 new StartupScripts(sql, parts.clock(), access, audit));
     }
 
-    /** What people ask for by hand. */
+    /** Returns the manual power operations. */
     public ServerPower powers() {
         var serverPower = new ServerPower();
         serverPower.sql = parts.sql();
@@ -225,7 +225,7 @@ public final class ProvisioningBeans {
         return serverPower;
     }
 
-    /** Who has services suspended. */
+    /** Returns the suspensions of services. */
     public Suspensions suspensions() {
         var suspensions = new Suspensions();
         suspensions.sql = parts.sql();
@@ -241,12 +241,12 @@ public final class ProvisioningBeans {
         return suspensions;
     }
 
-    /** What staff decide. */
+    /** Returns the reviews by staff. */
     public ServiceReview decisions() {
         return new ServiceReview(access, audit, parts.items(), serviceLifecycle, care());
     }
 
-    /** What becomes of what is decided. */
+    /** Returns the bean that carries out decisions. */
     public ParkedServiceWork care() {
         var orderFailures =
                 new OrderFailures(serviceLifecycle, providerCalls, parts.items(), reservations, parts.clock());
@@ -260,7 +260,7 @@ public final class ProvisioningBeans {
                 reservations);
     }
 
-    /** What the container does for {@code REQUIRES_NEW}. */
+    /** Starts transactions as the container does for {@code REQUIRES_NEW}. */
     private static final class CreationTransactions extends ProvisionTransactions {
         private final Boundary boundary;
 
@@ -426,7 +426,7 @@ public final class ProvisioningBeans {
         }
     }
 
-    /** The same of those who cut servers off. */
+    /** Same as above, for network isolation. */
     private static final class IsolationTransactions extends NetworkIsolationTransactions {
         private final Boundary boundary;
 

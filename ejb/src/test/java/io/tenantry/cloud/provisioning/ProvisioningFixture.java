@@ -22,7 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
-/** Orders of a tenant of its own, a vendor, and those who work: all over a real PostgreSQL, each step a transaction. */
+/** Orders of a new tenant, a provider, and workers: all over a real PostgreSQL, each step a transaction. */
 final class ProvisioningFixture {
     static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
     static final Plan.Size SIZE = new Plan.Size(1, 1024, 10, 1000);
@@ -43,7 +43,7 @@ final class ProvisioningFixture {
     private final NetworkIsolationHandler network;
     private final UUID price;
 
-    /** With a vendor, and others that are asked after it. */
+    /** Creates it with a provider, and others that are queried after it. */
     ProvisioningFixture(String slug, ProvisioningTarget... others) {
         billingFixture = new BillingFixture(slug, "EUR", "Europe/Berlin");
         billingFixture.clock.stopAt(NOON);
@@ -75,12 +75,12 @@ final class ProvisioningFixture {
                 "select plan_id from price_version where id = ?", row -> row.uuid("plan_id"), price));
     }
 
-    /** As a customer does: a cent an hour, two of them held. */
+    /** Orders as a customer does: a cent an hour, two of them reserved. */
     UUID order(UUID wallet) {
         return order(wallet, vendor.place(plan, SIZE, "fra").orElseThrow());
     }
 
-    /** The same, somewhere else. */
+    /** Orders with another placement. */
     UUID order(UUID wallet, ProvisioningTarget.Placement placement) {
         return billingFixture.in(() -> {
             var id = UUID.randomUUID();
@@ -97,12 +97,12 @@ final class ProvisioningFixture {
         });
     }
 
-    /** What is ordered. */
+    /** Returns the order. */
     Order wish(UUID organization) {
         return new Order(organization, "web", plan, "fra");
     }
 
-    /** Whose wallet it is; from now on a customer that is known. */
+    /** Returns the wallet's organization, which is a complete customer from now on. */
     UUID organization(UUID wallet) {
         var id = billingFixture.sql.one(
                 "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet);
@@ -114,7 +114,7 @@ final class ProvisioningFixture {
         return id;
     }
 
-    /** What people ask for by hand. */
+    /** Returns the manual power operations. */
     ServerPower powers() {
         var serverPower = new ServerPower();
         serverPower.sql = billingFixture.sql;
@@ -126,7 +126,7 @@ final class ProvisioningFixture {
         return serverPower;
     }
 
-    /** A server that was asked for once, with that end, and of which the vendor has been silent until a person has to look. */
+    /** Creates a server that was requested once, with that outcome, whose provider has been silent until a review is required. */
     UUID unclear(UUID wallet, ScriptedOutcome creation) {
         vendor.creations(creation);
         var service = order(wallet);
@@ -139,13 +139,13 @@ final class ProvisioningFixture {
         return service;
     }
 
-    /** What is held for orders has ended. */
+    /** Expires the reservations of orders. */
     void holdsEnd() {
         billingFixture.clock.stopAt(
                 billingFixture.clock.instant().plus(Services.HELD_FOR).plusSeconds(1));
     }
 
-    /** What was held for it, and what became of that. */
+    /** Returns the reservation for it and its state. */
     String holds(UUID service) {
         return String.join(
                 ", ",
@@ -155,7 +155,7 @@ final class ProvisioningFixture {
                         service)));
     }
 
-    /** Who has services suspended, where those are the vendors. */
+    /** Returns the suspensions of services with these providers. */
     Suspensions suspensions(ProvisioningTargets vendors) {
         var suspensions = new Suspensions();
         suspensions.sql = billingFixture.sql;
@@ -171,13 +171,13 @@ final class ProvisioningFixture {
         return suspensions;
     }
 
-    /** What staff decide. */
+    /** Returns the reviews by staff. */
     ServiceReview decisions() {
         return new ServiceReview(
                 new Access(billingFixture.sql), audit, workQueueFixture.items, serviceLifecycle, care());
     }
 
-    /** What becomes of what is decided. */
+    /** Returns the bean that carries out decisions. */
     ParkedServiceWork care() {
         var orderFailures = new OrderFailures(
                 serviceLifecycle, providerCalls, workQueueFixture.items, reservations, billingFixture.clock);
@@ -191,7 +191,7 @@ final class ProvisioningFixture {
                 reservations);
     }
 
-    /** As a customer does. */
+    /** Ends a service as a customer does. */
     void end(UUID service) {
         billingFixture.in(() -> {
             var serviceState = serviceLifecycle.lock(service);
@@ -201,32 +201,32 @@ final class ProvisioningFixture {
         });
     }
 
-    /** Everybody works at what is due, whenever that is. */
+    /** Runs all workers on pending work, regardless of when it is due. */
     void work() {
         workQueueFixture.makeDue();
         workQueueFixture.letLeasesRunOut();
         try {
             workQueueFixture.work(provisionHandler, deleteServerHandler, power, network);
         } catch (ScriptedProvider.Death dead) {
-            // As was meant: somebody else goes on when the lease has run out.
+            // Intended: another worker continues after the lease expires.
         }
     }
 
-    /** As often. */
+    /** Repeats this the given number of times. */
     void work(int times) {
         for (var i = 0; i < times; i++) {
             work();
         }
     }
 
-    /** That much time goes by for vendors. */
+    /** Lets time pass at the providers. */
     void pass(Duration span) {
         var earlier = " - interval '" + span.toSeconds() + " seconds'";
         Database.asOwner("update " + billingFixture.tenant.schema() + ".provider_call set sent_at = sent_at" + earlier
                 + ", not_found_at = not_found_at" + earlier);
     }
 
-    /** An order until its server runs. */
+    /** Processes an order until its server runs. */
     void settle() {
         work();
         vendor.all(ProviderServer.State.RUNNING);
@@ -247,14 +247,14 @@ final class ProvisioningFixture {
                 "select what from service_event where service_id = ? order by id", row -> row.text("what"), service));
     }
 
-    /** One column of what the owner of the database sees of the service. */
+    /** Returns one column of the service as the database owner. */
     String column(UUID service, String expression) {
         return Database.texts("select " + expression + " from " + billingFixture.tenant.schema()
                         + ".service where id = '" + service + "'")
                 .get(0);
     }
 
-    /** What the container does for {@code REQUIRES_NEW}. */
+    /** Starts transactions as the container does for {@code REQUIRES_NEW}. */
     private static final class CreationTransactions extends ProvisionTransactions {
         private final TenantId tenant;
 
@@ -426,7 +426,7 @@ final class ProvisioningFixture {
         }
     }
 
-    /** The same of those who cut servers off. */
+    /** Same as above, for network isolation. */
     private static final class IsolationTransactions extends NetworkIsolationTransactions {
         private final TenantId tenant;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How many servers a customer may order, and for how many hours each is paid at first. */
+/** The number of servers a customer may order, and the hours charged for each at first. */
 class QuotaTest {
     private static final int AT_ONCE = 6;
 

@@ -8,7 +8,7 @@ import io.tenantry.workqueue.WorkQueueFixture;
 import java.util.List;
 import java.util.UUID;
 
-/** Servers that run, for those who look at who pays for them: what of {@link ServerOperationFixture} they need. */
+/** Running servers for tests of payment: the parts of {@link ServerOperationFixture} they need. */
 public final class Renting {
     public final BillingFixture billingFixture;
     public final WorkQueueFixture workQueueFixture;
@@ -24,7 +24,7 @@ public final class Renting {
         suspensions = here.provisioningFixture.suspensions(new ProvisioningTargets(List.of(here.vendor)));
     }
 
-    /** As staff and customers end services, in one transaction. */
+    /** Returns services, as staff and customers end them, in one transaction. */
     public Services services() {
         var services = here.orderFixture.services;
         services.charging = billingFixture.charging;
@@ -34,12 +34,12 @@ public final class Renting {
         return services;
     }
 
-    /** A server at a vendor, at a cent an hour. */
+    /** Creates a server at a provider, at a cent an hour. */
     public UUID up(UUID wallet) {
         return here.up(wallet);
     }
 
-    /** Whose wallet it is; from now on a customer that is known, with a member that may see all. */
+    /** Returns the wallet's organization, which is a complete customer from now on, with a member that may see everything. */
     public UUID organization(UUID wallet) {
         var organization = billingFixture.in(() -> here.provisioningFixture.organization(wallet));
         var person = UUID.randomUUID();
@@ -51,7 +51,7 @@ public final class Renting {
         return organization;
     }
 
-    /** A member of staff who may do anything. */
+    /** Creates a staff member with every permission. */
     public Actor staff() {
         var person = UUID.randomUUID();
         var schema = billingFixture.tenant.schema();
@@ -62,32 +62,32 @@ public final class Renting {
         return new Actor(Actor.Kind.STAFF, person, "Anna");
     }
 
-    /** Servers are switched, and deleted. */
+    /** Runs the power and deletion workers. */
     public void work() {
         here.provisioningFixture.work(3);
     }
 
-    /** Whether their vendor can do nothing but what all can. */
+    /** Sets whether their provider supports only the mandatory capabilities. */
     public void isPlain(boolean plain) {
         here.provisioningFixture.vendor.isPlain(plain);
     }
 
-    /** Whether others have firewalls around all servers. */
+    /** Sets whether third-party firewalls protect all servers. */
     public void isBehindOthers(boolean behind) {
         here.provisioningFixture.vendor.cutting(behind, false);
     }
 
-    /** How a service and its server stand, and how that is reached. */
+    /** Returns the states of a service, its server and its network. */
     public String reached(UUID service) {
         return here.provisioningFixture.column(service, "state || ' ' || power || ' ' || network");
     }
 
-    /** How a service and its server stand. */
+    /** Returns the states of a service and its server. */
     public String stands(UUID service) {
         return here.provisioningFixture.column(service, "state || ' ' || power");
     }
 
-    /** Its customer protects it against being ended. */
+    /** Enables the customer's termination protection. */
     public void lock(UUID service) {
         billingFixture.in(() -> here.serviceSettings.lock(service, true));
     }

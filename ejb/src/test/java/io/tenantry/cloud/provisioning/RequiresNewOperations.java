@@ -8,7 +8,7 @@ import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.testing.Boundary;
 import io.tenantry.workqueue.ClaimedWorkItem;
 
-/** What the container does for {@code REQUIRES_NEW}, where servers get another size or begin anew. */
+/** Starts transactions for {@code REQUIRES_NEW} as the container does, for resizes and rebuilds. */
 final class RequiresNewOperations extends OperationTransactions {
     private final Boundary boundary;
 

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a wish for another size, and from when on it is paid for. */
+/** Resize requests, and the instant from which the new price applies. */
 class ResizeHandlerTest {
     private static final Duration HALF_PAST = Duration.ofMinutes(30);
 
-    /** What is held for another size has ended. */
+    /** The reservation for the resize has expired. */
     private static final Duration LATER = Duration.ofMinutes(280);
 
     private static final Set<String> MONEY = Set.of(
@@ -547,7 +547,7 @@ class ResizeHandlerTest {
                 () -> provisioningFixture.decisions().lookAgain(service, "looked there"));
     }
 
-    /** The vendor is at it for too long. */
+    /** The provider's task takes too long. */
     private void unclear() {
         here.vendor.stands(Progress.running(10));
         want(large);
@@ -570,7 +570,7 @@ class ResizeHandlerTest {
         assertThat(provisioningFixture.column(service, "plan_id")).isEqualTo(provisioningFixture.plan.toString());
     }
 
-    /** Nothing has changed, nothing is held, and the timeline says why. */
+    /** Asserts that nothing has changed, nothing is reserved, and the timeline states the reason. */
     private void failed(String reason) {
         isSmall();
         assertThat(provisioningFixture.column(service, "coalesce(changing, '-')"))

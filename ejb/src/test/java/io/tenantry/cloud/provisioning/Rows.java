@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** As much of JPA as {@link Services} asks for, within one transaction: a service is read under its lock and written back as it is. */
+/** The part of JPA that {@link Services} uses, within one transaction: a service is read under its lock and written back in its state. */
 final class Rows {
     private static final List<Field> FIELDS = Stream.of(Service.class.getDeclaredFields())
             .filter(field -> !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic())
@@ -35,7 +35,7 @@ final class Rows {
         this.sql = sql;
     }
 
-    /** For one transaction. */
+    /** Returns an entity manager for one transaction. */
     static EntityManager over(Sql sql) {
         var rows = new Rows(sql);
         return (EntityManager) Proxy.newProxyInstance(

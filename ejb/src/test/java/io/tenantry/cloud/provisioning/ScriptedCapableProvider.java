@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** A {@link ScriptedProvider} whose servers can also grow, begin anew, be rescued and have their addresses named; does as it is told. */
+/** A scripted {@link ScriptedProvider} whose servers also support resize, rebuild, rescue and reverse DNS. */
 final class ScriptedCapableProvider
         implements ProviderClient,
                 ServerResize,
@@ -56,7 +56,7 @@ final class ScriptedCapableProvider
         this.scriptedProvider = scriptedProvider;
     }
 
-    /** As on the first day, but for what is sold. */
+    /** Resets everything except the range sold. */
     void clear() {
         fates.clear();
         asked.clear();
@@ -70,57 +70,57 @@ final class ScriptedCapableProvider
         keys.clear();
     }
 
-    /** Servers of the plan have that size here. */
+    /** Maps the plan to that size. */
     void sells(UUID plan, String size) {
         sold.put(plan, size);
     }
 
-    /** What becomes of the next wishes, in order; then all goes well. */
+    /** Sets the outcomes of the next requests, in order; then all succeed. */
     void fates(ScriptedOutcome... next) {
         fates.addAll(List.of(next));
     }
 
-    /** How tasks stand from now on. What is not done changes nothing. */
+    /** Sets the progress of tasks from now on. A failed task changes nothing. */
     void stands(Progress stage) {
         progress = stage;
     }
 
-    /** What is asked for is done, whatever is said of its task. */
+    /** Executes requests regardless of the reported task progress. */
     void growsAllTheSame() {
         growsAllTheSame = true;
     }
 
-    /** It does not tell sizes, as some vendors. */
+    /** Does not report sizes, like some providers. */
     void isSilentOnSizes() {
         isSilentOnSizes = true;
     }
 
-    /** It does not tell which system a server is in, as some vendors. */
+    /** Does not report which system a server is in, like some providers. */
     void isSilentOnRescue() {
         isSilentOnRescue = true;
     }
 
-    /** Which keys rescue systems were started with. */
+    /** Returns the keys that rescue systems were started with. */
     List<List<String>> keys() {
         return List.copyOf(keys);
     }
 
-    /** A server has that size, whoever saw to it. */
+    /** Sets the size of a server, outside any request. */
     void has(String server, String size) {
         sizes.put(server, size);
     }
 
-    /** All that it was asked for, but questions. */
+    /** Returns all requests it received, except queries. */
     List<String> asked() {
         return List.copyOf(asked);
     }
 
-    /** What servers began anew with. */
+    /** Returns the specifications of rebuilds. */
     List<ServerSpec> anew() {
         return List.copyOf(anew);
     }
 
-    /** By which name an address goes. */
+    /** Returns the name of an address. */
     String name(String address) {
         return names.getOrDefault(address, "");
     }

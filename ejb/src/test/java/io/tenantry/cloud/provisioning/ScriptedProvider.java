@@ -24,29 +24,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A vendor that does as it is told: what comes next at each question is laid down before. */
+/** A scripted provider: the outcome of each request is defined beforehand. */
 final class ScriptedProvider implements ProviderClient, NetworkIsolation, ProvisioningTarget {
-    /** What becomes of a question. */
+    /** The outcome of a request. */
     enum ScriptedOutcome {
-        /** It is done and answered. */
+        /** Done and answered. */
         WELL,
-        /** It is done, and the answer lost. */
+        /** Done, and the response is lost. */
         LOST,
-        /** It is not done, and nobody answers. */
+        /** Not done, and no response. */
         SILENT,
-        /** It is not done, and the vendor says so; later it may. */
+        /** Not done, and refused temporarily. */
         FULL,
-        /** It is not done, and the vendor says so for good. */
+        /** Not done, and refused permanently. */
         REFUSED,
-        /** Nobody is reached. */
+        /** Unreachable. */
         AWAY,
-        /** It is done, and whoever asked dies. */
+        /** Done, and the caller dies. */
         DEATH_AFTER,
-        /** Whoever asked dies before it is asked. */
+        /** The caller dies before the request. */
         DEATH_BEFORE
     }
 
-    /** Whoever asked is no more. */
+    /** Death of the caller. */
     static final class Death extends Error {
         private static final long serialVersionUID = 1L;
     }
@@ -69,32 +69,32 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
     private int numbers;
     private int created;
 
-    /** What becomes of the next wishes for a server, in order; then all goes well. */
+    /** Sets the outcomes of the next server creations, in order; then all succeed. */
     void creations(ScriptedOutcome... fates) {
         creations.addAll(List.of(fates));
     }
 
-    /** What becomes of the next questions, in order; then all goes well. */
+    /** Sets the outcomes of the next queries, in order; then all succeed. */
     void looks(ScriptedOutcome... fates) {
         looks.addAll(List.of(fates));
     }
 
-    /** What becomes of the next wishes to switch a server, in order; then all goes well. */
+    /** Sets the outcomes of the next power requests, in order; then all succeed. */
     void switches(ScriptedOutcome... fates) {
         switches.addAll(List.of(fates));
     }
 
-    /** What becomes of the next wishes to cut a server off or give its network back, in order; then all goes well. */
+    /** Sets the outcomes of the next network isolation and restoration requests, in order; then all succeed. */
     void cuts(ScriptedOutcome... fates) {
         cuts.addAll(List.of(fates));
     }
 
-    /** What it was asked of networks. */
+    /** Returns the network requests it received. */
     List<String> cut() {
         return List.copyOf(cut);
     }
 
-    /** Nobody was cut off yet; whether others have firewalls around its servers, and whether it takes long until it shows what it did. */
+    /** Resets isolation; sets whether third-party firewalls protect its servers, and whether its changes take long to appear. */
     void cutting(boolean behindOthers, boolean slow) {
         cuts.clear();
         cut.clear();
@@ -103,12 +103,12 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
         isSlow = slow;
     }
 
-    /** Whether it is a vendor that can do nothing but what all can. */
+    /** Sets whether the provider supports only the mandatory capabilities. */
     void isPlain(boolean plain) {
         isPlain = plain;
     }
 
-    /** As it is opened: of a plain one nothing else is to be seen. */
+    /** Returns the client as opened: a plain one exposes no further capability. */
     ProviderClient shown(ProviderClient providerClient) {
         return isPlain
                 ? (ProviderClient) Proxy.newProxyInstance(
@@ -124,37 +124,37 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
                 : providerClient;
     }
 
-    /** How servers are switched from now on: how tasks stand, and whether systems end when they are asked to. */
+    /** Sets how servers are switched from now on: the progress of tasks, and whether operating systems obey a shutdown request. */
     void switching(Progress stage, boolean isStubborn) {
         switched.clear();
         progress = stage;
         stubborn = isStubborn;
     }
 
-    /** What it was asked to switch, and how. */
+    /** Returns the power actions requested. */
     List<PowerAction> switched() {
         return List.copyOf(switched);
     }
 
-    /** All that are there, but for those on their way out, come to be in that state. */
+    /** Puts all existing servers, except those being deleted, into that state. */
     void all(ProviderServer.State state) {
         servers.replaceAll((id, providerServer) ->
                 providerServer.state() == ProviderServer.State.LEAVING ? providerServer : in(providerServer, state));
     }
 
-    /** One that nobody asked for, with the mark of a service. */
+    /** Adds a server that was not ordered, with the mark of a service. */
     void appears(UUID service) {
         var unused = make(new ResourceTag(service), "stray");
     }
 
-    /** What was being deleted runs again: nobody did it. */
+    /** Makes a server that was being deleted run again, unrequested. */
     void revives(UUID service) {
         of(service)
                 .forEach(providerServer ->
                         servers.put(providerServer.id(), in(providerServer, ProviderServer.State.RUNNING)));
     }
 
-    /** It gives a number, also one that it gave before, to the server of that service, which runs. */
+    /** Assigns a number, possibly used before, to the server of that service, which is running. */
     void gives(String number, UUID service) {
         servers.put(
                 number,
@@ -169,7 +169,7 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
                         Optional.of(Instant.EPOCH)));
     }
 
-    /** What was being deleted is gone. */
+    /** Completes pending deletions. */
     void vanish() {
         servers.values().removeIf(providerServer -> providerServer.state() == ProviderServer.State.LEAVING);
     }
@@ -180,12 +180,12 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
                 .toList();
     }
 
-    /** What it was asked for last. */
+    /** Returns the last requested specification. */
     ServerSpec wished() {
         return wishes.get(wishes.size() - 1);
     }
 
-    /** How often it was asked for one. */
+    /** Returns the number of creation requests. */
     int created() {
         return created;
     }
@@ -210,7 +210,7 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
         return refusesScripts;
     }
 
-    /** From now on, servers run scripts or not. */
+    /** Sets whether servers run scripts from now on. */
     void runsScripts(boolean does) {
         refusesScripts = !does;
     }
@@ -270,7 +270,7 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
         cut.add("CUT");
         return answer(cuts.poll(), () -> {
             if (isBehindOthers) {
-                throw new ProviderFailure(Reason.INVALID, "it is behind a firewall of others");
+                throw new ProviderFailure(Reason.INVALID, "it is behind a third-party firewall");
             }
             return reached(serverId, Reach.CUT);
         });

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** Servers that run, those who ask something of them, and those who see to it: all over a real PostgreSQL, each step a transaction. */
+/** Running servers, their users, and workers: all over a real PostgreSQL, each step a transaction. */
 final class ServerOperationFixture {
     final OrderFixture orderFixture;
     final ProvisioningFixture provisioningFixture;
@@ -46,7 +46,7 @@ final class ServerOperationFixture {
         offer(provisioningTargets);
     }
 
-    /** Who asks reaches that vendor, and no other. */
+    /** Makes this provider, and no other, reachable. */
     void offer(ProvisioningTargets provisioningTargets) {
         var sql = provisioningFixture.billingFixture.sql;
         var access = new Access(sql);
@@ -93,7 +93,7 @@ final class ServerOperationFixture {
         serviceSettings.serviceLifecycle = provisioningFixture.serviceLifecycle;
     }
 
-    /** A server that runs, of the plan at a cent an hour with a disk of 10 GB; its first hour is charged. */
+    /** Creates a running server of the plan at a cent an hour with a disk of 10 GB; its first hour is charged. */
     UUID up(UUID wallet) {
         vendor.sells(provisioningFixture.plan, "small");
         var service = provisioningFixture.order(wallet);
@@ -101,7 +101,7 @@ final class ServerOperationFixture {
         return service;
     }
 
-    /** Another plan that is sold where servers are. */
+    /** Creates another plan that is sold in the servers' location. */
     UUID plan(String monthly, int disk) {
         var plan = provisioningFixture.billingFixture.plan();
         provisioningFixture.billingFixture.price(plan, 1, monthly);
@@ -113,21 +113,21 @@ final class ServerOperationFixture {
         return plan;
     }
 
-    /** The same, as which servers have that size at the vendor. */
+    /** Creates another plan, whose servers have that size at the provider. */
     UUID plan(String monthly, int disk, String size) {
         var plan = plan(monthly, disk);
         vendor.sells(plan, size);
         return plan;
     }
 
-    /** Everybody works at what is due, whenever that is. */
+    /** Runs all workers on pending work, regardless of when it is due. */
     void work() {
         provisioningFixture.workQueueFixture.makeDue();
         provisioningFixture.workQueueFixture.letLeasesRunOut();
         try {
             provisioningFixture.workQueueFixture.work(resizeHandler, rebuildHandler, enterRescueHandler, back, naming);
         } catch (ScriptedProvider.Death dead) {
-            // As was meant: somebody else goes on when the lease has run out.
+            // Intended: another worker continues after the lease expires.
         }
     }
 
@@ -137,19 +137,19 @@ final class ServerOperationFixture {
         }
     }
 
-    /** That much time goes by for vendors and those who wait for them. */
+    /** Lets time pass for providers and for workers that wait for them. */
     void pass(Duration span) {
         provisioningFixture.pass(span);
         Database.asOwner("update " + tenant.schema() + ".service_operation set wanted_at = wanted_at - interval '"
                 + span.toSeconds() + " seconds'");
     }
 
-    /** An hour and so many minutes of books go by without a charge. */
+    /** Advances the ledger by an hour and this many minutes without a charge. */
     void moveTo(Duration afterNoon) {
         provisioningFixture.billingFixture.clock.stopAt(ProvisioningFixture.NOON.plus(afterNoon));
     }
 
-    /** As pages read it. */
+    /** Returns the summary as pages read it. */
     Services.Summary summary(UUID service) {
         return provisioningFixture.billingFixture.in(() -> provisioningFixture.billingFixture.sql.one(
                 Services.SUMMARIES + " where s.id = ?", Services::summary, service));
@@ -160,20 +160,20 @@ final class ServerOperationFixture {
                 UUID.fromString(provisioningFixture.column(service, "wallet_id")));
     }
 
-    /** How what was held for a service ended, the first first. */
+    /** Returns how the reservations of a service ended, the first first. */
     List<String> holds(UUID service) {
         return texts("select amount::numeric(9, 2) || ' ' || state from %s.wallet_reservation where service_id = '"
                 + service + "' order by held_at, id");
     }
 
-    /** What came of what the vendor was asked. */
+    /** Returns the outcomes of provider calls. */
     List<String> calls(UUID service, String step) {
         return texts(
                 "select outcome || coalesce(nullif(': ' || words, ': '), '') from %s.provider_call where service_id = '"
                         + service + "' and step = '" + step + "' order by id");
     }
 
-    /** Somebody who owns the organization of a service. */
+    /** Creates an owner of a service's organization. */
     Actor member(UUID service, String name) {
         var person = UUID.randomUUID();
         var schema = tenant.schema();
@@ -184,7 +184,7 @@ final class ServerOperationFixture {
         return new Actor(Actor.Kind.MEMBER, person, name);
     }
 
-    /** What somebody was told, the first first. */
+    /** Returns the notifications of a person, the first first. */
     List<String> told(Actor person) {
         return texts("select kind || ' ' || subject || ' ' || detail from %s.notification where person_id = '"
                 + person.personId() + "' order by id");
@@ -194,7 +194,7 @@ final class ServerOperationFixture {
         return Database.texts(query.replace("%s", tenant.schema()));
     }
 
-    /** What the container does for {@code REQUIRES_NEW}. */
+    /** Starts transactions as the container does for {@code REQUIRES_NEW}. */
     private static final class OperationCallTransactions extends OperationTransactions {
         private final TenantId tenant;
 

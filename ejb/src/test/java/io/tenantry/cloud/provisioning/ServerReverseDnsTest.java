@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a wish that an address has a name. */
+/** Requests to set the name of an address, until their outcome. */
 class ServerReverseDnsTest {
     private static final String NAME = "mail.kiosk.example";
 

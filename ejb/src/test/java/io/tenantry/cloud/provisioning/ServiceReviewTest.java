@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What staff decide of an order of which nobody could tell what came of it. */
+/** Staff decisions on an order of unclear outcome. */
 class ServiceReviewTest {
     private static final String WHY = "looked at the panel, there is none";
 

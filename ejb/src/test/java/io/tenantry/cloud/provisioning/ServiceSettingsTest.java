@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an organization says of a service, which need not have a server. */
+/** An organization's settings of a service, which need not have a server. */
 class ServiceSettingsTest {
     private static ServerOperationFixture here;
     private static ProvisioningFixture provisioningFixture;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ServiceStateTest {
-    /** All ways that there are; there is none from a state to itself. */
+    /** All transitions that exist; there is none from a state to itself. */
     @ParameterizedTest
     @CsvSource({
         "ORDERED,      PROVISIONING ACTIVE FAILED",

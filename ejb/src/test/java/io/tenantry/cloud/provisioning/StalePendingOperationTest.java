@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** An item whose worker died when all was done is still there when something else is wanted: it has nothing to do with that. */
+/** An item whose worker died when all was done still exists when another operation is requested: it has no effect on that. */
 class StalePendingOperationTest {
     private static ProvisioningFixture provisioningFixture;
     private static PowerHandler switcher;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A service that staff suspend: its server goes off and stays off, whatever else was wanted of it, and comes back as it was. */
+/** A service suspended by staff: its server is switched off and stays off, regardless of other requests, and returns to its former state. */
 class SuspensionsTest {
     private static final String WHY = "it attacks others";
     private static final String THEN = "the hole is closed";
@@ -454,7 +454,7 @@ class SuspensionsTest {
         });
     }
 
-    /** How the service and its server stand, and what is wanted of that. */
+    /** Returns the states of the service and its server, and the desired power state. */
     private String power() {
         return provisioningFixture.column(service, "state || ' ' || power || ' ' || coalesce(pending_power, '-')");
     }

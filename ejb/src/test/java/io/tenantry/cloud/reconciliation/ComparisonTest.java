@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What one reading says, and of what it says nothing. */
+/** The findings of one scan, and what it draws no conclusions about. */
 class ComparisonTest {
     private static final UUID WEB = new UUID(0, 1);
     private static final UUID MAIL = new UUID(0, 2);
@@ -27,7 +27,7 @@ class ComparisonTest {
     @Test
     void aServerWithoutAMarkIsOnlyListed() {
         assertThat(kinds(List.of(), List.of(server("1", State.RUNNING, Optional.empty()))))
-                .containsExactly(DiscrepancyType.FOREIGN);
+                .containsExactly(DiscrepancyType.UNMANAGED);
     }
 
     @Test
@@ -38,7 +38,7 @@ class ComparisonTest {
 
     @Test
     void aMarkOfWhichNothingIsKnownIsAStray() {
-        assertThat(kinds(List.of(), List.of(server("1", WEB)))).containsExactly(DiscrepancyType.STRAY);
+        assertThat(kinds(List.of(), List.of(server("1", WEB)))).containsExactly(DiscrepancyType.UNKNOWN_SERVER);
     }
 
     @Test
@@ -53,9 +53,9 @@ class ComparisonTest {
     @Test
     void aServerOfAServiceThatIsOverIsAnOrphan() {
         assertThat(after(known(WEB, "yard", Service.State.TERMINATED, "1", 1, false), server("1", WEB)))
-                .containsExactly(DiscrepancyType.ORPHAN);
+                .containsExactly(DiscrepancyType.ORPHANED);
         assertThat(after(known(WEB, "yard", Service.State.FAILED, null, 1, false), server("1", WEB)))
-                .containsExactly(DiscrepancyType.ORPHAN);
+                .containsExactly(DiscrepancyType.ORPHANED);
     }
 
     @Test
@@ -84,7 +84,7 @@ class ComparisonTest {
         assertThat(comparison.result(ServerProbes.NONE).unsaid()).containsExactly(new ResourceTag(WEB).text());
         assertThat(comparison.result(gone(WEB)).sightings())
                 .extracting(Observation::kind)
-                .containsExactly(DiscrepancyType.GHOST);
+                .containsExactly(DiscrepancyType.MISSING);
     }
 
     @Test
@@ -123,12 +123,12 @@ class ComparisonTest {
         assertThat(sightings(List.of(active(WEB, "1")), List.of(server("1", WEB), server("2", WEB))))
                 .singleElement()
                 .satisfies(one -> {
-                    assertThat(one.kind()).isEqualTo(DiscrepancyType.DOUBLE);
+                    assertThat(one.kind()).isEqualTo(DiscrepancyType.DUPLICATE);
                     assertThat(one.upstreamId()).isEqualTo("2");
                 });
         assertThat(kinds(List.of(active(WEB, "1")), List.of(server("2", WEB), server("3", WEB))))
                 .as("nobody can tell which of them it is")
-                .containsExactly(DiscrepancyType.DOUBLE, DiscrepancyType.DOUBLE);
+                .containsExactly(DiscrepancyType.DUPLICATE, DiscrepancyType.DUPLICATE);
     }
 
     @Test
@@ -136,7 +136,7 @@ class ComparisonTest {
         assertThat(sightings(List.of(active(WEB, "1")), List.of(server("2", WEB))))
                 .singleElement()
                 .satisfies(one -> {
-                    assertThat(one.kind()).isEqualTo(DiscrepancyType.RENUMBERED);
+                    assertThat(one.kind()).isEqualTo(DiscrepancyType.ID_CHANGED);
                     assertThat(one.expected()).isEqualTo("1");
                     assertThat(one.seen()).isEqualTo("2");
                 });
@@ -241,7 +241,7 @@ class ComparisonTest {
                 .sightings();
     }
 
-    /** What is over is not among the services before. */
+    /** Ended services are not among the services before. */
     private static List<DiscrepancyType> after(ExpectedServer service, ProviderServer providerServer) {
         return new Comparison("yard", List.of(), List.of(service), List.of(providerServer))
                 .result(ServerProbes.NONE).sightings().stream()

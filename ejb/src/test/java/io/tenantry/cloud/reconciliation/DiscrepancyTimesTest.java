@@ -10,11 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** When a demo's clock moves, comparisons with providers and what they saw grow old by as much. */
+/** When a demo's clock moves, scans of providers and their discrepancies age by as much. */
 class DiscrepancyTimesTest {
     private static final TenantId TENANT = new TenantId("lookedat");
 
-    /** Rows without what they belong to: it is about nothing but their times. */
+    /** Rows without their parents: only their times matter. */
     @BeforeAll
     static void prepare() {
         Database.tenant(TENANT, "EUR", "Europe/Berlin");

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What the container does for {@code REQUIRES_NEW} around the reading of an account. */
+/** Starts transactions as the container does for {@code REQUIRES_NEW} around the scan of an account. */
 final class Looking extends ReconciliationTransactions {
     private final Boundary boundary;
 

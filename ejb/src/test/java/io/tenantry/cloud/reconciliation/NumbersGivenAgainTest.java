@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Between a decision and the deed a vendor may have given a number to another. */
+/** Between a decision and its execution a provider may have reassigned a number. */
 class NumbersGivenAgainTest {
     private static final UUID ANOTHER = new UUID(7, 7);
 
@@ -48,7 +48,7 @@ class NumbersGivenAgainTest {
 
         assertThat(reconciliationFixture.found())
                 .extracting(Discrepancies.Finding::kind)
-                .containsExactlyInAnyOrder(DiscrepancyType.GHOST, DiscrepancyType.STRAY);
+                .containsExactlyInAnyOrder(DiscrepancyType.MISSING, DiscrepancyType.UNKNOWN_SERVER);
         assertThat(reconciliationFixture.timeline(service)).endsWith("missing");
     }
 
@@ -101,7 +101,7 @@ class NumbersGivenAgainTest {
         reconciliationFixture.scriptedInventory.loses("1");
         reconciliationFixture.scriptedInventory.puts("9", service);
         reconciliationFixture.lookTwice();
-        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.RENUMBERED);
+        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.ID_CHANGED);
 
         var id = reconciliationFixture.only().id();
         assertThat(reconciliationFixture.billingFixture.<ResolutionOutcome>in(
@@ -110,7 +110,7 @@ class NumbersGivenAgainTest {
         assertThat(reconciliationFixture.column(service, "provider_ref")).isEqualTo("9");
     }
 
-    /** A server that the vendor has suspended is to be switched on again. */
+    /** A decision exists to switch on a server that the provider has suspended. */
     private static void decided() {
         reconciliationFixture.live("1", "1");
         reconciliationFixture.scriptedInventory.turns(

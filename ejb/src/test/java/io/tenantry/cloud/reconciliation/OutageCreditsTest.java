@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What was charged before an instant is worked out exactly, whatever changed before and after. */
+/** Charges before an instant are calculated exactly, whatever changed before and after. */
 class OutageCreditsTest {
     private static final Instant BEGIN = Instant.parse("2026-09-30T22:00:00Z");
     private static final Duration SPAN = Duration.ofDays(50);
@@ -38,7 +38,7 @@ class OutageCreditsTest {
                 billingFixture.price("9.99"));
     }
 
-    /** Fifty days hold the end of a month, and a month that costs no more than its cap. */
+    /** Fifty days include the end of a month, and a month that reaches its cap. */
     @Test
     void isWhatAServiceThatEndedThenHasPaid() {
         var seed = 20_261_122L;
@@ -67,7 +67,7 @@ class OutageCreditsTest {
                 billingFixture.sql, service, before, billingFixture.money("0").currency()));
     }
 
-    /** Some changes; none in the hour in which it stops, which costs the highest rate that it comes to have. */
+    /** Returns random changes; none in the hour of the stop, which costs the highest rate it reaches. */
     private static List<Change> changes(Random random, Instant stop) {
         var changes = new ArrayList<Change>();
         for (var number = random.nextInt(6); number > 0; number--) {

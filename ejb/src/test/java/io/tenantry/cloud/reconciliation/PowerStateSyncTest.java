@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whether servers are on is seen at their vendors, and believed at the second look. */
+/** Power states are read from providers, and accepted at the second scan. */
 class PowerStateSyncTest {
     private static ReconciliationFixture reconciliationFixture;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whether an account works is seen by those who look at it, and staff are told when it changes. */
+/** Scans determine whether an account works, and staff are notified when that changes. */
 class ReconcileHealthTest {
     private static final String SLUG = "healths";
 

@@ -16,14 +16,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Accounts that are looked at, and what is done about what is found: the beans themselves, each step a transaction. */
+/** Scans of accounts, and handling of discrepancies: the real beans, each step a transaction. */
 public final class ReconciliationBeans {
     public final DiscrepancyActions actions;
     public final ReconciliationSchedule reconciliationSchedule;
     private final ReconciliationHandler reconciliationHandler;
     private final RepairHandler repairHandler;
 
-    /** What it is put together from. */
+    /** The parts it is assembled from. */
     public record Parts(
             Sql sql,
             Clock clock,
@@ -49,12 +49,12 @@ public final class ReconciliationBeans {
         reconciliationSchedule = new ReconciliationSchedule(sql, access, parts.items());
     }
 
-    /** Those who do what waits. */
+    /** Returns the handlers of pending work. */
     public List<WorkHandler> workers() {
         return List.of(reconciliationHandler, repairHandler);
     }
 
-    /** What the container does for {@code REQUIRES_NEW}. */
+    /** Starts transactions as the container does for {@code REQUIRES_NEW}. */
     private static final class Mending extends RepairTransactions {
         private final Boundary boundary;
 

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Services of a tenant of its own, a vendor's yard, and those who look at it: all over a real PostgreSQL, each step a transaction. */
+/** Services of a new tenant, a provider's inventory, and its scans: all over a real PostgreSQL, each step a transaction. */
 final class ReconciliationFixture {
     static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
 
@@ -68,7 +68,7 @@ final class ReconciliationFixture {
         price = billingFixture.price("7.30");
     }
 
-    /** As before: no servers, no services, and what was found is of an account that is no more. */
+    /** Resets everything: no servers, no services, and discrepancies belong to an account that no longer exists. */
     void clear() {
         workQueueFixture.clear();
         scriptedInventory.clear();
@@ -83,7 +83,7 @@ final class ReconciliationFixture {
                         + ".service set pending_power = null, account = null, provider_ref = null, rescue = null where account is not null");
     }
 
-    /** A running service whose server of that number is there. */
+    /** Creates a running service whose server of that number exists. */
     Rented live(String wallet, String number) {
         var rented = billingFixture.rent(billingFixture.wallet(wallet), price, billingFixture.clock.instant());
         place(rented.service(), number);
@@ -91,7 +91,7 @@ final class ReconciliationFixture {
         return rented;
     }
 
-    /** An order whose server the vendor was asked for, of which it has not said a number. */
+    /** Creates an order whose server was requested from the provider, which has not returned a number yet. */
     UUID underway() {
         var service = billingFixture.order(billingFixture.wallet("1"), price).service();
         billingFixture.in(() -> billingFixture.sql.update("""
@@ -111,18 +111,18 @@ final class ReconciliationFixture {
                 """, ScriptedInventory.ACCOUNT, number, service));
     }
 
-    /** The service is in that state from now on. */
+    /** Sets the service's state. */
     void state(UUID service, String state) {
         billingFixture.in(() -> billingFixture.sql.update(
                 "update service set state = ?, version = version + 1 where id = ?", state, service));
     }
 
-    /** It ends, and all who see to that are done. */
+    /** Ends it and completes all related work. */
     void end(Rented rented) {
         billingFixture.end(rented, billingFixture.clock.instant());
     }
 
-    /** Everybody works at what is due, whenever that is. */
+    /** Runs all workers on pending work, regardless of when it is due. */
     void look() {
         billingFixture.in(reconciliationSchedule::begin);
         workQueueFixture.makeDue();
@@ -130,20 +130,20 @@ final class ReconciliationFixture {
         workQueueFixture.work(reconciliationHandler, repairHandler);
     }
 
-    /** Accounts are looked at, and nothing is done about what is found. */
+    /** Scans accounts without handling the discrepancies. */
     void onlyLook() {
         workQueueFixture.makeDue();
         workQueueFixture.work(reconciliationHandler);
     }
 
-    /** Two looks, as far apart as it takes. */
+    /** Scans twice, at the required interval. */
     void lookTwice() {
         look();
         pass(Observations.APART);
         look();
     }
 
-    /** That much time goes by for vendors. */
+    /** Lets time pass at the providers. */
     void pass(Duration span) {
         var earlier = " - interval '" + span.toSeconds() + " seconds'";
         Database.asOwner("update " + billingFixture.tenant.schema()
@@ -154,7 +154,7 @@ final class ReconciliationFixture {
                 + earlier + ", since = since" + earlier);
     }
 
-    /** All that was ever found, the latest first. */
+    /** Returns all discrepancies ever found, the latest first. */
     List<Finding> found() {
         return billingFixture.in(() -> discrepancies.rows(new ListQuery(
                 "",
@@ -165,7 +165,7 @@ final class ReconciliationFixture {
                 ListQuery.LIMIT_MAX)));
     }
 
-    /** Servers that are only listed. */
+    /** Returns servers that are only listed. */
     List<Finding> foreign() {
         return billingFixture.in(() -> discrepancies.rows(new ListQuery(
                 "",
@@ -219,7 +219,7 @@ final class ReconciliationFixture {
                 (proxy, method, arguments) -> null);
     }
 
-    /** What the container does for {@code REQUIRES_NEW}. */
+    /** Starts transactions as the container does for {@code REQUIRES_NEW}. */
     private static final class Mending extends RepairTransactions {
         private final TenantId tenant;
 

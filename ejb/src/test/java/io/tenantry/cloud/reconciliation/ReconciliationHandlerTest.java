@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is found at a vendor, when it is certain, and what is done about it. */
+/** Discrepancies found at a provider, their confirmation, and their handling. */
 class ReconciliationHandlerTest {
     private static ReconciliationFixture reconciliationFixture;
 
@@ -81,7 +81,7 @@ class ReconciliationHandlerTest {
 
         reconciliationFixture.pass(Duration.ofMinutes(5));
         reconciliationFixture.look();
-        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.DOUBLE);
+        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.DUPLICATE);
         assertThat(reconciliationFixture.only().course().confirmedAt()).isPresent();
         assertThat(reconciliationFixture.scriptedInventory.has("2"))
                 .as("nobody decided to delete it")
@@ -171,7 +171,7 @@ class ReconciliationHandlerTest {
         reconciliationFixture.scriptedInventory.puts("7", UUID.randomUUID());
         reconciliationFixture.lookTwice();
         reconciliationFixture.look();
-        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.STRAY);
+        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.UNKNOWN_SERVER);
         assertThat(reconciliationFixture.scriptedInventory.asked()).isEmpty();
 
         var finding = reconciliationFixture.only().id();
@@ -259,7 +259,7 @@ class ReconciliationHandlerTest {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.scriptedInventory.loses("1");
         reconciliationFixture.look();
-        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.GHOST);
+        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.MISSING);
 
         reconciliationFixture.pass(Observations.APART);
         reconciliationFixture.scriptedInventory.whileReading(() -> reconciliationFixture.state(service, "SUSPENDED"));
@@ -288,7 +288,7 @@ class ReconciliationHandlerTest {
         reconciliationFixture.scriptedInventory.loses("1");
         reconciliationFixture.scriptedInventory.puts("2", service);
         reconciliationFixture.lookTwice();
-        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.RENUMBERED);
+        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.ID_CHANGED);
 
         var finding = reconciliationFixture.only().id();
         assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.adopt(finding)))
@@ -417,7 +417,7 @@ class ReconciliationHandlerTest {
         at("13:40");
         reconciliationFixture.pass(Observations.APART);
         reconciliationFixture.look();
-        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.GHOST);
+        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.MISSING);
         assertThat(balance(rented)).as("both hours began before it was missed").isEqualTo("0.98");
 
         at("15:10");
@@ -516,7 +516,7 @@ class ReconciliationHandlerTest {
                 .containsExactly("DONE");
     }
 
-    /** The clock stands there, and all hours until then are charged. */
+    /** Sets the clock, and charges all hours until then. */
     private static void at(String time) {
         var instant = Instant.parse("2026-11-10T" + time + ":00Z");
         reconciliationFixture.billingFixture.clock.stopAt(instant);

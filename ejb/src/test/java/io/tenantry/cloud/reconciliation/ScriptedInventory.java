@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** A vendor whose servers come and go as a test says; its list may be late, lose some of them, or break off. */
+/** A provider whose servers appear and disappear as scripted; its list may be outdated, omit some of them, or break off. */
 final class ScriptedInventory implements ProviderClient, ProvisioningTarget {
     static final String ACCOUNT = "yard";
 
@@ -37,12 +37,12 @@ final class ScriptedInventory implements ProviderClient, ProvisioningTarget {
     private Runnable whileReading = () -> {};
     private Optional<ProviderFailure> failure = Optional.empty();
 
-    /** A server that runs as it should, with the mark of a service. */
+    /** Adds a server that runs as it should, with the mark of a service. */
     void puts(String id, UUID service) {
         puts(id, Optional.of(new ResourceTag(service)));
     }
 
-    /** A server with that mark, or none. */
+    /** Adds a server with that mark, or none. */
     void puts(String id, Optional<ResourceTag> mark) {
         servers.put(
                 id,
@@ -57,7 +57,7 @@ final class ScriptedInventory implements ProviderClient, ProvisioningTarget {
                         Optional.of(Instant.EPOCH)));
     }
 
-    /** It is another by now. */
+    /** Changes the server. */
     void turns(String id, UnaryOperator<ProviderServer> change) {
         servers.computeIfPresent(id, (known, providerServer) -> change.apply(providerServer));
     }
@@ -66,38 +66,38 @@ final class ScriptedInventory implements ProviderClient, ProvisioningTarget {
         servers.remove(id);
     }
 
-    /** Its list does not name it, though it is there. */
+    /** Omits a server from its list, though it exists. */
     void hides(String id) {
         unlisted.add(id);
     }
 
-    /** Its list does not tell whether that server is on. */
+    /** Omits the power state of that server from its list. */
     void mutes(String id) {
         mute.add(id);
     }
 
-    /** It fails whenever it is asked for that server. */
+    /** Fails on each query for that server. */
     void fallsOver(String id) {
         dumb.add(id);
     }
 
-    /** Servers that it was asked for by their number, each time. */
+    /** Returns the numbers of servers that were queried individually, each time. */
     List<String> lookedUp() {
         return List.copyOf(lookedUp);
     }
 
-    /** Its list breaks off on the third page, or does no more. */
+    /** Sets whether its list breaks off on the third page. */
     void breaksOff(boolean now) {
         fails(Optional.of(new ProviderFailure(Reason.NO_ANSWER, "page 3 of 5 did not come"))
                 .filter(one -> now));
     }
 
-    /** Its list fails like that, or does no more. */
+    /** Sets the failure of its list, or none. */
     void fails(Optional<ProviderFailure> like) {
         failure = like;
     }
 
-    /** Happens once, while the next list is on its way. */
+    /** Runs an action once, while the next list is being read. */
     void whileReading(Runnable something) {
         whileReading = something;
     }
@@ -106,12 +106,12 @@ final class ScriptedInventory implements ProviderClient, ProvisioningTarget {
         return servers.containsKey(id);
     }
 
-    /** What was asked of it besides to look. */
+    /** Returns the requests it received, except queries. */
     List<String> asked() {
         return List.copyOf(asked);
     }
 
-    /** Nothing is there, and nothing was asked. */
+    /** Removes all servers and recorded requests. */
     void clear() {
         servers.clear();
         unlisted.clear();

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A vendor that counts what it is told to have counted, and can do nothing else. */
+/** A provider that reports preset transfer, and supports nothing else. */
 final class Gauge implements ProviderClient, TransferMetering, ProvisioningTarget {
     static final String ACCOUNT = "gauge";
 
@@ -28,18 +28,18 @@ final class Gauge implements ProviderClient, TransferMetering, ProvisioningTarge
     private final Map<String, Reason> failures = new HashMap<>();
     private boolean isExact = true;
 
-    /** What it tells of a server from now on. */
+    /** Sets what it reports of a server from now on. */
     void says(String id, Traffic... periods) {
         failures.remove(id);
         traffic.put(id, List.of(periods));
     }
 
-    /** It tells nothing of a server from now on. */
+    /** Makes queries for a server fail from now on. */
     void fails(String id, Reason reason) {
         failures.put(id, reason);
     }
 
-    /** It does not count, but estimates. */
+    /** Makes it estimate instead of metering. */
     void estimates() {
         isExact = false;
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What vendors count is asked for every hour and kept, period by period. */
+/** The transfer metered by providers is queried every hour and stored, period by period. */
 class MeteringHandlerTest {
     private static final Instant OCTOBER = Instant.parse("2026-10-01T00:00:00Z");
     private static final Instant NOVEMBER = Instant.parse("2026-11-01T00:00:00Z");
@@ -75,7 +75,7 @@ class MeteringHandlerTest {
         gauge.says("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
         Database.asOwner("insert into " + billingFixture.tenant.schema()
                 + ".server_discrepancy (id, account, kind, provider_ref, mark, service_id, name,"
-                + " expected, seen, first_seen_at, last_seen_at, since, seen_until) values (gen_random_uuid(), 'a', 'GHOST', '1', 'svc-"
+                + " expected, seen, first_seen_at, last_seen_at, since, seen_until) values (gen_random_uuid(), 'a', 'MISSING', '1', 'svc-"
                 + service + "', '" + service + "', '', '', '', now(), now(), now(), now())");
         read();
         assertThat(samples(service)).isEmpty();
@@ -207,7 +207,7 @@ class MeteringHandlerTest {
         return service;
     }
 
-    /** An hour goes by, and whatever is due is asked for. */
+    /** Lets an hour pass, and queries everything that is due. */
     private static void read() {
         Database.asOwner("update " + billingFixture.tenant.schema()
                 + ".transfer_poll set tried_at = tried_at - interval '61 minutes'");
@@ -231,7 +231,7 @@ class MeteringHandlerTest {
                 service));
     }
 
-    /** What the container does for {@code REQUIRES_NEW}. */
+    /** Starts transactions as the container does for {@code REQUIRES_NEW}. */
     private static final class Committing extends MeteringTransactions {
         Committing() {
             super(billingFixture.sql, workQueueFixture.items, billingFixture.clock);

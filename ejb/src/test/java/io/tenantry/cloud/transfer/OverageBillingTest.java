@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is sent beyond what plans include is taken once, at the price that was in force when the period began. */
+/** Transfer beyond what plans include is charged once, at the price in force when the period began. */
 class OverageBillingTest {
     private static final Instant SEPTEMBER = Instant.parse("2026-09-01T00:00:00Z");
     private static final Instant OCTOBER = Instant.parse("2026-10-01T00:00:00Z");
@@ -172,7 +172,7 @@ class OverageBillingTest {
         assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("1")));
     }
 
-    /** The price of another plan, that is changed so. */
+    /** Creates the price of another plan with this change. */
     private static UUID plan(String change) {
         var other = billingFixture.price("7.30");
         billingFixture.in(() -> billingFixture.sql.update(
@@ -248,7 +248,7 @@ class OverageBillingTest {
                 """, service, from, to, gib << 30, isExact, to));
     }
 
-    /** All hours are charged, and the vendors' two days are over. */
+    /** Charges all hours and lets the providers' two days pass. */
     private io.tenantry.kernel.money.Money atSettled() {
         billingFixture.clock.stopAt(SETTLED);
         billingFixture.charge(SETTLED);
@@ -283,7 +283,10 @@ class OverageBillingTest {
                 (proxy, method, arguments) -> null);
     }
 
-    /** What the container does for {@code REQUIRES_NEW}; and, if asked to, each period comes twice, as for two who listed it at once. */
+    /**
+     * Starts transactions as the container does for {@code REQUIRES_NEW}; optionally processes each period twice, as if two workers had listed
+     * it at once.
+     */
     private static final class Twice extends OverageBilling {
         private boolean isTwice;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever a vendor's counter does, nothing is counted twice. */
+/** Whatever a provider's counter does, no transfer is counted twice. */
 class TransferCounterTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(

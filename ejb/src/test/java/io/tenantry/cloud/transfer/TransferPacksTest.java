@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Transfer that is paid in advance: bought once, and used before money is taken for what is beyond. */
+/** Prepaid transfer: bought once, and used before overage is charged. */
 class TransferPacksTest {
     private static final Instant SEPTEMBER = Instant.parse("2026-09-01T00:00:00Z");
     private static final Instant OCTOBER = Instant.parse("2026-10-01T00:00:00Z");
@@ -328,7 +328,7 @@ class TransferPacksTest {
         return billingFixture.rent(wallet, price, OCTOBER).service();
     }
 
-    /** One server sends so much; all hours are charged, and the vendors' two days are over. */
+    /** Sends this much transfer from one server, charges all hours, and lets the providers' two days pass. */
     private Money sent(long gib) {
         period(rented(), gib);
         billingFixture.clock.stopAt(SETTLED);
@@ -372,7 +372,10 @@ class TransferPacksTest {
                 (proxy, method, arguments) -> null);
     }
 
-    /** What the container does for {@code REQUIRES_NEW}; and, if asked to, each period comes twice, as for two who listed it at once. */
+    /**
+     * Starts transactions as the container does for {@code REQUIRES_NEW}; optionally processes each period twice, as if two workers had listed
+     * it at once.
+     */
     private static final class Repeating extends OverageBilling {
         private boolean isTwice;
 

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What one service leaves over another may use; what is beyond is shared to the last byte. */
+/** Transfer unused by one service is available to another; overage is shared to the last byte. */
 class TransferPoolTest {
     private static final UUID WALLET = new UUID(0, 0);
 
@@ -63,7 +63,7 @@ class TransferPoolTest {
         assertThat(OverageBilling.amount(537, price)).isEqualTo(Money.of("0.00000001", "EUR"));
     }
 
-    /** Of those that have any, in order; zeros too while others have. */
+    /** Returns the overage of services with transfer, in order; includes zeros while others have some. */
     private static List<Long> over(Share... shares) {
         var all = new TransferPool(List.of(shares))
                 .over().stream().map(Over::bytes).toList();

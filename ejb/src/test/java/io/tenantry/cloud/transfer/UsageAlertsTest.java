@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever may see an organization's transfer is warned before it is used up, and when it is, each once a period. */
+/** Members who may see an organization's transfer are warned before it is used up, and when it is, each once a period. */
 class UsageAlertsTest {
     private static final Instant SEPTEMBER = Instant.parse("2026-09-01T00:00:00Z");
     private static final Instant OCTOBER = Instant.parse("2026-10-01T00:00:00Z");
@@ -165,7 +165,7 @@ class UsageAlertsTest {
                 "update transfer_period set out_peak = ? where service_id = ?", gib << 30, service));
     }
 
-    /** What was told so far, after it was looked once more. */
+    /** Returns the notifications so far, after one more check. */
     private List<String> told() {
         billingFixture.in(() -> workQueueFixture.items.write(
                 UsageAlertHandler.KIND, OverageBillingHandler.KEY, OverageBillingHandler.SUBJECT));
@@ -175,7 +175,7 @@ class UsageAlertsTest {
                 + " where organization_id = '" + organization + "' order by id");
     }
 
-    /** What the container does for {@code REQUIRES_NEW}. */
+    /** Starts transactions as the container does for {@code REQUIRES_NEW}. */
     private static final class Committing extends UsageAlerts {
         Committing() {
             super(billingFixture.sql, billingFixture.clock, workQueueFixture.items);

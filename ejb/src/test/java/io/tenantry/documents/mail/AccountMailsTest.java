@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Who gets a letter about an account: customers and staff of a brand, and operators of the platform. */
+/** Recipients of account emails: customers and staff of a brand, and operators of the platform. */
 class AccountMailsTest {
     private static final String LINK = "https://somewhere.example/link#secret";
 

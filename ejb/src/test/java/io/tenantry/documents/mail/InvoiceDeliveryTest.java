@@ -49,7 +49,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Documents go out by mail: to whom, with what, once each, and what becomes of them when something fails on the way. */
+/** Delivery of documents by email: recipients, attachments, exactly one email each, and failures on the way. */
 class InvoiceDeliveryTest {
     private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
     private static final Instant ISSUED = Instant.parse("2026-11-04T00:00:00Z");
@@ -65,7 +65,7 @@ class InvoiceDeliveryTest {
     private InvoiceDelivery mails;
     private MailFixture post;
 
-    /** A customer with an owner, a member who only looks, and a document. */
+    /** A customer with an owner, a read-only member, and a document. */
     private record Customer(UUID organization, UUID wallet, Actor owner, Actor member, UUID document) {}
 
     @BeforeAll
@@ -510,7 +510,7 @@ class InvoiceDeliveryTest {
         return both.getBodyPart(0).getContent().toString();
     }
 
-    /** The very file that a download gives. */
+    /** Asserts that the attachment is the same file that a download returns. */
     private void attached(BodyPart part, String name, Customer customer, Locale locale)
             throws MessagingException, IOException {
         assertThat(part.getFileName()).isEqualTo(name);
@@ -529,7 +529,7 @@ class InvoiceDeliveryTest {
         }
     }
 
-    /** The files of documents, when nothing is wrong with them; each asked for in a transaction. */
+    /** Files of documents, when they are valid; each requested in a transaction. */
     private static final class Printer extends InvoiceFiles {
         private boolean isBroken;
         private boolean isFormal;
@@ -556,7 +556,7 @@ class InvoiceDeliveryTest {
         }
     }
 
-    /** The outbox fails after so many letters. */
+    /** Makes the outbox fail after this number of emails. */
     private static final class Steps extends InvoiceMails {
         private int diesAfter = Integer.MAX_VALUE;
 

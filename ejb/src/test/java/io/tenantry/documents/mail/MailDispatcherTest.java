@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of mails when the mail server takes them, refuses them, is away or breaks off in the middle. */
+/** The handling of emails when the mail server accepts them, refuses them, is unavailable or disconnects during the transmission. */
 class MailDispatcherTest {
     private static final Brand BRAND =
             Brand.of("Aurora & Söhne", Colour.of("#b93815"), Colour.of("#9f1239"), Colour.of("#0d9488"));

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 
-/** The post office as the server puts it together: over a real database and a real socket, each step in a transaction of its own. */
+/** The outbox as the server assembles it: over a real database and a real socket, each step in its own transaction. */
 final class MailFixture implements AutoCloseable {
     static final TenantId TENANT = new TenantId("posted");
     static final String ORIGIN = "http://posted.example:8080";
@@ -41,7 +41,7 @@ final class MailFixture implements AutoCloseable {
     private final TenantId tenant;
     private boolean databaseAway;
 
-    /** Makes the tenant, once for all tests that have an office. */
+    /** Creates the tenant, once for all tests that use the fixture. */
     static void prepare() {
         var known = Database.texts("select slug from platform.tenant where slug = '" + TENANT.value() + "'");
         if (known.isEmpty()) {
@@ -53,7 +53,7 @@ final class MailFixture implements AutoCloseable {
         this(brand, TENANT, new NoDocuments(), new InvoiceFiles());
     }
 
-    /** An office of another tenant, that sends documents too. */
+    /** Creates the outbox of another tenant that also sends documents. */
     MailFixture(Brand brand, TenantId tenant, InvoiceMails invoiceMails, InvoiceFiles invoiceFiles) {
         this.tenant = tenant;
         clock.stopAt(Instant.parse("2026-11-22T12:00:00Z"));
@@ -93,7 +93,7 @@ final class MailFixture implements AutoCloseable {
         return mailTransactions;
     }
 
-    /** A mail that is to go out. */
+    /** Queues an email. */
     void write(MailTemplate mailTemplate, Locale locale, Map<String, String> variables) {
         Database.run(
                 tenant,
@@ -105,12 +105,12 @@ final class MailFixture implements AutoCloseable {
                         UUID.randomUUID().toString()));
     }
 
-    /** An invitation with a link, in German. */
+    /** Queues an invitation with a link, in German. */
     void invite() {
         write(MailTemplate.INVITATION, Locale.GERMAN, Map.of("name", "Jürgen Größer", "link", ORIGIN + "/link#secret"));
     }
 
-    /** A mail to an operator of the platform that is to go out. */
+    /** Queues an email to an operator of the platform. */
     void writeToOperator(Map<String, String> variables) {
         Database.run(
                 Scope.PLATFORM,
@@ -122,25 +122,25 @@ final class MailFixture implements AutoCloseable {
                         UUID.randomUUID().toString()));
     }
 
-    /** The timer comes by. */
+    /** Runs the timer. */
     void round() {
         try (var acting = Actors.enter(Actor.system("mails"))) {
             post.deliver();
         }
     }
 
-    /** The timer comes by so much later. */
+    /** Runs the timer after this pause. */
     void roundAfter(Duration pause) {
         clock.stopAt(clock.instant().plus(pause));
         round();
     }
 
-    /** The database is not there when a mail is to be noted as sent. */
+    /** Sets whether the database is unavailable when an email is to be marked as sent. */
     void databaseIsAway(boolean isAway) {
         databaseAway = isAway;
     }
 
-    /** An expression over the mails. */
+    /** Returns an expression over the emails. */
     List<String> mails(String expression) {
         return Database.texts("select " + expression + " from " + schema() + ".mail order by 1");
     }
@@ -235,7 +235,7 @@ final class MailFixture implements AutoCloseable {
         }
     }
 
-    /** Other tests have mails in this database too. */
+    /** Other tests also have emails in this database. */
     private static final class OneTenant extends TenantDirectory {
         private final TenantId tenant;
 

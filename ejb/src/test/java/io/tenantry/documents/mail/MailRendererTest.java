@@ -50,7 +50,7 @@ class MailRendererTest {
         assertThat(written.subject()).doesNotContain("\r", "\n");
     }
 
-    /** What mail programs look for, roughly: labels with a dot between, a scheme, an address. */
+    /** An approximation of what mail programs turn into links: labels with a dot between, a scheme, an address. */
     @ParameterizedTest
     @EnumSource(MailTemplate.class)
     void makesNoLinkOfWhatSomebodyTyped(MailTemplate mailTemplate) {
@@ -76,7 +76,7 @@ class MailRendererTest {
         }
     }
 
-    /** An invitation goes to a stranger, whose name was typed by the sender. */
+    /** An invitation goes to an unknown person, whose name was typed by the sender. */
     private static boolean namesThePerson(MailTemplate mailTemplate) {
         return mailTemplate != MailTemplate.INVITATION;
     }
@@ -111,7 +111,7 @@ class MailRendererTest {
         }
     }
 
-    /** Whether its words ask for money. */
+    /** Whether its text requests payment. */
     private static boolean asks(RenderedMail letter) {
         return Pattern.compile(
                         "[Pp]lease (?:top up|pay)|Without payment|once you pay|[Bb]itte (?:laden|zahlen)|Ohne Zahlung|sobald Sie zahlen")

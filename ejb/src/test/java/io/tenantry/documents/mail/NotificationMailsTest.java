@@ -154,7 +154,7 @@ class NotificationMailsTest {
                             + NOON.plusSeconds(minute * 60L) + "' from t_written.person where email like 'tim%'");
         }
         write(NOON.plusSeconds(600));
-        assertThat(mails("variables ->> 'link'")).containsExactly("http://written.example:8080/staff/enquiries");
+        assertThat(mails("variables ->> 'link'")).containsExactly("http://written.example:8080/staff/contact-messages");
     }
 
     @Test
@@ -168,7 +168,8 @@ class NotificationMailsTest {
         }
         write(NOON.plusSeconds(3 * 3600L));
         assertThat(mails("letter || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
-                .containsExactly("PRICE_MOVED Main http://written.example:8080/staff/stock?account=1&state=moved");
+                .containsExactly(
+                        "PRICE_MOVED Main http://written.example:8080/staff/provider-catalog?account=1&state=moved");
     }
 
     @Test
@@ -239,7 +240,7 @@ class NotificationMailsTest {
                         "TRANSFER_USED Kiosk http://written.example:8080/portal/transfer?in=" + KIOSK);
     }
 
-    /** As charging writes it; the database tells whom it concerns. */
+    /** Written as charging does; the database determines the recipients. */
     private static void crossing(String kind, String balance, String burn, Instant at) {
         Database.asOwner(
                 "set search_path = t_written; insert into wallet_event (wallet_id, kind, balance, hourly_cost, at)"

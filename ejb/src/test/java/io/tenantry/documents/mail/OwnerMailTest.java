@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class OwnerMailTest {
     private static final Map<String, String> SETTINGS = Map.of(
             "tenantry.mail.host", "127.0.0.1",
-            "tenantry.platform.host", "console.example",
-            "tenantry.platform.owner-email", "owner@console.example");
+            "tenantry.platform.host", "admin.example",
+            "tenantry.platform.owner-email", "owner@admin.example");
 
     @Test
     void theOwnerGetsAPlainText() {
@@ -22,8 +22,8 @@ class OwnerMailTest {
             assertThat(mail(server, SETTINGS).send("Audit trails: 2 verified", "platform 12 ab\n"))
                     .isTrue();
             var letter = server.taken().get(0);
-            assertThat(letter.sender()).isEqualTo("no-reply@console.example");
-            assertThat(letter.recipients()).containsExactly("owner@console.example");
+            assertThat(letter.sender()).isEqualTo("no-reply@admin.example");
+            assertThat(letter.recipients()).containsExactly("owner@admin.example");
             assertThat(letter.text())
                     .contains("Subject: Audit trails: 2 verified\r\n", "Auto-Submitted: auto-generated\r\n")
                     .contains("platform 12 ab");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the platform settled reaches whoever looks after the reseller's money, once, whoever dies or is at it too. */
+/** Settlements reach the reseller's billing contacts, once, even when workers die or compete. */
 class SettlementMailsTest {
     private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
     private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
@@ -131,7 +131,7 @@ class SettlementMailsTest {
 
         assertThat(write()).isEqualTo(1);
         assertThat(write()).isZero();
-        // The platform is one for all tests: as long as none has said who it is, a statement without tax has no file.
+        // All tests share the platform: until the platform's seller data is set, a statement without tax has no file.
         var files = Database.texts("select name from platform.platform_seller limit 1")
                         .isEmpty()
                 ? " {}"

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each letter there is, in each language there is, as a mail server gets it: it is the brand's own, and names nobody else. */
+/** Each email in each language, as a mail server receives it: it carries the brand's own identity and names no other party. */
 class WhiteLabelTest {
     private static final UUID LOGO = UUID.fromString("00000000-0000-7000-8000-000000000001");
     private static final Brand OTHER =
@@ -55,10 +55,10 @@ class WhiteLabelTest {
             new BrandImages(Optional.of(LOGO), Optional.empty(), Optional.empty(), Optional.empty()),
             7);
 
-    /** A brand that has said nothing about itself but its name. */
+    /** A brand with nothing set but its name. */
     private static final Brand BARE = new Brand("Aurora & Söhne", LOOK, Contact.NONE, List.of(), BrandImages.NONE, 1);
 
-    /** The platform, what it is made of, and another brand. */
+    /** The platform, its components, and another brand. */
     private static final Pattern SOMEBODY_ELSE = Pattern.compile(
             Stream.concat(
                             Stream.of(
@@ -88,7 +88,7 @@ class WhiteLabelTest {
         }
     }
 
-    /** Whoever adds a letter adds its words in both languages, and it is tried above; sentences are of several letters. */
+    /** A new email needs texts in both languages and is covered above; sentences are shared by several emails. */
     @Test
     void thereAreNoOtherLettersThanThose() {
         var parts = List.of("body", "do", "note", "subject", "title");
@@ -225,7 +225,7 @@ class WhiteLabelTest {
         return sent(brand, mailTemplate, locale, "Jürgen Größer");
     }
 
-    /** Over a real conversation, so that what the sender adds is there too. */
+    /** Over a real SMTP session, so that the sender's headers are included. */
     private static MimeMessage sent(Brand brand, MailTemplate mailTemplate, Locale locale, String name)
             throws MessagingException {
         try (var mailFixture = new MailFixture(brand)) {

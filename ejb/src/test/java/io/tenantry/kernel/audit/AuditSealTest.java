@@ -19,13 +19,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Seals of the audit trail, against somebody who has the whole database and no key. */
+/** Seals of the audit trail, against an attacker who controls the whole database but has no key. */
 class AuditSealTest {
     private static final TenantId TENANT = new TenantId("sealed");
     private static final String FIRST = "first=" + "A".repeat(43) + "=";
     private static final String SECOND = "second=" + "B".repeat(42) + "A=";
 
-    /** What somebody does who changed a record: every hash from the first on is made again. */
+    /** The attacker's next step after changing a record: recomputing every hash from the first on. */
     private static final String MADE_AGAIN = """
             do $$
             declare

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What spreadsheets are given. */
+/** CSV output for spreadsheets. */
 class CsvTest {
     private static final List<String> PIECES = List.of(
             "=",
@@ -146,7 +146,9 @@ class CsvTest {
         return out.toString();
     }
 
-    /** A spreadsheet's rules: quotation marks count at the beginning of a cell only, and what follows a closed one belongs to it. */
+    /**
+     * Splits by a spreadsheet's rules: quotation marks count at the beginning of a cell only, and text after a closing one belongs to the cell.
+     */
     private static List<String> split(String row, char separator) {
         var cells = new ArrayList<String>();
         var cell = new StringBuilder();
@@ -175,7 +177,7 @@ class CsvTest {
         return cells;
     }
 
-    /** What is left of a cell if a program passes over white space, controls, and quotation marks that it takes for the text's. */
+    /** Returns what remains of a cell if a program skips white space, control characters, and quotation marks that it treats as text. */
     private static String seen(String cell) {
         return cell.replaceFirst("^[\\s\\p{Z}\\p{C}\"]+", "");
     }

@@ -112,7 +112,7 @@ class AddressPolicyTest {
         assertThat(AddressPolicy.ANY.allows(InetAddress.getByName(address))).isTrue();
     }
 
-    /** Each IPv4 address is judged alike in all the forms in which IPv6 can hold it. */
+    /** Each IPv4 address is judged the same in all forms in which IPv6 can contain it. */
     @Test
     void noWrappingMakesAnAddressBetter() throws UnknownHostException {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(39);

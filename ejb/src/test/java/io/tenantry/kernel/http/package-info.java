@@ -1,3 +1,3 @@
-/** Requests to others. */
+/** Outgoing requests. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.kernel.http;

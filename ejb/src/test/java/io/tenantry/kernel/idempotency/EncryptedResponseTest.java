@@ -42,7 +42,7 @@ class EncryptedResponseTest {
                 .isNotEqualTo(EncryptedResponse.of(BEN, key("order-1")).keyHash());
     }
 
-    /** Somebody may have the same key for two organizations of theirs. */
+    /** A person may use the same key for two of their organizations. */
     @Test
     void tellsTheSameKeyOfTwoOrganizationsApart() {
         var hashes = Stream.of(Optional.<UUID>empty(), Optional.of(ADA), Optional.of(BEN))

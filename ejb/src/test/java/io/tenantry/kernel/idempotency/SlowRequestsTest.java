@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Work that takes long is done once, whatever happens between its steps. Each step is a transaction. */
+/** Slow work is done once, whatever happens between its steps. Each step is a transaction. */
 class SlowRequestsTest {
     private static final UUID ORGANIZATION = UUID.fromString("00000000-0000-7000-8000-0000000000f1");
 
@@ -64,7 +64,7 @@ class SlowRequestsTest {
         assertThat(begin(key, "make a")).isEqualTo(new Claim.Repeated("second"));
     }
 
-    /** A process that was only slow makes nothing visible: what shares its transaction with the answer is undone. */
+    /** A process that was merely slow makes nothing visible: everything in the same transaction as the response is rolled back. */
     @Test
     void theTransactionThatWouldHaveShownTheWorkIsUndoneWithoutTheLease() {
         var slow = started(key, "make a");

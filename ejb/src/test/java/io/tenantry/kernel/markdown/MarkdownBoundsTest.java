@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Texts that are made to keep a server busy, or to fill its stack, are answered soon. */
+/** Texts crafted to exhaust a server's CPU or stack are answered quickly. */
 class MarkdownBoundsTest {
     private static final int MANY = 60_000;
 

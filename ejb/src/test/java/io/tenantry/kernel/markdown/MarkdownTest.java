@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MarkdownTest {
-    /** Both words, in any order: the order of a set differs from one JVM to the next. */
+    /** Both words, in any order: the iteration order of a set differs from one JVM to the next. */
     private static final String REL = " rel=\"(noopener noreferrer|noreferrer noopener)\"";
 
     @Test

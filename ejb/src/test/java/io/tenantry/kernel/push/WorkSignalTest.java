@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever looks at a work item sees at once what a person has decided of it. */
+/** A user viewing a work item immediately sees a decision on it. */
 class WorkSignalTest {
     private static final TenantId TENANT = Database.tenant(new TenantId("decided"), "EUR", "Europe/Berlin");
     private static final WorkQueueFixture DESK = new WorkQueueFixture(TENANT);

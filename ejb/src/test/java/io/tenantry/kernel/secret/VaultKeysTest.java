@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files of keys with which a server does not start. */
+/** Key files with which a server does not start. */
 class VaultKeysTest {
     private static final String LINE = "first=" + "A".repeat(43) + "=\n";
 
@@ -32,14 +32,15 @@ class VaultKeysTest {
             assertThatThrownBy(() -> vault(file))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("tenantry.secret.keys-file: " + file)
-                    .hasMessageContaining("others than its owner can read or change it");
+                    .hasMessageContaining("readable or writable by users other than its owner");
         }
     }
 
     @Test
     void aMissingOrWrongFileIsRefusedWithItsReason() throws IOException {
         var missing = folder.resolve("none");
-        assertThatThrownBy(() -> vault(missing)).hasMessage("tenantry.secret.keys-file: " + missing + " is not there");
+        assertThatThrownBy(() -> vault(missing))
+                .hasMessage("tenantry.secret.keys-file: " + missing + " does not exist");
         var wrong = file("k1=abc=\n", "rw-------");
         assertThatThrownBy(() -> vault(wrong))
                 .hasMessageContaining("line 1: key k1 has 2 bytes, 32 are needed")

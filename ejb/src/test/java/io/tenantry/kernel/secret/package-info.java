@@ -1,3 +1,3 @@
-/** Secrets that are kept. */
+/** Stored secrets. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.kernel.secret;

@@ -10,7 +10,9 @@ import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Layout of RFC 9562, section 5.7. Of 200 identifiers each random bit is once 0 and once 1, but for one run in 2^191. */
+/**
+ * Layout of RFC 9562, section 5.7. Among 200 identifiers each random bit is 0 at least once and 1 at least once, except in one run in 2^191.
+ */
 class IdsTest {
     private static final Instant NOON = Instant.parse("2026-03-10T12:00:00.123Z");
     private static final long RANDOM_HIGH = 0x0fffL;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who tries what they may not do is found in the log. */
+/** Attempts at forbidden actions are logged. */
 class AccessLogTest {
     private static final Logger LOG = Logger.getLogger(Access.class.getName());
 

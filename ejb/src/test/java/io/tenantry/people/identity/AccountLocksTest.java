@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A stolen account is stopped at once, whatever it owns, and comes back with its roles and another password. */
+/** A stolen account is locked immediately, whatever it owns, and is restored with its roles and another password. */
 class AccountLocksTest {
     private static final TenantId TENANT = new TenantId("locking");
     private static final String WHY = "Signed in from two continents";

@@ -97,7 +97,7 @@ class ApiKeysTest {
                 }));
     }
 
-    /** By the database's clock, which decides whether a key has ended; in whole seconds. */
+    /** By the database's clock, which determines whether a key has expired; in whole seconds. */
     private static Instant inAnHour() {
         return Instant.ofEpochSecond(
                 Long.parseLong(Database.texts("select (extract(epoch from now())::bigint + 3600)::text")

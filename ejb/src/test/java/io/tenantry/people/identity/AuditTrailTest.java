@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The chain of records, in borealis, whose other tests write none of their own while these run. */
+/** The chain of records, in borealis, where no other test writes records while these run. */
 class AuditTrailTest {
     private static final Actor ADA = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Ada");
 

@@ -10,12 +10,12 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
 
-/** Writes {@code common-passwords.bloom}; {@code passwords.md} beside that file says from which list. */
+/** Writes {@code common-passwords.bloom}; {@code passwords.md} beside that file names the source list. */
 public final class CommonPasswordsFile {
-    /** Of a list that begins with the most common ones: all of these, and of the rest those that are long enough for us. */
+    /** From a list sorted by frequency: all of the most common ones, and of the rest those that meet our minimum length. */
     private static final int MOST_COMMON = 100_000;
 
-    /** 19.2 bits and 13 hashes for each password find one of ten thousand others by mistake. */
+    /** 19.2 bits and 13 hashes for each password give one false positive in ten thousand. */
     private static final long BITS_OF_TEN = 192;
 
     private static final long BITS_OF_TEN_BYTES = 10L * Byte.SIZE;
@@ -24,7 +24,7 @@ public final class CommonPasswordsFile {
 
     private CommonPasswordsFile() {}
 
-    /** The list (a password a line, the most common first) and the file to write. */
+    /** Takes the list (a password a line, the most common first) and the file to write. */
     public static void main(String[] arguments) throws IOException {
         var chosen = new HashSet<String>();
         var place = 0;

@@ -31,7 +31,18 @@ class EmailAddressTest {
                 "ada@-example.org",
                 "ada@example-.org",
                 "ada@example.org-",
-                "ada@[127.0.0.1]"
+                "ada@[127.0.0.1]",
+                "\"ada\"@example.org",
+                "\"a b\"@example.org",
+                ".ada@example.org",
+                "ada.@example.org",
+                "a..da@example.org",
+                "ada@example.org..",
+                "\u0301@example.org",
+                "\u3164@example.org",
+                "ada@\u200B",
+                "ada@\u2800.",
+                "ada\u0000@example.org"
             })
     void refusesWhatIsNone(String text) {
         assertThat(EmailAddress.of(text)).isEmpty();
@@ -80,7 +91,7 @@ class EmailAddressTest {
         assertThat(EmailAddress.spellings(text)).isEmpty();
     }
 
-    /** The exact spelling comes first: it is somebody else's account if there are two. */
+    /** The exact spelling comes first: the other may be a different person's account if both exist. */
     @Test
     void knowsHowAddressesWereKeptBefore() {
         assertThat(EmailAddress.spellings("\u00A0petra@paste.example"))

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The beans of this package, put together by hand over {@link Database}, with cheap password hashes. */
+/** The beans of this package, assembled over {@link Database}, with cheap password hashes. */
 final class IdentityFixture {
     static final String PASSWORD = "orbit-teapot-nine";
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
@@ -197,14 +197,14 @@ final class IdentityFixture {
         impersonations.audit = audit;
     }
 
-    /** Checks passwords with those from now on. */
+    /** Sets the password checks from now on. */
     void use(Passwords other) {
         attempts.passwords = other;
         passwordAuthentication.passwords = other;
         passwordChange.passwords = other;
     }
 
-    /** As the container calls it: each time in a transaction of its own. */
+    /** Called as by the container: each time in its own transaction. */
     private static final class NewTransactions extends AddressFailures {
         @Override
         public Optional<Duration> count(String network) {
@@ -223,7 +223,7 @@ final class IdentityFixture {
                 name -> null);
     }
 
-    /** Does the work as the system, as the start and the demo do. */
+    /** Runs the work as the system, as the startup and the demo do. */
     static <T> T asSystem(Supplier<T> work) {
         return as(Actor.system("test"), work);
     }
@@ -245,7 +245,7 @@ final class IdentityFixture {
         return Objects.requireNonNull(person.personId());
     }
 
-    /** A staff member (or operator) with the role and {@link #PASSWORD}. */
+    /** Creates a staff member (or operator) with the role and {@link #PASSWORD}. */
     Actor staffMember(String email, String role) {
         return asSystem(() -> {
             var invited = (Invited) staff.invite(email, "Sam " + role, role);
@@ -257,7 +257,7 @@ final class IdentityFixture {
         });
     }
 
-    /** An organization whose owner has {@link #PASSWORD}. */
+    /** Creates an organization whose owner has {@link #PASSWORD}. */
     Customer customer(String email) {
         return asSystem(() -> {
             var created = (Organizations.Outcome.Created) organizations.create(
@@ -268,7 +268,7 @@ final class IdentityFixture {
         });
     }
 
-    /** A further member of the customer, with the role and {@link #PASSWORD}. */
+    /** Adds a further member of the customer, with the role and {@link #PASSWORD}. */
     Actor member(Customer customer, String email, String role) {
         return asSystem(() -> {
             var invited = (Invited) members.invite(customer.organizationId(), email, "Mia " + role, role);

@@ -28,7 +28,7 @@ class ImpersonationsTest {
     private final IdentityFixture identityFixture = new IdentityFixture();
     private final NotificationInbox notificationInbox = new NotificationInbox(identityFixture.sql);
 
-    /** Somebody of the staff, signed in, and a customer. */
+    /** A signed-in staff member, and a customer. */
     private record Pair(Actor staff, String email, UUID session, IdentityFixture.Customer customer) {}
 
     @AfterEach
@@ -391,7 +391,7 @@ class ImpersonationsTest {
         return impersonation.id();
     }
 
-    /** An organization of another reseller. */
+    /** Creates an organization of another reseller. */
     private static UUID elsewhere() {
         var id = UUID.randomUUID();
         Database.asOwner("insert into t_borealis.organization (id, name, billing_email, country, created_at) values ('"

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody uses invitations to send many letters, or other people's words, in the name of a brand. */
+/** Invitations cannot be used to send many emails, or third-party text, in the name of a brand. */
 class InvitationsTest {
     private final IdentityFixture identityFixture = new IdentityFixture();
 

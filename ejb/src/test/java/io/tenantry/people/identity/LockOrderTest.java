@@ -8,7 +8,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Two ways to another password at the same moment wait for each other, and never each for the other. */
+/** Two concurrent ways to change a password wait for each other without deadlock. */
 class LockOrderTest {
     private static final TenantId TENANT = Database.AURORA;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody becomes a member without agreeing, and who invites learns nothing about who has an account. */
+/** A person becomes a member only by consent, and the inviting member learns nothing about who has an account. */
 class MemberInvitationsTest {
     private static final TenantId TENANT = Database.AURORA;
 

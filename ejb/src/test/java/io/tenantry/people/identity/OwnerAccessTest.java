@@ -2,15 +2,23 @@ package io.tenantry.people.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.admin.platform.LinkFiles;
 import io.tenantry.admin.platform.TenantTransactions;
+import io.tenantry.config.Settings;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.testing.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** How the platform's owner gets in: at first, and when the link was not used in time. */
+/** How the platform's owner gets access: initially, and when the link was not used in time. */
 class OwnerAccessTest {
     private static final String OWNER = "Owner@Platform.example";
 
@@ -47,6 +55,50 @@ class OwnerAccessTest {
         });
     }
 
+    @Test
+    void aFileIsDeletedOnceItsLinkWasUsed(@TempDir Path folder) throws ReflectiveOperationException, IOException {
+        var files = new LinkFiles();
+        set(files, "settings", new Settings(Map.of("tenantry.data.folder", folder.toString())::get, name -> null));
+        set(files, "links", identityFixture.passwordLinks);
+        var foreign = Files.writeString(folder.resolve("operator-link.txt"), "a note of somebody\n");
+        var file = folder.resolve("owner-link.txt");
+        alone(() -> {
+            var link = start().orElseThrow();
+            write(file, link.url() + "\n");
+            files.deleteUseless();
+            assertThat(file).as("works").exists();
+            identityFixture.passwordLinks.use(secret(link), identityFixture.passwords.hash(IdentityFixture.PASSWORD));
+            files.deleteUseless();
+            assertThat(file).as("used").doesNotExist();
+            files.deleteUseless();
+        });
+        assertThat(foreign).exists();
+    }
+
+    @Test
+    void aFileIsDeletedOnceItsLinkHasExpired(@TempDir Path folder) throws ReflectiveOperationException {
+        var files = new LinkFiles();
+        set(files, "settings", new Settings(Map.of("tenantry.data.folder", folder.toString())::get, name -> null));
+        set(files, "links", identityFixture.passwordLinks);
+        var file = folder.resolve("operator-link.txt");
+        alone(() -> {
+            write(file, start().orElseThrow().url() + "\nvalid until later\n");
+            identityFixture.sql.update(
+                    "update one_time_link set created_at = now() - interval '4 days', expires_at = now() where person_id = ?",
+                    owner());
+            files.deleteUseless();
+            assertThat(file).doesNotExist();
+        });
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** On a platform without operators. */
     private void alone(Runnable work) {
         Database.undone(
@@ -72,8 +124,12 @@ class OwnerAccessTest {
     }
 
     private void set(String name, Object bean) throws ReflectiveOperationException {
-        var field = TenantTransactions.class.getDeclaredField(name);
+        set(records, name, bean);
+    }
+
+    private static void set(Object owner, String name, Object bean) throws ReflectiveOperationException {
+        var field = owner.getClass().getDeclaredField(name);
         field.setAccessible(true);
-        field.set(records, bean);
+        field.set(owner, bean);
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Operators let an owner in only where none can sign in, and never silently. */
+/** Operators restore an owner's access only where no owner can sign in, and never silently. */
 class OwnerRecoveryTest {
     private static final TenantId TENANT = new TenantId("recovering");
     private static final String OPERATOR = "Olga Operator";

@@ -64,7 +64,7 @@ class PasswordAuthenticationTest {
         }
     }
 
-    /** As it was kept before hosts had one form. */
+    /** As stored before hosts had a canonical form. */
     @Test
     void knowsAnAddressThatIsKeptInLetters() {
         var owner = customer("m3v@before.example");
@@ -280,7 +280,7 @@ class PasswordAuthenticationTest {
                 () -> identityFixture.passwordAuthentication.signIn(email, password, address, BROWSER));
     }
 
-    /** CPU time, which does not depend on what else the machine does; the hash is nearly all of it. */
+    /** Returns the CPU time, which does not depend on other load of the machine; the hash is nearly all of it. */
     private long nanos(String email, String address) {
         var threads = ManagementFactory.getThreadMXBean();
         return Database.in(Database.AURORA, () -> {

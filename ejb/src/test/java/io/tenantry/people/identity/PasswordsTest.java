@@ -23,7 +23,7 @@ class PasswordsTest {
         assertThat(passwords.matches("k\u00F6nigs weg 12", Optional.of(hash))).isFalse();
     }
 
-    /** A hash of the password as it was typed, of before it was prepared. */
+    /** A hash of the password as typed, from before normalization was introduced. */
     @Test
     void hashesOfBeforeStillFit() {
         var hash = PasswordHashing.RECOMMENDED.hash(DECOMPOSED);

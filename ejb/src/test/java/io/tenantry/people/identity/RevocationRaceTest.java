@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is taken away stays away, also from what is made at the same moment. */
+/** A revoked permission stays revoked, also for credentials created at the same moment. */
 class RevocationRaceTest {
     private static final TenantId TENANT = Database.AURORA;
     private static final Set<String> SCOPES = Set.of(Permission.SETTINGS_MANAGE);
@@ -170,7 +170,7 @@ class RevocationRaceTest {
         }
     }
 
-    /** Does the second while the first is done but not yet committed; a refusal of the second is one way to lose. */
+    /** Runs the second while the first is done but not yet committed; a refusal of the second is one way to lose. */
     private static <T> Optional<T> beside(Supplier<Optional<T>> first, Supplier<?> second) throws Exception {
         var other = new FutureTask<>(() -> attempt(second), true);
         var result = Database.in(TENANT, () -> {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The predefined roles, against the table that integrators know. */
+/** The predefined roles, compared with the table published for integrators. */
 class RolesTest {
     private static final List<String> ROLES =
             List.of("owner", "admin", "member", "vps_manager", "hosting_manager", "support_agent", "viewer");

@@ -252,7 +252,7 @@ class SearchTest {
                 () -> identityFixture.organizations.create(new Organizations.Draft(name, email, "DE", "Olga", email)));
     }
 
-    /** A server as the table knows it, with a plan of its own. */
+    /** Creates a server row, with its own plan. */
     private UUID service(UUID organizationId, String name) {
         var id = UUID.randomUUID();
         Database.asOwner("""
@@ -273,7 +273,7 @@ class SearchTest {
         return Database.in(Database.BOREALIS, () -> identityFixture.staffMember(emailThere, "staff_owner"));
     }
 
-    /** A document as the table knows it. */
+    /** Creates a document row. */
     private UUID document(UUID organizationId, String number) {
         var id = UUID.randomUUID();
         Database.asOwner("""

@@ -137,7 +137,7 @@ class SessionsTest {
                 Database.AURORA, () -> identityFixture.customer(email).owner());
     }
 
-    /** One who is not the only owner. */
+    /** Creates an owner who is not the only one. */
     private Actor customerOfTwo(String email) {
         return Database.in(Database.AURORA, () -> {
             var customer = identityFixture.customer(email);

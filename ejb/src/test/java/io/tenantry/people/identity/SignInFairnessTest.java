@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One client cannot keep others from signing in, neither at its own reseller nor at another. */
+/** One client cannot prevent others from signing in, neither at its own reseller nor at another. */
 class SignInFairnessTest {
     private static final String BROWSER = "Firefox";
     private static final int FLOOD = 14;
@@ -149,7 +149,7 @@ class SignInFairnessTest {
                 scope, () -> identityFixture.passwordAuthentication.signIn(email, password, address, BROWSER));
     }
 
-    /** As the container calls it: each time in a transaction, and in none in between. */
+    /** Called as by the container: each call in a transaction, and none in between. */
     private static final class InTransactions extends SignInTransactions {
         @Override
         public Admission admit(String typed, String address) {
@@ -178,7 +178,7 @@ class SignInFairnessTest {
         }
     }
 
-    /** The first check takes until it may go on. */
+    /** The first check blocks until it is released. */
     private static final class HeldPasswords extends Passwords {
         private final CountDownLatch goOn = new CountDownLatch(1);
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 
-/** Who may put whom into a team and out of it, and what ends when they do. */
+/** Who may add members to a team and remove them, and what ends with that. */
 class TeamTest {
     private static final int ROUNDS = 6;
 
@@ -483,7 +483,7 @@ class TeamTest {
                 () -> identityFixture.staff.remove(person));
     }
 
-    /** What became of two changes at the same time: an outcome, or the refusal of somebody who was put out first. */
+    /** Returns the results of two concurrent changes: an outcome, or the refusal of a member who was removed first. */
     private static List<String> race(
             TenantId tenant, Actor one, Supplier<TeamChange> first, Actor two, Supplier<TeamChange> second)
             throws Exception {
@@ -504,7 +504,7 @@ class TeamTest {
         return Database.in(Database.AURORA, () -> IdentityFixture.as(actor, work));
     }
 
-    /** Whether every node heard that the person's sessions are to be looked at. */
+    /** Whether every node was notified to check the person's sessions. */
     private static boolean heardOf(UUID person, Supplier<TeamChange> change) {
         try (var connection = Database.connect()) {
             connection.setAutoCommit(true);

@@ -146,7 +146,7 @@ class TurnQueueTest {
         return waiting;
     }
 
-    /** Ends that many turns, one after the other, and says whose they were. */
+    /** Ends that many turns, one after the other, and returns whose they were. */
     private List<String> turns(int count) throws InterruptedException {
         var all = new ArrayList<String>();
         for (int i = 0; i < count; i++) {

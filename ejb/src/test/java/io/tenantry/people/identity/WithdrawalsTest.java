@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a stolen account or key has invited others to does not come back with the account, and does not outlive the key. */
+/** Invitations issued by a stolen account or key are not restored with the account, and do not outlive the key. */
 class WithdrawalsTest {
     private static final String WHY = "It was stolen";
 
@@ -115,6 +115,37 @@ class WithdrawalsTest {
                                 () -> invite(customer, customer.owner(), "late3@" + how + ".example")))
                         .isInstanceOf(AccessDeniedException.class);
             });
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"revoked", "removed"})
+    void whatAKeyOfStaffMadeElsewhereEndsWithTheKey(String how) {
+        undone(() -> {
+            var at = "9@" + how + ".example";
+            var organization = identityFixture.customer("owner" + at).organizationId();
+            var boss = identityFixture.staffMember("boss" + at, "staff_owner");
+            var thief = identityFixture.staffMember("thief" + at, "staff_owner");
+            var made = IdentityFixture.as(thief, () -> {
+                var key = identityFixture
+                        .apiKeys
+                        .create("stolen", null, Set.copyOf(Permission.OF_STAFF), null)
+                        .id();
+                return using(key, null, () -> identityFixture.apiKeys.create("made", organization, Set.of(), null));
+            });
+            assertThat(identityFixture.apiKeys.authenticate(made.text())).isPresent();
+            IdentityFixture.run(boss, () -> {
+                var id = IdentityFixture.id(thief);
+                var done =
+                        how.equals("revoked") ? identityFixture.staff.revokeKeys(id) : identityFixture.staff.remove(id);
+                assertThat(done).isEqualTo(TeamChange.DONE);
+            });
+            assertThat(identityFixture.apiKeys.authenticate(made.text())).isEmpty();
+            assertThat(identityFixture.sql.query(
+                            "select id from api_key where id = ? and revoked_at is null",
+                            row -> row.uuid("id"),
+                            made.id()))
+                    .isEmpty();
         });
     }
 
@@ -312,7 +343,7 @@ class WithdrawalsTest {
         return links.get(links.size() - 1);
     }
 
-    /** Those that work. */
+    /** Returns the links that work. */
     private List<SecurityMailRequested.OfLink> links() {
         return identityFixture.events.stream()
                 .filter(SecurityMailRequested.OfLink.class::isInstance)

@@ -1,6 +1,7 @@
 package io.tenantry.web.admin;
 
 import io.tenantry.admin.platform.PlatformHealth;
+import io.tenantry.kernel.cluster.Nodes;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
@@ -26,6 +27,15 @@ public class HealthPage {
             state = health.look();
         }
         return state;
+    }
+
+    /** How the state of a node is coloured. */
+    public String tone(Nodes.State of) {
+        return switch (of) {
+            case ALIVE -> "ok";
+            case STOPPED -> "quiet";
+            case LOST -> "bad";
+        };
     }
 
     public String nameOf(TenantId id) {

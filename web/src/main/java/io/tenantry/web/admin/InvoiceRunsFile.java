@@ -8,8 +8,8 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** The export of invoicing runs. */
-@WebServlet({"/console/invoicing.csv", "/console/invoicing.xlsx"})
+/** Invoicing runs as a file. */
+@WebServlet({"/admin/invoicing.csv", "/admin/invoicing.xlsx"})
 public class InvoiceRunsFile extends ListFile<InvoiceRunList.View> {
     private static final long serialVersionUID = 1L;
 

@@ -53,7 +53,7 @@ public class InvoicingPage {
         if (known == null) {
             known = tables.of(
                     "invoicing",
-                    "/console/invoicing",
+                    "/admin/invoicing",
                     List.of(),
                     columns.columns(),
                     columns.filters(),

@@ -6,6 +6,7 @@ import io.tenantry.brand.Colour;
 import io.tenantry.brand.ImageDecoder;
 import io.tenantry.brand.ImageUpload;
 import io.tenantry.config.Settings;
+import io.tenantry.kernel.money.CurrencyUnits;
 import io.tenantry.people.identity.IssuedLink;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.Language;
@@ -150,11 +151,9 @@ public class NewTenantPage implements Serializable {
 
     public List<SelectItem> getCurrencies() {
         var locale = language.getLocale();
-        var others = Currency.getAvailableCurrencies().stream()
-                .filter(currency -> currency.getDefaultFractionDigits() >= 0)
+        var others = CurrencyUnits.current().stream()
                 .map(Currency::getCurrencyCode)
-                .filter(code -> code.charAt(0) != 'X' && !CURRENCIES_FIRST.contains(code))
-                .sorted();
+                .filter(code -> !CURRENCIES_FIRST.contains(code));
         return Stream.concat(CURRENCIES_FIRST.stream(), others)
                 .map(code -> new SelectItem(
                         code, code + " – " + Currency.getInstance(code).getDisplayName(locale)))

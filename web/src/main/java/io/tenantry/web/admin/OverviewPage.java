@@ -54,7 +54,7 @@ public class OverviewPage {
                                     format.formats().time(hour.until()),
                                     BigDecimal.valueOf(hour.services()),
                                     BigDecimal.ZERO,
-                                    "/console/runs?hour=" + hour.until()))
+                                    "/admin/runs?hour=" + hour.until()))
                             .toList(),
                     format::number);
             hours = known;

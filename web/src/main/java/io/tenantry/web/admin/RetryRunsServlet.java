@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * A servlet that retries failed runs, either one or those selected in the list, and redirects to the list in its previous state. A plain form,
  * so that it needs neither a view on the server nor our script.
  */
-@WebServlet("/console/runs/retry")
+@WebServlet("/admin/runs/retry")
 public class RetryRunsServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    /** The list with any query: no other page, and no character that could end the header. */
-    private static final Pattern LIST = Pattern.compile("/console/runs(\\?[!-~&&[^\\\\#]]{1,500})?");
+    /** The list with whatever it showed: no other page, and nothing that ends the header. */
+    private static final Pattern LIST = Pattern.compile("/admin/runs(\\?[!-~&&[^\\\\#]]{1,500})?");
 
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
 
@@ -57,7 +57,7 @@ public class RetryRunsServlet extends HttpServlet {
 
     /** Returns the address to redirect to, which is always the list. */
     static String list(@Nullable String back) {
-        return back != null && LIST.matcher(back).matches() ? back : "/console/runs";
+        return back != null && LIST.matcher(back).matches() ? back : "/admin/runs";
     }
 
     static String with(String address, String parameters) {

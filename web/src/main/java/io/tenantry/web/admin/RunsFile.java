@@ -8,8 +8,8 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** The export of charging runs. */
-@WebServlet({"/console/runs.csv", "/console/runs.xlsx"})
+/** Charging runs as a file. */
+@WebServlet({"/admin/runs.csv", "/admin/runs.xlsx"})
 public class RunsFile extends ListFile<ChargingRuns.RunSummary> {
     private static final long serialVersionUID = 1L;
 

@@ -87,7 +87,7 @@ public class RunsPage {
         if (known == null) {
             known = tables.of(
                     "runs",
-                    "/console/runs",
+                    "/admin/runs",
                     List.of(),
                     columns.columns(),
                     columns.filters(),

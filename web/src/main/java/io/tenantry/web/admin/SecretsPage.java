@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class SecretsPage {
-    private static final String HERE = "/console/secrets";
+    private static final String HERE = "/admin/secrets";
 
     @Inject
     CurrentPerson me;

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Objects;
 
-/** The download of an export by an operator. The use case checks the permission. */
-@WebServlet("/console/tenants/export.zip")
+/** The file of an export, for the operator who takes it along. Who may have it is decided by the use case. */
+@WebServlet("/admin/tenants/export.zip")
 public class TenantExportFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -32,8 +32,8 @@ public class TenantExportFile extends HttpServlet {
             }
             var found = exports.download(new TenantId(slug), PageResult.id("export", request.getParameter("id")));
             if (!(found instanceof Download.Ready ready)) {
-                // The reseller's page shows which node has the file, or that there is none.
-                response.sendRedirect("/console/tenants/one.xhtml?slug=" + slug);
+                // The reseller's page says on which node it is, or that there is none.
+                response.sendRedirect("/admin/tenants/one.xhtml?slug=" + slug);
                 return;
             }
             response.setContentType("application/zip");

@@ -146,7 +146,7 @@ public class TenantOffboardingPage implements Serializable {
         var slug = page.getSlug();
         var unused = deletion.delete(tenant(), slug);
         again();
-        return "/console/tenants/one.xhtml?faces-redirect=true&slug=" + slug;
+        return "/admin/tenants/one.xhtml?faces-redirect=true&slug=" + slug;
     }
 
     private void again() {

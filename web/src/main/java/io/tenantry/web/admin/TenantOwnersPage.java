@@ -73,7 +73,7 @@ public class TenantOwnersPage implements Serializable {
     public void lock(UUID personId) {
         var change = tenantOwners.lock(tenant(), personId, reason);
         if (change == TeamChange.NO_REASON) {
-            FacesMessages.at("owners:reason", format.text("act.reason.missing"));
+            FacesMessages.at("owners:reason", format.text("impersonation.reason.missing"));
         } else {
             reason = "";
             FacesMessages.done(format.text("tenants.owners.locked"));

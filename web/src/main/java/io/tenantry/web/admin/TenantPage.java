@@ -135,7 +135,7 @@ public class TenantPage implements Serializable {
 
     private String here() {
         tenant = null;
-        return "/console/tenants/one.xhtml?faces-redirect=true&slug=" + slug;
+        return "/admin/tenants/one.xhtml?faces-redirect=true&slug=" + slug;
     }
 
     private Optional<Tenant> find() {

@@ -82,7 +82,7 @@ public class TenantsPage {
                     .toList();
             known = tables.of(
                     "tenants",
-                    "/console/tenants",
+                    "/admin/tenants",
                     List.of(),
                     COLUMNS,
                     List.of(new Filter(STATE, "tenants.state", format.text("table.any"), states)),

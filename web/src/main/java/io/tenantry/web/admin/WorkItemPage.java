@@ -90,7 +90,7 @@ public class WorkItemPage implements Serializable {
     }
 
     private String here() {
-        return "/console/work/one?id=" + id();
+        return "/admin/work/one?id=" + id();
     }
 
     private long id() {

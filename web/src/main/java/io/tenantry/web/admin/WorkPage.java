@@ -70,7 +70,7 @@ public class WorkPage {
     private Table<WorkAdministration.View> read() {
         return tables.of(
                 "work",
-                "/console/work",
+                "/admin/work",
                 List.of(),
                 COLUMNS,
                 List.of(

@@ -58,7 +58,7 @@ public class ApiKeysResource {
             UUID id,
             String prefix,
             String name,
-            String madeBy,
+            String createdBy,
             List<String> scopes,
             Instant createdAt,
             @Nullable Instant expiresAt,
@@ -87,8 +87,8 @@ public class ApiKeysResource {
             @Nullable List<String> scopes,
             @Nullable Integer days) {}
 
-    /** A key that was just created, with its text. */
-    public record MadeApiKey(UUID id, String key) {}
+    /** A key just made, with its text. */
+    public record CreatedApiKey(UUID id, String key) {}
 
     /** Lists the valid keys, the newest first. */
     @GET
@@ -110,7 +110,7 @@ public class ApiKeysResource {
                 .orElse(null);
         var made = made(name, whose, scopes, until);
         return Response.status(Response.Status.CREATED)
-                .entity(new MadeApiKey(made.id(), made.text()))
+                .entity(new CreatedApiKey(made.id(), made.text()))
                 .build();
     }
 

@@ -38,18 +38,18 @@ public class BillingResource {
     /**
      * A wallet.
      *
-     * @param burnPerHour the hourly cost of running services
-     * @param held the amount reserved for servers that are being set up
-     * @param runwayHours hours until the wallet is empty; absent while nothing runs
+     * @param hourlyCost what running services cost an hour
+     * @param reserved set aside for servers that are being set up
+     * @param runwayHours hours until nothing is left; absent while nothing runs
      */
     public record Wallet(
             UUID walletId,
             Money balance,
-            Money burnPerHour,
+            Money hourlyCost,
             Money creditLimit,
-            Money held,
-            String alert,
-            boolean isParked,
+            Money reserved,
+            String balanceStatus,
+            boolean parked,
             @Nullable Long runwayHours) {
         static Wallet of(Wallets.Balance balance) {
             return new Wallet(
@@ -90,11 +90,11 @@ public class BillingResource {
             Money monthly,
             Money hourly,
             int hours,
-            Money rise,
+            Money surcharge,
             Money amount,
-            boolean isCapped,
+            boolean capped,
             Instant from,
-            Instant until) {
+            Instant to) {
         static ChargePart of(ChargeBreakdown.Part part) {
             return new ChargePart(
                     part.thing(),

@@ -32,10 +32,10 @@ public class EgressResource {
     /**
      * A pack that can be bought.
      *
-     * @param months how many months it is valid; absent if it is valid until it is used up
+     * @param validMonths for how long it counts; absent if until it is used up
      */
     public record PackOffer(
-            UUID id, int gib, Money price, @Nullable Integer months) {
+            UUID id, int sizeGib, Money price, @Nullable Integer validMonths) {
         static PackOffer of(TransferPackOffers.Offer one) {
             return new PackOffer(one.id(), one.gib(), one.price(), one.months().orElse(null));
         }
@@ -66,8 +66,8 @@ public class EgressResource {
 
     /** Lists the packs on sale; empty while excess transfer is not charged. */
     @GET
-    @Path("packs")
-    public Paging.Page<PackOffer> packs(@QueryParam("organization_id") @Nullable String named) {
+    @Path("pack-offers")
+    public Paging.Page<PackOffer> packOffers(@QueryParam("organization_id") @Nullable String named) {
         return new Paging.Page<>(
                 offers.onSale(organization.currency(named)).stream()
                         .map(PackOffer::of)
@@ -77,8 +77,8 @@ public class EgressResource {
 
     /** Lists the packs that were bought: first those that are valid, in the order in which they are used. */
     @GET
-    @Path("credits")
-    public Paging.Page<Pack> credits(@QueryParam("organization_id") @Nullable String named) {
+    @Path("packs")
+    public Paging.Page<Pack> packs(@QueryParam("organization_id") @Nullable String named) {
         return new Paging.Page<>(
                 transferPacks.of(organization.of(named)).stream().map(Pack::of).toList(), null);
     }

@@ -86,7 +86,7 @@ public class IdempotentRequests {
             release(fresh.lease(), failure);
             throw failure;
         }
-        var answer = Objects.requireNonNull(kept.get(), "work that ended well has an answer");
+        var answer = Objects.requireNonNull(kept.get(), "successful work must have a response");
         return answer(Response.Status.CREATED, answer).build();
     }
 

@@ -36,7 +36,7 @@ public class InvitationsResource {
     }
 
     @POST
-    @Path("{id}/send-again")
+    @Path("{id}/resend")
     public TeamCalls.Invitation sendAgain(
             @PathParam("id") String id, @QueryParam("organization_id") @Nullable String named) {
         return calls(named).sendAgain(id);

@@ -71,10 +71,10 @@ public class InvoicesResource {
      *
      * @param month the month that it covers, such as 2026-10
      * @param net the exact sum of its lines without tax
-     * @param paidAt absent while an amount is open
-     * @param dueOn the last day for payment in time, in the reseller's zone; absent if nothing was due when it was issued, or if it states no
-     *     due date
-     * @param isOverdue whether an amount is open after that day
+     * @param paidAt absent while something is left to be paid
+     * @param dueOn the last day on which it can be paid in time, in the reseller's zone; absent if nothing was left to be paid when it was issued,
+     *     or it names none
+     * @param overdue whether it is still to be paid after that day
      */
     public record Invoice(
             UUID id,
@@ -88,7 +88,7 @@ public class InvoicesResource {
             Money total,
             @Nullable Instant paidAt,
             @Nullable LocalDate dueOn,
-            boolean isOverdue) {
+            boolean overdue) {
         static Invoice of(DocumentList.InvoiceSummary invoiceSummary, LocalDate today) {
             return new Invoice(
                     invoiceSummary.id(),
@@ -154,25 +154,25 @@ public class InvoicesResource {
      * @param quantity hours or units
      * @param surcharge the cost of a change of plan within an hour
      * @param taxPercent absent where no tax is collected
-     * @param ratedPeriod the number of the rated period, as in the parts of a charge; absent if it is for none
-     * @param entry the number of the journal entry, as on the wallet's statement; absent if the line is for hours
-     * @param late absent unless it came too late for the document of its month
+     * @param ratedPeriodId the number of the hours that it is of, as in the parts of a charge; absent if it is of none
+     * @param journalEntryId the number of the journal's entry, as on the wallet's statement; absent if it is of hours
+     * @param carriedOverFrom absent unless it came too late for the document of its month
      */
     public record InvoiceLine(
             String kind,
             @Nullable UUID id,
             String name,
-            String what,
+            String description,
             Instant from,
-            Instant until,
+            Instant to,
             BigDecimal quantity,
             Money unitPrice,
             Money surcharge,
             Money amount,
             @Nullable BigDecimal taxPercent,
-            @Nullable Long ratedPeriod,
-            @Nullable Long entry,
-            @Nullable InvoiceLateness late) {
+            @Nullable Long ratedPeriodId,
+            @Nullable Long journalEntryId,
+            @Nullable CarriedOver carriedOverFrom) {
         static InvoiceLine of(Invoicing.Line line) {
             return new InvoiceLine(
                     line.kind().toLowerCase(Locale.ROOT),
@@ -188,10 +188,7 @@ public class InvoicesResource {
                     line.tax().map(LineTax::percent).orElse(null),
                     line.origin().flatMap(LineSource::periodId).orElse(null),
                     line.origin().flatMap(LineSource::entryId).orElse(null),
-                    line.origin()
-                            .flatMap(LineSource::late)
-                            .map(InvoiceLateness::of)
-                            .orElse(null));
+                    line.origin().flatMap(LineSource::late).map(CarriedOver::of).orElse(null));
         }
     }
 
@@ -201,9 +198,9 @@ public class InvoicesResource {
      * @param month such as 2026-10
      * @param document the document of that month; absent if there was none
      */
-    public record InvoiceLateness(String month, @Nullable InvoiceReference document) {
-        static InvoiceLateness of(LineSource.CarriedOver carriedOver) {
-            return new InvoiceLateness(
+    public record CarriedOver(String month, @Nullable InvoiceReference document) {
+        static CarriedOver of(LineSource.CarriedOver carriedOver) {
+            return new CarriedOver(
                     carriedOver.month().toString(),
                     carriedOver.document().map(InvoiceReference::of).orElse(null));
         }
@@ -212,16 +209,16 @@ public class InvoicesResource {
     /**
      * A subtotal of a document with one tax treatment.
      *
-     * @param pieces the taxes that add up to it; empty if it is a single tax
+     * @param components the taxes that it is made of, which come to it; none where it is one tax
      */
     public record InvoiceTax(
             String treatment,
-            String place,
+            String jurisdiction,
             BigDecimal percent,
-            boolean isIncluded,
-            Money base,
+            boolean taxIncluded,
+            Money taxableAmount,
             Money tax,
-            List<InvoiceTaxPiece> pieces) {
+            List<InvoiceTaxComponent> components) {
         static InvoiceTax of(TaxSubtotal part) {
             return new InvoiceTax(
                     small(part.treatment()),
@@ -230,18 +227,18 @@ public class InvoicesResource {
                     part.isIncluded(),
                     part.base(),
                     part.tax(),
-                    part.pieces().stream().map(InvoiceTaxPiece::of).toList());
+                    part.pieces().stream().map(InvoiceTaxComponent::of).toList());
         }
     }
 
     /**
      * One of several taxes that are charged together.
      *
-     * @param isCompound whether it is also charged on the taxes before it
+     * @param compound whether it is asked upon the taxes before it too
      */
-    public record InvoiceTaxPiece(String name, BigDecimal percent, boolean isCompound, Money tax) {
-        static InvoiceTaxPiece of(TaxSubtotal.TaxComponent taxComponent) {
-            return new InvoiceTaxPiece(
+    public record InvoiceTaxComponent(String name, BigDecimal percent, boolean compound, Money tax) {
+        static InvoiceTaxComponent of(TaxSubtotal.TaxComponent taxComponent) {
+            return new InvoiceTaxComponent(
                     taxComponent.name(), taxComponent.percent(), taxComponent.isCompound(), taxComponent.tax());
         }
     }

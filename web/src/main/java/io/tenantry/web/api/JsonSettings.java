@@ -1,6 +1,7 @@
 package io.tenantry.web.api;
 
 import io.tenantry.kernel.money.Money;
+import io.tenantry.text.DecimalText;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
@@ -39,9 +40,9 @@ public class JsonSettings implements ContextResolver<Jsonb> {
 
         @Override
         public Money adaptFromJson(Map<String, String> json) {
-            return Money.of(
-                    Objects.requireNonNull(json.get("amount"), "amount"),
-                    Objects.requireNonNull(json.get("currency"), "currency"));
+            return new Money(
+                    DecimalText.require(Objects.requireNonNull(json.get("amount"), "amount")),
+                    Currency.getInstance(Objects.requireNonNull(json.get("currency"), "currency")));
         }
     }
 
@@ -54,7 +55,7 @@ public class JsonSettings implements ContextResolver<Jsonb> {
 
         @Override
         public BigDecimal adaptFromJson(String text) {
-            return new BigDecimal(text);
+            return DecimalText.require(text);
         }
     }
 

@@ -57,7 +57,7 @@ public class OwnInvitationsResource {
     @Path("{id}/accept")
     public void accept(@PathParam("id") String id) {
         if (!invitations.accept(ActingOrganization.id("id", id))) {
-            throw new ProblemException(ProblemType.WRONG_STATE, "this invitation is no longer valid");
+            throw new ProblemException(ProblemType.INVALID_STATE, "this invitation is no longer valid");
         }
     }
 

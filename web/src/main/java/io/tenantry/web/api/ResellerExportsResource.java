@@ -43,7 +43,7 @@ public class ResellerExportsResource {
             Instant requestedAt,
             @Nullable Instant startedAt,
             @Nullable Instant endedAt,
-            @Nullable Instant keptUntil,
+            @Nullable Instant expiresAt,
             int tables,
             int tablesDone,
             long rows,
@@ -87,8 +87,8 @@ public class ResellerExportsResource {
     @POST
     public Response export(@PathParam("slug") String slug) {
         var export = exports.request(tenant(slug))
-                .orElseThrow(
-                        () -> new ProblemException(ProblemType.WRONG_STATE, "reseller " + slug + " is not suspended"));
+                .orElseThrow(() ->
+                        new ProblemException(ProblemType.INVALID_STATE, "reseller " + slug + " is not suspended"));
         return Response.accepted(ResellerExport.of(export)).build();
     }
 
@@ -99,11 +99,11 @@ public class ResellerExportsResource {
         var found = exports.download(tenant(slug), id);
         if (found instanceof Download.Elsewhere elsewhere) {
             throw new ProblemException(
-                    ProblemType.WRONG_STATE,
+                    ProblemType.INVALID_STATE,
                     "the file is on node " + elsewhere.node() + "; this node cannot access it");
         }
         if (!(found instanceof Download.Ready ready)) {
-            throw new ProblemException(ProblemType.WRONG_STATE, "export " + id + " has no file");
+            throw new ProblemException(ProblemType.INVALID_STATE, "export " + id + " has no file");
         }
         StreamingOutput content = out -> Files.copy(ready.path(), out);
         return Response.ok(content, ZIP)
@@ -117,7 +117,7 @@ public class ResellerExportsResource {
     @Path("{id}")
     public void remove(@PathParam("slug") String slug, @PathParam("id") UUID id) {
         if (!exports.remove(tenant(slug), id)) {
-            throw new ProblemException(ProblemType.WRONG_STATE, "export " + id + " has no file");
+            throw new ProblemException(ProblemType.INVALID_STATE, "export " + id + " has no file");
         }
     }
 

@@ -63,7 +63,7 @@ public class ResellersResource {
             String state,
             List<String> hosts,
             String currency,
-            String zone,
+            String timeZone,
             String locale,
             Instant createdAt) {
         static Reseller of(Tenant tenant) {
@@ -89,7 +89,7 @@ public class ResellersResource {
             @Nullable String name,
             @Nullable List<String> hosts,
             @Nullable String currency,
-            @Nullable String zone,
+            @Nullable String timeZone,
             @Nullable String locale,
             @Nullable String primary,
             @Nullable String secondary,
@@ -102,8 +102,8 @@ public class ResellersResource {
     public record CreatedReseller(
             String slug,
             String signInUrl,
-            @Nullable String link,
-            @Nullable Instant linkExpiresAt) {}
+            @Nullable String invitationUrl,
+            @Nullable Instant invitationExpiresAt) {}
 
     @GET
     public Paging.Page<Reseller> all() {
@@ -148,7 +148,7 @@ public class ResellersResource {
         }
         if (outcome instanceof TenantDeletion.Outcome.Refused refused) {
             throw new ProblemException(
-                    ProblemType.WRONG_STATE,
+                    ProblemType.INVALID_STATE,
                     "reseller " + slug + " cannot be deleted: "
                             + refused.obstacles().stream()
                                     .map(ResellersResource::text)
@@ -189,7 +189,7 @@ public class ResellersResource {
                 given(wish.name()),
                 Objects.requireNonNullElse(wish.hosts(), List.of()),
                 given(wish.currency()),
-                given(wish.zone()),
+                given(wish.timeZone()),
                 given(wish.locale()),
                 given(wish.primary()),
                 given(wish.secondary()),
@@ -240,7 +240,7 @@ public class ResellersResource {
     private Reseller moved(String slug, boolean isDone) {
         var reseller = one(slug);
         if (!isDone) {
-            throw new ProblemException(ProblemType.WRONG_STATE, "reseller " + slug + " is " + reseller.state());
+            throw new ProblemException(ProblemType.INVALID_STATE, "reseller " + slug + " is " + reseller.state());
         }
         return reseller;
     }

@@ -37,13 +37,13 @@ public class RunsResource {
     public record Run(
             long id,
             String tenant,
-            Instant until,
+            Instant chargedThrough,
             String state,
             int progressPercent,
             int services,
             long hours,
             @Nullable Money charged,
-            long tookMillis,
+            long durationMs,
             String nodes,
             @Nullable String error,
             @Nullable Instant retryAt) {}
@@ -75,7 +75,7 @@ public class RunsResource {
     @Path("{id}/retry")
     public Response retry(@PathParam("id") long id) {
         if (!runs.retry(id)) {
-            throw new ProblemException(ProblemType.WRONG_STATE, "charging run " + id + " has not failed");
+            throw new ProblemException(ProblemType.INVALID_STATE, "charging run " + id + " has not failed");
         }
         return Response.accepted().build();
     }

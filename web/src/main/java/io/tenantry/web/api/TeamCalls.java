@@ -45,13 +45,13 @@ final class TeamCalls {
     /**
      * The delivery of a link to choose a password.
      *
-     * @param mailedTo the address to which it was sent
-     * @param link the link itself, where there is no email: for operators
+     * @param mailedTo the address that it went to
+     * @param url the link itself, where there is no mail: for operators
      */
     public record SentLink(
             @Nullable String mailedTo,
             Instant expiresAt,
-            @Nullable String link) {
+            @Nullable String url) {
         static SentLink of(LinkSent sent) {
             return new SentLink(
                     sent.mailedTo().orElse(null),
@@ -138,7 +138,7 @@ final class TeamCalls {
         return team.sendLink(known(id))
                 .map(SentLink::of)
                 .orElseThrow(() -> new ProblemException(
-                        ProblemType.WRONG_STATE,
+                        ProblemType.INVALID_STATE,
                         "this person has a password and can request a new one on the sign-in page"));
     }
 
@@ -185,16 +185,16 @@ final class TeamCalls {
                 throw new ProblemException(
                         ProblemType.ACCESS_DENIED, "you cannot assign or remove the role of this person");
             case LAST_OWNER ->
-                throw new ProblemException(ProblemType.WRONG_STATE, "this person is the last owner who can sign in");
+                throw new ProblemException(ProblemType.INVALID_STATE, "this person is the last owner who can sign in");
             case ONESELF ->
-                throw new ProblemException(ProblemType.WRONG_STATE, "you cannot disable or lock your own account");
-            case LOCKED -> throw new ProblemException(ProblemType.WRONG_STATE, "this account is locked for security");
+                throw new ProblemException(ProblemType.INVALID_STATE, "you cannot disable or lock your own account");
+            case LOCKED -> throw new ProblemException(ProblemType.INVALID_STATE, "this account is locked for security");
             case LOCKED_BY_PLATFORM ->
-                throw new ProblemException(ProblemType.WRONG_STATE, "a platform operator locked this account");
+                throw new ProblemException(ProblemType.INVALID_STATE, "a platform operator locked this account");
             case NO_REASON -> throw ProblemException.field("reason", "malformed", "");
             case BELONGS_ELSEWHERE ->
                 throw new ProblemException(
-                        ProblemType.WRONG_STATE,
+                        ProblemType.INVALID_STATE,
                         "this account is not managed by the organization alone; remove the member");
         }
     }

@@ -37,10 +37,8 @@ public class TeamResource {
     @Inject
     IdempotentRequests idempotentRequests;
 
-    /**
-     * A person to invite to the team; new people receive a link to choose a password by email, new operators from the person who invites them.
-     */
-    public record NewColleague(
+    /** Someone to invite to the team; new people get a link to choose a password by mail, operators by whom they are handed it. */
+    public record NewTeamMember(
             @Nullable String name,
             @Nullable String email,
             @Nullable String role) {}
@@ -58,7 +56,7 @@ public class TeamResource {
 
     @POST
     @Transactional
-    public Response invite(@HeaderParam(IdempotentRequests.HEADER) @Nullable String key, @Nullable NewColleague wish) {
+    public Response invite(@HeaderParam(IdempotentRequests.HEADER) @Nullable String key, @Nullable NewTeamMember wish) {
         if (wish == null) {
             throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }

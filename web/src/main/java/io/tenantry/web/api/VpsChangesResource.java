@@ -64,7 +64,7 @@ public class VpsChangesResource {
     /** Whether a server is protected against deletion. */
     public record LockRequest(@Nullable Boolean locked) {}
 
-    /** Requests a resize of a server. With a provider it returns before the resize is done; {@code changing} shows when it is. */
+    /** Has a server resized. Where a vendor has it, it is not done yet when this answers: {@code pending_operation} tells when it is. */
     @POST
     @Path("{id}/resize")
     @Transactional
@@ -125,7 +125,8 @@ public class VpsChangesResource {
         }
         if (outcome instanceof Resizes.Outcome.InsufficientFunds lacking) {
             throw new ProblemException(
-                    ProblemType.FUNDS_MISSING, "the balance is " + lacking.missing() + " short for the first hours");
+                    ProblemType.INSUFFICIENT_FUNDS,
+                    "the balance is " + lacking.missing() + " short for the first hours");
         }
         if (outcome instanceof Resizes.Outcome.Refused refused) {
             throw refusal(refused.why(), plan);
@@ -174,6 +175,6 @@ public class VpsChangesResource {
     }
 
     private static ProblemException busy(String meanwhile) {
-        return new ProblemException(ProblemType.WRONG_STATE, "another action is in progress: " + meanwhile);
+        return new ProblemException(ProblemType.INVALID_STATE, "another action is in progress: " + meanwhile);
     }
 }

@@ -18,6 +18,7 @@ import io.tenantry.web.problem.ProblemException;
 import io.tenantry.web.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -75,10 +76,10 @@ public class VpsResource {
     /**
      * A server.
      *
-     * @param power {@code on} or {@code off}, as last observed; absent without a server at a provider
-     * @param switching {@code start}, {@code stop} or {@code restart} while that is in progress
-     * @param changing {@code resize}, {@code rebuild}, {@code rescue} or {@code return} while that is in progress
-     * @param locked whether it cannot be deleted until it is unlocked
+     * @param power {@code on} or {@code off}, as it was seen last; nothing without a server at a vendor
+     * @param pendingPowerAction {@code start}, {@code stop} or {@code restart} while that is under way
+     * @param pendingOperation {@code resize}, {@code rebuild}, {@code rescue} or {@code return} while that is under way
+     * @param locked whether it cannot be ended until somebody unlocks it
      */
     public record Vps(
             UUID id,
@@ -91,13 +92,13 @@ public class VpsResource {
             String region,
             Money hourly,
             Money monthly,
-            Money thisMonth,
+            Money monthToDate,
             @Nullable String power,
-            @Nullable String switching,
-            @Nullable String changing,
+            @Nullable String pendingPowerAction,
+            @Nullable String pendingOperation,
             boolean locked,
             @Nullable Instant activatedAt,
-            @Nullable Instant chargedUntil,
+            @Nullable Instant chargedThrough,
             @Nullable Instant endedAt) {
         static Vps of(Services.Summary one) {
             return new Vps(
@@ -125,8 +126,12 @@ public class VpsResource {
     /** A plan as it can be ordered in a region. */
     public record Offer(UUID planId, String name, Plan.Size size, String region, Money monthly, Money hourly) {}
 
-    /** An image that a server can start with. */
-    public record Image(String name, String family, boolean usual, boolean retiring) {}
+    /** A system that a server can begin with. */
+    public record Image(
+            String name,
+            String family,
+            @JsonbProperty("default") boolean isDefault,
+            boolean deprecated) {}
 
     /** A start-up script and its fields. */
     public record Script(UUID id, String name, List<ScriptField> fields) {}
@@ -136,14 +141,14 @@ public class VpsResource {
             String name,
             String label,
             boolean required,
-            @Nullable String byDefault) {}
+            @Nullable String defaultValue) {}
 
     /**
      * An order for a server.
      *
-     * @param backups a policy of {@code /vps/options}; absent for none
-     * @param volumeGib the size of an additional volume; absent for none
-     * @param addresses the number of additional addresses; absent for none
+     * @param backups a policy of {@code /vps/addons}; nothing for none
+     * @param volumeGib the size of a further disk; nothing for none
+     * @param additionalAddresses how many further addresses; nothing for none
      */
     public record NewVps(
             @Nullable String organizationId,
@@ -156,7 +161,7 @@ public class VpsResource {
             @Nullable Map<String, String> scriptAnswers,
             @Nullable String backups,
             @Nullable Integer volumeGib,
-            @Nullable Integer addresses) {}
+            @Nullable Integer additionalAddresses) {}
 
     /** The power action for a server: {@code start}, {@code stop} or {@code restart}. */
     public record PowerRequest(@Nullable String action) {}
@@ -244,7 +249,7 @@ public class VpsResource {
         return idempotentRequests.once(key, "POST /vps", wish, () -> order(wish));
     }
 
-    /** Requests a power action for a server. Returns before it is done; {@code switching} shows when it is. */
+    /** Has a server switched. It is not done yet when this answers: {@code pending_power_action} tells when it is. */
     @POST
     @Path("{id}/power")
     public Response power(@PathParam("id") String id, @Nullable PowerRequest wish) {
@@ -255,16 +260,16 @@ public class VpsResource {
         var outcome = serverPower.want(service, switching(Objects.requireNonNullElse(wish.action(), "")));
         if (outcome instanceof ServerPower.Outcome.Busy busy) {
             throw new ProblemException(
-                    ProblemType.WRONG_STATE,
+                    ProblemType.INVALID_STATE,
                     "another action is in progress: " + busy.meanwhile().word());
         }
         if (outcome instanceof ServerPower.Outcome.Occupied occupied) {
             throw new ProblemException(
-                    ProblemType.WRONG_STATE,
+                    ProblemType.INVALID_STATE,
                     "another action is in progress: " + occupied.meanwhile().word());
         }
         if (outcome instanceof ServerPower.Outcome.NoServer) {
-            throw new ProblemException(ProblemType.WRONG_STATE, "the service has no server");
+            throw new ProblemException(ProblemType.INVALID_STATE, "the service has no server");
         }
         return Response.accepted(Vps.of(services.one(service))).build();
     }
@@ -293,9 +298,9 @@ public class VpsResource {
         var order = new Order(organization.of(wish.organizationId()), name, plan, region, beginning(wish));
         Services.Outcome outcome;
         try {
-            outcome = orders.order(order, VpsOptionsResource.extras(wish));
+            outcome = orders.order(order, VpsAddonsResource.extras(wish));
         } catch (AddonRefusedException refused) {
-            throw VpsOptionsResource.refusal(refused, wish);
+            throw VpsAddonsResource.refusal(refused, wish);
         }
         if (outcome instanceof Services.Outcome.Done done) {
             return Vps.of(services.one(done.serviceId()));
@@ -352,7 +357,8 @@ public class VpsResource {
         }
         if (outcome instanceof Services.Outcome.InsufficientFunds lacking) {
             return new ProblemException(
-                    ProblemType.FUNDS_MISSING, "the balance is " + lacking.missing() + " short for the first hours");
+                    ProblemType.INSUFFICIENT_FUNDS,
+                    "the balance is " + lacking.missing() + " short for the first hours");
         }
         return new ProblemException(ProblemType.OFFER_WITHDRAWN, WITHDRAWN);
     }

@@ -150,16 +150,16 @@ public class CustomerDunningPage extends CustomerScopedPage {
         var end = day().map(day ->
                 day.plusDays(1).atStartOfDay(format.zoneOfBooks()).toInstant());
         if (end.isEmpty() || !dunning.pause(known(), reason, end.get())) {
-            PageResult.refuse("pause:until", format.text("debt.pause.until.invalid"));
+            PageResult.refuse("pause:until", format.text("dunning-case.pause.until.invalid"));
             return;
         }
-        PageResult.go(here(), format.text("debt.pause.done"));
+        PageResult.go(here(), format.text("dunning-case.pause.done"));
     }
 
     /** Ends the pause. */
     public void goOn() {
         var isOver = dunning.goOn(known());
-        PageResult.go(here(), format.text(isOver ? "debt.pause.lifted" : "debt.pause.none"));
+        PageResult.go(here(), format.text(isOver ? "dunning-case.pause.lifted" : "dunning-case.pause.none"));
     }
 
     private Optional<LocalDate> day() {
@@ -213,6 +213,6 @@ public class CustomerDunningPage extends CustomerScopedPage {
     }
 
     private String here() {
-        return "/staff/debtor?organization=" + known();
+        return "/staff/customer-dunning?organization=" + known();
     }
 }

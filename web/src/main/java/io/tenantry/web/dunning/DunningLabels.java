@@ -39,14 +39,14 @@ public class DunningLabels {
         if (dunningAction == DunningAction.RUNWAY) {
             return before(nth);
         }
-        return format.text("debt.step." + word(dunningAction), nth);
+        return format.text("dunning-case.step." + word(dunningAction), nth);
     }
 
     /** Returns the label of a reminder that is sent a number of hours before the money runs out. */
     public String before(int hours) {
         return hours % HOURS_A_DAY == 0
-                ? format.text("debt.step.runway.days", hours / HOURS_A_DAY)
-                : format.text("debt.step.runway.hours", hours);
+                ? format.text("dunning-case.step.runway.days", hours / HOURS_A_DAY)
+                : format.text("dunning-case.step.runway.hours", hours);
     }
 
     /** Returns the fee of a step; empty if it is free. */
@@ -54,9 +54,9 @@ public class DunningLabels {
         return dunningStep
                 .fee()
                 .map(fee -> fee.percent()
-                        .map(percent ->
-                                format.text("debt.fee.percent", format.number(percent), format.money(fee.most())))
-                        .orElseGet(() -> format.text("debt.fee.fixed", format.money(fee.most()))))
+                        .map(percent -> format.text(
+                                "dunning-case.fee.percent", format.number(percent), format.money(fee.most())))
+                        .orElseGet(() -> format.text("dunning-case.fee.fixed", format.money(fee.most()))))
                 .orElse("");
     }
 
@@ -72,7 +72,7 @@ public class DunningLabels {
 
     private String named(List<String> names, int most) {
         var first = names.stream().limit(most).collect(Collectors.joining(", "));
-        return names.size() > most ? format.text("debt.names.more", first, names.size() - most) : first;
+        return names.size() > most ? format.text("dunning-case.names.more", first, names.size() - most) : first;
     }
 
     /** Returns the policy's rule for the services of a plan. */
@@ -80,15 +80,17 @@ public class DunningLabels {
         return Stream.of(
                         said("suspend", rule.suspendMore()),
                         said("terminate", rule.terminateMore()),
-                        rule.charging().map(charged -> format.text(charged ? "debt.rule.charged" : "debt.rule.free")))
+                        rule.charging()
+                                .map(charged ->
+                                        format.text(charged ? "dunning-case.rule.charged" : "dunning-case.rule.free")))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" · "));
     }
 
     private Optional<String> said(String step, Optional<Integer> more) {
         return more.isEmpty()
-                ? Optional.of(format.text("debt.rule." + step + ".never"))
-                : more.filter(days -> days > 0).map(days -> format.text("debt.rule." + step, days));
+                ? Optional.of(format.text("dunning-case.rule." + step + ".never"))
+                : more.filter(days -> days > 0).map(days -> format.text("dunning-case.rule." + step, days));
     }
 
     public String icon(DunningAction dunningAction) {
@@ -115,24 +117,24 @@ public class DunningLabels {
         if (dunningCase.isOpen()) {
             return dunningForecast
                     .begins()
-                    .map(since ->
-                            format.text("debt.why.open", format.date(since, "date"), format.money(dunningCase.toPay())))
+                    .map(since -> format.text(
+                            "dunning-case.why.open", format.date(since, "date"), format.money(dunningCase.toPay())))
                     .orElse("");
         }
         return dunningForecast
                 .begins()
-                .map(begins -> format.text("debt.why.expected", format.date(begins, "date")))
+                .map(begins -> format.text("dunning-case.why.expected", format.date(begins, "date")))
                 .orElse("");
     }
 
     /** Returns the start of the debt, or that there is none. */
     public String since(DunningForecast dunningForecast) {
         if (!dunningForecast.debt().isOpen()) {
-            return format.text("debtor.fine");
+            return format.text("customer-dunning.fine");
         }
         return dunningForecast
                 .begins()
-                .map(since -> format.text("debtor.since", format.date(since, "date")))
+                .map(since -> format.text("customer-dunning.since", format.date(since, "date")))
                 .orElse("");
     }
 
@@ -143,17 +145,20 @@ public class DunningLabels {
                     .debt()
                     .pauseAt(clock.instant())
                     .map(dunningPause -> format.text(
-                            "debt.paused", format.date(dunningPause.until(), "date"), dunningPause.reason()))
+                            "dunning-case.paused", format.date(dunningPause.until(), "date"), dunningPause.reason()))
                     .orElse("");
         }
         if (dunningForecast.isHeldUp()) {
-            return format.text("debt.held");
+            return format.text("dunning-case.held");
         }
         return dunningForecast.ahead().stream()
                 .findFirst()
                 .map(coming -> format.text(
-                        "debt.next", step(coming.rung().act(), coming.rung().nth()), format.date(coming.at(), "date")))
-                .orElseGet(() -> format.text(dunningForecast.isSuspended() ? "debt.next.suspended" : "debt.next.none"));
+                        "dunning-case.next",
+                        step(coming.rung().act(), coming.rung().nth()),
+                        format.date(coming.at(), "date")))
+                .orElseGet(() -> format.text(
+                        dunningForecast.isSuspended() ? "dunning-case.next.suspended" : "dunning-case.next.none"));
     }
 
     public boolean isPaused(DunningForecast dunningForecast) {
@@ -165,21 +170,24 @@ public class DunningLabels {
         var missing = format.money(dunningForecast.debt().toPay());
         if (dunningForecast.isSuspended()) {
             return format.text(
-                    dunningForecast.isPartlySuspended() ? "debt.own.suspended.partly" : "debt.own.suspended", missing);
+                    dunningForecast.isPartlySuspended()
+                            ? "dunning-case.own.suspended.partly"
+                            : "dunning-case.own.suspended",
+                    missing);
         }
         var stop = dunningForecast.when(DunningAction.SUSPEND);
         if (!dunningForecast.debt().isOpen()) {
             return dunningForecast
                     .begins()
-                    .map(begins -> format.text("debt.own.expected", format.date(begins, "date")))
+                    .map(begins -> format.text("dunning-case.own.expected", format.date(begins, "date")))
                     .orElse("");
         }
         return stop.isPresent()
                 ? format.text(
-                        partly(dunningForecast, DunningAction.SUSPEND, "debt.own.stops"),
+                        partly(dunningForecast, DunningAction.SUSPEND, "dunning-case.own.stops"),
                         format.date(stop.get(), "date"),
                         missing)
-                : format.text("debt.own.missing", missing);
+                : format.text("dunning-case.own.missing", missing);
     }
 
     /** Returns the consequences, and what the customer can do. */
@@ -188,19 +196,19 @@ public class DunningLabels {
             var end = dunningForecast.when(DunningAction.TERMINATE);
             return end.isPresent()
                     ? format.text(
-                            partly(dunningForecast, DunningAction.TERMINATE, "debt.own.ends"),
+                            partly(dunningForecast, DunningAction.TERMINATE, "dunning-case.own.ends"),
                             format.date(end.get(), "date"))
-                    : format.text("debt.own.back");
+                    : format.text("dunning-case.own.back");
         }
         if (dunningForecast.debt().isOpen()) {
-            return format.text("debt.own.pay");
+            return format.text("dunning-case.own.pay");
         }
         return dunningForecast
                 .when(DunningAction.SUSPEND)
                 .map(stop -> format.text(
-                        partly(dunningForecast, DunningAction.SUSPEND, "debt.own.expected.stops"),
+                        partly(dunningForecast, DunningAction.SUSPEND, "dunning-case.own.expected.stops"),
                         format.date(stop, "date")))
-                .orElseGet(() -> format.text("debt.own.expected.pay"));
+                .orElseGet(() -> format.text("dunning-case.own.expected.pay"));
     }
 
     private static String partly(DunningForecast dunningForecast, DunningAction dunningAction, String key) {
@@ -210,20 +218,20 @@ public class DunningLabels {
     /** Returns the delivery state of a step's emails. */
     public String letters(Dunning.StepHistory stepHistory) {
         if (stepHistory.failed() > 0 && stepHistory.sent() == 0) {
-            return format.text("debt.letters.failed", stepHistory.failed());
+            return format.text("dunning-case.letters.failed", stepHistory.failed());
         }
         return stepHistory.sent() > 0
-                ? format.text("debt.letters.sent", stepHistory.sent())
-                : format.text("debt.letters.waiting", stepHistory.waiting());
+                ? format.text("dunning-case.letters.sent", stepHistory.sent())
+                : format.text("dunning-case.letters.waiting", stepHistory.waiting());
     }
 
     /** Returns the steps to come, in one line. */
     public String line(List<ForecastStep> ahead) {
         return ahead.isEmpty()
-                ? format.text("debt.nothing")
+                ? format.text("dunning-case.nothing")
                 : ahead.stream()
                         .map(coming -> format.text(
-                                        "debt.on",
+                                        "dunning-case.on",
                                         step(coming.rung().act(), coming.rung().nth()),
                                         format.date(coming.at(), "date"))
                                 + Stream.of(
@@ -233,7 +241,7 @@ public class DunningLabels {
                                                                 .toList(),
                                                         NAMES_IN_LINE_MAX),
                                                 coming.by()
-                                                        .map(way -> format.text("debt.by." + by(way)))
+                                                        .map(way -> format.text("dunning-case.by." + by(way)))
                                                         .orElse(""),
                                                 fee(coming.rung()))
                                         .filter(more -> !more.isEmpty())
@@ -251,13 +259,14 @@ public class DunningLabels {
     public String cutOff(Dunning.StepHistory stepHistory) {
         var others = stepHistory.services().size() - stepHistory.cutOff();
         return others == 0
-                ? format.text("debt.cut-off", stepHistory.cutOff())
-                : format.text("debt.cut-off.partly", stepHistory.cutOff(), others);
+                ? format.text("dunning-case.cut-off", stepHistory.cutOff())
+                : format.text("dunning-case.cut-off.partly", stepHistory.cutOff(), others);
     }
 
     /** Returns the error of a policy. */
     public String fault(DunningPolicy.Fault fault) {
-        return format.text("debt.fault." + fault.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return format.text(
+                "dunning-case.fault." + fault.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     private static String word(DunningAction dunningAction) {

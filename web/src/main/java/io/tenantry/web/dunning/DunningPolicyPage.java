@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 @ViewScoped
 public class DunningPolicyPage implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final String HERE = "/staff/ladder";
+    private static final String HERE = "/staff/dunning-policy";
     private static final int VERSIONS_SHOWN = 5;
     private static final Pattern SEPARATED = Pattern.compile("[,;\\s]+");
     /** A number of hours, or of days by their English or German initial. */
@@ -100,8 +100,8 @@ public class DunningPolicyPage implements Serializable {
             current = known.ladder();
             runway = known.ladder().runway().stream()
                     .map(hours -> hours % HOURS_A_DAY == 0
-                            ? format.text("ladder.runway.days", hours / HOURS_A_DAY)
-                            : format.text("ladder.runway.hours", hours))
+                            ? format.text("dunning-policy.runway.days", hours / HOURS_A_DAY)
+                            : format.text("dunning-policy.runway.hours", hours))
                     .collect(Collectors.joining(", "));
             reminders = known.ladder().rungs().stream()
                     .filter(dunningStep -> dunningStep.act() == DunningAction.REMIND)
@@ -144,11 +144,12 @@ public class DunningPolicyPage implements Serializable {
         isTried = false;
         drawn().ifPresent(dunningPolicy -> {
             switch (dunningPolicies.publish(version, dunningPolicy)) {
-                case DONE -> PageResult.go(HERE, format.text("ladder.done"));
-                case UNCHANGED -> PageResult.go(HERE, format.text("ladder.unchanged"));
-                case OUTDATED -> PageResult.refuse(format.text("ladder.outdated"));
-                case UNKNOWN_PLAN -> PageResult.refuse("ladder:rule-plan", format.text("ladder.rule.plan.missing"));
-                case INVALID -> PageResult.refuse(format.text("ladder.invalid"));
+                case DONE -> PageResult.go(HERE, format.text("dunning-policy.done"));
+                case UNCHANGED -> PageResult.go(HERE, format.text("dunning-policy.unchanged"));
+                case OUTDATED -> PageResult.refuse(format.text("dunning-policy.outdated"));
+                case UNKNOWN_PLAN ->
+                    PageResult.refuse("ladder:rule-plan", format.text("dunning-policy.rule.plan.missing"));
+                case INVALID -> PageResult.refuse(format.text("dunning-policy.invalid"));
             }
         });
     }
@@ -158,7 +159,7 @@ public class DunningPolicyPage implements Serializable {
         isTried = false;
         var rule = rules.written();
         if (rule.filter(one -> getPlans().containsKey(one.planId())).isEmpty()) {
-            PageResult.refuse("ladder:rule-plan", format.text("ladder.rule.plan.missing"));
+            PageResult.refuse("ladder:rule-plan", format.text("dunning-policy.rule.plan.missing"));
             return;
         }
         var fault = rule.get().fault();
@@ -211,14 +212,14 @@ public class DunningPolicyPage implements Serializable {
     /** Returns the policy as entered; empty, with an error message, if it is invalid. */
     private Optional<DunningPolicy> drawn() {
         if (rules.isBegun()) {
-            PageResult.refuse("ladder:rule-plan", format.text("ladder.rule.begun"));
+            PageResult.refuse("ladder:rule-plan", format.text("dunning-policy.rule.begun"));
             return Optional.empty();
         }
         var rungs = new ArrayList<DunningStep>();
         for (var part :
                 SEPARATED.splitAsStream(reminders).filter(one -> !one.isEmpty()).toList()) {
             if (!part.matches("[0-9]{1,3}")) {
-                PageResult.refuse("ladder:reminders", format.text("ladder.reminders.invalid"));
+                PageResult.refuse("ladder:reminders", format.text("dunning-policy.reminders.invalid"));
                 return Optional.empty();
             }
             rungs.add(new DunningStep(DunningAction.REMIND, rungs.size() + 1, Integer.parseInt(part)));
@@ -247,7 +248,7 @@ public class DunningPolicyPage implements Serializable {
             if (said.matches()) {
                 hours.add(Integer.parseInt(said.group(1)) * (said.group(2).equalsIgnoreCase("h") ? 1 : HOURS_A_DAY));
             } else if (!part.isBlank()) {
-                PageResult.refuse("ladder:runway", format.text("ladder.runway.invalid"));
+                PageResult.refuse("ladder:runway", format.text("dunning-policy.runway.invalid"));
                 return Optional.empty();
             }
         }
@@ -260,13 +261,13 @@ public class DunningPolicyPage implements Serializable {
         var isWanted = isFeeOfReminders || isFeeOfFinalNotice || isFeeOfSuspending;
         if (amount == null) {
             if (isWanted || feePercent != null) {
-                PageResult.refuse("ladder:fee", format.text("ladder.fee.lacks.amount"));
+                PageResult.refuse("ladder:fee", format.text("dunning-policy.fee.lacks.amount"));
                 return Optional.empty();
             }
             return Optional.of(rungs);
         }
         if (!isWanted) {
-            PageResult.refuse("ladder:fee", format.text("ladder.fee.lacks"));
+            PageResult.refuse("ladder:fee", format.text("dunning-policy.fee.lacks"));
             return Optional.empty();
         }
         var fee = new LateFee(Optional.ofNullable(feePercent), new Money(amount, getCurrency()));
@@ -276,7 +277,7 @@ public class DunningPolicyPage implements Serializable {
             costly.add(!isFirst && isCostly(dunningStep.act()) ? dunningStep.withFee(fee) : dunningStep);
         }
         if (costly.equals(rungs)) {
-            PageResult.refuse("ladder:fee", format.text("ladder.fee.lacks.step"));
+            PageResult.refuse("ladder:fee", format.text("dunning-policy.fee.lacks.step"));
             return Optional.empty();
         }
         return Optional.of(costly);
@@ -414,7 +415,7 @@ public class DunningPolicyPage implements Serializable {
         var known = uncut;
         if (known == null) {
             known = suspensions.uncut().stream()
-                    .map(one -> format.text("ladder.uncut.one", one.account(), one.servers()))
+                    .map(one -> format.text("dunning-policy.uncut.one", one.account(), one.servers()))
                     .collect(Collectors.joining(", "));
             uncut = known;
         }

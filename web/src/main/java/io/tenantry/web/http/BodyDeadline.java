@@ -84,7 +84,7 @@ final class BodyDeadline {
                     exchange.addResponseCommitListener(late -> late.setStatusCode(StatusCodes.REQUEST_TIME_OUT));
                 }
             }
-            throw new IOException("the request's body was not there after " + allowed);
+            throw new IOException("the request body did not arrive within " + allowed);
         }
 
         @Override

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @WebFilter(
         filterName = "PlainForms",
-        urlPatterns = {"/staff/*", "/portal/*", "/console/*"},
+        urlPatterns = {"/staff/*", "/portal/*", "/admin/*"},
         asyncSupported = true)
 public class MultipartFallbackFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;

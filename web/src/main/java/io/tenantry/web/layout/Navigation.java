@@ -19,8 +19,8 @@ public enum Navigation {
                                             "/portal/service-network",
                                             "/portal/service-settings",
                                             "/portal/service-rebuild",
-                                            "/portal/service-disks",
-                                            "/portal/service-copies",
+                                            "/portal/service-volumes",
+                                            "/portal/service-backups",
                                             "/portal/service-snapshots",
                                             "/portal/volumes",
                                             "/portal/volume",
@@ -28,7 +28,7 @@ public enum Navigation {
                                             "/portal/snapshot",
                                             "/portal/address",
                                             "/portal/service-metrics",
-                                            "/portal/terminal",
+                                            "/portal/console",
                                             "/portal/screen",
                                             "/portal/order")
                                     .needs(Permission.VPS_VIEW),
@@ -40,7 +40,7 @@ public enum Navigation {
                                             "/portal/invoice",
                                             "/portal/invoice-line",
                                             "/portal/billing-address",
-                                            "/portal/account")
+                                            "/portal/account-statement")
                                     .needs(Permission.BILLING_VIEW),
                             new NavigationItem("/portal/ssh-keys", "key", "nav.ssh-keys")
                                     .inShort("nav.ssh-keys.short")
@@ -51,7 +51,7 @@ public enum Navigation {
                                     .needs(Permission.VPS_CREATE),
                             new NavigationItem("/portal/members", "people", "nav.members")
                                     .needs(Permission.MEMBERS_MANAGE),
-                            new NavigationItem("/portal/keys", "lock", "nav.keys")
+                            new NavigationItem("/portal/api-keys", "lock", "nav.keys")
                                     .needs(Permission.SETTINGS_MANAGE)
                                     .asOneself())));
         }
@@ -72,10 +72,10 @@ public enum Navigation {
                                                     "/staff/add-customer",
                                                     "/staff/order",
                                                     "/staff/quota",
-                                                    "/staff/act",
-                                                    "/staff/pool",
+                                                    "/staff/impersonate",
+                                                    "/staff/customer-transfer",
                                                     "/staff/charge",
-                                                    "/staff/account")
+                                                    "/staff/account-statement")
                                             .needs(Permission.STAFF_CUSTOMERS_VIEW),
                                     new NavigationItem("/staff/invoices", "file", "nav.invoices")
                                             .with(
@@ -96,18 +96,18 @@ public enum Navigation {
                                                     "/staff/service-network",
                                                     "/staff/service-settings",
                                                     "/staff/service-rebuild",
-                                                    "/staff/service-disks",
-                                                    "/staff/service-copies",
+                                                    "/staff/service-volumes",
+                                                    "/staff/service-backups",
                                                     "/staff/service-snapshots",
                                                     "/staff/volume",
                                                     "/staff/snapshot",
                                                     "/staff/address",
                                                     "/staff/service-metrics",
-                                                    "/staff/terminal",
+                                                    "/staff/console",
                                                     "/staff/screen")
                                             .needs(Permission.STAFF_SERVICES_VIEW),
-                                    new NavigationItem("/staff/debts", "calendar", "nav.debts")
-                                            .with("/staff/debtor", "/staff/ladder")
+                                    new NavigationItem("/staff/dunning", "calendar", "nav.dunning")
+                                            .with("/staff/customer-dunning", "/staff/dunning-policy")
                                             .needs(Permission.STAFF_BILLING_VIEW),
                                     new NavigationItem("/staff/approvals", "check", "nav.approvals")
                                             .with("/staff/approval")
@@ -116,54 +116,54 @@ public enum Navigation {
                                             .inShort("nav.settlements.short")
                                             .with("/staff/settlement", "/staff/settlement-line")
                                             .needs(Permission.STAFF_ACCOUNTING_VIEW),
-                                    new NavigationItem("/staff/books", "list", "nav.books")
+                                    new NavigationItem("/staff/accounting", "list", "nav.accounting")
                                             .with("/staff/datev")
                                             .needs(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
                                     new NavigationItem("/staff/reports", "list", "nav.reports")
                                             .needs(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
-                                    new NavigationItem("/staff/what-if", "list", "nav.what-if")
+                                    new NavigationItem("/staff/price-backtest", "list", "nav.price-backtest")
                                             .needs(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
                                     new NavigationItem("/staff/plans", "layers", "nav.plans")
                                             .with(
                                                     "/staff/plan",
                                                     "/staff/add-plan",
-                                                    "/staff/transfer",
-                                                    "/staff/options",
+                                                    "/staff/transfer-price",
+                                                    "/staff/addon-prices",
                                                     "/staff/wholesale-prices",
                                                     "/staff/currencies")
                                             .needs(Permission.STAFF_PLANS_VIEW),
-                                    new NavigationItem("/staff/ordering", "check", "nav.ordering")
+                                    new NavigationItem("/staff/order-policy", "check", "nav.order-policy")
                                             .needs(Permission.STAFF_SETTINGS_MANAGE),
                                     new NavigationItem("/staff/providers", "bolt", "nav.providers")
                                             .with(
                                                     "/staff/provider",
                                                     "/staff/add-provider",
-                                                    "/staff/stock",
-                                                    "/staff/stock-places",
-                                                    "/staff/stock-images",
-                                                    "/staff/sell")
+                                                    "/staff/provider-catalog",
+                                                    "/staff/provider-regions",
+                                                    "/staff/provider-images",
+                                                    "/staff/import-plans")
                                             .needs(Permission.STAFF_PROVIDERS_VIEW),
-                                    new NavigationItem("/staff/findings", "eye", "nav.findings")
-                                            .with("/staff/finding", "/staff/option-finding")
+                                    new NavigationItem("/staff/discrepancies", "eye", "nav.discrepancies")
+                                            .with("/staff/discrepancy", "/staff/addon-discrepancy")
                                             .needs(Permission.STAFF_SERVICES_VIEW),
-                                    new NavigationItem(PageFrame.DECISIONS, "alert", "nav.decisions")
-                                            .with("/staff/decision")
+                                    new NavigationItem(PageFrame.DECISIONS, "alert", "nav.reviews")
+                                            .with("/staff/review")
                                             .needs(Permission.STAFF_SERVICES_VIEW))),
                     new NavigationSection(
                             "nav.public",
                             List.of(
-                                    new NavigationItem("/staff/enquiries", "chat", "nav.enquiries")
+                                    new NavigationItem("/staff/contact-messages", "chat", "nav.contact-messages")
                                             .needs(Permission.STAFF_CUSTOMERS_VIEW),
                                     new NavigationItem("/staff/mails", "mail", "nav.mails")
                                             .with("/staff/mail")
                                             .needs(Permission.STAFF_SETTINGS_MANAGE),
-                                    new NavigationItem("/staff/news", "bell", "nav.news")
-                                            .inShort("nav.news.short")
+                                    new NavigationItem("/staff/announcements", "bell", "nav.announcements")
+                                            .inShort("nav.announcements.short")
                                             .needs(Permission.STAFF_SETTINGS_MANAGE),
-                                    new NavigationItem("/staff/disruptions", "pulse", "nav.disruptions")
+                                    new NavigationItem("/staff/incidents", "pulse", "nav.incidents")
                                             .needs(Permission.STAFF_SERVICES_MANAGE),
                                     new NavigationItem("/staff/site", "globe", "nav.site")
-                                            .with("/staff/question", "/staff/place")
+                                            .with("/staff/faq-entry", "/staff/region-location")
                                             .needs(Permission.STAFF_SETTINGS_MANAGE),
                                     new NavigationItem("/staff/brand", "palette", "nav.brand")
                                             .with("/staff/legal")
@@ -173,7 +173,7 @@ public enum Navigation {
                             List.of(
                                     new NavigationItem("/staff/team", "people", "nav.team")
                                             .needs(Permission.STAFF_MEMBERS_MANAGE),
-                                    new NavigationItem("/staff/keys", "key", "nav.keys")
+                                    new NavigationItem("/staff/api-keys", "key", "nav.keys")
                                             .needs(Permission.STAFF_SETTINGS_MANAGE),
                                     new NavigationItem("/staff/audit", "list", "nav.audit")
                                             .needs(Permission.STAFF_AUDIT_VIEW),
@@ -182,60 +182,60 @@ public enum Navigation {
         }
     },
     /** The platform's operators. */
-    CONSOLE("/console", "layers") {
+    ADMIN("/admin", "layers") {
         @Override
         public List<NavigationSection> sections() {
             return List.of(
                     new NavigationSection(
                             "",
                             List.of(
-                                    new NavigationItem("/console", "home", "nav.overview"),
-                                    new NavigationItem("/console/tenants", "building", "nav.tenants")
+                                    new NavigationItem("/admin", "home", "nav.overview"),
+                                    new NavigationItem("/admin/tenants", "building", "nav.tenants")
                                             .needs(Permission.PLATFORM_TENANTS_VIEW),
-                                    new NavigationItem("/console/settlements", "wallet", "nav.settlements.all")
+                                    new NavigationItem("/admin/settlements", "wallet", "nav.settlements.all")
                                             .with(
-                                                    "/console/settlements/one",
-                                                    "/console/settlements/groups",
-                                                    "/console/settlements/seller",
-                                                    "/console/settlements/paper",
-                                                    "/console/settlements/credit",
-                                                    "/console/settlements/payment",
-                                                    "/console/settlements/line")
+                                                    "/admin/settlements/one",
+                                                    "/admin/settlements/groups",
+                                                    "/admin/settlements/seller",
+                                                    "/admin/settlements/document",
+                                                    "/admin/settlements/credit",
+                                                    "/admin/settlements/payment",
+                                                    "/admin/settlements/line")
                                             .inShort("nav.settlements.all.short")
                                             .needs(Permission.PLATFORM_TENANTS_VIEW),
-                                    new NavigationItem("/console/price-lists", "tag", "nav.price-lists")
+                                    new NavigationItem("/admin/price-lists", "tag", "nav.price-lists")
                                             .inShort("nav.price-lists.short")
-                                            .with("/console/price-lists/one", "/console/price-lists/accounts")
+                                            .with("/admin/price-lists/one", "/admin/price-lists/accounts")
                                             .needs(Permission.PLATFORM_TENANTS_VIEW),
-                                    new NavigationItem("/console/rates", "globe", "nav.rates")
+                                    new NavigationItem("/admin/exchange-rates", "globe", "nav.rates")
                                             .inShort("nav.rates.short")
                                             .needs(Permission.PLATFORM_TENANTS_VIEW))),
                     new NavigationSection(
                             "nav.operation",
                             List.of(
-                                    new NavigationItem("/console/runs", "refresh", "nav.runs")
+                                    new NavigationItem("/admin/runs", "refresh", "nav.runs")
                                             .inShort("nav.runs.short")
                                             .needs(Permission.PLATFORM_CHARGING_VIEW),
-                                    new NavigationItem("/console/invoicing", "file", "nav.invoicing")
+                                    new NavigationItem("/admin/invoicing", "file", "nav.invoicing")
                                             .inShort("nav.invoicing.short")
                                             .needs(Permission.PLATFORM_CHARGING_VIEW),
-                                    new NavigationItem("/console/work", "bolt", "nav.work")
+                                    new NavigationItem("/admin/work", "bolt", "nav.work")
                                             .inShort("nav.work.short")
                                             .needs(Permission.PLATFORM_CHARGING_VIEW),
-                                    new NavigationItem("/console/auditor", "shield", "nav.auditor")
+                                    new NavigationItem("/admin/auditor", "shield", "nav.auditor")
                                             .needs(Permission.PLATFORM_HEALTH_VIEW),
-                                    new NavigationItem("/console/health", "pulse", "nav.health")
+                                    new NavigationItem("/admin/health", "pulse", "nav.health")
                                             .needs(Permission.PLATFORM_HEALTH_VIEW),
-                                    new NavigationItem("/console/secrets", "lock", "nav.secrets")
+                                    new NavigationItem("/admin/secrets", "lock", "nav.secrets")
                                             .needs(Permission.PLATFORM_HEALTH_VIEW))),
                     new NavigationSection(
                             "nav.access",
                             List.of(
-                                    new NavigationItem("/console/operators", "people", "nav.operators")
+                                    new NavigationItem("/admin/operators", "people", "nav.operators")
                                             .needs(Permission.PLATFORM_OPERATORS_MANAGE),
-                                    new NavigationItem("/console/audit", "list", "nav.audit")
+                                    new NavigationItem("/admin/audit", "list", "nav.audit")
                                             .needs(Permission.PLATFORM_AUDIT_VIEW),
-                                    new NavigationItem("/console/keys", "key", "nav.keys")
+                                    new NavigationItem("/admin/api-keys", "key", "nav.keys")
                                             .needs(Permission.PLATFORM_OPERATORS_MANAGE))));
         }
     };
@@ -263,7 +263,7 @@ public enum Navigation {
 
     /** Returns the message key of its name. */
     public String getLabel() {
-        return "surface." + path.substring(1);
+        return "area." + path.substring(1);
     }
 
     /** Returns the surface of a path; pages outside all surfaces are shown in the portal's frame. */

@@ -24,8 +24,8 @@ public class PageFrame {
     /** The maximum number of places in the phone's bar; if there are more, the last one opens the others. */
     private static final int THUMBS_MAX = 5;
 
-    /** The place that shows the number of waiting decisions. */
-    static final String DECISIONS = "/staff/decisions";
+    /** The place at which it is counted what waits. */
+    static final String DECISIONS = "/staff/reviews";
 
     @Inject
     HttpServletRequest request;

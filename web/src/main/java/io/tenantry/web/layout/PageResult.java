@@ -54,7 +54,7 @@ public final class PageResult {
     public static <T> T opened(@Nullable T found) {
         if (found == null) {
             throw new ViewExpiredException(
-                    "the session has forgotten this page",
+                    "the session no longer holds this page",
                     FacesContext.getCurrentInstance().getViewRoot().getViewId());
         }
         return found;

@@ -13,7 +13,7 @@ public class ReviewLabels {
     /** Returns whether a reason was entered; if not, shows an error at its field. */
     public boolean isReasoned(String field, String reason) {
         if (reason.isBlank()) {
-            PageResult.refuse(field, format.text("service.decision.reason.missing"));
+            PageResult.refuse(field, format.text("service.review.reason.missing"));
         }
         return !reason.isBlank();
     }
@@ -26,14 +26,12 @@ public class ReviewLabels {
             PageResult.go(
                     next,
                     format.text(
-                            retryOutcome instanceof RetryOutcome.Again
-                                    ? "service.look.done"
-                                    : "service.decision.late"));
+                            retryOutcome instanceof RetryOutcome.Again ? "service.look.done" : "service.review.late"));
         }
     }
 
     /** Reports that the item was given up, or that nothing was waiting. */
     public void gaveUp(boolean isDone, String next) {
-        PageResult.go(next, format.text(isDone ? "service.give-up.done" : "service.decision.late"));
+        PageResult.go(next, format.text(isDone ? "service.give-up.done" : "service.review.late"));
     }
 }

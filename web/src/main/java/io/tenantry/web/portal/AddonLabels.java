@@ -85,7 +85,7 @@ public class AddonLabels {
 
     /** Returns the label of an action in progress; empty if there is none. */
     public String doing(Optional<Wanted> wanted) {
-        return wanted.map(one -> format.text("option.doing." + one.word())).orElse("");
+        return wanted.map(one -> format.text("addon.doing." + one.word())).orElse("");
     }
 
     /** Returns the description of a discrepancy with a provider. */
@@ -102,21 +102,21 @@ public class AddonLabels {
     private String difference(AddonType of, AddonReconciliationSchedule.Kind kind, int seenGib, int expectedGib) {
         var word = format.word(kind);
         return of == AddonType.ADDRESS || of == AddonType.BACKUP
-                ? format.text("option.difference." + of.word() + "." + word)
+                ? format.text("addon.difference." + of.word() + "." + word)
                 : format.text(
-                        "option.difference." + word,
+                        "addon.difference." + word,
                         portalLabels.gigabytes(seenGib),
                         portalLabels.gigabytes(expectedGib),
-                        format.text("option.one." + of.word()));
+                        format.text("addon.one." + of.word()));
     }
 
     /** Returns the possible actions on a discrepancy, and their consequences. */
     public String advice(AddonDiscrepancies.Finding one) {
-        var key = "option-finding.advice." + format.word(one.kind());
+        var key = "addon-discrepancy.advice." + format.word(one.kind());
         if (one.of() == AddonType.BACKUP) {
             return format.text(key + ".backup");
         }
-        var isUnknown = one.kind() == AddonReconciliationSchedule.Kind.STRAY
+        var isUnknown = one.kind() == AddonReconciliationSchedule.Kind.UNKNOWN_ADDON
                 && one.optionId().isEmpty();
         return format.text(isUnknown ? key + ".unknown" : key);
     }
@@ -124,11 +124,11 @@ public class AddonLabels {
     /** Shows the error of an outcome. */
     public void refuse(AddonOutcome outcome) {
         if (outcome instanceof AddonOutcome.BadSize size) {
-            PageResult.refuse(format.text("option.bad-size", size.min(), size.max()));
+            PageResult.refuse(format.text("addon.bad-size", size.min(), size.max()));
         } else if (outcome instanceof AddonOutcome.InsufficientFunds lacking) {
             PageResult.refuse(format.text("order.short", format.money(lacking.missing())));
         } else if (outcome instanceof AddonOutcome.TooMany many) {
-            PageResult.refuse(format.text("option.too-many", many.max()));
+            PageResult.refuse(format.text("addon.too-many", many.max()));
         } else {
             PageResult.refuse(format.text(key(outcome)));
         }
@@ -136,22 +136,22 @@ public class AddonLabels {
 
     private static String key(AddonOutcome outcome) {
         if (outcome instanceof AddonOutcome.BadName) {
-            return "option.bad-name";
+            return "addon.bad-name";
         }
         if (outcome instanceof AddonOutcome.NotSelling) {
             return "order.not-selling";
         }
         if (outcome instanceof AddonOutcome.NotOffered) {
-            return "option.not-offered";
+            return "addon.not-offered";
         }
         if (outcome instanceof AddonOutcome.PriceChanged) {
-            return "option.price-changed";
+            return "addon.price-changed";
         }
         if (outcome instanceof AddonOutcome.Suspended) {
-            return "option.suspended";
+            return "addon.suspended";
         }
         if (outcome instanceof AddonOutcome.NotSupported) {
-            return "option.not-there";
+            return "addon.not-there";
         }
         if (outcome instanceof AddonOutcome.NeedsBackups) {
             return "snapshots.lacking";
@@ -159,6 +159,6 @@ public class AddonLabels {
         if (outcome instanceof AddonOutcome.LimitReached) {
             return "snapshots.taken";
         }
-        return outcome instanceof AddonOutcome.NoWallet ? "option.no-wallet" : "option.busy";
+        return outcome instanceof AddonOutcome.NoWallet ? "addon.no-wallet" : "addon.busy";
     }
 }

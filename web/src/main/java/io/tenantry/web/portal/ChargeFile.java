@@ -44,6 +44,7 @@ public class ChargeFile extends ListFile<ChargeBreakdown.Part> {
                 wallet,
                 listQuery.filter(ChargeColumns.ENTRY).orElse(null),
                 listQuery.filter(ChargeColumns.DAY).orElse(null));
+        // By number without a key: the entries of a charge never change.
         return parts.rows(breakdownQuery, listQuery);
     }
 

@@ -166,7 +166,7 @@ public class DashboardPage {
                         it.at(),
                         portalLabels.stepIcon(it.what()),
                         portalLabels.stepTone(it.what()),
-                        format.text("happening." + it.what(), it.service()),
+                        format.text("activity." + it.what(), it.service()),
                         it.actor(),
                         "/portal/service?id=" + id,
                         null))

@@ -77,12 +77,12 @@ public class EndPreview extends HttpServlet {
     }
 
     private Stream<String> servers(List<UUID> ids) {
-        return consequences.names(ids).stream().map(name -> format.text("ending.server", name));
+        return consequences.names(ids).stream().map(name -> format.text("termination.server", name));
     }
 
     private String words(AffectedResource affectedResource) {
         return format.text(
-                "ending." + affectedResource.kind().name().toLowerCase(Locale.ROOT), affectedResource.name());
+                "termination." + affectedResource.kind().name().toLowerCase(Locale.ROOT), affectedResource.name());
     }
 
     private static JsonArrayBuilder array(Stream<String> lines) {

@@ -244,12 +244,12 @@ public class ServiceBackupsPage implements Serializable {
     public void switchOn() {
         var price = seenPrices.get(policy);
         if (price == null) {
-            PageResult.refuse(format.text("copies.policy.choose"));
+            PageResult.refuse(format.text("backups.policy.choose"));
             return;
         }
         var outcome = backups.switchOn(known(), chosen(), price);
         seePrices();
-        say(outcome, "copies.on.begun");
+        say(outcome, "backups.on.begun");
     }
 
     /** Changes to the chosen frequency. */
@@ -257,12 +257,12 @@ public class ServiceBackupsPage implements Serializable {
         var price = seenPrices.get(policy);
         var wanted = chosen();
         if (price == null || wanted.isEmpty()) {
-            PageResult.refuse(format.text("copies.policy.choose"));
+            PageResult.refuse(format.text("backups.policy.choose"));
             return;
         }
         var outcome = backups.change(known(), wanted.get(), price);
         seePrices();
-        say(outcome, "copies.policy.begun");
+        say(outcome, "backups.policy.begun");
     }
 
     private Optional<Policy> chosen() {
@@ -273,21 +273,21 @@ public class ServiceBackupsPage implements Serializable {
 
     /** Switches them off, which deletes the existing ones. */
     public void switchOff() {
-        say(backups.switchOff(known()), "copies.off.begun");
+        say(backups.switchOff(known()), "backups.off.begun");
     }
 
     /** Restores the server from a backup. */
     public void restore() {
         if (copy.isEmpty()) {
-            PageResult.refuse(format.text("copies.restore.choose"));
+            PageResult.refuse(format.text("backups.restore.choose"));
             return;
         }
-        say(backups.restore(known(), copy), "copies.restore.begun");
+        say(backups.restore(known(), copy), "backups.restore.begun");
     }
 
     /** Requests a refresh of the list. */
     public void look() {
-        say(backups.lookAgain(known()), "copies.look.begun");
+        say(backups.lookAgain(known()), "backups.look.begun");
     }
 
     /** Retries the work item that waits for a decision. */
@@ -345,7 +345,7 @@ public class ServiceBackupsPage implements Serializable {
     }
 
     private String here() {
-        return (me.isStaff() ? "/staff/service-copies?id=" : "/portal/service-copies?id=") + known();
+        return (me.isStaff() ? "/staff/service-backups?id=" : "/portal/service-backups?id=") + known();
     }
 
     private UUID known() {

@@ -163,7 +163,7 @@ public class ServiceNetworkPage implements Serializable {
     public void take() {
         var price = seenPrice;
         if (price == null) {
-            PageResult.refuse(format.text("option.not-offered"));
+            PageResult.refuse(format.text("addon.not-offered"));
             return;
         }
         var outcome = orders.take(wish, known(), price);

@@ -403,7 +403,7 @@ public class ServicePage implements Serializable {
 
     /** Returns the page of its console; empty if it has none, or none for this user. */
     public String getConsole() {
-        return offer().shell() ? root() + "/terminal?service=" + known() : "";
+        return offer().shell() ? root() + "/console?service=" + known() : "";
     }
 
     /** Returns the page of its screen; empty if it has none, or none for this user. */

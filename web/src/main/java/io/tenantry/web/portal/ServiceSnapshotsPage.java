@@ -108,7 +108,7 @@ public class ServiceSnapshotsPage implements Serializable {
     public void take() {
         var price = seenPrice;
         if (price == null) {
-            PageResult.refuse(format.text("option.not-offered"));
+            PageResult.refuse(format.text("addon.not-offered"));
             return;
         }
         var outcome = orders.take(wish, known(), name, price);

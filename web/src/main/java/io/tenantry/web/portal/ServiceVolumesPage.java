@@ -125,16 +125,16 @@ public class ServiceVolumesPage implements Serializable {
     public void add() {
         var price = seenPrice;
         if (price == null) {
-            PageResult.refuse(format.text("option.not-offered"));
+            PageResult.refuse(format.text("addon.not-offered"));
             return;
         }
         if (!size.matches("\\d{1,6}")) {
-            PageResult.refuse(format.text("disks.choose"));
+            PageResult.refuse(format.text("volumes.choose"));
             return;
         }
         var outcome = volumes.create(wish, known(), name, Integer.parseInt(size), price);
         if (outcome instanceof AddonOutcome.Done) {
-            PageResult.go(here(), format.text("disks.ordered", name.strip()));
+            PageResult.go(here(), format.text("volumes.ordered", name.strip()));
             return;
         }
         wish = UUID.randomUUID();
@@ -168,7 +168,7 @@ public class ServiceVolumesPage implements Serializable {
     }
 
     private String here() {
-        return (me.isStaff() ? "/staff/service-disks?id=" : "/portal/service-disks?id=") + known();
+        return (me.isStaff() ? "/staff/service-volumes?id=" : "/portal/service-volumes?id=") + known();
     }
 
     private UUID known() {

@@ -83,19 +83,19 @@ public class TransferPage implements Serializable {
     public void buy() {
         var wanted = QueryParameters.id(offer);
         if (wanted.isEmpty()) {
-            PageResult.refuse(format.text("pool.fault.choose"));
+            PageResult.refuse(format.text("transfer-pool.fault.choose"));
             return;
         }
         var outcome = transferPacks.buy(known(), wanted.get(), wish);
         if (outcome instanceof TransferPacks.Outcome.Done) {
-            PageResult.go(here(), format.text("pool.bought"));
+            PageResult.go(here(), format.text("transfer-pool.bought"));
         } else if (outcome instanceof TransferPacks.Outcome.InsufficientFunds lacking) {
-            PageResult.refuse(format.text("pool.fault.funds", format.money(lacking.missing())));
+            PageResult.refuse(format.text("transfer-pool.fault.funds", format.money(lacking.missing())));
         } else {
             PageResult.refuse(format.text(
                     outcome instanceof TransferPacks.Outcome.NoWallet
-                            ? "pool.fault.no-wallet"
-                            : "pool.fault.withdrawn"));
+                            ? "transfer-pool.fault.no-wallet"
+                            : "transfer-pool.fault.withdrawn"));
         }
     }
 
@@ -147,8 +147,8 @@ public class TransferPage implements Serializable {
     /** Returns how long a pack is valid. */
     public String span(TransferPackOffers.Offer one) {
         return one.months()
-                .map(months -> format.text("pool.months", months))
-                .orElseGet(() -> format.text("pool.lasting"));
+                .map(months -> format.text("transfer-pool.months", months))
+                .orElseGet(() -> format.text("transfer-pool.lasting"));
     }
 
     public @Nullable String getParameter() {
@@ -178,7 +178,7 @@ public class TransferPage implements Serializable {
 
     /** Returns the address of this page, for members or for staff. */
     private String here() {
-        return me.isStaff() ? "/staff/pool?organization=" + known() : "/portal/transfer";
+        return me.isStaff() ? "/staff/customer-transfer?organization=" + known() : "/portal/transfer";
     }
 
     private UUID known() {

@@ -180,11 +180,11 @@ public class VolumePage implements Serializable {
     public void grow() {
         var price = seenPrice;
         if (price == null) {
-            PageResult.refuse(format.text("option.not-offered"));
+            PageResult.refuse(format.text("addon.not-offered"));
             return;
         }
         if (!size.matches("\\d{1,6}")) {
-            PageResult.refuse(format.text("disks.choose"));
+            PageResult.refuse(format.text("volumes.choose"));
             return;
         }
         var outcome = volumes.grow(known(), Integer.parseInt(size), price);

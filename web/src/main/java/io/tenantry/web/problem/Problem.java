@@ -35,12 +35,12 @@ public record Problem(
     /**
      * An error of a field of the request.
      *
-     * @param field the name of the field in the request
-     * @param why {@code malformed}, {@code missing}, {@code taken}, {@code reserved}, {@code unknown}, {@code character} (one that no text may
+     * @param field as the request calls it
+     * @param reason {@code malformed}, {@code missing}, {@code taken}, {@code reserved}, {@code unknown}, {@code character} (one that no text may
      *     contain), {@code too_long} or {@code type} (of another JSON type)
-     * @param found the rejected value; for {@code type} its JSON type
+     * @param rejectedValue the rejected value; for {@code type} its JSON type
      */
-    public record FieldError(String field, String why, String found) {}
+    public record FieldError(String field, String reason, String rejectedValue) {}
 
     /** Returns a problem of a type. */
     public static Problem of(ProblemType problemType, String detail, String incident) {

@@ -33,7 +33,7 @@ public final class ProblemException extends RuntimeException {
 
     /** Returns a rejection because of several fields. */
     public static ProblemException fields(List<Problem.FieldError> errors) {
-        return new ProblemException(ProblemType.BAD_VALUE, "some fields are invalid", errors, null);
+        return new ProblemException(ProblemType.INVALID_VALUE, "some fields are invalid", errors, null);
     }
 
     /** Returns a rejection because of one field. */

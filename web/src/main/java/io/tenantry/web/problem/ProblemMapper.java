@@ -86,24 +86,24 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                     tooMany(tooMany.limit()) + "; retry after the number of seconds in Retry-After");
         }
         if (cause instanceof InvalidStateException) {
-            return of(ProblemType.WRONG_STATE, text(cause.getMessage(), "not possible in the current state"));
+            return of(ProblemType.INVALID_STATE, text(cause.getMessage(), "not possible in the current state"));
         }
         if (cause instanceof DeletionLockedException) {
             return of(ProblemType.LOCKED, text(cause.getMessage(), "delete protection is enabled"));
         }
         if (cause instanceof ConstraintViolationException violation) {
-            return of(ProblemType.BAD_VALUE, violations(violation));
+            return of(ProblemType.INVALID_VALUE, violations(violation));
         }
         if (cause instanceof UnacceptableText refused) {
             return of(
-                    ProblemType.BAD_VALUE,
+                    ProblemType.INVALID_VALUE,
                     "a text contains " + refused.getMessage() + ", which is not allowed in text");
         }
         if (cause instanceof JsonbException || cause instanceof ProcessingException) {
             return of(ProblemType.UNREADABLE, "the body is not the expected JSON");
         }
         LOG.log(Level.ERROR, "request failed incident=" + Incident.idOf(request), cause);
-        return of(ProblemType.OUR_FAULT, "internal error; quote the incident when you contact us");
+        return of(ProblemType.INTERNAL_ERROR, "internal error; quote the incident when you contact us");
     }
 
     /**

@@ -8,10 +8,10 @@ public enum ProblemType {
     UNREADABLE(400),
     IDEMPOTENCY_KEY_MISSING(400),
     NO_WALLET(402),
-    FUNDS_MISSING(402),
+    INSUFFICIENT_FUNDS(402),
     ACCESS_DENIED(403),
     NOT_FOUND(404),
-    WRONG_STATE(409),
+    INVALID_STATE(409),
     LOCKED(409),
     UNSUPPORTED(409),
     IDEMPOTENCY_KEY_TAKEN(409),
@@ -20,9 +20,9 @@ public enum ProblemType {
     OFFER_WITHDRAWN(409),
     ORDERS_PAUSED(409),
     TOO_LARGE(413),
-    BAD_VALUE(422),
+    INVALID_VALUE(422),
     RATE_LIMITED(429),
-    OUR_FAULT(500);
+    INTERNAL_ERROR(500);
 
     /** The page that describes all problem types. */
     public static final String PAGE = "/docs/problems";

@@ -53,7 +53,7 @@ public class PushEndpoint {
     /** Handles a heartbeat: proxies close silent connections. */
     @OnMessage
     public void heard(String word) {
-        LOG.log(System.Logger.Level.TRACE, "a page is there: {0}", word);
+        LOG.log(System.Logger.Level.TRACE, "a page is alive: {0}", word);
     }
 
     /** Removes a closed page. */

@@ -183,7 +183,7 @@ public class PushSockets implements SignalChannel.SignalListener {
         try {
             socket.close(new CloseReason(code, ""));
         } catch (IOException | RuntimeException gone) {
-            LOG.log(System.Logger.Level.DEBUG, "a socket was gone already", gone);
+            LOG.log(System.Logger.Level.DEBUG, "a socket was already closed", gone);
         }
     }
 }

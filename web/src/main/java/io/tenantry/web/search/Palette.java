@@ -97,7 +97,7 @@ public class Palette {
                                 .flatMap(navigationSection -> navigationSection.destinations().stream())
                                 .map(place -> page(place.label(), place.icon(), place.path())),
                         offered(PaletteActions.pages(pageFrame.getNavigation())),
-                        Stream.of(page("notice.title", "bell", root + "/notices")),
+                        Stream.of(page("notification.title", "bell", root + "/notifications")),
                         me.isActing() ? Stream.<Place>empty() : own(root))
                 .flatMap(places -> places);
     }
@@ -177,7 +177,7 @@ public class Palette {
                         searchResult.title(),
                         searchResult.detail(),
                         "building",
-                        "/console/tenants/one?slug=" + QueryParameters.part(searchResult.id()));
+                        "/admin/tenants/one?slug=" + QueryParameters.part(searchResult.id()));
         };
     }
 }

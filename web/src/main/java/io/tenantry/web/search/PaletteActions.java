@@ -33,22 +33,33 @@ final class PaletteActions {
         return switch (surface) {
             case PORTAL ->
                 List.of(
-                        new Offer("disks.title", "layers", "/portal/volumes", Permission.VPS_VIEW),
+                        new Offer("volumes.title", "layers", "/portal/volumes", Permission.VPS_VIEW),
                         new Offer("snapshots.title", "layers", "/portal/snapshots", Permission.VPS_VIEW),
                         new Offer("transfer.title", "pulse", "/portal/transfer", Permission.EGRESS_VIEW),
                         new Offer("invoice.draft", "file", "/portal/invoice", Permission.BILLING_VIEW),
-                        new Offer("account.title", "wallet", "/portal/account", Permission.BILLING_VIEW),
+                        new Offer("account.title", "wallet", "/portal/account-statement", Permission.BILLING_VIEW),
                         new Offer("party.buyer.title", "building", "/portal/billing-address", Permission.BILLING_VIEW));
             case STAFF ->
                 List.of(
                         new Offer("revenue.title", "wallet", "/staff/revenue", Permission.STAFF_ACCOUNTING_VIEW),
-                        new Offer("transfer.price.title", "pulse", "/staff/transfer", Permission.STAFF_PLANS_VIEW),
-                        new Offer("option.title", "layers", "/staff/options", Permission.STAFF_PLANS_VIEW),
-                        new Offer("stock.title", "bolt", "/staff/stock", Permission.STAFF_PROVIDERS_VIEW),
                         new Offer(
-                                "stock.places.title", "globe", "/staff/stock-places", Permission.STAFF_PROVIDERS_VIEW),
+                                "transfer.price.title", "pulse", "/staff/transfer-price", Permission.STAFF_PLANS_VIEW),
+                        new Offer("addon.title", "layers", "/staff/addon-prices", Permission.STAFF_PLANS_VIEW),
                         new Offer(
-                                "stock.images.title", "layers", "/staff/stock-images", Permission.STAFF_PROVIDERS_VIEW),
+                                "provider-catalog.title",
+                                "bolt",
+                                "/staff/provider-catalog",
+                                Permission.STAFF_PROVIDERS_VIEW),
+                        new Offer(
+                                "provider-catalog.places.title",
+                                "globe",
+                                "/staff/provider-regions",
+                                Permission.STAFF_PROVIDERS_VIEW),
+                        new Offer(
+                                "provider-catalog.images.title",
+                                "layers",
+                                "/staff/provider-images",
+                                Permission.STAFF_PROVIDERS_VIEW),
                         new Offer("legal.title", "file", "/staff/legal", Permission.STAFF_SETTINGS_MANAGE),
                         new Offer("tax.title", "file", "/staff/tax", Permission.STAFF_BILLING_VIEW),
                         new Offer("currencies.title", "wallet", "/staff/currencies", Permission.STAFF_PLANS_VIEW),
@@ -60,29 +71,33 @@ final class PaletteActions {
                                 Permission.STAFF_BILLING_VIEW),
                         new Offer(
                                 "template.title", "palette", "/staff/invoice-template", Permission.STAFF_BILLING_VIEW),
-                        new Offer("ladder.title", "calendar", "/staff/ladder", Permission.STAFF_BILLING_VIEW),
+                        new Offer(
+                                "dunning-policy.title",
+                                "calendar",
+                                "/staff/dunning-policy",
+                                Permission.STAFF_BILLING_VIEW),
                         new Offer(
                                 "datev.title",
                                 "download",
                                 "/staff/datev",
                                 List.of(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
                                 Where.DATEV));
-            case CONSOLE ->
+            case ADMIN ->
                 List.of(
                         new Offer(
                                 "settlement.seller.title",
                                 "building",
-                                "/console/settlements/seller",
+                                "/admin/settlements/seller",
                                 Permission.PLATFORM_TENANTS_VIEW),
                         new Offer(
                                 "groups.title",
                                 "people",
-                                "/console/settlements/groups",
+                                "/admin/settlements/groups",
                                 Permission.PLATFORM_TENANTS_VIEW),
                         new Offer(
                                 "pricing.accounts",
                                 "building",
-                                "/console/price-lists/accounts",
+                                "/admin/price-lists/accounts",
                                 Permission.PLATFORM_TENANTS_VIEW));
         };
     }
@@ -101,13 +116,12 @@ final class PaletteActions {
                                 "search.do.customer", "plus", "/staff/add-customer", Permission.STAFF_CUSTOMERS_MANAGE),
                         new Offer("search.do.plan", "plus", "/staff/add-plan", Permission.STAFF_PLANS_MANAGE),
                         new Offer("provider.add", "plus", "/staff/add-provider", Permission.STAFF_PROVIDERS_MANAGE),
-                        new Offer("news.add", "bell", "/staff/news", Permission.STAFF_SETTINGS_MANAGE),
-                        new Offer("disruptions.tell", "pulse", "/staff/disruptions", Permission.STAFF_SERVICES_MANAGE));
-            case CONSOLE ->
+                        new Offer("announcement.add", "bell", "/staff/announcements", Permission.STAFF_SETTINGS_MANAGE),
+                        new Offer("incidents.tell", "pulse", "/staff/incidents", Permission.STAFF_SERVICES_MANAGE));
+            case ADMIN ->
                 List.of(
-                        new Offer(
-                                "search.do.tenant", "plus", "/console/tenants/new", Permission.PLATFORM_TENANTS_MANAGE),
-                        new Offer("runs.charge-now", "refresh", "/console/runs", Permission.PLATFORM_CHARGING_MANAGE));
+                        new Offer("search.do.tenant", "plus", "/admin/tenants/new", Permission.PLATFORM_TENANTS_MANAGE),
+                        new Offer("runs.charge-now", "refresh", "/admin/runs", Permission.PLATFORM_CHARGING_MANAGE));
         };
     }
 }

@@ -15,7 +15,7 @@ import java.util.Objects;
  * The palette's results for a text, as JSON. It is located below each surface, so that it is accessible only to people of that surface; the use
  * case decides what they find.
  */
-@WebServlet({"/portal/palette", "/staff/palette", "/console/palette"})
+@WebServlet({"/portal/palette", "/staff/palette", "/admin/palette"})
 public class PaletteEndpoint extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

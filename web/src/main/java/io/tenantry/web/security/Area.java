@@ -13,7 +13,7 @@ public enum Area {
     /** For a reseller's staff, on the reseller's hosts. */
     STAFF("/staff", Actor.Kind.STAFF),
     /** For operators, on the platform's host. */
-    CONSOLE("/console", Actor.Kind.OPERATOR),
+    ADMIN("/admin", Actor.Kind.OPERATOR),
     /** For programs with a key. */
     API("/api", null);
 
@@ -62,7 +62,7 @@ public enum Area {
     public boolean existsOn(boolean platform) {
         return switch (this) {
             case PUBLIC, API -> true;
-            case CONSOLE -> platform;
+            case ADMIN -> platform;
             case PORTAL, STAFF -> !platform;
         };
     }

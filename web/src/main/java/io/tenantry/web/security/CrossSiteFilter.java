@@ -34,7 +34,7 @@ public class CrossSiteFilter extends HttpFilter {
         if (isOfPages
                 && CrossSiteCheck.isPostbackByAddress(
                         request.getMethod(), request.getParameterMap().keySet())) {
-            LOG.log(Level.WARNING, "refused a form in an address: method={0}", request.getMethod());
+            LOG.log(Level.WARNING, "refused form fields in the query string: method={0}", request.getMethod());
             response.sendError(HttpServletResponse.SC_BAD_REQUEST);
             return;
         }

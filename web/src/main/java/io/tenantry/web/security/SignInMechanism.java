@@ -164,7 +164,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             return context.doNothing();
         }
         if (text.isPresent()) {
-            LOG.log(Level.INFO, "refused: an API key that is not valid, from {0}", request.getRemoteAddr());
+            LOG.log(Level.INFO, "refused: invalid API key from {0}", request.getRemoteAddr());
         }
         unauthorized(response);
         return AuthenticationStatus
@@ -189,7 +189,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         if (!brought.get().scope().equals(Tenancy.scope().label())) {
             LOG.log(
                     Level.WARNING,
-                    "a session of {0} came to {1}: ended",
+                    "a session of {0} was used at {1}: ended",
                     brought.get().scope(),
                     Tenancy.scope().label());
             HttpSessions.end(session);
@@ -218,7 +218,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             response.setHeader("Cache-Control", "no-store");
         } else {
             SessionRotation.with(request, ticket.asOneself());
-            go(request, response, "/staff/act?organization=" + acting.organizationId() + "&over=true");
+            go(request, response, "/staff/impersonate?organization=" + acting.organizationId() + "&over=true");
         }
         return AuthenticationStatus.SEND_CONTINUE;
     }

@@ -22,7 +22,7 @@ import java.util.UUID;
  */
 @WebServlet(name = "ActingBegin", urlPatterns = StartImpersonationServlet.PATH)
 public class StartImpersonationServlet extends HttpServlet {
-    static final String PATH = "/staff/act/begin";
+    static final String PATH = "/staff/impersonate/start";
 
     private static final long serialVersionUID = 1L;
 
@@ -60,8 +60,9 @@ public class StartImpersonationServlet extends HttpServlet {
             SessionRotation.with(request, ticket.actingFor(wanted, begun.id()));
             go(response, "/portal");
         } else {
-            PageMessages.next(request, new PageMessages.Passing("warn", format.text("act.reason.missing"), ""));
-            go(response, "/staff/act?organization=" + wanted);
+            PageMessages.next(
+                    request, new PageMessages.Passing("warn", format.text("impersonation.reason.missing"), ""));
+            go(response, "/staff/impersonate?organization=" + wanted);
         }
     }
 

@@ -14,7 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 @WebServlet(name = "ActingEnd", urlPatterns = StopImpersonationServlet.PATH)
 public class StopImpersonationServlet extends HttpServlet {
-    static final String PATH = "/acting/end";
+    static final String PATH = "/impersonation/end";
 
     private static final long serialVersionUID = 1L;
 

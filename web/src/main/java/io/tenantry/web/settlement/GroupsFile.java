@@ -13,8 +13,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
 
-/** The export of a month of all reseller groups, a line for each settlement and each credit note. */
-@WebServlet({"/console/settlement-groups.csv", "/console/settlement-groups.xlsx"})
+/** A month of all groups of resellers as a file, a line for each settlement and each credit note. */
+@WebServlet({"/admin/settlement-groups.csv", "/admin/settlement-groups.xlsx"})
 public class GroupsFile extends ListFile<GroupsFile.Line> {
     private static final long serialVersionUID = 1L;
     private static final String MONTH = "month";

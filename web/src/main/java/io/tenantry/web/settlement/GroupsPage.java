@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class GroupsPage {
-    static final String PATH = "/console/settlements/groups";
+    static final String PATH = "/admin/settlements/groups";
 
     @Inject
     ResellerGroups groups;
@@ -173,7 +173,7 @@ public class GroupsPage {
 
     /** Returns the address of the month's export. */
     public String file(String kind) {
-        return "/console/settlement-groups." + kind + "?month=" + getMonth();
+        return "/admin/settlement-groups." + kind + "?month=" + getMonth();
     }
 
     /** Whether the user may change groups. The use case checks the permission again. */

@@ -34,7 +34,7 @@ public class ResellerPaymentPage {
 
     /** Reverses the payment. */
     public void takeBack() {
-        var back = "/console/settlements/one?slug=" + getPayment().tenant().value();
+        var back = "/admin/settlements/one?slug=" + getPayment().tenant().value();
         var outcome = console.takeBack(number(), reason);
         if (outcome instanceof TakenBack.Reason) {
             PageResult.refuse(

@@ -52,7 +52,7 @@ public class ResellerTaxPage {
         } else if (outcome instanceof Outcome.Evidence) {
             PageResult.refuse("tax:evidence", format.text("tax.fault.evidence"));
         } else {
-            PageResult.go("/console/settlements/one?slug=" + slug, format.text("settlement.status.saved"));
+            PageResult.go("/admin/settlements/one?slug=" + slug, format.text("settlement.status.saved"));
         }
     }
 

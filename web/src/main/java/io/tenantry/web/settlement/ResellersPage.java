@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class ResellersPage {
-    private static final String PATH = "/console/settlements";
+    private static final String PATH = "/admin/settlements";
 
     @Inject
     SettlementAdministration console;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class SellerPage extends SellerForm {
-    private static final String HERE = "/console/settlements/seller";
+    private static final String HERE = "/admin/settlements/seller";
 
     @Inject
     PlatformSellerSettings office;

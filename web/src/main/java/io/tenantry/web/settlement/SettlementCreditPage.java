@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @ViewScoped
 public class SettlementCreditPage implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final String PAPER = "/console/settlements/paper?id=";
+    private static final String PAPER = "/admin/settlements/document?id=";
 
     @Inject
     SettlementCredits credits;

@@ -15,8 +15,8 @@ import java.util.UUID;
 @WebServlet({
     "/staff/settlement.csv",
     "/staff/settlement.xlsx",
-    "/console/settlements/paper.csv",
-    "/console/settlements/paper.xlsx"
+    "/admin/settlements/document.csv",
+    "/admin/settlements/document.xlsx"
 })
 public class SettlementFile extends ListFile<Line> {
     private static final long serialVersionUID = 1L;

@@ -20,8 +20,8 @@ import java.io.IOException;
 @WebServlet({
     "/staff/settlement.pdf",
     "/staff/settlement.xml",
-    "/console/settlements/paper.pdf",
-    "/console/settlements/paper.xml"
+    "/admin/settlements/document.pdf",
+    "/admin/settlements/document.xml"
 })
 public class SettlementInvoiceFile extends HttpServlet {
     private static final long serialVersionUID = 1L;

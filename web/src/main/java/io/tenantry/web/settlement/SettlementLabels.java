@@ -153,7 +153,7 @@ public class SettlementLabels {
     public String state(SettlementSummary settlementSummary) {
         var how = settlementSummary.isCredit()
                 ? "CREDIT"
-                : settlementSummary.isGivenBack() ? "GIVEN_BACK" : settlementSummary.state();
+                : settlementSummary.isGivenBack() ? "CREDITED" : settlementSummary.state();
         return format.text("settlement.state." + how);
     }
 

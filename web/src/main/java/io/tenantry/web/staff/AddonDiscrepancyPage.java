@@ -26,27 +26,27 @@ public class AddonDiscrepancyPage extends DiscrepancyPageBase<AddonDiscrepancies
 
     @Override
     Calls<AddonDiscrepancies.Finding> calls() {
-        return new Calls<>("/staff/option-finding", findings::one, actions::dismiss, actions::takeUp);
+        return new Calls<>("/staff/addon-discrepancy", findings::one, actions::dismiss, actions::takeUp);
     }
 
     /** Deletes a resource at the provider that no one pays for. */
     public void delete() {
-        say(actions.delete(known()), "option-finding.deleting");
+        say(actions.delete(known()), "addon-discrepancy.deleting");
     }
 
     /** Switches backups on again. */
     public void switchOn() {
-        say(actions.switchOn(known()), "option-finding.switching");
+        say(actions.switchOn(known()), "addon-discrepancy.switching");
     }
 
     /** Accepts the size found at the provider as the one that is charged. */
     public void acceptSize() {
-        say(actions.acceptSize(known()), "option-finding.accepted");
+        say(actions.acceptSize(known()), "addon-discrepancy.accepted");
     }
 
     /** Ends the missing add-on, and refunds it. */
     public void giveBack() {
-        say(actions.giveBack(known()), "option-finding.ended", "finding.too-late");
+        say(actions.giveBack(known()), "addon-discrepancy.ended", "discrepancy.too-late");
     }
 
     /** Returns the financial consequences of a decision for the customer. */

@@ -184,7 +184,7 @@ public class AddonPricesPage {
         say(
                 kind.word(),
                 prices.publish(kind, Optional.empty(), list.getCurrency(), Optional.empty(), Optional.empty()),
-                "option.withdrawn");
+                "addon.withdrawn");
     }
 
     private void withdraw(Policy policy) {
@@ -192,7 +192,7 @@ public class AddonPricesPage {
                 form(policy),
                 prices.publish(
                         AddonType.BACKUP, Optional.of(policy), list.getCurrency(), Optional.empty(), Optional.empty()),
-                "option.withdrawn");
+                "addon.withdrawn");
     }
 
     private void publish(AddonType kind, Draft draft) {
@@ -220,11 +220,11 @@ public class AddonPricesPage {
 
     private void say(String form, AddonPrices.Outcome outcome, String done) {
         switch (outcome) {
-            case DONE -> PageResult.go(list.at("/staff/options"), format.text(done));
-            case INVALID -> PageResult.refuse(form + ":monthly", format.text("option.price.invalid"));
+            case DONE -> PageResult.go(list.at("/staff/addon-prices"), format.text(done));
+            case INVALID -> PageResult.refuse(form + ":monthly", format.text("addon.price.invalid"));
             case NO_WHOLESALE -> PageResult.refuse(form + ":monthly", format.text("price.wholesale.missing"));
             case TOO_EARLY -> PageResult.refuse(form + ":from", format.text("field.valid_from"));
-            case UNCHANGED -> PageResult.refuse(form + ":monthly", format.text("option.price.unchanged"));
+            case UNCHANGED -> PageResult.refuse(form + ":monthly", format.text("addon.price.unchanged"));
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  * A servlet that assigns the provider regions selected in the list to the selected region: one of the reseller's, a new one for each, or none.
  * A plain form, so that it needs neither a view on the server nor our script.
  */
-@WebServlet("/staff/stock-places/assign")
+@WebServlet("/staff/provider-regions/assign")
 public class AssignRegionsServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String OWN = "=own";
@@ -38,7 +38,7 @@ public class AssignRegionsServlet extends HttpServlet {
                     ? places.adopt(ids)
                     : places.assign(ids, Optional.of(region).filter(code -> !code.equals(NONE)));
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-            response.setHeader("Location", "/staff/stock-places?changed=" + changed);
+            response.setHeader("Location", "/staff/provider-regions?changed=" + changed);
         } catch (AccessDeniedException denied) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public class ContactMessagesPage implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 100;
-    private static final String HERE = "/staff/enquiries";
+    private static final String HERE = "/staff/contact-messages";
 
     @Inject
     CurrentPerson me;
@@ -51,7 +51,7 @@ public class ContactMessagesPage implements Serializable {
 
     /** Marks a message as handled. */
     public void done(UUID id) {
-        var words = format.text("enquiries.was-done");
+        var words = format.text("contact-messages.was-done");
         contactMessages
                 .done(id)
                 .ifPresentOrElse(

@@ -34,6 +34,11 @@ public class CustomersFile extends ListFile<CustomerQuery.CustomerStatus> {
     }
 
     @Override
+    protected Object key(CustomerQuery.CustomerStatus row) {
+        return row.id();
+    }
+
+    @Override
     protected List<CustomerQuery.CustomerStatus> rows(ListQuery listQuery) {
         return customerQuery.rows(listQuery);
     }

@@ -7,8 +7,8 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** The export of the cases that wait for a decision. */
-@WebServlet({"/staff/decisions.csv", "/staff/decisions.xlsx"})
+/** What waits for a decision, as a file. */
+@WebServlet({"/staff/reviews.csv", "/staff/reviews.xlsx"})
 public class DecisionsFile extends ListFile<ReviewQueue.Case> {
     private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ public class DecisionsFile extends ListFile<ReviewQueue.Case> {
 
     @Override
     protected String title() {
-        return "nav.decisions";
+        return "nav.reviews";
     }
 
     @Override
@@ -31,6 +31,11 @@ public class DecisionsFile extends ListFile<ReviewQueue.Case> {
     @Override
     protected List<Field<ReviewQueue.Case>> fields() {
         return columns.fields();
+    }
+
+    @Override
+    protected Object key(ReviewQueue.Case row) {
+        return row.item().id();
     }
 
     @Override

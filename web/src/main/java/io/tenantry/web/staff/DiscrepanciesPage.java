@@ -54,7 +54,7 @@ public class DiscrepanciesPage {
         if (known == null) {
             known = tables.of(
                     "findings",
-                    "/staff/findings",
+                    "/staff/discrepancies",
                     List.of(Discrepancies.ACCOUNT),
                     columns.columns(),
                     columns.filters(),
@@ -91,7 +91,7 @@ public class DiscrepanciesPage {
 
     /** Requests an immediate check of all accounts. */
     public void look() {
-        PageResult.go("/staff/findings", format.text("findings.looking", reconciliationSchedule.lookNow()));
+        PageResult.go("/staff/discrepancies", format.text("discrepancies.looking", reconciliationSchedule.lookNow()));
     }
 
     /** Whether the user may act on discrepancies. */

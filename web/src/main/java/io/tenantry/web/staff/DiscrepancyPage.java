@@ -22,37 +22,37 @@ public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Finding> 
 
     @Override
     Calls<Discrepancies.Finding> calls() {
-        return new Calls<>("/staff/finding", discrepancies::one, actions::dismiss, actions::takeUp);
+        return new Calls<>("/staff/discrepancy", discrepancies::one, actions::dismiss, actions::takeUp);
     }
 
     /** Deletes the surplus server. */
     public void delete() {
-        say(actions.delete(known()), "finding.deleting");
+        say(actions.delete(known()), "discrepancy.deleting");
     }
 
     /** Switches the server to the power state of its service. */
     public void switchBack() {
-        say(actions.switchBack(known()), "finding.switching");
+        say(actions.switchBack(known()), "discrepancy.switching");
     }
 
     /** Assigns the other server to the service. */
     public void adopt() {
-        say(actions.adopt(known()), "finding.adopted");
+        say(actions.adopt(known()), "discrepancy.adopted");
     }
 
     /** Accepts the address found at the provider as the service's. */
     public void correctAddress() {
-        say(actions.correctAddress(known()), "finding.corrected");
+        say(actions.correctAddress(known()), "discrepancy.corrected");
     }
 
     /** Accepts the size found at the provider. */
     public void acceptSize() {
-        say(actions.acceptSize(known()), "finding.accepted");
+        say(actions.acceptSize(known()), "discrepancy.accepted");
     }
 
     /** Refunds the charges for a missing server now. */
     public void giveBack() {
-        say(actions.giveBack(known()), "finding.given-back", "finding.nothing-due");
+        say(actions.giveBack(known()), "discrepancy.given-back", "discrepancy.nothing-due");
     }
 
     /** Whether the server may be deleted. */
@@ -67,7 +67,7 @@ public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Finding> 
             return "";
         }
         return switch (it.kind()) {
-            case RENUMBERED, DRIFT_ADDRESS, DRIFT_PLAN, DRIFT_POWER -> it.kind().name();
+            case ID_CHANGED, DRIFT_ADDRESS, DRIFT_PLAN, DRIFT_POWER -> it.kind().name();
             default -> "";
         };
     }
@@ -76,7 +76,7 @@ public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Finding> 
     public boolean isRefundable() {
         return isManaged()
                 && me.may(Permission.STAFF_BILLING_MANAGE)
-                && getFinding().kind() == DiscrepancyType.GHOST
+                && getFinding().kind() == DiscrepancyType.MISSING
                 && getFinding().isToDecide();
     }
 }

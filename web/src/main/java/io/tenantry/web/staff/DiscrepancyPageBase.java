@@ -60,15 +60,15 @@ public abstract class DiscrepancyPageBase<F> implements Serializable {
     /** Dismisses the discrepancy as acceptable. */
     public void dismiss() {
         if (reason.isBlank()) {
-            PageResult.refuse("dismiss:reason", format.text("finding.reason.missing"));
+            PageResult.refuse("dismiss:reason", format.text("discrepancy.reason.missing"));
             return;
         }
-        say(calls().dismiss().apply(known(), reason), "finding.dismissed");
+        say(calls().dismiss().apply(known(), reason), "discrepancy.dismissed");
     }
 
     /** Reopens the dismissed discrepancy. */
     public void takeUp() {
-        say(calls().takeUp().apply(known()), "finding.taken-up");
+        say(calls().takeUp().apply(known()), "discrepancy.taken-up");
     }
 
     public F getFinding() {
@@ -102,7 +102,7 @@ public abstract class DiscrepancyPageBase<F> implements Serializable {
 
     /** Redirects to the page, and shows whether it was done. */
     void say(ResolutionOutcome resolutionOutcome, String done) {
-        comeBack(format.text(resolutionOutcome == ResolutionOutcome.DONE ? done : "finding.too-late"));
+        comeBack(format.text(resolutionOutcome == ResolutionOutcome.DONE ? done : "discrepancy.too-late"));
     }
 
     /** Redirects to the page, and shows the refunded amount, if any. */

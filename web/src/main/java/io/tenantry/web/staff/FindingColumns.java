@@ -35,13 +35,13 @@ public class FindingColumns {
     /** Returns the columns. */
     public List<Column> columns() {
         return List.of(
-                Column.of("name", "finding.name").always(),
-                Column.of("kind", "finding.kind"),
-                Column.of("account", "finding.account"),
-                Column.of("state", "finding.state"),
-                Column.of("times", "finding.times").ofFigures(),
-                Column.of("first", "finding.first"),
-                Column.of("last", "finding.last"));
+                Column.of("name", "discrepancy.name").always(),
+                Column.of("kind", "discrepancy.kind"),
+                Column.of("account", "discrepancy.account"),
+                Column.of("state", "discrepancy.state"),
+                Column.of("times", "discrepancy.times").ofFigures(),
+                Column.of("first", "discrepancy.first"),
+                Column.of("last", "discrepancy.last"));
     }
 
     /** Returns the filters. */
@@ -49,18 +49,18 @@ public class FindingColumns {
         return List.of(
                 new Filter(
                         Discrepancies.KIND,
-                        "finding.kind",
-                        format.text("finding.kind.faults"),
+                        "discrepancy.kind",
+                        format.text("discrepancy.kind.faults"),
                         Arrays.stream(DiscrepancyType.values())
                                 .map(discrepancyType ->
                                         new Filter.Choice(format.word(discrepancyType), kind(discrepancyType)))
                                 .toList()),
                 new Filter(
                         Discrepancies.STATE,
-                        "finding.state",
-                        format.text("finding.state.open"),
+                        "discrepancy.state",
+                        format.text("discrepancy.state.open"),
                         Stream.of("dismissed", "resolved", "all")
-                                .map(state -> new Filter.Choice(state, format.text("finding.state." + state)))
+                                .map(state -> new Filter.Choice(state, format.text("discrepancy.state." + state)))
                                 .toList()));
     }
 
@@ -68,43 +68,44 @@ public class FindingColumns {
     public List<Field<Finding>> fields() {
         return List.of(
                 new Field<>("service.id", Finding::id),
-                new Field<>("finding.kind", finding -> kind(finding.kind())),
-                new Field<>("finding.name", Finding::title),
-                new Field<>("finding.account", Finding::accountName),
-                new Field<>("finding.number", Finding::upstreamId),
-                new Field<>("finding.service", finding -> finding.service().orElse("")),
-                new Field<>("finding.expected", Finding::expected),
-                new Field<>("finding.seen", Finding::seen),
-                new Field<>("finding.state", this::state),
-                new Field<>("finding.times", Finding::times),
-                new Field<>("finding.first", finding -> shown(finding.firstSeenAt())),
-                new Field<>("finding.last", finding -> shown(finding.lastSeenAt())),
-                new Field<>("finding.given", finding -> finding.givenBack().amount()),
+                new Field<>("discrepancy.kind", finding -> kind(finding.kind())),
+                new Field<>("discrepancy.name", Finding::title),
+                new Field<>("discrepancy.account", Finding::accountName),
+                new Field<>("discrepancy.number", Finding::upstreamId),
+                new Field<>("discrepancy.service", finding -> finding.service().orElse("")),
+                new Field<>("discrepancy.expected", Finding::expected),
+                new Field<>("discrepancy.seen", Finding::seen),
+                new Field<>("discrepancy.state", this::state),
+                new Field<>("discrepancy.times", Finding::times),
+                new Field<>("discrepancy.first", finding -> shown(finding.firstSeenAt())),
+                new Field<>("discrepancy.last", finding -> shown(finding.lastSeenAt())),
+                new Field<>("discrepancy.given", finding -> finding.givenBack().amount()),
                 new Field<>(
                         "csv.currency",
                         finding -> finding.givenBack().currency().getCurrencyCode()),
                 new Field<>(
-                        "finding.reason", finding -> finding.course().reason().orElse("")));
+                        "discrepancy.reason",
+                        finding -> finding.course().reason().orElse("")));
     }
 
     /** Returns the label of a kind of discrepancy. */
     public String kind(DiscrepancyType discrepancyType) {
-        return format.text("finding.kind." + format.word(discrepancyType));
+        return format.text("discrepancy.kind." + format.word(discrepancyType));
     }
 
     /** Returns the label of a discrepancy's state. */
     public String state(Finding finding) {
-        return isListed(finding) ? format.text("finding.state.listed") : standing(finding.course());
+        return isListed(finding) ? format.text("discrepancy.state.listed") : standing(finding.course());
     }
 
     /** Returns the tone of that state. */
     public String tone(Finding finding) {
-        return isListed(finding) ? "quiet" : tone(finding.course(), finding.kind() == DiscrepancyType.GHOST);
+        return isListed(finding) ? "quiet" : tone(finding.course(), finding.kind() == DiscrepancyType.MISSING);
     }
 
     /** Returns the label of a state, for all kinds of discrepancies. */
     public String standing(DiscrepancyHistory discrepancyHistory) {
-        return format.text("finding.state." + standingOf(discrepancyHistory));
+        return format.text("discrepancy.state." + standingOf(discrepancyHistory));
     }
 
     /** Returns the tone of a state: missing resources are worse than surplus ones. */

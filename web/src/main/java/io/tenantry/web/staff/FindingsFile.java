@@ -7,8 +7,8 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** The export of discrepancies. */
-@WebServlet({"/staff/findings.csv", "/staff/findings.xlsx"})
+/** What differs at vendors, as a file. */
+@WebServlet({"/staff/discrepancies.csv", "/staff/discrepancies.xlsx"})
 public class FindingsFile extends ListFile<Discrepancies.Finding> {
     private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ public class FindingsFile extends ListFile<Discrepancies.Finding> {
 
     @Override
     protected String title() {
-        return "nav.findings";
+        return "nav.discrepancies";
     }
 
     @Override

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public class IncidentsPage implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final Duration SHOWN = Duration.ofDays(90);
-    private static final String HERE = "/staff/disruptions";
+    private static final String HERE = "/staff/incidents";
 
     @Inject
     CurrentPerson me;
@@ -69,17 +69,17 @@ public class IncidentsPage implements Serializable {
     public void tell() {
         var from = began();
         if (from == null) {
-            PageResult.refuse("tell:began", format.text("disruptions.fault.moment"));
+            PageResult.refuse("tell:began", format.text("incidents.fault.moment"));
             return;
         }
         var outcome = incidents.tell(title, impact, Optional.ofNullable(region), from, note);
         if (outcome instanceof Incidents.Outcome.Invalid invalid) {
             for (var field : invalid.fields()) {
                 var part = field.name().toLowerCase(Locale.ROOT);
-                PageResult.refuse("tell:" + part, format.text("disruptions.fault." + part));
+                PageResult.refuse("tell:" + part, format.text("incidents.fault." + part));
             }
         } else {
-            PageResult.go(HERE, format.text("disruptions.told"));
+            PageResult.go(HERE, format.text("incidents.told"));
         }
     }
 
@@ -97,14 +97,14 @@ public class IncidentsPage implements Serializable {
         var outcome = incidents.add(id, more, over);
         if (outcome instanceof Incidents.Outcome.Invalid invalid) {
             var unbegun = invalid.fields().contains(Incidents.Field.BEGAN);
-            PageResult.refuse(format.text(unbegun ? "disruptions.fault.not-begun" : "disruptions.fault.note"));
+            PageResult.refuse(format.text(unbegun ? "incidents.fault.not-begun" : "incidents.fault.note"));
         } else if (over && outcome instanceof Incidents.Outcome.Done done) {
             PageResult.go(
                     HERE,
-                    format.text("disruptions.told"),
+                    format.text("incidents.told"),
                     undos.keep(new UndoAction.IncidentResolved(done.id(), done.at())));
         } else {
-            PageResult.go(HERE, format.text("disruptions.told"));
+            PageResult.go(HERE, format.text("incidents.told"));
         }
     }
 

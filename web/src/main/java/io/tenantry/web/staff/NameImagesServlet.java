@@ -14,8 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.UUID;
 
-/** A servlet that offers the images selected in the list under the entered names, or stops offering them. A plain form. */
-@WebServlet("/staff/stock-images/name")
+/** Offers the systems that were chosen in the list under the names that stand beside them, or offers them no more. A plain form. */
+@WebServlet("/staff/provider-images/name")
 public class NameImagesServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -33,7 +33,7 @@ public class NameImagesServlet extends HttpServlet {
         try {
             var changed = images.name(names);
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-            response.setHeader("Location", "/staff/stock-images?changed=" + changed);
+            response.setHeader("Location", "/staff/provider-images?changed=" + changed);
         } catch (AccessDeniedException denied) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class OrderPolicyPage {
-    private static final String PATH = "/staff/ordering";
+    private static final String PATH = "/staff/order-policy";
 
     @Inject
     OrderPolicies policies;
@@ -38,8 +38,8 @@ public class OrderPolicyPage {
     /** Saves the policy, which applies to all orders from now on. */
     public void save() {
         switch (policies.change(new Policy(Objects.requireNonNullElse(hours, 0), Optional.ofNullable(servers)))) {
-            case DONE -> PageResult.go(PATH, format.text("ordering.done"));
-            case BAD_HOURS -> PageResult.refuse("policy:hours", format.text("ordering.hours.invalid"));
+            case DONE -> PageResult.go(PATH, format.text("order-policy.done"));
+            case BAD_HOURS -> PageResult.refuse("policy:hours", format.text("order-policy.hours.invalid"));
             case BAD_QUOTA -> PageResult.refuse("policy:servers", format.text("quota.invalid"));
         }
     }

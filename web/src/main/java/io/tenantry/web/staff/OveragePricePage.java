@@ -46,7 +46,7 @@ public class OveragePricePage {
     public void publish() {
         var price = new Money(Objects.requireNonNullElse(perGib, BigDecimal.ZERO), list.getCurrency());
         switch (prices.publish(price)) {
-            case DONE -> PageResult.go(list.at("/staff/transfer"), format.text("price.published"));
+            case DONE -> PageResult.go(list.at("/staff/transfer-price"), format.text("price.published"));
             case INVALID -> PageResult.refuse("publish:gib", format.text("transfer.price.invalid"));
             case UNCHANGED -> PageResult.refuse("publish:gib", format.text("transfer.price.unchanged"));
         }

@@ -119,7 +119,7 @@ public class PlanImportPage implements Serializable {
     /** Puts them on sale. */
     public void sell() {
         if (say(planImport.sell(items(), terms()))) {
-            PageResult.go("/staff/plans", format.text("sell.done", chosen.size()));
+            PageResult.go("/staff/plans", format.text("plan-import.done", chosen.size()));
         }
     }
 
@@ -130,7 +130,7 @@ public class PlanImportPage implements Serializable {
         }
         if (outcome instanceof PlanImport.Outcome.Invalid invalid) {
             for (var fault : invalid.faults()) {
-                var words = format.text("sell.fault." + format.word(fault.field()));
+                var words = format.text("plan-import.fault." + format.word(fault.field()));
                 var name = fault.sizeId().flatMap(this::nameOf);
                 PageResult.refuse(name.map(known -> known + ": " + words).orElse(words));
             }
@@ -195,7 +195,7 @@ public class PlanImportPage implements Serializable {
         return worth == null
                 ? ""
                 : format.text(
-                        "sell.worth",
+                        "plan-import.worth",
                         currency + " = " + format.rate(worth.exchange()) + " " + getOwnCurrency(),
                         worth.source(),
                         format.date(worth.day(), "date"));

@@ -35,6 +35,11 @@ public class PlansFile extends ListFile<Catalog.PlanView> {
     }
 
     @Override
+    protected Object key(Catalog.PlanView row) {
+        return row.id();
+    }
+
+    @Override
     protected List<Catalog.PlanView> rows(ListQuery listQuery) {
         return plans.rows(listQuery);
     }

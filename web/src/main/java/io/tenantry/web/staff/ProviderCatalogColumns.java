@@ -34,14 +34,14 @@ public class ProviderCatalogColumns {
     /** Returns the columns of sizes. */
     public List<Column> columns() {
         return List.of(
-                Column.of("name", "stock.size").always(),
-                Column.of("account", "stock.account"),
+                Column.of("name", "provider-catalog.size").always(),
+                Column.of("account", "provider-catalog.account"),
                 Column.of("cpus", "size.cpus").ofFigures(),
-                Column.of("memory", "stock.memory").ofFigures(),
-                Column.of("price", "stock.price").ofFigures(),
-                Column.of("before", "stock.before").ofFigures().unsorted(),
-                Column.of("plans", "stock.plans").unsorted(),
-                Column.of("seen", "stock.seen").unsorted());
+                Column.of("memory", "provider-catalog.memory").ofFigures(),
+                Column.of("price", "provider-catalog.price").ofFigures(),
+                Column.of("before", "provider-catalog.before").ofFigures().unsorted(),
+                Column.of("plans", "provider-catalog.plans").unsorted(),
+                Column.of("seen", "provider-catalog.seen").unsorted());
     }
 
     /** Returns the filters of sizes. */
@@ -50,19 +50,19 @@ public class ProviderCatalogColumns {
                 accounts(),
                 new Filter(
                         ProviderSizes.FAMILY,
-                        "stock.family",
+                        "provider-catalog.family",
                         format.text("table.any"),
                         providerSizes.families().stream()
                                 .map(family -> new Filter.Choice(family, family))
                                 .toList()),
-                states(ProviderSizes.STATE, "stock.state", "sold", "unsold", "moved", "gone"));
+                states(ProviderSizes.STATE, "provider-catalog.state", "sold", "unsold", "moved", "gone"));
     }
 
     /** Returns the filter by account. */
     public Filter accounts() {
         return new Filter(
                 ProviderSizes.ACCOUNT,
-                "stock.account",
+                "provider-catalog.account",
                 format.text("table.any"),
                 providerSizes.accounts().entrySet().stream()
                         .map(account -> new Filter.Choice(account.getKey().toString(), account.getValue()))
@@ -84,25 +84,26 @@ public class ProviderCatalogColumns {
     public List<Field<ProviderSizes.Size>> fields() {
         return List.of(
                 new Field<>("service.id", ProviderSizes.Size::id),
-                new Field<>("stock.account", ProviderSizes.Size::account),
-                new Field<>("stock.code", ProviderSizes.Size::code),
-                new Field<>("stock.size", ProviderSizes.Size::name),
-                new Field<>("stock.family", ProviderSizes.Size::family),
+                new Field<>("provider-catalog.account", ProviderSizes.Size::account),
+                new Field<>("provider-catalog.code", ProviderSizes.Size::code),
+                new Field<>("provider-catalog.size", ProviderSizes.Size::name),
+                new Field<>("provider-catalog.family", ProviderSizes.Size::family),
                 new Field<>("size.cpus", ProviderSizes.Size::vcpus),
-                new Field<>("stock.memory.mib", ProviderSizes.Size::memoryMib),
-                new Field<>("stock.disk.gib", ProviderSizes.Size::diskGib),
+                new Field<>("provider-catalog.memory.mib", ProviderSizes.Size::memoryMib),
+                new Field<>("provider-catalog.disk.gib", ProviderSizes.Size::diskGib),
                 new Field<>(
-                        "stock.price", size -> size.monthly().map(Money::amount).orElse(null)),
+                        "provider-catalog.price",
+                        size -> size.monthly().map(Money::amount).orElse(null)),
                 new Field<>(
-                        "stock.dearest",
+                        "provider-catalog.dearest",
                         size -> size.dearest().map(Money::amount).orElse(null)),
                 new Field<>(
                         "csv.currency",
                         size -> size.monthly()
                                 .map(price -> price.currency().getCurrencyCode())
                                 .orElse("")),
-                new Field<>("stock.plans", size -> String.join(", ", size.plans())),
-                new Field<>("stock.seen", ProviderSizes.Size::seenAt));
+                new Field<>("provider-catalog.plans", size -> String.join(", ", size.plans())),
+                new Field<>("provider-catalog.seen", ProviderSizes.Size::seenAt));
     }
 
     /** Returns the size as text. */

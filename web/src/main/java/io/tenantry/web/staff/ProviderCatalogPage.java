@@ -44,7 +44,12 @@ public class ProviderCatalogPage {
         var known = table;
         if (known == null) {
             known = tables.of(
-                    "stock", "/staff/stock", List.of(), columns.columns(), columns.filters(), providerSizes::find);
+                    "stock",
+                    "/staff/provider-catalog",
+                    List.of(),
+                    columns.columns(),
+                    columns.filters(),
+                    providerSizes::find);
             table = known;
         }
         return known;

@@ -47,16 +47,21 @@ public class ProviderImagesPage {
         if (known == null) {
             known = tables.of(
                     "stock-images",
-                    "/staff/stock-images",
+                    "/staff/provider-images",
                     List.of(),
                     List.of(
-                            Column.of("name", "stock.image").always(),
-                            Column.of("account", "stock.account").unsorted(),
-                            Column.of("family", "stock.image.family"),
-                            Column.of("own", "stock.own-name").always()),
+                            Column.of("name", "provider-catalog.image").always(),
+                            Column.of("account", "provider-catalog.account").unsorted(),
+                            Column.of("family", "provider-catalog.image.family"),
+                            Column.of("own", "provider-catalog.own-name").always()),
                     List.of(
                             columns.accounts(),
-                            columns.states(ProviderImages.STATE, "stock.offered", "offered", "unoffered", "retiring")),
+                            columns.states(
+                                    ProviderImages.STATE,
+                                    "provider-catalog.offered",
+                                    "offered",
+                                    "unoffered",
+                                    "retiring")),
                     images::find);
             table = known;
         }

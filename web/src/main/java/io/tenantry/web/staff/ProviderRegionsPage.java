@@ -55,14 +55,16 @@ public class ProviderRegionsPage {
         if (known == null) {
             known = tables.of(
                     "stock-places",
-                    "/staff/stock-places",
+                    "/staff/provider-regions",
                     List.of(),
                     List.of(
-                            Column.of("name", "stock.place").always(),
-                            Column.of("account", "stock.account").unsorted(),
-                            Column.of("open", "stock.open").unsorted(),
-                            Column.of("region", "stock.region")),
-                    List.of(columns.accounts(), columns.states(ProviderSizes.STATE, "stock.placed", "sold", "unsold")),
+                            Column.of("name", "provider-catalog.place").always(),
+                            Column.of("account", "provider-catalog.account").unsorted(),
+                            Column.of("open", "provider-catalog.open").unsorted(),
+                            Column.of("region", "provider-catalog.region")),
+                    List.of(
+                            columns.accounts(),
+                            columns.states(ProviderSizes.STATE, "provider-catalog.placed", "sold", "unsold")),
                     places::find);
             table = known;
         }

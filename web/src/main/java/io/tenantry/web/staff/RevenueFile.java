@@ -34,6 +34,11 @@ public class RevenueFile extends ListFile<RevenueQuery.Share> {
     }
 
     @Override
+    protected Object key(RevenueQuery.Share row) {
+        return List.of(row.organizationId(), row.amount().currency());
+    }
+
+    @Override
     protected List<RevenueQuery.Share> rows(ListQuery listQuery) {
         return revenueQuery.rows(listQuery);
     }

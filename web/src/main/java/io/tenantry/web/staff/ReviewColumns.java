@@ -50,19 +50,19 @@ public class ReviewColumns {
     /** Returns the columns. */
     public List<Column> columns() {
         return List.of(
-                Column.of("what", "decisions.what").always(),
-                Column.of("server", "decisions.server"),
-                Column.of("customer", "decisions.customer"),
-                Column.of("since", "decisions.since"),
-                Column.of("attempts", "decisions.attempts").ofFigures(),
-                Column.of("why", "decisions.why").unsorted());
+                Column.of("what", "reviews.what").always(),
+                Column.of("server", "reviews.server"),
+                Column.of("customer", "reviews.customer"),
+                Column.of("since", "reviews.since"),
+                Column.of("attempts", "reviews.attempts").ofFigures(),
+                Column.of("why", "reviews.why").unsorted());
     }
 
     /** Returns the filters. */
     public List<Filter> filters() {
         return List.of(new Filter(
                 ReviewQueue.KIND,
-                "decisions.what",
+                "reviews.what",
                 format.text("table.any"),
                 KINDS.stream().map(kind -> new Filter.Choice(kind, kind(kind))).toList()));
     }
@@ -71,14 +71,14 @@ public class ReviewColumns {
     public List<Field<Case>> fields() {
         return List.of(
                 new Field<>("service.id", Case::subject),
-                new Field<>("decisions.what", one -> kind(one.item().kind())),
-                new Field<>("decisions.name", Case::title),
-                new Field<>("decisions.server", Case::service),
-                new Field<>("decisions.customer", Case::organization),
-                new Field<>("decisions.since", one -> shown(one.item().since())),
-                new Field<>("decisions.attempts", Case::attempts),
-                new Field<>("decisions.why", one -> one.item().why()),
-                new Field<>("decisions.error", one -> one.error().orElse("")));
+                new Field<>("reviews.what", one -> kind(one.item().kind())),
+                new Field<>("reviews.name", Case::title),
+                new Field<>("reviews.server", Case::service),
+                new Field<>("reviews.customer", Case::organization),
+                new Field<>("reviews.since", one -> shown(one.item().since())),
+                new Field<>("reviews.attempts", Case::attempts),
+                new Field<>("reviews.why", one -> one.item().why()),
+                new Field<>("reviews.error", one -> one.error().orElse("")));
     }
 
     /** Returns the label of a kind of work; the name of the kind if it has no label. */
@@ -89,14 +89,14 @@ public class ReviewColumns {
     /** Returns the explanation of the unfinished work. */
     public String about(Case one) {
         return new Messages(language.getLocale())
-                .textOr("decisions.about." + one.item().kind(), format.text("decisions.about"));
+                .textOr("reviews.about." + one.item().kind(), format.text("reviews.about"));
     }
 
     /** Returns the consequences of giving it up. */
     public String givenUp(Case one) {
         return one.item().kind().equals("provision")
                 ? format.text("service.give-up.text")
-                : format.text("decisions.give-up.text");
+                : format.text("reviews.give-up.text");
     }
 
     /** Returns the page of the subject. */
@@ -106,7 +106,7 @@ public class ReviewColumns {
                     case VOLUME -> "/staff/volume?id=" + one.subject();
                     case SNAPSHOT -> "/staff/snapshot?id=" + one.subject();
                     case ADDRESS -> "/staff/address?id=" + one.subject();
-                    case BACKUP -> "/staff/service-copies?id=" + one.serviceId();
+                    case BACKUP -> "/staff/service-backups?id=" + one.serviceId();
                 })
                 .orElseGet(() -> "/staff/service?id=" + one.serviceId());
     }

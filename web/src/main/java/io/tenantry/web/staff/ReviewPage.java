@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public class ReviewPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private static final String LIST = "/staff/decisions";
+    private static final String LIST = "/staff/reviews";
 
     private static final String WHY = "decide:why";
 
@@ -96,7 +96,7 @@ public class ReviewPage implements Serializable {
         return getFound().stream()
                 .findFirst()
                 .map(ReviewQueue.Case::title)
-                .orElseGet(() -> format.text("service.decision.late"));
+                .orElseGet(() -> format.text("service.review.late"));
     }
 
     /** Whether the user may decide it. */

@@ -40,7 +40,7 @@ public class ReviewQueuePage {
         if (known == null) {
             known = tables.of(
                     "decisions",
-                    "/staff/decisions",
+                    "/staff/reviews",
                     List.of(ReviewQueue.ORGANIZATION),
                     columns.columns(),
                     columns.filters(),

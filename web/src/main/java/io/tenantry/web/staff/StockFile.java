@@ -7,8 +7,8 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** The export of the provider catalogs. */
-@WebServlet({"/staff/stock.csv", "/staff/stock.xlsx"})
+/** What vendors sell as a file. */
+@WebServlet({"/staff/provider-catalog.csv", "/staff/provider-catalog.xlsx"})
 public class StockFile extends ListFile<ProviderSizes.Size> {
     private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ public class StockFile extends ListFile<ProviderSizes.Size> {
 
     @Override
     protected String title() {
-        return "stock.title";
+        return "provider-catalog.title";
     }
 
     @Override
@@ -31,6 +31,11 @@ public class StockFile extends ListFile<ProviderSizes.Size> {
     @Override
     protected List<Field<ProviderSizes.Size>> fields() {
         return columns.fields();
+    }
+
+    @Override
+    protected Object key(ProviderSizes.Size row) {
+        return row.id();
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Named("packOffers")
 @RequestScoped
 public class TransferPackPanel {
-    private static final String HERE = "/staff/transfer";
+    private static final String HERE = "/staff/transfer-price";
 
     @Inject
     TransferPackOffers offers;
@@ -70,7 +70,9 @@ public class TransferPackPanel {
 
     /** Returns how long a pack is valid. */
     public String span(TransferPackOffers.Offer one) {
-        return one.months().map(some -> format.text("pool.months", some)).orElseGet(() -> format.text("pool.lasting"));
+        return one.months()
+                .map(some -> format.text("transfer-pool.months", some))
+                .orElseGet(() -> format.text("transfer-pool.lasting"));
     }
 
     public @Nullable Integer getGib() {

@@ -139,7 +139,7 @@ public class TenantListener implements ServletRequestListener, HttpSessionListen
         var actor = Actors.current();
         if (scope.isPresent() || actor.isPresent()) {
             forget();
-            throw new IllegalStateException("request begins on a thread that still is in "
+            throw new IllegalStateException("request starts on a thread that is still in "
                     + scope.map(Scope::label).orElse("no tenant") + " as "
                     + actor.map(it -> it.kind().name()).orElse("nobody"));
         }

@@ -31,7 +31,7 @@ public sealed interface UndoAction extends Serializable {
     record ContactMessageResolved(UUID id, Instant at) implements UndoAction {
         @Override
         public String path() {
-            return "/staff/enquiries";
+            return "/staff/contact-messages";
         }
 
         @Override
@@ -65,7 +65,7 @@ public sealed interface UndoAction extends Serializable {
             @Nullable AnnouncementSnapshot left) implements UndoAction {
         @Override
         public String path() {
-            return "/staff/news";
+            return "/staff/announcements";
         }
 
         @Override
@@ -107,7 +107,7 @@ public sealed interface UndoAction extends Serializable {
     record IncidentResolved(UUID id, Instant at) implements UndoAction {
         @Override
         public String path() {
-            return "/staff/disruptions";
+            return "/staff/incidents";
         }
 
         @Override

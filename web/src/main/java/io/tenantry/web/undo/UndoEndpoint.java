@@ -16,7 +16,7 @@ import java.io.IOException;
  * The button <i>Undo</i> beside a confirmation: a separate form, by POST only, that needs no script. It redirects to the page that shows the
  * result, with a message about the outcome.
  */
-@WebServlet({"/portal/undo", "/staff/undo", "/console/undo"})
+@WebServlet({"/portal/undo", "/staff/undo", "/admin/undo"})
 public class UndoEndpoint extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

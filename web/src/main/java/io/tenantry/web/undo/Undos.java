@@ -34,7 +34,7 @@ public class Undos {
 
     private UUID personId() {
         return me.person()
-                .orElseThrow(() -> new IllegalStateException("only who is signed in does things"))
+                .orElseThrow(() -> new IllegalStateException("no signed-in person"))
                 .personId();
     }
 

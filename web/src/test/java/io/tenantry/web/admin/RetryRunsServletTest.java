@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryRunsServletTest {
     @ParameterizedTest
-    @ValueSource(strings = {"/console/runs", "/console/runs?tenant=aurora&state=failed&sort=-amount&page=2"})
+    @ValueSource(strings = {"/admin/runs", "/admin/runs?tenant=aurora&state=failed&sort=-amount&page=2"})
     void goesBackToTheListAsItWas(String back) {
         assertThat(RetryRunsServlet.list(back)).isEqualTo(back);
     }
@@ -17,24 +17,24 @@ class RetryRunsServletTest {
     @ValueSource(
             strings = {
                 "",
-                "https://evil.example/console/runs",
+                "https://evil.example/admin/runs",
                 "//evil.example",
-                "/console/runs/../tenants",
-                "/console/runs?",
-                "/console/runs?a=b#c",
-                "/console/runs?a=b\r\nSet-Cookie: x=y",
-                "/console/runs?a=b c",
-                "/console/runs?a=\\b"
+                "/admin/runs/../tenants",
+                "/admin/runs?",
+                "/admin/runs?a=b#c",
+                "/admin/runs?a=b\r\nSet-Cookie: x=y",
+                "/admin/runs?a=b c",
+                "/admin/runs?a=\\b"
             })
     void goesNowhereElse(String back) {
-        assertThat(RetryRunsServlet.list(back)).isEqualTo("/console/runs");
-        assertThat(RetryRunsServlet.list(null)).isEqualTo("/console/runs");
+        assertThat(RetryRunsServlet.list(back)).isEqualTo("/admin/runs");
+        assertThat(RetryRunsServlet.list(null)).isEqualTo("/admin/runs");
     }
 
     @Test
     void saysThereWhatWasDone() {
-        assertThat(RetryRunsServlet.with("/console/runs", "retried=1")).isEqualTo("/console/runs?retried=1");
-        assertThat(RetryRunsServlet.with("/console/runs?tenant=aurora", "retried=1"))
-                .isEqualTo("/console/runs?tenant=aurora&retried=1");
+        assertThat(RetryRunsServlet.with("/admin/runs", "retried=1")).isEqualTo("/admin/runs?retried=1");
+        assertThat(RetryRunsServlet.with("/admin/runs?tenant=aurora", "retried=1"))
+                .isEqualTo("/admin/runs?tenant=aurora&retried=1");
     }
 }

@@ -7,7 +7,7 @@ import io.tenantry.billing.tax.TaxComponents;
 import io.tenantry.billing.tax.TaxTreatment;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.web.api.InvoicesResource.InvoiceTax;
-import io.tenantry.web.api.InvoicesResource.InvoiceTaxPiece;
+import io.tenantry.web.api.InvoicesResource.InvoiceTaxComponent;
 import java.math.BigDecimal;
 import java.util.Currency;
 import org.junit.jupiter.api.Test;
@@ -35,21 +35,21 @@ class InvoiceTaxTest {
         var tax = of("14.975", "14.98", "GST=5;QST=9.975");
 
         assertThat(tax.percent()).isEqualByComparingTo("14.975");
-        assertThat(tax.pieces()).extracting(InvoiceTaxPiece::name).containsExactly("GST", "QST");
-        assertThat(tax.pieces()).extracting(InvoiceTaxPiece::isCompound).containsExactly(false, false);
-        assertThat(tax.pieces().stream().map(InvoiceTaxPiece::tax).reduce(dollars("0"), Money::plus))
+        assertThat(tax.components()).extracting(InvoiceTaxComponent::name).containsExactly("GST", "QST");
+        assertThat(tax.components()).extracting(InvoiceTaxComponent::compound).containsExactly(false, false);
+        assertThat(tax.components().stream().map(InvoiceTaxComponent::tax).reduce(dollars("0"), Money::plus))
                 .isEqualTo(tax.tax());
     }
 
     @Test
     void whatIsUponOthersSaysSo() {
-        assertThat(of("15.5", "15.50", "GST=5;PST=+10").pieces())
-                .extracting(InvoiceTaxPiece::isCompound)
+        assertThat(of("15.5", "15.50", "GST=5;PST=+10").components())
+                .extracting(InvoiceTaxComponent::compound)
                 .containsExactly(false, true);
     }
 
     @Test
-    void oneTaxHasNoPieces() {
-        assertThat(of("13", "13", "").pieces()).isEmpty();
+    void oneTaxHasNoComponents() {
+        assertThat(of("13", "13", "").components()).isEmpty();
     }
 }

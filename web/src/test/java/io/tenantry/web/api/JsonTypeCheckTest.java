@@ -17,7 +17,7 @@ class JsonTypeCheckTest {
     @Test
     void takesWhatTheRecordHas() {
         assertThat(errors("""
-                        {"name": "web-1", "volume_gib": 10, "addresses": null, "ssh_key_ids": ["a", "b"], "script_answers": {"port": "80"},
+                        {"name": "web-1", "volume_gib": 10, "additional_addresses": null, "ssh_key_ids": ["a", "b"], "script_answers": {"port": "80"},
                          "unheard_of": {"a": [1]}}
                         """)).isEmpty();
     }

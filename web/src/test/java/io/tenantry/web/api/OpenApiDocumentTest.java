@@ -24,7 +24,7 @@ class OpenApiDocumentTest {
         var schemas = told.getJsonObject("components").getJsonObject("schemas");
         assertThat(schemas.keySet())
                 .contains("Money", "Size", "FieldError", "VpsPage")
-                .doesNotContain("Run", "Made");
+                .doesNotContain("Run", "CreatedReseller");
         assertThat(Pattern.compile("#/components/schemas/(\\w+)")
                         .matcher(told.toString())
                         .results())

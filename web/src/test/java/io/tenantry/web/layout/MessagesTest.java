@@ -91,7 +91,8 @@ class MessagesTest {
     @Test
     void existForAllThatPeopleAreToldOf() throws IOException {
         var names = Arrays.stream(Notification.Kind.values())
-                .map(kind -> "notice." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .map(kind ->
+                        "notification." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();
         assertThat(keys("messages.properties")).containsAll(names);
     }

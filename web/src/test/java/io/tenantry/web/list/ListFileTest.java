@@ -9,10 +9,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -109,6 +112,30 @@ class ListFileTest {
                 .toList();
         assertThat(written).doesNotHaveDuplicates();
         assertThat(written).containsAll(original.stream().filter(list::contains).toList());
+    }
+
+    /** What is read by number from a list that changes repeats and hides rows, unless they are known by a key. */
+    @Test
+    void everyFileGoesOnByKeyOrKnowsItsRowsOrIsReadAsAWhole() throws IOException {
+        var root = Path.of("src/main/java");
+        try (var all = Files.walk(Files.exists(root) ? root : Path.of("web").resolve(root))) {
+            var files = new TreeMap<String, String>();
+            for (var file : all.filter(Files::isRegularFile).toList()) {
+                var source = Files.readString(file);
+                if (source.contains(" extends ListFile<")) {
+                    files.put(file.getFileName().toString(), source);
+                }
+            }
+            assertThat(files)
+                    .hasSizeGreaterThan(15)
+                    .allSatisfy((name, source) -> assertThat(source)
+                            .as(name)
+                            .containsAnyOf(
+                                    "Object key(",
+                                    "ListQuery following(",
+                                    "lines.subList(",
+                                    "entries of a charge never change"));
+        }
     }
 
     private static ListFile.Bounded<String> bounded(BiFunction<Integer, String, List<String>> more) {

@@ -38,7 +38,7 @@ class ProblemTypeTest {
 
     @Test
     void leadsToItsPlaceOnThePage() {
-        assertThat(ProblemType.BAD_VALUE.type()).isEqualTo("/docs/problems#bad_value");
+        assertThat(ProblemType.INVALID_VALUE.type()).isEqualTo("/docs/problems#invalid_value");
     }
 
     @Test

@@ -79,7 +79,7 @@ class PromisesTest {
                     "keys for the API",
                     "\\bAPI[ -]keys?\\b|\\bAPI-Schlüssel|\\bREST[ -](?:API|Schnittstelle)|keys? of your own|eigenen Schlüsseln"
                             + "|make a key|Legen Sie .* Schlüssel an",
-                    "/portal/keys",
+                    "/portal/api-keys",
                     "nav\\.keys|keys\\..*|problem\\..*"),
             Feature.of(
                     "inviting colleagues",
@@ -112,7 +112,7 @@ class PromisesTest {
                     "\\bauto(?:matic)?[- ]top[- ]?up\\b|\\bautomatisch(?:e|es)? Aufladen\\b",
                     "/portal/top-up"),
             Feature.of("webhooks", "\\bwebhooks?\\b", "/portal/webhooks"),
-            Feature.of("firewalls", "\\bfirewalls?\\b", "/portal/firewalls", "ladder\\.by\\.help"),
+            Feature.of("firewalls", "\\bfirewalls?\\b", "/portal/firewalls", "dunning-policy\\.by\\.help"),
             Feature.of("private networks", "\\bprivate networks?\\b|\\bprivate[sn]? Netz", "/portal/networks"),
             Feature.of("budgets", "\\bbudget alerts?\\b|\\bspending cap\\b|\\bBudgetwarnung", "/portal/budgets"),
             Feature.of("tags", "\\btag your servers\\b|\\bServer .*Schlagwort", "/portal/tags"));
@@ -180,7 +180,7 @@ class PromisesTest {
                                 .matcher(found.group(1).replaceAll("\"[^\"]*:\"", ""))
                                 .results()
                                 .map(path -> path.group(1))
-                                .filter(path -> Stream.of("/portal/", "/staff/", "/console/")
+                                .filter(path -> Stream.of("/portal/", "/staff/", "/admin/")
                                         .noneMatch(surface -> routes.answers(surface + path)))
                                 .forEach(path -> dead.add(source.getFileName() + ": " + path)));
             }
@@ -233,14 +233,14 @@ class PromisesTest {
     @Test
     void noNoticeAsksForMoneyWithoutSayingWhereItSaysHow() {
         var asking = new TreeMap<>(texts());
-        asking.keySet().removeIf(key -> !key.matches(".*#notice\\..*"));
+        asking.keySet().removeIf(key -> !key.matches(".*#notification\\..*"));
         asking.values().removeIf(text -> !ASKS_FOR_MONEY.matcher(text).find());
         assertThat(asking.values())
                 .hasSizeGreaterThanOrEqualTo(4)
                 .allMatch(text -> text.contains("Your wallet shows how to pay")
                         || text.contains("Wie Sie zahlen, steht unter „Guthaben“"));
         var wallet = Routes.text(Routes.PAGES.resolve("portal/wallet.xhtml"));
-        assertThat(wallet).contains("transfer-way.xhtml", "id=\"how-to-pay\"");
+        assertThat(wallet).contains("bank-transfer-details.xhtml", "id=\"how-to-pay\"");
     }
 
     /** Where a banner asks for money, its button leads to how to pay. */
@@ -253,7 +253,7 @@ class PromisesTest {
                         .map(MatchResult::group))
                 .hasSize(3)
                 .allMatch(banner -> banner.contains("href=\"/portal/wallet#how-to-pay\""));
-        assertThat(Routes.text(Routes.PAGES.resolve("WEB-INF/includes/transfer-way.xhtml")))
+        assertThat(Routes.text(Routes.PAGES.resolve("WEB-INF/includes/bank-transfer-details.xhtml")))
                 .contains("id=\"how-to-pay\"");
     }
 

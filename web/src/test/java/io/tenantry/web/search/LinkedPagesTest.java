@@ -38,7 +38,7 @@ class LinkedPagesTest {
                             Permission.STAFF_PROVIDERS_VIEW,
                             Permission.STAFF_SERVICES_VIEW,
                             Permission.STAFF_BILLING_VIEW),
-            Navigation.CONSOLE,
+            Navigation.ADMIN,
                     Set.of(
                             Permission.PLATFORM_TENANTS_VIEW,
                             Permission.PLATFORM_CHARGING_VIEW,

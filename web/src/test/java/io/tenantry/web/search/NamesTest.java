@@ -35,19 +35,19 @@ class NamesTest {
             "/portal/invoice-line",
             "/portal/screen",
             "/portal/service",
-            "/portal/service-copies",
-            "/portal/service-disks",
+            "/portal/service-backups",
+            "/portal/service-volumes",
             "/portal/service-metrics",
             "/portal/service-network",
             "/portal/service-rebuild",
             "/portal/service-settings",
             "/portal/service-snapshots",
             "/portal/snapshot",
-            "/portal/terminal",
+            "/portal/console",
             "/staff/customer-members",
             "/portal/volume",
-            "/staff/account",
-            "/staff/act",
+            "/staff/account-statement",
+            "/staff/impersonate",
             "/staff/address",
             "/staff/approval",
             "/staff/bank-import",
@@ -55,25 +55,25 @@ class NamesTest {
             "/staff/bank-review",
             "/staff/charge",
             "/staff/customer",
-            "/staff/debtor",
-            "/staff/decision",
-            "/staff/finding",
+            "/staff/customer-dunning",
+            "/staff/review",
+            "/staff/discrepancy",
             "/staff/invoice",
             "/staff/invoice-line",
             "/staff/mail",
-            "/staff/option-finding",
+            "/staff/addon-discrepancy",
             "/staff/order",
-            "/staff/place",
+            "/staff/region-location",
             "/staff/plan",
-            "/staff/pool",
+            "/staff/customer-transfer",
             "/staff/provider",
-            "/staff/question",
+            "/staff/faq-entry",
             "/staff/quota",
             "/staff/screen",
-            "/staff/sell",
+            "/staff/import-plans",
             "/staff/service",
-            "/staff/service-copies",
-            "/staff/service-disks",
+            "/staff/service-backups",
+            "/staff/service-volumes",
             "/staff/service-metrics",
             "/staff/service-network",
             "/staff/service-rebuild",
@@ -83,16 +83,16 @@ class NamesTest {
             "/staff/settlement-line",
             "/staff/snapshot",
             "/staff/tax-status",
-            "/staff/terminal",
+            "/staff/console",
             "/staff/volume",
-            "/console/price-lists/one",
-            "/console/settlements/credit",
-            "/console/settlements/line",
-            "/console/settlements/one",
-            "/console/settlements/paper",
-            "/console/settlements/payment",
-            "/console/tenants/one",
-            "/console/work/one");
+            "/admin/price-lists/one",
+            "/admin/settlements/credit",
+            "/admin/settlements/line",
+            "/admin/settlements/one",
+            "/admin/settlements/document",
+            "/admin/settlements/payment",
+            "/admin/tenants/one",
+            "/admin/work/one");
 
     /** The palette itself, as a page. */
     private static final String SEARCH = "/search";
@@ -140,9 +140,9 @@ class NamesTest {
         "STAFF, vat, /staff/tax",
         "STAFF, USt, /staff/tax",
         "STAFF, Umsatzsteuer, /staff/tax",
-        "STAFF, dunning, /staff/ladder",
-        "STAFF, dunning, /staff/debts",
-        "STAFF, Mahnung, /staff/ladder",
+        "STAFF, dunning, /staff/dunning-policy",
+        "STAFF, dunning, /staff/dunning",
+        "STAFF, Mahnung, /staff/dunning-policy",
         "STAFF, credit, /staff/customers",
         "STAFF, refund, /staff/invoices",
         "STAFF, top up, /staff/bank",
@@ -161,9 +161,9 @@ class NamesTest {
         "PORTAL, refund, /portal/wallet",
         "PORTAL, vps, /portal/services",
         "PORTAL, invoice number, /portal/invoices",
-        "PORTAL, Kontoauszug, /portal/account",
-        "CONSOLE, Mandant, /console/tenants",
-        "CONSOLE, audit id, /console/audit"
+        "PORTAL, Kontoauszug, /portal/account-statement",
+        "ADMIN, Mandant, /admin/tenants",
+        "ADMIN, audit id, /admin/audit"
     })
     void pagesAreFoundByTheWordsThatPeopleType(Navigation surface, String typed, String path) {
         assertThat(offered(surface).get(path)).anyMatch(names -> Names.begin(names, typed));
@@ -179,8 +179,8 @@ class NamesTest {
 
     /** What each page in the palette can be found by. */
     private static Map<String, List<String>> offered(Navigation surface) {
-        var own = new HashMap<>(
-                Map.of("notice.title", surface.getPath() + "/notices", "me.title", surface.getPath() + "/me"));
+        var own = new HashMap<>(Map.of(
+                "notification.title", surface.getPath() + "/notifications", "me.title", surface.getPath() + "/me"));
         if (surface == Navigation.PORTAL) {
             own.put("invitations.title", surface.getPath() + "/invitations");
         }

@@ -40,7 +40,7 @@ class PaletteActionsTest {
         var rights = switch (surface) {
             case PORTAL -> Permission.OF_ORGANIZATIONS;
             case STAFF -> Permission.OF_STAFF;
-            case CONSOLE -> Permission.OF_OPERATORS;
+            case ADMIN -> Permission.OF_OPERATORS;
         };
         assertThat(all(surface)).flatExtracting(Offer::needs).isSubsetOf(rights);
     }

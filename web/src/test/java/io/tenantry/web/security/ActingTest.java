@@ -121,7 +121,7 @@ class ActingTest {
                         "session ends",
                         "session begins",
                         "another id",
-                        "to /staff/act?organization=" + BAKERY + "&over=true");
+                        "to /staff/impersonate?organization=" + BAKERY + "&over=true");
         assertThat(kept).isEqualTo(Map.of(SessionReference.ATTRIBUTE, OWN));
         assertThat(Actors.current()).isEmpty();
     }
@@ -133,7 +133,7 @@ class ActingTest {
         heads.put("Faces-Request", "partial/ajax");
         assertThat(ask("POST", "/portal/order")).isEqualTo(AuthenticationStatus.SEND_CONTINUE);
         assertThat(written.toString())
-                .contains("<redirect url=\"/staff/act?organization=" + BAKERY + "&amp;over=true\"/>");
+                .contains("<redirect url=\"/staff/impersonate?organization=" + BAKERY + "&amp;over=true\"/>");
         assertThat(kept).isEqualTo(Map.of(SessionReference.ATTRIBUTE, OWN));
     }
 

@@ -19,7 +19,7 @@ class AreaTest {
         "/staff/customers, STAFF",
         "/faces/staff/customers.xhtml, STAFF",
         "/faces/faces/staff/customers.xhtml, PUBLIC",
-        "/console/runs, CONSOLE",
+        "/admin/runs, ADMIN",
         "/api/v1/services, API",
     })
     void followsFromThePath(String path, Area area) {
@@ -27,7 +27,7 @@ class AreaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MEMBER, PORTAL, /portal", "STAFF, STAFF, /staff", "OPERATOR, CONSOLE, /console"})
+    @CsvSource({"MEMBER, PORTAL, /portal", "STAFF, STAFF, /staff", "OPERATOR, ADMIN, /admin"})
     void everybodyHasOneHome(Actor.Kind kind, Area home, String path) {
         assertThat(Area.homeOf(kind)).isEqualTo(home);
         assertThat(home.home()).isEqualTo(path);
@@ -38,8 +38,8 @@ class AreaTest {
 
     @Test
     void theConsoleIsOnThePlatformsHostOnly() {
-        assertThat(Area.CONSOLE.existsOn(true)).isTrue();
-        assertThat(Area.CONSOLE.existsOn(false)).isFalse();
+        assertThat(Area.ADMIN.existsOn(true)).isTrue();
+        assertThat(Area.ADMIN.existsOn(false)).isFalse();
         assertThat(Area.PORTAL.existsOn(true)).isFalse();
         assertThat(Area.STAFF.existsOn(true)).isFalse();
     }

@@ -14,7 +14,7 @@ class ReturnPathTest {
                 "/portal/",
                 "/portal/services",
                 "/staff/customers?page=2&search=a%20b",
-                "/console/runs.xhtml?id=0197-af"
+                "/admin/runs.xhtml?id=0197-af"
             })
     void takesPlainPathsIntoOurSurfaces(String wish) {
         assertThat(ReturnPath.safe(wish)).contains(wish);

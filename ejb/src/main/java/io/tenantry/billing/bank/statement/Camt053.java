@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.w3c.dom.Element;
 
 /** Reads ISO 20022 bank statements, camt.053 of any version: elements are recognized by their local names. */
@@ -25,6 +26,9 @@ final class Camt053 {
             "CstmrPmtStsRpt", "pain.002",
             "CstmrDrctDbtInitn", "pain.008",
             "AcctRptgReq", "camt.060");
+
+    /** The message that a name space is of, as in "urn:iso:std:iso:20022:tech:xsd:camt.052.001.08". */
+    private static final Pattern MESSAGE = Pattern.compile("\\b([a-z]{4}\\.[0-9]{3})\\.[0-9]{3}\\b");
 
     /** Files with more entries are refused before they are read. */
     private static final int ENTRIES_MAX = 20_000;
@@ -56,6 +60,9 @@ final class Camt053 {
                     ? new UnreadableStatement(Reason.OTHER_BANKING_FORMAT, "camt.053 in " + root.getLocalName())
                     : new UnreadableStatement(Reason.NO_CAMT, root.getLocalName());
         }
+        for (var statement : statements) {
+            refuseOther(statement);
+        }
         var entries = statements.stream()
                 .mapToInt(statement -> Elements.all(statement, "Ntry").size())
                 .sum();
@@ -71,6 +78,15 @@ final class Camt053 {
                 reader.rows,
                 new StatementTotals(Totals.booked(reader.rows), reader.checks),
                 reader.balances);
+    }
+
+    /** A statement within the name space of another message, such as an intraday report, is not final. */
+    private static void refuseOther(Element statement) throws UnreadableStatement {
+        var space = statement.getNamespaceURI();
+        var message = MESSAGE.matcher(space == null ? "" : space);
+        if (message.find() && !message.group(1).equals("camt.053")) {
+            throw new UnreadableStatement(Reason.OTHER_BANKING_FORMAT, message.group(1));
+        }
     }
 
     private void statement(Element statement) {
@@ -154,8 +170,7 @@ final class Camt053 {
         return Optional.of(new Balance(
                 kind,
                 account,
-                CamtEntry.date(Elements.text(balance, "Dt", "Dt"))
-                        .or(() -> CamtEntry.date(Elements.text(balance, "Dt", "DtTm"))),
+                Dates.iso(Elements.text(balance, "Dt", "Dt")).or(() -> Dates.iso(Elements.text(balance, "Dt", "DtTm"))),
                 isOut ? value.negate() : value,
                 amount.get().currency()));
     }

@@ -13,8 +13,21 @@ final class CamtDoubts {
     private static final List<String> SINGLE = List.of("Amt", "CdtDbtInd", "Sts", "RvslInd", "BookgDt");
     /** ISO 20022 domains of foreign exchange and of cash management, such as sweeps between own accounts. */
     private static final Set<String> INTERNAL_DOMAINS = Set.of("FORX", "CAMT");
-    /** ISO 20022 purposes: intra-company payments, account management, sweeps, and the payment for a foreign exchange. */
-    private static final Set<String> INTERNAL_PURPOSES = Set.of("INTC", "ACCT", "ZABA", "SWEP", "TOPG", "FREX");
+    /**
+     * ISO 20022 purposes and categories of purposes for which customers pay a supplier. Any other, such as loans, salaries, dividends, taxes, sweeps
+     * and payments within a group, is no payment by a customer.
+     */
+    private static final Set<String> PURPOSES = Set.of(
+            "CBTV", "CCHD", "CCRD", "COMC", "DBTC", "DCRD", "ECPG", "ECPR", "ECPU", "EPAY", "GDDS", "GDSV", "GSCB",
+            "IDCP", "INSM", "IVPT", "LICF", "MP2B", "MP2P", "MSVC", "MTUP", "NOWS", "NWCH", "NWCM", "OTHR", "PADD",
+            "PHON", "RCPT", "ROYA", "SCVE", "SERV", "SUBS", "SUPP", "TBIL", "TELI", "TRAD", "UBIL", "WEBI");
+
+    /** Codes of the standard for other purposes, where a bank writes them as its own. */
+    private static final Set<String> OWN_CODES = Set.of(
+            "LOAN", "LOAR", "SALA", "DIVI", "INTE", "TAXR", "VATX", "SWEP", "CASH", "INTC", "ACCT", "TREA", "FREX");
+
+    private static final List<String[]> PURPOSE_CODES = List.of(
+            new String[] {"Purp", "Cd"}, new String[] {"PmtTpInf", "CtgyPurp", "Cd"}, new String[] {"CtgyPurp", "Cd"});
 
     private CamtDoubts() {}
 
@@ -65,9 +78,26 @@ final class CamtDoubts {
     }
 
     private static boolean isInternal(Element entry, Element part) {
-        return INTERNAL_PURPOSES.contains(Elements.text(part, "Purp", "Cd"))
+        return PURPOSE_CODES.stream()
+                        .flatMap(names -> Elements.texts(part, names).stream())
+                        .anyMatch(code -> !PURPOSES.contains(code))
+                || ownWords(entry, part).anyMatch(CamtDoubts::isOwnWordInternal)
                 || Stream.of(part, entry)
                         .anyMatch(each -> INTERNAL_DOMAINS.contains(Elements.text(each, "BkTxCd", "Domn", "Cd")));
+    }
+
+    /** What the bank or the payer writes instead of a code of the standard. */
+    private static Stream<String> ownWords(Element entry, Element part) {
+        return Stream.of(
+                        Elements.texts(part, "Purp", "Prtry"),
+                        Elements.texts(part, "PmtTpInf", "CtgyPurp", "Prtry"),
+                        Elements.texts(part, "BkTxCd", "Prtry", "Cd"),
+                        Elements.texts(entry, "BkTxCd", "Prtry", "Cd"))
+                .flatMap(List::stream);
+    }
+
+    private static boolean isOwnWordInternal(String word) {
+        return OWN_CODES.contains(word) || InternalVocabulary.says(DoubtfulTerms.fold(word));
     }
 
     private static boolean isReturn(Element entry, Element part) {

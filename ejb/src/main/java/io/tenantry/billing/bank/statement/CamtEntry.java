@@ -7,7 +7,6 @@ import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
 import io.tenantry.billing.bank.statement.StatementRow.SkipReason;
 import io.tenantry.billing.bank.statement.StatementRow.Skipped;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -25,7 +24,9 @@ import org.w3c.dom.Element;
  * provided that together they add up to the entry.
  */
 final class CamtEntry {
-    private static final int DATE_LENGTH = 10;
+    /** Money is available within so many days of its booking, weekends and cheques included; what comes later is not certain yet. */
+    private static final int VALUE_DAYS_MAX = 6;
+
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,15}(?:\\.[0-9]{0,5})?|\\.[0-9]{1,5}");
     private static final Set<String> NO_REFERENCES =
             Set.of("NOTPROVIDED", "NONREF", "NOT PROVIDED", "NOTAVAILABLE", "UNKNOWN");
@@ -103,6 +104,11 @@ final class CamtEntry {
         }
         if (Dates.isFarOff(date.get(), today)) {
             return List.of(review(source, ReviewReason.DATE_FAR_OFF, date.get().toString()));
+        }
+        var available = dateOf("ValDt");
+        if (available.isPresent() && Dates.isFarOff(available.get(), today.plusDays(VALUE_DAYS_MAX))) {
+            return List.of(
+                    review(source, ReviewReason.DATE_FAR_OFF, available.get().toString()));
         }
         return booked(parts, amount.get(), date.get());
     }
@@ -268,20 +274,14 @@ final class CamtEntry {
     }
 
     private Optional<LocalDate> date() {
-        for (var name : List.of("BookgDt", "ValDt")) {
-            if (Elements.has(entry, name)) {
-                return date(Elements.text(entry, name, "Dt")).or(() -> date(Elements.text(entry, name, "DtTm")));
-            }
-        }
-        return Optional.empty();
+        return Stream.of("BookgDt", "ValDt")
+                .filter(name -> Elements.has(entry, name))
+                .findFirst()
+                .flatMap(this::dateOf);
     }
 
-    static Optional<LocalDate> date(String text) {
-        try {
-            return Optional.of(LocalDate.parse(text.length() > DATE_LENGTH ? text.substring(0, DATE_LENGTH) : text));
-        } catch (DateTimeException none) {
-            return Optional.empty();
-        }
+    private Optional<LocalDate> dateOf(String name) {
+        return Dates.iso(Elements.text(entry, name, "Dt")).or(() -> Dates.iso(Elements.text(entry, name, "DtTm")));
     }
 
     static Optional<Amount> amount(Element element) {

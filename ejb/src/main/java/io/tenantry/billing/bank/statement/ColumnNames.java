@@ -29,7 +29,8 @@ final class ColumnNames {
                         "buchung,gebucht am,booked,posted,date operation,date de l operation,date d operation,date opération,fecha operación,fecha de operación,f operación,"
                                 + "data operazione,fecha,data,datum,date,tag,transaction date,transactiedatum,transactiondate,datetime,date time,date and time,buchungszeitpunkt,"
                                 + "transaktionsdatum,umsatzdatum,completed at,operation date",
-                        "payment date,zahlungsdatum,zahldatum,date de paiement,betaaldatum,fecha de pago,data pagamento,created,created utc,created at,arrival date,arrival date utc,date utc,created date,created on,finished on",
+                        "payment date,zahlungsdatum,zahldatum,date de paiement,betaaldatum,fecha de pago,data pagamento,created,created utc,created at,arrival date,arrival date utc,date utc,created date,created on,finished on,"
+                                + "payout date,date of payout,auszahlungsdatum,datum der auszahlung",
                         "valuta,valutadatum,valuta datum,value date,valuedate,wertstellung,wertstellungstag,valuta date,date valeur,date de valeur,date de la valeur,fecha valor,data valuta,rentedatum,effective date,"
                                 + "started date,f valor"));
         RANKS.put(
@@ -91,7 +92,7 @@ final class ColumnNames {
                 ranks(
                         "bankreferenz,bank reference,transaction id,transaktions id,transaktionsid,transaktionscode,transactiecode,transferwise id,balance transaction id,buchungsreferenz,"
                                 + "umsatz id,fitid,volgnr,transaction number,reference de transaction,id transaction,código de transacción,identifiant de transaction",
-                        "id"));
+                        "id,payout id,auszahlungs id,auszahlungsid"));
         RANKS.put(
                 ColumnRole.ACCOUNT,
                 ranks(

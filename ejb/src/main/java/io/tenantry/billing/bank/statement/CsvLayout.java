@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * How a table is read: as detected or given, for people to check and correct.
  *
- * @param encoding name of the charset
- * @param headerLine number of the header line, from 1; 0: there is none
+ * @param encoding name of the charset; empty if it is not known
+ * @param headerLine number of the line with the header, from 1; 0: there is none
  * @param header names of the columns; empty if there is no header
  * @param width number of columns
  * @param fingerprint of the header: the same for every file with the same columns in the same order
@@ -43,7 +43,7 @@ public record CsvLayout(
     /** Returns the detected settings, to be saved or corrected. */
     public CsvProfile profile() {
         return new CsvProfile(
-                Optional.of(encoding),
+                Optional.of(encoding).filter(name -> !name.isEmpty() && !isEncodingUncertain()),
                 Optional.of(separator),
                 headerLine == 0 ? Optional.of(0) : Optional.empty(),
                 columns,
@@ -53,5 +53,10 @@ public record CsvLayout(
                 Optional.empty(),
                 Optional.empty(),
                 false);
+    }
+
+    private boolean isEncodingUncertain() {
+        return problem.filter(known -> known.reason() == StatementProblem.Reason.ENCODING)
+                .isPresent();
     }
 }

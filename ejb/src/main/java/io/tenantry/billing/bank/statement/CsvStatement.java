@@ -27,20 +27,21 @@ final class CsvStatement {
 
     private final CsvProfile profile;
     private final ReadDefaults defaults;
-    private final String encoding;
+    private final TextDecoder.Decoded decoded;
     private final CsvTable table;
     private final CsvHeader header;
 
-    private CsvStatement(CsvProfile profile, ReadDefaults defaults, String encoding, CsvTable table, CsvHeader header) {
+    private CsvStatement(
+            CsvProfile profile, ReadDefaults defaults, TextDecoder.Decoded decoded, CsvTable table, CsvHeader header) {
         this.profile = profile;
         this.defaults = defaults;
-        this.encoding = encoding;
+        this.decoded = decoded;
         this.table = table;
         this.header = header;
     }
 
     static CsvStatement open(byte[] file, CsvProfile profile, ReadDefaults defaults) throws UnreadableStatement {
-        var decoded = TextDecoder.decode(file, profile.encoding());
+        var decoded = TextDecoder.decode(file, profile.encoding(), defaults.country());
         var text = decoded.text();
         var lines = text.chars().filter(sign -> sign == '\n').count();
         if (lines > LINES_MAX) {
@@ -62,7 +63,7 @@ final class CsvStatement {
             var table = CsvTable.of(body, separator, firstLine);
             var header = CsvHeader.of(table, profile);
             if (best == null || header.score() > best.header.score()) {
-                best = new CsvStatement(profile, defaults, decoded.encoding(), table, header);
+                best = new CsvStatement(profile, defaults, decoded, table, header);
             }
         }
         if (best == null || best.table.rows().stream().allMatch(CsvTable.Row::isBlank)) {
@@ -125,7 +126,7 @@ final class CsvStatement {
         var body = body();
         var dates = dateTexts(body);
         var order = order(dates);
-        var problem = header.problem();
+        var problem = decoded.problem().or(header::problem);
         if (problem.isEmpty() && order.isEmpty()) {
             problem = unordered(body);
         }
@@ -133,7 +134,7 @@ final class CsvStatement {
             problem = CutAmounts.of(table, header.columns(), body);
         }
         return new CsvLayout(
-                encoding,
+                decoded.encoding(),
                 table.separator(),
                 header.place() < 0 ? 0 : table.rows().get(header.place()).line(),
                 header.names(),

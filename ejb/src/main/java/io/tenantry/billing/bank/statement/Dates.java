@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 
 /** Dates as banks write them. A time after a date is ignored: the date counts as written, regardless of its time zone. */
 final class Dates {
+    private static final int ISO_LENGTH = 10;
     private static final Pattern TIME = Pattern.compile(
             "[\\sT,]+[0-9]{1,2}[:.h][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]{1,9})?)?\\s*(?:[AaPp]\\.?\\s?[Mm]\\.?)?"
                     + "\\s*(?:Z|\\(?[A-Z]{2,5}\\)?|(?:UTC|GMT)?[+-][0-9]{2}:?[0-9]{2}(?:\\[[\\w/]+])?|Uhr)?$");
@@ -232,5 +233,14 @@ final class Dates {
             return Optional.empty();
         }
         return Optional.of(MONTH_FIRST.contains(country) ? DateOrder.MONTH_FIRST : DateOrder.DAY_FIRST);
+    }
+
+    /** A day as XML writes it, perhaps with a time behind it. */
+    static Optional<LocalDate> iso(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text.length() > ISO_LENGTH ? text.substring(0, ISO_LENGTH) : text));
+        } catch (DateTimeException none) {
+            return Optional.empty();
+        }
     }
 }

@@ -27,12 +27,23 @@ final class InternalVocabulary {
                     + "|temp(?:orary)? block|(?:temporary|general|account) hold|hold (?:on|for)|\\w*einbehaltung|(?:account|balance) (?:correction|adjustment)|\\w*wahrungsumrechnung"
                     + "|currency conversion|bank deposit to pp account|general credit card deposit|bankgutschrift auf paypal konto|withdrawal from pot)\\b");
 
+    /** Loans, deposits, interest, dividends and taxes paid back: a text may name a customer as well, but the bank or the state paid. */
+    private static final Pattern FROM_BANK = Pattern.compile(
+            "\\b(?:(?:kredit|darlehens?)(?:auszahlung|valutierung)\\w*|auszahlung (?:des |eines |ihres )?(?:kredits?|darlehens?)"
+                    + "|loan (?:disbursement|payout|proceeds|advance|drawdown)|deblocage (?:de |du )?pret|disposicion de prestamo"
+                    + "|(?:fest|termin|tages)geld\\w*|(?:term|fixed|time) deposit|depot a terme|deposito a plazo|cash ?backs?"
+                    + "|(?:haben|guthaben|kredit)zins(?:en)?|zinsgutschrift\\w*|interest (?:paid|earned|credit|payment|received)|credit interest"
+                    + "|interets crediteurs|abono (?:de )?intereses|dividende?n?s?|dividendenzahlung|dividendenausschuttung"
+                    + "|(?:umsatz|vor|gewerbe|einkommen|korperschaft)?steuererstattung\\w*|(?:ust|kst|est|gewst|vst) ?erstattung"
+                    + "|erstattung (?:ust|kst|est|gewst|vst|\\w*steuer)|(?:tax|vat) (?:refund|rebate|repayment)|remboursement (?:de )?tva)\\b");
+
     private InternalVocabulary() {}
 
     /** Whether a cell or text describes a transaction by such a word. */
     static boolean says(String folded) {
         return KINDS.contains(folded)
                 || STARTS.matcher(folded).matches()
-                || ANYWHERE.matcher(folded).find();
+                || ANYWHERE.matcher(folded).find()
+                || FROM_BANK.matcher(folded).find();
     }
 }

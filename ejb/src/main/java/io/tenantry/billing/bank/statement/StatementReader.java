@@ -6,6 +6,11 @@ import java.util.List;
 public final class StatementReader {
     private StatementReader() {}
 
+    /** Names of the encodings that may be chosen for tables. */
+    public static List<String> encodings() {
+        return TextDecoder.ENCODINGS;
+    }
+
     /**
      * Returns the statements in an uploaded file: the file, or those inside a ZIP archive.
      *

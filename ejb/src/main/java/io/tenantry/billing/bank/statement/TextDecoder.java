@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Detects the encoding of a text file: by its byte order mark, by the zeros of UTF-16, by being valid UTF-8, or else as one of the single-byte
- * encodings of Windows and ISO. Text in any other encoding is rejected rather than read with wrong characters.
+ * Tells the encoding of a text file: by its byte order mark, by the zeros of UTF-16, by being valid UTF-8, by what somebody or a saved mapping says, or
+ * else one of the single-byte encodings of Windows and ISO; what looks like any other, or may be, is refused rather than read with wrong letters.
  */
 final class TextDecoder {
-    /** Encodings that may be given explicitly. */
+    /** Encodings that may be given explicitly; those of Microsoft where they contain the standard one, as Shift_JIS and EUC-KR. */
     static final List<String> ENCODINGS = List.of(
             "UTF-8",
             "UTF-16LE",
@@ -23,6 +23,15 @@ final class TextDecoder {
             "ISO-8859-15",
             "windows-1250",
             "ISO-8859-2",
+            "windows-1251",
+            "windows-1253",
+            "windows-1254",
+            "windows-1257",
+            "windows-31j",
+            "GB18030",
+            "Big5",
+            "x-windows-949",
+            "EUC-JP",
             "x-MacRoman",
             "IBM850");
 
@@ -37,42 +46,52 @@ final class TextDecoder {
 
     private TextDecoder() {}
 
-    /** Text without a byte order mark and with single-character line ends; characters that do not occur in text are replaced by U+FFFD. */
-    record Decoded(String text, String encoding) {}
+    /**
+     * Text without a byte order mark and with line ends as one character; characters that no text has are marked by U+FFFD.
+     *
+     * @param problem why it is not certain that the letters are right; then nothing may be taken from them
+     */
+    record Decoded(String text, String encoding, Optional<StatementProblem> problem) {}
 
-    static Decoded decode(byte[] file, Optional<String> given) throws UnreadableStatement {
-        if (given.isPresent()) {
-            var name = given.get();
-            if (!ENCODINGS.contains(name)) {
-                throw new UnreadableStatement(Reason.ENCODING, name);
-            }
-            return decoded(
-                    strict(file, Charset.forName(name))
-                            .orElseThrow(() -> new UnreadableStatement(Reason.ENCODING, name)),
-                    name);
-        }
-        var marked = byMark(file);
+    /**
+     * Decodes a file. What shows by itself to be UTF-8 or UTF-16 is read so even if another encoding was given, as a saved one may be of older files.
+     *
+     * @param given the encoding of files that do not show it
+     * @param country of the reseller, whose banks write its letters
+     */
+    static Decoded decode(byte[] file, Optional<String> given, String country) throws UnreadableStatement {
+        var marked = byMark(file).or(() -> byZeros(file));
         if (marked.isPresent()) {
             var charset = marked.get();
             return decoded(
                     strict(file, charset).orElseThrow(() -> new UnreadableStatement(Reason.ENCODING, charset.name())),
                     charset.name());
         }
-        var wide = byZeros(file);
-        if (wide.isPresent()) {
-            var charset = wide.get();
-            return decoded(
-                    strict(file, charset).orElseThrow(() -> new UnreadableStatement(Reason.ENCODING, charset.name())),
-                    charset.name());
+        if (shifts(file)) {
+            // Seven bits with escapes: valid in every other encoding, with other letters.
+            return uncertain(new String(file, StandardCharsets.US_ASCII), "ISO-2022");
         }
         var utf8 = strict(file, StandardCharsets.UTF_8);
         if (utf8.isPresent()) {
             return decoded(utf8.get(), "UTF-8");
         }
-        return singleByte(file);
+        if (given.isPresent()) {
+            return given(file, given.get());
+        }
+        return singleByte(file, country);
     }
 
-    private static Decoded singleByte(byte[] file) throws UnreadableStatement {
+    private static Decoded given(byte[] file, String name) throws UnreadableStatement {
+        if (!ENCODINGS.contains(name)) {
+            throw new UnreadableStatement(Reason.ENCODING, name);
+        }
+        var text = strict(file, Charset.forName(name));
+        return text.isPresent()
+                ? decoded(text.get(), name)
+                : uncertain(new String(file, StandardCharsets.ISO_8859_1), name);
+    }
+
+    private static Decoded singleByte(byte[] file, String country) {
         var isLatin9 = true;
         var hasEuroOfLatin9 = false;
         for (var each : file) {
@@ -80,20 +99,42 @@ final class TextDecoder {
             isLatin9 &= value < 0x80 || value >= 0xa0;
             hasEuroOfLatin9 |= value == 0xa4;
         }
-        if (isLatin9 && hasEuroOfLatin9) {
-            return decoded(new String(file, Charset.forName("ISO-8859-15")), "ISO-8859-15");
+        var charset = isLatin9 && hasEuroOfLatin9 ? Charset.forName("ISO-8859-15") : WINDOWS;
+        var text = strict(file, charset);
+        if (text.isEmpty()) {
+            return uncertain(new String(file, StandardCharsets.ISO_8859_1), "");
         }
-        var text = strict(file, WINDOWS).orElseThrow(() -> new UnreadableStatement(Reason.ENCODING, ""));
+        var problem = wrongLetters(text.get()).or(() -> EncodingDoubts.of(text.get(), country));
+        var read = decoded(text.get(), charset.name());
+        return new Decoded(read.text(), read.encoding(), problem);
+    }
+
+    private static Optional<StatementProblem> wrongLetters(String text) {
         var wrong = WRONG_LETTERS.matcher(text);
-        if (wrong.find()) {
-            var line = (int) text.substring(0, wrong.start())
-                            .chars()
-                            .filter(each -> each == '\n')
-                            .count()
-                    + 1;
-            throw new UnreadableStatement(new StatementProblem(Reason.ENCODING, line, wrong.group()));
+        if (!wrong.find()) {
+            return Optional.empty();
         }
-        return decoded(text, "windows-1252");
+        var line = (int) text.substring(0, wrong.start())
+                        .chars()
+                        .filter(each -> each == '\n')
+                        .count()
+                + 1;
+        return Optional.of(new StatementProblem(Reason.ENCODING, line, wrong.group()));
+    }
+
+    private static Decoded uncertain(String text, String detail) {
+        var read = decoded(text, "");
+        return new Decoded(read.text(), "", Optional.of(new StatementProblem(Reason.ENCODING, 0, detail)));
+    }
+
+    /** Whether letters are written by escapes, as in ISO 2022 for Japanese, Chinese and Korean. */
+    private static boolean shifts(byte[] file) {
+        for (var at = 0; at + 1 < file.length; at++) {
+            if (file[at] == 0x1b && (file[at + 1] == '$' || file[at + 1] == '(')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<Charset> byMark(byte[] file) {
@@ -171,6 +212,6 @@ final class TextDecoder {
                 plain.append(sign);
             }
         }
-        return new Decoded(plain.toString(), encoding);
+        return new Decoded(plain.toString(), encoding, Optional.empty());
     }
 }

@@ -43,6 +43,10 @@ final class TypeVocabulary {
     private static final List<String> TITLES = List.copyOf(DoubtfulTerms.words(
             "debit,debits,lastschriften,soll,belastungen,sammellastschriften,überweisungsaufträge,daueraufträge,outgoing payments,payments out,débits,prélèvements,cargos,addebiti,uscite,"
                     + "refunds,payouts,withdrawals"));
+    /** German words composed with one for money that was taken out, such as "Auszahlungsbericht" and "Auszahlungs-ID". */
+    private static final Pattern TAKEN_OUT_COMPOUND =
+            Pattern.compile("\\b(?:auszahlung|abhebung|belastung|abbuchung|zahlungsausgang)s?\\w*");
+
     private static final List<String> RECEIVED = List.copyOf(DoubtfulTerms.words(
             "zahlung erhalten,zahlungseingang,ihre zahlung,payment received,payment thank you,thank you for your payment,paiement reçu,betaling ontvangen,"
                     + "pago recibido,pagamento ricevuto"));
@@ -83,7 +87,8 @@ final class TypeVocabulary {
 
     /** Whether a column's name starts like one about withdrawn money, such as "Payout id". */
     static boolean startsTakenOut(String folded) {
-        return TAKEN_OUT.stream().anyMatch(word -> folded.startsWith(word + " "));
+        return TAKEN_OUT.stream().anyMatch(word -> folded.startsWith(word + " "))
+                || TAKEN_OUT_COMPOUND.matcher(folded).lookingAt();
     }
 
     /** Whether text starts with a term for money that a card issuer received. */
@@ -104,7 +109,9 @@ final class TypeVocabulary {
 
     /** Whether a line above a table states that it contains outgoing money. */
     static boolean isOutgoingTitle(String folded) {
-        return saysOutgoing(folded) || TITLES.stream().anyMatch(word -> DoubtfulTerms.contains(folded, word));
+        return saysOutgoing(folded)
+                || TAKEN_OUT_COMPOUND.matcher(folded).find()
+                || TITLES.stream().anyMatch(word -> DoubtfulTerms.contains(folded, word));
     }
 
     /** Whether a column's name shows that its codes denote something else. */

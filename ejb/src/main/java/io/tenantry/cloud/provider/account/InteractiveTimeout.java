@@ -37,7 +37,7 @@ public record InteractiveTimeout(ExecutorService executor, Duration limit) {
             }
             throw new IllegalStateException("an adapter failed", failed.getCause());
         } catch (RejectedExecutionException full) {
-            throw new ProviderFailure(Reason.BUSY, "too many ask at once", Optional.empty(), full);
+            throw new ProviderFailure(Reason.BUSY, "too many concurrent requests", Optional.empty(), full);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new ProviderFailure(Reason.NO_ANSWER, "interrupted", Optional.empty(), interrupted);

@@ -82,7 +82,7 @@ public class ProviderClients {
         var vendor = providerChoices
                 .of(storedAccount.vendor())
                 .orElseThrow(() -> new ProviderFailure(
-                        Reason.FORBIDDEN, "vendor " + storedAccount.vendor() + " is not there any more"));
+                        Reason.FORBIDDEN, "provider " + storedAccount.vendor() + " no longer exists"));
         var token = token(storedAccount);
         return new Opened(vendor.open(new Credentials(base(storedAccount, vendor), token)), token);
     }
@@ -93,7 +93,7 @@ public class ProviderClients {
                 .map(URI::create)
                 .or(vendor::base)
                 .orElseThrow(() -> new ProviderFailure(
-                        Reason.FORBIDDEN, "account " + storedAccount.id() + " has no address of its panel"));
+                        Reason.FORBIDDEN, "account " + storedAccount.id() + " has no panel address"));
     }
 
     private String token(ProviderAccountRepository.StoredAccount storedAccount) {

@@ -204,7 +204,7 @@ public class CatalogSync {
                 Notification.Kind.PRICE_MOVED,
                 account.name(),
                 lines.size() > TOLD_MAX ? told + "; \u2026" : told,
-                "stock?account=" + account.id() + "&state=moved",
+                "provider-catalog?account=" + account.id() + "&state=moved",
                 "price-moved:" + account.id() + ":" + now);
         Notifications.tellStaff(sql, Permission.STAFF_PLANS_MANAGE, notification, now);
     }

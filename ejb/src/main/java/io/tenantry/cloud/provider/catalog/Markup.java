@@ -2,8 +2,8 @@ package io.tenantry.cloud.provider.catalog;
 
 import io.tenantry.kernel.money.AmountLimit;
 import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.money.SuggestedPrice;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Currency;
 
 /**
@@ -35,12 +35,12 @@ public record Markup(Kind kind, BigDecimal value) {
      * @param exchange the value of one unit of the provider's currency
      */
     public static Money cost(Money vendors, BigDecimal exchange, Currency currency) {
-        return new Money(vendors.amount().multiply(exchange).setScale(Money.SCALE, RoundingMode.HALF_UP), currency);
+        return new Money(SuggestedPrice.rounded(vendors.amount().multiply(exchange), Money.SCALE), currency);
     }
 
     /**
-     * Returns the monthly price for customers: cost plus markup, exactly, then rounded HALF_UP to the decimals of the currency. Its hourly
-     * price is derived from it as for every price of the catalog.
+     * The price a month that customers pay: cost and what is added, exactly, then rounded HALF_UP to the decimals that the currency has, and
+     * at least its smallest coin if it costs anything. Its hourly price is derived from it as of every price of the catalogue.
      */
     public Money on(Money cost) {
         var whole = switch (kind) {
@@ -48,6 +48,6 @@ public record Markup(Kind kind, BigDecimal value) {
             case AMOUNT -> cost.amount().add(value);
         };
         var digits = Math.max(0, cost.currency().getDefaultFractionDigits());
-        return new Money(whole.setScale(digits, RoundingMode.HALF_UP), cost.currency());
+        return new Money(SuggestedPrice.rounded(whole, digits), cost.currency());
     }
 }

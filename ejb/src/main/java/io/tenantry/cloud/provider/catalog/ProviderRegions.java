@@ -1,5 +1,7 @@
 package io.tenantry.cloud.provider.catalog;
 
+import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.Regions;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.kernel.query.ResultPage;
@@ -130,11 +132,7 @@ public class ProviderRegions {
                 .filter(Place::isAdoptable)
                 .toList();
         for (var place : fit) {
-            sql.update(
-                    "insert into region (code, name, country) values (?, ?, ?) on conflict (code) do nothing",
-                    place.code(),
-                    place.name(),
-                    place.country());
+            Regions.add(sql, new Catalog.Region(place.code(), place.name(), place.country()));
         }
         var assigned = sql.update(
                 "update provider_region set region = code where id = any (?) and region is distinct from code",

@@ -64,9 +64,9 @@ record Actions(ProviderHttp api) {
         return switch (action.text("status")) {
             case "in-progress" -> Progress.running(0);
             case "completed" -> Progress.done();
-            case "errored" -> Progress.failed("action " + action.text("type") + " has errored");
+            case "errored" -> Progress.failed("action " + action.text("type") + " failed");
             default ->
-                throw new ProviderFailure(Reason.NOT_UNDERSTOOD, "status of an action: " + action.text("status"));
+                throw new ProviderFailure(Reason.NOT_UNDERSTOOD, "unknown action status: " + action.text("status"));
         };
     }
 }

@@ -166,8 +166,7 @@ final class DigitalOceanClient extends ActionBasedClient
     @Override
     public ProviderTask rebuild(String id, ServerSpec serverSpec) {
         if (!droplets.get(id).texts("tags").contains(UserData.of(serverSpec).tag())) {
-            throw new ProviderFailure(
-                    Reason.INVALID, "a droplet made anew takes neither other keys nor another script");
+            throw new ProviderFailure(Reason.INVALID, "a rebuild cannot change the SSH keys or the script");
         }
         return actions.droplet(
                 id,
@@ -333,7 +332,7 @@ final class DigitalOceanClient extends ActionBasedClient
             throw new ProviderFailure(Reason.INVALID, "not an address of the droplet");
         }
         if (!hostname.isEmpty() && hostname.indexOf('.') < 0) {
-            throw new ProviderFailure(Reason.INVALID, "an address is named only after a full name, with a domain");
+            throw new ProviderFailure(Reason.INVALID, "reverse DNS requires a full name with a domain");
         }
         var wanted = hostname.isEmpty() ? providerServer.name().split("\\.", 2)[0] : hostname;
         if (!wanted.equals(providerServer.name())) {

@@ -27,7 +27,7 @@ record IsolationFirewall(ProviderHttp api, DigitalOceanPaging pages, Droplets dr
     void cutOff(String dropletId) {
         var around = around(dropletId);
         if (around.stream().anyMatch(one -> !isOurs(one))) {
-            throw new ProviderFailure(Reason.INVALID, "droplet " + dropletId + " is behind a firewall of others");
+            throw new ProviderFailure(Reason.INVALID, "droplet " + dropletId + " is behind a third-party firewall");
         }
         var ours = ours();
         if (ours.stream().anyMatch(one -> !isShut(one))) {

@@ -4,6 +4,7 @@ import io.tenantry.cloud.provider.JsonFields;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.ProviderHttp;
+import io.tenantry.text.DecimalText;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
@@ -33,7 +34,7 @@ record PrometheusMatrix(List<Line> lines) {
     static PrometheusMatrix read(ProviderHttp api, String metric, String... query) {
         var answer = new JsonFields(api.get(ROOT + metric, query));
         if (!answer.text("status").equals("success")) {
-            throw new ProviderFailure(Reason.VENDOR, "DigitalOcean could not read its own rates");
+            throw new ProviderFailure(Reason.VENDOR, "DigitalOcean could not read its metrics");
         }
         return new PrometheusMatrix(answer.in("data").each("result").stream()
                 .map(PrometheusMatrix::line)
@@ -59,10 +60,10 @@ record PrometheusMatrix(List<Line> lines) {
     private static BigDecimal number(JsonValue value) {
         try {
             if (value instanceof JsonString text) {
-                return new BigDecimal(text.getString());
+                return DecimalText.require(text.getString());
             }
             if (value instanceof JsonNumber number) {
-                return number.bigDecimalValue();
+                return DecimalText.require(number.toString());
             }
         } catch (NumberFormatException noNumber) {
             throw unclear();
@@ -71,6 +72,6 @@ record PrometheusMatrix(List<Line> lines) {
     }
 
     private static ProviderFailure unclear() {
-        return new ProviderFailure(Reason.NOT_UNDERSTOOD, "a rate is not what DigitalOcean promises");
+        return new ProviderFailure(Reason.NOT_UNDERSTOOD, "a rate does not match DigitalOcean's contract");
     }
 }

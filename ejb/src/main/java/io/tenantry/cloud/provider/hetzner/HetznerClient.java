@@ -100,7 +100,7 @@ class HetznerClient extends ActionBasedClient implements ServerRebuild, ReverseD
     protected void judge(JsonFields server, String size) {
         var types = servers.lists().all("/server_types", "server_types", "name", size).stream();
         if (types.noneMatch(type -> type.whole("disk") >= server.whole("primary_disk_size"))) {
-            throw new ProviderFailure(Reason.INVALID, "no size " + size + ", or one whose disk is smaller");
+            throw new ProviderFailure(Reason.INVALID, "unknown size " + size + ", or one whose disk is smaller");
         }
     }
 
@@ -108,7 +108,7 @@ class HetznerClient extends ActionBasedClient implements ServerRebuild, ReverseD
     @Override
     public ProviderTask rebuild(String id, ServerSpec serverSpec) {
         if (!servers.get(id).in("labels").maybeText(KEYS).equals(Optional.of(PublicKeys.digest(serverSpec.keys())))) {
-            throw new ProviderFailure(Reason.INVALID, "a server made anew takes no other keys");
+            throw new ProviderFailure(Reason.INVALID, "a rebuild cannot change the SSH keys");
         }
         var script = serverSpec.script().orElse("");
         return new ProviderTask(

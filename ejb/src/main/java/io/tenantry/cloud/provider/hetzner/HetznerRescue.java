@@ -84,7 +84,7 @@ final class HetznerRescue extends HetznerClient implements RescueMode {
                     Stream.of(keys.split(",", -1)).filter(key -> !key.isEmpty()).map(ProviderHttp::number);
             ask(id, word, word.equals(ENABLE) ? Map.of("type", "linux64", "ssh_keys", ids.toList()) : Map.of());
         } else if (isOn != word.equals(ENABLE)) {
-            return Progress.failed("its next start was turned elsewhere meanwhile");
+            return Progress.failed("the next boot was redirected in the meantime");
         } else if (told(server).state() == State.STOPPED) {
             turn(id, PowerAction.ON);
         } else {

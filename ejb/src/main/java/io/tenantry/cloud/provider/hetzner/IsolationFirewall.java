@@ -28,7 +28,7 @@ record IsolationFirewall(ResourceCollection servers, ResourceCollection firewall
         var ours = ours();
         if (around.stream()
                 .anyMatch(one -> ours.filter(known -> isSame(known, one)).isEmpty())) {
-            throw new ProviderFailure(Reason.INVALID, "server " + serverId + " is behind a firewall of others");
+            throw new ProviderFailure(Reason.INVALID, "server " + serverId + " is behind a third-party firewall");
         }
         if (ours.filter(known -> !isShut(known)).isPresent()) {
             throw new ProviderFailure(

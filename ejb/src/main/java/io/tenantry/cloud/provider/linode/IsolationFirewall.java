@@ -23,7 +23,7 @@ record IsolationFirewall(ProviderHttp api) {
     void cutOff(String serverId) {
         var around = around(serverId);
         if (around.stream().anyMatch(one -> !isOurs(one))) {
-            throw new ProviderFailure(Reason.INVALID, "Linode " + serverId + " is behind a firewall of others");
+            throw new ProviderFailure(Reason.INVALID, "Linode " + serverId + " is behind a third-party firewall");
         }
         var ours = ours().orElseGet(this::make);
         if (!isShut(ours)) {

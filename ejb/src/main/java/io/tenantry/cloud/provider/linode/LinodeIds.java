@@ -17,7 +17,7 @@ final class LinodeIds {
     /** Returns the ID as a JSON number. Anything but a number identifies nothing, and must never become a part of a path. */
     static long number(String id) {
         if (!isOne(id)) {
-            throw new ProviderFailure(Reason.NOT_FOUND, "not a number of Linode's");
+            throw new ProviderFailure(Reason.NOT_FOUND, "not a Linode ID");
         }
         return Long.parseLong(id);
     }

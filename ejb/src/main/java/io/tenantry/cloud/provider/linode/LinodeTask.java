@@ -64,6 +64,6 @@ sealed interface LinodeTask {
         if (parts.length == 3 && parts[0].equals(Copy.WORD) && LinodeIds.isOne(parts[1]) && LinodeIds.isOne(parts[2])) {
             return new Copy(parts[1], parts[2]);
         }
-        throw new ProviderFailure(Reason.INVALID, "not a task of Linode's: " + providerTask.id());
+        throw new ProviderFailure(Reason.INVALID, "not a Linode task: " + providerTask.id());
     }
 }

@@ -87,7 +87,7 @@ final class EmbeddedSshServer extends SshServer {
                 return bound;
             }
         }
-        throw new IOException("listens nowhere");
+        throw new IOException("not listening");
     }
 
     void unbind(InetSocketAddress address) {
@@ -106,7 +106,10 @@ final class EmbeddedSshServer extends SshServer {
         try {
             stop(true);
         } catch (IOException late) {
-            LOG.log(System.Logger.Level.WARNING, "the SSH server of the sandbox ends late: {0}", late.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the sandbox's SSH server did not stop cleanly: {0}",
+                    late.getMessage());
         }
     }
 

@@ -81,7 +81,7 @@ final class Sandbox implements AutoCloseable {
             } catch (RuntimeException broken) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "no door for server={0}: {1}",
+                        "no SSH access to server={0}: {1}",
                         sandboxServer.id(),
                         broken.getMessage());
             }
@@ -91,7 +91,7 @@ final class Sandbox implements AutoCloseable {
     /** Opens a server's listener if it is closed, at its previous port if that is free. */
     Endpoint open(SandboxServer sandboxServer) {
         if (sandboxServer.isLeaving()) {
-            throw new ProviderFailure(Reason.NOT_FOUND, "the server is on its way out");
+            throw new ProviderFailure(Reason.NOT_FOUND, "the server is being deleted");
         }
         var door = sandboxServer.door();
         var where = sshListeners.open(sandboxServer.id(), door.address(), door.port());
@@ -112,7 +112,7 @@ final class Sandbox implements AutoCloseable {
     /** Shows a server's screen; idempotent. */
     Vnc show(SandboxServer sandboxServer) {
         if (!sandboxServer.isUp(sandboxServerStore.now())) {
-            throw new ProviderFailure(Reason.BUSY, "the server is not up");
+            throw new ProviderFailure(Reason.BUSY, "the server is not running");
         }
         FaultInjection.SCREEN.refuse(sandboxServer, Reason.VENDOR, "there is no screen");
         return vncServers.show(sandboxServer.id());
@@ -149,7 +149,8 @@ final class Sandbox implements AutoCloseable {
     ProviderTask isolate(String account, String id, boolean isCutOff) {
         var unused = sandboxServerStore.change(account, id, sandboxServer -> {
             if (isCutOff) {
-                FaultInjection.NETWORK.refuse(sandboxServer, Reason.INVALID, "it is behind a firewall of others");
+                FaultInjection.NETWORK.refuse(
+                        sandboxServer, Reason.INVALID, "the server is behind a third-party firewall");
             }
             return sandboxServer.with(sandboxServer.door().with(isCutOff));
         });

@@ -36,9 +36,9 @@ final class SandboxAddresses {
                 sandboxServerStore.newAddress(sandboxServerStore.newId(id + "-")), now.plusSeconds(WORK_SECONDS));
         var changed = sandboxServerStore.change(account, id, sandboxServer -> {
             if (sandboxServer.isLeaving()) {
-                throw new ProviderFailure(Reason.NOT_FOUND, "the server is on its way out");
+                throw new ProviderFailure(Reason.NOT_FOUND, "the server is being deleted");
             }
-            FaultInjection.ADDRESS.refuse(sandboxServer, Reason.NO_CAPACITY, "there is no address left");
+            FaultInjection.ADDRESS.refuse(sandboxServer, Reason.NO_CAPACITY, "no address is available");
             if (sandboxServer.further().size() >= ADDRESSES_MAX) {
                 throw new ProviderFailure(Reason.LIMIT, "a server has " + ADDRESSES_MAX + " further addresses");
             }

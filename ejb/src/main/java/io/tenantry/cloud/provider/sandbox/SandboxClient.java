@@ -373,7 +373,7 @@ final class SandboxClient
             return what.get();
         } catch (UncheckedIOException broken) {
             throw new ProviderFailure(
-                    Reason.VENDOR, "the sandbox cannot keep it: " + broken.getMessage(), Optional.empty(), broken);
+                    Reason.VENDOR, "the sandbox cannot store it: " + broken.getMessage(), Optional.empty(), broken);
         }
     }
 }

@@ -82,7 +82,7 @@ final class SandboxVolumes {
 
     ProviderTask attach(String account, String id, String serverId) {
         var sandboxServer = sandboxServerStore.need(account, serverId);
-        FaultInjection.ATTACH.refuse(sandboxServer, Reason.VENDOR, "the server takes no volume");
+        FaultInjection.ATTACH.refuse(sandboxServer, Reason.VENDOR, "the server cannot attach a volume");
         return change(account, id, block -> {
             if (!block.region().equals(sandboxServer.make().region())) {
                 throw new ProviderFailure(Reason.INVALID, "the volume is in another region than the server");
@@ -134,7 +134,7 @@ final class SandboxVolumes {
             throw new ProviderFailure(Reason.NOT_FOUND, "there is no volume " + id);
         }
         if (!block.isReady(sandboxServerStore.now())) {
-            throw new ProviderFailure(Reason.BUSY, "the volume is at something else");
+            throw new ProviderFailure(Reason.BUSY, "another operation of the volume is in progress");
         }
         keep(how.apply(withoutGone(block)));
         return new ProviderTask(TASK + id);

@@ -42,7 +42,7 @@ final class ServerOperations {
     ProviderServer create(String account, ServerSpec serverSpec) {
         SandboxCatalog.check(serverSpec);
         if (FaultInjection.CREATE.happensTo(serverSpec.hostname())) {
-            throw new ProviderFailure(Reason.NO_CAPACITY, "there is no room in " + serverSpec.region());
+            throw new ProviderFailure(Reason.NO_CAPACITY, "there is no capacity in " + serverSpec.region());
         }
         if (sandboxServerStore.of(account).size() >= SERVERS_MAX) {
             throw new ProviderFailure(Reason.LIMIT, "an account has " + SERVERS_MAX + " servers");
@@ -139,7 +139,7 @@ final class ServerOperations {
         var sandboxServer = sandboxServerStore.need(account, id);
         if (SandboxCatalog.size(size).diskGib()
                 < SandboxCatalog.size(sandboxServer.make().size()).diskGib()) {
-            throw new ProviderFailure(Reason.INVALID, "its disk cannot become that small");
+            throw new ProviderFailure(Reason.INVALID, "the disk cannot shrink to that size");
         }
         if (sandboxServer.make().size().equals(size)
                 && sandboxServer.sandboxJob().isOver(sandboxServerStore.now())) {
@@ -158,7 +158,7 @@ final class ServerOperations {
         SandboxCatalog.checkSystem(serverSpec);
         var rebuilt = sandboxServerStore.change(account, id, sandboxServer -> {
             checkIdle(sandboxServer, true);
-            FaultInjection.REBUILD.refuse(sandboxServer, Reason.VENDOR, "the server cannot begin anew");
+            FaultInjection.REBUILD.refuse(sandboxServer, Reason.VENDOR, "the server cannot be rebuilt");
             var make = sandboxServer.make();
             return sandboxServer
                     .with(new Make(
@@ -232,7 +232,7 @@ final class ServerOperations {
 
     void name(String account, String id, String address, String hostname) {
         sandboxServerStore.change(account, id, sandboxServer -> {
-            FaultInjection.NAME.refuse(sandboxServer, Reason.VENDOR, "its addresses cannot be named");
+            FaultInjection.NAME.refuse(sandboxServer, Reason.VENDOR, "reverse DNS cannot be set");
             if (!sandboxServer.addresses(sandboxServerStore.now()).contains(address)) {
                 throw new ProviderFailure(Reason.INVALID, "the server has no address " + address);
             }
@@ -287,7 +287,8 @@ final class ServerOperations {
         var now = sandboxServerStore.now();
         if (!sandboxServer.sandboxJob().isOver(now)) {
             var left = Duration.between(now, sandboxServer.sandboxJob().until());
-            throw new ProviderFailure(Reason.BUSY, "the server is at something else", Optional.of(left), null);
+            throw new ProviderFailure(
+                    Reason.BUSY, "another operation of the server is in progress", Optional.of(left), null);
         }
         if (!evenIfFailed && sandboxServer.sandboxJob().state(now) == State.FAILED) {
             throw new ProviderFailure(Reason.BUSY, "the server was never built");

@@ -87,9 +87,9 @@ final class SshSession implements Command {
                 code = visit(terminalOutput, house.get());
             }
         } catch (UncheckedIOException gone) {
-            LOG.log(System.Logger.Level.DEBUG, "a visitor left: {0}", gone.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "an SSH client disconnected: {0}", gone.getMessage());
         } catch (RuntimeException broken) {
-            LOG.log(System.Logger.Level.WARNING, "a visit ended in a failure", broken);
+            LOG.log(System.Logger.Level.WARNING, "an SSH session failed", broken);
         } finally {
             exit.onExit(code);
         }
@@ -117,7 +117,7 @@ final class SshSession implements Command {
         try {
             channel.getLocalWindow().release(bytes);
         } catch (IOException gone) {
-            LOG.log(System.Logger.Level.DEBUG, "a visitor left: {0}", gone.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "an SSH client disconnected: {0}", gone.getMessage());
         }
     }
 

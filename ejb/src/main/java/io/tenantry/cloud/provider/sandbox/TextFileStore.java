@@ -35,11 +35,7 @@ final class TextFileStore {
             try {
                 find(name).map(reader).ifPresent(one -> all.put(name, one));
             } catch (RuntimeException broken) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "left aside, cannot read {0}: {1}",
-                        place(name),
-                        broken.getMessage());
+                LOG.log(System.Logger.Level.WARNING, "skipped, cannot read {0}: {1}", place(name), broken.getMessage());
             }
         }
         return all;

@@ -154,7 +154,7 @@ final class VirtFusionClient
         var disk = virtFusionServer.told().in("settings").in("resources").whole("storage");
         if (data(api.get("/packages/" + number(size))).whole("primaryStorage") < disk) {
             // The panel would keep the disk, change the rest, and mention it only in a message.
-            throw new ProviderFailure(Reason.INVALID, "a disk of " + disk + " GB does not become smaller");
+            throw new ProviderFailure(Reason.INVALID, "a disk of " + disk + " GB cannot shrink");
         }
         var parts = Json.createObjectBuilder();
         PARTS.forEach(part -> parts.add(part, true));
@@ -259,7 +259,7 @@ final class VirtFusionClient
         try {
             return URI.create(base.resolve(path).toString().replaceFirst("^http", "ws"));
         } catch (IllegalArgumentException noAddress) {
-            throw new ProviderFailure(Reason.NOT_UNDERSTOOD, "no address of a screen", Optional.empty(), noAddress);
+            throw new ProviderFailure(Reason.NOT_UNDERSTOOD, "no screen address", Optional.empty(), noAddress);
         }
     }
 }

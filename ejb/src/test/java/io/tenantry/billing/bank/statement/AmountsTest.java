@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Amounts as banks of all countries write them. */
+/** Amounts as written by banks of all countries. */
 class AmountsTest {
     @ParameterizedTest
     @CsvSource(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Statements by ISO 20022 in all its versions, with every element that can stand several times or at several depths. */
+/** ISO 20022 statements in all versions, with every element that can occur several times or at several depths. */
 class Camt053Test {
     @TempDir
     Path folder;
@@ -49,7 +49,7 @@ class Camt053Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13"})
+    @ValueSource(strings = {"02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "27"})
     void readsEveryVersionWithPrefixesAndMoments(String version) throws UnreadableStatement {
         var file = """
                 <c:Document xmlns:c="urn:iso:std:iso:20022:tech:xsd:camt.053.001.%s"><c:BkToCstmrStmt>
@@ -388,6 +388,13 @@ class Camt053Test {
                 "<s:Envelope xmlns:s='x'><s:Body><Document xmlns='y'><BkToCstmrStmt/></Document></s:Body></s:Envelope>");
         refuses(Reason.OTHER_BANKING_FORMAT, "camt.052", "<Document><BkToCstmrAcctRpt/></Document>");
         refuses(Reason.OTHER_BANKING_FORMAT, "camt.054", "<Document><BkToCstmrDbtCdtNtfctn/></Document>");
+        for (var message : List.of("camt.052", "camt.054")) {
+            refuses(
+                    Reason.OTHER_BANKING_FORMAT,
+                    message,
+                    "<Document xmlns='urn:iso:std:iso:20022:tech:xsd:" + message
+                            + ".001.08'><BkToCstmrStmt><Stmt/></BkToCstmrStmt></Document>");
+        }
         refuses(Reason.OTHER_BANKING_FORMAT, "pain.001", "<Document><CstmrCdtTrfInitn/></Document>");
         refuses(Reason.OTHER_BANKING_FORMAT, "pain.008", "<Document><CstmrDrctDbtInitn/></Document>");
     }

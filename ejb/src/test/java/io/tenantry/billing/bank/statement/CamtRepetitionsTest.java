@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Entries that a file repeats, entries that take one back, and files that take long to read. */
+/** Entries that a file repeats, entries that reverse another, and files that are slow to read. */
 class CamtRepetitionsTest {
     @Test
     void whatAnEarlierStatementOfTheFileHasIsReviewed() throws UnreadableStatement {

@@ -6,11 +6,12 @@ import static io.tenantry.billing.bank.statement.CamtFiles.entry;
 import static io.tenantry.billing.bank.statement.CamtFiles.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the standard does not have, or what is not known as a payment, sends an incoming entry to review. */
+/** Elements unknown to the standard, or not recognized as a payment, send an incoming entry to review. */
 class CamtUnknownsTest {
     private static final String TEXT =
             "<NtryDtls><TxDtls><RmtInf><Ustrd>" + REF + "</Ustrd></RmtInf></TxDtls></NtryDtls>";
@@ -67,6 +68,48 @@ class CamtUnknownsTest {
     void codesOfPaymentsAreBooked(String codes) throws UnreadableStatement {
         var each = codes.split(" ", -1);
         assertThat(Reading.rows(entries(entry("9.00", code(each[0], each[1], each[2]) + TEXT))))
+                .containsExactly("9 EUR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LOAN", "LOAR", "SALA", "DIVI", "INTE", "TAXR", "VATX", "SWEP", "CASH", "INTC", "GOVT", "BENE", "CORT2",
+                "loan"
+            })
+    void purposesOfOtherThanCustomersPaymentsAreReviewed(String code) throws UnreadableStatement {
+        for (var purpose : List.of(
+                "<Purp><Cd>" + code + "</Cd></Purp>",
+                "<PmtTpInf><CtgyPurp><Cd>" + code + "</Cd></CtgyPurp></PmtTpInf>")) {
+            assertThat(Reading.rows(entries(entry("9.00", "<NtryDtls><TxDtls>" + purpose + "</TxDtls></NtryDtls>"))))
+                    .containsExactly("review INTERNAL");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<BkTxCd><Prtry><Cd>LOAN</Cd></Prtry></BkTxCd>",
+                "<BkTxCd><Prtry><Cd>Kreditauszahlung</Cd></Prtry></BkTxCd>",
+                "<NtryDtls><TxDtls><Purp><Prtry>LOAN</Prtry></Purp></TxDtls></NtryDtls>",
+                "<NtryDtls><TxDtls><BkTxCd><Prtry><Cd>interest paid</Cd></Prtry></BkTxCd></TxDtls></NtryDtls>"
+            })
+    void wordsOfBanksForOtherPurposesAreReviewed(String rest) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("9.00", rest)))).containsExactly("review INTERNAL");
+    }
+
+    @Test
+    void moneyThatIsAvailableMuchLaterIsReviewed() throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("9.00", "<ValDt><Dt>2026-11-27</Dt></ValDt>")
+                        + entry("8.00", "<ValDt><Dt>2027-01-15</Dt></ValDt>"))))
+                .containsExactly("9 EUR", "review DATE_FAR_OFF");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SUPP", "GDDS", "SCVE", "TRAD", "IVPT", "OTHR"})
+    void purposesOfCustomersPaymentsAreBooked(String code) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(
+                        entry("9.00", "<NtryDtls><TxDtls><Purp><Cd>" + code + "</Cd></Purp></TxDtls></NtryDtls>"))))
                 .containsExactly("9 EUR");
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cells that are longer than banks write, and cells with numbers of accounts. */
+/** Cells that are longer than banks write, and cells with account numbers. */
 class CsvCellsTest {
     @ParameterizedTest
     @ValueSource(strings = {"-", "(", "_ ", "1 2-3 ", "\u00fc "})
@@ -22,7 +22,7 @@ class CsvCellsTest {
         assertThat(rows).contains("review TOO_LONG").doesNotContain("10 EUR");
     }
 
-    /** Pages list the columns of a draft: two million of them stopped a node. */
+    /** Pages list the columns of a draft: two million of them brought down a node. */
     @ParameterizedTest
     @ValueSource(strings = {";", ",", "\t"})
     void rowsOfMoreCellsThanAnyBankWritesAreRefused(String separator) {

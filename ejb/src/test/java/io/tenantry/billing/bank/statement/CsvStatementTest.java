@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tables in the shapes in which banks write them, and tables of which something is uncertain. */
+/** Tables in the layouts that banks write, and tables with uncertain parts. */
 class CsvStatementTest {
 
-    /** A table and what has to come of its rows. */
+    /** A table and the expected outcome of its rows. */
     record Case(String currency, String country, String title, String table, String expected) {
         @Override
         public String toString() {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Dates in all forms that can be read in one way only, and those that cannot. */
+/** Dates in all unambiguous forms, and ambiguous ones. */
 class DatesTest {
     private static final LocalDate TODAY = Reading.TODAY;
 
@@ -94,7 +94,7 @@ class DatesTest {
                 .isEmpty();
         assertThat(Dates.order(List.of("17/02/2026", "02/17/2026"), Optional.empty(), "DE", TODAY))
                 .isEmpty();
-        // What is booked does not lie ahead.
+        // Booking dates are not in the future.
         assertThat(Dates.order(List.of("02/03/2026"), Optional.empty(), "DE", LocalDate.of(2026, 2, 4)))
                 .contains(DateOrder.DAY_FIRST);
     }

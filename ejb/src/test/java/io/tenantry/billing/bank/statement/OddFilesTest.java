@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tables with something in a place where no bank writes it: nothing of them is credited that may be no money received. */
+/** Tables with content in places where no bank writes it: rows that may not be received money are not credited. */
 class OddFilesTest {
     static Stream<CsvStatementTest.Case> cases() {
         return Stream.of("csv-odd.txt", "csv-late.txt", "csv-context.txt")

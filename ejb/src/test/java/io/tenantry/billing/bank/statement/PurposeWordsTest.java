@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What people write about a payment: words for a return or for what is not booked are for a person, all else is not. */
+/** Payment texts as people write them: words for a return or an unbooked payment require review, all others do not. */
 class PurposeWordsTest {
     private static String become(String header, String text) {
         try {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads statements in tests, and tells in short what became of their rows. */
+/** Reads statements in tests and summarizes the outcome of their rows. */
 final class Reading {
     static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
     static final ReadDefaults GERMAN = defaults("EUR", "DE");
@@ -40,7 +40,7 @@ final class Reading {
         return StatementReader.layout(file, profile, GERMAN);
     }
 
-    /** Each row in a word or two: the amount and currency if booked, else the reason. */
+    /** Returns each row in a word or two: the amount and currency if booked, else the reason. */
     static List<String> rows(BankStatement statement) {
         return statement.rows().stream().map(Reading::row).toList();
     }
@@ -55,7 +55,7 @@ final class Reading {
                 : "review " + ((StatementRow.Review) row).reason();
     }
 
-    /** How many rows became what, sums per currency, and whether the file's own figures agree. */
+    /** Returns the row counts by outcome, sums per currency, and whether the file's own figures agree. */
     static String summary(List<BankStatement> statements) {
         var counts = new TreeMap<String, Integer>();
         for (var statement : statements) {

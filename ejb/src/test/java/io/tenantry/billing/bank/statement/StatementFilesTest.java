@@ -12,11 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What uploaded files are: statements, archives of statements, and files that are none. */
+/** Kinds of uploaded files: statements, archives of statements, and files that are neither. */
 class StatementFilesTest {
     private static final String CSV = "Datum;Betrag\n17.04.2026;10,00\n";
 
@@ -75,6 +78,108 @@ class StatementFilesTest {
                             UnreadableStatement.class,
                             refused -> assertThat(refused.problem().reason()).isEqualTo(Reason.ENCODING));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "windows-1250, Dvo\u0159\u00e1k",
+        "windows-1250, Pawe\u0142 Kowalski",
+        "windows-1250, Tom\u00e1\u0161 N\u011bmec",
+        "windows-1250, Ku\u010dera",
+        "ISO-8859-2, Dvo\u0159\u00e1k",
+        "ISO-8859-2, \u0141ukasz",
+        "ISO-8859-2, ALE\u0160",
+        "ISO-8859-2, \u017bo\u0142nierz",
+        "windows-1251, \u0418\u0432\u0430\u043d\u043e\u0432",
+        "KOI8-R, \u0418\u0432\u0430\u043d\u043e\u0432",
+        "windows-1253, \u03a0\u03b1\u03c0\u03b1\u03b4\u03cc\u03c0\u03bf\u03c5\u03bb\u03bf\u03c2",
+        "windows-1254, Y\u0131ld\u0131z",
+        "windows-1257, Kazlauskien\u0117",
+        "windows-31j, \u5c71\u7530\u592a\u90ce",
+        "windows-31j, \u30bd\u30cb\u30fc",
+        "windows-31j, \uff94\uff8f\uff80\uff9e",
+        "EUC-JP, \u5c71\u7530\u592a\u90ce",
+        "ISO-2022-JP, \u5c71\u7530\u592a\u90ce",
+        "GB18030, \u5f20\u4e09",
+        "GB18030, \u674e\u56db",
+        "Big5, \u738b\u5c0f\u660e",
+        "Big5, \u9673",
+        "x-windows-949, \uae40\ucca0\uc218"
+    })
+    void lettersThatMayBeOthersAreNotRead(String encoding, String name) throws UnreadableStatement {
+        var charset = Charset.forName(encoding);
+        var file = ("Datum;Zahlungspflichtiger;Betrag\n17.04.2026;" + name + ";10,00\n18.04.2026;Oak;-1,00\n")
+                .getBytes(charset);
+        assertThatThrownBy(() -> Reading.read(file, CsvProfile.DETECT, Reading.GERMAN))
+                .isInstanceOfSatisfying(
+                        UnreadableStatement.class,
+                        refused -> assertThat(refused.problem().reason()).isEqualTo(Reason.ENCODING));
+        var layout =
+                StatementReader.layout(StatementReader.open("x.csv", file).get(0), CsvProfile.DETECT, Reading.GERMAN);
+        assertThat(layout.problem())
+                .hasValueSatisfying(problem -> assertThat(problem.reason()).isEqualTo(Reason.ENCODING));
+        assertThat(layout.profile().encoding()).isEmpty();
+        if (StatementReader.encodings().contains(encoding)) {
+            assertThat(Reading.read(file, encoding(encoding), Reading.GERMAN).transactions())
+                    .first()
+                    .satisfies(read ->
+                            assertThat(read.payer()).isEqualTo(new String(name.getBytes(charset), charset).strip()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DE, J\u00fcrgen Gr\u00f6\u00dfe",
+        "DE, Ren\u00e9 M\u00fcller",
+        "FR, H\u00e9l\u00e8ne Cr\u00e9\u00e9e",
+        "ES, Jes\u00fas Mu\u00f1oz",
+        "IT, Nicol\u00f2",
+        "DK, S\u00f8ren",
+        "SE, \u00c5ke H\u00e4\u00e4",
+        "PT, Jo\u00e3o"
+    })
+    void lettersOfTheCountryOrOfAllEncodingsAreRead(String country, String name) throws UnreadableStatement {
+        var file = ("Datum;Zahlungspflichtiger;Betrag\n17.04.2026;" + name + ";10,00 \u20ac\n")
+                .getBytes(Charset.forName("windows-1252"));
+        assertThat(Reading.read(file, CsvProfile.DETECT, Reading.defaults("EUR", country))
+                        .transactions())
+                .singleElement()
+                .satisfies(read -> assertThat(read.payer()).isEqualTo(name));
+    }
+
+    /** A saved encoding counts for files that do not show theirs: a bank may change to UTF-8. */
+    @Test
+    void aChosenEncodingGivesWayToWhatTheFileShows() throws UnreadableStatement {
+        var file = "Datum;Zahlungspflichtiger;Betrag\n17.04.2026;Dvo\u0159\u00e1k;10,00\n"
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(Reading.read(file, encoding("windows-1250"), Reading.GERMAN).transactions())
+                .singleElement()
+                .satisfies(read -> assertThat(read.payer()).isEqualTo("Dvo\u0159\u00e1k"));
+    }
+
+    @Test
+    void aChosenEncodingThatDoesNotFitIsRefused() {
+        var file = "Datum;Zahlungspflichtiger;Betrag\n17.04.2026;Dvo\u0159\u00e1k;10,00\n"
+                .getBytes(Charset.forName("windows-1250"));
+        assertThatThrownBy(() -> Reading.read(file, encoding("UTF-8"), Reading.GERMAN))
+                .isInstanceOfSatisfying(
+                        UnreadableStatement.class,
+                        refused -> assertThat(refused.problem().detail()).isEqualTo("UTF-8"));
+    }
+
+    private static CsvProfile encoding(String name) {
+        var detected = CsvProfile.DETECT;
+        return new CsvProfile(
+                Optional.of(name),
+                detected.separator(),
+                detected.headerLine(),
+                detected.columns(),
+                detected.names(),
+                detected.dateOrder(),
+                detected.decimalMark(),
+                detected.unsigned(),
+                detected.currency(),
+                detected.isOthersConfirmed());
     }
 
     @Test

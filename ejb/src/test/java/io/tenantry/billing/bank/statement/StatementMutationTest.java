@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Damaged samples: whatever is done to a file, no credit comes of it that the file did not contain. */
+/** Damaged samples: no mutation of a file yields a credit that the file did not contain. */
 class StatementMutationTest {
     private static final int ROUNDS = 20;
 
@@ -32,8 +32,11 @@ class StatementMutationTest {
     void creditsNothingNew(StatementSamplesTest.Sample sample) throws Exception {
         var original = CsvStatement.open(sample.content(), sample.profile(), sample.defaults());
         var layout = original.layout();
-        var text =
-                TextDecoder.decode(sample.content(), java.util.Optional.empty()).text();
+        var text = TextDecoder.decode(
+                        sample.content(),
+                        sample.profile().encoding(),
+                        sample.defaults().country())
+                .text();
         var rows = CsvTable.of(text, layout.separator(), 1).rows();
         var credits = credits(original.read());
         var random = new Random(sample.file().hashCode());
@@ -86,7 +89,7 @@ class StatementMutationTest {
         return copy;
     }
 
-    /** The columns in another order, names and cells alike. */
+    /** Shuffles the columns, names and cells alike. */
     private static void shuffle(List<List<String>> rows, CsvLayout layout, Random random) {
         var order = new ArrayList<>(IntStream.range(0, layout.width()).boxed().toList());
         Collections.shuffle(order, random);
@@ -100,7 +103,7 @@ class StatementMutationTest {
         }
     }
 
-    /** A number at whose decimal mark the row was cut in two, as if it had not been quoted. */
+    /** Splits a row at the decimal mark of a number, as if it had not been quoted. */
     private static void cutNumber(List<String> row, CsvLayout layout, Random random) {
         var column = layout.columns()
                 .first(ColumnRole.AMOUNT)

@@ -15,18 +15,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One invented file of each bank and service that is supported, with what has to come of it. */
+/** One invented file of each supported bank and service, with its expected outcome. */
 class StatementSamplesTest {
     static final String FOLDER = "/io/tenantry/billing/bank/samples/";
 
-    /** Files without a header, with what somebody has to say about their columns. */
+    /** Files without a header, with the column mappings a user must supply. */
     private static final Map<String, ColumnMapping> MAPPINGS = Map.of(
             "raiffeisen-at.csv", mapping(0, 3, 1, ColumnRole.CURRENCY, 4),
             "bawag.csv", mapping(2, 4, 1, ColumnRole.CURRENCY, 5),
             "hsbc-uk.csv", mapping(0, 2, 1, ColumnRole.PURPOSE, 1),
             "wells-fargo.csv", mapping(0, 1, 4, ColumnRole.PURPOSE, 4));
 
-    /** Archives, with the sample that each contains. */
+    /** Archives, with the sample each contains. */
     private static final Map<String, String> ARCHIVES = Map.of("sparkasse-camt053.zip", "sparkasse-camt053-v02.xml");
 
     private static ColumnMapping mapping(int date, int amount, int purpose, ColumnRole other, int at) {
@@ -41,7 +41,7 @@ class StatementSamplesTest {
                 other == ColumnRole.PURPOSE ? List.of() : List.of(at)));
     }
 
-    /** A file, the currency and country of whoever reads it, and what comes of it. */
+    /** A file, the reader's currency and country, and the expected outcome. */
     record Sample(String file, String currency, String country, String expected) {
         byte[] content() {
             var contained = ARCHIVES.get(file);

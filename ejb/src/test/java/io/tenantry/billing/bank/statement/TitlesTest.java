@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a line above a table, or between its rows, says of the rows below it. */
+/** The effect of a line above a table, or between its rows, on the rows below it. */
 class TitlesTest {
     private static final String HEADER = "Datum;Name;Verwendungszweck;Betrag\n";
     private static final String ROWS = "17.11.2026;Kunde;RF138641464252;50,00\n16.11.2026;Vermieter;Miete;-5,00\n";

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is not known of a table sends its incoming rows to review, until somebody confirms that it does not matter. */
+/** Unknown parts of a table send its incoming rows to review until a user confirms that they do not matter. */
 class UnknownColumnsTest {
     private static final String FILE = """
             Datum;Text;Betrag;Xyz

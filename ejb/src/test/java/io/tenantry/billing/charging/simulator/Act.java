@@ -3,17 +3,17 @@ package io.tenantry.billing.charging.simulator;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** One thing that happens to a reseller. Services, wallets and plans are numbered, so that a history needs no identifiers. */
+/** One event of a reseller's history. Services, wallets and plans are numbered, so that a history needs no identifiers. */
 sealed interface Act {
     Instant at();
 
-    /** A new price version of a plan: for who comes or changes from now on; running services keep theirs. */
+    /** A new price version of a plan, for new and changing services from now on; running services keep theirs. */
     record Publish(Instant at, int plan, BigDecimal monthly) implements Act {}
 
     /** A service is activated at its plan's price in force. */
     record Order(Instant at, int service, int wallet, int plan) implements Act {}
 
-    /** A service gets a plan, at that plan's price in force. */
+    /** A service changes to a plan, at that plan's price in force. */
     record Change(Instant at, int service, int plan) implements Act {}
 
     record End(Instant at, int service) implements Act {}
@@ -24,9 +24,9 @@ sealed interface Act {
     /** How far below zero a wallet may go. */
     record Limit(Instant at, int wallet, BigDecimal amount) implements Act {}
 
-    /** A wallet is left alone by runs, or takes part again. */
+    /** A wallet is excluded from runs, or included again. */
     record Park(Instant at, int wallet, boolean parked) implements Act {}
 
-    /** A run at some time, for all hours that started before another: it may be late, and it may be a repetition. */
+    /** A run at one instant for all hours that started before another: it may be late, and it may be a repetition. */
     record Run(Instant at, Instant until) implements Act {}
 }

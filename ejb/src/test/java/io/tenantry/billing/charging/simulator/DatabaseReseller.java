@@ -19,9 +19,9 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A history on a real PostgreSQL, through the code that the product charges with. */
+/** A history on a real PostgreSQL, through the product's charging code. */
 final class DatabaseReseller {
-    /** What the auditor asks of money, as far as it needs no ledger of runs. */
+    /** The auditor's money invariants, as far as they need no ledger of runs. */
     private static final List<String> INVARIANTS = List.of(
             "charges-match-periods",
             "crossing-told",
@@ -53,10 +53,10 @@ final class DatabaseReseller {
     /** A plan and its price in force. */
     private record Plan(UUID id, int version, UUID price) {}
 
-    /** What one look at the whole books says; enough to see after which act they went wrong. */
+    /** Totals over the whole ledger; enough to see which act caused an error. */
     record Sums(BigDecimal charged, BigDecimal held, long postings, long events) {}
 
-    /** A rated period as the database keeps it. */
+    /** A rated period as stored in the database. */
     record Line(
             Instant startsAt,
             Instant monthEndsAt,
@@ -175,7 +175,7 @@ final class DatabaseReseller {
                 wallet(wallet)));
     }
 
-    /** What is wrong with the books, for the tests' own queries and for the auditor's. */
+    /** Returns the errors of the ledger, by the tests' own queries and by the auditor's. */
     List<String> faults() {
         var faults = new ArrayList<>(billingFixture.faults());
         try (var connection = Database.administration().getConnection();

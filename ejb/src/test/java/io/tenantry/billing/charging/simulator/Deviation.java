@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What was charged is not what is owed. Says the seed, how long the beginning of the history is that fails, and its core. */
+/** A charge that differs from the amount due. States the seed, the length of the shortest failing prefix of the history, and its core. */
 final class Deviation extends AssertionError {
     private static final int LINES = 60;
 
-    /** Acts up to and with the one after which something was wrong. */
+    /** Number of acts up to and including the one after which an error was found. */
     final int acts;
 
     final String wrong;
@@ -25,7 +25,7 @@ final class Deviation extends AssertionError {
         this.wrong = first.wrong;
     }
 
-    /** The same, told with what is needed to see and to repeat it. */
+    /** Returns the same deviation with the details needed to understand and reproduce it. */
     Deviation told(History history, List<Act> core, String test) {
         var lines = core.stream().limit(LINES).map(act -> "  " + act).collect(Collectors.joining("\n"));
         return new Deviation(

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What happens to a reseller, all of it made from a seed, in the order of time. It depends on nothing that comes out, so that
- * each beginning of it is a history too.
+ * The events of a reseller, generated from a seed, in chronological order. They do not depend on any result, so that each prefix is a history
+ * too.
  */
 record History(long seed, ZoneId zone, List<Act> acts) {
 
@@ -22,7 +22,7 @@ record History(long seed, ZoneId zone, List<Act> acts) {
         return new History(seed, zone, new Author(new Random(seed), zone, scale).write());
     }
 
-    /** Invents a history. */
+    /** Generates a history. */
     private static final class Author {
         private static final String[] PRICES = {"7.30", "13.25", "0.01", "4", "99.99", "0", "1234.56789012", "29.90"};
 
@@ -33,7 +33,7 @@ record History(long seed, ZoneId zone, List<Act> acts) {
         private final List<Stay> stays = new ArrayList<>();
         private int services;
 
-        /** A service at about one price, to guess what a wallet will need. */
+        /** A service at an approximate price, to estimate what a wallet will need. */
         private record Stay(int wallet, Instant from, Instant to, double monthly) {}
 
         Author(Random random, ZoneId zone, Scale scale) {
@@ -73,7 +73,7 @@ record History(long seed, ZoneId zone, List<Act> acts) {
             }
         }
 
-        /** One place that is always rented by somebody, with breaks. */
+        /** Fills one slot that is always rented, with breaks. */
         private void occupy() {
             var at = later(scale.from(), 30);
             while (at.isBefore(scale.to())) {
@@ -84,7 +84,7 @@ record History(long seed, ZoneId zone, List<Act> acts) {
             }
         }
 
-        /** A service from its order to its end. */
+        /** Generates a service from its order to its end. */
         private Instant live(Instant from) {
             var service = services++;
             var wallet = random.nextInt(scale.wallets());
@@ -111,7 +111,10 @@ record History(long seed, ZoneId zone, List<Act> acts) {
             };
         }
 
-        /** When a service changes its plan: now and then, on its own hours, and to and fro within an hour. */
+        /**
+         * Returns the instants at which a service changes its plan: occasionally, at its own hour boundaries, and back and forth within an
+         * hour.
+         */
         private List<Instant> changes(Instant from, Instant end) {
             var all = new ArrayList<Instant>();
             if (random.nextInt(8) == 0) {
@@ -133,7 +136,7 @@ record History(long seed, ZoneId zone, List<Act> acts) {
             return all;
         }
 
-        /** The service's own hour that began last. */
+        /** Returns the start of the service's current hour. */
         private static Instant wholeHour(Instant from, Instant at) {
             return from.plus(Duration.ofHours(Duration.between(from, at).toHours()));
         }
@@ -173,7 +176,7 @@ record History(long seed, ZoneId zone, List<Act> acts) {
             }
         }
 
-        /** Runs in stretches: every hour, every few hours, every few days, and none at all, with what is then caught up. */
+        /** Generates runs in stretches: every hour, every few hours, every few days, and none at all, followed by catching up. */
         private void run() {
             var at = scale.from().plus(Duration.ofHours(1));
             while (at.isBefore(scale.to())) {
@@ -198,7 +201,7 @@ record History(long seed, ZoneId zone, List<Act> acts) {
             return at;
         }
 
-        /** Down for days or weeks; then hour by hour, or in one go. */
+        /** Generates an outage of days or weeks, followed by hourly runs or a single one. */
         private Instant outage(Instant from) {
             var up = from.plus(Duration.ofHours(24L + random.nextInt(24 * 60)));
             if (random.nextInt(4) == 0 && up.isBefore(from.plus(Duration.ofDays(4)))) {
@@ -221,7 +224,7 @@ record History(long seed, ZoneId zone, List<Act> acts) {
             }
         }
 
-        /** Some time within so many days, often one at which something is odd. */
+        /** Returns an instant within that many days, often an edge case. */
         private Instant later(Instant from, int days) {
             var at = from.plus(random.nextLong(1_000_000L, days * 86_400_000_000L), ChronoUnit.MICROS);
             var odd = switch (random.nextInt(12)) {

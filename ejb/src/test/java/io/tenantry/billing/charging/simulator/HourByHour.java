@@ -1,12 +1,12 @@
 package io.tenantry.billing.charging.simulator;
 
 /**
- * What a service owes, reckoned one started hour after the other in whole numbers (microseconds, and 10^-8 of the currency),
- * with nothing of the code that it judges.
+ * What a service owes, calculated one started hour at a time in whole numbers (microseconds, and 10^-8 of the currency), without any of the
+ * code under test.
  *
- * <p>An hour costs the highest rate that the service had in it, what it had when the hour started or took up before it was over.
- * An hour is of the month in which it starts; a month costs at most the highest monthly price that the service took up in, or
- * brought into, its hours.
+ * <p>An hour costs the highest rate that the service had in it: the rate at its start or one adopted before its end.
+ * An hour belongs to the month in which it starts; a month costs at most the highest monthly price that the service adopted in, or carried
+ * into, its hours.
  */
 final class HourByHour {
     private static final long HOUR = 3_600_000_000L;
@@ -28,7 +28,7 @@ final class HourByHour {
         start();
     }
 
-    /** All hours that start before an instant are owed. */
+    /** Charges all hours that start before an instant. */
     void until(long instant) {
         while (next < instant) {
             start();
@@ -65,7 +65,7 @@ final class HourByHour {
         total += within;
     }
 
-    /** A 730th, half up. */
+    /** One 730th, rounded half up. */
     private long rate() {
         return (monthly + 365) / 730;
     }

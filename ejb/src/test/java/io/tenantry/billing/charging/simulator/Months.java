@@ -3,10 +3,7 @@ package io.tenantry.billing.charging.simulator;
 import java.time.Instant;
 import java.time.ZoneId;
 
-/**
- * Which month the calendar on the wall shows, for each quarter of an hour, looked up one by one: nothing is derived from where
- * a month begins or ends.
- */
+/** The local calendar month of each quarter of an hour, looked up one by one: nothing is derived from where a month begins or ends. */
 final class Months {
     private static final long QUARTER = 900;
     private final long first;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The product's books without a database: the periods are those of {@code Rating}, the rest is what the SQL does around them. */
+/** The product's ledger without a database: the periods are those of {@code Rating}, the rest is what the SQL does around them. */
 final class PureReseller {
     static final Currency USD = Currency.getInstance("USD");
     private static final Money ZERO = Money.zero(USD);
@@ -69,7 +69,7 @@ final class PureReseller {
     /** A threshold crossed, as the database keeps it. */
     record Event(String kind, Money balance, Money burnPerHour, Instant at) {}
 
-    /** A wallet with what it was told. */
+    /** A wallet with the threshold events it received. */
     static final class Wallet {
         final int number;
         final List<Rented> running = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Lives through the same history and reckons on its own what every service owes, every wallet holds and which events are due. */
+/** Lives through the same history and independently calculates what every service owes, every wallet holds and which events are due. */
 final class ReferenceModel {
     private static final int LOW_HOURS = 72;
 
@@ -43,7 +43,7 @@ final class ReferenceModel {
             return moved - charged;
         }
 
-        /** Each threshold that is beyond the last standing is told, and that none is left. */
+        /** Records each threshold beyond the last balance, and verifies that none is left. */
         private void look() {
             var burn = 0L;
             for (var tenant : running) {

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How large a history is.
+ * The size of a history.
  *
  * @param services how many run at a time
  * @param longestLife of a service
- * @param hourlyPercent how much of the time a run comes every hour; otherwise they are hours or days apart
+ * @param hourlyPercent share of the time in which a run comes every hour; otherwise runs are hours or days apart
  */
 record Scale(Instant from, Instant to, int services, int wallets, int plans, Duration longestLife, int hourlyPercent) {
     /** Ten years of 200 services. */
@@ -23,7 +23,7 @@ record Scale(Instant from, Instant to, int services, int wallets, int plans, Dur
                 hourlyPercent);
     }
 
-    /** One year of 20 services, for a real database; its autumn is the one in which a month begins twice in Havana. */
+    /** One year of 20 services, for a real database; it includes the autumn in which a month begins twice in Havana. */
     static Scale oneYear() {
         return new Scale(
                 Instant.parse("2026-02-10T00:00:00Z"),

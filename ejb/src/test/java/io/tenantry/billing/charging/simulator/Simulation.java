@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lives through a history with the pure rule beside the witness and compares them after each act, so that the first act after
- * which they differ ends the shortest beginning of the history that fails.
+ * Runs a history with the pure rule and the reference model and compares them after each act, so that the first differing act ends the shortest
+ * failing prefix of the history.
  */
 final class Simulation {
-    /** Odd ones among the usual: half hours, quarters, two hours of summer, a month that begins twice, changes at midnight. */
+    /** Edge cases among the usual zones: half hours, quarters, two hours of summer time, a month that begins twice, changes at midnight. */
     private static final List<ZoneId> ZONES = Stream.of(
                     "Europe/Berlin",
                     "America/New_York",
@@ -55,15 +55,15 @@ final class Simulation {
         this.reseller = new PureReseller(zone);
     }
 
-    /** Each seed has its zone. */
+    /** Returns the zone of a seed. */
     static ZoneId zone(long seed) {
         return ZONES.get((int) Math.floorMod(seed, (long) ZONES.size()));
     }
 
-    /** What came out. */
+    /** Results of a simulation. */
     record Outcome(int services, int changes, long charges, long hours, Money revenue, Map<String, Integer> events) {}
 
-    /** A whole history; what fails is told with the shortest history that fails. */
+    /** Runs a whole history; a failure is reported with the shortest failing history. */
     static Outcome of(History history, Scale scale) {
         try {
             return new Simulation(history.zone(), scale).live(history.acts());
@@ -73,7 +73,7 @@ final class Simulation {
         }
     }
 
-    /** Leaves out of a history that fails whatever can be left out, in ever smaller pieces. */
+    /** Removes everything possible from a failing history, in ever smaller pieces. */
     private static List<Act> core(History history, Scale scale, List<Act> failing) {
         var core = failing;
         for (var piece = core.size() / 2; piece > 0; piece /= 2) {
@@ -107,13 +107,13 @@ final class Simulation {
         return outcome(acts);
     }
 
-    /** What must hold at the end, of every service and of the books. */
+    /** Verifies the final state of every service and of the ledger. */
     void finish() {
         reseller.services.keySet().forEach(this::periods);
         books();
     }
 
-    /** The next act, and what must hold after it. */
+    /** Performs the next act and verifies the state after it. */
     void live(Act act) {
         lived++;
         referenceModel.live(act);
@@ -146,7 +146,7 @@ final class Simulation {
         wallet(reseller.rented(number).wallet.number);
     }
 
-    /** A service was charged its started hours, no more and no less. */
+    /** Verifies that a service was charged its started hours, no more and no less. */
     private void owed(int number) {
         var charged = ReferenceModel.units(reseller.rented(number).charged);
         var owed = referenceModel.tenant(number).hours.total();
@@ -155,7 +155,7 @@ final class Simulation {
         }
     }
 
-    /** A wallet holds what came in less what its services owe, and was told of each threshold once. */
+    /** Verifies that a wallet holds what came in less what its services owe, and received each threshold event once. */
     private void wallet(int number) {
         var wallet = reseller.wallet(number);
         var purse = referenceModel.purse(number);
@@ -169,7 +169,7 @@ final class Simulation {
         }
     }
 
-    /** A service's periods follow each other without gap or overlap, and no month cost more than the highest price in it. */
+    /** Verifies that a service's periods are contiguous without gap or overlap, and that no month cost more than the highest price in it. */
     private void periods(int number) {
         var rented = reseller.rented(number);
         var expected = rented.activatedAt;
@@ -205,7 +205,7 @@ final class Simulation {
         return instant.isBefore(scale.to()) ? months.of(ReferenceModel.micros(instant)) : Integer.MAX_VALUE;
     }
 
-    /** What wallets, revenue and cash hold sums to zero, and revenue is what all services owe. */
+    /** Verifies that wallets, revenue and cash sum to zero, and that revenue is what all services owe. */
     private void books() {
         var all = reseller.revenue.plus(reseller.cash);
         for (var wallet : reseller.wallets.values()) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A year of a small reseller on a real PostgreSQL beside the pure rule and the witness: the same to the last decimal after each
+ * A year of a small reseller on a real PostgreSQL, compared with the pure rule and the reference model: equal to the last decimal after each
  * act, and in every period, wallet and event at the end. {@code -Dtenantry.sim.databaseSeeds=50} for seeds 1 to 50,
  * {@code -Dtenantry.sim.seed=17} for one.
  */
@@ -57,7 +57,7 @@ class SimulatorAndSqlTest {
                 + history.acts().size() + " acts, " + pure.reseller.services.size() + " services, " + database.sums());
     }
 
-    /** As the database should have them: the last is open while the service runs. */
+    /** Returns the periods as the database should have them: the last is open while the service runs. */
     private static List<DatabaseReseller.Line> lines(PureReseller.Rented rented, boolean runs) {
         var lines = new ArrayList<DatabaseReseller.Line>();
         for (var period : rented.periods) {

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Ten years of a reseller for each seed. {@code -Dtenantry.sim.seeds=1000} for as many, {@code -Dtenantry.sim.seed=17} for one,
- * {@code -Dtenantry.sim.hourly=100} for runs at every hour of the ten years.
+ * Ten years of a reseller for each seed. {@code -Dtenantry.sim.seeds=1000} sets the number of seeds, {@code -Dtenantry.sim.seed=17} selects
+ * one, {@code -Dtenantry.sim.hourly=100} runs at every hour of the ten years.
  */
 class SimulatorTest {
     private static final int SEEDS = 4;
@@ -31,7 +31,7 @@ class SimulatorTest {
         assertThat(sum.thresholds).isPositive();
     }
 
-    /** What all seeds came to. */
+    /** Totals over all seeds. */
     private static final class Sum {
         private int seeds;
         private long services;

@@ -87,7 +87,7 @@ class ConnectionTestTest {
             var id = guarded.account("Inside", panel.address(), Panel.TOKEN);
             assertThat(guarded.as(ProviderAccountFixture.OWNER, () -> guarded.connection.check(id, LONG)))
                     .isEqualTo(ConnectionTestResult.UNREACHABLE);
-            assertThat(guarded.look(id).words()).contains("no address that we may connect to");
+            assertThat(guarded.look(id).words()).contains("no address to which connections are allowed");
             assertThat(panel.asked()).isEmpty();
         }
     }

@@ -8,7 +8,7 @@ import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A VirtFusion panel that lets one token in and sells what it is told to; its groups of hypervisors fill two pages. */
+/** A VirtFusion panel that accepts one token and sells a configurable range; its hypervisor groups fill two pages. */
 public final class Panel extends FakeProvider {
     public static final String TOKEN = "a-good-token-0815";
     public static final int GROUPS = 203;
@@ -16,28 +16,28 @@ public final class Panel extends FakeProvider {
     private final List<JsonObject> packages = new ArrayList<>();
     private boolean echoes;
 
-    /** With two packages. */
+    /** Creates a panel with two packages. */
     public Panel() {
         sells(1, "Small", 1024);
         sells(3, "Large", 4096);
     }
 
-    /** Where an account of it is. */
+    /** Returns the address for an account of it. */
     public String address() {
         return base() + "/api/v1";
     }
 
-    /** It repeats what it was sent when it refuses. */
+    /** Makes it repeat the request in its refusals. */
     public synchronized void echoes() {
         echoes = true;
     }
 
-    /** It sells nothing any more. */
+    /** Makes it sell nothing. */
     public synchronized void sellsNothing() {
         packages.clear();
     }
 
-    /** It sells this too. */
+    /** Adds a package to its range. */
     public synchronized void sells(int id, String name, int memory) {
         packages.add(createObjectBuilder()
                 .add("id", id)

@@ -31,7 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** A reseller whose staff connect accounts: the beans of this package, put together by hand over {@link Database}. */
+/** A reseller whose staff connect accounts: the beans of this package, assembled over {@link Database}. */
 public final class ProviderAccountFixture implements AutoCloseable {
     public static final String FIRST = "first=" + "A".repeat(43) + "=";
     public static final String SECOND = "second=" + "B".repeat(42) + "A=";
@@ -53,7 +53,7 @@ public final class ProviderAccountFixture implements AutoCloseable {
     public final ProviderChoices providerChoices;
     final ProviderCredentialStore secrets = new ProviderCredentialStore();
 
-    /** With the keys of those lines, and requests that go where the policy lets them. */
+    /** Creates it with the keys of those lines, and requests restricted by the policy. */
     ProviderAccountFixture(String slug, AddressPolicy policy, Map<String, String> settings, String... keys) {
         tenant = new TenantId(slug);
         clock.stopAt(NOON);
@@ -87,12 +87,12 @@ public final class ProviderAccountFixture implements AutoCloseable {
         secrets.vault = vault;
     }
 
-    /** One to which everything is allowed. */
+    /** Creates one to which everything is allowed. */
     public static ProviderAccountFixture of(String slug) {
         return new ProviderAccountFixture(slug, AddressPolicy.ANY, Map.of("tenantry.outbound.addresses", "any"), FIRST);
     }
 
-    /** A tenant with an owner and somebody of support. */
+    /** Creates a tenant with an owner and a support member. */
     public static void open(String slug) {
         Database.tenant(new TenantId(slug), "EUR", "Europe/Berlin");
         person(slug, OWNER, "staff_owner");
@@ -107,20 +107,20 @@ public final class ProviderAccountFixture implements AutoCloseable {
                 + person.personId() + "', '" + role + "', 'STAFF', now())");
     }
 
-    /** In one transaction, as that person. */
+    /** Runs the work in one transaction, as that person. */
     public <T> T as(Actor actor, Supplier<T> work) {
         try (var acting = Actors.enter(actor)) {
             return Database.in(tenant, work);
         }
     }
 
-    /** An account with a panel, connected by the owner. */
+    /** Creates an account with a panel, connected by the owner. */
     public UUID account(String name, String base, String token) {
         var outcome = as(OWNER, () -> changes.add(new ProviderAccounts.Draft(name, "virtfusion", base, token)));
         return ((ProviderAccounts.Outcome.Done) outcome).id();
     }
 
-    /** From now on all accounts with panels are opened as that. */
+    /** Sets the client that all accounts with panels are opened as from now on. */
     public void opens(ProviderClient providerClient) {
         providerClients.providerChoices = new ProviderChoices(changes.settings, List.of(new Provider() {
             @Override
@@ -145,17 +145,17 @@ public final class ProviderAccountFixture implements AutoCloseable {
         }));
     }
 
-    /** As its owner sees it. */
+    /** Returns the account as its owner sees it. */
     public ProviderAccountList.Account look(UUID id) {
         return as(OWNER, () -> list.one(id));
     }
 
-    /** One column of what the owner of the database sees. */
+    /** Returns one column as the database owner. */
     public List<String> texts(String column, String table) {
         return Database.texts("select " + column + " from t_" + tenant.value() + "." + table);
     }
 
-    /** Where vendors are asked. */
+    /** Returns the executor of provider requests. */
     public ExecutorService executor() {
         return connection.executor;
     }
@@ -179,7 +179,7 @@ public final class ProviderAccountFixture implements AutoCloseable {
         return vendor;
     }
 
-    /** Gives a bean what the container would. */
+    /** Injects a field as the container would. */
     public static void inject(Object bean, String name, Object value) {
         try {
             Field field = bean.getClass().getDeclaredField(name);

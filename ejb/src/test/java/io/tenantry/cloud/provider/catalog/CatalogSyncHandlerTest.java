@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What vendors sell is read every day, by itself. */
+/** Provider catalogs are read every day, automatically. */
 class CatalogSyncHandlerTest {
     private static final String SLUG = "dailies";
 
@@ -153,7 +153,7 @@ class CatalogSyncHandlerTest {
         return planImportFixture.providerAccountFixture.as(ProviderAccountFixture.OWNER, rounds::begin);
     }
 
-    /** A day goes by. */
+    /** Lets a day pass. */
     private void pass() {
         planImportFixture.providerAccountFixture.clock.stopAt(
                 planImportFixture.providerAccountFixture.clock.instant().plus(Duration.ofDays(1)));
@@ -182,7 +182,7 @@ class CatalogSyncHandlerTest {
                 });
     }
 
-    /** What the container does for {@code REQUIRES_NEW}. */
+    /** Starts transactions as the container does for {@code REQUIRES_NEW}. */
     private static final class Stepped extends CatalogSyncSchedule {
         private final io.tenantry.tenancy.TenantId tenant;
 

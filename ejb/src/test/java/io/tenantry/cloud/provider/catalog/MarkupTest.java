@@ -18,6 +18,10 @@ class MarkupTest {
         "0.10, PERCENT, 33.33333333, 0.13, EUR",
         "5.00, AMOUNT, 2.505, 7.51, EUR",
         "5.00, AMOUNT, 2.504, 7.50, EUR",
+        "0.0049, PERCENT, 0, 0.01, EUR",
+        "0.00000001, PERCENT, 10, 0.01, EUR",
+        "0.4, AMOUNT, 0, 1, JPY",
+        "0.0004, PERCENT, 0, 0.001, KWD",
         "0, PERCENT, 100, 0, EUR",
         "500.4, PERCENT, 10, 550, JPY",
         "500.5, AMOUNT, 0, 501, JPY",
@@ -33,7 +37,8 @@ class MarkupTest {
     @CsvSource({
         "5.50, 0.9, 4.95",
         "0.00000001, 0.5, 0.00000001",
-        "0.00000001, 0.49999999, 0",
+        "0.00000001, 0.49999999, 0.00000001",
+        "0, 0.9, 0",
         "3, 1.23456789, 3.70370367"
     })
     void whatAVendorTakesIsTurnedIntoOnesOwnMoneyAtEightDecimals(String vendors, String exchange, String cost) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** A reseller that sells what vendors have: the beans of this package, put together by hand over a {@link Desk}. */
+/** A reseller that sells provider sizes: the beans of this package, assembled over a {@link Desk}. */
 final class PlanImportFixture implements AutoCloseable {
     static final String PANEL = "https://panel.example/api/v1";
 
@@ -68,7 +68,7 @@ final class PlanImportFixture implements AutoCloseable {
         ProviderAccountFixture.inject(catalog, "entities", new Plans(providerAccountFixture.sql).entities());
     }
 
-    /** What a vendor with two places sells; the second place and the size there are dearer. */
+    /** Returns the catalog of a provider with two regions; the second region and its size cost more. */
     static ProviderCatalog catalogue(String small, String dear, String... more) {
         var sizes = new ArrayList<ProviderCatalog.Size>();
         sizes.add(size("small", price("", small), price("nyc", dear)));
@@ -101,7 +101,7 @@ final class PlanImportFixture implements AutoCloseable {
                 () -> taking.take(providerAccountFixture.records.kept(account), providerCatalog));
     }
 
-    /** The size of that code. */
+    /** Returns the size of that code. */
     ProviderSizes.Size size(String code) {
         return providerAccountFixture.as(
                 ProviderAccountFixture.OWNER,
@@ -127,7 +127,7 @@ final class PlanImportFixture implements AutoCloseable {
                 Set.of(regions));
     }
 
-    /** Where options are priced. */
+    /** Returns the add-on prices. */
     AddonPrices options() {
         var options = new AddonPrices();
         ProviderAccountFixture.inject(options, "sql", providerAccountFixture.sql);

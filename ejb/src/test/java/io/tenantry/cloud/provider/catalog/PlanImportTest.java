@@ -102,7 +102,7 @@ class PlanImportTest {
                 .containsExactly("OlgaUSD0.90000000");
     }
 
-    /** The list has prices, of something else. */
+    /** Adds prices of something else to the list. */
     private void otherPrices() {
         PriceFixture.publish(
                 planImportFixture.providerAccountFixture.tenant,
@@ -111,7 +111,7 @@ class PlanImportTest {
                 Map.of(PriceFixture.plan("virtfusion", "other", ""), "5"));
     }
 
-    /** Tests share the reseller: each has its own versions of the list. */
+    /** Tests share the reseller: each uses its own versions of the list. */
     private static Instant later() {
         return ProviderAccountFixture.NOON.minus(Duration.ofHours(1)).plusSeconds(++versions);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From what a plan is made that was sold from a vendor's list. */
+/** The sources of a plan that was sold from a provider's list. */
 class PlanSourcesTest {
     private static final String SLUG = "sources";
 
@@ -149,7 +149,7 @@ class PlanSourcesTest {
                 .get(0));
     }
 
-    /** Every place of the vendor is sold as that region. */
+    /** Assigns every region of the provider to that region. */
     private void assign(String region) {
         owner(() -> planImportFixture.places.assign(
                 planImportFixture.places.find(ListQuery.of(10)).rows().stream()

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Keeps plans as Hibernate would, for tests outside a server: writes them when they are added, and their state when it changes. */
+/** Stores plans as Hibernate would, for tests outside a server: writes them when they are added, and their state when it changes. */
 final class Plans {
     private final Sql sql;
     private final Map<UUID, Plan> managed = new HashMap<>();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Nothing that a reseller published for its own provider account is free of a wholesale price once the account is the platform's. */
+/** No item that a reseller published for its own provider account lacks a wholesale price once the account is the platform's. */
 class PlatformTakeoverTest {
     private static final String SLUG = "takeover";
 
@@ -86,7 +86,7 @@ class PlatformTakeoverTest {
         return PriceFixture.option("virtfusion", code);
     }
 
-    /** Tests share the reseller: each version takes the place of those before it. */
+    /** Tests share the reseller: each version replaces those before it. */
     private void list(Map<PriceKey, String> prices) {
         PriceFixture.publish(
                 planImportFixture.providerAccountFixture.tenant,
@@ -228,7 +228,7 @@ class PlatformTakeoverTest {
         assertThat(quoted()).isEqualTo(new Quote.Missing(List.of(option("VOLUME"))));
     }
 
-    /** A server of a plan that runs, whoever has it. */
+    /** Creates a running server of a plan. */
     private void serve(UUID plan, String place) {
         var made = place.equals("null") ? "null" : "'" + account + "'";
         Database.asOwner("""
@@ -272,7 +272,7 @@ class PlatformTakeoverTest {
                 .isTrue();
     }
 
-    /** A form that was filled in before the account became the platform's is sent after it. */
+    /** A form that was loaded before the account became the platform's is submitted after it. */
     @Test
     void whatIsPublishedForAMomentAgoIsAtThePricesOfNow() {
         var plan = sold();
@@ -300,7 +300,7 @@ class PlatformTakeoverTest {
         return planImportFixture.options();
     }
 
-    /** It will have the plan, although nothing has it yet and nobody can order it. */
+    /** The server will have the plan, although none has it yet and it can no longer be ordered. */
     @Test
     void aRetiredPlanToWhichAServerIsBeingResizedNeedsAPrice() {
         list(Map.of(PriceFixture.plan("virtfusion", "small", "fra"), "5"));

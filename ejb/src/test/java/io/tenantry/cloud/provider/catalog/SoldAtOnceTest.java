@@ -15,6 +15,7 @@ import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Publishing a plan or an option and changing the owner of an account wait for each other, so that nothing is sold without a wholesale price. */
+/** Publishing a plan or an add-on and changing the owner of an account block each other, so that nothing is sold without a wholesale price. */
 @Timeout(120)
 class SoldAtOnceTest {
     private static final String SLUG = "atonce";
@@ -105,7 +106,7 @@ class SoldAtOnceTest {
                 Map.of(key, "5"));
     }
 
-    /** Does the first, and commits it once the second waits for it or is done. */
+    /** Runs the first, and commits it once the second waits for it or is done. */
     private static <T> T second(Transaction<?> first, Transaction<T> second) throws Exception {
         var isDone = new CountDownLatch(1);
         var mayCommit = new CountDownLatch(1);
@@ -137,7 +138,7 @@ class SoldAtOnceTest {
         }
     }
 
-    /** Work that does something more before it commits. */
+    /** Work that runs a further step before it commits. */
     private interface Transaction<T> {
         T run(Runnable beforeCommit);
     }
@@ -176,7 +177,7 @@ class SoldAtOnceTest {
     private Transaction<PlatformAccounts.Outcome> takeover() {
         var accounts = new PlatformAccounts();
         var tenants = new TenantDirectory(Database.administration());
-        ResellerBooks books = reseller -> PriceFixture.account(reseller.id(), "EUR");
+        var books = new Books();
         ProviderAccountFixture.inject(accounts, "sql", planImportFixture.providerAccountFixture.sql);
         ProviderAccountFixture.inject(accounts, "clock", planImportFixture.providerAccountFixture.clock);
         ProviderAccountFixture.inject(accounts, "access", planImportFixture.providerAccountFixture.access);
@@ -185,6 +186,22 @@ class SoldAtOnceTest {
         ProviderAccountFixture.inject(accounts, "books", books);
         ProviderAccountFixture.inject(accounts, "costs", new Apart());
         return operator(() -> accounts.provide(planImportFixture.providerAccountFixture.tenant, account, true));
+    }
+
+    /** Accounts of the price fixture. */
+    private final class Books implements ResellerBooks {
+        @Override
+        public UUID account(Tenant reseller) {
+            return PriceFixture.account(reseller.id(), "EUR");
+        }
+
+        @Override
+        public void lockAccount(UUID locked) {
+            planImportFixture.providerAccountFixture.sql.one(
+                    "select id from reseller_ledger_account where id = ? for no key update",
+                    row -> row.uuid("id"),
+                    locked);
+        }
     }
 
     /** In transactions of their own. */
@@ -282,7 +299,7 @@ class SoldAtOnceTest {
         });
     }
 
-    /** Takes the account over once the plan is retired. */
+    /** Takes over the account once the plan is retired. */
     private <T> Transaction<T> retired(UUID plan, Transaction<T> takeover) {
         return beforeCommit -> {
             owner(() -> planImportFixture.catalog.retire(plan));

@@ -32,7 +32,7 @@ class BandwidthTest {
 
     @Test
     void ratesAreSummedOverTheirDistance() {
-        // 8 Mbit/s for an hour are 3.6 GB, 0.0166 Mbit/s are 7.47 MB.
+        // 8 Mbit/s for an hour is 3.6 GB, 0.0166 Mbit/s is 7.47 MB.
         says(rates("8", at(0), 30), rates("0.0166", at(0), 30));
         assertThat(traffic()).containsExactly(new Traffic(TODAY, TOMORROW, 3_600_000_000L, 7_470_000L));
     }
@@ -41,7 +41,7 @@ class BandwidthTest {
     void daysAreKeptApartAndTheLatestIsFirst() {
         var in = rates("1", YESTERDAY.plusSeconds(86_280), 2);
         says(in, in);
-        // Of the two samples, one is of yesterday's last two minutes and one of today's first.
+        // Of the two samples, one is from yesterday's last two minutes and one from today's first.
         assertThat(traffic())
                 .containsExactly(
                         new Traffic(TODAY, TOMORROW, 15_000_000, 15_000_000),
@@ -124,7 +124,7 @@ class BandwidthTest {
         return TODAY.plusSeconds(second);
     }
 
-    /** The same rate every two minutes. */
+    /** Returns the same rate every two minutes. */
     private static Map<Instant, String> rates(String rate, Instant from, int count) {
         var rates = new HashMap<Instant, String>();
         for (var i = 0; i < count; i++) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every request of the adapter holds to DigitalOcean's contract, and the contract's example answers are understood. */
+/** Every request of the adapter conforms to DigitalOcean's contract, and the contract's example responses are parsed. */
 @Tag("contracts")
 class DigitalOceanContractTest {
     private static final String KEY =
@@ -144,7 +144,7 @@ class DigitalOceanContractTest {
 
     @Test
     void aServerIsResized() {
-        // The contract knows one size only, the one that its droplet has.
+        // The contract has a single size, that of its droplet.
         account.resize(DROPLET, "s-1vcpu-1gb");
         assertThatThrownBy(() -> account.resize(DROPLET, "s-2vcpu-2gb")).isInstanceOf(ProviderFailure.class);
         new Actions(api).begin(DROPLET, Resize.order("s-2vcpu-2gb"));
@@ -159,7 +159,7 @@ class DigitalOceanContractTest {
 
     @Test
     void aServerIsMadeAnew() {
-        // The contract's droplet was not made by us, so the adapter refuses; what it would ask for is tried alone.
+        // The contract's droplet was not created by us, so the adapter refuses; its request is tested separately.
         assertThatThrownBy(() -> account.rebuild(DROPLET, OpenAccount.wish())).isInstanceOf(ProviderFailure.class);
         new Actions(api)
                 .droplet(
@@ -172,7 +172,7 @@ class DigitalOceanContractTest {
 
     @Test
     void copiesAreListedTakenAndRestored() {
-        // The contract's examples are of droplets of other numbers.
+        // The contract's examples contain droplets of other numbers.
         assertThat(account.snapshotsOf(List.of(DROPLET, "200776916", "306")))
                 .isNotEmpty()
                 .allMatch(Snapshots.Snapshot::ready);
@@ -199,8 +199,8 @@ class DigitalOceanContractTest {
     }
 
     /**
-     * The contract's droplet is copied each week. Its list of types forgets {@code change_backup_policy}, which its table and its mapping have, so
-     * that only what goes with the type is tried.
+     * The contract's droplet has weekly backups. Its list of types lacks {@code change_backup_policy}, which its table and its mapping have, so
+     * that only the type's parameters are tested.
      */
     @Test
     void backupsAreTakenAsOftenAsIsWanted() {
@@ -212,7 +212,7 @@ class DigitalOceanContractTest {
         assertThat(prism.asked()).containsExactly(READ + "/backups/policy", READ + "/backups/policy", ACT, ACT);
     }
 
-    /** What is kept of them is the contract's example. */
+    /** The stored backups are the contract's example. */
     @Test
     void policiesAreThoseOfTheContract() {
         assertThat(new JsonFields(api.get("/v2/droplets/backups/supported_policies")).each("supported_policies"))
@@ -249,7 +249,7 @@ class DigitalOceanContractTest {
                 .endsWith("DELETE /v2/volumes/" + VOLUME);
     }
 
-    /** To delete one is asked by hand, since the contract's own may lead to any droplet. */
+    /** Deletion is requested manually, since the contract's own address may belong to any droplet. */
     @Test
     void reservedAddressesAreListedMadeAndDeleted() {
         account.addresses(DROPLET);
@@ -264,11 +264,11 @@ class DigitalOceanContractTest {
                         "DELETE /v2/reserved_ips/45.55.96.47");
     }
 
-    /** The contract's own droplet is behind another's firewall; what is asked of others is asked by hand. */
+    /** The contract's own droplet is behind a third-party firewall; requests for other droplets are made manually. */
     @Test
     void aDropletIsCutOffAndComesBack() {
         assertThat(account.reach(DROPLET)).isEqualTo(NetworkIsolation.Reach.OPEN);
-        assertThatThrownBy(() -> account.cutOff(DROPLET)).hasMessageContaining("firewall of others");
+        assertThatThrownBy(() -> account.cutOff(DROPLET)).hasMessageContaining("third-party firewall");
         var digitalOceanPaging = new DigitalOceanPaging(api);
         var isolationFirewall = new IsolationFirewall(
                 api,

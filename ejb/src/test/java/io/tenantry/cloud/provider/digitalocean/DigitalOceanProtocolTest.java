@@ -91,7 +91,7 @@ class DigitalOceanProtocolTest {
     void nobodyWaitsWhileRequestsAreLeft() {
         var headers = Map.of("ratelimit-remaining", "1", "ratelimit-reset", reset(1800));
         assertThat(dialect.quietUntil(answer(200, "{}", headers), NOW)).isEmpty();
-        // Lists of keys have a limit of their own, of which these headers do not tell.
+        // Lists of keys have a separate limit, which these headers do not state.
         assertThat(dialect.quietUntil(answer(429, "{}", headers), NOW)).isEmpty();
         assertThat(dialect.quietUntil(answer(200, "{}", Map.of()), NOW)).isEmpty();
         assertThat(dialect.quietUntil(answer(429, "{}", Map.of("retry-after", "soon")), NOW))

@@ -112,7 +112,7 @@ class DropletMetricsTest {
         open.vendor.says(CannedAnswer.of(200, answer));
     }
 
-    /** Each list begins with a mode, and has its seconds every two minutes. */
+    /** Each list starts with a mode, followed by its seconds every two minutes. */
     @SafeVarargs
     private static JsonObject cpu(List<String>... modes) {
         var result = Json.createArrayBuilder();

@@ -158,7 +158,7 @@ class DropletsTest {
         open.vendor.actions().fail("power_off");
         var off = account.power(id, PowerAction.OFF);
         open.vendor.settle();
-        assertThat(account.progress(off)).isEqualTo(Progress.failed("action power_off has errored"));
+        assertThat(account.progress(off)).isEqualTo(Progress.failed("action power_off failed"));
     }
 
     @Test

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** Actions of {@link FakeDigitalOcean}: one at a time for each droplet, done when they are settled. */
+/** Actions of {@link FakeDigitalOcean}: one at a time for each droplet, completed by settling. */
 final class FakeActions {
-    /** An action and what it does. */
+    /** An action and its effect. */
     private static final class Action {
         final long id;
         final String type;
@@ -44,27 +44,27 @@ final class FakeActions {
     private String failing = "";
     private String refusal = "";
 
-    /** @param snapshots keeps one of a droplet, by a name */
+    /** @param snapshots creates one of a droplet, by a name */
     FakeActions(BiConsumer<FakeDroplet, String> snapshots) {
         this.snapshots = snapshots;
     }
 
-    /** Actions of that type end in error. */
+    /** Makes actions of that type end in error. */
     void fail(String type) {
         failing = type;
     }
 
-    /** The next one that a droplet is asked for is refused. */
+    /** Refuses the next action of a droplet. */
     void refuse(String message) {
         refusal = message;
     }
 
-    /** Types of all actions, in turn. */
+    /** Returns the types of all actions, in order. */
     synchronized List<String> types() {
         return all.stream().map(action -> action.type).toList();
     }
 
-    /** Those in progress end, and do what they do unless they fail. */
+    /** Completes actions in progress, with their effect unless they fail. */
     synchronized void settle() {
         for (var action : all) {
             if (action.status.equals("in-progress")) {
@@ -76,7 +76,7 @@ final class FakeActions {
         }
     }
 
-    /** Those of a droplet, the latest first. */
+    /** Returns the actions of a droplet, the latest first. */
     synchronized List<JsonObject> of(String resource) {
         var found = new ArrayList<JsonObject>();
         all.stream().filter(action -> action.resource.equals(resource)).forEach(action -> found.add(0, action.json()));
@@ -91,7 +91,7 @@ final class FakeActions {
                 .orElseGet(FakeDigitalOcean::missing);
     }
 
-    /** Asks a droplet. */
+    /** Requests an action of a droplet. */
     synchronized CannedAnswer ask(FakeDroplet droplet, JsonObject body) {
         var type = body.getString("type");
         var resource = String.valueOf(droplet.id);
@@ -108,7 +108,7 @@ final class FakeActions {
                 .orElseGet(() -> begun(201, type, resource, () -> change(droplet, type, body)));
     }
 
-    /** Asks a volume. */
+    /** Requests an action of a volume. */
     synchronized CannedAnswer ask(Map<String, JsonObject> volumes, String id, JsonObject body) {
         var volume = Optional.ofNullable(volumes.get(id)).orElseThrow();
         var type = body.getString("type");
@@ -162,7 +162,7 @@ final class FakeActions {
             case "disable_backups" -> droplet.features.remove("backups");
             case "snapshot" -> snapshots.accept(droplet, body.getString("name"));
             default -> {
-                // Mailed: nobody sees it on the droplet.
+                // Sent by email: the droplet does not show it.
             }
         }
     }

@@ -19,7 +19,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** DigitalOcean's API v2 as far as the adapter needs it, with its words. */
+/** DigitalOcean's API v2 as far as the adapter needs it, with its messages. */
 final class FakeDigitalOcean extends FakeProvider {
     private final Map<Long, FakeDroplet> droplets = new LinkedHashMap<>();
     private final Map<String, JsonObject> volumes = new LinkedHashMap<>();
@@ -33,7 +33,7 @@ final class FakeDigitalOcean extends FakeProvider {
     private final FakeActions actions = new FakeActions(this::keepSnapshot);
     private long lastId = 3_164_000;
 
-    /** What is said to the next request that may say anything, whatever it asks. */
+    /** Sets the response to the next request, whatever it is. */
     synchronized void says(CannedAnswer cannedAnswer) {
         prepared.add(cannedAnswer);
     }
@@ -43,7 +43,7 @@ final class FakeDigitalOcean extends FakeProvider {
         says(CannedAnswer.of(status, error(id, message)));
     }
 
-    /** The account has that key. */
+    /** Adds the key to the account. */
     synchronized void keeps(String line) {
         keep(Json.createObjectBuilder()
                 .add("name", "known")
@@ -51,7 +51,7 @@ final class FakeDigitalOcean extends FakeProvider {
                 .build());
     }
 
-    /** Droplets that strangers made, which run. */
+    /** Adds running droplets of third parties. */
     synchronized void strangers(int count) {
         for (var i = 0; i < count; i++) {
             var body = Json.createObjectBuilder()
@@ -67,7 +67,7 @@ final class FakeDigitalOcean extends FakeProvider {
         }
     }
 
-    /** All that was asked for is done. */
+    /** Completes all requested operations. */
     synchronized void settle() {
         droplets.values().stream()
                 .filter(droplet -> droplet.status.equals("new"))
@@ -77,7 +77,7 @@ final class FakeDigitalOcean extends FakeProvider {
         assigning.clear();
     }
 
-    /** A reserved IP leads to that droplet, or nowhere. */
+    /** Assigns a reserved IP to that droplet, or to none. */
     synchronized void leads(String ip, Optional<Long> droplet) {
         reserved.replace(
                 ip, reservedIp(ip, droplet.<JsonValue>map(FakeDigitalOcean::of).orElse(JsonValue.NULL)));
@@ -87,7 +87,7 @@ final class FakeDigitalOcean extends FakeProvider {
         return Optional.ofNullable(droplets.get(Long.valueOf(id))).orElseThrow();
     }
 
-    /** Somebody has a firewall around all droplets with that tag, which lets in from there. */
+    /** Adds a third-party firewall around all droplets with that tag, which admits traffic from this source. */
     synchronized void guards(String name, String tag, String from) {
         var rule = Json.createObjectBuilder()
                 .add(
@@ -101,7 +101,7 @@ final class FakeDigitalOcean extends FakeProvider {
                 .build());
     }
 
-    /** A firewall of that name is not at work yet with that droplet. */
+    /** Marks the firewall of that name as pending for that droplet. */
     synchronized void pending(String name, Optional<Long> droplet) {
         var changes = Json.createArrayBuilder();
         droplet.ifPresent(id -> changes.add(Json.createObjectBuilder().add("droplet_id", id)));
@@ -248,7 +248,7 @@ final class FakeDigitalOcean extends FakeProvider {
                 .toList();
     }
 
-    /** It outlives its droplet. */
+    /** The snapshot outlives its droplet. */
     private void keepSnapshot(FakeDroplet droplet, String name) {
         var id = String.valueOf(++lastId);
         snapshots.put(
@@ -305,7 +305,7 @@ final class FakeDigitalOcean extends FakeProvider {
         return CannedAnswer.of(200, wrap("ssh_key", key.get()));
     }
 
-    /** It is assigned by an action of its own. */
+    /** The IP is assigned by a separate action. */
     private CannedAnswer reserve(JsonObject body) {
         long droplet = body.getJsonNumber("droplet_id").longValue();
         var isTaken = assigning.containsValue(droplet)

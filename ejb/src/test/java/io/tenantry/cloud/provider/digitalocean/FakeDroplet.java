@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A droplet of {@link FakeDigitalOcean}; it can be told to be as it would not become by itself. */
+/** A droplet of {@link FakeDigitalOcean}; it can be put into states that it would not reach automatically. */
 final class FakeDroplet {
     private static final Map<String, Integer> DISKS = Map.of("s-1vcpu-1gb", 25, "s-2vcpu-2gb", 60);
 
@@ -27,10 +27,10 @@ final class FakeDroplet {
     String status = "new";
     boolean locked;
 
-    /** How often it is copied, while its backups are on. */
+    /** The backup frequency, while its backups are on. */
     String plan = "daily";
 
-    /** Does not hear when it is asked to shut down. */
+    /** Ignores shutdown requests. */
     boolean deaf;
 
     FakeDroplet(long id, JsonObject order) {
@@ -46,7 +46,7 @@ final class FakeDroplet {
         return DISKS.getOrDefault(size, 0);
     }
 
-    /** A backup of it was taken by the clock. */
+    /** Adds a scheduled backup of it. */
     void backedUp(String called) {
         backups.add(Json.createObjectBuilder(copy(called, size))
                 .add("id", 6_372_321 + backups.size())
@@ -54,7 +54,7 @@ final class FakeDroplet {
                 .build());
     }
 
-    /** What is told of how often it is copied. */
+    /** Returns the JSON of its backup policy. */
     JsonObject policy() {
         var isOn = features.contains("backups");
         var told = Json.createObjectBuilder().add("droplet_id", id).add("backup_enabled", isOn);
@@ -74,7 +74,7 @@ final class FakeDroplet {
         return backups;
     }
 
-    /** What is told of every copy of a disk. */
+    /** Returns the JSON of any copy of a disk. */
     static JsonObject copy(String called, String size) {
         return Json.createObjectBuilder()
                 .add("name", called)
@@ -85,7 +85,7 @@ final class FakeDroplet {
                 .build();
     }
 
-    /** As it is told of; right after it was asked for, DigitalOcean has not put the tags on yet. */
+    /** Returns its JSON; right after its creation, DigitalOcean has not added the tags yet. */
     JsonObject json(boolean tagged) {
         return Json.createObjectBuilder()
                 .add("id", id)

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What {@link FakeDigitalOcean} sells and has measured, as DigitalOcean writes it. */
+/** The range and measurements of {@link FakeDigitalOcean}, in DigitalOcean's format. */
 final class FakeStock {
     static final JsonObject ACCOUNT = json("""
             {"account": {"droplet_limit": 25, "floating_ip_limit": 5, "email": "sammy@example.org", "name": "Sammy",
@@ -43,7 +43,7 @@ final class FakeStock {
 
     private FakeStock() {}
 
-    /** An answer of the monitoring: a series of values by the second. */
+    /** Returns a monitoring response: a series of values by the second. */
     @SafeVarargs
     static JsonObject rates(Map<Instant, String>... series) {
         var result = Json.createArrayBuilder();

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** An account with {@link FakeDigitalOcean}, on a clock that moves only when somebody waits. */
+/** An account with {@link FakeDigitalOcean}, on a clock that advances only when code waits. */
 final class OpenAccount implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
@@ -30,14 +30,14 @@ final class OpenAccount implements AutoCloseable {
         account = DigitalOcean.open(httpGateway, new Credentials(vendor.base(), "a-good-token"), clock, this::pause);
     }
 
-    /** A server of the smallest size that runs. */
+    /** Creates a running server of the smallest size. */
     ProviderServer running() {
         var providerServer = account.create(wish());
         vendor.settle();
         return providerServer;
     }
 
-    /** A wish without keys. */
+    /** Returns a specification without keys. */
     static ServerSpec wish() {
         return new ServerSpec(
                 new ResourceTag(UUID.randomUUID()),
@@ -50,7 +50,7 @@ final class OpenAccount implements AutoCloseable {
                 Map.of());
     }
 
-    /** A wish like another, with another image. */
+    /** Returns a copy of a specification with another image. */
     static ServerSpec with(ServerSpec serverSpec, String image, List<String> keys, Optional<String> script) {
         return new ServerSpec(
                 serverSpec.mark(),
@@ -63,7 +63,7 @@ final class OpenAccount implements AutoCloseable {
                 Map.of("vpc", "760e09ef-dc84-11e8-981e-3cfdfeaae000"));
     }
 
-    /** What was asked since the last call, as {@code GET /v2/account}. */
+    /** Returns the requests since the last call, such as {@code GET /v2/account}. */
     List<String> asked() {
         var asked = vendor.asked().stream()
                 .map(one -> one.method() + " " + one.path())

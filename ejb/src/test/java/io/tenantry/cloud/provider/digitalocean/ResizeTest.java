@@ -82,7 +82,7 @@ class ResizeTest {
         open.vendor.actions().fail("resize");
         var providerTask = account.resize(id, BIGGER);
 
-        assertThat(end(providerTask)).isEqualTo(Progress.failed("the size has stayed as it was"));
+        assertThat(end(providerTask)).isEqualTo(Progress.failed("the size is unchanged"));
         open.vendor.settle();
         assertThat(account.server(id)).map(ProviderServer::state).contains(ProviderServer.State.RUNNING);
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.FAILED);
@@ -131,7 +131,7 @@ class ResizeTest {
         assertThat(open.vendor.actions().types()).isEmpty();
     }
 
-    /** Asks until it is over, as often as steps may be. */
+    /** Polls until it ends, up to the permitted number of steps. */
     private Progress end(ProviderTask providerTask) {
         var progress = Progress.running(0);
         for (var i = 0; i < 8 && progress.stage() == Progress.Stage.RUNNING; i++) {

@@ -1,3 +1,3 @@
-/** The adapter to DigitalOcean against a vendor of our own making, and against DigitalOcean's contract. */
+/** The adapter to DigitalOcean against a fake provider, and against DigitalOcean's contract. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.cloud.provider.digitalocean;

@@ -3,7 +3,7 @@ package io.tenantry.cloud.provider.hetzner;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
-/** Something that a {@link FakeServer} was asked for. */
+/** A requested action of a {@link FakeServer}. */
 final class FakeAction {
     final long id;
     final FakeServer server;
@@ -19,7 +19,7 @@ final class FakeAction {
         this.effect = effect;
     }
 
-    /** It is done, if it is not yet. */
+    /** Completes it, if it is not completed yet. */
     void end() {
         if (status.equals("running")) {
             status = "success";

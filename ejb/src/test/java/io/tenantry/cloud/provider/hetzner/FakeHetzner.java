@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Hetzner Cloud as far as the adapter asks it, with its paths and words: pages of fifty, and actions that end when told to. */
+/** Hetzner Cloud as far as the adapter uses it, with its paths and messages: pages of fifty, and actions that end on demand. */
 final class FakeHetzner extends FakeProvider {
     private static final Pattern OF_SERVER = Pattern.compile("/servers/([0-9]+)(/actions(?:/([a-z_]+))?)?");
     private static final Pattern OF_FIREWALL = Pattern.compile("/firewalls/([0-9]+)/actions/([a-z_]+)");
@@ -30,19 +30,19 @@ final class FakeHetzner extends FakeProvider {
     private final Map<Long, JsonObject> firewalls = new LinkedHashMap<>();
     private long last = 4_711;
 
-    /** Others have so many servers, under labels of their own. */
+    /** Adds this number of third-party servers, with their own labels. */
     synchronized void others(int count) {
         for (var i = 0; i < count; i++) {
             add("other-" + i, "cx22", json("{'owner':'somebody'}")).status = "running";
         }
     }
 
-    /** What was asked for is done. */
+    /** Completes all requested operations. */
     synchronized void settle() {
         actions.values().forEach(FakeAction::end);
     }
 
-    /** The last thing that was asked for comes to nothing. */
+    /** Makes the last requested action fail. */
     synchronized void spoil() {
         Objects.requireNonNull(actions.get(last)).status = "error";
     }
@@ -51,7 +51,7 @@ final class FakeHetzner extends FakeProvider {
         return Objects.requireNonNull(servers.get(Long.valueOf(id)));
     }
 
-    /** What servers were asked for, in Hetzner's words. */
+    /** Returns the commands sent to servers, in Hetzner's terms. */
     synchronized List<String> commands() {
         return actions.values().stream().map(action -> action.command).toList();
     }
@@ -115,13 +115,13 @@ final class FakeHetzner extends FakeProvider {
         return told(200, "server", server.told(isLocked(server)));
     }
 
-    /** Somebody has a firewall of another name around a server, or one of our name with such rules. */
+    /** Adds a third-party firewall of another name around a server, or one of our name with such rules. */
     synchronized void guards(String serverId, String name, String rules) {
         var body = json("{'name':'" + name + "','rules':" + rules + "}");
         server(serverId).firewalls.put(Long.valueOf(keepFirewall(body).getInt("id")), true);
     }
 
-    /** Nobody has one around it any more. */
+    /** Removes all firewalls from the server. */
     synchronized void unguard(String serverId) {
         server(serverId).firewalls.clear();
         firewalls.clear();
@@ -275,7 +275,7 @@ final class FakeHetzner extends FakeProvider {
         return CannedAnswer.of(status, json("{'error':{'code':'" + code + "','message':'so it is'}}"));
     }
 
-    /** JSON with the other quotation marks. */
+    /** Parses JSON written with single quotation marks. */
     static JsonObject json(String text) {
         try (var reader = Json.createReader(new StringReader(text.replace('\'', '"')))) {
             return reader.readObject();

@@ -6,7 +6,7 @@ import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 
-/** What {@link FakeHetzner} sells. */
+/** The range sold by {@link FakeHetzner}. */
 final class FakeRange {
     static final List<JsonObject> LOCATIONS = List.of(
             json("{'name':'fsn1','description':'Falkenstein DC Park 1','country':'DE'}"),

@@ -13,7 +13,7 @@ final class FakeServer {
     final JsonObject labels;
     final Map<String, String> names = new HashMap<>();
 
-    /** Whether it is behind them already, by their numbers. */
+    /** Firewalls by number, and whether they are already applied. */
     final Map<Long, Boolean> firewalls = new LinkedHashMap<>();
 
     String type;
@@ -23,7 +23,7 @@ final class FakeServer {
     boolean rescueEnabled;
     boolean rescued;
 
-    /** Does not hear that it shall shut down. */
+    /** Ignores shutdown requests. */
     boolean deaf;
 
     FakeServer(long id, String name, String type, JsonObject labels) {
@@ -39,7 +39,7 @@ final class FakeServer {
         }
     }
 
-    /** Once, and then from its disk again. */
+    /** Boots once into rescue, and then from its disk again. */
     void boot() {
         rescued = rescueEnabled;
         rescueEnabled = false;

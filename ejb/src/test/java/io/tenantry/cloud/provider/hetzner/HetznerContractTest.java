@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every request of ours is as Hetzner's own contract wants it. */
+/** Every request conforms to Hetzner's own contract. */
 @Tag("contracts")
 class HetznerContractTest {
     private static final String KEY =
@@ -117,7 +117,7 @@ class HetznerContractTest {
                         "GET /actions/42");
     }
 
-    /** The contract's own server is behind a firewall already; what is asked of those that are not is asked by hand. */
+    /** The contract's own server is already behind a firewall; requests for servers that are not are made manually. */
     @Test
     void aServerIsCutOffAndComesBack() {
         account.reach("42");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The way into Hetzner's rescue system and out of it, whatever answers are lost. */
+/** Entering and leaving Hetzner's rescue system, regardless of lost responses. */
 class HetznerRescueTest {
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk someone";
@@ -141,7 +141,7 @@ class HetznerRescueTest {
         assertThat(account.isRescued(id)).isEmpty();
     }
 
-    /** Asks until it is over, as often as steps may be. */
+    /** Polls until it ends, up to the permitted number of steps. */
     private Stage end(ProviderTask providerTask) {
         var progress = Progress.running(0);
         for (var i = 0; i < 6 && progress.stage() == Stage.RUNNING; i++) {

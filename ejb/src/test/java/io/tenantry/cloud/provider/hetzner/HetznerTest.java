@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What each adapter holds, held by this one, and what is Hetzner's own. */
+/** The contract of every adapter, fulfilled by this one, and behavior specific to Hetzner. */
 class HetznerTest extends EveryProvider {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
@@ -281,7 +281,7 @@ class HetznerTest extends EveryProvider {
         return id;
     }
 
-    /** Asks until it is over, as often as steps may be. */
+    /** Polls until it ends, up to the permitted number of steps. */
     private Progress end(ProviderTask providerTask) {
         var progress = Progress.running(0);
         for (var i = 0; i < 8 && progress.stage() == Progress.Stage.RUNNING; i++) {

@@ -1,3 +1,3 @@
-/** The adapter for Hetzner Cloud, tried with one that keeps what it is told, and with Hetzner's own contract. */
+/** The adapter for Hetzner Cloud, tested with a fake that stores what it receives, and with Hetzner's own contract. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.cloud.provider.hetzner;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The Cloud Firewalls of the Linode of tests, and the servers behind them. */
+/** The Cloud Firewalls of the fake Linode, and the servers behind them. */
 final class FakeFirewalls {
     private final FakeStore store;
 
@@ -20,12 +20,12 @@ final class FakeFirewalls {
         this.store = store;
     }
 
-    /** Somebody has one, and a server behind it. */
+    /** Adds a third-party firewall with a server behind it. */
     void guards(long server, String label, String policy, String status) {
         store.devices.put(store.next(), List.of(server, keep(label, rules(policy), status)));
     }
 
-    /** Those that a server is behind. */
+    /** Returns the firewalls of a server. */
     List<JsonObject> of(long server) {
         return store.devices.values().stream()
                 .filter(device -> device.get(0) == server)

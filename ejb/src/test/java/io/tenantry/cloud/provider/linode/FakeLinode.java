@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A Linode with Linode's paths, lists, filters, words and pace: what is asked for is at work until {@link #settle}. */
+/** A fake Linode with Linode's paths, lists, filters, messages and timing: operations stay in progress until {@link #settle}. */
 final class FakeLinode extends FakeProvider {
     private static final Pattern NUMBER = Pattern.compile("(?<=/)[0-9]+(?=/|$)");
     private static final String SERVERS = "/linode/instances";
@@ -32,24 +32,24 @@ final class FakeLinode extends FakeProvider {
         return URI.create(super.base() + "/v4");
     }
 
-    /** The next request is refused so. */
+    /** Refuses the next request with this error. */
     synchronized void refuse(int status, String reason) {
         refusals.add(refused(status, reason));
     }
 
-    /** What is at work is done. */
+    /** Completes everything in progress. */
     synchronized void settle() {
         store.settle();
     }
 
-    /** Servers of others, running. */
+    /** Adds running third-party servers. */
     synchronized void others(int count) {
         for (var i = 0; i < count; i++) {
             store.server("svc-elsewhere-" + i, List.of("web"), "running");
         }
     }
 
-    /** What was sent with the last request of that method and path. */
+    /** Returns the body of the last request of that method and path. */
     synchronized JsonObject sent(String method, String path) {
         var all = asked().stream()
                 .filter(one -> one.method().equals(method) && one.path().equals("/v4" + path))
@@ -57,7 +57,7 @@ final class FakeLinode extends FakeProvider {
         return all.get(all.size() - 1).body();
     }
 
-    /** Methods and paths of all that was asked, without the paths' beginning. */
+    /** Returns methods and paths of all requests, without the common path prefix. */
     List<String> calls() {
         return asked().stream()
                 .map(one -> one.method() + " " + one.path().substring("/v4".length()))
@@ -108,7 +108,7 @@ final class FakeLinode extends FakeProvider {
         };
     }
 
-    /** Linode's form of a refusal. */
+    /** Returns a refusal in Linode's form. */
     static CannedAnswer refused(int status, String reason) {
         var error = Json.createObjectBuilder().add("reason", reason);
         return CannedAnswer.of(
@@ -138,7 +138,7 @@ final class FakeLinode extends FakeProvider {
         }
     }
 
-    /** A page of what passes the filter of the request. */
+    /** Returns a page of the items that pass the request's filter. */
     static CannedAnswer list(RecordedCall request, Iterable<JsonObject> all) {
         var filter = Optional.ofNullable(request.headers().get("X-filter")).map(FakeLinode::object);
         var passing = new ArrayList<JsonObject>();
@@ -186,7 +186,7 @@ final class FakeLinode extends FakeProvider {
         };
     }
 
-    /** A text in an object, if it has that. */
+    /** Returns a text of an object, if present. */
     static Optional<String> text(JsonObject object, String name) {
         return Stream.ofNullable(object.get(name))
                 .filter(JsonString.class::isInstance)

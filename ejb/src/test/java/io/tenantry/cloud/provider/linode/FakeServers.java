@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The servers of the Linode of tests. */
+/** The servers of the fake Linode. */
 final class FakeServers {
     private static final Set<String> AT_REST = Set.of("running", "offline");
 

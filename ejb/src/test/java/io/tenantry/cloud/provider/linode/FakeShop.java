@@ -1,6 +1,6 @@
 package io.tenantry.cloud.provider.linode;
 
-/** What the Linode of tests sells. */
+/** The range sold by the fake Linode. */
 final class FakeShop {
     static final String REGIONS = """
             [

@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What the Linode of tests keeps, each thing as it answers it. */
+/** The stored resources of the fake Linode, each as returned in responses. */
 final class FakeStore {
     final Map<Long, JsonObject> servers = new LinkedHashMap<>();
     final Map<Long, JsonObject> volumes = new LinkedHashMap<>();
     final Map<Long, JsonObject> keys = new LinkedHashMap<>();
     final Map<Long, JsonObject> firewalls = new LinkedHashMap<>();
 
-    /** Which server each device is, and behind which firewall: two numbers. */
+    /** The server and the firewall of each device: two numbers. */
     final Map<Long, List<Long>> devices = new LinkedHashMap<>();
 
     final List<JsonObject> events = new ArrayList<>();
 
-    /** Copies of servers' disks by the server's number, the one that was asked for being of type snapshot. */
+    /** Copies of servers' disks by server number; the requested one is of type snapshot. */
     final Map<Long, List<JsonObject>> copies = new LinkedHashMap<>();
 
-    /** Names of addresses as they were sent; JSON's null for the vendor's own. */
+    /** Names of addresses as they were sent; JSON's null for the provider's own. */
     final Map<String, JsonValue> names = new LinkedHashMap<>();
 
-    /** What a server is measured to be; nothing yet if empty. */
+    /** The measurements of a server; none yet if empty. */
     JsonObject stats = JsonValue.EMPTY_JSON_OBJECT;
 
     private final Map<Long, String> becoming = new LinkedHashMap<>();
@@ -73,13 +73,13 @@ final class FakeStore {
         servers.put(id, with(server(id), name, value));
     }
 
-    /** The server is at something, and will be so afterwards. */
+    /** Puts the server into one state now, and into another afterwards. */
     void work(long id, String now, String then) {
         set(id, "status", Json.createValue(now));
         becoming.put(id, then);
     }
 
-    /** An event of a thing that is under way, half of it done. */
+    /** Adds an event of an operation in progress, half complete. */
     long event(String action, long entity) {
         return event(action, entity, "started");
     }

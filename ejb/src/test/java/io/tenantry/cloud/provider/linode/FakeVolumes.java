@@ -12,7 +12,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
 
-/** The volumes of the Linode of tests. */
+/** The volumes of the fake Linode. */
 final class FakeVolumes {
     private final FakeStore store;
 

@@ -105,7 +105,7 @@ class LinodeBackupsTest extends LinodeCase {
         assertThat(account.keeping()).isEqualTo(Keeping.WITH_BACKUPS);
         var before = linode.calls().size();
         account.deleteSnapshot(id, account.snapshots(id).get(0).id());
-        assertThat(linode.calls()).hasSize(before + 1); // It was listed, and nothing else was asked.
+        assertThat(linode.calls()).hasSize(before + 1); // It was listed; no other request was made.
         assertThat(account.snapshotsOf(List.of(id, "99"))).hasSize(1);
     }
 

@@ -24,7 +24,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** An account with a Linode of our own, empty at the start. */
+/** An account with a fake Linode, empty at the start. */
 abstract class LinodeCase {
     static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -72,12 +72,12 @@ abstract class LinodeCase {
                 answers);
     }
 
-    /** A server that is up, of a mark that does not matter. */
+    /** Creates a running server with an arbitrary mark. */
     String running() {
         return String.valueOf(linode.store.server("web", List.of(), "running"));
     }
 
-    /** A server that is off. */
+    /** Creates a server that is off. */
     String stopped() {
         return String.valueOf(linode.store.server("web", List.of(), "offline"));
     }

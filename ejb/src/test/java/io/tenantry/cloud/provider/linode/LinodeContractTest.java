@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every request of ours is as Linode's own contract wants it. The server of its examples runs, and has its backups on. */
+/** Every request conforms to Linode's own contract. The server of its examples is running and has backups enabled. */
 @Tag("contracts")
 class LinodeContractTest extends LinodeCase {
     private static final String ANY_SERVER = "/v4/linode/instances/123";
@@ -77,7 +77,7 @@ class LinodeContractTest extends LinodeCase {
         assertAsked("GET /v4/linode/instances?page=1&page_size=500", "GET " + ANY_SERVER);
     }
 
-    /** A header of JSON is an object to the contract, but a text to Prism, which finds nothing else wrong. */
+    /** A JSON header is an object in the contract, but a text to Prism, which reports no other violation. */
     @Test
     void marksAreLookedUpByAFilter() {
         assertRefused(Reason.INVALID, () -> contract.marked(new ResourceTag(UUID.randomUUID())));
@@ -165,7 +165,7 @@ class LinodeContractTest extends LinodeCase {
                 "POST " + ANY_SERVER + "/backups/456/restore");
     }
 
-    /** By hand, since the adapter sees that they are on. */
+    /** Requested manually, since the adapter sees that they are on. */
     @Test
     void backupsAreSwitchedOnLikewise() {
         served.post("/linode/instances/123/backups/enable");
@@ -222,11 +222,11 @@ class LinodeContractTest extends LinodeCase {
     @Test
     void howBusyAServerIsIsRead() {
         var measured = Instant.parse("2018-03-19T19:00:00Z");
-        // The contract's example of a number is a pair of them.
+        // The contract's example of a number is a pair of numbers.
         assertRefused(Reason.NOT_UNDERSTOOD, () -> contract.measured("123", measured, Duration.ofHours(24)))
-                .hasMessageContaining("reading");
+                .hasMessageContaining("measurement");
         assertRefused(Reason.NOT_UNDERSTOOD, () -> contract.measured("123", measured, Duration.ofDays(7)))
-                .hasMessageContaining("reading");
+                .hasMessageContaining("measurement");
         assertAsked(
                 "GET " + ANY_SERVER,
                 "GET " + ANY_SERVER + "/stats",
@@ -234,14 +234,15 @@ class LinodeContractTest extends LinodeCase {
                 "GET " + ANY_SERVER + "/stats/2018/3");
     }
 
-    /** The contract's own server is behind another's firewall; what is asked of others is asked by hand. */
+    /** The contract's own server is behind a third-party firewall; requests for others are made manually. */
     @Test
     void aServerIsCutOffAndComesBack() {
         assertThat(contract.reach("123")).isEqualTo(NetworkIsolation.Reach.OPEN);
-        assertRefused(Reason.INVALID, () -> contract.cutOff("123")).hasMessageContaining("firewall of others");
+        assertRefused(Reason.INVALID, () -> contract.cutOff("123")).hasMessageContaining("third-party firewall");
         contract.reconnect("123");
         var isolationFirewall = new IsolationFirewall(served);
-        // The contract wants both policies of a firewall, and allows neither: of what is sent, it minds nothing else.
+        // The contract requires both policies of a firewall, and allows neither: it reports nothing else about the
+        // request.
         assertRefused(Reason.INVALID, isolationFirewall::make);
         assertThat(prism.violations())
                 .hasSize(3)
@@ -266,7 +267,7 @@ class LinodeContractTest extends LinodeCase {
         contract.keys();
         contract.addKey("laptop", KEY);
         contract.deleteKey("42");
-        // The contract's example has an object where it promises a list of them.
+        // The contract's example has an object where it specifies a list of them.
         assertRefused(Reason.NOT_UNDERSTOOD, contract::scripts).hasMessageContaining("user_defined_fields");
         assertAsked(
                 "GET /v4/profile/sshkeys?page=1&page_size=500",

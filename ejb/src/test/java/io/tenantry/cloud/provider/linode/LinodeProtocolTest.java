@@ -85,12 +85,12 @@ class LinodeProtocolTest {
 
     @ParameterizedTest
     @CsvSource({
-        // Requests are left.
+        // Requests remain.
         "1600, 1, 30",
-        // Only lists are used up, or creations.
+        // Only lists are exhausted, or creations.
         "200, 0, 30",
         "20, 0, 10",
-        // The time is over, or no time at all.
+        // The time has passed, or no time is given.
         "1600, 0, 0",
         "1600, 0, 86400"
     })

@@ -9,7 +9,7 @@ import io.tenantry.cloud.provider.ProviderHttp;
 import io.tenantry.kernel.http.HttpGateway;
 import java.util.Map;
 
-/** What each adapter holds, held by this one. */
+/** The contract of every adapter, fulfilled by this one. */
 class LinodeTest extends EveryProvider {
     @Override
     protected FakeProvider fake() {

@@ -1,3 +1,3 @@
-/** The adapter for Linode, tried with a Linode that keeps what it is told, and with Linode's own contract. */
+/** The adapter for Linode, tested with a fake that stores what it receives, and with Linode's own contract. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.cloud.provider.linode;

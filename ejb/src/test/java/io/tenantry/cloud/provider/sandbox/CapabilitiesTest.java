@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only some vendors can, and this one too. */
+/** Optional capabilities that this provider supports too. */
 class CapabilitiesTest {
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk someone";
@@ -80,7 +80,7 @@ class CapabilitiesTest {
         assertThat(greeting(id)).startsWith("SSH-");
     }
 
-    /** What who connects hears first. */
+    /** Returns the first message a client receives. */
     private String greeting(String id) throws IOException {
         var door = account.shell(id);
         try (var socket = new Socket(door.host(), door.port())) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody types at a terminal. */
+/** Interactive input at a terminal. */
 class ConversationTest {
     private static final String PROMPT = "root@web-1:~# ";
 

@@ -21,7 +21,7 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 
-/** Somebody with an SSH client and a key. */
+/** An SSH client with a key. */
 final class Guest implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -29,7 +29,7 @@ final class Guest implements AutoCloseable {
         Ed25519.use();
     }
 
-    /** What came of a command. */
+    /** The result of a command. */
     record Said(int code, String text) {}
 
     private final SshClient client = SshClient.setUpDefaultClient();
@@ -60,12 +60,12 @@ final class Guest implements AutoCloseable {
         }
     }
 
-    /** As a line of authorized_keys. */
+    /** Returns the key as a line of authorized_keys. */
     String line() {
         return PublicKeyEntry.toString(key.getPublic());
     }
 
-    /** Of the key that the server showed last. */
+    /** Returns the fingerprint of the key that the server presented last. */
     String fingerprint() {
         return fingerprint;
     }

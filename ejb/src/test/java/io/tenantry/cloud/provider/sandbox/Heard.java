@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What a terminal was sent, for who waits until it says something. */
+/** Terminal output, for callers that wait until it contains something. */
 final class Heard extends OutputStream {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
@@ -28,7 +28,7 @@ final class Heard extends OutputStream {
         }
     }
 
-    /** Forgets what was said up to now. */
+    /** Discards the output so far. */
     void forget() {
         lock.lock();
         try {
@@ -47,7 +47,7 @@ final class Heard extends OutputStream {
         }
     }
 
-    /** Waits until that was said, and forgets it and what came before. */
+    /** Waits until that text was output, and discards everything up to its end. */
     String await(String words) throws InterruptedException {
         var left = TimeUnit.SECONDS.toNanos(30);
         lock.lock();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The client that most people have, where it is installed. */
+/** The most common client, where it is installed. */
 class OpenSshTest {
     private static final Path SSH = Path.of("/usr/bin/ssh");
 

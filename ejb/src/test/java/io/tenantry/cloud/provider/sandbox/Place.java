@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A sandbox in a folder of its own, whose time passes when it is told to. */
+/** A sandbox in its own folder, whose time advances on demand. */
 final class Place implements AutoCloseable {
     static final String TOKEN = "a-good-token";
     static final String HOSTNAME = "web-1.example.org";
@@ -46,12 +46,12 @@ final class Place implements AutoCloseable {
         clock.stopAt(now().plus(time));
     }
 
-    /** Whatever was begun is over. */
+    /** Completes everything in progress. */
     void settle() {
         pass(Duration.ofMinutes(2));
     }
 
-    /** The process ends and another begins. */
+    /** Ends the process and starts another. */
     void restart() {
         sandbox.close();
         sandbox = new Sandbox(folder, clock);
@@ -69,7 +69,7 @@ final class Place implements AutoCloseable {
                 Map.of());
     }
 
-    /** Makes a server that is up. */
+    /** Creates a running server. */
     String server(String hostname, String... keys) {
         var id = account().create(wish(hostname, keys)).id();
         settle();

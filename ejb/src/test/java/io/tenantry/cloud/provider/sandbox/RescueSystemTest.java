@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server is while its rescue system runs, and what is left of that. */
+/** The state of a server while its rescue system runs, and what remains of it. */
 class RescueSystemTest {
     @TempDir
     Path folder;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who gets in by SSH, and what commands do. */
+/** SSH authentication and the behavior of commands. */
 class SshTest {
     @TempDir
     Path folder;

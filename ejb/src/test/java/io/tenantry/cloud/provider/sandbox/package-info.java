@@ -1,3 +1,3 @@
-/** The vendor that needs no account, tried as other vendors are, and by SSH. */
+/** The provider that needs no account, tested as other providers are, and over SSH. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.cloud.provider.sandbox;

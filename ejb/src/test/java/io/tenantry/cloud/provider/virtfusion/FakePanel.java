@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A VirtFusion panel: many groups of hypervisors, of which the second is full, three packages, and what is made there. */
+/** A VirtFusion panel: many hypervisor groups, of which the second is full, three packages, and the servers created there. */
 final class FakePanel extends FakeProvider {
     /** A server of the panel. */
     static final class Box {
@@ -27,7 +27,7 @@ final class FakePanel extends FakeProvider {
         boolean screen;
         List<JsonValue> keys = List.of();
 
-        /** Besides the one that it came with. */
+        /** Addresses in addition to the initial one. */
         final List<String> further = new ArrayList<>();
 
         Box(long id, long owner, long disk) {
@@ -37,10 +37,10 @@ final class FakePanel extends FakeProvider {
         }
     }
 
-    /** A user, or a key of one. */
+    /** A user, or an SSH key of one. */
     record Entry(long id, JsonObject said) {}
 
-    /** Something queued; it is done when the panel gets round to it. */
+    /** A queued job; it completes when the panel processes it. */
     static final class Job {
         final Box box;
         final String action;
@@ -59,7 +59,7 @@ final class FakePanel extends FakeProvider {
     private final List<Job> jobs = new ArrayList<>();
     private long last = 68;
 
-    /** Others have a server here. */
+    /** Adds a third-party server. */
     synchronized Box stranger(String state) {
         var box = new Box(++last, 1, 10);
         box.name = "Elliptical Way " + box.id;
@@ -76,7 +76,7 @@ final class FakePanel extends FakeProvider {
         return box;
     }
 
-    /** The panel gets round to all that is queued. */
+    /** Processes all queued jobs. */
     synchronized void settle() {
         for (var box : boxes.values()) {
             if (box.state.equals("queued")) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** What a panel of ours says of what there is, as VirtFusion would. */
+/** The fake panel's JSON, as VirtFusion would return it. */
 final class PanelMessages {
     private PanelMessages() {}
 

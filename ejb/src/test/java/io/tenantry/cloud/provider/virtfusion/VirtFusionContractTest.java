@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every request that we send, against VirtFusion's own contract. */
+/** Every request, against VirtFusion's own contract. */
 @Tag("contracts")
 class VirtFusionContractTest {
     private static Prism prism;
@@ -105,7 +105,7 @@ class VirtFusionContractTest {
                         "DELETE /servers/69/ipv4");
     }
 
-    /** The contract's example gives two, however many were asked for; a panel gives that many. */
+    /** The contract's example always returns two; a panel returns the requested number. */
     @Test
     void oneMoreAddress() {
         assertThatThrownBy(() -> open(prism.base()).addAddress("69"))
@@ -209,8 +209,8 @@ class VirtFusionContractTest {
     }
 
     /**
-     * The contract's examples know every user, each with a server, and a package that is too small, and give two addresses; here is none, and
-     * a large one, and one address.
+     * The contract's examples know every user, each with a server, and a package that is too small, and return two addresses; this panel has no
+     * user, a large package, and one address.
      */
     private static final class EmptyPanel extends FakeProvider {
         @Override

@@ -21,7 +21,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is done to a server once it is there. */
+/** Operations on existing servers. */
 class VirtFusionServerTest {
     private final FakePanel panel = new FakePanel();
     private final HttpGateway httpGateway = new HttpGateway(AddressPolicy.ANY, HttpGateway.Waits.USUAL);

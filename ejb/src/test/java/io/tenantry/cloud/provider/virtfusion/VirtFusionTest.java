@@ -122,7 +122,7 @@ class VirtFusionTest extends EveryProvider {
         assertThat(panel().keys).hasSize(1);
     }
 
-    /** We end before, or the answer is lost after, each request from the first order to the second. */
+    /** We end before, or the response is lost after, each request from the first order to the second. */
     @ParameterizedTest
     @ValueSource(
             strings = {

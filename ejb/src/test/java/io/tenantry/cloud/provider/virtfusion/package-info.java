@@ -1,3 +1,3 @@
-/** The adapter to VirtFusion, against a panel of our own and against VirtFusion's contract. */
+/** The adapter to VirtFusion, against a fake panel and against VirtFusion's contract. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.cloud.provider.virtfusion;

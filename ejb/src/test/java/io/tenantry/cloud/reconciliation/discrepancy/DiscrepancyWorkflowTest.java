@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is decided about findings, in each table of them. */
+/** Decisions on discrepancies, in each of their tables. */
 class DiscrepancyWorkflowTest {
     private static final Sql SQL = new Sql(Database.runtime());
 
@@ -48,7 +48,7 @@ class DiscrepancyWorkflowTest {
             return new DiscrepancyWorkflow(name().toLowerCase(Locale.ROOT), "rehearse");
         }
 
-        /** Something that is certain. */
+        /** Creates a confirmed discrepancy. */
         UUID found() {
             var id = UUID.randomUUID();
             SQL.update(insertion, id);
@@ -163,7 +163,7 @@ class DiscrepancyWorkflowTest {
         });
     }
 
-    /** Nothing of it is kept. */
+    /** Everything is rolled back. */
     private static void asAda(Runnable deeds) {
         try (var acting = Actors.enter(new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Ada"))) {
             Database.undone(Database.AURORA, deeds);

@@ -8,8 +8,8 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** The export of the audit trail, for staff and for operators. */
-@WebServlet({"/staff/audit.csv", "/staff/audit.xlsx", "/console/audit.csv", "/console/audit.xlsx"})
+/** The audit trail as a file, for staff and for operators. */
+@WebServlet({"/staff/audit.csv", "/staff/audit.xlsx", "/admin/audit.csv", "/admin/audit.xlsx"})
 public class AuditFile extends ListFile<AuditTrail.Entry> {
     private static final long serialVersionUID = 1L;
 

@@ -19,21 +19,21 @@ public class AccountingLabels {
 
     /** Returns the label of a kind of account; all wallets have one label. */
     public String account(AccountKind kind) {
-        return format.text("books.account." + kind);
+        return format.text("accounting.account." + kind);
     }
 
     /** Returns the label of a posting's account: the owner of the wallet, or the number of wallets. */
     public String account(Posting posting) {
         return posting.customer()
-                .map(customer -> format.text("books.wallet-of", customer))
+                .map(customer -> format.text("accounting.wallet-of", customer))
                 .orElseGet(() -> posting.accounts() > 1
-                        ? format.text("books.wallets", posting.accounts())
+                        ? format.text("accounting.wallets", posting.accounts())
                         : account(posting.account()));
     }
 
     /** Returns the label of an entry's origin. */
     public String origin(JournalEntry entry) {
-        return format.text("books.origin." + entry.origin());
+        return format.text("accounting.origin." + entry.origin());
     }
 
     /** Returns the label of an entry's kind. */
@@ -47,8 +47,8 @@ public class AccountingLabels {
             return format.money(balance);
         }
         return balance.isNegative()
-                ? format.text("books.on-debit", format.money(balance.negated()))
-                : format.text("books.on-credit", format.money(balance));
+                ? format.text("accounting.on-debit", format.money(balance.negated()))
+                : format.text("accounting.on-credit", format.money(balance));
     }
 
     /** Returns a balance with all decimals. */

@@ -99,7 +99,7 @@ public class DatevPage {
     private String why(List<Fault> faults) {
         var unnamed = faults.stream()
                 .flatMap(fault -> fault.account().stream())
-                .map(kind -> format.text("books.account." + kind))
+                .map(kind -> format.text("accounting.account." + kind))
                 .toList();
         return unnamed.isEmpty()
                 ? faults.stream()
@@ -215,7 +215,7 @@ public class DatevPage {
                 ", ",
                 Arrays.stream(AccountKind.values())
                         .filter(kind -> number.equals(accounts.get(kind.name())))
-                        .map(kind -> format.text("books.account." + kind))
+                        .map(kind -> format.text("accounting.account." + kind))
                         .toList());
     }
 

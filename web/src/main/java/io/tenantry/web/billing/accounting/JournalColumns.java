@@ -53,7 +53,7 @@ public class JournalColumns {
                 AccountingPeriod.TO, days.to().toString());
         return tables.endless(
                 "journal",
-                new ListUrl("/staff/books", named, "listing"),
+                new ListUrl("/staff/accounting", named, "listing"),
                 new ListUrl("/staff/journal", named, ""),
                 columns(),
                 filters(),
@@ -74,7 +74,7 @@ public class JournalColumns {
         return List.of(
                 Column.of("at", "csv.at").unsorted().always(),
                 Column.of("what", "statement.what").unsorted(),
-                Column.of("legs", "books.legs").unsorted().always());
+                Column.of("legs", "accounting.legs").unsorted().always());
     }
 
     private List<Filter> filters() {
@@ -88,12 +88,12 @@ public class JournalColumns {
                                 .toList()),
                 new Filter(
                         AccountingQuery.ORIGIN,
-                        "books.origin",
+                        "accounting.origin",
                         format.text("table.any"),
                         Arrays.stream(EntryOrigin.values())
                                 .map(entryOrigin -> new Filter.Choice(
                                         entryOrigin.name().toLowerCase(Locale.ROOT),
-                                        format.text("books.origin." + entryOrigin)))
+                                        format.text("accounting.origin." + entryOrigin)))
                                 .toList()));
     }
 
@@ -103,15 +103,15 @@ public class JournalColumns {
                 new Field<>("csv.entry", row -> row.entry().id()),
                 new Field<>("csv.at", row -> row.entry().at()),
                 new Field<>("statement.kind", row -> words.kind(row.entry())),
-                new Field<>("books.origin", row -> words.origin(row.entry())),
-                new Field<>("books.source", row -> row.entry().source()),
+                new Field<>("accounting.origin", row -> words.origin(row.entry())),
+                new Field<>("accounting.source", row -> row.entry().source()),
                 new Field<>("csv.reason", row -> row.entry().reason().orElse(null)),
-                new Field<>("books.account", row -> words.account(row.leg())),
+                new Field<>("accounting.account", row -> words.account(row.leg())),
                 new Field<>(
-                        "books.debit",
+                        "accounting.debit",
                         row -> row.leg().isDebit() ? row.leg().size().amount() : null),
                 new Field<>(
-                        "books.credit",
+                        "accounting.credit",
                         row -> row.leg().isDebit() ? null : row.leg().size().amount()),
                 new Field<>("csv.currency", row -> row.leg().amount().currency().getCurrencyCode()));
     }

@@ -26,7 +26,7 @@ public class JournalFile extends ListFile<JournalEntry.Row> {
 
     @Override
     protected String title() {
-        return "books.journal";
+        return "accounting.journal";
     }
 
     @Override

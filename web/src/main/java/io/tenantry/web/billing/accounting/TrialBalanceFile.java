@@ -26,7 +26,7 @@ public class TrialBalanceFile extends ListFile<TrialBalance.Line> {
 
     @Override
     protected String title() {
-        return "books.trial";
+        return "accounting.trial";
     }
 
     @Override
@@ -37,19 +37,22 @@ public class TrialBalanceFile extends ListFile<TrialBalance.Line> {
     @Override
     protected List<Field<TrialBalance.Line>> fields() {
         return List.of(
-                new Field<>("books.account", line -> words.account(line.account())),
-                new Field<>("books.opening", line -> line.opening().amount()),
-                new Field<>("books.debit", line -> line.debits().amount()),
-                new Field<>("books.credit", line -> line.credits().amount()),
-                new Field<>("books.closing", line -> line.closing().amount()),
+                new Field<>("accounting.account", line -> words.account(line.account())),
+                new Field<>("accounting.opening", line -> line.opening().amount()),
+                new Field<>("accounting.debit", line -> line.debits().amount()),
+                new Field<>("accounting.credit", line -> line.credits().amount()),
+                new Field<>("accounting.closing", line -> line.closing().amount()),
                 new Field<>("csv.currency", line -> line.opening().currency().getCurrencyCode()));
     }
 
     @Override
     protected List<TrialBalance.Line> rows(ListQuery listQuery) {
-        return books.trialBalances(books.days(listQuery)).stream()
+        var lines = books.trialBalances(books.days(listQuery)).stream()
                 .flatMap(balance -> balance.lines().stream())
                 .toList();
+        return lines.subList(
+                Math.min(listQuery.first(), lines.size()),
+                Math.min(listQuery.first() + listQuery.limit(), lines.size()));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.tenantry.billing.bank.StatementImports.State;
 import io.tenantry.billing.bank.StatementImports.StatedFigure;
 import io.tenantry.billing.bank.StatementProfiles;
 import io.tenantry.billing.bank.statement.ColumnRole;
+import io.tenantry.billing.bank.statement.StatementReader;
 import io.tenantry.kernel.limits.HeavyWork;
 import io.tenantry.kernel.limits.WorkLimits;
 import io.tenantry.kernel.money.Money;
@@ -262,6 +263,15 @@ public class BankImportPage implements Serializable {
 
     public String getDecimalMarkName() {
         return ProfileSettings.DECIMAL_MARK;
+    }
+
+    public String getEncodingName() {
+        return ProfileSettings.ENCODING;
+    }
+
+    /** Names of the encodings that can be chosen. */
+    public List<String> getEncodings() {
+        return StatementReader.encodings();
     }
 
     public String getUnsignedName() {

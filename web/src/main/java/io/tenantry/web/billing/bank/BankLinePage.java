@@ -65,7 +65,7 @@ public class BankLinePage implements Serializable {
 
     /** Sets the line aside because it belongs to no customer. */
     public void setAside() {
-        say(lines.setAside(known(), reason), "SET_ASIDE");
+        say(lines.setAside(known(), reason), "IGNORED");
     }
 
     /** Returns the line to those that wait. */
@@ -146,7 +146,7 @@ public class BankLinePage implements Serializable {
     /** Whether it was set aside, and may be taken up again. */
     public boolean isAside() {
         return isManaged()
-                && getLine().state() == BankTransactions.State.SET_ASIDE
+                && getLine().state() == BankTransactions.State.IGNORED
                 && getLine().amount().isPositive();
     }
 

@@ -206,7 +206,7 @@ public class BankPage {
         return switch (state) {
             case OPEN -> known.open();
             case BOOKED -> known.booked();
-            case SET_ASIDE -> known.setAside();
+            case IGNORED -> known.setAside();
         };
     }
 

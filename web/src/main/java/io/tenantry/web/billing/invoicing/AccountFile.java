@@ -16,8 +16,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.LocalDate;
 
-/** The download of a statement of account as a PDF. The use case checks the permission. */
-@WebServlet({"/portal/account.pdf", "/staff/account.pdf"})
+/** A statement of account as a PDF. Who may have it is decided by the use case. */
+@WebServlet({"/portal/account-statement.pdf", "/staff/account-statement.pdf"})
 public class AccountFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

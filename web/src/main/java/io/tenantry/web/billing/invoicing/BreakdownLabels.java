@@ -133,12 +133,13 @@ public class BreakdownLabels {
             return InvoiceLabels.why(place + "/invoice", corrected.origin());
         }
         if (about instanceof Transfer || about instanceof Pack) {
-            return isStaff ? "/staff/pool" + whose : "/portal/transfer";
+            return isStaff ? "/staff/customer-transfer" + whose : "/portal/transfer";
         }
         if (about instanceof Missing missing && isStaff) {
-            return (missing.isOption() ? "/staff/option-finding?id=" : "/staff/finding?id=") + missing.findingId();
+            return (missing.isOption() ? "/staff/addon-discrepancy?id=" : "/staff/discrepancy?id=")
+                    + missing.findingId();
         }
-        return about instanceof LateFeeOrigin && isStaff ? "/staff/debtor" + whose : "";
+        return about instanceof LateFeeOrigin && isStaff ? "/staff/customer-dunning" + whose : "";
     }
 
     private String day(Instant instant) {

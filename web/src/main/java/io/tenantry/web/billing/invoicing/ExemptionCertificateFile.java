@@ -13,11 +13,8 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/**
- * The download of a customer's exemption certificate, as it was uploaded. It is sent as an attachment and never displayed in the page, because
- * its content is not trusted.
- */
-@WebServlet("/staff/tax-document")
+/** A document by which a customer is freed of tax, as it was read in. It is sent to be kept and never shown in the page: somebody else made it. */
+@WebServlet("/staff/exemption-certificate")
 public class ExemptionCertificateFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

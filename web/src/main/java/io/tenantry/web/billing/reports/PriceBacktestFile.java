@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The export of all customers who would pay a different amount under other prices. */
-@WebServlet({"/staff/what-if.csv", "/staff/what-if.xlsx"})
+/** All customers who would pay something else under other prices, as a file. */
+@WebServlet({"/staff/price-backtest.csv", "/staff/price-backtest.xlsx"})
 public class PriceBacktestFile extends ListFile<List<Cell>> {
     private static final long serialVersionUID = 1L;
 
@@ -25,7 +25,7 @@ public class PriceBacktestFile extends ListFile<List<Cell>> {
 
     @Override
     protected String title() {
-        return "what-if.title";
+        return "price-backtest.title";
     }
 
     @Override
@@ -88,7 +88,7 @@ public class PriceBacktestFile extends ListFile<List<Cell>> {
                             .was()
                             .currency()
                             .getCurrencyCode();
-                    all.add(marked(others.get(i), own, format.text("what-if.left-out.mark")));
+                    all.add(marked(others.get(i), own, format.text("price-backtest.left-out.mark")));
                 }
                 known = List.copyOf(all);
                 lines = known;
@@ -104,7 +104,7 @@ public class PriceBacktestFile extends ListFile<List<Cell>> {
         }
 
         List<Field<List<Cell>>> fields() {
-            var titles = Stream.concat(heads.stream(), Stream.of("csv.currency", "what-if.left-out.mark"))
+            var titles = Stream.concat(heads.stream(), Stream.of("csv.currency", "price-backtest.left-out.mark"))
                     .toList();
             return IntStream.range(0, titles.size())
                     .mapToObj(column -> new Field<List<Cell>>(

@@ -74,24 +74,24 @@ record PriceBacktestForm(YearMonth month, String percent, List<Price> prices, Ma
         var wrong = new LinkedHashMap<String, String>();
         if (!percent.isEmpty()
                 && number(percent).filter(PriceBacktest.Question::isPercent).isEmpty()) {
-            wrong.put(PERCENT, "what-if.fault.percent");
+            wrong.put(PERCENT, "price-backtest.fault.percent");
         }
         var seen = new HashSet<String>();
         for (var price : prices) {
             if (price.subject().isEmpty() != price.monthly().isEmpty()) {
                 wrong.put(
                         price.subject().isEmpty() ? PLAN + price.number() : PRICE + price.number(),
-                        price.subject().isEmpty() ? "what-if.fault.plan" : "what-if.fault.price");
+                        price.subject().isEmpty() ? "price-backtest.fault.plan" : "price-backtest.fault.price");
             } else if (!price.isEmpty()) {
                 if (!subjects.contains(price.subject())) {
-                    wrong.put(PLAN + price.number(), "what-if.fault.unknown");
+                    wrong.put(PLAN + price.number(), "price-backtest.fault.unknown");
                 } else if (!seen.add(price.subject())) {
-                    wrong.put(PLAN + price.number(), "what-if.fault.twice");
+                    wrong.put(PLAN + price.number(), "price-backtest.fault.twice");
                 }
                 if (number(price.monthly())
                         .filter(PriceBacktest.Question::isMonthly)
                         .isEmpty()) {
-                    wrong.put(PRICE + price.number(), "what-if.fault.price");
+                    wrong.put(PRICE + price.number(), "price-backtest.fault.price");
                 }
             }
         }

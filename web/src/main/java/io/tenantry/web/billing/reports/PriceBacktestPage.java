@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class PriceBacktestPage {
-    private static final String HERE = "/staff/what-if";
+    private static final String HERE = "/staff/price-backtest";
 
     @Inject
     HttpServletRequest request;
@@ -128,7 +128,7 @@ public class PriceBacktestPage {
     /** Returns the reason why they are not included, and how many of them the page lists if not all. */
     public String getLeftOutText() {
         var leftOut = getLeftOut();
-        var why = format.text("what-if.left-out.text", getCurrency());
+        var why = format.text("price-backtest.left-out.text", getCurrency());
         var shown = leftOut.first().size();
         return shown == leftOut.lines() ? why : why + " " + format.text("reports.cut", shown, leftOut.lines());
     }

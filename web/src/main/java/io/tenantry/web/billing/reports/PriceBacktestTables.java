@@ -24,10 +24,10 @@ public class PriceBacktestTables {
     static final List<String> FEWEST = List.of(
             "table.customer",
             "reports.services",
-            "what-if.was",
-            "what-if.would",
-            "what-if.change",
-            "what-if.change.share");
+            "price-backtest.was",
+            "price-backtest.would",
+            "price-backtest.change",
+            "price-backtest.change.share");
 
     private static final int DECIMALS = 4;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -74,7 +74,7 @@ public class PriceBacktestTables {
 
     ReportTable plans(PriceBacktest.Answer answer) {
         return new ReportTable(
-                "what-if.by-plan",
+                "price-backtest.by-plan",
                 heads("reports.product", answer),
                 answer.plans().stream()
                         .map(line -> line(text(name(line.id(), line.name())), line))
@@ -84,7 +84,7 @@ public class PriceBacktestTables {
 
     ReportTable customers(PriceBacktest.Answer answer) {
         return new ReportTable(
-                "what-if.by-customer",
+                "price-backtest.by-customer",
                 heads("table.customer", answer),
                 answer.customers().stream()
                         .map(line -> line(customer(line.name(), line.id()), line))
@@ -95,8 +95,8 @@ public class PriceBacktestTables {
     /** Returns the customers who are not included in the answer, each in the customer's currency. */
     ReportTable leftOut(List<PriceBacktest.LeftOut> customers) {
         return new ReportTable(
-                "what-if.left-out.mark",
-                List.of("table.customer", "reports.services", "csv.currency", "what-if.left-out.charged"),
+                "price-backtest.left-out.mark",
+                List.of("table.customer", "reports.services", "csv.currency", "price-backtest.left-out.charged"),
                 customers.stream()
                         .map(one -> List.of(
                                 customer(one.name(), one.organizationId().toString()),
@@ -134,7 +134,7 @@ public class PriceBacktestTables {
         var heads = new ArrayList<>(FEWEST);
         heads.set(0, first);
         if (answer.all().wholesale().isPresent()) {
-            heads.addAll(List.of("what-if.margin.was", "what-if.margin.would"));
+            heads.addAll(List.of("price-backtest.margin.was", "price-backtest.margin.would"));
         }
         return heads;
     }

@@ -81,7 +81,7 @@ public class Reports {
     private @Nullable Currency currency;
 
     private Currency currency() {
-        return Objects.requireNonNull(currency, "make() comes first");
+        return Objects.requireNonNull(currency, "make() must be called first");
     }
 
     /**
@@ -373,7 +373,7 @@ public class Reports {
                                                 one.name(),
                                                 one.name(),
                                                 "",
-                                                "/staff/debtor?organization=" + one.organizationId())),
+                                                "/staff/customer-dunning?organization=" + one.organizationId())),
                                         ages.stream().map(age -> money(age.apply(one))),
                                         Stream.of(money(one.owed())))
                                 .flatMap(Function.identity())

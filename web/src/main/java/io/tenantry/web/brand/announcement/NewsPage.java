@@ -74,13 +74,13 @@ public class NewsPage implements Serializable {
         try {
             starts = moment(from);
         } catch (DateTimeException wrong) {
-            PageResult.refuse("news:from", format.text("news.moment.unreadable"));
+            PageResult.refuse("news:from", format.text("announcement.moment.unreadable"));
             return;
         }
         try {
             ends = moment(until);
         } catch (DateTimeException wrong) {
-            PageResult.refuse("news:until", format.text("news.moment.unreadable"));
+            PageResult.refuse("news:until", format.text("announcement.moment.unreadable"));
             return;
         }
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -90,7 +90,7 @@ public class NewsPage implements Serializable {
             var before = saved.before().map(AnnouncementSnapshot::of).orElse(null);
             var step =
                     new UndoAction.AnnouncementChanged(saved.now().id(), before, AnnouncementSnapshot.of(saved.now()));
-            PageResult.go("/staff/news", format.text("news.kept", title.strip()), undos.keep(step));
+            PageResult.go("/staff/announcements", format.text("announcement.kept", title.strip()), undos.keep(step));
         } else if (outcome instanceof Announcements.Outcome.Invalid invalid) {
             refuse(invalid.field());
         }
@@ -98,9 +98,9 @@ public class NewsPage implements Serializable {
 
     private void refuse(Announcements.Field field) {
         switch (field) {
-            case TITLE -> PageResult.refuse("news:title", format.text("news.title.missing"));
-            case TEXT -> PageResult.refuse("news:words", format.text("news.words.missing"));
-            case END -> PageResult.refuse("news:until", format.text("news.until.before"));
+            case TITLE -> PageResult.refuse("news:title", format.text("announcement.title.missing"));
+            case TEXT -> PageResult.refuse("news:words", format.text("announcement.words.missing"));
+            case END -> PageResult.refuse("news:until", format.text("announcement.until.before"));
         }
     }
 
@@ -109,7 +109,7 @@ public class NewsPage implements Serializable {
         PageResult.look(() -> {
             var dropped = announcements.drop(PageResult.id("announcement", parameter));
             var step = new UndoAction.AnnouncementChanged(dropped.id(), AnnouncementSnapshot.of(dropped), null);
-            PageResult.go("/staff/news", format.text("news.dropped"), undos.keep(step));
+            PageResult.go("/staff/announcements", format.text("announcement.dropped"), undos.keep(step));
         });
     }
 

@@ -21,8 +21,7 @@ import java.util.stream.Stream;
 public class RobotsAndSitemapServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final List<String> PAGES = List.of("/", "/plans", "/regions", "/faq", "/status", "/contact");
-    private static final List<String> CLOSED =
-            List.of("/portal", "/staff", "/console", "/api", "/link", "/preferences");
+    private static final List<String> CLOSED = List.of("/portal", "/staff", "/admin", "/api", "/link", "/preferences");
 
     @Inject
     transient TenantDirectory directory;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class RatesPage {
-    private static final String HERE = "/console/rates";
+    private static final String HERE = "/admin/exchange-rates";
     private static final int BYTES_MAX = 4 * 1024 * 1024;
     private static final int FAULTS_SHOWN = 3;
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @ViewScoped
 public class PlatformAccountsPage implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final String HERE = "/console/price-lists/accounts?reseller=";
+    private static final String HERE = "/admin/price-lists/accounts?reseller=";
 
     @Inject
     PlatformAccounts accounts;

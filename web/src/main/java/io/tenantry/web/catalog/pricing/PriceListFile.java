@@ -15,8 +15,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The download of a version of a price list as a CSV file that can be imported again. The use case checks the permission. */
-@WebServlet("/console/price-lists/version.csv")
+/** A version of a price list as a CSV file that can be read in again. Who may have it is decided by the use case. */
+@WebServlet("/admin/price-lists/version.csv")
 public class PriceListFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

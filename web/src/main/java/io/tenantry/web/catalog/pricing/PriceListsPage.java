@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class PriceListsPage {
-    static final String ONE = "/console/price-lists/one?id=";
+    static final String ONE = "/admin/price-lists/one?id=";
 
     @Inject
     PriceLists lists;

@@ -69,6 +69,8 @@ public class WholesaleLabels implements Serializable {
     String refusal(Outcome outcome) {
         if (outcome instanceof Outcome.TooEarly early) {
             return format.text("pricing.refused.early", format.date(early.earliest(), "datetime"));
+        } else if (outcome instanceof Outcome.TooLate late) {
+            return format.text("pricing.refused.late", format.date(late.latest(), "datetime"));
         } else if (outcome instanceof Outcome.Missing missing) {
             return format.text("pricing.refused.missing", named(missing.keys()));
         } else if (outcome instanceof Outcome.Unlisted unlisted) {

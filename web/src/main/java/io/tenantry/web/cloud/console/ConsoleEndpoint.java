@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ServerEndpoint(ConsoleEndpoint.PATH)
 public class ConsoleEndpoint {
-    static final String PATH = "/terminal";
+    static final String PATH = "/console";
 
     private static final System.Logger LOG = System.getLogger(ConsoleEndpoint.class.getName());
     private static final String KEPT = ConsoleSocket.class.getName();

@@ -44,14 +44,14 @@ public class ConsoleExecutors {
     /** Runs work that writes to the database. */
     void write(Runnable work) {
         if (!give(writing, work)) {
-            LOG.log(System.Logger.Level.ERROR, "the end of a console could not be recorded: too many wait");
+            LOG.log(System.Logger.Level.ERROR, "the end of a console could not be recorded: queue full");
         }
     }
 
     /** Sends a provider a request whose result is not awaited. */
     void ask(Runnable work) {
         if (!give(opening, work)) {
-            LOG.log(System.Logger.Level.WARNING, "a vendor could not be told that a screen is over: too many wait");
+            LOG.log(System.Logger.Level.WARNING, "a provider could not be notified of a closed screen: queue full");
         }
     }
 

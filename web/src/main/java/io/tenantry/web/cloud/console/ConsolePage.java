@@ -106,7 +106,7 @@ public class ConsolePage implements Serializable {
 
     /** Returns the address of this page. */
     public String getHere() {
-        return getRoot() + "/terminal?service=" + known();
+        return getRoot() + "/console?service=" + known();
     }
 
     /** Returns the address of the server's page. */
@@ -115,7 +115,7 @@ public class ConsolePage implements Serializable {
     }
 
     public String getTickets() {
-        return getRoot() + "/terminal-ticket";
+        return getRoot() + "/console-token";
     }
 
     public @Nullable String getParameter() {

@@ -146,7 +146,7 @@ final class ConsoleSocket implements ClientChannel {
         try {
             socket.close(why);
         } catch (IOException | RuntimeException gone) {
-            LOG.log(System.Logger.Level.DEBUG, "a socket was gone already", gone);
+            LOG.log(System.Logger.Level.DEBUG, "a socket was already closed", gone);
         }
     }
 }

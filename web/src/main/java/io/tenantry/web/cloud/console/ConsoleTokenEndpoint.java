@@ -15,8 +15,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** An endpoint that issues a console token, by POST: {@code {"ticket": "..."}}. */
-@WebServlet({"/portal/terminal-ticket", "/staff/terminal-ticket"})
+/** A ticket for a console, by POST: {@code {"ticket": "..."}}. */
+@WebServlet({"/portal/console-token", "/staff/console-token"})
 public class ConsoleTokenEndpoint extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

@@ -73,7 +73,7 @@ public class VncPage implements Serializable {
     }
 
     public String getTickets() {
-        return getRoot() + "/terminal-ticket";
+        return getRoot() + "/console-token";
     }
 
     public @Nullable String getParameter() {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The bell: the number of unread notifications and the latest ones, as JSON. POST marks one or all as read, or one as unread; a form without
  * scripts redirects back to the page of notifications.
  */
-@WebServlet({"/portal/inbox", "/staff/inbox", "/console/inbox"})
+@WebServlet({"/portal/inbox", "/staff/inbox", "/admin/inbox"})
 public class InboxEndpoint extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final int LATEST = 8;
@@ -73,11 +73,12 @@ public class InboxEndpoint extends HttpServlet {
         }
         if (request.getParameter("back") != null) {
             if (readAt != null) {
-                var undo = undos.keep(new UndoAction.NoticesRead(me.getHome() + "/notices", readAt));
-                PageMessages.next(request, new PageMessages.Passing("ok", format.text("notice.read-all.done"), undo));
+                var undo = undos.keep(new UndoAction.NoticesRead(me.getHome() + "/notifications", readAt));
+                PageMessages.next(
+                        request, new PageMessages.Passing("ok", format.text("notification.read-all.done"), undo));
             }
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-            response.setHeader("Location", me.getHome() + "/notices");
+            response.setHeader("Location", me.getHome() + "/notifications");
             return;
         }
         write(response, readAt == null ? answer() : answer().add("at", readAt.toString()));
@@ -94,7 +95,7 @@ public class InboxEndpoint extends HttpServlet {
     }
 
     private String label(int unread) {
-        return unread == 0 ? format.text("notice.none-unread") : format.text("notice.unread", unread);
+        return unread == 0 ? format.text("notification.none-unread") : format.text("notification.unread", unread);
     }
 
     private static JsonObjectBuilder json(NotificationItem notificationItem) {

@@ -22,7 +22,8 @@ public class NotificationLabels {
 
     /** Returns the notification as it is shown. */
     public NotificationItem item(NotificationInbox.InboxEntry inboxEntry) {
-        var key = "notice." + inboxEntry.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        var key = "notification."
+                + inboxEntry.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
         var subject = inboxEntry.kind() == Notification.Kind.SIGNED_IN_ELSEWHERE
                 ? device(inboxEntry.subject())
                 : inboxEntry.subject();

@@ -185,7 +185,7 @@ public class ProfilePage implements Serializable {
     }
 
     private AuthenticatedPerson person() {
-        return me.person().orElseThrow(() -> new IllegalStateException("a page for people who are signed in"));
+        return me.person().orElseThrow(() -> new IllegalStateException("this page requires a signed-in person"));
     }
 
     private UUID here() {

@@ -159,6 +159,6 @@ public class CustomerMembersPage extends TeamPage {
     }
 
     private UUID known() {
-        return Objects.requireNonNull(organizationId, "open() comes first");
+        return Objects.requireNonNull(organizationId, "open() must be called first");
     }
 }

@@ -32,7 +32,7 @@ public class MemberKeysPage extends ApiKeysPage {
 
     @Override
     protected UUID organizationId() {
-        return Objects.requireNonNull(organizationId, "open() comes first");
+        return Objects.requireNonNull(organizationId, "open() must be called first");
     }
 
     @Override

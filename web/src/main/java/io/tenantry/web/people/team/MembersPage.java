@@ -35,7 +35,7 @@ public class MembersPage extends TeamPage {
     @Override
     protected Team team() {
         return new Team.OfOrganization(
-                members, invitations, Objects.requireNonNull(organizationId, "open() comes first"));
+                members, invitations, Objects.requireNonNull(organizationId, "open() must be called first"));
     }
 
     @Override

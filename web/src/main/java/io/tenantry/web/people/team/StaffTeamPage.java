@@ -31,7 +31,7 @@ public class StaffTeamPage extends TeamPage {
 
     @Override
     public String getPath() {
-        return isPlatform() ? "/console/operators" : "/staff/team";
+        return isPlatform() ? "/admin/operators" : "/staff/team";
     }
 
     /** Where links are not emailed, only the person concerned may see a link into an account that has a password. */

@@ -187,7 +187,7 @@ public abstract class TeamPage implements Serializable {
                 () -> {
                     var change = locks().lock(known(), reason);
                     if (change == TeamChange.NO_REASON) {
-                        PageResult.refuse("lock:reason", format.text("act.reason.missing"));
+                        PageResult.refuse("lock:reason", format.text("impersonation.reason.missing"));
                     }
                     return change;
                 },
@@ -383,6 +383,6 @@ public abstract class TeamPage implements Serializable {
     }
 
     private UUID known() {
-        return Objects.requireNonNull(chosenId, "open() comes first");
+        return Objects.requireNonNull(chosenId, "open() must be called first");
     }
 }

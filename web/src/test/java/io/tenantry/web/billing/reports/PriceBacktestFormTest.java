@@ -42,12 +42,12 @@ class PriceBacktestFormTest {
                                 "plan4", "small", "price4", "5", "plan5", "small", "price5", "6"))
                         .faults())
                 .isEqualTo(Map.of(
-                        "percent", "what-if.fault.percent",
-                        "price1", "what-if.fault.price",
-                        "plan2", "what-if.fault.unknown",
-                        "price2", "what-if.fault.price",
-                        "plan3", "what-if.fault.plan",
-                        "plan5", "what-if.fault.twice"));
+                        "percent", "price-backtest.fault.percent",
+                        "price1", "price-backtest.fault.price",
+                        "plan2", "price-backtest.fault.unknown",
+                        "price2", "price-backtest.fault.price",
+                        "plan3", "price-backtest.fault.plan",
+                        "plan5", "price-backtest.fault.twice"));
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ConsoleCloseCodesTest {
-    private static final Path PAGE = Path.of("src/main/webapp/WEB-INF/includes/terminal.xhtml");
+    private static final Path PAGE = Path.of("src/main/webapp/WEB-INF/includes/console.xhtml");
     private static final int OUR_OWN = 4_000;
 
     /** All that refuse. */

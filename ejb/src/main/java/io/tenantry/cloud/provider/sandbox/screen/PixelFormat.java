@@ -39,7 +39,7 @@ record PixelFormat(byte[] light, byte[] dark) {
         var told = ByteBuffer.wrap(format);
         int bits = told.get(BITS);
         if (told.get(IS_TRUE) == 0 || (bits != 8 && bits != 16 && bits != 32)) {
-            throw new IOException("colours that are not shown here");
+            throw new IOException("unsupported color format");
         }
         var isBig = told.get(IS_BIG) != 0;
         var value = 0L;

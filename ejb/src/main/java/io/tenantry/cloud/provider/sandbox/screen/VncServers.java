@@ -83,7 +83,7 @@ public final class VncServers implements AutoCloseable {
             var monitor = new Monitor(door, newPassword(), new HashSet<>());
             if (!isTaken(() -> welcome(id, monitor))) {
                 door.close();
-                throw new IOException("too many screens are shown");
+                throw new IOException("too many open screens");
             }
             return monitor;
         } catch (IOException none) {
@@ -100,7 +100,7 @@ public final class VncServers implements AutoCloseable {
                     viewer.close();
                 }
             } catch (IOException over) {
-                LOG.log(System.Logger.Level.DEBUG, "nobody else sees server={0}: {1}", id, over.getMessage());
+                LOG.log(System.Logger.Level.DEBUG, "no more viewers of server={0}: {1}", id, over.getMessage());
             }
         }
     }
@@ -131,7 +131,7 @@ public final class VncServers implements AutoCloseable {
                         .go(monitor.password(), box.get().hostname());
             }
         } catch (IOException gone) {
-            LOG.log(System.Logger.Level.DEBUG, "a viewer of server={0} is gone: {1}", id, gone.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "a viewer of server={0} disconnected: {1}", id, gone.getMessage());
         } finally {
             leave(monitor, viewer);
         }
@@ -154,7 +154,7 @@ public final class VncServers implements AutoCloseable {
                 viewer.close();
             }
         } catch (IOException late) {
-            LOG.log(System.Logger.Level.DEBUG, "a screen ends late: {0}", late.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "a screen did not stop cleanly: {0}", late.getMessage());
         }
     }
 

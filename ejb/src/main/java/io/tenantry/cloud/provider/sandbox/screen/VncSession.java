@@ -106,13 +106,13 @@ final class VncSession {
                 in.skipNBytes(3);
                 in.skipNBytes(atMost(Math.abs((long) in.readInt()), TEXT_MAX));
             }
-            default -> throw new IOException("a viewer says " + type);
+            default -> throw new IOException("unexpected message type from a viewer: " + type);
         }
     }
 
     private static long atMost(long count, long most) throws IOException {
         if (count > most) {
-            throw new IOException("a viewer says too much");
+            throw new IOException("a viewer sent too much data");
         }
         return count;
     }

@@ -29,7 +29,7 @@ class PixelFormatTest {
         textBuffer.write("L");
         var row = PixelFormat.of(PixelFormat.USUAL).row(textBuffer, 0);
         assertThat(row).hasSize(PixelFormat.WIDTH * PixelFormat.rowHeight() * 4);
-        // The upper left corner of an L is drawn, and the letter after the last is not.
+        // The upper left corner of an L is drawn, and the character after the last is not.
         assertThat(row[0]).isEqualTo((byte) 0xcc);
         assertThat(row[4 * (PixelFormat.WIDTH - 1)]).isZero();
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is typed at a terminal. */
+/** Input at a terminal. */
 class ShellSessionTest {
     private static final String LEFT = "\u001b[D";
     private static final String RIGHT = "\u001b[C";
@@ -120,7 +120,7 @@ class ShellSessionTest {
         assertThat(shell.piped("")).isEmpty();
     }
 
-    /** What echo says of a line with keys in short: {@code [ ] <} for left, right and backspace, {@code ^} for control. */
+    /** Returns the echo of a line with keys in short form: {@code [ ] <} for left, right and backspace, {@code ^} for control. */
     private String said(String keys) {
         var typed = new StringBuilder();
         for (var i = 0; i < keys.length(); i++) {

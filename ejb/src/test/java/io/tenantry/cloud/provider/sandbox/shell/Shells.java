@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A machine that is nowhere, with a shell on it. */
+/** A virtual machine without a host, with a shell on it. */
 final class Shells {
     static final Instant BOOTED = Instant.parse("2026-11-22T10:00:00Z");
 
@@ -43,7 +43,7 @@ final class Shells {
         return switched;
     }
 
-    /** How often the files were kept. */
+    /** Returns how often the files were saved. */
     int kept() {
         return kept;
     }
@@ -52,12 +52,12 @@ final class Shells {
         clock.stopAt(clock.instant().plus(time));
     }
 
-    /** What a line says. */
+    /** Returns the output of a line. */
     String run(String line) {
         return new String(interpreter.run(line), StandardCharsets.UTF_8);
     }
 
-    /** What a terminal of that width is sent when all of that is typed and the visitor then leaves. */
+    /** Returns what a terminal of that width receives when all of the keys are typed and the user then leaves. */
     String typed(int columns, String keys) {
         return typed(columns, keys.getBytes(StandardCharsets.UTF_8));
     }
@@ -73,7 +73,7 @@ final class Shells {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /** What a program is sent that writes lines and reads answers. */
+    /** Returns what a program receives that writes lines and reads responses. */
     String piped(String lines) {
         var out = new ByteArrayOutputStream();
         var inputBuffer = new InputBuffer(bytes -> {});

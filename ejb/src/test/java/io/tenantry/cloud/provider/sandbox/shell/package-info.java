@@ -1,3 +1,3 @@
-/** The small shell, tried without SSH. */
+/** The minimal shell, tested without SSH. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.cloud.provider.sandbox.shell;

@@ -1,0 +1,29 @@
+--liquibase formatted sql
+
+--changeset notification:take_notifications_to_mail runOnChange:true splitStatements:false
+-- Notes that mails are written of notifications that must reach people who do not look, the oldest first. What another transaction takes is skipped.
+-- The kinds are those of the index notification_unlettered_ix.
+--
+-- Arguments: most: so many
+--            happened: when
+-- Returns: the notifications
+-- Called by: mail.NotificationMails
+create or replace function take_notifications_to_mail(most integer, happened timestamptz) returns setof notification
+language sql
+as $$
+    with due as (
+        select d.id
+          from notification d
+         where d.mailed_at is null
+           and d.kind in ('WALLET_LOW', 'WALLET_EMPTY', 'WALLET_OVER_LIMIT', 'ENQUIRY', 'PRICE_MOVED', 'SERVICE_FAILED',
+                          'TRANSFER_NEARLY_USED', 'TRANSFER_USED', 'SERVICE_SUSPENDED', 'SERVICE_RESUMED', 'OWNER_LET_IN',
+                          'WHOLESALE_WITHDRAWN', 'MEMBER_LOCKED', 'MEMBER_UNLOCKED')
+         order by d.id
+         limit most
+           for update skip locked)
+    update notification n
+       set mailed_at = happened
+      from due
+     where n.id = due.id
+    returning n.*
+$$;
