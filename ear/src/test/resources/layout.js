@@ -1,6 +1,6 @@
 /*
- * What is wrong with how a page is laid out, at the width it has: text that is cut off or lies over other text, bars that do not stick, empty states
- * without their action. Each fault in words.
+ * Layout problems of a page at its current width: text that is cut off or overlaps other text, bars that do not stick, empty states without
+ * their action. Returns each problem in words.
  */
 window.layoutFaults = () => {
   const GAP = 4;
@@ -14,7 +14,7 @@ window.layoutFaults = () => {
       yield one;
     }
   };
-  // Said to robots or to those who hear the page; drawn by others; being shown as a preview of something else.
+  // Only for robots or screen readers; drawn by third-party code; or a preview of something else.
   const OTHERS = '.trap, .unseen, .ui-helper-hidden-accessible, .skip, .xterm, .axe, [hidden], [inert], option, script, style, template, iframe';
 
   const texts = [];
@@ -34,7 +34,7 @@ window.layoutFaults = () => {
     }
   }
 
-  // Cut off by what is around it, without dots that say so, and not to be brought into sight by sliding.
+  // Cut off by its container, without an ellipsis, and not reachable by scrolling.
   const cut = ({ it, box }) => {
     let across = true;
     let down = true;
@@ -69,7 +69,7 @@ window.layoutFaults = () => {
     }
   }
 
-  // So little is left beside the dots that nobody knows what it was; names below bars stand in the chart's table too.
+  // Too little text is left beside the ellipsis to be understood; names below bars are in the chart's table too.
   for (const { it } of texts) {
     const looks = style(it);
     if (looks.textOverflow === 'ellipsis' && it.scrollWidth > it.clientWidth + 1 && it.clientWidth < ENOUGH && !it.closest('.axis, .days')) {
@@ -77,7 +77,7 @@ window.layoutFaults = () => {
     }
   }
 
-  // Over other text, both of them in the same layer.
+  // Overlaps other text in the same layer.
   const layer = (it) => [...ancestors(it)].find((one) => ['fixed', 'sticky', 'absolute'].includes(style(one).position) || one.tagName === 'DIALOG') ?? document.body;
   const clear = texts.filter(({ it }) => !seen.has(it)).map((text) => ({ ...text, layer: layer(text.it) })).sort((one, other) => one.box.top - other.box.top);
   for (let at = 0; at < clear.length; at++) {
@@ -93,7 +93,7 @@ window.layoutFaults = () => {
     }
   }
 
-  // Text that slides or ends in dots reaches further than it is seen.
+  // Scrolled or truncated text extends beyond its visible part.
   function hiddenPart({ it, box }) {
     return [...ancestors(it)].some((one) => {
       const edge = one.getBoundingClientRect();
@@ -103,7 +103,7 @@ window.layoutFaults = () => {
     });
   }
 
-  // What stands beside each other in the bar above has a gap.
+  // Adjacent elements of the top bar have a gap.
   for (const bar of document.querySelectorAll('header.top, .store-top .bar')) {
     const parts = [...bar.children].filter((it) => it.checkVisibility() && it.getBoundingClientRect().width > 0)
       .sort((one, other) => one.getBoundingClientRect().left - other.getBoundingClientRect().left);
@@ -125,8 +125,8 @@ window.layoutFaults = () => {
 };
 
 /*
- * Sticky elements that stick nowhere, wherever the page is scrolled to; the page is left where it was. A bar that is only there when something is chosen
- * is shown for it.
+ * Sticky elements that stick at no scroll position; the scroll position is restored. A bar that is only visible with a selection is shown for
+ * the check.
  */
 window.stickyFaults = () => {
   const faults = [];
@@ -143,7 +143,7 @@ window.stickyFaults = () => {
       const around = it.parentElement.getBoundingClientRect();
       const top = parseFloat(looks.top);
       const bottom = parseFloat(looks.bottom);
-      // A phone's window may be lower than what sticks to its top.
+      // A phone's window may be lower than the elements that stick to its top.
       if (!Number.isNaN(bottom) && around.top < innerHeight - bottom - box.height && box.bottom > innerHeight - bottom + 1) {
         faults.push(`${named(it)} is ${Math.round(box.bottom - innerHeight)} px below the window at ${Math.round(at)}`);
       }
@@ -161,7 +161,7 @@ window.stickyFaults = () => {
   return [...new Set(faults)];
 };
 
-/* Figures and moments become as long as they can be; returns what was there, so that it can be put back. */
+/* Sets figures and timestamps to their maximum length; returns the original content for restoring. */
 window.stretched = () => {
   const kept = [];
   const walker = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT);
@@ -179,5 +179,5 @@ window.stretched = () => {
   return kept.length;
 };
 
-// Playwright calls the result of a script if it is a function.
+// Playwright would call the result of a script if it is a function.
 void 0;

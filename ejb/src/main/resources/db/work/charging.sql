@@ -11,7 +11,7 @@ create table charging_run (
     slices integer not null default 0,
     opened_at timestamptz not null default clock_timestamp(),
     ended_at timestamptz,
-    -- a run that could not be cut into slices says why, and is tried again later
+    -- a run that could not be divided into slices records why, and is retried later
     attempts integer not null default 0,
     error text,
     retry_at timestamptz,

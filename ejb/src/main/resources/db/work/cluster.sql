@@ -12,7 +12,7 @@ create table node (
     stopped_at timestamptz,
     constraint node_pk primary key (name, boot)
 );
-comment on table node is 'servers that are or were alive; a row belongs to the platform';
+comment on table node is 'nodes that are or were alive; a row belongs to the platform';
 alter table node enable row level security;
 alter table node force row level security;
 create policy node_worker on node to tenantry_worker using (true);
@@ -26,7 +26,7 @@ create table job_execution (
     started_at timestamptz not null default clock_timestamp(),
     constraint job_execution_pk primary key (execution_id)
 );
-comment on table job_execution is 'which server runs which batch execution, so that one of a dead server can be retired; a row belongs to the platform';
+comment on table job_execution is 'the node that runs each batch execution, so that one of a dead node can be retired; a row belongs to the platform';
 alter table job_execution enable row level security;
 alter table job_execution force row level security;
 create policy job_execution_worker on job_execution to tenantry_worker using (true);

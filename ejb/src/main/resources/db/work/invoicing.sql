@@ -37,7 +37,7 @@ create table invoicing_run (
 ) with (fillfactor = 70);
 create index invoicing_run_unfinished_ix on invoicing_run (tenant, month) where state <> 'DONE';
 create index invoicing_run_latest_ix on invoicing_run (month desc, tenant);
-comment on table invoicing_run is 'the documents of one month of one tenant, issued wallet by wallet under a lease; a row belongs to tenant; after_wallet: how far the pass at hand is; waiting: wallets of it that could not have their document yet, for which there is another pass';
+comment on table invoicing_run is 'the documents of one month of one tenant, issued wallet by wallet under a lease; a row belongs to tenant; after_wallet: progress of the current pass; waiting: wallets of it that cannot have their document yet, for which there is another pass';
 alter table invoicing_run enable row level security;
 alter table invoicing_run force row level security;
 create policy invoicing_run_own on invoicing_run using (tenant_role = current_user::text);

@@ -2,7 +2,7 @@
 
 --changeset workqueue:baseline splitStatements:false
 
--- Tenants' roles are members of tenantry_tenant: rights here are granted to it once, not to each of them.
+-- Tenants' roles are members of tenantry_tenant: rights are granted to it once here, not to each of them.
 grant usage on schema work to tenantry_tenant;
 
 create table work_item (
@@ -39,7 +39,7 @@ create index work_item_claimed_ix on work_item (tenant, claimed_at);
 create index work_item_ended_ix on work_item (ended_at) where ended_at is not null;
 -- For staff: the parked work of a service.
 create index work_item_parked_ix on work_item (subject) where state = 'PARKED';
-comment on table work_item is 'something is to be done outside of a transaction, claimed under a lease; a row belongs to tenant; attempts: in vain, one after the other; the same key of a kind is written once';
+comment on table work_item is 'work to be done outside a transaction, claimed under a lease; a row belongs to tenant; attempts: consecutive failures; the same key of a kind is written once';
 alter table work_item enable row level security;
 alter table work_item force row level security;
 create policy work_item_own on work_item using (tenant_role = current_user::text);

@@ -1,6 +1,6 @@
 /*
- * The brand editor's preview: the panes wear what the server computes of the draft while it is typed. Nothing is saved here.
- * Whoever leaves with changes is asked first.
+ * The brand editor's preview: the panes show what the server computes from the draft while it is edited. Nothing is saved here. Leaving with
+ * unsaved changes asks for confirmation.
  */
 (() => {
   'use strict';
@@ -13,7 +13,7 @@
   const field = (name) => form.elements.namedItem(`brand:${name}`);
   const address = (kind) => form.querySelector(`[data-picture=${kind}]`)?.dataset.address ?? '';
 
-  // ---- what the draft says ----
+  // ---- the draft's content ----
   const sign = (letter) => {
     const mark = document.createElement('span');
     mark.className = 'sign';
@@ -47,7 +47,7 @@
     }
   };
 
-  // ---- what it looks like ----
+  // ---- its look ----
   const repairs = document.getElementById('repairs');
   const readable = document.getElementById('readable');
   const swatch = (colours) => {
@@ -97,7 +97,7 @@
     tell(draft.repairs);
   };
 
-  // ---- whether it differs from what is in force ----
+  // ---- whether it differs from the published version ----
   const snapshot = () => JSON.stringify([...new FormData(form)]
     .filter(([name, value]) => typeof value === 'string' && !name.startsWith('jakarta.') && !name.startsWith('primefaces.')));
   const before = snapshot();

@@ -1,7 +1,7 @@
 /*
- * What takes long: after 300 ms a bar and the shape of what comes; after five seconds how long it has taken and, where that is safe, a
- * way out. Stopping a page or a file closes its connection, and the server stops where it is: both only read. What changes
- * something is done wholly or not at all, so there is nothing to stop, and it says so.
+ * Long-running operations: after 300 ms a bar and a skeleton of the content; after five seconds the elapsed time and, where that is safe, a
+ * cancel button. Cancelling a page or a file closes its connection, and the server stops processing: both only read. A change is done
+ * completely or not at all, so it cannot be cancelled, and the page says so.
  */
 (() => {
   'use strict';
@@ -20,7 +20,7 @@
   bar.setAttribute('aria-label', words.working);
   document.body.append(bar);
 
-  // ---- what is being waited for, the oldest first
+  // ---- pending operations, the oldest first
   const waiting = new Set();
   let ticking;
   const passed = (one) => Date.now() - one.since;
@@ -60,7 +60,7 @@
     }
   };
 
-  // Until what it returns is called; with a way to cancel, people may.
+  // Lasts until the returned function is called; with a cancel function, people may cancel.
   const wait = ({ cancel } = {}) => {
     const one = { cancel, since: Date.now() };
     one.timers = [SHOWN_AFTER, LONG_AFTER].map((after) => setTimeout(look, after));
@@ -75,7 +75,7 @@
     say(words.stopped);
   });
 
-  // ---- from page to page: the shape of what comes stands in for it, if it does not come at once
+  // ---- navigation: a skeleton stands in for the next page if it does not arrive at once
   let arrived;
   let shape;
   const skeleton = () => {
@@ -104,13 +104,13 @@
     });
     shape = setTimeout(skeleton, SHOWN_AFTER);
   };
-  // By the way back a page may come as it was left.
+  // Navigating back may restore the page as it was left.
   addEventListener('pageshow', () => {
     stay();
     [...waiting].forEach(settled);
   });
 
-  // ---- a file is fetched by the page, so that it is known when it comes, and that it may be stopped
+  // ---- a file is fetched by the page, so that its arrival is known and it can be cancelled
   const hand = (content, name) => {
     const way = Object.assign(document.createElement('a'), { href: URL.createObjectURL(content), download: name });
     document.body.append(way);
@@ -153,7 +153,7 @@
         take(link);
       }
     } else if (plain && !(link.pathname === location.pathname && link.hash)) {
-      // Others may have their own use for the click.
+      // Other handlers may have claimed the click.
       setTimeout(() => event.defaultPrevented || leave());
     }
   });

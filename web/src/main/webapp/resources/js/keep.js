@@ -1,7 +1,6 @@
 /*
- * Nothing typed is lost: what stands in a page's fields is kept in this tab while the page is open, and filled in again when
- * the person comes back to it after the session ended or the connection was lost. Never passwords, never files. Besides: the
- * word that there is no connection.
+ * Keeps typed input: the content of a page's fields is kept in this tab while the page is open, and restored when the person returns after the
+ * session ended or the connection was lost. Never passwords, never files. Also shows the offline banner.
  */
 (() => {
   'use strict';
@@ -66,8 +65,8 @@
     }
   };
 
-  // Every page of the shell forgets what was lost on the way to it. If that is still known, and the browser went back to this
-  // page, the way led nowhere: nobody answered.
+  // Every page of the shell deletes what was lost on the way to it. If that still exists, and the browser went back to this
+  // page, the navigation failed: there was no response.
   const returned = performance.getEntriesByType('navigation')[0]?.type === 'back_forward';
   if ((returned || sessionStorage.getItem('away')) && sessionStorage.getItem(LOST) === location.pathname + location.search) {
     restore();
@@ -78,10 +77,10 @@
     }
   }
 
-  // ---- the session ended: the page stays as it is, and whatever leads away comes back to it
+  // ---- session end: the page stays as it is, and every link away returns to it
   const signIn = () => `/sign-in?return=${encodeURIComponent(location.pathname + location.search)}`;
-  // One window after the other: the first gets a new session, which the others share; at once, each would get its own and
-  // only the last one's form would be known.
+  // One window after the other: the first gets a new session, which the others share; concurrently, each would get its own
+  // and only the last one's form would be known.
   document.addEventListener('session-ended', () => {
     lost();
     setTimeout(() => {
@@ -89,7 +88,7 @@
       location.assign(signIn());
     }, 1200 + Math.random() * 1500);
   });
-  // A form that is sent may find that the session has ended: the page it then leads to is known only to the server.
+  // A submitted form may find that the session has ended: only the server knows the page it then leads to.
   document.addEventListener('submit', (event) => {
     if (event.target.getAttribute('action') === '/sign-out') {
       sessionStorage.clear();
@@ -105,7 +104,7 @@
     window.faces?.ajax.addOnEvent((event) => (event.status === 'begin' ? handlers.begin() : event.status === 'success' ? handlers.end() : undefined));
   };
 
-  // ---- what a page asks for without being left; it may change something, so it is waited for
+  // ---- background requests of the page; they may change something, so they are waited for
   let running = 0;
   let waited;
   const begin = () => {
@@ -129,7 +128,7 @@
   };
   ajax(document, { begin, end, failed });
 
-  // ---- no connection: whoever leaves this page finds nothing, and comes back
+  // ---- offline: leaving this page fails, and returns to it
   const banner = document.getElementById('offline');
   const strand = () => {
     lost();
@@ -146,12 +145,13 @@
   };
   addEventListener('offline', strand);
   addEventListener('online', recover);
-  // A page that was put aside is as it was left, but has not heard what happened meanwhile.
+  // A page restored from the cache is as it was left, but has missed signals meanwhile.
   addEventListener('pageshow', (event) => event.persisted && (navigator.onLine ? recover : strand)());
   if (!navigator.onLine) {
     strand();
   }
-  // What is sent would be lost: it stays where it was typed. Before all others, so that nobody waits for an answer.
+  // A submission would be lost: the input stays in its fields. Registered before all other handlers, so that none waits for
+  // a response.
   addEventListener('submit', (event) => {
     if (!navigator.onLine && event.target.method !== 'dialog' && !event.target.matches('[data-keep-view]')) {
       event.preventDefault();

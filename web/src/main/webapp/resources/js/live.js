@@ -1,8 +1,8 @@
 /*
- * Keeps an open page true. The server says over a WebSocket that something changed; the page then asks for itself again and
- * shows the parts that are concerned (data-live names what changes them, the id tells which part is which). Without the
- * socket it asks once a minute. What is under way is not told of step by step: while there is something with data-again in a
- * part, the part is asked for after so many seconds, silently.
+ * Keeps an open page up to date. The server sends a signal over a WebSocket that something changed; the page then fetches itself again and
+ * replaces the affected parts (data-live names the signals, the id identifies the part). Without the socket it polls once a minute. The
+ * progress of an operation is not signaled: while a part contains an element with data-again, the part is fetched silently after that many
+ * seconds.
  */
 (() => {
   'use strict';
@@ -12,11 +12,11 @@
   const PAUSE_MAX = 60000;
   const SETTLED = 500;
   const GAP = 3000;
-  // By us when the session ended anywhere, by the container when it ended here.
+  // Sent by the application when the session ended anywhere, by the container when it ended here.
   const ENDED = [4001, 1008];
-  // By us when newer pages of the session have all places.
+  // Sent by the application when newer pages of the session occupy all places.
   const TOO_MANY = 1013;
-  // A balance changes with a run and with a service, whoever is told of which.
+  // A balance changes with a run and with a service, whichever is signaled.
   const MEANS = { run: ['run', 'balance', 'service'], balance: ['balance'], service: ['service', 'balance'], notice: ['notice'], finding: ['finding'], work: ['work'], again: ['run', 'balance', 'service', 'notice', 'finding', 'work'] };
 
   let pause = 1000;
@@ -29,7 +29,7 @@
 
   const parts = (kinds) => [...document.querySelectorAll('[data-live]')].filter((part) => part.dataset.live.split(' ').some((kind) => kinds.has(kind)));
 
-  // What somebody has picked of a list, or is choosing, stays so when a part is shown anew.
+  // Selections in a list, finished or in progress, survive the replacement of a part.
   const choices = (part) => [...part.querySelectorAll('input[name=id], input[type=radio]')];
   const nameOf = (box) => `${box.name}=${box.value}`;
   const chosen = (part) => new Set(choices(part).filter((box) => box.checked).map(nameOf));
@@ -42,7 +42,7 @@
       }
     }
   };
-  // A field that is typed into is not taken away.
+  // A field that has the focus is not replaced.
   const heldIn = (part) => (part.contains(document.activeElement) ? document.activeElement : undefined);
 
   const replace = (fresh, kinds, silently) => {
@@ -67,7 +67,7 @@
     }
   };
 
-  // ---- what is under way
+  // ---- pending operations
   const watch = () => {
     const steps = [...document.querySelectorAll('[data-live] [data-again]')];
     if (steps.length === 0 || again) {
@@ -98,13 +98,14 @@
           replace(new DOMParser().parseFromString(await answer.text(), 'text/html'), kinds, silently);
         }
       } catch {
-        // Offline: the next word or minute asks again.
+        // Offline: the next signal or poll fetches again.
       }
     }
     watch();
   };
 
-  // Many words at once are one question, a page does not ask all the time, and not all pages ask at the same moment.
+  // Many signals at once cause one request, requests of a page are throttled, and pages do not send them all at the same
+  // moment.
   const heard = (word) => {
     for (const kind of MEANS[word] ?? []) {
       wanted.add(kind);
@@ -117,7 +118,7 @@
     due ??= setTimeout(refresh, Math.max(0, asked + GAP - performance.now()) + 150 + Math.random() * 350);
   });
 
-  // A socket that is refused does not say why; an ordinary request does, by leading to the sign-in page.
+  // A refused socket gives no reason; an ordinary request does, by redirecting to the sign-in page.
   const ask = async () => {
     try {
       const answer = await fetch(`${words.root}/inbox`);
@@ -129,7 +130,7 @@
     }
   };
 
-  // What changes between the asking for a page and the opening of its first socket is told on opening; later ones ask again.
+  // Changes between the page's request and the opening of its first socket are sent on opening; later sockets fetch again.
   let first = true;
   const age = () => Math.ceil(performance.now() - (performance.getEntriesByType('navigation')[0]?.requestStart ?? 0));
 
@@ -158,7 +159,7 @@
         return;
       }
       if (event.code === TOO_MANY) {
-        return; // Newer pages have their places; this one looks by itself, and connects again when somebody looks at it.
+        return; // Newer pages have the places; this one polls, and reconnects when it becomes visible.
       }
       if (!opened) {
         ask();
@@ -182,11 +183,11 @@
     }
   });
   addEventListener('online', () => socket ?? connect());
-  // A page that is left must not hold its socket: the browser could not keep it for the way back.
+  // A page that is left must close its socket: otherwise the browser could not cache it for navigating back.
   addEventListener('pagehide', () => socket?.readyState === WebSocket.OPEN && socket.close());
   addEventListener('pageshow', (event) => event.persisted && !socket && connect());
 
   watch();
-  // Whoever only passes through opens nothing.
+  // A page that is left at once opens no socket.
   setTimeout(connect, SETTLED);
 })();

@@ -1,6 +1,6 @@
 /*
- * The bell: its number, the list under it, and what is read. The list is fetched when it is opened; the number comes with the
- * page and again when the server says that there is something new. Without this script the bell leads to the page of notices.
+ * The bell: its number, the list under it, and read notifications. The list is fetched when it is opened; the number comes with the page and
+ * again after a signal. Without this script the bell links to the page of notifications.
  */
 (() => {
   'use strict';
@@ -84,7 +84,7 @@
     }
   };
 
-  // Something new is said once: in passing, to the eye and to the ear.
+  // New notifications are announced once: briefly, visually and to screen readers.
   const news = async () => {
     try {
       const answer = await fetched();
@@ -96,7 +96,7 @@
         say(words.new.replace('%s', first.said));
       }
     } catch {
-      // Offline, or the session ended: others say so.
+      // Offline, or the session ended: other scripts report this.
     }
   };
 

@@ -1,6 +1,6 @@
 /*
- * Comfort for the steps of an order, which work without it: what is ticked or typed stands in the address at once, so that no link, no
- * reload and no form beside it loses it, and what all of it costs is asked of the server, which alone knows.
+ * Enhancement of the steps of an order, which work without it: choices and input are in the URL at once, so that no link, reload or adjacent
+ * form loses them, and the total is requested from the server, which alone can compute it.
  */
 (() => {
   'use strict';
@@ -38,7 +38,7 @@
         }
       }
     } catch {
-      // Offline, or something else is chosen by now: the next step tells it.
+      // Offline, or the choice has changed: the next step shows the total.
     }
   };
 

@@ -1,6 +1,6 @@
 /*
- * The command palette (Ctrl or Cmd with K, "/"), the keyboard's ways ("?", G and a letter). A combobox over a list of options;
- * what is offered comes from the server, what was opened lately is kept in this browser for this person.
+ * The command palette (Ctrl or Cmd with K, "/") and the keyboard shortcuts ("?", G and a letter). A combobox over a list of options;
+ * suggestions come from the server, recently opened pages are kept in this browser for this person.
  */
 (() => {
   'use strict';
@@ -36,7 +36,7 @@
     localStorage.setItem(RECENT, JSON.stringify(kept));
   };
 
-  // The parts of a text that were typed, marked.
+  // Marks the matching parts of a text.
   const marked = (text, typed) => {
     const line = document.createElement('b');
     const parts = typed.trim().split(/\s+/).filter(Boolean).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
@@ -140,7 +140,7 @@
   const ask = async () => {
     const typed = input.value.trim();
     const mine = ++asked;
-    line?.abort(); // Nobody waits for what was typed before.
+    line?.abort(); // Results for earlier input are not waited for.
     line = new AbortController();
     const late = setTimeout(() => list.setAttribute('aria-busy', 'true'), LATE);
     try {
@@ -182,7 +182,7 @@
     timer = setTimeout(ask, PAUSE);
   });
 
-  // Whoever types fast means what was typed, not what was found for the letters before.
+  // With fast typing, Enter applies to the typed text, not to results for earlier input.
   const enter = async (event) => {
     if (answered !== input.value.trim()) {
       clearTimeout(timer);
@@ -231,7 +231,7 @@
       way.blur();
       start();
     });
-    // Typed into the field before it opened: goes on in the palette.
+    // Typed into the field before it opened: continues in the palette.
     way.addEventListener('input', () => {
       const typed = way.value;
       way.value = '';
@@ -246,7 +246,7 @@
     document.querySelector('#keys-help dd kbd').textContent = '⌘';
   }
 
-  // Letters are ways only where nothing is being typed.
+  // Letters are shortcuts only outside of text input.
   palette.addEventListener('close', () => {
     line?.abort();
     input.blur();

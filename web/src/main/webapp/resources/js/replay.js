@@ -1,6 +1,6 @@
 /*
- * A recorded console, shown again: the lines of an asciicast, written to a terminal that nobody types at. Whoever goes back sees it anew from
- * the beginning up to there, at once.
+ * Replay of a recorded console: the lines of an asciicast, written to a read-only terminal. Seeking backwards replays from the beginning up to
+ * that position at once.
  */
 (() => {
   'use strict';
@@ -15,7 +15,7 @@
     const said = document.getElementById('replay-state');
     const answer = await fetch(page.dataset.lines, { method: 'POST', body: new URLSearchParams({ id: page.dataset.id }) });
     if (answer.redirected) {
-      location.reload(); // Signed out meanwhile: by way of signing in.
+      location.reload(); // Signed out meanwhile: goes to the sign-in page first.
       return;
     }
     if (!answer.ok) {
@@ -60,7 +60,7 @@
       play.textContent = isPlaying ? page.dataset.pause : page.dataset.play;
     };
 
-    /* Everything up to now. */
+    /* Shows everything up to the current position. */
     const show = () => {
       const due = [];
       while (next < events.length && events[next][0] <= now) {
@@ -76,7 +76,7 @@
 
     const go = (seconds) => {
       if (seconds < now) {
-        terminal.write('\x1bc'); // In line with what is still to be written.
+        terminal.write('\x1bc'); // Queued behind pending writes.
         next = 0;
       }
       now = Math.min(whole, seconds);

@@ -1,8 +1,8 @@
 /*
- * A server's screen: the picture on the page, and the socket behind it. A ticket is asked for anew each time, and is the socket's first word.
- * What draws the picture (noVNC) is given no address and no password: it speaks to a channel of ours, which keeps apart what is said about
- * the line, and tells the other end how much was drawn. So the server stops while we have not drawn what it sent, and we stop while it
- * has not taken what was typed.
+ * A server's screen: the picture on the page, and the socket behind it. Each connection requests a new console token, which is the socket's
+ * first message. The renderer (noVNC) gets neither address nor password: it talks to our channel, which filters the messages about the
+ * connection, and acknowledges the drawn bytes to the other end. The server thus pauses until sent data is drawn, and the page pauses until
+ * typed input is accepted.
  */
 (() => {
   'use strict';
@@ -18,7 +18,7 @@
   const BEYOND_LATIN = 0x1000000;
   const KEYS = { esc: 0xff1b, tab: 0xff09, left: 0xff51, up: 0xff52, right: 0xff53, down: 0xff54, enter: 0xff0d };
 
-  /* What noVNC takes for its socket. */
+  /* The object that noVNC uses as its socket. */
   class Channel {
     binaryType = 'arraybuffer';
 
@@ -49,7 +49,7 @@
       this.taken(0);
     }
 
-    /* So many bytes were taken: as many may follow. */
+    /* That many bytes were accepted: as many may follow. */
     taken(count) {
       this.#untaken = Math.max(0, this.#untaken - count);
       while (this.#socket.readyState === WebSocket.OPEN && this.#waiting.length > 0 && this.#untaken + this.#waiting[0].length <= TYPED_MAX) {
@@ -133,7 +133,7 @@
       const body = new URLSearchParams({ service: page.dataset.service, kind: 'screen' });
       const answer = await fetch(page.dataset.tickets, { method: 'POST', body });
       if (answer.redirected) {
-        location.assign(page.dataset.here); // Signed out meanwhile: by way of signing in.
+        location.assign(page.dataset.here); // Signed out meanwhile: goes to the sign-in page first.
         return undefined;
       }
       if (!answer.ok) {
@@ -188,7 +188,7 @@
       });
     };
 
-    // A line that is dead without saying so: nobody answers a sign of life.
+    // A silently broken connection: keep-alive messages are not answered.
     setInterval(() => {
       const own = socket;
       if (!isOpen()) {
@@ -203,7 +203,7 @@
       }, SILENCE_MAX);
     }, BEAT);
 
-    // ---- somebody is there
+    // ---- activity
     const active = () => {
       if (isOpen() && performance.now() - activeAt > ACTIVE_EVERY) {
         activeAt = performance.now();

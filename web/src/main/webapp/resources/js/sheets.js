@@ -1,6 +1,6 @@
 /*
- * The terminal writes its styles into style elements, which the page's policy refuses. What it makes here looks like one to it, and hands
- * the text to a sheet of the document instead, which is script and may be.
+ * The terminal writes its styles into style elements, which the page's policy rejects. The replacement element created here passes the text to
+ * a constructed style sheet of the document, which is permitted to scripts.
  */
 (() => {
   'use strict';

@@ -1,6 +1,6 @@
 /*
- * What the shell does in the browser: theme and sidebar at once (the server remembers them by cookie), copying, dialogs,
- * confirmation by typed name. Everything hangs on data attributes, so pages need no script of their own.
+ * The shell's behavior in the browser: theme and sidebar applied at once (the server remembers them by cookie), copying, dialogs, confirmation
+ * by typed name. Everything is driven by data attributes, so pages need no script of their own.
  */
 (() => {
   'use strict';
@@ -21,7 +21,7 @@
     }
   };
 
-  // What other modules of the shell need: words, an icon, something said in passing or only to those who hear the page.
+  // Shared with other modules of the shell: texts, an icon, a toast, an announcement to screen readers.
   const words = document.getElementById('shell')?.dataset ?? {};
 
   const icon = (name) => {
@@ -47,7 +47,7 @@
   const STAYS = 6000;
   const UNDO_STAYS = 20000;
 
-  // Notifications must not cover what has the focus (WCAG 2.2, 2.4.11): they change between the bottom and the top of the window.
+  // Toasts must not cover the focused element (WCAG 2.2, 2.4.11): they move between the bottom and the top of the window.
   const clear = (focused) => {
     const all = document.getElementById('toasts');
     if (!all?.childElementCount || !focused || focused === document.body || all.contains(focused)) {
@@ -61,8 +61,8 @@
   };
   document.addEventListener('focusin', ({ target }) => clear(target));
 
-  // A toast stays while it is pointed at or has the focus; one that can be undone stays longer. The way back is a form of the
-  // server's, or a function.
+  // A toast stays while it is hovered or focused; one with undo stays longer. The undo is a form of the server, or a
+  // function.
   const toast = (text, { tone = 'info', form, undo, href } = {}) => {
     const all = document.getElementById('toasts');
     if (!all) {
@@ -104,7 +104,7 @@
     setTimeout(leave, form || undo ? UNDO_STAYS : STAYS);
   };
 
-  // What the server said in passing becomes a toast like the others; without this script it stays where it is.
+  // Messages rendered by the server become toasts like the others; without this script they stay in place.
   const tell = () => {
     if (document.getElementById('toasts')) {
       for (const one of document.querySelectorAll('#growl > [data-tone]')) {
@@ -114,7 +114,7 @@
     }
   };
 
-  // Pages outside the shell (signing in, a form that was open for too long) tell those within that somebody was away.
+  // Pages outside the shell (sign-in, a form that was open for too long) notify those within of the interruption.
   if (!document.getElementById('shell')) {
     sessionStorage.setItem('away', 'true');
   }
@@ -128,8 +128,9 @@
     setTimeout(() => button.classList.remove('copied'), 1600);
   };
 
-  // A button that interrupts or destroys something asks first. What is wrong with its form is said before; a form that does not
-  // judge itself is judged by the server. A part of the page may be shown anew meanwhile: the button is found by its id then.
+  // A button that interrupts or destroys something asks for confirmation. Its form is validated first; a form without
+  // client-side validation is validated by the server. A part of the page may be replaced meanwhile: the button is then
+  // found by its id.
   let sure = null;
   document.addEventListener(
     'click',
@@ -138,7 +139,7 @@
       const dialog = document.getElementById('ask');
       const chooser = document.getElementById(button?.dataset.asksOf);
       if (!button || button === sure || !dialog || (chooser && !chooser.value)) {
-        return; // Nothing chosen: the form itself says so.
+        return; // Nothing selected: the form itself reports this.
       }
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -161,7 +162,7 @@
     true
   );
 
-  // A dialog that asks whether to end something says what goes and what stays, as it is now.
+  // A termination dialog lists what is currently deleted and kept.
   const tellConsequences = async (sheet) => {
     const place = sheet.querySelector('[data-consequences]');
     if (!place) {
@@ -179,7 +180,7 @@
       const answer = await fetch(`${place.dataset.consequences}?${query}`);
       all = answer.ok ? await answer.json() : null;
     } catch {
-      all = null; // No network, or a page instead of an answer: the session has ended.
+      all = null; // Offline, or a page instead of the response: the session has ended.
     }
     if (!all) {
       parts('failed').forEach((part) => (part.hidden = false));
@@ -225,7 +226,7 @@
     }
   });
 
-  // What was done last is undone by the usual keys too, unless they belong to a text that is being written.
+  // The usual keys undo the last action too, unless they belong to a text being edited.
   document.addEventListener('keydown', (event) => {
     const wanted = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'z';
     if (wanted && !event.target.closest?.('input, textarea, select, [contenteditable]')) {
@@ -237,7 +238,8 @@
     }
   });
 
-  // A one-time link's secret stands behind #, which is sent to nobody: it is put into the page's form, and out of the address.
+  // A one-time link's secret is in the URL's fragment, which is never sent: it is moved into the page's form and removed
+  // from the URL.
   const opening = document.getElementById('opening:secret');
   if (opening && location.hash.length > 1) {
     opening.value = location.hash.slice(1);
@@ -248,7 +250,7 @@
     addEventListener('hashchange', () => location.reload());
   }
 
-  // What is wrong with a field is said where the field is: for those who hear the page, and where the keyboard goes on.
+  // A field's error is associated with the field, for screen readers and for keyboard navigation.
   const describe = () => {
     for (const field of document.querySelectorAll('.field')) {
       const input = field.querySelector('input:not([type=hidden]), select, textarea');
@@ -263,14 +265,14 @@
     }
   };
 
-  // The input of a file chooser is hidden behind its button; the keyboard must not find it there.
+  // The input of a file chooser is hidden behind its button; the keyboard must not reach it there.
   const unhide = () => {
     for (const input of document.querySelectorAll('input[type=file][aria-hidden=true]')) {
       input.tabIndex = -1;
     }
   };
 
-  // The name of a file that was chosen or dropped stands where it was said that there is none.
+  // The name of a selected or dropped file replaces the placeholder text.
   document.addEventListener('change', ({ target }) => {
     const chosen = target.closest?.('.file-choice')?.querySelector('.chosen');
     if (chosen) {
@@ -298,10 +300,10 @@
     }
   });
 
-  // A card slides where its table is wider than it: by keys too, also where nothing in it takes the focus.
+  // A card scrolls where its table is wider: by keyboard too, even if it has no focusable content.
   const reach = (card) => {
     if (!card.isConnected) {
-      sliding.unobserve(card); // An answer has put another in its place.
+      sliding.unobserve(card); // A response has replaced it.
       return;
     }
     const alone = !card.querySelector('a[href], button, input, select, textarea, summary, [tabindex]');
@@ -318,7 +320,7 @@
   const sliding = new ResizeObserver((seen) => seen.forEach(({ target }) => reach(target)));
   const known = new WeakSet();
 
-  // One that is new at once, and not only when it is drawn: keys may come sooner.
+  // New cards are handled at once, not only after painting: key presses may come sooner.
   const slide = () => {
     for (const card of document.querySelectorAll('.card > .flush')) {
       if (!known.has(card)) {
@@ -329,8 +331,8 @@
     }
   };
 
-  // What is many things for the eye is one stop for the keyboard: a chart. Arrows, Home and End go through it, and it is entered where
-  // it was left.
+  // A composite widget, a chart, is a single tab stop. Arrow keys, Home and End move within it, and it is re-entered at its
+  // last position.
   const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
   document.addEventListener('keydown', (event) => {
     const group = event.target.closest?.('[data-roving]');
@@ -344,7 +346,7 @@
     }
   });
 
-  // What is typed while the page waits for an answer is not replaced by what the answer says.
+  // Input typed while waiting for a response is not overwritten by the response.
   const typed = new Map();
   document.addEventListener('input', ({ target, isTrusted }) => {
     if (isTrusted && target.id && target.matches('input:not([type=file]), textarea, select')) {
@@ -365,7 +367,7 @@
     const { Utils } = window.PrimeFaces.ajax;
     const { updateElement } = Utils;
     window.jQuery.ajaxPrefilter((options, original, xhr) => askedAt.set(xhr, performance.now()));
-    // At once, because what is asked for next is sent right after the answer.
+    // Synchronously, because the next request is sent right after the response.
     Utils.updateElement = (id, content, xhr) => {
       updateElement.call(Utils, id, content, xhr);
       keepTyped(askedAt.get(xhr) ?? Infinity);
@@ -387,13 +389,13 @@
     }
   }).observe(document.body, { childList: true, subtree: true });
 
-  // On a phone the row of links to the pages of one thing is wider than the screen: the page that one is on is in the middle.
+  // On a phone, the row of links to the pages of an object is wider than the screen: the current page is centered.
   for (const here of document.querySelectorAll('.tabs [aria-current]')) {
     const row = here.closest('.tabs');
     row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
   }
 
-  // The sidebar may have more places than the window has room for: the one that one is at is in sight, with its neighbours.
+  // The sidebar may have more entries than fit into the window: the current one is in view, with its neighbors.
   const places = document.querySelector('.side .nav');
   const place = places?.querySelector('[aria-current]');
   if (place) {
@@ -404,7 +406,7 @@
     }
   }
 
-  // A dialog whose fields were refused comes back open.
+  // A dialog with rejected fields reopens.
   for (const refused of document.querySelectorAll('dialog.sheet:has(.ui-message-error, .ui-messages-error)')) {
     refused.showModal();
   }
@@ -412,7 +414,7 @@
   slide();
   tell();
 
-  // The browser brings the line of a text that has the focus into sight, but not the field: its end would stay behind a bar.
+  // The browser scrolls the text cursor's line into view, but not the field: its end would stay behind a bar.
   document.addEventListener('focusin', (event) => {
     if (event.target.matches('textarea')) {
       event.target.scrollIntoView({ block: 'nearest' });

@@ -1,6 +1,6 @@
 /*
- * Comfort for lists (app:table), which work without it: filters apply when chosen, columns and views are remembered, rows can be
- * chosen together, and while the next rows come there are grey ones. All by data attributes and delegation.
+ * Enhancement of lists (app:table), which work without it: filters apply when selected, columns and views are remembered, rows can be selected
+ * together, and placeholder rows are shown while the next rows load. All by data attributes and delegation.
  */
 (() => {
   'use strict';
@@ -14,7 +14,7 @@
   const prefix = secure ? '__Host-' : '';
   const listing = (inside) => inside.closest('.listing');
 
-  // ---- while the next rows come
+  // ---- while the next rows load
   const wait = (list) => {
     const rows = list?.querySelector('table.rows');
     if (!rows) {
@@ -33,14 +33,14 @@
     }
   };
 
-  // Back shows what the address says, not what was typed last: browsers restore fields as they were left.
+  // Navigating back shows the state of the URL, not the last input: browsers restore fields as they were left.
   addEventListener('pageshow', () => {
     document.querySelectorAll('form.narrow').forEach((form) => form.reset());
     waited();
   });
   document.addEventListener('stayed', waited);
 
-  // ---- views: addresses with a name, kept by this browser for this person
+  // ---- views: named URLs, kept by this browser for this person
   const shelf = (list) => `views.${list.dataset.list}.${list.dataset.person}`;
   const views = (list) => {
     try {
@@ -71,7 +71,7 @@
     }));
   };
 
-  // ---- choosing rows
+  // ---- selecting rows
   const picks = (list) => [...list.querySelectorAll('tbody .pick input')];
   const count = (list) => {
     const all = picks(list);
@@ -148,7 +148,7 @@
     }
   });
 
-  // What is empty stays out of the address.
+  // Empty fields are left out of the URL.
   document.addEventListener('formdata', (event) => {
     if (event.target.matches('form.narrow')) {
       for (const [name, value] of [...event.formData]) {
@@ -166,7 +166,7 @@
     count(list);
   };
 
-  // Rows that are shown anew begin as the server draws them.
+  // Refreshed rows start as rendered by the server.
   document.addEventListener('refreshed', (event) => {
     const list = listing(event.target);
     if (list) {

@@ -1,6 +1,6 @@
 /*
- * The preview beside the template of documents: a picture that the server draws of what is typed, asked for once the page is there and half a second after
- * the last change. A newer request takes the place of the one under way.
+ * The preview beside the document template: an image rendered by the server from the current input, requested once the page is loaded and half
+ * a second after the last change. A newer request replaces the pending one.
  */
 (() => {
   'use strict';
@@ -51,7 +51,7 @@
     failed.hidden = true;
     try {
       const answer = await fetch(sheet.dataset.address, { method: 'POST', body: draft(), signal: own.signal });
-      // 422: something is out of bounds, and the page says what; the last picture stays.
+      // 422: a value is out of bounds, and the page says which; the last image stays.
       if (answer.ok && !answer.redirected) {
         await show(answer);
       } else if (answer.status !== 422) {

@@ -1,8 +1,8 @@
 /*
- * A console: the terminal on the page, and the socket behind it. A ticket is asked for anew each time, and is the socket's first word. Both
- * ends tell each other how much they took, so that neither a paste nor a flood of output fills anybody's memory: the server stops while
- * we have not drawn what it sent, and we stop while it has not taken what was typed. What the server's programs ask of a terminal is
- * answered by the terminal alone: none of them reaches the clipboard, the title or another page. Its styles go by js/sheets.js.
+ * A console: the terminal on the page, and the socket behind it. Each connection requests a new console token, which is the socket's first
+ * message. Both ends acknowledge what they processed, so that neither a paste nor a flood of output exhausts memory: the server pauses until
+ * its output is drawn, and the page pauses until its input is accepted. Terminal queries of the server's programs are answered by the terminal
+ * alone: none of them reaches the clipboard, the title or another page. Its styles go through js/sheets.js.
  */
 (() => {
   'use strict';
@@ -18,7 +18,7 @@
   const OTHER_KEY = 4007;
   const KEYS = { esc: '\x1b', tab: '\t', up: 'A', down: 'B', right: 'C', left: 'D' };
 
-  // Modules, but asked for from here: what is written into the page as one loses its type when it is moved to the end.
+  // Modules, but imported from here: an inline one loses its type when it is moved to the end of the page.
   const start = async () => {
     const wanted = [page.dataset.xterm, page.dataset.fit, page.dataset.bounds].map((from) => import(from));
     const [{ Terminal }, { FitAddon }, { bound }] = await Promise.all(wanted);
@@ -33,7 +33,7 @@
       cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       fontFamily: look.getPropertyValue('--mono').trim(),
       fontSize: Math.min(SIZES.most, Math.max(SIZES.least, Number(localStorage.getItem('terminal-size')) || SIZES.usual)),
-      // Whole pixels for most sizes, and room for what hangs below the line.
+      // Whole pixels for most sizes, and room for descenders.
       lineHeight: 1.2,
       linkHandler: { activate: () => {} },
       scrollback: 5000,
@@ -61,7 +61,7 @@
 
     const tell = (words) => socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify(words));
 
-    // ---- what is typed
+    // ---- input
     const send = () => {
       while (isOpen() && waiting.length > 0 && untaken + waiting[0].length <= TYPED_MAX) {
         const piece = waiting.shift();
@@ -99,7 +99,7 @@
     terminal.onBinary((text) => isOpen() && type(Uint8Array.from(text, (letter) => letter.charCodeAt(0))));
     terminal.onResize(({ cols, rows }) => isOpen() && tell({ columns: cols, rows }));
 
-    // ---- what the server says
+    // ---- output
     const show = (bytes) => {
       terminal.write(bytes, () => {
         unseen += bytes.length;
@@ -130,11 +130,11 @@
       terminal.write(`\r\n\x1b[2m${words}\x1b[0m\r\n`);
     };
 
-    // ---- the line
+    // ---- the connection
     const ticket = async () => {
       const answer = await fetch(page.dataset.tickets, { method: 'POST', body: new URLSearchParams({ service: page.dataset.service }) });
       if (answer.redirected) {
-        location.assign(page.dataset.here); // Signed out meanwhile: by way of signing in.
+        location.assign(page.dataset.here); // Signed out meanwhile: goes to the sign-in page first.
         return undefined;
       }
       if (!answer.ok) {
@@ -188,7 +188,7 @@
       });
     };
 
-    // A line that is dead without saying so: nobody answers a sign of life.
+    // A silently broken connection: keep-alive messages are not answered.
     setInterval(() => {
       const own = socket;
       if (!isOpen()) {
@@ -217,7 +217,7 @@
       try {
         terminal.paste(await navigator.clipboard.readText());
       } catch {
-        // Not allowed by the person: the browser's own keys still paste.
+        // Not permitted by the person: the browser's own shortcuts still paste.
       }
       terminal.focus();
     };

@@ -30,12 +30,12 @@ import jakarta.persistence.Entity;
 import java.time.temporal.Temporal;
 import java.util.HashMap;
 
-/** What STYLE calls the rules: who may depend on whom, and what sort of class may do what. */
+/** The architecture rules of STYLE: allowed dependencies, and what each kind of class may do. */
 @AnalyzeClasses(
         packages = "io.tenantry",
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.OnlyWhatShips.class})
 class ArchitectureTest {
-    /** Neither the launcher nor these tests. */
+    /** Production classes only, without the launcher and these tests. */
     static final class OnlyWhatShips implements ImportOption {
         @Override
         public boolean includes(com.tngtech.archunit.core.importer.Location location) {
@@ -77,7 +77,7 @@ class ArchitectureTest {
                     .and(JavaAccess.Predicates.targetOwner(
                             assignableTo(Temporal.class).and(resideInAPackage("java.time")))));
 
-    /** JSON that others send is read within bounds; what the application wrote itself may be read as it is. */
+    /** JSON from outside is read within bounds; JSON written by the application may be read without them. */
     @ArchTest
     static final ArchRule JSON_OF_OTHERS_IS_BOUNDED = noClasses()
             .that()
@@ -94,14 +94,14 @@ class ArchitectureTest {
             .orShould()
             .callMethod(jakarta.json.Json.class, "createReader", java.io.Reader.class);
 
-    /** Hosts and addresses have one form, and one component that knows it. */
+    /** Hosts and addresses have one form, known to one component. */
     @ArchTest
     static final ArchRule HOSTS_ARE_NAMED_BY_ONE_COMPONENT = noClasses()
             .should()
             .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
                     "java.net.IDN", one -> one.getName().equals("java.net.IDN")));
 
-    /** What a page or a servlet is sent passes the filter and the listener; nobody reads a request's body or query around them. */
+    /** Requests of pages and servlets pass the filter and the listener; no class reads a request's body or query directly. */
     @ArchTest
     static final ArchRule NOBODY_READS_AROUND_THE_BORDERS = noClasses()
             .that()
@@ -115,7 +115,7 @@ class ArchitectureTest {
             .orShould()
             .callMethod(jakarta.servlet.http.HttpServletRequest.class, "getInputStream");
 
-    /** What comes from outside is no program, no object of Java's own serialization, and no question to a directory or of XPath. */
+    /** External input is never executed, deserialized as Java objects, or used as a directory or XPath query. */
     @ArchTest
     static final ArchRule NOTHING_FROM_OUTSIDE_IS_RUN = noClasses()
             .should()
@@ -158,7 +158,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("jakarta.batch.."));
 
-    /** So that a test of its letters is a test of all mails there are. */
+    /** Ensures that the test of the email texts covers all emails. */
     @ArchTest
     static final ArchRule ONLY_MAIL_WRITES_MAILS = noClasses()
             .that(not(resideInAPackage("io.tenantry.documents.mail")))
@@ -223,7 +223,7 @@ class ArchitectureTest {
     static final ArchRule USE_CASES_ARE_PUBLIC_CLASSES_WITHOUT_INTERFACES =
             classes().that().areAnnotatedWith(Stateless.class).should().notBeInterfaces();
 
-    /** The compiler lets neighbours call what is not public; the container lets nobody, and not before the call is made. */
+    /** The compiler allows calls of non-public methods within a package; the container rejects them, and only when the call is made. */
     @ArchTest
     static void beansAreCalledByTheirPublicMethodsAlone(JavaClasses all) {
         var wrong = all.stream()

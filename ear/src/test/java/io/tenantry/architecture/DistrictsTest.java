@@ -14,7 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The order of the districts of {@code ejb}, as {@code docs/ARCHITECTURE.md} draws it: a district uses only those before it. */
+/** The order of the districts of {@code ejb}, as drawn in {@code docs/ARCHITECTURE.md}: a district depends only on earlier ones. */
 @AnalyzeClasses(
         packages = "io.tenantry",
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.OnlyWhatShips.class})
@@ -43,7 +43,7 @@ class DistrictsTest {
             "batch",
             "web");
 
-    /** Pages lean on their frame and on each other; what they lean on below is ordered. */
+    /** Pages depend on their frame and on each other; the packages below them are ordered. */
     @ArchTest
     static final ArchRule CAPABILITIES_OF_A_DISTRICT_FORM_NO_CYCLE = slices().matching("io.tenantry.(*).(*)..")
             .should()

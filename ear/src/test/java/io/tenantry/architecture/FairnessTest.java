@@ -28,12 +28,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What keeps one reseller from costing the others: heavy work is limited, and requests that are done once go one way. */
+/** Isolates resellers from each other's load: heavy work is limited, and idempotent requests take one path. */
 @AnalyzeClasses(
         packages = "io.tenantry",
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.OnlyWhatShips.class})
 class FairnessTest {
-    /** Heavy work that pages, servlets and programs ask for. What is new of this kind belongs here. */
+    /** Heavy work requested by pages, servlets and API clients. New heavy operations belong here. */
     private static final Map<String, Set<String>> HEAVY = Map.ofEntries(
             Map.entry("io.tenantry.documents.InvoiceFiles", Set.of("one", "proforma")),
             Map.entry("io.tenantry.documents.StatementFiles", Set.of("pdf")),
@@ -46,7 +46,7 @@ class FairnessTest {
             Map.entry("io.tenantry.web.list.ListFile", Set.of("write")),
             Map.entry("io.tenantry.billing.bank.StatementImports", Set.of("upload", "reread")));
 
-    /** Files that are made of a few rows, or kept as they are. */
+    /** Files that are built from a few rows, or served as stored. */
     private static final Set<String> LIGHT = Set.of("/sitemap.xml");
 
     @ArchTest
@@ -60,7 +60,7 @@ class FairnessTest {
         assertThat(wrong).isEmpty();
     }
 
-    /** So that the list above does not name what was renamed. */
+    /** Ensures that the list above does not name renamed members. */
     @ArchTest
     static void whatIsHeavyIsThere(JavaClasses all) {
         HEAVY.forEach((owner, names) -> assertThat(all.get(owner).getMethods())
@@ -98,7 +98,7 @@ class FairnessTest {
         assertThat(takesPermits(all.get(ImageDecoder.class))).isTrue();
     }
 
-    /** Keys count within an organization, and that is said in one place for programs and in one for orders of pages. */
+    /** Idempotency keys are scoped to an organization; the scope is set in one place for the API and in one for orders from pages. */
     @ArchTest
     static final ArchRule KEYS_ARE_CLAIMED_IN_ONE_PLACE = noClasses()
             .that(DescribedPredicate.describe(
@@ -110,7 +110,7 @@ class FairnessTest {
             .dependOnClassesThat()
             .belongToAnyOf(IdempotencyKeys.class, SlowRequests.class);
 
-    /** Work that shares a transaction with its answer needs one; work that takes long must not be in one. */
+    /** Work that shares a transaction with its response requires one; long-running work must not run in one. */
     @ArchTest
     static void requestsThatAreDoneOnceHaveTheRightTransaction(JavaClasses all) {
         var wrong = all.stream()

@@ -21,13 +21,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/security.md} names each requirement once, counts rightly, and leads to classes and files that exist. */
+/** {@code docs/security.md} names each requirement once, has correct counts, and refers to existing classes and files. */
 class SecurityDocumentTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path DOCUMENT = ROOT.resolve("docs/security.md");
     private static final List<String> MODULES = List.of("tenants", "ejb", "batch", "web", "ear", "wildfly-config");
 
-    /** Sections of ASVS 5.0.0, each with how many requirements of level 1 and 2 it has; in a section these come first. */
+    /** Sections of ASVS 5.0.0, each with its number of level 1 and 2 requirements, which come first within a section. */
     private static final String SECTIONS =
             "1.1:2 1.2:9 1.3:11 1.4:3 1.5:2 2.1:3 2.2:3 2.3:4 2.4:1 3.2:2 3.3:4 3.4:6 3.5:5 3.7:2"
                     + " 4.1:3 4.2:1 4.3:2 4.4:4 5.1:1 5.2:3 5.3:2 5.4:3 6.1:3 6.2:12 6.3:4 6.4:4 6.5:5 6.6:3 6.8:4"
@@ -46,7 +46,7 @@ class SecurityDocumentTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern PROOF = Pattern.compile("`(\\w+)`(, `(\\w+)`)*|No test");
 
-    /** Header fields and their values. */
+    /** Header names and values. */
     private static final Set<String> NO_CLASSES = Set.of("Host", "HttpOnly", "Lax", "Origin", "SameSite", "Secure");
 
     private record Row(List<String> numbers, String how, String proof) {
@@ -124,7 +124,7 @@ class SecurityDocumentTest {
         assertThat(named).isEmpty();
     }
 
-    /** Limits among them. */
+    /** Including limits. */
     @Test
     void eachSettingIsDescribed() throws IOException {
         var operations = Files.readString(ROOT.resolve("docs/operations.md"));
@@ -191,7 +191,7 @@ class SecurityDocumentTest {
         return rows;
     }
 
-    /** What is written as code and looks like a class, with a method behind it or without. */
+    /** Names in code spans that look like a class, with or without a method. */
     private static Set<String> names(String text) {
         return IN_CODE.matcher(text)
                 .results()

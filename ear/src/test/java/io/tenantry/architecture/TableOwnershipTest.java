@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -142,7 +143,7 @@ class TableOwnershipTest {
 
     private void findUsesInSql(Path file, String sql) {
         var name = file.getFileName().toString().replace(".sql", "");
-        var isFunction = file.getParent().endsWith("functions");
+        var isFunction = parent(file).endsWith("functions");
         note(
                 ownerOf(file, sql),
                 isFunction ? "function " + name : "tables of " + ownerOf(file, sql),
@@ -183,7 +184,7 @@ class TableOwnershipTest {
         }
         var order = DistrictsTest.ORDER;
         var above = order.indexOf(district(owner)) - order.indexOf(district(access.reader()));
-        return above > 0 || above == 0 && leads(owner, access.reader());
+        return above > 0 || (above == 0 && leads(owner, access.reader()));
     }
 
     /** Whether a package depends on another of its district, in Java or by a table that it reads, perhaps through others. */
@@ -207,7 +208,7 @@ class TableOwnershipTest {
         var change = CHANGE.matcher(sql);
         assertThat(change.find()).as(file.toString()).isTrue();
         var name = change.group(1);
-        var folder = file.getParent().endsWith("functions") ? file.getParent().getParent() : file.getParent();
+        var folder = parent(file).endsWith("functions") ? parent(parent(file)) : parent(file);
         var district = folder.getFileName().toString();
         if (isWork(file)) {
             return packages.stream()
@@ -222,8 +223,12 @@ class TableOwnershipTest {
                 .orElseThrow(() -> new AssertionError(file + ": no package " + district + "." + name));
     }
 
+    private static Path parent(Path file) {
+        return Objects.requireNonNull(file.getParent(), file::toString);
+    }
+
     private static boolean isWork(Path file) {
-        return file.getParent().endsWith("db/work");
+        return parent(file).endsWith("db/work");
     }
 
     private static String district(String capability) {

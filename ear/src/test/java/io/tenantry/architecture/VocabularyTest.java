@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One word for each concept: {@code docs/GLOSSARY.md} says which; the words that it replaced do not come back. */
+/** One word for each concept, as defined in {@code docs/GLOSSARY.md}; replaced words do not come back. */
 class VocabularyTest {
     private static final Path ROOT = Path.of("..");
 
@@ -28,7 +28,7 @@ class VocabularyTest {
     private static final Pattern TYPE =
             Pattern.compile("^\\s*(?:[a-z@\\-]+ )*(?:class|interface|enum|record) ([A-Z]\\w*)", Pattern.MULTILINE);
 
-    /** Parts of type names, between capitals. */
+    /** Parts of type names, delimited by capitals. */
     private static final Pattern REPLACED_PARTS = Pattern.compile(
             "(Wish|Wishes|Deed|Deeds|Lives|Standing|Rounds|Office|Told|Anew|Beside|Besides|Further|Vendor|Vendors"
                     + "|Catalogue|Upstream|Upstreams|Ladder|Ladders|Rung|Rungs|Concession|Concessions|Paper|Papers"

@@ -26,14 +26,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No transaction is open while something slow is waited for: PostgreSQL ends a transaction that is idle for thirty seconds, and until then it keeps
- * a connection and its locks. A method that suspends the transaction of its caller does not help: that one stays open.
+ * No transaction is open during a slow wait: PostgreSQL ends a transaction that is idle for thirty seconds, and until then it holds a
+ * connection and its locks. Suspending the caller's transaction does not help: it stays open.
  */
 @AnalyzeClasses(
         packages = "io.tenantry",
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.OnlyWhatShips.class})
 class WaitingTest {
-    /** What waits: for a schema, for a turn, for somebody's answer. */
+    /** Methods that wait: for a schema, for a turn, or for a remote response. */
     private static final Map<String, Set<String>> SLOW = Map.of(
             "io.tenantry.tenancy.Schemas", Set.of("migrate", "migratePlatform", "migrateWork", "building", "drop"),
             "io.tenantry.people.identity.Passwords", Set.of("inTurn"),
@@ -41,10 +41,10 @@ class WaitingTest {
             "io.tenantry.kernel.limits.WorkLimits", Set.of("take", "within"),
             "io.tenantry.kernel.http.HttpGateway", Set.of("send"));
 
-    /** The demo makes its resellers before anybody comes. */
+    /** The demo creates its resellers before it serves any request. */
     private static final Set<String> NOT_FOR_REQUESTS = Set.of("io.tenantry.demo");
 
-    /** Speaks of providers in general, but knows one alone, which is part of this process and asks nobody. */
+    /** Uses the provider interface, but only with the sandbox, which is part of this process and makes no remote call. */
     private static final String SANDBOX = "io.tenantry.cloud.provisioning.SandboxTarget";
 
     @ArchTest
@@ -67,7 +67,7 @@ class WaitingTest {
                 .containsAll(names));
     }
 
-    /** The calls from a method to the nearest one that waits, as one text; none if it never does. */
+    /** Returns the call chain from a method to the nearest one that waits, as one text; empty if there is none. */
     private static List<String> wayToWaiting(JavaMethod first) {
         var before = new HashMap<JavaMethod, @Nullable JavaMethod>();
         var next = new ArrayDeque<JavaMethod>();
@@ -94,7 +94,7 @@ class WaitingTest {
         return String.join(" > ", all);
     }
 
-    /** Of a method that is overridden, each of those that may be meant. */
+    /** Returns the possible targets of a call, including all overriding methods. */
     private static Stream<JavaMethod> called(JavaMethod method) {
         if (method.getOwner().getName().equals(SANDBOX)) {
             return Stream.empty();

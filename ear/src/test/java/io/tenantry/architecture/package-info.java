@@ -1,3 +1,3 @@
-/** The rules of the house, over the very classes that ship. */
+/** Architecture rules, checked against the classes that ship. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.architecture;

@@ -24,17 +24,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Charges a trace of real servers by the real job: {@code mvn -Pbench -Dtrace=FILE -Dbench.out=FILE.json}. A scratch database
- * and a server of its own are started on free ports; servers come and go at their second, hour after hour the clock is moved and
- * the job {@code hourly-charging} runs, the last time at the trace's end.
+ * Charges a trace of real servers with the real job: {@code mvn -Pbench -Dtrace=FILE -Dbench.out=FILE.json}. A scratch database and a server
+ * are started on free ports. Servers start and end at their recorded second; the clock is moved hour by hour and the job
+ * {@code hourly-charging} runs, the last time at the trace's end.
  *
- * <p>Only the job's own time counts as charging; what is charged as servers come and go is part of the total, not of the speed.
+ * <p>Only the job's own time counts as charging time; hours charged as servers start and end are part of the total, not of the speed.
  *
- * <p>With {@code -Dbench.invoice=true} everything ends with the trace, the clock moves on until the last month's window is over, and the real job
- * {@code invoicing} issues the documents of all that was charged.
+ * <p>With {@code -Dbench.invoice=true} every server ends with the trace, the clock is moved past the last month's window, and the real job
+ * {@code invoicing} issues the documents for all charges.
  */
 public final class Bench {
-    /** A month of 31 days, begun at its first second: a trace of up to 744 hours meets no turn of the month. */
+    /** A month of 31 days, starting at its first second: a trace of up to 744 hours does not cross a month boundary. */
     private static final YearMonth MONTH = YearMonth.of(2026, 1);
 
     private static final Instant START =
@@ -60,7 +60,7 @@ public final class Bench {
         this.isInvoiced = isInvoiced;
     }
 
-    /** Trace, result, EAR, home of the server, scratch folder, how many of the trace's first hours, or "all", and whether to invoice. */
+    /** Arguments: trace, result, EAR, server home, scratch folder, number of the trace's first hours or "all", and whether to invoice. */
     public static void main(String[] arguments) throws IOException, SQLException {
         if (Stream.of(arguments).anyMatch(Bench::isMissing) || arguments.length < 7) {
             throw new IllegalArgumentException(
@@ -86,7 +86,7 @@ public final class Bench {
         }
     }
 
-    /** What Maven makes of a property that is not set. */
+    /** Returns whether a property is not set, as passed by Maven. */
     private static boolean isMissing(@Nullable String argument) {
         return argument == null || argument.isBlank();
     }
@@ -157,7 +157,7 @@ public final class Bench {
         await(tasks);
     }
 
-    /** Hour after hour: what happened in it, booked at its end, then the job. */
+    /** For each hour, books the hour's events at its end and then runs the job. */
     private void charge(Driver driver, ExecutorService loaders, ProcessHandle jvm, ProcessHandle postgres) {
         var events = trace.events();
         var next = 0;
@@ -177,7 +177,7 @@ public final class Bench {
         }
     }
 
-    /** Each customer's events go through one loader, in order; loaders never meet at a wallet. */
+    /** Each customer's events are handled by one loader, in order, so loaders never share a wallet. */
     private void happen(Driver driver, ExecutorService loaders, List<Trace.Event> events) {
         var parts = new ArrayList<List<String>>();
         for (var i = 0; i < LOADERS; i++) {
@@ -208,7 +208,7 @@ public final class Bench {
         say("charged until {0} in {1} s", until, took);
     }
 
-    /** When the window of the month in which the trace ends is over, all months' documents are issued. */
+    /** Issues the documents of all months once the window of the trace's last month is over. */
     private void invoice(Driver driver, ProcessHandle jvm, ProcessHandle postgres) {
         var end = START.plusNanos(trace.endMicros() * 1_000).atZone(ZoneOffset.UTC);
         var now = YearMonth.from(end)

@@ -11,14 +11,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
-/** A copy of the EAR that ships, with one more WAR in it: the driver, at {@code /bench}. */
+/** A copy of the EAR that ships, with one additional WAR: the driver, at {@code /bench}. */
 public final class BenchArchive {
     private static final String MODULE =
             "  <module><web><web-uri>bench.war</web-uri><context-root>/bench</context-root></web></module>\n";
 
     private BenchArchive() {}
 
-    /** Makes it in the folder. */
+    /** Creates the archive in the folder. */
     public static Path make(Path ear, Path folder) throws IOException {
         var war = war(folder.resolve("bench.war"));
         var copy = folder.resolve("tenantry.ear");

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
-/** What stands in the tenant's books afterwards, read by plain SQL. */
+/** The tenant's resulting books, read by plain SQL. */
 final class Books {
     private static final String FLAVOURS = """
             select p.name, count(distinct s.id) servers, coalesce(sum(r.hours), 0) hours, coalesce(sum(r.amount), 0) amount
@@ -60,14 +60,14 @@ final class Books {
         this.schema = schema;
     }
 
-    /** One size of server. */
+    /** A server size. */
     record Flavour(long servers, long hours, String amount) {}
 
     /**
-     * All figures.
+     * All totals.
      *
-     * @param jobHours hours charged by the hourly job; the others were charged as servers came and went
-     * @param hotUpdates of all updates to rated periods and wallets, how many in a hundred needed no index entry
+     * @param jobHours hours charged by the hourly job; the others were charged as servers started and ended
+     * @param hotUpdates percentage of updates to rated periods and wallets that needed no index entry
      */
     record Figures(
             long servers,
@@ -100,7 +100,7 @@ final class Books {
         }
     }
 
-    /** What stands on documents. */
+    /** Returns the totals of the issued documents. */
     Invoiced invoiced(double seconds, double cpuSeconds) throws SQLException {
         try (var connection = superuser.getConnection()) {
             try (var statement = connection.createStatement()) {

@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a process and all below it used so far, as the kernel counts it under {@code /proc}; nothing where there is none.
+ * Resources used so far by a process and its descendants, as counted by the kernel under {@code /proc}; empty where that does not exist.
  *
- * @param cpuSeconds of all of them, those that ended included
- * @param peakRssMb the sum of their peaks, memory that they share counted once
+ * @param cpuSeconds of all of them, including ended ones
+ * @param peakRssMb the sum of their peaks, with shared memory counted once
  */
 public record Consumption(double cpuSeconds, long peakRssMb) {
     private static final double TICKS_A_SECOND = 100;
     private static final long KIB_A_MIB = 1_024;
 
-    /** Of a process and all below it. */
+    /** Returns the consumption of a process and its descendants. */
     public static Optional<Consumption> of(ProcessHandle root) {
         try {
             var ticks = ticks(root.pid(), true);
@@ -37,7 +37,7 @@ public record Consumption(double cpuSeconds, long peakRssMb) {
                     own += Math.max(0, memory.getOrDefault("VmHWM", 0L) - sharedNow);
                     shared = Math.max(shared, sharedNow);
                 } catch (IOException gone) {
-                    // It ended meanwhile: its parent has its time.
+                    // The process ended meanwhile: its parent has its time.
                 }
             }
             return Optional.of(new Consumption(ticks / TICKS_A_SECOND, (own + shared) / KIB_A_MIB));
@@ -46,10 +46,10 @@ public record Consumption(double cpuSeconds, long peakRssMb) {
         }
     }
 
-    /** User and system time; of its ended children as well, if asked. */
+    /** Returns user and system time, optionally including ended children. */
     private static long ticks(long pid, boolean children) throws IOException {
         var stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"), StandardCharsets.ISO_8859_1);
-        // Fields 14 to 17; the second field, the name, may hold anything but ends with the last parenthesis.
+        // Fields 14 to 17. The second field, the name, may contain anything but ends with the last parenthesis.
         var fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
         var ticks = Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12));
         return children ? ticks + Long.parseLong(fields.get(13)) + Long.parseLong(fields.get(14)) : ticks;

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** The other end of the driver in the server. */
+/** The client of the driver in the server. */
 public final class Driver {
     private static final Duration ANSWER_ATMOST = Duration.ofMinutes(30);
     private static final Duration TICKS_ATMOST = Duration.ofSeconds(15);
@@ -44,32 +44,32 @@ public final class Driver {
         ask("events", events);
     }
 
-    /** Runs the hourly job; the time it took. */
+    /** Runs the hourly job and returns its duration. */
     public Duration charge(Instant until) {
         return Duration.ofNanos(Long.parseLong(ask("charge", List.of(until.toString()))));
     }
 
-    /** Says who sells, moves the clock on, and runs the job that issues documents; the time it took. */
+    /** Sets the seller, moves the clock forward and runs the invoicing job; returns its duration. */
     Duration invoice(Instant now) {
         return Duration.ofNanos(Long.parseLong(ask("invoice", List.of(now.toString()))));
     }
 
-    /** Runs the job that issues documents until nothing may be claimed; the time it took. */
+    /** Runs the invoicing job until nothing can be claimed; returns its duration. */
     public Duration issue() {
         return Duration.ofNanos(Long.parseLong(ask("issue", List.of())));
     }
 
-    /** These tenants have one run for all hours that have passed, instead of one for each. */
+    /** Gives these tenants one run for all past hours, instead of one per hour. */
     public void leap(List<String> tenants) {
         ask("leap", tenants);
     }
 
-    /** Tenants of {@link #mass} say who they are, or nothing is issued. */
+    /** Sets the seller data of tenants of {@link #mass}, without which nothing is issued. */
     public void sellers(List<String> tenants) {
         ask("sellers", tenants);
     }
 
-    /** A tenant with that many equal wallets, each paying for that many servers of that price, activated now. */
+    /** Creates a tenant with that many equal wallets, each paying for that many servers at that price, activated now. */
     public void mass(String tenant, int wallets, int perWallet, String monthly, String credit) {
         ask(
                 "mass",
@@ -77,38 +77,38 @@ public final class Driver {
                         "\t", tenant, String.valueOf(wallets), String.valueOf(perWallet), monthly, credit)));
     }
 
-    /** A tenant as the console would make it; the time it took. */
+    /** Creates a tenant as the admin pages would; returns the duration. */
     public Duration create(String tenant) {
         return Duration.ofNanos(Long.parseLong(ask("create", List.of(tenant))));
     }
 
-    /** Removes a tenant with all that it has. */
+    /** Removes a tenant with all its data. */
     public void erase(String tenant) {
         ask("erase", List.of(tenant));
     }
 
-    /** What the application does with the schemas when it starts. */
+    /** Runs the schema migration of the application's startup. */
     public void start() {
         ask("start", List.of());
     }
 
-    /** Only these tenants are charged from now on, and show themselves; all others are in maintenance. */
+    /** Makes only these tenants active and charged; all others are put into maintenance. */
     public void show(List<String> tenants) {
         ask("show", tenants);
     }
 
-    /** Opens what is due and works until nothing is left, whoever did it; the time it took. */
+    /** Opens due runs and works until none is left, on any node; returns the duration. */
     public Duration work() {
         return Duration.ofNanos(Long.parseLong(ask("work", List.of())));
     }
 
-    /** What the node's timer would do at that time: opens what is due, starts the job if there is work, and does not wait for it. */
+    /** Does what the node's timer would do at that time: opens due runs, starts the job if there is work, and does not wait for it. */
     public void tick(Instant at) {
         ask("tick", List.of(at.toString()), TICKS_ATMOST);
     }
 
     /**
-     * Works until nothing is left, again and again if it is disturbed; the time the last attempt took.
+     * Works until nothing is left, retrying after disturbances; returns the duration of the last attempt.
      *
      * @throws IllegalStateException the last disturbance, if there was one too many
      */
@@ -125,37 +125,37 @@ public final class Driver {
         }
     }
 
-    /** Starts, stops, restarts and abandons executions of the job at random, so many times; how often it was obeyed. */
+    /** Starts, stops, restarts and abandons executions of the job at random, that many times; returns how many of the commands succeeded. */
     public String meddle(long seed, int times) {
         return ask("meddle", List.of(String.valueOf(seed), String.valueOf(times)));
     }
 
-    /** Lets the auditor inspect the platform and all tenants; what it found. */
+    /** Runs the auditor on the platform and all tenants; returns its findings. */
     public List<String> audit() {
         return ask("audit", List.of()).lines().toList();
     }
 
-    /** Gives a tenant people, keys and canaries; see {@code Canaries.plant} for what it answers, parted by tabs. */
+    /** Gives a tenant people, keys and canaries; see {@code Canaries.plant} for the tab-separated result. */
     public List<String> plantCanaries(String tenant) {
         return List.of(ask("isolation/canaries", List.of(tenant)).split("\t", -1));
     }
 
-    /** Lets somebody in who operates the platform, with the password of all. */
+    /** Creates an operator of the platform with the shared password. */
     public void operator(String email) {
         ask("operator", List.of(email));
     }
 
-    /** Leaves connections in the pool that are still this tenant. */
+    /** Leaves connections in the pool that still act as this tenant. */
     public void poison(String tenant) {
         ask("isolation/poison", List.of(tenant));
     }
 
-    /** Lets code with mistakes try to see another tenant's rows; what it saw. */
+    /** Runs faulty code that tries to read another tenant's rows; returns what it saw. */
     public List<String> trespass(String own, String other) {
         return ask("isolation/trespass", List.of(own, other)).lines().toList();
     }
 
-    /** So many transactions of tenants at random, on threads of the server; how many there were, then what was wrong, a line each. */
+    /** Runs that many transactions of random tenants on threads of the server; returns their number, then one line per error. */
     public List<String> throng(List<String> tenants, int threads, int times, long seed) {
         return ask("isolation/throng?threads=" + threads + "&times=" + times + "&seed=" + seed, tenants)
                 .lines()

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
 /**
- * What the whole trace must cost, straight from the file and the rule in words, so that it can judge the product. It shares no
- * code with the product nor with the rest of the benchmark: a reader, hours and rounding of its own, hour by hour.
+ * The expected cost of the whole trace, computed from the file and the rule in words, as an independent oracle for the product. Shares no code
+ * with the product or the rest of the benchmark: has its own reader, hours and rounding, hour by hour.
  *
  * @param hours started hours of all servers
  * @param total their price
@@ -27,7 +27,7 @@ record Expectation(long hours, BigDecimal total) {
     private static final BigDecimal HOURS_OF_A_MONTH = new BigDecimal("730");
 
     /**
-     * Adds up the file.
+     * Computes the total of the file.
      *
      * @param firstMonth the calendar month (UTC) at whose first second the trace begins
      */
@@ -50,7 +50,7 @@ record Expectation(long hours, BigDecimal total) {
         for (var cells : rows) {
             var from = micros(cells[0]);
             var to = cells[1].isEmpty() ? end : micros(cells[1]).min(end);
-            // A started hour counts in full, and arriving starts one.
+            // A started hour counts in full, and an arrival starts one.
             var started = to.subtract(from)
                     .add(HOUR)
                     .subtract(BigInteger.ONE)

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Function;
 
-/** What the benchmark found, as JSON. Money is text with eight decimals; what could not be measured is null. */
+/** Result of the benchmark, as JSON. Money is text with eight decimals; values that could not be measured are null. */
 record Report(
         Books.Figures books,
         long invariantsBroken,
@@ -16,7 +16,7 @@ record Report(
         Optional<Consumption> jvm,
         Optional<Consumption> postgres) {
 
-    /** Whether the product charged what had to be charged, to the last decimal, and its books are in order. */
+    /** Returns whether the product charged the expected amount to the last decimal, and its books are in order. */
     boolean isRight() {
         return books.chargedHours() == expected.hours()
                 && books.total().equals(expected.total().toPlainString())
@@ -26,7 +26,7 @@ record Report(
                 && invariantsBroken == 0;
     }
 
-    /** A document less or a line too many would tell. */
+    /** Detects a missing document or a surplus line. */
     private boolean isAllInvoiced(Invoiced papers) {
         return papers.isWhole() && papers.total().equals(books.total());
     }
@@ -59,7 +59,7 @@ record Report(
         return all.toString();
     }
 
-    /** Hours that the job charged by the seconds it took. */
+    /** Hours charged by the job, divided by its seconds. */
     private long chargesPerSecond() {
         return Math.round(books.jobHours() / Math.max(chargingSeconds, 0.001));
     }
@@ -78,7 +78,7 @@ record Report(
                 + field("postgres", postgres.map(figure).orElse("null")) + "}";
     }
 
-    /** Names and texts here are figures and sizes: nothing to escape. */
+    /** Names and texts here are figures and sizes: no escaping needed. */
     private static String field(String name, Object value) {
         return text(name) + ": " + value;
     }

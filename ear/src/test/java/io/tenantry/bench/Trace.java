@@ -19,18 +19,18 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Servers as they came and went: {@code arrived_s,ended_s,request,vcpus,memory_gb}, one row each, plain or gzip. Without an end
- * a server still runs when the trace is over, 300 seconds after the last arrival.
+ * Servers of a trace: {@code arrived_s,ended_s,request,vcpus,memory_gb}, one row each, plain or gzip. A server without an end still runs when
+ * the trace ends, 300 seconds after the last arrival.
  *
  * @param servers in the file's order
- * @param endMicros when the trace is over, from its beginning
+ * @param endMicros end of the trace, from its beginning
  */
 record Trace(List<Server> servers, long endMicros) {
     static final long HOUR_MICROS = 3_600_000_000L;
     private static final long AFTER_LAST_ARRIVAL_MICROS = 300_000_000L;
     private static final int COLUMNS = 5;
 
-    /** A size of server, as the file names it. */
+    /** A server size, as named in the file. */
     record Flavour(BigDecimal vcpus, BigDecimal memoryGb) {
         private static final BigDecimal VCPU_MONTHLY = new BigDecimal("4.00");
         private static final BigDecimal GB_MONTHLY = new BigDecimal("1.50");
@@ -50,14 +50,14 @@ record Trace(List<Server> servers, long endMicros) {
     }
 
     /**
-     * One row.
+     * A row.
      *
      * @param arrivedMicros from the trace's beginning
      * @param endedMicros empty if it still runs at the trace's end
      */
     record Server(long arrivedMicros, OptionalLong endedMicros, String request, Flavour flavour) {}
 
-    /** Something that happens to the server in that row. */
+    /** An event of the server in that row. */
     record Event(long atMicros, boolean isArrival, int row) {}
 
     static Trace read(Path file) throws IOException {
@@ -88,7 +88,7 @@ record Trace(List<Server> servers, long endMicros) {
         return new Trace(List.copyOf(servers), lastArrival + AFTER_LAST_ARRIVAL_MICROS);
     }
 
-    /** A reader of a plain file or a gzip one, told apart by its first two bytes. */
+    /** Opens a plain or gzip file, distinguished by its first two bytes. */
     static BufferedReader lines(Path file) throws IOException {
         var raw = new PushbackInputStream(Files.newInputStream(file), 2);
         var head = raw.readNBytes(2);
@@ -98,19 +98,19 @@ record Trace(List<Server> servers, long endMicros) {
         return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
     }
 
-    /** Who asked for servers, each once, in the order of the first. */
+    /** The distinct requests for servers, in order of first occurrence. */
     List<String> requests() {
         return servers.stream().map(Server::request).distinct().toList();
     }
 
-    /** Every size that occurs, by name. */
+    /** All sizes that occur, by name. */
     Map<String, Flavour> flavours() {
         var all = new LinkedHashMap<String, Flavour>();
         servers.forEach(server -> all.putIfAbsent(server.flavour().name(), server.flavour()));
         return all;
     }
 
-    /** What happens until the trace's end, in time order; at the same instant arrivals first. */
+    /** The events until the trace's end, in time order; at the same instant, arrivals come first. */
     List<Event> events() {
         var all = new ArrayList<Event>();
         for (var row = 0; row < servers.size(); row++) {
@@ -127,7 +127,7 @@ record Trace(List<Server> servers, long endMicros) {
         return all;
     }
 
-    /** The end of what still runs then, at that very instant. */
+    /** The end events of servers that still run at the trace's end. */
     List<Event> lastEvents() {
         return IntStream.range(0, servers.size())
                 .filter(row -> servers.get(row).endedMicros().orElse(Long.MAX_VALUE) > endMicros)
@@ -158,7 +158,7 @@ record Trace(List<Server> servers, long endMicros) {
         return new BigDecimal(seconds.strip()).movePointRight(6).longValueExact();
     }
 
-    /** The servers that arrive in the first hours, as a file of the same form. */
+    /** Writes the servers that arrive in the first hours to a file of the same format. */
     static void cut(Path from, int hours, Path to) throws IOException {
         var limit = BigDecimal.valueOf(hours).multiply(BigDecimal.valueOf(3_600));
         var kept = new ArrayList<String>();

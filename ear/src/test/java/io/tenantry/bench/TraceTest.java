@@ -51,7 +51,7 @@ class TraceTest {
 
         var expected = Expectation.of(file, MONTH);
 
-        // January has 744 hours: 13.25; two hours of February; and one of the small server in February.
+        // January has 744 hours: 13.25; two hours of February; and one hour of the small server in February.
         assertThat(expected.hours()).isEqualTo(hours + 1);
         assertThat(expected.total()).isEqualByComparingTo("13.29383561");
     }

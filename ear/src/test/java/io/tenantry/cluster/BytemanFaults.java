@@ -10,11 +10,11 @@ import org.jboss.byteman.agent.Main;
 import org.jboss.byteman.agent.submit.ScriptText;
 import org.jboss.byteman.agent.submit.Submit;
 
-/** Makes methods inside a server fail, or the server die in them: Byteman's agent, told what to do over a socket. */
+/** Makes methods inside a server fail, or kills the server in them, by commands to Byteman's agent over a socket. */
 public final class BytemanFaults {
     private static final String ADDRESS = "127.0.0.1";
 
-    /** Names beginning so may be read back from outside. */
+    /** Prefix of system properties that can be read from outside. */
     private static final String REACHED = "org.jboss.byteman.tenantry.reached";
 
     private final int port;
@@ -30,11 +30,11 @@ public final class BytemanFaults {
         return new BytemanFaults(Ports.free());
     }
 
-    /** What happens at a point. */
+    /** The effect at a point. */
     public enum Act {
-        /** An exception nobody expects. */
+        /** An unexpected exception. */
         FAIL("throw new java.lang.IllegalStateException(\"on purpose\")"),
-        /** The process is gone, at once, as after {@code kill -9}. */
+        /** The process ends at once, as after {@code kill -9}. */
         DIE("killJVM()");
 
         private final String code;
@@ -47,8 +47,8 @@ public final class BytemanFaults {
     /**
      * A point in the code.
      *
-     * @param type name of the class
-     * @param method its name
+     * @param type class name
+     * @param method method name
      * @param where {@code ENTRY} or {@code EXIT}
      */
     public record Point(String type, String method, String where) {
@@ -75,7 +75,7 @@ public final class BytemanFaults {
         }
     }
 
-    /** The point shall do that when it is reached for the n-th time from now on, once. */
+    /** Triggers the effect once, the n-th time the point is reached from now on. */
     public void lieInWait(Point point, int times, Act act) {
         // Counters outlive their rules.
         var counter = point + " #" + ++orders;
@@ -91,7 +91,7 @@ public final class BytemanFaults {
         tell(() -> submit.addScripts(List.of(new ScriptText("sabotage", rule))));
     }
 
-    /** Takes all back; whether it had come to anything. */
+    /** Removes all rules; returns whether one was triggered. */
     public boolean giveUp() {
         var cleared = new Properties();
         cleared.setProperty(REACHED, "");

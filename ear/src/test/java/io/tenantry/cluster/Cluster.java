@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some nodes on one database, which they reach through a {@link DatabaseProxy}. The nodes run the archive that ships, with the
- * benchmark's driver beside it; their timers are off, tests say when there is work.
+ * Nodes on one database, which they reach through a {@link DatabaseProxy}. The nodes run the archive that ships, with the benchmark's driver
+ * beside it; their timers are off, tests trigger the work.
  */
 public final class Cluster implements AutoCloseable {
     private static final Duration DEPLOYED_ATMOST = Duration.ofMinutes(3);
@@ -51,29 +51,32 @@ public final class Cluster implements AutoCloseable {
         archive = BenchArchive.make(Path.of(System.getProperty("tenantry.it.ear")), folder);
     }
 
-    /** A cluster without nodes, on a durable database that is reached directly: for measuring. */
+    /** Returns a cluster without nodes, on a durable database that is reached directly: for measurements. */
     public static Cluster forSpeed(Path folder, Map<String, String> settings) throws IOException {
         return new Cluster(
                 EmbeddedDatabase.scratchBuilder().start(), Files.createDirectories(folder), settings, true, true);
     }
 
-    /** A cluster without nodes. */
+    /** Returns a cluster without nodes. */
     public static Cluster in(Path folder, Map<String, String> settings) throws IOException {
         return careless(folder, settings, false, false);
     }
 
-    /** A cluster without nodes, on a durable database: what was answered is kept, whatever process dies. */
+    /** Returns a cluster without nodes, on a durable database: acknowledged data survives the death of any process. */
     public static Cluster durable(Path folder, Map<String, String> settings) throws IOException {
         return new Cluster(
                 EmbeddedDatabase.scratchBuilder().start(), Files.createDirectories(folder), settings, false, false);
     }
 
-    /** A cluster without nodes, on a database that is reached directly and careless of the machine's death: for many small requests. */
+    /**
+     * Returns a cluster without nodes, on a database that is reached directly and does not survive a crash of the machine: for many small
+     * requests.
+     */
     public static Cluster direct(Path folder, Map<String, String> settings) throws IOException {
         return careless(folder, settings, true, true);
     }
 
-    /** As {@link #direct}, with nodes that are up soon and do not live long enough to be made fast. */
+    /** Like {@link #direct}, with nodes that start fast and are too short-lived for full JIT compilation. */
     public static Cluster brief(Path folder, Map<String, String> settings) throws IOException {
         return careless(folder, settings, true, false);
     }
@@ -88,7 +91,7 @@ public final class Cluster implements AutoCloseable {
                 isLasting);
     }
 
-    /** Starts nodes, all at once, and waits for them. */
+    /** Starts nodes concurrently and waits for them. */
     public void start(String... names) {
         var starting = new ArrayList<Server>();
         for (var name : names) {
@@ -101,8 +104,7 @@ public final class Cluster implements AutoCloseable {
                     .environment(settings)
                     .deployment(archive);
             if (isLasting) {
-                // What measures, or works hard for long, wants all that the JVM can; most tests want a node to be up
-                // soon.
+                // Measurements and sustained load need full JIT compilation; most tests need a node to start fast.
                 builder.jvmOption("-XX:TieredStopAtLevel=4");
             }
             if (isSabotaged) {
@@ -121,7 +123,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Keeps the log of a node that does not come up. */
+    /** Waits for deployment and keeps the log of a node that fails to start. */
     private static void awaitDeployed(Server node) {
         try {
             node.awaitDeployed(DEPLOYED_ATMOST);
@@ -142,12 +144,12 @@ public final class Cluster implements AutoCloseable {
         return isDirect ? database.url() : database.url().replace(":" + database.port(), ":" + proxy.port());
     }
 
-    /** Nodes started from now on have somebody in them who can make any method fail. */
+    /** Nodes started from now on have the agent that can make any method fail. */
     public void letSaboteursIn() {
         isSabotaged = true;
     }
 
-    /** The one in a node. */
+    /** Returns the fault agent of a node. */
     public BytemanFaults saboteur(String name) {
         var bytemanFaults = saboteurs.get(name);
         if (bytemanFaults == null) {
@@ -161,12 +163,12 @@ public final class Cluster implements AutoCloseable {
         archive = other;
     }
 
-    /** What nodes run that are started now. */
+    /** Returns the archive run by nodes started from now on. */
     public Path archive() {
         return archive;
     }
 
-    /** Stops a node in peace. */
+    /** Stops a node gracefully. */
     public void stop(String name) {
         node(name).close();
         nodes.remove(name);
@@ -192,12 +194,12 @@ public final class Cluster implements AutoCloseable {
         return database;
     }
 
-    /** Nodes that are started from now on have their clocks at the instant. */
+    /** Nodes started from now on have their clocks at the instant. */
     public void startAt(Instant instant) {
         now = instant;
     }
 
-    /** All nodes' clocks stand at the instant, those of later ones too. */
+    /** Stops all nodes' clocks at the instant, including those of later nodes. */
     public void at(Instant instant) {
         startAt(instant);
         nodes.keySet().forEach(name -> driver(name).stopClock(instant));
@@ -219,7 +221,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** A statement of the superuser, past the proxy. */
+    /** Executes a statement as superuser, bypassing the proxy. */
     public void run(String statement) {
         try (var connection = database.superuser().getConnection();
                 var running = connection.createStatement()) {
@@ -229,7 +231,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** One number of the database, asked past the proxy by one who sees everything. */
+    /** Returns a number from the database, queried as superuser, bypassing the proxy. */
     public long number(String query) {
         try (var connection = database.superuser().getConnection();
                 var statement = connection.createStatement();
@@ -241,7 +243,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Texts of the database, asked past the proxy by one who sees everything. */
+    /** Returns texts from the database, queried as superuser, bypassing the proxy. */
     public List<String> texts(String query) {
         try (var connection = database.superuser().getConnection();
                 var statement = connection.createStatement();

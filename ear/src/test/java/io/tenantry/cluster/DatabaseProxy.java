@@ -23,12 +23,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Stands between a server and PostgreSQL and spoils the line: delays it, cuts it, swallows it, or loses the answer to a commit.
- * It reads the protocol of the frontend (PostgreSQL manual, chapter "Frontend/Backend Protocol") just far enough to see a
- * commit, to count round trips and to tell which statements are executed.
+ * A proxy between a server and PostgreSQL that injects faults: delays, cuts or swallows traffic, or loses the response to a commit. Reads the
+ * frontend protocol (PostgreSQL manual, chapter "Frontend/Backend Protocol") just far enough to detect commits, count round trips and see the
+ * executed statements.
  */
 public final class DatabaseProxy implements AutoCloseable {
-    /** Codes in the place of a version: SSLRequest and GSSENCRequest, which are answered by one byte. */
+    /** Codes in place of a protocol version: SSLRequest and GSSENCRequest, which are answered with one byte. */
     private static final Set<Integer> ENCRYPTION_REQUESTS = Set.of(80_877_103, 80_877_104);
 
     private static final int BUFFER = 16_384;
@@ -61,52 +61,52 @@ public final class DatabaseProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** How often a client waited for an answer so far: synchronizations and simple queries. */
+    /** The number of times that a client waited for a response so far: synchronizations and simple queries. */
     public long roundTrips() {
         return roundTrips.get();
     }
 
-    /** How many commits were asked for so far. */
+    /** The number of requested commits so far. */
     public long commits() {
         return commits.get();
     }
 
-    /** From now on each statement is told before it reaches the database, as often as it is executed. */
+    /** From now on, passes each statement to the listener before it reaches the database, each time it is executed. */
     public void tell(Consumer<String> listener) {
         ear = listener;
     }
 
-    /** Each of the next commits reaches the database, but its answer never comes back: the line is cut instead. */
+    /** Lets each of the next commits reach the database, but loses the response by cutting the connection. */
     public void loseAnswers(int next) {
         answersToLose.set(next);
     }
 
-    /** Each of the next commits does not reach the database: the line is cut instead. */
+    /** Keeps each of the next commits from reaching the database by cutting the connection. */
     public void loseCommits(int next) {
         commitsToLose.set(next);
     }
 
-    /** How many of the commits or answers that shall be lost are not lost yet. */
+    /** The number of commits or responses still to be lost. */
     public int toLose() {
         return answersToLose.get() + commitsToLose.get();
     }
 
-    /** Cuts whatever line has carried the last of this many bytes of answers, wherever in a message that is. */
+    /** Cuts the connection that carries the last of this many response bytes, wherever in a message that is. */
     public void cutAfter(long bytes) {
         bytesToCut.set(bytes);
     }
 
-    /** Each message to the database arrives that much later. */
+    /** Delays each message to the database by that much. */
     public void latency(Duration delay) {
         latencyNanos = delay.toNanos();
     }
 
-    /** Swallows everything in both directions and tells nobody, as a firewall would that forgot the connection. */
+    /** Swallows all traffic in both directions silently, like a firewall that has dropped the connection from its state. */
     public void swallow(boolean everything) {
         swallowing = everything;
     }
 
-    /** Cuts all lines that there are; new ones are welcome. */
+    /** Cuts all existing connections; new ones are accepted. */
     public void cutAll() {
         lines.forEach(Line::cut);
     }
@@ -148,7 +148,7 @@ public final class DatabaseProxy implements AutoCloseable {
         thread.start();
     }
 
-    /** One connection. */
+    /** A connection. */
     private final class Line {
         private final Socket client;
         private final Socket database;
@@ -170,7 +170,7 @@ public final class DatabaseProxy implements AutoCloseable {
                 client.setSoLinger(true, 0);
                 database.setSoLinger(true, 0);
             } catch (IOException alreadyGone) {
-                // It is cut, which is what was wanted.
+                // The connection is cut, as intended.
             }
         }
 
@@ -189,13 +189,13 @@ public final class DatabaseProxy implements AutoCloseable {
                     forward((char) type, body, out, in);
                 }
             } catch (IOException gone) {
-                // Either side left.
+                // Either side closed the connection.
             } finally {
                 cut();
             }
         }
 
-        /** What comes before typed messages: requests for encryption, then the start-up message. */
+        /** Handles what precedes typed messages: encryption requests, then the start-up message. */
         private void greet(DataInputStream in, DataOutputStream out) throws IOException {
             while (true) {
                 var length = in.readInt();
@@ -250,7 +250,7 @@ public final class DatabaseProxy implements AutoCloseable {
                     execute(prepared.getOrDefault(text(body, portal.length() + 1), ""));
                 }
                 default -> {
-                    // Nothing that names a statement.
+                    // Does not name a statement.
                 }
             }
         }
@@ -264,7 +264,7 @@ public final class DatabaseProxy implements AutoCloseable {
             return statement.strip().equalsIgnoreCase("commit");
         }
 
-        /** A text that ends with a zero. Names and our statements are ASCII where it matters. */
+        /** Returns a zero-terminated text. Names and the relevant parts of statements are ASCII. */
         private static String text(byte[] body, int from) {
             var end = from;
             while (end < body.length && body[end] != 0) {
@@ -278,7 +278,7 @@ public final class DatabaseProxy implements AutoCloseable {
                     var out = client.getOutputStream()) {
                 carry(in, out);
             } catch (IOException gone) {
-                // Either side left.
+                // Either side closed the connection.
             } finally {
                 cut();
             }
@@ -310,7 +310,7 @@ public final class DatabaseProxy implements AutoCloseable {
         return left.getAndUpdate(value -> Math.max(0, value - 1)) > 0;
     }
 
-    /** Waits a moment between two looks at something. */
+    /** Waits between two checks of a condition. */
     public static void pause(Duration time) {
         LockSupport.parkNanos(time.toNanos());
     }

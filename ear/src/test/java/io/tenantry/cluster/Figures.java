@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Figures by name, each told when it is known; at the end a file of JSON. */
+/** Figures by name, each printed when it is known; written as a JSON file at the end. */
 public final class Figures {
     private final Map<String, Double> all = new LinkedHashMap<>();
 
@@ -17,19 +17,19 @@ public final class Figures {
         tell(what, (double) figure);
     }
 
-    /** With two decimals. */
+    /** Records a figure with two decimals. */
     public synchronized void tell(String what, double figure) {
         var rounded = Math.round(figure * 100) / 100.0;
         Results.say(what + ": " + rounded);
         all.put(what, rounded);
     }
 
-    /** In the order in which they were told. */
+    /** Returns the figures in recording order. */
     public synchronized Map<String, Double> all() {
         return Collections.unmodifiableMap(new LinkedHashMap<>(all));
     }
 
-    /** Writes them all. */
+    /** Writes all figures. */
     public void write(Path out) throws IOException {
         Files.createDirectories(out.toAbsolutePath().getParent());
         Files.writeString(

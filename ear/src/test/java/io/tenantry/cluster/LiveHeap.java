@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** What is reachable in a JVM, counted by itself after a full collection. */
+/** The reachable heap of a JVM, as reported by the JVM after a full collection. */
 public final class LiveHeap {
     private LiveHeap() {}
 
-    /** Bytes. */
+    /** Returns the live heap in bytes. */
     public static long of(ProcessHandle jvm) throws IOException {
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** What tests measured: kept in {@code target/measured.txt}, and shown. */
+/** Measured values of tests, kept in {@code target/measured.txt} and printed. */
 public final class Results {
     private static final Path FILE = Path.of("target", "measured.txt");
 

@@ -1,3 +1,3 @@
-/** Nodes on one database, and what stands between them: for tests of faults and of speed. */
+/** Nodes on one database and the proxy between them, for fault and speed tests. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.cluster;

@@ -23,10 +23,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Programs that ask both nodes in turn, by key: lists, balances, and orders under an {@code Idempotency-Key}. A request that is not
- * answered in time, or with a status that invites to come again, is sent to the other node, up to {@value #TRIES} times in all, after
- * pauses that double up to two seconds. It was answered right if one of these answers is: status, reseller and content. An answer
- * that is neither right nor invites to come again is wrong at once.
+ * API clients that call both nodes in turn: lists, balances, and orders under an {@code Idempotency-Key}. A request without a timely response,
+ * or with a retryable status, is sent to the other node, up to {@value #TRIES} times in all, after pauses that double up to two seconds. It
+ * succeeded if one of these responses is right in status, reseller and content. A response that is neither right nor retryable counts as wrong
+ * at once.
  */
 final class Callers implements AutoCloseable {
     private static final int TRIES = 20;
@@ -70,7 +70,7 @@ final class Callers implements AutoCloseable {
             try {
                 if (!isPaused) {
                     var shop = shops.all().get(random.nextInt(shops.all().size()));
-                    // Everybody orders first of all: chance alone might leave a short run without any order.
+                    // The first request of each caller is an order: chance alone might leave a short run without any.
                     if (orders == 0 || random.nextInt(ORDER_EVERY) == 0) {
                         order(shop, shop.slug() + "-" + name + "-" + orders++);
                     } else {
@@ -83,12 +83,12 @@ final class Callers implements AutoCloseable {
         }
     }
 
-    /** Goes on. */
+    /** Resumes the callers. */
     void resume() {
         isPaused = false;
     }
 
-    /** Waits until nobody asks any more. */
+    /** Stops the callers and waits until no request is running. */
     void pause() {
         isPaused = true;
         atWork.arriveAndAwaitAdvance();
@@ -102,7 +102,7 @@ final class Callers implements AutoCloseable {
         }
     }
 
-    /** An order, the same once more, and a look at what came of it. */
+    /** Sends an order, repeats it, and checks the result. */
     private void order(Shop shop, String name) {
         var plan = get(shop, "vps/plans", answer -> PLAN.matcher(answer.body()).find())
                 .map(answer -> first(PLAN, answer));
@@ -181,12 +181,12 @@ final class Callers implements AutoCloseable {
         }
     }
 
-    /** Of those answered right in the end, in hundredths. */
+    /** The percentage of requests that eventually succeeded. */
     double rightInTheEndPercent() {
         return 100.0 * (rightAtOnce.get() + rightLater.get()) / Math.max(1, requests.get());
     }
 
-    /** Requests that were never answered right. */
+    /** Requests that never succeeded. */
     int failed() {
         return requests.get() - rightAtOnce.get() - rightLater.get();
     }

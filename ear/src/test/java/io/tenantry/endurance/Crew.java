@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * The nodes, of which one may be dead. Each is told some times a second what time it is and does then what its timer would do;
- * a killed one is started again.
+ * The nodes, one of which may be dead. Several times a second each gets the current time and does what its timer would do; a killed node is
+ * restarted.
  */
 final class Crew implements AutoCloseable {
     private static final Duration BEAT = Duration.ofMillis(250);
@@ -37,7 +37,7 @@ final class Crew implements AutoCloseable {
     private volatile boolean isOnDuty;
     private volatile boolean isClosed;
 
-    /** Of nodes that run. */
+    /** Manages running nodes. */
     Crew(Cluster cluster, Supplier<Instant> now) {
         this.cluster = cluster;
         this.now = now;
@@ -65,24 +65,24 @@ final class Crew implements AutoCloseable {
                 try {
                     driver.tick(now.get().plus(clocksOff.getOrDefault(name, Duration.ZERO)));
                 } catch (IllegalStateException disturbed) {
-                    // The next beat comes.
+                    // The next tick follows.
                 }
             }
             DatabaseProxy.pause(BEAT);
         }
     }
 
-    /** Timers run from now on, or rest. */
+    /** Starts or stops the timers. */
     void onDuty(boolean isOnDuty) {
         this.isOnDuty = isOnDuty;
     }
 
-    /** Where a client would look for a node: one that died has its old address until it is back. */
+    /** Returns the port at which a client would look for a node: a dead node keeps its old one until it is back. */
     int address(String name) {
         return addresses.getOrDefault(name, 0);
     }
 
-    /** Whether a client is sent there: not to a node whose clock is known to be wrong. */
+    /** Returns whether clients are sent to a node: not while its clock is known to be wrong. */
     boolean isTrusted(String name) {
         return !clocksOff.containsKey(name);
     }
@@ -95,7 +95,7 @@ final class Crew implements AutoCloseable {
         return alive.containsKey(name);
     }
 
-    /** A node's clock is wrong by so much. */
+    /** Shifts a node's clock by the duration. */
     void clockOff(String name, Duration by) {
         clocksOff.put(name, by);
     }
@@ -104,14 +104,14 @@ final class Crew implements AutoCloseable {
         clocksOff.remove(name);
     }
 
-    /** Ends a node at once, and starts it again meanwhile. */
+    /** Kills a node and restarts it in the background. */
     void kill(String name) {
         alive.remove(name);
         cluster.node(name).kill();
         threads.execute(() -> startAgain(name));
     }
 
-    /** As whoever watches over processes would: a start that fails is tried again. */
+    /** Behaves like a process supervisor: a failed start is retried. */
     private void startAgain(String name) {
         for (var attempt = 1; attempt <= STARTS_MAX; attempt++) {
             var began = System.nanoTime();
@@ -131,7 +131,7 @@ final class Crew implements AutoCloseable {
         }
     }
 
-    /** Waits until all are alive. */
+    /** Waits until all nodes are alive. */
     void awaitAll() {
         var deadline = System.nanoTime() + BACK_ATMOST.toNanos();
         while (!alive.keySet().containsAll(Resellers.NODES)) {

@@ -7,32 +7,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** What is done to the nodes and their database. */
+/** Faults of the nodes and their database. */
 enum Fault {
-    /** A node's process is killed, and started again. */
+    /** A node's process is killed and restarted. */
     NODE_KILLED,
-    /** All processes of PostgreSQL are killed, and started again. */
+    /** All processes of PostgreSQL are killed and restarted. */
     DATABASE_KILLED,
     /** Every session of the nodes is ended by the database. */
     ALL_SESSIONS_KILLED,
-    /** Ten times one session, of those in a transaction if there is one. */
+    /** Ten times one session is ended, preferably one in a transaction. */
     SINGLE_SESSIONS_KILLED,
-    /** Ten commits are made, and nobody is told. */
+    /** Ten commits succeed, but their responses are lost. */
     ANSWERS_LOST,
     /** Ten commits do not reach the database. */
     COMMITS_LOST,
-    /** Ten lines are cut somewhere in a message. */
+    /** Ten connections are cut somewhere in a message. */
     LINES_CUT,
-    /** A node's process stands still for longer than its lease. */
+    /** A node's process is stopped for longer than its lease. */
     NODE_FROZEN,
-    /** Each question to the database arrives later. */
+    /** Each request to the database is delayed. */
     LATENCY,
     /** A node's clock steps back three hours, and forward again. */
     CLOCK_BACK,
     /** Executions of the job are started, stopped, restarted and abandoned at random on both nodes. */
     JOB_MEDDLED_WITH;
 
-    /** How long it lasts; what is over at once lasts no time. */
+    /** The duration of the fault; zero for one that is over at once. */
     Duration lasts() {
         return switch (this) {
             case NODE_FROZEN, CLOCK_BACK -> Duration.ofSeconds(3);
@@ -41,12 +41,12 @@ enum Fault {
         };
     }
 
-    /** Its name among the figures. */
+    /** Its name in the figures. */
     String figure() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The same faults for the same seed: each kind once, in some order, then each once more in another. */
+    /** A sequence of faults determined by the seed: each kind once in some order, then each once more in another. */
     static final class Sequence {
         private final Random random;
         private final List<Fault> left = new ArrayList<>();

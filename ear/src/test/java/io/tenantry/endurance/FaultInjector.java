@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Does what a {@link DeliveryFailure} says, and takes it back. */
+/** Injects and reverts a {@link Fault}. */
 final class FaultInjector {
     private static final int TIMES = 10;
     private static final int MEDDLINGS = 40;
@@ -35,26 +35,26 @@ final class FaultInjector {
         random = new Random(seed);
     }
 
-    /** Sessions that the database ended. */
+    /** The number of sessions ended by the database. */
     int sessionsKilled() {
         return sessionsKilled.get();
     }
 
-    /** The longest that the database took from its start until it was ready, the replay of its log included. */
+    /** The longest time from the database's start until it was ready, including the replay of its log. */
     long longestRestartMillis() {
         return longestRestartMillis.get();
     }
 
-    /** Executions that were started beside another, restarted or abandoned. */
+    /** The number of executions that were started beside another, restarted or abandoned. */
     int meddlings() {
         return meddlings.get();
     }
 
     /**
-     * Does it.
+     * Injects the fault.
      *
      * @param elder the node that is not killed
-     * @return the node it befell, for {@link #end}
+     * @return the affected node, for {@link #end}
      */
     String begin(Fault fault, String elder) {
         var drawn = Resellers.NODES.get(random.nextInt(Resellers.NODES.size()));
@@ -85,19 +85,19 @@ final class FaultInjector {
         return victim;
     }
 
-    /** Takes back what lasts. */
+    /** Reverts a lasting fault. */
     void end(Fault fault, String victim) {
         switch (fault) {
             case NODE_FROZEN -> cluster.signal(victim, "CONT");
             case LATENCY -> cluster.proxy().latency(Duration.ZERO);
             case CLOCK_BACK -> crew.clockRight(victim);
             default -> {
-                // It is over.
+                // The execution is over.
             }
         }
     }
 
-    /** Four threads at once, on all nodes alive. */
+    /** Uses four concurrent threads, on all live nodes. */
     private void meddle() {
         var nodes = Resellers.NODES.stream().filter(crew::isAlive).toList();
         var seeds = random.longs(4).boxed().toList();

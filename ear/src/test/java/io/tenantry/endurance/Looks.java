@@ -22,10 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/**
- * What the nodes hold at rest: live heap, threads, connections of the pools that somebody uses. A node that was started again is
- * another process with a life of its own.
- */
+/** Resources held by the nodes at rest: live heap, threads, pool connections in use. A restarted node is a new process with its own series. */
 final class Looks {
     private static final Duration UNTIL_AT_REST = Duration.ofSeconds(20);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
@@ -40,7 +37,7 @@ final class Looks {
     private long threadsMax;
 
     /**
-     * A look.
+     * A sample.
      *
      * @param atMinutes of the load so far
      */
@@ -50,7 +47,7 @@ final class Looks {
         this.cluster = cluster;
     }
 
-    /** Looks at all nodes. */
+    /** Samples all nodes. */
     void look(double atMinutes) throws IOException {
         for (var node : Resellers.NODES) {
             var process = cluster.node(node).process();
@@ -69,10 +66,10 @@ final class Looks {
         }
     }
 
-    /** Of all pools; what is still being given back is waited for. */
+    /** Returns the total over all pools, after waiting for connections that are being returned. */
     private long connectionsInUseAtRest(String node) throws IOException {
         var deadline = System.nanoTime() + UNTIL_AT_REST.toNanos();
-        // The least: a timer may have one for a moment, what is lost stays lost.
+        // The minimum counts: a timer may briefly hold a connection, whereas a leaked one stays in use.
         var inUse = connectionsInUse(node);
         while (inUse > 0 && System.nanoTime() < deadline) {
             DatabaseProxy.pause(BETWEEN_LOOKS);
@@ -112,7 +109,7 @@ final class Looks {
                 .orElse(0L);
     }
 
-    /** Of the lives in which there were so many looks: the first is of a node that still warms up, the rest are compared. */
+    /** The series with enough samples: the first sample is of a node that still warms up, the others are compared. */
     List<List<Look>> longLives() {
         return lives.values().stream()
                 .filter(life -> life.size() > 2)
@@ -120,7 +117,7 @@ final class Looks {
                 .toList();
     }
 
-    /** The most that the live heap grew by in a life, from the second look to the last. */
+    /** The largest growth of the live heap within a series, from the second sample to the last. */
     double heapGrowthMaxMib() {
         return longLives().stream()
                 .mapToDouble(life ->
@@ -129,7 +126,7 @@ final class Looks {
                 .orElse(0);
     }
 
-    /** The most that threads grew by in a life. */
+    /** The largest growth in threads within a series. */
     long threadGrowthMax() {
         return longLives().stream()
                 .mapToLong(life ->
@@ -162,7 +159,7 @@ final class Looks {
         }
     }
 
-    /** Live heap by minutes, the line of least squares. */
+    /** Live heap by minutes, as a least-squares line. */
     private static double slope(List<Look> life) {
         var x = life.stream().mapToDouble(Look::atMinutes).average().orElseThrow();
         var y = life.stream().mapToDouble(Look::heapMib).average().orElseThrow();

@@ -3,7 +3,7 @@ package io.tenantry.endurance;
 import io.tenantry.cluster.DatabaseProxy;
 import java.time.Duration;
 
-/** Lets hours pass, one after the other, while it is not told to rest. */
+/** Lets hours pass one after the other until it is paused. */
 final class Pace implements AutoCloseable {
     private final Thread thread;
     private volatile boolean isAtRest = true;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What the machine's processors have done since it started, whoever asked for it, in the kernel's ticks.
+ * The total work of the machine's processors since boot, in kernel ticks.
  *
  * @param busy neither idle nor waiting for a disk
  */

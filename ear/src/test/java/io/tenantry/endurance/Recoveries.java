@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** How long it took, from each fault on, until a charge was committed again. */
+/** The time from each fault until a charge was committed again. */
 final class Recoveries {
     private final Map<Fault, List<Long>> millis = new EnumMap<>(Fault.class);
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Resellers whose customers ask and order while they are charged with all others. What is ordered runs until the end. */
+/** Resellers whose customers send requests and orders while being charged like all others. Ordered servers run until the end. */
 final class Shops {
     private static final List<String> NAMES = List.of("west", "up");
     private static final int WALLETS = 20;
@@ -18,14 +18,14 @@ final class Shops {
     private final Cluster cluster;
     private final List<Shop> shops;
 
-    /** By name, the identifiers of servers whose order was answered; empty while it is not. */
+    /** By name, the ids of servers whose order was answered; empty until then. */
     private final Map<String, String> orders = new ConcurrentHashMap<>();
 
     /**
      * A reseller.
      *
-     * @param key of the customer who orders
-     * @param wallet that pays for what is ordered
+     * @param key of the ordering customer
+     * @param wallet that pays for the orders
      */
     record Shop(String slug, String key, String wallet) {}
 
@@ -56,7 +56,10 @@ final class Shops {
         return orders.size();
     }
 
-    /** What was answered is there, nothing is there twice, all has paid for each hour that it began, and no wallet holds anything else. */
+    /**
+     * Requires that every answered order exists exactly once, every server has paid for each started hour, and no wallet holds any other
+     * amount.
+     */
     void requireRight(Instant now) {
         for (var shop : shops) {
             var schema = "t_" + shop.slug();

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * An hour under load: {@code mvn -Psoak -Dsoak.minutes=60 -Dsoak.out=FILE.json [-Dsoak.seed=...]}. Two nodes on one durable PostgreSQL
- * behind a proxy. First, undisturbed, how fast they charge together; then hours pass so fast that what is due is 70 % of that,
- * programs ask both nodes, and every ten seconds something breaks. Every five minutes, and at the end, hours rest until the work is
- * done, and everything is checked: each server has paid for each hour once, wallets, runs, the auditor's invariants, what was
- * answered, and what the nodes hold at rest.
+ * An hour under load: {@code mvn -Psoak -Dsoak.minutes=60 -Dsoak.out=FILE.json [-Dsoak.seed=...]}. Two nodes on one durable PostgreSQL behind a
+ * proxy. First, their joint charging speed is measured undisturbed; then hours pass so fast that the due work is 70 % of that, API clients call
+ * both nodes, and every ten seconds a fault is injected. Every five minutes, and at the end, hours stop until the work is done, and everything
+ * is checked: each server has paid for each hour once, wallets, runs, the auditor's invariants, the answered requests, and the nodes' resources
+ * at rest.
  *
- * <p>The minutes are those under load; checks come on top. The sequence of faults is that of the seed.
+ * <p>The minutes are those under load; checks come on top. The sequence of faults is determined by the seed.
  */
 public final class Soak implements AutoCloseable {
     private static final double LOAD = 0.7;
@@ -34,7 +34,7 @@ public final class Soak implements AutoCloseable {
             "select count(distinct until) from work.charging_run where state <> 'DONE'";
     private static final double RIGHT_IN_THE_END_PERCENT = 99.99;
 
-    /** A thousand an hour. */
+    /** A thousand per hour. */
     private static final int MEDDLINGS_IN_FIVE_MINUTES = 84;
 
     private static final double HEAP_GROWTH_MAX_MIB = 8;
@@ -56,19 +56,19 @@ public final class Soak implements AutoCloseable {
     private long mostHoursBehind;
 
     /**
-     * How long and how much.
+     * Duration and load.
      *
      * @param stretches between checks
-     * @param stretch how long each is
-     * @param every how often something breaks
+     * @param stretch duration of each
+     * @param every interval between faults
      * @param wallets of each of three resellers
      * @param perWallet servers that each wallet pays for
-     * @param hours charged to find the speed, and as many before
-     * @param callers who ask at once
+     * @param hours charged to measure the speed, and as many before as warm-up
+     * @param callers concurrent callers
      */
     record Effort(int stretches, Duration stretch, Duration every, int wallets, int perWallet, int hours, int callers) {
         static Effort ofMinutes(int minutes) {
-            // Six at least, so that a node that grows old is looked at three times.
+            // At least six, so that a long-lived node is sampled three times.
             var stretches = Math.max(minutes / 5, 6);
             return new Effort(
                     stretches, Duration.ofMinutes(minutes).dividedBy(stretches), Duration.ofSeconds(10), 750, 8, 30, 4);
@@ -89,7 +89,7 @@ public final class Soak implements AutoCloseable {
         looks = new Looks(cluster);
     }
 
-    /** Result, minutes, seed or "any", scratch folder. */
+    /** Arguments: result, minutes, seed or "any", scratch folder. */
     public static void main(String[] arguments) throws IOException {
         var out = Path.of(arguments[0]).toAbsolutePath();
         var seed = arguments[2].equals("any") ? System.nanoTime() : Long.parseLong(arguments[2]);
@@ -103,7 +103,7 @@ public final class Soak implements AutoCloseable {
         }
     }
 
-    /** Without nodes. */
+    /** Returns a cluster without nodes. */
     static Cluster cluster(Path folder) throws IOException {
         var settings = new HashMap<>(Resellers.SETTINGS);
         settings.putAll(Map.of(
@@ -114,13 +114,13 @@ public final class Soak implements AutoCloseable {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
-     * @param wrong what must not be, in words
+     * @param wrong violations, in words
      */
     record Result(Figures figures, List<String> wrong) {}
 
-    /** All of it, on a cluster without nodes. */
+    /** Runs the whole test, on a cluster without nodes. */
     static Result run(Cluster cluster, Effort effort, long seed) throws IOException {
         try (var soak = new Soak(cluster, effort, seed)) {
             try (var pace = soak.findPace()) {
@@ -129,14 +129,14 @@ public final class Soak implements AutoCloseable {
                     soak.check((stretch + 1) * effort.stretch().toSeconds() / 60.0);
                 }
             } catch (IllegalStateException broken) {
-                // What was measured until then is told all the same.
+                // Values measured until then are reported nevertheless.
                 soak.wrong.add("broken off: " + broken);
             }
             return soak.result();
         }
     }
 
-    /** The speed without a disturbance, of both nodes together; from it how fast hours pass. */
+    /** Measures the undisturbed speed of both nodes together, and derives the pace of hours from it. */
     private Pace findPace() {
         charge(effort.hours());
         var began = System.nanoTime();
@@ -157,13 +157,13 @@ public final class Soak implements AutoCloseable {
 
     private void breakThings(int stretch, Pace pace) throws IOException {
         var before = Processors.now();
-        // In each half another node grows old.
+        // In each half a different node is never killed.
         var elder = Resellers.NODES.get(2 * stretch / effort.stretches());
         var ends = System.nanoTime() + effort.stretch().toNanos();
         pace.rest(false);
         crew.onDuty(true);
         callers.resume();
-        // One that had to wait for a node to come back makes the next ones come sooner.
+        // A fault that had to wait for a node to come back makes the next ones come sooner.
         for (var next = System.nanoTime() + effort.every().toNanos() / 2;
                 next < ends;
                 next += effort.every().toNanos()) {
@@ -197,7 +197,7 @@ public final class Soak implements AutoCloseable {
         ending.join();
     }
 
-    /** What breaks shall break in the middle of something; how many hours are not done yet. */
+    /** Waits for pending work, so that a fault hits in the middle of it; returns the number of pending hours. */
     private long awaitDue() {
         var deadline = System.nanoTime() + DUE_ATMOST.toNanos();
         while (true) {
@@ -254,7 +254,7 @@ public final class Soak implements AutoCloseable {
         require(
                 "requests answered right: " + callers.rightInTheEndPercent() + " %",
                 callers.rightInTheEndPercent() >= RIGHT_IN_THE_END_PERCENT);
-        // One of each node listens for signals, for good.
+        // One connection of each node listens for signals permanently.
         require("connections in use at rest: " + looks.connectionsInUseMax(), looks.connectionsInUseMax() <= 1);
         require(
                 "live heap grew by " + looks.heapGrowthMaxMib() + " MiB",

@@ -1,3 +1,3 @@
-/** Charging and requests for a long time, under load, while something breaks every few seconds. */
+/** Sustained charging and requests under load, with a fault every few seconds. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.endurance;

@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nodes charge three resellers for hours on end while things break at random moments; see {@link Resellers}. */
+/** Two nodes charge three resellers for many hours while faults hit at random moments; see {@link Resellers}. */
 @Tag("full")
 class ChargingFaultsIT {
-    /** Enough to be disturbed at; who takes his time lets more pass. */
+    /** Enough hours to be disturbed; long runs use more. */
     private static final int HOURS_A_ROUND = ROUNDS > 1 ? 12 : 6;
 
     private static final int MEDDLINGS = 25;
 
-    /** A reseller besides, one of whose customers has a page open. */
+    /** An additional reseller, one of whose customers has a page open. */
     private static final Set<String> RUN = Set.of("run");
 
     private static final String ONLOOKER = "onlooker";
@@ -86,7 +86,7 @@ class ChargingFaultsIT {
             assertThat(page.hears(RUN, 10_000)).isTrue();
         }
         try (var late = new OpenPage(port, ONLOOKER + ".localhost", session, 15_000)) {
-            // A node that has not listened for as long says that anything may have changed.
+            // A node that has missed signals for that long reports that anything may have changed.
             assertThat(late.hears(Set.of("run", "again"), 5_000))
                     .as("by a page that was asked for before and listens only now")
                     .isTrue();
@@ -202,7 +202,7 @@ class ChargingFaultsIT {
         resellers.settle(frozen);
     }
 
-    /** Its work; what it holds in the database then, it goes on holding. */
+    /** Freezes the node within a transaction; whatever it holds in the database stays held. Returns its work. */
     private static List<Future<Duration>> freezeInATransaction(String node) {
         var works = new ArrayList<Future<Duration>>();
         while (true) {
@@ -275,8 +275,8 @@ class ChargingFaultsIT {
         var trips = cluster.proxy().roundTrips() - before;
         var batches = (walletHours() - wallets) / 40;
         say("%d round trips for %d batches of 40 wallets", trips, batches);
-        // Of the 600 wallets of a run, five batches of forty are in each of three slices; claiming and planning are in
-        // it.
+        // Of the 600 wallets of a run, each of three slices has five batches of forty; claiming and planning are
+        // included.
         assertThat((double) trips / batches).isLessThan(16);
     }
 

@@ -17,16 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two servers issue the documents of three resellers' months, and one of them, or both, are killed with {@code -9} while a random part of
- * the documents is there; see {@link Resellers}.
+ * Two servers issue the documents of three resellers' months, and one or both are killed with {@code -9} after a random part of the documents;
+ * see {@link Resellers}.
  *
- * <p>{@code -Dtenantry.issuing.kills=50} kills more often, {@code -Dtenantry.faults.seed=...} again at the same parts.
+ * <p>{@code -Dtenantry.issuing.kills=50} kills more often, {@code -Dtenantry.faults.seed=...} repeats the same kill points.
  */
 @Tag("full")
 class IssuingFaultsIT {
     private static final int KILLS = Integer.getInteger("tenantry.issuing.kills", 2);
 
-    /** One month of so many, both are killed. */
+    /** Every n-th month, both are killed. */
     private static final int BOTH_EVERY = 4;
 
     private static final int WALLETS = 600;
@@ -69,7 +69,7 @@ class IssuingFaultsIT {
         return resellers.random().nextBoolean() ? "a" : "b";
     }
 
-    /** How many died while there was something left to do. */
+    /** Returns how many nodes died while work was left. */
     private int issueAndKill(List<String> victims) {
         var before = resellers.documents();
         var part = resellers.random().nextInt(DOCUMENTS * 9 / 10);

@@ -25,16 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Charging fails, or its server dies, at each place where something has been done and something is still to do: before and after
- * a claim, a batch, its progress, a commit, the end of a run, and around the batch framework's own records. The other node, or
- * the same one once more, finishes.
+ * Charging fails, or its server dies, at each point between two steps: before and after a claim, a batch, its progress, a commit, the end of a
+ * run, and around the batch framework's own records. The other node, or the same one on retry, finishes.
  */
 @Tag("full")
 class NamedPointsIT {
     private static final String CHARGING = "io.tenantry.billing.charging.";
     private static final String JBERET = "org.jberet.";
 
-    /** What is reached by each piece of work, many times, and what only once a run or a job. */
+    /** Points reached by each piece of work, many times, as opposed to once per run or job. */
     private static final List<Point> OFTEN = around(
             CHARGING + "ChargingRuns.chargeNext",
             CHARGING + "ChargingRuns.progress",
@@ -60,12 +59,12 @@ class NamedPointsIT {
             JBERET + "repository.JdbcRepository.savePersistentData",
             JBERET + "repository.JdbcRepository.addPartitionExecution");
 
-    /** Of the short form; the long one goes through all of them, again and again. */
+    /** In the short form; the long form repeats all points. */
     private static final int FAILURES = 5;
 
     private static final int KILLS = 2;
 
-    /** Failed here, an execution is never written to be over: its node must charge on all the same. */
+    /** If it fails here, an execution is never recorded as over: its node must keep charging nevertheless. */
     private static final Point NEVER_ENDS = new Point(JBERET + "runtime.runner.JobExecutionRunner", "run", "ENTRY");
 
     @TempDir
@@ -154,7 +153,7 @@ class NamedPointsIT {
         }
     }
 
-    /** Whether the node came to the point at all: the other one may have been faster. */
+    /** Returns whether the node reached the point: the other one may have been faster. */
     private static boolean dies(Point point) throws Exception {
         resellers.later(4);
         var bytemanFaults = resellers.cluster().saboteur("b");
@@ -178,7 +177,7 @@ class NamedPointsIT {
         return true;
     }
 
-    /** Death may come after the answer: of work that is done some is still written down. */
+    /** Returns whether the node survived. It may die after the response: completed work is still being recorded. */
     private static boolean isSpared(BytemanFaults bytemanFaults, Future<Duration> work) throws InterruptedException {
         try {
             work.get();

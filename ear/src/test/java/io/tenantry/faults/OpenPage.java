@@ -9,7 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** A page that is open at a node, as far as it is live: it hears what has changed, and says nothing. */
+/** The live connection of a page that is open at a node: receives changes and sends nothing. */
 final class OpenPage implements AutoCloseable {
     private static final int TEXT = 0x81;
     private static final int SWITCHING = 101;
@@ -18,9 +18,9 @@ final class OpenPage implements AutoCloseable {
     private final DataInputStream in;
 
     /**
-     * Of the one to whom the session belongs.
+     * Opens the page of the session's owner.
      *
-     * @param age how many milliseconds ago the page asked for what it shows
+     * @param age milliseconds since the page requested its content
      */
     OpenPage(int port, String host, String session, int age) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -37,11 +37,11 @@ final class OpenPage implements AutoCloseable {
             throw new IOException("no socket at " + host + ": " + answer);
         }
         while (!line().isEmpty()) {
-            // Nothing of it matters.
+            // The headers do not matter.
         }
     }
 
-    /** Whether it hears one of those words; what else it hears meanwhile does not matter. */
+    /** Returns whether one of these words arrives; other messages are ignored. */
     boolean hears(Set<String> words, int withinMillis) throws IOException {
         socket.setSoTimeout(withinMillis);
         try {

@@ -28,10 +28,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Three resellers on two nodes, each of whose servers pays a cent an hour; disturbed by whoever tells a story, and right
- * afterwards: every server has paid for every hour exactly once, and the auditor finds nothing.
+ * Three resellers on two nodes, each of whose servers pays a cent an hour. Tests disturb them; afterwards every server has paid for every hour
+ * exactly once, and the auditor finds nothing.
  *
- * <p>{@code -Dtenantry.faults.rounds=100} makes each story longer; {@code -Dtenantry.faults.seed=...} repeats its moments.
+ * <p>{@code -Dtenantry.faults.rounds=100} makes each test longer; {@code -Dtenantry.faults.seed=...} repeats its moments.
  */
 public final class Resellers implements AutoCloseable {
     static final int ROUNDS = Integer.getInteger("tenantry.faults.rounds", 1);
@@ -85,7 +85,7 @@ public final class Resellers implements AutoCloseable {
     private final Random random = new Random(SEED);
     private final ExecutorService helpers = Executors.newCachedThreadPool();
 
-    /** By name, how many hours had passed when the servers were activated. */
+    /** By name, the number of hours that had passed when the servers were activated. */
     private final Map<String, Integer> names = new LinkedHashMap<>();
 
     private volatile int hours = 1;
@@ -98,13 +98,13 @@ public final class Resellers implements AutoCloseable {
         this.perWallet = perWallet;
     }
 
-    /** On nodes that run already. */
+    /** Creates the resellers on running nodes. */
     static Resellers on(Cluster cluster, int wallets) {
         say("seed %d, %d rounds", SEED, ROUNDS);
         return on(cluster, wallets, PER_WALLET);
     }
 
-    /** On nodes that run already, each with so many wallets that pay for so many servers. */
+    /** Creates the resellers on running nodes, each with that many wallets that pay for that many servers. */
     public static Resellers on(Cluster cluster, int wallets, int perWallet) {
         var resellers = new Resellers(cluster, wallets, perWallet);
         cluster.at(BEGIN);
@@ -115,7 +115,7 @@ public final class Resellers implements AutoCloseable {
         return resellers;
     }
 
-    /** On two new nodes. */
+    /** Creates the resellers on two new nodes. */
     static Resellers on(Path folder) throws IOException {
         var cluster = cluster(folder);
         cluster.start("a", "b");
@@ -134,12 +134,12 @@ public final class Resellers implements AutoCloseable {
         return random;
     }
 
-    /** All of them say who they are, so that documents are issued. */
+    /** Sets the seller data of all resellers, so that documents are issued. */
     void sell() {
         cluster.driver("a").sellers(List.copyOf(names.keySet()));
     }
 
-    /** The month in which they are ends, and the time in which late corrections come; its hours are charged in one run. */
+    /** Moves the clocks past the current month and its window for late corrections; its hours are charged in one run. */
     void monthPasses() {
         var ends = YearMonth.from(now().atOffset(ZoneOffset.UTC))
                 .plusMonths(1)
@@ -153,24 +153,24 @@ public final class Resellers implements AutoCloseable {
         await(List.of(work("a"), work("b")));
     }
 
-    /** A node issues what is due, until it may claim nothing. */
+    /** Lets a node issue due documents until nothing can be claimed. */
     Future<Duration> issue(String node) {
         return helpers.submit(() -> cluster.driver(node).issue());
     }
 
-    /** How many documents all of them have issued. */
+    /** The number of documents issued by all resellers. */
     long documents() {
         return names.keySet().stream()
                 .mapToLong(reseller -> cluster.number("select count(*) from t_" + reseller + ".invoice"))
                 .sum();
     }
 
-    /** Whether every document that is due is issued. */
+    /** Returns whether every due document is issued. */
     boolean isAllIssued() {
         return cluster.number("select count(*) from work.invoicing_run where state <> 'DONE'") == 0;
     }
 
-    /** Every wallet has one document of each month that is over, all numbers of a series are there once, and what was charged is on one line. */
+    /** Requires that every wallet has one document per past month, each number of a series exists once, and each charge is on one line. */
     public void requireEveryDocumentOnce() {
         var months = ChronoUnit.MONTHS.between(
                 YearMonth.from(BEGIN.atOffset(ZoneOffset.UTC)),
@@ -182,40 +182,43 @@ public final class Resellers implements AutoCloseable {
         }
     }
 
-    /** Another reseller comes, whose servers are activated now. */
+    /** Adds a reseller whose servers are activated now. */
     void add(String name, String node) {
         cluster.driver(node).mass(name, wallets, perWallet, MONTHLY.toPlainString(), "1000");
         names.put(name, passed);
     }
 
-    /** Some hours pass. */
+    /** Lets some hours pass. */
     public void later(int more) {
         cluster.at(pass(more));
     }
 
-    /** Some hours pass, and nobody is told yet: what the clocks shall say. */
+    /** Lets some hours pass without setting the clocks; returns the time to set. */
     public synchronized Instant pass(int more) {
         hours += more;
         passed = hours;
         return now();
     }
 
-    /** What the clocks shall say. A server's hour begins with the minute of its activation: those activated at the beginning have begun {@link #hours} of them. */
+    /**
+     * The time to set the clocks to. A server's hour begins with the minute of its activation: those activated at the beginning have started
+     * {@link #hours} of them.
+     */
     public Instant now() {
         return BEGIN.plus(Duration.ofHours(hours));
     }
 
-    /** How many hours the first servers have begun. */
+    /** The number of hours started by the first servers. */
     public int hours() {
         return hours;
     }
 
-    /** How many servers pay for each hour. */
+    /** The number of servers that pay for each hour. */
     public int servers() {
         return names.size() * wallets * perWallet;
     }
 
-    /** How far charging them has come: rises with each batch that is committed. */
+    /** The progress of charging: rises with each committed batch. */
     public long progress() {
         return names.keySet().stream()
                 .mapToLong(
@@ -223,22 +226,22 @@ public final class Resellers implements AutoCloseable {
                 .sum();
     }
 
-    /** What a node's clock says now, moved by so much. */
+    /** Sets a node's clock to the current time, shifted by the duration. */
     void clock(String node, Duration by) {
         cluster.driver(node).stopClock(now().plus(by));
     }
 
-    /** A node opens what is due and works until nothing is left. */
+    /** Lets a node open due runs and work until none is left. */
     public Future<Duration> work(String node) {
         return helpers.submit(() -> cluster.driver(node).work());
     }
 
-    /** Something else meanwhile. */
+    /** Runs another task concurrently. */
     <T> Future<T> doing(Callable<T> something) {
         return helpers.submit(something);
     }
 
-    /** Whatever became of the work that was disturbed: done again, it is done. */
+    /** Completes disturbed work by running it again, whatever its outcome. */
     void settle(List<Future<Duration>> disturbed) {
         disturbed.forEach(Resellers::awaitEnd);
         await(List.of(doing(() -> cluster.driver("a").workOnceMore(TRIES))));
@@ -284,13 +287,16 @@ public final class Resellers implements AutoCloseable {
         });
         assertThat(cluster.number("select count(*) from work.charging_run where state <> 'DONE'"))
                 .isZero();
-        // Where a month is one run, that hours have no runs of their own is how it was told.
+        // When a month is one run, the missing hourly runs are due to the setup.
         assertThat(cluster.driver("a").audit())
                 .filteredOn(found -> !isLeaping || !found.contains("runs-without-gap"))
                 .isEmpty();
     }
 
-    /** For so many hours of one server, the first of them so long after the beginning: by the hour, at most the monthly price in a month. */
+    /**
+     * The amount for that many hours of one server, the first of them that long after the beginning: by the hour, at most the monthly price in
+     * a month.
+     */
     private static BigDecimal owed(int first, int due) {
         var hoursOfMonths = IntStream.range(first, first + due)
                 .mapToObj(hour ->

@@ -1,3 +1,3 @@
-/** What must hold when things break: nodes and databases that are killed, connections that are cut, clocks and leases that are wrong. */
+/** Invariants under faults: killed nodes and databases, cut connections, wrong clocks and leases. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.faults;

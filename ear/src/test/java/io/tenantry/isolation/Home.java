@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A tenant whose slug is its canary and stands in every text of it. Its identifiers are those of every other tenant.
+ * A tenant whose slug is its canary and occurs in all of its texts. Its identifiers equal those of every other tenant.
  *
  * @param memberKey key of an organization's owner
  * @param staffKey key of the tenant's staff
  * @param cookie session of the organization's owner
  */
 public record Home(String slug, String memberKey, String staffKey, String organization, String service, String cookie) {
-    /** Begins every canary; no other text does. */
+    /** Prefix of every canary, and of no other text. */
     private static final String MARK = "cnry";
 
     private static final int LENGTH = 12;
@@ -29,7 +29,7 @@ public record Home(String slug, String memberKey, String staffKey, String organi
         return String.format(Locale.ROOT, "%s%08x", MARK, number * 0x9e3779b1);
     }
 
-    /** Makes one, and signs its customer in. */
+    /** Creates a tenant and signs its customer in. */
     static Home make(Driver driver, int port, int number) throws IOException {
         var slug = slug(number);
         driver.mass(slug, 3, 2, "7.30", "1000");
@@ -41,7 +41,7 @@ public record Home(String slug, String memberKey, String staffKey, String organi
         return slug + ".localhost";
     }
 
-    /** What of other tenants is in the text: the first such place, or nothing. */
+    /** Returns the first occurrence of another tenant's canary in the text, or empty. */
     String foreignIn(String text) {
         for (var at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + MARK.length())) {
             if (!text.startsWith(slug, at)) {
@@ -51,12 +51,12 @@ public record Home(String slug, String memberKey, String staffKey, String organi
         return "";
     }
 
-    /** Signs the customer of a tenant with canaries in; the session. */
+    /** Signs in the customer of a tenant with canaries; returns the session. */
     public static String signIn(int port, String slug) throws IOException {
         return signIn(port, slug + ".localhost", "member@" + slug + ".example");
     }
 
-    /** Signs somebody in who has the password of all; the session. */
+    /** Signs in a person with the shared password; returns the session. */
     public static String signIn(int port, String name, String email) throws IOException {
         try (var wire = new Wire(port)) {
             var host = "Host: " + name + ":" + port + "\r\n";

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 
-/** Ways to write, and to forge, the host that a request is for. */
+/** Valid and forged notations of a request's host. */
 final class HostVariants {
     private static final String PAGE = "/sign-in";
 
-    /** Says the brand's name too, and costs a tenth of a page. */
+    /** Contains the brand's name too, and costs a tenth of a page. */
     private static final String MANIFEST = "/site.webmanifest";
 
     private static final int PAGES_ONE_IN = 10;
@@ -89,17 +89,17 @@ final class HostVariants {
     }
 
     /**
-     * A host that is known.
+     * A known host.
      *
-     * @param canary what its pages say, and no other's; empty if they say nothing of the kind
+     * @param canary text of its pages only; empty if they have none
      */
     record Brand(String host, String canary) {}
 
     /**
-     * A request and what may come of it.
+     * A request and its permitted outcomes.
      *
-     * @param at whose page may come
-     * @param mayBeRefused whether none need come
+     * @param at whose page may be returned
+     * @param mayBeRefused whether no page is needed
      */
     record Variant(String kind, String request, Optional<Brand> at, boolean mayBeRefused) {}
 
@@ -151,7 +151,7 @@ final class HostVariants {
         return new Variant("absolute, another host", request(target, host(other.host())), Optional.empty(), true);
     }
 
-    /** White space around a value is none of it; anything else within is no part of a name. */
+    /** White space around a value does not belong to it; any other character within is not part of a name. */
     private Variant control(Brand brand) {
         var host = brand.host();
         char character = (char) (random.nextBoolean() ? random.nextInt(32) : 127 + random.nextInt(129));
@@ -202,7 +202,7 @@ final class HostVariants {
         };
     }
 
-    /** One letter replaced by one that looks like it, or is made the same by some ways of comparing. */
+    /** Replaces one character by one that looks alike, or that some comparisons treat as equal. */
     private String lookAlike(String host) {
         var likes = List.of(
                 "a\u0430", "c\u0441", "e\u0435", "o\u043e", "l\u0456", "a\uff41", "c\uff43", "s\u017f", "o\u00ba",
@@ -225,7 +225,7 @@ final class HostVariants {
         };
     }
 
-    /** As UTF-8, each byte a character. */
+    /** Encodes as UTF-8, with each byte as a character. */
     private static String latin(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }

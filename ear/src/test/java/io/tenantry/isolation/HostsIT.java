@@ -17,8 +17,8 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.Test;
 
 /**
- * However a request names the host that it is for: it comes to that host's brand or to nobody, never to another brand, and never breaks the
- * server. {@code -Dtenantry.hosts.variants=...} for more, {@code -Dtenantry.isolation.seed=...} repeats.
+ * However a request names its host, it reaches that host's brand or none, never another brand, and never breaks the server.
+ * {@code -Dtenantry.hosts.variants=...} for more, {@code -Dtenantry.isolation.seed=...} repeats.
  */
 @RunAsClient
 class HostsIT extends Deployments {

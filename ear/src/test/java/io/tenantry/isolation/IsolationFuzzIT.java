@@ -27,9 +27,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Fifty tenants with the same identifiers, 200 callers, five connections to the database: whoever asks, by key or in a browser, gets
- * nothing that has another tenant's canary in it. {@code -Dtenantry.isolation.requests=1000000} is the long form,
- * {@code -Dtenantry.isolation.seed=...} repeats one.
+ * Fifty tenants with the same identifiers, 200 callers, five connections to the database: no response, by key or in a browser, contains another
+ * tenant's canary. {@code -Dtenantry.isolation.requests=1000000} is the long form, {@code -Dtenantry.isolation.seed=...} repeats one.
  */
 @Tag("full")
 class IsolationFuzzIT {
@@ -41,14 +40,14 @@ class IsolationFuzzIT {
     private static final int REQUESTS_SHORT = 100_000;
 
     /**
-     * One in so many comes over the wire, to programs' addresses and pages; the others are asked by threads within the server. In the long form
-     * twice as many do.
+     * One in this many is sent over the wire, to API addresses and pages; the others are done by threads within the server. The long form sends
+     * twice as many.
      */
     private static final int OVER_THE_WIRE_ONE_IN = REQUESTS > REQUESTS_SHORT ? 20 : 40;
 
     private static final int MAKERS = 3;
 
-    /** One in so many requests is for a page, which costs as much as ten others. */
+    /** One in this many requests is for a page, which costs as much as ten others. */
     private static final int PAGES_ONE_IN = 12;
 
     private static final Map<String, String> SETTINGS = Map.of(
@@ -58,7 +57,7 @@ class IsolationFuzzIT {
             "TENANTRY_API_RATE_ADDRESS", "1000000",
             "TENANTRY_PASSWORD_MEMORY_KIB", "1024");
 
-    /** Stays, with the server's log, until the next run. */
+    /** Kept, with the server's log, until the next run. */
     private static final Path FOLDER = Path.of("target", "isolation");
 
     private static Cluster cluster;
@@ -164,7 +163,7 @@ class IsolationFuzzIT {
         assertThat(seen).as("what mistakes came to see").isEmpty();
         assertThat(foreign).hasValue(0);
         assertThat(poisoned.get()).isPositive();
-        // The pool throws away what was left behind before anybody gets it.
+        // The pool clears leftover state before a connection is handed out.
         assertThat(wrong).isEmpty();
         assertThat(failed).hasValue(0);
     }
@@ -173,7 +172,7 @@ class IsolationFuzzIT {
         return homes.get(random.nextInt(homes.size()));
     }
 
-    /** All callers, until so many requests are answered; how many seconds that took. */
+    /** Runs all callers until that many requests are answered; returns the duration in seconds. */
     private double fuzz(int requests, long seed) throws Exception {
         var began = System.nanoTime();
         var left = new AtomicInteger(requests);

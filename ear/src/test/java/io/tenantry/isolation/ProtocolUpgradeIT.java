@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A proxy passes {@code Upgrade} on for WebSockets and sees nothing of what follows a 101. Were HTTP/2 spoken without TLS, anybody could reach every
- * page of every host past the rules of the proxy (h2c smuggling, CWE-444).
+ * A proxy forwards {@code Upgrade} for WebSockets and does not see what follows a 101. If HTTP/2 were spoken without TLS, every page of every
+ * host could be reached past the proxy's rules (h2c smuggling, CWE-444).
  */
 @RunAsClient
 @Tag("full")
@@ -27,7 +27,7 @@ class ProtocolUpgradeIT extends Deployments {
     private static final int PATIENCE_MILLIS = 5_000;
     private static final int SWITCHING_PROTOCOLS = 101;
 
-    /** What a client of HTTP/2 says first, with a frame of empty settings (RFC 9113, 3.4). */
+    /** The preface of an HTTP/2 client, with an empty SETTINGS frame (RFC 9113, 3.4). */
     private static final String PREFACE =
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\u0000\u0000\u0000\u0004\u0000\u0000\u0000\u0000\u0000";
 
@@ -83,7 +83,7 @@ class ProtocolUpgradeIT extends Deployments {
                 received.write(next);
             }
         } catch (SocketTimeoutException | SocketException quiet) {
-            // What came until then is judged.
+            // The bytes received until then are checked.
         }
         return received.toString(StandardCharsets.ISO_8859_1);
     }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A request to a tenant's host, and what must come of it.
+ * A request to a tenant's host and its expected response.
  *
- * @param header who asks: a header's line, or empty
- * @param status what must be answered
- * @param isNamed whether the tenant's canary must be in the answer
+ * @param header credentials as a header line, or empty
+ * @param status expected status
+ * @param isNamed whether the response must contain the tenant's canary
  */
 record Question(String path, String header, int status, boolean isNamed) {
     private static final String NOBODY = "01900000-0000-7000-8003-00000000ffff";
@@ -16,7 +16,7 @@ record Question(String path, String header, int status, boolean isNamed) {
             List.of("/portal/", "/portal/services", "/portal/wallet", "/portal/service?id=");
     private static final List<String> OPEN = List.of("/brand.css", "/sign-in", "/");
 
-    /** One of those that a tenant's people and programs ask, or somebody's from elsewhere. */
+    /** Returns a random request of the tenant's people and API clients, or of an outsider. */
     static Question random(Random random, Home home, Home other, int pagesOneIn) {
         return random.nextInt(pagesOneIn) == 0 ? page(random, home, other) : api(random, home, other);
     }
@@ -54,7 +54,7 @@ record Question(String path, String header, int status, boolean isNamed) {
         };
     }
 
-    /** As another tenant's, but not that one itself: a session brought elsewhere is ended, and its owner needs it here. */
+    /** Tampers with another tenant's cookie instead of using it: a session used elsewhere is ended, and its owner still needs it. */
     private static String tampered(String cookie) {
         return new StringBuilder(cookie).reverse().toString();
     }

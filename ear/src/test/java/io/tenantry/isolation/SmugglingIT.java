@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests that a proxy in front might read in another way than we do (request smuggling): whatever could be read in two ways is refused,
- * and the connection closed, so that nothing after it is taken for a request. That goes for all bodies in chunks: browsers and the usual
- * proxies send a length. What is plain, although odd, is read as RFC 9112 says.
+ * Requests that a proxy in front might parse differently (request smuggling): anything ambiguous is refused and the connection closed, so that
+ * nothing after it is parsed as a request. This applies to all chunked bodies: browsers and common proxies send a length. Unusual but
+ * unambiguous requests are read as RFC 9112 requires.
  */
 @RunAsClient
 @Tag("full")
@@ -33,7 +33,7 @@ class SmugglingIT extends Deployments {
     private static final int PATIENCE_MILLIS = 5_000;
     private static final int CALLERS = 8;
 
-    /** Whoever gets an answer to this one has smuggled. */
+    /** A response to this request proves smuggling. */
     private static final String SMUGGLED = "GET /smuggled HTTP/1.1\r\nHost: platform.localhost\r\n\r\n";
 
     private static final String POST = "POST /sign-in HTTP/1.1\r\nHost: platform.localhost\r\n";
@@ -41,11 +41,11 @@ class SmugglingIT extends Deployments {
     private static final String END = "0\r\n\r\n";
 
     private enum Expected {
-        /** 4xx or 501 or no answer, the connection closed, nothing else answered. */
+        /** 4xx, 501 or no response; the connection is closed and nothing else answered. */
         REFUSED,
-        /** One answer, whatever it is: what follows is its body. */
+        /** One response of any status: what follows is its body. */
         ONE,
-        /** Two requests, plainly. */
+        /** Two separate requests. */
         TWO
     }
 
@@ -187,7 +187,7 @@ class SmugglingIT extends Deployments {
     @Test
     void whatCouldBeReadInTwoWaysIsRefused() throws Exception {
         var wrong = new TreeMap<String, String>();
-        // Most of the time is waiting for answers that must not come.
+        // Most of the time is spent waiting for responses that must not come.
         var callers = Executors.newFixedThreadPool(CALLERS);
         try {
             var all = new LinkedHashMap<Case, Future<Heard>>();
@@ -206,7 +206,7 @@ class SmugglingIT extends Deployments {
         assertThat(cases()).hasSizeGreaterThanOrEqualTo(40);
     }
 
-    /** The statuses of all answers, and whether the server closed the connection afterwards. */
+    /** The statuses of all responses, and whether the server closed the connection afterwards. */
     private record Heard(List<Integer> answers, boolean isClosed) {}
 
     private static boolean isAs(Expected expected, Heard heard) {
@@ -221,7 +221,7 @@ class SmugglingIT extends Deployments {
         };
     }
 
-    /** Listens until the server closes the connection or says nothing more. */
+    /** Reads until the server closes the connection or falls silent. */
     private static Heard hear(String request) throws IOException {
         var received = new ByteArrayOutputStream();
         var isClosed = true;

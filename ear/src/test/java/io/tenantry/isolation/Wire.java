@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A connection that sends bytes as they are, wrong ones too, and reads whole answers. Kept alive as long as the server keeps it; opened
- * again when it does not. For one thread.
+ * A connection that sends raw bytes, including malformed ones, and reads whole responses. Kept alive as long as the server keeps it; reopened
+ * when it does not. For one thread.
  */
 public final class Wire implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -31,12 +31,12 @@ public final class Wire implements AutoCloseable {
         this(port, PATIENCE);
     }
 
-    /** Which waits so long for each piece of an answer. */
+    /** Waits at most this long for each piece of a response. */
     public Wire(int port, Duration patience) {
         this(() -> new Socket(InetAddress.getLoopbackAddress(), port), patience);
     }
 
-    /** By a connection of another kind, for instance with TLS. */
+    /** Uses a custom dialer, for instance with TLS. */
     public Wire(Dialer dialer) {
         this(dialer, PATIENCE);
     }
@@ -48,12 +48,12 @@ public final class Wire implements AutoCloseable {
 
     /** Opens a connection. */
     public interface Dialer {
-        /** A new one each time. */
+        /** Returns a new socket each time. */
         Socket dial() throws IOException;
     }
 
     /**
-     * An answer.
+     * A response.
      *
      * @param status 0 if the server closed the connection without one
      * @param text head and body, each byte a character
@@ -66,7 +66,7 @@ public final class Wire implements AutoCloseable {
             return end < 0 ? "" : text.substring(end + 4);
         }
 
-        /** All values of a header, as they came. */
+        /** All values of a header, as received. */
         public List<String> header(String name) {
             var values = new ArrayList<String>();
             for (var line :
@@ -79,13 +79,13 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /** Sends a request of characters below 256 and reads the answer. */
+    /** Sends a request of characters below 256 and reads the response. */
     public Answer send(String request) throws IOException {
         var bytes = request.getBytes(StandardCharsets.ISO_8859_1);
         var isFresh = socket.isEmpty();
         try {
             var answer = exchange(bytes);
-            // A connection that was kept may have been closed in the meantime.
+            // A kept-alive connection may have been closed in the meantime.
             return answer.status() == 0 && !isFresh ? exchange(bytes) : answer;
         } catch (IOException e) {
             close();
@@ -96,7 +96,7 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /** Never on a kept connection, and once: for requests after which nobody knows where the next one begins. */
+    /** Sends once, on a new connection: for requests after which the start of the next one is undefined. */
     public Answer sendAlone(String request) throws IOException {
         close();
         try {
@@ -180,7 +180,7 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /** A line without its end; empty at the end of the stream. */
+    /** Returns a line without its end; empty at the end of the stream. */
     private Optional<String> line() throws IOException {
         var line = new StringBuilder();
         for (var next = in.read(); next >= 0; next = in.read()) {
@@ -200,7 +200,7 @@ public final class Wire implements AutoCloseable {
             try {
                 open.close();
             } catch (IOException e) {
-                // It is of no use any more.
+                // The connection is no longer usable.
             }
         });
         socket = Optional.empty();

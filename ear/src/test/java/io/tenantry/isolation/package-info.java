@@ -1,3 +1,3 @@
-/** Proof that no tenant ever sees a byte of another's, and what many tenants cost. */
+/** Tests that no tenant ever sees another's data, and the cost of many tenants. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.isolation;

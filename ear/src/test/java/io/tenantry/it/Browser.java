@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A browser without scripts, on one host of the server it runs in: keeps cookies, fills forms, says where posts come from. */
+/** A browser without scripts, on one host of the server it runs in: keeps cookies, fills in forms and sends the origin of posts. */
 final class Browser {
     private static final Pattern HIDDEN = Pattern.compile("name=\"([^\"]+)\"[^>]*value=\"([^\"]*)\"");
     private static final Pattern NONCE = Pattern.compile("nonce=\"([^\"]+)\"");
@@ -28,16 +28,16 @@ final class Browser {
         this.port = Integer.getInteger("jboss.http.port", 8080);
     }
 
-    /** What came back. */
+    /** A response. */
     record Answer(int status, String location, String head, String body) {
-        /** A header, if it came. */
+        /** A header, or empty if absent. */
         String header(String name) {
             var found = Pattern.compile("(?im)^" + Pattern.quote(name) + ":\\s*(.*?)\\s*$")
                     .matcher(head);
             return found.find() ? found.group(1) : "";
         }
 
-        /** The texts that refuse something. */
+        /** The error messages. */
         String refusal() {
             var found = Pattern.compile("ui-messages-error-summary\">([^<]*)").matcher(body);
             return found.find() ? found.group(1) : "";
@@ -69,19 +69,19 @@ final class Browser {
         return send("POST", path, body, all);
     }
 
-    /** As a program posts. */
+    /** Posts as an API client. */
     Answer json(String path, String body, Map<String, String> headers) {
         var all = new TreeMap<>(headers);
         all.put("Content-Type", "application/json");
         return send("POST", path, body, all);
     }
 
-    /** Opens the page, fills the form in and sends it by its button. */
+    /** Opens the page, fills in the form and submits it by its button. */
     Answer fill(String page, String form, String button, Map<String, String> values) {
         return fill(get(page), page, form, button, values);
     }
 
-    /** Fills in a form of the page that is shown and sends it by its button. */
+    /** Fills in a form of the current page and submits it by its button. */
     Answer fill(Answer shownNow, String page, String form, String button, Map<String, String> values) {
         var shown = shownNow.body();
         var fields = new LinkedHashMap<String, String>();

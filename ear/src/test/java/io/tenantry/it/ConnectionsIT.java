@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A process of PostgreSQL does not serve tenants without end: the pool replaces its connections. */
+/** A PostgreSQL process does not serve tenants indefinitely: the pool replaces its connections. */
 @Tag("full")
 class ConnectionsIT extends Deployments {
     private static final int TENANTS = 60;
@@ -62,7 +62,7 @@ class ConnectionsIT extends Deployments {
         }
     }
 
-    @SuppressWarnings("BanJNDI") // A name of our own.
+    @SuppressWarnings("BanJNDI") // A name defined by us.
     private static UserTransaction transaction() throws NamingException {
         return (UserTransaction) new InitialContext().lookup("java:jboss/UserTransaction");
     }

@@ -22,18 +22,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Base of the tests in the server: the archive as it ships, with {@link FaultInjection} in its WAR, beside it {@code bench.war} with the benchmark's driver, and {@code tests.war} with every class below {@code io.tenantry.it},
- * {@code io.tenantry.scenario} and {@code io.tenantry.people.stage}. Methods run inside the server and may inject what a module of the archive offers; with
- * {@code @RunAsClient} they run outside and use {@link RunningServer}.
+ * Base of the tests in the server: the archive as it ships, with {@link FaultInjection} in its WAR, beside it {@code bench.war} with the
+ * benchmark's driver, and {@code tests.war} with every class below {@code io.tenantry.it}, {@code io.tenantry.scenario} and
+ * {@code io.tenantry.people.stage}. Methods run inside the server and may inject the archive's beans; with {@code @RunAsClient} they run
+ * outside and use {@link RunningServer}.
  */
 @ExtendWith(ArquillianExtension.class)
 public abstract class Deployments {
     private static final String DESCRIPTOR = "META-INF/application.xml";
 
-    /** Once for this process, as it takes a second. */
+    /** Built once per process, as it takes a second. */
     private static @Nullable Path extended;
 
-    /** The same archive for every class. */
+    /** Returns the same archive for every class. */
     @Deployment
     public static EnterpriseArchive tenantry() throws IOException {
         var archive = ShrinkWrap.create(ZipImporter.class, "tenantry.ear")
@@ -65,7 +66,7 @@ public abstract class Deployments {
         return made;
     }
 
-    /** A bean of the application; only inside the server. */
+    /** Returns a bean of the application; only inside the server. */
     protected static <T> T bean(Class<T> type) {
         return CDI.current().select(type).get();
     }

@@ -4,16 +4,16 @@ import io.tenantry.admin.platform.TenantDraft;
 import java.util.List;
 import java.util.Optional;
 
-/** Resellers that nothing is wrong with. */
+/** Valid drafts of resellers. */
 public final class Drafts {
     private Drafts() {}
 
-    /** One on {@code slug.localhost}, in Berlin and English, whose staff is {@code sam@slug.example}. */
+    /** Returns a draft on {@code slug.localhost}, in Berlin and English, whose staff is {@code sam@slug.example}. */
     public static TenantDraft of(String slug, String name, String currency) {
         return of(slug, name, currency, slug + ".localhost");
     }
 
-    /** One on that host. */
+    /** Returns a draft on that host. */
     public static TenantDraft of(String slug, String name, String currency, String host) {
         return new TenantDraft(
                 slug,

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 
-/** An archive that ships, with further classes in its WAR: what only the application itself can be asked for. */
+/** The archive that ships, with additional classes in its WAR, for checks that only the application itself can do. */
 public final class Extended {
     private static final String WAR = "web.war";
 
     private Extended() {}
 
-    /** Makes it in the folder, under its name. */
+    /** Creates the archive in the folder, under its name. */
     public static Path in(Path folder, Path archive, Class<?>... added) throws IOException {
         Files.createDirectories(folder);
         var extended = folder.resolve(archive.getFileName());

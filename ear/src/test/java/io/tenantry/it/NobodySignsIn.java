@@ -7,7 +7,7 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageCont
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** The server asks for a mechanism in every web archive of an application that has one; the tests' archive lets all in. */
+/** The server requires a mechanism in every web archive of an application that has one; the tests' archive allows all requests. */
 @ApplicationScoped
 public class NobodySignsIn implements HttpAuthenticationMechanism {
     @Override

@@ -16,11 +16,11 @@ import org.jboss.shrinkwrap.api.Archive;
 import org.wildfly.core.launcher.CommandBuilder;
 
 /**
- * The server that {@link RunningServer} started. An archive that one class of tests has deployed stays for those after it, until the
- * tests' process and its server end: they all deploy the same, and each time would take longer than most of their tests.
+ * The server started by {@link RunningServer}. An archive deployed by one test class stays for the following ones until the test process and
+ * its server end: all deploy the same archive, and each deployment would take longer than most of their tests.
  */
 public final class OneDeployment extends CommonManagedDeployableContainer<ManagedContainerConfiguration> {
-    /** By name; each class has a container of its own for the one server. */
+    /** By name; each class has a separate container for the one server. */
     private static final Map<String, ProtocolMetaData> DEPLOYED = new ConcurrentHashMap<>();
 
     @Override
@@ -40,7 +40,7 @@ public final class OneDeployment extends CommonManagedDeployableContainer<Manage
         return known;
     }
 
-    /** To real time: the class before may have left it anywhere. */
+    /** Resets the clock to real time: the previous class may have left it anywhere. */
     private static void setTheClock() throws DeploymentException {
         var request = HttpRequest.newBuilder(URI.create(RunningServer.url("127.0.0.1") + "/tests/stage/ahead?hours=0"))
                 .POST(HttpRequest.BodyPublishers.noBody())

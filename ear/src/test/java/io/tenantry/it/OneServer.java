@@ -4,7 +4,7 @@ import org.jboss.arquillian.container.spi.client.container.DeployableContainer;
 import org.jboss.arquillian.core.spi.LoadableExtension;
 import org.jboss.as.arquillian.container.managed.ManagedDeployableContainer;
 
-/** Has Arquillian use {@link OneDeployment}. */
+/** Registers {@link OneDeployment} with Arquillian. */
 public final class OneServer implements LoadableExtension {
     @Override
     public void register(ExtensionBuilder builder) {

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
-/** Starts a scratch database and a server before the first test in the server; they end with the tests' process. */
+/** Starts a scratch database and a server before the first test in the server; they end with the test process. */
 public final class RunningServer implements LauncherSessionListener {
-    /** Port of the application on 127.0.0.1, as a system property. */
+    /** System property with the application's port on 127.0.0.1. */
     public static final String HTTP_PORT = "tenantry.it.http.port";
 
-    /** Small batches and short leases, so that a handful of customers tells a story; stories start the job themselves. */
+    /** Small batches and short leases, so that a handful of customers suffices; tests start the job themselves. */
     private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
             entry("TENANTRY_PLATFORM_HOST", "platform.localhost"),
             entry("TENANTRY_PROXIES", "127.0.0.1"),
@@ -53,7 +53,7 @@ public final class RunningServer implements LauncherSessionListener {
         running = started;
     }
 
-    /** With a file of keys, so that accounts with vendors can be connected. */
+    /** Includes a key file, so that provider accounts can be connected. */
     private static Map<String, String> environment() {
         try {
             var keys = Files.createTempFile("tenantry-it", ".keys");
@@ -67,7 +67,7 @@ public final class RunningServer implements LauncherSessionListener {
         }
     }
 
-    /** The server and its database, for tests that run outside of the server. */
+    /** Returns the server and its database, for tests that run outside the server. */
     public static synchronized TestServer get() {
         if (running == null) {
             throw new IllegalStateException("no server was started: run this test by failsafe (mvn verify)");
@@ -75,7 +75,7 @@ public final class RunningServer implements LauncherSessionListener {
         return running;
     }
 
-    /** Address of the application on a host name, for instance {@code aurora.localhost}. */
+    /** Returns the application's address on a host name, for instance {@code aurora.localhost}. */
     public static String url(String host) {
         return "http://" + host + ":" + System.getProperty(HTTP_PORT);
     }

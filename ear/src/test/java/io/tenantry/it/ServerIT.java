@@ -9,9 +9,9 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** What the application finds in the server. */
+/** The environment that the server provides to the application. */
 class ServerIT extends Deployments {
-    @SuppressWarnings("BanJNDI") // Names of our own.
+    @SuppressWarnings("BanJNDI") // Names defined by us.
     private static DataSource source(String name) {
         try {
             return (DataSource) new InitialContext().lookup("java:/jdbc/" + name);

@@ -24,11 +24,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Signing in and what it opens, through the server's own security, filters and pages. */
+/** Sign-in and the access it grants, through the server's own security, filters and pages. */
 class SignInIT extends Deployments {
     private static final String PASSWORD = "orbit-teapot-nine";
 
-    /** A reseller on {@code slug.localhost} with one staff person and one member, both with {@link #PASSWORD}. */
+    /** Creates a reseller on {@code slug.localhost} with one member of staff and one customer member, both with {@link #PASSWORD}. */
     private Customer reseller(String slug) {
         return asSystem(() -> {
             var link = ((Tenants.Outcome.Created)

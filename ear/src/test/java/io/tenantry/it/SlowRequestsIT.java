@@ -22,12 +22,12 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Programs that create resellers: once for each key, however long it takes. */
+/** API clients that create resellers: once for each key, however long it takes. */
 @Tag("full")
 class SlowRequestsIT extends Deployments {
     private static final String RESELLERS = "/api/v1/reseller/tenants";
 
-    /** Longer than PostgreSQL lets a transaction be idle ({@code bootstrap.sql}). */
+    /** Longer than PostgreSQL allows a transaction to be idle ({@code bootstrap.sql}). */
     private static final int SLOW_SECONDS = 35;
 
     private final Browser program = new Browser("platform.localhost");
@@ -92,7 +92,7 @@ class SlowRequestsIT extends Deployments {
                 + slug + ".example\"}";
     }
 
-    /** Of an operator of its own, with a new key for the request. */
+    /** Headers of a separate operator, with a new key for the request. */
     private static Map<String, String> headers() {
         var email = UUID.randomUUID() + "@platform.example";
         var key = Tenancy.in(Scope.PLATFORM, () -> {

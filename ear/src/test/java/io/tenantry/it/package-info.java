@@ -1,3 +1,3 @@
-/** What the tests in the server stand on: one server, one deployment of the archive that ships, for all of them. */
+/** The basis of the tests in the server: one server and one deployment of the archive that ships, shared by all. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.it;

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands that docs/operations.md gives for a dump of everything and its restore, run as they are written, with the programs of a PostgreSQL of this
- * machine: skipped where there is none, since the embedded one has no pg_dump.
+ * The dump and restore commands of docs/operations.md, run verbatim with the programs of a PostgreSQL on this machine: skipped where there is
+ * none, since the embedded one has no pg_dump.
  */
 @Tag("full")
 class BackupIT {
@@ -82,7 +82,7 @@ class BackupIT {
         }
     }
 
-    /** The application's login, with the password that it had. */
+    /** Connects with the application's login and its former password. */
     private static void actsAsTheTenant(EmbeddedDatabase restored, String password) throws SQLException {
         try (var connection = DriverManager.getConnection(restored.url(), "tenantry", password);
                 var statement = connection.createStatement()) {
@@ -92,7 +92,7 @@ class BackupIT {
         }
     }
 
-    /** As a PostgreSQL is before bootstrap.sql. */
+    /** Puts the database into the state before bootstrap.sql. */
     private static void empty(EmbeddedDatabase database) throws SQLException {
         var url = database.url().replaceFirst("/tenantry", "/postgres");
         try (var connection = DriverManager.getConnection(
@@ -137,7 +137,7 @@ class BackupIT {
                 .toList();
     }
 
-    /** Of the newest version on this machine that we support. */
+    /** Returns the programs of the newest supported version on this machine. */
     private static Optional<Path> programs() throws IOException {
         var given = System.getProperty(GIVEN, "");
         if (!given.isBlank()) {

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 import org.postgresql.PGConnection;
 
-/** Runs the scripts that ship and brings a tenant's schema from one database to another. */
+/** Runs the scripts that ship and transfers a tenant's schema from one database to another. */
 interface Carrier {
-    /** Runs a script; what it refuses is thrown. */
+    /** Runs a script; throws its errors. */
     void script(Cell cell, String name, TenantId tenant);
 
-    /** Restores in one database what is dumped of the other; the tenant's role is there. */
+    /** Dumps in one database and restores in the other; the tenant's role exists there. */
     void carry(TenantId tenant, Cell from, Cell to);
 
-    /** By PostgreSQL's own programs, word for word as docs/operations.md says. */
+    /** Uses PostgreSQL's own programs, exactly as in docs/operations.md. */
     record Programs(Path folder, Path scratch) implements Carrier {
         private static final Path SCRIPTS = Path.of("..", "wildfly-config/src/main/resources/io/tenantry/server");
 
@@ -73,7 +73,7 @@ interface Carrier {
         }
     }
 
-    /** Without them: the scripts by the driver; the schema made by the application, its rows and sequences copied. */
+    /** Does without them: runs the scripts through the driver, lets the application create the schema, and copies its rows and sequences. */
     record Driver() implements Carrier {
         @Override
         public void script(Cell cell, String name, TenantId tenant) {

@@ -13,20 +13,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A database that holds tenants, looked at and disturbed by its superuser. */
+/** A database that holds tenants, inspected and disturbed by its superuser. */
 record Cell(EmbeddedDatabase database) {
     private static final String CHANGELOG = "db/tenant/changelog.xml";
     private static final Set<String> OF_THE_PLATFORM =
             Set.of("schemas-alike", "tenant-has-schema", "executions-alive", "settlement-books", "reseller-rights");
 
-    /** What the application does first when it starts. */
+    /** Runs the first step of the application's startup. */
     void prepare() {
         schemas().migrateWork("db/work/changelog.xml");
         schemas().migratePlatform("db/platform/changelog.xml");
         schemas().announce(CHANGELOG);
     }
 
-    /** A tenant's role and schema, as the application makes them. */
+    /** Creates a tenant's role and schema as the application does. */
     void makeSchema(TenantId tenant) {
         schemas().migrate(tenant, CHANGELOG);
     }
@@ -50,7 +50,7 @@ record Cell(EmbeddedDatabase database) {
         }
     }
 
-    /** The first column of all rows. */
+    /** Returns the first column of all rows. */
     List<String> texts(String query) {
         try (var connection = connect()) {
             return texts(connection, query);
@@ -74,7 +74,9 @@ record Cell(EmbeddedDatabase database) {
         return texts(query).get(0);
     }
 
-    /** Number and hash of the rows of each table of a schema, and how far its sequences are; without what is only packed. */
+    /**
+     * Returns row count and hash of each table of a schema, and the positions of its sequences; excludes tables written only for the transfer.
+     */
     Map<String, String> contents(String schema) {
         var contents = new TreeMap<String, String>();
         for (var table : relations(schema, "r")) {
@@ -93,7 +95,7 @@ record Cell(EmbeddedDatabase database) {
                 + kind + "' order by relname");
     }
 
-    /** Number and hash of a tenant's runs and slices, wherever they are, but for their numbers. */
+    /** Returns count and hash of a tenant's runs and slices, in the given tables, ignoring their numbers. */
     String work(TenantId tenant, String runs, String slices) {
         return hash("to_jsonb(r) - 'id'", runs + " r where r.tenant = '" + tenant + "'")
                 + hash(
@@ -106,12 +108,12 @@ record Cell(EmbeddedDatabase database) {
                 + ")::text) h from " + from + ") x");
     }
 
-    /** What the auditor's invariants find of a tenant, asked with the auditor's rights. */
+    /** Returns the violations of the auditor's invariants for a tenant, queried with the auditor's rights. */
     List<String> violations(TenantId tenant) {
         return violations(tenant.schema(), false);
     }
 
-    /** What they find of the platform. */
+    /** Returns the violations for the platform. */
     List<String> violationsOfThePlatform() {
         return violations("platform", true);
     }

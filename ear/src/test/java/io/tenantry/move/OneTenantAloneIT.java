@@ -33,12 +33,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A tenant leaves the database of a running server, in the middle of being charged, for a cell that holds another tenant, is
- * removed from the first, and comes back: served, charged for every hour once. Nobody else notices.
+ * A tenant leaves the database of a running server, while it is being charged, for a cell that holds another tenant, is removed from the first,
+ * and comes back: served, and charged for every hour once. Other tenants are unaffected.
  *
- * <p>The embedded PostgreSQL has no pg_dump and no psql. {@code -Dtenantry.pg.bin=/usr/lib/postgresql/15/bin} runs both cells on
- * the programs of that folder and takes the operators' path word for word; {@code -Dtenantry.move.services=20000} makes the
- * tenant larger.
+ * <p>The embedded PostgreSQL has no pg_dump and no psql. {@code -Dtenantry.pg.bin=/usr/lib/postgresql/15/bin} runs both cells on the programs
+ * of that folder and follows the operators' procedure verbatim; {@code -Dtenantry.move.services=20000} makes the tenant larger.
  */
 @RunAsClient
 @Tag("full")
@@ -55,7 +54,7 @@ class OneTenantAloneIT extends Deployments {
     private static final TenantId STAYER = new TenantId("stayer");
     private static final TenantId NEIGHBOUR = new TenantId("neighbour");
 
-    /** All of it but its number, which each database gives itself. */
+    /** All columns except the number, which each database assigns. */
     private static final String WORK_ITEMS =
             "select (to_jsonb(i) - 'id')::text from %s i where tenant = 'mover' order by written_at";
 
@@ -112,7 +111,7 @@ class OneTenantAloneIT extends Deployments {
         at(HOURS_BEFORE);
         server.work();
         requireAnswer(200);
-        // So that no column of a run or a slice is what it is by default.
+        // Ensures that no column of a run or a slice has its default value.
         first.run(
                 "update work.charging_run set attempts = 2, error = 'once', retry_at = until where tenant = 'mover'",
                 "update work.charging_slice set fence = 7, attempts = 3, error = 'twice', retry_at = ended_at"
@@ -137,7 +136,7 @@ class OneTenantAloneIT extends Deployments {
         assertThat(first.violationsOfThePlatform()).isEqualTo(found);
     }
 
-    /** Some hours are due, and the job is at them. */
+    /** Some hours are due, and the job is processing them. */
     private static void leaveWhileItIsCharged() throws Exception {
         at(HOURS_BEFORE + HOURS_AT_WORK);
         var helper = Executors.newSingleThreadExecutor();
@@ -159,7 +158,7 @@ class OneTenantAloneIT extends Deployments {
         assertThatThrownBy(() -> become(first, MOVER)).hasMessageContaining("permission denied to set role");
     }
 
-    /** It is let in again where it was, as suspended, and leaves again; no run is lost. */
+    /** The tenant is readmitted at its origin, as suspended, and leaves again; no run is lost. */
     private static void stayAfterAll() {
         var packed = first.work(MOVER, "t_mover.moved_run", "t_mover.moved_slice");
         var contents = first.contents(MOVER.schema());
@@ -246,7 +245,7 @@ class OneTenantAloneIT extends Deployments {
         assertThat(untold(first.contents(STAYER.schema()))).isEqualTo(stayer);
     }
 
-    /** As if from an older version, which the next start mends; suspended it is not let in like that. */
+    /** Simulates an arrival from an older version, repaired by the next start; a suspended tenant of an older version is refused. */
     private static void comeBack() {
         carrier.script(second, "tenant-leave.sql", MOVER);
         carrier.script(first, "tenant-expect.sql", MOVER);
@@ -274,7 +273,7 @@ class OneTenantAloneIT extends Deployments {
                 .containsExactly(String.valueOf(hours));
         assertThat(first.text("select count(distinct service_id) from t_mover.rated_period"))
                 .isEqualTo(String.valueOf(SERVICES));
-        // A cent an hour; one wallet was given another dollar.
+        // A cent an hour; one wallet was credited another dollar.
         assertThat(first.text("select sum(balance) = 1000 * count(*) + 1 - 0.01 * " + PER_WALLET * hours
                         + " * count(*) from t_mover.wallet"))
                 .isEqualTo("t");
@@ -287,7 +286,7 @@ class OneTenantAloneIT extends Deployments {
         assertThatThrownBy(() -> carrier.script(cell, script, tenant)).hasMessageContaining(why);
     }
 
-    /** What the application sees as that tenant. */
+    /** Queries as the application acting for that tenant. */
     private static String become(Cell cell, TenantId tenant) throws SQLException {
         try (var connection = cell.database().dataSource(DatabaseUser.RUNTIME).getConnection()) {
             connection.setAutoCommit(false);
@@ -304,7 +303,7 @@ class OneTenantAloneIT extends Deployments {
         return cell.text("select state from platform.tenant where slug = 'mover'");
     }
 
-    /** The mover's host answers a customer's program so, as soon as the node has looked into the directory again. */
+    /** Requires the status for an API client on the moved tenant's host, once the node has read the directory again. */
     private static void requireAnswer(int status) {
         var answered = 0;
         try (var wire = new Wire(RunningServer.get().server().httpPort())) {
@@ -334,7 +333,7 @@ class OneTenantAloneIT extends Deployments {
         Results.say("one tenant alone, " + SERVICES + " services: " + String.format(Locale.ROOT, format, values));
     }
 
-    /** Without notifications: those of new wholesale prices come by a timer, whoever else moves. */
+    /** Excludes notifications: those of new wholesale prices are sent by a timer, independently of the move. */
     private static Map<String, String> untold(Map<String, String> contents) {
         var untold = new TreeMap<>(contents);
         untold.keySet().removeIf(table -> table.startsWith("notification"));

@@ -1,3 +1,3 @@
-/** One tenant alone goes to another database, by what operators run. */
+/** A move of one tenant to another database, by the operators' commands. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.move;

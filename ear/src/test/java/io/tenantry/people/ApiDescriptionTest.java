@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The API's description and its resources say the same: neither can be changed without the other. */
+/** The API's description and its resources agree: neither can be changed without the other. */
 class ApiDescriptionTest {
     private static final String API = "io.tenantry.web.api";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
@@ -104,7 +104,7 @@ class ApiDescriptionTest {
         return ("/" + whole).replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
     }
 
-    /** What goes over the wire: records within resources, but the general part of a list, and problems. */
+    /** The transferred types: records within resources, without the general part of a list and problems. */
     private static Stream<Class<?>> records() {
         return Stream.concat(
                 classes().filter(it -> it.isRecord() && !it.getSimpleName().equals("Page")),

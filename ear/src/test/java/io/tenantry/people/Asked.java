@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * What the database was asked for one page, as a proxy between it and the server heard it.
+ * The statements sent to the database for one page, as recorded by a proxy between it and the server.
  *
  * @param statements in order, on one line each
  */
 record Asked(List<String> statements) {
-    /** A transaction's begin, role and end, and the pool's look at a connection: the price of tenants. */
+    /** A transaction's begin, role and end, and the pool's connection check: the overhead of multi-tenancy. */
     private static final List<String> KERNEL = List.of(
             "begin",
             "commit",
@@ -19,16 +19,16 @@ record Asked(List<String> statements) {
             "select 1 / (current_setting('role')",
             "select set_config(");
 
-    /** Which tenant that host leads to and whose session that is: remembered for a second and for two, whatever pages are asked for. */
+    /** The tenant of a host and the owner of a session: cached for one and two seconds, independently of the pages requested. */
     private static final List<String> DOOR = List.of(
             "select t.slug, t.name, t.state", "select w.last_seen_at < now()", "update web_session set last_seen_at");
 
-    /** Whether there is work to do: asked by the clock, by no page. */
+    /** The check for pending work: sent by the timer, not by a page. */
     private static final List<String> CLOCK = List.of("select t.tenant from unnest(");
 
     private static final int SHOWN = 160;
 
-    /** An empty statement is how a driver asks whether somebody is there. */
+    /** An empty statement is the driver's connection check. */
     Asked {
         statements = statements.stream()
                 .map(text -> text.strip().replaceAll("\\s+", " "))
@@ -36,7 +36,7 @@ record Asked(List<String> statements) {
                 .toList();
     }
 
-    /** What was asked for the page itself. */
+    /** Returns the statements of the page itself. */
     List<String> own() {
         return all(text -> !isOneOf(KERNEL, text) && !isOneOf(DOOR, text) && !isOneOf(CLOCK, text));
     }
@@ -49,12 +49,12 @@ record Asked(List<String> statements) {
         return all(text -> isOneOf(DOOR, text)).size();
     }
 
-    /** Whichever was asked less: something else in the server may have asked at the same time. */
+    /** Returns the shorter of the two: other work in the server may have sent statements at the same time. */
     Asked orLess(Asked other) {
         return other.own().size() < own().size() ? other : this;
     }
 
-    /** What was asked for the page itself, a line each, for whoever must ask less. */
+    /** Returns the statements of the page itself, one per line, as a hint for reducing them. */
     String told() {
         var told = new StringBuilder();
         own().forEach(text ->

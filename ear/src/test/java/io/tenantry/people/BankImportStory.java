@@ -5,7 +5,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 
-/** Staff upload a bank file whose columns nobody knows, say which is which, look at what it becomes and post it. */
+/** Staff upload a bank file with an unknown layout, map its columns, check the preview and post it. */
 final class BankImportStory {
     private static final String SLUG = "path-bank";
     private static final String FILE = """
@@ -35,7 +35,7 @@ final class BankImportStory {
         }
     }
 
-    /** Columns are asked for where there are some. */
+    /** Columns are asked for only where there are some. */
     private static void uploadsNoTable(Visitor sam) {
         uploads(sam, "hello.csv", "hello world\n");
         sam.reads("The file is not a table with a date and an amount.");
@@ -59,7 +59,7 @@ final class BankImportStory {
         sam.page().waitForURL("**/staff/bank-import?id=*");
     }
 
-    /** What was chosen would be lost, so it asks. */
+    /** Discarding asks for confirmation, since the choices would be lost. */
     private static void discards(Visitor sam) {
         sam.id("discard:do").click();
         sam.confirms("bank.csv");
@@ -81,7 +81,7 @@ final class BankImportStory {
         PlaywrightAssertions.assertThat(sam.id("plans")).containsText("Needs review");
     }
 
-    /** The one column that is left does not matter. */
+    /** The one remaining column does not matter. */
     private static void ignores(Visitor sam) {
         chooses(sam, sam.id("mapping:unknown:0:meaning"), "IGNORED");
     }
@@ -90,7 +90,7 @@ final class BankImportStory {
         chooses(sam, sam.id("mapping:roles:" + role + ":column"), column);
     }
 
-    /** The preview follows each choice. */
+    /** The preview updates after each choice. */
     private static void chooses(Visitor sam, Locator select, String column) {
         sam.page()
                 .waitForResponse(answer -> answer.request().method().equals("POST"), () -> select.selectOption(column));

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * A brand with a thousand customers and ten thousand services that run since the first of last month, sizes and places to choose from,
- * notices, events and two months of charges: one an hour for the customer whose member looks, one a day for all others. Beside it some
- * other brands, that have nothing. Made in sets, as the crowd of the benchmark is, with every row where the product would have put it.
+ * A brand with a thousand customers and ten thousand services that have run since the first of last month, sizes and regions to choose from,
+ * notifications, events and two months of charges: hourly for the customer whose member signs in, daily for all others. Beside it some other,
+ * empty brands. Created by set-based statements, like the crowd of the benchmark, with every row that the product would have written.
  */
 final class BigBrand {
     static final String SLUG = "big";
@@ -24,7 +24,7 @@ final class BigBrand {
     private static final int CUSTOMERS = 1_000;
     private static final int SERVICES_EACH = 10;
 
-    /** So many that a question for each brand of a list would be one too many. */
+    /** Enough for a query per brand of a list to exceed the limit. */
     private static final int OTHER_BRANDS = 8;
 
     private static final Instant MADE = Instant.parse("2026-03-20T10:20:00Z");
@@ -293,7 +293,7 @@ final class BigBrand {
 
     private BigBrand() {}
 
-    /** Makes it on the node, whose clock stands then at twenty past eleven; what pages of it are addressed by. */
+    /** Creates the brand on the node, whose clock then stands at twenty past eleven; returns the ids of its pages. */
     static BrowserTestSetup.Made make(Cluster cluster, String node) throws SQLException {
         var driver = cluster.driver(node);
         cluster.at(MADE);
@@ -351,7 +351,7 @@ final class BigBrand {
         }
     }
 
-    /** Two years of settlements, the latest of them of all that was ever charged. */
+    /** Adds two years of settlements, the latest of them covering everything ever charged. */
     private static void settled(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(SettledMonths.of(new TenantId(SLUG), "USD", 24));
@@ -383,7 +383,7 @@ final class BigBrand {
         return "select subject from work.work_item where tenant = '" + SLUG + "' and kind = 'power' limit 1";
     }
 
-    /** A list of the platform, in a currency that nobody else has one in. */
+    /** A price list of the platform, in a currency not used by any other. */
     private static final String PRICE_LIST = """
             insert into platform.price_list (id, currency, created_at, created_by)
             values (gen_random_uuid(), 'CHF', now(), 'nobody')

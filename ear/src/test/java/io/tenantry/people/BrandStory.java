@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A reseller changes colour and logo; whoever comes next sees it, at the door, inside and in a mail. Nothing names anybody else. */
+/** A reseller changes color and logo, which appear at once on the sign-in page, inside and in emails. No other brand is named. */
 final class BrandStory {
     private static final String LOGO = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 120 40'>"
             + "<style>.a{fill:#b93815}</style><rect class='a' width='120' height='40' fill='#b93815'/></svg>";
@@ -74,12 +74,12 @@ final class BrandStory {
                 .setInputFiles(new FilePayload("logo.svg", "image/svg+xml", drawing.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** What browsers show beside the title and on a phone's first page, byte by byte. */
+    /** Returns the icons of tab and phone home screen, byte by byte. */
     private static List<String> icons(Visitor sam) {
         return List.of(sam.bytes("/favicon.ico"), sam.bytes("/brand/icon-180.png"));
     }
 
-    /** What is drawn, taken along and refused has the new face and name at once. */
+    /** Drawings, downloads and refusals have the new logo and name at once. */
     private static void showsItsOwn(Visitor sam, List<String> before) {
         var after = icons(sam);
         for (var i = 0; i < before.size(); i++) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Requests that are broken on the way to the application: what comes back is an answer about them, never a failure of ours. */
+/** Requests that arrive broken at the application get a response about the error, never an internal failure. */
 @RunAsClient
 @Tag("full")
 class BrokenRequestsIT extends Deployments {
@@ -51,7 +51,7 @@ class BrokenRequestsIT extends Deployments {
                 }
                 refused(path, olga.post(path, "Content-Type: multipart/form-data; boundary=\r\n", "x"));
             }
-            // A servlet that takes no files does not read the parts: what it needs is missing.
+            // A servlet that accepts no files does not read the parts: the required parameter is missing.
             for (var boundary : List.of("b", "")) {
                 var head = "Content-Type: multipart/form-data; boundary=" + boundary + "\r\n";
                 assertThat(olga.post("/portal/organization", head, "--b\r\n\r\n")
@@ -77,7 +77,7 @@ class BrokenRequestsIT extends Deployments {
         try (var olga = olga()) {
             for (var path : List.of("/contact", KEYS)) {
                 refused(path, olga.post(path, FORM, "jakarta.faces.ViewState=stateless"));
-                // Scripts of ours bring the nonce of their document.
+                // The application's scripts send the nonce of their document.
                 var script = olga.post(path, FORM + "Faces-Request: partial/ajax\r\n", "jakarta.faces.ViewState=1%3A2");
                 assertThat(script.status()).as(path).isEqualTo(400);
             }
@@ -87,7 +87,7 @@ class BrokenRequestsIT extends Deployments {
         }
     }
 
-    /** Any site can lead a browser to such an address, and Faces would sign it in. */
+    /** Any site can lead a browser to such a URL, and Faces would sign it in. */
     @Test
     void aFormInAnAddressIsRefused() {
         try (var stranger = new Reader(BRAND + ".localhost", "en")) {
@@ -195,7 +195,7 @@ class BrokenRequestsIT extends Deployments {
         }
     }
 
-    /** A second click before the first is answered, or a client that does not wait. */
+    /** A second click before the first response, or a client that does not wait. */
     @Test
     void aPageThatIsPostedSeveralTimesAtOnceIsAnsweredEachTime() {
         try (var sam = new Reader(BRAND + ".localhost", "en")) {

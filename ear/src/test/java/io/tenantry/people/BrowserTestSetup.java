@@ -18,40 +18,40 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
-/** What a story begins with, prepared inside the server by the application's own use cases. */
+/** Test data of the browser tests, prepared inside the server by the application's own use cases. */
 final class BrowserTestSetup {
     static final String PASSWORD = "orbit-teapot-nine";
 
     private BrowserTestSetup() {}
 
-    /** What was made: ids by name. */
+    /** The created objects: ids by name. */
     record Made(Properties ids) {
         String id(String name) {
             return Objects.requireNonNull(ids.getProperty(name), name);
         }
 
-        /** How a document of its customer's is asked for; nothing where none was issued. */
+        /** The query of a customer's document; empty where none was issued. */
         Optional<String> document() {
             return Optional.ofNullable(ids.getProperty("invoice")).map(id -> "?id=" + id);
         }
 
-        /** A rated period of its customer's wallet: where a document was issued, one on it. */
+        /** A rated period of the customer's wallet: where a document was issued, one on it. */
         String period() {
             return ids.getProperty("period", "1");
         }
 
-        /** A day of its statement: where something was charged, one on which it was. */
+        /** A day of the customer's statement: where something was charged, a day with a charge. */
         String day() {
             return ids.getProperty("day", "2026-11-01");
         }
     }
 
-    /** A brand on {@code slug.localhost}: sam@slug.example works there, olga@kiosk.example buys there. */
+    /** Creates a brand on {@code slug.localhost}: sam@slug.example is staff, olga@kiosk.example is a customer. */
     static Made brand(String slug) {
         return prepare("brand", Map.of("slug", slug, "password", PASSWORD));
     }
 
-    /** The same brand, which says who it is, and has issued its customer's document of the month before. */
+    /** Adds the seller data to the brand and issues its customer's document of the previous month. */
     static Made billed(String slug, Made brand) {
         LastMonth.of(slug).isToBeBilled(brand.id("organization"));
         var ids = new Properties();
@@ -60,26 +60,26 @@ final class BrowserTestSetup {
         return new Made(ids);
     }
 
-    /** Another customer of a brand, which somebody known there joins. */
+    /** Adds a second customer of a brand, joined by an existing person. */
     static Made secondOrganization(String slug, String name, String joins) {
         return prepare("second", Map.of("slug", slug, "name", name, "joins", joins));
     }
 
     /**
-     * The path of the link that a person of the brand's customers finds in the mail. There is no mail server here, and a mail that is kept has no link
-     * that works: the system makes another one in its place.
+     * Returns the path of the link mailed to a person of the brand's customers. There is no mail server here, and a stored mail contains no
+     * valid link: the system creates another one in its place.
      */
     static String mailed(String slug, String email) {
         return Visitor.pathOf(
                 prepare("mailed", Map.of("slug", slug, "email", email)).id("link"));
     }
 
-    /** A plan of a brand that is sold in New York only, and two systems by names of its own. */
+    /** Adds a plan of a brand that is sold in New York only, and two images with the brand's own names. */
     static Made elsewhere(String slug) {
         return prepare("elsewhere", Map.of("slug", slug));
     }
 
-    /** A server that somebody else orders for the brand's customer. */
+    /** Orders a server for the brand's customer as another person. */
     static Made order(String slug, Made brand, String name) {
         return prepare(
                 "order",
@@ -95,19 +95,19 @@ final class BrowserTestSetup {
     }
 
     /**
-     * A plan of the brand called Toy, at a cent an hour, that is made in its account with the vendor that needs none; and Giant, which has more
-     * of everything.
+     * Adds the plan Toy, at a cent an hour, which is created in the brand's account with the provider that needs no credentials; and Giant,
+     * which has more of everything.
      */
     static Made sold(String slug) {
         return prepare("sold", Map.of("slug", slug));
     }
 
-    /** Nobody can tell how that service stands at its vendor, and a person has to look. */
+    /** Makes the state of that service at its provider unknown, so that a person has to check it. */
     static void unclear(String slug, String service) {
         unclear(RunningServer.get().database().superuser(), slug, service);
     }
 
-    /** As above, in that database. */
+    /** Does the same in that database. */
     static void unclear(DataSource database, String slug, String service) {
         var why = "servers with the mark of one service: one, two";
         change(
@@ -122,7 +122,7 @@ final class BrowserTestSetup {
                 service);
     }
 
-    /** The half hour is over for which somebody of the staff may act for the brand's customer. */
+    /** Ends the half hour of a staff member's impersonation of the brand's customer. */
     static void actedLongEnough(String slug, String organization) {
         change(
                 RunningServer.get().database().superuser(),
@@ -145,7 +145,7 @@ final class BrowserTestSetup {
         }
     }
 
-    /** A server of the brand's customer that is one: in the sandbox, up, and with the key by which its console is entered. */
+    /** Orders a real server for the brand's customer: in the sandbox, running, and with the key for its console. */
     static Made console(String slug, Made brand, String name) {
         var made = prepare(
                 "console",
@@ -176,12 +176,12 @@ final class BrowserTestSetup {
         prepare("up", Map.of("slug", slug, "server", console.id("server")));
     }
 
-    /** A server of the sandbox is set up anew: it shows another host key. */
+    /** Rebuilds a server of the sandbox: it presents another host key. */
     static void setUpAnew(String slug, Made console) {
         prepare("anew", Map.of("slug", slug, "service", console.id("service"), "server", console.id("server")));
     }
 
-    /** A key of the brand's customer, for programs. */
+    /** Creates an API key of the brand's customer. */
     static String key(String slug, Made brand) {
         return prepare(
                         "key",
@@ -189,7 +189,7 @@ final class BrowserTestSetup {
                 .id("key");
     }
 
-    /** A brand's portal is closed, and stays so. */
+    /** Closes a brand's portal permanently. */
     static void close(String slug) {
         prepare("close", Map.of("slug", slug));
     }
@@ -198,23 +198,23 @@ final class BrowserTestSetup {
         prepare("operator", Map.of("email", email, "password", PASSWORD));
     }
 
-    /** A key of an operator, for programs that change something or only look. */
+    /** Creates an operator's API key, with permission to manage or only to view. */
     static String operatorKey(String email, boolean isManaging) {
         return prepare("operator-key", Map.of("email", email, "managing", String.valueOf(isManaging)))
                 .id("key");
     }
 
-    /** The application's clock runs that many hours ahead of real time. */
+    /** Sets the application's clock that many hours ahead of real time. */
     static void ahead(int hours) {
         prepare("ahead", Map.of("hours", Integer.toString(hours)));
     }
 
-    /** Something of a brand that nobody knows how to do, and that waits for a person; returns its number. */
+    /** Adds a work item of an unknown kind to a brand, which is parked; returns its number. */
     static String parkedWork(String slug) {
         return parkedWork(RunningServer.get().database().superuser(), slug);
     }
 
-    /** As above, in that database. */
+    /** Does the same in that database. */
     static String parkedWork(DataSource database, String slug) {
         try (var connection = database.getConnection();
                 var statement = connection.prepareStatement("""

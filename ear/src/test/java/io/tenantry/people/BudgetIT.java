@@ -7,7 +7,7 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What pages cost in a real browser; nothing else may run meanwhile. */
+/** The cost of pages in a real browser; nothing else may run meanwhile. */
 @RunAsClient
 @Tag("measured")
 class BudgetIT extends Deployments {

@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a page may cost whoever opens it for the first time: bytes over the line, and on a machine four times slower than this one the time
- * until the largest thing is painted, and how much of the page jumps meanwhile; of the main page of each surface, of those where a customer
- * stays and buys, and of two on a phone. The median of three looks counts;
- * if the first two are both good enough, it is too, and there is no third.
+ * The cost of a page on a first visit: transferred bytes, and on a machine four times slower than this one the time until the largest
+ * contentful paint, and the layout shift; of the main page of each surface, of the customers' most used pages, and of two on a phone. The
+ * median of three visits counts; if the first two are both good enough, the third is skipped.
  */
 final class BudgetStory {
     private static final String SLUG = "path-n";
@@ -64,7 +63,7 @@ final class BudgetStory {
 
     private void judge(String how, Visitor person, String path) {
         var costs = new ArrayList<Cost>();
-        person.go(path); // The first look of all is the server's, which has not drawn this page yet.
+        person.go(path); // The very first visit warms up the server, which has not rendered this page yet.
         for (var look = 0; look < LOOKS && (look < LOOKS - 1 || !costs.stream().allMatch(Cost::isFair)); look++) {
             costs.add(look(person, path));
         }
@@ -85,7 +84,7 @@ final class BudgetStory {
         }
     }
 
-    /** One look with nothing kept from before. */
+    /** Visits once with an empty cache. */
     private static Cost look(Visitor person, String path) {
         var devtools = person.page().context().newCDPSession(person.page());
         var bytes = new double[1];

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/** Somebody who asks for pages and nothing that belongs to them, over one connection, in a session if there is one. */
+/** A client that requests pages without their resources, over one connection, with or without a session. */
 final class Caller implements AutoCloseable {
     private static final Pattern SESSION = Pattern.compile("session=([^;]+)");
 
@@ -20,17 +20,17 @@ final class Caller implements AutoCloseable {
         this.session = session;
     }
 
-    /** Nobody knows who it is. */
+    /** An anonymous caller. */
     static Caller stranger(int port, String host) {
         return new Caller(port, host, "");
     }
 
-    /** Who has come in by the door. */
+    /** A signed-in caller. */
     static Caller signedIn(int port, String host, String email) throws IOException {
         return new Caller(port, host, Home.signIn(port, host, email));
     }
 
-    /** A surface's first page is its folder's, to which its address is sent on: that is paid for too. Nobody is followed elsewhere. */
+    /** A surface's first page is its folder's, to which its address redirects: that is counted too. Other redirects are not followed. */
     Wire.Answer get(String path) throws IOException {
         var answer = send(path);
         return answer.header("location").contains("http://" + host + path + "/") ? send(path + "/") : answer;

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One Chromium for all stories; everybody gets a window with cookies of their own. The one without a user interface is taken where it is: it
- * paints pages alike, and spends nothing on tabs and menus that nobody sees.
+ * One Chromium for all tests; each visitor gets a window with separate cookies. The headless shell is used where available: it paints pages
+ * identically, and spends nothing on tabs and menus.
  */
 final class Chromium implements AutoCloseable {
     private static final List<Path> PROGRAMS =
@@ -39,7 +39,7 @@ final class Chromium implements AutoCloseable {
         return PROGRAMS.stream().filter(Files::isExecutable).findFirst();
     }
 
-    /** Somebody who looks at pages of that host. */
+    /** A visitor of that host. */
     Visitor visitor(String host) {
         return new Visitor(
                 browser.newContext(new Browser.NewContextOptions()
@@ -49,7 +49,7 @@ final class Chromium implements AutoCloseable {
                 host);
     }
 
-    /** Somebody who looks at pages in that way, and for whom nothing changes slowly. */
+    /** A visitor of that host with those looks, without animations. */
     Visitor visitor(String host, Looks looks) {
         var visitor = new Visitor(
                 browser.newContext(new Browser.NewContextOptions()
@@ -62,7 +62,7 @@ final class Chromium implements AutoCloseable {
         return visitor;
     }
 
-    /** Somebody with a phone: a narrow screen of many points, and fingers. */
+    /** A visitor with a phone: a narrow high-density screen, and touch. */
     Visitor phone(String host) {
         return new Visitor(
                 browser.newContext(new Browser.NewContextOptions()
@@ -74,7 +74,7 @@ final class Chromium implements AutoCloseable {
                 host);
     }
 
-    /** Somebody whose browser runs no scripts. */
+    /** A visitor whose browser runs no scripts. */
     Visitor visitorWithoutScripts(String host) {
         return new Visitor(
                 browser.newContext(new Browser.NewContextOptions()

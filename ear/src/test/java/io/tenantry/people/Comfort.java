@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is wrong with the page that is shown, at the width it has, for people who get dizzy, read from right to left, or go by keys (WCAG 2.2:
- * 2.3.3, 2.4.11). All is asked of the page where it stands: a key for each link would take as long as all else together. The page is
- * left as it was, but for what had the focus.
+ * Accessibility problems of the current page at its current width, for people who are sensitive to motion, read from right to left, or use the
+ * keyboard (WCAG 2.2: 2.3.3, 2.4.11). Everything is checked by scripts in the page: a key press for each link would take as long as all other
+ * checks. The page is left unchanged except for the focus.
  */
 final class Comfort {
     private static final String NAMED = """
@@ -15,7 +15,7 @@ final class Comfort {
               + (it.getAttribute('aria-label') ?? it.innerText ?? '').trim().slice(0, 20);
             """;
 
-    /** Of whoever wants no motion there is none. */
+    /** With reduced motion there is no animation. */
     private static final String MOVES = "() => {" + NAMED + """
               return !matchMedia('(prefers-reduced-motion: reduce)').matches ? [] : document.getAnimations()
                 .filter(it => it.playState === 'running' && it.effect?.getComputedTiming().activeDuration > 50)
@@ -23,7 +23,7 @@ final class Comfort {
             }
             """;
 
-    /** Nobody writes from right to left here yet; what is laid out by sides would show it already. */
+    /** No right-to-left language is supported yet; layout by physical sides would already show up here. */
     private static final String FROM_THE_RIGHT = "() => {" + NAMED + """
               const page = document.documentElement;
               page.dir = 'rtl';
@@ -39,9 +39,9 @@ final class Comfort {
             """;
 
     /**
-     * Whatever can have the focus has it once, and is in the window then; neither it nor a corner of the ring around it is behind a bar that
-     * stays where it is. What is too small to be seen, as the box of a label, is where its label is, or what it is in. Something taller
-     * than half of the window cannot be seen from end to end; and what lies on a bar has its ring there too.
+     * Every focusable element is focused once and must then be in the window; neither it nor a corner of its focus ring is behind a fixed bar.
+     * An element too small to be seen, such as a checkbox's input, counts by its label or its container. An element taller than half of the
+     * window cannot be fully visible; the ring of an element on a bar lies on the bar too.
      */
     private static final String HIDES_THE_FOCUS = "() => {" + NAMED + """
               const RING = 3;
@@ -103,7 +103,7 @@ final class Comfort {
 
     private Comfort() {}
 
-    /** Each thing that is wrong, in words. */
+    /** Returns the problems, in words. */
     static List<String> of(Page page) {
         var faults = new ArrayList<String>();
         add(faults, "moves all the same", page.evaluate(MOVES));

@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The page's end of a console's socket, frame by frame, as a browser would do it or as none would. */
+/** The page's end of a console socket, frame by frame, including frames that no browser would send. */
 final class ConsoleSocket implements AutoCloseable {
     static final int TEXT = 1;
     static final int BYTES = 2;
@@ -28,19 +28,19 @@ final class ConsoleSocket implements AutoCloseable {
     private final ReentrantLock sending = new ReentrantLock();
     private final int status;
 
-    /** A frame, whole. */
+    /** A complete frame. */
     record Frame(int kind, byte[] content) {
         String text() {
             return new String(content, StandardCharsets.UTF_8);
         }
 
-        /** Why it was closed, of a frame that says so. */
+        /** The close code of a close frame. */
         int code() {
             return content.length < 2 ? 0 : (content[0] & 0xff) << 8 | (content[1] & 0xff);
         }
     }
 
-    /** Knocks with these cookies, from a page of that origin. */
+    /** Connects with these cookies, from a page of that origin. */
     ConsoleSocket(String host, String origin, String cookies) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), PORT);
         socket.setTcpNoDelay(true);
@@ -54,11 +54,11 @@ final class ConsoleSocket implements AutoCloseable {
                 .getBytes(StandardCharsets.US_ASCII));
         status = Integer.parseInt(line().split(" ", -1)[1]);
         for (var head = line(); !head.isEmpty(); head = line()) {
-            // Nothing of it matters.
+            // The headers do not matter.
         }
     }
 
-    /** 101 if it is open. */
+    /** The response status: 101 if the socket is open. */
     int status() {
         return status;
     }
@@ -81,7 +81,7 @@ final class ConsoleSocket implements AutoCloseable {
             frame.write(content.length >> 8);
             frame.write(content.length);
         }
-        frame.writeBytes(new byte[4]); // A mask of nothing leaves all as it is.
+        frame.writeBytes(new byte[4]); // A zero mask leaves the content unchanged.
         frame.writeBytes(content);
         sending.lock();
         try {
@@ -102,7 +102,7 @@ final class ConsoleSocket implements AutoCloseable {
         return new Frame(kind, in.readNBytes(Math.toIntExact(length)));
     }
 
-    /** Reads until that was shown; what is about the window is passed over. */
+    /** Reads until that text is shown; messages about the window are skipped. */
     String await(String words) throws IOException {
         var shown = new StringBuilder();
         while (shown.indexOf(words) < 0) {
@@ -117,7 +117,7 @@ final class ConsoleSocket implements AutoCloseable {
         return shown.toString();
     }
 
-    /** Reads until it is closed, and says why. */
+    /** Reads until the socket is closed, and returns the close code. */
     int awaitClose() throws IOException {
         var frame = next();
         while (frame.kind() != CLOSE) {

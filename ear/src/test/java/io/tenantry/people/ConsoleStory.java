@@ -9,7 +9,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
 
-/** A customer at the console of a server: types, resizes, loses the connection, comes back, and is warned of another host key. */
+/** A customer at the console of a server: types, resizes, loses the connection, reconnects, and is warned of a changed host key. */
 final class ConsoleStory {
     private static final String SLUG = "path-p";
 
@@ -93,7 +93,7 @@ final class ConsoleStory {
         PlaywrightAssertions.assertThat(screen(olga)).containsText(Pattern.compile("hello.*hello"), patiently());
     }
 
-    /** What runs on the server is told of the new size: its picture becomes narrower. */
+    /** The program on the server receives the new size: its output becomes narrower. */
     private static void resizes(Visitor olga) {
         var page = olga.page();
         page.keyboard().type("clear\n");
@@ -138,7 +138,7 @@ final class ConsoleStory {
         olga.reads("The session has ended.");
     }
 
-    /** Staff want it; she is told before it begins; they see it again afterwards. */
+    /** Staff enable recording; the customer is notified before it starts; staff replay it afterwards. */
     private static void isRecorded(Chromium chromium, Visitor olga, BrowserTestSetup.Made made) {
         try (var sam = chromium.visitor(SLUG + ".localhost")) {
             sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
@@ -162,7 +162,7 @@ final class ConsoleStory {
         var recorded = sam.page().locator("a[href^='/staff/recordings?id=']");
         sam.open("/staff/recordings");
         for (var i = 0; i < 40 && recorded.count() == 0; i++) {
-            sam.page().waitForTimeout(250); // It is written down once somebody is free to.
+            sam.page().waitForTimeout(250); // It is written asynchronously.
             sam.open("/staff/recordings");
         }
         recorded.first().click();

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Consoles through socket, server and SSH to the sandbox and back, all on this machine: who gets none, how fast an echo is while many type
- * and some do not read, and what one costs. {@code -Dtenantry.consoles=200} for many.
+ * Consoles through socket, server and SSH to the sandbox and back, all on this machine: refused access, echo latency while many type and some
+ * do not read, and the cost of each. {@code -Dtenantry.consoles=200} for many.
  */
 @RunAsClient
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -136,7 +136,7 @@ class ConsolesIT extends Deployments {
         }
     }
 
-    /** Some do not read at all, although their servers talk; the others type, and wait for each echo. */
+    /** Some do not read at all, although their servers send output; the others type, and wait for each echo. */
     @Test
     @Order(6)
     void manyTypeAtOnceAndWhoDoesNotReadStallsNobody() throws Exception {
@@ -180,7 +180,7 @@ class ConsolesIT extends Deployments {
         assertThat(each).isLessThan(EACH_MAX_BYTES);
     }
 
-    /** Somebody types, some letters a second, and begins a new line now and then. */
+    /** Types some characters per second, with an occasional new line. */
     private static double[] type(ConsoleSocket socket) throws IOException {
         var millis = new double[KEYS];
         LockSupport.parkNanos((long) (Math.random() * TimeUnit.MILLISECONDS.toNanos(KEY_EVERY_MILLIS)));
@@ -188,7 +188,8 @@ class ConsolesIT extends Deployments {
             if (i % LINE == LINE - 1) {
                 socket.type("\u0015");
             }
-            var key = String.valueOf((char) ('A' + i % 26)); // No letter of the prompt, which is drawn again each time.
+            var key =
+                    String.valueOf((char) ('A' + i % 26)); // Not a character of the prompt, which is redrawn each time.
             var from = System.nanoTime();
             socket.type(key);
             socket.await(key);

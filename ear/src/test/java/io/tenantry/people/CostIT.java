@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What pages cost the server with a {@link BigBrand}: how often each asks the database, how fast dashboards answer, and what is left in
- * the session of somebody who has seen all. A proxy between server and database hears the statements; nothing of the pages' resources is
- * asked for, and nothing is drawn: for that see {@link BudgetStory}.
+ * The cost of pages for the server with a {@link BigBrand}: the number of database statements of each, the response time of dashboards, and the
+ * session size after visiting all pages. A proxy between server and database records the statements; no resources of pages are requested, and
+ * nothing is rendered: for that see {@link BudgetStory}.
  */
 @Tag("measured")
 class CostIT {
@@ -39,16 +39,19 @@ class CostIT {
     private static final int WARM_UP = 50;
     private static final int REQUESTS = 100;
 
-    /** The machine may be busy with something else for a while: of so many rounds the best counts. */
+    /** The machine may be busy for a while: the best of this many rounds counts. */
     private static final int ROUNDS = 3;
 
-    /** The first look at a page is the server's, which has not drawn it yet. If the second asks too often, so many more are had, and the one that asked least counts. */
+    /**
+     * The first visit of a page warms up the server, which has not rendered it yet. If the second has too many statements, this many more
+     * follow, and the one with the fewest counts.
+     */
     private static final int LOOKS_MORE = 3;
 
     private static final Map<String, String> SETTINGS =
             Map.of("TENANTRY_PASSWORD_MEMORY_KIB", "1024", "TENANTRY_GALLERY", "true");
 
-    /** Stays, with the server's log, until the next run. */
+    /** Kept, with the server's log, until the next run. */
     private static final Path FOLDER = Path.of("target", "cost").toAbsolutePath();
 
     private static final ConcurrentLinkedQueue<String> HEARD = new ConcurrentLinkedQueue<>();
@@ -68,7 +71,8 @@ class CostIT {
                 var developer = Caller.stranger(port(), BigBrand.HOST)) {
             walk(stranger, strangers(place -> !place.file().equals("gallery")));
             leave("a stranger", stranger);
-            // It holds every component and is shown to developers only: no stranger's session has it.
+            // The gallery holds every component and is shown to developers only: no other anonymous session contains
+            // it.
             walk(developer, strangers(place -> place.file().equals("gallery")));
         }
         try (var member = member()) {
@@ -119,7 +123,7 @@ class CostIT {
         }
         for (var place : places) {
             PAGES.merge(place, look(caller, place), Asked::orLess);
-            // What runs by the clock may ask in the same moment; so not a whole number of its rounds later.
+            // Timers may send statements at the same moment; hence the delay is not a multiple of their interval.
             for (var more = 0; more < LOOKS_MORE && seemsToAskTooOften(place); more++) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1_300));
                 PAGES.merge(place, look(caller, place), Asked::orLess);
@@ -139,7 +143,7 @@ class CostIT {
     private static Asked look(Caller caller, Place place) throws IOException {
         HEARD.clear();
         var answer = caller.get(place.path());
-        // The brand's books are in dollars: there is nothing for DATEV.
+        // The brand's books are in dollars: there is no DATEV export.
         var expected = place.file().equals("staff/datev") ? 404 : place.status();
         if (answer.status() != expected) {
             MISSING.add(place + ": " + answer.status());
@@ -212,7 +216,7 @@ class CostIT {
         assertThat(best).as(path).isLessThan(P95_MAX_MILLIS);
     }
 
-    /** How long each of so many requests took, in milliseconds, the fastest first. */
+    /** Returns the durations of that many requests in milliseconds, fastest first. */
     private static double[] times(Caller caller, String path, int requests) throws IOException {
         var times = new double[requests];
         for (var number = 0; number < requests; number++) {

@@ -8,7 +8,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 
-/** A customer's day: sign in, order, change, end, and look where the money went. */
+/** A customer's day: sign in, order, change and terminate a server, and check the charges. */
 final class CustomerStory {
     private CustomerStory() {}
 
@@ -97,7 +97,7 @@ final class CustomerStory {
         choosesAKind(olga);
     }
 
-    /** From a line of the statement to its parts, and to those of its day. */
+    /** Goes from a line of the statement to its parts, and to those of its day. */
     private static void seesWhatAChargeWasMadeOf(Visitor olga) {
         var page = olga.page();
         page.locator("table.rows a[href*='&entry=']").last().click();
@@ -114,7 +114,7 @@ final class CustomerStory {
         olga.fits();
     }
 
-    /** A pack is paid from the wallet at once, and stands on the page and in the statement. */
+    /** A transfer pack is paid from the wallet at once, and appears on the page and in the statement. */
     private static void buysAPack(Visitor olga) {
         var page = olga.page();
         olga.open("/portal/wallet");
@@ -152,7 +152,7 @@ final class CustomerStory {
         olga.reads("first transfer");
     }
 
-    /** What is chosen stands in the address, outlives reload, and decides what the files have. */
+    /** The filter is part of the URL, survives reload, and applies to the files. */
     private static void choosesAKind(Visitor olga) {
         var page = olga.page();
         olga.open("/portal/wallet");

@@ -5,7 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 
-/** What a customer does while pictures are taken: orders a server, looks at it when it is up, and enters it. */
+/** A customer's steps for the screenshots: orders a server, views it once it runs, and opens its console. */
 final class CustomersTour {
     private static final double UP_ATMOST_MILLIS = 180_000;
     private static final double DRAWN_AFTER_MILLIS = 2_000;
@@ -20,7 +20,7 @@ final class CustomersTour {
         this.screenshotAlbum = screenshotAlbum;
     }
 
-    /** To the last step, whose address has all that was chosen. */
+    /** Goes to the last step, whose URL contains all choices. */
     String chooses() {
         var page = member.page();
         member.go("/portal/order");
@@ -37,7 +37,7 @@ final class CustomersTour {
         return address;
     }
 
-    /** Returns the id of the service, whose page is shown then. */
+    /** Orders and returns the id of the service, whose page is then shown. */
     String orders(String review, String name) {
         var page = member.page();
         member.go(review);
@@ -62,7 +62,7 @@ final class CustomersTour {
         var page = member.page();
         member.go("/portal/screen?id=" + service);
         page.locator("#screen[data-state=open] canvas").waitFor(patiently());
-        page.waitForTimeout(DRAWN_AFTER_MILLIS); // What is on it is drawn when it comes.
+        page.waitForTimeout(DRAWN_AFTER_MILLIS); // Its content is rendered as it arrives.
         screenshotAlbum.take(member, looks, "customer-screen");
     }
 

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A way into the demo, as the application writes them down for the launcher: a line for each, in columns.
+ * A login of the demo, as written by the application for the launcher: one line each, in columns.
  *
- * @param what whose it is, in words
+ * @param what description of the person
  */
 record DemoLogin(String what, String host, String email, String password) {
     private static final String STAFF = ", staff (";
@@ -24,7 +24,7 @@ record DemoLogin(String what, String host, String email, String password) {
                 .toList();
     }
 
-    /** The one who may do everything for that brand. */
+    /** The owner of that brand's staff. */
     static DemoLogin owner(List<DemoLogin> all, String host) {
         return first(all, host, login -> login.what().endsWith(OWNER));
     }

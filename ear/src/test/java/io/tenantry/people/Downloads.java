@@ -13,13 +13,13 @@ import java.util.zip.ZipFile;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 
-/** Files that lists give out, as somebody downloads them. */
+/** Downloads of list files. */
 final class Downloads {
     private static final String SHEET = "xl/worksheets/sheet1.xml";
 
     private Downloads() {}
 
-    /** The rows of the file of that name and a day, which a link leads to, with commas between their cells. */
+    /** Returns the rows of the file with that name and a date, behind a link, with commas between their cells. */
     static List<String> lines(Page page, String link, String name) {
         try {
             return rows(Files.readString(file(page, link, name, ".csv"), StandardCharsets.UTF_8));
@@ -28,7 +28,7 @@ final class Downloads {
         }
     }
 
-    /** The rows of a file of comma-separated values that begins with a byte order mark. */
+    /** Returns the rows of a CSV file that begins with a byte order mark. */
     static List<String> rows(String text) throws IOException {
         assertThat(text).startsWith("\uFEFF\"");
         try (var parser = CSVParser.parse(text.substring(1), CSVFormat.RFC4180)) {
@@ -36,7 +36,7 @@ final class Downloads {
         }
     }
 
-    /** The cells of the workbook of that name and a day, by the directory of the file, as spreadsheets read it. */
+    /** Returns the cells of the workbook with that name and a date, read through the file's central directory, as spreadsheets do. */
     static String sheet(Page page, String link, String name) {
         try (var zip = new ZipFile(file(page, link, name, ".xlsx").toFile())) {
             return new String(zip.getInputStream(zip.getEntry(SHEET)).readAllBytes(), StandardCharsets.UTF_8);
@@ -45,7 +45,7 @@ final class Downloads {
         }
     }
 
-    /** The file of that name, which a link leads to, is a whole PDF. */
+    /** Requires that the file with that name, behind a link, is a complete PDF. */
     static void requirePdf(Page page, String link, String name) {
         try {
             var text = Files.readString(file(page, link, name, ".pdf"), StandardCharsets.ISO_8859_1);

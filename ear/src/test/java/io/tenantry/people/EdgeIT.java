@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Headers and cookies of all responses, written by a page, a download, or the server itself. */
+/** Headers and cookies of all responses: pages, downloads, and responses of the server itself. */
 @RunAsClient
 class EdgeIT extends Deployments {
     private static final String BRAND = "edge";
@@ -115,7 +115,7 @@ class EdgeIT extends Deployments {
         }
     }
 
-    /** Here the server refuses before anybody could add a header, so there must be nothing that a header protects. */
+    /** The server refuses these before a header can be added, so the response must contain nothing that a header protects. */
     @Test
     void whatTheServerCannotReadIsAnsweredWithoutAPage() {
         try (var stranger = new Reader(HOST, "en")) {

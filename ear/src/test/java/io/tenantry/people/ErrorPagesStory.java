@@ -10,14 +10,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The page of each error, which nobody sees as long as all goes well: it is of the brand, in the person's language, says what one can ask
- * about, and is inspected as all pages are.
+ * The page of each error, otherwise not visited: it has the brand, the person's language and the incident number, and is inspected like all
+ * pages.
  */
 final class ErrorPagesStory {
     private static final String SLUG = "mishap-a";
     private static final Pattern INCIDENT = Pattern.compile("[2-9a-z]{5}-[2-9a-z]{5}");
 
-    /** What people meet by themselves is among {@link Places}. */
+    /** Errors that visitors can cause themselves are covered by {@link Places}. */
     private static final Set<String> ELSEWHERE = Set.of("403", "404");
 
     private static final List<ShownPage> ON_THE_WAY = List.of(
@@ -38,7 +38,7 @@ final class ErrorPagesStory {
 
     private ErrorPagesStory() {}
 
-    /** An error's page, by its file; where it is met, and what that is answered with. */
+    /** An error page by its file, with a path that triggers it and its status. */
     private record ShownPage(String file, String path, int status) {
         static ShownPage by(String file, int status) {
             return new ShownPage(file, Mishap.PATH + "?of=" + file, status);

@@ -13,20 +13,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Every page there is, looked at by the person who sees it, and inspected: see {@link Inspection} and {@link Comfort}. The short form opens each
- * page in two of the twelve looks, which go round ({@link Rotation}), and asks the rules of axe once of each page and frame; with {@code -Dtenantry.pages=all} in both languages and both themes at
- * each width. {@code -Dtenantry.pages.pictures=FOLDER} keeps a picture of each; {@code -Dtenantry.pages.only=WORD} looks at those pages alone whose
- * files have the word in their names.
+ * Every page, visited by the person it is for, and inspected: see {@link Inspection} and {@link Comfort}. The short form opens each page in two
+ * of the twelve looks, which rotate ({@link Rotation}), and applies the axe rules once to each page and frame; with
+ * {@code -Dtenantry.pages=all} in both languages and both themes at each width. {@code -Dtenantry.pages.pictures=FOLDER} keeps a screenshot of
+ * each; {@code -Dtenantry.pages.only=WORD} visits only pages whose file names contain the word.
  */
 final class EveryPageStory {
     private static final String SLUG = "path-i";
     private static final String HOST = SLUG + ".localhost";
-    /** It shows parts with made-up words in them. */
+    /** It demonstrates components with made-up words. */
     private static final String GALLERY = "gallery";
 
     private static final int WAYS = 2 * Rotation.PAIRS;
 
-    /** What no customer of a brand may read: the platform, what it is made of, and other brands. */
+    /** Words that no customer of a brand may see: the platform, its technology, and other brands. */
     static final List<String> NOBODYS =
             List.of("tenantry", "wildfly", "primefaces", "jboss", "brand path-a", "brand shop-b", "platform.localhost");
 
@@ -70,7 +70,7 @@ final class EveryPageStory {
         assertThat(faults).as("what is wrong with pages").isEmpty();
     }
 
-    /** Some pages need something to show: an answer, an imprint, a mail. */
+    /** Some pages need content: an answer, an imprint, an email. */
     private List<Place> prepared(BrowserTestSetup.Made made) {
         try (var sam = chromium.visitor(HOST)) {
             sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
@@ -97,7 +97,9 @@ final class EveryPageStory {
         sam.reads("By the Sea 1");
     }
 
-    /** One person, first in one language and then in the other: inside, it is the person's and not the browser's. */
+    /**
+     * Visits as one person, first in one language and then in the other: after sign-in, the language is the person's and not the browser's.
+     */
     private void visit(String host, String email, List<Place> places) {
         try (var person = chromium.visitor(host, new Looks("en", "light", 1280))) {
             if (email.isEmpty()) {

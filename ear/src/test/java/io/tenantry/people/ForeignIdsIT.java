@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whoever belongs to one brand goes through every page, form and method of the API with the identifiers of another brand's things: what
- * comes back is what comes back for identifiers of nothing, says nothing of the other brand, and changes nothing there.
+ * People and API clients of one brand try every page, form and API method with the identifiers of another brand's objects: the response equals
+ * that for nonexistent identifiers, contains nothing of the other brand, and changes nothing there.
  */
 @RunAsClient
 @Tag("full")
@@ -38,10 +38,10 @@ class ForeignIdsIT extends Deployments {
     private static final String OWN = "walk-a";
     private static final String OTHER = "walk-b";
 
-    /** In every text of the other brand. */
+    /** Part of every text of the other brand. */
     private static final String CANARY = "zephyrium";
 
-    /** What a deed of a person or a program would change, and what its traces are kept in. */
+    /** The tables that an action of a person or an API client would change or be recorded in. */
     private static final List<String> KEPT = List.of(
             "audit_record",
             "bank_transaction_event",
@@ -81,7 +81,7 @@ class ForeignIdsIT extends Deployments {
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-    /** What is another on each page: states of views, nonces, numbers of incidents, moments. */
+    /** Values that differ on each page: view states, nonces, incident numbers, timestamps. */
     private static final Pattern PASSING = Pattern.compile(
             "(?s)<p class=\"incident\">.*?</p>|csp\\.init[^;]*|value=\"[^\"]*\"|nonce=\"[^\"]*\"|<code[^>]*>[^<]*</code>|\"(incident|instance)\":\"[^\"]*\"|<time[^>]*>[^<]*</time>");
 
@@ -220,7 +220,7 @@ class ForeignIdsIT extends Deployments {
                 : program.send(method, address, heads + "Content-Type: application/json\r\n", body);
     }
 
-    /** All that any method takes; what one does not know it leaves alone. */
+    /** Contains the fields of all methods; unknown fields are ignored. */
     private static String body(Properties ids) {
         var body = new JsonObject();
         body.addProperty("name", "taken-over");
@@ -232,7 +232,7 @@ class ForeignIdsIT extends Deployments {
         return body.toString();
     }
 
-    /** Identifiers of nothing, by the same names. */
+    /** Nonexistent identifiers, by the same names. */
     private static Properties ids() {
         var ids = new Properties();
         theirs.ids()
@@ -265,7 +265,7 @@ class ForeignIdsIT extends Deployments {
         }
     }
 
-    /** Where one begins to differ from the other; nothing if they are equal. */
+    /** Returns where the texts begin to differ; empty if they are equal. */
     private static Optional<String> difference(String one, String other) {
         if (one.equals(other)) {
             return Optional.empty();
@@ -279,12 +279,12 @@ class ForeignIdsIT extends Deployments {
                 + other.substring(from, Math.min(other.length(), at + SHOWN)));
     }
 
-    /** Without what differs from one request to the next. */
+    /** Removes values that differ between requests. */
     private static String essence(Wire.Answer answer) {
         return PASSING.matcher(ID.matcher(answer.body()).replaceAll("")).replaceAll("");
     }
 
-    /** Every button of a page of one's own, pressed at the address of theirs. */
+    /** Presses every button of the caller's own pages at the URLs of the other brand's. */
     private void press(Reader reader, List<Place> mine, List<Place> others) {
         for (var at = 0; at < mine.size(); at++) {
             var path = mine.get(at).path();
@@ -319,7 +319,7 @@ class ForeignIdsIT extends Deployments {
         }
     }
 
-    /** Their identifiers by all names that forms have for them. */
+    /** The other brand's identifiers by all form field names. */
     private static Map<String, String> everyName() {
         var form = new LinkedHashMap<String, String>();
         form.put("id", theirs.id("service"));

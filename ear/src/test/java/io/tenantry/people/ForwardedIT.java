@@ -8,8 +8,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a client says about itself behind a proxy that appends to it, as nginx, HAProxy and load balancers do: its address is the one that the proxy added, its
- * host the one in {@code Host}. The test speaks as the proxy, which the server trusts ({@code TENANTRY_PROXIES}).
+ * Forwarding headers of a client behind a proxy that appends to them, as nginx, HAProxy and load balancers do: its address is the one added by
+ * the proxy, its host the one in {@code Host}. The test acts as the proxy, which the server trusts ({@code TENANTRY_PROXIES}).
  */
 @RunAsClient
 class ForwardedIT extends Deployments {
@@ -69,7 +69,7 @@ class ForwardedIT extends Deployments {
     void failuresAreCountedByTheAddressThatTheProxyAdded() {
         var refused = 0;
         for (var attempt = 0; attempt < 60 && refused == 0; attempt++) {
-            // Another address from the client each time, the same one from the proxy.
+            // The client sends a different address each time, the proxy adds the same one.
             var heads = "X-Forwarded-For: 192.0.2." + attempt + ", 203.0.113.99\r\n";
             try (var stranger = new Reader(HOST, "en").with(heads)) {
                 var answer = stranger.tryToSignIn("nobody-" + attempt + "@kiosk.example", "wrong-" + attempt);

@@ -27,8 +27,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * A proxy with one of the configurations in docs/proxies, in which only ports, addresses, names and certificates are others, and
- * the most connections of an address, of which a test needs more on a large machine.
+ * A proxy with one of the configurations in docs/proxies. Only ports, addresses, names and certificates are replaced, and the connection limit
+ * per address, which tests exceed on a large machine.
  */
 final class FrontProxy implements AutoCloseable {
     private static final Path SHIPPED = Path.of("..", "docs", "proxies");
@@ -42,13 +42,13 @@ final class FrontProxy implements AutoCloseable {
     private final Process process;
 
     /**
-     * Starts it.
+     * Starts the proxy.
      *
      * @param folder for its own files
      * @param file in docs/proxies
-     * @param host that people ask for
+     * @param host requested by clients
      * @param node port of the server behind it
-     * @param connections the most of one address
+     * @param connections limit per address
      */
     FrontProxy(Path folder, String file, String host, int node, int connections)
             throws IOException, GeneralSecurityException {
@@ -85,7 +85,7 @@ final class FrontProxy implements AutoCloseable {
                 line.addAll(List.of("-db", "-f", configuration.toString()));
             }
             default -> {
-                // For names below "localhost" it makes certificates itself.
+                // For names below "localhost" it creates certificates itself.
                 var configuration = write(
                         "Caddyfile",
                         shipped.replaceFirst(
@@ -116,7 +116,7 @@ final class FrontProxy implements AutoCloseable {
         awaitStarted();
     }
 
-    /** As the shipped file says for older versions, one of which Debian has. */
+    /** Applies the shipped file's hint for older versions, one of which is in Debian. */
     private static String buffering(String caddy) throws IOException {
         var asked = new ProcessBuilder(caddy, "version").start();
         var version = new String(asked.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
@@ -125,7 +125,7 @@ final class FrontProxy implements AutoCloseable {
                 : "request_buffers 4MB";
     }
 
-    /** The program that reads a file; empty if it is not installed. */
+    /** Returns the program that reads a file; empty if it is not installed. */
     static Optional<Path> program(String file) {
         return Stream.concat(
                         Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)),
@@ -146,17 +146,17 @@ final class FrontProxy implements AutoCloseable {
         return port;
     }
 
-    /** To its port without TLS. */
+    /** Connects to its port without TLS. */
     Wire plainWire() {
         return new Wire(plainPort);
     }
 
-    /** To its port, by TLS and HTTP/1.1. */
+    /** Connects to its port with TLS and HTTP/1.1. */
     Wire wire() {
         return new Wire(this::dial);
     }
 
-    /** A connection by TLS. */
+    /** Opens a TLS connection. */
     Socket dial() throws IOException {
         var plain = new Socket(InetAddress.getLoopbackAddress(), port);
         try {
@@ -188,7 +188,7 @@ final class FrontProxy implements AutoCloseable {
         }
     }
 
-    /** A certificate that nobody vouches for. */
+    /** Creates a self-signed certificate. */
     private void certify() throws IOException, GeneralSecurityException {
         var store = folder.resolve("store.p12");
         var made = new ProcessBuilder(
@@ -240,12 +240,12 @@ final class FrontProxy implements AutoCloseable {
     private static final class Trusting implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {
-            // There are none.
+            // There are no trusted issuers.
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type) {
-            // It is the one made above, or the proxy's own.
+            // The certificate is the one created above, or the proxy's own.
         }
 
         @Override

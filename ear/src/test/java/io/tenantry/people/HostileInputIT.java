@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every operation of the API, and every address and field of the pages, with texts and values that nobody means: what comes back is an answer about
- * them, never a failure of ours, and never the name of a class or of a library.
+ * Every API operation, and every URL and field of the pages, with hostile texts and values: the response is about the input, never an internal
+ * failure, and never contains the name of a class or library.
  */
 @RunAsClient
 @Tag("full")
@@ -159,7 +159,7 @@ class HostileInputIT extends Deployments {
             is(key(program, "{\"x\":1e999999999}"), 422, "invalid_value");
             is(key(program, "{\"x\":\"" + "a".repeat(30_000) + "\"}"), 422, "invalid_value");
             is(key(program, "{\"x\":\"" + "a".repeat(2_200_000) + "\"}"), 413, "too_large");
-            // A byte order mark is left out: what is wrong then is the key.
+            // A byte order mark is skipped: the error is then about the key.
             assertThat(key(program, "\u00EF\u00BB\u00BF{\"name\":\"a\",\"public_key\":\"x\"}")
                             .body())
                     .contains("\"field\":\"public_key\"");
@@ -233,7 +233,7 @@ class HostileInputIT extends Deployments {
                         .append(text);
             }
             program(program, method, path.replace("{id}", own.id("invoice")) + query, "{}");
-            // One at a time too, another with each text: what is wrong first hides the rest.
+            // Also one at a time, a different one with each text: the first error hides the others.
             var alone = PARAMETERS.get((asked + path.length()) % PARAMETERS.size());
             program(program, method, path.replace("{id}", own.id("service")) + "?" + alone + "=" + text, "{}");
         }
@@ -311,13 +311,13 @@ class HostileInputIT extends Deployments {
         told(method + " " + shown(address) + " " + shown(body), call(program, method, address, body));
     }
 
-    /** No failure of ours; whatever is refused, is refused by a problem document without names of the inside. */
+    /** Not an internal failure; every refusal is a problem document without internal names. */
     private void told(String what, Wire.Answer answer) {
         asked++;
         if (answer.status() >= 500 || answer.status() == 0) {
             faults.add(what + " is answered with " + answer.status());
         } else if (answer.status() >= 400) {
-            // What the server refuses before the application sees it has no body.
+            // Responses of the server before the application sees the request have no body.
             if (!answer.body().isEmpty()
                     && !answer.header("content-type").toString().contains("application/problem+json")) {
                 faults.add(what + " is answered with " + answer.status() + " as " + answer.header("content-type"));
@@ -363,7 +363,7 @@ class HostileInputIT extends Deployments {
         return text.length() <= 80 ? text : text.substring(0, 80);
     }
 
-    /** Servlets that exist on the hosts of brands. */
+    /** Servlets on the hosts of brands. */
     private static List<String> servlets() {
         return WhiteLabelIT.servlets().stream()
                 .filter(path -> !path.startsWith("/admin/"))

@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What a server's program, or a file that somebody prints, may say to a terminal in order to reach what is around it: the title, the
- * clipboard, an address, the person's keyboard, all memory. It comes as if the server had sent it, so that it can be any bytes.
+ * Terminal escape sequences by which a server's program, or a printed file, may try to affect what is outside the terminal: the title, the
+ * clipboard, a URL, the keyboard, all memory. They are injected as if sent by the server, so that any bytes are possible.
  */
 final class HostileOutput {
     private static final int PATIENCE_MILLIS = 20_000;
@@ -23,7 +23,7 @@ final class HostileOutput {
     private static final String REPEATED = "\u001b[2147483647";
     private static final String BELL = "\u0007";
 
-    /** Keeps the console's line, so that something can come as if from the server; and tells of whoever is at the clipboard. */
+    /** Keeps the console's socket, so that output can be injected as if from the server; and records clipboard access. */
     private static final String WATCH = """
             window.WebSocket = class extends WebSocket {
               constructor(...all) {
@@ -44,33 +44,33 @@ final class HostileOutput {
             }
             """;
 
-    /** Each with its end, so that the next one is read. */
+    /** Each with its terminator, so that the next one is parsed. */
     private static final List<String> CORPUS = List.of(
-            // Titles: of the window, of its icon, of both; asked back; pushed and popped.
+            // Titles: of the window, of its icon, of both; queried; pushed and popped.
             "\u001b]0;stolen\u0007",
             "\u001b]1;stolen\u001b\\",
             "\u001b]2;<script>document.title='stolen'</script>\u0007",
             "\u001b]l stolen\u001b\\\u001b[21t\u001b[20t\u001b[22;0t\u001b[23;0t",
-            // The clipboard: written, cleared, asked for.
+            // The clipboard: written, cleared, queried.
             "\u001b]52;c;" + base64("stolen") + BELL,
             "\u001b]52;pc0;" + base64("stolen") + "\u001b\\",
             "\u001b]52;c;!\u0007",
             "\u001b]52;c;?\u0007",
             "\u001b]1337;Copy=:" + base64("stolen") + BELL,
             "\u001b]1337;File=inline=1:" + base64("stolen") + BELL,
-            // Links to what no page should open, with a handler or without, and one that never ends.
+            // Links to URLs that no page should open, with a handler or without, and one that is not terminated.
             "\u001b]8;;javascript:document.title='stolen'\u001b\\" + PRESS + "\u001b]8;;\u001b\\\r\n",
             "\u001b]8;id=1;data:text/html,<script>alert(1)</script>\u0007" + PRESS + "\u001b]8;;\u0007\r\n",
             "\u001b]8;;file:///etc/passwd\u0007" + PRESS + "\u001b]8;;\u0007\r\n",
             "\u001b]8;;https://evil.example/\u0007" + PRESS + "\r\n\u001b]8;;\u0007",
             "<img src=x onerror=\"document.title='stolen'\"><script>document.title='stolen'</script>\r\n",
-            // Strings to the device: settings asked for, pictures, keys that are defined anew, and what is left open.
+            // Device control strings: settings queried, pictures, redefined keys, and unterminated strings.
             "\u001bP$qm\u001b\\\u001bP+q544e\u001b\\\u001bP1;1|17/" + hex("rm -rf ~\n") + "\u001b\\",
             "\u001bPq#0;2;0;0;0#0!9999999999~-\u001b\\",
             "\u001b_Gf=100,a=T;AAAA\u001b\\\u001b^private\u001b\\\u001bXstring\u001b\\",
             "\u001bP" + "A".repeat(100_000) + "\u0018",
             "\u001b]0;" + "B".repeat(100_000) + "\u0018",
-            // The same thousands of millions of times, and numbers beyond all numbers.
+            // Repetitions by the thousands of millions, and out-of-range numbers.
             "x" + REPEATED + "b",
             "e" + "\u0301".repeat(2_000) + "\u001b[900b",
             REPEATED + "L" + REPEATED + "M" + REPEATED + "@" + REPEATED + "P" + REPEATED + "X",
@@ -80,9 +80,9 @@ final class HostileOutput {
             "\u001b[8;2147483647;2147483647t\u001b[3;0;0t\u001b[9;1t\u001b[5t\u001b[2t",
             "\u001b[99999999999999999999999999m\u001b[" + "1;".repeat(5_000) + "m\u001b[38:2:1:2:3:4:5:6:7m",
             "\u001b[1;2147483647r\u001b[2147483647;1r\u001b[r",
-            // Asked for, so that answers are typed: who, where, and what was typed last.
+            // Queries whose replies are typed: identity, cursor position, and the last input.
             "\u001b[c\u001b[>c\u001b[=c\u001b[5n\u001b[6n\u001b[?6n\u001b[x\u0005\u001bZ",
-            // Colours and modes that hide what is there.
+            // Colors and modes that hide content.
             "\u001b]4;0;?\u0007\u001b]10;?\u0007\u001b]11;#000000\u0007\u001b]104\u0007",
             "\u001b[?1000h\u001b[?1006h\u001b[?2004h\u001b[?1049h\u001b[?1049l\u001b[?25l\u001b[?1h\u001b=",
             "\u001b#8\u001b(0\u000e\u000f\u001b%G\u001b[!p\u001b[?3h\u001b[?3l");
@@ -101,7 +101,7 @@ final class HostileOutput {
         return new HostileOutput(visitor);
     }
 
-    /** The visitor is at an open console and stays there; title, clipboard and address are as they were, and one types as before. */
+    /** The visitor stays at an open console; title, clipboard and URL are unchanged, and typing still works. */
     void changesNothing() {
         var address = page.url();
         page.addInitScript(WATCH);
@@ -131,7 +131,7 @@ final class HostileOutput {
         visitor.isContent();
     }
 
-    /** As if it had come from the server. */
+    /** Injects output as if from the server. */
     private void say(String words) {
         page.evaluate(
                 "text => window.consoleLine.dispatchEvent(new MessageEvent('message',"
@@ -139,7 +139,10 @@ final class HostileOutput {
                 base64(words));
     }
 
-    /** On a link of theirs: nothing is opened. The shell may still write over it what it says to the answers that were typed: then it is said again. */
+    /**
+     * Clicks one of the injected links: nothing is opened. The shell may still overwrite it with its output for the typed replies: then it is
+     * injected again.
+     */
     private void press() {
         for (var times = 0; times < PRESS_TIMES && !screen().textContent().contains(PRESS); times++) {
             say("\u001bc\u001b]8;;javascript:document.title='stolen'\u001b\\" + PRESS + "\u001b]8;;\u001b\\");
@@ -151,7 +154,7 @@ final class HostileOutput {
         page.mouse().click(row.x + 20, row.y + row.height / 2);
     }
 
-    /** Whatever was left open is closed, and the answers that the terminal has typed meanwhile are not sent off. */
+    /** Terminates all open sequences, and discards the replies that the terminal has typed meanwhile. */
     private void anew() {
         say("\u0018\u001b\\\u001bc");
         page.locator("#main").click();

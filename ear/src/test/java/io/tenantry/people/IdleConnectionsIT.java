@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Strangers who open connections and send nothing, or half a head, and what others notice of them: nothing. */
+/** Anonymous clients that open connections and send nothing, or half a head, do not affect others. */
 @Tag("full")
 @RunAsClient
 class IdleConnectionsIT extends Deployments {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
-/** Somebody of the staff acts for a customer: as a member and nothing else, seen by all, in a session of its own, until it is over. */
+/** A member of staff impersonates a customer: with a member's rights only, visible to all, in a separate session, until it ends. */
 final class ImpersonationStory {
     private static final String SLUG = "path-n";
     private static final String HOST = SLUG + ".localhost";
 
-    /** Longer than whose session it is may be remembered, in milliseconds. */
+    /** Longer than the owner of a session may be cached, in milliseconds. */
     private static final int REMEMBERED = 2_500;
 
     private ImpersonationStory() {}
@@ -110,7 +110,7 @@ final class ImpersonationStory {
         sam.open("/staff/customers");
     }
 
-    /** The time comes while a page stands open: what it sends is not done, and the browser is one's own again. */
+    /** The time runs out while a page is open: its request is refused, and the browser returns to the staff member's own session. */
     private static void isLate(Visitor sam, String organization) {
         begins(sam, organization);
         sam.open("/portal/ssh-keys");
@@ -130,7 +130,7 @@ final class ImpersonationStory {
         sam.open("/staff/customer?id=" + organization);
     }
 
-    /** The customer's owner reads who it was and why, and finds every key still there. */
+    /** The customer's owner sees who impersonated and why, and finds every key still there. */
     private static void isTold(Chromium chromium) {
         try (var olga = chromium.visitor(HOST)) {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);

@@ -9,29 +9,29 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What is wrong with the page that is shown, for people who see it small, large or not at all. The rules are those of axe for WCAG
- * 2.2 AA, the size of targets among them; of what it finds, all that it calls serious or critical counts. Besides: at no width may anything
- * stick out of the page, or a cell be cut off by its card, enlarged twice or four times neither (1.4.4, 1.4.10).
+ * Accessibility and layout problems of the current page. The rules are those of axe for WCAG 2.2 AA, including target size; all findings that
+ * it rates serious or critical count. Moreover, at no width may content overflow the page or a cell be cut off by its card, nor at 200 % or 400
+ * % zoom (1.4.4, 1.4.10).
  */
 final class Inspection {
     private static final String AXE = script("/axe.min.js");
 
-    /** Text that is cut off or lies over other text, empty states without their action, bars that do not stick. */
+    /** Text that is cut off or overlaps other text, empty states without their action, bars that do not stick. */
     private static final String LAYOUT = script("/layout.js");
 
     /** All rules of WCAG 2.2 AA. */
     private static final List<String> EVERYTHING = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
-    /** The rules that ask for colours, which is all that another theme changes. */
+    /** The rules about colors, the only ones affected by another theme. */
     private static final List<String> COLOURS = List.of("color-contrast", "link-in-text-block");
 
-    /** What is alike on every page: the bars above, beside and below it, and the menu of the phone. */
+    /** Elements that are the same on every page: the bars above, beside and below it, and the phone's menu. */
     private static final List<String> FRAME = List.of("aside.side", "header.top", "nav.tabbar", "#more-menu");
 
-    /** Rows and cards of a list are alike; the first of them are judged. */
+    /** Rows and cards of a list are alike; only the first ones are checked. */
     private static final String REPEATED = "main tbody tr:nth-child(n+6)";
 
-    /** Of what axe found: the rule, how bad, where, and why. Frames run no script, so nobody there would answer it. */
+    /** The findings of axe: rule, impact, place and reason. Frames run no scripts and could not respond. */
     private static final String RUN = """
             ([rules, without]) => axe.run({exclude: without}, {runOnly: rules, resultTypes: ['violations'], iframes: false})
               .then(found => found.violations
@@ -40,7 +40,7 @@ final class Inspection {
                   + [...node.any, ...node.all, ...node.none].map(why => why.message).slice(0, 1).join('; '))))
             """;
 
-    /** In another theme, once all that changes slowly has changed; what stands still or goes round for ever is not waited for. */
+    /** Switches the theme and waits for transitions; paused and infinite animations are not waited for. */
     private static final String DRESS = """
             theme => { document.documentElement.dataset.theme = theme;
                        const changes = document.getAnimations()
@@ -50,7 +50,7 @@ final class Inspection {
                        return Promise.race([Promise.allSettled(changes), enough]).then(() => true); }
             """;
 
-    /** What sticks out of the page; and cells and fields that their card cuts off, and that cannot be brought into it by sliding. */
+    /** Content that overflows the page; and cells and fields that are cut off by their card and cannot be scrolled into view. */
     private static final String TOO_WIDE = """
             () => {
               const page = document.documentElement.clientWidth;
@@ -70,7 +70,7 @@ final class Inspection {
 
     private static final int PHONE = 390;
 
-    /** What is cut off, lies over something or sticks out when figures are as long as they can be; the page is as it was afterwards. */
+    /** Content that is cut off, overlaps or overflows when figures have their maximum length; the page is restored afterwards. */
     private static final String STRETCHED = """
             () => {
               stretched();
@@ -84,10 +84,10 @@ final class Inspection {
             }
             """;
 
-    /** Of a window of 1280 pixels that much is left for a page at 200 % and at 400 %. */
+    /** Remaining page widths of a window of 1280 pixels at 200 % and at 400 %. */
     private static final List<Integer> ENLARGED = List.of(640, 320);
 
-    /** What people read, hear or see in passing: text, title, labels, descriptions, what search engines take. */
+    /** All texts that people can perceive: text, title, labels, descriptions, metadata for search engines. */
     private static final String WORDS = """
             () => [document.title, document.body.innerText,
                 ...[...document.querySelectorAll('[title],[alt],[aria-label],[placeholder]')]
@@ -97,13 +97,13 @@ final class Inspection {
 
     private Inspection() {}
 
-    /** Which of these words are on the page. */
+    /** Returns which of these words are on the page. */
     static List<String> names(Page page, List<String> words) {
         var text = (String) page.evaluate(WORDS);
         return words.stream().filter(text::contains).toList();
     }
 
-    /** Each thing that is wrong, in words, in both themes. */
+    /** Returns the problems in both themes, in words. */
     static List<String> of(Page page, Looks looks) {
         var faults = byTheRules(page, List.of());
         page.evaluate(DRESS, looks.otherTheme());
@@ -114,9 +114,9 @@ final class Inspection {
     }
 
     /**
-     * What the rules say of a page in the theme it has. Of a table's rows the first are judged.
+     * Returns the findings for a page in its current theme. Of a table, only the first rows are checked.
      *
-     * @param framed whether its frame is judged with it, which takes a third of the time and is alike on all pages of one person
+     * @param framed whether its frame is checked as well, which takes a third of the time and is the same on all pages of one person
      */
     static List<String> inThisTheme(Page page, boolean framed) {
         var without = new ArrayList<String>(framed ? List.of() : FRAME);
@@ -132,8 +132,8 @@ final class Inspection {
     }
 
     /**
-     * What does not fit, is cut off or does not stick at the widths there are; the last one is the width that the page had. On a phone, figures
-     * and moments are tried as long as they can be.
+     * Returns what does not fit, is cut off or does not stick at the supported widths; the last one is the page's original width. On a phone,
+     * figures and timestamps are tried at maximum length.
      */
     static List<String> atAllWidths(Page page, Looks looks) {
         var faults = new ArrayList<String>();

@@ -7,7 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
-/** A reseller says who it is, issues what is due of the month that ended, and its customer reads it. */
+/** A reseller enters its seller data and issues the due documents of the previous month, and its customer reads them. */
 final class InvoiceStory {
     /** Timeout for rendering the preview, which is slow while other tests keep the processors busy. */
     private static final int PREVIEW_TIMEOUT_MILLIS = 30_000;
@@ -95,7 +95,7 @@ final class InvoiceStory {
         sam.page().waitForLoadState();
     }
 
-    /** The specimen follows what is typed. */
+    /** The specimen updates while typing. */
     private static void choosesALook(Visitor sam) {
         sam.open("/staff/invoice-template");
         var sheet = sam.page().locator(".template-sheet img");
@@ -112,7 +112,7 @@ final class InvoiceStory {
         sam.isTold("Saved. Documents issued from now on use this template.");
     }
 
-    /** The job does it; the list is looked at until it has. */
+    /** The job issues them; the list is polled until it has. */
     private static void issues(Visitor sam) {
         sam.open("/staff/invoices");
         sam.id("live:issue-now").click();
@@ -139,7 +139,7 @@ final class InvoiceStory {
         sam.open(invoice);
     }
 
-    /** A part of the line goes back, and no more than is left of it. */
+    /** A part of the line is credited, and no more than its remainder. */
     private static void credits(Visitor sam) {
         sam.page().getByText("Issue credit note").first().click();
         sam.id("credit:rows:0:amount").fill("11");
@@ -155,7 +155,7 @@ final class InvoiceStory {
         sam.fits();
     }
 
-    /** The line was too low. */
+    /** Corrects a line that was too low. */
     private static void raises(Visitor sam) {
         opensTheInvoice(sam);
         sam.page().getByText("Issue debit note").first().click();
@@ -170,7 +170,7 @@ final class InvoiceStory {
         sam.fits();
     }
 
-    /** It was somebody else's after all. */
+    /** Voids an invoice that belongs to another customer. */
     private static void makesVoid(Visitor sam) {
         opensTheInvoice(sam);
         sam.page().getByText("Void invoice").first().click();
@@ -187,7 +187,7 @@ final class InvoiceStory {
         sam.fits();
     }
 
-    /** From then on its customer owes something, and both read what follows. */
+    /** The customer then has a debt, and both read the consequences. */
     private static void takesMoreThanThereIs(Visitor sam, String organization) {
         sam.open("/staff/customer?id=" + organization);
         sam.opens("move-sheet");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
-/** The customer's path by keys alone: sign in, order, look into dialogs and menus and out of them again. */
+/** The customer's path by keyboard only: sign in, order, open and close dialogs and menus. */
 final class KeyboardStory {
     private KeyboardStory() {}
 
@@ -35,7 +35,7 @@ final class KeyboardStory {
         olga.isContent();
     }
 
-    /** The first key on a page leads past the navigation. */
+    /** The first Tab stop of a page skips the navigation. */
     private static void skips(Visitor olga, Keys keys) {
         olga.open("/portal");
         keys.press("Tab");
@@ -77,7 +77,7 @@ final class KeyboardStory {
         olga.page().waitForURL("**/portal/service?id=*");
     }
 
-    /** A dialog takes the focus, keeps it, and gives it back to what opened it. */
+    /** A dialog takes the focus, traps it, and returns it to the control that opened it. */
     private static void looksIntoADialog(Visitor olga, Keys keys) {
         for (var dialog : new String[] {"change", "end"}) {
             keys.walkTo("[data-opens='" + dialog + "']");
@@ -111,7 +111,7 @@ final class KeyboardStory {
                 olga.page().evaluate("selector => document.activeElement.closest(selector) !== null", selector);
     }
 
-    /** Between the last and the first thing of a dialog the browser's own bar is reached, which counts as the body. */
+    /** Between the last and the first control of a dialog, the browser's own toolbar gets the focus, which shows as the body. */
     private static boolean isOutsideThePage(Visitor olga) {
         return (Boolean) olga.page().evaluate("document.activeElement === document.body");
     }

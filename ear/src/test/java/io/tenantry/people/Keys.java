@@ -4,7 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import java.util.regex.Pattern;
 
-/** Somebody's keyboard; nothing else is touched. Where a walk ends, what has the focus is seen and says what it is. */
+/** Keyboard input only. At the end of each walk, the focused element is visible and has a name. */
 final class Keys {
     private static final int KEYS_MAX = 120;
     private static final String HAS_THE_FOCUS =
@@ -27,7 +27,7 @@ final class Keys {
         press("Enter");
     }
 
-    /** By the palette: what is chosen first is what was meant. */
+    /** Uses the palette: the first result must be the intended one. */
     void find(String typed, String meant) {
         press("Control+K");
         standsOn("#palette-text");
@@ -37,12 +37,12 @@ final class Keys {
         press("Enter");
     }
 
-    /** By Tab, as often as it takes. */
+    /** Presses Tab as often as needed. */
     void walkTo(String selector) {
         walk(selector, "Tab");
     }
 
-    /** The other way round. */
+    /** Presses Shift+Tab as often as needed. */
     void walkBackTo(String selector) {
         walk(selector, "Shift+Tab");
     }
@@ -59,7 +59,7 @@ final class Keys {
                 "no key leads to " + selector + " of " + person.page().url());
     }
 
-    /** In place of what stands in a field: what is come upon by Tab is chosen whole. */
+    /** Replaces a field's content: Tab selects it entirely. */
     void retype(String selector, String text) {
         walkTo(selector);
         press("Shift+Tab");
@@ -68,7 +68,7 @@ final class Keys {
         type(text);
     }
 
-    /** That has the focus, is seen and has a name. */
+    /** Requires that the element is focused, visible and has a name. */
     void standsOn(String selector) {
         var it = person.page().locator(selector).first();
         assertThat(it).isFocused();

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.it.RunningServer;
 import java.sql.SQLException;
 
-/** The month before this one, of a brand that was made today. */
+/** The previous month of a brand that was created today. */
 record LastMonth(String slug) {
-    /** Something that was taken from the customer's wallet for the reseller, in the middle of the month before. */
+    /** An amount taken from the customer's wallet for the reseller, in the middle of the previous month. */
     private static final String TAKEN = """
             with entry as (
               insert into journal_entry (kind, source, idempotency_key, effective_at, posted_at, actor, reason)
@@ -29,7 +29,7 @@ record LastMonth(String slug) {
               join ledger_account a on a.kind = 'REVENUE' and a.currency = m.currency
             """;
 
-    /** The brand is of today; here it was there a month ago. */
+    /** Backdates the brand, which was created today, by a month. */
     private static final String RUN = """
             insert into work.invoicing_run (tenant, tenant_role, month, period_to, due_at)
             select '%2$s', 'tn_' || replace('%2$s', '-', '_'), (t.named - interval '1 month')::date, t.began, t.began
@@ -47,7 +47,7 @@ record LastMonth(String slug) {
         return new LastMonth(slug);
     }
 
-    /** A document is due for it: something was taken from that customer in it. */
+    /** Makes a document due for that month, by an amount taken from that customer in it. */
     void isToBeBilled(String organization) {
         var month = MONTH.formatted(slug);
         try (var connection = RunningServer.get().database().superuser().getConnection();

@@ -7,7 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 
-/** Lists: what they show stands in the address, goes into files, fits a phone; and what is chosen in them can be switched and ended. */
+/** Lists: their state is in the URL, applies to files, fits a phone; and selected rows can be switched and terminated. */
 final class ListStory {
     private ListStory() {}
 
@@ -38,7 +38,7 @@ final class ListStory {
         olga.page().waitForURL("**/portal/service?id=*");
     }
 
-    /** A filter stands in the address: reload keeps it, back undoes it. */
+    /** A filter is part of the URL: reload keeps it, back undoes it. */
     private static void narrows(Visitor olga) {
         var page = olga.page();
         olga.open("/portal/services");
@@ -66,7 +66,7 @@ final class ListStory {
         olga.fits();
     }
 
-    /** Files have what the list shows. */
+    /** Files contain what the list shows. */
     private static void takesItAlong(Visitor olga) {
         olga.open("/portal/services?q=shop&sort=-name");
         var csv = Downloads.lines(olga.page(), ".standing a.csv", "services");
@@ -110,7 +110,7 @@ final class ListStory {
         assertThat(page.locator("th").getByText("Address")).hasCount(0);
     }
 
-    /** When does the money run out, and which server costs most: on a phone, within three touches of the first page. */
+    /** The wallet's runway and the most expensive server: on a phone, within three taps of the first page. */
     private static void findsOutOnAPhone(Visitor olga) {
         var page = olga.page();
         page.setViewportSize(390, 844);
@@ -127,7 +127,7 @@ final class ListStory {
         page.setViewportSize(1280, 800);
     }
 
-    /** What cannot be switched is left as it is, and the list as it was tells why. */
+    /** Servers that cannot be switched are left unchanged, and the unchanged list shows why. */
     private static void startsTwo(Visitor olga) {
         var page = olga.page();
         olga.open("/portal/services?q=shop");
@@ -155,7 +155,7 @@ final class ListStory {
             "Server shop-2 with all its data, its IP addresses and their reverse DNS"
         });
         assertThat(page.locator("#end-picked .none")).isVisible();
-        // Enter presses the button of this dialog, not that of another in the same form; and nothing while it is not
+        // Enter presses the button of this dialog, not that of another in the same form; and nothing until it is
         // confirmed.
         page.locator("#confirmed").fill("1");
         page.locator("#confirmed").press("Enter");

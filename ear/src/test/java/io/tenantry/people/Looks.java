@@ -3,7 +3,7 @@ package io.tenantry.people;
 import java.util.List;
 
 /**
- * How a page is looked at.
+ * The looks of a page.
  *
  * @param language {@code en} or {@code de}
  * @param theme {@code light} or {@code dark}
@@ -22,7 +22,7 @@ record Looks(String language, String theme, int width) {
         return width < 500;
     }
 
-    /** The height of a window, so that what is fixed has room. */
+    /** The height of a window, with room for fixed bars. */
     int height() {
         return isPhone() ? 844 : 900;
     }

@@ -9,11 +9,11 @@ import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions
 import java.util.List;
 
 /**
- * A server that a vendor makes, the one that needs no account: its customer sees it come up, stops and starts it and ends it. One that cannot
- * be made costs nothing, and the page says so; staff read what the vendor said, and decide of one of which nobody can tell.
+ * A server created by the provider that needs no credentials: its customer sees it start, stops and starts it, and terminates it. A server
+ * whose creation fails costs nothing, and the page shows so; staff read the provider's error, and decide on a server whose state is unknown.
  */
 final class MadeStory {
-    /** A vendor takes its time, and so does a machine that has other things to do. */
+    /** The provider is slow, and so is a busy machine. */
     private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(90_000);
 
     private static final Looks DESK = new Looks("en", "light", 1280);
@@ -42,7 +42,7 @@ final class MadeStory {
         }
     }
 
-    /** What the page that is shown looks like to everybody. */
+    /** Inspects the current page. */
     private static void isInOrder(Visitor somebody) {
         assertThat(Inspection.of(somebody.page(), DESK)).isEmpty();
     }
@@ -102,7 +102,7 @@ final class MadeStory {
         assertThat(olga.page().locator("#service-part")).containsText("Restarted", PATIENTLY);
     }
 
-    /** Staff switch it off for a reason that its customer reads; nobody else can switch it on. */
+    /** Staff suspend it for a reason shown to the customer; only staff can resume it. */
     private static void isSuspended(Visitor sam, Visitor olga, String service, String key) {
         sam.open("/staff/service?id=" + service);
         sam.opens("suspending");
@@ -135,7 +135,7 @@ final class MadeStory {
         assertThat(olga.page().locator("#service-part")).containsText("it is clean again");
     }
 
-    /** Each week, and then each day; both for nothing, which is a price too. */
+    /** Weekly, then daily backups; both free, which is a price too. */
     private static void isCopied(Visitor sam, Visitor olga, String service) {
         for (var policy : List.of("daily", "weekly")) {
             sam.open("/staff/addon-prices");
@@ -178,7 +178,7 @@ final class MadeStory {
         assertThat(olga.page().locator("#service-part")).containsText("Deleted, last hour charged");
     }
 
-    /** It is made, but its system does not start. */
+    /** The server is created, but its system does not start. */
     private static String costsNothing(Visitor olga) {
         var service = orders(olga, "fail-start-1");
         var banner = olga.page().locator("#service-part .banner");
@@ -200,7 +200,7 @@ final class MadeStory {
         sam.fits();
     }
 
-    /** Of all that waits, a snapshot of which nobody knows what became is given up from the list. */
+    /** A snapshot of unknown outcome is given up from the list of pending work. */
     private static void findsWhatWaits(Visitor sam) {
         var rows = sam.page().locator(".rows tbody");
         sam.open("/staff/reviews");

@@ -7,11 +7,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 
 /**
- * What a customer does with a server that a vendor has: its address gets a name, it gets another name and a note, nobody can end it while it
- * is locked, it grows, and begins anew. A program may do the same, within the customer's rights.
+ * A customer's operations on a provider's server: reverse DNS, another name and a note, the lock that prevents termination, a resize, and a
+ * rebuild. An API client may do the same, within the customer's rights.
  */
 final class OperatingStory {
-    /** A vendor takes its time, and so does a machine that has other things to do. */
+    /** The provider is slow, and so is a busy machine. */
     private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(90_000);
 
     private static final Looks DESK = new Looks("en", "light", 1280);
@@ -164,7 +164,7 @@ final class OperatingStory {
         return olga.page().locator("label.option").filter(new Locator.FilterOptions().setHasText(plan));
     }
 
-    /** What the page that is shown looks like to everybody. */
+    /** Inspects the current page. */
     private static void isInOrder(Visitor somebody) {
         assertThat(Inspection.of(somebody.page(), DESK)).isEmpty();
     }

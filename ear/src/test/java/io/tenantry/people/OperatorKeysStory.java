@@ -1,6 +1,6 @@
 package io.tenantry.people;
 
-/** An operator by keys alone: find a brand, see to charging, look up what was done. */
+/** An operator using the keyboard only: find a brand, check charging, look up the audit trail. */
 final class OperatorKeysStory {
     private OperatorKeysStory() {}
 

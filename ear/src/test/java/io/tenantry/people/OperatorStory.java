@@ -8,7 +8,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.util.ArrayList;
 
-/** What operators do: open a brand, watch charging, ask the auditor, close a brand. */
+/** Operators' tasks: open a brand, watch charging, run the auditor, close a brand. */
 final class OperatorStory {
     private static final double PATIENCE_MS = 60_000;
 
@@ -67,7 +67,7 @@ final class OperatorStory {
         return Visitor.pathOf(link.innerText());
     }
 
-    /** The answer to the name comes late: what was typed meanwhile stays. */
+    /** The response for the name comes late: input typed meanwhile is kept. */
     private static void typesFasterThanTheServerAnswers(Visitor otto) {
         otto.open("/admin/tenants/new");
         var late = new ArrayList<Route>();
@@ -116,7 +116,7 @@ final class OperatorStory {
         otto.open("/admin/runs?tenant=path-c");
         BrowserTestSetup.ahead(1);
         otto.id("live:charge-now").click();
-        // Without reloading: the page asks by itself.
+        // Without reloading: the page polls.
         PlaywrightAssertions.assertThat(otto.page()
                         .locator("table.rows tbody tr")
                         .filter(new Locator.FilterOptions().setHasText("Brand path-c"))
@@ -127,7 +127,7 @@ final class OperatorStory {
         BrowserTestSetup.ahead(0);
     }
 
-    /** A filter outlives reload, goes into files, and what is chosen is tried again if it failed. */
+    /** A filter survives reload and applies to files, and selected failed runs are retried. */
     private static void looksThroughRuns(Visitor otto) {
         var page = otto.page();
         otto.open("/admin/runs?tenant=path-c");
@@ -153,7 +153,7 @@ final class OperatorStory {
         otto.fits();
     }
 
-    /** What did not get done is found in the list, tried again, and given up for a reason that is kept. */
+    /** Failed work is found in the list, retried, and given up for a reason that is kept. */
     private static void looksAfterWork(Visitor otto) {
         var item = BrowserTestSetup.parkedWork("path-c");
         otto.open("/admin/work?state=parked&tenant=path-c");
@@ -221,7 +221,7 @@ final class OperatorStory {
         }
     }
 
-    /** What is on the page is a file that can be taken along; then the host is nobody's, and the page says that the reseller is gone. */
+    /** The export can be downloaded; then the host is released, and the page shows that the reseller is deleted. */
     private static void leaves(Chromium chromium, Visitor otto) {
         otto.open("/admin/tenants/one?slug=cumulus");
         otto.opens("suspending");

@@ -20,7 +20,7 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Invalid requests of operators' programs get a specific error, and a key without permission changes nothing. */
+/** Invalid requests of operators' API clients get a specific error, and a key without permission changes nothing. */
 @RunAsClient
 class OperatorsApiIT extends Deployments {
     private static final String HOST = "platform.localhost";
@@ -200,7 +200,7 @@ class OperatorsApiIT extends Deployments {
         assertThat(answer.body()).contains("\"field\":\"" + field + "\"", "\"reason\":\"" + why + "\"");
     }
 
-    /** A reseller that nothing is wrong with but that it has no colours: nothing is ever made of it. */
+    /** A draft of a reseller that is valid except for missing colors: never created. */
     private static JsonObject wish() {
         var wish = new JsonObject();
         wish.addProperty("slug", "fuzzed");

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 
-/** SSH keys, start-up scripts, and the steps of an order: what is chosen stands in the address, and outlives reload and back. */
+/** SSH keys, start-up scripts, and the steps of an order: choices are part of the URL, and survive reload and back. */
 final class OrderStory {
     private static final String HOST = "shop-o.localhost";
 
-    /** Somebody else's, published by its owner. */
+    /** A third party's key, published by its owner. */
     static final String KEY =
             "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5"
                     + "YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=";
@@ -85,7 +85,7 @@ final class OrderStory {
         olga.reads("Variables: Title of the page, who");
     }
 
-    /** As cards or as a table; what is not sold where it is wanted says so. */
+    /** As cards or as a table; plans not sold in the chosen region are marked. */
     private static void choosesAPlan(Visitor olga) {
         var page = olga.page();
         olga.open("/portal/order");
@@ -124,7 +124,7 @@ final class OrderStory {
         page.waitForURL("**step=system**");
     }
 
-    /** What is ticked stands in the address at once; a key that is added is chosen. */
+    /** Ticked options are in the URL at once; an added key is selected. */
     private static void choosesTheBeginning(Visitor olga, BrowserTestSetup.Made made) {
         var page = olga.page();
         option(olga, "Web server").locator("input").check();
@@ -169,7 +169,7 @@ final class OrderStory {
         olga.isTold("with-all is running.");
     }
 
-    /** Where a vendor makes the server, the systems are those that the brand has named. */
+    /** Where a provider creates the server, the images are those that the brand has named. */
     private static void choosesASystem(Visitor olga, String toy) {
         var page = olga.page();
         olga.open("/portal/order?plan=" + toy + "&region=fra1");
@@ -193,7 +193,7 @@ final class OrderStory {
         olga.reads("This operating system is no longer available there.");
     }
 
-    /** What it is to have besides is ordered with it; what all of it costs changes with each choice. */
+    /** Add-ons are ordered together with the server; the total price changes with each choice. */
     private static void choosesWhatGoesWithIt(Visitor olga, String toy) {
         var page = olga.page();
         olga.open("/portal/order?step=keys&plan=" + toy + "&region=fra1");

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Finds what a German page says in English: texts of the English bundles that are another in German, whole or with facts filled in, in text nodes
- * and in what is read out. Parts that say that they are in English, code, and what people wrote are left out.
+ * Finds English texts on a German page: texts of the English bundles that differ in German, with or without placeholders filled in, in text
+ * nodes and accessible names. Parts marked as English, code, and user input are excluded.
  */
 final class PageLanguage {
     private static final List<Path> BUNDLES = List.of(
@@ -25,7 +25,7 @@ final class PageLanguage {
             Path.of("../web/src/main/resources/io/tenantry/web/faces"),
             Path.of("../ejb/src/main/resources/io/tenantry/billing/invoicing/reasons"));
 
-    /** A shorter piece of a text may be a name, or stand in another one. */
+    /** A shorter part of a text may be a name, or part of another one. */
     private static final int PIECE_LEAST = 16;
 
     private static final String ENGLISH = """
@@ -56,7 +56,7 @@ final class PageLanguage {
         this.pieces = List.copyOf(pieces);
     }
 
-    /** Of the bundles there are. */
+    /** Uses the existing bundles. */
     static PageLanguage german() {
         var whole = new TreeSet<String>();
         var pieces = new TreeSet<String>();
@@ -75,7 +75,7 @@ final class PageLanguage {
         return new PageLanguage(whole, literals(pieces));
     }
 
-    /** A word that German uses too, in a longer text, says nothing. */
+    /** A word that German uses too, within a longer text, is not counted. */
     private static boolean isUntranslatedOnlyInEnglish(String word, Map<String, String> german) {
         return german.values().stream()
                 .noneMatch(text -> Arrays.asList(text.split("[^\\p{L}]+")).contains(word));
@@ -99,7 +99,7 @@ final class PageLanguage {
         }
     }
 
-    /** What the page says in English, if it says that it is in German. */
+    /** Returns the English texts of a page whose language is German. */
     List<String> english(Page page, Looks looks) {
         return looks.language().equals("de")
                 ? ((List<?>) page.evaluate(ENGLISH, List.of(whole, pieces)))

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every page in a real browser, by whoever sees it. */
+/** Every page in a real browser, as the person it is for. */
 @RunAsClient
 @Tag("full")
 class PagesIT extends Deployments {

@@ -4,8 +4,8 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.Test;
 
 /**
- * The path of each person through the pages, in a real browser. Whatever a story opens must obey the content security policy,
- * raise no error and fit a phone, see {@link Visitor}. Those who wait for servers are in {@link ServersIT}.
+ * The path of each person through the pages, in a real browser. Every opened page must obey the content security policy, raise no error and fit
+ * a phone, see {@link Visitor}. Tests that wait for servers are in {@link ServersIT}.
  */
 @RunAsClient
 class PeopleIT extends Stories {

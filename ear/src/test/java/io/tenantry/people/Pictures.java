@@ -12,14 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Pictures of the main pages, for who reads about them: {@code mvn -Pscreenshots}. A demo of its own is made for them, and a {@link Tour} of it. */
+/**
+ * Screenshots of the main pages, for readers of the documentation: {@code mvn -Pscreenshots}. A separate demo is created for them, with a
+ * {@link Tour} of it.
+ */
 public final class Pictures {
     private static final Duration DEPLOYED_ATMOST = Duration.ofMinutes(5);
     private static final Duration READY_ATMOST = Duration.ofMinutes(20);
 
     private Pictures() {}
 
-    /** For the build: the assembled server, the archive, the folder of pictures, a folder for the demo. */
+    /** Arguments from the build: the assembled server, the archive, the folder of screenshots, a folder for the demo. */
     public static void main(String[] arguments) throws IOException {
         if (!Chromium.isThere()) {
             throw new IllegalStateException("no Chromium in /usr/bin: no pictures are taken");

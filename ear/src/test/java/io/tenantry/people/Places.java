@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Every page there is, by the file it is made of, with an address at which a person of the stage sees it. */
+/** All pages by their files, each with an address at which a person of the test data sees it. */
 final class Places {
     private static final Path FILES = Path.of("../web/src/main/webapp");
 
@@ -26,7 +26,7 @@ final class Places {
             return new Place(file, "/" + file.replaceAll("(^|/)index$", ""));
         }
 
-        /** What it is answered with. */
+        /** The expected status. */
         int status() {
             return switch (file) {
                 case "no such page" -> 404;
@@ -36,7 +36,7 @@ final class Places {
         }
     }
 
-    /** Pages that strangers see. */
+    /** Pages for anonymous visitors. */
     static List<Place> ofStrangers() {
         return List.of(
                 new Place("home", "/"),
@@ -105,7 +105,7 @@ final class Places {
         return "?wallet=" + made.id("wallet") + "&period=" + made.period();
     }
 
-    /** A step of an order, with all that comes before it. */
+    /** A step of an order, with all preceding choices. */
     private static Place order(BrowserTestSetup.Made made, String step) {
         return new Place(
                 "portal/order",
@@ -259,7 +259,7 @@ final class Places {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The same of what is shown when something is refused or goes wrong. */
+    /** The files of all error pages. */
     static Set<String> errors() {
         return files(FILES.resolve("WEB-INF/errorpages"));
     }

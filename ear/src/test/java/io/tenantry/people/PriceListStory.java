@@ -7,7 +7,10 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 
-/** An operator begins a price list, sets and imports prices, publishes it, compares the next version and withdraws it; a reseller reads it and changes nothing. */
+/**
+ * An operator creates a price list, sets and imports prices, publishes it, compares the next version and withdraws it; a reseller reads it and
+ * changes nothing.
+ */
 final class PriceListStory {
     private static final String FILE = """
             kind,provider,code,region,monthly,orderable
@@ -79,7 +82,7 @@ final class PriceListStory {
         PlaywrightAssertions.assertThat(pia.page().locator("#prices tbody tr")).hasCount(1);
     }
 
-    /** By the keyboard: of a form's buttons Enter presses the main one, though another comes first. */
+    /** By keyboard: Enter presses the main button of a form, even if another comes first. */
     private static void sets(Visitor pia, String code, String monthly) {
         pia.id("item:provider").fill("platform");
         pia.id("item:code").fill(code);
@@ -148,7 +151,7 @@ final class PriceListStory {
         pia.fits();
     }
 
-    /** What was announced for later does not apply: its list is as it was before. */
+    /** A withdrawn announcement never applies: the list is unchanged. */
     private static void withdraws(Visitor pia) {
         pia.page()
                 .locator("#lists tbody tr")

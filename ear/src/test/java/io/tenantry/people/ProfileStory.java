@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
-/** What is with the person and not with a browser: organizations to choose from, language, name, password, sessions. */
+/** Properties of the person, not of a browser: available organizations, language, name, password, sessions. */
 final class ProfileStory {
     private static final String EMAIL = "olga@kiosk.example";
     private static final String FRESH = "another-fine-phrase";
@@ -48,7 +48,7 @@ final class ProfileStory {
         olga.reads("first transfer");
     }
 
-    /** Links of notifications and mails say for whom they are meant: what they lead to is shown under that name. */
+    /** Links in notifications and emails name their organization: the target is shown for that one. */
     private static void opensLinksOf(Visitor olga, String second) {
         var place = olga.page().locator(".side .place b");
         olga.open("/portal/wallet?from=2026-01-01&in=" + second);
@@ -64,7 +64,7 @@ final class ProfileStory {
         PlaywrightAssertions.assertThat(place).hasText("Kiosk path-g");
     }
 
-    /** The language goes where the person goes; the one chosen at the door is forgotten inside. */
+    /** The language follows the person; the one chosen at sign-in does not apply inside. */
     private static void speaks(Visitor here, Visitor there) {
         chooses(here, "de");
         here.reads("Kontoauszug");

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The configurations in docs/proxies in front of the server, each with its own program: skipped where that is not installed. Traefik's is not
- * among them, as Debian does not package it.
+ * The configurations in docs/proxies in front of the server, each with its real program: skipped where that is not installed. Traefik is not
+ * included, as Debian does not package it.
  */
 @RunAsClient
 @Tag("full")
@@ -130,7 +130,7 @@ class ProxiesIT extends Deployments {
         }
     }
 
-    /** Of some a proxy's buffer is full; more of either kind than the node has workers. */
+    /** Some fill the proxy's buffer; each kind exceeds the number of the node's workers. */
     private static void slowBodiesKeepNobodyWaiting(FrontProxy proxy) throws IOException {
         var slow = new ArrayList<Socket>();
         try {
@@ -150,7 +150,7 @@ class ProxiesIT extends Deployments {
                 assertThat(direct.get("/sign-in").status()).isEqualTo(200);
                 assertThat(other.get("/sign-in").status()).isEqualTo(200);
             }
-            // The node gives up waiting for a body after ten seconds and more.
+            // The node's timeout for a body is more than ten seconds.
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
         } finally {
             for (var socket : slow) {
@@ -159,7 +159,7 @@ class ProxiesIT extends Deployments {
         }
     }
 
-    /** What HAProxy asks each node for: HTTP/1.0 without a host. */
+    /** HAProxy's health check of each node: HTTP/1.0 without a host. */
     @Test
     void aBalancerMayAskForHealthWithoutAHost() throws IOException {
         try (var wire = new Wire(node())) {

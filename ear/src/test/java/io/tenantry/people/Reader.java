@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Somebody who asks a host for one address after the other, and gets each byte as it comes over the wire; keeps cookies. */
+/** A client that requests one URL of a host after the other and gets the raw bytes; keeps cookies. */
 final class Reader implements AutoCloseable {
     private static final Pattern VIEW_STATE =
             Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]*value=\"([^\"]*)\"");
@@ -34,7 +34,7 @@ final class Reader implements AutoCloseable {
         this(host, language, port, new Wire(port));
     }
 
-    /** By another way, for instance through a proxy at that port. */
+    /** Uses another route, for instance through a proxy at that port. */
     Reader(String host, String language, int port, Wire wire) {
         this.port = port;
         this.wire = wire;
@@ -44,7 +44,7 @@ final class Reader implements AutoCloseable {
         cookies.put("__Host-language", language);
     }
 
-    /** Sends these heads with each request from now on, each with its end of line. */
+    /** Sends these headers with each request from now on, each with its line end. */
     Reader with(String always) {
         heads = always;
         return this;
@@ -54,17 +54,17 @@ final class Reader implements AutoCloseable {
         return get(path, "");
     }
 
-    /** With further heads, each with its end of line. */
+    /** Requests with additional headers, each with its line end. */
     Wire.Answer get(String path, String heads) {
         return send("GET", path, heads, "");
     }
 
-    /** As a form of this very site. */
+    /** Posts like a form of the same site. */
     Wire.Answer post(String path, String heads, String body) {
         return send("POST", path, heads + "Sec-Fetch-Site: same-origin\r\n", body);
     }
 
-    /** In the reader's language: somebody who was here before has another one kept, perhaps. */
+    /** Signs in and sets the reader's language, since a previous user may have stored another one. */
     void signIn(String email, String password) {
         var answer = tryToSignIn(email, password);
         if (answer.status() != 302) {
@@ -76,7 +76,7 @@ final class Reader implements AutoCloseable {
         }
     }
 
-    /** What the sign-in page answers. */
+    /** Returns the response of the sign-in page. */
     Wire.Answer tryToSignIn(String email, String password) {
         var state = VIEW_STATE.matcher(get("/sign-in").body());
         if (!state.find()) {
@@ -99,14 +99,14 @@ final class Reader implements AutoCloseable {
         return post("/sign-in", FORM, body);
     }
 
-    /** All that it was given to keep. */
+    /** All cookies received so far. */
     String cookies() {
         return cookies.entrySet().stream()
                 .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
                 .collect(Collectors.joining("; "));
     }
 
-    /** Of any kind. */
+    /** Sends a request with any method. */
     Wire.Answer send(String method, String path, String further, String body) {
         var jar = cookies();
         var length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";

@@ -24,7 +24,7 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Programs of operators export resellers and delete them; of the people of a deleted one nothing is left in the database. */
+/** Operators' API clients export resellers and delete them; no personal data of a deleted one is left in the database. */
 @RunAsClient
 class ResellerLeavesIT extends Deployments {
     private static final String HOST = "platform.localhost";
@@ -33,10 +33,10 @@ class ResellerLeavesIT extends Deployments {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** A name that nobody else has, part of the names and addresses of all people of the reseller. */
+    /** A unique name, part of the names and addresses of all people of the reseller. */
     private static final String MARK = "quellwurz";
 
-    /** What of a reseller is kept, see ADR 49. None of it is of a person. */
+    /** Retained data of a reseller, see ADR 49. None of it is personal. */
     private static final Set<String> KEPT = Set.of(
             "platform.audit_record", "platform.reseller_ledger_account", "platform.tenant", "platform.tenant_export");
 
@@ -177,7 +177,7 @@ class ResellerLeavesIT extends Deployments {
         is(send(key, "DELETE", one + "/exports/" + latest(one)), 204, "");
     }
 
-    /** What accidents, vendors' answers and uploads write, where the application's own use cases do not get within a minute. */
+    /** Adds data from failures, providers' responses and uploads, which the application's own use cases would not write within a minute. */
     private static void plant(String slug) {
         var schema = "t_" + slug.replace('-', '_');
         var role = "tn_" + slug.replace('-', '_');
@@ -203,7 +203,7 @@ class ResellerLeavesIT extends Deployments {
         change("update platform.tenant_export set error = " + mark + " where tenant = '" + slug + "'");
     }
 
-    /** Tables of all schemas in which a text occurs: as text, in JSON or as bytes. */
+    /** Returns the tables of all schemas in which a text occurs: as text, in JSON or as bytes. */
     private static Set<String> found(String text) {
         var hex = HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
         var found = new TreeSet<String>();
@@ -245,7 +245,7 @@ class ResellerLeavesIT extends Deployments {
         }
     }
 
-    /** Has an export written, waits for it, and returns its id. */
+    /** Starts an export, waits for it, and returns its id. */
     private static String exported(String reseller) {
         is(send(key, "POST", reseller + "/exports"), 202, "id");
         var export = latest(reseller);

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which looks a page gets. Two of the twelve: one in English, and one in German that has the other theme and another width. The next page gets
- * the next two, so that any six pages are looked at in all twelve ways. After six turns each page was.
+ * The looks of each page. Two of the twelve: one in English, and one in German with the other theme and another width. The next page gets the
+ * next two, so that any six consecutive pages cover all twelve. After six turns each page has been covered.
  *
- * @param turn which it is: {@code -Dtenantry.pages=} and its number
+ * @param turn number of the turn: {@code -Dtenantry.pages=} and its number
  * @param all whether each page gets all twelve: {@code -Dtenantry.pages=all}
  */
 record Rotation(int turn, boolean all) {
@@ -16,7 +16,7 @@ record Rotation(int turn, boolean all) {
 
     private static final String WANTED = "tenantry.pages";
 
-    /** The turn of a build that nobody asked for another: always the same, so that what was green stays green. */
+    /** The default turn: always the same, so that builds are reproducible. */
     private static final String USUAL = "3";
 
     /** The turn of this build. */
@@ -28,7 +28,7 @@ record Rotation(int turn, boolean all) {
         return new Rotation(Integer.parseInt(wanted.isEmpty() ? USUAL : wanted), false);
     }
 
-    /** How the page of that number is looked at in that language. */
+    /** Returns the looks of the page with that number in that language. */
     List<Looks> of(String language, int page) {
         if (all) {
             return IntStream.range(0, PAIRS)
@@ -38,14 +38,14 @@ record Rotation(int turn, boolean all) {
         return List.of(looks(language, page + turn));
     }
 
-    /** Each theme with each width, as six has the divisors two and three; German is one ahead, so it differs in both. */
+    /** Combines each theme with each width, as six has the divisors two and three; German is one ahead, so it differs in both. */
     private static Looks looks(String language, int pair) {
         var at = language.equals("en") ? pair : pair + 1;
         return new Looks(
                 language, Looks.THEMES.get(at % Looks.THEMES.size()), Looks.WIDTHS.get(at % Looks.WIDTHS.size()));
     }
 
-    /** In words, with how to have the same again. */
+    /** A description, including how to repeat the same turn. */
     String told() {
         return all ? "in all ways" : "in turn " + turn + " of " + PAIRS + ", again by -D" + WANTED + "=" + turn;
     }

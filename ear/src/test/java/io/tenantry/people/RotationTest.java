@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Few looks at each page, and none of the twelve left out. */
+/** Each page gets few looks, and all of the twelve are covered. */
 class RotationTest {
     private static final int ALL = Looks.LANGUAGES.size() * Looks.THEMES.size() * Looks.WIDTHS.size();
 

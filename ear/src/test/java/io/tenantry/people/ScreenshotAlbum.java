@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
-/** A folder of pictures, by the pages that are on them, with a page that shows them all. */
+/** A folder of screenshots by page, with an index page. */
 final class ScreenshotAlbum {
     private static final String PHONE = "-phone";
     private static final String DARK = "-dark";
@@ -21,7 +21,7 @@ final class ScreenshotAlbum {
         this.folder = folder;
     }
 
-    /** Takes one of that address, which must be there. */
+    /** Takes a screenshot of that URL, which must exist. */
     void take(Visitor person, Looks looks, String page, String path) {
         var answer = person.go(path);
         if (answer.status() != 200) {
@@ -30,14 +30,14 @@ final class ScreenshotAlbum {
         take(person, looks, page);
     }
 
-    /** Takes one of what is shown: named by the page, the phone if it is one, and the dark. */
+    /** Takes a screenshot of the current page: its name contains the page, the phone if it is one, and the dark theme. */
     void take(Visitor person, Looks looks, String page) {
         var name = page + (looks.isPhone() ? PHONE : "") + (looks.theme().equals("dark") ? DARK : "") + ".png";
         person.picture(folder.resolve(name));
         pictures.computeIfAbsent(page, first -> new ArrayList<>()).add(name);
     }
 
-    /** Writes the page: a row for each page of the product, wide windows before phones. */
+    /** Writes the index page: a row for each page of the product, wide windows before phones. */
     void show() throws IOException {
         var text = new StringBuilder("""
                 # Pictures

@@ -5,8 +5,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The stories of people who wait for a vendor's servers to come up, to change and to answer, as {@link PeopleIT}. They mostly wait: apart
- * from the others they do it beside them.
+ * Tests that wait for a provider's servers to start, change and respond, like {@link PeopleIT}. They mostly wait, so they run separately and in
+ * parallel with the others.
  */
 @RunAsClient
 @Tag("full")

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
-/** What the frame around all pages does: finds, tells, keeps pages true and keeps what was typed. */
+/** The frame around all pages: search, messages, live updates and kept input. */
 final class ShellStory {
     private ShellStory() {}
 
@@ -154,7 +154,7 @@ final class ShellStory {
         PlaywrightAssertions.assertThat(page.locator(".toast").first()).containsText("has been restored");
     }
 
-    /** What is sent without a connection stays where it was typed, is known to be filled in again, and is sent when there is one. */
+    /** Input submitted while offline stays in the form, is restored, and is submitted when online again. */
     private static void losesNothingWithoutAConnection(Visitor olga) {
         var page = olga.page();
         olga.open("/portal/me");
@@ -176,11 +176,11 @@ final class ShellStory {
         olga.id("who:do").click();
         olga.isTold("Saved.");
         PlaywrightAssertions.assertThat(olga.id("who:name")).hasValue("typed-offline");
-        // The browser complains of everything that it could not ask for.
+        // The browser reports every failed request.
         olga.forgive();
     }
 
-    /** Nobody else hears or finds anything, whatever door is tried. */
+    /** No other visitor hears or finds anything, by any route. */
     static void tellOfDoors(Chromium chromium) {
         BrowserTestSetup.brand("frame-b");
         BrowserTestSetup.brand("frame-c");

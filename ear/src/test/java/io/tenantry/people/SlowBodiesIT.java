@@ -17,13 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Strangers who send bodies slowly, over many connections, and what others notice of them: nothing. */
+/** Anonymous clients that send bodies slowly, over many connections, do not affect others. */
 @RunAsClient
 class SlowBodiesIT extends Deployments {
     private static final String BRAND = "slow-bodies";
     private static final String HOST = BRAND + ".localhost";
 
-    /** More than any server that tests has workers; it has sixteen a processor. */
+    /** More than the workers of any server that runs tests; it has sixteen per processor. */
     private static final int CONNECTIONS =
             Math.max(200, 20 * Runtime.getRuntime().availableProcessors());
 

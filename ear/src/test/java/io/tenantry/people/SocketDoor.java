@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Asks for a WebSocket by hand, with whatever host, origin and cookie: no client library lets itself be told such lies. */
+/** Requests a WebSocket with raw bytes, with arbitrary host, origin and cookie: no client library allows such forgeries. */
 final class SocketDoor {
     private final String host;
     private final int port = URI.create(RunningServer.url("127.0.0.1")).getPort();

@@ -2,7 +2,7 @@ package io.tenantry.people;
 
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
-/** A member of staff by keys alone: find a customer, order a server for it, put money into its wallet, undo. */
+/** A member of staff using the keyboard only: find a customer, order a server for it, credit its wallet, undo. */
 final class StaffKeysStory {
     private static final String CUSTOMER = "Kiosk keys-b";
 
@@ -62,7 +62,7 @@ final class StaffKeysStory {
         sam.reads("paid by keys");
     }
 
-    /** What was done says so without taking the focus, and is undone by whoever goes there. */
+    /** The success message does not take the focus, and can be reached for undo. */
     private static void thinksAgain(Visitor sam, Keys keys) {
         keys.walkTo("[data-opens='limit-sheet']");
         keys.press("Enter");

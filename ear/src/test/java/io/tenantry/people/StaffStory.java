@@ -7,7 +7,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 
-/** What staff do: bring a customer in, correct a wallet, sell a plan and take it off sale. */
+/** Staff tasks: add a customer, correct a wallet, put a plan on sale and take it off. */
 final class StaffStory {
     private StaffStory() {}
 
@@ -36,7 +36,7 @@ final class StaffStory {
         }
     }
 
-    /** What is left of a disk that is over is left as it is, for a reason, and taken up again. */
+    /** The remainder of a terminated volume is ignored for a reason, and reopened. */
     private static void decidesWhatDiffersBesideServers(Visitor sam, String id) {
         sam.open("/staff/discrepancies");
         sam.page().locator("#beside-part a[href$='" + id + "']").click();
@@ -52,7 +52,7 @@ final class StaffStory {
         sam.isTold("Discrepancy reopened.");
     }
 
-    /** What was done is on record; found again, and taken along. */
+    /** Actions are in the audit trail: filtered and downloaded. */
     private static void looksBack(Visitor sam) {
         sam.open("/staff/audit?area=wallet&since=1&who=STAFF");
         sam.reads("wallet.credited");
@@ -60,7 +60,7 @@ final class StaffStory {
         assertThat(sam.text("/staff/audit.csv?area=wallet")).contains("wallet.credited", "Sam");
     }
 
-    /** The last of the navigation's places are in sight when one is at them. */
+    /** The last entries of the navigation are in view when they are the current page. */
     private static void findsWhereSheIs(Visitor sam) {
         for (var last : List.of("/staff/recordings", "/staff/brand")) {
             sam.open(last);
@@ -70,7 +70,7 @@ final class StaffStory {
         }
     }
 
-    /** Bars with names lie below these where there is no room for them side by side. */
+    /** Bars with names lie horizontally where there is no room for them side by side. */
     private static void looksAtChartsOnAPhone(Visitor sam) {
         sam.open("/staff/reports?of=wallets");
         var page = sam.page();
@@ -85,7 +85,7 @@ final class StaffStory {
         page.setViewportSize(1280, 800);
     }
 
-    /** Each number of the dashboard leads to what it is made of. */
+    /** Each figure of the dashboard links to its details. */
     private static void takesFiguresApart(Visitor sam) {
         sam.open("/staff");
         sam.page().locator("main .stat.loud a").click();
@@ -140,7 +140,7 @@ final class StaffStory {
         }
     }
 
-    /** Nobody collects tax who has not said who it is; what a customer is must be proven. */
+    /** No tax is collected before the seller data is set; a customer's tax status must be proven. */
     private static void saysWhatACustomerIsToTheTax(Visitor sam, String organization) {
         sam.open("/staff/tax");
         sam.reads("No tax registrations");
@@ -197,7 +197,7 @@ final class StaffStory {
         sam.forgive();
     }
 
-    /** A customer that may have no servers orders none; without a limit of its own it may again. */
+    /** A customer with a quota of zero cannot order; without an individual quota it can again. */
     private static void limits(Visitor sam, String organization) {
         var here = "/staff/quota?organization=" + organization;
         sam.open("/staff/customer?id=" + organization);
@@ -261,7 +261,7 @@ final class StaffStory {
         sam.fits();
     }
 
-    /** A plan is of a category of which a rate is known, at once as long as no server has it. */
+    /** A plan gets a tax category with a known rate, at once as long as no server uses it. */
     private static void isTaxed(Visitor sam) {
         PlaywrightAssertions.assertThat(sam.id("tax-now")).containsText("STANDARD");
         sam.id("tax:category").selectOption("DATA_PROCESSING");
@@ -275,7 +275,7 @@ final class StaffStory {
         PlaywrightAssertions.assertThat(sam.id("tax-now")).containsText("DATA_PROCESSING");
     }
 
-    /** What is off sale is left out unless asked for; a filter outlives reload; what is chosen goes off sale together. */
+    /** Plans off sale are hidden by default; a filter survives reload; selected plans are taken off sale together. */
     private static void looksThroughPlans(Visitor sam) {
         var page = sam.page();
         sam.open("/staff/plans?sort=-monthly");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.util.List;
 
-/** What a brand shows to everybody, how staff change it, and how a stranger without scripts reaches them. */
+/** A brand's public pages, how staff change them, and how an anonymous visitor without scripts reaches them. */
 final class StorefrontStory {
     private static final List<String> PAGES =
             List.of("/", "/plans", "/regions", "/faq", "/status", "/contact", "/register");
@@ -77,7 +77,7 @@ final class StorefrontStory {
         stranger.arrives("/register");
     }
 
-    /** Every public page says what it has to say, leads on and lets people in, with nothing running in the browser. */
+    /** Every public page shows its content, links on and allows sign-in without scripts. */
     private static void readsWithoutScripts(Chromium chromium) {
         try (var plain = chromium.visitorWithoutScripts("shop-a.localhost")) {
             for (var path : WITHOUT_SCRIPTS) {
@@ -102,7 +102,9 @@ final class StorefrontStory {
         }
     }
 
-    /** A window of its own: the browser's view of such files complains of our policy, and asks for an icon by its old name. */
+    /**
+     * Uses a separate window: the browser's viewer for such files reports violations of our policy, and requests an icon by its legacy name.
+     */
     private static void searches(Chromium chromium) {
         try (var robot = chromium.visitor("shop-a.localhost")) {
             assertThat(robot.go("/sitemap.xml").text()).contains("/plans</loc>").doesNotContain("shop-b");
@@ -113,7 +115,7 @@ final class StorefrontStory {
         }
     }
 
-    /** A region stands on the staff's map too, as soon as somebody said where it is. */
+    /** A region also appears on the staff's map once its location is set. */
     private static void seesWhereServicesRun(Visitor sam) {
         sam.open("/staff");
         assertThat(sam.page().locator("#staff-map a.pin").first().getAttribute("href"))

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Stories that are told in one real browser, if there is one. */
+/** Tests that share one real browser, if there is one. */
 abstract class Stories extends Deployments {
     private static @Nullable Chromium chromium;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.util.List;
 
-/** Who does not belong: wrong passwords, forms without our scripts, sessions and identifiers from elsewhere. */
+/** Unauthorized access: wrong passwords, forms without our scripts, sessions and identifiers from elsewhere. */
 final class StrangerStory {
     private StrangerStory() {}
 
@@ -28,7 +28,7 @@ final class StrangerStory {
         }
     }
 
-    /** The type of a problem leads to what it means, for everybody. */
+    /** The type URL of a problem leads to its public explanation. */
     private static void readsAboutProblems(Visitor stranger) {
         stranger.open("/docs/problems#rate_limited");
         for (var kind : List.of("invalid_value", "rate_limited", "internal_error")) {
@@ -38,7 +38,7 @@ final class StrangerStory {
         stranger.isContent();
     }
 
-    /** Whoever posts without the nonce, or without a view at all, gets the page again and not an error of ours. */
+    /** A post without the nonce, or without any view, returns the page again and not an internal error. */
     private static void postsWithoutScripts(Visitor stranger) {
         var state = stranger.page()
                 .locator("[name='jakarta.faces.ViewState']")

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 
-/** An owner brings a colleague in by mail, gives another role, and puts them out; what they have open is over at once. */
+/** An owner invites a colleague by email, changes the role, and removes them; their open pages end at once. */
 final class TeamStory {
     private static final String MIA = "mia@kiosk.example";
     private static final String PHRASE = "another-fine-phrase";
@@ -64,7 +64,7 @@ final class TeamStory {
         mia.open("/portal/ssh-keys");
     }
 
-    /** The page that she has open says that she is signed out, without a click of hers. */
+    /** The open page shows that the member is signed out, without a click. */
     private static void putsOut(Visitor olga, Visitor mia) {
         mia.open("/portal");
         olga.id("member:disable").click();
@@ -84,7 +84,10 @@ final class TeamStory {
         assertThat(mia.go("/portal/services").url()).contains("/sign-in");
     }
 
-    /** Mia is known by now: invited, she is no member before she accepts, and comes in to do so although she has no place. */
+    /**
+     * Mia already has an account: when invited, she becomes a member only by accepting, and can sign in to do so although she has no
+     * organization.
+     */
     private static void comesBackByAccepting(Visitor olga, Visitor mia) {
         invites(olga);
         mia.signIn(MIA, PHRASE);
@@ -101,7 +104,7 @@ final class TeamStory {
         olga.reads("2 people");
     }
 
-    /** She is the only owner: what cannot be disabled can be locked. */
+    /** She is the only owner: an account that cannot be disabled can be locked. */
     private static void isLockedByStaff(Chromium chromium, Visitor olga) {
         try (var sam = chromium.visitor("path-team.localhost")) {
             sam.signIn("sam@path-team.example", BrowserTestSetup.PASSWORD);

@@ -4,9 +4,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * Through the demo, as its people, with a picture of each main page: servers are ordered, one is entered, one becomes a question for staff, an
- * account with a vendor is connected. Aurora is in the light, Borealis in the dark; on a phone it is the other way round, and Aurora is
- * German there.
+ * A tour through the demo as its people, with a screenshot of each main page: servers are ordered, a console is opened, a discrepancy appears
+ * for staff, a provider account is connected. Aurora is light, Borealis dark; on a phone the themes are swapped, and Aurora is German there.
  */
 final class Tour {
     private static final String PLATFORM = "platform.localhost";

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
-/** What was done and can be undone: at once, by keys, without scripts; and not any more when something else has happened since. */
+/** Undo of actions: immediately, by keyboard, without scripts; refused when something else has happened since. */
 final class UndoStory {
     private static final String HOST = "undo-a.localhost";
     private static final String UNDONE = "Action undone.";
@@ -49,7 +49,7 @@ final class UndoStory {
         sam.isTold("This can no longer be undone.");
     }
 
-    /** As an open page asks for itself when it hears that something changed. */
+    /** Requests the parts as an open page does when it is notified of a change. */
     private static String parts(Visitor sam) {
         return (String)
                 sam.page()
@@ -159,7 +159,7 @@ final class UndoStory {
     }
 
     private static void undoesPlainly(Visitor plain) {
-        // Without scripts nobody can tell when what moves stands still, so it is reached by key.
+        // Without scripts the end of an animation cannot be detected, so it is reached by keyboard.
         plain.page().locator("#growl [data-undo]").focus();
         plain.page().keyboard().press("Enter");
         plain.reads(UNDONE);

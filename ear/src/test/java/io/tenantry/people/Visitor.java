@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Somebody at a window of their own. Whatever the browser complains of (violations of the content security policy, errors of
- * scripts, resources that fail to load) is kept, and each page that is opened must fit a phone.
+ * A visitor with a separate browser window. Everything the browser reports (violations of the content security policy, script errors, resources
+ * that fail to load) is recorded, and each opened page must fit a phone.
  */
 final class Visitor implements AutoCloseable {
     private static final int PHONE = 390;
@@ -42,7 +42,7 @@ final class Visitor implements AutoCloseable {
 
     private void hear(ConsoleMessage message) {
         if (REFUSED_SOCKET.matcher(message.text()).find()) {
-            return; // A page asked for signals once more in the moment in which its session ended.
+            return; // A page requested signals once more in the moment in which its session ended.
         }
         if (message.type().equals("error") || message.type().equals("warning")) {
             complaints.add(message.type() + " at " + page.url() + ": " + message.text());
@@ -58,19 +58,19 @@ final class Visitor implements AutoCloseable {
         return page;
     }
 
-    /** Opens a page, which must be there and fit a phone. */
+    /** Opens a page, which must exist and fit a phone. */
     void open(String path) {
         var answer = go(path);
         assertThat(answer.status()).as(path).isEqualTo(200);
         fits();
     }
 
-    /** Opens an address, whatever comes. */
+    /** Opens a URL, whatever its response. */
     Response go(String path) {
         return page.navigate(path.startsWith("http") ? path : origin + path);
     }
 
-    /** What the page that is shown now looks like on a phone: nothing sticks out to the right. */
+    /** Requires that the current page fits a phone: nothing overflows to the right. */
     void fits() {
         page.setViewportSize(PHONE, 844);
         var out = page.evaluate("""
@@ -84,7 +84,10 @@ final class Visitor implements AutoCloseable {
         assertThat(out).as("sticks out of %s at %d pixels", page.url(), PHONE).isEqualTo("");
     }
 
-    /** However long that text is: on a phone nothing in the part of the page sticks out of it, is cut without an ellipsis or lies over others. */
+    /**
+     * Requires that, on a phone, a text of any length neither overflows its part of the page nor is cut off without an ellipsis nor overlaps
+     * others.
+     */
     void fitsHowever(String part, String text, String longest) {
         page.setViewportSize(PHONE, 844);
         var faults = page.evaluate("""
@@ -115,7 +118,7 @@ final class Visitor implements AutoCloseable {
         page.locator("[id='door:enter']").click();
     }
 
-    /** Signs in, whatever the language of the page. */
+    /** Signs in, in any page language. */
     void signsInSomehow(String email, String password) {
         go("/sign-in");
         id("door:email").fill(email);
@@ -128,17 +131,17 @@ final class Visitor implements AutoCloseable {
         page.locator(".top .person").click();
         page.locator("#person-menu form[action='/sign-out'] button:not([name])").click();
         page.waitForURL("**/sign-in");
-        // The page may have asked for its socket just then; the container itself cannot do with a session that ends
+        // The page may have requested its socket at that moment; the container itself fails on a session that ends
         // meanwhile.
         complaints.removeIf(complaint -> BROKEN_SOCKET.matcher(complaint).find());
     }
 
-    /** Waits until the address is that; the first page of a surface is also called by its folder. */
+    /** Waits for the URL; the first page of a surface may also be addressed by its folder. */
     void arrives(String path) {
         page.waitForURL(Pattern.compile(Pattern.quote(origin + path) + "/?"));
     }
 
-    /** The path that is shown, with its query. */
+    /** The current path, with its query. */
     String path() {
         return page.url().substring(origin.length());
     }
@@ -153,35 +156,35 @@ final class Visitor implements AutoCloseable {
         id(dialog).waitFor();
     }
 
-    /** Confirms what a button asks before it interrupts or destroys something; the question names it. */
+    /** Confirms the dialog of an interrupting or destructive button; it names the affected object. */
     void confirms(String thing) {
         PlaywrightAssertions.assertThat(id("ask")).containsText(thing);
         id("ask-do").click();
     }
 
-    /** Pages speak that language from now on; somebody who is signed in has it kept. Some page is shown already. */
+    /** Switches the language of pages from now on; stored for a signed-in person. Requires an open page. */
     void speaks(String language) {
         cookie("language", language);
         posts("/preferences", "back=/&language=" + language);
     }
 
-    /** The language that the page that is shown says it is in. */
+    /** The declared language of the current page. */
     String language() {
         return (String) page.evaluate("() => document.documentElement.lang");
     }
 
-    /** Pages are in that theme, and the window is that wide, from now on. */
+    /** Sets the theme and the window width from now on. */
     void looks(Looks looks) {
         cookie("theme", looks.theme());
         page.setViewportSize(looks.width(), looks.height());
     }
 
-    /** Waits until the page says in passing what was done. */
+    /** Waits for a message about the completed action. */
     void isTold(String text) {
         page.locator(".toasts").getByText(text).first().waitFor();
     }
 
-    /** The path and secret of a one-time link; tests do not know the port when the server makes its address. */
+    /** Returns path and secret of a one-time link; tests do not know the port used by the server for its URL. */
     static String pathOf(String link) {
         return link.substring(link.indexOf("/link"));
     }
@@ -195,18 +198,18 @@ final class Visitor implements AutoCloseable {
         return page.locator("main").innerText();
     }
 
-    /** The status of an address, asked for from the page that is shown, with its cookies; 0 if it leads elsewhere. */
+    /** Returns the status of a URL, requested from the current page with its cookies; 0 if it redirects. */
     int status(String path) {
         return ((Number) page.evaluate("path => fetch(path, {redirect: 'manual'}).then(answer => answer.status)", path))
                 .intValue();
     }
 
-    /** The text of an address, asked for from the page that is shown. */
+    /** Returns the text of a URL, requested from the current page. */
     String text(String path) {
         return (String) page.evaluate("path => fetch(path).then(answer => answer.text())", path);
     }
 
-    /** The bytes of an address as numbers, asked for anew from the page that is shown. */
+    /** Returns the bytes of a URL as numbers, requested again from the current page. */
     String bytes(String path) {
         return (String) page.evaluate(
                 "path => fetch(path, {cache: 'reload'}).then(answer => answer.arrayBuffer())"
@@ -214,13 +217,13 @@ final class Visitor implements AutoCloseable {
                 path);
     }
 
-    /** The heads that an address is answered with. */
+    /** Returns the response headers of a URL. */
     String heads(String path) {
         return (String) page.evaluate(
                 "path => fetch(path).then(answer => [...answer.headers].map(it => it.join(': ')).join('\\n'))", path);
     }
 
-    /** The status and text that a form sent without our scripts is answered with. */
+    /** Returns the response status and text of a form submitted without our scripts. */
     String posts(String path, String form) {
         return (String) page.evaluate("""
                 ([path, form]) => fetch(path, {method: 'POST', redirect: 'manual', body: new URLSearchParams(form)})
@@ -240,33 +243,33 @@ final class Visitor implements AutoCloseable {
         context.addCookies(List.of(new Cookie(name, value).setUrl(origin)));
     }
 
-    /** A picture of the window, once its letters are there; what moves has arrived. */
+    /** Takes a screenshot of the window, once fonts are loaded and animations have ended. */
     void picture(Path file) {
         page.evaluate("() => document.fonts.ready.then(() => true)");
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setAnimations(ScreenshotAnimations.DISABLED));
     }
 
-    /** What the browser complained of. */
+    /** The recorded complaints of the browser. */
     List<String> complaints() {
         return List.copyOf(complaints);
     }
 
-    /** Forgets that a page was answered with that status, which is what was to be seen. */
+    /** Removes complaints about that status, which was expected. */
     void forgive(int status) {
         complaints.removeIf(complaint -> complaint.contains("the server responded with a status of " + status));
     }
 
-    /** Forgets that a page was not there or not allowed, which is what was to be seen. */
+    /** Removes complaints about pages that are missing or forbidden, which was expected. */
     void forgiveStatuses() {
         complaints.removeIf(complaint -> complaint.contains("the server responded with a status of 40"));
     }
 
-    /** Forgets complaints that a step had to cause. */
+    /** Removes complaints that a step had to cause. */
     void forgive() {
         complaints.clear();
     }
 
-    /** Nothing was complained of since the last time. */
+    /** Requires that there were no complaints since the last check. */
     void isContent() {
         assertThat(complaints).isEmpty();
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What takes longer than five seconds: it says how long already, and a page or a file can be stopped, which ends its request. Three
- * windows wait at once for answers that are held back on their way.
+ * Operations longer than five seconds: the page shows the elapsed time, and a page or a file can be cancelled, which ends its request. Three
+ * windows concurrently wait for responses that are held back.
  */
 final class WaitStory {
     private static final Pattern SECONDS = Pattern.compile("0:\\d\\d");
@@ -22,7 +22,7 @@ final class WaitStory {
     private static final String WALLET = "/portal/wallet";
     private static final String WALLET_LINK = ".nav a[href='" + WALLET + "']";
 
-    /** Where the button will be when it is shown. */
+    /** Position of the button when it is shown. */
     private static final String PLACE = """
             () => {
               const [panel, stop, whole] = ['busy', 'busy-stop', 'busy-whole'].map((id) => document.getElementById(id));
@@ -34,7 +34,7 @@ final class WaitStory {
             }
             """;
 
-    /** The page tells by itself how it waits: while another is on its way, it cannot be asked. */
+    /** The page reports its waiting state: it cannot be queried during a navigation. */
     private static final String TELL = """
             () => {
               const panel = document.getElementById('busy');
@@ -47,7 +47,7 @@ final class WaitStory {
     private static final String LONG = "waits true true true";
     private static final String OVER = "waits false";
 
-    /** A window that has set out for a page that does not come; what it tells of itself; where to stop it. */
+    /** A window navigating to a page that does not arrive, its reports, and the position of its cancel button. */
     private record SetOut(Page page, List<String> told, double x, double y) {}
 
     private WaitStory() {}
@@ -94,7 +94,7 @@ final class WaitStory {
         page.unroute(FILE);
     }
 
-    /** Nothing is left of having stopped it. */
+    /** No trace of the cancellation is left. */
     private static void takesTheFile(Visitor olga) {
         var file = olga.page()
                 .waitForDownload(() -> olga.page().locator(".standing a.csv").click());
@@ -115,8 +115,8 @@ final class WaitStory {
     }
 
     /**
-     * Whoever stops a page on its way is where they were, and may set out again. As long as it is on its way, nothing that asks the page may
-     * be called: it would wait for what comes. Only the mouse moves, and the page tells.
+     * Cancelling a navigation stays on the current page, from which another one may start. During the navigation, no call that queries the page
+     * is allowed: it would block. Only the mouse moves, and the page reports.
      */
     private static void stays(SetOut one) {
         var page = one.page();
@@ -148,7 +148,7 @@ final class WaitStory {
         return held;
     }
 
-    /** A brand is made wholly or not at all. */
+    /** A brand is created completely or not at all. */
     private static void waitsForTheChange(Visitor willa, List<Route> held) {
         waits(willa.page());
         assertThat(willa.id("busy-stop")).isHidden();
@@ -171,7 +171,7 @@ final class WaitStory {
         assertThat(page.locator(".busy-bar")).isHidden();
     }
 
-    /** A click would wait for what comes of it, a key does not. */
+    /** A click would wait for its result, a key press does not. */
     private static void press(Page page, String what) {
         page.locator(what).focus();
         page.keyboard().press("Enter");

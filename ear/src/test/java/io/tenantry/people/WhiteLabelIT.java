@@ -33,8 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What comes over the wire from a brand's host, heads and every byte: pages, downloads, what they are drawn with, and what programs are told.
- * None of it names the platform or another brand, every page is there, and none lets scripts run that are not its own. Every servlet and every method of the API that reads is asked, so none can be added unasked.
+ * All data from a brand's host, headers and every byte: pages, downloads, page resources, and API responses. None of it names the platform or
+ * another brand, every page exists, and none allows foreign scripts. Every servlet and every reading API method is requested, so none can be
+ * added unchecked.
  */
 @RunAsClient
 @Tag("full")
@@ -42,18 +43,18 @@ class WhiteLabelIT extends Deployments {
     private static final String SLUG = "white-a";
     private static final String HOST = SLUG + ".localhost";
 
-    /** The platform by name and host; the other brand by slug, name and colours. */
+    /** The platform by name and host; the other brand by slug, name and colors. */
     private static final Pattern SOMEBODY_ELSE = Pattern.compile(
             "tenantry|platform\\.localhost|white-b|zephyr metal|#a13d77|#2f6f3e|#c2571a", Pattern.CASE_INSENSITIVE);
 
-    /** Whose servers they are: the reseller's business, and nobody else's. Where a frame is shut off is no name. */
+    /** Provider names, which are internal to the reseller. The frame attribute {@code sandbox} is not a name. */
     private static final Pattern VENDORS = Pattern.compile(
             "linode|akamai|digitalocean|virtfusion|hetzner|\\bsandbox\\b(?!=\")", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern MACHINERY =
             Pattern.compile("(?im)^(server|x-powered-by):|wildfly|undertow|jboss|jsessionid");
 
-    /** A surface is called by its folder. */
+    /** A surface is addressed by its folder. */
     private static final Pattern SURFACE = Pattern.compile("/(?:portal|staff|console)");
 
     private static final Pattern PART = Pattern.compile("(?:src|href)=\"(/[^\"#]*)\"");
@@ -164,7 +165,7 @@ class WhiteLabelIT extends Deployments {
         isWhite();
     }
 
-    /** What is refused before a page is made for it is refused by a page too, of the brand, with what one can ask about. */
+    /** Requests refused before a page is rendered also get a page of the brand, with the incident number. */
     @Test
     void errorsAreOfTheBrandToo() {
         try (var stranger = new Reader(HOST, "en")) {
@@ -216,7 +217,7 @@ class WhiteLabelIT extends Deployments {
         isWhite();
     }
 
-    /** Whose id a path has. */
+    /** The type of the id in a path. */
     private static String meant(String path) {
         if (path.startsWith("/members") || path.startsWith("/team")) {
             return "person";
@@ -224,7 +225,7 @@ class WhiteLabelIT extends Deployments {
         return path.startsWith("/invoices") ? "invoice" : "service";
     }
 
-    /** Nothing has been charged yet that could have parts, and the reseller's own team is none of a customer's program. */
+    /** Nothing has been charged yet that could have parts, and the reseller's own team is not accessible to a customer's API client. */
     private static int expected(String path) {
         if (path.startsWith("/team")) {
             return 403;
@@ -232,7 +233,7 @@ class WhiteLabelIT extends Deployments {
         return path.endsWith("/parts") ? 404 : 200;
     }
 
-    /** What some must be asked with. */
+    /** Adds required parameters. */
     private static String asked(String path) {
         return path.equals("/vps/images") || path.equals("/vps/addons")
                 ? "?region=fra1&plan_id=" + made.id("small")
@@ -245,7 +246,7 @@ class WhiteLabelIT extends Deployments {
         return answer;
     }
 
-    /** All that is asked for without more than a path; what comes by a form alone is asked for too, and refused. */
+    /** All servlets requested without parameters; those that accept only forms are requested too, and refuse. */
     static List<String> servlets() {
         var paths = new ClassFileImporter()
                 .importPackages("io.tenantry.web").stream()
@@ -305,7 +306,7 @@ class WhiteLabelIT extends Deployments {
             }
         }
         if (isHtml(answer)) {
-            // What pages are drawn with: scripts, styles, pictures; links to other pages are not followed.
+            // The resources of a page: scripts, styles, images; links to other pages are not followed.
             PART.matcher(answer.body())
                     .results()
                     .map(found -> found.group(1).replace("&amp;", "&"))
@@ -316,7 +317,7 @@ class WhiteLabelIT extends Deployments {
         }
     }
 
-    /** What others wrote may say how frames are shut off. */
+    /** Third-party code may contain the frame attribute {@code sandbox}. */
     private static boolean isLibrary(String what) {
         return what.startsWith("/jakarta.faces.resource/") || what.startsWith("/resources/");
     }
@@ -325,7 +326,7 @@ class WhiteLabelIT extends Deployments {
         return String.join("", answer.header("content-type")).startsWith("text/html");
     }
 
-    /** Whatever a browser may draw comes with one policy, and with none that lets scripts in that are written into the page. */
+    /** Everything a browser may render comes with exactly one policy, which forbids inline scripts. */
     private void judgePolicy(String what, Wire.Answer answer) {
         if (!isHtml(answer) || answer.body().isEmpty()) {
             return;
@@ -350,7 +351,7 @@ class WhiteLabelIT extends Deployments {
                 .findFirst();
     }
 
-    /** A page's own scripts carry the nonce of this answer, which its policy names. */
+    /** A page's own scripts carry the nonce of this response, which its policy names. */
     private void judgePage(String what, Wire.Answer answer) {
         judge(what, answer);
         var nonce = NONCE.matcher(String.join("", answer.header("content-security-policy")));
@@ -382,7 +383,7 @@ class WhiteLabelIT extends Deployments {
                         .contains("spreadsheetml");
     }
 
-    /** Name and text of each part; by the file's directory, as spreadsheets read it. */
+    /** Returns name and text of each part, read through the file's central directory, as spreadsheets do. */
     private List<String> unzipped(String bytes) {
         var found = new ArrayList<String>();
         try {

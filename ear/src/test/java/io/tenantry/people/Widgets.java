@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is wrong with the parts of the page that is shown: controls that browsers draw are in the page's theme, what is many things for the eye is
- * one stop for the keyboard, the phone's bar says where one is, and columns of cards end together. It is asked where the page stands, at the width it has.
+ * Problems of the current page's components: native controls have the page's theme, composite widgets are a single tab stop, the phone's bar
+ * marks the current page, and columns of cards end together. Checked by a script in the page, at its current width.
  */
 final class Widgets {
     /**
-     * Each control has the scheme of the page. Browsers draw one whose accent is too dark for the dark scheme in the light one (3:1 against
-     * their dark ground).
+     * Each control has the page's color scheme. Browsers render a control whose accent is too dark for the dark scheme in the light one (3:1
+     * against their dark background).
      */
     private static final String OUT_OF_THEME = """
             theme => {
@@ -41,7 +41,7 @@ final class Widgets {
             }
             """;
 
-    /** A drawing, or what says that it is one widget, has one stop at most. */
+    /** A drawing, or an element declared as one widget, has at most one tab stop. */
     private static final String MANY_STOPS = """
             () => [...document.querySelectorAll('svg, [data-roving], [role=toolbar], [role=tablist], [role=menubar], [role=grid], [role=listbox]')]
               .map(it => [it, [...it.querySelectorAll('a, button, input, select, [tabindex]')]
@@ -51,7 +51,7 @@ final class Widgets {
               .slice(0, 3)
             """;
 
-    /** What the sidebar calls the current page, the phone's bar does too. */
+    /** The current page has the same name in the sidebar and in the phone's bar. */
     private static final String NOWHERE = """
             () => {
               const bar = document.querySelector('.tabbar');
@@ -61,7 +61,7 @@ final class Widgets {
             }
             """;
 
-    /** Columns that stand side by side end at one height, and none is empty. */
+    /** Adjacent columns end at the same height, and none is empty. */
     private static final String HOLES = """
             () => [...document.querySelectorAll('.packed')].flatMap(it => {
               const columns = [...it.children].filter(one => one.checkVisibility());
@@ -74,7 +74,7 @@ final class Widgets {
 
     private Widgets() {}
 
-    /** Each thing that is wrong, in words. */
+    /** Returns the problems, in words. */
     static List<String> of(Page page, Looks looks) {
         var faults = new ArrayList<String>();
         add(faults, "control", page.evaluate(OUT_OF_THEME, looks.theme()));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo as {@code mvn -Prun} makes it: a server of its own, on a database of its own. */
+/** The demo as created by {@code mvn -Prun}: a separate server with a separate database. */
 @Tag("full")
 class DemoIT {
     private static final Duration PATIENCE = Duration.ofMinutes(20);
@@ -127,7 +127,7 @@ class DemoIT {
         assertThat(Files.readAllLines(logins())).hasSize(11).allMatch(line -> line.contains("@"));
     }
 
-    /** A program of a customer of a demo brand; the built-in vendor makes it, and it is charged from when it is up. */
+    /** Orders a server as an API client of a demo brand's customer; the built-in provider creates it, and it is charged once it runs. */
     private static void ordersAServer(EmbeddedDatabase database, Server server) throws SQLException, IOException {
         run(database, """
                 insert into t_aurora.api_key (id, prefix, secret_hash, name, person_id, organization_id, scopes, created_at)
@@ -155,7 +155,7 @@ class DemoIT {
                 """) == 1);
     }
 
-    /** The one server of the built-in vendor outlived the start, and answers by SSH. */
+    /** The only server of the built-in provider survived the restart, and answers by SSH. */
     private void itsDoorIsOpen() throws IOException {
         try (var files = Files.list(folder.resolve("server/data/sandbox/servers"))) {
             var text = Files.readString(files.findFirst().orElseThrow());

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a load balancer reads at {@code /healthz}, and Kubernetes at {@code /health/ready}, in the life of a node, and what its operator reads in the log. */
+/**
+ * The readiness endpoints during the life of a node, {@code /healthz} for load balancers and {@code /health/ready} for Kubernetes, and the log
+ * for its operator.
+ */
 @Tag("full")
 class HealthIT {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -28,7 +31,7 @@ class HealthIT {
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
 
-    /** Two ticks of each timer that runs all the time. */
+    /** Two ticks of each permanent timer. */
     private static final Duration SOME_TICKS = Duration.ofSeconds(32);
 
     @TempDir

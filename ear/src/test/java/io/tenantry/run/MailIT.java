@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A mail's way through the server as it ships, with the server's own mail session: from a form on a page, by outbox, signal and timer, to a
- * mail server that has no time at first.
+ * An email's path through the server as it ships, with the server's own mail session: from a form on a page, through outbox, signal and timer,
+ * to a mail server that is unavailable at first.
  */
 @Tag("full")
 class MailIT {
@@ -128,7 +128,7 @@ class MailIT {
                 .start();
     }
 
-    /** Without it no server that sends mails starts. */
+    /** A server that sends mail does not start without it. */
     private Path keys() {
         try {
             return Files.writeString(Files.createTempFile(folder, "secret", ".keys"), "it=" + "A".repeat(43) + "=\n");
@@ -137,7 +137,7 @@ class MailIT {
         }
     }
 
-    /** As the application makes one, with a person who has a password. */
+    /** Creates a tenant as the application does, with a person who has a password. */
     private static void makeTheTenant(EmbeddedDatabase database) throws SQLException {
         new Schemas(database.dataSource(DatabaseUser.ADMIN), MailIT.class.getClassLoader())
                 .migrate(TENANT, "db/tenant/changelog.xml");
@@ -194,7 +194,7 @@ class MailIT {
         }
     }
 
-    /** State, attempts and kind of fault of the only mail. */
+    /** Returns state, attempts and kind of fault of the only email. */
     private static String mail(EmbeddedDatabase database) throws IOException {
         return text(database, "select concat_ws(' ', state, attempts, fault_kind) from t_posted.mail");
     }

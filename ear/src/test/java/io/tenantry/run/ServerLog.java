@@ -7,20 +7,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a server has written to its console so far, an event a line. */
+/** The console log of a server, one event per line. */
 record ServerLog(Path file) {
     private static final Pattern TROUBLE = Pattern.compile(
             "\"loggerName\":\"([^\"]*)\",\"level\":\"(WARN|ERROR|FATAL)\",\"message\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
-    /** The one module that WildFly calls private and the archive needs: BodyDeadline watches what comes in with it. */
+    /** The only module that WildFly considers private and the archive needs: BodyDeadline uses it to watch incoming bodies. */
     private static final String XNIO = "is using a private module (\\\"org.jboss.xnio\\\")";
 
-    /** How much there is: what follows is what is logged from now on. */
+    /** The current length: the offset for later log events. */
     int length() {
         return text().length();
     }
 
-    /** Warnings and errors after the first characters, each as level, logger and message. */
+    /** Returns warnings and errors from an offset on, each as level, logger and message. */
     List<String> troubles(int after) {
         return TROUBLE.matcher(text().substring(after))
                 .results()
@@ -28,17 +28,20 @@ record ServerLog(Path file) {
                 .toList();
     }
 
-    /** Whether a warning or error is none that each start has. */
+    /** Returns whether a warning or error does not occur on every start. */
     static boolean isUnexpected(String trouble) {
         return !trouble.contains(XNIO);
     }
 
-    /** As above while the database is away: a busy machine may then also have a timer's tick that is still waiting, or a pool's first attempt. */
+    /**
+     * Returns the same for the time without a database: a busy machine may then also log a timer's tick that is still waiting, or a pool's
+     * first attempt.
+     */
     static boolean isUnexpectedWithoutDatabase(String trouble) {
         return isUnexpected(trouble) && !trouble.contains("WFLYEJB0043") && !trouble.contains("IJ000604");
     }
 
-    /** How often a text is in it. */
+    /** Counts the occurrences of a text. */
     long count(String what) {
         return text().lines().filter(line -> line.contains(what)).count();
     }

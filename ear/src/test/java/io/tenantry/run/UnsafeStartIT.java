@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The server as it ships refuses to start with settings that are wrong, and says so once. */
+/** The server as it ships refuses to start with invalid settings, and reports this once. */
 @Tag("full")
 class UnsafeStartIT {
     private static final Duration PATIENCE = Duration.ofMinutes(10);

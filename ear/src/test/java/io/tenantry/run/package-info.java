@@ -1,3 +1,3 @@
-/** The application as people run it: servers of their own, started, killed and started again. */
+/** The application in operation: separate servers, started, killed and restarted. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.run;

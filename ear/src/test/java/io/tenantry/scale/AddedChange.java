@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The next version of the archive: the same, with one more change to every tenant's schema. */
+/** The next version of the archive: the same, with one additional change of every tenant's schema. */
 final class AddedChange {
-    /** The table that the change adds. */
+    /** The table added by the change. */
     static final String TABLE = "added_by_the_next_version";
 
     private static final String CHANGELOG = "db/tenant/changelog.xml";
@@ -28,7 +28,7 @@ final class AddedChange {
 
     private AddedChange() {}
 
-    /** Makes it in the folder. */
+    /** Creates the archive in the folder. */
     static Path in(Path archive, Path folder) throws IOException {
         var next = folder.resolve("next").resolve(archive.getFileName());
         Files.createDirectories(next.getParent());

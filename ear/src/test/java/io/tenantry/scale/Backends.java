@@ -8,22 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The processes of PostgreSQL that serve the application's connections, as the kernel counts their memory.
+ * The PostgreSQL processes that serve the application's connections, with their memory as counted by the kernel.
  *
  * @param number how many there are
- * @param ownMiB memory of their own, all together
- * @param largestMiB memory of its own of the largest
- * @param sharedMiB what of the shared buffers the busiest of them has touched: once for all
+ * @param ownMiB private memory of all of them
+ * @param largestMiB private memory of the largest
+ * @param sharedMiB shared buffers touched by the busiest of them: counted once for all
  */
 record Backends(int number, long ownMiB, long largestMiB, long sharedMiB) {
     private static final long KIB_A_MIB = 1_024;
 
-    /** All together. */
+    /** Total memory. */
     long allMiB() {
         return ownMiB + sharedMiB;
     }
 
-    /** Those below a postmaster that work for a user. */
+    /** Returns those below a postmaster that work for a user. */
     static Backends of(long postmaster, String user) throws IOException {
         var own = new ArrayList<Long>();
         var shared = 0L;

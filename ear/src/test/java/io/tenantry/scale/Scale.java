@@ -21,10 +21,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * What many tenants cost: {@code mvn -Pscale -Dscale.out=FILE.json -Dscale.tenants=500}. Tenants are added up to 10, 100 and as
- * many as asked for; at each of these marks more are made and removed again under the clock, a key of each tenant is used, and the
- * database's memory is looked at after twenty connections served all of them. Then: a start with nothing to do, a start of the
- * next version with a change to every schema, one of them broken, and a crash of the database.
+ * The cost of many tenants: {@code mvn -Pscale -Dscale.out=FILE.json -Dscale.tenants=500}. Tenants are added up to 10, 100 and the requested
+ * number. At each of these marks more are created and removed under measurement, a key of each tenant is used, and the database's memory is
+ * measured after twenty connections served all of them. Then follow: a start with nothing to do, a start of the next version with a change of
+ * every schema, one of them broken, and a crash of the database.
  */
 public final class Scale {
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
@@ -55,12 +55,12 @@ public final class Scale {
     }
 
     /**
-     * How much is done at each mark.
+     * The effort at each mark.
      *
-     * @param warmUp tenants made and removed before anything counts
-     * @param creations tenants made and removed under the clock; odd, so that one is in the middle
-     * @param requests by one caller under the clock, and as many before
-     * @param rounds how often each of twenty callers asks as many times as there are tenants
+     * @param warmUp tenants created and removed before measurement
+     * @param creations tenants created and removed under measurement; odd, so that there is a median
+     * @param requests by one caller under measurement, and as many before
+     * @param rounds how often each of twenty callers sends as many requests as there are tenants
      */
     record Effort(int warmUp, int creations, int requests, int rounds) {
         static final Effort LONG = new Effort(40, 21, 3_000, 2);
@@ -73,7 +73,7 @@ public final class Scale {
         this.folder = folder;
     }
 
-    /** Result, how many tenants, scratch folder, and {@code all} or {@code creation}: what to measure. */
+    /** Arguments: result, number of tenants, scratch folder, and {@code all} or {@code creation}: what to measure. */
     public static void main(String[] arguments) throws Exception {
         var out = Path.of(arguments[0]).toAbsolutePath();
         var number = Integer.parseInt(arguments[1]);
@@ -86,7 +86,7 @@ public final class Scale {
         }
     }
 
-    /** Does it all. */
+    /** Runs all measurements. */
     static Figures measure(Cluster cluster, int number, Effort effort, Path folder) throws Exception {
         var scale = new Scale(cluster, effort, folder);
         scale.figures.tell("start_of_an_empty_platform_s", scale.start());
@@ -103,7 +103,7 @@ public final class Scale {
         return scale.figures;
     }
 
-    /** Only how long it takes to make a tenant. */
+    /** Measures only the duration of creating a tenant. */
     private static Figures measureCreation(Cluster cluster, int number, Path folder) {
         var scale = new Scale(cluster, Effort.LONG, folder);
         scale.figures.tell("start_of_an_empty_platform_s", scale.start());
@@ -151,7 +151,8 @@ public final class Scale {
     }
 
     private void creations() {
-        // As on any day: what is left to do of the hundreds of tenants made in the minutes before is not this tenant's.
+        // As in normal operation: pending writes of the hundreds of tenants created minutes before do not count for
+        // this tenant.
         cluster.run("checkpoint");
         cluster.run("vacuum analyze");
         var took = new ArrayList<Duration>();
@@ -170,7 +171,7 @@ public final class Scale {
                 took.get(effort.creations() - 1).toNanos() / 1e6);
     }
 
-    /** One caller, a tenant at random each time; the second half counts. */
+    /** Sends requests of one caller to random tenants; the second half counts. */
     private void requests() throws IOException {
         var random = new Random(SEED);
         var took = new ArrayList<Long>();
@@ -206,7 +207,7 @@ public final class Scale {
                         .cpuSeconds();
     }
 
-    /** As many callers as connections ask all tenants, again and again. */
+    /** Requests all tenants repeatedly, with as many callers as connections. */
     private void memory() throws Exception {
         var opened = sessions();
         var callers = Executors.newFixedThreadPool(CONNECTIONS);
@@ -227,7 +228,7 @@ public final class Scale {
         figures.tell("connections_opened_at_" + tenants.size(), sessions() - opened);
     }
 
-    /** Looks at the processes while they are at work: the most there were, and the most memory at any time. */
+    /** Samples the processes under load: the maximum number and the maximum memory. */
     private void watch(List<Future<?>> calls) throws IOException {
         var number = 0L;
         var all = 0L;
@@ -259,7 +260,7 @@ public final class Scale {
         figures.tell("start_with_nothing_to_do_s_at_" + tenants.size(), start());
     }
 
-    /** The next version changes every schema; in one the change cannot be made. */
+    /** Deploys the next version, which changes every schema; in one the change fails. */
     private void migrate() throws IOException {
         var broken = tenants.get(tenants.size() / 2);
         cluster.run("create table t_" + broken.slug().replace('-', '_') + "." + AddedChange.TABLE + " (id int)");
@@ -281,11 +282,11 @@ public final class Scale {
         }
     }
 
-    /** The database dies under load, and is back when it takes connections again. */
+    /** Crashes the database under load, and measures until it accepts connections again. */
     private void crash() throws Exception {
         driver().show(tenants.stream().map(Tenant::slug).toList());
         cluster.at(BEGIN.plus(Duration.ofHours(6)));
-        // As at any time of the day: what is to be replayed was written since the last checkpoint.
+        // As in normal operation: only what was written since the last checkpoint is replayed.
         cluster.run("checkpoint");
         var charging = Executors.newSingleThreadExecutor();
         try {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The short form of {@link Scale}, with other tests beside it: what is promised in milliseconds is measured by the long form, on a
- * quiet machine. {@code ConnectionsIT} sees connections retired.
+ * The short form of {@link Scale}, concurrently with other tests: limits in milliseconds are measured by the long form, on a quiet machine.
+ * {@code ConnectionsIT} covers retired connections.
  */
 @Tag("full")
 class ScaleIT {

@@ -1,3 +1,3 @@
-/** Many tenants on one machine: what the five-hundredth costs. See {@code docs/performance.md}. */
+/** The cost of many tenants on one machine, up to the five-hundredth. See {@code docs/performance.md}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.scale;

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * The main job inside the server. Batches hold three wallets and leases last two seconds here, so that a handful of customers
- * is enough. 7.30 a month is 0.01 an hour.
+ * The main job inside the server. Batches hold three wallets and leases last two seconds here, so that a handful of customers suffices. 7.30 a
+ * month is 0.01 an hour.
  */
 class HourlyChargingIT extends Deployments {
     private static final Instant NOON = Instant.parse("2027-03-10T12:00:00Z");
@@ -167,7 +167,7 @@ class HourlyChargingIT extends Deployments {
         }
     }
 
-    /** A column mislaid, as by a migration gone wrong: the tenant's charging fails until it is mended. */
+    /** Renames a column, as a failed migration might: the tenant's charging fails until it is repaired. */
     private void breakCharging(Story.Reseller reseller, boolean broken) {
         story().asOwner("alter table " + reseller.id().schema() + ".rated_period "
                 + (broken ? "rename column surcharge to mislaid" : "rename column mislaid to surcharge"));

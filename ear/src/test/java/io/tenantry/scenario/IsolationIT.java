@@ -18,7 +18,7 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** Nothing of one tenant is ever visible to another: not by SQL, not by a forgotten or a changed tenant, not by identifiers. */
+/** No data of one tenant is ever visible to another: not by SQL, not with a forgotten or changed tenant, not by identifiers. */
 class IsolationIT extends Deployments {
     private static Story story() {
         return bean(Story.class);
@@ -32,7 +32,7 @@ class IsolationIT extends Deployments {
         return bean(Services.class);
     }
 
-    @SuppressWarnings("BanJNDI") // A name of our own.
+    @SuppressWarnings("BanJNDI") // A name defined by us.
     private static DataSource pool() {
         try {
             return (DataSource) new InitialContext().lookup("java:/jdbc/tenantry");

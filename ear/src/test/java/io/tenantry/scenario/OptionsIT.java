@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What a server has besides, in the account of a reseller, by the workers of the server: 0.73 a gibibyte is a cent an hour for ten. */
+/** Add-ons of a server, in a reseller's provider account, processed by the server's workers: 0.73 a gibibyte is a cent an hour for ten. */
 class OptionsIT extends Deployments {
     private static final Instant NOON = Instant.parse("2027-04-10T12:00:00Z");
 
@@ -199,7 +199,7 @@ class OptionsIT extends Deployments {
                 .isEqualTo(AddonPrices.Outcome.DONE);
     }
 
-    /** The service's server is one of the sandbox, in an account that staff have connected. */
+    /** Assigns the service a server of the sandbox, in an account connected by staff. */
     private void place(Reseller reseller, UUID service) {
         var account = story().as(reseller, () -> {
             var draft = new ProviderAccounts.Draft(
@@ -228,7 +228,7 @@ class OptionsIT extends Deployments {
                 + "', version = version + 1 where id = '" + service + "'");
     }
 
-    /** Time passes for the vendor while the workers are at it. */
+    /** Advances the provider's time while the workers run. */
     private void until(java.util.concurrent.Callable<Boolean> condition) {
         story().await(() -> {
             now = now.plusMillis(50);

@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Accounts with vendors are looked at by the server's own workers, and what staff decide is done by them. */
+/** Provider accounts are reconciled by the server's own workers, which also execute the staff's decisions. */
 @Tag("full")
 class ProvidersIT extends Deployments {
     private static Story story() {
@@ -62,7 +62,7 @@ class ProvidersIT extends Deployments {
         return ((ProviderAccounts.Outcome.Done) bean(ProviderAccounts.class).add(draft)).id();
     }
 
-    /** A server with a mark like ours, of which there is no service. */
+    /** Creates a server with a mark like ours, but without a service. */
     private static String stray(UUID account) {
         var serverSpec = new io.tenantry.cloud.provider.ServerSpec(
                 new ResourceTag(UUID.randomUUID()),

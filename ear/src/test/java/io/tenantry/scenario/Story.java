@@ -43,7 +43,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What stories are told with: a reseller, customers, servers, time that passes and the real job. */
+/** Building blocks of scenarios: a reseller, customers, servers, passing time and the real job. */
 @ApplicationScoped
 public class Story {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -84,7 +84,7 @@ public class Story {
     @Inject
     UserTransaction transaction;
 
-    /** A reseller with one plan of that monthly price in its region. */
+    /** A reseller with one plan at that monthly price in its region. */
     record Reseller(TenantId id, UUID plan, String currency) {}
 
     /** A customer and its wallet. */
@@ -102,7 +102,7 @@ public class Story {
         });
     }
 
-    /** What the platform asks of all: one of the plan, nothing for options. */
+    /** The wholesale prices for all resellers: one of the plan, nothing for add-ons. */
     private UUID keepPrices() {
         var items = new ArrayList<PriceItem>();
         items.add(PriceListSetup.of(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 4_096, 40, 2_000, false), "1"));
@@ -110,7 +110,7 @@ public class Story {
         return PriceListSetup.addMissingSince2020(lists, clock, Currency.getInstance("USD"), items);
     }
 
-    /** Asks for a reseller of that name, whatever comes of it. */
+    /** Requests a reseller with that name, whatever the outcome. */
     Tenants.Outcome make(String slug) {
         return make(Drafts.of(slug, "Reseller " + slug, "USD"));
     }
@@ -157,9 +157,9 @@ public class Story {
     }
 
     /**
-     * Takes tenants of other stories out of the way: caught up to this story's time, they would have months to charge.
+     * Hides tenants of other scenarios: at this scenario's time, they would have months to charge.
      *
-     * @param cast whose story it is
+     * @param cast tenants of this scenario
      */
     void alone(Reseller... cast) {
         var others = Stream.concat(Stream.of("''"), Stream.of(cast).map(one -> "'" + one.id() + "'"))
@@ -170,12 +170,12 @@ public class Story {
         transact(Scope.WORK, () -> sql.update("delete from charging_run where state <> 'DONE' and tenant" + others));
     }
 
-    /** The clock stands still at the instant. */
+    /** Stops the clock at the instant. */
     void at(Instant instant) {
         clock.stopAt(instant);
     }
 
-    /** The real job charges whatever is due, again and again as the timer would, until all runs are done. */
+    /** Lets the real job charge everything due, repeatedly as the timer would, until all runs are done. */
     void chargeAll() {
         runs.open(runs.reachedHour());
         await(() -> {
@@ -184,7 +184,7 @@ public class Story {
         });
     }
 
-    /** Starts the real job and waits for its end, whatever it leaves undone. */
+    /** Starts the real job and waits for its end, whatever its result. */
     void runJob() {
         var execution = jobs.startUnlessRunning("hourly-charging");
         await(() -> !jobs.isRunning(execution));
@@ -206,12 +206,12 @@ public class Story {
         }
     }
 
-    /** Work as the system in a reseller's scope. */
+    /** Works as the system in a reseller's scope. */
     <T> T as(Reseller reseller, Callable<T> work) {
         return asSystem(() -> Tenancy.in(reseller.id(), work::call));
     }
 
-    /** Work within one transaction of a scope. */
+    /** Works within one transaction of a scope. */
     <T> T transact(Scope scope, Callable<T> work) {
         return asSystem(() -> Tenancy.in(scope, () -> {
             transaction.begin();
@@ -228,7 +228,7 @@ public class Story {
         }));
     }
 
-    /** The column {@code text} of what a query finds in a scope. */
+    /** Returns the column {@code text} of a query in a scope. */
     List<String> texts(Scope scope, String query, Object... parameters) {
         return asSystem(() -> Tenancy.in(scope, () -> {
             transaction.begin();
@@ -250,7 +250,7 @@ public class Story {
         }
     }
 
-    /** A statement of the database's owner, for what only an accident could do. */
+    /** Executes a statement as the database's owner, to simulate accidents. */
     void asOwner(String statement) {
         try (var connection = DatabaseCells.administration().getConnection();
                 var running = connection.createStatement()) {
@@ -260,7 +260,7 @@ public class Story {
         }
     }
 
-    /** What is wrong with a reseller's money; empty when all is well. */
+    /** Returns the errors in a reseller's books; empty if there are none. */
     List<String> faults(Reseller reseller) {
         return transact(Scope.audit(reseller.id()), () -> sql.query("""
                         select 'entry ' || entry_id fault from posting group by entry_id having sum(amount) <> 0
@@ -278,7 +278,7 @@ public class Story {
                         """, row -> row.text("fault")));
     }
 
-    /** Hours charged, by service. */
+    /** Returns the hours charged, by service. */
     List<Integer> hours(Reseller reseller) {
         return transact(
                 Scope.audit(reseller.id()),

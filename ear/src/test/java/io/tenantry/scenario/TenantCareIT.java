@@ -38,7 +38,7 @@ import java.util.function.Supplier;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
-/** What operators change about a reseller: its hosts, its name, its owners. */
+/** Operators' changes of a reseller: its hosts, name and owners. */
 class TenantCareIT extends Deployments {
     private static final Instant NOON = Instant.parse("2027-05-10T12:00:00Z");
 
@@ -199,7 +199,7 @@ class TenantCareIT extends Deployments {
                 .isInstanceOf(NotFoundException.class);
     }
 
-    /** The timer of the server may be at it as well. */
+    /** The server's timer may process it as well. */
     private static Export exported(TenantId tenant) {
         var asked = as(() -> bean(TenantExports.class).request(tenant)).orElseThrow();
         as(() -> {
@@ -220,7 +220,7 @@ class TenantCareIT extends Deployments {
                 bean(TenantDirectory.class).byId(tenant).orElseThrow().state() == Tenant.State.DELETED);
     }
 
-    /** What the manifest says of tables; each is where it says. */
+    /** Returns the manifest's row counts of tables; each file is where it states. */
     private static Map<String, String> rowsOf(Path file) throws IOException {
         var rows = new TreeMap<String, String>();
         try (var zip = new ZipFile(file.toFile());
@@ -234,7 +234,7 @@ class TenantCareIT extends Deployments {
         return rows;
     }
 
-    /** Of some tables that have rows. */
+    /** Returns the row counts of some nonempty tables. */
     private static Map<String, String> rowsIn(TenantId tenant) {
         var rows = new TreeMap<String, String>();
         for (var table :
@@ -260,7 +260,7 @@ class TenantCareIT extends Deployments {
         return as(() -> bean(TenantOwners.class).list(tenant));
     }
 
-    /** As if nobody had accepted them in time. */
+    /** Expires the invitations. */
     private static void expireInvitations(TenantId tenant) {
         story().asOwner("update " + Scope.of(tenant).schema() + ".one_time_link"
                 + " set created_at = created_at - interval '4 days', expires_at = expires_at - interval '4 days'");

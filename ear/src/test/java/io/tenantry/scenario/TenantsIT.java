@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Making resellers and bringing their schemas up to date, when something is in the way. */
+/** Creation of resellers and migration of their schemas under failures. */
 class TenantsIT extends Deployments {
     private static final Instant NOON = Instant.parse("2027-05-10T12:00:00Z");
 
@@ -156,7 +156,7 @@ class TenantsIT extends Deployments {
         assertThat(state(new TenantId("unborn"))).isEmpty();
     }
 
-    /** As a process that died between its transactions left it: the name is claimed and its schema is there. */
+    /** The state after a process died between its transactions: the name is claimed and its schema exists. */
     @Test
     void whatWasLeftHalfMadeIsRemovedWhenTheSameResellerIsCreatedAgain() {
         story().at(NOON);
@@ -189,7 +189,7 @@ class TenantsIT extends Deployments {
         assertThat(Story.asSystem(() -> story().make("contested"))).isInstanceOf(Tenants.Outcome.Created.class);
     }
 
-    /** The answer of a program is kept in the transaction in which the portal opens. */
+    /** The response to an API client is stored in the transaction in which the portal opens. */
     @Test
     void ifTheAnswerCannotBeKeptNothingIsMade() {
         story().at(NOON);
@@ -216,7 +216,7 @@ class TenantsIT extends Deployments {
                 .findFirst();
     }
 
-    /** As an older version left it, and Liquibase thinks that a change is still to be made, which cannot be made twice. */
+    /** Simulates an older version: Liquibase considers a change pending that cannot be applied twice. */
     private static void forgetChange(Story.Reseller reseller) {
         story().asOwner("comment on schema " + reseller.id().schema() + " is 'of an older version'");
         story().asOwner("update " + reseller.id().schema()

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Two sides charge the same numbers of hours in turns, A B B A, after hours of warm-up that do not count, on vacuumed and
- * analyzed tables. The clock stands where each side is, so that none has hours to catch up. What is dead is cleared away before each
- * turn, and by nobody in the middle of one: autovacuum would take its time from whoever's turn it is, and not from whoever left it.
+ * Two sides charge the same number of hours in turns, A B B A, after uncounted hours of warm-up, on vacuumed and analyzed tables. The clock is
+ * set for each side, so that neither has hours to catch up. Dead rows are vacuumed before each turn, and never during one: autovacuum would
+ * take its time from the current side instead of the side that caused it.
  */
 final class Contest {
     private static final int WARM_UP_HOURS = 4;
@@ -26,12 +26,12 @@ final class Contest {
     private final Map<Side, Integer> hours = new HashMap<>();
 
     /**
-     * The middle of the pairs.
+     * The median of the pairs.
      *
      * @param ratio charges per CPU-second of the first side to those of the second
-     * @param wallRatio the same by the clock on the wall
-     * @param spread largest ratio by the smallest
-     * @param jvmShare how much of the first side's CPU is the server's
+     * @param wallRatio the same by wall-clock time
+     * @param spread largest ratio divided by the smallest
+     * @param jvmShare the server's share of the first side's CPU
      */
     record Verdict(
             String first,
@@ -91,7 +91,7 @@ final class Contest {
         this.begin = begin;
     }
 
-    /** Lets the server charge a few servers for that many hours, so that what it runs is compiled. The tenant is made for it. */
+    /** Lets the server charge a few servers for that many hours, so that its code is compiled. Creates a tenant for this. */
     void warmUp(int hours) {
         var driver = cluster.driver("a");
         driver.stopClock(begin);
@@ -102,7 +102,7 @@ final class Contest {
         }
     }
 
-    /** Warms both up, finds how many hours take the time, and lets them charge in turns. */
+    /** Warms up both sides, determines how many hours take the minimum time, and lets them charge in turns. */
     Verdict between(Side first, Side second, int pairs, Duration atLeast) {
         autovacuum("off");
         try {
@@ -189,7 +189,7 @@ final class Contest {
                 side.clientCpuSeconds() - client);
     }
 
-    /** How many hours a side has charged, the one that came with the activation included. */
+    /** The number of hours charged by a side, including the one of the activation. */
     int hoursOf(Side side) {
         return hours.getOrDefault(side, 0) + 1;
     }

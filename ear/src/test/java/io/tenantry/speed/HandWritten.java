@@ -10,10 +10,9 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * What one would write by hand to charge an hour: over one connection, a thousand wallets in a transaction, two statements for
- * each thousand. It writes the same rows into tables of the same shape (an hour more on each period, a posting and the new
- * balance for each wallet, an entry and its other side for each thousand) and leaves out all else that the job does: months
- * that end, thresholds, leases, runs, tenants.
+ * A hand-written hourly charge: over one connection, a thousand wallets in a transaction, two statements for each thousand. It writes the same
+ * rows into tables of the same shape (one more hour on each period, a posting and the new balance for each wallet, an entry and its balancing
+ * posting for each thousand) and omits everything else that the job does: month ends, thresholds, leases, runs, tenants.
  */
 final class HandWritten implements Side, AutoCloseable {
     private static final int WALLETS = 1_000;

@@ -1,11 +1,11 @@
 package io.tenantry.speed;
 
 /**
- * What some hours of charging took.
+ * The cost of charging some hours.
  *
  * @param jvmSeconds CPU of the server
  * @param postgresSeconds CPU of PostgreSQL, all of its processes
- * @param clientSeconds CPU of whoever else asked
+ * @param clientSeconds CPU of any other client
  */
 record Measured(long charges, double wallSeconds, double jvmSeconds, double postgresSeconds, double clientSeconds) {
     double cpuSeconds() {

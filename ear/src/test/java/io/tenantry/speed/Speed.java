@@ -20,14 +20,14 @@ import java.util.stream.IntStream;
  * The job's speed as ratios: {@code mvn -Pspeed -Dspeed.out=FILE.json}, in parts by {@code -Dspeed.what=}:
  *
  * <ul>
- *   <li>{@code 20000x1}: so many services due, so many for each wallet, the job against hand-written SQL
- *   <li>{@code tenants:100x1000}: so many tenants with so many services each, against one tenant with all of them
+ *   <li>{@code 20000x1}: number of due services, number per wallet; the job against hand-written SQL
+ *   <li>{@code tenants:100x1000}: number of tenants, number of services of each, against one tenant with all of them
  *   <li>{@code hours:100000}: hour 24 against hour 2 after the tables were analyzed
  *   <li>{@code workers:200000}: two workers against one
  *   <li>{@code heap:1000}: live heap after 10 and after 100 runs
  * </ul>
  *
- * Each part has a database and a server of its own.
+ * Each part has a separate database and server.
  */
 public final class Speed {
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
@@ -44,7 +44,7 @@ public final class Speed {
         this.scratch = scratch;
     }
 
-    /** Result, parts separated by commas, scratch folder. */
+    /** Arguments: result, parts separated by commas, scratch folder. */
     public static void main(String[] arguments) throws IOException, SQLException {
         var out = Path.of(arguments[0]).toAbsolutePath();
         var speed = new Speed(Files.createDirectories(Path.of(arguments[2])));

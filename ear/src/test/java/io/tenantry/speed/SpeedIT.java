@@ -17,17 +17,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The short form of {@link Speed}: the job against hand-written SQL, and how often it asks the database. */
+/** The short form of {@link Speed}: the job against hand-written SQL, and its number of database statements. */
 @Tag("measured")
 class SpeedIT {
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final int WALLETS = 10_000;
     private static final int PER_WALLET = 2;
 
-    /** So many that the fixed cost of a run is what it is in earnest: small. */
+    /** Enough to make the fixed cost of a run as small as in production. */
     private static final int MANY_WALLETS = 40_000;
 
-    /** Pairs that spread more than this were disturbed by something else. */
+    /** Pairs with a larger spread were disturbed by other load. */
     private static final double INCONCLUSIVE = 1.3;
 
     @TempDir

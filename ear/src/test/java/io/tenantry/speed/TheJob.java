@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The real job inside the server, for some tenants; the others are hidden from it meanwhile.
  *
- * @param tenants whom it charges
+ * @param tenants charged tenants
  */
 record TheJob(String name, Driver driver, List<String> tenants) implements Side {
     @Override
@@ -15,7 +15,7 @@ record TheJob(String name, Driver driver, List<String> tenants) implements Side 
         driver.charge(until);
     }
 
-    /** Comes on: its tenants and nobody else. */
+    /** Makes only its tenants visible. */
     void enter() {
         driver.show(tenants);
     }

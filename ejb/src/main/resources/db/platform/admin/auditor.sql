@@ -14,7 +14,7 @@ create table auditor_report (
     constraint auditor_report_pk primary key (id)
 );
 create index auditor_report_tenant_ix on auditor_report (tenant, id desc);
-comment on table auditor_report is 'append-only: a row per tenant (null: the platform as a whole) and run of the auditor; failure: why it could not finish; belongs to the platform';
+comment on table auditor_report is 'append-only: one row per tenant (null: the platform as a whole) and auditor run; failure: why it could not finish; belongs to the platform';
 
 create table auditor_finding (
     id bigint generated always as identity,
@@ -26,4 +26,4 @@ create table auditor_finding (
     constraint auditor_finding_report_fk foreign key (report_id) references auditor_report (id)
 );
 create index auditor_finding_report_ix on auditor_finding (report_id, id);
-comment on table auditor_finding is 'append-only: what the auditor found broken; a wallet named here was parked; belongs to the platform';
+comment on table auditor_finding is 'append-only: violations found by the auditor; a wallet named here was parked; belongs to the platform';

@@ -32,4 +32,4 @@ create table tenant_export (
 );
 create unique index tenant_export_open_uq on tenant_export (tenant) where state in ('WAITING', 'RUNNING');
 create index tenant_export_tenant_ix on tenant_export (tenant, requested_at desc);
-comment on table tenant_export is 'exports of all data of a reseller: what was asked for, how far it is, and in which file of which node it is; all times are real; seen: the snapshot of the database that was read, so that it is known whether anything was booked since; REMOVED: its file is deleted; belongs to the platform';
+comment on table tenant_export is 'exports of all data of a reseller: the request, its progress, and the node and file that hold it; all times are real; seen: the database snapshot that was read, which shows whether anything was booked since; REMOVED: its file is deleted; belongs to the platform';

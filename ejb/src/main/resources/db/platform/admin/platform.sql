@@ -23,8 +23,8 @@ create table tenant (
     constraint tenant_deleted_ck check ((state = 'DELETED') = (deleted_at is not null))
 );
 comment on table tenant is 'the resellers; a row belongs to the platform';
-comment on column tenant.suspended_at is 'since when its portal is closed, in real time; null while it is open, and for those that were closed before this was noted';
-comment on column tenant.deleting_at is 'since when it is being deleted, in real time: every node has heard of it some seconds later';
+comment on column tenant.suspended_at is 'since when its portal is closed, in real time; null while it is open, and for portals closed before this was recorded';
+comment on column tenant.deleting_at is 'since when it is being deleted, in real time: every node is notified some seconds later';
 comment on column tenant.deleted_at is 'when the last of its data was removed';
 
 create table tenant_host (
@@ -40,15 +40,15 @@ create unique index tenant_host_primary_uq on tenant_host (tenant) where is_prim
 create table demo_clock (
     one boolean not null default true,
     offset_seconds bigint not null,
-    -- where the demos clock is going, day by day; null when it is there
+    -- target of the demo clock, reached day by day; null when it is reached
     target_seconds bigint,
-    -- when the demo was last seen running, by the databases clock; days that pass while it is stopped are caught up at its next start
+    -- when the demo was last seen running, by the database's clock; days that pass while it is stopped are caught up at its next start
     seen_at timestamptz,
     constraint demo_clock_pk primary key (one),
     constraint demo_clock_one_ck check (one),
     constraint demo_clock_target_ck check (target_seconds is null or target_seconds > offset_seconds)
 );
-comment on table demo_clock is 'how far the demo clock stands from the real one; a row of the platform, at most one';
+comment on table demo_clock is 'offset of the demo clock from the real one; a row of the platform, at most one';
 
 create table key_rotation (
     id bigint generated always as identity,
@@ -63,7 +63,7 @@ create table key_rotation (
     constraint key_rotation_pk primary key (id)
 );
 create unique index key_rotation_going_uq on key_rotation ((ended_at is null)) where ended_at is null;
-comment on table key_rotation is 'a row per time that all secrets of all tenants were sealed anew by the key that seals now: anew, how many were; shut, how many do not open; failed, tenants that could not be asked; belongs to the platform';
+comment on table key_rotation is 'one row per rotation, which sealed all secrets of all tenants again with the current key; anew: number sealed again; shut: number that cannot be opened; failed: tenants that could not be processed; belongs to the platform';
 
 create table key_use (
     tenant text not null,
@@ -71,7 +71,7 @@ create table key_use (
     secrets integer not null,
     constraint key_use_pk primary key (tenant, key_id)
 );
-comment on table key_use is 'how many secrets of a tenant which key had sealed when they were last sealed anew; belongs to the platform';
+comment on table key_use is 'number of secrets of a tenant per key that had sealed them at the last rotation; belongs to the platform';
 
 create table host_claim (
     host text not null,
@@ -84,8 +84,8 @@ create table host_claim (
     constraint host_claim_lower_ck check (host = lower(host))
 );
 create index host_claim_tenant_ix on host_claim (tenant);
-comment on table host_claim is 'hosts that will lead to a reseller once a DNS record shows that it controls them; a row belongs to the platform';
-comment on column host_claim.token is 'what the DNS record has to say; no secret, it is published there';
+comment on table host_claim is 'hosts that will lead to a reseller once a DNS record proves its control; a row belongs to the platform';
+comment on column host_claim.token is 'required content of the DNS record; not secret, as it is published there';
 
 create table audit_check (
     day date not null,

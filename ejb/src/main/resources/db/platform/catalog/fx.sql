@@ -2,7 +2,7 @@
 
 --changeset fx:baseline splitStatements:false
 
--- What currencies were worth, day by day: public, the same for all, kept once by the platform and read by every reseller.
+-- Daily exchange rates: public, the same for all, stored once by the platform and read by every reseller.
 create table exchange_rate (
     currency char(3) not null,
     day date not null,
@@ -13,7 +13,7 @@ create table exchange_rate (
     constraint exchange_rate_pk primary key (currency, day),
     constraint exchange_rate_ck check (per_euro > 0 and currency <> 'EUR' and currency ~ '^[A-Z]{3}$' and length(source) > 0)
 );
-comment on table exchange_rate is 'append-only: how much of a currency one euro was worth on a day, by whom that was said; what is said once stays';
+comment on table exchange_rate is 'append-only: value of one euro in a currency on a day, with its source; a recorded rate never changes';
 create trigger exchange_rate_immutable before update or delete or truncate on exchange_rate
     for each statement execute function refuse_settled_change();
 alter table exchange_rate enable row level security;

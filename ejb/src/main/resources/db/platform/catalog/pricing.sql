@@ -2,19 +2,19 @@
 
 --changeset pricing:baseline splitStatements:false
 
--- What the platform asks of resellers: price lists with versions. All rows are the platform's; a reseller reads what holds for itself.
+-- Wholesale prices of the platform: price lists with versions. All rows belong to the platform; a reseller reads those that apply to it.
 create table wholesale_policy (
     one boolean not null default true,
     starts_at timestamptz not null,
     constraint wholesale_policy_pk primary key (one),
     constraint wholesale_policy_one_ck check (one)
 );
-comment on table wholesale_policy is 'hours that begin before starts_at cost what the price version says that they were charged by; hours from then on are priced by price lists and by whose provider account they ran in';
+comment on table wholesale_policy is 'hours that begin before starts_at cost the wholesale price of the price version that they were charged by; later hours are priced by price lists and by the owner of the provider account in which they ran';
 insert into wholesale_policy (starts_at) values ('-infinity');
 create trigger wholesale_policy_immutable before insert or update or delete or truncate on wholesale_policy
     for each statement execute function refuse_settled_change();
 alter table wholesale_policy enable row level security;
--- A reseller reads published prices that hold or held for itself, and writes none; who published them is not its business.
+-- A reseller reads published prices that apply or applied to it, and writes none; it cannot see who published them.
 create policy wholesale_policy_all on wholesale_policy for select to tenantry_tenant using (true);
 create policy wholesale_policy_platform on wholesale_policy to tenantry_platform using (true);
 create policy wholesale_policy_auditor on wholesale_policy for select to tenantry_auditor using (true);
@@ -36,7 +36,7 @@ create table price_list (
     constraint price_list_currency_ck check (currency ~ '^[A-Z]{3}$')
 );
 create unique index price_list_scope_uq on price_list (currency, coalesce(account_id, group_id, '00000000-0000-0000-0000-000000000000'));
-comment on table price_list is 'wholesale prices in one currency: of one reseller, of a group of resellers, or, with neither, of all whose books are in that currency; the narrowest that names a price wins';
+comment on table price_list is 'wholesale prices in one currency: of one reseller, of a group of resellers, or, with neither, of all whose books are in that currency; the most specific list that names a price wins';
 create trigger price_list_immutable before update or delete or truncate on price_list
     for each statement execute function refuse_settled_change();
 alter table price_list enable row level security;
@@ -78,7 +78,7 @@ create table price_list_version (
 );
 create unique index price_list_draft_uq on price_list_version (list_id) where state = 'DRAFT';
 create index price_list_version_from_ix on price_list_version (list_id, valid_from, number);
-comment on table price_list_version is 'all prices of a list from an instant on; a draft can be changed, a published version never, but for being withdrawn before it takes effect: from the same instant the one with the greater number holds, and valid_from is not before it was published, so that no hour that has begun changes its price';
+comment on table price_list_version is 'all prices of a list from an instant on; a draft can be changed, a published version never, except that it can be withdrawn before it takes effect; of versions from the same instant the one with the greater number applies; valid_from is not before publication, so that no started hour changes its price';
 create trigger price_list_version_guarded before update or delete on price_list_version
     for each row execute function guard_price_list_version();
 create trigger price_list_version_kept before truncate on price_list_version
@@ -86,7 +86,7 @@ create trigger price_list_version_kept before truncate on price_list_version
 alter table price_list_version enable row level security;
 create policy price_list_version_platform on price_list_version to tenantry_platform using (true);
 create policy price_list_version_auditor on price_list_version for select to tenantry_auditor using (true);
--- A reseller reads a group's prices exactly as long as it is in the group. Which memberships were noted first does not matter.
+-- A reseller reads a group's prices exactly while it is in the group, regardless of the order in which memberships were recorded.
 create policy price_list_version_own on price_list_version for select to tenantry_tenant
     using (state = 'PUBLISHED'
            and exists (select from price_list l
@@ -133,10 +133,10 @@ create table price_list_item (
     constraint price_list_item_cost_ck check ((cost_currency is null) = (cost_monthly is null) and cost_monthly >= 0),
     constraint price_list_item_rate_ck check (
         num_nonnulls(rate, rate_day, rate_source) in (0, 3) and (rate is null or rate > 0 and cost_currency is not null)),
-    -- the highest limit of all currencies; io.tenantry.kernel.money.AmountLimit has the limit of each
+    -- The highest limit of all currencies; io.tenantry.kernel.money.AmountLimit has the limit of each
     constraint price_list_item_monthly_ck check (monthly between 0 and 10000000000)
 );
-comment on table price_list_item is 'what a month of one unit costs, in the currency of the list; provider: a vendor''s code, or platform for what is sold from no vendor''s list; code: the vendor''s size or a kind of option; region: the vendor''s code, empty for all that have no price of their own; orderable: whether new prices may be published for it; cost, rate: what the vendor asked when this was taken from it, and the rate at which that was converted';
+comment on table price_list_item is 'monthly price of one unit, in the currency of the list; provider: code of a provider, or platform for what is not on a provider''s price list; code: the provider''s size or a kind of add-on; region: the provider''s code, empty for all regions without a separate price; orderable: whether new prices may be published for it; cost, rate: the provider''s price from which this was derived, and the exchange rate used';
 create trigger price_list_item_guarded before insert or update or delete on price_list_item
     for each row execute function guard_price_list_item();
 create trigger price_list_item_kept before truncate on price_list_item
@@ -161,7 +161,7 @@ create table platform_provider_account (
     constraint platform_provider_account_from_ck check (from_at >= recorded_at)
 );
 create index platform_provider_account_ix on platform_provider_account (account_id, provider_account_id, from_at, id);
-comment on table platform_provider_account is 'append-only: which provider accounts that a reseller works with are the platform''s from an instant on; without a row an account is the reseller''s own, and its hours cost no wholesale price';
+comment on table platform_provider_account is 'append-only: which provider accounts used by a reseller belong to the platform from an instant on; without a row an account is the reseller''s, and its hours have no wholesale price';
 create trigger platform_provider_account_immutable before update or delete or truncate on platform_provider_account
     for each statement execute function refuse_settled_change();
 alter table platform_provider_account enable row level security;

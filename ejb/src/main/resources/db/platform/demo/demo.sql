@@ -10,4 +10,4 @@ create table demo (
     constraint demo_pk primary key (one),
     constraint demo_one_ck check (one)
 );
-comment on table demo is 'that the demo''s brands were made here; without completed_at they are half made and the next start begins again';
+comment on table demo is 'the demo''s brands were created here; without completed_at they are incomplete, and the next start creates them again';

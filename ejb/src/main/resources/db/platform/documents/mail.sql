@@ -2,7 +2,7 @@
 
 --changeset mail:baseline splitStatements:false
 
--- Mails to be sent: written in the transaction of what they tell of, sent after it by whichever node comes first.
+-- Emails to be sent: written in the transaction that they report, sent afterwards by any node.
 create table mail (
     id uuid not null,
     letter text not null,
@@ -18,7 +18,7 @@ create table mail (
     idempotency_key text not null,
     created_at timestamptz not null,
     sent_at timestamptz,
-    -- why a mail did not go out is a fact, put in words when it is read; beside it stands what the mail server said
+    -- the reason of a failure is stored as a code and put into words when it is read; beside it is the mail server's reply
     fault_kind text,
     invoice_id uuid,
     settlement_id uuid,
@@ -33,5 +33,5 @@ create table mail (
 );
 create index mail_due_ix on mail (next_try_at) where state = 'WAITING';
 create index mail_created_ix on mail (created_at desc);
-comment on table mail is 'The outbox for operators, belongs to the platform; variables of a mail that was sent no longer hold the secret of its link';
-comment on column mail.fault is 'what the mail server said to it; empty if it said nothing';
+comment on table mail is 'The outbox for operators, belongs to the platform; variables of a sent email no longer contain the secret of its link';
+comment on column mail.fault is 'the mail server''s reply; empty if there was none';

@@ -11,7 +11,7 @@ create table ledger_account (
     constraint ledger_account_kind_ck check (kind in ('WALLET', 'REVENUE', 'CASH', 'ROUNDING', 'TAX'))
 );
 create unique index ledger_account_single_uq on ledger_account (kind, currency) where kind <> 'WALLET';
-comment on table ledger_account is 'append-only: the accounts of the platform''s own books; one of a kind and currency, but a wallet account per account of a reseller';
+comment on table ledger_account is 'append-only: the accounts of the platform''s own books; one per kind and currency, except one wallet account per reseller account';
 
 create table journal_entry (
     id bigint generated always as identity,
@@ -53,7 +53,7 @@ create table posting (
     constraint posting_amount_ck check (amount <> 0)
 );
 create index posting_account_ix on posting (account_id, entry_id);
-comment on table posting is 'append-only: one leg of an entry of the platform''s own books; positive is credit, negative is debit';
+comment on table posting is 'append-only: a posting of an entry of the platform''s own books; positive is credit, negative is debit';
 create trigger posting_complete before insert on posting
     for each row execute function check_posting();
 create trigger posting_immutable before update or delete or truncate on posting

@@ -2,7 +2,7 @@
 
 --changeset settlement:baseline splitStatements:false
 
--- What resellers owe the platform: runs, terms, documents, and the platform's books. All rows are the platform's; a reseller reads its own.
+-- Resellers' debts to the platform: runs, terms, documents, and the platform's books. All rows belong to the platform; a reseller reads its own.
 create table settlement_policy (
     one boolean not null default true,
     window_hours integer not null default 96,
@@ -12,7 +12,7 @@ create table settlement_policy (
     constraint settlement_policy_window_ck check (window_hours between 0 and 480),
     constraint settlement_policy_month_ck check (extract(day from first_month) = 1)
 );
-comment on table settlement_policy is 'a month is settled window_hours after its end, when its documents are issued; first_month: nothing before it is settled, null for that in which each reseller began. Whoever was there before settlements begins with the month in which they came; belongs to the platform';
+comment on table settlement_policy is 'a month is settled window_hours after its end, when its documents are issued; first_month: earlier months are not settled, null for the month in which each reseller started. Resellers that existed before settlements start with the month in which these were introduced; belongs to the platform';
 insert into settlement_policy default values;
 
 create table reseller_ledger_account (
@@ -32,11 +32,11 @@ create table reseller_ledger_account (
 );
 create unique index reseller_ledger_account_uq on reseller_ledger_account (tenant, currency) where closed_at is null;
 create index reseller_ledger_account_role_ix on reseller_ledger_account (tenant_role);
-comment on table reseller_ledger_account is 'a reseller''s account with the platform: balance is the sum of its postings, below zero is owed; credit_limit: so much may be owed, null for any; tenant_role: who may read it, nobody once the reseller is gone, so that another of that name inherits nothing';
+comment on table reseller_ledger_account is 'a reseller''s account with the platform: balance is the sum of its postings, below zero is a debt; credit_limit: maximum debt, null for any; tenant_role: role that may read it, null once the reseller is deleted, so that another of that name inherits nothing';
 create trigger reseller_account_guarded before update or delete on reseller_ledger_account
     for each row execute function guard_reseller_account();
 alter table reseller_ledger_account enable row level security;
--- A reseller reads its own rows and writes none; who of the platform wrote them is not its business.
+-- A reseller reads its own rows and writes none; it cannot see who of the platform wrote them.
 create policy reseller_account_own on reseller_ledger_account for select to tenantry_tenant using (tenant_role = current_user::text);
 create policy reseller_account_platform on reseller_ledger_account to tenantry_platform using (true);
 create policy reseller_account_auditor on reseller_ledger_account for select to tenantry_auditor using (true);
@@ -61,7 +61,7 @@ create table fee_terms (
     constraint fee_terms_amount_ck check (per_service >= 0 and per_organization >= 0 and minimum >= 0)
 );
 create index fee_terms_account_ix on fee_terms (account_id, currency, valid_from);
-comment on table fee_terms is 'append-only: what the platform asks of a reseller besides wholesale prices from a month on, of all in that currency where account_id is null; of the same month the later row holds';
+comment on table fee_terms is 'append-only: fees charged to a reseller in addition to wholesale prices from a month on, to all in that currency where account_id is null; of the same month the later row applies';
 create trigger fee_terms_immutable before update or delete or truncate on fee_terms
     for each statement execute function refuse_settled_change();
 alter table fee_terms enable row level security;
@@ -79,7 +79,7 @@ create table fee_tier (
     constraint fee_tier_terms_fk foreign key (terms_id) references fee_terms (id),
     constraint fee_tier_ck check (revenue_threshold >= 0 and percent between 0 and 100)
 );
-comment on table fee_tier is 'append-only: what percentage of a month''s revenue is asked of that part of it which is above an amount';
+comment on table fee_tier is 'append-only: percentage charged on the part of a month''s revenue above an amount';
 create trigger fee_tier_immutable before update or delete or truncate on fee_tier
     for each statement execute function refuse_settled_change();
 alter table fee_tier enable row level security;
@@ -117,7 +117,7 @@ create table settlement_run (
     constraint settlement_run_ended_ck check ((state = 'DONE') = (ended_at is not null))
 );
 create index settlement_run_unfinished_ix on settlement_run (account_id, month) where state <> 'DONE';
-comment on table settlement_run is 'the settling of one month with one reseller, under a lease; since: the beginning of the first month that is settled with it; belongs to the platform';
+comment on table settlement_run is 'the settlement of one month with one reseller, under a lease; since: the beginning of the first month that is settled with it; belongs to the platform';
 
 create table settlement_series (
     year integer not null,
@@ -128,7 +128,7 @@ create table settlement_series (
     constraint settlement_series_pk primary key (year),
     constraint settlement_series_next_ck check (next_number > 0)
 );
-comment on table settlement_series is 'the numbers of a year''s settlements; next_number is taken under the row''s lock in the transaction that issues, so that there is no gap; belongs to the platform';
+comment on table settlement_series is 'the numbers of a year''s settlements; next_number is taken under the row''s lock in the transaction that issues, so that there are no gaps; belongs to the platform';
 create trigger settlement_series_guarded before update or delete on settlement_series
     for each row execute function guard_settlement_series();
 create constraint trigger settlement_series_without_gap after update on settlement_series
@@ -180,7 +180,7 @@ create table settlement (
     constraint settlement_tax_ck check (tax_percent between 0 and 100)
 );
 create index settlement_open_ix on settlement (account_id, month) where state = 'OPEN';
-comment on table settlement is 'a month''s settlement as it was issued; only its state moves, and back if a payment is taken back. wholesale and fees: exact sums of its lines, each rounded HALF_UP once for total; tax: of total, rounded HALF_UP once; payable: both; margin: revenue less total, to the smallest coin; a reseller reads its own';
+comment on table settlement is 'a month''s settlement as it was issued; only its state changes, and back if a payment is reversed. wholesale and fees: exact sums of its lines, each rounded HALF_UP once for total; tax: of total, rounded HALF_UP once; payable: both; margin: revenue minus total, to the smallest unit of the currency; a reseller reads its own';
 create trigger settlement_guarded before update or delete on settlement
     for each row execute function guard_settlement();
 create trigger settlement_kept before truncate on settlement
@@ -219,8 +219,8 @@ create table settlement_line (
     constraint settlement_line_amount_ck check (amount >= 0 and unpriced_hours between 0 and hours),
     constraint settlement_line_kind_ck check (kind ~ '^[A-Z]+(_[A-Z]+)*$')
 );
-comment on table settlement_line is 'append-only: what a settlement is the sum of: wholesale by plan or option and provider, things that are no hours, fees; of_month: the month it happened in, before that of the settlement if it was told late; unpriced_hours: those without a wholesale price; of fees quantity is counted or taken the rate of';
-comment on column settlement_line.kind is 'SERVICE and OPTION of hours; PERCENT, PER_SERVICE, PER_ORGANIZATION and MINIMUM of fees; else the kind of the item as the reseller''s books name it: whatever they have can be settled';
+comment on table settlement_line is 'append-only: lines of a settlement: wholesale by plan or add-on and provider, items that are not hours, fees; of_month: the month in which it happened, before that of the settlement if it was recorded late; unpriced_hours: those without a wholesale price; of fees quantity is the number counted or the base of the rate';
+comment on column settlement_line.kind is 'SERVICE and OPTION of hours; PERCENT, PER_SERVICE, PER_ORGANIZATION and MINIMUM of fees; otherwise the kind of the item as named in the reseller''s books: every kind can be settled';
 create trigger settlement_line_complete before insert on settlement_line
     for each row execute function check_settlement_line();
 create trigger settlement_line_immutable before update or delete or truncate on settlement_line
@@ -232,7 +232,7 @@ create policy settlement_line_platform on settlement_line to tenantry_platform u
 create policy settlement_line_auditor on settlement_line for select to tenantry_auditor using (true);
 grant select on settlement_line to tenantry_tenant;
 
--- Resellers that belong together are settled each by itself and read together. Both tables are the platform's; no reseller reads them.
+-- Related resellers are settled separately and read together. Both tables belong to the platform; no reseller reads them.
 create table reseller_group (
     id uuid not null,
     name text not null,
@@ -256,7 +256,7 @@ create table reseller_group_member (
     constraint reseller_group_member_month_ck check (extract(day from from_month) = 1)
 );
 create index reseller_group_member_account_ix on reseller_group_member (account_id, from_month, id);
-comment on table reseller_group_member is 'append-only: to which group a reseller belongs from a month on, null for none; of the same month the later row holds; but for the first row never from a month that is settled, so that what was read of a month stays so';
+comment on table reseller_group_member is 'append-only: group of a reseller from a month on, null for none; of the same month the later row applies; except for the first row never from a settled month, so that reports of a month do not change';
 create trigger reseller_group_member_immutable before update or delete or truncate on reseller_group_member
     for each statement execute function refuse_settled_change();
 alter table reseller_group_member enable row level security;
@@ -266,8 +266,8 @@ create policy reseller_group_member_platform on reseller_group_member to tenantr
 create policy reseller_group_member_auditor on reseller_group_member for select to tenantry_auditor using (true);
 grant select (id, account_id, group_id, from_month, recorded_at) on reseller_group_member to tenantry_tenant;
 
--- Who the platform is by law, what resellers are to its taxes, and settlements as invoices. All rows are the platform's; a reseller reads what its own
--- invoices say.
+-- The platform's legal identity, the resellers' tax status, and settlements as invoices. All rows belong to the platform; a reseller reads what its
+-- own invoices show.
 create table platform_seller (
     id bigint generated always as identity,
     name text not null,
@@ -290,7 +290,7 @@ create table platform_seller (
     constraint platform_seller_pk primary key (id),
     constraint platform_seller_collects_ck check (collects in ('NONE', 'HOME', 'SMALL_BUSINESS'))
 );
-comment on table platform_seller is 'append-only: who the platform is from that moment on, as its invoices to resellers say it, and whether it collects tax: none, in its own country, or none there as a small business; the last row holds';
+comment on table platform_seller is 'append-only: the platform''s legal identity from that moment on, as shown on its invoices to resellers, and whether it collects tax: none, in its own country, or none there as a small business; the last row applies';
 create trigger platform_seller_immutable before update or delete or truncate on platform_seller
     for each statement execute function refuse_settled_change();
 alter table platform_seller enable row level security;
@@ -312,7 +312,7 @@ create table reseller_tax_status (
     constraint reseller_tax_status_evidence_ck check (status = 'CONSUMER' or evidence <> '')
 );
 create index reseller_tax_status_account_ix on reseller_tax_status (account_id, id);
-comment on table reseller_tax_status is 'append-only: what a reseller is to the platform''s taxes as operators found it: a business of which that number was checked, or exempt; the last row holds, and of a business as long as it states that number';
+comment on table reseller_tax_status is 'append-only: a reseller''s status for the platform''s taxes as determined by operators: a business whose stated number was verified, or exempt; the last row applies, for a business as long as it states that number';
 create trigger reseller_tax_status_immutable before update or delete or truncate on reseller_tax_status
     for each statement execute function refuse_settled_change();
 
@@ -334,7 +334,7 @@ create table settlement_invoice (
     constraint settlement_invoice_seller_fk foreign key (seller_id) references platform_seller (id),
     constraint settlement_invoice_treatment_ck check (treatment in ('TAXED', 'REVERSE_CHARGE', 'OUT_OF_SCOPE', 'EXEMPT', 'SMALL_BUSINESS', 'NOT_REGISTERED'))
 );
-comment on table settlement_invoice is 'append-only: from whom to whom a settlement is an invoice, and how it is taxed; one that was issued before the platform said who it is has none and is a statement without tax; a reseller reads its own';
+comment on table settlement_invoice is 'append-only: issuer, recipient and taxation of a settlement''s invoice; a settlement issued before the platform entered its legal identity has none and is a statement without tax; a reseller reads its own';
 create trigger settlement_invoice_complete before insert on settlement_invoice
     for each row execute function check_settlement_invoice();
 create trigger settlement_invoice_immutable before update or delete or truncate on settlement_invoice
@@ -357,11 +357,11 @@ create table settlement_file (
     constraint settlement_file_pk primary key (settlement_id, format, language),
     constraint settlement_file_of_fk foreign key (settlement_id) references settlement (id)
 );
-comment on table settlement_file is 'append-only: a settlement''s invoice as a file, made when somebody first asked for it; belongs to the platform';
+comment on table settlement_file is 'append-only: a settlement''s invoice as a file, created at the first request; belongs to the platform';
 create trigger settlement_file_immutable before update or delete or truncate on settlement_file
     for each statement execute function refuse_settled_change();
 
--- Credit notes of settlements. All rows are the platform's; a reseller reads its own.
+-- Credit notes of settlements. All rows belong to the platform; a reseller reads its own.
 create table settlement_credit_series (
     year integer not null,
     prefix text not null,
@@ -371,7 +371,7 @@ create table settlement_credit_series (
     constraint settlement_credit_series_pk primary key (year),
     constraint settlement_credit_series_next_ck check (next_number > 0)
 );
-comment on table settlement_credit_series is 'the numbers of a year''s credit notes of settlements; next_number is taken under the row''s lock in the transaction that issues, so that there is no gap; belongs to the platform';
+comment on table settlement_credit_series is 'the numbers of a year''s credit notes of settlements; next_number is taken under the row''s lock in the transaction that issues, so that there are no gaps; belongs to the platform';
 create trigger settlement_credit_series_guarded before update or delete on settlement_credit_series
     for each row execute function guard_settlement_series();
 create constraint trigger settlement_credit_series_without_gap after update on settlement_credit_series
@@ -425,7 +425,7 @@ create table settlement_credit (
 );
 create index settlement_credit_of_ix on settlement_credit (settlement_id);
 create index settlement_credit_month_ix on settlement_credit (account_id, month);
-comment on table settlement_credit is 'append-only: what of a settlement was given back, as an amount above zero; month: in which it was issued and counts. *_before: exact sums of the settlement''s earlier credit notes; what was credited so far is rounded as the settlement is, and each note says what it adds to that, so that all of them never come to more than the settlement; a reseller reads its own';
+comment on table settlement_credit is 'append-only: credited amounts of a settlement, above zero; month: in which it was issued and counts. *_before: exact sums of the settlement''s earlier credit notes; the total credited so far is rounded like the settlement, and each note shows its increment, so that all of them never exceed the settlement; a reseller reads its own';
 create trigger settlement_credit_complete before insert on settlement_credit
     for each row execute function check_settlement_credit();
 create trigger settlement_credit_immutable before update or delete or truncate on settlement_credit
@@ -433,7 +433,7 @@ create trigger settlement_credit_immutable before update or delete or truncate o
 create constraint trigger settlement_credit_adds_up after insert on settlement_credit
     deferrable initially deferred for each row execute function check_settlement_credit_adds_up();
 alter table settlement_credit enable row level security;
--- A reseller reads its own credit notes; who of the platform issued them is not its business.
+-- A reseller reads its own credit notes; it cannot see who of the platform issued them.
 create policy settlement_credit_own on settlement_credit for select to tenantry_tenant
     using (account_id in (select a.id from reseller_ledger_account a where a.tenant_role = current_user::text));
 create policy settlement_credit_platform on settlement_credit to tenantry_platform using (true);
@@ -453,7 +453,7 @@ create table settlement_credit_line (
     constraint settlement_credit_line_amount_ck check (amount > 0)
 );
 create index settlement_credit_line_corrects_ix on settlement_credit_line (settlement_id, position);
-comment on table settlement_credit_line is 'append-only: how much of which line of a settlement a credit note gives back';
+comment on table settlement_credit_line is 'append-only: the amount that a credit note credits of a line of a settlement';
 create trigger settlement_credit_line_complete before insert on settlement_credit_line
     for each row execute function check_settlement_credit_line();
 create trigger settlement_credit_line_immutable before update or delete or truncate on settlement_credit_line
@@ -474,7 +474,7 @@ create table settlement_credit_file (
     constraint settlement_credit_file_pk primary key (credit_id, format, language),
     constraint settlement_credit_file_of_fk foreign key (credit_id) references settlement_credit (id)
 );
-comment on table settlement_credit_file is 'append-only: a credit note of a settlement as a file, made when somebody first asked for it; belongs to the platform';
+comment on table settlement_credit_file is 'append-only: a credit note of a settlement as a file, created at the first request; belongs to the platform';
 create trigger settlement_credit_file_immutable before update or delete or truncate on settlement_credit_file
     for each statement execute function refuse_settled_change();
 

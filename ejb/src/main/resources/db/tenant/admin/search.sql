@@ -2,11 +2,11 @@
 
 --changeset search:baseline splitStatements:false
 
--- Names by prefix, whatever the database's collation.
+-- Prefix search for names, independent of the database's collation.
 create index organization_begins_ix on organization (lower(name) text_pattern_ops);
 create index service_begins_ix on service (lower(name) text_pattern_ops);
 create index plan_begins_ix on plan (lower(name) text_pattern_ops);
--- Documents by prefix of their numbers, people of their names, last names and addresses, servers of their IP addresses.
+-- Prefix search for documents by number, people by name, last name and address, and servers by IP address.
 create index invoice_begins_ix on invoice (lower(number_text) text_pattern_ops);
 create index person_begins_ix on person (lower(name) text_pattern_ops);
 create index person_last_name_begins_ix on person (lower(regexp_replace(name, '^.* ', '')) text_pattern_ops);

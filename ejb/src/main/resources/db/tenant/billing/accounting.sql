@@ -2,7 +2,7 @@
 
 --changeset accounting:baseline splitStatements:false
 
--- How a reseller's books are exported to DATEV.
+-- Settings of the export of a reseller's books to DATEV.
 create table datev_settings (
     id bigint generated always as identity,
     consultant integer not null,
@@ -19,7 +19,7 @@ create table datev_settings (
     constraint datev_settings_year_ck check (year_begins between 1 and 12),
     constraint datev_settings_digits_ck check (digits between 4 and 8)
 );
-comment on table datev_settings is 'append-only: the reseller''s numbers at DATEV; the latest row holds; year_begins: the month with whose first day a business year begins; digits: how long numbers of accounts are';
+comment on table datev_settings is 'append-only: the reseller''s numbers at DATEV; the latest row applies; year_begins: month with whose first day a business year begins; digits: length of account numbers';
 create trigger datev_terms_immutable before update or delete or truncate on datev_settings
     for each statement execute function refuse_history_change();
 
@@ -32,6 +32,6 @@ create table datev_account (
     constraint datev_account_number_ck check (number ~ '^[0-9]{4,8}$'),
     constraint datev_account_kind_ck check (kind in ('WALLET', 'REVENUE', 'CASH', 'ADJUSTMENT', 'ROUNDING', 'TAX', 'WRITE_OFF'))
 );
-comment on table datev_account is 'append-only: which account of the chart a kind of account of the ledger is, by those terms; several may be one';
+comment on table datev_account is 'append-only: chart account of a kind of ledger account, by those terms; several may share one';
 create trigger datev_account_immutable before update or delete or truncate on datev_account
     for each statement execute function refuse_history_change();

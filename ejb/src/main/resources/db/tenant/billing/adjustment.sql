@@ -13,7 +13,7 @@ create table approval_limit (
     constraint approval_limit_amount_ck check (amount >= 0),
     constraint approval_limit_subject_ck check (subject in ('ADJUSTMENT', 'CREDIT_LIMIT'))
 );
-comment on table approval_limit is 'append-only: above how much in a day somebody else approves what is given up for a customer (ADJUSTMENT), or above which credit limits of a customer (CREDIT_LIMIT); the latest row of each holds; amount null: nobody does';
+comment on table approval_limit is 'append-only: daily amount above which another person approves adjustments for a customer (ADJUSTMENT), or limit above which a customer''s credit limits need approval (CREDIT_LIMIT); the latest row of each applies; amount null: no approval';
 create trigger adjustment_limit_immutable before update or delete or truncate on approval_limit
     for each statement execute function refuse_history_change();
 
@@ -48,7 +48,7 @@ create table adjustment (
 );
 create index adjustment_wallet_ix on adjustment (wallet_id, asked_at);
 create index adjustment_asked_ix on adjustment (asked_at desc);
-comment on table adjustment is 'append-only: money put into a wallet by hand, a debt written off, lines of an invoice credited, an invoice made void, or a credit limit set, as somebody asked for it; amount: what the wallet gets, with the tax, or the credit limit; expires_at: until when somebody else may approve it; null: it was done at once';
+comment on table adjustment is 'append-only: money put into a wallet by hand, a debt written off, lines of an invoice credited, an invoice voided, or a credit limit set, as requested; amount: credited to the wallet, with the tax, or the credit limit; expires_at: until when another person may approve it; null: it was executed at once';
 create trigger adjustment_immutable before update or delete or truncate on adjustment
     for each statement execute function refuse_history_change();
 create constraint trigger adjustment_whole after insert on adjustment
@@ -76,7 +76,7 @@ create table adjustment_decision (
         num_nonnulls(entry_id, document_id, credit_limit) = case when outcome = 'DONE' then 1 else 0 end)
 );
 create index adjustment_decision_at_ix on adjustment_decision (decided_at);
-comment on table adjustment_decision is 'append-only: what became of a adjustment, once; entry_id: by which entry its money moved; document_id: by which credit note; credit_limit: the limit that was set';
+comment on table adjustment_decision is 'append-only: the decision on an adjustment, once; entry_id: the entry that moved its money; document_id: its credit note; credit_limit: the limit that was set';
 create trigger adjustment_decision_immutable before update or delete or truncate on adjustment_decision
     for each statement execute function refuse_history_change();
 create trigger adjustment_decision_checked before insert on adjustment_decision
@@ -91,7 +91,7 @@ create table adjustment_invoice (
     constraint adjustment_invoice_invoice_fk foreign key (invoice_id) references invoice (id)
 );
 create index adjustment_invoice_invoice_ix on adjustment_invoice (invoice_id);
-comment on table adjustment_invoice is 'append-only: the invoice of which a adjustment credits lines, or which it makes void; it comes in the adjustment''s transaction';
+comment on table adjustment_invoice is 'append-only: the invoice whose lines an adjustment credits, or which it voids; written in the adjustment''s transaction';
 create trigger adjustment_document_immutable before update or delete or truncate on adjustment_invoice
     for each statement execute function refuse_history_change();
 
@@ -103,7 +103,7 @@ create table adjustment_line (
     constraint adjustment_line_document_fk foreign key (adjustment_id) references adjustment_invoice (adjustment_id),
     constraint adjustment_line_amount_ck check (amount <> 0)
 );
-comment on table adjustment_line is 'append-only: how much of a line of the invoice is credited, as the line says it; below zero for what a void takes back that was given back; it comes in the adjustment''s transaction';
+comment on table adjustment_line is 'append-only: credited amount of a line of the invoice, with the line''s sign; below zero for a credit that a void takes back; written in the adjustment''s transaction';
 create trigger adjustment_line_immutable before update or delete or truncate on adjustment_line
     for each statement execute function refuse_history_change();
 create trigger adjustment_line_complete after insert on adjustment_line
@@ -114,7 +114,7 @@ create table preapproved_document (
     constraint preapproved_document_pk primary key (document_id),
     constraint preapproved_document_document_fk foreign key (document_id) references invoice (id)
 );
-comment on table preapproved_document is 'append-only: credit notes that were there before each had its adjustment; nobody adds any';
+comment on table preapproved_document is 'append-only: credit notes that existed before each had an adjustment; no rows are added';
 create trigger adjustment_before_immutable before insert or update or delete or truncate on preapproved_document
     for each statement execute function refuse_history_change();
 

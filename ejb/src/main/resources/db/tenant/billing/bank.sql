@@ -12,9 +12,9 @@ create table bank_reference (
     constraint bank_reference_ck check (
         reference ~ '^RF[0-9]{12}$' and mod((substr(reference, 5) || '2715' || substr(reference, 3, 2))::numeric, 97) = 1)
 );
-comment on table bank_reference is 'append-only: by chance, so that nobody counts customers by it, with check digits, so that a mistyped one is nobody''s';
+comment on table bank_reference is 'append-only: random, so that it does not reveal the number of customers, with check digits, so that a mistyped one belongs to no customer';
 
--- Lines of the reseller's bank statements, and what became of each.
+-- Lines of the reseller's bank statements, and the outcome of each.
 create table bank_import (
     id uuid not null,
     file_name text not null,
@@ -51,7 +51,7 @@ create table bank_import (
 );
 create index bank_import_state_ix on bank_import (state, imported_at desc, id);
 create index bank_import_digest_ix on bank_import (digest) where digest is not null;
-comment on table bank_import is 'Bank files. DRAFT: shown and not posted, content is the file; POSTED: its lines are bank_transaction, and the file itself is deleted; DISCARDED: nothing of it was posted. fresh: lines that were not there before. version grows with each change of how it is read, so that what is posted is what was shown. layout: how the columns of a table were understood; mapping: what somebody or a saved profile said about that; problem: why no row could be read';
+comment on table bank_import is 'Bank files. DRAFT: shown and not posted, content is the file; POSTED: its lines are bank_transaction, and the file itself is deleted; DISCARDED: nothing of it was posted. fresh: lines that did not exist before. version grows with each change of how it is read, so that the posted content is the one shown. layout: interpretation of a table''s columns; mapping: user input or saved profile for it; problem: why no row could be read';
 
 create table bank_transaction (
     id uuid not null,
@@ -95,15 +95,15 @@ create index bank_transaction_state_ix on bank_transaction (state, booked_on des
 create index bank_transaction_alike_ix on bank_transaction (booked_on, amount);
 create index bank_transaction_payer_ix on bank_transaction (iban) where state = 'BOOKED' and iban <> '';
 create index bank_transaction_import_ix on bank_transaction (import_id, booked_on);
--- What somebody typed in counts towards what may be credited by hand to a customer in a day.
+-- Manually entered amounts count towards the daily limit of manual credits for a customer.
 create index bank_transaction_entered_ix on bank_transaction (organization_id, decided_at) where entered_by is not null;
 create index bank_transaction_counter_ix on bank_transaction (counter_id) where counter_id is not null;
 create index bank_transaction_amount_ix on bank_transaction (amount, currency);
 create index bank_transaction_reference_ix on bank_transaction (reference_key) where reference_key <> '';
-comment on column bank_transaction.reference_key is 'Digest of the bank''s reference with amount and currency, whichever day it was booked; empty: the bank gave none';
-comment on column bank_transaction.counter_id is 'the movement the other way that this one may take back, or that may take it back';
-comment on table bank_transaction is 'Lines of bank statements, each kept once: key is the bank''s own reference, or a digest of the line with a number among those alike. why: how sure it is whose it is, or why nobody knows; REFERENCE is booked without a person. turn: how often it was booked, so that each booking has a key of its own';
-comment on column bank_transaction.entered_by is 'who typed the amount in, where the bank''s row could not be read; above the limit for credits by hand somebody else assigns it';
+comment on column bank_transaction.reference_key is 'Digest of the bank''s reference with amount and currency, regardless of the booking day; empty: the bank gave none';
+comment on column bank_transaction.counter_id is 'the opposite transaction that this one may reverse, or that may reverse it';
+comment on table bank_transaction is 'Lines of bank statements, each kept once: key is the bank''s own reference, or a digest of the line with a number among identical ones. why: certainty of the assignment, or why there is none; REFERENCE is booked without a person. turn: number of bookings, so that each booking has a separate key';
+comment on column bank_transaction.entered_by is 'who entered the amount where the bank''s row could not be read; above the limit for manual credits another person assigns it';
 
 create table bank_transaction_event (
     id bigint generated always as identity,
@@ -119,7 +119,7 @@ create table bank_transaction_event (
     constraint bank_transaction_event_ck check (act in ('BOOKED', 'TAKEN_BACK', 'IGNORED', 'TAKEN_UP', 'ENTERED'))
 );
 create index bank_transaction_event_line_ix on bank_transaction_event (line_id, id);
-comment on table bank_transaction_event is 'append-only: what was done about lines of bank statements, and by whom';
+comment on table bank_transaction_event is 'append-only: actions on lines of bank statements, and who took them';
 
 create table bank_columns (
     one boolean not null default true,
@@ -128,7 +128,7 @@ create table bank_columns (
     constraint bank_columns_one_ck check (one),
     constraint bank_columns_names_ck check (jsonb_typeof(names) = 'object')
 );
-comment on table bank_columns is 'how columns of this reseller''s CSV files are called, where they are called otherwise than usual';
+comment on table bank_columns is 'names of columns in this reseller''s CSV files that differ from the usual ones';
 insert into bank_columns (one) values (true);
 
 create table bank_row (
@@ -176,7 +176,7 @@ create index bank_row_review_ix on bank_row (decided_at, id) where review is not
 create index bank_row_key_ix on bank_row (account, key) where kind = 'REVIEW';
 create index bank_row_line_ix on bank_row (line_id) where line_id is not null;
 create index bank_row_alike_ix on bank_row (booked_on, amount) where review in ('OPEN', 'DISCARDED');
-comment on table bank_row is 'Every row of a bank file, with what was shown that it becomes (plan) before the file was posted. review: a row that could not be read with certainty, once its file is posted';
+comment on table bank_row is 'Every row of a bank file, with its preview (plan) before the file was posted. review: a row that could not be read with certainty, once its file is posted';
 
 create table bank_import_total (
     import_id uuid not null,
@@ -189,7 +189,7 @@ create table bank_import_total (
     constraint bank_import_total_import_fk foreign key (import_id) references bank_import (id) on delete cascade,
     constraint bank_import_total_ck check (incoming >= 0 and outgoing >= 0)
 );
-comment on table bank_import_total is 'Sums of the transactions that were read of a bank file';
+comment on table bank_import_total is 'Sums of the transactions read from a bank file';
 
 create table bank_import_figure (
     import_id uuid not null,
@@ -202,7 +202,7 @@ create table bank_import_figure (
     constraint bank_import_figure_pk primary key (import_id, position),
     constraint bank_import_figure_import_fk foreign key (import_id) references bank_import (id) on delete cascade
 );
-comment on table bank_import_figure is 'Figures that a bank file states about itself, beside the same computed from its transactions; null: a balance that nothing is compared with';
+comment on table bank_import_figure is 'Figures stated by a bank file, beside the same computed from its transactions; null: a balance that is not compared';
 
 create table bank_profile (
     id uuid not null,
@@ -219,9 +219,9 @@ create table bank_profile (
     constraint bank_profile_mapping_ck check (jsonb_typeof(mapping) = 'object')
 );
 create unique index bank_profile_name_uq on bank_profile (lower(name));
-comment on table bank_profile is 'How files of a bank are read, found again by what their heading is (fingerprint)';
+comment on table bank_profile is 'How files of a bank are read, recognized by their heading (fingerprint)';
 
--- Customers by name as a payer writes it.
+-- Customers by name as written by a payer.
 create index organization_called_ix on organization ((regexp_replace(lower(name), '[^[:alnum:]]', '', 'g')));
 create trigger organization_bank_reference after insert on organization
     for each row execute function assign_bank_reference();

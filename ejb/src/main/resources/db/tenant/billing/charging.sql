@@ -34,14 +34,14 @@ create unique index rated_period_open_uq on rated_period (service_id) where open
 create index rated_period_due_ix on rated_period (wallet_id) where open;
 create index rated_period_service_ix on rated_period (service_id, id);
 create index rated_period_month_ix on rated_period (month_ends_at, service_id);
-comment on index rated_period_month_ix is 'what a month costs, service by service; neither column changes when an hour is charged, so an hour stays an update in place';
+comment on index rated_period_month_ix is 'monthly cost by service; neither column changes when an hour is charged, so that an hour stays an in-place (HOT) update';
 create index rated_period_closed_ix on rated_period (wallet_id, month_ends_at) where not open;
-comment on index rated_period_closed_ix is 'for documents; without the open ones, so that charging, which asks for those alone, is never planned with it';
-comment on table rated_period is 'a service at one price within one calendar month; the open one is the watermark that charging extends; no index on what an hour changes, so that an hour is an update in place';
-comment on column rated_period.added is 'hours that the latest charge added; tells it how much that was, without a look at the row as it was before';
-comment on column rated_period.tax_rate is 'the rate at which its hours are taxed; not changed, as its price is not';
+comment on index rated_period_closed_ix is 'for documents; excludes open periods, so that charging, which only reads those, is never planned with it';
+comment on table rated_period is 'a service at one price within one calendar month; the open one is the watermark that charging extends; no index on columns changed by an hour, so that an hour is an in-place (HOT) update';
+comment on column rated_period.added is 'hours added by the latest charge, from which it computes the amount without reading the previous row version';
+comment on column rated_period.tax_rate is 'the rate at which its hours are taxed; like its price, it never changes';
 
--- A service that is not charged for a while.
+-- Temporary pauses of a service's charging.
 create table charge_pause (
     closed_id bigint not null,
     service_id uuid not null,
@@ -53,7 +53,7 @@ create table charge_pause (
 );
 create unique index charge_pause_open_uq on charge_pause (service_id) where resumed_at is null;
 create index charge_pause_service_ix on charge_pause (service_id, closed_id);
-comment on table charge_pause is 'a service that was charged up to paused_at and is charged again from resumed_at on, or never if it ended before; closed_id: its last rated period before that, so that the next one follows it';
+comment on table charge_pause is 'a service charged up to paused_at and again from resumed_at on, or never if it ended before; closed_id: its last rated period before the pause, which the next one follows';
 create trigger charge_pause_kept before update on charge_pause for each row execute function refuse_pause_change();
 create trigger charge_pause_stays before delete or truncate on charge_pause
     for each statement execute function refuse_history_change();

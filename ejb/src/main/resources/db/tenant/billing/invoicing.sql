@@ -2,7 +2,7 @@
 
 --changeset invoicing:baseline splitStatements:false
 
--- Documents: numbered without gaps, added up from lines, never changed.
+-- Documents: numbered without gaps, computed from lines, never changed.
 create table invoice_policy (
     one boolean not null default true,
     window_hours integer not null default 72,
@@ -13,9 +13,9 @@ create table invoice_policy (
     constraint invoice_policy_one_ck check (one),
     constraint invoice_policy_window_ck check (window_hours between 0 and 480)
 );
-comment on table invoice_policy is 'the reseller''s rules for documents: a month''s are issued window_hours after its end, so that what is told late is still on them; first_at: the beginning of the first month that has documents, null for that in which the tenant began. Whoever was there before documents begins with the month in which they came, until he says otherwise';
-comment on column invoice_policy.mailed is 'whether documents go out by mail when they are issued';
-comment on column invoice_policy.settled_mails_from is 'what the platform settled before is mailed to nobody: whoever was there before settlements were mailed begins when they came';
+comment on table invoice_policy is 'the reseller''s rules for documents: those of a month are issued window_hours after its end, so that late events are still included; first_at: the beginning of the first month with documents, null for the month in which the tenant started. Tenants that existed before documents start with the month in which these were introduced, unless set otherwise';
+comment on column invoice_policy.mailed is 'whether documents are emailed when they are issued';
+comment on column invoice_policy.settled_mails_from is 'earlier settlements of the platform are not emailed: tenants that existed before settlements were emailed start when this was introduced';
 insert into invoice_policy default values;
 
 create table invoice_number_template (
@@ -25,7 +25,7 @@ create table invoice_number_template (
     constraint invoice_number_template_uq unique (pattern),
     constraint invoice_number_template_kind_ck check (kind in ('INVOICE', 'CREDIT_NOTE', 'DEBIT_NOTE', 'PROFORMA'))
 );
-comment on table invoice_number_template is 'how numbers of documents look in series that are opened from now on';
+comment on table invoice_number_template is 'number format of documents in series that are opened from now on';
 insert into invoice_number_template (kind, pattern)
 values ('INVOICE', 'INV-{year}-{number:6}'),
        ('CREDIT_NOTE', 'CN-{year}-{number:6}'),
@@ -47,7 +47,7 @@ create table invoice_number_sequence (
     constraint invoice_number_sequence_digits_ck check (digits between 1 and 9),
     constraint invoice_number_sequence_next_ck check (next_number > 0)
 );
-comment on table invoice_number_sequence is 'the numbers of a kind of document in a year; next_number is taken under the row''s lock in the transaction that issues, never from a sequence, so that there is no gap';
+comment on table invoice_number_sequence is 'the numbers of a kind of document in a year; next_number is taken under the row''s lock in the transaction that issues, never from a sequence, so that there are no gaps';
 create trigger invoice_series_guarded before update or delete on invoice_number_sequence
     for each row execute function guard_invoice_series();
 create trigger invoice_series_kept before truncate on invoice_number_sequence
@@ -76,7 +76,7 @@ create table invoice_item (
     constraint invoice_item_kind_ck check (kind in ('TRANSFER', 'PACK', 'OUTAGE_CREDIT', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'RETAXED'))
 );
 create index invoice_item_wallet_ix on invoice_item (wallet_id, effective_at);
-comment on table invoice_item is 'append-only: what went from a wallet to revenue, or back, and is no hour; for a line of a document; amount: positive is to be paid';
+comment on table invoice_item is 'append-only: amounts moved from a wallet to revenue, or back, that are not hours; for a line of a document; amount: positive is payable';
 create trigger invoice_item_immutable before update or delete or truncate on invoice_item
     for each statement execute function refuse_history_change();
 
@@ -113,15 +113,15 @@ create table invoice_line (
     constraint invoice_line_corrects_ck check (
         kind = 'RETAXED' or (kind in ('CREDITED', 'DEBITED')) = (corrects_position is not null))
 );
-comment on table invoice_line is 'append-only: what a document is the sum of; a rated period or an item is on one line, ever; amount is less than quantity by unit_price and surcharge where a month costs no more; it is checked set-wise that lines come with their document, because a batch writes thousands at once';
-comment on column invoice_line.tax is 'what of the amount, or upon it, the wallet paid in tax';
-comment on column invoice_line.corrects_position is 'of a document that corrects another: the line there';
+comment on table invoice_line is 'append-only: the lines of a document; a rated period or an item is on one line only; amount is less than quantity times unit_price and surcharge where the monthly cap applies; a set-wise check ensures that lines come with their document, because a batch writes thousands at once';
+comment on column invoice_line.tax is 'tax paid by the wallet, within the amount or on top of it';
+comment on column invoice_line.corrects_position is 'for a document that corrects another: the corrected line';
 create trigger invoice_line_complete after insert on invoice_line
     referencing new table as added for each statement execute function check_invoice_lines();
 create trigger invoice_line_immutable before update or delete or truncate on invoice_line
     for each statement execute function refuse_history_change();
 
--- Who sells and who buys, as it was when a document was issued: what is corrected is a new row, which later documents refer to.
+-- Seller and buyer as of a document's issue: a correction is a new row, which later documents refer to.
 create table invoice_seller (
     id bigint generated always as identity,
     name text not null,
@@ -146,7 +146,7 @@ create table invoice_seller (
     constraint invoice_seller_city_ck check (length(trim(city)) > 0),
     constraint invoice_seller_country_ck check (country ~ '^[A-Z]{2}$')
 );
-comment on table invoice_seller is 'append-only: who the reseller is by law; the latest row is on documents from now on; empty text: it has none';
+comment on table invoice_seller is 'append-only: the reseller''s legal identity; the latest row is used for new documents; empty text: it has none';
 create trigger invoice_seller_immutable before update or delete or truncate on invoice_seller
     for each statement execute function refuse_history_change();
 
@@ -171,8 +171,8 @@ create table invoice_buyer (
     constraint invoice_buyer_region_ck check (region ~ '^[A-Z0-9]{0,3}$')
 );
 create index invoice_buyer_organization_ix on invoice_buyer (organization_id, id);
-comment on table invoice_buyer is 'append-only: to whom an organization''s documents are made out; its latest row is on documents from now on; reference: what it wants to read on them';
-comment on column invoice_buyer.region is 'by ISO 3166-2 without its country, such as CA or QC; empty if it was not said';
+comment on table invoice_buyer is 'append-only: the addressee of an organization''s documents; its latest row is used for new documents; reference: the organization''s own reference, shown on them';
+comment on column invoice_buyer.region is 'ISO 3166-2 code without its country, such as CA or QC; empty if not stated';
 create trigger invoice_buyer_immutable before update or delete or truncate on invoice_buyer
     for each statement execute function refuse_history_change();
 
@@ -240,9 +240,9 @@ create index invoice_organization_ix on invoice (organization_id, issued_at);
 create index invoice_open_ix on invoice (wallet_id) where state = 'FINAL';
 create index invoice_issued_ix on invoice (issued_at, id);
 create index invoice_corrects_ix on invoice (corrects_id) where corrects_id is not null;
-comment on table invoice is 'a document as it was issued; only its state moves on. net: the exact sum of its lines; total: with tax, rounded HALF_UP to the currency''s decimals; rounding: what that added; through_period: the highest rated period that its wallet had then';
-comment on column invoice.corrects_id is 'the invoice that it corrects; its lines say which line of that each';
-comment on column invoice.due_on is 'the last day on which it can be paid in time, in the reseller''s zone; null: its balance paid it when it was issued, or it is a credit note';
+comment on table invoice is 'a document as it was issued; only its state changes. net: the exact sum of its lines; total: with tax, rounded HALF_UP to the currency''s decimals; rounding: what that added; through_period: the highest rated period of its wallet at that time';
+comment on column invoice.corrects_id is 'the corrected invoice; each line states which of its lines it corrects';
+comment on column invoice.due_on is 'the last day of timely payment, in the reseller''s zone; null: its balance paid it when it was issued, or it is a credit note';
 create trigger invoice_guarded before update or delete on invoice
     for each row execute function guard_invoice();
 create trigger invoice_kept before truncate on invoice
@@ -266,13 +266,13 @@ create table invoice_tax (
     constraint invoice_tax_invoice_fk foreign key (invoice_id) references invoice (id),
     constraint invoice_tax_term_fk foreign key (tax_id) references applied_tax (id)
 );
-comment on table invoice_tax is 'append-only: a document''s tax by the way in which its lines are taxed; base: what they come to without tax; taken: what the wallet paid in tax hour by hour; tax: the base by the rate, rounded once';
+comment on table invoice_tax is 'append-only: a document''s tax by the tax treatment of its lines; base: their total without tax; taken: tax paid by the wallet hour by hour; tax: base times rate, rounded once';
 create trigger invoice_tax_immutable before update or delete or truncate on invoice_tax
     for each statement execute function refuse_history_change();
 create trigger invoice_tax_complete after insert on invoice_tax
     referencing new table as added for each statement execute function check_invoice_taxes();
 
--- Invoices that are void, and the credit notes that made them so.
+-- Void invoices and the credit notes that voided them.
 create table invoice_void (
     invoice_id uuid not null,
     credit_note_id uuid not null,
@@ -285,7 +285,7 @@ create table invoice_void (
     constraint invoice_void_note_uq unique (credit_note_id),
     constraint invoice_void_reason_ck check (length(trim(reason)) > 0)
 );
-comment on table invoice_void is 'append-only: that an invoice was issued wrongly, and the credit note of all that was left of it; the invoice itself stays as it is';
+comment on table invoice_void is 'append-only: an invoice issued by mistake, and the credit note of its whole remainder; the invoice itself stays unchanged';
 create trigger invoice_void_immutable before update or delete or truncate on invoice_void
     for each statement execute function refuse_history_change();
 create constraint trigger invoice_void_whole after insert on invoice_void
@@ -303,7 +303,7 @@ create table invoice_exchange_rate (
     constraint invoice_exchange_rate_invoice_fk foreign key (invoice_id) references invoice (id) deferrable initially deferred,
     constraint invoice_exchange_rate_ck check (per_base_currency > 0 and decimals between 0 and 4 and length(source) > 0)
 );
-comment on table invoice_exchange_rate is 'append-only: how much of a document''s currency one unit of the currency of the books was worth, who said so and of which day; a correction has the rate of what it corrects';
+comment on table invoice_exchange_rate is 'append-only: value of one unit of the books'' currency in a document''s currency, with its source and day; a correction has the rate of the corrected document';
 create trigger invoice_rate_immutable before update or delete or truncate on invoice_exchange_rate
     for each statement execute function refuse_history_change();
 
@@ -313,7 +313,7 @@ create table tax_correction_policy (
     constraint tax_correction_policy_pk primary key (one),
     constraint tax_correction_policy_one_ck check (one)
 );
-comment on table tax_correction_policy is 'automatic: whether what was taxed before VIES confirmed a number is corrected without staff asking for it';
+comment on table tax_correction_policy is 'automatic: whether charges taxed before VIES confirmed a number are corrected without a request by staff';
 insert into tax_correction_policy default values;
 
 create table tax_corrected_charge (
@@ -334,11 +334,11 @@ create table tax_corrected_charge (
     constraint tax_corrected_charge_retaxed_uq unique (retaxed_item_id),
     constraint tax_corrected_charge_of_ck check ((rated_period_id is null) <> (entry_id is null))
 );
-comment on table tax_corrected_charge is 'append-only: hours, or what is no hour, that were taxed and on no document yet when their customer''s number was confirmed: taken back by the one item with their tax, and charged anew by the other without';
+comment on table tax_corrected_charge is 'append-only: hours, or other charges, that were taxed and on no document yet when their customer''s number was confirmed: refunded by one item with their tax, and charged again by the other without';
 create trigger retaxed_charge_immutable before update or delete or truncate on tax_corrected_charge
     for each statement execute function refuse_history_change();
 
--- A foreign key of a table that is made before this one.
+-- A foreign key of a table that is created earlier.
 alter table vat_check add constraint vat_check_buyer_fk foreign key (buyer_id) references invoice_buyer (id);
 
 -- What other packages may read.

@@ -2,7 +2,7 @@
 
 --changeset tax:baseline splitStatements:false
 
--- Which tax sales bear, by rules that are never changed.
+-- Tax rules for sales, which are never changed.
 create table tax_rate (
     id bigint generated always as identity,
     place text not null,
@@ -20,7 +20,7 @@ create table tax_rate (
     constraint tax_rate_parts_ck check (
         parts = '' or parts ~ '^[A-Za-z][A-Za-z0-9 .-]{0,19}=[+]?[0-9]{1,3}([.][0-9]{1,4})?(;[A-Za-z][A-Za-z0-9 .-]{0,19}=[+]?[0-9]{1,3}([.][0-9]{1,4})?)*$')
 );
-comment on table tax_rate is 'append-only: rates by place, category and day; one holds from its day until the next of that place and category; place: a country, or a region of it after a dash; parts: the taxes that percent is made of, such as GST=5;QST=9.975, with a plus before one that is upon those before it';
+comment on table tax_rate is 'append-only: rates by place, category and day; one applies from its day until the next of that place and category; place: a country, or a region of it after a dash; parts: the taxes that make up percent, such as GST=5;QST=9.975, with a plus before one that is charged on top of the preceding ones';
 insert into tax_rate (place, category, percent, from_day, recorded_at, recorded_by)
 select v.place, 'STANDARD', v.percent, v.from_day::date, '2026-11-23T00:00Z', 'application'
   from (values
@@ -62,7 +62,7 @@ create table tax_pricing (
     recorded_by text not null,
     constraint tax_pricing_pk primary key (id)
 );
-comment on table tax_pricing is 'append-only: whether tax is in the reseller''s prices or comes upon them, from an instant on; it comes upon them as long as there is no row';
+comment on table tax_pricing is 'append-only: whether the reseller''s prices include tax or it is added on top, from an instant on; added on top as long as there is no row';
 create trigger tax_pricing_immutable before update or delete or truncate on tax_pricing
     for each statement execute function refuse_history_change();
 
@@ -80,12 +80,12 @@ create table applied_tax (
     constraint applied_tax_treatment_ck check (
         treatment in ('TAXED', 'REVERSE_CHARGE', 'OUT_OF_SCOPE', 'EXEMPT', 'SMALL_BUSINESS', 'NOT_REGISTERED', 'COMPENSATION'))
 );
-comment on table applied_tax is 'append-only: each way in which sales were taxed, once; included: whether the tax is in the price or upon it';
-comment on column applied_tax.category is 'of which category of the place the rate was when a sale was taxed so for the first time';
+comment on table applied_tax is 'append-only: each tax treatment of sales, once; included: whether the price includes the tax or it is added on top';
+comment on column applied_tax.category is 'category of the place''s rate when a sale was first taxed with this treatment';
 create trigger tax_term_immutable before update or delete or truncate on applied_tax
     for each statement execute function refuse_history_change();
 
--- What VIES said of customers' VAT numbers, as evidence.
+-- Responses of VIES about customers' VAT numbers, as evidence.
 create table vat_check (
     id bigint generated always as identity,
     organization_id uuid not null,
@@ -108,7 +108,7 @@ create table vat_check (
     constraint vat_check_reason_ck check ((verdict = 'UNAVAILABLE') = (reason <> ''))
 );
 create index vat_check_organization_ix on vat_check (organization_id, id);
-comment on table vat_check is 'append-only: what VIES said of an organization''s VAT number; buyer_id: where the number was stated; asked_for: the work item, which is answered once; country: where the organization said that it is; requester: the reseller''s own number, with which it asked; consultation: the number under which VIES keeps the answer; reason: why it could not tell, as it said it';
+comment on table vat_check is 'append-only: response of VIES about an organization''s VAT number; buyer_id: where the number was stated; asked_for: the work item, which is answered once; country: the organization''s stated country; requester: the reseller''s own number, used for the request; consultation: the number under which VIES keeps the response; reason: why VIES gave no result, in its words';
 create trigger vat_check_immutable before update or delete or truncate on vat_check
     for each statement execute function refuse_history_change();
 
@@ -128,7 +128,7 @@ create table tax_document (
     constraint tax_document_size_ck check (octet_length(content) between 1 and 5242880)
 );
 create index tax_document_organization_ix on tax_document (organization_id);
-comment on table tax_document is 'append-only: what an organization of this tenant has shown to be freed of tax, as it was read in';
+comment on table tax_document is 'append-only: an exemption certificate of an organization of this tenant, as it was uploaded';
 create trigger tax_document_immutable before update or delete or truncate on tax_document
     for each statement execute function refuse_history_change();
 
@@ -151,8 +151,8 @@ create table tax_status (
     constraint tax_status_exempt_ck check (document_id is null or status = 'EXEMPT')
 );
 create index tax_status_organization_ix on tax_status (organization_id, id);
-comment on table tax_status is 'append-only: what an organization is to the tax from an instant on; a consumer as long as there is no row; evidence: what proves it, such as what VIES said to its number, or the document that frees it';
-comment on column tax_status.until_at is 'the instant at which an exemption ends; from then on it is a consumer again';
+comment on table tax_status is 'append-only: an organization''s tax status from an instant on; a consumer as long as there is no row; evidence: its proof, such as the response of VIES for its number, or the exemption certificate';
+comment on column tax_status.until_at is 'the end of an exemption; from then on it is a consumer again';
 create trigger tax_status_immutable before update or delete or truncate on tax_status
     for each statement execute function refuse_history_change();
 
@@ -162,9 +162,9 @@ create table exemption_expiry (
     constraint exemption_expiry_pk primary key (organization_id),
     constraint exemption_expiry_organization_fk foreign key (organization_id) references organization (id)
 );
-comment on table exemption_expiry is 'exemptions in force of which the end is known; whoever charges beyond one first charges up to it, has what follows bear tax, and takes the row away';
+comment on table exemption_expiry is 'exemptions in force with a known end; charging beyond one first charges up to it, taxes what follows, and deletes the row';
 
--- A reseller stopped collecting in a country.
+-- The end of tax collection by a reseller in a country.
 create table tax_registration_end (
     registration_id bigint not null,
     until_at timestamptz not null,
@@ -173,11 +173,11 @@ create table tax_registration_end (
     constraint tax_registration_end_pk primary key (registration_id),
     constraint tax_registration_end_registration_fk foreign key (registration_id) references tax_registration (id)
 );
-comment on table tax_registration_end is 'append-only: since when the tenant does not collect any more where it did; the beginning of a month, or of a day of which nothing was charged';
+comment on table tax_registration_end is 'append-only: since when the tenant no longer collects in a country; the beginning of a month, or of a day without charges';
 create trigger tax_registration_end_immutable before update or delete or truncate on tax_registration_end
     for each statement execute function refuse_history_change();
 
--- What is sold is of a tax category, and places have rates by category.
+-- Tax categories of sales, and rates of places by category.
 create table plan_tax (
     id bigint generated always as identity,
     plan_id uuid not null,
@@ -190,7 +190,7 @@ create table plan_tax (
     constraint plan_tax_category_ck check (category ~ '^[A-Z][A-Z_]{0,19}$')
 );
 create index plan_tax_plan_ix on plan_tax (plan_id, from_at);
-comment on table plan_tax is 'append-only: by which of a place''s rates a plan is taxed from an instant on, with what is rented beside its servers; by the standard ones as long as there is no row';
+comment on table plan_tax is 'append-only: tax category of a plan, and of add-ons of its servers, from an instant on; standard as long as there is no row';
 create trigger plan_tax_immutable before update or delete or truncate on plan_tax
     for each statement execute function refuse_history_change();
 

@@ -22,8 +22,8 @@ create table wallet (
     constraint wallet_closed_ck check (closed_at >= opened_at)
 ) with (fillfactor = 70);
 create unique index wallet_open_uq on wallet (organization_id) where closed_at is null;
-comment on table wallet is 'an organization''s prepaid money in one currency; id is its ledger account''s; balance is the sum of that account''s postings, version their number; hourly_cost is what its open rated periods cost an hour; alert: 0 fine, 1 low, 2 empty, 3 beyond the credit limit';
-comment on column wallet.closed_at is 'when the organization began to pay in another currency; empty for the wallet that it pays from';
+comment on table wallet is 'an organization''s prepaid money in one currency; id is its ledger account''s; balance is the sum of that account''s postings, version their number; hourly_cost is the hourly cost of its open rated periods; alert: 0 fine, 1 low, 2 empty, 3 beyond the credit limit';
+comment on column wallet.closed_at is 'when the organization switched to another currency; empty for the wallet that it pays from';
 
 create table wallet_event (
     id bigint generated always as identity,
@@ -38,7 +38,7 @@ create table wallet_event (
 );
 create index wallet_event_wallet_ix on wallet_event (wallet_id, id);
 create index wallet_event_at_ix on wallet_event (at);
-comment on table wallet_event is 'append-only: a wallet crossed a threshold; once per crossing';
+comment on table wallet_event is 'append-only: a threshold crossed by a wallet; once per crossing';
 create trigger wallet_event_told after insert on wallet_event
     referencing new table as added
     for each statement execute function notify_threshold_crossings();
@@ -71,7 +71,7 @@ create table wallet_reservation (
 );
 create unique index wallet_reservation_service_uq on wallet_reservation (service_id) where state = 'HELD';
 create index wallet_reservation_wallet_ix on wallet_reservation (wallet_id) where state = 'HELD';
-comment on table wallet_reservation is 'money set aside for a service on its way, beside the books: what may be spent is the balance, plus the credit limit, less what is held and not past its end; taken when the service comes up, released when it does not';
+comment on table wallet_reservation is 'money set aside for a pending service, outside the books: spendable is the balance plus the credit limit, minus reservations that have not expired; taken when the service is available, released when it is not';
 
 create table entry_tax (
     entry_id bigint not null,
@@ -84,7 +84,7 @@ create table entry_tax (
     constraint entry_tax_entry_fk foreign key (entry_id) references journal_entry (id),
     constraint entry_tax_term_fk foreign key (tax_id) references applied_tax (id)
 );
-comment on table entry_tax is 'append-only: the tax of what is no hour; amount: by the price, positive is to be paid; tax: what of it, or upon it, is tax';
+comment on table entry_tax is 'append-only: the tax of charges that are not hours; amount: at the listed price, positive is payable; tax: within the amount or on top of it';
 create trigger entry_tax_immutable before update or delete or truncate on entry_tax
     for each statement execute function refuse_history_change();
 

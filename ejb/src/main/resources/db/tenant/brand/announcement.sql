@@ -17,4 +17,4 @@ create table announcement (
     constraint announcement_time_ck check (ends_at is null or ends_at > starts_at)
 );
 create index announcement_time_ix on announcement (starts_at);
-comment on table announcement is 'what the reseller tells its customers, as Markdown, from a moment on and perhaps until another';
+comment on table announcement is 'announcements of the reseller to its customers, as Markdown, from a moment on and optionally until another';

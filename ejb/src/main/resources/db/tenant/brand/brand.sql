@@ -2,7 +2,7 @@
 
 --changeset brand:baseline splitStatements:false
 
--- Pictures as we made them of uploads; rows never change, so browsers may keep their addresses for ever.
+-- Images as encoded from uploads; rows never change, so browsers may cache their URLs forever.
 create table brand_picture (
     id uuid not null,
     media_type text not null,
@@ -18,7 +18,7 @@ create table brand_picture (
 );
 comment on table brand_picture is 'Logos, icons and backgrounds; published once a version of the brand has shown them, drafts before';
 
--- How the tenant looks: one row. The logo is stored as we encoded it, never as it was uploaded.
+-- How the tenant looks: one row. The logo is stored as encoded by the application, never as it was uploaded.
 create table brand (
     one boolean not null default true,
     name text not null,
@@ -63,9 +63,9 @@ create table brand (
     constraint brand_header_ck check (sender_name || sender_address || reply_to !~ '[[:cntrl:]]'),
     constraint brand_footer_ck check (cardinality(footer_labels) = cardinality(footer_urls) and cardinality(footer_labels) <= 6)
 );
-comment on table brand is 'How the reseller looks and speaks; the version is part of the addresses, so browsers may keep them';
+comment on table brand is 'How the reseller looks and speaks; the version is part of the URLs, so browsers may cache them';
 
--- Every published state of the brand, to look back at and to return to.
+-- Every published state of the brand, to view and to restore.
 create table brand_version (
     version bigint not null,
     published_at timestamptz not null,
@@ -73,9 +73,9 @@ create table brand_version (
     settings jsonb not null,
     constraint brand_version_pk primary key (version)
 );
-comment on table brand_version is 'The row of table brand as each version had it';
+comment on table brand_version is 'The row of table brand in each version';
 
--- Imprint, terms and privacy as Markdown; what people agreed to once can always be read again.
+-- Imprint, terms and privacy as Markdown; every version that people have agreed to stays readable.
 create table legal_text (
     kind text not null,
     version integer not null,
@@ -86,4 +86,4 @@ create table legal_text (
     constraint legal_text_body_ck check (length(body) <= 60000),
     constraint legal_text_kind_ck check (kind in ('IMPRINT', 'TERMS', 'PRIVACY', 'WITHDRAWAL'))
 );
-comment on table legal_text is 'The highest version of a kind is in force; an empty body takes the page away';
+comment on table legal_text is 'The highest version of a kind is in force; an empty body removes the page';

@@ -2,7 +2,7 @@
 
 --changeset storefront:baseline splitStatements:false
 
--- What the reseller shows to people who are not customers yet. All of it is the tenant's own; nothing of it is money.
+-- The reseller's public content. All of it belongs to the tenant; none of it is about money.
 create table site_text (
     slot text not null,
     language text not null,
@@ -13,7 +13,7 @@ create table site_text (
     constraint site_text_language_ck check (language ~ '^[a-z]{2}$'),
     constraint site_text_text_ck check (length(text) between 1 and 20000)
 );
-comment on table site_text is 'the reseller''s own words on its first page; where there are none, the page says what is true of every brand';
+comment on table site_text is 'the reseller''s own texts on its first page; without them, the page shows what is true of every brand';
 
 create table faq_entry (
     id uuid not null,
@@ -28,7 +28,7 @@ create table faq_entry (
     constraint faq_entry_answer_ck check (length(answer) between 1 and 5000)
 );
 create index faq_entry_place_ix on faq_entry (language, position, id);
-comment on table faq_entry is 'questions that people ask before they buy, in the reseller''s order; answers in Markdown';
+comment on table faq_entry is 'questions asked before buying, in the reseller''s order; answers in Markdown';
 
 create table region_location (
     region text not null,
@@ -38,7 +38,7 @@ create table region_location (
     constraint region_location_region_fk foreign key (region) references region (code),
     constraint region_location_ck check (latitude between -90 and 90 and longitude between -180 and 180)
 );
-comment on table region_location is 'where on the map a region stands';
+comment on table region_location is 'position of a region on the map';
 
 create table incident (
     id uuid not null,
@@ -54,7 +54,7 @@ create table incident (
     constraint incident_span_ck check (ended_at > began_at)
 );
 create index incident_began_ix on incident (began_at);
-comment on table incident is 'what the status page tells of: work and faults, of one region or of all; open while ended_at is empty';
+comment on table incident is 'entries of the status page: maintenance and disruptions, of one region or of all; open while ended_at is empty';
 
 create table incident_update (
     id uuid not null,
@@ -67,7 +67,7 @@ create table incident_update (
     constraint incident_update_note_ck check (length(note) between 1 and 2000)
 );
 create index incident_update_disruption_ix on incident_update (disruption_id, recorded_at);
-comment on table incident_update is 'what was said about a disruption while it lasted; appended, never changed. Who said it is for staff alone';
+comment on table incident_update is 'updates about a disruption while it lasted; appended, never changed. The author is visible to staff only';
 
 create table contact_message (
     id uuid not null,
@@ -88,4 +88,4 @@ create table contact_message (
 );
 create index contact_message_open_ix on contact_message (sent_at) where done_at is null;
 create index contact_message_sent_ix on contact_message (sent_at);
-comment on table contact_message is 'what strangers wrote by the contact form; removed half a year after it was dealt with';
+comment on table contact_message is 'messages sent by the contact form; deleted half a year after they were handled';

@@ -39,9 +39,9 @@ create table plan (
     constraint plan_position_ck check (position between 0 and 10000),
     constraint plan_transfer_ck check (not transfer_unlimited or transfer_gib = 0)
 );
-comment on table plan is 'technical sizes a reseller sells';
-comment on column plan.position is 'where the plan stands in its group, the smallest first';
-comment on column plan.transfer_unlimited is 'nothing that is sent is beyond what is included';
+comment on table plan is 'technical sizes sold by a reseller';
+comment on column plan.position is 'position of the plan in its group, the smallest first';
+comment on column plan.transfer_unlimited is 'no transfer is charged beyond the included amount';
 
 create table plan_region (
     plan_id uuid not null,
@@ -75,13 +75,13 @@ create table price_version (
 );
 create unique index price_version_option_uq on price_version (addon_price_id, quantity) where addon_price_id is not null;
 create unique index price_version_plan_from_uq on price_version (plan_id, currency, valid_from);
-comment on table price_version is 'append-only: what a plan costs from an instant on; services stay with the version their customer accepted';
-comment on column price_version.wholesale_monthly is 'what the platform asks of the reseller, in the currency of the reseller''s books, whatever the currency of the price';
-comment on column price_version.addon_price_id is 'of an option: the unit''s price, of which this is the quantity; it is written when somebody takes that many for the first time';
+comment on table price_version is 'append-only: price of a plan from an instant on; services keep the version accepted by their customer';
+comment on column price_version.wholesale_monthly is 'the platform''s price for the reseller, in the currency of the reseller''s books, whatever the currency of the price';
+comment on column price_version.addon_price_id is 'for an add-on: the price of a unit, multiplied by this quantity; written when that quantity is used for the first time';
 create trigger price_version_immutable before update or delete or truncate on price_version
     for each statement execute function refuse_history_change();
 
--- A reseller may sell in further currencies, each with prices of its own.
+-- A reseller may sell in further currencies, each with separate prices.
 create table sales_currency (
     code char(3) not null,
     decimals integer not null,

@@ -2,7 +2,7 @@
 
 --changeset addon:baseline splitStatements:false
 
--- Add-ons of servers, at prices of their own; what is charged for them are rated periods like those of services.
+-- Add-ons of servers, at separate prices; their charges are rated periods like those of services.
 create table addon_price (
     id uuid not null,
     kind text not null,
@@ -18,15 +18,15 @@ create table addon_price (
     constraint addon_price_kind_ck check (kind in ('VOLUME', 'BACKUP', 'SNAPSHOT', 'ADDRESS')),
     constraint addon_price_policy_ck check (
         policy is null or kind = 'BACKUP' and policy in ('DAILY', 'WEEKLY')),
-    -- the highest limit of all currencies; io.tenantry.kernel.money.AmountLimit has the limit of each
+    -- The highest limit of all currencies; io.tenantry.kernel.money.AmountLimit has the limit of each
     constraint addon_price_amount_ck check (monthly between 0 and 1000000000),
     constraint addon_price_wholesale_ck check (wholesale between 0 and 10000000000)
 );
 create unique index addon_price_version_uq on addon_price (kind, coalesce(policy, ''), version);
 create unique index addon_price_from_uq on addon_price (kind, coalesce(policy, ''), currency, valid_from);
-comment on table addon_price is 'append-only: what a unit of an option costs a month from an instant on, a gibibyte of a volume or a snapshot, the backups of a server or a further address; without an amount it is not offered from then on';
-comment on column addon_price.policy is 'of backups that are taken as often as that; without one, of those of vendors that let nobody choose, and of each policy that never had a price of its own';
-comment on column addon_price.wholesale is 'what the platform asks of the reseller a month for a unit, in the currency of the reseller''s books; of so many it is so many times that, in the price version that is written for them';
+comment on table addon_price is 'append-only: monthly price of a unit of an add-on from an instant on: a gibibyte of a volume or a snapshot, the backups of a server or a further address; without an amount it is not offered from then on';
+comment on column addon_price.policy is 'for backups of that frequency; without one, for those of providers without a choice, and for each policy that never had a separate price';
+comment on column addon_price.wholesale is 'the platform''s monthly price of a unit for the reseller, in the currency of the reseller''s books; multiplied by the quantity in the price version that is written for it';
 create trigger option_price_immutable before update or delete or truncate on addon_price
     for each statement execute function refuse_history_change();
 
@@ -106,14 +106,14 @@ create unique index addon_slot_uq on addon (service_id)
     where keeping = 'WITH_BACKUPS' and state in ('ORDERED', 'ACTIVE', 'TERMINATING');
 create unique index addon_upstream_uq on addon (account, kind, provider_ref)
     where provider_ref is not null and state not in ('TERMINATED', 'FAILED') and (kind <> 'ADDRESS' or state <> 'TERMINATING');
--- Addresses ordered with their server wait for each other: the vendor is asked for one at a time.
+-- Addresses ordered together with their server wait for each other: the provider is asked for one at a time.
 create unique index addon_address_uq on addon (service_id)
     where kind = 'ADDRESS' and state = 'ORDERED' and beside is not null;
-comment on table addon is 'what an organization rents beside a server: a volume, which outlives it, its backups, a snapshot, or a further address; service_id: the server that it is of, or of which it was last; quantity: of a snapshot, its server''s disk until it is ready; keeping: how the vendor keeps a snapshot; beside: the addresses that the server had before the vendor was asked for this one; wanted: what is to be done about it, by a work item; asked_at, not_found_at, task, lost: the open question to the vendor, in real time, and how many came to nothing; failure: in the vendor''s words, for staff';
-comment on column addon.policy is 'how often a server is copied by its backups, where that was chosen; else as its vendor does it';
-comment on column addon.pending_policy is 'how often it is to be copied, by a work item';
-comment on column addon.server_number is 'of a snapshot: the vendor''s number of the server that it was taken of, which its service''s server may not have any more';
-comment on column addon.percent is 'how far the vendor is with what it was asked for, as it says; 0 if it does not';
+comment on table addon is 'what an organization rents beside a server: a volume, which outlives it, its backups, a snapshot, or a further address; service_id: its server, or the last one; quantity: for a snapshot, its server''s disk until it is ready; keeping: how the provider stores a snapshot; beside: addresses of the server before the provider was asked for this one; wanted: pending change, done by a work item; asked_at, not_found_at, task, lost: the open request to the provider, in real time, and the number of failed ones; failure: in the provider''s words, for staff';
+comment on column addon.policy is 'how often a server is backed up, where that was chosen; otherwise the provider''s default';
+comment on column addon.pending_policy is 'pending frequency, set by a work item';
+comment on column addon.server_number is 'for a snapshot: the provider''s number of its source server, which may no longer be the service''s server';
+comment on column addon.percent is 'the provider''s reported progress of the request; 0 if not reported';
 
 create table addon_restore_point (
     option_id uuid not null,
@@ -125,7 +125,7 @@ create table addon_restore_point (
     constraint addon_restore_point_pk primary key (option_id, copy_id),
     constraint addon_restore_point_option_fk foreign key (option_id) references addon (id)
 );
-comment on table addon_restore_point is 'backups of a server, as its vendor listed them last';
+comment on table addon_restore_point is 'backups of a server, as last listed by its provider';
 
 create table addon_discrepancy (
     account text not null,
@@ -178,18 +178,18 @@ create table addon_discrepancy (
 create unique index addon_discrepancy_present_uq on addon_discrepancy (account, option_kind, kind, provider_ref, mark, seen_gib) where state <> 'RESOLVED';
 create unique index addon_discrepancy_given_uq on addon_discrepancy (option_id) where credited > 0;
 create index addon_discrepancy_service_ix on addon_discrepancy (service_id) where service_id is not null;
-comment on table addon_discrepancy is 'something beside servers at a vendor that nobody is charged for, that somebody is charged for and that is not there, or that is of another size; first and last seen in real time, confirmed at the second look; since: when what is missing was there last, by the clock of the books; deed: what is to be done about it at the vendor, and decided_by whom; failure: in the vendor''s words, for staff; credited: what was charged since, once for each option';
+comment on table addon_discrepancy is 'something other than a server at a provider that is not charged, that is charged and missing, or that has another size; first and last seen in real time, confirmed at the second observation; since: when a missing one was last there, by the clock of the books; deed: pending action at the provider, and decided_by whom; failure: in the provider''s words, for staff; credited: charges since then, once for each add-on';
 
--- Add-ons that differ at a vendor: what is to be done, what was refunded for them, and when each was seen last.
+-- Add-ons that differ at a provider: the pending action, refunds for them, and when each was last seen.
 create table addon_observation (
     option_id uuid not null,
     seen_at timestamptz not null,
     constraint addon_observation_pk primary key (option_id),
     constraint addon_observation_option_fk foreign key (option_id) references addon (id)
 );
-comment on table addon_observation is 'when a look at an account saw last that what is charged for is there, by the clock of the books';
+comment on table addon_observation is 'when a scan of an account last saw a charged add-on, by the clock of the books';
 
--- A foreign key of a table that is made before this one.
+-- A foreign key of a table that is created earlier.
 alter table price_version add constraint price_version_option_fk foreign key (addon_price_id) references addon_price (id);
 
 -- What other packages may read.

@@ -19,7 +19,7 @@ create table console_token (
     constraint console_token_life_ck check (expires_at > created_at)
 );
 create index console_token_expires_ix on console_token (expires_at);
-comment on table console_token is 'opens a console of a service, once, within seconds, for the person and session that asked; times are the database''s';
+comment on table console_token is 'opens a console of a service, once, within seconds, for the requesting person and session; times are the database''s';
 
 create table service_host_key (
     service_id uuid not null,
@@ -33,5 +33,5 @@ create table service_host_key (
     constraint service_host_key_service_fk foreign key (service_id) references service (id),
     constraint service_host_key_offered_ck check ((offered is null) = (offered_at is null))
 );
-comment on table service_host_key is 'the key that a service''s server showed when it was first connected to; offered: another one that was shown since, and that nobody has accepted';
-comment on column service_host_key.system is 'own, or which rescue system of the server showed it, as service.rescue says: each start of one makes a key anew';
+comment on table service_host_key is 'the host key that a service''s server presented at the first connection; offered: a different one presented since, which has not been accepted';
+comment on column service_host_key.system is 'own, or the rescue system of the server that presented it, as in service.rescue: each start of one generates a new key';

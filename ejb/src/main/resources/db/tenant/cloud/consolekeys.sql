@@ -10,4 +10,4 @@ create table service_key (
     constraint service_key_pk primary key (service_id),
     constraint service_key_service_fk foreign key (service_id) references service (id)
 );
-comment on table service_key is 'the key by which we enter a service''s server; pair: both halves, sealed';
+comment on table service_key is 'the key used to access a service''s server; pair: both halves, sealed';

@@ -15,10 +15,10 @@ create table ssh_key (
     constraint ssh_key_fingerprint_uq unique (organization_id, fingerprint),
     constraint ssh_key_name_ck check (length(name) between 1 and 80),
     constraint ssh_key_fingerprint_ck check (fingerprint like 'SHA256:%'),
-    -- keys in hardware (FIDO) have kinds with an at sign and dots in their names
+    -- types of hardware keys (FIDO) contain an at sign and dots
     constraint ssh_key_line_ck check (line ~ '^[a-z0-9-]+(@openssh[.]com)? [A-Za-z0-9+/]+=*$')
 );
-comment on table ssh_key is 'public SSH keys of organizations, to choose from when a server is ordered; line: kind and key, without a comment';
+comment on table ssh_key is 'public SSH keys of organizations, available when a server is ordered; line: type and key, without a comment';
 
 create table startup_script (
     id uuid not null,
@@ -33,4 +33,4 @@ create table startup_script (
     constraint startup_script_text_ck check (length(text) between 1 and 16000)
 );
 create unique index startup_script_name_uq on startup_script (organization_id, lower(name));
-comment on table startup_script is 'what organizations have run at the first start of a server; text: with {{fields}} to be filled in by each order';
+comment on table startup_script is 'scripts that organizations run at the first start of a server; text: with {{fields}} to be filled in by each order';

@@ -2,7 +2,7 @@
 
 --changeset provider:baseline splitStatements:false
 
--- Accounts that the reseller has with vendors of servers. What lets us in is sealed before it comes here.
+-- The reseller's accounts with providers of servers. Credentials are sealed before they are stored here.
 create table provider_account (
     id uuid not null,
     name text not null,
@@ -29,10 +29,10 @@ create table provider_account (
     constraint provider_account_health_ck check (health_told in ('WORKS', 'FAILS'))
 );
 create unique index provider_account_name_uq on provider_account (lower(name));
-comment on table provider_account is 'secret: accounts with vendors; base only where each customer of the vendor has a panel of its own; credentials are sealed by the key key_id for this row, its vendor and base, so that they open nowhere else; verdict and words of the last test';
-comment on column provider_account.health_told is 'what staff were told last of whether it works; nothing if it never failed';
+comment on table provider_account is 'secret: accounts with providers; base only where each customer of the provider has a separate panel; credentials are sealed by the key key_id for this row, its provider and base, so that they cannot be opened for another; verdict and words of the last test';
+comment on column provider_account.health_told is 'the last state of the account that staff were notified of; null if it never failed';
 
--- What vendors sell to the reseller, as it was read last. It goes with the account; what plans are made of does not.
+-- The provider's offer to the reseller, as last read. Deleted with the account; the sources of plans are not.
 create table provider_region (
     id uuid not null,
     account_id uuid not null,
@@ -48,7 +48,7 @@ create table provider_region (
     constraint provider_region_region_fk foreign key (region) references region (code),
     constraint provider_region_code_uq unique (account_id, code)
 );
-comment on table provider_region is 'places of a vendor; region: which of the reseller''s own it is sold as, empty while it is not; gone_at: since when the vendor does not name it any more';
+comment on table provider_region is 'regions of a provider; region: the reseller''s own region as which it is sold, empty while it is not; gone_at: since when the provider no longer lists it';
 
 create table provider_size (
     id uuid not null,
@@ -69,8 +69,8 @@ create table provider_size (
     constraint provider_size_code_uq unique (account_id, code),
     constraint provider_size_size_ck check (vcpus > 0 and memory_mib > 0 and disk_gib >= 0 and transfer_gib >= 0)
 );
-comment on table provider_size is 'sizes of servers of a vendor; regions: the vendor''s codes of where it is sold, empty for everywhere';
-comment on column provider_size.transfer_unlimited is 'the vendor takes nothing for whatever is sent';
+comment on table provider_size is 'server sizes of a provider; regions: the provider''s codes of where it is sold, empty for everywhere';
+comment on column provider_size.transfer_unlimited is 'the provider charges nothing for transfer';
 
 create table provider_price (
     size_id uuid not null,
@@ -83,7 +83,7 @@ create table provider_price (
     constraint provider_price_size_fk foreign key (size_id) references provider_size (id) on delete cascade,
     constraint provider_price_amount_ck check (hourly >= 0 and monthly >= 0)
 );
-comment on table provider_price is 'what a vendor takes now, before tax, in its own currency; region: the vendor''s code, empty for everywhere that has no price of its own';
+comment on table provider_price is 'a provider''s current prices, before tax, in its own currency; region: the provider''s code, empty for all regions without a separate price';
 
 create table provider_price_change (
     id bigint generated always as identity,
@@ -98,7 +98,7 @@ create table provider_price_change (
     constraint provider_price_change_size_fk foreign key (size_id) references provider_size (id) on delete cascade
 );
 create index provider_price_change_size_ix on provider_price_change (size_id, id desc);
-comment on table provider_price_change is 'append-only: when a vendor''s price was found to be another';
+comment on table provider_price_change is 'append-only: when a price of a provider was found to have changed';
 
 create table provider_image (
     id uuid not null,
@@ -116,7 +116,7 @@ create table provider_image (
     constraint provider_image_code_uq unique (account_id, code),
     constraint provider_image_own_name_ck check (length(display_name) between 1 and 80)
 );
-comment on table provider_image is 'systems of a vendor; display_name: what the reseller offers it as, empty while it does not';
+comment on table provider_image is 'images of a provider; display_name: the reseller''s name for it, empty while it is not offered';
 
 create table plan_source (
     plan_id uuid not null,

@@ -72,24 +72,24 @@ create index service_name_ix on service (lower(name), id);
 create index service_account_ix on service (account_id) where account_id is not null;
 create unique index service_upstream_uq on service (account, provider_ref)
     where provider_ref is not null and state not in ('TERMINATING', 'TERMINATED', 'FAILED');
-comment on index service_upstream_uq is 'a server is one running service''s; vendors may give the number of one that was deleted again';
-comment on table service is 'what organizations rent';
-comment on column service.account is 'the account with a vendor that its server is made in; null for one that is nowhere but in our books';
-comment on column service.provider_ref is 'the vendor''s number of its server, once we know of it';
-comment on column service.account_id is 'the account that the reseller has connected, where account names one';
-comment on column service.power is 'whether its server was on when we looked last';
-comment on column service.pending_power is 'what was asked of it and is not done yet; a work item sees to it';
-comment on column service.failure is 'why it never came up, in the vendor''s words: for staff';
-comment on column service.changing is 'what was asked of its server and is not done yet, as service_operation says; a work item sees to it; nothing else is asked of it meanwhile, and what a suspension wants of its power waits';
-comment on column service.locked is 'whether it cannot be ended until somebody unlocks it';
-comment on column service.note is 'what its organization notes of it, in Markdown';
-comment on column service.suspension_reason is 'why staff suspended it, as its customer reads it; gone when it is suspended no more, kept when it ends';
-comment on column service.power_on_resume is 'whether its server was on, or was to be, when it was suspended, and is started when it is suspended no more';
-comment on column service.rescue is 'the wish by which its server is in the vendor''s rescue system, as far as we know; null while it runs its own';
-comment on column service.suspended_for_debt is 'whether it was suspended because its wallet is in debt, and not by staff; gone when it is suspended no more, kept when it ends';
-comment on column service.suspended_by_network is 'whether its suspension cuts its server off from the network and leaves its power alone; gone when it is suspended no more, kept when it ends';
-comment on column service.network is 'CUT: its vendor has cut its server off, because we asked for that';
-comment on column service.pending_network is 'what is wanted of its network and is not done yet; a work item sees to it';
+comment on index service_upstream_uq is 'a server belongs to one running service; providers may reuse the number of a deleted one';
+comment on table service is 'services rented by organizations';
+comment on column service.account is 'the provider account in which its server is created; null for one that exists only in our books';
+comment on column service.provider_ref is 'the provider''s number of its server, once known';
+comment on column service.account_id is 'the account connected by the reseller, where account names one';
+comment on column service.power is 'whether its server was on at the last check';
+comment on column service.pending_power is 'requested power action that is not done yet; done by a work item';
+comment on column service.failure is 'why it was never available, in the provider''s words: for staff';
+comment on column service.changing is 'requested change of its server that is not done yet, as in service_operation; done by a work item; no other change is requested meanwhile, and a suspension''s power action waits';
+comment on column service.locked is 'whether it cannot be terminated until it is unlocked';
+comment on column service.note is 'the organization''s note, in Markdown';
+comment on column service.suspension_reason is 'why staff suspended it, as shown to its customer; removed when the suspension ends, kept at termination';
+comment on column service.power_on_resume is 'whether its server was on, or was to be, when it was suspended, and is started when the suspension ends';
+comment on column service.rescue is 'the operation by which its server is in the provider''s rescue system, as far as known; null while it runs its own';
+comment on column service.suspended_for_debt is 'whether it was suspended because its wallet is in debt, and not by staff; reset when the suspension ends, kept at termination';
+comment on column service.suspended_by_network is 'whether its suspension cuts its server off from the network and leaves its power unchanged; reset when the suspension ends, kept at termination';
+comment on column service.network is 'CUT: its provider has cut its server off, at our request';
+comment on column service.pending_network is 'requested network state that is not reached yet; done by a work item';
 
 create table service_event (
     id bigint generated always as identity,
@@ -125,9 +125,9 @@ create table provider_call (
     constraint provider_call_step_ck check (step ~ '^[A-Z][A-Z_]*$')
 );
 create unique index provider_call_open_uq on provider_call (service_id, step) where ended_at is null;
-comment on table provider_call is 'what a vendor is about to be asked, written down before; outcome: what came of it, as far as is known; words: the vendor''s, for staff; not_found_at: when it was looked for first and not found; times are real ones';
-comment on column provider_call.what is 'which of the step''s things it is asked for, such as OFF';
-comment on column provider_call.task is 'the vendor''s, by which it is asked how far it is';
+comment on table provider_call is 'a request to a provider, recorded before it is sent; outcome: its result, as far as known; words: the provider''s, for staff; not_found_at: when it was first looked for and not found; times are real';
+comment on column provider_call.what is 'the action requested within the step, such as OFF';
+comment on column provider_call.task is 'the provider''s task, by which its progress is queried';
 
 create table service_launch_config (
     service_id uuid not null,
@@ -141,7 +141,7 @@ create table service_launch_config (
     constraint service_launch_config_keys_ck check (cardinality(key_names) = cardinality(keys)),
     constraint service_launch_config_script_ck check ((script is null) = (script_name is null))
 );
-comment on table service_launch_config is 'what was chosen for the first start of a server, as it was when the server was ordered; image: the reseller''s name of it, empty for the usual one; script: with what was filled in';
+comment on table service_launch_config is 'the choices for the first start of a server, as of its order; image: the reseller''s name of it, empty for the usual one; script: with its fields filled in';
 
 create table service_operation (
     id uuid not null,
@@ -173,7 +173,7 @@ create table service_operation (
             and provider_image is null and image is null and script is null
             and (kind = 'RESCUE') = (keys is not null) and (kind = 'RESCUE') = (key_names is not null))
 );
-comment on table service_operation is 'another size, a new beginning, or the way into or out of the rescue system of a server, as it was accepted when it was asked for; gone when it is done or given up; its key is that of its work item; times are real ones';
+comment on table service_operation is 'a resize, a rebuild, or the start or end of the rescue system of a server, as it was accepted; deleted when it is done or given up; its key is that of its work item; times are real';
 
 create table service_address (
     service_id uuid not null,
@@ -185,9 +185,9 @@ create table service_address (
     constraint service_address_service_fk foreign key (service_id) references service (id),
     constraint service_address_names_ck check (length(hostname) <= 253 and length(wanted) <= 253)
 );
-comment on table service_address is 'addresses of servers as vendors told them; hostname: the name that we gave the address there, empty for the vendor''s own; wanted: the name that it is to have, until a work item has seen to it';
+comment on table service_address is 'addresses of servers as reported by providers; hostname: the reverse DNS name that we set there, empty for the provider''s own; wanted: the requested name, until a work item has set it';
 
--- How many hours a wallet must pay at first, and how many servers a customer may have.
+-- Hours reserved for an order, and the maximum number of servers of a customer.
 create table order_policy (
     one boolean not null default true,
     reserved_hours integer not null,
@@ -199,7 +199,7 @@ create table order_policy (
     constraint order_policy_hours_ck check (reserved_hours between 1 and 720),
     constraint order_policy_quota_ck check (server_quota between 0 and 100000)
 );
-comment on table order_policy is 'reserved_hours: of whatever is ordered, so many hours are held until it is there; server_quota: so many servers a customer may have at the same time, null for any number';
+comment on table order_policy is 'reserved_hours: number of hours reserved for each order until it is available; server_quota: maximum number of concurrent servers of a customer, null for any number';
 insert into order_policy (reserved_hours, changed_at, changed_by) values (2, now(), 'nobody');
 
 -- What other packages may read.

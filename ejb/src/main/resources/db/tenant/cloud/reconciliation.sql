@@ -2,7 +2,7 @@
 
 --changeset reconciliation:baseline splitStatements:false
 
--- What vendors have, compared with what services should have.
+-- The providers' servers, compared with the expected state of services.
 create table provider_scan (
     account text not null,
     begun_at timestamptz not null,
@@ -16,7 +16,7 @@ create table provider_scan (
     constraint provider_scan_failure_ck check (failure ~ '^[A-Z_]{2,40}$'),
     constraint provider_scan_words_ck check (length(words) <= 1000)
 );
-comment on table provider_scan is 'when an account with a vendor was looked at last, in real time; completed_at: the last that was read to its end, of which servers and ours (those with our mark) are; doubtful: it missed more than half of what should be there; failure and words: why the latest did not get to its end';
+comment on table provider_scan is 'the last scan of a provider account, in real time; completed_at: the last complete one, to which servers and ours (those with our mark) belong; doubtful: it missed more than half of the expected servers; failure and words: why the latest did not complete';
 
 create table server_discrepancy (
     id uuid not null,
@@ -62,9 +62,9 @@ create table server_discrepancy (
 create unique index server_discrepancy_present_uq on server_discrepancy (account, kind, provider_ref, mark, seen) where state <> 'RESOLVED';
 create index server_discrepancy_service_ix on server_discrepancy (service_id) where service_id is not null;
 create index server_discrepancy_last_ix on server_discrepancy (last_seen_at desc, id);
-comment on table server_discrepancy is 'something at a vendor that is not as our services say; first and last seen in real time, since and seen_until the same by the clock of the books; confirmed once it was seen twice and ten minutes apart; deed: what is to be done about it, and decided_by whom (nobody: by rule); credited: in so many credit_count, of what was charged from since to seen_until';
+comment on table server_discrepancy is 'a difference between a provider and our services; first and last seen in real time, since and seen_until the same by the clock of the books; confirmed once it was seen twice and ten minutes apart; deed: pending action, and decided_by whom (null: by rule); credited: amount of the charges from since to seen_until that was credited, in credit_count parts';
 
--- Servers whose power differed from what their services say, until a second look has seen the same.
+-- Servers whose power differed from the state of their services, until a second observation confirms it.
 create table power_observation (
     service_id uuid not null,
     account text not null,

@@ -2,7 +2,7 @@
 
 --changeset recording:baseline splitStatements:false
 
--- Recordings of consoles, where the reseller wants them. What was recorded is sealed before it comes here.
+-- Recordings of consoles, where enabled by the reseller. Recorded data is sealed before it is stored here.
 create table recording_policy (
     one boolean not null default true,
     is_on boolean not null,
@@ -13,7 +13,7 @@ create table recording_policy (
     constraint recording_policy_one_ck check (one),
     constraint recording_policy_days_ck check (keep_days between 1 and 365)
 );
-comment on table recording_policy is 'whether consoles that are opened are recorded, and for how many days that is kept';
+comment on table recording_policy is 'whether newly opened consoles are recorded, and for how many days recordings are kept';
 insert into recording_policy (is_on, keep_days, changed_at, changed_by) values (false, 30, now(), 'nobody');
 
 create table console_recording (
@@ -33,4 +33,4 @@ create table console_recording (
 );
 create index console_recording_started_ix on console_recording (started_at);
 create index console_recording_service_ix on console_recording (service_id);
-comment on table console_recording is 'secret: what servers said on consoles; person: who was at it; content: an asciicast, packed, in Base64, sealed for this row; truncated: there was more';
+comment on table console_recording is 'secret: output of servers on consoles; person: the user; content: an asciicast, compressed, in Base64, sealed for this row; truncated: there was more';

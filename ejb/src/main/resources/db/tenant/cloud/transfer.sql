@@ -2,7 +2,7 @@
 
 --changeset transfer:baseline splitStatements:false
 
--- What services send and receive, as their vendors count it.
+-- Transfer of services, as counted by their providers.
 create table transfer_sample (
     id bigint generated always as identity,
     service_id uuid not null,
@@ -17,7 +17,7 @@ create table transfer_sample (
     constraint transfer_sample_span_ck check (to_at > from_at)
 );
 create index transfer_sample_service_ix on transfer_sample (service_id, id desc);
-comment on table transfer_sample is 'append-only: what a vendor''s counters stood at, whenever they had moved; from_at and to_at: the vendor''s own period';
+comment on table transfer_sample is 'append-only: values of a provider''s counters, whenever they had changed; from_at and to_at: the provider''s own period';
 
 create table transfer_period (
     service_id uuid not null,
@@ -40,7 +40,7 @@ create table transfer_period (
     constraint transfer_period_out_ck check (out_previous between 0 and out_peak and out_committed >= 0)
 );
 create index transfer_period_to_ix on transfer_period (to_at);
-comment on table transfer_period is 'what a service sent and received in a period of its vendor''s; peak: the highest that the counter stood at since it was last seen to begin anew; carried: what it stood at in the period before, if it was not yet reset when this one began; kept: what was counted before it was; exact: whether the vendor counts, and does not estimate';
+comment on table transfer_period is 'transfer of a service in a period of its provider; peak: the highest value of the counter since its last reset; carried: its value in the previous period, if it was not yet reset when this one began; kept: what was counted before the reset; exact: whether the provider counts, rather than estimates';
 
 create table transfer_poll (
     service_id uuid not null,
@@ -48,9 +48,9 @@ create table transfer_poll (
     constraint transfer_poll_pk primary key (service_id),
     constraint transfer_poll_service_fk foreign key (service_id) references service (id)
 );
-comment on table transfer_poll is 'when a vendor was last asked what a service sent and received, in real time, whatever came of it';
+comment on table transfer_poll is 'when a provider was last queried for the transfer of a service, in real time, whatever the result';
 
--- What is charged for transfer beyond what plans include.
+-- Charges for transfer beyond the amount included in plans.
 create table transfer_price (
     id uuid not null,
     version integer not null,
@@ -64,7 +64,7 @@ create table transfer_price (
     constraint transfer_price_amount_ck check (per_gib >= 0)
 );
 create unique index transfer_price_from_uq on transfer_price (currency, valid_from);
-comment on table transfer_price is 'append-only: what a gibibyte costs that is sent beyond what plans include, of periods that begin from an instant on';
+comment on table transfer_price is 'append-only: price of a gibibyte sent beyond the amount included in plans, for periods that begin from an instant on';
 create trigger transfer_price_immutable before update or delete or truncate on transfer_price
     for each statement execute function refuse_history_change();
 
@@ -82,7 +82,7 @@ create table transfer_bill (
     constraint transfer_bill_once_uq unique (organization_id, from_at, to_at),
     constraint transfer_bill_bytes_ck check (used_bytes >= 0 and included_bytes >= 0)
 );
-comment on table transfer_bill is 'append-only: a period of an organization''s services with one and the same vendor''s period, reckoned together once';
+comment on table transfer_bill is 'append-only: the transfer of an organization''s services within the same provider period, computed together once';
 create trigger transfer_bill_immutable before update or delete or truncate on transfer_bill
     for each statement execute function refuse_history_change();
 
@@ -107,11 +107,11 @@ create table transfer_bill_line (
     constraint transfer_bill_line_prepaid_ck check (prepaid_bytes between 0 and over_bytes and (over_bytes > prepaid_bytes or amount = 0))
 );
 comment on table transfer_bill_line is 'append-only: a service''s part of a bill; over_bytes: its share of what the organization''s services sent together beyond what their plans include together';
-comment on column transfer_bill_line.prepaid_bytes is 'what of over_bytes was taken from packs; the amount is for the rest';
+comment on column transfer_bill_line.prepaid_bytes is 'part of over_bytes taken from packs; the amount is for the rest';
 create trigger transfer_bill_line_immutable before update or delete or truncate on transfer_bill_line
     for each statement execute function refuse_history_change();
 
--- Transfer that is paid in advance, and warnings before what plans include is used up.
+-- Prepaid transfer, and warnings before the included transfer is used up.
 create table transfer_pack_offer (
     id uuid not null,
     gib integer not null,
@@ -128,7 +128,7 @@ create table transfer_pack_offer (
     constraint transfer_pack_offer_span_ck check (withdrawn_at >= offered_at)
 );
 create unique index transfer_pack_offer_open_uq on transfer_pack_offer (gib, coalesce(months, 0), currency) where withdrawn_at is null;
-comment on table transfer_pack_offer is 'packs of transfer that customers may buy; never changed but withdrawn; months: for how long a pack counts, empty for until it is used up';
+comment on table transfer_pack_offer is 'packs of transfer on sale; never changed except for being withdrawn; months: validity of a pack, empty for until it is used up';
 
 create table transfer_pack (
     id uuid not null,
@@ -152,7 +152,7 @@ create table transfer_pack (
 );
 create index transfer_pack_organization_ix on transfer_pack (organization_id, bought_at);
 create index transfer_pack_offer_ix on transfer_pack (offer_id);
-comment on table transfer_pack is 'packs of transfer that organizations have bought; only what is used of one changes; expires_at: from then on it counts for no period that begins, empty for never';
+comment on table transfer_pack is 'packs of transfer bought by organizations; only the used part of one changes; expires_at: it does not count for periods that begin from then on, empty for never';
 
 create table transfer_pack_usage (
     pack_id uuid not null,
@@ -179,7 +179,7 @@ create table transfer_warning (
     constraint transfer_warning_pk primary key (organization_id, from_at, to_at, percent),
     constraint transfer_warning_percent_ck check (percent in (80, 100))
 );
-comment on table transfer_warning is 'append-only: that an organization was told how much of what its plans include together in a period was sent';
+comment on table transfer_warning is 'append-only: an organization was notified of the used share of the transfer included by its plans together in a period';
 create trigger transfer_warning_immutable before update or delete or truncate on transfer_warning
     for each statement execute function refuse_history_change();
 

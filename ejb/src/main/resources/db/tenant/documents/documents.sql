@@ -2,7 +2,7 @@
 
 --changeset documents:baseline splitStatements:false
 
--- Documents as files, as they were made when somebody first asked for them.
+-- Documents as files, created at the first request.
 create table invoice_file (
     invoice_id uuid not null,
     format text not null,
@@ -15,11 +15,11 @@ create table invoice_file (
     constraint invoice_file_content_ck check (octet_length(content) > 0)
 );
 alter table invoice_file alter column content set storage external;
-comment on table invoice_file is 'append-only: a document as a file, in the look and the words of the moment at which it was first asked for; whoever asks again gets the same';
+comment on table invoice_file is 'append-only: a document as a file, with the look and texts at the time of the first request; later requests get the same file';
 create trigger invoice_file_immutable before update or delete or truncate on invoice_file
     for each statement execute function refuse_history_change();
 
--- The look and texts of a reseller's documents. A document keeps the version in force when it was issued, whenever its file is made.
+-- The look and texts of a reseller's documents. A document keeps the version in force at its issue, whenever its file is created.
 create table document_template (
     version integer not null,
     accent char(7),
@@ -33,8 +33,8 @@ create table document_template (
     constraint document_template_language_ck check (language in ('EN', 'DE')),
     constraint document_template_payment_ck check (payment_days between 0 and 120)
 );
-comment on table document_template is 'append-only: the highest version holds for documents from now on; accent: null for the brand''s; language: of documents for customers who have chosen none, null for the tenant''s';
-comment on column document_template.payment_days is 'so many days after its issue a document is to be paid; null: what holds where nothing was said';
+comment on table document_template is 'append-only: the highest version applies to new documents; accent: null for the brand''s; language: of documents for customers who have chosen none, null for the tenant''s';
+comment on column document_template.payment_days is 'number of days after its issue within which a document is to be paid; null: the default';
 create trigger document_template_immutable before update or delete or truncate on document_template
     for each statement execute function refuse_history_change();
 
@@ -49,9 +49,9 @@ create table document_text (
     constraint document_text_part_ck check (part in ('INTRODUCTION', 'CLOSING', 'PAYMENT', 'LEGAL', 'FOOTER')),
     constraint document_text_said_ck check (length(said) between 1 and 1000)
 );
-comment on table document_text is 'append-only: what documents say by a version of the template, in a language; without a row nothing';
+comment on table document_text is 'append-only: texts of documents by version of the template and language; no text without a row';
 create trigger document_text_immutable before update or delete or truncate on document_text
     for each statement execute function refuse_history_change();
 
--- A foreign key of a table that is made before this one.
+-- A foreign key of a table that is created earlier.
 alter table invoice add constraint invoice_template_fk foreign key (template_version) references document_template (version);

@@ -2,7 +2,7 @@
 
 --changeset mail:baseline splitStatements:false
 
--- Mails to be sent: written in the transaction of what they tell of, sent after it by whichever node comes first.
+-- Emails to be sent: written in the transaction that they report, sent afterwards by any node.
 create table mail (
     id uuid not null,
     letter text not null,
@@ -18,7 +18,7 @@ create table mail (
     idempotency_key text not null,
     created_at timestamptz not null,
     sent_at timestamptz,
-    -- why a mail did not go out is a fact, put in words when it is read; beside it stands what the mail server said
+    -- the reason of a failure is stored as a code and put into words when it is read; beside it is the mail server's reply
     fault_kind text,
     invoice_id uuid,
     attached text[] not null default '{}',
@@ -35,14 +35,14 @@ create table mail (
 create index mail_created_ix on mail (created_at desc);
 create index mail_invoice_ix on mail (invoice_id, created_at) where invoice_id is not null;
 create index mail_due_ix on mail ((invoice_id is not null), next_try_at) where state = 'WAITING';
-comment on index mail_due_ix is 'a month''s documents go out after whatever else waits';
+comment on index mail_due_ix is 'a month''s documents are sent after all other pending emails';
 create index mail_settlement_ix on mail (settlement_id, created_at) where settlement_id is not null;
-comment on table mail is 'The outbox; variables of a mail that was sent no longer hold the secret of its link';
-comment on column mail.fault is 'what the mail server said to it; empty if it said nothing';
-comment on column mail.attached is 'as what its document goes with it; the files are made, and kept, when it is sent';
-comment on column mail.settlement_id is 'the settlement or credit note of the platform that it tells of';
+comment on table mail is 'The outbox; variables of a sent email no longer contain the secret of its link';
+comment on column mail.fault is 'the mail server''s reply; empty if there was none';
+comment on column mail.attached is 'the format of the attached document; the files are created, and kept, when it is sent';
+comment on column mail.settlement_id is 'the settlement or credit note of the platform that it is about';
 
--- Documents go out by mail: which of them is due, and which files customers want.
+-- Emailing of documents: which are due, and which files customers want.
 create table invoice_delivery (
     invoice_id uuid not null,
     state text not null default 'DUE',
@@ -53,7 +53,7 @@ create table invoice_delivery (
     constraint invoice_delivery_decided_ck check ((state = 'DUE') = (decided_at is null))
 );
 create index invoice_delivery_due_ix on invoice_delivery (queued_at) where state = 'DUE';
-comment on table invoice_delivery is 'Documents whose letters are to be written, noted in the transaction that issues them. WRITTEN: letters are in the outbox; NOBODY: there was nobody to write to; OFF: the reseller does not mail documents. A document without a row was issued before documents were mailed. No foreign key, because a batch writes a thousand at once, from the documents themselves';
+comment on table invoice_delivery is 'Documents whose emails are to be written, recorded in the transaction that issues them. WRITTEN: emails are in the outbox; NOBODY: there was no recipient; OFF: the reseller does not email documents. A document without a row was issued before documents were emailed. No foreign key, because a batch writes a thousand at once, from the documents themselves';
 
 create table invoice_delivery_preference (
     organization_id uuid not null,
@@ -62,9 +62,9 @@ create table invoice_delivery_preference (
     constraint invoice_delivery_preference_pk primary key (organization_id),
     constraint invoice_delivery_preference_organization_fk foreign key (organization_id) references organization (id)
 );
-comment on table invoice_delivery_preference is 'What an organization wants to get with its documents; xrechnung: that as a file of its own beside the PDF';
+comment on table invoice_delivery_preference is 'Files that an organization wants with its documents; xrechnung: that as a separate file beside the PDF';
 
--- Settlements of the reseller with the platform, and their credit notes, go out to those who manage its money.
+-- The reseller's settlements with the platform, and their credit notes, are emailed to the people who manage its money.
 create table settlement_delivery (
     document_id uuid not null,
     state text not null,
@@ -72,7 +72,7 @@ create table settlement_delivery (
     constraint settlement_delivery_pk primary key (document_id),
     constraint settlement_delivery_state_ck check (state in ('WRITTEN', 'NOBODY'))
 );
-comment on table settlement_delivery is 'append-only: settlements and credit notes of the platform, whose rows those are, about whose letters was decided. WRITTEN: letters are in the outbox; NOBODY: there was nobody to write to. One without a row is due, unless it was issued before they were mailed (invoice_policy.settled_mails_from)';
+comment on table settlement_delivery is 'append-only: settlements and credit notes of the platform, to which those rows belong, whose emailing has been decided. WRITTEN: emails are in the outbox; NOBODY: there was no recipient. One without a row is due, unless it was issued before they were emailed (invoice_policy.settled_mails_from)';
 create trigger settlement_mailing_immutable before update or delete or truncate on settlement_delivery
     for each statement execute function refuse_history_change();
 

@@ -2,7 +2,7 @@
 
 --changeset dunning:baseline splitStatements:false
 
--- What is done about debts, step by step, and what was done.
+-- Dunning: the steps for debts, and the steps taken.
 create table dunning_policy (
     version integer not null,
     created_at timestamptz not null,
@@ -13,9 +13,9 @@ create table dunning_policy (
     constraint dunning_policy_version_ck check (version > 0),
     constraint dunning_policy_by_ck check (suspends_by in ('POWER', 'NETWORK'))
 );
-comment on table dunning_policy is 'append-only: versions of what is done about debts; the last one holds for everybody from the moment it is made';
-comment on column dunning_policy.charges_suspended is 'whether servers that are suspended for debt are charged as if they were on; what is rented beside them is charged in any case';
-comment on column dunning_policy.suspends_by is 'POWER: servers are switched off; NETWORK: they are cut off from the network, and switched off where their vendor cannot';
+comment on table dunning_policy is 'append-only: versions of the dunning policy; the last one applies to all customers from its creation on';
+comment on column dunning_policy.charges_suspended is 'whether servers suspended for debt are charged as if they were on; add-ons are charged in any case';
+comment on column dunning_policy.suspends_by is 'POWER: servers are switched off; NETWORK: they are cut off from the network, and switched off where their provider cannot do this';
 insert into dunning_policy (version, created_at, created_by) values (1, now(), 'nobody');
 create trigger dunning_ladder_immutable before update or delete or truncate on dunning_policy
     for each statement execute function refuse_history_change();
@@ -26,7 +26,7 @@ create table dunning_policy_step (
     act text not null,
     nth integer not null,
     days integer not null,
-    -- what the step costs the customer: never taxed, once, on the next document
+    -- fee of the step for the customer: never taxed, once, on the next document
     fee_percent numeric(7, 4),
     fee_max numeric(20, 8),
     fee_currency char(3),
@@ -40,8 +40,8 @@ create table dunning_policy_step (
         (fee_max is null) = (fee_currency is null) and (fee_percent is null or fee_max is not null) and fee_max > 0
         and fee_percent > 0 and fee_percent <= 100)
 );
-comment on table dunning_policy_step is 'append-only: a step of a ladder; nth counts those of one kind; days: so long after the letters of the step before it have gone out, of the first after the debt began';
-comment on column dunning_policy_step.fee_max is 'what the step costs, or the most that the percentage of the debt comes to; null: nothing';
+comment on table dunning_policy_step is 'append-only: a step of a dunning policy; nth counts those of one kind; days: delay after the emails of the previous step were sent, for the first after the debt began';
+comment on column dunning_policy_step.fee_max is 'the fee of the step, or the maximum of the percentage of the debt; null: none';
 insert into dunning_policy_step (version, position, act, nth, days)
 values (1, 1, 'REMIND', 1, 1),
        (1, 2, 'REMIND', 2, 3),
@@ -61,7 +61,7 @@ create table dunning_case (
 );
 create unique index dunning_case_open_uq on dunning_case (wallet_id) where ended_at is null;
 create index dunning_case_wallet_ix on dunning_case (wallet_id, began_at);
-comment on table dunning_case is 'a wallet is in debt, further below zero than its credit limit, until money comes; ended in the transaction of that money';
+comment on table dunning_case is 'a wallet in debt, further below zero than its credit limit, until it is credited; ended in the transaction of that money';
 
 create table dunning_step (
     id uuid not null,
@@ -91,8 +91,8 @@ create table dunning_step (
         turn = 1 or turn > 1 and act in ('SUSPEND', 'TERMINATE') and fee = 0)
 );
 create index dunning_step_unreached_ix on dunning_step (episode_id) where reached_at is null;
-comment on table dunning_step is 'a step that was taken, or a turn of it, once in an episode; missing: what the wallet was beyond its credit limit then; letters: the keys of its mails; reached_at: when the first of them had gone out';
-comment on column dunning_step.fee is 'what the step cost; fee_entry_id: by which entry the wallet paid it';
+comment on table dunning_step is 'a step taken, or a turn of it, once in an episode; missing: amount beyond the wallet''s credit limit at that time; letters: the keys of its emails; reached_at: when the first of them had been sent';
+comment on column dunning_step.fee is 'the fee of the step; fee_entry_id: the entry by which the wallet paid it';
 create trigger dunning_step_kept before update on dunning_step for each row execute function refuse_step_change();
 create trigger dunning_step_stays before delete or truncate on dunning_step
     for each statement execute function refuse_history_change();
@@ -117,8 +117,8 @@ create table dunning_suspension (
     constraint dunning_suspension_ended_ck check (ended_at is null or end_step_id is not null),
     constraint dunning_suspension_by_ck check (suspended_by in ('POWER', 'NETWORK'))
 );
-comment on table dunning_suspension is 'a service that was suspended for a debt, once in an episode; step_id: in which turn; end_step_id: in which turn it was to be ended; resumed_at: when it was brought back because money had come; ended_at: when it was ended for the debt';
-comment on column dunning_suspension.suspended_by is 'how it was to be suspended, by the ladder and by what its vendor can; where that was refused afterwards its service was switched off, and says so';
+comment on table dunning_suspension is 'a service suspended for a debt, once in an episode; step_id: turn of the suspension; end_step_id: turn of its scheduled termination; resumed_at: when it was resumed after payment; ended_at: when it was terminated for the debt';
+comment on column dunning_suspension.suspended_by is 'planned means of suspension, by the policy and its provider''s abilities; where that was refused afterwards its service was switched off, and records this';
 
 create table dunning_pause (
     id uuid not null,
@@ -136,9 +136,9 @@ create table dunning_pause (
     constraint dunning_pause_lifted_ck check ((lifted_at is null) = (lifted_by is null))
 );
 create unique index dunning_pause_one_uq on dunning_pause (organization_id) where lifted_at is null;
-comment on table dunning_pause is 'no step is taken against an organization until then, for a reason that staff give; lifted_at: when it was taken back, or another was made in its place';
+comment on table dunning_pause is 'no step is taken against an organization until then, for a reason given by staff; lifted_at: when it was revoked, or replaced by another';
 
--- A version of the ladder may treat the services of a plan differently, so that suspending and ending them are taken in turns.
+-- A version of the policy may treat the services of a plan differently, so that they are suspended and terminated in turns.
 create table dunning_plan_rule (
     version integer not null,
     plan_id uuid not null,
@@ -151,11 +151,11 @@ create table dunning_plan_rule (
     constraint dunning_plan_rule_days_ck check (extra_suspend_days between 0 and 365 and extra_terminate_days between 0 and 365),
     constraint dunning_plan_rule_off_ck check (extra_suspend_days is not null or extra_terminate_days is not distinct from 0 and charges_suspended is null)
 );
-comment on table dunning_plan_rule is 'append-only: what a version of the ladder says of the services of a plan; so many days more than the ladder says until they are switched off, and ended after that, null: never for debt; charges_suspended: while they are off, null: as the ladder says';
+comment on table dunning_plan_rule is 'append-only: rules of a policy version for the services of a plan; number of additional days until they are suspended, and then terminated, null: never for debt; charges_suspended: while they are suspended, null: as in the policy';
 create trigger dunning_plan_rule_immutable before update or delete or truncate on dunning_plan_rule
     for each statement execute function refuse_history_change();
 
--- How many hours before a wallet's money runs out people are reminded.
+-- Reminders a number of hours before a wallet's money runs out.
 create table dunning_reminder_rule (
     version integer not null,
     hours integer not null,
@@ -163,7 +163,7 @@ create table dunning_reminder_rule (
     constraint dunning_reminder_rule_ladder_fk foreign key (version) references dunning_policy (version),
     constraint dunning_reminder_rule_hours_ck check (hours between 1 and 8760)
 );
-comment on table dunning_reminder_rule is 'append-only: a version of the ladder reminds so many hours before the money runs out at the present pace';
+comment on table dunning_reminder_rule is 'append-only: a version of the policy reminds this many hours before the money runs out at the current pace';
 insert into dunning_reminder_rule (version, hours) values (1, 72);
 create trigger dunning_runway_immutable before update or delete or truncate on dunning_reminder_rule
     for each statement execute function refuse_history_change();
@@ -187,7 +187,7 @@ create table dunning_reminder (
 );
 create unique index dunning_reminder_once_uq on dunning_reminder (wallet_id, hours) where over_at is null;
 create index dunning_reminder_wallet_ix on dunning_reminder (wallet_id, notified_at);
-comment on table dunning_reminder is 'a wallet was found to last for less than so many hours, once until it is above them again; letters: the keys of its mails, none if a tighter reminder, or that nothing is left, told more; over_at: when it was above';
+comment on table dunning_reminder is 'a wallet was found to last for less than so many hours, once until it is above them again; letters: the keys of its emails, none if a more urgent reminder, or that of an empty wallet, covered it; over_at: when it was above';
 create trigger dunning_reminder_kept before update on dunning_reminder for each row execute function refuse_reminder_change();
 create trigger dunning_reminder_stays before delete or truncate on dunning_reminder
     for each statement execute function refuse_history_change();

@@ -2,7 +2,7 @@
 
 --changeset audit:baseline splitStatements:false
 
--- Who did what, when, to what: written once, each record sealed by the hash of the one before it.
+-- The audit trail: written once, each record sealed by the hash of the previous one.
 create table audit_record (
     seq bigint not null,
     at timestamptz not null,
@@ -28,7 +28,7 @@ create index audit_record_subject_ix on audit_record (subject_kind, subject_id, 
 create index audit_record_action_ix on audit_record (action, seq);
 comment on table audit_record is 'append-only: who did what to what, in one hash chain without gaps';
 
--- A record is sealed with a key that the database never sees. As each record covers those before it, a trail forged from its first record has no
+-- A record is sealed with a key that the database never sees. As each record covers the previous ones, a trail forged from its first record has no
 -- matching seals.
 create table audit_seal (
     seq bigint not null,
@@ -37,4 +37,4 @@ create table audit_seal (
     constraint audit_seal_pk primary key (seq, key_id),
     constraint audit_seal_mac_ck check (octet_length(mac) = 32)
 );
-comment on table audit_seal is 'append-only: for the hash of a record of audit_record, HMAC-SHA-256 by the key of that name; records from before there was a key have none';
+comment on table audit_seal is 'append-only: HMAC-SHA-256 of the hash of a record of audit_record, by the key of that name; records from before the first key have none';

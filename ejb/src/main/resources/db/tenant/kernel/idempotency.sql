@@ -2,14 +2,14 @@
 
 --changeset idempotency:baseline splitStatements:false
 
--- What programs asked for under an idempotency key, and what they were answered. Neither key nor answer can be read here.
+-- Requests of API clients under an idempotency key, and their responses. Neither key nor response can be read here.
 create table idempotency_key (
     key_hash bytea not null,
     person_id uuid not null,
     request_hash bytea not null,
     answer bytea,
     used_at timestamptz not null default clock_timestamp(),
-    -- work that takes long is leased while it is done; without an answer and after its lease, a repetition takes it over
+    -- long-running work holds a lease; without a response and after its lease, a repetition takes it over
     lease uuid,
     leased_until timestamptz,
     constraint idempotency_key_pk primary key (key_hash),
@@ -20,4 +20,4 @@ create table idempotency_key (
     constraint idempotency_key_leased_answer_ck check (lease is null or answer is null)
 );
 create index idempotency_key_used_ix on idempotency_key (used_at);
-comment on table idempotency_key is 'secret: a request that was done once and is only answered again; the answer is sealed by the key itself';
+comment on table idempotency_key is 'secret: a request that was done once and is only answered again; the response is sealed by the key itself';

@@ -11,7 +11,7 @@ create table ledger_account (
     constraint ledger_account_kind_ck check (kind in ('WALLET', 'REVENUE', 'CASH', 'ADJUSTMENT', 'ROUNDING', 'TAX', 'WRITE_OFF'))
 );
 create unique index ledger_account_single_uq on ledger_account (kind, currency) where kind <> 'WALLET';
-comment on table ledger_account is 'append-only: where value sits; one account of a kind and currency, but a wallet account per wallet';
+comment on table ledger_account is 'append-only: the accounts that hold value; one per kind and currency, except one wallet account per wallet';
 
 create table journal_entry (
     id bigint generated always as identity,
@@ -33,7 +33,7 @@ create table journal_entry (
     constraint journal_entry_reason_ck check (kind = 'CHARGE' or length(trim(reason)) > 0)
 );
 create index journal_entry_item_ix on journal_entry (effective_at) where kind <> 'CHARGE' and source <> 'manual';
--- The journal of any days, newest first, without reading all that came after them.
+-- The journal of any days, newest first, without reading all later entries.
 create index journal_entry_effective_ix on journal_entry (effective_at, id);
 comment on table journal_entry is 'append-only: balanced business facts';
 create constraint trigger journal_entry_balanced after insert on journal_entry
@@ -51,7 +51,7 @@ create table posting (
     constraint posting_amount_ck check (amount <> 0)
 );
 create index posting_account_ix on posting (account_id, entry_id);
-comment on table posting is 'append-only: one leg of an entry; positive is credit, negative is debit; foreign keys are checked set-wise by posting_complete, because a charging batch writes a thousand legs at once';
+comment on table posting is 'append-only: a posting of an entry; positive is credit, negative is debit; foreign keys are checked set-wise by posting_complete, because a charging batch writes a thousand postings at once';
 create trigger posting_complete after insert on posting
     referencing new table as added for each statement execute function check_postings_complete();
 create trigger posting_immutable before update or delete or truncate on posting

@@ -2,7 +2,7 @@
 
 --changeset identity:baseline splitStatements:false
 
--- Who may sign in, what they may do, and how they prove it. One copy per tenant, one for the platform's operators.
+-- People, their permissions and credentials. One copy per tenant, one for the platform's operators.
 create table organization (
     id uuid not null,
     name text not null,
@@ -20,7 +20,7 @@ create table organization (
 );
 create index organization_name_ix on organization (lower(name), id);
 comment on table organization is 'A customer of the reseller: owns services and wallets';
-comment on column organization.server_quota is 'so many servers at the same time; null for as many as order_policy says';
+comment on column organization.server_quota is 'maximum number of concurrent servers; null for the default of order_policy';
 
 create table person (
     id uuid not null,
@@ -31,7 +31,7 @@ create table person (
     state text not null default 'ACTIVE',
     sessions_valid_from timestamptz not null default '-infinity',
     created_at timestamptz not null,
-    -- an owner may disable an account that serves their organization alone, and enable only what was disabled there
+    -- an owner may disable an account that belongs to their organization only, and enable only what was disabled there
     disabled_in uuid,
     locked_reason text,
     locked_at timestamptz,
@@ -51,7 +51,7 @@ create table person (
     constraint person_locked_reason_ck check (length(locked_reason) between 5 and 200)
 );
 create index person_disabled_in_ix on person (disabled_in) where disabled_in is not null;
-comment on table person is 'Someone who can sign in here; members, staff and operators are persons with a role';
+comment on table person is 'A person who can sign in here; members, staff and operators are persons with a role';
 comment on column person.is_locked_by_platform is 'operators locked a person of the reseller; only they unlock it';
 
 create table credential (
@@ -63,8 +63,8 @@ create table credential (
     constraint credential_person_fk foreign key (person_id) references person (id),
     constraint credential_password_hash_ck check (password_hash like '$argon2id$%')
 );
-comment on table credential is 'secret: what a password is checked against';
-comment on column credential.void_since is 'the account was locked, so this password may be known to others: it does not let anybody in';
+comment on table credential is 'secret: verifier of a password';
+comment on column credential.void_since is 'the account was locked, so others may know this password: it is no longer accepted';
 
 create table sign_in_failure (
     subject text not null,
@@ -75,7 +75,7 @@ create table sign_in_failure (
     constraint sign_in_failure_failures_ck check (failures >= 0)
 );
 create index sign_in_failure_last_at_ix on sign_in_failure (last_at);
-comment on table sign_in_failure is 'Attempts to sign in that did not succeed, per account and per address (both hashed)';
+comment on table sign_in_failure is 'Failed sign-in attempts, per account and per address (both hashed)';
 
 create table role (
     code text not null,
@@ -87,7 +87,7 @@ create table role (
     constraint role_code_ck check (code ~ '^[a-z][a-z_]{1,40}$'),
     constraint role_kind_ck check (kind in ('ORGANIZATION', 'STAFF', 'OPERATOR'))
 );
-comment on table role is 'A named set of permissions; kind says to whom it may be given';
+comment on table role is 'A named set of permissions; kind states to whom it may be given';
 -- The predefined roles. The seven of organizations are those that integrators store by name.
 insert into role (code, name, kind, permissions)
 values
@@ -147,7 +147,7 @@ create table membership (
     role text not null,
     role_kind text not null generated always as ('ORGANIZATION') stored,
     joined_at timestamptz not null,
-    -- until a person whom others know already comes in, the organization that invited them sees what it typed
+    -- the name typed by the inviting organization, which sees it until a person with an account elsewhere accepts
     invited_name text,
     invited_at timestamptz,
     constraint membership_pk primary key (organization_id, person_id),
@@ -171,7 +171,7 @@ create table api_key (
     expires_at timestamptz,
     last_used_at timestamptz,
     revoked_at timestamptz,
-    -- ends with the key that it was made with
+    -- revoked together with the key that created it
     made_with uuid,
     constraint api_key_pk primary key (id),
     constraint api_key_person_fk foreign key (person_id) references person (id),
@@ -184,7 +184,7 @@ create table api_key (
 create index api_key_person_ix on api_key (person_id);
 create index api_key_organization_ix on api_key (organization_id);
 create index api_key_made_with_ix on api_key (made_with) where made_with is not null;
-comment on table api_key is 'secret: hashes of what programs sign in with';
+comment on table api_key is 'secret: hashes of API keys';
 
 create table membership_invitation (
     id uuid not null,
@@ -214,7 +214,7 @@ create table membership_invitation (
     constraint membership_invitation_state_ck check (state in ('OPEN', 'ACCEPTED', 'DECLINED', 'WITHDRAWN')),
     constraint membership_invitation_decided_ck check ((state = 'OPEN') = (decided_at is null))
 );
-comment on table membership_invitation is 'Somebody is asked to act for an organization; a member only once they accept. email and name as they were typed';
+comment on table membership_invitation is 'A person is asked to act for an organization; a member only after accepting. email and name as they were typed';
 create unique index membership_invitation_open_uq on membership_invitation (organization_id, person_id) where state = 'OPEN';
 create index membership_invitation_person_ix on membership_invitation (person_id);
 create index membership_invitation_invited_by_ix on membership_invitation (invited_by);
@@ -228,7 +228,7 @@ create table one_time_link (
     expires_at timestamptz not null,
     used_at timestamptz,
     invitation_id uuid,
-    -- whose invitation it is, null for the system, and with which key: it ends with these
+    -- who issued the invitation, null for the system, and with which key: it is revoked together with these
     made_by uuid,
     made_with uuid,
     constraint one_time_link_pk primary key (token_hash),
@@ -244,7 +244,7 @@ create index one_time_link_person_ix on one_time_link (person_id);
 create index one_time_link_made_by_ix on one_time_link (made_by) where made_by is not null;
 create index one_time_link_made_with_ix on one_time_link (made_with) where made_with is not null;
 create index one_time_link_invitation_ix on one_time_link (invitation_id) where invitation_id is not null;
-comment on table one_time_link is 'secret: hashes of links that let in once';
+comment on table one_time_link is 'secret: hashes of one-time links';
 
 create table staff_member (
     person_id uuid not null,
@@ -277,9 +277,9 @@ create table web_session (
     constraint web_session_person_fk foreign key (person_id) references person (id)
 );
 create index web_session_person_ix on web_session (person_id, created_at);
-comment on table web_session is 'secret: who is signed in where';
+comment on table web_session is 'secret: signed-in sessions';
 
--- Staff may act for a customer, for half an hour at most, and say why.
+-- Staff may impersonate a customer, for half an hour at most, and state a reason.
 create table impersonation (
     id uuid not null,
     session_id uuid not null,
@@ -300,9 +300,9 @@ create unique index impersonation_open_uq on impersonation (session_id) where en
 create index impersonation_session_ix on impersonation (session_id);
 create index impersonation_person_ix on impersonation (person_id);
 create index impersonation_organization_ix on impersonation (organization_id, began_at);
-comment on table impersonation is 'a person of the staff acts for an organization, in one session; over at ends_at, when ended, or with the session; what was done is in audit_record';
+comment on table impersonation is 'a member of staff acts for an organization, in one session; over at ends_at, when ended, or with the session; the actions are in audit_record';
 
--- Invitations are mails in the name of a brand: an organization and a reseller send a limited number in an hour.
+-- Invitations are emails in the name of a brand: an organization and a reseller send a limited number per hour.
 create table invitation (
     id uuid not null,
     organization_id uuid,

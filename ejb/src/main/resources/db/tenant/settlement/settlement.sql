@@ -2,7 +2,7 @@
 
 --changeset settlement:baseline splitStatements:false
 
--- What of a reseller's hours is in which settlement with the platform, and what each is at wholesale.
+-- The reseller's hours by settlement with the platform, and the wholesale price of each.
 create table wholesale_month (
     month date not null,
     run_id uuid not null,
@@ -13,7 +13,7 @@ create table wholesale_month (
     constraint wholesale_month_run_uq unique (run_id),
     constraint wholesale_month_ck check (extract(day from month) = 1 and since < period_to)
 );
-comment on table wholesale_month is 'append-only: a month was reckoned for its settlement, by that run of the platform; whatever is told later is of the next';
+comment on table wholesale_month is 'append-only: a month computed for its settlement, by that run of the platform; later records belong to the next month';
 create trigger settled_month_immutable before update or delete or truncate on wholesale_month
     for each statement execute function refuse_history_change();
 
@@ -30,8 +30,8 @@ create table settled_period (
     constraint settled_period_wholesale_ck check (wholesale >= 0)
 );
 create index settled_period_month_ix on settled_period (month);
-comment on table settled_period is 'append-only: a rated period is in one settlement, ever; wholesale: by the wholesale price of its price version and the rule of charging; revenue: what it brought, without tax; of_month: when it was, before month if it was told late';
-comment on column settled_period.revenue is 'what it brought, without tax, in the currency of the books';
+comment on table settled_period is 'append-only: a rated period is in one settlement only; wholesale: by the wholesale price of its price version and the rule of charging; revenue: its revenue, without tax; of_month: its month, before month if it was recorded late';
+comment on column settled_period.revenue is 'its revenue, without tax, in the currency of the books';
 create trigger settled_period_immutable before update or delete or truncate on settled_period
     for each statement execute function refuse_history_change();
 
@@ -45,8 +45,8 @@ create table settled_item (
     constraint settled_item_of_ck check (of_month <= month)
 );
 create index settled_item_month_ix on settled_item (month);
-comment on table settled_item is 'append-only: what is no hour is in one settlement, ever: revenue, or less of it, without tax and without a cost';
-comment on column settled_item.revenue is 'what it brought, without tax, in the currency of the books';
+comment on table settled_item is 'append-only: an item that is not hours is in one settlement only: revenue, or a reduction of it, without tax and without a cost';
+comment on column settled_item.revenue is 'its revenue, without tax, in the currency of the books';
 create trigger settled_item_immutable before update or delete or truncate on settled_item
     for each statement execute function refuse_history_change();
 
@@ -60,11 +60,11 @@ create table settled_rate (
     constraint settled_rate_pk primary key (month, currency),
     constraint settled_rate_ck check (per_base_currency > 0 and extract(day from month) = 1 and length(source) > 0)
 );
-comment on table settled_rate is 'append-only: how much of a currency one unit of the currency of the books was worth at the end of a month that was reckoned for its settlement';
+comment on table settled_rate is 'append-only: value of one unit of the books'' currency in another currency at the end of a month that was computed for its settlement';
 create trigger settled_rate_immutable before update or delete or truncate on settled_rate
     for each statement execute function refuse_history_change();
 
--- At which wholesale price each settled hour was, and by which version of a price list.
+-- The wholesale price of each settled hour, and its price list version.
 create table settled_price (
     rated_period_id bigint not null,
     piece integer not null,
@@ -85,7 +85,7 @@ create table settled_price (
     constraint settled_price_version_ck check ((origin = 'LIST') = (version_id is not null)),
     constraint settled_price_amount_ck check (hours >= 0 and monthly >= 0 and wholesale >= 0 and (origin <> 'OWN_ACCOUNT' or monthly = 0))
 );
-comment on table settled_price is 'append-only: the hours of a settled rated period by wholesale price, in order; monthly: of the whole quantity; wholesale: what of the period''s they are; piece 0, without hours: at which price the hour in progress was when it began, of a period that opened within it; origin TYPED: the price version''s own, of hours before price lists or of what no list names; months that were settled before price lists have none';
+comment on table settled_price is 'append-only: the hours of a settled rated period by wholesale price, in order; monthly: for the whole quantity; wholesale: their part of the period''s; piece 0, without hours: the price at the start of the hour in progress, for a period that opened within it; origin TYPED: the price version''s own, for hours before price lists or for what is on no list; months settled before price lists have none';
 create trigger settled_price_immutable before update or delete or truncate on settled_price
     for each statement execute function refuse_history_change();
 

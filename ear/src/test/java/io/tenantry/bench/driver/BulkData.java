@@ -32,9 +32,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Makes many equal customers in sets, as they would stand a moment after their servers were activated: credited, charged for
- * the first hour, every row where the product would have put it. Whether that is so, the auditor says. All tenants get the same
- * identifiers.
+ * Creates many equal customers by set-based statements, in the state right after their servers were activated: credited, charged for the first
+ * hour, with every row that the product would have written. The auditor verifies this. All tenants get the same identifiers.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -69,11 +68,11 @@ public class BulkData {
     BillingParties billingParties;
 
     /**
-     * A crowd.
+     * A crowd of equal customers.
      *
      * @param perWallet servers that each wallet pays for, at most 1,000
      * @param monthly price of each
-     * @param credit what each wallet was given
+     * @param credit initial credit of each wallet
      */
     record Crowd(String tenant, int wallets, int perWallet, Money monthly, BigDecimal credit) {
         TenantId id() {
@@ -81,7 +80,7 @@ public class BulkData {
         }
     }
 
-    /** What a crowd rents. */
+    /** The plan and price rented by a crowd. */
     record Offer(UUID plan, UUID price) {}
 
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -106,7 +105,7 @@ public class BulkData {
         }
     }
 
-    /** A reseller says who it is, or nothing is issued. */
+    /** Sets the reseller's seller data, without which nothing is issued. */
     public void seller(TenantId tenant) {
         asTenant(tenant, () -> {
             var postalAddress =
@@ -126,7 +125,7 @@ public class BulkData {
         }
     }
 
-    /** Does what a start does: brings all schemas up to date. */
+    /** Migrates all schemas, as a startup does. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void start() {
         tenants.migrateAll();
@@ -144,7 +143,7 @@ public class BulkData {
         });
     }
 
-    /** The platform asks nothing for what crowds rent. */
+    /** The platform charges nothing for the plans rented by crowds. */
     private void keepPrices(Currency currency) {
         try (var acting = Actors.enter(ACTOR)) {
             apart.keep(currency, List.of(PriceKey.codeOf(1, 1_024, 10, 1_000, false)));
@@ -158,7 +157,7 @@ public class BulkData {
         throw new IllegalStateException("the catalogue refused: " + outcome);
     }
 
-    /** Wallets {@code from} to {@code to}, exclusive, with their servers, activated now. */
+    /** Adds wallets {@code from} to {@code to}, exclusive, with their servers, activated now. */
     public void add(Crowd crowd, Offer offer, int from, int to) {
         var hourly = HourlyRate.ofMonthly(crowd.monthly()).perHour().amount();
         var pace = hourly.multiply(BigDecimal.valueOf(crowd.perWallet()));
@@ -249,7 +248,7 @@ public class BulkData {
         directory.refresh();
     }
 
-    /** One entry with a posting for each wallet and the other side of them all. */
+    /** Posts one entry with a posting for each wallet and one balancing posting. */
     private void post(
             String kind,
             String other,

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Gives a crowd's tenant people and keys, and writes its slug into every text that somebody may read: whoever finds one
- * tenant's slug in an answer to another has found a leak.
+ * Gives a crowd's tenant people and keys, and writes its slug into every readable text: one tenant's slug in a response to another reveals a
+ * leak.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -56,9 +56,9 @@ public class Canaries {
     Wallets wallets;
 
     /**
-     * Plants them.
+     * Plants the canaries.
      *
-     * @return a member's key, a key of staff, and the identifiers that every tenant has: organization, wallet, service
+     * @return a member's key, a staff key, and the identifiers shared by all tenants: organization, wallet, service
      */
     public String plant(TenantId tenant) {
         var slug = tenant.value();

@@ -20,12 +20,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Many threads of the server at once, each for a tenant at random in a transaction of its own, over the connections of the application: what
- * requests do without the requests. Whatever is read must have the tenant's own canary in it.
+ * Concurrent threads of the server, each working for a random tenant in its own transaction over the application's connections: what requests
+ * do, without the requests. All data read must contain the tenant's own canary.
  */
 @ApplicationScoped
 public class ConcurrentUsers {
-    /** One in so many also names another tenant's schema, and one in so many writes. */
+    /** One in this many also names another tenant's schema, and one in this many writes. */
     private static final int REACHES_OVER_ONE_IN = 20;
 
     private static final int WRITES_ONE_IN = 5;
@@ -38,9 +38,9 @@ public class ConcurrentUsers {
     UserTransaction transaction;
 
     /**
-     * Does so many of them.
+     * Runs that many transactions.
      *
-     * @return how many were done, and then, a line each, what was wrong
+     * @return their number, then one line per error
      */
     public List<String> look(List<TenantId> tenants, int threads, int times, long seed) {
         var left = new AtomicInteger(times);
@@ -102,7 +102,7 @@ public class ConcurrentUsers {
         }
     }
 
-    /** Names that are not the tenant's, or that there are none: every tenant has some. */
+    /** Reports names that are not the tenant's, or that none was found: every tenant has some. */
     private List<String> foreign(TenantId own, String query) {
         var names = sql.query(query, row -> row.text("name"));
         if (names.isEmpty()) {
@@ -114,7 +114,7 @@ public class ConcurrentUsers {
                 .toList();
     }
 
-    /** The last thing in a transaction: refused, it is of no more use. */
+    /** The last step of a transaction: the refusal makes it unusable. */
     private List<String> reachOver(TenantId own, TenantId other) {
         try {
             return sql.query(

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
-/** Code with mistakes in it: forgets the tenant, forgets the transaction, changes tenant, names another's schema, leaves things behind. */
+/** Faulty code: forgets the tenant, forgets the transaction, changes the tenant, names another tenant's schema, leaves state behind. */
 @ApplicationScoped
 public class CrossTenantProbe {
     private static final String NAMES = "select name from organization";
@@ -30,7 +30,7 @@ public class CrossTenantProbe {
     @Resource
     UserTransaction transaction;
 
-    /** Tries all mistakes; what it came to see. */
+    /** Tries all mistakes and returns what became visible. */
     public List<String> tryAll(TenantId own, TenantId other) {
         var seen = new ArrayList<String>();
         seen.addAll(attempt(
@@ -49,7 +49,7 @@ public class CrossTenantProbe {
     }
 
     /**
-     * Leaves connections behind as somebody: with the tenant's role and path, with its role alone, with its path alone.
+     * Leaves connections in the pool with the tenant's role and path, with its role only, and with its path only.
      *
      * @return how many
      */

@@ -34,9 +34,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the trace's world and its events into the database, many in a transaction. Money moves by the product's own classes
- * alone: wallets are opened and filled by {@code Wallets}, services charged by {@code Charging}; only the rows about which
- * no money is (organizations, services) are written in sets.
+ * Loads the trace's customers and events into the database, many per transaction. Money moves only through the product's classes: wallets are
+ * opened and filled by {@code Wallets}, services charged by {@code Charging}; only rows without money (organizations, services) are written by
+ * set-based statements.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -75,16 +75,16 @@ public class DataLoader {
     @Inject
     Stage stage;
 
-    /** A size of server and its price. */
+    /** A server size and its price. */
     record Flavour(String name, BigDecimal vcpus, BigDecimal memoryGb, BigDecimal monthly) {}
 
-    /** A customer who asked for servers together. */
+    /** A customer who requested servers together. */
     record Request(int number, String name) {}
 
     /**
      * An arrival or an end.
      *
-     * @param flavour of one that arrives; empty for an end
+     * @param flavour size of an arriving server; empty for an end
      */
     record Event(int row, int request, Optional<String> flavour, Instant at) {}
 
@@ -179,7 +179,7 @@ public class DataLoader {
         });
     }
 
-    /** Lets servers come and go, in the order given; each is charged for its first hour as it comes, for its last as it goes. */
+    /** Starts and ends servers in the given order; each is charged for its first hour at the start and for its last at the end. */
     public void happen(List<Event> events) {
         asTenant(() -> {
             addServices(events);
@@ -196,7 +196,7 @@ public class DataLoader {
         });
     }
 
-    /** What the auditor finds. */
+    /** Returns the auditor's findings. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public List<String> audit() {
         try (var acting = Actors.enter(ACTOR)) {

@@ -35,8 +35,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What the benchmark asks of the server, a line of text each: {@code POST /bench/tenant, /flavours, /requests, /clock, /events,
- * /charge, /invoice, /issue, /sellers, /leap, /mass, /create, /erase, /start, /show, /work, /tick, /meddle, /audit}. Instants are ISO, fields are parted by tabs.
+ * Commands of the benchmark to the server, one line of text each: {@code POST /bench/tenant, /flavours, /requests, /clock, /events,
+ * /charge, /invoice, /issue, /sellers, /leap, /mass, /create, /erase, /start, /show, /work, /tick, /meddle, /audit}. Instants are ISO, fields
+ * are separated by tabs.
  */
 @WebServlet("/*")
 public class DriverServlet extends HttpServlet {
@@ -124,7 +125,7 @@ public class DriverServlet extends HttpServlet {
         return "stopped";
     }
 
-    /** Each transaction's wallets are a millisecond younger than the last one's, so that ids are ordered as in real life. */
+    /** Wallets of each transaction are one millisecond younger than those of the previous one, so that ids are ordered as in production. */
     private String requests(List<String> lines) {
         return inTransactions(lines, DriverServlet::request, requests -> {
             dataLoader.welcome(requests);
@@ -133,9 +134,9 @@ public class DriverServlet extends HttpServlet {
     }
 
     /**
-     * The real job, once, with the clock standing at the instant.
+     * Runs the real job once, with the clock stopped at the instant.
      *
-     * @return how many nanoseconds it took from its start to its end
+     * @return duration in nanoseconds, from start to end
      */
     private String charge(Instant until) {
         clock.stopAt(until);
@@ -154,9 +155,9 @@ public class DriverServlet extends HttpServlet {
     }
 
     /**
-     * The real job of documents, with the clock standing at the instant, until nothing is due.
+     * Runs the real invoicing job with the clock stopped at the instant, until nothing is due.
      *
-     * @return how many nanoseconds it took from its start to its end
+     * @return duration in nanoseconds, from start to end
      */
     private String invoice(Instant now) {
         clock.stopAt(now);
@@ -173,9 +174,9 @@ public class DriverServlet extends HttpServlet {
     }
 
     /**
-     * A tenant, as the console would make it.
+     * Creates a tenant as the admin pages would.
      *
-     * @return how many nanoseconds it took
+     * @return duration in nanoseconds
      */
     private String create(String slug) {
         var started = System.nanoTime();
@@ -183,7 +184,7 @@ public class DriverServlet extends HttpServlet {
         return String.valueOf(System.nanoTime() - started);
     }
 
-    /** A tenant with a crowd of equal customers, whose servers are activated at the clock's time. */
+    /** Creates a tenant with a crowd of equal customers, whose servers are activated at the clock's time. */
     private String mass(String[] cells) {
         var crowd = new BulkData.Crowd(
                 cells[0],
@@ -200,9 +201,9 @@ public class DriverServlet extends HttpServlet {
     }
 
     /**
-     * As the timer would: opens what is due and runs the job, again and again until nothing is left, whoever did it.
+     * Opens due runs and runs the job as the timer would, repeatedly until none is left, on any node.
      *
-     * @return how many nanoseconds it took
+     * @return duration in nanoseconds
      */
     private String work() {
         var started = System.nanoTime();
@@ -213,7 +214,7 @@ public class DriverServlet extends HttpServlet {
         return String.valueOf(System.nanoTime() - started);
     }
 
-    /** As the timer does, at that time. */
+    /** Does what the timer does at that time. */
     private String tick(Instant at) {
         clock.stopAt(at);
         runs.open(runs.reachedHour());
@@ -224,9 +225,9 @@ public class DriverServlet extends HttpServlet {
     }
 
     /**
-     * Starts the job without asking whether it runs, and stops, restarts and abandons executions of whatever node, at random.
+     * Starts the job without checking whether it runs, and stops, restarts and abandons random executions of any node.
      *
-     * @return how often the batch framework did as it was told
+     * @return how many commands the batch framework carried out
      */
     private static String meddle(Random random, int times) {
         var operator = BatchRuntime.getJobOperator();
@@ -242,7 +243,7 @@ public class DriverServlet extends HttpServlet {
                 }
                 obeyed[what]++;
             } catch (BatchRuntimeException refused) {
-                // Not running, running, over, abandoned, not restartable: as it should be.
+                // Expected: not running, running, completed, abandoned or not restartable.
             }
         }
         return String.format(
@@ -254,7 +255,7 @@ public class DriverServlet extends HttpServlet {
                 obeyed[3]);
     }
 
-    /** One of the latest; there may be none yet of an instance that is being started. */
+    /** Returns one of the latest executions; an instance that is being started may not have any yet. */
     private static long anyExecution(JobOperator operator, Random random) {
         var executions = operator.getJobInstances(JOB, 0, 8).stream()
                 .flatMap(instance -> operator.getJobExecutions(instance).stream())
@@ -266,8 +267,8 @@ public class DriverServlet extends HttpServlet {
     }
 
     /**
-     * Waits as JBeret's own tests do, which costs nothing of what is measured; its class is not on the class path of an
-     * application. An execution that could not write its own end to the database never says so: hence the second look.
+     * Waits as JBeret's own tests do, which adds nothing to the measured time; their class is not on an application's class path. An execution
+     * that could not write its end to the database never reports it: hence the second check.
      */
     private void awaitEnd(long execution) {
         var job = BatchRuntime.getJobOperator().getJobExecution(execution);

@@ -12,7 +12,7 @@ import jakarta.inject.Inject;
 import java.util.Currency;
 import java.util.List;
 
-/** A price list by which plans cost resellers nothing: what is measured is something else. */
+/** A price list by which plans cost resellers nothing, since the wholesale price is not measured. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class FreePrices {
@@ -22,7 +22,7 @@ public class FreePrices {
     @Inject
     MovableClock clock;
 
-    /** Sees to it that sizes of those codes can be sold. */
+    /** Ensures that sizes with these codes can be sold. */
     public void keep(Currency currency, List<String> codes) {
         Tenancy.in(
                 Scope.PLATFORM,

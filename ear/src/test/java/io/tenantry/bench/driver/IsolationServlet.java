@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What tests of isolation ask of the server: {@code POST /bench/isolation/canaries, /poison, /trespass, /throng}; a tenant a line, with
- * {@code threads}, {@code times} and {@code seed} of a throng in the address.
+ * Commands of isolation tests to the server: {@code POST /bench/isolation/canaries, /poison, /trespass, /throng}; one tenant per line, with
+ * {@code threads}, {@code times} and {@code seed} of a throng in the query.
  */
 @WebServlet("/isolation/*")
 public class IsolationServlet extends HttpServlet {

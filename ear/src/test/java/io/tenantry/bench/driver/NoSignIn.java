@@ -7,7 +7,10 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageCont
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** The server asks every WAR of an archive in which one has a sign-in: this one lets the benchmark, on the loopback, do as it likes. */
+/**
+ * The server requires a mechanism in every WAR of an archive in which one has sign-in: this one allows all requests of the benchmark, on the
+ * loopback interface.
+ */
 @ApplicationScoped
 public class NoSignIn implements HttpAuthenticationMechanism {
     @Override

@@ -16,7 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 
-/** An operator of the platform with the password of all: {@code POST /bench/operator}, the address in a line. */
+/** Creates an operator of the platform with the shared password: {@code POST /bench/operator}, with the address on one line. */
 @WebServlet("/operator")
 public class OperatorServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

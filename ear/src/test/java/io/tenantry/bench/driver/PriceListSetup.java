@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Sets up the price list for all resellers in a server that several test classes share, in any order. */
+/** Sets up the price list for all resellers in a server shared by several test classes, in any order. */
 public final class PriceListSetup {
     private static final Instant SINCE = Instant.parse("2020-01-01T00:00:00Z");
 
     private PriceListSetup() {}
 
-    /** A price of a plan or option of the built-in provider. */
+    /** Returns a price of a plan or add-on of the built-in provider. */
     public static PriceItem of(PriceKey.Kind kind, String code, String monthly) {
         return new PriceItem(
                 new PriceKey(kind, PriceKey.PLATFORM, code, ""), new BigDecimal(monthly), true, Optional.empty());
     }
 
     /**
-     * Publishes a version with the prices that the list for all resellers lacks. Existing prices stay.
+     * Publishes a version with the prices missing from the list for all resellers. Existing prices stay.
      *
      * @return the list
      */
@@ -49,7 +49,7 @@ public final class PriceListSetup {
         return list;
     }
 
-    /** As {@link #addMissing}, valid since 2020: each test stops the clock at a date of its own, and every one of them needs prices. */
+    /** Like {@link #addMissing}, valid since 2020: each test stops the clock at a different date, and all of them need prices. */
     public static UUID addMissingSince2020(
             PriceLists lists, MovableClock clock, Currency currency, List<PriceItem> items) {
         var now = clock.instant();

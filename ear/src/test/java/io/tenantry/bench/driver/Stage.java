@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What was made so far, by the numbers under which the trace knows it. */
+/** The objects created so far, by their numbers in the trace. */
 @ApplicationScoped
 public class Stage {
     private final Map<String, Priced> flavours = new ConcurrentHashMap<>();

@@ -1,3 +1,3 @@
-/** The part of the benchmark that runs inside the server, in a WAR of its own beside the product's modules. Never ships. */
+/** The part of the benchmark that runs inside the server, in a separate WAR beside the product's modules. Never ships. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.bench.driver;

@@ -8,10 +8,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 
-/** Goes wrong as it is asked to, {@code /tests-mishap?of=503}: fails, fails for a page that was open for too long, or is refused with a status. */
+/** Fails on request, {@code /tests-mishap?of=503}: throws, throws as a page that was open for too long, or refuses with a status. */
 @WebServlet(Mishap.PATH)
 public class Mishap extends HttpServlet {
-    /** Where it stands. */
+    /** Its path. */
     public static final String PATH = "/tests-mishap";
 
     private static final long serialVersionUID = 1L;

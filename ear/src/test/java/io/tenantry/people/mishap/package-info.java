@@ -1,3 +1,3 @@
-/** Within the application's own WAR in tests in the server: what its error pages are raised by. */
+/** Within the application's own WAR in tests in the server: triggers its error pages. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.people.mishap;

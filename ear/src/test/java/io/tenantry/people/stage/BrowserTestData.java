@@ -70,7 +70,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Brands, customers and operators as the application itself makes them. */
+/** Brands, customers and operators, created by the application's own use cases. */
 @ApplicationScoped
 public class BrowserTestData {
     private static final String REGION = "fra1";
@@ -177,10 +177,10 @@ public class BrowserTestData {
     Disks disks;
 
     /**
-     * A brand on {@code slug.localhost} in euros and English with a member of staff, two plans, a customer with its owner, a
-     * hundred euros and one server; all with that password.
+     * Creates a brand on {@code slug.localhost} in euros and English with a member of staff, two plans, a customer with its owner, a hundred
+     * euros and one server; all with that password.
      *
-     * @return the ids of what was made, by name
+     * @return the ids of the created objects, by name
      */
     Map<String, String> brand(String slug, String password) {
         return asSystem(() -> {
@@ -253,7 +253,7 @@ public class BrowserTestData {
                 Map.entry("script", script.id().toString()));
     }
 
-    /** An account with the vendor that needs none, read, and sold in the brand's region. */
+    /** Connects the provider account that needs no credentials, reads its catalog, and offers it in the brand's region. */
     private UUID account(String slug) {
         var added = (ProviderAccounts.Outcome.Done)
                 accounts.add(new ProviderAccounts.Draft("Toys", "sandbox", "", "stage-" + slug));
@@ -268,7 +268,7 @@ public class BrowserTestData {
         return added.id();
     }
 
-    /** A brand says who it is, and issues what is due; returns a document's id. */
+    /** Sets a brand's seller data and issues due documents; returns a document's id. */
     Map<String, String> billed(String slug) {
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
             var postalAddress =
@@ -294,7 +294,7 @@ public class BrowserTestData {
         throw new IllegalStateException("no document is issued");
     }
 
-    /** Another customer of a brand, which a person known there joins as a member. */
+    /** Adds a second customer of a brand, joined as a member by an existing person. */
     Map<String, String> secondOrganization(String slug, String name, String joins) {
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
             var created = (Organizations.Outcome.Created) organizations.create(
@@ -304,7 +304,7 @@ public class BrowserTestData {
         }));
     }
 
-    /** A link for a person of one of the brand's customers, or one who is invited there, as the system alone gets to see it. */
+    /** Creates a link for a person of one of the brand's customers, or an invited one, which only the system can see. */
     Map<String, String> mailed(String slug, String email) {
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
             for (var one : organizations.page("", 0, 50)) {
@@ -325,7 +325,7 @@ public class BrowserTestData {
         }));
     }
 
-    /** A plan of a brand that is sold in New York only, and two systems by names of its own. */
+    /** Adds a plan of a brand that is sold in New York only, and two images with the brand's own names. */
     Map<String, String> elsewhere(String slug) {
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
             catalog.keepRegion(new Catalog.Region("nyc1", "New York", "US"));
@@ -335,7 +335,7 @@ public class BrowserTestData {
         }));
     }
 
-    /** A server that somebody else orders for a customer. */
+    /** Orders a server for a customer as another person. */
     Map<String, String> order(String slug, String organization, String plan, String name) {
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
             var order = new Order(UUID.fromString(organization), name, UUID.fromString(plan), REGION);
@@ -344,7 +344,10 @@ public class BrowserTestData {
         }));
     }
 
-    /** Plans of a brand's that are made in its account with the vendor that needs none: Toy, and Giant with more of everything. */
+    /**
+     * Adds plans of a brand that are created in its account with the provider that needs no credentials: Toy, and Giant with more of
+     * everything.
+     */
     Map<String, String> sold(String slug) {
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
             var size = size(SIZE);
@@ -366,7 +369,7 @@ public class BrowserTestData {
         }));
     }
 
-    /** Offers a vendor's system under a name of the brand's own. */
+    /** Offers a provider's image under the brand's own name. */
     private void names(String code, String name) {
         images.find(ListQuery.of(100)).rows().stream()
                 .filter(image -> image.code().equals(code))
@@ -384,7 +387,7 @@ public class BrowserTestData {
         return size.monthly().orElseThrow().amount();
     }
 
-    /** A server that somebody orders for a customer, and that is in the sandbox. */
+    /** Orders a server for a customer as another person, in the sandbox. */
     Map<String, String> console(String slug, String organization, String plan, String name) {
         var service = order(slug, organization, plan, name).get("service");
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
@@ -394,7 +397,7 @@ public class BrowserTestData {
         }));
     }
 
-    /** It is set up anew, with the same keys of guests and another one of its own. */
+    /** Rebuilds a server, with the same authorized keys and another host key. */
     Map<String, String> setUpAnew(String slug, String service, String server) {
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
             var providerTask = ((ServerRebuild) account()).rebuild(server, wish(UUID.fromString(service), "anew"));
@@ -403,7 +406,7 @@ public class BrowserTestData {
         }));
     }
 
-    /** Waits until it runs: it takes seconds, and everybody's clock would have to be moved otherwise. */
+    /** Waits until it runs: it takes seconds in real time, since moving the clock would affect all tests. */
     Map<String, String> up(String slug, String server) {
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
             awaitUp(server);
@@ -424,7 +427,7 @@ public class BrowserTestData {
         throw new IllegalStateException(server + " does not come up");
     }
 
-    /** As {@code SandboxTarget} opens it. */
+    /** Opens the account as {@code SandboxTarget} does. */
     private ProviderClient account() {
         return vendor.open(
                 new Credentials(vendor.base().orElseThrow(), Tenancy.tenant().value()));
@@ -442,7 +445,7 @@ public class BrowserTestData {
                 Map.of());
     }
 
-    /** A key of an organization's owner, by which a program may look at all that is theirs, and do with servers whatever there is to do. */
+    /** Creates an owner's API key, with permission to view everything of the organization and to manage its servers. */
     Map<String, String> key(String slug, String organization, String owner) {
         try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.fromString(owner), "Olga Owner"))) {
             var scopes = Set.of(
@@ -458,7 +461,7 @@ public class BrowserTestData {
                     Permission.SETTINGS_MANAGE);
             var organizationId = UUID.fromString(organization);
             return Tenancy.in(new TenantId(slug), () -> {
-                // A program that was told to make keys may have made as many as there may be.
+                // API clients of other tests may have created the maximum number of keys.
                 for (var all = keys.of(organizationId); all.size() >= ApiKeys.LIVE_MAX; all = keys.of(organizationId)) {
                     keys.revoke(organizationId, all.get(0).id());
                 }
@@ -469,7 +472,7 @@ public class BrowserTestData {
         }
     }
 
-    /** An operator of the platform. */
+    /** Creates an operator of the platform. */
     Map<String, String> operator(String email, String password) {
         return asSystem(() -> Tenancy.in(Scope.PLATFORM, () -> {
             if (staff.invite(email, "Otto Operator", "operator_owner") instanceof InvitationOutcome.Invited invited) {
@@ -487,13 +490,13 @@ public class BrowserTestData {
         }));
     }
 
-    /** The application's clock runs that many hours ahead. */
+    /** Sets the application's clock that many hours ahead. */
     Map<String, String> ahead(int hours) {
         clock.moveBy(Duration.ofHours(hours));
         return Map.of("now", clock.instant().toString());
     }
 
-    /** What the platform asks of all: one of each plan, nothing for options. */
+    /** The wholesale prices for all resellers: one of each plan, nothing for add-ons. */
     private UUID keepPrices() {
         var items = new ArrayList<PriceItem>();
         items.add(PriceListSetup.of(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 4_096, 40, 2_000, false), "1"));

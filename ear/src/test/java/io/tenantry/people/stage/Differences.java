@@ -8,13 +8,13 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What the reconciler would find, had it looked for ten minutes, and what waits for a person. */
+/** Discrepancies as the reconciler would find them after ten minutes, and work that waits for a person. */
 @Stateless
 public class Differences {
     @Inject
     Sql sql;
 
-    /** Nobody can tell what became of a snapshot. */
+    /** Parks a snapshot whose outcome is unknown. */
     public void parked(UUID snapshot) {
         var tenant = Tenancy.tenant();
         sql.update("""
@@ -24,23 +24,23 @@ public class Differences {
                 """, tenant.value(), tenant.role(), "stage:" + snapshot, snapshot);
     }
 
-    /** Some months that were settled; in a transaction of the platform. */
+    /** Adds some settled months; in a transaction of the platform. */
     public String settled(TenantId tenant, String currency) {
         sql.update(SettledMonths.of(tenant, currency, 3));
         return sql.one(SettledMonths.latest(tenant), row -> row.text("id"));
     }
 
-    /** A payment of a reseller; in a transaction of the platform. */
+    /** Adds a payment of a reseller; in a transaction of the platform. */
     public String paid(TenantId tenant) {
         return sql.one(SettledMonths.payment(tenant), row -> row.text("id"));
     }
 
-    /** A document that was issued. */
+    /** An issued document, if any. */
     public Optional<UUID> document() {
         return sql.first("select id from invoice", row -> row.uuid("id"));
     }
 
-    /** The first rated period of the wallet that a document is of, on whatever document it is. */
+    /** Returns the first rated period of the wallet of a document, on any document. */
     public String period(UUID document) {
         return sql.one(
                 "select p.id from invoice v join rated_period p on p.wallet_id = v.wallet_id where v.id = ? order by p.id limit 1",
@@ -48,7 +48,7 @@ public class Differences {
                 document);
     }
 
-    /** A bank transfer that is probably an organization's. */
+    /** Adds a bank transfer that probably belongs to an organization. */
     public UUID transfer(UUID organization) {
         return sql.one("""
                 with file as (
@@ -65,7 +65,7 @@ public class Differences {
                 """, row -> row.uuid("id"), organization);
     }
 
-    /** A bank file that waits to be posted, with a row that can be read. */
+    /** Adds a bank file that waits to be posted, with a readable row. */
     public UUID bankDraft() {
         return sql.one("""
                 with file as (
@@ -81,7 +81,7 @@ public class Differences {
                 """, row -> row.uuid("import_id"));
     }
 
-    /** A row of a posted bank file that needs review. */
+    /** Adds a row of a posted bank file that needs review. */
     public UUID bankReview() {
         return sql.one("""
                 with file as (
@@ -96,7 +96,7 @@ public class Differences {
                 """, row -> row.uuid("id"));
     }
 
-    /** What is left at a vendor of an option that is over, in an account that nobody looks at, so that it stays as it is. */
+    /** Adds the remainder of a terminated add-on at a provider, in an account that is not reconciled, so that it stays unchanged. */
     public UUID remainder(UUID option) {
         return sql.one("""
                 insert into addon_discrepancy (id, account, option_kind, kind, provider_ref, mark, option_id, service_id, name, expected_gib,
@@ -110,7 +110,7 @@ public class Differences {
                 """, row -> row.uuid("id"), option);
     }
 
-    /** A service's server at another address, in an account that nobody looks at, so that it stays as it is. */
+    /** Adds a service's server with another address, in an account that is not reconciled, so that it stays unchanged. */
     public UUID address(UUID service) {
         return sql.one("""
                 insert into server_discrepancy (id, account, kind, provider_ref, mark, service_id, name, expected, seen, times, first_seen_at,

@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A disk, a snapshot and an address that their vendor did not make, so that they cost nothing, and prices of those to come. */
+/** A volume, a snapshot and an address that their provider did not create, so that they cost nothing, and prices for future ones. */
 @Stateless
 public class Disks {
     @Inject
@@ -19,20 +19,20 @@ public class Disks {
     @Inject
     AddonPrices prices;
 
-    /** Of a service, in an account that nobody looks at. */
+    /** Adds a volume of a service, in an account that is not reconciled. */
     public UUID refused(UUID service) {
         publish(AddonType.VOLUME, "0.10");
         publish(AddonType.BACKUP, "2.00");
         return none(AddonType.VOLUME, service);
     }
 
-    /** A snapshot of a service. */
+    /** Adds a snapshot of a service. */
     public UUID failed(UUID service) {
         publish(AddonType.SNAPSHOT, "0.05");
         return none(AddonType.SNAPSHOT, service);
     }
 
-    /** A further address of a service. */
+    /** Adds an address of a service. */
     public UUID lacking(UUID service) {
         publish(AddonType.ADDRESS, "2.00");
         return none(AddonType.ADDRESS, service);

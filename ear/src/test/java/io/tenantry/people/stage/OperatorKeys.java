@@ -13,7 +13,7 @@ import jakarta.transaction.Transactional;
 import java.util.Map;
 import java.util.Set;
 
-/** Keys of operators, for programs. */
+/** API keys of operators. */
 @ApplicationScoped
 public class OperatorKeys {
     @Inject
@@ -22,7 +22,7 @@ public class OperatorKeys {
     @Inject
     Sql sql;
 
-    /** An operator's API key with permission to manage resellers and runs, or only to view them. */
+    /** Creates an operator's API key with permission to manage resellers and runs, or only to view them. */
     @Transactional
     public Map<String, String> key(String email, boolean isManaging) {
         return Tenancy.in(Scope.PLATFORM, () -> {

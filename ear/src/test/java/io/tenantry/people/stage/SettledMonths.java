@@ -2,11 +2,11 @@ package io.tenantry.people.stage;
 
 import io.tenantry.tenancy.TenantId;
 
-/** Months that a brand settled before anybody looks: what brought nothing and cost nothing, so that all books stay right. */
+/** Past settled months of a brand: with neither revenue nor cost, so that all books stay balanced. */
 public final class SettledMonths {
     private SettledMonths() {}
 
-    /** The statement that makes so many of a brand, up to December 2025, as the platform or the owner of its tables. */
+    /** Returns the statement that creates that many months of a brand, up to December 2025, as the platform or the owner of its tables. */
     public static String of(TenantId tenant, String currency, int months) {
         return """
                 do $$
@@ -70,13 +70,13 @@ public final class SettledMonths {
                 .replace("${months}", String.valueOf(months));
     }
 
-    /** The query for the entry of what the reseller paid. */
+    /** Returns the query for the entry of the reseller's payment. */
     public static String payment(TenantId tenant) {
         return "select id::text as id from platform.journal_entry where idempotency_key = 'payment:stage:"
                 + tenant.value() + "'";
     }
 
-    /** The query for the id of the latest of them. */
+    /** Returns the query for the id of the latest month. */
     public static String latest(TenantId tenant) {
         return "select md5('" + tenant.value() + ":0')::uuid::text as id";
     }

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 
-/** The tests' way to {@link BrowserTestData}: {@code POST /tests/stage/what?...}; answers with lines of {@code name=value}. */
+/** The tests' access to {@link BrowserTestData}: {@code POST /tests/stage/what?...}; responds with lines of {@code name=value}. */
 @WebServlet("/stage/*")
 public class StageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

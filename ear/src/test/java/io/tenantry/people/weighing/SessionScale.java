@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the session of whoever asks weighs when it is written down, as it would be for another node: a line for each attribute, its bytes
- * and its name, and one for all of them together, which share what they have in common. What cannot be written weighs -1.
+ * The serialized size of the caller's session, as replicated to another node: one line for each attribute with its bytes and name, and one for
+ * all of them together, which share common objects. Attributes that cannot be serialized are shown as -1.
  */
 @WebServlet(SessionScale.PATH)
 public class SessionScale extends HttpServlet {
-    /** Where it stands. */
+    /** Its path. */
     public static final String PATH = "/tests-scale";
 
     private static final long serialVersionUID = 1L;
-    /** What the container keeps of pages that keep something, by page and bean. */
+    /** The container's attribute for view-scoped beans, by page and bean. */
     private static final String BEANS = "com.sun.faces.application.view.activeViewContexts";
 
     @Override

@@ -1,3 +1,3 @@
-/** In the application's own WAR, where a test puts it: what a session weighs can be told only from within. */
+/** Added to the application's own WAR by a test: the size of a session can be measured only from within. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.people.weighing;

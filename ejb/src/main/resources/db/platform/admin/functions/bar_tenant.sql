@@ -1,10 +1,10 @@
 --liquibase formatted sql
 
 --changeset offboarding:bar_tenant runOnChange:true splitStatements:false
--- Takes from a suspended tenant's role, with the transaction, the right to change what stands in the way of its deletion.
+-- Revokes, with the transaction, a suspended tenant role's right to change what would prevent its deletion.
 --
 -- Errors: raise_exception: tenant % is not suspended
--- Called by: TenantRecords
+-- Called by: TenantTransactions
 create or replace function bar_tenant(suspended text) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp

@@ -1,11 +1,11 @@
 --liquibase formatted sql
 
 --changeset offboarding:still_tenant runOnChange:true splitStatements:false
--- Keeps a suspended tenant as it is until the transaction ends: waits at most three seconds for those who change what stands in the way of its deletion,
--- and keeps others waiting. False if the tenant is not suspended.
+-- Freezes a suspended tenant until the transaction ends: waits at most three seconds for transactions that change what would prevent its deletion,
+-- and makes others wait. Returns false if the tenant is not suspended.
 --
--- Errors: lock_not_available if somebody changes it for longer
--- Called by: TenantRecords
+-- Errors: lock_not_available if another transaction holds it for longer
+-- Called by: TenantTransactions
 create or replace function still_tenant(suspended text) returns boolean
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset pricing:guard_price_list_version runOnChange:true splitStatements:false
--- A published version only changes by being withdrawn; a withdrawn one never changes.
+-- A published version can only change by being withdrawn; a withdrawn one never changes.
 --
 -- Errors: restrict_violation: version % of a price list is published
 --         restrict_violation: version % of a price list keeps what it is

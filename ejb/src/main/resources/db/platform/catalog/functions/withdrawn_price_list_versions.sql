@@ -1,8 +1,8 @@
 --liquibase formatted sql
 
 --changeset pricing:withdrawn_price_list_versions runOnChange:true splitStatements:false
--- Of the versions that a reseller was told of and names by their ids, those withdrawn since an instant, and from when on they would have been valid.
--- A reseller cannot read withdrawn versions: it has to know their ids.
+-- Of the given versions announced to a reseller, returns those withdrawn since an instant, and when they would have become valid. A reseller cannot
+-- read withdrawn versions: it has to know their ids.
 --
 -- Called by: PriceListNotices
 create or replace function withdrawn_price_list_versions(known uuid[], since timestamptz)

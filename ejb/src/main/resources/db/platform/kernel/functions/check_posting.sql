@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset ledger:check_posting runOnChange:true splitStatements:false
--- A posting's entry is of this transaction, and its account is of the posting's currency.
+-- A posting's entry belongs to this transaction, and its account has the posting's currency.
 --
 -- Errors: foreign_key_violation: posting % on % refused: its entry is not of this transaction, or its account not of that currency
 -- Trigger: posting_complete on posting

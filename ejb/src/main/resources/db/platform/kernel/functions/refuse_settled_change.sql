@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset ledger:refuse_settled_change runOnChange:true splitStatements:false
--- Refuses changes of what is issued or booked, whoever asks.
+-- Rejects changes of issued or booked rows by any role.
 --
 -- Errors: restrict_violation: history of % cannot be changed
 -- Trigger: on all append-only tables that can be written to

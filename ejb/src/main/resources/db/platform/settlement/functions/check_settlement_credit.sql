@@ -1,13 +1,14 @@
 --liquibase formatted sql
 
 --changeset settlement:check_settlement_credit runOnChange:true splitStatements:false
--- A credit note is in the currency and at the tax rate of its settlement. Notes what was credited before; of two at once the second sees the first.
+-- A credit note has the currency and tax rate of its settlement. Records the amount credited before; of two concurrent ones the second sees the
+-- first.
 --
 -- Errors: foreign_key_violation: credit note % refused: it is not as settlement % is
 -- Trigger: settlement_credit_complete on settlement_credit
 create or replace function check_settlement_credit() returns trigger language plpgsql as $$
 begin
-    -- Of two at once the second sees the first.
+    -- Of two concurrent credit notes the second sees the first.
     perform 1 from settlement s
       where s.id = new.settlement_id
         and (s.account_id, s.currency, s.decimals, s.tax_percent) = (new.account_id, new.currency, new.decimals, new.tax_percent)

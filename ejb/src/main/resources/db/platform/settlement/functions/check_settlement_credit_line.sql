@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset settlement:check_settlement_credit_line runOnChange:true splitStatements:false
--- A line is of the transaction that issues its credit note, and credits no more than is left of the settlement's line.
+-- A line belongs to the transaction that issues its credit note, and credits at most the remainder of the settlement's line.
 --
 -- Errors: foreign_key_violation: line % of % refused: its credit note is not of this transaction
 --         check_violation: line % of settlement % has % left, not %

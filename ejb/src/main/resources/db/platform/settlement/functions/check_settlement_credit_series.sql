@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset settlement:check_settlement_credit_series runOnChange:true splitStatements:false
--- At commit: a series rose by exactly as many numbers as credit notes were issued.
+-- At commit: a series advanced by exactly the number of credit notes issued.
 --
 -- Errors: check_violation: series % goes from % to % with % credit notes
 -- Trigger: settlement_credit_series_without_gap on settlement_credit_series

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset settlement:check_settlement_invoice runOnChange:true splitStatements:false
--- An invoice is of the transaction that issues its settlement, and only a taxed one has a tax rate.
+-- An invoice belongs to the transaction that issues its settlement, and only a taxed one has a tax rate.
 --
 -- Errors: foreign_key_violation: invoice of % refused: its settlement is not of this transaction, or taxed otherwise
 -- Trigger: settlement_invoice_complete on settlement_invoice

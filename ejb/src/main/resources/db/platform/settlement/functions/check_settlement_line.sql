@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset settlement:check_settlement_line runOnChange:true splitStatements:false
--- A line is of the transaction that issues its settlement.
+-- A line belongs to the transaction that issues its settlement.
 --
 -- Errors: foreign_key_violation: line % of % refused: its settlement is not of this transaction
 -- Trigger: settlement_line_complete on settlement_line

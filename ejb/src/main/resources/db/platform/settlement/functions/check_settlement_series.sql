@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset settlement:check_settlement_series runOnChange:true splitStatements:false
--- At commit: a series rose by exactly as many numbers as settlements were issued.
+-- At commit: a series advanced by exactly the number of settlements issued.
 --
 -- Errors: check_violation: series % goes from % to % with % settlements
 -- Trigger: settlement_series_without_gap on settlement_series

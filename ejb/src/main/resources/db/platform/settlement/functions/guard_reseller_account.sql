@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset settlement:guard_reseller_account runOnChange:true splitStatements:false
--- An account keeps whose it is; only its limit, balance and role move, and nothing after it is closed.
+-- An account keeps its identity; only its limit, balance and role change, and nothing after it is closed.
 --
 -- Errors: restrict_violation: account of % keeps what it is
 -- Trigger: reseller_account_guarded on reseller_ledger_account

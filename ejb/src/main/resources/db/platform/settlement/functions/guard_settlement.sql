@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset settlement:guard_settlement runOnChange:true splitStatements:false
--- A settlement is final: only its state moves, from OPEN to PAID, and back when a payment is reversed.
+-- A settlement is final: only its state changes, from OPEN to PAID, and back when a payment is reversed.
 --
 -- Errors: restrict_violation: settlement % is final
 -- Trigger: settlement_guarded on settlement

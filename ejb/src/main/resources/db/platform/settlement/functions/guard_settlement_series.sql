@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset settlement:guard_settlement_series runOnChange:true splitStatements:false
--- A series keeps what it is; its next number only rises.
+-- A series keeps its identity; its next number only rises.
 --
 -- Errors: restrict_violation: series % only goes on
 -- Trigger: settlement_series_guarded on settlement_series, settlement_credit_series_guarded on settlement_credit_series

@@ -1,18 +1,18 @@
 --liquibase formatted sql
 
 --changeset tax:applicable_tax runOnChange:true splitStatements:false
--- Which tax a sale to a wallet's organization bears at an instant: the same rule as io.tenantry.billing.tax.TaxDetermination, which a test compares it with. A
--- category without a rate of its own at a place has the standard one there. Writes the row of applied_tax if it is the first of its sort.
+-- Determines the tax of a sale to a wallet's organization at an instant, by the same rule as io.tenantry.billing.tax.TaxDetermination; a test
+-- compares the two. A category without a separate rate at a place has the standard one. Writes the row of applied_tax if it is the first of its kind.
 --
--- Arguments: which_wallet: who pays
---            what: tax category of what is sold, such as STANDARD
---            instant: when it is sold
+-- Arguments: which_wallet: the paying wallet
+--            what: tax category of the sale, such as STANDARD
+--            instant: time of the sale
 --            zone: the reseller's time zone, in which rates begin by day
--- Returns: id: the row of applied_tax; null if the reseller collects nowhere
---          rate: 0.19 for 19 percent, else 0
+-- Returns: id: the row of applied_tax; null if the reseller collects no tax anywhere
+--          rate: 0.19 for 19 percent, otherwise 0
 --          included: whether prices include the tax
 -- Errors: no_data_found: no rate of % in % on %
--- Called by: charging.ChargingSql, wallet.ItemTax, function displayed_tax, function charge_due, function reprice_tax, function tax_after
+-- Called by: charging.ChargingSql, wallet.ItemTaxCalculation, function displayed_tax, function charge_due, function reprice_tax, function tax_after
 create or replace function applicable_tax(
     which_wallet uuid, what text, instant timestamptz, zone text, out id bigint, out rate numeric, out included boolean)
 language plpgsql

@@ -1,8 +1,8 @@
 --liquibase formatted sql
 
 --changeset bank:assign_bank_reference runOnChange:true splitStatements:false
--- Gives a new organization its reference for bank transfers (ISO 11649): RF, two check digits, ten random digits. R and F count as 27 and 15 in the
--- check digits. Names the schema itself, because it may run without a search path.
+-- Assigns a new organization its reference for bank transfers (ISO 11649): RF, two check digits, ten random digits. R and F count as 27 and 15 in the
+-- check digits. Qualifies the schema, because it may run without a search path.
 --
 -- Trigger: organization_bank_reference on organization
 create or replace function assign_bank_reference() returns trigger language plpgsql as $$

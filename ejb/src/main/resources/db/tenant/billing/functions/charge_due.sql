@@ -1,11 +1,11 @@
 --liquibase formatted sql
 
 --changeset charging:charge_due runOnChange:true splitStatements:false
--- Charges the running services of wallets, or one service, for every hour that started before an instant and is not charged yet. Where a month ends
--- on the way, closes its period and opens the next month's; where an exemption from tax ends, charges up to its end and has what follows bear tax.
--- What is due follows from rated_period alone, so a repetition charges nothing. The wallets are locked by the caller. Its plan is made once for each
--- connection and schema, whatever the driver forgets. Nothing lets the planner choose from stale statistics: it must never read a whole table for a
--- batch, nor compile a statement for longer than it runs, so only index look-ups are left to it.
+-- Charges the running services of wallets, or one service, for every hour that started before an instant and is not charged yet. At a month end on
+-- the way, closes the period and opens the next month's; where a tax exemption ends, charges up to its end and taxes what follows. Due hours follow
+-- from rated_period alone, so a repetition charges nothing. The wallets are locked by the caller. Its plan is created once per connection and schema,
+-- regardless of the driver's statement cache. Planner choices must not depend on stale statistics: it must never read a whole table for a batch, nor
+-- compile a statement for longer than it runs, so only index look-ups are enabled.
 --
 -- Arguments: which: wallets of one currency, or null
 --            one_service: a service, if which is null
@@ -14,8 +14,8 @@
 --            month_zone: the reseller's time zone
 --            entry_source, entry_key: source and idempotency key of the journal entries; further entries have a suffix
 --            actor_name, happened: as of move_charges
--- Returns: wallets, services, hours: how many were charged
---          amount: what was taken, in the wallets' currency, with tax that comes on top
+-- Returns: wallets, services, hours: number charged
+--          amount: charged amount, in the wallets' currency, including tax on top
 -- Called by: charging.ChargingSql, function charge_wallets
 create or replace function charge_due(
     which uuid[], one_service uuid, watch boolean, until timestamptz, month_zone text, entry_source text, entry_key text,

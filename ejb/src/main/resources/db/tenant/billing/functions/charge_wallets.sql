@@ -1,18 +1,19 @@
 --liquibase formatted sql
 
 --changeset charging:charge_wallets runOnChange:true splitStatements:false
--- Locks the next wallets of a range that have something running, in id order, and charges them, except parked ones. Wallets are found by their open
--- periods, so those with nothing running cost nothing, however many there are. If they are in several currencies, each currency has its own journal
--- entry. Its plan is made once for each connection and schema, whatever the driver forgets. Nothing lets the planner choose from stale statistics:
--- it must never read a whole table for a batch, nor compile a statement for longer than it runs, so only index look-ups are left to it.
+-- Locks the next wallets of a range that have a running service, in id order, and charges them, except parked ones. Wallets are found by their open
+-- periods, so those without running services cost nothing, regardless of their number. If they are in several currencies, each currency has a
+-- separate journal entry. Its plan is created once per connection and schema, regardless of the driver's statement cache. Planner choices must not
+-- depend on stale statistics: it must never read a whole table for a batch, nor compile a statement for longer than it runs, so only index look-ups
+-- are enabled.
 --
 -- Arguments: after_wallet, to_wallet: the range, exclusive and inclusive
---            batch: how many wallets at most
+--            batch: maximum number of wallets
 --            until, month_zone, entry_source, actor_name, happened: as of charge_due
--- Returns: last_wallet: where the next call goes on; null if nothing was found
+-- Returns: last_wallet: where the next call continues; null if nothing was found
 --          is_last: whether the range is done
---          wallets, services, hours: how many were charged
---          amount: what was taken in the reseller's own currency; other currencies are left out
+--          wallets, services, hours: number charged
+--          amount: charged amount in the reseller's own currency; other currencies are excluded
 -- Called by: charging.ChargingSql
 create or replace function charge_wallets(
     after_wallet uuid, to_wallet uuid, batch integer, until timestamptz, month_zone text, entry_source text, actor_name text,

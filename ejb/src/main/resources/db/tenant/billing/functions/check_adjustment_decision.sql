@@ -1,8 +1,8 @@
 --liquibase formatted sql
 
 --changeset adjustment:check_adjustment_decision runOnChange:true splitStatements:false
--- A decision is what was asked for, line by line, what the journal entry moved, or the credit limit that the wallet has. Nobody decides on their own request, nobody withdraws another's,
--- and nothing is decided after it expired.
+-- A decision matches the request line by line, the amount moved by the journal entry, or the wallet's credit limit. No one decides on their own
+-- request or withdraws another's, and nothing is decided after it expired.
 --
 -- Errors: restrict_violation: adjustment % (%) sets no such credit limit
 --         restrict_violation: adjustment % is not the credit limit that was set

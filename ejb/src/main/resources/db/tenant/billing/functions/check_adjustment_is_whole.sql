@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset adjustment:check_adjustment_is_whole runOnChange:true splitStatements:false
--- At commit: what is asked for of an invoice says from the beginning which lines it is about.
+-- At commit: a request about an invoice names its lines from the beginning.
 --
 -- Errors: check_violation: adjustment % (%) does not say of which lines it is
 -- Trigger: adjustment_whole on adjustment

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset adjustment:check_adjustment_lines runOnChange:true splitStatements:false
--- Lines of a adjustment are of the transaction that asks for it.
+-- Lines of an adjustment belong to the transaction that requests it.
 --
 -- Errors: foreign_key_violation: a line comes too late: its adjustment is not of this transaction
 -- Trigger: adjustment_line_complete on adjustment_line

@@ -1,8 +1,8 @@
 --liquibase formatted sql
 
 --changeset adjustment:check_credit_note_is_requested runOnChange:true splitStatements:false
--- At commit: no credit note gives anything up without a adjustment. A line charged again in another way of being taxed gives back tax that was not
--- owed, and nothing that the reseller could keep.
+-- At commit: no credit note gives up revenue without an adjustment. A line charged again with another tax treatment refunds tax that was not due, and
+-- nothing that the reseller could keep.
 --
 -- Errors: restrict_violation: document % gives back %, and nobody has asked for it
 -- Trigger: invoice_is_conceded on invoice

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset invoicing:check_invoice_adds_up runOnChange:true splitStatements:false
--- At commit: a document's net is the sum of its lines, its tax the sum of its ways of being taxed, and its number was taken from its series.
+-- At commit: a document's net is the sum of its lines, its tax the sum over its tax treatments, and its number was taken from its series.
 --
 -- Errors: check_violation: document % says %, its lines say %
 --         check_violation: document % says % of tax, its parts say %

@@ -1,8 +1,9 @@
 --liquibase formatted sql
 
 --changeset invoicing:check_invoice_corrects runOnChange:true splitStatements:false
--- At commit: a credit or debit note corrects an invoice of its wallet. No line is credited beyond its amount, nor as it was not taxed; lines go the
--- right way; what was debited can be credited again; a line is charged again in one other way of being taxed, for what it was without tax.
+-- At commit: a credit or debit note corrects an invoice of its wallet. No line is credited beyond its amount, nor with a tax treatment that it did
+-- not have; lines have the right sign; debited amounts can be credited again; a line is charged again with one other tax treatment, for its amount
+-- without tax.
 --
 -- Errors: check_violation: document % corrects none of its wallet
 --         check_violation: line % of % corrects line %, which is of %: % credited
@@ -18,7 +19,7 @@ begin
       from invoice_line l
       left join invoice_line o on o.invoice_id = new.corrects_id and o.position = l.corrects_position
      cross join lateral (
-       -- what there is of the line in each way in which it is, or was, taxed
+       -- remainder of the line for each tax treatment that it has or had
        select coalesce(sum(w.amount) filter (where w.tax_id is not distinct from l.tax_id), 0)
                 - case when o.tax_id is not distinct from l.tax_id then o.amount else 0 end as corrected,
               coalesce(sum(w.amount) filter (where w.tax_id is not distinct from l.tax_id), 0) as remaining,

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset invoicing:check_invoice_lines runOnChange:true splitStatements:false
--- Lines are of the transaction that issues their document, checked for a whole statement.
+-- Lines belong to the transaction that issues their document, checked once per statement.
 --
 -- Errors: foreign_key_violation: line % of % refused: its document is not of this transaction
 -- Trigger: invoice_line_complete on invoice_line

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset invoicing:check_invoice_taxes runOnChange:true splitStatements:false
--- Tax rows are of the transaction that issues their document, checked for a whole statement.
+-- Tax rows belong to the transaction that issues their document, checked once per statement.
 --
 -- Errors: foreign_key_violation: tax % of % refused: its document is not of this transaction
 -- Trigger: invoice_tax_complete on invoice_tax

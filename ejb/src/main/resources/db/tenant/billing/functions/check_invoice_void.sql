@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset invoicing:check_invoice_void runOnChange:true splitStatements:false
--- At commit: a void invoice names the credit note that made it void.
+-- At commit: a void invoice names the credit note that voided it.
 --
 -- Errors: check_violation: document % is void by nothing
 -- Trigger: invoice_void_told on invoice

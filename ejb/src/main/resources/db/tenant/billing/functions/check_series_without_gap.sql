@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset invoicing:check_series_without_gap runOnChange:true splitStatements:false
--- At commit: a series rose by exactly as many numbers as documents were issued.
+-- At commit: a series advanced by exactly the number of documents issued.
 --
 -- Errors: check_violation: series % % goes from % to % with % documents
 -- Trigger: invoice_series_without_gap on invoice_number_sequence

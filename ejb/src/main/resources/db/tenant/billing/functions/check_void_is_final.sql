@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset invoicing:check_void_is_final runOnChange:true splitStatements:false
--- At commit: nothing corrects a void invoice except the credit note that made it void.
+-- At commit: nothing corrects a void invoice except the credit note that voided it.
 --
 -- Errors: check_violation: document % corrects one that is void
 -- Trigger: invoice_void_final on invoice

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset invoicing:check_void_is_whole runOnChange:true splitStatements:false
--- At commit: a void invoice and its credit note belong together, and nothing of any line is left.
+-- At commit: a void invoice and its credit note belong together, and no line has a remainder.
 --
 -- Errors: check_violation: document % is not made void by %
 --         check_violation: of line % of % there is % left

@@ -1,12 +1,12 @@
 --liquibase formatted sql
 
 --changeset invoicing:collect_invoice_items runOnChange:true splitStatements:false
--- Notes as invoice_item what went from wallets to revenue, or back, before an instant and is not for hours. What is noted already is left out, so it
--- may be repeated.
+-- Records as invoice_item the amounts moved from wallets to revenue, or back, before an instant that are not for hours. Amounts already recorded are
+-- skipped, so it may be repeated.
 --
 -- Arguments: until: exclusive, by business time
---            happened: time of the note
--- Returns: how many items are new
+--            happened: time of the record
+-- Returns: number of new items
 -- Called by: invoicing.Invoicing, function collect_wholesale
 create or replace function collect_invoice_items(until timestamptz, happened timestamptz) returns integer
 language plpgsql

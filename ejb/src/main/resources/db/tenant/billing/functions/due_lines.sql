@@ -1,13 +1,13 @@
 --liquibase formatted sql
 
 --changeset invoicing:due_lines runOnChange:true splitStatements:false
--- The lines of wallets' next documents: what they have in months that end by an instant and in no document yet. What was before the first month of
--- documents is in none. "offset 0" keeps the condition on the month out of the search for open periods, so that PostgreSQL looks by wallet only.
+-- The lines of wallets' next documents: charges of months that end by an instant and are on no document yet. Charges before the first month of
+-- documents are on none. "offset 0" keeps the condition on the month out of the search for open periods, so that PostgreSQL searches by wallet only.
 --
 -- Arguments: which: wallets
 --            until: end of the month
 -- Returns: a row for each rated period or item: quantity in hours or pieces, amounts by the price in the wallet's currency; amount is less than
---            quantity by unit_price and surcharge where a month costs no more; tax: in or on top of the amount, by tax_included
+--            quantity times unit_price and surcharge where the monthly cap applies; tax: in or on top of the amount, by tax_included
 -- Called by: function issue_invoices, function next_lines
 create or replace function due_lines(which uuid[], until timestamptz)
 returns table (wallet_id uuid, kind text, subject_id uuid, name text, what text, from_at timestamptz, to_at timestamptz,

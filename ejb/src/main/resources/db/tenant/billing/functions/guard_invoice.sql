@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset invoicing:guard_invoice runOnChange:true splitStatements:false
--- A document is final: only its state moves on, from FINAL to PAID and from either to VOID.
+-- A document is final: only its state changes, from FINAL to PAID and from either to VOID.
 --
 -- Errors: restrict_violation: document % is final: correct it by another
 -- Trigger: invoice_guarded on invoice

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset invoicing:guard_invoice_series runOnChange:true splitStatements:false
--- A series keeps what it is; its next number only rises.
+-- A series keeps its identity; its next number only rises.
 --
 -- Errors: restrict_violation: series % % only goes on
 -- Trigger: invoice_series_guarded on invoice_number_sequence

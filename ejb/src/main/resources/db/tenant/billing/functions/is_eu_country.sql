@@ -5,7 +5,7 @@
 --
 -- Arguments: country: ISO 3166-1 alpha-2 (GR, not EL)
 -- Returns: true for the 27 member states
--- Called by: reports.Dues, function applicable_tax, function unverified_taxed_charges
+-- Called by: reports.Receivables, function applicable_tax, function unverified_taxed_charges
 create or replace function is_eu_country(country text) returns boolean
 language sql immutable
 as $$

@@ -2,25 +2,25 @@
 
 --changeset invoicing:issue_invoices runOnChange:true splitStatements:false
 -- Issues a month's documents for the next wallets of a range. Wallets are locked first, in id order, so that nothing is charged meanwhile; then the
--- series. A wallet waits if it is parked, has hours of the month not charged yet, or a currency without a rate; one that has the month's document,
--- or would be given money, is skipped. A document in another currency than the books keeps the rate at which it is converted. One that the balance
--- does not pay gets a due date. Its plan is made once for each connection and schema, whatever the driver forgets. Nothing lets the planner choose
--- from stale statistics: it must never read a whole table for a batch, nor compile a statement for longer than it runs, so only index look-ups are
--- left to it.
+-- series. A wallet waits if it is parked, has uncharged hours of the month, or a currency without a rate; one that already has the month's document,
+-- or whose document would be negative, is skipped. A document in another currency than the books keeps its conversion rate. A document not covered by
+-- the balance gets a due date. Its plan is created once per connection and schema, regardless of the driver's statement cache. Planner choices must
+-- not depend on stale statistics: it must never read a whole table for a batch, nor compile a statement for longer than it runs, so only index
+-- look-ups are enabled.
 --
--- Arguments: after_wallet, to_wallet, batch: the range, exclusive and inclusive, and how many wallets at most
+-- Arguments: after_wallet, to_wallet, batch: the range, exclusive and inclusive, and the maximum number of wallets
 --            begins_at, ends_at: the month
 --            which_series: series of the numbers
 --            home, home_decimals: currency of the books, and its decimals
---            currencies, rates, rate_days, rate_sources: further currencies, units of each for one of home, and where the rates are from
+--            currencies, rates, rate_days, rate_sources: further currencies, units of each for one of home, and the source of the rates
 --            actor_name, happened: as of move_charges
---            issued_on: the day in the reseller's zone from which days to pay are counted
+--            issued_on: the day in the reseller's zone from which payment days are counted
 -- Returns: last_wallet, is_last: as of charge_wallets
---          documents, written_lines: how many were issued, with how many lines
+--          documents, written_lines: number of documents and lines issued
 --          amount: their net sum in the currency of the books
---          waiting: wallets that could not have their document yet
+--          waiting: wallets that cannot have their document yet
 --          first_number: of the documents issued
---          wallets: how many were looked at
+--          wallets: number of wallets examined
 -- Errors: foreign_key_violation: no series % of invoices
 -- Called by: invoicing.Invoicing
 create or replace function issue_invoices(
@@ -44,7 +44,7 @@ begin
     written_lines := 0;
     amount := 0;
     first_number := 0;
-    -- With which month documents begin is not changed while some are issued.
+    -- The first month of documents does not change while some are issued.
     perform from invoice_policy for share;
     select array_agg(l.id order by l.id)
       into found_wallets
@@ -105,7 +105,7 @@ begin
              row_number() over (partition by u.wallet_id, u.tax_id) as nth
         from due u
     ),
-    -- tax is reckoned from what a month comes to, once for each way in which it is taxed
+    -- tax is computed from the month's total, once for each tax treatment
     reckoned as (
       select m.*,
              case when m.tax_id is not null and m.nth = 1 then round(m.base * m.tax_rate, m.decimals) end as owed

@@ -1,8 +1,8 @@
 --liquibase formatted sql
 
 --changeset charging:month_end runOnChange:true splitStatements:false
--- When the calendar month of an instant ends. Where clocks go back over midnight, the first of a month begins twice and the first time counts:
--- PostgreSQL takes the second, so midnight is also computed with the offset of the day before.
+-- Returns the end of the calendar month of an instant. Where clocks are set back over midnight, the first of a month begins twice and the first time
+-- counts: PostgreSQL uses the second, so midnight is also computed with the offset of the day before.
 --
 -- Arguments: instant: any instant of the month
 --            zone: the reseller's time zone, as in pg_timezone_names

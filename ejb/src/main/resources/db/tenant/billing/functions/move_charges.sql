@@ -3,16 +3,16 @@
 --changeset wallet:move_charges runOnChange:true splitStatements:false
 -- Takes amounts from wallets: one journal entry, a posting for each wallet, the counter-postings to REVENUE and, for the tax, to TAX, the balances,
 -- and a wallet_event for each threshold crossed. The wallets are locked by the caller, so a row is updated where it was found (ctid). Its plan is
--- made once for each connection and schema, whatever the driver forgets. Nothing lets the planner choose from stale statistics: it must never read a
--- whole table for a batch, nor compile a statement for longer than it runs, so only index look-ups are left to it.
+-- created once per connection and schema, regardless of the driver's statement cache. Planner choices must not depend on stale statistics: it must
+-- never read a whole table for a batch, nor compile a statement for longer than it runs, so only index look-ups are enabled.
 --
--- Arguments: which, charges: wallets, all of one currency, and what is taken from each with its tax; positive, in the wallets' currency
+-- Arguments: which, charges: wallets, all of one currency, and the amount charged to each with its tax; positive, in the wallets' currency
 --            watch: whether thresholds are checked
 --            entry_source, entry_key: source and idempotency key of the journal entry
 --            effective: business time of the entry
---            actor_name: who acts
+--            actor_name: the actor
 --            happened: time of posting, by the application's clock
---            tax_taken: what of the sum of charges is tax
+--            tax_taken: tax within the sum of charges
 -- Called by: charging.ChargingSql, function charge_due
 create or replace function move_charges(
     which uuid[], charges numeric[], watch boolean, entry_source text, entry_key text, effective timestamptz,
@@ -36,7 +36,7 @@ begin
              w.alert,
              b.balance,
              w.hourly_cost as burn,
-             -- how it stands after the charge: 0 fine, 1 low, 2 empty, 3 beyond the credit limit
+             -- state after the charge: 0 fine, 1 low, 2 empty, 3 beyond the credit limit
              case when not watch then w.alert
                   when b.balance < -w.credit_limit then 3
                   when b.balance < 0 or b.balance = 0 and w.hourly_cost > 0 then 2

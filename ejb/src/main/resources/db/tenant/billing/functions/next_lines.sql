@@ -1,11 +1,11 @@
 --liquibase formatted sql
 
 --changeset invoicing:next_lines runOnChange:true splitStatements:false
--- The lines of a wallet's next document if its items were noted now, for previews: due_lines and what is not noted yet.
+-- The lines of a wallet's next document if its items were recorded now, for previews: due_lines and items not recorded yet.
 --
 -- Arguments: which: the wallet
 --            until: end of the month
--- Returns: as of due_lines; entry_id: the journal entry of an item that is not noted yet
+-- Returns: as of due_lines; entry_id: the journal entry of an item that is not recorded yet
 -- Called by: invoicing.Invoicing
 create or replace function next_lines(which uuid, until timestamptz)
 returns table (wallet_id uuid, kind text, subject_id uuid, name text, what text, from_at timestamptz, to_at timestamptz,

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset charging:refuse_pause_change runOnChange:true splitStatements:false
--- A pause stays as it was; only when it ended is noted, once.
+-- A pause never changes; only its end is recorded, once.
 --
 -- Errors: restrict_violation: charging of service % was paused as it was: that stays
 -- Trigger: charge_pause_kept on charge_pause

@@ -1,13 +1,13 @@
 --liquibase formatted sql
 
 --changeset charging:reprice_tax runOnChange:true splitStatements:false
--- Closes the open rated periods of a wallet that bear another tax than they would now, and opens the next ones. The wallet is locked and charged up
--- to the instant by the caller; an hour in progress keeps its tax.
+-- Closes the open rated periods of a wallet whose tax differs from the current one, and opens the next ones. The wallet is locked and charged up to
+-- the instant by the caller; an hour in progress keeps its tax.
 --
 -- Arguments: which_wallet: the wallet
---            instant: from when on
+--            instant: start of the new tax
 --            zone: the reseller's time zone
--- Returns: how many periods were replaced
+-- Returns: number of periods replaced
 -- Called by: charging.ChargingSql, function charge_due
 create or replace function reprice_tax(which_wallet uuid, instant timestamptz, zone text) returns integer
 language plpgsql

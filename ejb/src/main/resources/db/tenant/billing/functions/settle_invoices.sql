@@ -1,13 +1,13 @@
 --liquibase formatted sql
 
 --changeset invoicing:settle_invoices runOnChange:true splitStatements:false
--- Marks open documents of a wallet that got money as paid, as far as the balance without the hours of later months is not below zero, which is the
--- same condition as at issue. The wallet is locked by the caller.
+-- Marks open documents of a credited wallet as paid, as far as the balance without the hours of later months is not below zero, which is the same
+-- condition as at issue. The wallet is locked by the caller.
 --
 -- Arguments: which_wallet: the wallet
 --            happened: time of payment
--- Returns: how many documents are paid now
--- Called by: invoicing.CorrectionRows, invoicing.Invoicing
+-- Returns: number of documents now paid
+-- Called by: invoicing.CorrectionWriter, invoicing.Invoicing
 create or replace function settle_invoices(which_wallet uuid, happened timestamptz) returns integer
 language plpgsql
 set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set jit = off

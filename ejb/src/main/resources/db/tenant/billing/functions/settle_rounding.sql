@@ -1,14 +1,14 @@
 --liquibase formatted sql
 
 --changeset invoicing:settle_rounding runOnChange:true splitStatements:false
--- Takes from wallets, or gives back, what rounding made of documents just issued, so that wallet, revenue, tax and document agree: tax is computed
--- once for the month, and the total is rounded to the currency's decimals. At most a cent for each way of being taxed. Documents in several
--- currencies share one journal entry, which balances in each.
+-- Charges wallets for the rounding of documents just issued, or credits it, so that wallet, revenue, tax and document agree: tax is computed once for
+-- the month, and the total is rounded to the currency's decimals. At most a cent for each tax treatment. Documents in several currencies share one
+-- journal entry, which balances in each.
 --
 -- Arguments: issued: documents of this transaction
 --            entry_key: idempotency key of the journal entry
 --            actor_name, happened: as of move_charges
--- Called by: invoicing.CorrectionRows, function issue_invoices
+-- Called by: invoicing.CorrectionWriter, function issue_invoices
 create or replace function settle_rounding(issued uuid[], entry_key text, actor_name text, happened timestamptz) returns void
 language plpgsql
 set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set jit = off

@@ -1,11 +1,11 @@
 --liquibase formatted sql
 
 --changeset tax:tax_after runOnChange:true splitStatements:false
--- The tax of the rated period that follows another one of the same service within a month: the same as before, unless the new price is of another
+-- The tax of the rated period that follows another one of the same service within a month: the same as before, unless the new price has another
 -- category.
 --
 -- Arguments: before: the rated period that ends
---            which_plan: the plan of the next period's price; null for an option
+--            which_plan: the plan of the next period's price; null for an add-on
 --            zone: the reseller's time zone
 -- Returns: id, rate, included: as of applicable_tax
 -- Called by: charging.ChargingSql

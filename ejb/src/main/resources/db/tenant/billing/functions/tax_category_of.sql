@@ -1,14 +1,14 @@
 --liquibase formatted sql
 
 --changeset tax:tax_category_of runOnChange:true splitStatements:false
--- The tax category of something that is sold: of a plan; without one of the plan of a service, or of the server that an option belongs to.
--- Everything else, such as transfer packs, is STANDARD.
+-- The tax category of a sale: of a plan; without one, of the plan of a service, or of the server that an add-on belongs to. Everything else, such as
+-- transfer packs, is STANDARD.
 --
 -- Arguments: which_plan: a plan, or null
---            subject: a service or option, or null
---            instant: when it is sold
+--            subject: a service or add-on, or null
+--            instant: time of the sale
 -- Returns: a tax category, such as STANDARD
--- Called by: charging.ChargingSql, wallet.ItemTax, function displayed_tax, function charge_due, function reprice_tax, function tax_after
+-- Called by: charging.ChargingSql, wallet.ItemTaxCalculation, function displayed_tax, function charge_due, function reprice_tax, function tax_after
 create or replace function tax_category_of(which_plan uuid, subject uuid, instant timestamptz) returns text
 language sql stable
 as $$

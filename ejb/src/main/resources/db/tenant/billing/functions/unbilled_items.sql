@@ -1,11 +1,12 @@
 --liquibase formatted sql
 
 --changeset invoicing:unbilled_items runOnChange:true splitStatements:false
--- What went between wallets and revenue, is not for hours and is not noted in invoice_item yet: for documents and their previews alike. Inlined into
--- the statement that calls it, so that it is searched by wallet or by time, as that asks; "offset 0" keeps the check for revenue one for each entry.
+-- Amounts moved between wallets and revenue that are not for hours and not recorded in invoice_item yet: for documents and their previews alike.
+-- Inlined into the calling statement, so that it is searched by wallet or by time, as required; "offset 0" keeps the check for revenue at one per
+-- entry.
 --
--- Returns: a row for each posting to a wallet; amount: by the price, positive is to be paid, in the wallet's currency
--- Called by: invoicing.ExplanationSql, function collect_invoice_items, function next_lines
+-- Returns: a row for each posting to a wallet; amount: at the listed price, positive is payable, in the wallet's currency
+-- Called by: invoicing.LineBreakdownSql, function collect_invoice_items, function next_lines
 create or replace function unbilled_items()
 returns table (entry_id bigint, wallet_id uuid, kind text, service_id uuid, reason text, currency char(3), amount numeric,
                effective_at timestamptz, tax_id bigint, tax_rate numeric, tax_included boolean, tax numeric)

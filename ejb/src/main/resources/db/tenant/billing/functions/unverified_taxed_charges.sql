@@ -1,16 +1,16 @@
 --liquibase formatted sql
 
 --changeset invoicing:unverified_taxed_charges runOnChange:true splitStatements:false
--- What an organization was taxed on only because its VAT number was not confirmed yet: from when its present number was stated, without another in
--- between, to when it became a business by it; hours count by when the last of them began, other things by when they were taken. The number is of
--- the organization's country at that time, which is not the reseller's, so that reverse charge applied (io.tenantry.billing.tax.TaxDetermination). Nothing if VIES
--- said no before it said yes. Documents of more than three years ago are left alone, as OSS takes no correction of them.
+-- Charges of an organization that were taxed only because its VAT number was not confirmed yet: from when its current number was stated, without
+-- another in between, to when it became a business by it; hours count by the start of the last one, other charges by their time. The number is of the
+-- organization's country at that time, which is not the reseller's, so that reverse charge applied (io.tenantry.billing.tax.TaxDetermination). Empty
+-- if VIES rejected the number before confirming it. Documents older than three years are excluded, as OSS accepts no correction of them.
 --
 -- Arguments: which: the organization
---            month_begins: begin of the current month; what is of earlier months and in no document waits for its document
+--            month_begins: begin of the current month; charges of earlier months on no document wait for their document
 --            instant: now
--- Returns: a row for each line of a document (LINE: what corrections left of it), rated period (HOURS) or other charge (THING); amounts in the
---            wallet's currency; waits: it is corrected when its document is there; proven: VIES confirmed the number
+-- Returns: a row for each line of a document (LINE: its remainder after corrections), rated period (HOURS) or other charge (THING); amounts in the
+--            wallet's currency; waits: it is corrected once its document exists; proven: VIES confirmed the number
 -- Called by: invoicing.TaxCorrections
 create or replace function unverified_taxed_charges(which uuid, month_begins timestamptz, instant timestamptz)
 returns table (source text, wallet_id uuid, invoice_id uuid, place integer, source_id bigint, subject_id uuid, amount numeric,

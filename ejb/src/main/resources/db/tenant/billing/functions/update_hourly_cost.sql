@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset wallet:update_hourly_cost runOnChange:true splitStatements:false
--- Recomputes the cost per hour of wallets after a month began for their services, perhaps at another tax rate.
+-- Recomputes the cost per hour of wallets after a month began for their services, possibly at another tax rate.
 --
 -- Arguments: which: wallets, locked by the caller
 -- Called by: function charge_due

@@ -1,12 +1,12 @@
 --liquibase formatted sql
 
 --changeset provider:provider_account_used runOnChange:true splitStatements:false
--- Whether a row refers to a provider account by a foreign key without cascade, so that it cannot be removed. Tables are found in the catalogue:
+-- Whether a row refers to a provider account by a foreign key without cascade, so that it cannot be removed. Tables are found in the system catalog:
 -- packages that refer to accounts need not be known here.
 --
 -- Arguments: account: id of provider_account
 -- Returns: true if anything refers to it
--- Called by: provider.account.AccountList, provider.account.ProviderAccounts
+-- Called by: provider.account.ProviderAccountList, provider.account.ProviderAccounts
 create or replace function provider_account_used(account uuid) returns boolean
 language plpgsql stable
 as $$

@@ -1,8 +1,7 @@
 --liquibase formatted sql
 
 --changeset mail:note_documents_to_mail runOnChange:true splitStatements:false
--- Notes that documents are to be mailed, whatever issues them, in one statement for all of a batch. Wakes those who write mails (channel
--- tenantry_live).
+-- Records issued documents for emailing, in one statement for a whole batch. Wakes the threads that write emails (channel tenantry_live).
 --
 -- Trigger: invoice_noted on invoice
 create or replace function note_documents_to_mail() returns trigger language plpgsql as $$

@@ -1,8 +1,8 @@
 --liquibase formatted sql
 
 --changeset documents:template_in_force runOnChange:true splitStatements:false
--- The document template in force: default of invoice.template_version, so that a document keeps it whatever issues it. The default is set here,
--- because invoice is made before document_template.
+-- The document template in force: default of invoice.template_version, so that every document keeps it. The default is set here, because invoice is
+-- created before document_template.
 --
 -- Returns: the highest version; null before the first template
 -- Called by: table invoice

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset dunning:refuse_reminder_change runOnChange:true splitStatements:false
--- A reminder stays as it was given; only that it is over is noted, once.
+-- A reminder never changes; only its end is recorded, once.
 --
 -- Errors: restrict_violation: reminder % was given: it stays as it is
 -- Trigger: dunning_reminder_kept on dunning_reminder

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset dunning:refuse_step_change runOnChange:true splitStatements:false
--- A step that was taken stays as it was taken, with its turn and its fee; only when its letters reached people is noted, once.
+-- A step taken never changes, including its turn and its fee; only the delivery of its emails is recorded, once.
 --
 -- Errors: restrict_violation: step % of dunning was taken: it stays as it is
 -- Trigger: dunning_step_kept on dunning_step

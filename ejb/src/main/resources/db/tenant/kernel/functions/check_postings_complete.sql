@@ -1,8 +1,8 @@
 --liquibase formatted sql
 
 --changeset ledger:check_postings_complete runOnChange:true splitStatements:false
--- Foreign keys of postings, checked for a whole statement: the entry is of this transaction, so that nothing is added to an old one, and the account
--- is of the posting's currency. A charging batch writes a thousand postings at once.
+-- Foreign keys of postings, checked once per statement: the entry belongs to this transaction, so that nothing is added to an old one, and the
+-- account has the posting's currency. A charging batch writes a thousand postings at once.
 --
 -- Errors: foreign_key_violation: posting % on % refused: %
 -- Trigger: posting_complete on posting

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset ledger:refuse_history_change runOnChange:true splitStatements:false
--- Refuses UPDATE, DELETE and TRUNCATE of history, whoever asks: what is booked or issued is corrected by a further row.
+-- Rejects UPDATE, DELETE and TRUNCATE of history by any role: what is booked or issued is corrected by a further row.
 --
 -- Errors: restrict_violation: history of % cannot be changed: post a reversal
 -- Trigger: on all append-only tables that can be written to

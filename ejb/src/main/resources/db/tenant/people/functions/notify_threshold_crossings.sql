@@ -1,8 +1,8 @@
 --liquibase formatted sql
 
 --changeset notification:notify_threshold_crossings runOnChange:true splitStatements:false
--- Notifies those concerned when wallets cross thresholds, in the transaction that crosses them and in one statement for all of a batch: members with
--- billing_view of EMPTY, OVER_LIMIT and RECOVERED, staff with staff_billing_view of OVER_LIMIT. LOW is left to the dunning ladder. Wakes live pages
+-- Notifies people when wallets cross thresholds, in the transaction that crosses them and in one statement for a whole batch: members with
+-- billing_view of EMPTY, OVER_LIMIT and RECOVERED, staff with staff_billing_view of OVER_LIMIT. LOW is left to the dunning policy. Wakes live pages
 -- (channel tenantry_live).
 --
 -- Trigger: wallet_event_told on wallet_event

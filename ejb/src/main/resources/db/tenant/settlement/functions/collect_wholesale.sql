@@ -1,18 +1,17 @@
 --liquibase formatted sql
 
 --changeset settlement:collect_wholesale runOnChange:true splitStatements:false
--- Computes a month for its settlement with the platform, once: the answer says which run did, so that another run learns that it was not itself.
--- What was sold in a further currency is converted at the month's rate to eight decimals; without a rate it is an error (settled_period.revenue is
--- not null).
+-- Computes a month for its settlement with the platform, once: the result names the run that did so, which tells another run that it did not. Sales
+-- in a further currency are converted at the month's rate to eight decimals; without a rate it is an error (settled_period.revenue is not null).
 --
 -- Arguments: which_month: first day of the month that is settled
---            which_run: the run that asks
---            since, until: what ends within is settled; since exclusive, until inclusive
+--            which_run: the requesting run
+--            since, until: periods that end within are settled; since exclusive, until inclusive
 --            month_zone: the reseller's time zone
 --            home: currency of the books
 --            happened: time of the settlement
 -- Returns: the run that settled the month
--- Called by: settlement.Takings
+-- Called by: settlement.WholesaleUsage
 create or replace function collect_wholesale(
     which_month date, which_run uuid, since timestamptz, until timestamptz, month_zone text, home text, happened timestamptz) returns uuid
 language plpgsql

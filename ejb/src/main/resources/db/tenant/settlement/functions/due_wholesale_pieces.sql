@@ -1,16 +1,16 @@
 --liquibase formatted sql
 
 --changeset settlement:due_wholesale_pieces runOnChange:true splitStatements:false
--- What is in no settlement yet of months that end by an instant, and its wholesale price, piece by piece: each hour at hourly_of the price that
--- holds when it begins; in a month never more than the highest price that the service had in it, as for the customer; where the customer paid a rise
--- for an hour in progress, the rise of the wholesale price too, by the prices of when that hour began. So a month's pieces of a service come, one
--- after the other, to the least of all caps and sums: the sum so far, less whatever it is above a cap at any piece on the way. What waits for hours
--- that are not charged is left for later. Pieces 0 cost nothing: they say what the price was when the hour in progress began.
+-- Usage in no settlement yet of months that end by an instant, and its wholesale price, piece by piece: each hour at hourly_of the price that applies
+-- when it begins; in a month never more than the highest price that the service had in it, as for the customer; where the customer paid a price rise
+-- for an hour in progress, the rise of the wholesale price too, at the prices as of the start of that hour. A month's pieces of a service thus add
+-- up, one after the other, to the minimum of all caps and sums: the sum so far, minus its excess over a cap at any piece on the way. Usage that waits
+-- for uncharged hours is left for later. Pieces 0 cost nothing: they hold the price at the start of the hour in progress.
 --
 -- Arguments: since, until: months that end after since and by until
 --            month_zone: the reseller's time zone
 --            home: currency of the books, and of the prices
--- Returns: a row for each piece: as wholesale_pieces; wholesale: what it costs, in home, to eight decimals
+-- Returns: a row for each piece: as wholesale_pieces; wholesale: its cost, in home, to eight decimals
 -- Called by: function collect_wholesale
 create or replace function due_wholesale_pieces(since timestamptz, until timestamptz, month_zone text, home text)
 returns table (rated_period_id bigint, piece integer, starts_at timestamptz, hours integer, origin text, version_id uuid, kind text,

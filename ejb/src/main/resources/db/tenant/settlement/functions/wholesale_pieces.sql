@@ -1,15 +1,14 @@
 --liquibase formatted sql
 
 --changeset settlement:wholesale_pieces runOnChange:true splitStatements:false
--- The hours of rated periods by wholesale price, in order: an hour has the price that holds when it begins. A period without hours has one piece
--- without hours. Quantities of options are in the price. In a region for which no list has a price while one has for another, it is the highest of
--- those. A period that can be for an hour that began before it, as a rise of the price can, has a piece 0 without hours: at the price when that hour
--- began.
+-- The hours of rated periods by wholesale price, in order: an hour has the price that applies when it begins. A period without hours has one piece
+-- without hours. Quantities of add-ons are in the price. In a region without a list price, while another region has one, it is the highest of those.
+-- A period that may cover an hour that began before it, as for a price rise, has a piece 0 without hours: at the price as of the start of that hour.
 --
 -- Arguments: periods: ids of rated_period
 --            home: currency of the books, and of the prices
 --            month_zone: the reseller's time zone
--- Returns: a row for each piece: hours, and the price of a month in home with where it is from
+-- Returns: a row for each piece: hours, and the monthly price in home with its origin
 -- Called by: function due_wholesale_pieces
 create or replace function wholesale_pieces(periods bigint[], home text, month_zone text)
 returns table (rated_period_id bigint, piece integer, starts_at timestamptz, hours integer, origin text, version_id uuid, kind text,

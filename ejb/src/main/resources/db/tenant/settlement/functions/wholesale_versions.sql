@@ -1,12 +1,12 @@
 --liquibase formatted sql
 
 --changeset settlement:wholesale_versions runOnChange:true splitStatements:false
--- Published versions of price lists that hold for this reseller, and when. Nothing of the past depends on what is written later: a version holds at
--- the earliest when it is published, a membership when it is noted.
+-- Published versions of price lists that apply to this reseller, and when. Later writes never change the past: a version applies at the earliest from
+-- its publication, a membership from its recording.
 --
 -- Arguments: home: currency of the price lists
 --            month_zone: the reseller's time zone, in which memberships begin
--- Returns: layer: 1 its own list, 2 its group's, 3 everybody's; from_at inclusive, until_at exclusive
+-- Returns: layer: 1 its own list, 2 its group's, 3 the list for all; from_at inclusive, until_at exclusive
 -- Called by: pricing.PriceBookSql, function wholesale_pieces
 create or replace function wholesale_versions(home text, month_zone text)
 returns table (layer integer, version_id uuid, from_at timestamptz, until_at timestamptz)

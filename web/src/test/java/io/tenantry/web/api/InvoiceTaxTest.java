@@ -12,7 +12,7 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import org.junit.jupiter.api.Test;
 
-/** What programs read of a document's taxes. */
+/** The taxes of a document in the API. */
 class InvoiceTaxTest {
     private static InvoiceTax of(String percent, String tax, String parts) {
         return InvoiceTax.of(new TaxSubtotal(

@@ -24,7 +24,7 @@ class BrandStylesTest {
                 .contains("--brand-text: light-dark(#");
     }
 
-    /** The palette answers for white on the gradient and on what lies darker; text that lets it through it knows nothing of. */
+    /** The palette ensures contrast for white on the gradient and on darker areas; translucent text is beyond its control. */
     @Test
     void neitherTextNorItsGroundIsAThinWhite() throws IOException {
         try (var sheets = Files.list(SHEETS)) {

@@ -28,7 +28,7 @@ class GalleryTest {
         assertThat(named(DECLARED, PAGES.resolve("WEB-INF/app.taglib.xml"))).isEqualTo(files());
     }
 
-    /** Whatever stands in an insert without a name is what the tag's user wrote between its ends, and nothing is not a default. */
+    /** An unnamed insert always renders the content written by the tag's user, even if it is empty: a default in it would never show. */
     @Test
     void noTagHasADefaultThatNeverShows() throws IOException {
         for (var tag : all(PAGES.resolve("WEB-INF/tags"))) {
@@ -36,7 +36,7 @@ class GalleryTest {
         }
     }
 
-    /** An action leads somewhere, and nothing is written where nothing is shown. */
+    /** An action has a target, and no text is written that is never shown. */
     @Test
     void everyEmptyStateWithAnActionLeadsSomewhere() throws IOException {
         for (var page : all(PAGES)) {
@@ -54,7 +54,7 @@ class GalleryTest {
         }
     }
 
-    /** What tags and composites are called, by the files they are made of. */
+    /** Names of tags and composites, from their files. */
     private static Set<String> files() throws IOException {
         var names = new TreeSet<String>();
         for (var folder : new String[] {"WEB-INF/tags", "resources/app"}) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** In an Undertow, over the wire. The header {@code From} stands for the address of a client. */
+/** Runs in an Undertow, over the wire. The header {@code From} represents a client's address. */
 class BodyBuffersTest {
     private static final int WORKERS = 8;
     private static final int LARGE_MAX = WORKERS / 2;
@@ -82,7 +82,7 @@ class BodyBuffersTest {
         return new String(socket.getInputStream().readAllBytes(), US_ASCII);
     }
 
-    /** Sends so much of a large body that a worker gets it. */
+    /** Sends enough of a large body to reach a worker. */
     private Socket stuck(String from) throws IOException {
         return send(post(from, LARGE, "") + "x".repeat(BodyBuffers.BYTES_MAX + 1));
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.xnio.StreamConnection;
 import org.xnio.channels.Channels;
 
-/** In an Undertow, over the wire. */
+/** Runs in an Undertow, over the wire. */
 class BodyDeadlineTest {
     private static final Duration LEAST = Duration.ofSeconds(1);
     private static final Duration LONGER = Duration.ofMillis(2_500);
@@ -126,7 +126,7 @@ class BodyDeadlineTest {
                 .endsWith("late");
     }
 
-    /** How long the server takes a byte every 100 ms. */
+    /** Returns how long the server accepts a body sent at one byte per 100 ms. */
     private static Duration dribble(String path, int length) throws IOException {
         var begin = System.nanoTime();
         try (var socket = connect()) {
@@ -138,7 +138,7 @@ class BodyDeadlineTest {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
             }
         } catch (SocketException closed) {
-            // What is expected.
+            // Expected.
         }
         return Duration.ofNanos(System.nanoTime() - begin);
     }

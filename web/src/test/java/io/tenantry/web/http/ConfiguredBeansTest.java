@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * An expression in web.xml that names no bean is silently empty: PrimeFaces then sends a policy of its own, without most of ours, and addresses of
- * resources do not change with the build.
+ * An expression in web.xml that names no bean is silently empty: PrimeFaces then sends its own policy, without most of ours, and resource URLs
+ * do not change with the build.
  */
 class ConfiguredBeansTest {
     private static final Pattern EXPRESSION = Pattern.compile("#\\{(\\w+)\\.(\\w+)}");

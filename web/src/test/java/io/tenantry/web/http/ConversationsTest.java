@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Weld opens no conversations: of a request that ends its session it could not close them, and warned each time. */
+/** Weld opens no conversations: it could not close those of a request that ends its session, and logged a warning each time. */
 class ConversationsTest {
     private static final Pattern MAPPED = Pattern.compile(
             "<filter-name>CDI Conversation Filter</filter-name>\\s*<url-pattern>/WEB-INF/[a-z]+</url-pattern>");

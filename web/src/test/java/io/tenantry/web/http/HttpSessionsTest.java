@@ -45,7 +45,7 @@ class HttpSessionsTest {
         assertThat(over).isTrue();
     }
 
-    /** Like those of the container: once ended, it answers nothing any more. */
+    /** Like a container's session: once invalidated, it no longer answers. */
     private HttpSession session() {
         return (HttpSession) Proxy.newProxyInstance(
                 HttpSession.class.getClassLoader(), new Class<?>[] {HttpSession.class}, (proxy, method, arguments) -> {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SecurityHeadersTest {
     private static final Path SOURCES = Path.of("src/main/java");
 
-    /** A policy in a source: a text that begins with the directive that all others fall back to. */
+    /** A policy in a source: a text that begins with the fallback directive. */
     private static final Pattern POLICY = Pattern.compile("\"default-src [^\"]*\"(\\s*\\+ \"[^\"]*\")*");
 
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -51,7 +51,7 @@ class SecurityHeadersTest {
         assertThat(headers).doesNotContainKey("Strict-Transport-Security").containsKey("X-Content-Type-Options");
     }
 
-    /** Browsers would apply both. */
+    /** Browsers would apply both policies. */
     @Test
     void thePolicyOfAPageTakesThePlaceOfTheGeneralOne() throws Exception {
         filter(
@@ -70,7 +70,9 @@ class SecurityHeadersTest {
         assertThat(headers).doesNotContainKey("Cache-Control").containsKey("Content-Security-Policy");
     }
 
-    /** Neither directive falls back to {@code default-src}. What is no page of ours, a picture or a mail, is in a sandbox besides. */
+    /**
+     * Neither directive falls back to {@code default-src}. Content that is not a page of ours, such as an image or an email, is also sandboxed.
+     */
     @Test
     void everyPolicySaysWhoMayFrameItAndWhereItsBaseIs() throws IOException {
         var policies = new ArrayList<String>();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xnio.Options;
 
-/** In an Undertow, over the wire. The header {@code From} stands for the address of a client. */
+/** Runs in an Undertow, over the wire. The header {@code From} represents a client's address. */
 class SlowReadersTest {
     private static final int WORKERS = 8;
     private static final int ALL_MAX = WORKERS / 2;
@@ -128,7 +128,7 @@ class SlowReadersTest {
         var begin = System.nanoTime();
         var stream = ask("192.0.2.1", "/large").getInputStream();
         long read = 0;
-        // Longer in all than nothing may be read.
+        // Takes longer in total than the limit for reading nothing.
         for (var piece = stream.readNBytes(LARGE / 16); piece.length > 0; piece = stream.readNBytes(LARGE / 16)) {
             read += piece.length;
             LockSupport.parkNanos(STALL_MAX.toNanos() / 8);

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 class StatelessViewsTest {
     private static final Path PAGES = Path.of("src/main/webapp");
 
-    /** The template says so to Faces, the set before that: one without the other opens sessions for strangers, or loses forms. */
+    /**
+     * The template declares it to Faces, the set declares it before that: a mismatch opens sessions for anonymous visitors, or loses forms.
+     */
     @Test
     void knowsEveryPageOfTheStorefront() throws IOException {
         try (var files = Files.walk(PAGES)) {

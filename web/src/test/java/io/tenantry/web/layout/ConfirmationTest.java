@@ -14,35 +14,35 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Buttons that interrupt or destroy something, or decide who pays, ask first, by the name of the thing, and say what happens to it. */
+/** Actions that interrupt or destroy something, or decide who pays, ask for confirmation, name the object, and state the consequence. */
 class ConfirmationTest {
     private static final Path PAGES = Path.of("src/main/webapp");
     private static final Pattern BUTTON = Pattern.compile(
             "<(?:h|p):command(?:Button|Link)\\b[^>]*\\baction=\"#\\{([\\w.]+(?:\\(false\\))?)[^\"]*\"[^>]*>");
     private static final Pattern DIALOG = Pattern.compile("<dialog .*?</dialog>", Pattern.DOTALL);
 
-    /** How actions are called that interrupt, destroy or decide who pays. */
+    /** Names of actions that interrupt, destroy or decide who pays. */
     private static final Pattern DISRUPTIVE =
             Pattern.compile("(end|delete|discard|drop|remove|revoke|release|detach|stop|suspend|restart|restore|rescue"
                     + "|leaveRescue|switchOff|switchBack|giveUp|giveBack|writeOff|withdraw|takeBack|retire|close|deregister|forward|issueNow|sendLink|disable|provide"
                     + "|change|turn\\(false\\))\\w*");
 
-    /** Actions that are called like that and are none, or that have a page of their own on which they are confirmed. */
+    /** Actions that match by name only, or that have a separate page for confirmation. */
     private static final Set<String> OTHERS = Set.of(
-            // A draft, which is published by another button.
+            // A draft, which is published by another action.
             "brandPage.drop",
             "brandPage.restore",
             "newTenantPage.dropLogo",
-            // The rhythm of backups; what there is stays.
+            // The backup schedule; existing backups stay.
             "serviceBackupsPage.change",
-            // Asks for the present password, and says beside it that other sessions end.
+            // Asks for the current password, and states beside it that other sessions end.
             "profilePage.change",
-            // Says on the status page that a disruption is over; opens a wallet that the auditor has stopped.
+            // Ends a disruption on the status page; releases a wallet stopped by the auditor.
             "incidentsPage.end",
             "auditorPage.release",
-            // Takes a price out of a draft, which nothing has used yet.
+            // Removes a price from a draft, which is not yet used.
             "priceListPage.remove",
-            // A page that asks for nothing else, with a way back.
+            // A page dedicated to this confirmation, with a way back.
             "resellerPaymentPage.takeBack");
 
     @Test

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Controls whose look is the browser's own are dressed in one place. */
+/** Native controls are styled in one place. */
 class ControlsTest {
     private static final Path PAGES = Path.of("src/main/webapp");
     private static final Pattern BARE_FILE = Pattern.compile("<h:inputFile|type=\"file\"");

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Keys that a page completes with a constant exist for each constant: spelt as in the code, in lower case, or so with dashes. */
+/** Keys that a page completes with a constant exist for each constant: spelled as in the code, in lower case, or in lower case with dashes. */
 class EnumTextsTest {
     private static final Path TEXTS = Path.of("src/main/resources/io/tenantry/web/messages.properties");
     private static final List<UnaryOperator<String>> SPELLINGS = List.of(

@@ -35,7 +35,7 @@ class MessagesTest {
     private static final Path TEXTS = Path.of("src/main/resources/io/tenantry/web");
     private static final Path PAGES = Path.of("src/main/webapp");
 
-    /** Keys as pages name them: msg['a.b'] and fmt.text('a.b', ...), wherever in an expression. */
+    /** Keys as used in pages: msg['a.b'] and fmt.text('a.b', ...), anywhere in an expression. */
     private static final Pattern KEY = Pattern.compile("(?:msg\\[|fmt\\.text\\()'([a-z0-9.-]+)'");
 
     private static final Pattern BARE_STYLE =
@@ -50,7 +50,7 @@ class MessagesTest {
     @Test
     void existForEveryKeyThatAPageNames() throws IOException {
         var keys = keys("messages.properties");
-        // A name that ends in a dot is completed when the page is shown.
+        // A key that ends in a dot is completed at run time.
         assertThat(named())
                 .allSatisfy(name ->
                         assertThat(keys).anyMatch(key -> name.endsWith(".") ? key.startsWith(name) : key.equals(name)));
@@ -158,12 +158,14 @@ class MessagesTest {
         for (var page : pages()) {
             var text = Files.readString(page)
                     .replaceAll("<app:date [^>]*>", "")
-                    .replaceAll("<script type=\"application/ld\\+json\">", ""); // Facts for search engines run nowhere.
+                    .replaceAll(
+                            "<script type=\"application/ld\\+json\">",
+                            ""); // Structured data for search engines is not executed.
             assertThat(BARE_STYLE.matcher(text).find()).as("%s", page).isFalse();
         }
     }
 
-    /** Faces would make another of the bean's own list, which cannot be changed, and log that it could not. */
+    /** Otherwise Faces would try to copy the bean's immutable list, fail, and log it. */
     @Test
     void pagesSayWhichListSeveralChoicesBecome() throws IOException {
         for (var page : pages()) {

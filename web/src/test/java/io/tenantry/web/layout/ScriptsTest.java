@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The scripts of our pages; those of others in {@code vendor} are as published. */
+/** The scripts of our pages; third-party ones in {@code vendor} are as published. */
 class ScriptsTest {
     private static final Path SCRIPTS = Path.of("src/main/webapp/resources/js");
 
-    /** Ways by which a text becomes markup or a script, and messages of other windows. */
+    /** APIs that turn a text into markup or a script, and messages of other windows. */
     private static final Pattern DANGEROUS = Pattern.compile(
             "\\b(innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|setHTMLUnsafe|document\\.write|postMessage|__proto__)\\b"
                     + "|\\beval\\(|new Function\\(|(?<![.\\w])addEventListener\\('message'|window\\.addEventListener\\('message'");

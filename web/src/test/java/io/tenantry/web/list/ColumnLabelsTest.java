@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Columns of a list can be told apart by their names, which also are what it can be ordered by. */
+/** Columns of a list have distinct names, which are also the names of its sort orders. */
 class ColumnLabelsTest {
     private static final Pattern COLUMNS =
             Pattern.compile("List<Column> \\w+\\([^)]*\\) \\{(.*?)\\n {4}\\}", Pattern.DOTALL);

@@ -80,7 +80,7 @@ class ListFileTest {
         }
     }
 
-    /** Rows are added before and taken out of a list of 5,000 while it is read: whatever was there all the time is written once. */
+    /** Rows are inserted and deleted in a list of 5,000 while it is read: every row that exists throughout is written once. */
     @Test
     void whatOthersChangeMeanwhileNeitherRepeatsNorHidesRows() throws IOException {
         var list = new ArrayList<>(
@@ -147,14 +147,14 @@ class ListFileTest {
         return part();
     }
 
-    /** Nothing that packs well. */
+    /** Data that compresses poorly. */
     private static List<String> part() {
         return IntStream.range(0, ROWS)
                 .mapToObj(row -> UUID.randomUUID().toString())
                 .toList();
     }
 
-    /** The line of somebody who reads a little and goes. */
+    /** The stream of a client that reads a little and disconnects. */
     private static OutputStream gone() {
         return new OutputStream() {
             private int left = 50_000;

@@ -120,7 +120,7 @@ class SheetsTest {
         rowWriter.row(Arrays.asList("=1+1", new BigDecimal("-0.00620000"), 7, MOMENT, null));
     }
 
-    /** By the file's directory, as spreadsheets read it. */
+    /** Reads through the file's central directory, as spreadsheets do. */
     private Map<String, String> unzipped(byte[] content) throws IOException {
         var file = Files.write(folder.resolve("sheet.xlsx"), content);
         var parts = new HashMap<String, String>();

@@ -146,7 +146,7 @@ class StatementTest {
         return ledger(LINES);
     }
 
-    /** Lines that somebody may see, without a database. */
+    /** Lines visible to the person, without a database. */
     private static Statement.Lines ledger(List<Wallets.StatementLine> lines) {
         return (selection, before, limit) -> lines.stream()
                 .filter(statementLine -> statementLine.entryId() < before)

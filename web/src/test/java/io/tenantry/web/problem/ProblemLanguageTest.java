@@ -23,7 +23,7 @@ class ProblemLanguageTest {
         assertThat(ProblemLanguage.preferred(header)).isEqualTo(Locale.ENGLISH);
     }
 
-    /** The framework fails at some of these, and then the problem itself could not be sent. */
+    /** The framework fails on some of these, and then the problem itself could not be sent. */
     @ParameterizedTest
     @NullSource
     @ValueSource(

@@ -13,15 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What pages say to customers on behalf of every reseller is true of each, whatever its providers, plans and people can do. */
+/** Statements on pages to customers are true for every reseller, whatever its providers, plans and people can do. */
 class ClaimsTest {
     private static final Path BUNDLES = Path.of("src/main/resources/io/tenantry/web");
 
-    /** Texts that customers and visitors read before they order, and of options. */
+    /** Texts read by customers and visitors before they order, and texts of add-ons. */
     private static final Pattern SHOWN =
             Pattern.compile("(?:store|story|order|plan|copies|snapshots|volumes|addresses)\\..*");
 
-    /** How fast somebody answers or a server starts, and what it is built of: nobody has told us. */
+    /** Claims about response times, start times and technology, which are unknown. */
     private static final Pattern UNKNOWN = Pattern.compile(
             "\\b(?:within|binnen|innerhalb|in unter) (?:an?|one|\\d+|eine[mrs]?|wenige[rn]?|seconds|minutes|Sekunden|Minuten)\\b"
                     + "|\\bin (?:one minute|einer Minute|seconds|Sekunden)\\b"
@@ -57,7 +57,7 @@ class ClaimsTest {
         }
     }
 
-    /** Screens, backups and other plans are there only where the provider or the plan has them. */
+    /** Screens, backups and plan changes exist only where the provider or the plan supports them. */
     @Test
     void whatSomeProvidersLackIsNotPartOfEveryPlan() throws IOException {
         var english = texts("messages.properties");

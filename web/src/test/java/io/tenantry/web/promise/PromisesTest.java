@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * No page, answer, letter or notice leads to something or names a feature that is not there: every link leads to what answers, and
- * every feature that texts may name has its page.
+ * No page, response, email or notification leads to or names a missing feature: every link has a target, and every feature named in texts has
+ * its page.
  */
 class PromisesTest {
     private static final List<String> BUNDLES = List.of(
@@ -31,19 +31,19 @@ class PromisesTest {
             "../ejb/src/main/resources/io/tenantry/documents/words",
             "../ejb/src/main/resources/io/tenantry/billing/invoicing/reasons");
 
-    /** What the demo's brands tell everybody. */
+    /** Public texts of the demo's brands. */
     private static final List<Path> DEMO = List.of(Path.of("../ejb/src/main/java/io/tenantry/demo/DemoSite.java"));
 
     private static final Path DEMO_LEGAL = Path.of("../ejb/src/main/resources/io/tenantry/demo/legal");
 
-    /** A link of a page, up to what is filled in. */
+    /** A link of a page, up to its first placeholder. */
     private static final Pattern LINK =
             Pattern.compile("(?:href|action|src|data-consequences)=\"(/(?!WEB-INF/)[^\"#]*)(#\\{)?");
 
-    /** A link in an expression of a page, up to what is added to it. */
+    /** A link in an expression of a page, up to what is appended. */
     private static final Pattern IN_EXPRESSION = Pattern.compile("'(/[a-z][a-zA-Z0-9./?=&;-]*)'");
 
-    /** An address in a source: what begins like a surface or like a public page. */
+    /** A URL in a source: beginning like a surface or like a public page. */
     private static final Pattern IN_SOURCE = Pattern.compile(
             "\"(/(?:portal|staff|console|docs|contact|plans|regions|faq|status|register|sign-in|forgot|legal|link|home)(?:/[a-z0-9/-]*)?)([^\"a-z0-9/-][^\"]*)?\"");
 
@@ -52,16 +52,16 @@ class PromisesTest {
     private static final Pattern ASKS_FOR_MONEY =
             Pattern.compile("\\b[Tt]op up\\b|\\b[Pp]lease pay\\b|\\b[Pp]ay now\\b|\\b(?:[Ll]aden|[Zz]ahlen) Sie\\b");
 
-    /** Where a notice leads, below the surface of whoever reads it. */
+    /** The target of a notification, below the surface of its reader. */
     private static final Pattern NOTE = Pattern.compile("new Note\\(([^;]*?)\\)[,;)]", Pattern.DOTALL);
 
     /**
-     * A feature that a text may name only if it can be used.
+     * A feature that a text may name only if it is available.
      *
-     * @param name what it is
-     * @param words by which texts of either language name it
-     * @param route the page on which it is used; the feature is there when this answers
-     * @param elsewhere keys of texts for other people, who have such a page of their own
+     * @param name its name
+     * @param words pattern for its names in texts of either language
+     * @param route the page on which it is used; the feature is available if this answers
+     * @param elsewhere keys of texts for other people, who have a separate page for it
      */
     private record Feature(String name, Pattern words, String route, String elsewhere) {
         static Feature of(String name, String words, String route) {
@@ -143,7 +143,7 @@ class PromisesTest {
         for (var folder : Routes.SOURCES) {
             for (var source : Routes.read(folder, ".java")) {
                 if (source.toString().contains("/provider/")) {
-                    continue; // Addresses of vendors.
+                    continue; // URLs of providers.
                 }
                 var text = Routes.text(source).replaceAll("(?m)^\\s*(?://|\\*|/\\*).*$", "");
                 IN_SOURCE
@@ -229,7 +229,7 @@ class PromisesTest {
         assertThat(promised).as("what is promised and not there").isEmpty();
     }
 
-    /** Of letters the mails' own test says the same; on pages the account itself stands beside the words. */
+    /** The emails' own test checks the same for emails; on pages the account itself is shown beside the text. */
     @Test
     void noNoticeAsksForMoneyWithoutSayingWhereItSaysHow() {
         var asking = new TreeMap<>(texts());
@@ -243,7 +243,7 @@ class PromisesTest {
         assertThat(wallet).contains("bank-transfer-details.xhtml", "id=\"how-to-pay\"");
     }
 
-    /** Where a banner asks for money, its button leads to how to pay. */
+    /** The button of a banner that asks for payment leads to the payment instructions. */
     @Test
     void theBannersThatAskForMoneyLeadToHowToPay() {
         var banners = Routes.text(Routes.PAGES.resolve("WEB-INF/includes/wallet-notice.xhtml"));

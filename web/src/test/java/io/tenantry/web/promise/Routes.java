@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every address that answers: pages by their files, servlets and sockets by their annotations, and the resources of the API. */
+/** All existing addresses: pages by their files, servlets and sockets by their annotations, and the resources of the API. */
 final class Routes {
     static final Path PAGES = Path.of("src/main/webapp");
     static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("../ejb/src/main/java"));
@@ -32,7 +32,7 @@ final class Routes {
                 known.add("/" + name.replaceAll("(^|/)index$", ""));
             }
         });
-        known.add("/"); // The storefront's first page, or the door of the platform.
+        known.add("/"); // The storefront's first page, or the sign-in page of the platform.
         known.add("/api/v1/openapi.json");
         read(SOURCES.get(0), ".java").forEach(source -> {
             var text = text(source);
@@ -55,14 +55,14 @@ final class Routes {
                 .forEach(known::add);
     }
 
-    /** Whether something answers there; the query and the place within a page do not matter. */
+    /** Returns whether an address exists; query and fragment are ignored. */
     boolean answers(String address) {
         var path = address.replaceAll("[?#].*", "").replaceAll("(?<=.)/$", "");
         return known.contains(path)
-                || known.stream().anyMatch(one -> one.startsWith(path + ".")); // A file, in one form of several.
+                || known.stream().anyMatch(one -> one.startsWith(path + ".")); // A file, in one of several formats.
     }
 
-    /** Whether it is the beginning of what answers, as in an address that is put together. */
+    /** Returns whether a prefix of a concatenated address leads to an existing one. */
     boolean leadsOn(String beginning) {
         return known.stream().anyMatch(path -> path.startsWith(beginning));
     }

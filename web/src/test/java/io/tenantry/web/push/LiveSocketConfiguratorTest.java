@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pages of which origin may open a socket here. */
+/** The origins whose pages may open a socket here. */
 class LiveSocketConfiguratorTest {
     private static final String HERE = "cloud.aurora.example:8443";
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How many pages of one session are told of what happens. */
+/** The number of pages of one session that receive signals. */
 class PushSocketsTest {
     private static final Subscriber VIEWER =
             new Subscriber(Scope.PLATFORM, UUID.randomUUID(), UUID.randomUUID(), Actor.Kind.OPERATOR);

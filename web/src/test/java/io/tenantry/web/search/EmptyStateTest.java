@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** An empty state offers nothing that whoever sees its page may not do. */
+/** An empty state offers nothing that its viewer may not do. */
 class EmptyStateTest {
     private static final Path PAGES = Path.of("src/main/webapp");
     private static final Pattern STATE =
@@ -40,7 +40,7 @@ class EmptyStateTest {
         assertThat(wrong).isEmpty();
     }
 
-    /** The rights that a page needs, as its navigation and the palette know them. */
+    /** Returns the rights required by a page, according to navigation and palette. */
     private static Set<String> needs(String path) {
         var needs = new HashSet<String>();
         for (var surface : Navigation.values()) {

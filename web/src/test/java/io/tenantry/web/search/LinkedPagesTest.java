@@ -23,12 +23,12 @@ import javax.xml.stream.XMLStreamReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A page leads nobody to another page that refuses them. */
+/** A page does not link to another page that its viewer may not open. */
 class LinkedPagesTest {
     private static final Path PAGES = Path.of("src/main/webapp");
     private static final Pattern NEGATED = Pattern.compile("\\bnot [\\w.]+");
 
-    /** What every role of the surface may do. */
+    /** The permissions of every role of the surface. */
     private static final Map<Navigation, Set<String>> EVERYBODY = Map.of(
             Navigation.PORTAL, Set.of(Permission.ORGANIZATION_VIEW),
             Navigation.STAFF,
@@ -45,10 +45,10 @@ class LinkedPagesTest {
                             Permission.PLATFORM_HEALTH_VIEW,
                             Permission.PLATFORM_AUDIT_VIEW));
 
-    /** What else a role may do that may do this. */
+    /** Permissions implied by another one. */
     private static final Map<String, String> IMPLIED = Map.of(Permission.VPS_CREATE, Permission.VPS_VIEW);
 
-    /** Conditions of pages that hold only for somebody with the right. */
+    /** Conditions of pages that hold only with the permission. */
     private static final Map<String, String> CONDITIONS = Map.of(
             "plansPage.managed", Permission.STAFF_PLANS_MANAGE,
             "providersPage.managed", Permission.STAFF_PROVIDERS_MANAGE,
@@ -81,7 +81,7 @@ class LinkedPagesTest {
         assertThat(refused).as("links for people whom their targets refuse").isEmpty();
     }
 
-    /** A link on a page, and the permissions that everybody who sees it has. */
+    /** A link on a page, and the permissions of everyone who sees it. */
     private record Link(String target, Set<String> rights) {}
 
     private static List<Path> pages(Navigation surface) throws IOException {
@@ -90,7 +90,7 @@ class LinkedPagesTest {
         }
     }
 
-    /** The rights that each page of the surface needs, as the navigation and the palette know them. */
+    /** Returns the rights required by each page of the surface, according to navigation and palette. */
     private static Map<String, Collection<String>> needs(Navigation surface) {
         var known = new HashMap<String, Collection<String>>();
         surface.sections().stream()
@@ -140,7 +140,7 @@ class LinkedPagesTest {
                     }
                     case XMLStreamConstants.END_ELEMENT -> around.pop();
                     default -> {
-                        // Text leads nowhere.
+                        // Text contains no links.
                     }
                 }
             }
@@ -148,7 +148,7 @@ class LinkedPagesTest {
         return found;
     }
 
-    /** Rights that an element's conditions are about. */
+    /** Returns the rights tested by an element's conditions. */
     private static Set<String> rights(XMLStreamReader element) {
         var rights = new HashSet<String>();
         for (var at = 0; at < element.getAttributeCount(); at++) {

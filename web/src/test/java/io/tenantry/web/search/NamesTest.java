@@ -28,7 +28,7 @@ class NamesTest {
     private static final Pattern TITLE = Pattern.compile("<ui:define name=\"title\">(.*?)</ui:define>");
     private static final Pattern KEY = Pattern.compile("msg\\['([^']+)']");
 
-    /** Pages of one thing, which an address names: there is nothing to open without it. */
+    /** Pages of one object, identified by the URL: they cannot be opened without it. */
     private static final Set<String> OF_ONE_THING = Set.of(
             "/portal/address",
             "/portal/charge",
@@ -177,7 +177,7 @@ class NamesTest {
         assertThat(Names.begin("Anything", " ")).isTrue();
     }
 
-    /** What each page in the palette can be found by. */
+    /** Returns the search terms of each page in the palette. */
     private static Map<String, List<String>> offered(Navigation surface) {
         var own = new HashMap<>(Map.of(
                 "notification.title", surface.getPath() + "/notifications", "me.title", surface.getPath() + "/me"));
@@ -206,7 +206,7 @@ class NamesTest {
         }
     }
 
-    /** What a page is called in a language: nothing if that depends on what it shows. */
+    /** Returns the title of a page in a language: empty if it depends on the content. */
     private static List<String> titles(String path, Locale language) throws IOException {
         var words = ResourceBundle.getBundle("io.tenantry.web.messages", language);
         var title = TITLE.matcher(Files.readString(file(path)));

@@ -70,7 +70,7 @@ class PaletteActionsTest {
                 .doesNotContainAnyElementsOf(navigated);
     }
 
-    /** A page that refuses to open without being asked for something in particular is there for some brands only. */
+    /** A page that refuses to open without a specific parameter exists for some brands only. */
     @ParameterizedTest
     @EnumSource(Navigation.class)
     void aPageThatOnlySomeBrandsHaveIsNotOfferedToAll(Navigation surface) throws IOException {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A browser in which somebody of the staff acts for a customer asks for something. */
+/** Requests of a browser in which staff impersonate a customer. */
 class ActingTest {
     private static final Scope AURORA = Scope.of(new TenantId("aurora"));
     private static final UUID BAKERY = new UUID(7, 7);

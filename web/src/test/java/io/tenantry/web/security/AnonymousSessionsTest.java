@@ -24,7 +24,7 @@ class AnonymousSessionsTest {
 
     private final AnonymousSessions sessions = new AnonymousSessions(MAX, OF_ADDRESS_MAX);
 
-    /** A session, and how long it may idle. */
+    /** A session and its idle timeout. */
     private static final class Visit {
         final AtomicReference<String> id =
                 new AtomicReference<>(UUID.randomUUID().toString());

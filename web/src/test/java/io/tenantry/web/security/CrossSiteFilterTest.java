@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** No servlet takes a form of which nothing says where it comes from: found among the classes, so that a new one is asked too. */
+/** No servlet accepts a form of unknown origin: found among the classes, so that new ones are covered too. */
 class CrossSiteFilterTest {
     private static final Set<String> CHANGING = Set.of("doPost", "doPut", "doDelete", "doPatch", "service");
     private static final String HOST = "aurora.localhost:8080";
@@ -110,7 +110,7 @@ class CrossSiteFilterTest {
         return status != 0;
     }
 
-    /** What it answers; zero if it lets the request pass. */
+    /** Returns the response status; zero if the request passes. */
     private static int status(String sent, String path, String servlet, @Nullable String site, Set<String> parameters)
             throws ServletException, IOException {
         var mapping = of(HttpServletMapping.class, Map.of("getServletName", servlet));

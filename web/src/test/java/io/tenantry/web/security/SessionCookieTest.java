@@ -32,7 +32,7 @@ class SessionCookieTest {
         assertThat(ways).containsExactly(SessionTrackingMode.COOKIE);
     }
 
-    /** Browsers keep no {@code Secure} cookie of a page that came without TLS. */
+    /** Browsers reject a {@code Secure} cookie of a page served without TLS. */
     @Test
     void onThisMachineAloneItMayComeWithoutTls() {
         initialize(false);

@@ -21,7 +21,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Programs are told in their own format that nobody answers at a host. */
+/** API clients get the response for an unknown host in their own format. */
 class HostFilterTest {
     private static final Tenant SUSPENDED = new Tenant(
             new TenantId("closed"),
@@ -52,7 +52,7 @@ class HostFilterTest {
                         "setStatus [503]", "setContentType [application/problem+json]", "setHeader [Retry-After, 10]");
     }
 
-    /** What was asked of the response, and the body. */
+    /** Returns the calls on the response, and the body. */
     private static List<String> answer(HostResolution hostResolution) throws ServletException, IOException {
         var said = new ArrayList<String>();
         var body = new StringWriter();

@@ -59,7 +59,7 @@ class UndoStackTest {
         assertThat(undoStack.put(STEP, ADA, NOON)).isNotEqualTo(undoStack.put(STEP, ADA, NOON));
     }
 
-    /** A session may be written down and read again. */
+    /** A session can be serialized and deserialized. */
     @Test
     void goesWithItsSession() throws IOException, ClassNotFoundException {
         var question = new UndoAction.FaqEntryRemoved(new StorefrontEditor.Removed(ADA, "en", 3, "Why?", "Because."));

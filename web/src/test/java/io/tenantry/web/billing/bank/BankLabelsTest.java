@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pages have words for everything that a bank file can turn out to be. */
+/** Pages have texts for every outcome of a bank file. */
 class BankLabelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
@@ -45,7 +45,7 @@ class BankLabelsTest {
                 .allMatch(words::containsKey);
     }
 
-    /** Nothing is announced of which nothing follows. */
+    /** No detail is announced where there is none. */
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
     void aProblemWithoutADetailAnnouncesNone(String language) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MapLabelsTest {
     private static final List<Integer> LETTERS = List.of(15, 22, 32);
 
-    /** Sets of regions as providers have them, and as resellers put them together: name, latitude, longitude. */
+    /** Sets of regions as offered by providers and as combined by resellers: name, latitude, longitude. */
     private static final Map<String, String> SETS = Map.of(
             "the demo in Europe",
             "Amsterdam 52.37 4.90, Frankfurt 50.11 8.68, Nürnberg 49.45 11.08",
@@ -110,7 +110,7 @@ class MapLabelsTest {
         return MapLabels.box(pin.name(), pin.label());
     }
 
-    /** Without what rounding to two decimals may move. */
+    /** Shrinks the box by the tolerance of rounding to two decimals. */
     private static MapLabels.Box smaller(MapLabels.Box box) {
         return new MapLabels.Box(box.left() + 0.05, box.top() + 0.05, box.right() - 0.05, box.bottom() - 0.05);
     }

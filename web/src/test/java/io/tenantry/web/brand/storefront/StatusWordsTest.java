@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
 
-/** The status page says of what its percentages are, and of which time. */
+/** The status page states what its percentages measure, and for which period. */
 class StatusWordsTest {
     private static final Path PAGE = Path.of("src/main/webapp/status.xhtml");
 

@@ -17,7 +17,7 @@ class ConsoleCloseCodesTest {
     private static final Path PAGE = Path.of("src/main/webapp/WEB-INF/includes/console.xhtml");
     private static final int OUR_OWN = 4_000;
 
-    /** All that refuse. */
+    /** All refusals. */
     private static final List<OpenOutcome> REFUSALS = List.of(
             new OpenOutcome.NoTicket(),
             new OpenOutcome.NotAllowed(),

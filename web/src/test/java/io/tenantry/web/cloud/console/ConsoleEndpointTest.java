@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a page may say to a console's socket, and what is not heard. */
+/** Messages of a page to a console's socket, including ignored ones. */
 class ConsoleEndpointTest {
     private static final int NO_TICKET = 4002;
     private static final int OUTDATED = 4014;

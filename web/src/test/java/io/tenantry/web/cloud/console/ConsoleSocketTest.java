@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What waits for a page that does not read. */
+/** Queued messages of a page that does not read. */
 class ConsoleSocketTest {
     private final Sent sent = new Sent();
     private final ConsoleSocket socket = new ConsoleSocket(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A socket that keeps what is sent, and says that it went out when it is told to. */
+/** A socket that records sent messages, and confirms them when requested. */
 final class Sent {
     final List<CloseReason> ends = new ArrayList<>();
     final List<String> texts = new ArrayList<>();
@@ -25,7 +25,7 @@ final class Sent {
         return session(Optional.empty());
     }
 
-    /** One that somebody has opened. */
+    /** A session opened by a person. */
     Session session(Optional<Principal> person) {
         var remote = (RemoteEndpoint.Async) Proxy.newProxyInstance(
                 Sent.class.getClassLoader(),
@@ -65,7 +65,7 @@ final class Sent {
                 });
     }
 
-    /** The first that waits has gone out. */
+    /** Confirms the first queued message. */
     void goes() {
         waiting.remove(0).onResult(new SendResult());
     }
