@@ -3,8 +3,8 @@ package io.tenantry.cloud.provisioning;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
-import io.tenantry.people.identity.Organizations;
 import io.tenantry.people.identity.Permission;
+import io.tenantry.people.identity.ServerQuotas;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
@@ -148,7 +148,7 @@ public class OrderPolicies {
         if (!isQuota(wanted)) {
             return Outcome.BAD_QUOTA;
         }
-        if (!Organizations.limitServers(sql, organizationId, value(wanted))) {
+        if (!ServerQuotas.set(sql, organizationId, value(wanted))) {
             throw new NotFoundException("organization", organizationId);
         }
         audit.record(

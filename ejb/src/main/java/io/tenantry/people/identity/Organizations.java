@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The reseller's customers, as staff add and find them. */
 @Stateless
@@ -206,15 +205,5 @@ public class Organizations {
                 row.text("state"),
                 row.instant("created_at"),
                 row.whole("members"));
-    }
-
-    /**
-     * Notes how many servers an organization may have. Asks for no right: part of a use case that did.
-     *
-     * @param servers null for as many as those have for whom nothing else is said
-     * @return false if there is no such organization
-     */
-    public static boolean limitServers(Sql sql, UUID id, @Nullable Integer servers) {
-        return sql.update("update organization set server_quota = ? where id = ?", servers, id) == 1;
     }
 }
