@@ -390,7 +390,7 @@ public class PortalLabels {
 
     /** Returns the label of a wallet's threshold event. */
     public String crossing(Wallets.ThresholdCrossed thresholdCrossed) {
-        return format.text("crossing." + thresholdCrossed.kind().toLowerCase(Locale.ROOT));
+        return format.text("wallet-event." + thresholdCrossed.kind().toLowerCase(Locale.ROOT));
     }
 
     /** Returns the days of a month beside those of the previous month, as a chart. */
