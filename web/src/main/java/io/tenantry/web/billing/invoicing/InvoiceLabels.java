@@ -81,13 +81,11 @@ public class InvoiceLabels {
     private String standing(DocumentList.InvoiceSummary invoiceSummary) {
         if (invoiceSummary.state().equals("FINAL") && invoiceSummary.dueOn().isPresent()) {
             return format.text(
-                    isOverdue(invoiceSummary) ? "invoice.payment.overdue" : "invoice.payment.due",
-                    due(invoiceSummary));
+                    isOverdue(invoiceSummary) ? "invoice.payment.overdue" : "invoice.payment.due", due(invoiceSummary));
         }
         var how = isCredit(invoiceSummary) ? "credited" : invoiceSummary.state().toLowerCase(Locale.ROOT);
         return format.text(
-                "invoice.payment." + how,
-                invoiceSummary.paidAt().map(this::day).orElse(""));
+                "invoice.payment." + how, invoiceSummary.paidAt().map(this::day).orElse(""));
     }
 
     /** Returns the last day for payment in time; empty if the document states none. */
