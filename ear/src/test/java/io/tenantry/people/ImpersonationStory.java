@@ -27,7 +27,7 @@ final class ImpersonationStory {
             endsIt(sam, organization);
             isLate(sam, organization);
             sam.open("/staff/audit?area=impersonation");
-            sam.reads("impersonation.begun");
+            sam.reads("impersonation.started");
             sam.reads("impersonation.ended");
             sam.signOut();
             sam.isContent();

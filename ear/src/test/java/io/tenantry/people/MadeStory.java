@@ -222,7 +222,7 @@ final class MadeStory {
         assertThat(rows.locator("tr")).hasCount(1);
         assertThat(sam.page().locator("#waiting-count")).hasText("1");
         sam.open("/staff/audit?who=STAFF");
-        sam.reads("option.given_up");
+        sam.reads("addon.canceled");
     }
 
     private static void decides(Visitor sam, String service, Visitor olga) {
@@ -242,7 +242,7 @@ final class MadeStory {
         assertThat(sam.page().locator("#service-part .banner"))
                 .containsText("Server setup failed. Nothing was charged.");
         sam.open("/staff/audit?area=service&who=STAFF");
-        sam.reads("service.given_up");
+        sam.reads("service.canceled");
         assertThat(olga.page().locator("#service-part .banner"))
                 .containsText("We had to cancel the setup of this server.", PATIENTLY);
         olga.open("/portal/wallet");

@@ -173,7 +173,7 @@ final class OperatorStory {
         otto.open("/admin/work?state=over&tenant=path-c");
         assertThat(otto.main()).contains("canceled");
         otto.open("/admin/audit?area=work");
-        otto.reads("work.given_up");
+        otto.reads("work.canceled");
     }
 
     private static void looksAround(Visitor otto) {

@@ -296,7 +296,7 @@ public class Dunning {
         if (lift(organizationId, clock.instant()) == 0) {
             return false;
         }
-        audit.record("dunning.continued", "organization", organizationId);
+        audit.record("dunning.resumed", "organization", organizationId);
         return true;
     }
 

@@ -142,7 +142,7 @@ public class DunningPolicies {
             sql.update("insert into dunning_reminder_rule (version, hours) values (?, ?)", number, hours);
         }
         audit.record(
-                "dunning.ladder_published",
+                "dunning.policy_published",
                 "dunning_policy",
                 Integer.toString(number),
                 Map.of(

@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class TerminateForNonPaymentHandler implements WorkHandler {
     /** Kind of its work items; there is one item per service and debt. */
-    public static final String KIND = "dunning-end";
+    public static final String KIND = "dunning-terminate";
 
     @Inject
     DunningTransactions steps;

@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class UnsuspendHandler implements WorkHandler {
     /** Kind of its work items; there is one item per ended debt. */
-    public static final String KIND = "dunning-return";
+    public static final String KIND = "dunning-unsuspend";
 
     @Inject
     DunningTransactions steps;

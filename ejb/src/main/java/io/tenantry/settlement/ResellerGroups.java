@@ -231,7 +231,7 @@ public class ResellerGroups {
                 == 0) {
             return new Outcome.Taken();
         }
-        audit.record("settlement.group_made", "reseller_group", id.toString(), Map.of("name", called));
+        audit.record("settlement.group_created", "reseller_group", id.toString(), Map.of("name", called));
         return new Outcome.Done();
     }
 

@@ -258,7 +258,7 @@ public class SettlementAdministration {
             return new TakenBack.Before();
         }
         audit.record(
-                "settlement.payment_taken_back",
+                "settlement.payment_reversed",
                 "tenant",
                 payment.tenant().value(),
                 Map.of(
@@ -354,7 +354,7 @@ public class SettlementAdministration {
             return new Outcome.Settled(latest.get());
         }
         var id = rules.write(account, from, terms);
-        audit.record("settlement.terms_written", "fee_terms", String.valueOf(id), facts(tenant, from, terms));
+        audit.record("settlement.terms_changed", "fee_terms", String.valueOf(id), facts(tenant, from, terms));
         return new Outcome.Done();
     }
 

@@ -121,7 +121,7 @@ public class WorkAdministration {
         }
         var facts = new java.util.HashMap<String, String>(facts(before));
         facts.put("reason", reason.strip());
-        audit.record("work.given_up", SUBJECT, String.valueOf(id), facts);
+        audit.record("work.canceled", SUBJECT, String.valueOf(id), facts);
         return true;
     }
 

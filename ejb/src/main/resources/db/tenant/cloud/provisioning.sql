@@ -58,7 +58,7 @@ create table service (
     constraint service_suspended_ck check (length(suspension_reason) between 1 and 200),
     constraint service_rescue_ck check (rescue is null or account is not null),
     constraint service_changing_ck check (
-        changing is null or changing in ('RESIZE', 'REBUILD', 'RESCUE', 'RETURN') and account is not null and pending_power is distinct from 'RESTART'),
+        changing is null or changing in ('RESIZE', 'REBUILD', 'RESCUE', 'LEAVE_RESCUE') and account is not null and pending_power is distinct from 'RESTART'),
     constraint service_debt_ck check (not suspended_for_debt or suspension_reason is null),
     constraint service_by_network_ck check (
         not suspended_by_network or suspended_for_debt and state in ('SUSPENDED', 'TERMINATING', 'TERMINATED')),
@@ -169,7 +169,7 @@ create table service_operation (
             and provider_image is null and image is null and keys is null and script is null
         or kind = 'REBUILD' and plan_id is null and price_version_id is null and provider_size is null
             and provider_image is not null and image is not null and keys is not null and key_names is not null
-        or kind in ('RESCUE', 'RETURN') and plan_id is null and price_version_id is null and provider_size is null
+        or kind in ('RESCUE', 'LEAVE_RESCUE') and plan_id is null and price_version_id is null and provider_size is null
             and provider_image is null and image is null and script is null
             and (kind = 'RESCUE') = (keys is not null) and (kind = 'RESCUE') = (key_names is not null))
 );

@@ -615,8 +615,8 @@ class DunningTest {
         assertThat(here.<Boolean>as(anna, () -> here.dunning.goOn(organization)))
                 .isFalse();
         assertThat(here.texts("select action from %s.audit_record where subject_id = '" + organization
-                        + "' and action in ('dunning.paused', 'dunning.continued') order by seq"))
-                .containsExactly("dunning.paused", "dunning.paused", "dunning.continued");
+                        + "' and action in ('dunning.paused', 'dunning.resumed') order by seq"))
+                .containsExactly("dunning.paused", "dunning.paused", "dunning.resumed");
     }
 
     @Test

@@ -747,7 +747,7 @@ class SettlementTest {
                 () -> console.pay(billingFixture.tenant, UUID.randomUUID(), billingFixture.money("12.35"), "at last"));
         assertThat(states()).containsExactly("PAID", "PAID");
         assertThat(Database.texts("select facts ->> 'reopened' from platform.audit_record where action ="
-                        + " 'settlement.payment_taken_back' and subject_id = '" + billingFixture.tenant.value()
+                        + " 'settlement.payment_reversed' and subject_id = '" + billingFixture.tenant.value()
                         + "' and facts ->> 'reason' = 'bounced'"))
                 .containsExactly(numbers.get(1));
     }

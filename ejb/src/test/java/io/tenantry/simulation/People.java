@@ -228,7 +228,7 @@ final class People {
         }
         for (var id : eyes.texts(
                 reseller.tenant,
-                "select id from work.work_item where tenant = $tenant and state = 'PARKED' and kind in ('mend', 'reconcile', 'volume-look', 'backup-list')")) {
+                "select id from work.work_item where tenant = $tenant and state = 'PARKED' and kind in ('repair', 'reconcile', 'addon-reconcile', 'backup-list')")) {
             attempt(reseller, Actor.system("operator"), "retry", () -> beans.items.resume(Long.parseLong(id)));
         }
     }
@@ -237,7 +237,7 @@ final class People {
         return eyes.all(
                 reseller.tenant,
                 "select subject, kind from work.work_item where tenant = $tenant and state = 'PARKED'"
-                        + " and kind in ('provision', 'delete', 'power', 'resize', 'rebuild', 'rescue', 'return') order by id",
+                        + " and kind in ('provision', 'delete', 'power', 'resize', 'rebuild', 'rescue', 'leave-rescue') order by id",
                 row -> new Case(row.getObject(1, UUID.class), row.getString(2), Optional.empty()));
     }
 

@@ -31,7 +31,7 @@ class StormTest {
             new Happening("accident", "standstill"),
             new Happening("suspension", "Done"),
             new Happening("told", "rescued"),
-            new Happening("told", "returned"),
+            new Happening("told", "rescue_left"),
             new Happening("besides VOLUME", "Done"),
             new Happening("besides GROW", "Done"),
             new Happening("besides BACKUPS_ON", "Done"),

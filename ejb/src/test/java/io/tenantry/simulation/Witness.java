@@ -52,10 +52,10 @@ final class Witness {
 
     /** Whether the system of a service's server could be known after its last recorded operation: giving up leaves it open. */
     private static final String LAST_TURN = """
-            select case when what in ('rescued', 'returned', 'rebuilt', 'power_restarted', 'found_running') then 'sure' else 'unsure' end
+            select case when what in ('rescued', 'rescue_left', 'rebuilt', 'power_restarted', 'found_running') then 'sure' else 'unsure' end
               from $.service_event
-             where (what in ('rescued', 'returned', 'rebuilt', 'power_restarted', 'found_running', 'power_unsure', 'power_failed')
-                    or what in ('rescue_failed', 'return_failed') and facts ->> 'reason' = 'given_up')
+             where (what in ('rescued', 'rescue_left', 'rebuilt', 'power_restarted', 'found_running', 'power_unsure', 'power_failed')
+                    or what in ('rescue_failed', 'leave_rescue_failed') and facts ->> 'reason' = 'given_up')
                and service_id
             """;
 
@@ -285,9 +285,9 @@ final class Witness {
             var last = last(
                     reseller,
                     turned.mark(),
-                    "'rescue_wanted', 'rescued', 'rescue_failed', 'return_wanted', 'returned', 'return_failed'",
+                    "'rescue_wanted', 'rescued', 'rescue_failed', 'leave_rescue_wanted', 'rescue_left', 'leave_rescue_failed'",
                     turned.at());
-            if (!last.contains(turned.isRescue() ? "rescue_wanted" : "return_wanted")) {
+            if (!last.contains(turned.isRescue() ? "rescue_wanted" : "leave_rescue_wanted")) {
                 wrong.add("a server of " + turned.mark() + " was started into its "
                         + (turned.isRescue() ? "rescue" : "own") + " system at " + turned.at() + " after " + last);
             }

@@ -38,8 +38,8 @@ public class ReconciliationTimer {
     void begin() {
         all.begin(
                 new TenantTask("reconcile", reconciliationSchedule::begin),
-                new TenantTask("meter", transferUsage::begin),
+                new TenantTask("meter-transfer", transferUsage::begin),
                 new TenantTask("volumes", volumes::begin),
-                new TenantTask("stock", stock::begin));
+                new TenantTask("catalog-sync", stock::begin));
     }
 }

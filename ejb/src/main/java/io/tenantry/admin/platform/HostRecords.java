@@ -130,7 +130,7 @@ public class HostRecords {
     public void drop(TenantId tenant, String host) {
         Tenancy.in(Scope.PLATFORM, () -> {
             if (sql.update("delete from host_claim where tenant = ? and host = ?", tenant.value(), host) > 0) {
-                audit.record("tenant.host_claim_dropped", "tenant", tenant.value(), Map.of("host", host));
+                audit.record("tenant.host_claim_canceled", "tenant", tenant.value(), Map.of("host", host));
             }
             return true;
         });

@@ -76,7 +76,7 @@ public class KeyRotationTransactions {
                     Actors.require().name(),
                     key.orElse(null));
             begun.ifPresent(id -> audit.record(
-                    "secrets.rotation_begun", "key_rotation", id.toString(), Map.of("key", key.orElse(""))));
+                    "secrets.rotation_started", "key_rotation", id.toString(), Map.of("key", key.orElse(""))));
             return begun;
         });
     }

@@ -142,7 +142,7 @@ public class DatevExport {
                         id,
                         kind.name(),
                         number));
-        audit.record("books.datev_changed", "tenant", "books", Map.of("terms", terms.toString()));
+        audit.record("accounting.datev_changed", "tenant", "books", Map.of("terms", terms.toString()));
         return faults;
     }
 

@@ -15,7 +15,7 @@ public enum EntryOrigin {
     /** Transfer beyond the included amount, and transfer packs. */
     TRANSFER("transfer:", "transfer-pack:"),
     /** Refunds for servers and add-ons that were missing at the provider. */
-    FINDING("finding:", "option-finding:"),
+    FINDING("discrepancy:", "addon-discrepancy:"),
     CREDIT_NOTE("credit-note:"),
     DEBIT_NOTE("debit-note:"),
     /** Charges whose tax was recalculated before they appeared on a document. */

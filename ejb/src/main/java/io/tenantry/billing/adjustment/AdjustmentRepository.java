@@ -217,7 +217,7 @@ final class AdjustmentRepository {
                 Permission.STAFF_ADJUSTMENTS_APPROVE,
                 note(Notification.Kind.APPROVAL_WANTED, asked),
                 clock.instant());
-        record("adjustment.asked", asked, Map.of());
+        record("adjustment.requested", asked, Map.of());
     }
 
     /** Notifies the requester of the outcome. */

@@ -201,7 +201,7 @@ public class Adjustments {
                         State.DONE,
                         kept(remark),
                         new Moved(null, null, asked.amount().amount()));
-        rows().record("wallet.limited", asked, Map.of("credit_limit", asked.amount()));
+        rows().record("wallet.limit_changed", asked, Map.of("credit_limit", asked.amount()));
         rows().tellWhoAsked(asked, Notification.Kind.APPROVAL_GIVEN);
     }
 

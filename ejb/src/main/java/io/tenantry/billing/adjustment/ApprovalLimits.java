@@ -95,7 +95,7 @@ public class ApprovalLimits {
                 clock.instant(),
                 Actors.require().name());
         audit.record(
-                subject == Subject.ADJUSTMENT ? "adjustment.limited" : "credit_limit.limited",
+                subject == Subject.ADJUSTMENT ? "adjustment.limits_changed" : "credit_limit.limited",
                 "tenant",
                 tenants.current().id().value(),
                 Map.of("limit", amount.map(BigDecimal::toPlainString).orElse("none")));

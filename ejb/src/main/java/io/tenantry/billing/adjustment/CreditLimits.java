@@ -98,7 +98,7 @@ public class CreditLimits {
             return ask(id, walletId, limit, reason.strip());
         }
         wallets.limit(walletId, limit);
-        audit.record("wallet.limited", "wallet", walletId.toString(), Map.of("credit_limit", limit));
+        audit.record("wallet.limit_changed", "wallet", walletId.toString(), Map.of("credit_limit", limit));
         return new Outcome.Holds(before);
     }
 

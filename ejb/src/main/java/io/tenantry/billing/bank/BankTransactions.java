@@ -389,7 +389,7 @@ public class BankTransactions {
                 """, clock.instant(), Actors.require().name(), reason.strip(), id);
         note(id, "TAKEN_BACK", organization, reversal, reason.strip());
         record(
-                "bank.line_taken_back",
+                "bank.line_reversed",
                 line,
                 Map.of("organization", organization.toString(), "entry", reversal, "reason", reason.strip()));
         return Outcome.DONE;
@@ -419,7 +419,7 @@ public class BankTransactions {
                 update bank_transaction set state = ?, why = 'BY_HAND', decided_at = ?, decided_by = ?, note = ? where id = ?
                 """, to, clock.instant(), Actors.require().name(), reason, id);
         note(id, to == State.OPEN ? "TAKEN_UP" : "IGNORED", null, null, reason);
-        record(to == State.OPEN ? "bank.line_taken_up" : "bank.line_set_aside", line, Map.of("reason", reason));
+        record(to == State.OPEN ? "bank.line_reopened" : "bank.line_ignored", line, Map.of("reason", reason));
         return Outcome.DONE;
     }
 

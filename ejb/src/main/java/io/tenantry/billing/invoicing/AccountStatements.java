@@ -27,7 +27,7 @@ public class AccountStatements {
                                 when e.source = 'manual' then 'MANUAL_DEBIT'
                                 when e.source like 'transfer:%' then 'TRANSFER'
                                 when e.source like 'transfer-pack:%' then 'PACK'
-                                when e.source like 'finding:%' or e.source like 'option-finding:%' then 'OUTAGE_CREDIT'
+                                when e.source like 'discrepancy:%' or e.source like 'addon-discrepancy:%' then 'OUTAGE_CREDIT'
                                 when e.source like 'late-fee:%' then 'LATE_FEE'
                                 when e.source like 'credit-note:%' then 'CREDITED'
                                 when e.source like 'debit-note:%' then 'DEBITED'

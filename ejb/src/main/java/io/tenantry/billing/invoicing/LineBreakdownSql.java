@@ -157,8 +157,8 @@ final class LineBreakdownSql {
              cross join lateral (
                select case when e.source ~ '^transfer:[0-9a-f-]{36}:[0-9a-f-]{36}$' then split_part(e.source, ':', 3)::uuid end as bill_id,
                       case when e.source ~ '^transfer-pack:[0-9a-f-]{36}$' then split_part(e.source, ':', 2)::uuid end as pack_id,
-                      case when e.source ~ '^finding:[0-9a-f-]{36}$' then split_part(e.source, ':', 2)::uuid end as finding_id,
-                      case when e.source ~ '^option-finding:[0-9a-f-]{36}$'
+                      case when e.source ~ '^discrepancy:[0-9a-f-]{36}$' then split_part(e.source, ':', 2)::uuid end as finding_id,
+                      case when e.source ~ '^addon-discrepancy:[0-9a-f-]{36}$'
                            then split_part(e.source, ':', 2)::uuid end as addon_discrepancy_id) k
               left join invoice_item i on i.entry_id = e.id and i.wallet_id = p.account_id
               left join unbilled_items() u on u.entry_id = e.id and u.wallet_id = p.account_id

@@ -146,7 +146,7 @@ public class VatChecks {
             return CheckTrigger.UNDER_WAY;
         }
         items.write(VatCheckHandler.KIND, "again:" + UUID.randomUUID(), organizationId);
-        audit.record("tax.number_check_asked", "organization", organizationId.toString(), Map.of());
+        audit.record("tax.number_check_requested", "organization", organizationId.toString(), Map.of());
         return CheckTrigger.ASKED;
     }
 

@@ -19,8 +19,8 @@ import java.util.UUID;
 public class DailyCharges {
     /** Entries that earn revenue or refund it. */
     static final String EARNED = """
-            (e.kind = 'CHARGE' or e.kind = 'REVERSAL' and e.source <> 'manual' or e.source like 'finding:%' or e.source like 'transfer:%'
-                    or e.source like 'transfer-pack:%' or e.source like 'option-finding:%' or e.source like 'credit-note:%'
+            (e.kind = 'CHARGE' or e.kind = 'REVERSAL' and e.source <> 'manual' or e.source like 'discrepancy:%' or e.source like 'transfer:%'
+                    or e.source like 'transfer-pack:%' or e.source like 'addon-discrepancy:%' or e.source like 'credit-note:%'
                     or e.source like 'debit-note:%' or e.source like 'retax:%')""";
 
     /** Entries among them that correct a previously issued document: the document of the running month does not contain them. */

@@ -150,7 +150,7 @@ public class WalletAdministration {
         }
         var before = existing(walletId).creditLimit();
         wallets.limit(walletId, creditLimit);
-        audit.record("wallet.limited", "wallet", walletId.toString(), Map.of("credit_limit", creditLimit));
+        audit.record("wallet.limit_changed", "wallet", walletId.toString(), Map.of("credit_limit", creditLimit));
         return before;
     }
 
@@ -165,7 +165,7 @@ public class WalletAdministration {
         access.require(Permission.STAFF_BILLING_MANAGE);
         var isBack = wallets.limit(walletId, left, before);
         if (isBack) {
-            audit.record("wallet.limited", "wallet", walletId.toString(), Map.of("credit_limit", before));
+            audit.record("wallet.limit_changed", "wallet", walletId.toString(), Map.of("credit_limit", before));
         }
         return isBack;
     }

@@ -163,7 +163,7 @@ public class Announcements {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         var dropped = locked(id).orElseThrow(() -> new NotFoundException("announcement", id));
         sql.update("delete from announcement where id = ?", id);
-        audit.record("announcement.dropped", "announcement", id);
+        audit.record("announcement.withdrawn", "announcement", id);
         return dropped;
     }
 
@@ -180,7 +180,7 @@ public class Announcements {
             return false;
         }
         before.ifPresentOrElse(this::write, () -> sql.update("delete from announcement where id = ?", id));
-        audit.record("announcement.put_back", "announcement", id);
+        audit.record("announcement.restored", "announcement", id);
         return true;
     }
 

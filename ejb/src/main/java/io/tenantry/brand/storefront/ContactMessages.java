@@ -174,7 +174,7 @@ public class ContactMessages {
             return Optional.empty();
         }
         sql.update("delete from contact_message where done_at < ?", now.minus(KEPT));
-        audit.record("enquiry.done", "enquiry", id);
+        audit.record("contact_message.resolved", "enquiry", id);
         return Optional.of(now);
     }
 
@@ -191,7 +191,7 @@ public class ContactMessages {
                         doneAt)
                 == 1;
         if (isBack) {
-            audit.record("enquiry.reopened", "enquiry", id);
+            audit.record("contact_message.reopened", "enquiry", id);
         }
         return isBack;
     }

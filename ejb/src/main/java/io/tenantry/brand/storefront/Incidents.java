@@ -153,7 +153,7 @@ public class Incidents {
                 region.orElse(null),
                 beganAt);
         write(id, note);
-        audit.record("disruption.told", "disruption", id.toString(), Map.of("impact", impact, "began_at", beganAt));
+        audit.record("incident.updated", "disruption", id.toString(), Map.of("impact", impact, "began_at", beganAt));
         return new Outcome.Done(id, clock.instant());
     }
 
@@ -176,7 +176,7 @@ public class Incidents {
         if (over) {
             sql.update("update incident set ended_at = ? where id = ?", now, id);
         }
-        audit.record(over ? "disruption.ended" : "disruption.noted", "disruption", id);
+        audit.record(over ? "incident.resolved" : "incident.reported", "disruption", id);
         return new Outcome.Done(id, now);
     }
 
@@ -189,7 +189,7 @@ public class Incidents {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var isBack = sql.update("update incident set ended_at = null where id = ? and ended_at = ?", id, endedAt) == 1;
         if (isBack) {
-            audit.record("disruption.reopened", "disruption", id);
+            audit.record("incident.reopened", "disruption", id);
         }
         return isBack;
     }

@@ -95,7 +95,7 @@ public class StorefrontEditor {
                         """, slot.name(), language, text, clock.instant());
             }
         }
-        audit.record("site.texts.changed", "site", language, Map.of());
+        audit.record("site.texts_changed", "site", language, Map.of());
         return new Outcome.Done();
     }
 
@@ -114,7 +114,7 @@ public class StorefrontEditor {
                 insert into faq_entry (id, language, position, question, answer, changed_at)
                 select ?, ?, coalesce(max(position), 0) + 1, ?, ?, ? from faq_entry where language = ?
                 """, id, language, question.strip(), answer.strip(), clock.instant(), language);
-        audit.record("site.question.added", "question", id);
+        audit.record("faq.added", "question", id);
         return new Outcome.Done();
     }
 
@@ -133,7 +133,7 @@ public class StorefrontEditor {
                         answer.strip(),
                         clock.instant(),
                         id));
-        audit.record("site.question.changed", "question", id);
+        audit.record("faq.changed", "question", id);
         return new Outcome.Done();
     }
 
@@ -145,7 +145,7 @@ public class StorefrontEditor {
                         StorefrontEditor::removed,
                         id)
                 .orElseThrow(() -> new NotFoundException("question", id));
-        audit.record("site.question.removed", "question", id);
+        audit.record("faq.removed", "question", id);
         return removed;
     }
 
@@ -170,7 +170,7 @@ public class StorefrontEditor {
                         clock.instant())
                 == 1;
         if (isBack) {
-            audit.record("site.question.returned", "question", question.id());
+            audit.record("faq.restored", "question", question.id());
         }
         return isBack;
     }
@@ -179,7 +179,7 @@ public class StorefrontEditor {
     public void raise(UUID id) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         require(id, sql.update(RAISE, id, id));
-        audit.record("site.question.raised", "question", id);
+        audit.record("faq.moved", "question", id);
     }
 
     /** Sets the position of a region on the map. */
@@ -204,7 +204,7 @@ public class StorefrontEditor {
                 on conflict (region) do update set latitude = excluded.latitude, longitude = excluded.longitude
                 """, region, place.latitude(), place.longitude());
         audit.record(
-                "site.region.located",
+                "site.region_located",
                 "region",
                 region,
                 Map.of("latitude", place.latitude(), "longitude", place.longitude()));

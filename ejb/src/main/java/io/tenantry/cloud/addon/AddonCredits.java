@@ -133,7 +133,7 @@ public class AddonCredits {
     }
 
     private void pay(UUID finding, Addon option, Money owed) {
-        var source = "option-finding:" + finding;
+        var source = "addon-discrepancy:" + finding;
         if (wallets.refund(new Wallets.OneTimeCharge(
                         option.walletId(), owed, source, REASON, source, Optional.of(option.id())))
                 .isEmpty()) {

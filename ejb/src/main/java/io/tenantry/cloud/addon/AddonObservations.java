@@ -393,7 +393,7 @@ public class AddonObservations {
     private void tell(String account, String names, ClaimedWorkItem claimedWorkItem) {
         var name = sql.first("select name from provider_account where id::text = ?", row -> row.text("name"), account)
                 .orElse(account);
-        var key = "option-finding:" + account + ":" + claimedWorkItem.fence();
+        var key = "addon-discrepancy:" + account + ":" + claimedWorkItem.fence();
         var notification = new Notification(Notification.Kind.FINDING, name, names, "discrepancies", key);
         Notifications.tellStaff(sql, Permission.STAFF_SERVICES_MANAGE, notification, clock.instant());
     }

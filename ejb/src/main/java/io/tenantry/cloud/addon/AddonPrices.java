@@ -219,7 +219,7 @@ public class AddonPrices {
             return Outcome.TOO_EARLY; // A concurrent publication was faster.
         }
         audit.record(
-                "option.price_published",
+                "addon.price_published",
                 "addon_price",
                 id.toString(),
                 Map.of(

@@ -35,7 +35,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class AddonReconciliationHandler implements WorkHandler {
     /** The kind of its work items; the key is the account. */
-    public static final String KIND = "volume-look";
+    public static final String KIND = "addon-reconcile";
 
     static final Duration EVERY = Duration.ofHours(1);
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class AddonRepairHandler implements WorkHandler {
     /** The kind of its work items; the key is the discrepancy and the sequence number of the action. */
-    public static final String KIND = "option-mend";
+    public static final String KIND = "addon-repair";
 
     /**
      * Number of consecutive failures before the decision is handed back to staff: a parked item would neither be done nor be open to a

@@ -65,7 +65,7 @@ public class AddonReview {
         }
         var retryOutcome = care.retry(item.get(), optionId);
         if (retryOutcome instanceof RetryOutcome.Again) {
-            record("option.looked_again", option, item.get(), why);
+            record("addon.retried", option, item.get(), why);
         }
         return retryOutcome;
     }
@@ -84,7 +84,7 @@ public class AddonReview {
         if (item.isEmpty() || option.state() == State.TERMINATING || !care.giveUp(item.get(), optionId, why)) {
             return false;
         }
-        record("option.given_up", option, item.get(), why);
+        record("addon.canceled", option, item.get(), why);
         return true;
     }
 

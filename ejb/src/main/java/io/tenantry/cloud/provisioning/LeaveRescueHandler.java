@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class LeaveRescueHandler implements WorkHandler {
     /** The kind of its work items; the key is the operation. */
-    public static final String KIND = "return";
+    public static final String KIND = "leave-rescue";
 
     @Inject
     OperationTransactions steps;

@@ -13,7 +13,7 @@ public enum OperationInProgress {
     /** A start into the provider's rescue system. */
     RESCUE(ProviderCalls.Step.RESCUE),
     /** A start from the server's own disk after the rescue system. */
-    RETURN(ProviderCalls.Step.RETURN);
+    LEAVE_RESCUE(ProviderCalls.Step.LEAVE_RESCUE);
 
     private final ProviderCalls.Step step;
 
@@ -26,13 +26,20 @@ public enum OperationInProgress {
         return step;
     }
 
-    /** Returns the lower-case name, for events and URLs; also the kind of its work items. */
+    /** Returns the lower-case name, for events and the API. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Returns the kind of its work items. */
+    String workKind() {
+        return word().replace('_', '-');
+    }
+
     /** Returns the operation of a kind of work items. */
     static Optional<OperationInProgress> ofWork(String kind) {
-        return Arrays.stream(values()).filter(one -> one.word().equals(kind)).findFirst();
+        return Arrays.stream(values())
+                .filter(one -> one.workKind().equals(kind))
+                .findFirst();
     }
 }

@@ -236,7 +236,7 @@ public class OperationTransactions {
                 "update service set rescue = ?, power = 'ON' where id = ?",
                 wish.isRescue() ? wish.id() : null,
                 serviceState.id());
-        var told = wish.isRescue() ? "rescued" : "returned";
+        var told = wish.isRescue() ? "rescued" : "rescue_left";
         serviceLifecycle.tell(serviceState, told, "wanted", wish.kind().word());
         audit.record("service." + told, "service", serviceState.id());
     }

@@ -115,8 +115,11 @@ public class PendingOperations {
     /** Requests a switch to the rescue system, with the keys of the launch configuration, or back to the server's own system. */
     void rescue(UUID serviceId, OperationInProgress kind) {
         var id = begin(serviceId, kind);
-        if (kind == OperationInProgress.RETURN) {
-            sql.update("insert into service_operation (id, service_id, kind) values (?, ?, 'RETURN')", id, serviceId);
+        if (kind == OperationInProgress.LEAVE_RESCUE) {
+            sql.update(
+                    "insert into service_operation (id, service_id, kind) values (?, ?, 'LEAVE_RESCUE')",
+                    id,
+                    serviceId);
             return;
         }
         sql.update("""
@@ -137,7 +140,7 @@ public class PendingOperations {
             providerCalls.end(serviceState.id(), one.kind().step(), Result.NOTHING, "");
             forget(serviceState);
             items.parked(serviceState.id()).stream()
-                    .filter(item -> item.kind().equals(one.kind().word()))
+                    .filter(item -> item.kind().equals(one.kind().workKind()))
                     .forEach(item -> items.drop(item.id(), "it is no longer requested"));
             if (one.kind() == OperationInProgress.RESIZE) {
                 reservations.release(serviceState.walletId(), serviceState.id());
@@ -199,7 +202,7 @@ public class PendingOperations {
                 != 1) {
             throw new IllegalStateException("service " + serviceId + " has another operation in progress");
         }
-        items.write(kind.word(), id.toString(), serviceId);
+        items.write(kind.workKind(), id.toString(), serviceId);
         return id;
     }
 
@@ -220,7 +223,7 @@ public class PendingOperations {
             case RESCUE ->
                 new PendingOperation.Rescue(
                         id, age, kind, new LaunchConfigs.LaunchPayload(row.texts("keys"), Optional.empty()));
-            case RETURN -> new PendingOperation.Rescue(id, age, kind, LaunchConfigs.LaunchPayload.NOTHING);
+            case LEAVE_RESCUE -> new PendingOperation.Rescue(id, age, kind, LaunchConfigs.LaunchPayload.NOTHING);
         };
     }
 }

@@ -27,7 +27,7 @@ public class ProviderCalls {
         /** Start into the rescue system. */
         RESCUE,
         /** Start from the server's own disk. */
-        RETURN,
+        LEAVE_RESCUE,
         /** Naming of an address. */
         NAME,
         /** Isolation from the network, or its end. */

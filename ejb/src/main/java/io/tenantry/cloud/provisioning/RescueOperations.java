@@ -68,7 +68,7 @@ public class RescueOperations {
      * @throws InvalidStateException unless the service is active
      */
     public Outcome leave(UUID serviceId) {
-        return want(serviceId, OperationInProgress.RETURN);
+        return want(serviceId, OperationInProgress.LEAVE_RESCUE);
     }
 
     private Outcome want(UUID serviceId, OperationInProgress wanted) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class ReverseDnsHandler implements WorkHandler {
     /** The kind of its work items; each request has its own key. */
-    public static final String KIND = "name-address";
+    public static final String KIND = "reverse-dns";
 
     private static final int ATTEMPTS_MAX = 5;
     private static final Duration SOON = Duration.ofSeconds(5);

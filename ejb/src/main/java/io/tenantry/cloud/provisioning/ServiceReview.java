@@ -69,7 +69,7 @@ public class ServiceReview {
         }
         var retryOutcome = care.retry(item.get(), serviceId);
         if (retryOutcome instanceof RetryOutcome.Again) {
-            record("service.looked_again", serviceId, item.get(), why);
+            record("service.retried", serviceId, item.get(), why);
         }
         return retryOutcome;
     }
@@ -90,7 +90,7 @@ public class ServiceReview {
         if (item.isEmpty() || !care.giveUp(item.get(), serviceId, why)) {
             return false;
         }
-        record("service.given_up", serviceId, item.get(), why);
+        record("service.canceled", serviceId, item.get(), why);
         return true;
     }
 

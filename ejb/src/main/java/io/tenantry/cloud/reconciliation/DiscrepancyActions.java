@@ -86,7 +86,7 @@ public class DiscrepancyActions {
             return ResolutionOutcome.TOO_LATE;
         }
         Discrepancies.DOCKET.dismiss(sql, id, why);
-        return done("finding.dismissed", held, Map.of("reason", why));
+        return done("discrepancy.dismissed", held, Map.of("reason", why));
     }
 
     /** Reopens a dismissed discrepancy; the server of a service that is over is deleted then. */
@@ -100,7 +100,7 @@ public class DiscrepancyActions {
         if (held.kind() == DiscrepancyType.ORPHANED) {
             discrepancyEffects.order(id, RepairAction.DELETE);
         }
-        return done("finding.taken_up", held, Map.of());
+        return done("discrepancy.reopened", held, Map.of());
     }
 
     /** Permanently deletes a surplus server at its provider. */
@@ -111,7 +111,7 @@ public class DiscrepancyActions {
             return ResolutionOutcome.TOO_LATE;
         }
         discrepancyEffects.order(id, RepairAction.DELETE);
-        return done("finding.deletion_ordered", held, Map.of());
+        return done("discrepancy.deletion_ordered", held, Map.of());
     }
 
     /** Switches the server to the state of its service. */
@@ -122,7 +122,7 @@ public class DiscrepancyActions {
             return ResolutionOutcome.TOO_LATE;
         }
         discrepancyEffects.order(id, RepairAction.SWITCH);
-        return done("finding.switch_ordered", held, Map.of());
+        return done("discrepancy.switch_ordered", held, Map.of());
     }
 
     /** Adopts the only server that has the service's mark as its server from now on. */
@@ -133,7 +133,7 @@ public class DiscrepancyActions {
             return ResolutionOutcome.TOO_LATE;
         }
         return correct(
-                "finding.adopted",
+                "discrepancy.adopted",
                 "ADOPTED",
                 held,
                 ServiceCorrections.adopt(sql, held.serviceId(), held.expected(), held.seen()));
@@ -147,7 +147,7 @@ public class DiscrepancyActions {
             return ResolutionOutcome.TOO_LATE;
         }
         var resolutionOutcome = correct(
-                "finding.address_corrected",
+                "discrepancy.address_corrected",
                 "CORRECTED",
                 held,
                 ServiceCorrections.correctAddress(sql, held.serviceId(), held.expected(), held.seen()));
@@ -165,7 +165,7 @@ public class DiscrepancyActions {
             return ResolutionOutcome.TOO_LATE;
         }
         return correct(
-                "finding.size_accepted",
+                "discrepancy.size_accepted",
                 "ACCEPTED",
                 held,
                 ServiceCorrections.acceptSize(sql, held.serviceId(), held.expected(), held.seen()));
@@ -176,7 +176,7 @@ public class DiscrepancyActions {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         access.require(Permission.STAFF_BILLING_MANAGE);
         var given = outageCredits.settle(id);
-        given.ifPresent(amount -> done("finding.credited", held(id), Map.of("amount", amount.toString())));
+        given.ifPresent(amount -> done("discrepancy.credited", held(id), Map.of("amount", amount.toString())));
         return given;
     }
 

@@ -104,7 +104,7 @@ public class DiscrepancyEffects {
                 nameOf(account),
                 names.size() > TOLD_MAX ? told + ", \u2026" : told,
                 "discrepancies?account=" + account,
-                "finding:" + account + ":" + begunAt);
+                "discrepancy:" + account + ":" + begunAt);
         Notifications.tellStaff(sql, Permission.STAFF_SERVICES_MANAGE, notification, clock.instant());
     }
 

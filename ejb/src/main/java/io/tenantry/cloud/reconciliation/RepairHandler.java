@@ -20,7 +20,7 @@ import java.time.Duration;
 @ApplicationScoped
 public class RepairHandler implements WorkHandler {
     /** The kind of its work items; the key is the discrepancy and the sequence number of the repair. */
-    public static final String KIND = "mend";
+    public static final String KIND = "repair";
 
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration FIRST_MINUTES = Duration.ofMinutes(3);

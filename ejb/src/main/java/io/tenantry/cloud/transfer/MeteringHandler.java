@@ -20,7 +20,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class MeteringHandler implements WorkHandler {
     /** The kind of its work items; the key is the account. */
-    public static final String KIND = "meter";
+    public static final String KIND = "meter-transfer";
 
     /** Interval between two readings of a service. */
     static final Duration EVERY = Duration.ofHours(1);

@@ -201,7 +201,10 @@ public class InvoiceDelivery {
                            set xrechnung = excluded.xrechnung, changed_at = excluded.changed_at
                         """, organizationId, isXRechnung, clock.instant());
         audit.record(
-                "invoice.wish_changed", "organization", organizationId.toString(), Map.of("xrechnung", isXRechnung));
+                "invoice.preferences_changed",
+                "organization",
+                organizationId.toString(),
+                Map.of("xrechnung", isXRechnung));
     }
 
     static Sent sent(UUID id, Row row) {

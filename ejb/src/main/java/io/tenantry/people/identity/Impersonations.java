@@ -92,7 +92,7 @@ public class Impersonations {
                 new Notification(Notification.Kind.ACTED_FOR, actor.name(), plain, "", "impersonation:" + id);
         Notifications.tellMembers(sql, organizationId, Permission.MEMBERS_MANAGE, notification, clock.instant());
         audit.record(
-                "impersonation.begun",
+                "impersonation.started",
                 "organization",
                 organizationId.toString(),
                 Map.of("impersonation", id, "reason", plain));

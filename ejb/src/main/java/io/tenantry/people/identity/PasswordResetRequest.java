@@ -70,6 +70,6 @@ public class PasswordResetRequest {
     private void issue(UUID personId) {
         links.issue(personId, PasswordLinks.Purpose.RESET);
         audit.record(
-                "person.link_asked", "person", personId.toString(), Map.of("purpose", PasswordLinks.Purpose.RESET));
+                "person.link_requested", "person", personId.toString(), Map.of("purpose", PasswordLinks.Purpose.RESET));
     }
 }

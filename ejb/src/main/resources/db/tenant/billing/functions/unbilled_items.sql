@@ -14,12 +14,12 @@ language sql stable
 as $$
     select e.id, p.account_id,
            case split_part(e.source, ':', 1)
-                when 'transfer' then 'TRANSFER' when 'transfer-pack' then 'PACK' when 'finding' then 'OUTAGE_CREDIT'
-                when 'option-finding' then 'OUTAGE_CREDIT' when 'late-fee' then 'LATE_FEE' else 'OTHER' end,
+                when 'transfer' then 'TRANSFER' when 'transfer-pack' then 'PACK' when 'discrepancy' then 'OUTAGE_CREDIT'
+                when 'addon-discrepancy' then 'OUTAGE_CREDIT' when 'late-fee' then 'LATE_FEE' else 'OTHER' end,
            case when e.source ~ '^transfer:[0-9a-f-]{36}:' then split_part(e.source, ':', 2)::uuid
-                when e.source ~ '^finding:[0-9a-f-]{36}$'
+                when e.source ~ '^discrepancy:[0-9a-f-]{36}$'
                 then (select f.service_id from server_discrepancy_v f where f.id = split_part(e.source, ':', 2)::uuid)
-                when e.source ~ '^option-finding:[0-9a-f-]{36}$'
+                when e.source ~ '^addon-discrepancy:[0-9a-f-]{36}$'
                 then (select o.service_id
                         from addon_discrepancy_v f
                         join addon_v o on o.id = f.option_id

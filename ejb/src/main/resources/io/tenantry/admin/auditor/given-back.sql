@@ -18,8 +18,8 @@ select g.wallet_id,
               join posting p on p.entry_id = j.id
               left join entry_tax x on x.entry_id = j.id
               join wallet w on w.id = p.account_id
-             where j.source like 'finding:%'
-             group by j.source) e on e.source = 'finding:' || f.id) g
+             where j.source like 'discrepancy:%'
+             group by j.source) e on e.source = 'discrepancy:' || f.id) g
  where g.credited <> g.posted
     or g.credit_count <> g.entries
     or g.credited > g.charged

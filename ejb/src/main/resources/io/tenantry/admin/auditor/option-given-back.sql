@@ -20,8 +20,8 @@ select g.wallet_id,
               join posting p on p.entry_id = j.id
               left join entry_tax x on x.entry_id = j.id
               join wallet w on w.id = p.account_id
-             where j.source like 'option-finding:%'
-             group by j.source) e on e.source = 'option-finding:' || f.id) g
+             where j.source like 'addon-discrepancy:%'
+             group by j.source) e on e.source = 'addon-discrepancy:' || f.id) g
  where g.credited <> g.posted
     or g.entries <> 1
     or g.times > 1

@@ -507,7 +507,7 @@ class InvariantTest {
     @Test
     void givenBack() {
         ofPlain("given-back", """
-                update journal_entry set source = 'finding:' || gen_random_uuid()
+                update journal_entry set source = 'discrepancy:' || gen_random_uuid()
                  where id = (select e.id from journal_entry e join posting p on p.entry_id = e.id
                               where p.account_id = '${wallet}' and e.kind = 'CREDIT')
                 """);
@@ -522,14 +522,14 @@ class InvariantTest {
     @Test
     void optionGivenBack() {
         ofPlain("option-given-back", """
-                update journal_entry set source = 'option-finding:' || gen_random_uuid()
+                update journal_entry set source = 'addon-discrepancy:' || gen_random_uuid()
                  where id = (select e.id from journal_entry e join posting p on p.entry_id = e.id
                               where p.account_id = '${wallet}' and e.kind = 'CREDIT')
                 """);
         var failed = OPTION.replace("null, null", "null, now()").replace("ORDERED", "FAILED");
         ofPlain("option-given-back", OPTION_PRICE, OPTION_VERSION, failed, GIFT);
         ofPlain("option-given-back", OPTION_PRICE, OPTION_VERSION, failed, GIFT, """
-                update journal_entry set source = 'option-finding:00000000-0000-0000-0000-0000000000a4'
+                update journal_entry set source = 'addon-discrepancy:00000000-0000-0000-0000-0000000000a4'
                  where id = (select e.id from journal_entry e join posting p on p.entry_id = e.id
                               where p.account_id = '${wallet}' and e.kind = 'CREDIT')
                 """);

@@ -135,7 +135,7 @@ class KeyRotationTest {
                         + " order by seq desc limit 1"))
                 .containsExactly("3");
         assertThat(Database.texts("select facts ->> 'key' from platform.audit_record"
-                        + " where action = 'secrets.rotation_begun' order by seq desc limit 1"))
+                        + " where action = 'secrets.rotation_started' order by seq desc limit 1"))
                 .containsExactly("second");
     }
 

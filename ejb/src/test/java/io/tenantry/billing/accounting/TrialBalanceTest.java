@@ -117,7 +117,8 @@ class TrialBalanceTest {
 
     @Test
     void sourcesTellWhatAnEntryComesFrom() {
-        assertThat(List.of("run:7:1:1", "wallet:x:tax", "manual", "transfer-pack:1", "option-finding:1", "transferred"))
+        assertThat(List.of(
+                        "run:7:1:1", "wallet:x:tax", "manual", "transfer-pack:1", "addon-discrepancy:1", "transferred"))
                 .extracting(EntryOrigin::of)
                 .containsExactly(
                         EntryOrigin.RUN,

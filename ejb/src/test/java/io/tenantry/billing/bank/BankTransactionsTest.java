@@ -281,7 +281,7 @@ class BankTransactionsTest {
                 .containsExactly("CREDIT false", "REVERSAL true", "CREDIT false");
         assertThat(Database.texts(
                         "select action from t_banked.audit_record where subject_id = '" + line.id() + "' order by seq"))
-                .containsExactly("bank.line_booked", "bank.line_taken_back", "bank.line_booked");
+                .containsExactly("bank.line_booked", "bank.line_reversed", "bank.line_booked");
     }
 
     @Test

@@ -107,7 +107,7 @@ final class ChargeBreakdownFixture {
     void giveBack(UUID wallet, String amount) {
         billingFixture.in(() -> {
             var value = billingFixture.money(amount);
-            var source = "finding:" + UUID.randomUUID();
+            var source = "discrepancy:" + UUID.randomUUID();
             var entry = billingFixture
                     .ledger
                     .open(new Ledger.EntryHeader(

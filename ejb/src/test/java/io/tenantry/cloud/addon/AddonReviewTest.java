@@ -258,7 +258,7 @@ class AddonReviewTest {
     /** Returns how often a review was requested, by the audit trail. */
     private static int decided(UUID option) {
         return addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.one(
-                "select count(*)::int as n from audit_record where action = 'option.looked_again' and subject_id = ?",
+                "select count(*)::int as n from audit_record where action = 'addon.retried' and subject_id = ?",
                 row -> row.whole("n"),
                 option.toString()));
     }

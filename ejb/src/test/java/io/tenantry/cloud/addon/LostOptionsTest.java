@@ -335,6 +335,6 @@ class LostOptionsTest {
         var schema = addonFixture.billingFixture.tenant.schema();
         return Database.texts("select p.amount::text from " + schema + ".journal_entry e join " + schema
                 + ".posting p on p.entry_id = e.id join " + schema
-                + ".wallet w on w.id = p.account_id where e.source like 'option-finding:%' order by e.id");
+                + ".wallet w on w.id = p.account_id where e.source like 'addon-discrepancy:%' order by e.id");
     }
 }

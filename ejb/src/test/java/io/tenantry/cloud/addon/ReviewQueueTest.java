@@ -93,7 +93,7 @@ class ReviewQueueTest {
     @Test
     void ofSeveralThatWaitAtOneTheFirstIsListed() {
         park("power", server.service(), 20);
-        park("name-address", server.service(), 10);
+        park("reverse-dns", server.service(), 10);
         assertThat(find(ListQuery.of(10))).extracting(one -> one.item().kind()).containsExactly("power");
         assertThat(count()).isEqualTo(1);
     }

@@ -174,7 +174,7 @@ class ConsoleSlotsTest {
         here.asOwner("update %.service set changing = 'RESIZE'");
         assertThat(here.as(here.owner, () -> here.consoleAccess.enter(here.service)))
                 .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isFalse());
-        for (var changing : List.of("REBUILD", "RESCUE", "RETURN")) {
+        for (var changing : List.of("REBUILD", "RESCUE", "LEAVE_RESCUE")) {
             here.asOwner("update %.service set changing = '" + changing + "'");
             assertThat(here.as(here.owner, () -> here.consoleAccess.enter(here.service)))
                     .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isTrue());

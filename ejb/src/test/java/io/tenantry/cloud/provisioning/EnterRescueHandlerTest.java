@@ -68,10 +68,10 @@ class EnterRescueHandlerTest {
         assertThat(left()).isEqualTo(new Outcome.Wanted());
         here.work(2);
         assertThat(standing()).isEqualTo("- own");
-        assertThat(provisioningFixture.timeline(service)).endsWith("rescued", "return_wanted", "returned");
+        assertThat(provisioningFixture.timeline(service)).endsWith("rescued", "leave_rescue_wanted", "rescue_left");
         assertThat(here.vendor.asked()).containsExactly(server + " rescue", server + " leave");
         assertThat(here.calls(service, "RESCUE")).containsExactly("DONE");
-        assertThat(here.calls(service, "RETURN")).containsExactly("DONE");
+        assertThat(here.calls(service, "LEAVE_RESCUE")).containsExactly("DONE");
         assertThat(here.texts("select action from %s.audit_record where subject_id = '" + service
                         + "' and action in ('service.rescue', 'service.rescued', 'service.return', 'service.returned')"
                         + " order by seq"))
@@ -225,7 +225,7 @@ class EnterRescueHandlerTest {
 
         assertThat(left()).isEqualTo(new Outcome.Wanted());
         here.work(2);
-        assertThat(provisioningFixture.timeline(service)).endsWith("return_wanted", "returned");
+        assertThat(provisioningFixture.timeline(service)).endsWith("leave_rescue_wanted", "rescue_left");
         assertThat(standing()).isEqualTo("- own");
     }
 

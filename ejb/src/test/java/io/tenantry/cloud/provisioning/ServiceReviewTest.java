@@ -58,7 +58,7 @@ class ServiceReviewTest {
         assertThat(provisioningFixture.workQueueFixture.column(
                         provisioningFixture.billingFixture.tenant, "kind || ' ' || state"))
                 .containsExactly("provision DROPPED", "delete OPEN");
-        assertThat(trail("service.given_up", service)).isEqualTo(WHY);
+        assertThat(trail("service.canceled", service)).isEqualTo(WHY);
         assertThat(open(service)).isFalse();
         assertThat(provisioningFixture.billingFixture.<Boolean>in(
                         () -> provisioningFixture.decisions().giveUp(service, WHY)))
@@ -100,7 +100,7 @@ class ServiceReviewTest {
         provisioningFixture.settle();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
         assertThat(provisioningFixture.vendor.of(service)).hasSize(1);
-        assertThat(trail("service.looked_again", service)).isEqualTo(WHY);
+        assertThat(trail("service.retried", service)).isEqualTo(WHY);
     }
 
     @Test

@@ -432,7 +432,7 @@ class ReconciliationHandlerTest {
                                 reconciliationFixture.billingFixture.clock,
                                 reconciliationFixture.billingFixture.ledger)
                         .statement(rented.wallet(), Long.MAX_VALUE, 100)))
-                .filteredOn(statementLine -> statementLine.source().startsWith("finding:"))
+                .filteredOn(statementLine -> statementLine.source().startsWith("discrepancy:"))
                 .isNotEmpty()
                 .allSatisfy(statementLine -> assertThat(statementLine.about()).contains("web"));
 

@@ -285,7 +285,7 @@ class ImpersonationsTest {
                         + "/Sam staff_support (support) for Customer of record12-customer@example.org"
                         + "/Sam staff_support/"
                         + pair.customer().organizationId() + "/" + id(acting));
-        assertThat(records(pair, "impersonation.begun"))
+        assertThat(records(pair, "impersonation.started"))
                 .as("to begin is the person's own deed")
                 .singleElement()
                 .asString()

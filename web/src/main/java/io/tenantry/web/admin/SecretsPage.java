@@ -29,7 +29,7 @@ public class SecretsPage {
 
     /** Reseals all secrets in the background. */
     public void sealAnew() {
-        PageResult.go(HERE, format.text(rotation.start() ? "secrets.begun" : "secrets.going"));
+        PageResult.go(HERE, format.text(rotation.start() ? "secrets.started" : "secrets.going"));
     }
 
     /** Whether all secrets may be resealed and a key for it exists. */

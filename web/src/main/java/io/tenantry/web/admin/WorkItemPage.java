@@ -55,7 +55,7 @@ public class WorkItemPage implements Serializable {
             PageResult.refuse("give-up:reason", format.text("work.reason.missing"));
             return;
         }
-        PageResult.go(here(), format.text(work.giveUp(id(), reason) ? "work.given-up" : "work.too-late"));
+        PageResult.go(here(), format.text(work.giveUp(id(), reason) ? "work.canceled" : "work.too-late"));
     }
 
     public WorkAdministration.View getItem() {

@@ -118,12 +118,12 @@ public class DunningLabels {
             return dunningForecast
                     .begins()
                     .map(since -> format.text(
-                            "dunning-case.why.open", format.date(since, "date"), format.money(dunningCase.toPay())))
+                            "dunning-case.reason.open", format.date(since, "date"), format.money(dunningCase.toPay())))
                     .orElse("");
         }
         return dunningForecast
                 .begins()
-                .map(begins -> format.text("dunning-case.why.expected", format.date(begins, "date")))
+                .map(begins -> format.text("dunning-case.reason.expected", format.date(begins, "date")))
                 .orElse("");
     }
 
@@ -218,11 +218,11 @@ public class DunningLabels {
     /** Returns the delivery state of a step's emails. */
     public String letters(Dunning.StepHistory stepHistory) {
         if (stepHistory.failed() > 0 && stepHistory.sent() == 0) {
-            return format.text("dunning-case.letters.failed", stepHistory.failed());
+            return format.text("dunning-case.emails.failed", stepHistory.failed());
         }
         return stepHistory.sent() > 0
-                ? format.text("dunning-case.letters.sent", stepHistory.sent())
-                : format.text("dunning-case.letters.waiting", stepHistory.waiting());
+                ? format.text("dunning-case.emails.sent", stepHistory.sent())
+                : format.text("dunning-case.emails.waiting", stepHistory.waiting());
     }
 
     /** Returns the steps to come, in one line. */

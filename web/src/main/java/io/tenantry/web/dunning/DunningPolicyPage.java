@@ -212,7 +212,7 @@ public class DunningPolicyPage implements Serializable {
     /** Returns the policy as entered; empty, with an error message, if it is invalid. */
     private Optional<DunningPolicy> drawn() {
         if (rules.isBegun()) {
-            PageResult.refuse("ladder:rule-plan", format.text("dunning-policy.rule.begun"));
+            PageResult.refuse("ladder:rule-plan", format.text("dunning-policy.rule.started"));
             return Optional.empty();
         }
         var rungs = new ArrayList<DunningStep>();

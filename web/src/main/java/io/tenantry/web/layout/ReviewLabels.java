@@ -21,17 +21,17 @@ public class ReviewLabels {
     /** Reports a retry on the next page; if money is still missing, stays on this page and shows the missing amount at the field. */
     public void looked(RetryOutcome retryOutcome, String field, String next) {
         if (retryOutcome instanceof RetryOutcome.InsufficientFunds lacking) {
-            PageResult.refuse(field, format.text("service.look.too-little", format.money(lacking.missing())));
+            PageResult.refuse(field, format.text("service.retry.too-little", format.money(lacking.missing())));
         } else {
             PageResult.go(
                     next,
                     format.text(
-                            retryOutcome instanceof RetryOutcome.Again ? "service.look.done" : "service.review.late"));
+                            retryOutcome instanceof RetryOutcome.Again ? "service.retry.done" : "service.review.late"));
         }
     }
 
     /** Reports that the item was given up, or that nothing was waiting. */
     public void gaveUp(boolean isDone, String next) {
-        PageResult.go(next, format.text(isDone ? "service.give-up.done" : "service.review.late"));
+        PageResult.go(next, format.text(isDone ? "service.cancel.done" : "service.review.late"));
     }
 }

@@ -108,7 +108,7 @@ public class AddressPage implements Serializable {
         var outcome = orders.release(known());
         if (outcome instanceof AddonOutcome.Done) {
             PageResult.go(
-                    here(), format.text("address.release.begun", getAddress().name()));
+                    here(), format.text("address.release.started", getAddress().name()));
         } else {
             words.refuse(outcome);
         }

@@ -174,7 +174,7 @@ public class DashboardPage {
                         it.at(),
                         "wallet",
                         it.what().equals("recovered") ? "ok" : it.what().equals("low") ? "warn" : "bad",
-                        format.text("crossing." + it.what()),
+                        format.text("wallet-event." + it.what()),
                         "",
                         "/portal/wallet",
                         it.balance().orElse(null)));

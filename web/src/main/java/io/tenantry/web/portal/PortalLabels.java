@@ -157,10 +157,10 @@ public class PortalLabels {
 
     /** Returns the subject of a statement line. */
     public String line(Wallets.StatementLine statementLine) {
-        if (statementLine.source().startsWith("finding:")) {
+        if (statementLine.source().startsWith("discrepancy:")) {
             return whose("line.given-back", statementLine.about());
         }
-        if (statementLine.source().startsWith("option-finding:")) {
+        if (statementLine.source().startsWith("addon-discrepancy:")) {
             return format.text("line.option-given-back");
         }
         if (statementLine.source().startsWith("transfer-pack:")) {
@@ -316,7 +316,7 @@ public class PortalLabels {
             case "provisioning", "made" -> "server";
             case "activated" -> "play";
             case "failed", "power_failed", "resize_failed", "rebuild_failed", "address_failed" -> "error";
-            case "rescue_failed", "return_failed", "network_failed" -> "error";
+            case "rescue_failed", "leave_rescue_failed", "network_failed" -> "error";
             case "unclear", "power_unsure" -> "alert";
             case "power_start", "power_stop", "power_restart", "power_off", "found_stopped" -> "bolt";
             case "network_cut" -> "lock";
@@ -329,7 +329,7 @@ public class PortalLabels {
                     "snapshot_looked_again",
                     "further_address_looked_again" -> "search";
             case "plan_changed", "resize_wanted" -> "layers";
-            case "rebuild_wanted", "rebuilt", "return_wanted", "returned" -> "refresh";
+            case "rebuild_wanted", "rebuilt", "leave_rescue_wanted", "rescue_left" -> "refresh";
             case "rescue_wanted", "rescued" -> "key";
             case "renamed" -> "edit";
             case "locked", "unlocked" -> "lock";
@@ -360,9 +360,9 @@ public class PortalLabels {
     /** Returns the tone of such an event; empty for most. */
     public String stepTone(String what) {
         return switch (what) {
-            case "activated", "power_on", "power_restarted", "rebuilt", "returned" -> "ok";
+            case "activated", "power_on", "power_restarted", "rebuilt", "rescue_left" -> "ok";
             case "failed", "power_failed", "resize_failed", "rebuild_failed", "address_failed" -> "bad";
-            case "rescue_failed", "return_failed", "network_failed", "network_cut" -> "bad";
+            case "rescue_failed", "leave_rescue_failed", "network_failed", "network_cut" -> "bad";
             case "network_open" -> "ok";
             case "network_kept" -> "warn";
             case "rescued" -> "warn";
@@ -390,7 +390,7 @@ public class PortalLabels {
 
     /** Returns the label of a wallet's threshold event. */
     public String crossing(Wallets.ThresholdCrossed thresholdCrossed) {
-        return format.text("crossing." + thresholdCrossed.kind().toLowerCase(Locale.ROOT));
+        return format.text("wallet-event." + thresholdCrossed.kind().toLowerCase(Locale.ROOT));
     }
 
     /** Returns the days of a month beside those of the previous month, as a chart. */

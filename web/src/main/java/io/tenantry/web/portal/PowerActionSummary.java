@@ -74,7 +74,7 @@ public class PowerActionSummary {
     private String text(PendingPowerAction wanted) {
         var sentences = new ArrayList<String>();
         sentences.add(format.text(
-                "services.power." + wanted.word() + ".begun",
+                "services.power." + wanted.word() + ".started",
                 number(request.getParameter(BEGUN)).orElse(0)));
         for (var left : left(request::getParameter)) {
             var key = "services.power.left." + word(left.why());

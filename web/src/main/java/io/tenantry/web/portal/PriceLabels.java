@@ -47,7 +47,7 @@ public class PriceLabels {
             return format.text("invoice.tax.line." + appliedTax.treatment(), format.rate(appliedTax.percent()));
         }
         return format.text(
-                appliedTax.isIncluded() ? "order.tax.included" : "order.tax.upon",
+                appliedTax.isIncluded() ? "order.tax.included" : "order.tax.excluded",
                 format.rate(appliedTax.percent()),
                 countries.name(appliedTax.place()),
                 format.money(appliedTax.tax(price)));

@@ -249,7 +249,7 @@ public class ServiceBackupsPage implements Serializable {
         }
         var outcome = backups.switchOn(known(), chosen(), price);
         seePrices();
-        say(outcome, "backups.on.begun");
+        say(outcome, "backups.on.started");
     }
 
     /** Changes to the chosen frequency. */
@@ -262,7 +262,7 @@ public class ServiceBackupsPage implements Serializable {
         }
         var outcome = backups.change(known(), wanted.get(), price);
         seePrices();
-        say(outcome, "backups.policy.begun");
+        say(outcome, "backups.policy.started");
     }
 
     private Optional<Policy> chosen() {
@@ -273,7 +273,7 @@ public class ServiceBackupsPage implements Serializable {
 
     /** Switches them off, which deletes the existing ones. */
     public void switchOff() {
-        say(backups.switchOff(known()), "backups.off.begun");
+        say(backups.switchOff(known()), "backups.off.started");
     }
 
     /** Restores the server from a backup. */
@@ -282,12 +282,12 @@ public class ServiceBackupsPage implements Serializable {
             PageResult.refuse(format.text("backups.restore.choose"));
             return;
         }
-        say(backups.restore(known(), copy), "backups.restore.begun");
+        say(backups.restore(known(), copy), "backups.restore.started");
     }
 
     /** Requests a refresh of the list. */
     public void look() {
-        say(backups.lookAgain(known()), "backups.look.begun");
+        say(backups.lookAgain(known()), "backups.refresh.started");
     }
 
     /** Retries the work item that waits for a decision. */

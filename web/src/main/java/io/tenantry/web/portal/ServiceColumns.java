@@ -92,6 +92,6 @@ public class ServiceColumns {
                 new Field<>("csv.currency", row -> row.hourly().currency().getCurrencyCode()),
                 new Field<>("service.since", row -> row.activatedAt().orElse(null)),
                 new Field<>("service.ended-at", row -> row.endedAt().orElse(null)),
-                new Field<>("order.system", row -> row.chosen().image()));
+                new Field<>("order.image", row -> row.chosen().image()));
     }
 }

@@ -127,7 +127,7 @@ public class ServiceNetworkPage implements Serializable {
         try {
             var outcome = addresses.name(known(), address, Objects.requireNonNullElse(names.get(address), ""));
             switch (outcome) {
-                case WANTED -> done("network.name.begun", address);
+                case WANTED -> done("network.name.started", address);
                 case UNCHANGED -> done("network.name.unchanged", address);
                 case INVALID ->
                     PageResult.refuse("names:each:" + at(address) + ":hostname", format.text("network.name.bad"));
@@ -168,7 +168,7 @@ public class ServiceNetworkPage implements Serializable {
         }
         var outcome = orders.take(wish, known(), price);
         if (outcome instanceof AddonOutcome.Done) {
-            PageResult.go(here(), format.text("addresses.take.begun"));
+            PageResult.go(here(), format.text("addresses.add.started"));
             return;
         }
         wish = UUID.randomUUID();

@@ -142,7 +142,7 @@ public class ServicePage implements Serializable {
     }
 
     private String words(AddonQuery.AdditionalAddresses one) {
-        return format.text("service.besides", one.options(), format.rate(one.hourly()), format.money(one.monthly()));
+        return format.text("service.addons", one.options(), format.rate(one.hourly()), format.money(one.monthly()));
     }
 
     public List<Services.Event> getTimeline() {
@@ -322,7 +322,7 @@ public class ServicePage implements Serializable {
                 PageResult.go(
                         here(),
                         format.text(
-                                "service.power." + wanted.word() + ".begun",
+                                "service.power." + wanted.word() + ".started",
                                 getService().name()));
             } else if (outcome instanceof ServerPower.Outcome.Busy busy) {
                 PageResult.refuse(format.text(

@@ -250,7 +250,7 @@ public class ServiceRebuildPage implements Serializable {
         if (outcome instanceof Rebuilds.Outcome.Wanted) {
             PageResult.go(
                     place() + "/service?id=" + known(),
-                    format.text("rebuild.begun", getService().name()));
+                    format.text("rebuild.started", getService().name()));
         } else if (outcome instanceof Rebuilds.Outcome.Unconfirmed) {
             PageResult.refuse("rebuild:typed", format.text("rebuild.unconfirmed"));
         } else if (outcome instanceof Rebuilds.Outcome.Busy busy) {

@@ -135,7 +135,7 @@ public class ServiceSettingsPage implements Serializable {
         if (outcome instanceof Resizes.Outcome.Done) {
             done("service.changed");
         } else if (outcome instanceof Resizes.Outcome.Wanted) {
-            done("service.resize.begun");
+            done("service.resize.started");
         } else if (outcome instanceof Resizes.Outcome.Busy busy) {
             PageResult.refuse(format.text("service.power.busy", portalLabels.doing(busy.meanwhile())));
         } else if (outcome instanceof Resizes.Outcome.NoWallet none) {
@@ -159,12 +159,12 @@ public class ServiceSettingsPage implements Serializable {
 
     /** Requests a boot into its rescue system. */
     public void rescue() {
-        unlessWrong(() -> rescue(rescueOperations.enter(known()), "rescue.begun"));
+        unlessWrong(() -> rescue(rescueOperations.enter(known()), "rescue.started"));
     }
 
     /** Requests a boot from its own disk again. */
     public void leaveRescue() {
-        unlessWrong(() -> rescue(rescueOperations.leave(known()), "rescue.leave.begun"));
+        unlessWrong(() -> rescue(rescueOperations.leave(known()), "rescue.exit.started"));
     }
 
     private void rescue(RescueOperations.Outcome outcome, String begun) {

@@ -113,7 +113,7 @@ public class ServiceSnapshotsPage implements Serializable {
         }
         var outcome = orders.take(wish, known(), name, price);
         if (outcome instanceof AddonOutcome.Done) {
-            PageResult.go(here(), format.text("snapshots.take.begun", name.strip()));
+            PageResult.go(here(), format.text("snapshots.create.started", name.strip()));
             return;
         }
         wish = UUID.randomUUID();

@@ -122,12 +122,12 @@ public class SnapshotPage implements Serializable {
 
     /** Restores its server from the snapshot. */
     public void restore() {
-        say(orders.restore(known()), "snapshot.restore.begun", getSnapshot().service());
+        say(orders.restore(known()), "snapshot.restore.started", getSnapshot().service());
     }
 
     /** Deletes the snapshot permanently. */
     public void delete() {
-        say(orders.delete(known()), "snapshot.delete.begun", getSnapshot().name());
+        say(orders.delete(known()), "snapshot.delete.started", getSnapshot().name());
     }
 
     /** Retries the work item that waits for a decision. */

@@ -83,19 +83,19 @@ public class TransferPage implements Serializable {
     public void buy() {
         var wanted = QueryParameters.id(offer);
         if (wanted.isEmpty()) {
-            PageResult.refuse(format.text("transfer-pool.fault.choose"));
+            PageResult.refuse(format.text("shared-transfer.fault.choose"));
             return;
         }
         var outcome = transferPacks.buy(known(), wanted.get(), wish);
         if (outcome instanceof TransferPacks.Outcome.Done) {
-            PageResult.go(here(), format.text("transfer-pool.bought"));
+            PageResult.go(here(), format.text("shared-transfer.bought"));
         } else if (outcome instanceof TransferPacks.Outcome.InsufficientFunds lacking) {
-            PageResult.refuse(format.text("transfer-pool.fault.funds", format.money(lacking.missing())));
+            PageResult.refuse(format.text("shared-transfer.fault.funds", format.money(lacking.missing())));
         } else {
             PageResult.refuse(format.text(
                     outcome instanceof TransferPacks.Outcome.NoWallet
-                            ? "transfer-pool.fault.no-wallet"
-                            : "transfer-pool.fault.withdrawn"));
+                            ? "shared-transfer.fault.no-wallet"
+                            : "shared-transfer.fault.withdrawn"));
         }
     }
 
@@ -147,8 +147,8 @@ public class TransferPage implements Serializable {
     /** Returns how long a pack is valid. */
     public String span(TransferPackOffers.Offer one) {
         return one.months()
-                .map(months -> format.text("transfer-pool.months", months))
-                .orElseGet(() -> format.text("transfer-pool.lasting"));
+                .map(months -> format.text("shared-transfer.months", months))
+                .orElseGet(() -> format.text("shared-transfer.lasting"));
     }
 
     public @Nullable String getParameter() {

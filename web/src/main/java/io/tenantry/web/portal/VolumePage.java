@@ -168,12 +168,12 @@ public class VolumePage implements Serializable {
             PageResult.refuse(format.text("volume.attach.choose"));
             return;
         }
-        say(volumes.attach(known(), server.get()), "volume.attach.begun");
+        say(volumes.attach(known(), server.get()), "volume.attach.started");
     }
 
     /** Detaches it from its server. */
     public void detach() {
-        say(volumes.detach(known()), "volume.detach.begun");
+        say(volumes.detach(known()), "volume.detach.started");
     }
 
     /** Requests a larger size. */
@@ -189,12 +189,12 @@ public class VolumePage implements Serializable {
         }
         var outcome = volumes.grow(known(), Integer.parseInt(size), price);
         seenPrice = offer().map(AddonPricing.Offer::priceId).orElse(null);
-        say(outcome, "volume.grow.begun");
+        say(outcome, "volume.grow.started");
     }
 
     /** Deletes the volume permanently. */
     public void delete() {
-        say(volumes.delete(known()), "volume.delete.begun");
+        say(volumes.delete(known()), "volume.delete.started");
     }
 
     /** Retries the work item that waits for a decision. */

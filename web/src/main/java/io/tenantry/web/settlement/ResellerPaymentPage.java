@@ -43,10 +43,10 @@ public class ResellerPaymentPage {
             PageResult.go(
                     back,
                     done.reopened().isEmpty()
-                            ? format.text("settlement.back.done")
-                            : format.text("settlement.back.done.open", String.join(", ", done.reopened())));
+                            ? format.text("settlement.reverse.done")
+                            : format.text("settlement.reverse.done.open", String.join(", ", done.reopened())));
         } else {
-            PageResult.go(back, format.text("settlement.taken-back"));
+            PageResult.go(back, format.text("settlement.reversed"));
         }
     }
 

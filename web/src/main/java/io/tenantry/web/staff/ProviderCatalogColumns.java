@@ -95,7 +95,7 @@ public class ProviderCatalogColumns {
                         "provider-catalog.price",
                         size -> size.monthly().map(Money::amount).orElse(null)),
                 new Field<>(
-                        "provider-catalog.dearest",
+                        "provider-catalog.most-expensive",
                         size -> size.dearest().map(Money::amount).orElse(null)),
                 new Field<>(
                         "csv.currency",

@@ -72,7 +72,7 @@ public class ProviderColumns {
     /** Returns the result of the last test. */
     public String verdict(Account account) {
         return format.text(
-                "provider.verdict." + account.verdict().map(format::word).orElse("none"));
+                "provider.test-result." + account.verdict().map(format::word).orElse("none"));
     }
 
     /** Returns the tone of that result. */

@@ -81,7 +81,7 @@ public class ProviderPage implements Serializable {
         var outcome = imports.take(known());
         if (outcome instanceof CatalogImport.Outcome.Taken taken) {
             var count = taken.count();
-            PageResult.go(here(), format.text("provider-catalog.taken", count.sizes(), count.gone(), count.moved()));
+            PageResult.go(here(), format.text("provider-catalog.synced", count.sizes(), count.gone(), count.moved()));
         } else {
             PageResult.go(here());
         }

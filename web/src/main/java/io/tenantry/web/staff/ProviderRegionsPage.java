@@ -58,7 +58,7 @@ public class ProviderRegionsPage {
                     "/staff/provider-regions",
                     List.of(),
                     List.of(
-                            Column.of("name", "provider-catalog.place").always(),
+                            Column.of("name", "provider-catalog.location").always(),
                             Column.of("account", "provider-catalog.account").unsorted(),
                             Column.of("open", "provider-catalog.open").unsorted(),
                             Column.of("region", "provider-catalog.region")),

@@ -30,8 +30,8 @@ public class ReviewColumns {
             "resize",
             "rebuild",
             "rescue",
-            "return",
-            "name-address",
+            "leave-rescue",
+            "reverse-dns",
             "volume",
             "backup",
             "backup-list",
@@ -55,7 +55,7 @@ public class ReviewColumns {
                 Column.of("customer", "reviews.customer"),
                 Column.of("since", "reviews.since"),
                 Column.of("attempts", "reviews.attempts").ofFigures(),
-                Column.of("why", "reviews.why").unsorted());
+                Column.of("why", "reviews.reason").unsorted());
     }
 
     /** Returns the filters. */
@@ -77,7 +77,7 @@ public class ReviewColumns {
                 new Field<>("reviews.customer", Case::organization),
                 new Field<>("reviews.since", one -> shown(one.item().since())),
                 new Field<>("reviews.attempts", Case::attempts),
-                new Field<>("reviews.why", one -> one.item().why()),
+                new Field<>("reviews.reason", one -> one.item().why()),
                 new Field<>("reviews.error", one -> one.error().orElse("")));
     }
 
@@ -95,7 +95,7 @@ public class ReviewColumns {
     /** Returns the consequences of giving it up. */
     public String givenUp(Case one) {
         return one.item().kind().equals("provision")
-                ? format.text("service.give-up.text")
+                ? format.text("service.cancel.text")
                 : format.text("reviews.give-up.text");
     }
 

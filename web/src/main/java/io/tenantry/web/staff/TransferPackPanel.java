@@ -71,8 +71,8 @@ public class TransferPackPanel {
     /** Returns how long a pack is valid. */
     public String span(TransferPackOffers.Offer one) {
         return one.months()
-                .map(some -> format.text("transfer-pool.months", some))
-                .orElseGet(() -> format.text("transfer-pool.lasting"));
+                .map(some -> format.text("shared-transfer.months", some))
+                .orElseGet(() -> format.text("shared-transfer.lasting"));
     }
 
     public @Nullable Integer getGib() {

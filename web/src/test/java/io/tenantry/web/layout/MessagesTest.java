@@ -122,14 +122,14 @@ class MessagesTest {
     @Test
     void existForAllThatADocumentMaySay() throws IOException {
         var words = Stream.of(
-                        Arrays.stream(AddonType.values()).map(kind -> "invoice.option." + kind),
+                        Arrays.stream(AddonType.values()).map(kind -> "invoice.addon." + kind),
                         Arrays.stream(DocumentKind.values())
                                 .flatMap(kind -> Stream.of("invoice.sort." + kind, "invoice.title." + kind)),
                         Arrays.stream(TaxTreatment.values())
                                 .flatMap(how -> Stream.of("invoice.tax." + how, "invoice.tax.line." + how)),
                         Arrays.stream(TaxTreatment.values())
                                 .filter(TaxTreatment::isWorded)
-                                .map(how -> "invoice.tax.why." + how),
+                                .map(how -> "invoice.tax.reason." + how),
                         Arrays.stream(AccountStatements.What.values()).map(what -> "account.what." + what))
                 .flatMap(all -> all)
                 .toList();

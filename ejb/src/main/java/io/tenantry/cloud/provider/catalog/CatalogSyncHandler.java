@@ -19,7 +19,7 @@ import java.time.Duration;
 @ApplicationScoped
 public class CatalogSyncHandler implements WorkHandler {
     /** The kind of its work items; the subject is the account. */
-    public static final String KIND = "stock";
+    public static final String KIND = "catalog-sync";
 
     /** Interval between two syncs. */
     static final Duration EVERY = Duration.ofDays(1);

@@ -74,7 +74,7 @@ public class JournalColumns {
         return List.of(
                 Column.of("at", "csv.at").unsorted().always(),
                 Column.of("what", "statement.what").unsorted(),
-                Column.of("legs", "accounting.legs").unsorted().always());
+                Column.of("legs", "accounting.postings").unsorted().always());
     }
 
     private List<Filter> filters() {

@@ -49,7 +49,8 @@ public class BankImportFile extends ListFile<ImportRow> {
                 new Field<>("bank.column.IBAN", ImportRow::iban),
                 new Field<>("bank.column.WORDS", ImportRow::words),
                 new Field<>(
-                        "bank.whose", row -> row.customer().map(Customer::name).orElse("")),
+                        "bank.customer",
+                        row -> row.customer().map(Customer::name).orElse("")),
                 new Field<>("bank.row.credited", labels::credited),
                 new Field<>(
                         "runs.amount", row -> row.amount().map(Money::amount).orElse(null)),

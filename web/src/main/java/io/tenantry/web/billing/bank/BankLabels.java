@@ -58,7 +58,7 @@ public class BankLabels {
             case KNOWN -> format.text("bank.plan.KNOWN.why");
             case CREDIT, ASSIGN, OUTGOING ->
                 row.why()
-                        .map(matchReason -> format.text("bank.why." + matchReason))
+                        .map(matchReason -> format.text("bank.match." + matchReason))
                         .orElse("");
         };
     }

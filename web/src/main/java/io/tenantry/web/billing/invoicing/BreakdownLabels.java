@@ -43,8 +43,8 @@ public class BreakdownLabels {
     /** Returns the document and position of the line. */
     public String standing(LineBreakdown it) {
         return it.document()
-                .map(at -> format.text("explain.standing", at.document().number(), at.position()))
-                .orElseGet(() -> format.text("explain.standing.none"));
+                .map(at -> format.text("explain.document", at.document().number(), at.position()))
+                .orElseGet(() -> format.text("explain.document.none"));
     }
 
     /** Returns the calculation of its amount, step by step. */
@@ -97,7 +97,7 @@ public class BreakdownLabels {
             return List.of(format.text("explain.missing", format.date(missing.since(), "moment")));
         }
         if (about instanceof LateFeeOrigin step) {
-            return List.of(format.text("explain.dunned", step.nth(), format.money(step.missing())));
+            return List.of(format.text("explain.dunning-step", step.nth(), format.money(step.missing())));
         }
         if (about instanceof Corrected corrected) {
             return List.of(format.text("explain.corrected", corrected.document().number(), corrected.position()));

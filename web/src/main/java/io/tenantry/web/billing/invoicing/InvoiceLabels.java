@@ -75,19 +75,17 @@ public class InvoiceLabels {
 
     /** Returns the state of payment of a document. */
     public String standing(InvoiceQuery.InvoiceDetails invoiceDetails) {
-        return invoiceDetails.issued().map(this::standing).orElseGet(() -> format.text("invoice.standing.draft"));
+        return invoiceDetails.issued().map(this::standing).orElseGet(() -> format.text("invoice.payment.draft"));
     }
 
     private String standing(DocumentList.InvoiceSummary invoiceSummary) {
         if (invoiceSummary.state().equals("FINAL") && invoiceSummary.dueOn().isPresent()) {
             return format.text(
-                    isOverdue(invoiceSummary) ? "invoice.standing.overdue" : "invoice.standing.due",
-                    due(invoiceSummary));
+                    isOverdue(invoiceSummary) ? "invoice.payment.overdue" : "invoice.payment.due", due(invoiceSummary));
         }
         var how = isCredit(invoiceSummary) ? "credited" : invoiceSummary.state().toLowerCase(Locale.ROOT);
         return format.text(
-                "invoice.standing." + how,
-                invoiceSummary.paidAt().map(this::day).orElse(""));
+                "invoice.payment." + how, invoiceSummary.paidAt().map(this::day).orElse(""));
     }
 
     /** Returns the last day for payment in time; empty if the document states none. */
@@ -123,7 +121,7 @@ public class InvoiceLabels {
     public String what(String kind, String what) {
         return switch (kind) {
             case HOUR -> what;
-            case OPTION -> format.text("invoice.option." + what);
+            case OPTION -> format.text("invoice.addon." + what);
             default -> format.text("invoice.kind." + kind);
         };
     }
@@ -226,10 +224,10 @@ public class InvoiceLabels {
     /** Returns the exchange rate by which a document is converted to the currency of the ledger, with its day and source. */
     public String rate(ExchangeRate rate) {
         return format.text(
-                "invoice.told.rate",
+                "invoice.tax-currency.rate",
                 rate.home().getCurrencyCode(),
                 format.date(rate.day(), "date") + ", "
-                        + (rate.source().equals("ECB") ? format.text("invoice.told.ecb") : rate.source()),
+                        + (rate.source().equals("ECB") ? format.text("invoice.tax-currency.ecb") : rate.source()),
                 format.text(
                         "currencies.worth",
                         rate.home().getCurrencyCode(),
@@ -255,7 +253,7 @@ public class InvoiceLabels {
 
     /** Returns the reason why there is no tax, in the wording that the law requires. */
     public String wording(TaxSubtotal part) {
-        return format.text("invoice.tax.why." + part.treatment());
+        return format.text("invoice.tax.reason." + part.treatment());
     }
 
     /** Returns the label of a group. */

@@ -146,8 +146,8 @@ public class TaxStatusPage extends CustomerScopedPage {
         PageResult.go(
                 "/staff/tax-status?organization=" + known(),
                 done.isNothing()
-                        ? format.text("vat.back.nothing")
-                        : format.text("vat.back.done", done.creditNotes().size()));
+                        ? format.text("vat.refund.nothing")
+                        : format.text("vat.refund.done", done.creditNotes().size()));
     }
 
     /** Returns the tax that was charged before the number was confirmed. */

@@ -25,7 +25,7 @@ public class PriceBacktestTables {
             "table.customer",
             "reports.services",
             "price-backtest.was",
-            "price-backtest.would",
+            "price-backtest.simulated",
             "price-backtest.change",
             "price-backtest.change.share");
 

@@ -125,7 +125,7 @@ public class Reports {
                 List.of(
                         "reports.month",
                         "reports.servers",
-                        "reports.options",
+                        "reports.addons",
                         "reports.transfer",
                         "reports.corrections",
                         "reports.net",
@@ -202,7 +202,7 @@ public class Reports {
                         "reports.services",
                         "reports.customers",
                         "reports.came",
-                        "reports.gone",
+                        "reports.churned",
                         "reports.churn"),
                 found.stream()
                         .map(one -> List.of(
@@ -405,7 +405,7 @@ public class Reports {
         var all = sum(found, Receivables.Holding::amount);
         var reportTable = grid(
                 "reports.wallets",
-                List.of("table.customer", "reports.held", "reports.share"),
+                List.of("table.customer", "reports.wallet-balance", "reports.share"),
                 found.stream()
                         .map(one -> List.of(
                                 new Cell(one.name(), one.name(), "", "/staff/customer?id=" + one.organizationId()),

@@ -92,7 +92,7 @@ public class PriceListsPage {
         if (outcome instanceof Outcome.Exists exists) {
             PageResult.go(ONE + exists.id(), format.text("pricing.exists"));
         } else if (outcome instanceof Outcome.Done done) {
-            PageResult.go(ONE + done.id(), format.text("pricing.begun"));
+            PageResult.go(ONE + done.id(), format.text("pricing.created"));
         }
     }
 

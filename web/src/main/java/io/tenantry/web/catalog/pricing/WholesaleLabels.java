@@ -49,7 +49,7 @@ public class WholesaleLabels implements Serializable {
         return key.kind() == PriceKey.Kind.PLAN
                 ? key.code()
                 : format.text(
-                        "pricing.option." + key.code().toLowerCase(Locale.ROOT).replace('_', '-'));
+                        "pricing.addon." + key.code().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /** Returns the region in which a price applies. */

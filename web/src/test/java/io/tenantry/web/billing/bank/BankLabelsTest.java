@@ -37,7 +37,7 @@ class BankLabelsTest {
                                 keys("bank.format.", StatementFormat.values()),
                                 keys("bank.plan.", RowPlan.values()),
                                 keys("bank.plan.text.", RowPlan.values()),
-                                keys("bank.why.", BankTransactions.MatchReason.values()),
+                                keys("bank.match.", BankTransactions.MatchReason.values()),
                                 keys("bank.import.state.", StatementImports.State.values()),
                                 keys("bank.import.text.", StatementImports.State.values()),
                                 keys("bank.review.state.", StatementReviews.ReviewState.values()))
