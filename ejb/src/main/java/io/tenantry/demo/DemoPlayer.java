@@ -19,7 +19,9 @@ import io.tenantry.cloud.addon.AddonPrices;
 import io.tenantry.cloud.addon.AddonType;
 import io.tenantry.cloud.provider.Backups.Policy;
 import io.tenantry.cloud.provisioning.Order;
-import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.cloud.provisioning.SandboxServices;
+import io.tenantry.cloud.provisioning.ServiceOrders;
+import io.tenantry.cloud.provisioning.Terminations;
 import io.tenantry.cloud.transfer.OveragePrices;
 import io.tenantry.cloud.transfer.TransferPackOffers;
 import io.tenantry.demo.DemoBrand.Customer;
@@ -95,7 +97,13 @@ class DemoPlayer {
     WalletAdministration wallets;
 
     @Inject
-    Services services;
+    ServiceOrders serviceOrders;
+
+    @Inject
+    SandboxServices sandboxServices;
+
+    @Inject
+    Terminations terminations;
 
     @Inject
     StorefrontEditor editor;
@@ -396,7 +404,7 @@ class DemoPlayer {
                     ordering.server().name(),
                     plan(ordering.brand(), ordering.plan()),
                     ordering.server().region());
-            if (!(services.orderAtOnce(order) instanceof Services.Outcome.Done done)) {
+            if (!(serviceOrders.orderAtOnce(order) instanceof ServiceOrders.Outcome.Done done)) {
                 throw new IllegalStateException("the demo's order was refused: " + ordering);
             }
             servers.put(key(ordering.customer(), ordering.server()), done.serviceId());
@@ -405,14 +413,14 @@ class DemoPlayer {
 
     private void resize(DemoEvent.Resizing resizing) {
         try (var acting = as(Actor.Kind.MEMBER, resizing.customer().owner())) {
-            services.changePlan(
+            sandboxServices.changePlan(
                     server(resizing.customer(), resizing.server()), plan(resizing.brand(), resizing.plan()));
         }
     }
 
     private void end(DemoEvent.Ending ending) {
         try (var acting = as(Actor.Kind.MEMBER, ending.customer().owner())) {
-            services.end(server(ending.customer(), ending.server()));
+            terminations.end(server(ending.customer(), ending.server()));
         }
     }
 
