@@ -104,7 +104,7 @@ class FairnessTest {
             .that(DescribedPredicate.describe(
                     "neither the API's place nor that of orders",
                     one -> !one.getName().startsWith(IdempotentRequests.class.getName())
-                            && !one.getName().startsWith("io.tenantry.cloud.provisioning.Services")
+                            && !one.getName().startsWith("io.tenantry.cloud.provisioning.ServiceOrders")
                             && !one.getPackageName().equals("io.tenantry.kernel.idempotency")))
             .should()
             .dependOnClassesThat()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.cloud.provisioning.Terminations;
 import io.tenantry.it.Deployments;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.tenancy.NoTenantException;
@@ -145,7 +146,7 @@ class IsolationIT extends Deployments {
 
         assertThatThrownBy(() -> story().as(a, () -> services().one(server))).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> story().as(a, () -> {
-                    services().end(server);
+                    bean(Terminations.class).end(server);
                     return 0;
                 }))
                 .isInstanceOf(NotFoundException.class);

@@ -18,7 +18,7 @@ import io.tenantry.cloud.provider.Backups.Policy;
 import io.tenantry.cloud.provider.ResourceTag;
 import io.tenantry.cloud.provider.account.ProviderAccounts;
 import io.tenantry.cloud.provider.account.ProviderClients;
-import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.cloud.provisioning.Terminations;
 import io.tenantry.it.Deployments;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.scenario.Story.Reseller;
@@ -64,7 +64,7 @@ class OptionsIT extends Deployments {
         assertThat(story().balance(reseller, customer)).isEqualTo(Money.of("9.975", "USD"));
 
         story().as(reseller, () -> {
-            bean(Services.class).end(server);
+            bean(Terminations.class).end(server);
             return true;
         });
         assertThat(volume(reseller, volume).state()).isEqualTo(State.ACTIVE);
@@ -107,7 +107,7 @@ class OptionsIT extends Deployments {
         story().as(reseller, () -> bean(SnapshotOrders.class).restore(snapshot));
         until(() -> snapshot(reseller, snapshot).wanted().isEmpty());
         story().as(reseller, () -> {
-            bean(Services.class).end(server);
+            bean(Terminations.class).end(server);
             return true;
         });
         assertThat(snapshot(reseller, snapshot).state()).isEqualTo(State.TERMINATED);
@@ -143,7 +143,7 @@ class OptionsIT extends Deployments {
         assertThat(story().balance(reseller, customer)).isEqualTo(Money.of("9.989", "USD"));
 
         story().as(reseller, () -> {
-            bean(Services.class).end(server);
+            bean(Terminations.class).end(server);
             return true;
         });
         assertThat(address(reseller, address).state()).isIn(State.TERMINATING, State.TERMINATED);

@@ -13,7 +13,7 @@ import io.tenantry.catalog.pricing.PriceItem;
 import io.tenantry.catalog.pricing.PriceKey;
 import io.tenantry.catalog.pricing.PriceLists;
 import io.tenantry.cloud.provisioning.Order;
-import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.cloud.provisioning.ServiceOrders;
 import io.tenantry.it.Drafts;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.time.MovableClock;
@@ -64,7 +64,7 @@ public class Story {
     WalletAdministration wallets;
 
     @Inject
-    Services services;
+    ServiceOrders serviceOrders;
 
     @Inject
     ChargingRuns runs;
@@ -147,8 +147,8 @@ public class Story {
     UUID server(Reseller reseller, Customer customer, String name) {
         return as(
                 reseller,
-                () -> ((Services.Outcome.Done)
-                                services.order(new Order(customer.organization(), name, reseller.plan(), "fra")))
+                () -> ((ServiceOrders.Outcome.Done)
+                                serviceOrders.order(new Order(customer.organization(), name, reseller.plan(), "fra")))
                         .serviceId());
     }
 

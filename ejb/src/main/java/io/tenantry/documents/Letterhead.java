@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Look of a document independent of its content: the brand with its logo, and the reseller's template. */
-record Letterhead(Brand brand, Optional<DocumentHtml.Logo> logo, DocumentTemplate documentTemplate) {
+record Letterhead(Brand brand, Optional<Logo> logo, DocumentTemplate documentTemplate) {
     /** Returns the letterhead with the brand's current look. */
     static Letterhead of(Brands brands, DocumentTemplate documentTemplate) {
         var brand = brands.current();
@@ -18,9 +18,8 @@ record Letterhead(Brand brand, Optional<DocumentHtml.Logo> logo, DocumentTemplat
         return new Letterhead(brand, logo, documentTemplate);
     }
 
-    private static Optional<DocumentHtml.Logo> picture(Brands brands, Optional<UUID> id, boolean isIcon) {
-        return id.flatMap(brands::picture)
-                .flatMap(picture -> DocumentHtml.Logo.of(picture.mediaType(), picture.content(), isIcon));
+    private static Optional<Logo> picture(Brands brands, Optional<UUID> id, boolean isIcon) {
+        return id.flatMap(brands::picture).flatMap(picture -> Logo.of(picture.mediaType(), picture.content(), isIcon));
     }
 
     /** The accent color; text in it is readable on paper. */

@@ -2,9 +2,9 @@ package io.tenantry.dunning;
 
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.catalog.fx.ExchangeRates;
-import io.tenantry.cloud.provisioning.Services;
 import io.tenantry.cloud.provisioning.SuspensionMethod;
 import io.tenantry.cloud.provisioning.Suspensions;
+import io.tenantry.cloud.provisioning.Terminations;
 import io.tenantry.documents.mail.InvoiceMails.Contact;
 import io.tenantry.documents.mail.MailTemplate;
 import io.tenantry.kernel.audit.AuditTrail;
@@ -87,7 +87,7 @@ public class DunningTransactions {
     Suspensions suspensions;
 
     @Inject
-    Services services;
+    Terminations terminations;
 
     @Inject
     Wallets wallets;
@@ -368,7 +368,7 @@ public class DunningTransactions {
     }
 
     /**
-     * Terminates a service that was suspended for a debt that is still open. Locks are those of {@link Services#end}; only then is it certain
+     * Terminates a service that was suspended for a debt that is still open. Locks are those of {@link Terminations#end}; only then is it certain
      * that no money arrived.
      *
      * @return false if money arrived, or the service was terminated or resumed otherwise: then it stays as it is
@@ -384,7 +384,7 @@ public class DunningTransactions {
         if (!isSuspended || !isOpen(episode)) {
             return false;
         }
-        services.end(service);
+        terminations.end(service);
         if (!isOpen(episode)) {
             throw new DebtClearedException(service);
         }

@@ -286,7 +286,7 @@ class DocumentTest {
                 """;
         var invoiceDetails = SampleDocuments.creditNote();
         var words = new DocumentTexts(Locale.GERMANY, SampleDocuments.BERLIN);
-        var logo = DocumentHtml.Logo.of("image/svg+xml", bytes(drawing), false);
+        var logo = Logo.of("image/svg+xml", bytes(drawing), false);
 
         var pdf = PdfA3Writer.of(page(invoiceDetails, words, logo), facts(), Optional.empty());
 
@@ -308,7 +308,7 @@ class DocumentTest {
         for (var drawing : List.of(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><text>Aurora</text></svg>",
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 0 0\"/>")) {
-            assertThat(DocumentHtml.Logo.of("image/svg+xml", bytes(drawing), false))
+            assertThat(Logo.of("image/svg+xml", bytes(drawing), false))
                     .as(drawing)
                     .isEmpty();
         }
@@ -609,14 +609,14 @@ class DocumentTest {
                 Optional.of(CiiWriter.of(invoice(invoiceDetails, locale), Profile.EN_16931)));
     }
 
-    static String page(InvoiceDetails invoiceDetails, DocumentTexts words, Optional<DocumentHtml.Logo> logo) {
+    static String page(InvoiceDetails invoiceDetails, DocumentTexts words, Optional<Logo> logo) {
         return page(invoiceDetails, words, logo, DocumentTemplate.NONE);
     }
 
     private static String page(
             InvoiceDetails invoiceDetails,
             DocumentTexts words,
-            Optional<DocumentHtml.Logo> logo,
+            Optional<Logo> logo,
             DocumentTemplate documentTemplate) {
         return new DocumentHtml(new Letterhead(BRAND, logo, documentTemplate), words)
                 .of(invoiceDetails.issued().orElseThrow(), SampleDocuments.SELLER, invoiceDetails);
@@ -632,7 +632,7 @@ class DocumentTest {
         return new PdfA3Writer.Facts("Rechnung", "Aurora Cloud GmbH", "de-DE", Instant.parse("2026-11-04T06:00:00.5Z"));
     }
 
-    private static DocumentHtml.Logo logo(boolean isIcon) throws IOException {
+    private static Logo logo(boolean isIcon) throws IOException {
         var image = new BufferedImage(120, 40, BufferedImage.TYPE_INT_ARGB);
         var graphics = image.createGraphics();
         graphics.setColor(new Color(20, 80, 160, 128));
@@ -640,7 +640,7 @@ class DocumentTest {
         graphics.dispose();
         var out = new ByteArrayOutputStream();
         ImageIO.write(image, "png", out);
-        return DocumentHtml.Logo.of("image/png", out.toByteArray(), isIcon).orElseThrow();
+        return Logo.of("image/png", out.toByteArray(), isIcon).orElseThrow();
     }
 
     private static String text(byte[] content) throws IOException {

@@ -269,7 +269,7 @@ final class Debtors {
         @Override
         public boolean end(ClaimedWorkItem claimedWorkItem, UUID service) {
             return renting.billingFixture.in(() -> {
-                services = renting.services();
+                terminations = renting.terminations();
                 return super.end(claimedWorkItem, service);
             });
         }

@@ -4,7 +4,7 @@ import io.tenantry.cloud.provisioning.InvalidStateException;
 import io.tenantry.cloud.provisioning.LaunchConfig;
 import io.tenantry.cloud.provisioning.Order;
 import io.tenantry.cloud.provisioning.RescueOperations;
-import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.cloud.provisioning.ServiceOrders;
 import io.tenantry.simulation.Reseller.Customer;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
@@ -45,10 +45,10 @@ final class People {
         var customer = reseller.customers.get(act.customer());
         var name = "o" + act.number();
         var wish = new Order(customer.organization(), name, reseller.plans.get(act.plan()), "fra", LaunchConfig.USUAL);
-        Supplier<Services.Outcome> deed =
-                () -> beans.provisioningBeans.services().order(wish, "key of " + name);
+        Supplier<ServiceOrders.Outcome> deed =
+                () -> beans.provisioningBeans.serviceOrders().order(wish, "key of " + name);
         var wanted = act.twice() ? 2 : 1;
-        var answers = new ArrayList<Services.Outcome>();
+        var answers = new ArrayList<ServiceOrders.Outcome>();
         for (var tries = 0; tries < 3 && answers.size() < wanted; tries++) {
             attempt(reseller, customer.owner(), "order", deed).ifPresent(answers::add);
         }
@@ -57,11 +57,12 @@ final class People {
             return;
         }
         var last = answers.get(answers.size() - 1);
-        if (answers.get(0) instanceof Services.Outcome.Done && !answers.get(0).equals(last)) {
+        if (answers.get(0) instanceof ServiceOrders.Outcome.Done
+                && !answers.get(0).equals(last)) {
             blunders.add("order " + name + " was answered " + answers);
         }
         eventCounts.count("order", last.getClass().getSimpleName());
-        if (last instanceof Services.Outcome.Done done) {
+        if (last instanceof ServiceOrders.Outcome.Done done) {
             reseller.answered.put(name, done.serviceId());
         }
     }
@@ -138,7 +139,7 @@ final class People {
                                 ? "state in ('ORDERED', 'PROVISIONING', 'UNKNOWN')"
                                 : "state in ('ACTIVE', 'SUSPENDED')")
                 .ifPresent(one -> attempt(reseller, owner(reseller, one), "end", () -> {
-                            beans.provisioningBeans.services().end(one.id());
+                            beans.provisioningBeans.terminations().end(one.id());
                             return "Done";
                         })
                         .ifPresent(outcome -> eventCounts.count("end", outcome)));
@@ -292,7 +293,7 @@ final class People {
         } else {
             finding.service()
                     .ifPresent(service -> act(reseller, "finding's service ended", () -> {
-                        beans.provisioningBeans.services().end(service);
+                        beans.provisioningBeans.terminations().end(service);
                         return "DONE";
                     }));
         }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * {@code TENANTRY_X_Y}, else the default. An invalid value stops startup; the error lists every invalid key with the value found and the values
  * allowed. What a reseller can set is data with a page, not configuration.
  *
+ * <p>Longer than 400 lines, and its constructor longer than 60, because each setting is one field, one line that reads it, and one documented
+ * accessor; the rules that settings must meet together are in {@link SettingsRules}.
+ *
  * <p>A variable that begins with {@code TENANTRY_} but is read by nothing causes a warning: it may be misspelled.
  */
 @ApplicationScoped

@@ -43,31 +43,9 @@ public final class Server implements AutoCloseable {
     /** The path of the application's readiness check: 200, on the platform's host. */
     public static final String HEALTH_PATH = "/healthz";
 
-    private static final String OWNER = "-Dtenantry.server=";
     private static final String PID_FILE = "server.pid";
-    /** From this JDK on, each start would print a warning about WildFly's own use of Unsafe. */
-    private static final int UNSAFE_WARNS_FROM = 24;
-
     private static final Duration STOP_ATMOST = Duration.ofMinutes(1);
     private static final Duration KILL_ATMOST = Duration.ofSeconds(10);
-
-    /** The JDK packages that WildFly's own start scripts export and open. */
-    private static final List<String> JDK_DOORS = List.of(
-            "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
-            "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED",
-            "--add-exports=java.naming/com.sun.jndi.url.ldap=ALL-UNNAMED",
-            "--add-exports=java.naming/com.sun.jndi.url.ldaps=ALL-UNNAMED",
-            "--add-exports=jdk.naming.dns/com.sun.jndi.dns=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
-            "--add-opens=java.base/java.io=ALL-UNNAMED",
-            "--add-opens=java.base/java.net=ALL-UNNAMED",
-            "--add-opens=java.base/java.security=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED",
-            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-            "--add-opens=java.management/javax.management=ALL-UNNAMED",
-            "--add-opens=java.naming/javax.naming=ALL-UNNAMED");
 
     private final Process process;
     private final Path base;
@@ -88,13 +66,13 @@ public final class Server implements AutoCloseable {
 
     /** The configuration with which a server is started. */
     public static final class Builder {
-        private final Path home;
-        private final Path base;
+        final Path home;
+        final Path base;
         private final Map<String, String> environment = new TreeMap<>();
-        private final Map<String, String> properties = new TreeMap<>();
+        final Map<String, String> properties = new TreeMap<>();
         private final List<Path> deployments = new ArrayList<>();
-        private final List<String> jvmOptions = new ArrayList<>();
-        private String heap = "1g";
+        final List<String> jvmOptions = new ArrayList<>();
+        String heap = "1g";
         private int httpPort;
         private int managementPort;
         private @Nullable Path output;
@@ -185,72 +163,13 @@ public final class Server implements AutoCloseable {
                     wish.home + " is not an assembled server; build the module wildfly-config first");
         }
         var base = wish.base;
-        var configuration = Files.createDirectories(base.resolve("configuration"));
-        try (var files = Files.list(template)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(
-                        file,
-                        configuration.resolve(file.getFileName().toString()),
-                        StandardCopyOption.REPLACE_EXISTING,
-                        StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
+        var configuration = configure(template, base);
         Files.createDirectories(base.resolve("log"));
-        var deployments = Files.createDirectories(base.resolve("deployments"));
-        try (var old = Files.list(deployments)) {
-            for (var file : old.toList()) {
-                TempFolders.delete(file);
-            }
-        }
-        var names = new ArrayList<String>();
-        for (var archive : wish.deployments) {
-            var name = archive.getFileName().toString();
-            Files.copy(archive, deployments.resolve(name));
-            Files.createFile(deployments.resolve(name + ".dodeploy"));
-            names.add(name);
-        }
+        var names = deploy(wish.deployments, base);
         var httpPort = wish.httpPort == 0 ? Ports.free() : wish.httpPort;
         var managementPort = wish.managementPort == 0 ? Ports.free() : wish.managementPort;
 
-        var line = new ArrayList<String>();
-        line.add(java().toString());
-        line.add("-D[Standalone]");
-        // Early in the line: the operating system shows only some thousand characters of a long one.
-        line.add(OWNER + base);
-        line.add("-Xms128m");
-        line.add("-Xmx" + wish.heap);
-        line.add("-XX:MetaspaceSize=192m");
-        line.add("-Djava.net.preferIPv4Stack=true");
-        line.add("-Djava.awt.headless=true");
-        line.add("-Djboss.modules.system.pkgs=org.jboss.byteman");
-        line.add("-Duser.timezone=UTC");
-        line.addAll(JDK_DOORS);
-        if (Runtime.version().feature() >= UNSAFE_WARNS_FROM) {
-            line.add("--sun-misc-unsafe-memory-access=allow");
-        }
-        // Before the server's own arguments: they apply from its first log line.
-        wish.properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
-        line.addAll(JvmOptions.split(System.getProperty(OPTIONS, "")));
-        line.addAll(classArchive());
-        line.addAll(wish.jvmOptions);
-        line.add("-Dorg.jboss.boot.log.file=" + base.resolve("log/server.log"));
-        line.add("-Dlogging.configuration="
-                + configuration.resolve("logging.properties").toUri());
-        line.add("-jar");
-        line.add(wish.home.resolve("jboss-modules.jar").toString());
-        line.add("-mp");
-        line.add(wish.home.resolve("modules").toString());
-        line.add("org.jboss.as.standalone");
-        line.add("-Djboss.home.dir=" + wish.home);
-        line.add("-Djboss.server.base.dir=" + base);
-        line.add("--server-config=" + ServerAssembly.CONFIGURATION);
-        line.add("-Djboss.http.port=" + httpPort);
-        line.add("-Djboss.https.port=" + Ports.free());
-        line.add("-Djboss.management.http.port=" + managementPort);
-        // A first start migrates every tenant and may create months of demo history; the default of five minutes is for
-        // small deployments.
-        line.add("-Djboss.as.management.blocking.timeout=3600");
-
+        var line = ServerCommand.of(wish, configuration, httpPort, managementPort);
         var output = wish.output == null ? base.resolve("log/console.log") : wish.output;
         var builder = new ProcessBuilder(line)
                 .directory(base.toFile())
@@ -268,11 +187,37 @@ public final class Server implements AutoCloseable {
         return new Server(process, base, names, httpPort, managementPort, startLog);
     }
 
-    private static List<String> classArchive() {
-        var file = System.getProperty(CLASSES, "");
-        return file.isBlank()
-                ? List.of()
-                : List.of("-XX:SharedArchiveFile=" + file, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+    /** Copies the configuration, which the server changes while it runs. */
+    private static Path configure(Path template, Path base) throws IOException {
+        var configuration = Files.createDirectories(base.resolve("configuration"));
+        try (var files = Files.list(template)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(
+                        file,
+                        configuration.resolve(file.getFileName().toString()),
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        return configuration;
+    }
+
+    /** Replaces the archives to deploy, and returns their names. */
+    private static List<String> deploy(List<Path> archives, Path base) throws IOException {
+        var deployments = Files.createDirectories(base.resolve("deployments"));
+        try (var old = Files.list(deployments)) {
+            for (var file : old.toList()) {
+                TempFolders.delete(file);
+            }
+        }
+        var names = new ArrayList<String>();
+        for (var archive : archives) {
+            var name = archive.getFileName().toString();
+            Files.copy(archive, deployments.resolve(name));
+            Files.createFile(deployments.resolve(name + ".dodeploy"));
+            names.add(name);
+        }
+        return names;
     }
 
     /** Stops a server that a killed process of ours left behind in this base folder. */
@@ -293,7 +238,8 @@ public final class Server implements AutoCloseable {
         }
         try {
             return ProcessHandle.of(Long.parseLong(read(file)))
-                    .filter(process -> process.info().commandLine().orElse("").contains(OWNER + file.getParent()));
+                    .filter(process ->
+                            process.info().commandLine().orElse("").contains(ServerCommand.OWNER + file.getParent()));
         } catch (UncheckedIOException | NumberFormatException e) {
             throw new StartupException("cannot read " + file + ": " + e.getMessage() + "; remove it", e);
         }
@@ -301,10 +247,6 @@ public final class Server implements AutoCloseable {
 
     private static Path pidFile(Path base) {
         return base.toAbsolutePath().normalize().resolve(PID_FILE);
-    }
-
-    private static Path java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
     /** Returns the port of the application on the loopback address. */

@@ -32,7 +32,7 @@ import io.tenantry.cloud.provider.catalog.ProviderRegions;
 import io.tenantry.cloud.provider.catalog.ProviderSizes;
 import io.tenantry.cloud.provider.sandbox.SandboxProvider;
 import io.tenantry.cloud.provisioning.Order;
-import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.cloud.provisioning.ServiceOrders;
 import io.tenantry.cloud.transfer.OveragePrices;
 import io.tenantry.cloud.transfer.TransferPackOffers;
 import io.tenantry.it.Drafts;
@@ -129,7 +129,7 @@ public class BrowserTestData {
     Adjustments adjustments;
 
     @Inject
-    Services services;
+    ServiceOrders serviceOrders;
 
     @Inject
     SshKeys sshKeys;
@@ -213,8 +213,8 @@ public class BrowserTestData {
         var adjustment = UUID.randomUUID();
         adjustments.ask(new Adjustments.AdjustmentRequest(
                 adjustment, wallet, Kind.CREDIT, AdjustmentReason.PAYMENT, new BigDecimal("100"), "first transfer"));
-        var server = ((Services.Outcome.Done)
-                        services.order(new Order(created.organizationId(), "first", small, REGION)))
+        var server = ((ServiceOrders.Outcome.Done)
+                        serviceOrders.order(new Order(created.organizationId(), "first", small, REGION)))
                 .serviceId();
         var account = account(slug);
         var key = ((SshKeys.Outcome.Added) sshKeys.add(created.organizationId(), "Olga's laptop", KEY)).key();
@@ -339,7 +339,7 @@ public class BrowserTestData {
     Map<String, String> order(String slug, String organization, String plan, String name) {
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
             var order = new Order(UUID.fromString(organization), name, UUID.fromString(plan), REGION);
-            var done = (Services.Outcome.Done) services.order(order);
+            var done = (ServiceOrders.Outcome.Done) serviceOrders.order(order);
             return Map.of("service", done.serviceId().toString());
         }));
     }

@@ -1,7 +1,6 @@
 package io.tenantry.cloud.addon;
 
 import io.tenantry.cloud.addon.AddonDiscrepancyRepository.Seen;
-import io.tenantry.cloud.addon.AddonReconciliationSchedule.Kind;
 import io.tenantry.cloud.provider.AdditionalAddresses.Address;
 import io.tenantry.cloud.provider.ResourceTag;
 import io.tenantry.cloud.provider.Snapshots.Snapshot;
@@ -20,9 +19,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +27,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Records what a scan of an account's volumes, snapshots, addresses and backups has found. An add-on that changed while the list was read is
@@ -210,18 +206,10 @@ public class AddonObservations {
             return state == Addon.State.TERMINATED || state == Addon.State.FAILED;
         }
 
-        boolean isAmong(Set<Key> there) {
-            return upstreamId()
-                    .filter(number -> there.contains(new Key(kind, number)))
-                    .isPresent();
-        }
-
         boolean isStill() {
             return state == Addon.State.ACTIVE && !isMoving;
         }
     }
-
-    private record Key(AddonType kind, String id) {}
 
     /** Returns all add-ons of an account by their IDs. */
     public Map<UUID, Charged> charged(String account) {
@@ -285,109 +273,20 @@ public class AddonObservations {
         items.hold(claimedWorkItem);
         findings.hold(account);
         var after = all(account);
-        var same = new HashMap<UUID, Charged>();
-        after.forEach((id, one) -> {
-            if (one.equals(before.get(id))) {
-                same.put(id, one);
-            }
-        });
+        var comparison = AddonComparison.of(before, after, things);
         var begun = sql.one("select clock_timestamp() as at", row -> row.instant("at"));
-        var there = keys(things);
-        findings.there(same.values().stream()
-                .filter(one -> one.isStill() && one.isAmong(there))
-                .map(Charged::id)
-                .toList());
-        var fresh = differences(same, after, things, there).stream()
+        findings.there(comparison.there());
+        var fresh = comparison.differences().stream()
                 .distinct() // A resource listed twice was seen once.
                 .filter(one -> findings.see(account, one))
                 .map(Seen::name)
                 .distinct()
                 .toList();
-        findings.over(account, begun, unsaid(same, after, unsure));
+        findings.over(account, begun, comparison.unsaid(unsure));
         Signals.publish(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
         if (!fresh.isEmpty()) {
             tell(account, String.join(", ", fresh.subList(0, Math.min(fresh.size(), 5))), claimedWorkItem);
         }
-    }
-
-    /** Earlier discrepancies of these stay unchanged. */
-    private static List<String> unsaid(Map<UUID, Charged> same, Map<UUID, Charged> after, Set<UUID> unsure) {
-        var moving = after.values().stream()
-                .filter(one -> !same.containsKey(one.id()) || one.isMoving())
-                .map(Charged::id);
-        return Stream.concat(moving, unsure.stream())
-                .map(id -> new ResourceTag(id).text())
-                .toList();
-    }
-
-    private static Set<Key> keys(List<ObservedResource> things) {
-        return things.stream()
-                .map(observedResource -> new Key(observedResource.kind(), observedResource.id()))
-                .collect(Collectors.toSet());
-    }
-
-    private static List<Seen> differences(
-            Map<UUID, Charged> same, Map<UUID, Charged> after, List<ObservedResource> things, Set<Key> there) {
-        var all = things.stream()
-                .flatMap(observedResource -> observedResource.mark().stream()
-                        .flatMap(resourceTag -> at(observedResource, resourceTag, same, after).stream()))
-                .collect(Collectors.toCollection(ArrayList::new));
-        same.values().stream()
-                .filter(one -> one.isStill() && one.upstreamId().isPresent() && !one.isAmong(there))
-                .map(one -> new Seen(
-                        one.kind(),
-                        Kind.MISSING,
-                        one.upstreamId().orElse(""),
-                        new ResourceTag(one.id()).text(),
-                        Optional.of(one.id()),
-                        Optional.of(one.serviceId()),
-                        one.name(),
-                        one.sizeGib(),
-                        0))
-                .forEach(all::add);
-        return all;
-    }
-
-    private static Optional<Seen> at(
-            ObservedResource observedResource,
-            ResourceTag resourceTag,
-            Map<UUID, Charged> same,
-            Map<UUID, Charged> after) {
-        var id = resourceTag.serviceId();
-        var known = Optional.ofNullable(after.get(id));
-        if (known.isPresent() && !same.containsKey(id)) {
-            return Optional.empty();
-        }
-        var isOurs = known.filter(one -> !one.isOver()
-                        && one.kind() == observedResource.kind()
-                        && one.upstreamId().map(observedResource.id()::equals).orElse(true))
-                .isPresent();
-        if (!isOurs && !observedResource.isBilled()) {
-            return Optional.empty();
-        }
-        if (!isOurs) {
-            return Optional.of(new Seen(
-                    observedResource.kind(),
-                    Kind.UNKNOWN_ADDON,
-                    observedResource.id(),
-                    resourceTag.text(),
-                    known.map(Charged::id),
-                    known.map(Charged::serviceId).or(observedResource::server),
-                    known.map(Charged::name).orElse(observedResource.name()),
-                    0,
-                    observedResource.sizeGib()));
-        }
-        return known.filter(one -> one.isStill() && one.sizeGib() != observedResource.sizeGib())
-                .map(one -> new Seen(
-                        observedResource.kind(),
-                        Kind.SIZE,
-                        observedResource.id(),
-                        resourceTag.text(),
-                        Optional.of(id),
-                        Optional.of(one.serviceId()),
-                        one.name(),
-                        one.sizeGib(),
-                        observedResource.sizeGib()));
     }
 
     private void tell(String account, String names, ClaimedWorkItem claimedWorkItem) {

@@ -27,6 +27,8 @@ import java.util.UUID;
  * The actions of customers on a server's backups: switch on at a chosen frequency, change the frequency, switch off, restore. Backups are
  * charged from the second in which the provider has switched them on until the second in which switching them off is requested. Switching on
  * again creates a new add-on with its own first hour. Another frequency has its price from the second in which the provider has applied it.
+ *
+ * <p>Has eleven collaborators: in addition to an order, which all add-ons have, its four actions change prices and need the rules of restoring.
  */
 @Stateless
 public class BackupOrders {

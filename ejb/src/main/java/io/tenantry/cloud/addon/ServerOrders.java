@@ -14,7 +14,7 @@ import io.tenantry.cloud.addon.AddonSelection.Extra;
 import io.tenantry.cloud.addon.AddonServers.Host;
 import io.tenantry.cloud.provider.Volumes;
 import io.tenantry.cloud.provisioning.Order;
-import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.cloud.provisioning.ServiceOrders;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.time.Ids;
 import io.tenantry.people.identity.Access;
@@ -47,7 +47,7 @@ public class ServerOrders {
     Access access;
 
     @Inject
-    Services services;
+    ServiceOrders serviceOrders;
 
     @Inject
     AddonServers addonServers;
@@ -71,7 +71,7 @@ public class ServerOrders {
     ServerOrders(
             Clock clock,
             Access access,
-            Services services,
+            ServiceOrders serviceOrders,
             AddonServers addonServers,
             AddonPricing addonPricing,
             Wallets wallets,
@@ -79,7 +79,7 @@ public class ServerOrders {
             AddonOrdering entries) {
         this.clock = clock;
         this.access = access;
-        this.services = services;
+        this.serviceOrders = serviceOrders;
         this.addonServers = addonServers;
         this.addonPricing = addonPricing;
         this.wallets = wallets;
@@ -112,8 +112,8 @@ public class ServerOrders {
      * @param key chosen by the caller, new for each order
      * @throws AddonRefusedException if the server is available, but not with these add-ons
      */
-    public Services.Outcome order(Order order, AddonSelection addonSelection, String key) {
-        return services.once(
+    public ServiceOrders.Outcome order(Order order, AddonSelection addonSelection, String key) {
+        return serviceOrders.once(
                 order.organizationId(), key, order + " " + addonSelection, () -> order(order, addonSelection));
     }
 
@@ -122,7 +122,7 @@ public class ServerOrders {
      *
      * @throws AddonRefusedException if the server is available, but not with these add-ons
      */
-    public Services.Outcome order(Order order, AddonSelection addonSelection) {
+    public ServiceOrders.Outcome order(Order order, AddonSelection addonSelection) {
         access.requireIn(order.organizationId(), Permission.VPS_CREATE);
         var currency = wallets.currency(order.organizationId());
         addonPricing.ordering();
@@ -132,12 +132,12 @@ public class ServerOrders {
         // Written before any other lock is taken, so that concurrent first uses of a quantity wait here and cannot
         // deadlock.
         wanted.forEach(one -> addonPricing.version(one.offer(), one.quantity()));
-        var outcome = services.order(order);
-        if (outcome instanceof Services.Outcome.InsufficientFunds lacking) {
+        var outcome = serviceOrders.order(order);
+        if (outcome instanceof ServiceOrders.Outcome.InsufficientFunds lacking) {
             var rest = wanted.stream().map(one -> one.hourly().times(one.rows()));
-            return new Services.Outcome.InsufficientFunds(plus(lacking.missing(), rest));
+            return new ServiceOrders.Outcome.InsufficientFunds(plus(lacking.missing(), rest));
         }
-        if (outcome instanceof Services.Outcome.Done done && !wanted.isEmpty()) {
+        if (outcome instanceof ServiceOrders.Outcome.Done done && !wanted.isEmpty()) {
             enter(order, addonServers.lock(done.serviceId(), Permission.VPS_CREATE), wanted);
         }
         return outcome;

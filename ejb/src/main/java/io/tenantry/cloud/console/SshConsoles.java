@@ -25,6 +25,9 @@ import java.util.concurrent.Executor;
 /**
  * Opens consoles: from a token to a running shell. Blocks on provider and server, so it must not be called within a transaction or by a thread
  * that others wait for.
+ *
+ * <p>Has more than ten collaborators: it is the one place where the steps of opening and closing a console are put in order; each step is in
+ * its own class.
  */
 @ApplicationScoped
 public class SshConsoles {

@@ -71,7 +71,7 @@ public class LaunchConfigs {
         }
 
         /** Something was not found. */
-        record Unresolved(Services.Outcome why) implements Found {}
+        record Unresolved(ServiceOrders.Outcome why) implements Found {}
     }
 
     /**
@@ -95,21 +95,21 @@ public class LaunchConfigs {
         if (!wanted.image().isEmpty()) {
             there = place.flatMap(one -> images.code(one, size, wanted.image()).map(one::with));
             if (there.isEmpty()) {
-                return new Found.Unresolved(new Services.Outcome.ImageNotFound());
+                return new Found.Unresolved(new ServiceOrders.Outcome.ImageNotFound());
             }
         }
         var chosen =
                 wanted.keys().isEmpty() ? List.<SshKeys.Key>of() : keys.these(order.organizationId(), wanted.keys());
         if (chosen.size() < wanted.keys().size()) {
-            return new Found.Unresolved(new Services.Outcome.SshKeyNotFound());
+            return new Found.Unresolved(new ServiceOrders.Outcome.SshKeyNotFound());
         }
         if (wanted.script().isPresent()
                 && there.filter(provisioningTargets::refuseScripts).isPresent()) {
-            return new Found.Unresolved(new Services.Outcome.ScriptsUnsupported());
+            return new Found.Unresolved(new ServiceOrders.Outcome.ScriptsUnsupported());
         }
         var script = wanted.script().flatMap(id -> scripts.that(order.organizationId(), id));
         if (script.isPresent() != wanted.script().isPresent()) {
-            return new Found.Unresolved(new Services.Outcome.ScriptNotFound());
+            return new Found.Unresolved(new ServiceOrders.Outcome.ScriptNotFound());
         }
         if (script.isEmpty()) {
             return new Found.All(there, wanted.image(), chosen, script, Optional.empty());
@@ -120,8 +120,8 @@ public class LaunchConfigs {
         }
         return new Found.Unresolved(
                 filled instanceof ScriptTemplate.Filled.MissingAnswers missingAnswers
-                        ? new Services.Outcome.MissingAnswers(missingAnswers.fields())
-                        : new Services.Outcome.ScriptTooLong());
+                        ? new ServiceOrders.Outcome.MissingAnswers(missingAnswers.fields())
+                        : new ServiceOrders.Outcome.ScriptTooLong());
     }
 
     /** Stores the choices with the service; nothing if there are none. */

@@ -123,7 +123,7 @@ public class ParkedServiceWork implements ParkedWorkResolver {
     private Optional<Money> held(ServiceState serviceState, WorkItems.Parked item) {
         if (item.kind().equals(ProvisionHandler.KIND) && serviceState.isOnItsWay()) {
             var amount = reservations.atFirst(serviceLifecycle.hourly(serviceState));
-            return reservations.renew(serviceState.walletId(), serviceState.id(), amount, Services.HELD_FOR);
+            return reservations.renew(serviceState.walletId(), serviceState.id(), amount, ServiceOrders.HELD_FOR);
         }
         return OperationInProgress.ofWork(item.kind()).isPresent()
                 ? pendingOperations.renew(serviceState)

@@ -56,7 +56,7 @@ public class Rebuilds {
         record Impossible() implements Outcome {}
 
         /** The launch configuration is incomplete, or refers to something that does not exist. */
-        record Refused(Services.Outcome why) implements Outcome {}
+        record Refused(ServiceOrders.Outcome why) implements Outcome {}
     }
 
     /** Returns the choices for a server that was read before; empty if it cannot be rebuilt. Does not call the provider. */

@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 /**
  * Changes the plans of services. If a provider has the server, it is resized first ({@link ResizeHandler}), and the new price applies from the
  * moment when the provider has done it; otherwise the price applies immediately.
+ *
+ * <p>Has more than ten collaborators: it checks and reserves as an order does, and locks and requests as an operation on a server does.
  */
 @Stateless
 public class Resizes {
@@ -47,7 +49,7 @@ public class Resizes {
     Charging charging;
 
     @Inject
-    Services services;
+    SandboxServices sandboxServices;
 
     @Inject
     LockedServices lockedServices;
@@ -155,7 +157,7 @@ public class Resizes {
             return new Outcome.NoWallet(now.monthly().currency());
         }
         if (!now.hasServer()) {
-            return services.changePlan(serviceId, planId) instanceof Services.Outcome.Done
+            return sandboxServices.changePlan(serviceId, planId) instanceof ServiceOrders.Outcome.Done
                     ? new Outcome.Done()
                     : new Outcome.Refused(Refusal.WITHDRAWN);
         }

@@ -55,7 +55,7 @@ public class ServiceSettings {
     public Outcome rename(UUID serviceId, String name) {
         var before = living(serviceId);
         var wanted = name.strip();
-        if (!Services.isName(wanted)) {
+        if (!ServiceName.isValid(wanted)) {
             return Outcome.INVALID;
         }
         if (wanted.equals(before.name())) {

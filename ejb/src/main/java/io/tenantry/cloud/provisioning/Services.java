@@ -1,63 +1,28 @@
 package io.tenantry.cloud.provisioning;
 
 import io.tenantry.billing.charging.Charging;
-import io.tenantry.billing.wallet.Reservations;
-import io.tenantry.billing.wallet.Wallets;
-import io.tenantry.catalog.Catalog;
-import io.tenantry.catalog.Catalog.Offer;
 import io.tenantry.catalog.Plan;
-import io.tenantry.kernel.audit.AuditTrail;
-import io.tenantry.kernel.idempotency.IdempotencyKeys;
-import io.tenantry.kernel.idempotency.RequestKey;
 import io.tenantry.kernel.money.Money;
-import io.tenantry.kernel.push.Signal;
-import io.tenantry.kernel.push.Signals;
-import io.tenantry.kernel.time.Ids;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
-import io.tenantry.people.notification.Notification;
-import io.tenantry.people.notification.Notifications;
-import io.tenantry.settlement.ResellerCreditLimit;
-import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.text.InputText;
-import io.tenantry.workqueue.WorkItems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/**
- * Services from order to end. The first hour of a service is charged in the transaction that activates it, its last in the one that ends it;
- * neither happens without the other.
- */
+/** Services as customers and staff see them, with their cost and their events. */
 @Stateless
 public class Services {
-    /** Services without a provider are up immediately, in the database only. */
-    private static final String PROVIDER = "sandbox";
-
-    /** Lifetime of the reservation; longer than any attempt to create the server. */
-    static final Duration HELD_FOR = Duration.ofHours(4);
-
-    private static final int NAME_MAX = 63;
-
     /** The maximum number of services changed in one transaction. */
     public static final int TOGETHER_MAX = 100;
 
@@ -71,97 +36,10 @@ public class Services {
     Access access;
 
     @Inject
-    AuditTrail audit;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    Wallets wallets;
-
-    @Inject
     Charging charging;
 
     @Inject
-    IdempotencyKeys keys;
-
-    @Inject
-    ProvisioningTargets provisioningTargets;
-
-    @Inject
-    ServiceLifecycle serviceLifecycle;
-
-    @Inject
-    Quotas quotas;
-
-    @Inject
-    LaunchConfigs launchConfigs;
-
-    @Inject
     ProviderCalls providerCalls;
-
-    @Inject
-    PendingOperations pendingOperations;
-
-    @Inject
-    Reservations reservations;
-
-    @Inject
-    WorkItems items;
-
-    @Inject
-    TerminationEvents terminationEvents;
-
-    @PersistenceContext
-    EntityManager entities;
-
-    /** The outcome of an order or a change. */
-    public sealed interface Outcome {
-        /** It is done. */
-        record Done(UUID serviceId) implements Outcome {}
-
-        /** The name is not 1 to 63 letters, digits, dots and hyphens. */
-        record InvalidName() implements Outcome {}
-
-        /** The reseller currently sells nothing new: its debt to the platform has reached the limit. */
-        record SalesSuspended() implements Outcome {}
-
-        /** The plan is not on sale in that region, or cannot be provided there at present. */
-        record OfferWithdrawn() implements Outcome {}
-
-        /** The organization has no wallet, or it cannot be used at present. */
-        record NoWallet(Currency currency) implements Outcome {}
-
-        /** The organization has reached its quota of servers. */
-        record QuotaExceeded(int limit) implements Outcome {}
-
-        /** The wallet's spendable amount is below the cost of the first hours. */
-        record InsufficientFunds(Money missing) implements Outcome {}
-
-        /** The image is not offered there, or not for a plan of that size. */
-        record ImageNotFound() implements Outcome {}
-
-        /** One of the SSH keys does not belong to the organization, or no longer exists. */
-        record SshKeyNotFound() implements Outcome {}
-
-        /** The script does not belong to the organization, or no longer exists. */
-        record ScriptNotFound() implements Outcome {}
-
-        /** Servers there cannot run scripts. */
-        record ScriptsUnsupported() implements Outcome {}
-
-        /** These fields of the script have no valid value. */
-        record MissingAnswers(List<String> fields) implements Outcome {}
-
-        /** The script with its values is longer than providers accept. */
-        record ScriptTooLong() implements Outcome {}
-
-        /** The service has that plan already. */
-        record Unchanged() implements Outcome {}
-
-        /** Its server is at a provider, which must be asked first: see {@link Resizes}. */
-        record ProviderManaged() implements Outcome {}
-    }
 
     /**
      * A service as shown in lists.
@@ -242,214 +120,6 @@ public class Services {
         }
     }
 
-    /**
-     * Orders a server. If a provider creates it, the order is recorded on return, and the cost of the first hours is reserved; otherwise it is
-     * up, and its first hour is charged.
-     */
-    public Outcome order(Order order) {
-        return order(order, false);
-    }
-
-    /** Orders a server that is up on return, with its first hour charged and without any provider: for the history of a demo. */
-    public Outcome orderAtOnce(Order order) {
-        return order(order, true);
-    }
-
-    private Outcome order(Order order, boolean isAtOnce) {
-        access.requireIn(order.organizationId(), Permission.VPS_CREATE);
-        if (!isName(order.name())) {
-            return new Outcome.InvalidName();
-        }
-        if (ResellerCreditLimit.isUsedUp(sql)) {
-            return new Outcome.SalesSuspended();
-        }
-        var currency = wallets.currency(order.organizationId());
-        var offer = catalog.order(order.planId(), order.region(), currency);
-        if (offer.isEmpty()) {
-            return new Outcome.OfferWithdrawn();
-        }
-        var wallet = wallets.paying(order.organizationId())
-                .filter(one -> one.parked().isEmpty());
-        if (wallet.isEmpty()) {
-            return new Outcome.NoWallet(currency);
-        }
-        var place = isAtOnce
-                ? Optional.<ProvisioningTarget.Placement>empty()
-                : provisioningTargets.place(order.planId(), offer.get().size(), order.region());
-        if (place.isEmpty() && !isAtOnce && provisioningTargets.makes(order.planId())) {
-            return new Outcome.OfferWithdrawn();
-        }
-        var found = launchConfigs.find(order, offer.get().size(), place);
-        if (found instanceof LaunchConfigs.Found.Unresolved missing) {
-            return missing.why();
-        }
-        var reached = quotas.reached(order.organizationId());
-        if (reached.isPresent()) {
-            return new Outcome.QuotaExceeded(reached.get());
-        }
-        var all = (LaunchConfigs.Found.All) found;
-        return all.place().isPresent()
-                ? begin(order, offer.get(), wallet.get().id(), all.place().get(), all)
-                : new Outcome.Done(start(order, offer.get(), wallet.get().id(), all));
-    }
-
-    private Outcome begin(
-            Order order,
-            Offer offer,
-            UUID walletId,
-            ProvisioningTarget.Placement placement,
-            LaunchConfigs.Found.All beginning) {
-        var id = Ids.next(clock);
-        var missing = reservations.hold(walletId, id, reservations.atFirst(offer.hourly()), HELD_FOR);
-        if (missing.isPresent()) {
-            return new Outcome.InsufficientFunds(missing.get());
-        }
-        serviceLifecycle.begin(id, order, walletId, offer.priceVersionId(), placement);
-        launchConfigs.keep(id, beginning);
-        serviceLifecycle.tell(serviceLifecycle.read(id), "ordered", "plan", offer.planName());
-        items.write(ProvisionHandler.KIND, id.toString(), id);
-        audit.record("service.ordered", "service", id);
-        return new Outcome.Done(id);
-    }
-
-    /**
-     * Orders a server once per key: a repetition returns the same server. A refused order may be repeated.
-     *
-     * @param key chosen by the caller, new for each order
-     */
-    public Outcome order(Order order, String key) {
-        return once(order.organizationId(), key, order.toString(), () -> order(order));
-    }
-
-    /**
-     * Does the same for an order that includes more than a server.
-     *
-     * @param request the whole request as text: a different one is refused under the same key
-     * @param deed orders the server and everything included
-     */
-    public Outcome once(UUID organizationId, String key, String request, Supplier<Outcome> deed) {
-        access.requireIn(organizationId, Permission.VPS_CREATE);
-        var named = new RequestKey(Optional.of(organizationId), key);
-        var claim = keys.claim(named, request);
-        if (claim instanceof IdempotencyKeys.Claim.Taken) {
-            throw new IllegalArgumentException("the key was used for another order");
-        }
-        if (claim instanceof IdempotencyKeys.Claim.Repeated repeated
-                && !repeated.answer().isEmpty()) {
-            return new Outcome.Done(UUID.fromString(repeated.answer()));
-        }
-        var outcome = deed.get();
-        if (outcome instanceof Outcome.Done done) {
-            keys.answer(named, done.serviceId().toString());
-        }
-        return outcome;
-    }
-
-    private UUID start(Order order, Offer offer, UUID walletId, LaunchConfigs.Found.All beginning) {
-        var now = clock.instant();
-        var id = Ids.next(clock);
-        var service = new Service(id, walletId, order, offer.priceVersionId(), PROVIDER, now);
-        entities.persist(service);
-        entities.flush();
-        launchConfigs.keep(id, beginning);
-        tell(id, now, "ordered", "plan", offer.planName());
-        service.activate(SandboxAddress.of(id), now);
-        entities.flush();
-        tell(id, now, "activated", "hourly", offer.hourly().toString());
-        charging.activate(id, walletId, offer.priceVersionId(), now);
-        changed(service, Notification.Kind.SERVICE_ORDERED, now);
-        audit.record("service.ordered", "service", id);
-        return id;
-    }
-
-    /** Changes the plan of a service that exists in the database only, at that plan's price in force. */
-    public Outcome changePlan(UUID serviceId, UUID planId) {
-        var service = locked(serviceId, Permission.VPS_MANAGE);
-        if (service.planId().equals(planId)) {
-            return new Outcome.Unchanged();
-        }
-        if (service.hasServer()) {
-            return new Outcome.ProviderManaged();
-        }
-        var offer = catalog.order(planId, service.region(), wallets.currency(service.organizationId()));
-        if (offer.isEmpty()) {
-            return new Outcome.OfferWithdrawn();
-        }
-        var now = clock.instant();
-        service.become(planId, offer.get().priceVersionId());
-        entities.flush();
-        tell(serviceId, now, "plan_changed", "plan", offer.get().planName());
-        charging.changePrice(serviceId, service.walletId(), offer.get().priceVersionId(), now);
-        changed(service, Notification.Kind.SERVICE_CHANGED, now);
-        audit.record("service.plan_changed", "service", serviceId);
-        return new Outcome.Done(serviceId);
-    }
-
-    /**
-     * Terminates a service: its last hour is charged, and its server, if a provider has one, is deleted.
-     *
-     * @throws DeletionLockedException if its deletion lock is set
-     */
-    public void end(UUID serviceId) {
-        endTogether(List.of(locked(serviceId, Permission.VPS_DELETE)));
-    }
-
-    /**
-     * Terminates several services of one organization, all or none; those that are over already stay unchanged.
-     *
-     * @return the number of terminated services
-     * @throws DeletionLockedException if the deletion lock of one of them is set; none is terminated then
-     */
-    public int endAll(UUID organizationId, Collection<UUID> serviceIds) {
-        access.requireIn(organizationId, Permission.VPS_DELETE);
-        if (serviceIds.size() > TOGETHER_MAX) {
-            throw new IllegalArgumentException("more than " + TOGETHER_MAX + " at once: " + serviceIds.size());
-        }
-        var running = new ArrayList<Service>();
-        for (var id : new TreeSet<>(serviceIds)) {
-            var service = locked(id, Permission.VPS_DELETE);
-            if (!service.organizationId().equals(organizationId)) {
-                throw new NotFoundException("service", id);
-            }
-            if (service.isRunning()) {
-                running.add(service);
-            }
-        }
-        endTogether(running);
-        return running.size();
-    }
-
-    /** Takes locks in the common order: the services, which are locked already, their add-ons, then wallets, then the audit trail. */
-    private void endTogether(List<Service> ending) {
-        ending.stream().filter(Service::isProtected).findFirst().ifPresent(one -> {
-            throw new DeletionLockedException(one.name());
-        });
-        var now = clock.instant();
-        ending.forEach(service -> leave(service, now));
-        entities.flush();
-        ending.forEach(service -> tell(service.id(), now, "ended", "state", "terminated"));
-        terminationEvents.tell(ending.stream().map(Service::id).toList(), now);
-        ending.stream().sorted(Comparator.comparing(Service::walletId)).forEach(service -> {
-            if (service.hasServer()) {
-                pendingOperations.drop(serviceLifecycle.read(service.id()));
-            }
-            charging.end(service.id(), service.walletId(), now);
-        });
-        for (var service : ending) {
-            changed(service, Notification.Kind.SERVICE_ENDED, now);
-            audit.record("service.ended", "service", service.id());
-        }
-    }
-
-    private void leave(Service service, Instant now) {
-        if (service.hasServer()) {
-            service.terminate(now);
-            items.write(DeleteServerHandler.KIND, service.id().toString(), service.id());
-        } else {
-            service.end(now);
-        }
-    }
-
     /** Returns services by state and name. */
     public List<Summary> list(Filter filter) {
         requireView(filter);
@@ -487,7 +157,7 @@ public class Services {
     }
 
     /**
-     * Returns what {@link #changePlan} would charge immediately, for the hour in progress, if it were called now.
+     * Returns what {@link SandboxServices#changePlan} would charge immediately, for the hour in progress, if it were called now.
      *
      * @param service as read a moment ago
      * @return for each monthly price, in the service's currency; zero for a service that is not charged
@@ -590,36 +260,6 @@ public class Services {
                 .ifPresentOrElse(
                         id -> access.requireIn(id, Permission.VPS_VIEW),
                         () -> access.require(Permission.STAFF_SERVICES_VIEW));
-    }
-
-    private Service locked(UUID serviceId, String permission) {
-        var service = Optional.ofNullable(entities.find(Service.class, serviceId, LockModeType.PESSIMISTIC_WRITE))
-                .orElseThrow(() -> new NotFoundException("service", serviceId));
-        access.requireIn(service.organizationId(), permission);
-        return service;
-    }
-
-    private void tell(UUID serviceId, Instant at, String what, String fact, String value) {
-        sql.update("""
-                insert into service_event (service_id, at, what, actor, facts)
-                values (?, ?, ?, ?, jsonb_build_object(?::text, ?::text))
-                """, serviceId, at, what, Actors.require().name(), fact, value);
-    }
-
-    /** Notifies the other members of the organization, and updates open pages. */
-    private void changed(Service service, Notification.Kind kind, Instant at) {
-        var notification = new Notification(
-                kind,
-                service.name(),
-                Actors.require().name(),
-                "service?id=" + service.id(),
-                kind + ":" + service.id() + ":" + at);
-        Notifications.tellMembers(sql, service.organizationId(), Permission.VPS_VIEW, notification, at);
-        Signals.publish(sql, Signal.Kind.SERVICE, service.organizationId());
-    }
-
-    static boolean isName(String name) {
-        return name.strip().length() <= NAME_MAX && name.strip().matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
     }
 
     static Summary summary(Row row) {

@@ -4,30 +4,19 @@ import io.tenantry.brand.Brand;
 import io.tenantry.brand.Brands;
 import io.tenantry.brand.SenderDomains;
 import io.tenantry.config.Settings;
-import io.tenantry.documents.InvoiceFiles;
-import io.tenantry.documents.InvoiceFiles.Made;
-import io.tenantry.documents.SettlementFiles;
-import io.tenantry.kernel.secret.Vault;
-import io.tenantry.kernel.secret.VaultException;
 import io.tenantry.tenancy.DatabaseUnavailable;
 import io.tenantry.tenancy.Tenancy;
-import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
-import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import java.io.UnsupportedEncodingException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -43,35 +32,20 @@ public class MailDispatcher {
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
     private static final Duration TURN = Duration.ofSeconds(10);
 
-    @Resource(lookup = "java:jboss/mail/Tenantry")
-    Session session;
-
     @Inject
     Outbox outbox;
 
     @Inject
-    NotificationMails letters;
+    MailWriters mailWriters;
 
     @Inject
-    InvoiceMails invoiceMails;
-
-    @Inject
-    InvoiceFiles invoiceFiles;
-
-    @Inject
-    SettlementMails settlementMails;
-
-    @Inject
-    SettlementFiles settlementFiles;
+    MailHandover mailHandover;
 
     @Inject
     OutboxSchedule outboxSchedule;
 
     @Inject
     UnconfirmedDeliveries unconfirmedDeliveries;
-
-    @Inject
-    Vault vault;
 
     @Inject
     Clock clock;
@@ -97,19 +71,9 @@ public class MailDispatcher {
         for (var tenant : tenants.chargeable()) {
             var sender = Sender.of(tenant);
             if (outboxSchedule.take(sender, now) || all) {
-                isOpen = visit(sender, () -> write(tenant), now, isOpen);
+                isOpen = visit(sender, () -> mailWriters.write(tenant), now, isOpen);
             }
         }
-    }
-
-    /** Writes emails for notifications of a tenant's people. Returns whether there are more to write. */
-    private boolean write(Tenant tenant) {
-        var looked = letters.write(tenant);
-        var documents = invoiceMails.write(tenant);
-        var settled = settlementMails.write(tenant);
-        return looked == NotificationMails.batch()
-                || documents == InvoiceMails.BATCH
-                || settled == SettlementMails.BATCH;
     }
 
     /**
@@ -187,7 +151,7 @@ public class MailDispatcher {
         }
         var fault = unconfirmedDeliveries.isTaken(mail.id())
                 ? Optional.<DeliveryFailure>empty()
-                : hand(sender, brand, mail);
+                : mailHandover.hand(sender, brand, mail);
         if (fault.isPresent()) {
             var why = fault.get();
             LOG.log(Level.WARNING, "mail not sent id={0} fault={1} reply={2}", mail.id(), why.kind(), why.words());
@@ -198,46 +162,5 @@ public class MailDispatcher {
             unconfirmedDeliveries.noted(mail.id());
         }
         return fault;
-    }
-
-    private Optional<DeliveryFailure> hand(Sender sender, Brand brand, Outbox.Mail mail) {
-        var host = sender.host();
-        try {
-            var whole = Outbox.opened(mail, vault);
-            var files = enclosed(mail);
-            if (files.isEmpty()) {
-                return Optional.of(new DeliveryFailure(DeliveryFailure.Kind.UNPRINTED, ""));
-            }
-            return SmtpTransport.of(
-                    session,
-                    host,
-                    MimeMessageBuilder.of(session, brand, whole, files.get(), settings.origin(host), host));
-        } catch (VaultException locked) {
-            LOG.log(Level.ERROR, "secret of a mail cannot be decrypted id=" + mail.id(), locked);
-            return Optional.of(new DeliveryFailure(DeliveryFailure.Kind.LOCKED, ""));
-        } catch (MessagingException | UnsupportedEncodingException unusable) {
-            var why = Objects.requireNonNullElse(unusable.getMessage(), "");
-            return Optional.of(new DeliveryFailure(DeliveryFailure.Kind.UNWRITTEN, why));
-        }
-    }
-
-    /** Returns the attachments; empty if they cannot be created. That does not concern the mail server, so other emails are sent. */
-    private Optional<List<Made>> enclosed(Outbox.Mail mail) {
-        if (mail.enclosure().filter(known -> !known.formats().isEmpty()).isEmpty()) {
-            return Optional.of(List.of());
-        }
-        var attachment = mail.enclosure().get();
-        try {
-            var files = attachment.isSettlement()
-                    ? settlementFiles.some(attachment.documentId(), attachment.formats(), mail.locale())
-                    : invoiceFiles.some(attachment.documentId(), attachment.formats(), mail.locale());
-            return Optional.of(files).filter(made -> !made.isEmpty());
-        } catch (RuntimeException failure) {
-            LOG.log(
-                    Level.ERROR,
-                    "files of a document not created document=" + attachment.documentId() + " mail=" + mail.id(),
-                    failure);
-            return Optional.empty();
-        }
     }
 }

@@ -1,26 +1,21 @@
 package io.tenantry.documents.mail;
 
-import io.tenantry.billing.invoicing.InvoiceQuery;
 import io.tenantry.brand.Brands;
 import io.tenantry.config.Settings;
-import io.tenantry.documents.InvoiceFiles;
 import io.tenantry.documents.InvoiceFiles.Format;
 import io.tenantry.documents.InvoiceFiles.Made;
-import io.tenantry.documents.SettlementFiles;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.push.Signal;
 import io.tenantry.kernel.push.Signals;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
-import io.tenantry.settlement.SettlementQuery;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -57,16 +52,7 @@ public class MailLog {
     Settings settings;
 
     @Inject
-    InvoiceQuery invoiceQuery;
-
-    @Inject
-    InvoiceFiles files;
-
-    @Inject
-    SettlementQuery settlements;
-
-    @Inject
-    SettlementFiles settlementFiles;
+    MailAttachments mailAttachments;
 
     /** Returns the newest emails first. */
     public List<Outbox.Mail> newest(int limit) {
@@ -96,16 +82,10 @@ public class MailLog {
     public List<Format> formats(UUID id) {
         return one(id).enclosure()
                 .map(known -> {
-                    var possible = possible(known);
+                    var possible = mailAttachments.formats(known);
                     return known.formats().stream().filter(possible::contains).toList();
                 })
                 .orElse(List.of());
-    }
-
-    private Set<Format> possible(Outbox.Attachment known) {
-        return known.isSettlement()
-                ? settlementFiles.formats(settlements.paper(known.documentId()))
-                : files.formats(invoiceQuery.one(known.documentId()));
     }
 
     /**
@@ -117,9 +97,7 @@ public class MailLog {
         var mail = one(id);
         return mail.enclosure()
                 .filter(known -> known.formats().contains(format))
-                .map(known -> known.isSettlement()
-                        ? settlementFiles.one(known.documentId(), format, mail.locale())
-                        : files.one(known.documentId(), format, mail.locale()))
+                .map(known -> mailAttachments.one(known, format, mail.locale()))
                 .orElseThrow(() -> new NotFoundException("file", id));
     }
 

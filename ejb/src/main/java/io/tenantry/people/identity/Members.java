@@ -21,7 +21,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The members of an organization and their roles. An organization always keeps an owner. */
+/**
+ * The members of an organization and their roles. An organization always keeps an owner.
+ *
+ * <p>Has eleven collaborators: invited, pending and present members are of one list, and must not be changed under different locks.
+ */
 @Stateless
 public class Members {
     /** Staff see the person; members do not see one who was known elsewhere and has not signed in since. */

@@ -7,7 +7,7 @@ import io.tenantry.cloud.provider.Backups.Policy;
 import io.tenantry.cloud.provider.ProviderServer;
 import io.tenantry.cloud.provisioning.Order;
 import io.tenantry.cloud.provisioning.ProvisioningBeans;
-import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.cloud.provisioning.ServiceOrders;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
@@ -97,12 +97,12 @@ final class AddonOrderFixture {
         return Optional.of(addonFixture.billingFixture.in(() -> addonFixture.offered(kind)));
     }
 
-    Services.Outcome order(Customer customer, AddonSelection addonSelection) {
+    ServiceOrders.Outcome order(Customer customer, AddonSelection addonSelection) {
         return order(customer, addonSelection, UUID.randomUUID().toString());
     }
 
     /** Orders as the page does: in one transaction, as the person. */
-    Services.Outcome order(Customer customer, AddonSelection addonSelection, String key) {
+    ServiceOrders.Outcome order(Customer customer, AddonSelection addonSelection, String key) {
         return Database.in(addonFixture.billingFixture.tenant, () -> {
             try (var acting = Actors.enter(customer.owner())) {
                 return orders().order(new Order(customer.organization(), "web", plan, "fra"), addonSelection, key);
@@ -111,14 +111,14 @@ final class AddonOrderFixture {
     }
 
     UUID ordered(Customer customer, AddonSelection addonSelection) {
-        return ((Services.Outcome.Done) order(customer, addonSelection)).serviceId();
+        return ((ServiceOrders.Outcome.Done) order(customer, addonSelection)).serviceId();
     }
 
     private ServerOrders orders() {
         return new ServerOrders(
                 addonFixture.billingFixture.clock,
                 addonFixture.access,
-                provisioningBeans.services(),
+                provisioningBeans.serviceOrders(),
                 addonFixture.addonServers,
                 addonFixture.addonPricing,
                 ItemsCharged.wallets(addonFixture.billingFixture),

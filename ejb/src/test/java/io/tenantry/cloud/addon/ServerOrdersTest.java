@@ -8,7 +8,7 @@ import io.tenantry.cloud.addon.AddonSelection.Extra;
 import io.tenantry.cloud.provider.Backups.Policy;
 import io.tenantry.cloud.provider.ProviderServer;
 import io.tenantry.cloud.provisioning.ProvisioningTarget;
-import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.cloud.provisioning.ServiceOrders;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.tenancy.Actor;
 import java.util.Currency;
@@ -134,9 +134,10 @@ class ServerOrdersTest {
                 new AddonOutcome.InsufficientFunds(room.addonFixture.billingFixture.money("0.006")));
         var enoughForNone = room.customer("0.01");
         assertThat(room.order(enoughForNone, room.everything()))
-                .isEqualTo(new Services.Outcome.InsufficientFunds(room.addonFixture.billingFixture.money("0.026")));
+                .isEqualTo(
+                        new ServiceOrders.Outcome.InsufficientFunds(room.addonFixture.billingFixture.money("0.026")));
         assertNothingIsOrdered(enoughForNone);
-        assertThat(room.order(enoughForTwo, AddonSelection.NONE)).isInstanceOf(Services.Outcome.Done.class);
+        assertThat(room.order(enoughForTwo, AddonSelection.NONE)).isInstanceOf(ServiceOrders.Outcome.Done.class);
     }
 
     @Test
@@ -152,7 +153,7 @@ class ServerOrdersTest {
                 .satisfies(refused -> assertThat(refused.kind()).isEqualTo(AddonType.VOLUME))
                 .satisfies(refused -> assertThat(refused.why()).isEqualTo(new AddonOutcome.PriceChanged()));
         assertThat(other.rows("service", "wallet_id", customer.wallet())).isZero();
-        assertThat(other.order(customer, other.everything())).isInstanceOf(Services.Outcome.Done.class);
+        assertThat(other.order(customer, other.everything())).isInstanceOf(ServiceOrders.Outcome.Done.class);
     }
 
     @Test
@@ -160,7 +161,7 @@ class ServerOrdersTest {
         var customer = room.customer("10");
         var first = room.order(customer, room.everything(), "my key");
         assertThat(room.order(customer, room.everything(), "my key")).isEqualTo(first);
-        var service = ((Services.Outcome.Done) first).serviceId();
+        var service = ((ServiceOrders.Outcome.Done) first).serviceId();
         assertThat(room.options(service, "state")).hasSize(4);
         assertThat(room.held(customer)).isEqualTo(room.addonFixture.billingFixture.money("0.036"));
         assertThatThrownBy(() -> room.order(customer, AddonSelection.NONE, "my key"))

@@ -35,11 +35,10 @@ class EndingTest {
         here = new ServerOperationFixture("ending");
         provisioningFixture = here.provisioningFixture;
         large = here.plan("14.60", 20, "big");
-        var services = here.orderFixture.services;
-        services.charging = provisioningFixture.billingFixture.charging;
-        services.providerCalls = provisioningFixture.providerCalls;
-        services.terminationEvents = new TerminationEvents();
-        services.terminationEvents.hear(event -> {
+        var terminations = here.orderFixture.terminations;
+        terminations.charging = provisioningFixture.billingFixture.charging;
+        terminations.terminationEvents = new TerminationEvents();
+        terminations.terminationEvents.hear(event -> {
             TOLD.add(event);
             FREE_WALLETS.addAll(here.texts("select id from %s.wallet for update skip locked"));
         });
@@ -159,22 +158,22 @@ class EndingTest {
     }
 
     private static void end(UUID which) {
-        asked(services -> {
-            services.end(which);
+        asked(terminations -> {
+            terminations.end(which);
             return which;
         });
     }
 
     private int endAll(List<UUID> all) {
         var organization = UUID.fromString(provisioningFixture.column(service, "organization_id"));
-        return asked(services -> services.endAll(organization, all));
+        return asked(terminations -> terminations.endAll(organization, all));
     }
 
     /** Runs the query in its own transaction. */
-    private static <T> T asked(Function<Services, T> question) {
+    private static <T> T asked(Function<Terminations, T> question) {
         return provisioningFixture.billingFixture.in(() -> {
-            here.orderFixture.services.entities = Rows.over(provisioningFixture.billingFixture.sql);
-            return question.apply(here.orderFixture.services);
+            here.orderFixture.terminations.entities = Rows.over(provisioningFixture.billingFixture.sql);
+            return question.apply(here.orderFixture.terminations);
         });
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.catalog.Plan;
 import io.tenantry.cloud.provider.catalog.ProviderImages;
 import io.tenantry.cloud.provisioning.Images.Choice;
-import io.tenantry.cloud.provisioning.Services.Outcome;
+import io.tenantry.cloud.provisioning.ServiceOrders.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -14,9 +14,12 @@ import java.util.UUID;
 final class OrderFixture {
     final ProvisioningFixture provisioningFixture;
     final Services services = new Services();
+    final ServiceOrders serviceOrders = new ServiceOrders();
+    final Terminations terminations = new Terminations();
     final SshKeys keys;
     final StartupScripts scripts;
     final Images images;
+    final Catalog catalog = new Catalog();
     final UUID plan;
 
     OrderFixture(String slug) {
@@ -27,22 +30,34 @@ final class OrderFixture {
         keys = new SshKeys(sql, clock, access, provisioningFixture.audit);
         scripts = new StartupScripts(sql, clock, access, provisioningFixture.audit);
         images = new Images(provisioningFixture.provisioningTargets, new ProviderImages());
-        var catalog = new Catalog();
+
         ProviderAccountFixture.inject(catalog, "sql", sql);
         ProviderAccountFixture.inject(catalog, "clock", clock);
         services.sql = sql;
         services.clock = clock;
         services.access = access;
-        services.audit = provisioningFixture.audit;
-        services.catalog = catalog;
-        services.wallets = new Wallets(sql, clock, provisioningFixture.billingFixture.ledger);
-        services.provisioningTargets = provisioningFixture.provisioningTargets;
-        services.serviceLifecycle = provisioningFixture.serviceLifecycle;
-        services.quotas = new Quotas(sql);
-        services.launchConfigs = new LaunchConfigs(sql, provisioningFixture.provisioningTargets, images, keys, scripts);
-        services.pendingOperations = provisioningFixture.pendingOperations;
-        services.reservations = provisioningFixture.reservations;
-        services.items = provisioningFixture.workQueueFixture.items;
+        serviceOrders.clock = clock;
+        serviceOrders.access = access;
+        serviceOrders.audit = provisioningFixture.audit;
+        serviceOrders.launchConfigs =
+                new LaunchConfigs(sql, provisioningFixture.provisioningTargets, images, keys, scripts);
+        serviceOrders.orderChecks = new OrderChecks(
+                sql,
+                catalog,
+                new Wallets(sql, clock, provisioningFixture.billingFixture.ledger),
+                provisioningFixture.provisioningTargets,
+                serviceOrders.launchConfigs,
+                new Quotas(sql));
+        serviceOrders.serviceLifecycle = provisioningFixture.serviceLifecycle;
+        serviceOrders.reservations = provisioningFixture.reservations;
+        serviceOrders.items = provisioningFixture.workQueueFixture.items;
+        terminations.sql = sql;
+        terminations.clock = clock;
+        terminations.access = access;
+        terminations.audit = provisioningFixture.audit;
+        terminations.serviceLifecycle = provisioningFixture.serviceLifecycle;
+        terminations.pendingOperations = provisioningFixture.pendingOperations;
+        terminations.items = provisioningFixture.workQueueFixture.items;
         plan = provisioningFixture.plan;
         provisioningFixture.billingFixture.in(
                 () -> sql.update("insert into plan_region (plan_id, region) values (?, 'fra')", plan));
@@ -64,13 +79,13 @@ final class OrderFixture {
                 ((StartupScripts.Outcome.Saved) scripts.keep(customer, Optional.empty(), "Script", text)).script());
     }
 
-    Services.Outcome order(UUID customer, LaunchConfig launchConfig) {
+    ServiceOrders.Outcome order(UUID customer, LaunchConfig launchConfig) {
         return provisioningFixture.billingFixture.in(
-                () -> services.order(new Order(customer, "web", plan, "fra", launchConfig)));
+                () -> serviceOrders.order(new Order(customer, "web", plan, "fra", launchConfig)));
     }
 
     UUID ordered(UUID customer, LaunchConfig launchConfig) {
-        return ((Services.Outcome.Done) order(customer, launchConfig)).serviceId();
+        return ((ServiceOrders.Outcome.Done) order(customer, launchConfig)).serviceId();
     }
 
     /** Returns the number of a customer's service rows in a table. */

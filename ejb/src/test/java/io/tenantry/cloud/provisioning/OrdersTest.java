@@ -6,7 +6,7 @@ import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
 import io.tenantry.cloud.provider.account.ProviderAccountFixture;
-import io.tenantry.cloud.provisioning.Services.Outcome;
+import io.tenantry.cloud.provisioning.ServiceOrders.Outcome;
 import io.tenantry.people.identity.Access;
 import io.tenantry.testing.Database;
 import java.util.List;
@@ -69,23 +69,23 @@ class OrdersTest {
         var catalog = new Catalog();
         ProviderAccountFixture.inject(catalog, "sql", billingFixture.sql);
         ProviderAccountFixture.inject(catalog, "clock", billingFixture.clock);
-        var services = new Services();
-        services.sql = billingFixture.sql;
-        services.clock = billingFixture.clock;
-        services.access = new Access(billingFixture.sql);
-        services.audit = provisioningFixture.audit;
-        services.catalog = catalog;
-        services.wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
-        services.charging = billingFixture.charging;
-        services.provisioningTargets = provisioningTargets;
-        services.serviceLifecycle = provisioningFixture.serviceLifecycle;
-        services.quotas = new Quotas(billingFixture.sql);
-        services.launchConfigs = new LaunchConfigs();
-        services.providerCalls = provisioningFixture.providerCalls;
-        services.reservations = provisioningFixture.reservations;
-        services.items = provisioningFixture.workQueueFixture.items;
+        var serviceOrders = new ServiceOrders();
+        serviceOrders.clock = billingFixture.clock;
+        serviceOrders.access = new Access(billingFixture.sql);
+        serviceOrders.audit = provisioningFixture.audit;
+        serviceOrders.launchConfigs = new LaunchConfigs();
+        serviceOrders.orderChecks = new OrderChecks(
+                billingFixture.sql,
+                catalog,
+                new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger),
+                provisioningTargets,
+                serviceOrders.launchConfigs,
+                new Quotas(billingFixture.sql));
+        serviceOrders.serviceLifecycle = provisioningFixture.serviceLifecycle;
+        serviceOrders.reservations = provisioningFixture.reservations;
+        serviceOrders.items = provisioningFixture.workQueueFixture.items;
         return billingFixture.in(
-                () -> services.order(provisioningFixture.wish(provisioningFixture.organization(wallet))));
+                () -> serviceOrders.order(provisioningFixture.wish(provisioningFixture.organization(wallet))));
     }
 
     /** A target that accepts every plan, and none now. */

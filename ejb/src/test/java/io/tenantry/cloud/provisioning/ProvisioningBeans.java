@@ -124,32 +124,60 @@ public final class ProvisioningBeans {
         return power;
     }
 
-    /** Returns services for one transaction. */
-    public Services services() {
-        var services = new Services();
+    /** Returns the orders of services for one transaction. */
+    public ServiceOrders serviceOrders() {
+        var serviceOrders = new ServiceOrders();
         var sql = parts.sql();
         var keys = new IdempotencyKeys();
         ProviderAccountFixture.inject(keys, "sql", sql);
-        services.sql = sql;
-        services.clock = parts.clock();
-        services.access = access;
-        services.audit = audit;
-        services.catalog = catalog();
-        services.wallets = parts.wallets();
-        services.charging = parts.charging();
-        services.keys = keys;
-        services.provisioningTargets = parts.provisioningTargets();
-        services.serviceLifecycle = serviceLifecycle;
-        services.quotas = new Quotas(sql);
-        services.launchConfigs = beginnings();
-        services.providerCalls = providerCalls;
-        services.pendingOperations = pendingOperations;
-        services.reservations = reservations;
-        services.items = parts.items();
-        services.terminationEvents = new TerminationEvents();
-        services.terminationEvents.hear(ended);
-        services.entities = Rows.over(sql);
-        return services;
+        serviceOrders.clock = parts.clock();
+        serviceOrders.access = access;
+        serviceOrders.audit = audit;
+        serviceOrders.keys = keys;
+        serviceOrders.launchConfigs = beginnings();
+        serviceOrders.orderChecks = new OrderChecks(
+                sql,
+                catalog(),
+                parts.wallets(),
+                parts.provisioningTargets(),
+                serviceOrders.launchConfigs,
+                new Quotas(sql));
+        serviceOrders.serviceLifecycle = serviceLifecycle;
+        serviceOrders.sandboxServices = sandboxServices();
+        serviceOrders.reservations = reservations;
+        serviceOrders.items = parts.items();
+        return serviceOrders;
+    }
+
+    private SandboxServices sandboxServices() {
+        var sandboxServices = new SandboxServices();
+        sandboxServices.sql = parts.sql();
+        sandboxServices.clock = parts.clock();
+        sandboxServices.access = access;
+        sandboxServices.audit = audit;
+        sandboxServices.catalog = catalog();
+        sandboxServices.wallets = parts.wallets();
+        sandboxServices.charging = parts.charging();
+        sandboxServices.launchConfigs = beginnings();
+        sandboxServices.entities = Rows.over(parts.sql());
+        return sandboxServices;
+    }
+
+    /** Returns the terminations of services for one transaction. */
+    public Terminations terminations() {
+        var terminations = new Terminations();
+        terminations.sql = parts.sql();
+        terminations.clock = parts.clock();
+        terminations.access = access;
+        terminations.audit = audit;
+        terminations.charging = parts.charging();
+        terminations.pendingOperations = pendingOperations;
+        terminations.serviceLifecycle = serviceLifecycle;
+        terminations.items = parts.items();
+        terminations.terminationEvents = new TerminationEvents();
+        terminations.terminationEvents.hear(ended);
+        terminations.entities = Rows.over(parts.sql());
+        return terminations;
     }
 
     /** Returns the resizes for one transaction. */
@@ -160,7 +188,7 @@ public final class ProvisioningBeans {
         resizes.audit = audit;
         resizes.catalog = catalog();
         resizes.charging = parts.charging();
-        resizes.services = services();
+        resizes.sandboxServices = sandboxServices();
         resizes.lockedServices = lockedServices;
         resizes.provisioningTargets = parts.provisioningTargets();
         resizes.providerCapabilities = providerCapabilities;

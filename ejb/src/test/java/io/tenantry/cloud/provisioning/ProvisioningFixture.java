@@ -142,7 +142,7 @@ final class ProvisioningFixture {
     /** Expires the reservations of orders. */
     void holdsEnd() {
         billingFixture.clock.stopAt(
-                billingFixture.clock.instant().plus(Services.HELD_FOR).plusSeconds(1));
+                billingFixture.clock.instant().plus(ServiceOrders.HELD_FOR).plusSeconds(1));
     }
 
     /** Returns the reservation for it and its state. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.cloud.provider.ProviderServer;
 import io.tenantry.cloud.provisioning.OrderPolicies.OrderAllowance;
 import io.tenantry.cloud.provisioning.OrderPolicies.Policy;
-import io.tenantry.cloud.provisioning.Services.Outcome;
+import io.tenantry.cloud.provisioning.ServiceOrders.Outcome;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.NotFoundException;

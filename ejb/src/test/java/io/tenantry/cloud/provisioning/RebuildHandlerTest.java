@@ -111,9 +111,9 @@ class RebuildHandlerTest {
     @Test
     void whatIsNotThereIsRefused() {
         assertThat(asked(new LaunchConfig("Unheard of", List.of(), Optional.empty(), Map.of()), "web"))
-                .isEqualTo(new Outcome.Refused(new Services.Outcome.ImageNotFound()));
+                .isEqualTo(new Outcome.Refused(new ServiceOrders.Outcome.ImageNotFound()));
         assertThat(asked(new LaunchConfig("", List.of(UUID.randomUUID()), Optional.empty(), Map.of()), "web"))
-                .isEqualTo(new Outcome.Refused(new Services.Outcome.SshKeyNotFound()));
+                .isEqualTo(new Outcome.Refused(new ServiceOrders.Outcome.SshKeyNotFound()));
         here.offer(new ProvisioningTargets(List.of(provisioningFixture.vendor)));
         try {
             assertThat(asked(FANCY, "web")).isEqualTo(new Outcome.Impossible());

@@ -25,13 +25,12 @@ public final class Renting {
     }
 
     /** Returns services, as staff and customers end them, in one transaction. */
-    public Services services() {
-        var services = here.orderFixture.services;
-        services.charging = billingFixture.charging;
-        services.terminationEvents = new TerminationEvents();
-        services.providerCalls = here.provisioningFixture.providerCalls;
-        services.entities = Rows.over(billingFixture.sql);
-        return services;
+    public Terminations terminations() {
+        var terminations = here.orderFixture.terminations;
+        terminations.charging = billingFixture.charging;
+        terminations.terminationEvents = new TerminationEvents();
+        terminations.entities = Rows.over(billingFixture.sql);
+        return terminations;
     }
 
     /** Creates a server at a provider, at a cent an hour. */

@@ -55,9 +55,8 @@ final class ServerOperationFixture {
         resizes.clock = provisioningFixture.billingFixture.clock;
         resizes.access = access;
         resizes.audit = provisioningFixture.audit;
-        resizes.catalog = orderFixture.services.catalog;
+        resizes.catalog = orderFixture.catalog;
         resizes.charging = provisioningFixture.billingFixture.charging;
-        resizes.services = orderFixture.services;
         resizes.lockedServices = lockedServices;
         resizes.provisioningTargets = provisioningTargets;
         resizes.providerCapabilities = providerCapabilities;
@@ -69,7 +68,7 @@ final class ServerOperationFixture {
         rebuilds.lockedServices = lockedServices;
         rebuilds.providerCapabilities = providerCapabilities;
         rebuilds.images = orderFixture.images;
-        rebuilds.launchConfigs = orderFixture.services.launchConfigs;
+        rebuilds.launchConfigs = orderFixture.serviceOrders.launchConfigs;
         rebuilds.serviceLifecycle = provisioningFixture.serviceLifecycle;
         rebuilds.pendingOperations = provisioningFixture.pendingOperations;
         rescueOperations.access = access;

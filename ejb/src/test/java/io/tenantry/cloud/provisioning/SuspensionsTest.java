@@ -310,7 +310,7 @@ class SuspensionsTest {
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
 
         as(olga, () -> {
-            services().end(service);
+            terminations().end(service);
             return true;
         });
         provisioningFixture.work();
@@ -459,12 +459,12 @@ class SuspensionsTest {
         return provisioningFixture.column(service, "state || ' ' || power || ' ' || coalesce(pending_power, '-')");
     }
 
-    private static Services services() {
-        var services = here.orderFixture.services;
-        services.charging = provisioningFixture.billingFixture.charging;
-        services.terminationEvents = new TerminationEvents();
-        services.entities = Rows.over(provisioningFixture.billingFixture.sql);
-        return services;
+    private static Terminations terminations() {
+        var terminations = here.orderFixture.terminations;
+        terminations.charging = provisioningFixture.billingFixture.charging;
+        terminations.terminationEvents = new TerminationEvents();
+        terminations.entities = Rows.over(provisioningFixture.billingFixture.sql);
+        return terminations;
     }
 
     private static Suspensions suspensions() {

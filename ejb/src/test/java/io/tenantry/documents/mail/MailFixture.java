@@ -38,6 +38,8 @@ final class MailFixture implements AutoCloseable {
     private final Sql sql = new Sql(Database.runtime());
     private final MailTransactions mailTransactions = new MailTransactions();
     private final MailDispatcher post = new MailDispatcher();
+    private final MailWriters mailWriters = new MailWriters();
+    private final MailHandover mailHandover = new MailHandover();
     private final TenantId tenant;
     private boolean databaseAway;
 
@@ -65,19 +67,23 @@ final class MailFixture implements AutoCloseable {
         mailTransactions.clock = clock;
         mailTransactions.settings = settings;
         mailTransactions.vault = Vault.of(List.of("first=" + "A".repeat(43) + "="));
-        post.session = Session.getInstance(properties);
+        mailHandover.session = Session.getInstance(properties);
         post.outbox = mailTransactions;
-        post.letters = new NoNotices();
+        mailWriters.notificationMails = new NoNotices();
         invoiceMails.sql = sql;
         invoiceMails.clock = clock;
         invoiceMails.outbox = mailTransactions;
         invoiceMails.settings = settings;
-        post.invoiceMails = invoiceMails;
-        post.invoiceFiles = invoiceFiles;
-        post.settlementMails = new NoSettlements();
+        mailWriters.invoiceMails = invoiceMails;
+        mailHandover.mailAttachments = new MailAttachments();
+        mailHandover.mailAttachments.invoiceFiles = invoiceFiles;
+        mailWriters.settlementMails = new NoSettlements();
         post.outboxSchedule = new OutboxSchedule();
         post.unconfirmedDeliveries = new UnconfirmedDeliveries();
-        post.vault = mailTransactions.vault;
+        mailHandover.vault = mailTransactions.vault;
+        mailHandover.settings = settings;
+        post.mailWriters = mailWriters;
+        post.mailHandover = mailHandover;
         post.clock = clock;
         post.brands = new OneBrand(brand);
         post.tenants = new OneTenant(tenant);

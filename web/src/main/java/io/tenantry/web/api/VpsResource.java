@@ -11,7 +11,9 @@ import io.tenantry.cloud.provisioning.OperationInProgress;
 import io.tenantry.cloud.provisioning.Order;
 import io.tenantry.cloud.provisioning.PendingPowerAction;
 import io.tenantry.cloud.provisioning.ServerPower;
+import io.tenantry.cloud.provisioning.ServiceOrders;
 import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.cloud.provisioning.Terminations;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.web.problem.Problem;
 import io.tenantry.web.problem.ProblemException;
@@ -51,6 +53,9 @@ public class VpsResource {
 
     @Inject
     Services services;
+
+    @Inject
+    Terminations terminations;
 
     @Inject
     ServerOrders orders;
@@ -285,7 +290,7 @@ public class VpsResource {
     @DELETE
     @Path("{id}")
     public void end(@PathParam("id") String id) {
-        services.end(ActingOrganization.id("id", id));
+        terminations.end(ActingOrganization.id("id", id));
     }
 
     private Vps order(NewVps wish) {
@@ -296,13 +301,13 @@ public class VpsResource {
         }
         var plan = ActingOrganization.id("plan_id", wish.planId());
         var order = new Order(organization.of(wish.organizationId()), name, plan, region, beginning(wish));
-        Services.Outcome outcome;
+        ServiceOrders.Outcome outcome;
         try {
             outcome = orders.order(order, VpsAddonsResource.extras(wish));
         } catch (AddonRefusedException refused) {
             throw VpsAddonsResource.refusal(refused, wish);
         }
-        if (outcome instanceof Services.Outcome.Done done) {
+        if (outcome instanceof ServiceOrders.Outcome.Done done) {
             return Vps.of(services.one(done.serviceId()));
         }
         throw refusal(outcome, wish, name);
@@ -323,39 +328,39 @@ public class VpsResource {
     }
 
     /** Returns the problem for an order that was rejected. */
-    static ProblemException refusal(Services.Outcome outcome, NewVps wish, String name) {
-        if (outcome instanceof Services.Outcome.InvalidName) {
+    static ProblemException refusal(ServiceOrders.Outcome outcome, NewVps wish, String name) {
+        if (outcome instanceof ServiceOrders.Outcome.InvalidName) {
             return ProblemException.field("name", name.isEmpty() ? "missing" : "malformed", name);
         }
-        if (outcome instanceof Services.Outcome.ImageNotFound) {
+        if (outcome instanceof ServiceOrders.Outcome.ImageNotFound) {
             return ProblemException.field("image", "unknown", Objects.requireNonNullElse(wish.image(), ""));
         }
-        if (outcome instanceof Services.Outcome.SshKeyNotFound) {
+        if (outcome instanceof ServiceOrders.Outcome.SshKeyNotFound) {
             return ProblemException.field("ssh_key_ids", "unknown", "");
         }
-        if (outcome instanceof Services.Outcome.ScriptNotFound
-                || outcome instanceof Services.Outcome.ScriptsUnsupported) {
+        if (outcome instanceof ServiceOrders.Outcome.ScriptNotFound
+                || outcome instanceof ServiceOrders.Outcome.ScriptsUnsupported) {
             return ProblemException.field("script_id", "unknown", Objects.requireNonNullElse(wish.scriptId(), ""));
         }
-        if (outcome instanceof Services.Outcome.MissingAnswers missingAnswers) {
+        if (outcome instanceof ServiceOrders.Outcome.MissingAnswers missingAnswers) {
             return ProblemException.fields(missingAnswers.fields().stream()
                     .map(field -> new Problem.FieldError("script_answers." + field, "missing", ""))
                     .toList());
         }
-        if (outcome instanceof Services.Outcome.ScriptTooLong) {
+        if (outcome instanceof ServiceOrders.Outcome.ScriptTooLong) {
             return ProblemException.field("script_answers", "malformed", "");
         }
-        if (outcome instanceof Services.Outcome.NoWallet none) {
+        if (outcome instanceof ServiceOrders.Outcome.NoWallet none) {
             return new ProblemException(ProblemType.NO_WALLET, "no active wallet in " + none.currency());
         }
-        if (outcome instanceof Services.Outcome.QuotaExceeded reached) {
+        if (outcome instanceof ServiceOrders.Outcome.QuotaExceeded reached) {
             return new ProblemException(ProblemType.LIMIT_REACHED, "server limit reached: " + reached.limit());
         }
-        if (outcome instanceof Services.Outcome.SalesSuspended) {
+        if (outcome instanceof ServiceOrders.Outcome.SalesSuspended) {
             return new ProblemException(
                     ProblemType.ORDERS_PAUSED, "new orders are paused; existing servers keep running");
         }
-        if (outcome instanceof Services.Outcome.InsufficientFunds lacking) {
+        if (outcome instanceof ServiceOrders.Outcome.InsufficientFunds lacking) {
             return new ProblemException(
                     ProblemType.INSUFFICIENT_FUNDS,
                     "the balance is " + lacking.missing() + " short for the first hours");

@@ -9,9 +9,7 @@ import io.tenantry.dunning.DunningAction;
 import io.tenantry.dunning.DunningPolicies;
 import io.tenantry.dunning.DunningPolicy;
 import io.tenantry.dunning.DunningStep;
-import io.tenantry.dunning.LateFee;
 import io.tenantry.dunning.PlanDunningRule;
-import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.layout.Format;
@@ -21,7 +19,6 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
@@ -73,6 +70,7 @@ public class DunningPolicyPage implements Serializable {
     Suspensions suspensions;
 
     private final PlanRules rules = new PlanRules();
+    private final LateFeeDraft fee = new LateFeeDraft();
     private int version;
     private String runway = "";
     private String reminders = "";
@@ -81,11 +79,6 @@ public class DunningPolicyPage implements Serializable {
     private @Nullable Integer terminate;
     private boolean isCharging = true;
     private SuspensionMethod by = SuspensionMethod.POWER;
-    private @Nullable BigDecimal feeAmount;
-    private @Nullable BigDecimal feePercent;
-    private boolean isFeeOfReminders;
-    private boolean isFeeOfFinalNotice;
-    private boolean isFeeOfSuspending;
     private boolean isTried;
     private transient @Nullable DunningPolicy current;
     private transient @Nullable String uncut;
@@ -112,21 +105,8 @@ public class DunningPolicyPage implements Serializable {
             terminate = days(known.ladder(), DunningAction.TERMINATE);
             isCharging = known.ladder().isCharging();
             by = known.ladder().by();
-            known.ladder().rungs().forEach(this::readFee);
+            known.ladder().rungs().forEach(fee::read);
             rules.read(known.ladder().rules());
-        });
-    }
-
-    private void readFee(DunningStep dunningStep) {
-        dunningStep.fee().ifPresent(fee -> {
-            feeAmount = fee.most().amount().stripTrailingZeros();
-            feePercent = fee.percent().map(BigDecimal::stripTrailingZeros).orElse(null);
-            switch (dunningStep.act()) {
-                case REMIND -> isFeeOfReminders = true;
-                case FINAL_NOTICE -> isFeeOfFinalNotice = true;
-                case SUSPEND -> isFeeOfSuspending = true;
-                case RUNWAY, TERMINATE -> throw new IllegalStateException(dunningStep.act() + " costs nothing");
-            }
         });
     }
 
@@ -191,6 +171,11 @@ public class DunningPolicyPage implements Serializable {
         return rules;
     }
 
+    /** Returns the late fee as entered. */
+    public LateFeeDraft getFee() {
+        return fee;
+    }
+
     /** Returns the plans that may have a rule, by name. */
     public Map<UUID, String> getPlans() {
         var known = plans;
@@ -227,15 +212,17 @@ public class DunningPolicyPage implements Serializable {
         add(rungs, DunningAction.FINAL_NOTICE, finalNotice);
         add(rungs, DunningAction.SUSPEND, suspend);
         add(rungs, DunningAction.TERMINATE, terminate);
-        var costly = withFee(rungs);
-        if (costly.isEmpty()) {
+        var feeFault = fee.fault(rungs, getCurrency());
+        if (feeFault.isPresent()) {
+            PageResult.refuse("ladder:fee", format.text(feeFault.get()));
             return Optional.empty();
         }
         var before = hours();
         if (before.isEmpty()) {
             return Optional.empty();
         }
-        var dunningPolicy = new DunningPolicy(costly.get(), isCharging, rules.getAll(), before.get(), by);
+        var dunningPolicy =
+                new DunningPolicy(fee.addTo(rungs, getCurrency()), isCharging, rules.getAll(), before.get(), by);
         dunningPolicy.faults().forEach(fault -> PageResult.refuse(words.fault(fault)));
         return Optional.of(dunningPolicy).filter(one -> one.faults().isEmpty());
     }
@@ -253,43 +240,6 @@ public class DunningPolicyPage implements Serializable {
             }
         }
         return Optional.of(hours);
-    }
-
-    /** Returns the steps with the fee, where they have one; empty, with an error message, if the fee is invalid. */
-    private Optional<List<DunningStep>> withFee(List<DunningStep> rungs) {
-        var amount = feeAmount;
-        var isWanted = isFeeOfReminders || isFeeOfFinalNotice || isFeeOfSuspending;
-        if (amount == null) {
-            if (isWanted || feePercent != null) {
-                PageResult.refuse("ladder:fee", format.text("dunning-policy.fee.lacks.amount"));
-                return Optional.empty();
-            }
-            return Optional.of(rungs);
-        }
-        if (!isWanted) {
-            PageResult.refuse("ladder:fee", format.text("dunning-policy.fee.lacks"));
-            return Optional.empty();
-        }
-        var fee = new LateFee(Optional.ofNullable(feePercent), new Money(amount, getCurrency()));
-        var costly = new ArrayList<DunningStep>();
-        for (var dunningStep : rungs) {
-            var isFirst = costly.isEmpty();
-            costly.add(!isFirst && isCostly(dunningStep.act()) ? dunningStep.withFee(fee) : dunningStep);
-        }
-        if (costly.equals(rungs)) {
-            PageResult.refuse("ladder:fee", format.text("dunning-policy.fee.lacks.step"));
-            return Optional.empty();
-        }
-        return Optional.of(costly);
-    }
-
-    private boolean isCostly(DunningAction dunningAction) {
-        return switch (dunningAction) {
-            case REMIND -> isFeeOfReminders;
-            case FINAL_NOTICE -> isFeeOfFinalNotice;
-            case SUSPEND -> isFeeOfSuspending;
-            case RUNWAY, TERMINATE -> false;
-        };
     }
 
     private static void add(List<DunningStep> rungs, DunningAction dunningAction, @Nullable Integer days) {
@@ -425,46 +375,6 @@ public class DunningPolicyPage implements Serializable {
     /** Returns the currency of fees. */
     public Currency getCurrency() {
         return tenants.current().currency();
-    }
-
-    public @Nullable BigDecimal getFeeAmount() {
-        return feeAmount;
-    }
-
-    public void setFeeAmount(@Nullable BigDecimal feeAmount) {
-        this.feeAmount = feeAmount;
-    }
-
-    public @Nullable BigDecimal getFeePercent() {
-        return feePercent;
-    }
-
-    public void setFeePercent(@Nullable BigDecimal feePercent) {
-        this.feePercent = feePercent;
-    }
-
-    public boolean isFeeOfReminders() {
-        return isFeeOfReminders;
-    }
-
-    public void setFeeOfReminders(boolean feeOfReminders) {
-        isFeeOfReminders = feeOfReminders;
-    }
-
-    public boolean isFeeOfFinalNotice() {
-        return isFeeOfFinalNotice;
-    }
-
-    public void setFeeOfFinalNotice(boolean feeOfFinalNotice) {
-        isFeeOfFinalNotice = feeOfFinalNotice;
-    }
-
-    public boolean isFeeOfSuspending() {
-        return isFeeOfSuspending;
-    }
-
-    public void setFeeOfSuspending(boolean feeOfSuspending) {
-        isFeeOfSuspending = feeOfSuspending;
     }
 
     public @Nullable Integer getTerminate() {

@@ -39,6 +39,9 @@ public class DashboardPage {
     PortalLabels portalLabels;
 
     @Inject
+    ServiceEventLabels serviceEventLabels;
+
+    @Inject
     Format format;
 
     @Inject
@@ -164,8 +167,8 @@ public class DashboardPage {
         return it.serviceId()
                 .map(id -> new Happening(
                         it.at(),
-                        portalLabels.stepIcon(it.what()),
-                        portalLabels.stepTone(it.what()),
+                        serviceEventLabels.stepIcon(it.what()),
+                        serviceEventLabels.stepTone(it.what()),
                         format.text("activity." + it.what(), it.service()),
                         it.actor(),
                         "/portal/service?id=" + id,

@@ -27,7 +27,7 @@ public class OrderAddons {
     private static final String ADDRESS = "address";
 
     @Inject
-    OrderPage page;
+    OrderSelection selection;
 
     @Inject
     AddonOffers offers;
@@ -60,10 +60,10 @@ public class OrderAddons {
     public AddonOffers.Offered getOffered() {
         var known = offered;
         if (known == null) {
-            var offer = page.getOffer();
+            var offer = selection.getOffer();
             known = offer == null
                     ? AddonOffers.Offered.NOTHING
-                    : offers.offered(page.place(), offer.monthly().currency());
+                    : offers.offered(selection.place(), offer.monthly().currency());
             offered = known;
         }
         return known;
@@ -73,8 +73,8 @@ public class OrderAddons {
     public boolean isAny() {
         var known = any;
         if (known == null) {
-            known = page.getOffer() == null
-                    ? offers.isAny(page.getCurrency())
+            known = selection.getOffer() == null
+                    ? offers.isAny(selection.currency())
                     : !getOffered().isNothing();
             any = known;
         }
@@ -135,21 +135,21 @@ public class OrderAddons {
     // ---- chosen add-ons
 
     private Optional<BackupFrequency> rhythm() {
-        var chosen = page.address().one(OrderAddress.BACKUPS);
+        var chosen = selection.address().one(OrderAddress.BACKUPS);
         return getOffered().backups().stream()
                 .filter(one -> code(one).equals(chosen))
                 .findFirst();
     }
 
     private Optional<AddonLabels.Size> size() {
-        var chosen = page.address().number(OrderAddress.VOLUME);
+        var chosen = selection.address().number(OrderAddress.VOLUME);
         return getSizes().stream()
                 .filter(one -> chosen.filter(gib -> gib == one.gib()).isPresent())
                 .findFirst();
     }
 
     private Optional<Count> count() {
-        var chosen = page.address().number(OrderAddress.ADDRESSES);
+        var chosen = selection.address().number(OrderAddress.ADDRESSES);
         return getCounts().stream()
                 .filter(one -> chosen.filter(number -> number == one.number()).isPresent())
                 .findFirst();
@@ -186,7 +186,7 @@ public class OrderAddons {
     }
 
     private boolean isLacking(String name, Optional<?> found) {
-        return found.isEmpty() && !page.address().one(name).isEmpty();
+        return found.isEmpty() && !selection.address().one(name).isEmpty();
     }
 
     /** Returns the hourly price of the server with all add-ons. */
@@ -224,6 +224,6 @@ public class OrderAddons {
     }
 
     private Optional<Integer> number(String name) {
-        return page.address().number(name).filter(number -> number > 0);
+        return selection.address().number(name).filter(number -> number > 0);
     }
 }

@@ -26,6 +26,9 @@ public class OrderChoices {
     OrderPage page;
 
     @Inject
+    OrderSelection selection;
+
+    @Inject
     Storefront storefront;
 
     @Inject
@@ -50,11 +53,11 @@ public class OrderChoices {
 
     /** Returns the plans that match the filters, in the reseller's order. */
     public List<PlanChoice> getPlans() {
-        var at = page.address();
+        var at = selection.address();
         var cpus = at.number(OrderAddress.CPUS).orElse(0);
         var memory = at.number(OrderAddress.MEMORY).orElse(0);
         var group = at.one(OrderAddress.GROUP);
-        var region = page.goods().region(at.one(OrderAddress.REGION));
+        var region = selection.goods().region(at.one(OrderAddress.REGION));
         return onSale().stream()
                 .filter(plan -> plan.size().vcpus() >= cpus
                         && plan.size().memoryMib() >= memory
@@ -66,7 +69,8 @@ public class OrderChoices {
                                 .toString(),
                         at.one(OrderAddress.PLAN).equals(plan.id().toString()),
                         region.isEmpty()
-                                || page.goods()
+                                || selection
+                                        .goods()
                                         .offer(plan.id(), region.get().code())
                                         .isPresent()))
                 .toList();
@@ -99,18 +103,19 @@ public class OrderChoices {
 
     /** Returns the chosen value of a filter. */
     public String chosen(String filter) {
-        return page.address().one(filter);
+        return selection.address().one(filter);
     }
 
     /** Whether a filter is active. */
     public boolean isNarrowed() {
         return Stream.of(OrderAddress.GROUP, OrderAddress.CPUS, OrderAddress.MEMORY)
-                .anyMatch(filter -> !page.address().one(filter).isEmpty());
+                .anyMatch(filter -> !selection.address().one(filter).isEmpty());
     }
 
     /** Returns the address without filters. */
     public String getWhole() {
-        return page.address()
+        return selection
+                .address()
                 .with(OrderAddress.GROUP, "")
                 .with(OrderAddress.CPUS, "")
                 .with(OrderAddress.MEMORY, "")
@@ -119,19 +124,21 @@ public class OrderChoices {
 
     /** Returns the parts of the address that the filter form must submit. */
     public List<OrderAddress.Part> getTaken() {
-        return page.address()
+        return selection
+                .address()
                 .with(OrderAddress.STEP, OrderStep.PLAN.code())
                 .but(List.of(OrderAddress.GROUP, OrderAddress.CPUS, OrderAddress.MEMORY));
     }
 
     /** Whether plans are shown as a table. */
     public boolean isTable() {
-        return page.address().one(OrderAddress.VIEW).equals(TABLE);
+        return selection.address().one(OrderAddress.VIEW).equals(TABLE);
     }
 
     /** Returns the address with the other view of plans. */
     public String shown(boolean asTable) {
-        return page.address()
+        return selection
+                .address()
                 .with(OrderAddress.STEP, OrderStep.PLAN.code())
                 .with(OrderAddress.VIEW, asTable ? TABLE : "")
                 .toString();
@@ -139,14 +146,15 @@ public class OrderChoices {
 
     /** Returns the regions in which any plan is sold. */
     public List<RegionChoice> getRegions() {
-        var plan = page.getPlan();
+        var plan = selection.getPlan();
         return here().stream()
                 .map(region -> new RegionChoice(
                         region,
                         page.region(region.code()),
-                        region.code().equals(page.getRegionCode()),
+                        region.code().equals(selection.getRegionCode()),
                         plan != null
-                                && page.goods()
+                                && selection
+                                        .goods()
                                         .offer(plan.planId(), region.code())
                                         .isPresent()))
                 .toList();
@@ -169,7 +177,7 @@ public class OrderChoices {
         var known = regions;
         if (known == null) {
             known = storefront.regions().stream()
-                    .filter(region -> page.goods().region(region.code()).isPresent())
+                    .filter(region -> selection.goods().region(region.code()).isPresent())
                     .toList();
             regions = known;
         }
@@ -179,7 +187,7 @@ public class OrderChoices {
     private List<OnSale> onSale() {
         var known = plans;
         if (known == null) {
-            known = storefront.plans(page.getCurrency());
+            known = storefront.plans(selection.currency());
             plans = known;
         }
         return known;

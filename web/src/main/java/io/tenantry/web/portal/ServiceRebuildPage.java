@@ -256,25 +256,10 @@ public class ServiceRebuildPage implements Serializable {
         } else if (outcome instanceof Rebuilds.Outcome.Busy busy) {
             PageResult.refuse(format.text("service.power.busy", portalLabels.doing(busy.meanwhile())));
         } else if (outcome instanceof Rebuilds.Outcome.Refused refused) {
-            refuse(refused.why());
+            OrderRefusals.showLaunch(format, refused.why(), getQuestions(), "rebuild");
         } else {
             PageResult.refuse(format.text("rebuild.impossible"));
         }
-    }
-
-    private void refuse(Services.Outcome why) {
-        if (why instanceof Services.Outcome.MissingAnswers missingAnswers) {
-            var questions = getQuestions();
-            for (var at = 0; at < questions.size(); at++) {
-                if (missingAnswers.fields().contains(questions.get(at).name())) {
-                    PageResult.refuse(
-                            "rebuild:questions:" + at + ":answer",
-                            format.text("order.unanswered", ScriptTemplate.ANSWER_MAX));
-                }
-            }
-            return;
-        }
-        PageResult.refuse(format.text(OrderPage.reason(why)));
     }
 
     /** Returns the path of the page. */

@@ -2,6 +2,7 @@ package io.tenantry.web.portal;
 
 import io.tenantry.cloud.provisioning.DeletionLockedException;
 import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.cloud.provisioning.Terminations;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.web.layout.QueryParameters;
@@ -26,7 +27,7 @@ public class TerminateServicesServlet extends HttpServlet {
     transient CurrentOrganization organization;
 
     @Inject
-    transient Services services;
+    transient Terminations terminations;
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -42,7 +43,7 @@ public class TerminateServicesServlet extends HttpServlet {
             return;
         }
         try {
-            go(response, "/portal/services?ended=" + services.endAll(organization.getId(), ids));
+            go(response, "/portal/services?ended=" + terminations.endAll(organization.getId(), ids));
         } catch (DeletionLockedException locked) {
             go(response, "/portal/services?locked=" + QueryParameters.part(locked.service()));
         } catch (NotFoundException missing) {

@@ -5,7 +5,6 @@ import io.tenantry.billing.adjustment.AdjustmentReason;
 import io.tenantry.billing.adjustment.Adjustments;
 import io.tenantry.billing.adjustment.Adjustments.AdjustmentRequest;
 import io.tenantry.billing.adjustment.Adjustments.Outcome;
-import io.tenantry.billing.adjustment.CreditLimits;
 import io.tenantry.billing.wallet.WalletAdministration;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.cloud.provisioning.Services;
@@ -22,8 +21,6 @@ import io.tenantry.web.list.ListUrl;
 import io.tenantry.web.list.Table;
 import io.tenantry.web.portal.Statement;
 import io.tenantry.web.portal.StatementColumns;
-import io.tenantry.web.undo.UndoAction;
-import io.tenantry.web.undo.Undos;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -62,16 +59,10 @@ public class CustomerPage implements Serializable {
     StatementColumns columns;
 
     @Inject
-    Undos undos;
-
-    @Inject
     Format format;
 
     @Inject
     Adjustments adjustments;
-
-    @Inject
-    CreditLimits creditLimits;
 
     @Inject
     AdjustmentLabels said;
@@ -83,8 +74,6 @@ public class CustomerPage implements Serializable {
     private AdjustmentReason adjustmentReason = AdjustmentReason.PAYMENT;
     private @Nullable BigDecimal amount;
     private String reason = "";
-    private @Nullable BigDecimal creditLimit;
-    private String limitReason = "";
     private transient Organizations.@Nullable Summary customer;
     private transient @Nullable List<Wallets.Balance> balances;
     private transient @Nullable Table<Statement.Row> statement;
@@ -97,8 +86,6 @@ public class CustomerPage implements Serializable {
             var known = PageResult.id("organization", parameter);
             customer = organizations.one(known);
             id = known;
-            var wallet = getWallet();
-            creditLimit = wallet == null ? null : wallet.creditLimit().amount();
         });
     }
 
@@ -137,25 +124,6 @@ public class CustomerPage implements Serializable {
         PageResult.go(
                 here(),
                 format.text(entry.isPresent() ? "move.done.debit" : "move.again", format.money(movement.amount())));
-    }
-
-    /** Sets the credit limit of the wallet. */
-    public void limit() {
-        var wallet = Objects.requireNonNull(getWallet());
-        var typed = Objects.requireNonNullElse(creditLimit, BigDecimal.ZERO);
-        var outcome = creditLimits.set(wish, wallet.id(), typed, limitReason);
-        if (outcome instanceof CreditLimits.Outcome.Holds holds) {
-            var limit = new Money(typed, wallet.balance().currency());
-            var step = new UndoAction.LimitChanged(
-                    known(), wallet.id(), limit.currency(), holds.before().amount(), limit.amount());
-            PageResult.go(here(), format.text("limit.done", format.money(limit)), undos.keep(step));
-        } else if (outcome instanceof CreditLimits.Outcome.Waiting) {
-            PageResult.go("/staff/approval?id=" + wish, format.text("approval.waits"));
-        } else if (outcome instanceof CreditLimits.Outcome.Amount) {
-            PageResult.refuse("limit:limit-amount", format.text("amount.zero"));
-        } else {
-            PageResult.refuse("limit:limit-reason", format.text("limit.reason.missing"));
-        }
     }
 
     public Organizations.Summary getCustomer() {
@@ -262,27 +230,13 @@ public class CustomerPage implements Serializable {
         this.reason = Objects.requireNonNullElse(reason, "");
     }
 
-    public String getLimitReason() {
-        return limitReason;
-    }
-
-    public void setLimitReason(@Nullable String limitReason) {
-        this.limitReason = Objects.requireNonNullElse(limitReason, "");
-    }
-
-    public @Nullable BigDecimal getCreditLimit() {
-        return creditLimit;
-    }
-
-    public void setCreditLimit(@Nullable BigDecimal creditLimit) {
-        this.creditLimit = creditLimit;
-    }
-
-    private String here() {
+    /** Returns the address of this page. */
+    String here() {
         return "/staff/customer?id=" + known();
     }
 
-    private UUID known() {
+    /** Returns the id of the customer, after {@link #open}. */
+    UUID known() {
         return PageResult.opened(id);
     }
 }

@@ -14,7 +14,10 @@ import io.tenantry.people.notification.NotificationInbox;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
-/** The use cases that undo actions call. */
+/**
+ * The use cases that undo actions call. Has more than ten fields because it is nothing but their list: each kind of action that can be undone has
+ * its own.
+ */
 @Dependent
 public class UndoOperations {
     @Inject

@@ -1,7 +1,6 @@
 package io.tenantry.cloud.provider.catalog;
 
 import io.tenantry.catalog.Catalog;
-import io.tenantry.catalog.Plan;
 import io.tenantry.catalog.fx.ExchangeRate;
 import io.tenantry.catalog.fx.ExchangeRates;
 import io.tenantry.catalog.pricing.WholesalePrices;
@@ -10,7 +9,6 @@ import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.money.HourlyRate;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
-import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
@@ -30,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * Creates the reseller's plans from sizes of a provider: names, group, regions, and the provider's price plus a markup. All selected sizes are
@@ -139,15 +136,6 @@ public class PlanImport {
         record Invalid(List<Fault> faults) implements Outcome {}
     }
 
-    private record Source(
-            UUID id,
-            UUID accountId,
-            String vendor,
-            String code,
-            Plan.Size size,
-            Set<String> places,
-            Map<String, Money> prices) {}
-
     /** Returns today's value of one unit of a provider's currency; empty if no recent rate is known. */
     public Optional<Worth> worth(Currency vendors) {
         access.require(Permission.STAFF_PLANS_MANAGE);
@@ -183,7 +171,7 @@ public class PlanImport {
         var faults = new ArrayList<Fault>();
         var made = new ArrayList<Priced>();
         for (var item : items) {
-            var source = source(item.sizeId());
+            var source = ImportedSize.read(sql, item.sizeId());
             var priced = price(source, item, terms, faults).orElseThrow();
             var added = catalog.add(
                     new Catalog.Draft(item.code(), item.name(), terms.category(), source.size(), terms.regions()));
@@ -198,7 +186,7 @@ public class PlanImport {
         audit.record(
                 "provider.sold",
                 "provider_account",
-                source(items.get(0).sizeId()).accountId().toString(),
+                ImportedSize.read(sql, items.get(0).sizeId()).accountId().toString(),
                 Map.of(
                         "plans",
                         made.size(),
@@ -207,10 +195,10 @@ public class PlanImport {
         return new Outcome.Done(List.copyOf(made));
     }
 
-    private void publish(UUID planId, Source source, Priced priced, Terms terms) {
+    private void publish(UUID planId, ImportedSize source, Priced priced, Terms terms) {
         var now = clock.instant();
         catalog.arrange(planId, terms.position());
-        var vendors = vendors(source, terms).orElse(priced.cost());
+        var vendors = source.highest(sql, terms.regions()).orElse(priced.cost());
         var worth = kept(vendors.currency());
         sql.update(
                 """
@@ -257,8 +245,8 @@ public class PlanImport {
                     || !InputText.isLine(item.name().strip())) {
                 faults.add(new Fault(Optional.of(item.sizeId()), Field.NAME));
             }
-            var source = source(item.sizeId());
-            if (!isSoldThere(source, terms)) {
+            var source = ImportedSize.read(sql, item.sizeId());
+            if (!source.isSold(sql, terms.regions())) {
                 faults.add(new Fault(Optional.of(item.sizeId()), Field.SOLD_THERE));
             }
             if (ofAll.isEmpty()) {
@@ -273,7 +261,7 @@ public class PlanImport {
             throw new IllegalArgumentException(items.size() + " sizes at once");
         }
         var accounts = items.stream()
-                .map(item -> source(item.sizeId()).accountId())
+                .map(item -> ImportedSize.read(sql, item.sizeId()).accountId())
                 .distinct()
                 .toList();
         var fields = new ArrayList<Field>();
@@ -294,16 +282,21 @@ public class PlanImport {
                 .isPresent()) {
             fields.add(Field.EXCHANGE);
         }
-        if (terms.regions().isEmpty() || !places(accounts.get(0)).keySet().containsAll(terms.regions())) {
+        if (terms.regions().isEmpty()
+                || !ImportedSize.regions(sql, accounts.get(0)).keySet().containsAll(terms.regions())) {
             fields.add(Field.REGIONS);
         }
         return fields.stream().map(field -> new Fault(Optional.empty(), field)).toList();
     }
 
-    private Optional<Priced> price(Source source, Item item, Terms terms, List<Fault> faults) {
+    private Optional<Priced> price(ImportedSize source, Item item, Terms terms, List<Fault> faults) {
         var currency = tenants.current().currency();
         var quote = wholesale.ofStock(
-                source.accountId(), source.vendor(), source.code(), placesOf(source, terms), clock.instant());
+                source.accountId(),
+                source.vendor(),
+                source.code(),
+                source.places(sql, terms.regions()),
+                clock.instant());
         if (quote instanceof Quote.Missing) {
             faults.add(new Fault(Optional.of(item.sizeId()), Field.WHOLESALE));
             return Optional.empty();
@@ -325,9 +318,9 @@ public class PlanImport {
     }
 
     /** Returns the provider's price for the owner of the account. */
-    private Optional<Money> cost(Source source, Item item, Terms terms, List<Fault> faults) {
+    private Optional<Money> cost(ImportedSize source, Item item, Terms terms, List<Fault> faults) {
         var currency = tenants.current().currency();
-        var vendors = vendors(source, terms);
+        var vendors = source.highest(sql, terms.regions());
         Optional<Money> cost;
         if (vendors.isEmpty()) {
             cost = item.cost()
@@ -348,25 +341,6 @@ public class PlanImport {
         return cost;
     }
 
-    /** Returns the provider's regions in which the plans would be sold. */
-    private Set<String> placesOf(Source source, Terms terms) {
-        var places = places(source.accountId());
-        return terms.regions().stream()
-                .flatMap(region -> places.getOrDefault(region, List.of()).stream())
-                .filter(place -> source.places().isEmpty() || source.places().contains(place))
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** Returns the highest price of the provider in any of the regions, so that the plan is not sold below cost anywhere. */
-    private Optional<Money> vendors(Source source, Terms terms) {
-        return placesOf(source, terms).stream()
-                .flatMap(
-                        place -> Optional.ofNullable(source.prices().get(place))
-                                .or(() -> Optional.ofNullable(source.prices().get("")))
-                                .stream())
-                .max(Money::compareTo);
-    }
-
     private boolean isForeign(Money money) {
         return !money.currency().equals(tenants.current().currency());
     }
@@ -375,59 +349,5 @@ public class PlanImport {
         return code.matches("[a-z0-9][a-z0-9.-]{0,39}")
                 && sql.first("select id from plan where code = ?", row -> row.uuid("id"), code)
                         .isEmpty();
-    }
-
-    private boolean isSoldThere(Source source, Terms terms) {
-        var places = places(source.accountId());
-        return source.places().isEmpty()
-                || terms.regions().stream()
-                        .allMatch(region ->
-                                places.getOrDefault(region, List.of()).stream().anyMatch(source.places()::contains));
-    }
-
-    /** Returns the provider's regions by the reseller's region that they are sold as. */
-    private Map<String, List<String>> places(UUID accountId) {
-        return sql.query("""
-                        select region, array_agg(code order by code) codes
-                          from provider_region
-                         where account_id = ? and region is not null and gone_at is null
-                         group by region
-                        """, row -> Map.entry(row.text("region"), row.texts("codes")), accountId).stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    private Source source(UUID sizeId) {
-        var prices = sql
-                .query(
-                        "select region, currency, monthly from provider_price where size_id = ?",
-                        row -> Map.entry(
-                                row.text("region"),
-                                new Money(row.decimal("monthly"), Currency.getInstance(row.text("currency")))),
-                        sizeId)
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return sql.first(
-                        """
-                        select z.id, z.account_id, a.vendor, z.code, z.vcpus, z.memory_mib, z.disk_gib, z.transfer_gib, z.transfer_unlimited,
-                               z.regions
-                          from provider_size z
-                          join provider_account a on a.id = z.account_id
-                         where z.id = ? and z.gone_at is null
-                        """,
-                        row -> new Source(
-                                row.uuid("id"),
-                                row.uuid("account_id"),
-                                row.text("vendor"),
-                                row.text("code"),
-                                new Plan.Size(
-                                        row.whole("vcpus"),
-                                        row.whole("memory_mib"),
-                                        row.whole("disk_gib"),
-                                        row.whole("transfer_gib"),
-                                        row.flag("transfer_unlimited")),
-                                Set.copyOf(row.texts("regions")),
-                                prices),
-                        sizeId)
-                .orElseThrow(() -> new NotFoundException("size", sizeId));
     }
 }

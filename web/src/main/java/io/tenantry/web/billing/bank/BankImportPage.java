@@ -15,9 +15,9 @@ import io.tenantry.billing.bank.statement.ColumnRole;
 import io.tenantry.billing.bank.statement.StatementReader;
 import io.tenantry.kernel.limits.HeavyWork;
 import io.tenantry.kernel.limits.WorkLimits;
-import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.Lazy;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.layout.Paging;
 import io.tenantry.web.security.CurrentPerson;
@@ -27,8 +27,6 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
-import java.math.BigDecimal;
-import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,19 +78,18 @@ public class BankImportPage implements Serializable {
     private int version;
     private boolean isAcknowledged;
     private String profileName = "";
-    private transient @Nullable ImportDetails details;
-    private transient @Nullable List<ImportRow> rows;
-    private transient @Nullable List<PlanTotal> planTotals;
-    private transient @Nullable List<CurrencySum> sums;
-    private transient @Nullable List<StatedFigure> figures;
+    private final Lazy<ImportDetails> details = new Lazy<>();
+    private final Lazy<List<ImportRow>> rows = new Lazy<>();
+    private final Lazy<List<PlanTotal>> planTotals = new Lazy<>();
+    private final Lazy<List<CurrencySum>> sums = new Lazy<>();
+    private final Lazy<List<StatedFigure>> figures = new Lazy<>();
 
     /** Loads the bank file, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("bank import", parameter);
-            details = imports.one(known);
+            show(details.get(() -> imports.one(known)));
             id = known;
-            show(getDetails());
         });
     }
 
@@ -171,11 +168,11 @@ public class BankImportPage implements Serializable {
     }
 
     private void forget() {
-        details = null;
-        rows = null;
-        planTotals = null;
-        sums = null;
-        figures = null;
+        details.forget();
+        rows.forget();
+        planTotals.forget();
+        sums.forget();
+        figures.forget();
     }
 
     private UUID known() {
@@ -183,12 +180,7 @@ public class BankImportPage implements Serializable {
     }
 
     public ImportDetails getDetails() {
-        var here = details;
-        if (here == null) {
-            here = imports.one(known());
-            details = here;
-        }
-        return here;
+        return details.get(() -> imports.one(known()));
     }
 
     /** Whether the import is a draft that can be changed, posted or discarded. */
@@ -329,39 +321,20 @@ public class BankImportPage implements Serializable {
     }
 
     public List<ImportRow> getRows() {
-        var here = rows;
-        if (here == null) {
-            here = imports.rows(known(), getPlan(), SHOWN, getPaging().first());
-            rows = here;
-        }
-        return here;
+        return rows.get(
+                () -> imports.rows(known(), getPlan(), SHOWN, getPaging().first()));
     }
 
     public List<PlanTotal> getPlanTotals() {
-        var here = planTotals;
-        if (here == null) {
-            here = imports.planTotals(known());
-            planTotals = here;
-        }
-        return here;
+        return planTotals.get(() -> imports.planTotals(known()));
     }
 
     public List<CurrencySum> getSums() {
-        var here = sums;
-        if (here == null) {
-            here = imports.sums(known());
-            sums = here;
-        }
-        return here;
+        return sums.get(() -> imports.sums(known()));
     }
 
     public List<StatedFigure> getFigures() {
-        var here = figures;
-        if (here == null) {
-            here = imports.figures(known());
-            figures = here;
-        }
-        return here;
+        return figures.get(() -> imports.figures(known()));
     }
 
     /** Whether a figure stated in the file differs from the figure of its transactions. */
@@ -372,37 +345,6 @@ public class BankImportPage implements Serializable {
     /** Whether nothing is credited because of that, as no rows that need review explain it. */
     public boolean isHeld() {
         return imports.isHeld(known());
-    }
-
-    /** Returns a sum as money; null if it is zero or has no currency, which ISO 4217 writes as XXX. */
-    public @Nullable Money money(BigDecimal amount, Currency currency) {
-        return amount.signum() == 0 || currency.getCurrencyCode().equals("XXX") ? null : new Money(amount, currency);
-    }
-
-    /** Returns an amount as money. */
-    public Money exact(BigDecimal amount, Currency currency) {
-        return new Money(amount, currency);
-    }
-
-    /** Returns a figure as text: a number of rows, or an amount. */
-    public String figure(StatedFigure figure, @Nullable BigDecimal value) {
-        if (value == null) {
-            return "–";
-        }
-        return figure.figure().endsWith("COUNT")
-                ? format.number(value)
-                : format.money(new Money(value, figure.currency()));
-    }
-
-    /** Returns what posting credits immediately, as a sentence. */
-    public String getPromise() {
-        var credits = getPlanTotals().stream()
-                .filter(total -> total.plan() == RowPlan.CREDIT)
-                .map(total -> format.money(new Money(total.incoming(), total.currency())))
-                .toList();
-        return credits.isEmpty()
-                ? format.text("bank.import.promise.none")
-                : format.text("bank.import.promise", count(RowPlan.CREDIT), String.join(" + ", credits));
     }
 
     public @Nullable String getParameter() {

@@ -1,39 +1,31 @@
 package io.tenantry.web.billing.invoicing;
 
 import io.tenantry.billing.invoicing.TaxCorrections;
-import io.tenantry.billing.tax.TaxRates;
 import io.tenantry.billing.tax.TaxSettings;
 import io.tenantry.billing.tax.TaxSettings.Scheme;
 import io.tenantry.people.identity.Permission;
-import io.tenantry.text.AmountText;
 import io.tenantry.web.layout.Countries;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
-import io.tenantry.web.layout.Uploads;
 import io.tenantry.web.portal.DateRange;
 import io.tenantry.web.security.CurrentPerson;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.Part;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The tax settings: where the reseller collects tax, the rates, and whether prices include tax. */
+/** The tax settings: where the reseller collects tax, and whether prices include tax. The rates are those of {@link TaxRatesPage}. */
 @Named
 @RequestScoped
 public class TaxPage {
-    private static final String HERE = "/staff/tax";
-    private static final int BYTES_MAX = 1_000_000;
-    private static final int FAULTS_SHOWN = 8;
+    static final String HERE = "/staff/tax";
 
     @Inject
     CurrentPerson me;
@@ -55,7 +47,6 @@ public class TaxPage {
 
     private @Nullable List<TaxSettings.Registration> registrations;
     private @Nullable List<TaxSettings.Pricing> pricing;
-    private @Nullable List<TaxSettings.Rate> rates;
     private String country = "";
     private String region = "";
     private String number = "";
@@ -65,25 +56,23 @@ public class TaxPage {
     private String endFrom = "";
     private boolean isIncluded;
     private String includedFrom = "";
-    private String place = "";
-    private String placeRegion = "";
-    private String category = TaxRates.STANDARD;
-    private String percent = "";
-    private String rateFrom = "";
-    private @Nullable Part file;
     private transient @Nullable List<TaxSettings.Exemption> exemptions;
     private @Nullable Boolean isByItself;
 
     /** Suggests that changes apply from the next month. */
     @PostConstruct
     void suggest() {
-        var next = YearMonth.from(clock.instant().atZone(format.zoneOfBooks()))
+        var next = nextMonth();
+        from = next;
+        includedFrom = next;
+    }
+
+    /** Returns the first day of the next month. */
+    String nextMonth() {
+        return YearMonth.from(clock.instant().atZone(format.zoneOfBooks()))
                 .plusMonths(1)
                 .atDay(1)
                 .toString();
-        from = next;
-        includedFrom = next;
-        rateFrom = next;
     }
 
     /** Loads the settings in force, if the user may view them. */
@@ -91,7 +80,6 @@ public class TaxPage {
         PageResult.look(() -> {
             registrations = office.registrations();
             pricing = office.pricing();
-            rates = office.rates();
         });
     }
 
@@ -175,68 +163,14 @@ public class TaxPage {
         isByItself = byItself;
     }
 
-    /** Saves a rate. */
-    public void rate() {
-        var day = DateRange.day(rateFrom);
-        var known = AmountText.decimal(percent);
-        if (day.isEmpty()) {
-            tell("rate", TaxSettings.Outcome.FROM);
-        } else if (known.isEmpty()) {
-            tell("rate", TaxSettings.Outcome.PERCENT);
-        } else {
-            tell(
-                    "rate",
-                    office.rate(new TaxSettings.Rate(
-                            place(place, placeRegion),
-                            category.strip().toUpperCase(Locale.ROOT),
-                            known.get(),
-                            day.get())));
-        }
-    }
-
-    /** Imports a table of rates. */
-    public void take() {
-        var chosen = file;
-        if (chosen == null || chosen.getSize() == 0) {
-            PageResult.refuse("table:file", format.text("tax.table.missing"));
-        } else if (chosen.getSize() > BYTES_MAX) {
-            PageResult.refuse("table:file", format.text("tax.table.long"));
-        } else {
-            var done = office.take(new String(Uploads.content(chosen, BYTES_MAX), StandardCharsets.UTF_8));
-            if (done.faults().isEmpty()) {
-                PageResult.go(HERE, format.text("tax.table.done", done.written(), done.known()));
-            } else {
-                PageResult.refuse("table:file", faults(done.faults()));
-            }
-        }
-    }
-
-    private String faults(List<TaxSettings.Faulty> faults) {
-        var said = faults.stream()
-                .limit(FAULTS_SHOWN)
-                .map(fault ->
-                        format.text("tax.table.fault", fault.line(), format.text("tax.table.fault." + fault.fault())))
-                .collect(Collectors.joining(" "));
-        var more = faults.size() - FAULTS_SHOWN;
-        return more > 0 ? said + " " + format.text("tax.table.more", more) : said;
-    }
-
-    /** Returns the components of a rate; empty if it is a single tax. */
-    public String pieces(TaxSettings.Rate rate) {
-        return rate.split().pieces().stream()
-                .map(piece -> format.text(
-                        piece.isCompound() ? "tax.piece.compound" : "tax.piece",
-                        piece.name(),
-                        format.rate(piece.percent())))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String place(String country, String region) {
+    /** Returns the code of a country, or of a region in one. */
+    static String place(String country, String region) {
         var code = region.strip().toUpperCase(Locale.ROOT);
         return code.isEmpty() ? country : country + "-" + code;
     }
 
-    private void tell(String form, TaxSettings.Outcome outcome) {
+    /** Shows the outcome of a form. */
+    void tell(String form, TaxSettings.Outcome outcome) {
         switch (outcome) {
             case DONE, UNCHANGED -> PageResult.go(HERE, format.text("tax.saved"));
             case COUNTRY -> PageResult.refuse(form + ":country", format.text("tax.fault.country"));
@@ -268,35 +202,6 @@ public class TaxPage {
         return pricing;
     }
 
-    public List<TaxSettings.Rate> getRates() {
-        if (rates == null) {
-            rates = office.rates();
-        }
-        return rates;
-    }
-
-    /** Returns the categories that have rates, the standard one first. */
-    public List<String> getCategories() {
-        return Stream.concat(
-                        Stream.of(TaxRates.STANDARD),
-                        getRates().stream().map(TaxSettings.Rate::category).sorted())
-                .distinct()
-                .toList();
-    }
-
-    /** Returns the categories, as a list in one text. */
-    public String getKnownCategories() {
-        return String.join(", ", getCategories());
-    }
-
-    public String getCategory() {
-        return category;
-    }
-
-    public void setCategory(@Nullable String category) {
-        this.category = Objects.requireNonNullElse(category, "");
-    }
-
     /** Returns the schemes of registration. */
     public List<Scheme> getSchemes() {
         return List.of(Scheme.values());
@@ -318,14 +223,6 @@ public class TaxPage {
         this.region = Objects.requireNonNullElse(region, "");
     }
 
-    public String getPlaceRegion() {
-        return placeRegion;
-    }
-
-    public void setPlaceRegion(@Nullable String placeRegion) {
-        this.placeRegion = Objects.requireNonNullElse(placeRegion, "");
-    }
-
     /** Returns the customers that are exempt from tax, and those that were until recently. */
     public List<TaxSettings.Exemption> getExemptions() {
         var known = exemptions;
@@ -341,14 +238,6 @@ public class TaxPage {
         return one.until()
                 .map(day -> format.text(one.isOver() ? "tax.until.was" : "tax.until.is", format.date(day, "date")))
                 .orElseGet(() -> format.text("tax.until.never"));
-    }
-
-    public @Nullable Part getFile() {
-        return file;
-    }
-
-    public void setFile(@Nullable Part file) {
-        this.file = file;
     }
 
     public String getNumber() {
@@ -389,29 +278,5 @@ public class TaxPage {
 
     public void setIncludedFrom(@Nullable String includedFrom) {
         this.includedFrom = Objects.requireNonNullElse(includedFrom, "");
-    }
-
-    public String getPlace() {
-        return place;
-    }
-
-    public void setPlace(@Nullable String place) {
-        this.place = Objects.requireNonNullElse(place, "");
-    }
-
-    public String getPercent() {
-        return percent;
-    }
-
-    public void setPercent(@Nullable String percent) {
-        this.percent = Objects.requireNonNullElse(percent, "");
-    }
-
-    public String getRateFrom() {
-        return rateFrom;
-    }
-
-    public void setRateFrom(@Nullable String rateFrom) {
-        this.rateFrom = Objects.requireNonNullElse(rateFrom, "");
     }
 }

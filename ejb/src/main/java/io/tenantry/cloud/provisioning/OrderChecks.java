@@ -1,0 +1,100 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.Catalog.Offer;
+import io.tenantry.cloud.provisioning.ServiceOrders.Outcome;
+import io.tenantry.settlement.ResellerCreditLimit;
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Whether a server can be ordered: asked in the order in which customers are told, and in which locks are taken. */
+@ApplicationScoped
+public class OrderChecks {
+    @Inject
+    Sql sql;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Wallets wallets;
+
+    @Inject
+    ProvisioningTargets provisioningTargets;
+
+    @Inject
+    LaunchConfigs launchConfigs;
+
+    @Inject
+    Quotas quotas;
+
+    /** For the container. */
+    public OrderChecks() {}
+
+    /** For use outside a container. */
+    OrderChecks(
+            Sql sql,
+            Catalog catalog,
+            Wallets wallets,
+            ProvisioningTargets provisioningTargets,
+            LaunchConfigs launchConfigs,
+            Quotas quotas) {
+        this.sql = sql;
+        this.catalog = catalog;
+        this.wallets = wallets;
+        this.provisioningTargets = provisioningTargets;
+        this.launchConfigs = launchConfigs;
+        this.quotas = quotas;
+    }
+
+    /** The result of the checks. */
+    sealed interface Checked {
+        /** It can be ordered at this offer, from this wallet, with this launch configuration. */
+        record Accepted(Offer offer, UUID walletId, LaunchConfigs.Found.All launch) implements Checked {}
+
+        /** It cannot be ordered. */
+        record Refused(Outcome why) implements Checked {}
+    }
+
+    /**
+     * Checks an order; the quota stays locked until the transaction ends.
+     *
+     * @param isAtOnce whether the service is to exist without any provider
+     */
+    Checked check(Order order, boolean isAtOnce) {
+        if (!ServiceName.isValid(order.name())) {
+            return new Checked.Refused(new Outcome.InvalidName());
+        }
+        if (ResellerCreditLimit.isUsedUp(sql)) {
+            return new Checked.Refused(new Outcome.SalesSuspended());
+        }
+        var currency = wallets.currency(order.organizationId());
+        var offer = catalog.order(order.planId(), order.region(), currency);
+        if (offer.isEmpty()) {
+            return new Checked.Refused(new Outcome.OfferWithdrawn());
+        }
+        var wallet = wallets.paying(order.organizationId())
+                .filter(one -> one.parked().isEmpty());
+        if (wallet.isEmpty()) {
+            return new Checked.Refused(new Outcome.NoWallet(currency));
+        }
+        var place = isAtOnce
+                ? Optional.<ProvisioningTarget.Placement>empty()
+                : provisioningTargets.place(order.planId(), offer.get().size(), order.region());
+        if (place.isEmpty() && !isAtOnce && provisioningTargets.makes(order.planId())) {
+            return new Checked.Refused(new Outcome.OfferWithdrawn());
+        }
+        var found = launchConfigs.find(order, offer.get().size(), place);
+        if (found instanceof LaunchConfigs.Found.Unresolved missing) {
+            return new Checked.Refused(missing.why());
+        }
+        var reached = quotas.reached(order.organizationId());
+        return reached.isPresent()
+                ? new Checked.Refused(new Outcome.QuotaExceeded(reached.get()))
+                : new Checked.Accepted(offer.get(), wallet.get().id(), (LaunchConfigs.Found.All) found);
+    }
+}

@@ -1,0 +1,120 @@
+package io.tenantry.documents;
+
+import static io.tenantry.documents.HtmlElements.cell;
+import static io.tenantry.documents.HtmlElements.element;
+import static io.tenantry.documents.HtmlElements.escaped;
+import static io.tenantry.documents.HtmlElements.row;
+import static io.tenantry.documents.HtmlElements.small;
+
+import io.tenantry.billing.invoicing.InvoiceQuery.Group;
+import io.tenantry.billing.invoicing.InvoiceQuery.InvoiceDetails;
+import io.tenantry.billing.invoicing.Invoicing.Line;
+import java.math.RoundingMode;
+import java.util.stream.Collectors;
+
+/** The items of an invoice, in groups, and its sums. */
+final class InvoiceTable {
+    private final DocumentTexts words;
+
+    InvoiceTable(DocumentTexts words) {
+        this.words = words;
+    }
+
+    /** Returns the items, in groups. */
+    String lines(InvoiceDetails invoiceDetails) {
+        var heads = "<tr>" + headCell(words, "what", "what") + headCell(words, "end", "quantity")
+                + headCell(words, "end", "unit-price") + headCell(words, "end", "amount") + "</tr>";
+        var rows = new StringBuilder();
+        for (var group : invoiceDetails.groups()) {
+            rows.append(element("tbody", "", rows(group, rows.isEmpty() ? "first" : "")));
+        }
+        return element("table", "lines", element("thead", "", heads) + rows);
+    }
+
+    private String rows(Group group, String first) {
+        if (group.lines().size() == 1) {
+            var line = group.lines().get(0);
+            return item(first, words.name(group, line), line);
+        }
+        var name = group.name().isEmpty() ? words.text("group.none") : group.name();
+        return row(
+                        (first + " group").strip(),
+                        "<td colspan=\"3\">" + escaped(name) + "</td>",
+                        cell("end", escaped(words.money(group.amount()))))
+                + group.lines().stream()
+                        .map(line -> item("of", words.what(line), line))
+                        .collect(Collectors.joining());
+    }
+
+    private String item(String kind, String name, Line line) {
+        return row(
+                kind,
+                cell("", escaped(name) + small(words.span(line)) + small(words.note(line)) + small(words.late(line))),
+                cell("end", escaped(words.quantity(line))),
+                cell(
+                        "end",
+                        escaped(words.exactly(line.unitPrice()))
+                                + small(
+                                        line.surcharge().isPositive()
+                                                ? words.text("surcharge", words.exactly(line.surcharge()))
+                                                : "")),
+                cell(
+                        "end",
+                        escaped(words.money(line.amount()))
+                                + small(DocumentTexts.isCapped(line) ? words.text("capped") : "")));
+    }
+
+    /** Returns net, taxes and total. */
+    String sums(InvoiceDetails invoiceDetails) {
+        var isUneven = isUneven(invoiceDetails);
+        var rows = new StringBuilder();
+        rows.append(sum(
+                "",
+                words.text("net"),
+                isUneven ? words.exactly(invoiceDetails.net()) : words.money(invoiceDetails.net())));
+        for (var part : invoiceDetails.taxes()) {
+            rows.append(sum("", words.tax(part), words.money(part.tax())));
+            for (var taxComponent : part.pieces()) {
+                rows.append(sum("piece", words.piece(taxComponent), words.money(taxComponent.tax())));
+            }
+        }
+        if (isUneven) {
+            rows.append(sum("", words.text("rounding"), words.exactly(invoiceDetails.rounding())));
+        }
+        rows.append(sum("total", words.text("total"), words.money(invoiceDetails.total())));
+        invoiceDetails.rate().ifPresent(rate -> {
+            if (!invoiceDetails.tax().isZero()) {
+                rows.append(sum(
+                        "piece",
+                        words.text("told.tax", rate.home().getCurrencyCode()),
+                        words.money(rate.coins(invoiceDetails.tax()))));
+            }
+            rows.append(sum(
+                    "piece",
+                    words.text("told.total", rate.home().getCurrencyCode()),
+                    words.money(rate.coins(invoiceDetails.total()))));
+        });
+        return element("div", "sums", element("table", "", rows.toString()));
+    }
+
+    /** Whether net and tax, each rounded, do not add up to the total, so that the rounding must be listed. */
+    static boolean isUneven(InvoiceDetails invoiceDetails) {
+        var decimals = invoiceDetails.total().currency().getDefaultFractionDigits();
+        return invoiceDetails
+                        .total()
+                        .minus(invoiceDetails.tax())
+                        .amount()
+                        .compareTo(invoiceDetails.net().amount().setScale(decimals, RoundingMode.HALF_UP))
+                != 0;
+    }
+
+    /** Returns the head of a column. */
+    static String headCell(DocumentTexts words, String kind, String key) {
+        return element("th", kind, escaped(words.text(key)));
+    }
+
+    /** Returns a line of sums. */
+    static String sum(String kind, String what, String amount) {
+        return row(kind, cell("", escaped(what)), cell("end", escaped(amount)));
+    }
+}

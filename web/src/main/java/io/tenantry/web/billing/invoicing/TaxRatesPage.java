@@ -1,0 +1,177 @@
+package io.tenantry.web.billing.invoicing;
+
+import io.tenantry.billing.tax.TaxRates;
+import io.tenantry.billing.tax.TaxSettings;
+import io.tenantry.text.AmountText;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.Uploads;
+import io.tenantry.web.portal.DateRange;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The tax rates: those in force, a single one to save, and a table of them to import. */
+@Named
+@RequestScoped
+public class TaxRatesPage {
+    private static final int BYTES_MAX = 1_000_000;
+    private static final int FAULTS_SHOWN = 8;
+
+    @Inject
+    TaxPage page;
+
+    @Inject
+    TaxSettings office;
+
+    @Inject
+    Format format;
+
+    private @Nullable List<TaxSettings.Rate> rates;
+    private String place = "";
+    private String placeRegion = "";
+    private String category = TaxRates.STANDARD;
+    private String percent = "";
+    private String rateFrom = "";
+    private @Nullable Part file;
+
+    /** Suggests that changes apply from the next month. */
+    @PostConstruct
+    void suggest() {
+        rateFrom = page.nextMonth();
+    }
+
+    /** Saves a rate. */
+    public void rate() {
+        var day = DateRange.day(rateFrom);
+        var known = AmountText.decimal(percent);
+        if (day.isEmpty()) {
+            page.tell("rate", TaxSettings.Outcome.FROM);
+        } else if (known.isEmpty()) {
+            page.tell("rate", TaxSettings.Outcome.PERCENT);
+        } else {
+            page.tell(
+                    "rate",
+                    office.rate(new TaxSettings.Rate(
+                            TaxPage.place(place, placeRegion),
+                            category.strip().toUpperCase(Locale.ROOT),
+                            known.get(),
+                            day.get())));
+        }
+    }
+
+    /** Imports a table of rates. */
+    public void take() {
+        var chosen = file;
+        if (chosen == null || chosen.getSize() == 0) {
+            PageResult.refuse("table:file", format.text("tax.table.missing"));
+        } else if (chosen.getSize() > BYTES_MAX) {
+            PageResult.refuse("table:file", format.text("tax.table.long"));
+        } else {
+            var done = office.take(new String(Uploads.content(chosen, BYTES_MAX), StandardCharsets.UTF_8));
+            if (done.faults().isEmpty()) {
+                PageResult.go(TaxPage.HERE, format.text("tax.table.done", done.written(), done.known()));
+            } else {
+                PageResult.refuse("table:file", faults(done.faults()));
+            }
+        }
+    }
+
+    private String faults(List<TaxSettings.Faulty> faults) {
+        var said = faults.stream()
+                .limit(FAULTS_SHOWN)
+                .map(fault ->
+                        format.text("tax.table.fault", fault.line(), format.text("tax.table.fault." + fault.fault())))
+                .collect(Collectors.joining(" "));
+        var more = faults.size() - FAULTS_SHOWN;
+        return more > 0 ? said + " " + format.text("tax.table.more", more) : said;
+    }
+
+    /** Returns the components of a rate; empty if it is a single tax. */
+    public String pieces(TaxSettings.Rate rate) {
+        return rate.split().pieces().stream()
+                .map(piece -> format.text(
+                        piece.isCompound() ? "tax.piece.compound" : "tax.piece",
+                        piece.name(),
+                        format.rate(piece.percent())))
+                .collect(Collectors.joining(", "));
+    }
+
+    public List<TaxSettings.Rate> getRates() {
+        if (rates == null) {
+            rates = office.rates();
+        }
+        return rates;
+    }
+
+    /** Returns the categories that have rates, the standard one first. */
+    public List<String> getCategories() {
+        return Stream.concat(
+                        Stream.of(TaxRates.STANDARD),
+                        getRates().stream().map(TaxSettings.Rate::category).sorted())
+                .distinct()
+                .toList();
+    }
+
+    /** Returns the categories, as a list in one text. */
+    public String getKnownCategories() {
+        return String.join(", ", getCategories());
+    }
+
+    public String getCategory() {
+        return category;
+    }
+
+    public void setCategory(@Nullable String category) {
+        this.category = Objects.requireNonNullElse(category, "");
+    }
+
+    public String getPlaceRegion() {
+        return placeRegion;
+    }
+
+    public void setPlaceRegion(@Nullable String placeRegion) {
+        this.placeRegion = Objects.requireNonNullElse(placeRegion, "");
+    }
+
+    public @Nullable Part getFile() {
+        return file;
+    }
+
+    public void setFile(@Nullable Part file) {
+        this.file = file;
+    }
+
+    public String getPlace() {
+        return place;
+    }
+
+    public void setPlace(@Nullable String place) {
+        this.place = Objects.requireNonNullElse(place, "");
+    }
+
+    public String getPercent() {
+        return percent;
+    }
+
+    public void setPercent(@Nullable String percent) {
+        this.percent = Objects.requireNonNullElse(percent, "");
+    }
+
+    public String getRateFrom() {
+        return rateFrom;
+    }
+
+    public void setRateFrom(@Nullable String rateFrom) {
+        this.rateFrom = Objects.requireNonNullElse(rateFrom, "");
+    }
+}
