@@ -125,7 +125,7 @@ public class OrderPage implements Serializable {
             var isUp = services.one(done.serviceId()).activatedAt().isPresent();
             PageResult.go(
                     selection.root() + "/service?id=" + done.serviceId(),
-                    format.text(isUp ? "order.done" : "order.begun", name.strip()));
+                    format.text(isUp ? "order.done" : "order.started", name.strip()));
             return;
         }
         again();

@@ -166,7 +166,7 @@ public class ReceivablesTables {
         var all = figures.sum(found, Receivables.Holding::amount);
         var reportTable = new ReportTable(
                 "reports.wallets",
-                List.of("table.customer", "reports.held", "reports.share"),
+                List.of("table.customer", "reports.wallet-balance", "reports.share"),
                 found.stream()
                         .map(one -> List.of(
                                 new Cell(one.name(), one.name(), "", "/staff/customer?id=" + one.organizationId()),

@@ -51,7 +51,7 @@ public class RevenueTables {
                 List.of(
                         "reports.month",
                         "reports.servers",
-                        "reports.options",
+                        "reports.addons",
                         "reports.transfer",
                         "reports.corrections",
                         "reports.net",
@@ -130,7 +130,7 @@ public class RevenueTables {
                         "reports.services",
                         "reports.customers",
                         "reports.came",
-                        "reports.gone",
+                        "reports.churned",
                         "reports.churn"),
                 found.stream()
                         .map(one -> List.of(
