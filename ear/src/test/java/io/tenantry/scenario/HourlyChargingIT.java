@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.billing.charging.ChargingRuns;
 import io.tenantry.billing.charging.LeaseLostException;
+import io.tenantry.billing.charging.RunQuery;
 import io.tenantry.it.Deployments;
 import io.tenantry.kernel.money.Money;
 import java.time.Duration;
@@ -107,8 +108,8 @@ class HourlyChargingIT extends Deployments {
 
         assertThat(story().balance(well, lucky)).isEqualTo(Money.of("9.98", "USD"));
         assertThat(story().balance(broken, unlucky)).isEqualTo(Money.of("9.99", "USD"));
-        var parked = runs().list(new ChargingRuns.Filter(broken.id(), true, 0, 10));
-        assertThat(parked).extracting(ChargingRuns.RunSummary::state).contains("FAILED");
+        var parked = bean(RunQuery.class).list(new RunQuery.Filter(broken.id(), true, 0, 10));
+        assertThat(parked).extracting(RunQuery.RunSummary::state).contains("FAILED");
         assertThat(parked).anySatisfy(run -> assertThat(run.error()).isPresent());
 
         breakCharging(broken, false);
@@ -133,7 +134,7 @@ class HourlyChargingIT extends Deployments {
         story().runJob();
 
         assertThat(story().balance(well, lucky)).isEqualTo(Money.of("9.98", "USD"));
-        var parked = runs().list(new ChargingRuns.Filter(broken.id(), true, 0, 10));
+        var parked = bean(RunQuery.class).list(new RunQuery.Filter(broken.id(), true, 0, 10));
         assertThat(parked)
                 .anySatisfy(run -> assertThat(run.error())
                         .hasValueSatisfying(why -> assertThat(why).contains("ledger_account")));

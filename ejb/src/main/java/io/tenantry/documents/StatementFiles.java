@@ -1,7 +1,7 @@
 package io.tenantry.documents;
 
 import io.tenantry.billing.invoicing.AccountStatements;
-import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.WalletStatements;
 import io.tenantry.brand.Brands;
 import io.tenantry.documents.InvoiceFiles.Format;
 import io.tenantry.documents.InvoiceFiles.Made;
@@ -53,8 +53,8 @@ public class StatementFiles {
      * @throws NotFoundException if the reseller's details are missing, or the user has no access to the organization
      */
     public Made pdf(UUID organizationId, LocalDate first, LocalDate last, Locale locale) {
-        var account =
-                accountStatements.of(organizationId, new Wallets.Span(beginning(first), beginning(last.plusDays(1))));
+        var account = accountStatements.of(
+                organizationId, new WalletStatements.Span(beginning(first), beginning(last.plusDays(1))));
         var parties = accountStatements.parties(organizationId);
         var invoiceSeller = parties.seller().orElseThrow(() -> new NotFoundException("file", organizationId));
         var words = new DocumentTexts(locale, tenants.current().zone());

@@ -1,6 +1,7 @@
 package io.tenantry.dunning;
 
-import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.ItemCharges;
+import io.tenantry.billing.wallet.OneTimeCharge;
 import io.tenantry.catalog.fx.ExchangeRates;
 import io.tenantry.cloud.provisioning.SuspensionMethod;
 import io.tenantry.cloud.provisioning.Suspensions;
@@ -90,7 +91,7 @@ public class DunningTransactions {
     Terminations terminations;
 
     @Inject
-    Wallets wallets;
+    ItemCharges itemCharges;
 
     @Inject
     AuditTrail audit;
@@ -281,8 +282,9 @@ public class DunningTransactions {
         return in(fee, dunningCase.missing().currency())
                 .map(known -> known.of(dunningCase.missing().minus(before)))
                 .filter(Money::isPositive)
-                .flatMap(amount -> wallets.takeCompensation(new Wallets.OneTimeCharge(
-                                dunningCase.walletId(), amount, FEE + step, FEE_REASON, FEE + step))
+                .flatMap(amount -> itemCharges
+                        .takeCompensation(
+                                new OneTimeCharge(dunningCase.walletId(), amount, FEE + step, FEE_REASON, FEE + step))
                         .map(entry -> new ChargedLateFee(amount, entry)));
     }
 

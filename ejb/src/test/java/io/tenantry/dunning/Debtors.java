@@ -1,6 +1,7 @@
 package io.tenantry.dunning;
 
 import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.billing.wallet.ItemCharges;
 import io.tenantry.billing.wallet.ItemsCharged;
 import io.tenantry.billing.wallet.WalletBalanceChanged;
 import io.tenantry.cloud.provider.account.ProviderAccountFixture;
@@ -242,7 +243,7 @@ final class Debtors {
             dunningCases = Debtors.this.dunningCases;
             dunningMailer = Debtors.this.dunningMailer;
             suspensions = renting.suspensions;
-            wallets = ItemsCharged.wallets(renting.billingFixture, debtClearance::walletMoved);
+            itemCharges = new ItemCharges(ItemsCharged.wallets(renting.billingFixture, debtClearance::walletMoved));
             audit = renting.audit;
         }
 

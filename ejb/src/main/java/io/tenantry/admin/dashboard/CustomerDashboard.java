@@ -2,6 +2,7 @@ package io.tenantry.admin.dashboard;
 
 import io.tenantry.billing.wallet.DailyAmounts;
 import io.tenantry.billing.wallet.DailyCharges;
+import io.tenantry.billing.wallet.WalletStatements;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.brand.announcement.Announcements;
 import io.tenantry.brand.announcement.Announcements.Announcement;
@@ -56,6 +57,9 @@ public class CustomerDashboard {
     Wallets wallets;
 
     @Inject
+    WalletStatements walletStatements;
+
+    @Inject
     DailyCharges daily;
 
     @Inject
@@ -75,6 +79,7 @@ public class CustomerDashboard {
             Access access,
             Sql sql,
             Wallets wallets,
+            WalletStatements walletStatements,
             DailyCharges daily,
             ServiceList services,
             ServiceCosts costs,
@@ -82,6 +87,7 @@ public class CustomerDashboard {
         this.access = access;
         this.sql = sql;
         this.wallets = wallets;
+        this.walletStatements = walletStatements;
         this.daily = daily;
         this.services = services;
         this.costs = costs;
@@ -112,7 +118,7 @@ public class CustomerDashboard {
             Optional<DailyAmounts> daily,
             List<ServiceList.StateCount> states,
             List<ServiceCosts.Cost> dearest,
-            List<Wallets.StatementLine> lines,
+            List<WalletStatements.StatementLine> lines,
             List<Activity> happenings,
             List<Announcement> news) {
         /** Returns the number of services that have not ended. */
@@ -146,7 +152,7 @@ public class CustomerDashboard {
                 wallet.map(one -> daily.of(organizationId, one.balance().currency())),
                 things ? services.states(Optional.of(organizationId)) : List.of(),
                 money && things ? costs.dearest(organizationId, DEAREST) : List.of(),
-                wallet.map(one -> wallets.statement(one.id(), Long.MAX_VALUE, LINES))
+                wallet.map(one -> walletStatements.statement(one.id(), Long.MAX_VALUE, LINES))
                         .orElse(List.of()),
                 money || things ? happenings(organizationId, money, things) : List.of(),
                 announcements.now());

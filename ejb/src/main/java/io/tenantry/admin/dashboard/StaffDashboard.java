@@ -1,7 +1,7 @@
 package io.tenantry.admin.dashboard;
 
 import io.tenantry.billing.bank.BankTransferInstructions;
-import io.tenantry.billing.charging.ChargingRuns;
+import io.tenantry.billing.charging.RunQuery;
 import io.tenantry.billing.wallet.DailyAmounts;
 import io.tenantry.billing.wallet.DailyCharges;
 import io.tenantry.brand.storefront.Storefront.Place;
@@ -93,14 +93,14 @@ public class StaffDashboard {
     DailyCharges daily;
 
     @Inject
-    ChargingRuns runs;
+    RunQuery runs;
 
     /** For the container. */
     public StaffDashboard() {}
 
     /** For use outside a container. */
     public StaffDashboard(
-            Access access, Sql sql, Clock clock, TenantDirectory tenants, DailyCharges daily, ChargingRuns runs) {
+            Access access, Sql sql, Clock clock, TenantDirectory tenants, DailyCharges daily, RunQuery runs) {
         this.access = access;
         this.sql = sql;
         this.clock = clock;
@@ -145,10 +145,10 @@ public class StaffDashboard {
     }
 
     /** Returns the reseller's latest charging runs. */
-    public List<ChargingRuns.RunSummary> latestRuns() {
+    public List<RunQuery.RunSummary> latestRuns() {
         access.require(Permission.STAFF_ACCOUNTING_VIEW);
         var tenant = Tenancy.scope().tenant().orElseThrow();
-        return runs.list(new ChargingRuns.Filter(tenant, false, 0, RUNS));
+        return runs.list(new RunQuery.Filter(tenant, false, 0, RUNS));
     }
 
     private Counts counts() {

@@ -1,6 +1,6 @@
 package io.tenantry.admin.platform;
 
-import io.tenantry.billing.charging.ChargingRuns;
+import io.tenantry.billing.charging.RunQuery;
 import io.tenantry.kernel.cluster.Nodes;
 import io.tenantry.kernel.time.MovableClock;
 import io.tenantry.people.identity.Access;
@@ -27,7 +27,7 @@ public class PlatformHealth {
     Nodes nodes;
 
     @Inject
-    ChargingRuns runs;
+    RunQuery runs;
 
     @Inject
     MovableClock clock;
@@ -54,7 +54,7 @@ public class PlatformHealth {
             List<Nodes.Node> nodes,
             Database database,
             Machine machine,
-            Optional<ChargingRuns.RunSummary> lastRun,
+            Optional<RunQuery.RunSummary> lastRun,
             Instant now,
             Duration ahead) {}
 
@@ -65,7 +65,7 @@ public class PlatformHealth {
                 nodes.all(),
                 database(),
                 machine(),
-                runs.list(new ChargingRuns.Filter(null, false, 0, 1)).stream().findFirst(),
+                runs.list(new RunQuery.Filter(null, false, 0, 1)).stream().findFirst(),
                 clock.instant(),
                 clock.offset());
     }

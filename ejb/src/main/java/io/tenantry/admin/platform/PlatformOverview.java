@@ -1,6 +1,6 @@
 package io.tenantry.admin.platform;
 
-import io.tenantry.billing.charging.ChargingRuns;
+import io.tenantry.billing.charging.RunQuery;
 import io.tenantry.kernel.cluster.Nodes;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
@@ -56,7 +56,7 @@ public class PlatformOverview {
     TenantDirectory directory;
 
     @Inject
-    ChargingRuns runs;
+    RunQuery runs;
 
     @Inject
     Nodes nodes;
@@ -81,7 +81,7 @@ public class PlatformOverview {
             int nodesLost,
             long databaseBytes,
             List<StateCount> states,
-            List<ChargingRuns.ChargedHour> hours,
+            List<RunQuery.ChargedHour> hours,
             List<SchemaSize> schemas) {}
 
     /** The number of tenants in a state. */
@@ -105,7 +105,7 @@ public class PlatformOverview {
                         .filter(tenant -> tenant.state() == Tenant.State.ACTIVE)
                         .count(),
                 perCurrency(charged, there),
-                charged.stream().mapToInt(ChargingRuns.ChargedAmount::services).sum(),
+                charged.stream().mapToInt(RunQuery.ChargedAmount::services).sum(),
                 runs.failed(),
                 alive,
                 (int) servers.stream().filter(Nodes.Node::isLost).count(),
@@ -147,7 +147,7 @@ public class PlatformOverview {
         return runs.latestServices(tenants);
     }
 
-    static List<Money> perCurrency(List<ChargingRuns.ChargedAmount> charged, List<Tenant> tenants) {
+    static List<Money> perCurrency(List<RunQuery.ChargedAmount> charged, List<Tenant> tenants) {
         var sums = new TreeMap<Currency, Money>(Comparator.comparing(Currency::getCurrencyCode));
         for (var tenant : tenants) {
             sums.putIfAbsent(tenant.currency(), Money.zero(tenant.currency()));

@@ -1,7 +1,6 @@
 package io.tenantry.billing.bank;
 
 import io.tenantry.billing.adjustment.ApprovalLimits;
-import io.tenantry.billing.bank.statement.ColumnRole;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.money.Money;
@@ -9,26 +8,20 @@ import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.Actors;
-import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
-import io.tenantry.text.InputText;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Currency;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,18 +34,13 @@ public class BankTransactions {
     /** Maximum length of a reason. */
     public static final int REASON_MAX = 200;
 
-    private static final int FOUND_MAX = 10;
     private static final int AGAIN_MAX = 200;
-
-    private static final String LINES = """
-            select l.*, o.name as organization_name, p.name as proposed_name
-              from bank_transaction l
-              left join organization o on o.id = l.organization_id
-              left join organization p on p.id = l.proposed_id
-            """;
 
     @Inject
     Sql sql;
+
+    @Inject
+    BankTransactionQuery query;
 
     @Inject
     Clock clock;
@@ -165,113 +153,6 @@ public class BankTransactions {
 
     /** A line that can be booked without a person. */
     record Certain(UUID lineId, UUID organizationId) {}
-
-    /** Returns a page of the lines in a state, latest first. */
-    public List<Line> lines(State state, int limit, int after) {
-        access.require(Permission.STAFF_BILLING_VIEW);
-        return sql.query(
-                LINES + " where l.state = ? order by l.booked_on desc, l.id limit ? offset ?",
-                BankTransactions::line,
-                state,
-                limit,
-                after);
-    }
-
-    /** Returns the number of lines in each state. */
-    public Counts counts() {
-        access.require(Permission.STAFF_BILLING_VIEW);
-        return sql.one("""
-                select count(*) filter (where state = 'OPEN')::int as open, count(*) filter (where state = 'BOOKED')::int as booked,
-                       count(*) filter (where state = 'IGNORED')::int as set_aside
-                  from bank_transaction
-                """, row -> new Counts(row.whole("open"), row.whole("booked"), row.whole("set_aside")));
-    }
-
-    /** Returns the latest imported files. */
-    public List<Imported> imports(int limit) {
-        access.require(Permission.STAFF_BILLING_VIEW);
-        return sql.query(
-                """
-                select i.*, coalesce(i.posted_at, i.imported_at) as taken_at, coalesce(i.posted_by, i.imported_by) as taken_by
-                  from bank_import i
-                 where i.state = 'POSTED'
-                 order by taken_at desc, i.id desc
-                 limit ?
-                """,
-                row -> new Imported(
-                        row.uuid("id"),
-                        row.text("file_name"),
-                        row.text("format"),
-                        row.whole("lines"),
-                        row.whole("fresh"),
-                        row.instant("taken_at"),
-                        row.text("taken_by")),
-                limit);
-    }
-
-    /**
-     * Returns a line.
-     *
-     * @throws NotFoundException if there is none
-     */
-    public Line one(UUID id) {
-        access.require(Permission.STAFF_BILLING_VIEW);
-        return sql.first(LINES + " where l.id = ?", BankTransactions::line, id)
-                .orElseThrow(() -> new NotFoundException("bank line", id));
-    }
-
-    /** Returns movements in the opposite direction that a line may return, or that may have returned it. */
-    public List<Line> counterparts(UUID id) {
-        access.require(Permission.STAFF_BILLING_VIEW);
-        return sql.query(
-                LINES
-                        + " where l.id = (select c.counter_id from bank_transaction c where c.id = ?) or l.counter_id = ? order by l.booked_on, l.id",
-                BankTransactions::line,
-                id,
-                id);
-    }
-
-    /** Returns the history of a line, latest event first. */
-    public List<BankTransactionEvent> acts(UUID id) {
-        access.require(Permission.STAFF_BILLING_VIEW);
-        return sql.query(
-                """
-                select a.act, a.organization_id, o.name, a.note, a.at, a.actor
-                  from bank_transaction_event a
-                  left join organization o on o.id = a.organization_id
-                 where a.line_id = ?
-                 order by a.id desc
-                """,
-                row -> new BankTransactionEvent(
-                        row.text("act"),
-                        customer(row, "organization_id", "name"),
-                        row.text("note"),
-                        row.instant("at"),
-                        row.text("actor")),
-                id);
-    }
-
-    /** Returns customers whose name or reference contains the words, for assigning a line. */
-    public List<Customer> customers(String words) {
-        access.require(Permission.STAFF_BILLING_MANAGE);
-        var text = InputText.searchTerm(words);
-        if (text.isEmpty()) {
-            return List.of();
-        }
-        return sql.query(
-                """
-                select o.id, o.name
-                  from organization o
-                  left join bank_reference r on r.organization_id = o.id
-                 where strpos(lower(o.name), lower(?)) > 0 or r.reference = ?
-                 order by lower(o.name), o.id
-                 limit ?
-                """,
-                row -> new Customer(row.uuid("id"), row.text("name")),
-                text,
-                text.toUpperCase(Locale.ROOT).replace(" ", ""),
-                FOUND_MAX);
-    }
 
     /** Assigns a line to a customer and credits it to that customer's wallet. */
     public Outcome assign(UUID id, UUID organizationId) {
@@ -432,7 +313,7 @@ public class BankTransactions {
                 .isEmpty()) {
             throw new NotFoundException("bank line", id);
         }
-        return one(id);
+        return query.one(id);
     }
 
     private void note(UUID id, String act, @Nullable UUID organizationId, @Nullable Long entry, String words) {
@@ -461,49 +342,19 @@ public class BankTransactions {
                 currency);
     }
 
-    /** Returns the names of CSV columns that were configured before mappings were saved for each bank, by role. */
-    public Map<String, String> columns() {
-        access.require(Permission.STAFF_BILLING_VIEW);
-        var named = new TreeMap<String, String>();
-        columnNames(sql).forEach((role, name) -> named.put(role.name(), name));
-        return named;
-    }
-
-    /** Deletes the configured column names, so that columns are detected by their usual names only. */
-    public void forgetColumns() {
-        access.require(Permission.STAFF_BILLING_MANAGE);
-        sql.update("update bank_columns set names = '{}'");
-        audit.record("bank.columns_forgotten", "tenant", "bank", Map.of());
-    }
-
-    /** Returns the configured column names, for reading files. Checks no permission. */
-    static Map<ColumnRole, String> columnNames(Sql sql) {
-        var named = new EnumMap<ColumnRole, String>(ColumnRole.class);
-        sql.query(
-                        "select e.key, e.value from bank_columns c cross join lateral jsonb_each_text(c.names) e",
-                        row -> Map.entry(role(row.text("key")), row.text("value")))
-                .forEach(entry -> entry.getKey().ifPresent(role -> named.put(role, entry.getValue())));
-        return named;
-    }
-
-    /** The roles formerly named WORDS and KEY have been renamed. */
-    private static Optional<ColumnRole> role(String stored) {
-        var name = stored.equals("WORDS") ? "PURPOSE" : stored.equals("KEY") ? "BANK_REFERENCE" : stored;
-        return Stream.of(ColumnRole.values())
-                .filter(role -> role.name().equals(name))
-                .findFirst();
-    }
-
     /** Matches waiting lines without a known customer again: bookings since then may have made the payer known. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void lookAgain() {
         access.require(Permission.STAFF_BILLING_MANAGE);
-        var waiting = sql.query(LINES + """
+        var waiting = sql.query(
+                BankTransactionQuery.LINES + """
                          where l.state = 'OPEN' and l.why = 'UNKNOWN'
                          order by l.booked_on desc, l.id
                          limit ?
                            for update of l skip locked
-                        """, row -> Map.entry(row.uuid("import_id"), line(row)), AGAIN_MAX);
+                        """,
+                row -> Map.entry(row.uuid("import_id"), BankTransactionQuery.line(row)),
+                AGAIN_MAX);
         var matches = new PaymentMatcher(sql)
                 .match(waiting.stream()
                         .map(entry -> PaymentMatcher.Payment.of(entry.getKey(), entry.getValue()))
@@ -535,34 +386,5 @@ public class BankTransactions {
                  order by booked_on, id
                  limit ?
                 """, row -> new Certain(row.uuid("id"), row.uuid("proposed_id")), limit);
-    }
-
-    private static Line line(Row row) {
-        BigDecimal amount = row.decimal("amount");
-        return new Line(
-                row.uuid("id"),
-                row.text("account"),
-                row.date("booked_on"),
-                new Money(amount, Currency.getInstance(row.text("currency"))),
-                row.text("payer"),
-                row.text("iban"),
-                row.text("words"),
-                State.valueOf(row.text("state")),
-                MatchReason.valueOf(row.text("why")),
-                customer(row, "proposed_id", "proposed_name"),
-                customer(row, "organization_id", "organization_name"),
-                isBooked(row) ? Optional.of(row.big("entry_id")) : Optional.empty(),
-                row.maybeInstant("decided_at"),
-                row.maybeText("decided_by"),
-                row.text("note"));
-    }
-
-    private static boolean isBooked(Row row) {
-        return row.text("state").equals(State.BOOKED.name());
-    }
-
-    private static Optional<Customer> customer(Row row, String id, String name) {
-        return row.maybeUuid(id)
-                .map(known -> new Customer(known, row.maybeText(name).orElse("")));
     }
 }

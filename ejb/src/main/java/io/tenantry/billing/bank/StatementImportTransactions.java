@@ -113,7 +113,7 @@ public class StatementImportTransactions {
                         tenants.current().currency(),
                         seller.map(Map.Entry::getValue).orElse(""),
                         LocalDate.ofInstant(clock.instant(), tenants.current().zone())),
-                BankTransactions.columnNames(sql));
+                ColumnNames.of(sql));
     }
 
     /** A saved mapping. */

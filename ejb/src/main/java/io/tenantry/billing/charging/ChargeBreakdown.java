@@ -1,5 +1,6 @@
 package io.tenantry.billing.charging;
 
+import io.tenantry.billing.wallet.WalletStatements;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.query.ListQuery;
@@ -49,16 +50,21 @@ public class ChargeBreakdown {
     Wallets wallets;
 
     @Inject
+    WalletStatements walletStatements;
+
+    @Inject
     TenantDirectory tenants;
 
     /** For the container. */
     public ChargeBreakdown() {}
 
     /** For use outside a container. */
-    public ChargeBreakdown(Sql sql, Access access, Wallets wallets, TenantDirectory tenants) {
+    public ChargeBreakdown(
+            Sql sql, Access access, Wallets wallets, WalletStatements walletStatements, TenantDirectory tenants) {
         this.sql = sql;
         this.access = access;
         this.wallets = wallets;
+        this.walletStatements = walletStatements;
         this.tenants = tenants;
     }
 
@@ -98,7 +104,7 @@ public class ChargeBreakdown {
     public record Charge(
             UUID walletId,
             UUID organizationId,
-            Optional<Wallets.StatementLine> line,
+            Optional<WalletStatements.StatementLine> line,
             Optional<LocalDate> day,
             Money amount,
             Money besides) {
@@ -173,10 +179,10 @@ public class ChargeBreakdown {
                 .orElseThrow(() -> new NotFoundException("wallet", breakdownQuery.walletId()));
         access.requireIn(wallet.organizationId(), Permission.BILLING_VIEW);
         if (breakdownQuery.entry().isPresent()) {
-            var statementLine = wallets
+            var statementLine = walletStatements
                     .statement(
                             breakdownQuery.walletId(),
-                            Wallets.Selection.ALL,
+                            WalletStatements.Selection.ALL,
                             breakdownQuery.entry().get() + 1,
                             1)
                     .stream()
@@ -195,7 +201,7 @@ public class ChargeBreakdown {
                     nothing);
         }
         var day = breakdownQuery.day().orElseThrow(() -> new NotFoundException("charge", ""));
-        var chargedItems = wallets.taken(breakdownQuery.walletId(), span(day));
+        var chargedItems = walletStatements.taken(breakdownQuery.walletId(), span(day));
         return new Charge(
                 wallet.id(),
                 wallet.organizationId(),
@@ -242,8 +248,8 @@ public class ChargeBreakdown {
                 row -> new Counted(part(row), row.whole("total")),
                 breakdownQuery.walletId(),
                 breakdownQuery.entry().orElse(null),
-                span.map(Wallets.Span::after).orElse(null),
-                span.map(Wallets.Span::until).orElse(null),
+                span.map(WalletStatements.Span::after).orElse(null),
+                span.map(WalletStatements.Span::until).orElse(null),
                 listQuery.search().toLowerCase(Locale.ROOT),
                 kind,
                 kind,
@@ -252,9 +258,9 @@ public class ChargeBreakdown {
     }
 
     /** An hour that ends at midnight belongs to the day before. */
-    private Wallets.Span span(LocalDate day) {
+    private WalletStatements.Span span(LocalDate day) {
         var zone = tenants.current().zone();
-        return new Wallets.Span(
+        return new WalletStatements.Span(
                 day.atStartOfDay(zone).toInstant(),
                 day.plusDays(1).atStartOfDay(zone).toInstant());
     }

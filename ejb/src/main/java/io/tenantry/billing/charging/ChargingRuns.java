@@ -17,17 +17,11 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Register of runs: which tenant is charged up to which hour, who works on it, and its progress. A run is cut into slices of wallets. A slice
@@ -41,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class ChargingRuns {
     private static final UUID FIRST = new UUID(0, 0);
+
     private static final UUID LAST = new UUID(-1, -1);
+
     private static final Actor ACTOR = Actor.system("hourly-charging");
 
     /** A delay that doubles with each attempt, up to an hour. */
@@ -81,41 +77,6 @@ public class ChargingRuns {
              cross join lateral (select t.no = max(l.no) is_last from step l) x
              order by t.no
             returning id, to_wallet
-            """;
-
-    /** The columns of runs that the admin site shows. */
-    private static final String VIEWS = """
-            select r.id,
-                   r.tenant,
-                   r.until,
-                   case when s.failed > 0 or r.error is not null then 'FAILED' else r.state end state,
-                   case when r.state = 'DONE' then 100
-                        when s.planned > 0 then least(99, 100 * s.wallets / s.planned) else 0 end progress,
-                   coalesce(s.services, 0) services,
-                   coalesce(s.hours, 0) hours,
-                   coalesce(s.amount, 0) amount,
-                   (extract(epoch from coalesce(r.ended_at, clock_timestamp())
-                      - coalesce(s.started_at, r.ended_at, clock_timestamp())) * 1000)::bigint took_ms,
-                   coalesce(s.nodes, '') nodes,
-                   coalesce(s.error, r.error) error,
-                   coalesce(s.retry_at, r.retry_at) retry_at
-              from ${runs} r
-              left join lateral (
-                select sum(wallets)::int wallets, sum(wallets_planned)::int planned,
-                       sum(services)::int services, sum(hours)::bigint hours, sum(amount) amount,
-                       count(*) filter (where state = 'FAILED') failed, min(started_at) started_at,
-                       string_agg(distinct node, ', ') nodes, max(error) error, min(retry_at) retry_at
-                  from charging_slice where run_id = r.id) s on true
-            """;
-
-    private static final String LATEST_SERVICES = """
-            select t.tenant, (select coalesce(sum(s.services), 0)::int from charging_slice s where s.run_id = l.id) services
-              from unnest(?) t (tenant)
-             cross join lateral (select r.id
-                                   from charging_run r
-                                  where r.tenant = t.tenant and r.state = 'DONE'
-                                  order by r.until desc
-                                  limit 1) l
             """;
 
     @Inject
@@ -418,125 +379,9 @@ public class ChargingRuns {
                         row -> row.flag("all_done")));
     }
 
-    /** Filter for the runs that the admin site lists; null means no restriction. */
-    public record Filter(@Nullable TenantId tenant, boolean onlyUnfinished, int offset, int limit) {}
-
-    /**
-     * A run as the admin site shows it.
-     *
-     * @param progressPercent wallets done, in hundredths of those planned
-     * @param amount in the tenant's currency
-     */
-    public record RunSummary(
-            long id,
-            TenantId tenant,
-            Instant until,
-            String state,
-            int progressPercent,
-            int services,
-            long hours,
-            BigDecimal amount,
-            Duration took,
-            String nodes,
-            Optional<String> error,
-            Optional<Instant> retryAt) {}
-
-    /** Returns runs, latest hour first. For operators; the caller checks the permission. */
-    public List<RunSummary> list(Filter filter) {
-        var tenant = filter.tenant() == null ? null : filter.tenant().value();
-        return Tenancy.in(
-                Scope.WORK,
-                () -> sql.query(
-                        views("""
-                                (select * from charging_run
-                                  where (?::text is null or tenant = ?)
-                                    and (not ? or state <> 'DONE')
-                                  order by until desc, tenant
-                                 offset ? limit ?)""") + " order by r.until desc, r.tenant",
-                        ChargingRuns::view,
-                        tenant,
-                        tenant,
-                        filter.onlyUnfinished(),
-                        filter.offset(),
-                        filter.limit()));
-    }
-
-    /** Returns the number of runs that match the filter, counted up to a thousand. */
-    public int count(Filter filter) {
-        var tenant = filter.tenant() == null ? null : filter.tenant().value();
-        return Tenancy.in(
-                Scope.WORK, () -> sql.one("""
-                        select count(*)::int n
-                          from (select from charging_run
-                                 where (?::text is null or tenant = ?) and (not ? or state <> 'DONE') limit 1000) r
-                        """, row -> row.whole("n"), tenant, tenant, filter.onlyUnfinished()));
-    }
-
     /** Deletes the runs of a tenant that is being removed; otherwise another tenant of that name would inherit them. */
     public int forget(TenantId tenant) {
         return Tenancy.in(Scope.WORK, () -> sql.update("delete from charging_run where tenant = ?", tenant.value()));
-    }
-
-    /** Amount that runs charged a tenant within a time span, in the tenant's currency. */
-    public record ChargedAmount(TenantId tenant, int services, BigDecimal amount) {}
-
-    /** Returns what each tenant was charged by its runs up to an instant later than the given one. The caller checks the permission. */
-    public List<ChargedAmount> chargedSince(Instant since) {
-        return Tenancy.in(
-                Scope.WORK,
-                () -> sql.query(
-                        """
-                        select r.tenant, sum(s.services)::int services, sum(s.amount) amount
-                          from charging_run r
-                          join charging_slice s on s.run_id = r.id
-                         where r.until > ?
-                         group by r.tenant
-                         order by r.tenant
-                        """,
-                        row -> new ChargedAmount(
-                                new TenantId(row.text("tenant")), row.whole("services"), row.decimal("amount")),
-                        since));
-    }
-
-    /** Returns the number of services that the latest finished run of each tenant charged. The caller checks the permission. */
-    public Map<TenantId, Integer> latestServices(Collection<TenantId> tenants) {
-        var slugs = tenants.stream().map(TenantId::value).toArray(String[]::new);
-        return Tenancy.in(
-                        Scope.WORK,
-                        () -> sql.query(
-                                LATEST_SERVICES,
-                                row -> Map.entry(new TenantId(row.text("tenant")), row.whole("services")),
-                                (Object) slugs))
-                .stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    /** Number of services that all runs up to one hour charged. */
-    public record ChargedHour(Instant until, int services) {}
-
-    /** Returns the number of charged services hour by hour after an instant, earliest first. The caller checks the permission. */
-    public List<ChargedHour> hoursSince(Instant since) {
-        return Tenancy.in(
-                Scope.WORK,
-                () -> sql.query("""
-                        select r.until, coalesce(sum(s.services), 0)::int services
-                          from charging_run r
-                          left join charging_slice s on s.run_id = r.id
-                         where r.until > ?
-                         group by r.until
-                         order by r.until
-                        """, row -> new ChargedHour(row.instant("until"), row.whole("services")), since));
-    }
-
-    /** Returns the number of runs that wait for a retry because a part of them failed. The caller checks the permission. */
-    public int failed() {
-        return Tenancy.in(Scope.WORK, () -> sql.one("""
-                        select count(*)::int n
-                          from charging_run r
-                         where r.state <> 'DONE'
-                           and (r.error is not null
-                                or exists (select from charging_slice s where s.run_id = r.id and s.state = 'FAILED'))
-                        """, row -> row.whole("n")));
     }
 
     /** Makes a failed run, or its failed slices, eligible for an immediate retry. */
@@ -549,26 +394,5 @@ public class ChargingRuns {
                         + sql.update(
                                 "update charging_slice set retry_at = clock_timestamp() where run_id = ? and state = 'FAILED'",
                                 runId));
-    }
-
-    /** Returns a query for the admin site's view of the given runs, which are a table or a query. */
-    static String views(String runs) {
-        return VIEWS.replace("${runs}", runs);
-    }
-
-    static RunSummary view(Row row) {
-        return new RunSummary(
-                row.big("id"),
-                new TenantId(row.text("tenant")),
-                row.instant("until"),
-                row.text("state"),
-                row.whole("progress"),
-                row.whole("services"),
-                row.big("hours"),
-                row.decimal("amount"),
-                Duration.ofMillis(row.big("took_ms")),
-                row.text("nodes"),
-                row.maybeText("error"),
-                row.maybeInstant("retry_at"));
     }
 }

@@ -30,33 +30,36 @@ public class RunAdministration {
     ChargingRuns runs;
 
     @Inject
+    RunQuery runQuery;
+
+    @Inject
     RunList list;
 
     @Inject
     Event<ChargingRequested> requested;
 
     /** Returns runs, latest hour first. */
-    public List<ChargingRuns.RunSummary> list(ChargingRuns.Filter filter) {
+    public List<RunQuery.RunSummary> list(RunQuery.Filter filter) {
         access.require(Permission.PLATFORM_CHARGING_VIEW);
-        return runs.list(filter);
+        return runQuery.list(filter);
     }
 
     /** Returns a page of the runs, see {@link RunList#find}. */
-    public ResultPage<ChargingRuns.RunSummary> find(ListQuery listQuery) {
+    public ResultPage<RunQuery.RunSummary> find(ListQuery listQuery) {
         access.require(Permission.PLATFORM_CHARGING_VIEW);
         return list.find(listQuery);
     }
 
     /** Returns a page of rows without their total, see {@link RunList#rows}. */
-    public List<ChargingRuns.RunSummary> rows(ListQuery listQuery) {
+    public List<RunQuery.RunSummary> rows(ListQuery listQuery) {
         access.require(Permission.PLATFORM_CHARGING_VIEW);
         return list.rows(listQuery);
     }
 
     /** Returns the number of runs that {@link #list} finds, counted up to a thousand. */
-    public int count(ChargingRuns.Filter filter) {
+    public int count(RunQuery.Filter filter) {
         access.require(Permission.PLATFORM_CHARGING_VIEW);
-        return runs.count(filter);
+        return runQuery.count(filter);
     }
 
     /** Starts charging everything due now, on an operator's request. */

@@ -1,6 +1,6 @@
 package io.tenantry.billing.charging;
 
-import io.tenantry.billing.charging.ChargingRuns.RunSummary;
+import io.tenantry.billing.charging.RunQuery.RunSummary;
 import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.kernel.query.ResultPage;
 import io.tenantry.kernel.query.SortOrder;
@@ -122,8 +122,8 @@ public class RunList {
         var part = ", part as materialized (select r.*, row_number() over (order by " + SORTING.of(listQuery)
                 + ") place from known r order by place limit ? offset ?) ";
         return sql.query(
-                known + part + ChargingRuns.views("part") + " order by r.place",
-                ChargingRuns::view,
+                known + part + RunQuery.views("part") + " order by r.place",
+                RunQuery::view,
                 sqlConditions.parameters(listQuery.limit(), listQuery.first()));
     }
 

@@ -1,6 +1,6 @@
 package io.tenantry.billing.invoicing;
 
-import io.tenantry.billing.wallet.Wallets.Span;
+import io.tenantry.billing.wallet.WalletStatements.Span;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.Permission;

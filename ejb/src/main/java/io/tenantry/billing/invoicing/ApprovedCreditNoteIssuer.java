@@ -4,7 +4,7 @@ import io.tenantry.billing.adjustment.Adjustment;
 import io.tenantry.billing.adjustment.Adjustment.Kind;
 import io.tenantry.billing.adjustment.Adjustments.Outcome;
 import io.tenantry.billing.adjustment.ApprovedCreditIssuer;
-import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.ItemCharges;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
@@ -33,18 +33,19 @@ public class ApprovedCreditNoteIssuer implements ApprovedCreditIssuer {
     TenantDirectory tenants;
 
     @Inject
-    Wallets wallets;
+    ItemCharges itemCharges;
 
     /** For the container. */
     public ApprovedCreditNoteIssuer() {}
 
     /** For use outside a container. */
-    public ApprovedCreditNoteIssuer(Sql sql, Clock clock, AuditTrail audit, TenantDirectory tenants, Wallets wallets) {
+    public ApprovedCreditNoteIssuer(
+            Sql sql, Clock clock, AuditTrail audit, TenantDirectory tenants, ItemCharges itemCharges) {
         this.sql = sql;
         this.clock = clock;
         this.audit = audit;
         this.tenants = tenants;
-        this.wallets = wallets;
+        this.itemCharges = itemCharges;
     }
 
     @Override
@@ -58,7 +59,7 @@ public class ApprovedCreditNoteIssuer implements ApprovedCreditIssuer {
         if (!changed.isEmpty()) {
             return Optional.of(new Outcome.LinesChanged(changed));
         }
-        var creditNoteIssuer = new CreditNoteIssuer(sql, clock, audit, tenants, wallets);
+        var creditNoteIssuer = new CreditNoteIssuer(sql, clock, audit, tenants, itemCharges);
         var whole = creditNoteIssuer.whole(invoice, lines);
         if (whole.compareTo(asked.amount()) != 0) {
             return Optional.of(new Outcome.TaxChanged(whole));

@@ -1,6 +1,6 @@
 package io.tenantry.billing.invoicing;
 
-import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.AppliedTax;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -40,7 +40,7 @@ record CorrectedInvoice(DocumentList.InvoiceSummary head, UUID walletId, Currenc
             Instant to,
             Money amount,
             Money left,
-            Optional<Wallets.AppliedTax> terms,
+            Optional<AppliedTax> terms,
             boolean isTakenBack) {}
 
     /**
@@ -103,8 +103,7 @@ record CorrectedInvoice(DocumentList.InvoiceSummary head, UUID walletId, Currenc
                 row.instant("to_at"),
                 new Money(row.decimal("amount"), currency),
                 new Money(row.decimal("remaining"), currency),
-                row.maybeDecimal("rate")
-                        .map(rate -> new Wallets.AppliedTax(row.big("tax_id"), rate, row.flag("included"))),
+                row.maybeDecimal("rate").map(rate -> new AppliedTax(row.big("tax_id"), rate, row.flag("included"))),
                 row.flag("is_taken_back"));
     }
 
@@ -135,6 +134,6 @@ record CorrectedInvoice(DocumentList.InvoiceSummary head, UUID walletId, Currenc
 
     /** Whether line amounts include tax. */
     boolean isGross() {
-        return lines.stream().flatMap(line -> line.terms().stream()).anyMatch(Wallets.AppliedTax::isIncluded);
+        return lines.stream().flatMap(line -> line.terms().stream()).anyMatch(AppliedTax::isIncluded);
     }
 }

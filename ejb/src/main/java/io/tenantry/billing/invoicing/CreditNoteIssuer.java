@@ -3,7 +3,8 @@ package io.tenantry.billing.invoicing;
 import io.tenantry.billing.adjustment.Adjustment.Kind;
 import io.tenantry.billing.adjustment.Adjustment.State;
 import io.tenantry.billing.adjustment.CreditNoteApprovals;
-import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.AppliedTax;
+import io.tenantry.billing.wallet.ItemCharges;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.Actors;
@@ -42,10 +43,10 @@ final class CreditNoteIssuer {
     private final InvoiceCorrector invoiceCorrector;
     private final CreditNoteApprovals adjustments;
 
-    CreditNoteIssuer(Sql sql, Clock clock, AuditTrail audit, TenantDirectory tenants, Wallets wallets) {
+    CreditNoteIssuer(Sql sql, Clock clock, AuditTrail audit, TenantDirectory tenants, ItemCharges itemCharges) {
         this.sql = sql;
         this.clock = clock;
-        this.invoiceCorrector = new InvoiceCorrector(sql, clock, audit, tenants, wallets);
+        this.invoiceCorrector = new InvoiceCorrector(sql, clock, audit, tenants, itemCharges);
         this.adjustments = new CreditNoteApprovals(sql, clock, audit);
     }
 
@@ -141,7 +142,7 @@ final class CreditNoteIssuer {
                         .toArray(String[]::new),
                 terms.stream()
                         .map(one -> String.valueOf(
-                                one.filter(Wallets.AppliedTax::isIncluded).isPresent()))
+                                one.filter(AppliedTax::isIncluded).isPresent()))
                         .toArray(String[]::new),
                 lines.values().stream().map(BigDecimal::toPlainString).toArray(String[]::new),
                 decimals,

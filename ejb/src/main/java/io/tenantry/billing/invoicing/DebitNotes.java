@@ -1,6 +1,6 @@
 package io.tenantry.billing.invoicing;
 
-import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.ItemCharges;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.money.AmountLimit;
 import io.tenantry.kernel.money.Money;
@@ -46,19 +46,20 @@ public class DebitNotes {
     TenantDirectory tenants;
 
     @Inject
-    Wallets wallets;
+    ItemCharges itemCharges;
 
     /** For the container. */
     public DebitNotes() {}
 
     /** For use outside a container. */
-    DebitNotes(Sql sql, Clock clock, Access access, AuditTrail audit, TenantDirectory tenants, Wallets wallets) {
+    DebitNotes(
+            Sql sql, Clock clock, Access access, AuditTrail audit, TenantDirectory tenants, ItemCharges itemCharges) {
         this.sql = sql;
         this.clock = clock;
         this.access = access;
         this.audit = audit;
         this.tenants = tenants;
-        this.wallets = wallets;
+        this.itemCharges = itemCharges;
     }
 
     /**
@@ -179,6 +180,6 @@ public class DebitNotes {
     }
 
     private InvoiceCorrector corrector() {
-        return new InvoiceCorrector(sql, clock, audit, tenants, wallets);
+        return new InvoiceCorrector(sql, clock, audit, tenants, itemCharges);
     }
 }

@@ -2,7 +2,9 @@ package io.tenantry.billing.invoicing;
 
 import io.tenantry.billing.invoicing.CorrectedInvoice.Change;
 import io.tenantry.billing.invoicing.CorrectedInvoice.Line;
-import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.AppliedTax;
+import io.tenantry.billing.wallet.ItemCharges;
+import io.tenantry.billing.wallet.OneTimeCharge;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.Sql;
@@ -29,14 +31,14 @@ final class InvoiceCorrector {
     private final Clock clock;
     private final AuditTrail audit;
     private final TenantDirectory tenants;
-    private final Wallets wallets;
+    private final ItemCharges itemCharges;
 
-    InvoiceCorrector(Sql sql, Clock clock, AuditTrail audit, TenantDirectory tenants, Wallets wallets) {
+    InvoiceCorrector(Sql sql, Clock clock, AuditTrail audit, TenantDirectory tenants, ItemCharges itemCharges) {
         this.sql = sql;
         this.clock = clock;
         this.audit = audit;
         this.tenants = tenants;
-        this.wallets = wallets;
+        this.itemCharges = itemCharges;
     }
 
     /** Returns an invoice with its corrections; empty if there is no such invoice. */
@@ -89,15 +91,14 @@ final class InvoiceCorrector {
      * @param now the new tax terms: at a rate of zero
      * @return its number
      */
-    String retax(
-            UUID id, CorrectedInvoice invoice, SortedSet<Integer> positions, Wallets.AppliedTax now, String reason) {
+    String retax(UUID id, CorrectedInvoice invoice, SortedSet<Integer> positions, AppliedTax now, String reason) {
         var seriesId = series(DocumentKind.CREDIT_NOTE);
         var source = source(DocumentKind.CREDIT_NOTE) + ":" + id;
         var lines = positions.stream().map(invoice::line).toList();
-        var moved = wallets.adjustTax(
+        var moved = itemCharges.adjustTax(
                 invoice.walletId(),
                 lines.stream()
-                        .map(line -> new Wallets.TaxAdjusted(
+                        .map(line -> new ItemCharges.TaxAdjusted(
                                 line.left(),
                                 line.terms().orElseThrow(),
                                 source,
@@ -132,13 +133,15 @@ final class InvoiceCorrector {
     private Change change(
             DocumentKind kind, String source, CorrectedInvoice invoice, Line line, BigDecimal by, String reason) {
         var amount = new Money(by, invoice.currency());
-        var moved = new Wallets.OneTimeCharge(
+        var moved = new OneTimeCharge(
                 invoice.walletId(),
                 amount.isNegative() ? amount.negated() : amount,
                 source,
                 reason,
                 source + ":" + line.position());
-        var entry = (amount.isNegative() ? wallets.refund(moved, line.terms()) : wallets.charge(moved, line.terms()))
+        var entry = (amount.isNegative()
+                        ? itemCharges.refund(moved, line.terms())
+                        : itemCharges.charge(moved, line.terms()))
                 .orElseThrow(
                         () -> new IllegalStateException(source + " has corrected line " + line.position() + " before"));
         return new Change(line, kind == DocumentKind.DEBIT_NOTE ? DEBITED : CREDITED, amount, entry);

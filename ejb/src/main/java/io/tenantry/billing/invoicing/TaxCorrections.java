@@ -1,6 +1,8 @@
 package io.tenantry.billing.invoicing;
 
 import io.tenantry.billing.tax.VatNumberVerified;
+import io.tenantry.billing.wallet.AppliedTax;
+import io.tenantry.billing.wallet.ItemCharges;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.money.Money;
@@ -98,6 +100,9 @@ public class TaxCorrections {
     Wallets wallets;
 
     @Inject
+    ItemCharges itemCharges;
+
+    @Inject
     WorkItems items;
 
     /** For the container. */
@@ -111,6 +116,7 @@ public class TaxCorrections {
             AuditTrail audit,
             TenantDirectory tenants,
             Wallets wallets,
+            ItemCharges itemCharges,
             WorkItems items) {
         this.sql = sql;
         this.clock = clock;
@@ -118,6 +124,7 @@ public class TaxCorrections {
         this.audit = audit;
         this.tenants = tenants;
         this.wallets = wallets;
+        this.itemCharges = itemCharges;
         this.items = items;
     }
 
@@ -185,7 +192,7 @@ public class TaxCorrections {
             UUID subjectId,
             Money amount,
             Money tax,
-            Wallets.AppliedTax terms,
+            AppliedTax terms,
             String country,
             boolean isWaiting,
             boolean isProven) {
@@ -206,7 +213,7 @@ public class TaxCorrections {
                     row.maybeUuid("subject_id").orElse(NONE),
                     new Money(row.decimal("amount"), zero.currency()),
                     new Money(row.decimal("tax"), zero.currency()),
-                    new Wallets.AppliedTax(row.big("tax_id"), row.decimal("rate"), row.flag("included")),
+                    new AppliedTax(row.big("tax_id"), row.decimal("rate"), row.flag("included")),
                     row.text("country"),
                     row.flag("waits"),
                     row.flag("proven"));
@@ -354,8 +361,8 @@ public class TaxCorrections {
         return corrected;
     }
 
-    private UUID credit(UUID invoiceId, SortedSet<Integer> positions, Wallets.AppliedTax now, String reason) {
-        var invoiceCorrector = new InvoiceCorrector(sql, clock, audit, tenants, wallets);
+    private UUID credit(UUID invoiceId, SortedSet<Integer> positions, AppliedTax now, String reason) {
+        var invoiceCorrector = new InvoiceCorrector(sql, clock, audit, tenants, itemCharges);
         var invoice = invoiceCorrector.find(invoiceId).orElseThrow();
         var id = Ids.next(clock);
         var number = invoiceCorrector.retax(id, invoice, positions, now, reason);
@@ -363,15 +370,15 @@ public class TaxCorrections {
         return id;
     }
 
-    private void retax(UUID walletId, List<UnverifiedCharge> running, Wallets.AppliedTax now, String reason) {
+    private void retax(UUID walletId, List<UnverifiedCharge> running, AppliedTax now, String reason) {
         var things =
                 running.stream().filter(one -> one.walletId().equals(walletId)).toList();
-        var moved = wallets.adjustTax(
+        var moved = itemCharges.adjustTax(
                 walletId,
                 things.stream()
                         .map(one -> {
                             var key = "retax:" + one.source().toLowerCase(Locale.ROOT) + ":" + one.sourceId();
-                            return new Wallets.TaxAdjusted(one.amount(), one.terms(), key, reason, key);
+                            return new ItemCharges.TaxAdjusted(one.amount(), one.terms(), key, reason, key);
                         })
                         .toList(),
                 now);
@@ -400,10 +407,10 @@ public class TaxCorrections {
     }
 
     /** Returns the tax terms of a business to which the reverse charge applies in its country. */
-    private Wallets.AppliedTax reverseCharge(String country) {
+    private AppliedTax reverseCharge(String country) {
         return sql.one(
                 "select reverse_charge_in(?) as id",
-                row -> new Wallets.AppliedTax(row.big("id"), BigDecimal.ZERO, false),
+                row -> new AppliedTax(row.big("id"), BigDecimal.ZERO, false),
                 country);
     }
 

@@ -2,7 +2,7 @@ package io.tenantry.billing.invoicing;
 
 import io.tenantry.billing.adjustment.Adjustment.Kind;
 import io.tenantry.billing.adjustment.Adjustment.State;
-import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.ItemCharges;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
@@ -37,19 +37,19 @@ public class Voids {
     TenantDirectory tenants;
 
     @Inject
-    Wallets wallets;
+    ItemCharges itemCharges;
 
     /** For the container. */
     public Voids() {}
 
     /** For use outside a container. */
-    Voids(Sql sql, Clock clock, Access access, AuditTrail audit, TenantDirectory tenants, Wallets wallets) {
+    Voids(Sql sql, Clock clock, Access access, AuditTrail audit, TenantDirectory tenants, ItemCharges itemCharges) {
         this.sql = sql;
         this.clock = clock;
         this.access = access;
         this.audit = audit;
         this.tenants = tenants;
-        this.wallets = wallets;
+        this.itemCharges = itemCharges;
     }
 
     /**
@@ -154,10 +154,10 @@ public class Voids {
     }
 
     private CreditNoteIssuer credits() {
-        return new CreditNoteIssuer(sql, clock, audit, tenants, wallets);
+        return new CreditNoteIssuer(sql, clock, audit, tenants, itemCharges);
     }
 
     private InvoiceCorrector corrector() {
-        return new InvoiceCorrector(sql, clock, audit, tenants, wallets);
+        return new InvoiceCorrector(sql, clock, audit, tenants, itemCharges);
     }
 }

@@ -46,13 +46,13 @@ record ItemTaxCalculation(long termId, BigDecimal rate, boolean isIncluded, Mone
      * Returns the tax terms for compensations: they are untaxed, which a document states if the reseller collects tax at all. The place is
      * where the reseller first collected tax.
      */
-    static Optional<Wallets.AppliedTax> compensation(Sql sql) {
+    static Optional<AppliedTax> compensation(Sql sql) {
         return sql.one("select compensation_tax() as id", row -> row.maybeBig("id"))
-                .map(id -> new Wallets.AppliedTax(id, BigDecimal.ZERO, false));
+                .map(id -> new AppliedTax(id, BigDecimal.ZERO, false));
     }
 
     /** Calculates the tax on a change with the same terms as another item. */
-    static ItemTaxCalculation as(Sql sql, Wallets.AppliedTax appliedTax, Money change) {
+    static ItemTaxCalculation as(Sql sql, AppliedTax appliedTax, Money change) {
         var tax = sql.one(
                 "select tax_part(?::numeric, ?::numeric, ?::boolean) as tax",
                 row -> new Money(row.decimal("tax"), change.currency()),

@@ -211,11 +211,11 @@ public class RevenueQuery {
                 listQuery.first());
     }
 
-    private Wallets.Span span(Period period) {
+    private WalletStatements.Span span(Period period) {
         var zone = tenants.current().zone();
         return period.hour()
-                .map(hour -> new Wallets.Span(hour.minusNanos(1000), hour))
-                .orElseGet(() -> new Wallets.Span(
+                .map(hour -> new WalletStatements.Span(hour.minusNanos(1000), hour))
+                .orElseGet(() -> new WalletStatements.Span(
                         period.from().atStartOfDay(zone).toInstant(),
                         period.to().plusDays(1).atStartOfDay(zone).toInstant()));
     }

@@ -34,6 +34,9 @@ public class WalletAdministration {
     Wallets wallets;
 
     @Inject
+    WalletStatements statements;
+
+    @Inject
     TenantDirectory tenants;
 
     @Inject
@@ -94,28 +97,29 @@ public class WalletAdministration {
     }
 
     /** Returns lines of a wallet's statement, newest first, before the given entry. */
-    public List<Wallets.StatementLine> statement(UUID walletId, long before, int limit) {
+    public List<WalletStatements.StatementLine> statement(UUID walletId, long before, int limit) {
         access.requireIn(existing(walletId).organizationId(), Permission.BILLING_VIEW);
-        return wallets.statement(walletId, before, Math.min(limit, PAGE_MAX));
+        return statements.statement(walletId, before, Math.min(limit, PAGE_MAX));
     }
 
     /** Returns selected lines of a wallet's statement, newest first, before the given entry. */
-    public List<Wallets.StatementLine> statement(UUID walletId, Wallets.Selection selection, long before, int limit) {
+    public List<WalletStatements.StatementLine> statement(
+            UUID walletId, WalletStatements.Selection selection, long before, int limit) {
         access.requireIn(existing(walletId).organizationId(), Permission.BILLING_VIEW);
-        return wallets.statement(walletId, selection, before, Math.min(limit, PAGE_MAX));
+        return statements.statement(walletId, selection, before, Math.min(limit, PAGE_MAX));
     }
 
     /** As above, for a wallet returned by {@link #of}, which avoids another lookup. */
-    public List<Wallets.StatementLine> statement(
-            Wallets.Balance wallet, Wallets.Selection selection, long before, int limit) {
+    public List<WalletStatements.StatementLine> statement(
+            Wallets.Balance wallet, WalletStatements.Selection selection, long before, int limit) {
         access.requireIn(wallet.organizationId(), Permission.BILLING_VIEW);
-        return wallets.statement(wallet.id(), selection, before, Math.min(limit, PAGE_MAX));
+        return statements.statement(wallet.id(), selection, before, Math.min(limit, PAGE_MAX));
     }
 
     /** Returns the latest threshold events of an organization's wallets, newest first. */
-    public List<Wallets.ThresholdCrossed> crossings(UUID organizationId, int limit) {
+    public List<WalletStatements.ThresholdCrossed> crossings(UUID organizationId, int limit) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
-        return wallets.crossings(organizationId, Math.min(limit, PAGE_MAX));
+        return statements.crossings(organizationId, Math.min(limit, PAGE_MAX));
     }
 
     /**

@@ -2,7 +2,8 @@ package io.tenantry.cloud.addon;
 
 import io.tenantry.billing.charging.ChargeHistory;
 import io.tenantry.billing.charging.Charging;
-import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.ItemCharges;
+import io.tenantry.billing.wallet.OneTimeCharge;
 import io.tenantry.cloud.addon.Addon.State;
 import io.tenantry.cloud.provisioning.ServerAddresses;
 import io.tenantry.kernel.money.Money;
@@ -47,7 +48,7 @@ public class AddonCredits {
     Charging charging;
 
     @Inject
-    Wallets wallets;
+    ItemCharges itemCharges;
 
     @Inject
     AddonPricing addonPricing;
@@ -65,7 +66,7 @@ public class AddonCredits {
         records = parts.records();
         ends = parts.ends();
         charging = parts.charging();
-        wallets = parts.wallets();
+        itemCharges = parts.itemCharges();
         addonPricing = parts.terms();
         reach = parts.reach();
     }
@@ -77,7 +78,7 @@ public class AddonCredits {
             AddonRepository records,
             ServerTerminationListener ends,
             Charging charging,
-            Wallets wallets,
+            ItemCharges itemCharges,
             AddonPricing terms,
             ServerAddresses reach) {}
 
@@ -133,9 +134,9 @@ public class AddonCredits {
     }
 
     private void pay(UUID finding, Addon option, Money owed) {
-        var source = "addon-discrepancy:" + finding;
-        if (wallets.refund(new Wallets.OneTimeCharge(
-                        option.walletId(), owed, source, REASON, source, Optional.of(option.id())))
+        var source = "option-finding:" + finding;
+        if (itemCharges
+                .refund(new OneTimeCharge(option.walletId(), owed, source, REASON, source, Optional.of(option.id())))
                 .isEmpty()) {
             throw new IllegalStateException("discrepancy " + finding + " was already refunded");
         }

@@ -1,7 +1,8 @@
 package io.tenantry.cloud.reconciliation;
 
 import io.tenantry.billing.charging.ChargeHistory;
-import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.ItemCharges;
+import io.tenantry.billing.wallet.OneTimeCharge;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -34,15 +35,15 @@ public class OutageCredits {
     Sql sql;
 
     @Inject
-    Wallets wallets;
+    ItemCharges itemCharges;
 
     /** For the container. */
     public OutageCredits() {}
 
     /** For use outside a container. */
-    OutageCredits(Sql sql, Wallets wallets) {
+    OutageCredits(Sql sql, ItemCharges itemCharges) {
         this.sql = sql;
-        this.wallets = wallets;
+        this.itemCharges = itemCharges;
     }
 
     private record Terms(UUID walletId, UUID serviceId, Instant since, Instant until, Money given, int gifts) {}
@@ -70,8 +71,8 @@ public class OutageCredits {
                 "update server_discrepancy set credited = credited + ?, credit_count = credit_count + 1 where id = ?",
                 owed.amount(),
                 finding);
-        var source = "discrepancy:" + finding;
-        var posted = wallets.refund(new Wallets.OneTimeCharge(
+        var source = "finding:" + finding;
+        var posted = itemCharges.refund(new OneTimeCharge(
                 terms.walletId(),
                 owed,
                 source,

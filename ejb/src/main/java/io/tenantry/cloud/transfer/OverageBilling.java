@@ -1,6 +1,7 @@
 package io.tenantry.cloud.transfer;
 
-import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.ItemCharges;
+import io.tenantry.billing.wallet.OneTimeCharge;
 import io.tenantry.cloud.transfer.TransferPool.Over;
 import io.tenantry.cloud.transfer.TransferPool.Share;
 import io.tenantry.kernel.money.Money;
@@ -103,17 +104,17 @@ public class OverageBilling {
     WorkItems items;
 
     @Inject
-    Wallets wallets;
+    ItemCharges itemCharges;
 
     /** For the container. */
     public OverageBilling() {}
 
     /** For use outside a container. */
-    OverageBilling(Sql sql, Clock clock, WorkItems items, Wallets wallets) {
+    OverageBilling(Sql sql, Clock clock, WorkItems items, ItemCharges itemCharges) {
         this.sql = sql;
         this.clock = clock;
         this.items = items;
-        this.wallets = wallets;
+        this.itemCharges = itemCharges;
     }
 
     /** A period of an organization's services. */
@@ -197,7 +198,7 @@ public class OverageBilling {
                 amount.amount());
         if (amount.isPositive()) {
             var source = "transfer:" + share.serviceId() + ":" + bill;
-            var posted = wallets.charge(new Wallets.OneTimeCharge(
+            var posted = itemCharges.charge(new OneTimeCharge(
                     share.walletId(), amount, source, REASON, source, Optional.of(share.serviceId())));
             if (posted.isEmpty()) {
                 throw new IllegalStateException(source + " was already charged");

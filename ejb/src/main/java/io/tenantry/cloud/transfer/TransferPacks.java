@@ -1,5 +1,7 @@
 package io.tenantry.cloud.transfer;
 
+import io.tenantry.billing.wallet.ItemCharges;
+import io.tenantry.billing.wallet.OneTimeCharge;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.money.Money;
@@ -53,6 +55,9 @@ public class TransferPacks {
     Wallets wallets;
 
     @Inject
+    ItemCharges itemCharges;
+
+    @Inject
     TransferPackOffers offers;
 
     /** For the container. */
@@ -66,6 +71,7 @@ public class TransferPacks {
             AuditTrail audit,
             TenantDirectory tenants,
             Wallets wallets,
+            ItemCharges itemCharges,
             TransferPackOffers offers) {
         this.sql = sql;
         this.clock = clock;
@@ -73,6 +79,7 @@ public class TransferPacks {
         this.audit = audit;
         this.tenants = tenants;
         this.wallets = wallets;
+        this.itemCharges = itemCharges;
         this.offers = offers;
     }
 
@@ -139,7 +146,7 @@ public class TransferPacks {
             return new Outcome.NoWallet(price.currency());
         }
         // Under the wallet's lock: a concurrent repetition waits here, and then finds the pack.
-        var missing = wallets.shortfall(wallet.get().id(), price);
+        var missing = itemCharges.shortfall(wallet.get().id(), price);
         if (isBought(organizationId, packId)) {
             return new Outcome.Done(packId);
         }
@@ -178,7 +185,7 @@ public class TransferPacks {
                 Actors.require().name(),
                 offer.months().map(months -> end(now, months)).orElse(null));
         var source = "transfer-pack:" + packId;
-        var posted = wallets.charge(new Wallets.OneTimeCharge(walletId, offer.price(), source, REASON, source));
+        var posted = itemCharges.charge(new OneTimeCharge(walletId, offer.price(), source, REASON, source));
         if (posted.isEmpty()) {
             throw new IllegalStateException(source + " was already charged");
         }

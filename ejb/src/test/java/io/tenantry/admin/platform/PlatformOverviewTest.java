@@ -2,7 +2,7 @@ package io.tenantry.admin.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.billing.charging.ChargingRuns.ChargedAmount;
+import io.tenantry.billing.charging.RunQuery.ChargedAmount;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantId;

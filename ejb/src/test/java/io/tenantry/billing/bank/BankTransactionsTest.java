@@ -272,7 +272,7 @@ class BankTransactionsTest {
         assertThat(billingFixture.in(() -> lines.assign(line.id(), right.id()))).isEqualTo(Outcome.DONE);
         assertThat(billingFixture.in(() -> lines.assign(line.id(), wrong.id()))).isEqualTo(Outcome.OTHERWISE);
         assertThat(balance(right)).isEqualByComparingTo("10");
-        assertThat(billingFixture.in(() -> lines.acts(line.id())))
+        assertThat(billingFixture.in(() -> desk.query.acts(line.id())))
                 .extracting(BankTransactions.BankTransactionEvent::act)
                 .containsExactly("BOOKED", "TAKEN_BACK", "BOOKED");
         assertThat(Database.texts("select e.kind || ' ' || (r.id is not null) from t_banked.bank_transaction_event a"
@@ -313,26 +313,30 @@ class BankTransactionsTest {
                 .isEqualTo(Outcome.DONE);
         assertThat(billingFixture.in(() -> lines.setAside(line.id(), "no customer")))
                 .isEqualTo(Outcome.OTHERWISE);
-        assertThat(billingFixture.in(() -> lines.one(line.id())).note()).isEqualTo("no customer");
+        assertThat(billingFixture.in(() -> desk.query.one(line.id())).note()).isEqualTo("no customer");
         assertThat(billingFixture.in(() -> lines.takeUp(line.id()))).isEqualTo(Outcome.DONE);
-        assertThat(billingFixture.in(() -> lines.counts())).isEqualTo(new BankTransactions.Counts(1, 0, 1));
+        assertThat(billingFixture.in(() -> desk.query.counts())).isEqualTo(new BankTransactions.Counts(1, 0, 1));
     }
 
     @Test
     void namesThatColumnsWereGivenEarlierStillCount() {
+        var columns = new ColumnNames();
+        columns.sql = billingFixture.sql;
+        columns.access = lines.access;
+        columns.audit = lines.audit;
         var customer = customer();
         var file = "Wann;Wieviel;Wozu\n2026-11-09;5,00;" + customer.reference() + "\n";
         billingFixture.in(
                 () -> billingFixture.sql.update(
                         "update bank_columns set names = '{\"DATE\": \"Wann\", \"AMOUNT\": \"Wieviel\", \"WORDS\": \"Wozu\"}'"));
-        assertThat(billingFixture.in(() -> lines.columns())).containsOnlyKeys("DATE", "AMOUNT", "PURPOSE");
+        assertThat(billingFixture.in(() -> columns.columns())).containsOnlyKeys("DATE", "AMOUNT", "PURPOSE");
         take(file);
         assertThat(balance(customer)).isEqualByComparingTo("5");
         billingFixture.in(() -> {
-            lines.forgetColumns();
+            columns.forget();
             return true;
         });
-        assertThat(billingFixture.in(() -> lines.columns())).isEmpty();
+        assertThat(billingFixture.in(() -> columns.columns())).isEmpty();
     }
 
     @Test
@@ -346,11 +350,11 @@ class BankTransactionsTest {
                 () -> lines.setAside(line, "x"),
                 () -> lines.takeUp(line),
                 () -> lines.takeBack(line, "x"),
-                () -> lines.customers("x"),
-                () -> lines.one(line),
-                () -> lines.acts(line),
-                () -> lines.imports(1),
-                () -> lines.lines(State.OPEN, 1, 0))) {
+                () -> desk.query.customers("x"),
+                () -> desk.query.one(line),
+                () -> desk.query.acts(line),
+                () -> desk.query.imports(1),
+                () -> desk.query.lines(State.OPEN, 1, 0))) {
             assertThatThrownBy(() -> {
                         try (var acting = Actors.enter(stranger)) {
                             Database.in(billingFixture.tenant, act);
@@ -400,13 +404,13 @@ class BankTransactionsTest {
     }
 
     private static Line only(State state) {
-        var all = billingFixture.in(() -> lines.lines(state, 10, 0));
+        var all = billingFixture.in(() -> desk.query.lines(state, 10, 0));
         assertThat(all).hasSize(1);
         return all.get(0);
     }
 
     private static Line last(State state) {
-        return billingFixture.in(() -> lines.lines(state, 1, 0)).get(0);
+        return billingFixture.in(() -> desk.query.lines(state, 1, 0)).get(0);
     }
 
     private static Customer customer() {

@@ -80,7 +80,7 @@ class ImportDoubtsTest {
                     .isEqualTo(Outcome.OTHERWISE);
         }
         assertThat(balance(customer)).isZero();
-        assertThat(billingFixture.in(() -> desk.lines.lines(State.OPEN, 10, 0)))
+        assertThat(billingFixture.in(() -> desk.query.lines(State.OPEN, 10, 0)))
                 .extracting(BankTransactions.Line::why)
                 .containsExactlyInAnyOrder(MatchReason.BY_HAND, MatchReason.TAKEN_BACK);
     }

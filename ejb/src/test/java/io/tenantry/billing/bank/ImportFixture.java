@@ -24,6 +24,7 @@ final class ImportFixture {
     final BillingFixture billingFixture;
     final Approvers approvers;
     final Lines lines = new Lines();
+    final BankTransactionQuery query = new BankTransactionQuery();
     final StatementImports imports = new StatementImports();
     final StatementReviews reviews = new StatementReviews();
     final StatementProfiles profiles = new StatementProfiles();
@@ -41,6 +42,9 @@ final class ImportFixture {
                         "select settle_invoices(?, ?)", row -> 0, moved.walletId(), billingFixture.clock.instant()));
         approvers = new Approvers(billingFixture, lines.audit, lines.wallets, (asked, credited) -> Optional.empty());
         lines.limits = approvers.limits();
+        query.sql = billingFixture.sql;
+        query.access = lines.access;
+        lines.query = query;
         transactions.sql = billingFixture.sql;
         transactions.clock = billingFixture.clock;
         transactions.access = lines.access;

@@ -105,13 +105,13 @@ class ImportReturnsTest {
         assertThat(returned.plan()).isEqualTo(RowPlan.ASSIGN);
         assertThat(returned.why()).contains(MatchReason.RETURN);
         assertThat(returned.counterId()).contains(credit);
-        var line = billingFixture.in(() -> desk.lines.one(returned.lineId().orElseThrow()));
+        var line = billingFixture.in(() -> desk.query.one(returned.lineId().orElseThrow()));
         assertThat(line.state()).isEqualTo(State.OPEN);
         assertThat(line.proposed().map(BankTransactions.Customer::id)).contains(payer.organization());
-        assertThat(billingFixture.in(() -> desk.lines.counterparts(line.id())))
+        assertThat(billingFixture.in(() -> desk.query.counterparts(line.id())))
                 .extracting(Line::id)
                 .containsExactly(credit);
-        assertThat(billingFixture.in(() -> desk.lines.counterparts(credit)))
+        assertThat(billingFixture.in(() -> desk.query.counterparts(credit)))
                 .extracting(Line::id)
                 .containsExactly(line.id());
         assertThat(desk.act(() -> Database.in(billingFixture.tenant, () -> desk.lines.accept(line.id()))))

@@ -142,7 +142,7 @@ class PaymentReferencesTest {
         var before = balance(one).add(balance(other));
         desk.take(csv(words));
         assertThat(balance(one).add(balance(other))).as(words).isEqualByComparingTo(before);
-        var open = billingFixture.in(() -> desk.lines.lines(State.OPEN, 10, 0));
+        var open = billingFixture.in(() -> desk.query.lines(State.OPEN, 10, 0));
         assertThat(open).singleElement().satisfies(line -> {
             assertThat(line.why()).as(words).isEqualTo(MatchReason.AMBIGUOUS);
             assertThat(line.proposed()).isEmpty();
@@ -151,7 +151,7 @@ class PaymentReferencesTest {
 
     private static MatchReason why() {
         return billingFixture
-                .in(() -> desk.lines.lines(State.OPEN, 10, 0))
+                .in(() -> desk.query.lines(State.OPEN, 10, 0))
                 .get(0)
                 .why();
     }

@@ -88,7 +88,7 @@ class StatementImportsTest {
                 .containsExactly("CREDIT 1 119", "ASSIGN 1 5", "OUTGOING 1 -7");
         assertThat(books()).isEqualTo(before);
         assertThat(lines()).isEmpty();
-        assertThat(billingFixture.in(() -> desk.lines.imports(10))).isEmpty();
+        assertThat(billingFixture.in(() -> desk.query.imports(10))).isEmpty();
     }
 
     @Test
@@ -274,12 +274,12 @@ class StatementImportsTest {
 
         assertThat(balance(customer)).isZero();
         assertThat(desk.act(desk.imports::creditPending)).isZero();
-        var line = billingFixture.in(() -> desk.lines.one(row));
+        var line = billingFixture.in(() -> desk.query.one(row));
         assertThat(line.state()).isEqualTo(State.OPEN);
         assertThat(line.proposed()).map(BankTransactions.Customer::id).contains(customer.id());
         assertThat(billingFixture.in(() -> desk.lines.accept(row))).isEqualTo(BankTransactions.Outcome.DONE);
         assertThat(balance(customer)).isEqualByComparingTo("10");
-        assertThat(billingFixture.in(() -> desk.lines.acts(row)))
+        assertThat(billingFixture.in(() -> desk.query.acts(row)))
                 .extracting(BankTransactions.BankTransactionEvent::act)
                 .containsExactly("BOOKED", "ENTERED");
     }
@@ -374,7 +374,7 @@ class StatementImportsTest {
         assertThat(lines()).isEmpty();
         assertThat(desk.act(() -> desk.imports.post(id, 1, true))).isEqualTo(new PostOutcome.Posted(id));
         assertThat(balance(customer)).isZero();
-        assertThat(billingFixture.in(() -> desk.lines.lines(State.OPEN, 10, 0))).hasSize(1);
+        assertThat(billingFixture.in(() -> desk.query.lines(State.OPEN, 10, 0))).hasSize(1);
     }
 
     @Test
@@ -407,7 +407,7 @@ class StatementImportsTest {
         assertThat(desk.one(id).fileName()).doesNotContain("/", "\0").hasSizeLessThanOrEqualTo(120);
         desk.post(id);
         assertThat(billingFixture
-                        .in(() -> desk.lines.lines(State.OPEN, 10, 0))
+                        .in(() -> desk.query.lines(State.OPEN, 10, 0))
                         .get(0)
                         .payer())
                 .contains("<b>=cmd");

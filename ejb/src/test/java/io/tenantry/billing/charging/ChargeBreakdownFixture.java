@@ -6,6 +6,7 @@ import io.tenantry.billing.charging.ChargeBreakdown.Charge;
 import io.tenantry.billing.charging.ChargeBreakdown.Part;
 import io.tenantry.billing.wallet.DailyAmounts;
 import io.tenantry.billing.wallet.DailyCharges;
+import io.tenantry.billing.wallet.WalletStatements;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.kernel.ledger.Ledger;
 import io.tenantry.kernel.money.HourlyRate;
@@ -26,16 +27,17 @@ final class ChargeBreakdownFixture {
 
     final BillingFixture billingFixture;
     final ChargeBreakdown parts;
-    private final Wallets wallets;
+    private final WalletStatements statements;
     private final DailyCharges daily;
 
     ChargeBreakdownFixture(String slug, String currency, String zone, Instant begin) {
         billingFixture = new BillingFixture(slug, currency, zone);
         billingFixture.clock.stopAt(begin);
         var tenants = new TenantDirectory(Database.administration());
-        wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
+        statements = new WalletStatements(billingFixture.sql);
+        var wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
         daily = new DailyCharges(billingFixture.sql, billingFixture.clock, tenants);
-        parts = new ChargeBreakdown(billingFixture.sql, new Access(billingFixture.sql), wallets, tenants);
+        parts = new ChargeBreakdown(billingFixture.sql, new Access(billingFixture.sql), wallets, statements, tenants);
     }
 
     /** Creates a wallet of an organization. */
@@ -130,10 +132,10 @@ final class ChargeBreakdownFixture {
     }
 
     /** Returns the charges of a wallet, the latest first. */
-    List<Wallets.StatementLine> charges(UUID wallet) {
-        return billingFixture.in(() -> wallets.statement(
+    List<WalletStatements.StatementLine> charges(UUID wallet) {
+        return billingFixture.in(() -> statements.statement(
                 wallet,
-                new Wallets.Selection(Wallets.Span.ALL, Optional.of("CHARGE")),
+                new WalletStatements.Selection(WalletStatements.Span.ALL, Optional.of("CHARGE")),
                 Long.MAX_VALUE,
                 Integer.MAX_VALUE));
     }

@@ -62,8 +62,7 @@ class FiguresTest {
         var access = new Access(billingFixture.sql);
         var tenants = new TenantDirectory(Database.administration());
         var daily = new DailyCharges(billingFixture.sql, billingFixture.clock, tenants);
-        staff = new StaffDashboard(
-                access, billingFixture.sql, billingFixture.clock, tenants, daily, new ChargingRuns());
+        staff = new StaffDashboard(access, billingFixture.sql, billingFixture.clock, tenants, daily, new RunQuery());
         customerQuery = new CustomerQuery(billingFixture.sql, access, tenants);
         services = new ServiceList(billingFixture.sql, access);
         revenueQuery = new RevenueQuery(billingFixture.sql, access, billingFixture.clock, tenants);

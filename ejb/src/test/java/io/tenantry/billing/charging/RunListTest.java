@@ -150,22 +150,22 @@ class RunListTest {
 
     @Test
     void theNumbersOfTheOverviewAreThoseOfTheirLists() {
-        var runs = new ChargingRuns();
+        var runs = new RunQuery();
         runs.sql = sql;
         among(() -> {
             var figure = runs.chargedSince(NOON.plus(8, ChronoUnit.HOURS));
             var listed = list.rows(wish(Map.of("within", "1"), "", false));
             assertThat(figure)
-                    .extracting(ChargingRuns.ChargedAmount::amount)
+                    .extracting(RunQuery.ChargedAmount::amount)
                     .usingElementComparator(BigDecimal::compareTo)
                     .containsExactly(new BigDecimal("0.5"), new BigDecimal("1.25"));
-            assertThat(listed.stream().map(ChargingRuns.RunSummary::amount).reduce(BigDecimal.ZERO, BigDecimal::add))
+            assertThat(listed.stream().map(RunQuery.RunSummary::amount).reduce(BigDecimal.ZERO, BigDecimal::add))
                     .isEqualByComparingTo(figure.stream()
-                            .map(ChargingRuns.ChargedAmount::amount)
+                            .map(RunQuery.ChargedAmount::amount)
                             .reduce(BigDecimal.ZERO, BigDecimal::add));
             for (var hour : runs.hoursSince(NOON.minusSeconds(1))) {
                 assertThat(list.rows(wish(Map.of("hour", hour.until().toString()), "", false)).stream()
-                                .mapToInt(ChargingRuns.RunSummary::services)
+                                .mapToInt(RunQuery.RunSummary::services)
                                 .sum())
                         .isEqualTo(hour.services())
                         .isPositive();

@@ -56,8 +56,7 @@ class SpendingTest {
         var tenants = new TenantDirectory(Database.administration());
         daily = new DailyCharges(billingFixture.sql, billingFixture.clock, tenants);
         customerQuery = new CustomerQuery(billingFixture.sql, access, tenants);
-        staff = new StaffDashboard(
-                access, billingFixture.sql, billingFixture.clock, tenants, daily, new ChargingRuns());
+        staff = new StaffDashboard(access, billingFixture.sql, billingFixture.clock, tenants, daily, new RunQuery());
     }
 
     @Test

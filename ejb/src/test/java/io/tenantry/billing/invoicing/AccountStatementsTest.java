@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.invoicing.AccountStatements.What;
 import io.tenantry.billing.wallet.ItemsCharged;
-import io.tenantry.billing.wallet.Wallets.Span;
+import io.tenantry.billing.wallet.WalletStatements.Span;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.tenancy.Actor;

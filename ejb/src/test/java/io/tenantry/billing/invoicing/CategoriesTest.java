@@ -11,7 +11,7 @@ import io.tenantry.billing.reports.TaxSums;
 import io.tenantry.billing.tax.DisplayedTax;
 import io.tenantry.billing.tax.TaxTreatment;
 import io.tenantry.billing.wallet.ItemsCharged;
-import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.OneTimeCharge;
 import io.tenantry.people.identity.Access;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
@@ -275,9 +275,9 @@ class CategoriesTest {
         var wallet = GermanTaxFixture.wallet(invoicingFixture, "DE");
         var rented = rent(wallet, plan("REDUCED"));
         var before = GermanTaxFixture.taken(invoicingFixture, wallet);
-        var wallets = ItemsCharged.wallets(invoicingFixture.billingFixture);
+        var items = ItemsCharged.items(invoicingFixture.billingFixture);
 
-        invoicingFixture.billingFixture.in(() -> wallets.charge(new Wallets.OneTimeCharge(
+        invoicingFixture.billingFixture.in(() -> items.charge(new OneTimeCharge(
                 wallet,
                 invoicingFixture.billingFixture.money("10"),
                 "transfer:" + rented.service() + ":" + UUID.randomUUID(),

@@ -14,8 +14,8 @@ import io.tenantry.billing.adjustment.AdjustmentReason;
 import io.tenantry.billing.adjustment.Adjustments;
 import io.tenantry.billing.adjustment.Approvers;
 import io.tenantry.billing.invoicing.CreditNotes.Outcome;
+import io.tenantry.billing.wallet.AppliedTax;
 import io.tenantry.billing.wallet.ItemsCharged;
-import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.tenancy.Actor;
@@ -59,7 +59,7 @@ class CreditApprovalsTest {
                         billingFixture.clock,
                         InvoicingFixture.trail(billingFixture),
                         tenants(),
-                        ItemsCharged.wallets(billingFixture)));
+                        ItemsCharged.items(billingFixture)));
     }
 
     @BeforeEach
@@ -436,7 +436,7 @@ class CreditApprovalsTest {
                 new Access(billingFixture.sql),
                 InvoicingFixture.trail(billingFixture),
                 tenants(),
-                ItemsCharged.wallets(billingFixture));
+                ItemsCharged.items(billingFixture));
     }
 
     private static Voids voids() {
@@ -447,7 +447,7 @@ class CreditApprovalsTest {
                 new Access(billingFixture.sql),
                 InvoicingFixture.trail(billingFixture),
                 tenants(),
-                ItemsCharged.wallets(billingFixture));
+                ItemsCharged.items(billingFixture));
     }
 
     private static CreditNoteRequests wishes() {
@@ -465,15 +465,15 @@ class CreditApprovalsTest {
                 billingFixture.clock,
                 InvoicingFixture.trail(billingFixture),
                 tenants(),
-                ItemsCharged.wallets(billingFixture));
+                ItemsCharged.items(billingFixture));
     }
 
-    private static Wallets.AppliedTax reverseCharge() {
+    private static AppliedTax reverseCharge() {
         return invoicingFixture.billingFixture.sql.one(
                 """
                 insert into applied_tax (treatment, place, category, rate, included) values ('REVERSE_CHARGE', 'FR', 'STANDARD', 0, false)
                 returning id
-                """, row -> new Wallets.AppliedTax(row.big("id"), BigDecimal.ZERO, false));
+                """, row -> new AppliedTax(row.big("id"), BigDecimal.ZERO, false));
     }
 
     private static TenantDirectory tenants() {

@@ -83,7 +83,7 @@ class CreditNotesTest {
                 new Access(billingFixture.sql),
                 InvoicingFixture.trail(billingFixture),
                 new TenantDirectory(Database.administration()),
-                ItemsCharged.wallets(billingFixture));
+                ItemsCharged.items(billingFixture));
     }
 
     private UUID invoice(UUID wallet) {

@@ -77,7 +77,7 @@ class DebitNotesTest {
                 new Access(billingFixture.sql),
                 InvoicingFixture.trail(billingFixture),
                 new TenantDirectory(Database.administration()),
-                ItemsCharged.wallets(billingFixture));
+                ItemsCharged.items(billingFixture));
     }
 
     private static InvoiceQuery.InvoiceDetails paper(UUID id) {
@@ -109,7 +109,7 @@ class DebitNotesTest {
                 new Access(billingFixture.sql),
                 InvoicingFixture.trail(billingFixture),
                 new TenantDirectory(Database.administration()),
-                ItemsCharged.wallets(billingFixture));
+                ItemsCharged.items(billingFixture));
     }
 
     private static Outcome debit(UUID id, UUID wallet, Map<Integer, BigDecimal> amounts) {

@@ -125,7 +125,7 @@ public final class InvoicingFixture {
                 new Access(billingFixture.sql),
                 trail(billingFixture),
                 new TenantDirectory(Database.administration()),
-                ItemsCharged.wallets(billingFixture));
+                ItemsCharged.items(billingFixture));
         var invoice = document(wallet).id();
         var outcome = billingFixture.in(
                 () -> notes.issue(UUID.randomUUID(), invoice, Map.of(1, new BigDecimal(amount)), "it was down"));
@@ -143,7 +143,7 @@ public final class InvoicingFixture {
                 new Access(billingFixture.sql),
                 trail(billingFixture),
                 new TenantDirectory(Database.administration()),
-                ItemsCharged.wallets(billingFixture));
+                ItemsCharged.items(billingFixture));
         var invoice = billingFixture.in(() -> billingFixture.sql.one(
                 "select id from invoice where wallet_id = ? and kind = 'INVOICE'", row -> row.uuid("id"), wallet));
         var outcome = billingFixture.in(() ->

@@ -158,7 +158,7 @@ class ManyCurrenciesTest {
                 new Access(billingFixture.sql),
                 InvoicingFixture.trail(billingFixture),
                 new TenantDirectory(Database.administration()),
-                ItemsCharged.wallets(billingFixture));
+                ItemsCharged.items(billingFixture));
         var id = UUID.randomUUID();
         var invoice = invoicingFixture.document(rented.wallet()).id();
 

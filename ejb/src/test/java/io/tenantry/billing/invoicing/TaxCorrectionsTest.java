@@ -172,6 +172,7 @@ class TaxCorrectionsTest {
                 InvoicingFixture.trail(billingFixture),
                 new TenantDirectory(Database.administration()),
                 ItemsCharged.wallets(billingFixture),
+                ItemsCharged.items(billingFixture),
                 workQueueFixture.items);
     }
 
@@ -530,7 +531,7 @@ class TaxCorrectionsTest {
                 new Access(billingFixture.sql),
                 InvoicingFixture.trail(billingFixture),
                 new TenantDirectory(Database.administration()),
-                ItemsCharged.wallets(billingFixture));
+                ItemsCharged.items(billingFixture));
         assertThat(billingFixture.in(() -> notes.issue(
                         UUID.randomUUID(), invoice, Map.of(position, new BigDecimal(amount)), "it was forgotten")))
                 .isInstanceOf(DebitNotes.Outcome.Issued.class);
@@ -545,7 +546,7 @@ class TaxCorrectionsTest {
                 new Access(billingFixture.sql),
                 InvoicingFixture.trail(billingFixture),
                 new TenantDirectory(Database.administration()),
-                ItemsCharged.wallets(billingFixture));
+                ItemsCharged.items(billingFixture));
     }
 
     private Voids voids() {
@@ -556,7 +557,7 @@ class TaxCorrectionsTest {
                 new Access(billingFixture.sql),
                 InvoicingFixture.trail(billingFixture),
                 new TenantDirectory(Database.administration()),
-                ItemsCharged.wallets(billingFixture));
+                ItemsCharged.items(billingFixture));
     }
 
     /** Runs each step in its own transaction, as the container does. */

@@ -10,7 +10,7 @@ import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.tax.DisplayedTax;
 import io.tenantry.billing.tax.TaxTreatment;
 import io.tenantry.billing.wallet.ItemsCharged;
-import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.OneTimeCharge;
 import io.tenantry.people.identity.Access;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
@@ -153,16 +153,16 @@ class TaxedMonthTest {
     @Test
     void aFeeForLatePaymentBearsNoTaxAndIsALineOfItsOwn() {
         var rented = rent(wallet("DE"), "7.30");
-        var oneTimeCharge = new Wallets.OneTimeCharge(
+        var oneTimeCharge = new OneTimeCharge(
                 rented.wallet(),
                 invoicingFixture.billingFixture.money("5"),
                 "late-fee:" + UUID.randomUUID(),
                 "late fee",
                 "late-fee:one");
-        var wallets = ItemsCharged.wallets(invoicingFixture.billingFixture);
-        assertThat(invoicingFixture.billingFixture.in(() -> wallets.takeCompensation(oneTimeCharge)))
+        var items = ItemsCharged.items(invoicingFixture.billingFixture);
+        assertThat(invoicingFixture.billingFixture.in(() -> items.takeCompensation(oneTimeCharge)))
                 .isPresent();
-        assertThat(invoicingFixture.billingFixture.in(() -> wallets.takeCompensation(oneTimeCharge)))
+        assertThat(invoicingFixture.billingFixture.in(() -> items.takeCompensation(oneTimeCharge)))
                 .as("the same once more")
                 .isEmpty();
         charge();

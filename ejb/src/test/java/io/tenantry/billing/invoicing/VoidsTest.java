@@ -79,7 +79,7 @@ class VoidsTest {
                 new Access(billingFixture.sql),
                 InvoicingFixture.trail(billingFixture),
                 new TenantDirectory(Database.administration()),
-                ItemsCharged.wallets(billingFixture));
+                ItemsCharged.items(billingFixture));
     }
 
     private static InvoiceQuery.InvoiceDetails paper(UUID id) {
@@ -111,7 +111,7 @@ class VoidsTest {
                 new Access(billingFixture.sql),
                 InvoicingFixture.trail(billingFixture),
                 new TenantDirectory(Database.administration()),
-                ItemsCharged.wallets(billingFixture));
+                ItemsCharged.items(billingFixture));
     }
 
     private static Outcome issue(UUID id, UUID invoice) {

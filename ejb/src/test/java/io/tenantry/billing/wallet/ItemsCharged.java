@@ -14,23 +14,28 @@ public final class ItemsCharged {
 
     /** Charges an item of that price. */
     public static void take(BillingFixture billingFixture, UUID wallet, String price, String source) {
-        billingFixture.in(() -> wallets(billingFixture).charge(item(billingFixture, wallet, price, source)));
+        billingFixture.in(() -> items(billingFixture).charge(item(billingFixture, wallet, price, source)));
         billingFixture.topUp(wallet, "0");
     }
 
     /** Refunds an item of that price. */
     public static void giveBack(BillingFixture billingFixture, UUID wallet, String price, String source) {
-        billingFixture.in(() -> wallets(billingFixture).refund(item(billingFixture, wallet, price, source)));
+        billingFixture.in(() -> items(billingFixture).refund(item(billingFixture, wallet, price, source)));
         billingFixture.topUp(wallet, "0");
     }
 
-    private static Wallets.OneTimeCharge item(BillingFixture billingFixture, UUID wallet, String price, String source) {
-        return new Wallets.OneTimeCharge(
+    private static OneTimeCharge item(BillingFixture billingFixture, UUID wallet, String price, String source) {
+        return new OneTimeCharge(
                 wallet,
                 billingFixture.money(price),
                 source,
                 "a thing",
                 UUID.randomUUID().toString());
+    }
+
+    /** Returns charges of items whose movements have no observer. */
+    public static ItemCharges items(BillingFixture billingFixture) {
+        return new ItemCharges(wallets(billingFixture));
     }
 
     /** Returns wallets whose movements have no observer. */

@@ -3,8 +3,8 @@ package io.tenantry.billing.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.billing.charging.BillingFixture;
-import io.tenantry.billing.wallet.Wallets.Selection;
-import io.tenantry.billing.wallet.Wallets.Span;
+import io.tenantry.billing.wallet.WalletStatements.Selection;
+import io.tenantry.billing.wallet.WalletStatements.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,14 +20,14 @@ class StatementLinesTest {
     private static final int HOURS = 9;
 
     private static BillingFixture billingFixture;
-    private static Wallets wallets;
+    private static WalletStatements statements;
     private static UUID wallet;
 
     @BeforeAll
     static void fill() {
         billingFixture = new BillingFixture("statement", "EUR", "Europe/Berlin");
         billingFixture.clock.stopAt(NOON);
-        wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
+        statements = new WalletStatements(billingFixture.sql);
         wallet = billingFixture.wallet("100");
         billingFixture.rent(wallet, billingFixture.price("7.30"), NOON);
         for (var hour = 1; hour <= HOURS; hour++) {
@@ -40,7 +40,7 @@ class StatementLinesTest {
     @Test
     void goesOnBehindTheLastLineWithoutGapOrRepetition() {
         var all = lines(Selection.ALL, Long.MAX_VALUE, 1_000);
-        var parts = new ArrayList<Wallets.StatementLine>();
+        var parts = new ArrayList<WalletStatements.StatementLine>();
         var before = Long.MAX_VALUE;
         for (var part = lines(Selection.ALL, before, 3); !part.isEmpty(); part = lines(Selection.ALL, before, 3)) {
             parts.addAll(part);
@@ -70,7 +70,7 @@ class StatementLinesTest {
         var span = new Span(NOON.plus(Duration.ofHours(2)), NOON.plus(Duration.ofHours(5)));
         var charges = lines(new Selection(span, Optional.of("CHARGE")), Long.MAX_VALUE, 1_000);
 
-        assertThat(charges).extracting(Wallets.StatementLine::at).containsExactly(at(5), at(4), at(3));
+        assertThat(charges).extracting(WalletStatements.StatementLine::at).containsExactly(at(5), at(4), at(3));
         assertThat(lines(new Selection(span, Optional.of("CREDIT")), Long.MAX_VALUE, 1_000))
                 .isEmpty();
         assertThat(lines(new Selection(span, Optional.of("' or true --")), Long.MAX_VALUE, 1_000))
@@ -95,7 +95,7 @@ class StatementLinesTest {
         return NOON.plus(Duration.ofHours(hour));
     }
 
-    private static List<Wallets.StatementLine> lines(Selection selection, long before, int limit) {
-        return billingFixture.in(() -> wallets.statement(wallet, selection, before, limit));
+    private static List<WalletStatements.StatementLine> lines(Selection selection, long before, int limit) {
+        return billingFixture.in(() -> statements.statement(wallet, selection, before, limit));
     }
 }

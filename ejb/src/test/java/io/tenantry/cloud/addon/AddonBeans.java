@@ -1,6 +1,7 @@
 package io.tenantry.cloud.addon;
 
 import io.tenantry.billing.charging.Charging;
+import io.tenantry.billing.wallet.ItemCharges;
 import io.tenantry.billing.wallet.Reservations;
 import io.tenantry.billing.wallet.WalletBalanceChanged;
 import io.tenantry.billing.wallet.Wallets;
@@ -126,8 +127,8 @@ public final class AddonBeans {
         mend = new AddonRepairHandler(new Mending(this), parts.provisioningTargets());
         var wallets = new Wallets(sql, clock, new Ledger(sql, clock));
         io.tenantry.cloud.provider.account.ProviderAccountFixture.inject(wallets, "moved", unheard());
-        var losses = new AddonCredits(
-                new AddonCredits.Parts(sql, clock, records, ends, charging, wallets, addonPricing, reach));
+        var losses = new AddonCredits(new AddonCredits.Parts(
+                sql, clock, records, ends, charging, new ItemCharges(wallets), addonPricing, reach));
         findings = new AddonDiscrepancies(sql, access, clock, addonPricing, parts.tenants());
         actions =
                 new AddonDiscrepancyActions(sql, clock, access, audit, items, records, addonPricing, charging, losses);

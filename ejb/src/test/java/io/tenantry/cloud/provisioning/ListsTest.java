@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.admin.dashboard.CustomerDashboard;
 import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.wallet.DailyCharges;
+import io.tenantry.billing.wallet.WalletStatements;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.brand.announcement.Announcements;
 import io.tenantry.cloud.provisioning.Services.Summary;
@@ -181,6 +182,7 @@ class ListsTest {
                 access,
                 counted,
                 new Wallets(counted, billingFixture.clock, billingFixture.ledger),
+                new WalletStatements(counted),
                 new DailyCharges(counted, billingFixture.clock, tenants),
                 services,
                 new ServiceCosts(counted, billingFixture.clock, tenants),

@@ -2,6 +2,7 @@ package io.tenantry.cloud.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.billing.wallet.ItemCharges;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
@@ -154,7 +155,7 @@ class ReconcileHealthTest {
                 new Ledger(providerAccountFixture.sql, providerAccountFixture.clock));
         var discrepancyEffects =
                 new DiscrepancyEffects(providerAccountFixture.sql, providerAccountFixture.clock, work.items);
-        var outageCredits = new OutageCredits(providerAccountFixture.sql, wallets);
+        var outageCredits = new OutageCredits(providerAccountFixture.sql, new ItemCharges(wallets));
         return new ReconciliationHandler(
                 new Looking(
                         providerAccountFixture.sql,

@@ -1,5 +1,6 @@
 package io.tenantry.cloud.reconciliation;
 
+import io.tenantry.billing.wallet.ItemCharges;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.cloud.provider.account.ProviderAccountFixture;
 import io.tenantry.cloud.provisioning.ProvisioningTargets;
@@ -39,7 +40,7 @@ public final class ReconciliationBeans {
         var audit = new AuditTrail();
         ProviderAccountFixture.inject(audit, "sql", sql);
         var discrepancyEffects = new DiscrepancyEffects(sql, parts.clock(), parts.items());
-        var outageCredits = new OutageCredits(sql, parts.wallets());
+        var outageCredits = new OutageCredits(sql, new ItemCharges(parts.wallets()));
         var inventories = new Inventories(parts.provisioningTargets());
         reconciliationHandler = new ReconciliationHandler(
                 new Looking(sql, parts.clock(), parts.items(), discrepancyEffects, outageCredits, parts.boundary()),

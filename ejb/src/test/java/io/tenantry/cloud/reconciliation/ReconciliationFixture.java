@@ -2,6 +2,7 @@ package io.tenantry.cloud.reconciliation;
 
 import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.charging.BillingFixture.Rented;
+import io.tenantry.billing.wallet.ItemCharges;
 import io.tenantry.billing.wallet.WalletBalanceChanged;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.cloud.provisioning.ProvisioningTargets;
@@ -50,7 +51,7 @@ final class ReconciliationFixture {
         inject(wallets, "moved", unheard());
         var discrepancyEffects =
                 new DiscrepancyEffects(billingFixture.sql, billingFixture.clock, workQueueFixture.items);
-        var outageCredits = new OutageCredits(billingFixture.sql, wallets);
+        var outageCredits = new OutageCredits(billingFixture.sql, new ItemCharges(wallets));
         var inventories = new Inventories(new ProvisioningTargets(List.of(scriptedInventory)));
         reconciliationHandler = new ReconciliationHandler(
                 new Looking(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.admin.auditor.AuditorFixture;
 import io.tenantry.billing.charging.BillingFixture.Rented;
-import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.WalletStatements;
 import io.tenantry.cloud.provider.ProviderServer.State;
 import io.tenantry.cloud.reconciliation.discrepancy.DiscrepancyHistory;
 import io.tenantry.cloud.reconciliation.discrepancy.ResolutionOutcome;
@@ -427,12 +427,10 @@ class ReconciliationHandlerTest {
         assertThat(balance(rented)).isEqualTo("0.98");
         assertThat(reconciliationFixture.only().givenBack())
                 .isEqualTo(reconciliationFixture.billingFixture.money("0.02"));
-        assertThat(reconciliationFixture.billingFixture.in(() -> new Wallets(
-                                reconciliationFixture.billingFixture.sql,
-                                reconciliationFixture.billingFixture.clock,
-                                reconciliationFixture.billingFixture.ledger)
-                        .statement(rented.wallet(), Long.MAX_VALUE, 100)))
-                .filteredOn(statementLine -> statementLine.source().startsWith("discrepancy:"))
+        assertThat(reconciliationFixture.billingFixture.in(
+                        () -> new WalletStatements(reconciliationFixture.billingFixture.sql)
+                                .statement(rented.wallet(), Long.MAX_VALUE, 100)))
+                .filteredOn(statementLine -> statementLine.source().startsWith("finding:"))
                 .isNotEmpty()
                 .allSatisfy(statementLine -> assertThat(statementLine.about()).contains("web"));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.admin.auditor.AuditorFixture;
 import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.billing.wallet.ItemCharges;
 import io.tenantry.billing.wallet.WalletBalanceChanged;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.kernel.audit.AuditTrail;
@@ -43,7 +44,7 @@ class OverageBillingTest {
         workQueueFixture = new WorkQueueFixture(billingFixture.tenant);
         var wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
         inject(wallets, "moved", unheard());
-        bills = new Twice(wallets);
+        bills = new Twice(new ItemCharges(wallets));
         var audit = new AuditTrail();
         inject(audit, "sql", billingFixture.sql);
         var prices = new OveragePrices(
@@ -290,8 +291,8 @@ class OverageBillingTest {
     private static final class Twice extends OverageBilling {
         private boolean isTwice;
 
-        Twice(Wallets wallets) {
-            super(billingFixture.sql, billingFixture.clock, workQueueFixture.items, wallets);
+        Twice(ItemCharges items) {
+            super(billingFixture.sql, billingFixture.clock, workQueueFixture.items, items);
         }
 
         @Override

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.admin.auditor.AuditorFixture;
 import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.billing.wallet.ItemCharges;
 import io.tenantry.billing.wallet.Reservations;
 import io.tenantry.billing.wallet.WalletBalanceChanged;
+import io.tenantry.billing.wallet.WalletStatements;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.cloud.transfer.TransferPacks.Outcome;
 import io.tenantry.kernel.audit.AuditTrail;
@@ -62,13 +64,14 @@ class TransferPacksTest {
         var tenants = new TenantDirectory(Database.administration());
         var wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
         inject(wallets, "moved", unheard());
+        var items = new ItemCharges(wallets);
         var audit = new AuditTrail();
         inject(audit, "sql", billingFixture.sql);
         offers = new TransferPackOffers(billingFixture.sql, billingFixture.clock, access, audit, tenants);
-        transferPacks =
-                new TransferPacks(billingFixture.sql, billingFixture.clock, access, audit, tenants, wallets, offers);
+        transferPacks = new TransferPacks(
+                billingFixture.sql, billingFixture.clock, access, audit, tenants, wallets, items, offers);
         transferPools = new TransferPools(billingFixture.sql, billingFixture.clock, access);
-        bills = new Repeating(wallets);
+        bills = new Repeating(items);
         billingFixture.clock.stopAt(SEPTEMBER);
         yearly = offered(300, "5", 12);
         lasting = offered(100, "2", 0);
@@ -210,16 +213,16 @@ class TransferPacksTest {
         bought(yearly, OCTOBER);
         sent(1500);
         reckon();
-        var lines = billingFixture.in(() -> new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger)
-                .statement(wallet, Long.MAX_VALUE, 1_000));
+        var lines = billingFixture.in(
+                () -> new WalletStatements(billingFixture.sql).statement(wallet, Long.MAX_VALUE, 1_000));
 
         assertThat(lines)
                 .filteredOn(statementLine -> statementLine.source().startsWith("transfer-pack:"))
-                .extracting(Wallets.StatementLine::about)
+                .extracting(WalletStatements.StatementLine::about)
                 .containsExactly(Optional.of("300"));
         assertThat(lines)
                 .filteredOn(statementLine -> statementLine.source().startsWith("transfer:"))
-                .extracting(Wallets.StatementLine::about)
+                .extracting(WalletStatements.StatementLine::about)
                 .containsExactly(Optional.of("web"));
     }
 
@@ -379,8 +382,8 @@ class TransferPacksTest {
     private static final class Repeating extends OverageBilling {
         private boolean isTwice;
 
-        Repeating(Wallets wallets) {
-            super(billingFixture.sql, billingFixture.clock, workQueueFixture.items, wallets);
+        Repeating(ItemCharges items) {
+            super(billingFixture.sql, billingFixture.clock, workQueueFixture.items, items);
         }
 
         @Override

@@ -1,8 +1,8 @@
 package io.tenantry.web.admin;
 
 import io.tenantry.admin.platform.PlatformOverview;
-import io.tenantry.billing.charging.ChargingRuns;
 import io.tenantry.billing.charging.RunAdministration;
+import io.tenantry.billing.charging.RunQuery;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
@@ -35,7 +35,7 @@ public class OverviewPage {
 
     private PlatformOverview.@Nullable Figures figures;
     private @Nullable BarChart hours;
-    private @Nullable List<ChargingRuns.RunSummary> latest;
+    private @Nullable List<RunQuery.RunSummary> latest;
 
     public PlatformOverview.Figures getFigures() {
         if (figures == null) {
@@ -68,9 +68,9 @@ public class OverviewPage {
     }
 
     /** Returns the latest runs. */
-    public List<ChargingRuns.RunSummary> getLatest() {
+    public List<RunQuery.RunSummary> getLatest() {
         if (latest == null) {
-            latest = runs.list(new ChargingRuns.Filter(null, false, 0, RUNS_SHOWN));
+            latest = runs.list(new RunQuery.Filter(null, false, 0, RUNS_SHOWN));
         }
         return latest;
     }
@@ -81,7 +81,7 @@ public class OverviewPage {
     }
 
     /** Returns the amount that a run charged; null if its tenant no longer exists. */
-    public @Nullable Money amountOf(ChargingRuns.RunSummary run) {
+    public @Nullable Money amountOf(RunQuery.RunSummary run) {
         return directory
                 .byId(run.tenant())
                 .map(known -> new Money(run.amount(), known.currency()))

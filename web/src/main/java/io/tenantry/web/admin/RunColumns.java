@@ -1,7 +1,7 @@
 package io.tenantry.web.admin;
 
-import io.tenantry.billing.charging.ChargingRuns.RunSummary;
 import io.tenantry.billing.charging.RunList;
+import io.tenantry.billing.charging.RunQuery.RunSummary;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.web.layout.Format;

@@ -1,7 +1,7 @@
 package io.tenantry.web.admin;
 
-import io.tenantry.billing.charging.ChargingRuns;
 import io.tenantry.billing.charging.RunAdministration;
+import io.tenantry.billing.charging.RunQuery;
 import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.web.list.ListFile;
 import jakarta.inject.Inject;
@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Charging runs as a file. */
 @WebServlet({"/admin/runs.csv", "/admin/runs.xlsx"})
-public class RunsFile extends ListFile<ChargingRuns.RunSummary> {
+public class RunsFile extends ListFile<RunQuery.RunSummary> {
     private static final long serialVersionUID = 1L;
 
     @Inject
@@ -30,17 +30,17 @@ public class RunsFile extends ListFile<ChargingRuns.RunSummary> {
     }
 
     @Override
-    protected List<Field<ChargingRuns.RunSummary>> fields() {
+    protected List<Field<RunQuery.RunSummary>> fields() {
         return columns.fields();
     }
 
     @Override
-    protected Object key(ChargingRuns.RunSummary row) {
+    protected Object key(RunQuery.RunSummary row) {
         return row.id();
     }
 
     @Override
-    protected List<ChargingRuns.RunSummary> rows(ListQuery listQuery) {
+    protected List<RunQuery.RunSummary> rows(ListQuery listQuery) {
         return runs.rows(listQuery);
     }
 }

@@ -1,8 +1,8 @@
 package io.tenantry.web.admin;
 
 import io.tenantry.admin.platform.DemoClock;
-import io.tenantry.billing.charging.ChargingRuns;
 import io.tenantry.billing.charging.RunAdministration;
+import io.tenantry.billing.charging.RunQuery;
 import io.tenantry.config.Settings;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.query.ResultPage;
@@ -57,7 +57,7 @@ public class RunsPage {
     @Inject
     Format format;
 
-    private @Nullable Table<ChargingRuns.RunSummary> table;
+    private @Nullable Table<RunQuery.RunSummary> table;
     private @Nullable Integer waiting;
     private @Nullable Instant destination;
     private boolean isDestinationKnown;
@@ -82,7 +82,7 @@ public class RunsPage {
         PageResult.go(RetryRunsServlet.with(here, "asked=" + movable.real().getEpochSecond()), done);
     }
 
-    public Table<ChargingRuns.RunSummary> getTable() {
+    public Table<RunQuery.RunSummary> getTable() {
         var known = table;
         if (known == null) {
             known = tables.of(
@@ -107,9 +107,7 @@ public class RunsPage {
     public int getWaiting() {
         var known = waiting;
         if (known == null) {
-            known = me.may(Permission.PLATFORM_CHARGING_VIEW)
-                    ? runs.count(new ChargingRuns.Filter(null, true, 0, 1))
-                    : 0;
+            known = me.may(Permission.PLATFORM_CHARGING_VIEW) ? runs.count(new RunQuery.Filter(null, true, 0, 1)) : 0;
             waiting = known;
         }
         return known;
@@ -153,7 +151,7 @@ public class RunsPage {
     }
 
     /** Returns the amount that a run charged; null if its tenant no longer exists. */
-    public @Nullable Money amountOf(ChargingRuns.RunSummary run) {
+    public @Nullable Money amountOf(RunQuery.RunSummary run) {
         return columns.amountOf(run);
     }
 

@@ -2,8 +2,8 @@ package io.tenantry.web.admin;
 
 import io.tenantry.admin.platform.PlatformOverview;
 import io.tenantry.admin.platform.Tenants;
-import io.tenantry.billing.charging.ChargingRuns;
 import io.tenantry.billing.charging.RunAdministration;
+import io.tenantry.billing.charging.RunQuery;
 import io.tenantry.config.Settings;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.NotFoundException;
@@ -42,7 +42,7 @@ public class TenantPage implements Serializable {
     private String slug = "";
     private transient @Nullable Tenant tenant;
     private transient @Nullable Integer services;
-    private transient @Nullable List<ChargingRuns.RunSummary> latest;
+    private transient @Nullable List<RunQuery.RunSummary> latest;
 
     /** Loads the reseller; responds with 404 if it does not exist. */
     public void open() throws IOException {
@@ -89,17 +89,17 @@ public class TenantPage implements Serializable {
     }
 
     /** Returns the latest runs. */
-    public List<ChargingRuns.RunSummary> getLatest() {
+    public List<RunQuery.RunSummary> getLatest() {
         var known = latest;
         if (known == null) {
-            known = runs.list(new ChargingRuns.Filter(getTenant().id(), false, 0, RUNS_SHOWN));
+            known = runs.list(new RunQuery.Filter(getTenant().id(), false, 0, RUNS_SHOWN));
             latest = known;
         }
         return known;
     }
 
     /** Returns the amount that a run charged. */
-    public Money amountOf(ChargingRuns.RunSummary run) {
+    public Money amountOf(RunQuery.RunSummary run) {
         return new Money(run.amount(), getTenant().currency());
     }
 

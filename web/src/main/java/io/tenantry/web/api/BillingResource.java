@@ -2,6 +2,7 @@ package io.tenantry.web.api;
 
 import io.tenantry.billing.charging.ChargeBreakdown;
 import io.tenantry.billing.wallet.WalletAdministration;
+import io.tenantry.billing.wallet.WalletStatements;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.query.ListQuery;
@@ -67,7 +68,7 @@ public class BillingResource {
     /** A movement on a wallet. */
     public record Transaction(
             String id, Instant at, String kind, @Nullable String reason, Money amount, Money balanceAfter) {
-        static Transaction of(Wallets.StatementLine statementLine) {
+        static Transaction of(WalletStatements.StatementLine statementLine) {
             return new Transaction(
                     String.valueOf(statementLine.entryId()),
                     statementLine.at(),

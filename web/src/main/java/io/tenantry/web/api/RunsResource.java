@@ -1,7 +1,7 @@
 package io.tenantry.web.api;
 
-import io.tenantry.billing.charging.ChargingRuns;
 import io.tenantry.billing.charging.RunAdministration;
+import io.tenantry.billing.charging.RunQuery;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
@@ -57,7 +57,7 @@ public class RunsResource {
             @QueryParam("limit") @Nullable Integer limit) {
         var rows = Paging.limit(limit);
         var first = Paging.first(after);
-        var found = runs.list(new ChargingRuns.Filter(tenant(tenant), unfinished, first, rows)).stream()
+        var found = runs.list(new RunQuery.Filter(tenant(tenant), unfinished, first, rows)).stream()
                 .map(this::run)
                 .toList();
         return new Paging.Page<>(found, found.size() < rows ? null : String.valueOf(first + rows));
@@ -90,7 +90,7 @@ public class RunsResource {
         return new TenantId(slug);
     }
 
-    private Run run(ChargingRuns.RunSummary runSummary) {
+    private Run run(RunQuery.RunSummary runSummary) {
         return new Run(
                 runSummary.id(),
                 runSummary.tenant().value(),

@@ -1,6 +1,6 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.WalletStatements;
 import io.tenantry.text.DateText;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,10 +27,10 @@ public record DateRange(Optional<LocalDate> from, Optional<LocalDate> to) {
     }
 
     /** Returns the time span of these days in a zone. */
-    public Wallets.Span in(ZoneId zone) {
-        return new Wallets.Span(
-                from.map(day -> start(day, zone)).orElse(Wallets.Span.ALL.after()),
-                to.map(day -> start(day.plusDays(1), zone)).orElse(Wallets.Span.ALL.until()));
+    public WalletStatements.Span in(ZoneId zone) {
+        return new WalletStatements.Span(
+                from.map(day -> start(day, zone)).orElse(WalletStatements.Span.ALL.after()),
+                to.map(day -> start(day.plusDays(1), zone)).orElse(WalletStatements.Span.ALL.until()));
     }
 
     private static Instant start(LocalDate day, ZoneId zone) {

@@ -1,6 +1,7 @@
 package io.tenantry.web.portal;
 
 import io.tenantry.billing.wallet.DailyAmounts;
+import io.tenantry.billing.wallet.WalletStatements;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.catalog.Plan;
 import io.tenantry.cloud.provisioning.OperationInProgress;
@@ -150,8 +151,8 @@ public class PortalLabels {
     }
 
     /** Returns the subject of a statement line. */
-    public String line(Wallets.StatementLine statementLine) {
-        if (statementLine.source().startsWith("discrepancy:")) {
+    public String line(WalletStatements.StatementLine statementLine) {
+        if (statementLine.source().startsWith("finding:")) {
             return whose("line.given-back", statementLine.about());
         }
         if (statementLine.source().startsWith("addon-discrepancy:")) {
@@ -212,12 +213,12 @@ public class PortalLabels {
     }
 
     /** Returns whether a statement line has a breakdown. */
-    public boolean explained(Wallets.StatementLine statementLine) {
+    public boolean explained(WalletStatements.StatementLine statementLine) {
         return statementLine.kind().equals("CHARGE");
     }
 
     /** Returns whether a statement line is part of a document, or will be. */
-    public boolean billed(Wallets.StatementLine statementLine) {
+    public boolean billed(WalletStatements.StatementLine statementLine) {
         return BILLED.contains(statementLine.source().split(":", 2)[0]);
     }
 
@@ -248,12 +249,12 @@ public class PortalLabels {
     }
 
     /** Returns whether a line is for an hour that identifies itself. */
-    public boolean hourly(Wallets.StatementLine statementLine) {
+    public boolean hourly(WalletStatements.StatementLine statementLine) {
         return Statement.isHour(statementLine);
     }
 
     /** Returns the icon of a line. */
-    public String lineIcon(Wallets.StatementLine statementLine) {
+    public String lineIcon(WalletStatements.StatementLine statementLine) {
         return switch (statementLine.kind()) {
             case "CREDIT" -> "down";
             case "DEBIT" -> "up";
@@ -277,8 +278,8 @@ public class PortalLabels {
     }
 
     /** Returns the label of a wallet's threshold event. */
-    public String crossing(Wallets.ThresholdCrossed thresholdCrossed) {
-        return format.text("wallet-event." + thresholdCrossed.kind().toLowerCase(Locale.ROOT));
+    public String crossing(WalletStatements.ThresholdCrossed thresholdCrossed) {
+        return format.text("crossing." + thresholdCrossed.kind().toLowerCase(Locale.ROOT));
     }
 
     /** Returns the days of a month beside those of the previous month, as a chart. */
@@ -292,7 +293,7 @@ public class PortalLabels {
     }
 
     /** Returns the address of a charge's breakdown. */
-    public String charged(String place, UUID wallet, Wallets.StatementLine statementLine) {
+    public String charged(String place, UUID wallet, WalletStatements.StatementLine statementLine) {
         return place + "/charge?wallet=" + wallet + "&entry=" + statementLine.entryId();
     }
 

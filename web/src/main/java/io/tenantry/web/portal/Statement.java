@@ -1,6 +1,6 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.WalletStatements;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.web.list.KeysetSlice;
@@ -43,7 +43,7 @@ public final class Statement {
     @FunctionalInterface
     interface Lines {
         /** Returns a number of lines, the newest first, before the given entry. */
-        List<Wallets.StatementLine> some(Wallets.Selection selection, long before, int limit);
+        List<WalletStatements.StatementLine> some(WalletStatements.Selection selection, long before, int limit);
     }
 
     /**
@@ -55,7 +55,7 @@ public final class Statement {
      * @param hours the number of hours, 1 for any other line
      * @param decimals the number of decimals of the most exact amount beside it, where hours are shown individually; else 0
      */
-    public record Row(LocalDate day, Wallets.StatementLine line, Money amount, int hours, int decimals) {
+    public record Row(LocalDate day, WalletStatements.StatementLine line, Money amount, int hours, int decimals) {
         /** Whether the row stands for more than one line. */
         public boolean isSum() {
             return hours > 1;
@@ -78,10 +78,10 @@ public final class Statement {
     }
 
     /** Returns the selection of lines for a query. */
-    static Wallets.Selection selection(ListQuery listQuery, ZoneId zone) {
+    static WalletStatements.Selection selection(ListQuery listQuery, ZoneId zone) {
         var dateRange = DateRange.of(
                 listQuery.filter(FROM).orElse(null), listQuery.filter(TO).orElse(null));
-        return new Wallets.Selection(
+        return new WalletStatements.Selection(
                 dateRange.in(zone), listQuery.filter(KIND).map(kind -> kind.toUpperCase(Locale.ROOT)));
     }
 
@@ -91,7 +91,8 @@ public final class Statement {
     }
 
     /** Removes the last day, which has further lines; unless it is the only one. */
-    private static List<Wallets.StatementLine> wholeDays(List<Wallets.StatementLine> lines, ZoneId zone) {
+    private static List<WalletStatements.StatementLine> wholeDays(
+            List<WalletStatements.StatementLine> lines, ZoneId zone) {
         var cut = day(lines.get(lines.size() - 1), zone);
         var whole = lines.stream()
                 .filter(statementLine -> !day(statementLine, zone).equals(cut))
@@ -100,7 +101,8 @@ public final class Statement {
     }
 
     /** Returns as many whole days as fit into a number of rows; always the first day, however long it is. */
-    static List<Wallets.StatementLine> fitting(List<Wallets.StatementLine> lines, ZoneId zone, int rows) {
+    static List<WalletStatements.StatementLine> fitting(
+            List<WalletStatements.StatementLine> lines, ZoneId zone, int rows) {
         var end = 0;
         var taken = 0;
         while (end < lines.size()) {
@@ -114,7 +116,7 @@ public final class Statement {
         return lines.subList(0, end);
     }
 
-    private static int endOfDay(List<Wallets.StatementLine> lines, int from, ZoneId zone) {
+    private static int endOfDay(List<WalletStatements.StatementLine> lines, int from, ZoneId zone) {
         var day = day(lines.get(from), zone);
         var end = from;
         while (end < lines.size() && day(lines.get(end), zone).equals(day)) {
@@ -123,13 +125,13 @@ public final class Statement {
         return end;
     }
 
-    static List<Row> rows(List<Wallets.StatementLine> lines, ZoneId zone, boolean byHour) {
-        var days = new LinkedHashMap<LocalDate, List<Wallets.StatementLine>>();
+    static List<Row> rows(List<WalletStatements.StatementLine> lines, ZoneId zone, boolean byHour) {
+        var days = new LinkedHashMap<LocalDate, List<WalletStatements.StatementLine>>();
         for (var statementLine : lines) {
             days.computeIfAbsent(day(statementLine, zone), any -> new ArrayList<>())
                     .add(statementLine);
         }
-        var decimals = AlignedDecimals.of(lines.stream().map(Wallets.StatementLine::amount));
+        var decimals = AlignedDecimals.of(lines.stream().map(WalletStatements.StatementLine::amount));
         return days.entrySet().stream()
                 .flatMap(day -> (byHour
                                 ? single(day.getKey(), day.getValue(), decimals)
@@ -138,18 +140,18 @@ public final class Statement {
                 .toList();
     }
 
-    private static List<Row> single(LocalDate day, List<Wallets.StatementLine> lines, int decimals) {
+    private static List<Row> single(LocalDate day, List<WalletStatements.StatementLine> lines, int decimals) {
         return lines.stream()
                 .map(statementLine -> new Row(day, statementLine, statementLine.amount(), 1, decimals))
                 .toList();
     }
 
     /** Returns the sum of the hours first, which end with the day, then the other lines of the day. */
-    private static List<Row> summed(LocalDate day, List<Wallets.StatementLine> lines) {
+    private static List<Row> summed(LocalDate day, List<WalletStatements.StatementLine> lines) {
         var rows = new ArrayList<Row>();
         var hours = lines.stream().filter(Statement::isHour).toList();
         hours.stream()
-                .map(Wallets.StatementLine::amount)
+                .map(WalletStatements.StatementLine::amount)
                 .reduce(Money::plus)
                 .ifPresent(sum -> rows.add(new Row(day, hours.get(0), sum, hours.size(), 0)));
         lines.stream()
@@ -160,12 +162,12 @@ public final class Statement {
     }
 
     /** Returns whether a line is for an hour that identifies itself. */
-    static boolean isHour(Wallets.StatementLine statementLine) {
+    static boolean isHour(WalletStatements.StatementLine statementLine) {
         return statementLine.kind().equals("CHARGE") && !statementLine.source().startsWith("service:");
     }
 
     /** Returns the day of a line; an hour that ends at midnight belongs to the previous day. */
-    static LocalDate day(Wallets.StatementLine statementLine, ZoneId zone) {
+    static LocalDate day(WalletStatements.StatementLine statementLine, ZoneId zone) {
         Instant within = statementLine.at().minus(1, ChronoUnit.MICROS);
         return LocalDate.ofInstant(within, zone);
     }

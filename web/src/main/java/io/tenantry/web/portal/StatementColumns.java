@@ -1,6 +1,7 @@
 package io.tenantry.web.portal;
 
 import io.tenantry.billing.wallet.WalletAdministration;
+import io.tenantry.billing.wallet.WalletStatements;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.list.Column;
@@ -96,10 +97,10 @@ public class StatementColumns {
     }
 
     /** Returns the fields of the export, in which each line has its own row, with all decimals and its currency. */
-    List<Field<Wallets.StatementLine>> fields() {
+    List<Field<WalletStatements.StatementLine>> fields() {
         return List.of(
-                new Field<>("csv.entry", Wallets.StatementLine::entryId),
-                new Field<>("csv.at", Wallets.StatementLine::at),
+                new Field<>("csv.entry", WalletStatements.StatementLine::entryId),
+                new Field<>("csv.at", WalletStatements.StatementLine::at),
                 new Field<>("csv.what", portalLabels::line),
                 new Field<>(
                         "csv.reason", statementLine -> statementLine.reason().orElse(null)),

@@ -1,7 +1,7 @@
 package io.tenantry.web.portal;
 
 import io.tenantry.billing.wallet.WalletAdministration;
-import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.WalletStatements;
 import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.web.layout.QueryParameters;
@@ -14,7 +14,7 @@ import java.util.List;
 
 /** The export of a wallet's statement, line by line. The use case decides who may view the wallet. */
 @WebServlet({"/portal/statement.csv", "/portal/statement.xlsx", "/staff/statement.csv", "/staff/statement.xlsx"})
-public class StatementFile extends ListFile<Wallets.StatementLine> {
+public class StatementFile extends ListFile<WalletStatements.StatementLine> {
     private static final long serialVersionUID = 1L;
 
     /** The rows of an Excel sheet, less two rows above and one below. Parts are read by key, so each costs the same. */
@@ -37,12 +37,12 @@ public class StatementFile extends ListFile<Wallets.StatementLine> {
     }
 
     @Override
-    protected List<Field<Wallets.StatementLine>> fields() {
+    protected List<Field<WalletStatements.StatementLine>> fields() {
         return columns.fields();
     }
 
     @Override
-    protected List<Wallets.StatementLine> rows(ListQuery listQuery) {
+    protected List<WalletStatements.StatementLine> rows(ListQuery listQuery) {
         var wallet = QueryParameters.id(
                         listQuery.filter(StatementColumns.WALLET).orElse(null))
                 .orElseThrow(() -> new NotFoundException("wallet", ""));
@@ -51,7 +51,7 @@ public class StatementFile extends ListFile<Wallets.StatementLine> {
     }
 
     @Override
-    protected ListQuery following(ListQuery listQuery, int done, Wallets.StatementLine last) {
+    protected ListQuery following(ListQuery listQuery, int done, WalletStatements.StatementLine last) {
         return listQuery.with(ListAddress.BEFORE, Long.toString(last.entryId()));
     }
 

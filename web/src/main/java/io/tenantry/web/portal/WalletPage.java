@@ -1,6 +1,7 @@
 package io.tenantry.web.portal;
 
 import io.tenantry.billing.wallet.WalletAdministration;
+import io.tenantry.billing.wallet.WalletStatements;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.dunning.Dunning;
 import io.tenantry.people.identity.Permission;
@@ -31,7 +32,7 @@ public class WalletPage {
 
     private @Nullable List<Wallets.Balance> balances;
     private @Nullable Table<Statement.Row> statement;
-    private @Nullable List<Wallets.ThresholdCrossed> crossings;
+    private @Nullable List<WalletStatements.ThresholdCrossed> crossings;
     private @Nullable List<Dunning.DunningForecast> outlooks;
 
     /** Whether the user may view money. */
@@ -76,7 +77,7 @@ public class WalletPage {
         return known;
     }
 
-    public List<Wallets.ThresholdCrossed> getCrossings() {
+    public List<WalletStatements.ThresholdCrossed> getCrossings() {
         var known = crossings;
         if (known == null) {
             known = isOpen() ? wallets.crossings(organization.getId(), 6) : List.of();

@@ -1,7 +1,7 @@
 package io.tenantry.web.staff;
 
 import io.tenantry.admin.dashboard.StaffDashboard;
-import io.tenantry.billing.charging.ChargingRuns;
+import io.tenantry.billing.charging.RunQuery;
 import io.tenantry.cloud.provisioning.CustomerQuery;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.query.ListQuery;
@@ -59,7 +59,7 @@ public class StaffPage {
     private @Nullable ResultPage<CustomerQuery.CustomerStatus> atRisk;
     private @Nullable WorldMap map;
     private @Nullable BarChart barChart;
-    private @Nullable List<ChargingRuns.RunSummary> runs;
+    private @Nullable List<RunQuery.RunSummary> runs;
 
     public boolean isMoney() {
         return getView().daily().isPresent();
@@ -125,7 +125,7 @@ public class StaffPage {
     }
 
     /** Returns the reseller's latest charging runs. */
-    public List<ChargingRuns.RunSummary> getRuns() {
+    public List<RunQuery.RunSummary> getRuns() {
         var known = runs;
         if (known == null) {
             known = isMoney() ? dashboard.latestRuns() : List.of();
@@ -135,7 +135,7 @@ public class StaffPage {
     }
 
     /** Returns the amount that a run charged. */
-    public Money amountOf(ChargingRuns.RunSummary run) {
+    public Money amountOf(RunQuery.RunSummary run) {
         return new Money(run.amount(), tenants.current().currency());
     }
 

@@ -2,7 +2,7 @@ package io.tenantry.web.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.WalletStatements;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.query.ListQuery;
 import java.time.Instant;
@@ -20,15 +20,16 @@ class StatementTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
     /** Midnight of 11 March in Berlin is 23:00 UTC of the 10th. */
-    private static final List<Wallets.StatementLine> LINES = List.of(
+    private static final List<WalletStatements.StatementLine> LINES = List.of(
             line(5, "2027-03-11T00:00:00Z", "CHARGE", "run:2", "-0.01"),
             line(4, "2027-03-10T23:00:00Z", "CHARGE", "run:1", "-0.01"),
             line(3, "2027-03-10T22:30:00Z", "CREDIT", "manual", "50"),
             line(2, "2027-03-10T22:00:00Z", "CHARGE", "run:0", "-0.02"),
             line(1, "2027-03-10T21:10:00Z", "CHARGE", "service:x:activated", "-0.02"));
 
-    private static Wallets.StatementLine line(long entry, String at, String kind, String source, String amount) {
-        return new Wallets.StatementLine(
+    private static WalletStatements.StatementLine line(
+            long entry, String at, String kind, String source, String amount) {
+        return new WalletStatements.StatementLine(
                 entry,
                 Instant.parse(at),
                 kind,
@@ -147,7 +148,7 @@ class StatementTest {
     }
 
     /** Lines visible to the person, without a database. */
-    private static Statement.Lines ledger(List<Wallets.StatementLine> lines) {
+    private static Statement.Lines ledger(List<WalletStatements.StatementLine> lines) {
         return (selection, before, limit) -> lines.stream()
                 .filter(statementLine -> statementLine.entryId() < before)
                 .limit(limit)
@@ -162,7 +163,8 @@ class StatementTest {
         assertThat(chosen.kind()).hasValue("CREDIT");
         assertThat(chosen.span())
                 .isEqualTo(DateRange.of("2027-03-10", "2027-03-10").in(BERLIN));
-        assertThat(Statement.selection(wish(Map.of("by", "hour"), 1), BERLIN)).isEqualTo(Wallets.Selection.ALL);
+        assertThat(Statement.selection(wish(Map.of("by", "hour"), 1), BERLIN))
+                .isEqualTo(WalletStatements.Selection.ALL);
     }
 
     @Test
@@ -176,6 +178,6 @@ class StatementTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "2027-02-30", "9999-12-31", "-0001-01-01", "+10000-01-01", "2027-03-10\"><"})
     void takesWhatIsNoDayAsMissing(String text) {
-        assertThat(DateRange.of(text, text).in(BERLIN)).isEqualTo(Wallets.Span.ALL);
+        assertThat(DateRange.of(text, text).in(BERLIN)).isEqualTo(WalletStatements.Span.ALL);
     }
 }

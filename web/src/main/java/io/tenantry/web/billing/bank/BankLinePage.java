@@ -1,5 +1,6 @@
 package io.tenantry.web.billing.bank;
 
+import io.tenantry.billing.bank.BankTransactionQuery;
 import io.tenantry.billing.bank.BankTransactions;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Format;
@@ -28,6 +29,9 @@ public class BankLinePage implements Serializable {
     BankTransactions lines;
 
     @Inject
+    BankTransactionQuery query;
+
+    @Inject
     Format format;
 
     private @Nullable String parameter;
@@ -44,7 +48,7 @@ public class BankLinePage implements Serializable {
     public void open() {
         PageResult.look(() -> {
             id = PageResult.id("bank line", parameter);
-            line = lines.one(known());
+            line = query.one(known());
         });
     }
 
@@ -93,7 +97,7 @@ public class BankLinePage implements Serializable {
     public BankTransactions.Line getLine() {
         var here = line;
         if (here == null) {
-            here = lines.one(known());
+            here = query.one(known());
             line = here;
         }
         return here;
@@ -102,7 +106,7 @@ public class BankLinePage implements Serializable {
     public List<BankTransactions.BankTransactionEvent> getActs() {
         var here = acts;
         if (here == null) {
-            here = lines.acts(known());
+            here = query.acts(known());
             acts = here;
         }
         return here;
@@ -112,7 +116,7 @@ public class BankLinePage implements Serializable {
     public List<BankTransactions.Customer> getFound() {
         var here = found;
         if (here == null) {
-            here = words.isBlank() || !isOpen() ? List.of() : lines.customers(words);
+            here = words.isBlank() || !isOpen() ? List.of() : query.customers(words);
             found = here;
         }
         return here;
@@ -122,7 +126,7 @@ public class BankLinePage implements Serializable {
     public List<BankTransactions.Line> getCounterparts() {
         var here = counterparts;
         if (here == null) {
-            here = lines.counterparts(known());
+            here = query.counterparts(known());
             counterparts = here;
         }
         return here;

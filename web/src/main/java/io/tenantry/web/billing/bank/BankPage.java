@@ -1,6 +1,8 @@
 package io.tenantry.web.billing.bank;
 
+import io.tenantry.billing.bank.BankTransactionQuery;
 import io.tenantry.billing.bank.BankTransactions;
+import io.tenantry.billing.bank.ColumnNames;
 import io.tenantry.billing.bank.StatementImports;
 import io.tenantry.billing.bank.StatementImports.UploadOutcome;
 import io.tenantry.billing.bank.StatementProfiles;
@@ -55,6 +57,12 @@ public class BankPage {
 
     @Inject
     BankTransactions lines;
+
+    @Inject
+    BankTransactionQuery query;
+
+    @Inject
+    ColumnNames columnNames;
 
     @Inject
     BankLabels labels;
@@ -155,7 +163,7 @@ public class BankPage {
 
     /** Deletes the column names that were stored before mappings were saved for each bank. */
     public void forgetColumns() {
-        lines.forgetColumns();
+        columnNames.forget();
         PageResult.go(HERE, format.text("bank.columns.forgotten"));
     }
 
@@ -200,7 +208,7 @@ public class BankPage {
     public int count(BankTransactions.State state) {
         var known = counts;
         if (known == null) {
-            known = lines.counts();
+            known = query.counts();
             counts = known;
         }
         return switch (state) {
@@ -237,7 +245,7 @@ public class BankPage {
         if (known == null) {
             known = isReview()
                     ? List.of()
-                    : lines.lines(getState(), SHOWN, getPaging().first());
+                    : query.lines(getState(), SHOWN, getPaging().first());
             found = known;
         }
         return known;
@@ -256,7 +264,7 @@ public class BankPage {
     public List<BankTransactions.Imported> getImports() {
         var known = imported;
         if (known == null) {
-            known = lines.imports(FILES);
+            known = query.imports(FILES);
             imported = known;
         }
         return known;
@@ -290,7 +298,7 @@ public class BankPage {
     public Map<String, String> getColumns() {
         var known = columns;
         if (known == null) {
-            known = new TreeMap<>(lines.columns());
+            known = new TreeMap<>(columnNames.columns());
             columns = known;
         }
         return known;
