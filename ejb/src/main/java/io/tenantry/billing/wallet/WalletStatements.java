@@ -98,7 +98,7 @@ public class WalletStatements {
                   cross join lateral (
                       select case when e.source like 'service:%' or e.source like 'transfer:%'
                                   then split_part(e.source, ':', 2)::uuid end as id,
-                             case when e.source like 'finding:%' then split_part(e.source, ':', 2)::uuid end as finding,
+                             case when e.source like 'discrepancy:%' then split_part(e.source, ':', 2)::uuid end as finding,
                              case when e.source like 'transfer-pack:%' then split_part(e.source, ':', 2)::uuid end as pack) what
                   left join server_discrepancy_v f on f.id = what.finding
                   left join transfer_pack_v k on k.id = what.pack

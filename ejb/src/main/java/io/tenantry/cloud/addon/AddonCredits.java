@@ -134,7 +134,7 @@ public class AddonCredits {
     }
 
     private void pay(UUID finding, Addon option, Money owed) {
-        var source = "option-finding:" + finding;
+        var source = "addon-discrepancy:" + finding;
         if (itemCharges
                 .refund(new OneTimeCharge(option.walletId(), owed, source, REASON, source, Optional.of(option.id())))
                 .isEmpty()) {

@@ -71,7 +71,7 @@ public class OutageCredits {
                 "update server_discrepancy set credited = credited + ?, credit_count = credit_count + 1 where id = ?",
                 owed.amount(),
                 finding);
-        var source = "finding:" + finding;
+        var source = "discrepancy:" + finding;
         var posted = itemCharges.refund(new OneTimeCharge(
                 terms.walletId(),
                 owed,

@@ -430,7 +430,7 @@ class ReconciliationHandlerTest {
         assertThat(reconciliationFixture.billingFixture.in(
                         () -> new WalletStatements(reconciliationFixture.billingFixture.sql)
                                 .statement(rented.wallet(), Long.MAX_VALUE, 100)))
-                .filteredOn(statementLine -> statementLine.source().startsWith("finding:"))
+                .filteredOn(statementLine -> statementLine.source().startsWith("discrepancy:"))
                 .isNotEmpty()
                 .allSatisfy(statementLine -> assertThat(statementLine.about()).contains("web"));
 

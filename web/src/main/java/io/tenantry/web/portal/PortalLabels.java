@@ -48,7 +48,7 @@ public class PortalLabels {
 
     /** The prefixes of the sources of entries that are lines of documents. */
     private static final Set<String> BILLED =
-            Set.of("transfer", "transfer-pack", "finding", "option-finding", "late-fee", "credit-note", "debit-note");
+            Set.of("transfer", "transfer-pack", "discrepancy", "addon-discrepancy", "late-fee", "credit-note", "debit-note");
 
     @Inject
     Format format;
@@ -152,7 +152,7 @@ public class PortalLabels {
 
     /** Returns the subject of a statement line. */
     public String line(WalletStatements.StatementLine statementLine) {
-        if (statementLine.source().startsWith("finding:")) {
+        if (statementLine.source().startsWith("discrepancy:")) {
             return whose("line.given-back", statementLine.about());
         }
         if (statementLine.source().startsWith("addon-discrepancy:")) {
@@ -279,7 +279,7 @@ public class PortalLabels {
 
     /** Returns the label of a wallet's threshold event. */
     public String crossing(WalletStatements.ThresholdCrossed thresholdCrossed) {
-        return format.text("crossing." + thresholdCrossed.kind().toLowerCase(Locale.ROOT));
+        return format.text("wallet-event." + thresholdCrossed.kind().toLowerCase(Locale.ROOT));
     }
 
     /** Returns the days of a month beside those of the previous month, as a chart. */
@@ -307,7 +307,7 @@ public class PortalLabels {
                 + switch (kind) {
                     case "VOLUME" -> "/volume?id=" + thing;
                     case "SNAPSHOT" -> "/snapshot?id=" + thing;
-                    case "BACKUP" -> "/service-copies?id=" + server;
+                    case "BACKUP" -> "/service-backups?id=" + server;
                     case "ADDRESS" -> "/service-network?id=" + server;
                     default -> "/service?id=" + thing;
                 };

@@ -54,7 +54,7 @@ public class ServiceEventLabels {
             case "provisioning", "made" -> "server";
             case "activated" -> "play";
             case "failed", "power_failed", "resize_failed", "rebuild_failed", "address_failed" -> "error";
-            case "rescue_failed", "return_failed", "network_failed" -> "error";
+            case "rescue_failed", "leave_rescue_failed", "network_failed" -> "error";
             case "unclear", "power_unsure" -> "alert";
             case "power_start", "power_stop", "power_restart", "power_off", "found_stopped" -> "bolt";
             case "network_cut" -> "lock";
@@ -67,7 +67,7 @@ public class ServiceEventLabels {
                     "snapshot_looked_again",
                     "further_address_looked_again" -> "search";
             case "plan_changed", "resize_wanted" -> "layers";
-            case "rebuild_wanted", "rebuilt", "return_wanted", "returned" -> "refresh";
+            case "rebuild_wanted", "rebuilt", "leave_rescue_wanted", "rescue_left" -> "refresh";
             case "rescue_wanted", "rescued" -> "key";
             case "renamed" -> "edit";
             case "locked", "unlocked" -> "lock";
@@ -98,9 +98,9 @@ public class ServiceEventLabels {
     /** Returns the tone of such an event; empty for most. */
     public String stepTone(String what) {
         return switch (what) {
-            case "activated", "power_on", "power_restarted", "rebuilt", "returned" -> "ok";
+            case "activated", "power_on", "power_restarted", "rebuilt", "rescue_left" -> "ok";
             case "failed", "power_failed", "resize_failed", "rebuild_failed", "address_failed" -> "bad";
-            case "rescue_failed", "return_failed", "network_failed", "network_cut" -> "bad";
+            case "rescue_failed", "leave_rescue_failed", "network_failed", "network_cut" -> "bad";
             case "network_open" -> "ok";
             case "network_kept" -> "warn";
             case "rescued" -> "warn";

@@ -67,7 +67,7 @@ public class ServicePower {
                 PageResult.go(
                         page.here(),
                         format.text(
-                                "service.power." + wanted.word() + ".begun",
+                                "service.power." + wanted.word() + ".started",
                                 page.getService().name()));
             } else if (outcome instanceof ServerPower.Outcome.Busy busy) {
                 PageResult.refuse(format.text(
