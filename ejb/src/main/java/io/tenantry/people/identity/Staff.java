@@ -115,7 +115,8 @@ public class Staff {
         if (joined == 0) {
             return new AlreadyThere(person);
         }
-        accounts.checkOpen(person);
+        // A customer's open session must not turn into one of staff: the person signs in again.
+        Sessions.endAll(sql, person);
         var arrival = personRegistration.arrived(person, name.strip());
         record("staff.invited", person, role);
         return arrival.invited();

@@ -98,6 +98,21 @@ class TeamTest {
     }
 
     @Test
+    void aCustomerWhoJoinsTheStaffSignsInAgain() {
+        Database.undone(Database.AURORA, () -> {
+            var customer = identityFixture.customer("joins@team.example");
+            var session = ((Authenticated) identityFixture.passwordAuthentication.signIn(
+                            "joins@team.example", IdentityFixture.PASSWORD, "192.0.2.121", "Firefox"))
+                    .sessionId();
+            assertThat(identityFixture.sessions.find(session)).isPresent();
+            var boss = identityFixture.staffMember("joins1@aurora.example", "staff_owner");
+            IdentityFixture.run(
+                    boss, () -> identityFixture.staff.invite("joins@team.example", "Joan", "staff_support"));
+            assertThat(identityFixture.sessions.find(session)).isEmpty();
+        });
+    }
+
+    @Test
     void staffMakeAnOwnerOnlyWhereTheInvitationOfTheOnlyOneHasRunOut() {
         Database.undone(Database.AURORA, () -> {
             var support = identityFixture.staffMember("support2@aurora.example", "staff_support");
