@@ -103,7 +103,7 @@ final class UnknownColumns {
                         .filter(column -> role != ColumnRole.PURPOSE
                                 || rules.isGiven()
                                 || purposes.size() == 1
-                                || isText(column, body))
+                                || (isText(column, body) && !isFlags(names.get(column), filled(column, body))))
                         .forEach(used::add));
         if (purposes.size() > 1) {
             purposes.stream().filter(used::contains).forEach(column -> lookAtText(column, body));
@@ -160,7 +160,9 @@ final class UnknownColumns {
     private void look(int column, List<CsvTable.Row> rows) {
         var cells = filled(column, rows);
         var name = names.get(column);
-        var isJudged = isElsewhere(name) || service.columns().contains(column);
+        var isJudged = isElsewhere(name)
+                || CsvFees.isOfFees(name, cells)
+                || service.columns().contains(column);
         if (cells.isEmpty() || cells.stream().allMatch(Currencies::isKnown) || isJudged) {
             return;
         }
@@ -170,8 +172,10 @@ final class UnknownColumns {
             answers.add(column);
         } else if (isPartlyAccounts(name, cells)) {
             accounts.add(column);
-        } else if (isNamedAsText(name) && !isCoded(cells)) {
+        } else if (isNamedAsText(name) && !isCoded(cells) && !isFlags(name, cells)) {
             texts.add(column);
+        } else if ((ColumnNames.isMisfit(name, cells) && !isDay(name, cells)) || isFlags(name, cells)) {
+            unknown.add(column);
         } else if (!isPlain(name)
                 && !isDay(name, cells)
                 && !isOtherAmount(name, cells)
@@ -202,7 +206,7 @@ final class UnknownColumns {
 
     /** Whether a column's content is already evaluated by its name. */
     private static boolean isElsewhere(HeaderName name) {
-        return Markers.isNamed(name) || Markers.isWhenHappened(name) || Markers.isDue(name) || CsvFees.isFee(name);
+        return Markers.isNamed(name) || Markers.isWhenHappened(name) || Markers.isDue(name);
     }
 
     /** Whether a cell is a date or an amount with decimals. */
@@ -216,6 +220,18 @@ final class UnknownColumns {
         return ColumnNames.rank(ColumnRole.ACCOUNT, name) >= 0
                 && !cells.stream().allMatch(UnknownColumns::hasFewDigits)
                 && cells.stream().anyMatch(UnknownColumns::hasFewDigits);
+    }
+
+    /** Whether a column named as text of one direction has only answers or marks, which mean what its name states. */
+    private static boolean isFlags(HeaderName name, List<String> cells) {
+        return isNamedAsText(name)
+                && ColumnNames.isSided(name)
+                && !cells.isEmpty()
+                && cells.stream()
+                        .map(DoubtfulTerms::fold)
+                        .allMatch(cell -> cell.isEmpty()
+                                || (StatusVocabulary.isAnswer(cell)
+                                        && cell.chars().noneMatch(Character::isDigit)));
     }
 
     private static boolean isPlain(HeaderName name) {
@@ -335,9 +351,7 @@ final class UnknownColumns {
     /** Whether a cell affirms what the name of its column states, such as "Cleared". */
     private static boolean isYes(String cell) {
         var folded = DoubtfulTerms.fold(cell);
-        return (StatusVocabulary.isAnswer(folded) && !StatusVocabulary.isNo(folded))
-                || StatusVocabulary.isBooked(folded)
-                || isFigure(cell);
+        return StatusVocabulary.isYes(cell) || StatusVocabulary.isBooked(folded) || isFigure(cell);
     }
 
     private String named(CsvTable.Row row, int column) {
