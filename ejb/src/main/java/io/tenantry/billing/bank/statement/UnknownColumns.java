@@ -138,16 +138,23 @@ final class UnknownColumns {
         return ColumnNames.rank(ColumnRole.PURPOSE, name) >= 0;
     }
 
-    /** Of several text columns, one with the same few words repeated contains kinds. */
+    /** Of several text columns, one named for kinds, or with the same few words repeated, contains kinds. */
     private void lookAtText(int column, List<CsvTable.Row> rows) {
         var cells = filled(column, rows);
         var isRepeated = cells.stream().distinct().count() < cells.size();
-        if ((isRepeated || KnownKinds.isText(names.get(column)))
-                && isCoded(cells)
-                && cells.stream().allMatch(UnknownColumns::hasFewDigits)
+        var isKinds = KnownKinds.isText(names.get(column)) && areMostlyWords(cells);
+        if ((isKinds || (isRepeated && isCoded(cells) && cells.stream().allMatch(UnknownColumns::hasFewDigits)))
                 && !isPlainWords(names.get(column).whole())) {
             kinds.put(column, DirectionCodes.of(cells));
         }
+    }
+
+    /** Whether most cells are short, without numbers and labels, unlike free text. */
+    private static boolean areMostlyWords(List<String> cells) {
+        var words = cells.stream()
+                .filter(cell -> cell.length() <= WORD_MAX && cell.indexOf(':') < 0 && hasFewDigits(cell))
+                .count();
+        return words > 0 && words * 2 >= cells.size();
     }
 
     private static List<String> filled(int column, List<CsvTable.Row> rows) {
