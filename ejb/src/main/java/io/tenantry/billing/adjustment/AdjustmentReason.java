@@ -2,7 +2,9 @@ package io.tenantry.billing.adjustment;
 
 import io.tenantry.billing.adjustment.Adjustment.Kind;
 import io.tenantry.billing.wallet.Wallets.Counterpart;
+import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,12 @@ public enum AdjustmentReason {
     /** The account that funds a credit with this reason. */
     public Counterpart counterpart() {
         return this == PAYMENT ? Counterpart.CASH : Counterpart.ADJUSTMENT;
+    }
+
+    /** Whether an amount can be moved for this reason: nobody can pay a fraction of a currency's smallest unit. */
+    public boolean isPossible(BigDecimal amount, Currency currency) {
+        return counterpart() != Counterpart.CASH
+                || amount.stripTrailingZeros().scale() <= Math.max(currency.getDefaultFractionDigits(), 0);
     }
 
     /** Whether this reason applies to a kind. */

@@ -99,7 +99,7 @@ public class Adjustments {
         /** The reason is missing or too long, or its category belongs to another kind. */
         record Reason() implements Outcome {}
 
-        /** The amount is not above zero. */
+        /** The amount is not above zero, or is a payment with more decimals than its currency. */
         record Amount() implements Outcome {}
 
         /** The customer's debt is smaller than the amount. */
@@ -136,6 +136,7 @@ public class Adjustments {
                 .orElseThrow(() -> new NotFoundException("wallet", adjustmentRequest.walletId()));
         var debt = wallets.debt(wallet.id());
         if (adjustmentRequest.amount().signum() <= 0
+                || !adjustmentRequest.ground().isPossible(adjustmentRequest.amount(), debt.currency())
                 || ApprovalLimits.isUnfit(adjustmentRequest.amount(), debt.currency())) {
             return new Outcome.Amount();
         }

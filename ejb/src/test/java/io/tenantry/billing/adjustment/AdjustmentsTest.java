@@ -263,6 +263,16 @@ class AdjustmentsTest {
                         new AdjustmentRequest(
                                 UUID.randomUUID(), wallet, Kind.CREDIT, AdjustmentReason.OTHER, BigDecimal.ONE, " ")))
                 .isEqualTo(new Outcome.Reason());
+        assertThat(ask(
+                        anna,
+                        new AdjustmentRequest(
+                                UUID.randomUUID(),
+                                wallet,
+                                Kind.CREDIT,
+                                AdjustmentReason.PAYMENT,
+                                new BigDecimal("12.345"),
+                                "x")))
+                .isEqualTo(new Outcome.Amount());
         assertThat(ask(anna, writeOff(wallet, "0"))).isEqualTo(new Outcome.Amount());
         assertThat(ask(anna, writeOff(wallet, "0.000000001"))).isEqualTo(new Outcome.Amount());
         assertThatThrownBy(() -> ask(sofia, writeOff(wallet, "1"))).isInstanceOf(AccessDeniedException.class);

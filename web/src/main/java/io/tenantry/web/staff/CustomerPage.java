@@ -97,6 +97,10 @@ public class CustomerPage implements Serializable {
             PageResult.refuse("move:amount", format.text("amount.positive"));
             return;
         }
+        if (!adjustmentReason.isPossible(typed, wallet.balance().currency())) {
+            PageResult.refuse("move:amount", format.text("amount.currency-decimals"));
+            return;
+        }
         if (direction.equals("debit")) {
             takeOut(new Wallets.Movement(
                     wallet.id(),

@@ -39,10 +39,12 @@ final class Camt053 {
     private final Set<String> seen = new HashSet<>();
     private final CamtRepetitions repetitions = new CamtRepetitions();
     private final LocalDate today;
+    private final boolean isCopied;
     private int entries;
 
-    private Camt053(LocalDate today) {
+    private Camt053(LocalDate today, boolean isCopied) {
         this.today = today;
+        this.isCopied = isCopied;
     }
 
     static BankStatement read(byte[] file, LocalDate today) throws UnreadableStatement {
@@ -69,7 +71,10 @@ final class Camt053 {
         if (entries > ENTRIES_MAX) {
             throw new UnreadableStatement(Reason.TOO_MANY, Integer.toString(entries));
         }
-        var reader = new Camt053(today);
+        var reader = new Camt053(
+                today,
+                Elements.texts(root, "BkToCstmrStmt", "GrpHdr", "AddtlInf").stream()
+                        .anyMatch(TitleVocabulary::saysCopy));
         statements.forEach(reader::statement);
         Duplicates.review(reader.rows);
         Counterparts.review(reader.rows);
@@ -95,7 +100,7 @@ final class Camt053 {
         var counts = new Counts();
         var id = Elements.text(statement, "Id");
         var isRepeated = !id.isEmpty() && !seen.add(account + " " + id);
-        var isCopy = isCopy(statement);
+        var isCopy = isCopied || isCopy(statement);
         for (var entry : Elements.all(statement, "Ntry")) {
             var read = new CamtEntry(entry, account, ++entries, today).read();
             if (isRepeated || isCopy) {

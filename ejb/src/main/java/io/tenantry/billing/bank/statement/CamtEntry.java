@@ -115,6 +115,10 @@ final class CamtEntry {
 
     private List<StatementRow> booked(List<Element> parts, Amount amount, LocalDate date) {
         var whole = signed(entry, amount.value()).orElseThrow();
+        var contradicted = CamtBatches.contradiction(entry, amount);
+        if (contradicted.isPresent()) {
+            return List.of(review(parts.size() == 1 ? parts.get(0) : entry, ReviewReason.BATCH, contradicted.get()));
+        }
         if (parts.size() <= 1) {
             var only = parts.isEmpty() ? entry : parts.get(0);
             if (isBatchWithoutDetails(parts.size())) {

@@ -257,12 +257,22 @@ final class ColumnDetector {
                     && (content.amounts() == 0 || isDigits(column));
             var isDirections = content.filled() > 0
                     && content.directions() == content.filled()
-                    && !Markers.isFlag(names.get(column))
+                    && !isFlagged(column)
                     && !CardColumns.isFunding(column, names, rows);
             if ((isNamed && content.filled() > 0) || isDirections) {
                 take(ColumnRole.DIRECTION, column);
             }
         }
+    }
+
+    /** Whether a column's name states what its words or marks affirm, or it has only one mark, so that "+" need not be a direction. */
+    private boolean isFlagged(int column) {
+        var name = names.get(column);
+        return Markers.isFlag(name)
+                || Markers.isDue(name)
+                || StatusVocabulary.isKnown(name.whole())
+                || ColumnNames.isSided(name)
+                || rows.stream().map(row -> row.cell(column)).allMatch(cell -> cell.isEmpty() || cell.equals("+"));
     }
 
     /** Whether its cells are single digits, as codes are in some countries. */

@@ -112,6 +112,8 @@ final class ColumnNames {
     private static final Pattern OTHER_CURRENCY = Pattern.compile(
             "\\borig\\b|origin|ursprung|foreign|fremd|local|source|target|oorspr|instructed|exchange|\\bto\\b|\\bfrom\\b");
 
+    private static final List<ColumnRole> SIDES = List.of(ColumnRole.CREDIT, ColumnRole.DEBIT);
+
     private static final Pattern END_TO_END = Pattern.compile("end ?to ?end|\\be2e");
 
     private ColumnNames() {}
@@ -150,6 +152,43 @@ final class ColumnNames {
             }
         }
         return -1;
+    }
+
+    /** Whether the name denotes incoming or outgoing money, but not both. */
+    static boolean isSided(HeaderName name) {
+        return rank(ColumnRole.DIRECTION, name) < 0
+                && SIDES.stream()
+                        .flatMap(role -> RANKS.getOrDefault(role, List.of()).stream())
+                        .anyMatch(words -> words.contains(name.base())
+                                || Arrays.stream(name.whole().split(" ", -1)).anyMatch(words::contains));
+    }
+
+    /**
+     * Whether the cells are not what the name denotes. A name for the direction, or for money whose cells are not amounts, leaves open what they
+     * mean; an identifier or a party may be anything.
+     */
+    static boolean isMisfit(HeaderName name, List<String> cells) {
+        var roles = Arrays.stream(ColumnRole.values())
+                .filter(role -> rank(role, name) >= 0)
+                .toList();
+        return roles.isEmpty()
+                ? NOT_BOOKED_AMOUNTS.contains(name.base()) && !fits(ColumnRole.AMOUNT, cells)
+                : roles.stream().noneMatch(role -> fits(role, cells));
+    }
+
+    private static boolean fits(ColumnRole role, List<String> cells) {
+        return switch (role) {
+            case DATE -> cells.stream().anyMatch(Dates::isLike);
+            case AMOUNT, CREDIT, DEBIT, BALANCE, FEE -> cells.stream().allMatch(ColumnNames::isAmount);
+            case CURRENCY -> cells.stream().allMatch(cell -> Currencies.isKnown(cell) || Markers.isNothing(cell));
+            case DIRECTION, STATUS -> false;
+            case ACCOUNT -> cells.stream().anyMatch(cell -> cell.chars().anyMatch(Character::isDigit));
+            case PAYER, IBAN, PURPOSE, BANK_REFERENCE, IGNORED -> true;
+        };
+    }
+
+    private static boolean isAmount(String cell) {
+        return Amounts.isLike(cell) || Markers.isNothing(cell);
     }
 
     /** Whether the name is known for any role. */

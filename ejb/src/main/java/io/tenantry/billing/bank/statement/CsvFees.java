@@ -1,6 +1,7 @@
 package io.tenantry.billing.bank.statement;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,6 +18,8 @@ final class CsvFees {
     /** Words that show that a column is about fees but does not hold an amount. */
     private static final Pattern NO_FEE = Pattern.compile(
             "\\b(?:id|nr|number|nummer|date|datum|type|typ|art|code|rate|satz|percent|prozent|refund|refunded|vat|tax)\\b");
+
+    private static final Pattern BEARER = Pattern.compile("sha|shar|shared|our|ben|slev|debt|cred");
 
     private CsvFees() {}
 
@@ -52,6 +55,16 @@ final class CsvFees {
 
     static boolean isFee(HeaderName name) {
         return FEE.matcher(name.base()).find() && !NO_FEE.matcher(name.base()).find();
+    }
+
+    /** Whether a column is named as fees and has amounts, or who pays them. */
+    static boolean isOfFees(HeaderName name, List<String> cells) {
+        return isFee(name)
+                && cells.stream()
+                        .allMatch(cell -> Amounts.isLike(cell)
+                                || Dates.isLike(cell)
+                                || Markers.isNothing(cell)
+                                || BEARER.matcher(DoubtfulTerms.fold(cell)).matches());
     }
 
     private static boolean isNet(CsvRowReader.Rules rules) {

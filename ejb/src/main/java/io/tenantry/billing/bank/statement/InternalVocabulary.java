@@ -37,6 +37,13 @@ final class InternalVocabulary {
                     + "|(?:umsatz|vor|gewerbe|einkommen|korperschaft)?steuererstattung\\w*|(?:ust|kst|est|gewst|vst) ?erstattung"
                     + "|erstattung (?:ust|kst|est|gewst|vst|\\w*steuer)|(?:tax|vat) (?:refund|rebate|repayment)|remboursement (?:de )?tva)\\b");
 
+    /** Corrections, for example of the value date, by the bank. */
+    private static final Pattern CORRECTION = Pattern.compile(
+            "\\b(?:\\w*korrektur(?:en|buchung(?:en)?)?|berichtigung(?:en|sbuchung)?|richtigstellung|(?:valuta|wertstellungs)\\w*(?:korr|berichtigung)|korr (?:buchung|valuta)|"
+                    + "corrections?|correcting (?:entry|payment|credit)|value date (?:correction|adjustment)|(?:re)?adjustments?|rectifications?|regularisations?|correccion(?:es)?|"
+                    + "rectificacion(?:es)?|regularizacion|correcao|correcoes|retificacao|regularizacao|rettific(?:a|he)|correzion[ei]|correcties?|rechtzetting|korekt[ay]|korektury|"
+                    + "korrigering\\w*|rattelse\\w*|korrektion\\w*|rettelse\\w*|korreksjon\\w*|oikaisu\\w*|helyesbit\\w*|corecti[ei])\\b");
+
     private InternalVocabulary() {}
 
     /** Whether a cell or text describes a transaction by such a word. */
@@ -44,6 +51,7 @@ final class InternalVocabulary {
         return KINDS.contains(folded)
                 || STARTS.matcher(folded).matches()
                 || ANYWHERE.matcher(folded).find()
-                || FROM_BANK.matcher(folded).find();
+                || FROM_BANK.matcher(folded).find()
+                || CORRECTION.matcher(folded).find();
     }
 }

@@ -41,7 +41,8 @@ final class KnownKinds {
             "051,052,054,056,058,070,071,072,073,082,083,152,153,154,156,157,165,166,167,168,169,171,174,192,194,196,198,201,202,206,51,52,54,gt,ov,vz,st,id,ba,cb,bg,tb,sb,ac,ob,cr,c");
 
     /** Text columns in which banks write the kind. */
-    private static final Set<String> TEXTS = DoubtfulTerms.words("causale,posting text,kind of entry");
+    private static final Set<String> TEXTS = DoubtfulTerms.words(
+            "causale,posting text,kind of entry,buchungstext,buchungs text,booking text,transaktionstext,umsatztext,entry text");
 
     private KnownKinds() {}
 

@@ -24,7 +24,9 @@ final class Markers {
     private static final Set<String> NOTHING = DoubtfulTerms.words(
             "none,null,nil,n a,na,not applicable,keine,keiner,kein,entfällt,aucun,aucune,geen,ninguno,nessuno,not refunded,no refund,not cancelled,not canceled,"
                     + "not disputed,not pending,not reversed,not returned,nicht storniert,nicht erstattet");
-    private static final Pattern ZERO = Pattern.compile("[^\\p{L}1-9]*");
+    /** White space, dashes, dots, or a zero such as "0,00" or "00.00.0000"; any other sign may be a mark. */
+    private static final Pattern EMPTY =
+            Pattern.compile("[\\s\\p{Z}\\p{Cf}\\p{Pd}\\u2212._\\u2026]*|0[0\\s\\p{Z}.,:/'-]*%?");
 
     /** Terms that occur in lists of unpaid documents or orders, but not in booked rows. */
     private static final Set<String> DUE = DoubtfulTerms.words(
@@ -96,10 +98,15 @@ final class Markers {
         return StatusVocabulary.isNo(folded) && hasHappened(name) ? Optional.of(ReviewReason.STATUS) : Optional.empty();
     }
 
+    /** Whether a cell is empty, or states so by dashes, dots, a zero or a word. */
+    static boolean isNothing(String cell) {
+        return isNothing(cell, DoubtfulTerms.fold(cell));
+    }
+
     private static boolean isNothing(String cell, String folded) {
         return StatusVocabulary.isNo(folded)
                 || NOTHING.contains(folded)
-                || ZERO.matcher(cell).matches()
+                || EMPTY.matcher(cell).matches()
                 || Currencies.isKnown(cell)
                 || (Amounts.isLike(cell) && cell.chars().noneMatch(sign -> Character.digit(sign, 10) > 0));
     }

@@ -56,10 +56,19 @@ final class RowDoubts {
 
     private Optional<Doubt> notHappened(CsvTable.Row row) {
         return IntStream.range(0, row.cells().size())
-                .filter(column ->
-                        row.cell(column).isEmpty() && !used.contains(column) && Markers.isWhenHappened(name(column)))
-                .mapToObj(column -> new Doubt(ReviewReason.STATUS, name(column).whole()))
+                .filter(column -> !used.contains(column)
+                        && Markers.isWhenHappened(name(column))
+                        && !hasHappened(row.cell(column)))
+                .mapToObj(column ->
+                        new Doubt(ReviewReason.STATUS, (name(column).whole() + " " + row.cell(column)).strip()))
                 .findFirst();
+    }
+
+    /** Whether a cell is the date of an event, or affirms it. */
+    private static boolean hasHappened(String cell) {
+        return Dates.isLike(cell)
+                || StatusVocabulary.isYes(cell)
+                || StatusVocabulary.isBooked(DoubtfulTerms.fold(cell));
     }
 
     private boolean isMarking(int column) {

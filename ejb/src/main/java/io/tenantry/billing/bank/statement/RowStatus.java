@@ -17,7 +17,11 @@ record RowStatus(@Nullable SkipReason skip, @Nullable ReviewReason review, Strin
     static RowStatus of(CsvRowReader.Rules rules, CsvTable.Row row) {
         for (var column : rules.columns().all(ColumnRole.STATUS)) {
             var header = DoubtfulTerms.fold(rules.name(column).orElse(""));
-            var cell = DoubtfulTerms.fold(row.cell(column));
+            var raw = row.cell(column);
+            var cell = StatusVocabulary.isYes(raw) ? "yes" : DoubtfulTerms.fold(raw);
+            if (cell.isEmpty() && !Markers.isNothing(raw)) {
+                return new RowStatus(null, ReviewReason.STATUS, raw);
+            }
             var folded = cell.isEmpty() && StatusVocabulary.isKnown(header)
                     ? StatusVocabulary.answered(header, "no").orElse("")
                     : StatusVocabulary.answered(header, cell).orElse(cell);

@@ -53,8 +53,10 @@ final class StatusVocabulary {
             DoubtfulTerms.words("yes,y,true,1,x,ja,j,wahr,oui,vrai,si,sí,verdadero,vero,s");
     private static final Set<String> NO = DoubtfulTerms.words("no,n,false,0,nein,falsch,non,faux,nee,falso");
 
+    private static final Pattern TICK = Pattern.compile("\\s*[\\u2713\\u2714\\u2611\\u2705\\u221a]\\ufe0f?\\s*");
+
     private static final Set<String> CLEAR_STARTS = DoubtfulTerms.words(
-            "vorgemerkt,vorgemerkte,vormerkung,ausstehend,ausstehende,noch nicht gebucht,nicht gebucht,reserviert,"
+            "e v gutschrift,e v gutschr,ev gutschrift,e v scheck,e v einzug,eingang vorb,gutschrift e v,gutschr e v,vorgemerkt,vorgemerkte,vormerkung,ausstehend,ausstehende,noch nicht gebucht,nicht gebucht,reserviert,"
                     + "reservierung,abgelehnt,abgelehnte,storniert,zurückgewiesen,pending,unbooked,unposted,authorisation,authorization,preauth,pre auth,declined,rejected,"
                     + "refused,cancelled,canceled,on hold,reserved,en attente,non comptabilisé,refusé,annulé,in behandeling,gereserveerd,geweigerd,pendiente,rechazado,"
                     + "anulado,in attesa,in sospeso,non contabilizzato,rifiutato,annullato,reverted,reversed,geplant,scheduled");
@@ -84,7 +86,7 @@ final class StatusVocabulary {
                     + "pending|unbooked|unposted|uncleared|not (?:yet )?(?:booked|posted|cleared)|declined|rejected|cancelled|canceled|voided|pre ?auth\\w{0,12}|on hold|reverted|"
                     + "reversed|refunded|en attente|non comptabilisee?|annulee?|refusee?|in behandeling|niet geboekt|geannuleerd|geweigerd|pendiente|anulad[oa]|rechazad[oa]|"
                     + "in sospeso|in attesa|non contabilizzat[oa]|annullat[oa]|rifiutat[oa]|"
-                    + "(?:provisional|temporary|conditional) credit|authori[sz]ation hold|card authori[sz]ation|kartenreservierung|eingang vorbehalten|subject to collection|"
+                    + "(?:provisional|temporary|conditional) credit|authori[sz]ation hold|card authori[sz]ation|kartenreservierung|eingang vorb(?:ehalten|eh)?|subject to collection|"
                     + "avisierte?[rns]?|wird (?:noch )?gebucht|noch zu buchen|in kl(?:a|ae)rung|unbest(?:a|ae)tigt|unverbucht|nicht eingel(?:o|oe)st|unzustellbar|testbuchung|"
                     + "unconfirmed|unsettled|unapplied|undelivered|undeliverable|unprocessed|awaiting (?:settlement|clearance|clearing|confirmation|approval|payment)|"
                     + "to be (?:confirmed|booked|posted|settled|cleared)|memo post(?:ed|ing)?|memo only|bounced?|a confirmer|a comptabiliser|previsionnel(?:le)?|"
@@ -163,6 +165,11 @@ final class StatusVocabulary {
 
     static boolean isAnswer(String folded) {
         return YES.contains(folded) || NO.contains(folded);
+    }
+
+    /** Whether a cell affirms, by a word or by a tick. */
+    static boolean isYes(String cell) {
+        return YES.contains(DoubtfulTerms.fold(cell)) || TICK.matcher(cell).matches();
     }
 
     static boolean isNo(String folded) {

@@ -33,7 +33,25 @@ final class TitleVocabulary {
             "\\b(?:enthalten|enthalt|einschliesslich|inkl|inklusive|sind|ist|werden|wird|konnen|koennen|incl|including|includes?|included|contains?|are|is|may|"
                     + "inclus\\w*|compris\\w*|contient|sont|est|incluy\\w*|incluid\\w*|son|inbegrepen|bevat|zijn|inclus[oaei]|sono|beinhaltet)\\b");
 
+    /** Lists that have the references of customers but are no statements: open items, orders, payment runs, plans, reminders, deleted rows. */
+    private static final Pattern OTHER_LIST = Pattern.compile(
+            "\\b(?:\\w*(?<!umsatz)(?<!umsaetze)(?<!buchungs)(?<!transaktions)(?<!eingangs)(?<!eingange)(?<!konto)(?<!bewegungs)listen?|"
+                    + "offene (?:posten|rechnungen|forderungen)|\\w*(?:zahl|lohn|gehalts|zahlungs|mahn|lastschrift)l(?:auf|aufe|aeufe)|\\w*(?:zahlungs|buchungs)vorschlage?|"
+                    + "\\w*(?:vor)?ank(?:u|ue)ndigung(?:en)?|\\w*avise?|sepa datei\\w*|budgets?|haushaltsplan|angebote?|\\w*rechnungsausgang|\\w*ausgangsrechnung(?:en)?|"
+                    + "wiederholungs(?:druck|ausdruck)|nachdrucke?|\\w*freigabe|papierkorb|archiv\\w*|gel(?:o|oe)schte?\\w*|\\w*retouren|r(?:u|ue)ckl(?:a|ae)ufer\\w*|mahnung(?:en)?|"
+                    + "open (?:items?|invoices?)|(?:accounts )?receivables?|(?:accounts )?payables?|aging|ageing|payment (?:runs?|proposals?|orders?|lists?|files?)|pay ?roll|pre ?notifications?|"
+                    + "quotes?|quotations?|reprints?|for (?:approval|release)|reminders?|dunning|deleted|trash|archived?|returned items|"
+                    + "postes ouverts|factures (?:ouvertes|impayees)|ordres? de (?:paiement|virement)|relances?|devis|corbeille|supprime\\w*|"
+                    + "openstaande posten|betaalvoorstel\\w*|betaalopdracht\\w*|aanmaning\\w*|offertes?|verwijderd\\w*|prullenbak|"
+                    + "partidas abiertas|facturas pendientes|ordenes de pago|remesas?|presupuestos?|recordatorios?|eliminad[oa]s?|papelera|"
+                    + "partite aperte|scadenzario|ordini di pagamento|distinta|distinte|preventiv[oi]|solleciti?|eliminat[ei]|cestino)\\b");
+
     private TitleVocabulary() {}
+
+    /** Whether text of a file states that it is a copy. */
+    static boolean saysCopy(String text) {
+        return COPY.matcher(DoubtfulTerms.fold(text)).find();
+    }
 
     /** Returns why a line alone in its row casts doubt on the rows below it. */
     static Optional<ReviewReason> doubt(CsvTable.Row row) {
@@ -52,7 +70,9 @@ final class TitleVocabulary {
             return Optional.of(ReviewReason.COPY);
         }
         return isNotBooked(text)
-                        || (isShort && NOT_REAL.matcher(text).find())
+                        || (isShort
+                                && (NOT_REAL.matcher(text).find()
+                                        || OTHER_LIST.matcher(text).find()))
                         || (NOT_BOOKED.matcher(text).find()
                                 && !NONE.matcher(text).find())
                 ? Optional.of(ReviewReason.OTHER_SECTION)

@@ -103,7 +103,7 @@ final class UnknownColumns {
                         .filter(column -> role != ColumnRole.PURPOSE
                                 || rules.isGiven()
                                 || purposes.size() == 1
-                                || isText(column, body))
+                                || (isText(column, body) && !isFlags(names.get(column), filled(column, body))))
                         .forEach(used::add));
         if (purposes.size() > 1) {
             purposes.stream().filter(used::contains).forEach(column -> lookAtText(column, body));
@@ -138,16 +138,23 @@ final class UnknownColumns {
         return ColumnNames.rank(ColumnRole.PURPOSE, name) >= 0;
     }
 
-    /** Of several text columns, one with the same few words repeated contains kinds. */
+    /** Of several text columns, one named for kinds, or with the same few words repeated, contains kinds. */
     private void lookAtText(int column, List<CsvTable.Row> rows) {
         var cells = filled(column, rows);
         var isRepeated = cells.stream().distinct().count() < cells.size();
-        if ((isRepeated || KnownKinds.isText(names.get(column)))
-                && isCoded(cells)
-                && cells.stream().allMatch(UnknownColumns::hasFewDigits)
+        var isKinds = KnownKinds.isText(names.get(column)) && areMostlyWords(cells);
+        if ((isKinds || (isRepeated && isCoded(cells) && cells.stream().allMatch(UnknownColumns::hasFewDigits)))
                 && !isPlainWords(names.get(column).whole())) {
             kinds.put(column, DirectionCodes.of(cells));
         }
+    }
+
+    /** Whether most cells are short, without numbers and labels, unlike free text. */
+    private static boolean areMostlyWords(List<String> cells) {
+        var words = cells.stream()
+                .filter(cell -> cell.length() <= WORD_MAX && cell.indexOf(':') < 0 && hasFewDigits(cell))
+                .count();
+        return words > 0 && words * 2 >= cells.size();
     }
 
     private static List<String> filled(int column, List<CsvTable.Row> rows) {
@@ -160,7 +167,9 @@ final class UnknownColumns {
     private void look(int column, List<CsvTable.Row> rows) {
         var cells = filled(column, rows);
         var name = names.get(column);
-        var isJudged = isElsewhere(name) || service.columns().contains(column);
+        var isJudged = isElsewhere(name)
+                || CsvFees.isOfFees(name, cells)
+                || service.columns().contains(column);
         if (cells.isEmpty() || cells.stream().allMatch(Currencies::isKnown) || isJudged) {
             return;
         }
@@ -170,8 +179,10 @@ final class UnknownColumns {
             answers.add(column);
         } else if (isPartlyAccounts(name, cells)) {
             accounts.add(column);
-        } else if (isNamedAsText(name) && !isCoded(cells)) {
+        } else if (isNamedAsText(name) && !isCoded(cells) && !isFlags(name, cells)) {
             texts.add(column);
+        } else if ((ColumnNames.isMisfit(name, cells) && !isDay(name, cells)) || isFlags(name, cells)) {
+            unknown.add(column);
         } else if (!isPlain(name)
                 && !isDay(name, cells)
                 && !isOtherAmount(name, cells)
@@ -202,7 +213,7 @@ final class UnknownColumns {
 
     /** Whether a column's content is already evaluated by its name. */
     private static boolean isElsewhere(HeaderName name) {
-        return Markers.isNamed(name) || Markers.isWhenHappened(name) || Markers.isDue(name) || CsvFees.isFee(name);
+        return Markers.isNamed(name) || Markers.isWhenHappened(name) || Markers.isDue(name);
     }
 
     /** Whether a cell is a date or an amount with decimals. */
@@ -216,6 +227,18 @@ final class UnknownColumns {
         return ColumnNames.rank(ColumnRole.ACCOUNT, name) >= 0
                 && !cells.stream().allMatch(UnknownColumns::hasFewDigits)
                 && cells.stream().anyMatch(UnknownColumns::hasFewDigits);
+    }
+
+    /** Whether a column named as text of one direction has only answers or marks, which mean what its name states. */
+    private static boolean isFlags(HeaderName name, List<String> cells) {
+        return isNamedAsText(name)
+                && ColumnNames.isSided(name)
+                && !cells.isEmpty()
+                && cells.stream()
+                        .map(DoubtfulTerms::fold)
+                        .allMatch(cell -> cell.isEmpty()
+                                || (StatusVocabulary.isAnswer(cell)
+                                        && cell.chars().noneMatch(Character::isDigit)));
     }
 
     private static boolean isPlain(HeaderName name) {
@@ -335,9 +358,7 @@ final class UnknownColumns {
     /** Whether a cell affirms what the name of its column states, such as "Cleared". */
     private static boolean isYes(String cell) {
         var folded = DoubtfulTerms.fold(cell);
-        return (StatusVocabulary.isAnswer(folded) && !StatusVocabulary.isNo(folded))
-                || StatusVocabulary.isBooked(folded)
-                || isFigure(cell);
+        return StatusVocabulary.isYes(cell) || StatusVocabulary.isBooked(folded) || isFigure(cell);
     }
 
     private String named(CsvTable.Row row, int column) {

@@ -215,6 +215,55 @@ class Camt053Test {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Rückgel. Überweisung",
+                "Korrektur zu Buchung vom 17.11.",
+                "Valutakorrektur",
+                "Estornado",
+                "Kautionsrückzahlung",
+                "Erstattung",
+                "E.v. Gutschrift",
+                "환불",
+                "退款",
+                "Correctie",
+                "Rettifica valuta",
+                "Terugstorting"
+            })
+    void wordsForReturnsAndCorrectionsAreReviewed(String text) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry(
+                        "5.00",
+                        "<NtryDtls><TxDtls><RmtInf><Ustrd>" + REF
+                                + "</Ustrd></RmtInf></TxDtls></NtryDtls><AddtlNtryInf>" + text + "</AddtlNtryInf>"))))
+                .singleElement()
+                .asString()
+                .startsWith("review");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<NbOfTxs>3</NbOfTxs>",
+                "<TtlAmt Ccy=\"EUR\">1.50</TtlAmt>",
+                "<TtlAmt Ccy=\"USD\">2.00</TtlAmt>",
+                "<NbOfTxs>2</NbOfTxs><CdtDbtInd>DBIT</CdtDbtInd>"
+            })
+    void aBatchWhoseFiguresContradictItsPartsIsReviewed(String figures) throws UnreadableStatement {
+        var one = "<TxDtls><Amt Ccy=\"EUR\">1.00</Amt><RmtInf><Ustrd>" + REF + "</Ustrd></RmtInf></TxDtls>";
+        assertThat(Reading.rows(
+                        entries(entry("2.00", "<NtryDtls><Btch>" + figures + "</Btch>" + one + one + "</NtryDtls>"))))
+                .containsExactly("review BATCH");
+    }
+
+    @Test
+    void aFileMarkedAsADuplicateIsReviewed() throws UnreadableStatement {
+        assertThat(Reading.rows(read("<Document><BkToCstmrStmt><GrpHdr><AddtlInf>DUPLICATE</AddtlInf></GrpHdr><Stmt>"
+                        + entry("5.00", "<AddtlNtryInf>" + REF + "</AddtlNtryInf>")
+                        + "</Stmt></BkToCstmrStmt></Document>")))
+                .containsExactly("review COPY");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"DUPL", "CODU", "COPY"})
     void nothingOfACopyIsCredited(String kind) throws UnreadableStatement {
         var read = read("<Document><BkToCstmrStmt><Stmt><Id>7</Id><CpyDplctInd>" + kind

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Unknown parts of a table send its incoming rows to review until a user confirms that they do not matter. */
 class UnknownColumnsTest {
@@ -61,5 +62,38 @@ class UnknownColumnsTest {
                         19.04.2026;x;-10,00;Lastschrift
                         """, CsvProfile.DETECT.withOthersConfirmed(), Reading.GERMAN)))
                 .containsExactly("10 EUR", "review COLUMN", "review COLUMN", "-10 EUR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NICHT ZUSTELLBAR",
+                "RECALL",
+                "REJECT",
+                "RTN",
+                "Falschbuchung",
+                "Kontoübertrag",
+                "Berichtigung",
+                "DEVOL",
+                "VRÁTENÉ",
+                "\u53d6\u6d88",
+                "abc"
+            })
+    void aKindInTheBookingTextIsJudgedAlsoWhereNoneRepeats(String kind) throws UnreadableStatement {
+        assertThat(Reading.rows(Reading.csv(bookingTexts(kind))).get(0)).startsWith("review");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"GUTSCHR. UEBERWEISUNG", "Überweisung", "ECHTZEIT-GUTSCHRIFT", "Dauerauftrag", "Gutschrift", ""})
+    void aKnownKindInTheBookingTextIsCredited(String kind) throws UnreadableStatement {
+        assertThat(Reading.rows(Reading.csv(bookingTexts(kind))).get(0)).isEqualTo("54.13 EUR");
+    }
+
+    private static String bookingTexts(String kind) {
+        return "Buchungstag;Auftraggeber;IBAN;Buchungstext;Verwendungszweck;Betrag;Währung\n"
+                + "20.11.2026;OAK;DE02120300000000202051;" + kind + ";RF138641464252;54,13;EUR\n"
+                + "19.11.2026;Elm;DE02300209000106531065;Lastschrift;Strom;-7,00;EUR\n"
+                + "18.11.2026;Ash;DE02300209000106531065;Kartenzahlung;Kauf;-8,00;EUR\n";
     }
 }
