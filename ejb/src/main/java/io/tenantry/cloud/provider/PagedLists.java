@@ -10,7 +10,10 @@ import java.util.function.IntFunction;
 @FunctionalInterface
 public interface PagedLists {
     /** The characters of a list, on all pages together: it is kept in memory. */
-    int LENGTH_MAX = 32 * 1024 * 1024;
+    int LENGTH_MAX = 16 * 1024 * 1024;
+
+    /** The elements of a list: small ones take far more memory than their text. */
+    int ELEMENTS_MAX = 50_000;
 
     /**
      * Reads a complete list.
@@ -76,6 +79,10 @@ public interface PagedLists {
                 throw new ProviderFailure(Reason.NOT_UNDERSTOOD, path + " has more than " + LENGTH_MAX + " characters");
             }
             all.addAll(answer.each(key));
+            if (all.size() > ELEMENTS_MAX) {
+                throw new ProviderFailure(
+                        Reason.NOT_UNDERSTOOD, path + " has more than " + ELEMENTS_MAX + " elements");
+            }
             if (last.is(answer, page, all.size())) {
                 return List.copyOf(all);
             }

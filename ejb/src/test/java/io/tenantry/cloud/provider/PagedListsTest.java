@@ -36,6 +36,20 @@ class PagedListsTest {
         assertThat(read.get()).isLessThanOrEqualTo(PagedLists.LENGTH_MAX / MEGABYTE);
     }
 
+    @Test
+    void aListOfManySmallElementsIsLeft() {
+        var elements = Json.createArrayBuilder();
+        for (var i = 0; i < 1000; i++) {
+            elements.add(Json.createObjectBuilder());
+        }
+        var small = new JsonFields(
+                Json.createObjectBuilder().add("servers", elements).build());
+        assertThatThrownBy(() -> PagedLists.whole(
+                        "/servers", "servers", 1000, page -> small, (answer, page, read) -> page == 100))
+                .isInstanceOf(ProviderFailure.class)
+                .hasMessageContaining("elements");
+    }
+
     private static JsonFields page(String name) {
         return new JsonFields(Json.createObjectBuilder()
                 .add(
