@@ -80,8 +80,7 @@ public interface PagedLists {
             }
             all.addAll(answer.each(key));
             if (all.size() > ELEMENTS_MAX) {
-                throw new ProviderFailure(
-                        Reason.NOT_UNDERSTOOD, path + " has more than " + ELEMENTS_MAX + " elements");
+                throw new ProviderFailure(Reason.NOT_UNDERSTOOD, path + " has more than " + ELEMENTS_MAX + " elements");
             }
             if (last.is(answer, page, all.size())) {
                 return List.copyOf(all);

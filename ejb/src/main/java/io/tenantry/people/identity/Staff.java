@@ -116,6 +116,7 @@ public class Staff {
             return new AlreadyThere(person);
         }
         accounts.checkOpen(person);
+        Sessions.endAll(sql, person); // A customer's session must not become one of the staff.
         var arrival = personRegistration.arrived(person, name.strip());
         record("staff.invited", person, role);
         return arrival.invited();
