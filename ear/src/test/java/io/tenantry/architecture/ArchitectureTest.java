@@ -22,6 +22,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.text.DateText;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -67,6 +68,14 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("io.tenantry..")
                     .and(not(resideInAnyPackage(
                             "io.tenantry.tenancy..", "io.tenantry.config..", "io.tenantry.text.."))));
+
+    /** The directory asks for no permission: pages list tenants through a service that does. */
+    @ArchTest
+    static final ArchRule PAGES_DO_NOT_LIST_THE_DIRECTORY = noClasses()
+            .that(resideInAPackage("io.tenantry.web.."))
+            .should()
+            .accessTargetWhere(JavaAccess.Predicates.target(name("all").or(name("chargeable")))
+                    .and(JavaAccess.Predicates.targetOwner(assignableTo(TenantDirectory.class))));
 
     /** User input is parsed by {@link DateText}: Java accepts years that the database rejects. Covers calls and method references. */
     @ArchTest

@@ -20,7 +20,9 @@ public enum AdvisoryLock {
      */
     WHOLESALE(7_407),
     /** Held in shared mode while work of a tenant is written; deleting the tenant takes it exclusively ({@code platform.still_tenant}). */
-    WORK(7_408);
+    WORK(7_408),
+    /** Held while a document is sent again: one at a time, so that each counts the previous ones. */
+    DELIVERY(7_409);
 
     private final int space;
 

@@ -9,6 +9,12 @@ import java.util.function.IntFunction;
 /** Reads a provider's lists, to the last page or not at all. */
 @FunctionalInterface
 public interface PagedLists {
+    /** The characters of a list, on all pages together: it is kept in memory. */
+    int LENGTH_MAX = 16 * 1024 * 1024;
+
+    /** The elements of a list: small ones take far more memory than their text. */
+    int ELEMENTS_MAX = 50_000;
+
     /**
      * Reads a complete list.
      *
@@ -59,15 +65,23 @@ public interface PagedLists {
         };
     }
 
-    /** Reads a list to its last page; fails if the response does not contain the list, or there are too many pages. */
+    /** Reads a list to its last page; fails if a response does not contain the list, or the list is too long to be kept in memory. */
     static List<JsonFields> whole(String path, String key, int pagesMax, IntFunction<JsonFields> read, Last last) {
         var all = new ArrayList<JsonFields>();
+        var length = 0L;
         for (var page = 1; page <= pagesMax; page++) {
             var answer = read.apply(page);
             if (!answer.object().containsKey(key)) {
                 throw new ProviderFailure(Reason.NOT_UNDERSTOOD, "no " + key + " in the answer of " + path);
             }
+            length += answer.object().toString().length();
+            if (length > LENGTH_MAX) {
+                throw new ProviderFailure(Reason.NOT_UNDERSTOOD, path + " has more than " + LENGTH_MAX + " characters");
+            }
             all.addAll(answer.each(key));
+            if (all.size() > ELEMENTS_MAX) {
+                throw new ProviderFailure(Reason.NOT_UNDERSTOOD, path + " has more than " + ELEMENTS_MAX + " elements");
+            }
             if (last.is(answer, page, all.size())) {
                 return List.copyOf(all);
             }

@@ -7,6 +7,7 @@ import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.AdvisoryLock;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
@@ -32,6 +33,23 @@ public class InvoiceDelivery {
              where v.id = ?
              order by m.created_at, m.recipient
             """;
+
+    /** The times that a document was sent, by minute: for all documents of its organization, and for itself. */
+    private static final String SENT_SINCE = """
+            select cast(count(distinct (m.invoice_id, date_trunc('minute', m.created_at))) as integer) as of_organization,
+                   cast(count(distinct date_trunc('minute', m.created_at)) filter (where m.invoice_id = ?) as integer)
+                       as of_document
+              from invoice v
+              join mail m on m.invoice_id = v.id
+             where v.organization_id = ?
+               and m.created_at > ?
+            """;
+
+    /** How often a document is sent in a day: addresses of organizations are not confirmed, and may be those of uninvolved people. */
+    static final int DOCUMENT_MAX = 5;
+
+    /** How often the documents of an organization are sent in a day. */
+    static final int ORGANIZATION_MAX = 20;
 
     @Inject
     Sql sql;
@@ -71,7 +89,9 @@ public class InvoiceDelivery {
         /** It is already being sent. */
         WAITING,
         /** There is no recipient. */
-        NOBODY
+        NOBODY,
+        /** It, or the organization's documents, were sent too often within a day. */
+        TOO_OFTEN
     }
 
     /**
@@ -142,11 +162,16 @@ public class InvoiceDelivery {
                 .filter(mail -> mail.state().equals("WAITING"))
                 .map(Sent::recipient)
                 .toList();
+        var due = contacts.stream()
+                .filter(contact -> !waiting.contains(contact.email()))
+                .toList();
+        if (!due.isEmpty() && isTooOften(documentId, known.organizationId())) {
+            return Outcome.TOO_OFTEN;
+        }
         var document = letters.documents(List.of(documentId)).get(0);
         var minute = clock.instant().truncatedTo(ChronoUnit.MINUTES).toString();
         var tenant = tenants.current();
-        var to = contacts.stream()
-                .filter(contact -> !waiting.contains(contact.email()))
+        var to = due.stream()
                 .filter(contact -> letters.write(tenant, document, contact, minute))
                 .map(Contact::email)
                 .toList();
@@ -159,6 +184,20 @@ public class InvoiceDelivery {
                 documentId.toString(),
                 Map.of("number", document.number(), "to", String.join(", ", to)));
         return Outcome.DONE;
+    }
+
+    /** Counts in the database, one request after the other. */
+    private boolean isTooOften(UUID documentId, UUID organizationId) {
+        var unused = sql.one(
+                "select 1 as one from (select pg_advisory_xact_lock(?, hashtext(current_schema()))) l",
+                row -> row.whole("one"),
+                AdvisoryLock.DELIVERY.space());
+        return sql.one(
+                SENT_SINCE,
+                row -> row.whole("of_document") >= DOCUMENT_MAX || row.whole("of_organization") >= ORGANIZATION_MAX,
+                documentId,
+                organizationId,
+                clock.instant().minus(1, ChronoUnit.DAYS));
     }
 
     private Known known(UUID documentId, String permission) {

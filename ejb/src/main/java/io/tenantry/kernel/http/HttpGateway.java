@@ -1,5 +1,7 @@
 package io.tenantry.kernel.http;
 
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -9,7 +11,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -19,28 +26,37 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 
 /**
  * Sends requests to external servers. Nothing is retried and no redirect is followed here; the caller knows what may be sent twice. Connections
- * are kept for some seconds and shared by all threads; no thread is started.
+ * are kept for some seconds and shared by all threads. A server that answers slowly or without end is left: header section, body and the time
+ * of a whole exchange are bounded, and each tenant has its share of the connections. One thread ends the exchanges whose time is over.
  */
 public final class HttpGateway implements AutoCloseable {
     private static final int BODY_MAX_BYTES = 8 * 1024 * 1024;
     private static final int BUFFER_BYTES = 16 * 1024;
-    private static final int CONNECTIONS_MAX = 64;
-    private static final int CONNECTIONS_EACH_MAX = 16;
+    private static final int HEADER_LINE_MAX = 8 * 1024;
+    private static final int HEADERS_MAX = 100;
+    private static final int CONNECTIONS_MAX = 128;
+    private static final int CONNECTIONS_EACH_MAX = 32;
+
+    /** The connections that one tenant may use at the same time. */
+    static final int TENANT_SHARE = 8;
 
     /**
      * Timeouts.
      *
-     * @param connect for a connection
+     * @param connect for a connection, and for the tenant's share of them
      * @param silence between two pieces of a response
-     * @param whole for a whole response body
+     * @param whole for a whole exchange, from the connection to the end of the response
      */
     public record Waits(Duration connect, Duration silence, Duration whole) {
         /** For interactive calls and background work alike. */
@@ -50,12 +66,20 @@ public final class HttpGateway implements AutoCloseable {
 
     private final CloseableHttpClient client;
     private final Waits waits;
+    private final Map<String, Semaphore> shares = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor timekeeper = timekeeper();
 
     /** Creates a gateway to the addresses that the policy allows. */
     public HttpGateway(AddressPolicy policy, Waits waits) {
         this.waits = waits;
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new AllowedAddress(policy))
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(HEADER_LINE_MAX)
+                                .setMaxHeaderCount(HEADERS_MAX)
+                                .build())
+                        .build())
                 .setMaxConnTotal(CONNECTIONS_MAX)
                 .setMaxConnPerRoute(CONNECTIONS_EACH_MAX)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -91,21 +115,63 @@ public final class HttpGateway implements AutoCloseable {
         httpCall.body()
                 .ifPresent(
                         body -> request.setEntity(new ByteArrayEntity(body.content(), ContentType.parse(body.type()))));
+        var share = shares.computeIfAbsent(tenant(), label -> new Semaphore(TENANT_SHARE));
+        acquire(share, httpCall);
+        var isOver = new AtomicBoolean();
+        var end = timekeeper.schedule(
+                () -> {
+                    isOver.set(true);
+                    request.abort();
+                },
+                waits.whole().toNanos(),
+                TimeUnit.NANOSECONDS);
         try {
             return client.execute(request, response -> answer(request, response));
         } catch (ConnectException
                 | UnknownHostException
                 | ConnectTimeoutException
+                | ConnectionRequestTimeoutException
                 | UnsupportedSchemeException unsent) {
             throw new HttpFailure("cannot reach " + where(httpCall) + ": " + why(unsent), false, unsent);
         } catch (IOException broken) {
-            throw new HttpFailure("no answer from " + where(httpCall) + ": " + why(broken), true, broken);
+            var why = isOver.get() ? "an answer that takes more than " + waits.whole() : why(broken);
+            throw new HttpFailure("no answer from " + where(httpCall) + ": " + why, true, broken);
+        } finally {
+            end.cancel(false);
+            share.release();
         }
     }
 
     @Override
     public void close() {
+        timekeeper.shutdownNow();
         client.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
+    }
+
+    private static String tenant() {
+        return Tenancy.current().map(Scope::label).orElse("");
+    }
+
+    private void acquire(Semaphore share, HttpCall httpCall) {
+        try {
+            if (!share.tryAcquire(waits.connect().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new HttpFailure(
+                        "cannot reach " + where(httpCall) + ": all connections of this tenant are in use", false);
+            }
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new HttpFailure("cannot reach " + where(httpCall) + ": interrupted", false, interruption);
+        }
+    }
+
+    private static ScheduledThreadPoolExecutor timekeeper() {
+        var timekeeper = new ScheduledThreadPoolExecutor(1, work -> {
+            var thread = new Thread(work, "http-timekeeper");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timekeeper.setRemoveOnCancelPolicy(true);
+        return timekeeper;
     }
 
     private HttpAnswer answer(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
@@ -122,7 +188,6 @@ public final class HttpGateway implements AutoCloseable {
         if (entity == null) {
             return new byte[0];
         }
-        var deadline = System.nanoTime() + waits.whole().toNanos();
         var whole = new ByteArrayOutputStream();
         var buffer = new byte[BUFFER_BYTES];
         try (var in = entity.getContent()) {
@@ -131,10 +196,6 @@ public final class HttpGateway implements AutoCloseable {
                 if (whole.size() > BODY_MAX_BYTES) {
                     request.abort();
                     throw new IOException("an answer of more than " + BODY_MAX_BYTES + " bytes");
-                }
-                if (System.nanoTime() - deadline > 0) {
-                    request.abort();
-                    throw new IOException("an answer that takes more than " + waits.whole());
                 }
             }
         }

@@ -345,6 +345,51 @@ class InvoiceDeliveryTest {
     }
 
     @Test
+    void aDocumentIsNotSentWithoutEnd() {
+        var customer = customer("endless");
+        var other = customer("unaffected");
+        post.round();
+        post.clock.stopAt(post.clock.instant().plus(Duration.ofHours(25)));
+
+        for (var i = 0; i < InvoiceDelivery.DOCUMENT_MAX; i++) {
+            assertThat(as(customer.owner(), () -> mails.again(customer.document())))
+                    .isEqualTo(Outcome.DONE);
+            post.roundAfter(Duration.ofMinutes(6));
+        }
+        var taken = post.server.taken().size();
+        assertThat(as(customer.owner(), () -> mails.again(customer.document()))).isEqualTo(Outcome.TOO_OFTEN);
+        assertThat(as(customer.member(), () -> mails.toMe(customer.document()))).isEqualTo(Outcome.TOO_OFTEN);
+        post.roundAfter(Duration.ofMinutes(6));
+        assertThat(post.server.taken()).hasSize(taken);
+        assertThat(as(other.owner(), () -> mails.again(other.document()))).isEqualTo(Outcome.DONE);
+
+        post.clock.stopAt(post.clock.instant().plus(Duration.ofHours(25)));
+        assertThat(as(customer.owner(), () -> mails.again(customer.document()))).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void theDocumentsOfAnOrganizationAreNotSentWithoutEnd() {
+        var customer = customer("flooding");
+        post.round();
+        post.clock.stopAt(post.clock.instant().plus(Duration.ofHours(25)));
+        invoices.credit(customer.wallet(), "0.1");
+        post.roundAfter(Duration.ofMinutes(6));
+        billingFixture.in(() -> billingFixture.sql.update(
+                """
+                insert into mail (id, letter, locale, recipient, variables, state, next_try_at, idempotency_key, created_at, invoice_id)
+                select gen_random_uuid(), m.letter, m.locale, m.recipient, '{}', 'SENT', m.next_try_at, m.idempotency_key || n,
+                       m.created_at + make_interval(mins => n), m.invoice_id
+                  from mail m
+                  join invoice v on v.id = m.invoice_id and v.organization_id = ? and v.id <> ?
+                 cross join generate_series(1, ?) n
+                """, customer.organization(), customer.document(), InvoiceDelivery.ORGANIZATION_MAX - 2));
+        post.clock.stopAt(post.clock.instant().plus(Duration.ofHours(1)));
+        assertThat(as(customer.owner(), () -> mails.again(customer.document()))).isEqualTo(Outcome.DONE);
+        post.roundAfter(Duration.ofMinutes(6));
+        assertThat(as(customer.owner(), () -> mails.again(customer.document()))).isEqualTo(Outcome.TOO_OFTEN);
+    }
+
+    @Test
     void aMemberWhoMayLookHasItSentToNobodyElse() {
         var customer = customer("members");
         var stranger = customer("strangers").owner();

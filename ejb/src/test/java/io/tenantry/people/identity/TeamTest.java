@@ -69,6 +69,19 @@ class TeamTest {
     }
 
     @Test
+    void aCustomersSessionDoesNotBecomeOneOfTheStaff() {
+        Database.in(Database.AURORA, () -> identityFixture.customer("joins21@example.org"));
+        var session = signIn("joins21@example.org");
+        assertThat(isLive(session)).isTrue();
+        Database.in(
+                Database.AURORA,
+                () -> IdentityFixture.asSystem(
+                        () -> identityFixture.staff.invite("joins21@example.org", "Joins", "staff_support")));
+        assertThat(isLive(session)).isFalse();
+        assertThat(isLive(signIn("joins21@example.org"))).isTrue();
+    }
+
+    @Test
     void aKeyOfStaffGivesNoMoreThanItsScopes() {
         Database.undone(Database.AURORA, () -> {
             var customer = identityFixture.customer("scopes1@team.example");

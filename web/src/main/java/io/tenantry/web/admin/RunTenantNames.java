@@ -1,5 +1,6 @@
 package io.tenantry.web.admin;
 
+import io.tenantry.admin.platform.TenantChoice;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
@@ -20,13 +21,16 @@ public class RunTenantNames {
     @Inject
     TenantDirectory directory;
 
-    /** Returns a filter that restricts a list to one tenant. */
+    @Inject
+    TenantChoice choice;
+
+    /** Returns a filter that restricts a list to one tenant, for operators. */
     Filter filter(String parameter) {
         return new Filter(
                 parameter,
                 "tenants.one",
                 format.text("runs.all-tenants"),
-                directory.all().stream()
+                choice.all().stream()
                         .map(tenant -> new Filter.Choice(tenant.id().value(), tenant.name()))
                         .toList());
     }

@@ -1,5 +1,6 @@
 package io.tenantry.web.admin;
 
+import io.tenantry.admin.platform.TenantChoice;
 import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
@@ -39,6 +40,9 @@ public class WorkPage {
 
     @Inject
     TenantDirectory directory;
+
+    @Inject
+    TenantChoice choice;
 
     @Inject
     Format format;
@@ -97,7 +101,7 @@ public class WorkPage {
     }
 
     private List<Filter.Choice> tenants() {
-        return directory.all().stream()
+        return choice.all().stream()
                 .map(tenant -> new Filter.Choice(tenant.id().value(), tenant.name()))
                 .toList();
     }

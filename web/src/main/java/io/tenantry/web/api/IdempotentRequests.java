@@ -4,6 +4,7 @@ import io.tenantry.kernel.idempotency.IdempotencyKeys;
 import io.tenantry.kernel.idempotency.IdempotencyKeys.Claim;
 import io.tenantry.kernel.idempotency.RequestKey;
 import io.tenantry.kernel.idempotency.SlowRequests;
+import io.tenantry.people.identity.CurrentApiKey;
 import io.tenantry.web.problem.ProblemException;
 import io.tenantry.web.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A guard that executes a POST only once, however often it is sent: a repetition of the same request under the same {@code Idempotency-Key}
  * receives the first response again ({@code Idempotency-Replayed: true}), and a different request a 409. A key is valid within the organization
- * that the request acts for. Work that uses only the database shares a transaction with its response ({@link #once}, {@link #accepted});
+ * that the request acts for, and for the API key that used it first: another key of the same person may have fewer permissions, and receives a
+ * 409. Work that uses only the database shares a transaction with its response ({@link #once}, {@link #accepted});
  * long-running work is done without one ({@link #slow}), and a repetition during that time receives a different 409.
  */
 @RequestScoped
@@ -65,7 +67,7 @@ public class IdempotentRequests {
      * work releases the key for another attempt.
      */
     public Response slow(@Nullable String key, String operation, Object request, SlowWork work) {
-        var claim = slowRequests.begin(requestKey(key), content(operation, request));
+        var claim = slowRequests.begin(requestKey(key), content(operation, JsonSettings.JSONB.toJson(request)));
         if (claim instanceof SlowRequests.Claim.Repeated repeated) {
             return repeated(Response.Status.CREATED, repeated.answer());
         }
@@ -109,7 +111,7 @@ public class IdempotentRequests {
     private Response once(
             Response.Status status, @Nullable String key, String operation, Object request, Supplier<Object> deed) {
         var named = requestKey(key);
-        var claim = keys.claim(named, content(operation, request));
+        var claim = keys.claim(named, content(operation, JsonSettings.JSONB.toJson(request)));
         if (claim instanceof Claim.Repeated repeated) {
             return repeated(status, repeated.answer());
         }
@@ -131,13 +133,16 @@ public class IdempotentRequests {
         return new RequestKey(organization.unnamed(), key);
     }
 
-    private static String content(String operation, Object request) {
-        return operation + "\n" + JsonSettings.JSONB.toJson(request);
+    /** Returns everything that must be the same for a repetition. */
+    static String content(String operation, String json) {
+        var apiKey = CurrentApiKey.current().map(key -> key.id().toString()).orElse("");
+        return apiKey + "\n" + operation + "\n" + json;
     }
 
     private static ProblemException taken() {
         return new ProblemException(
-                ProblemType.IDEMPOTENCY_KEY_TAKEN, "this Idempotency-Key was used for a different request");
+                ProblemType.IDEMPOTENCY_KEY_TAKEN,
+                "this Idempotency-Key was used for a different request, or with a different API key");
     }
 
     private static Response repeated(Response.Status status, String answer) {

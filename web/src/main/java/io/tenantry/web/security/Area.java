@@ -2,6 +2,8 @@ package io.tenantry.web.security;
 
 import io.tenantry.tenancy.Actor;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The surfaces of the site and the people who use them: customers the portal, staff their pages, operators the admin surface. */
@@ -15,7 +17,44 @@ public enum Area {
     /** For operators, on the platform's host. */
     ADMIN("/admin", Actor.Kind.OPERATOR),
     /** For programs with a key. */
-    API("/api", null);
+    API("/api", null),
+    /** Paths that no surface lists; they exist for nobody, even if a file of that name was deployed. */
+    UNKNOWN("", null);
+
+    /** The paths that are accessible to all, without the extension of pages. */
+    private static final Set<String> PUBLIC_PATHS = Set.of(
+            "/",
+            "/home",
+            "/plans",
+            "/regions",
+            "/faq",
+            "/contact",
+            "/legal",
+            "/status",
+            "/gallery",
+            "/docs/problems",
+            "/sign-in",
+            "/sign-out",
+            "/register",
+            "/forgot",
+            "/link",
+            "/preferences",
+            "/impersonation/end",
+            "/live",
+            "/console",
+            "/healthz",
+            "/robots.txt",
+            "/sitemap.xml",
+            "/site.webmanifest",
+            "/.well-known/security.txt",
+            "/favicon.ico",
+            "/brand.css",
+            "/nobody.css");
+
+    /** The folders whose files are accessible to all. */
+    private static final List<String> PUBLIC_FOLDERS = List.of("/brand/", "/resources/", "/jakarta.faces.resource/");
+
+    private static final String PAGE = ".xhtml";
 
     private final String root;
     private final Actor.@Nullable Kind inhabitant;
@@ -29,10 +68,15 @@ public enum Area {
     public static Area of(String path) {
         var plain = path.startsWith("/faces/") ? path.substring("/faces".length()) : path;
         return Arrays.stream(values())
-                .filter(area -> area != PUBLIC)
+                .filter(area -> !area.root.isEmpty())
                 .filter(area -> plain.equals(area.root) || plain.startsWith(area.root + "/"))
                 .findFirst()
-                .orElse(PUBLIC);
+                .orElse(isPublic(plain) ? PUBLIC : UNKNOWN);
+    }
+
+    private static boolean isPublic(String path) {
+        var page = path.endsWith(PAGE) ? path.substring(0, path.length() - PAGE.length()) : path;
+        return PUBLIC_PATHS.contains(page) || PUBLIC_FOLDERS.stream().anyMatch(path::startsWith);
     }
 
     /** Returns the home surface of a kind of person. */
@@ -64,6 +108,7 @@ public enum Area {
             case PUBLIC, API -> true;
             case ADMIN -> platform;
             case PORTAL, STAFF -> !platform;
+            case UNKNOWN -> false;
         };
     }
 }

@@ -76,6 +76,10 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             }
             var area = Area.of(RequestAttributes.path(request));
             if (!area.existsOn(Tenancy.scope().equals(Scope.PLATFORM))) {
+                // The error page addresses a signed-in person.
+                ticket(request.getSession(false))
+                        .flatMap(this::person)
+                        .ifPresent(person -> RequestAttributes.person(request, person));
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);
                 return AuthenticationStatus.SEND_CONTINUE;
             }

@@ -1,5 +1,6 @@
 package io.tenantry.web.settlement;
 
+import io.tenantry.admin.platform.TenantChoice;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.settlement.ResellerGroups;
 import io.tenantry.settlement.ResellerGroups.Group;
@@ -37,6 +38,9 @@ public class GroupsPage {
 
     @Inject
     TenantDirectory tenants;
+
+    @Inject
+    TenantChoice choice;
 
     @Inject
     CurrentPerson me;
@@ -93,7 +97,7 @@ public class GroupsPage {
     /** Assigns a reseller to a group, or to none, from a month on. */
     public void put() {
         var first = month(from);
-        var whose = tenants.all().stream()
+        var whose = choice.all().stream()
                 .filter(tenant -> tenant.id().value().equals(reseller))
                 .map(Tenant::id)
                 .findFirst();
@@ -159,7 +163,7 @@ public class GroupsPage {
     }
 
     public List<Tenant> getResellers() {
-        return tenants.all();
+        return choice.all();
     }
 
     public String nameOf(TenantId tenant) {

@@ -1,5 +1,6 @@
 package io.tenantry.web.settlement;
 
+import io.tenantry.admin.platform.TenantChoice;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.settlement.FeeSchedules.Rule;
@@ -38,6 +39,9 @@ public class ResellersPage {
 
     @Inject
     TenantDirectory tenants;
+
+    @Inject
+    TenantChoice choice;
 
     @Inject
     CurrentPerson me;
@@ -166,7 +170,7 @@ public class ResellersPage {
 
     /** Returns the currencies of resellers. */
     public List<String> getCurrencies() {
-        return tenants.all().stream()
+        return choice.all().stream()
                 .map(tenant -> tenant.currency().getCurrencyCode())
                 .distinct()
                 .sorted()

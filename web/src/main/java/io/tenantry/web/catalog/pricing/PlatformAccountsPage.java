@@ -1,11 +1,11 @@
 package io.tenantry.web.catalog.pricing;
 
+import io.tenantry.admin.platform.TenantChoice;
 import io.tenantry.catalog.pricing.PlatformAccounts;
 import io.tenantry.catalog.pricing.PlatformAccounts.Outcome;
 import io.tenantry.catalog.pricing.ProviderCosts.Account;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.Tenant;
-import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
@@ -34,7 +34,7 @@ public class PlatformAccountsPage implements Serializable {
     PlatformAccounts accounts;
 
     @Inject
-    TenantDirectory tenants;
+    TenantChoice tenants;
 
     @Inject
     CurrentPerson me;

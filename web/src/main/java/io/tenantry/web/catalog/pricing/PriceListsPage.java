@@ -1,5 +1,6 @@
 package io.tenantry.web.catalog.pricing;
 
+import io.tenantry.admin.platform.TenantChoice;
 import io.tenantry.catalog.pricing.PriceLists;
 import io.tenantry.catalog.pricing.PriceLists.Outcome;
 import io.tenantry.catalog.pricing.PriceLists.Summary;
@@ -8,7 +9,6 @@ import io.tenantry.people.identity.Permission;
 import io.tenantry.settlement.ResellerGroups;
 import io.tenantry.settlement.ResellerGroups.Group;
 import io.tenantry.tenancy.Tenant;
-import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
@@ -37,7 +37,7 @@ public class PriceListsPage {
     ResellerGroups groups;
 
     @Inject
-    TenantDirectory tenants;
+    TenantChoice tenants;
 
     @Inject
     CurrentPerson me;

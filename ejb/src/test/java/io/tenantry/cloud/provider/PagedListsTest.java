@@ -1,0 +1,60 @@
+package io.tenantry.cloud.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.json.Json;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class PagedListsTest {
+    private static final int MEGABYTE = 1024 * 1024;
+
+    @Test
+    void aListIsReadToItsLastPage() {
+        assertThat(PagedLists.whole("/servers", "servers", 10, page -> page("a"), (answer, page, read) -> page == 3))
+                .hasSize(3);
+    }
+
+    @Test
+    void aListIsLeftBeforeItFillsTheMemory() {
+        var read = new AtomicInteger();
+        var large = page("a".repeat(MEGABYTE));
+        assertThatThrownBy(() -> PagedLists.whole(
+                        "/servers",
+                        "servers",
+                        1000,
+                        page -> {
+                            read.incrementAndGet();
+                            return large;
+                        },
+                        (answer, page, elements) -> false))
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(ProviderFailure.Reason.NOT_UNDERSTOOD))
+                .hasMessageContaining("/servers has more than");
+        assertThat(read.get()).isLessThanOrEqualTo(PagedLists.LENGTH_MAX / MEGABYTE);
+    }
+
+    @Test
+    void aListOfManySmallElementsIsLeft() {
+        var elements = Json.createArrayBuilder();
+        for (var i = 0; i < 1000; i++) {
+            elements.add(Json.createObjectBuilder());
+        }
+        var small = new JsonFields(
+                Json.createObjectBuilder().add("servers", elements).build());
+        assertThatThrownBy(() -> PagedLists.whole(
+                        "/servers", "servers", 1000, page -> small, (answer, page, read) -> page == 100))
+                .isInstanceOf(ProviderFailure.class)
+                .hasMessageContaining("elements");
+    }
+
+    private static JsonFields page(String name) {
+        return new JsonFields(Json.createObjectBuilder()
+                .add(
+                        "servers",
+                        Json.createArrayBuilder().add(Json.createObjectBuilder().add("name", name)))
+                .build());
+    }
+}
