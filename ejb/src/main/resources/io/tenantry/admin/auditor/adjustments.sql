@@ -1,4 +1,4 @@
--- Each adjustment that was done has exactly one entry, of its amount on its wallet and against its account, or one credit note, of its amount and its lines; each entry of one, each write-off and each credit note that gives something up has one; nobody approved their own.
+-- Each completed adjustment has exactly one journal entry of its amount between its wallet and its account, or one credit note of its amount and lines; each such entry, write-off and goodwill credit note has one adjustment; nobody approved their own.
 select c.wallet_id, format('adjustment %s of %s %s was done, and entry %s moved %s', c.id, c.amount, c.currency, d.entry_id, coalesce(p.amount::text, 'nothing')) as detail
   from adjustment_decision d
   join adjustment c on c.id = d.adjustment_id

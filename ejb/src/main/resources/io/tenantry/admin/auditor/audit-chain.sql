@@ -1,4 +1,4 @@
--- The audit trail is whole: no record is missing, each follows the one before it, none was changed; the first fault is told.
+-- The audit log is complete: no record is missing or changed, and each follows the one before it; the first fault is reported.
 select null::uuid as wallet_id,
        format('record %s is not as it was written, or the one before it is missing', r.seq) as detail
   from (select a.seq,

@@ -1,4 +1,4 @@
--- What a wallet's rated periods amount to, with the tax upon them, is what charging took from it.
+-- The rated periods of a wallet, with their tax, add up to what charging debited from it.
 select coalesce(r.wallet_id, c.account_id) as wallet_id,
        format('rated periods %s, charges %s', coalesce(r.total, 0), coalesce(c.total, 0)) as detail
   from (select wallet_id, sum(amount + case when tax_included then 0 else round(amount * tax_rate, 8) end) as total

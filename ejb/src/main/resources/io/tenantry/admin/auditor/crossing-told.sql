@@ -1,4 +1,4 @@
--- Every threshold that a wallet stands beyond was told by an event since the wallet last recovered.
+-- Every threshold that a wallet is beyond was published as an event since the wallet last recovered.
 select w.id as wallet_id,
        format('alert %s without the event %s', w.alert, (array['LOW', 'EMPTY', 'OVER_LIMIT'])[w.alert]) as detail
   from wallet w

@@ -1,4 +1,4 @@
--- No batch execution is listed as running whose server gives no sign of life.
+-- No batch execution is listed as running if its server sends no heartbeat.
 select null::uuid as wallet_id,
        format('execution %s of %s is %s since %s', e.jobexecutionid, i.jobname, e.batchstatus, e.createtime) as detail
   from batch.job_execution e

@@ -1,4 +1,4 @@
--- What was given back for a server that was missing is what its finding says, once, and no more than was charged for it.
+-- The credit for a server that was missing matches its discrepancy, exists once and does not exceed what was charged for it.
 select g.wallet_id,
        format('finding %s: %s given back in %s credit_count, %s posted in %s, %s charged', g.id, g.credited, g.credit_count, g.posted,
               g.entries, g.charged) as detail

@@ -1,4 +1,4 @@
--- The guards of history are up: the triggers of the ledger and of documents are enabled, and the tenant's role can change no append-only table.
+-- History is protected: the triggers of the ledger and of documents are enabled, and the tenant's role cannot change append-only tables.
 select null::uuid as wallet_id,
        format('trigger %s is %s', g.name, case when t.tgname is null then 'missing' else 'disabled' end) as detail
   from (values ('journal_entry', 'journal_entry_balanced'), ('posting', 'posting_complete'),

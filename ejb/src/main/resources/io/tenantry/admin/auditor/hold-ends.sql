@@ -1,4 +1,4 @@
--- Held money is above zero and has an end after its beginning; what is taken or released was so at some moment, and what is held was not.
+-- Reserved amounts are above zero and expire after they were made; captured or released reservations have that time, open ones do not.
 select h.wallet_id,
        format('hold %s for service %s: %s of %s from %s until %s, ended %s', h.id, h.service_id, h.state, h.amount, h.held_at,
               h.until, coalesce(h.ended_at::text, 'never')) as detail

@@ -1,4 +1,4 @@
--- Money is held, once, for a service or option of the wallet that is on its way or is to become another; it is taken only by one that came up.
+-- A service or add-on that is being created or changed has one reservation on its wallet; it is captured only when the service becomes active.
 select h.wallet_id,
        format('hold %s of %s: %s for service %s, which %s', h.id, h.amount, h.state, h.service_id,
               case when s.id is null then 'is not there'

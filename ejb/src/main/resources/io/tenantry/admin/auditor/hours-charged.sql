@@ -1,4 +1,4 @@
--- Every hour that a running service started before the tenant's latest finished run is charged; parked wallets wait.
+-- Every hour that a running service started before the tenant's latest finished run is charged; parked wallets are excluded.
 select s.wallet_id,
        format('service %s: %s hours due until %s, %s charged', s.id, s.due, s.until, coalesce(p.hours, 0)) as detail
   from (select v.id,

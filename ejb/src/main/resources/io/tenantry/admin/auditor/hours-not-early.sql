@@ -1,4 +1,4 @@
--- No hour of a running service is charged before it starts: not after the latest instant that the books or a run have reached.
+-- No hour of a running service is charged before it starts, as of the latest instant that the books or a run have reached.
 select s.wallet_id,
        format('service %s: %s hours started until %s, %s charged', s.id, s.started, s.reached, p.hours) as detail
   from (select v.id,

@@ -1,4 +1,4 @@
--- An ended service was charged for exactly the hours it started, the first in any case.
+-- A deleted service was charged for exactly the hours that it started, and at least for the first.
 select s.wallet_id,
        format('service %s ran from %s to %s: %s hours due, %s charged', s.id, s.activated_at, s.ended_at, s.due,
               coalesce(p.hours, 0)) as detail

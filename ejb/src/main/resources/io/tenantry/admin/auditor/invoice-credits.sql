@@ -1,4 +1,4 @@
--- A credit note or debit note corrects an invoice of its wallet, each of its lines a line there, in its own direction and in the way in which that is taxed, of which none is left below nothing; what is charged anew in another way bears no tax, is what was taken back for it, and nothing is left in the way before.
+-- A credit note or debit note corrects an invoice of the same wallet: each line refers to a line there, has its sign and tax treatment, and reduces no line below zero; what is charged again with another treatment has no tax, equals what was credited for it, and nothing remains under the former treatment.
 with corrected as (
   select v.id, v.wallet_id, v.kind, v.number_text, v.corrects_id, c.number_text as of_number, l.position, l.corrects_position,
          l.kind as line_kind, l.amount, l.net, l.tax, l.tax_id, l.tax_included, o.position as of_position, o.amount as of_amount,

@@ -1,4 +1,4 @@
--- A document is the sum of its lines, each line is what its rated period or item came to, and what there was before a document, since documents began, is on one.
+-- A document is the sum of its lines, each line matches its rated period or item, and every earlier period since invoicing began is on a document.
 with newest as (
   select distinct on (wallet_id) wallet_id, period_from, period_to, through_period,
          (select coalesce(first_at, '-infinity') from invoice_policy) as first_at

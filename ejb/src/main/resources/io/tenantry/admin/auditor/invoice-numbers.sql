@@ -1,4 +1,4 @@
--- The numbers of each series begin at one, follow each other without gap up to its next, and look as the series does.
+-- The numbers of each series start at one, have no gaps up to the next number, and match the format of the series.
 select null::uuid as wallet_id,
        format('series %s %s: %s documents up to %s, next is %s', s.kind, s.year, coalesce(n.documents, 0), coalesce(n.last, 0),
               s.next_number) as detail

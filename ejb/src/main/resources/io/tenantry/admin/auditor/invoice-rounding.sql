@@ -1,4 +1,4 @@
--- What documents made of what was taken, by rounding, went through the books of their wallet: less than a cent for the total and for each way in which one is taxed.
+-- The difference between documents and charges is booked to the wallet as rounding: less than a cent for the total and for each tax treatment.
 select coalesce(b.wallet_id, d.wallet_id) as wallet_id,
        format('%s posted by rounding of documents, the documents say %s', coalesce(b.posted, 0), coalesce(d.said, 0)) as detail
   from (select w.id as wallet_id, sum(p.amount) as posted

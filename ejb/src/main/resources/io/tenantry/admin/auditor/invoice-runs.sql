@@ -1,4 +1,4 @@
--- From its first month to its last a tenant has one run of documents for each, none begun before the one before it; it counted the documents there are, and is held while it works.
+-- A tenant has one invoicing run for each month from its first to its last, none started before the previous one; it counts its documents and is locked while it runs.
 select null::uuid as wallet_id,
        format('run %s of %s is %s (node %s, fence %s) with %s documents of %s, %s waiting, after one of %s (%s); there are %s of %s',
               r.id, to_char(r.month, 'YYYY-MM'), r.state, r.node, r.fence, r.documents, r.net, r.waiting,

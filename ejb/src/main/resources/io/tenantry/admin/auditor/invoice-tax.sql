@@ -1,4 +1,4 @@
--- A document's tax is, for each way in which its lines are taxed, what they come to by the rate, rounded once; it differs from what was taken by less than a cent for each.
+-- For each tax treatment, the tax of a document is the sum of its lines at the rate, rounded once; it differs from the tax charged by less than a cent.
 select v.wallet_id,
        format('document %s, taxed by way %s: %s on %s at %s (%s taken); its lines say %s on %s', v.number_text, n.tax_id, n.tax, n.base,
               t.rate, n.taken, round(l.base * t.rate, v.decimals), l.base) as detail

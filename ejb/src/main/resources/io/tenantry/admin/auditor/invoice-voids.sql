@@ -1,4 +1,4 @@
--- An invoice is void if a credit note of its own made it so, which left nothing of any of its lines and was the last to correct it.
+-- An invoice is void only if a credit note of its own voided it, which left no amount on any line and was its last correction.
 select v.wallet_id,
        format('invoice %s is %s, made void by %s', v.number_text, v.state, coalesce(n.number_text, 'no credit note of it')) as detail
   from invoice v

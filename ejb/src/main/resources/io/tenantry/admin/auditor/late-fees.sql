@@ -1,4 +1,4 @@
--- Each fee of a step was taken from the wallet of its debt by exactly one entry, which goes to revenue and bears no tax; each such entry is of one step.
+-- Each late fee of a dunning step was debited from the wallet by exactly one entry, which goes to revenue without tax; each such entry belongs to one step.
 select d.wallet_id, format('step %s cost %s %s, and entry %s took %s', s.id, s.fee, s.currency, coalesce(s.fee_entry_id::text, 'none'),
                            coalesce(p.amount::text, 'nothing')) as detail
   from dunning_step s

@@ -1,4 +1,4 @@
--- No foreign key, view, trigger or function ties the tenant's schema to another. Asked from the tenant's own side, so that others' schemas cost nothing.
+-- No foreign key, view, trigger or function connects the tenant's schema to another. Checked from the tenant's side, so that the schemas of others cost nothing.
 with own as materialized (
   select current_schema()::regnamespace::oid as oid
 ),

@@ -1,4 +1,4 @@
--- Nobody but the owner, the tenant's role and the reading auditor has rights in the tenant's schema, and nobody else can become the tenant's role.
+-- Only the owner, the tenant's role and the read-only auditor have rights in the tenant's schema, and no other role can become the tenant's role.
 with own as (
   select n.oid, n.nspname, n.nspowner, n.nspacl, (select r.oid from pg_roles r where r.rolname = 'tn_' || substr(n.nspname, 3)) as role
     from pg_namespace n

@@ -1,4 +1,4 @@
--- A service that is active or suspended and not paused, or an active option, has an open rated period, and nothing else has one.
+-- Only a service that is active or suspended and not paused, or an active add-on, has an open rated period.
 select coalesce(s.wallet_id, p.wallet_id) as wallet_id,
        case when s.id is null then format('service %s does not run and has an open rated period', p.service_id)
             else format('service %s runs without an open rated period', s.id) end as detail

@@ -1,4 +1,4 @@
--- What was given back for something beside a server that was not there is what its finding says, once for each, no more than was charged for it, and it is over.
+-- The credit for an add-on that was missing matches its discrepancy, exists once, does not exceed what was charged for it, and the add-on is deleted.
 select g.wallet_id,
        format('finding %s of option %s (%s): %s given back, %s posted in %s entries, %s charged, given for it %s times', g.id, g.option_id, g.state,
               g.credited, g.posted, g.entries, g.charged, g.times) as detail

@@ -1,4 +1,4 @@
--- Nothing is charged beside a server that is not up yet, or never came up; backups and further addresses only while it is there, and a snapshot that is gone with its server, or with its backups, only while those are.
+-- Nothing is charged for an add-on whose server is not active yet or never was; backups and additional addresses are charged only while the server exists, and a snapshot that is deleted with its server or its backups only while those exist.
 select o.wallet_id,
        format('option %s (%s%s) is charged, and service %s is %s, %s', o.id, o.kind, coalesce(', ' || o.keeping, ''), s.id, s.state,
               case when b.id is null then 'without backups' else 'with backups' end) as detail

@@ -1,4 +1,4 @@
--- An option that is to be made, changed or deleted at a vendor has a work item that sees to it, waiting or parked.
+-- An add-on that is being created, changed or deleted at a provider has a task for it, waiting or parked.
 select null::uuid as wallet_id,
        format('option %s (%s) is %s, to be %s, and nothing sees to it', o.id, o.kind, o.state, coalesce(o.wanted, 'left as it is')) as detail
   from addon o

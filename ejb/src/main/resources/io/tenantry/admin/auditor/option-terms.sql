@@ -1,4 +1,4 @@
--- An option's price, and that of what it is to become, is a unit's price times how many there are of it, of its own kind and policy.
+-- The current and the requested price of an add-on are a unit price times its quantity, of the same kind and policy.
 select o.wallet_id,
        format('option %s (%s, %s%s): price version %s says %s of %s at %s a month, a unit costs %s', o.id, o.kind, q.quantity,
               coalesce(', ' || q.policy, ''), q.price_id, coalesce(v.quantity::text, 'nothing'),

@@ -1,4 +1,4 @@
--- A service that was not charged for a while was charged for exactly the hours it started before and after that.
+-- A service whose charging was paused was charged for exactly the hours that it started before and after the pause.
 select b.wallet_id,
        format('service %s from %s to %s: %s hours charged', b.service_id, b.from_at, b.to_at, h.hours) as detail
   from (select t.*,

@@ -1,4 +1,4 @@
--- A rated period's amount is its surcharge and hours at its rate, at most its cap, and its watermark is its start and hours.
+-- The amount of a rated period is its surcharge plus its hours at its rate, at most its cap, and its watermark is its start plus its hours.
 select p.wallet_id,
        format('rated period %s: amount %s, %s hours at %s until %s', p.id, p.amount, p.hours, p.hourly, p.charged_until)
          as detail

@@ -1,4 +1,4 @@
--- A rated period ends with a calendar month of the tenant's time zone, a month's first one starts in it, none charges an hour after it.
+-- A rated period ends with a calendar month in the tenant's time zone; the first of a month starts in it, and none charges an hour after it.
 select p.wallet_id,
        format('rated period %s from %s to %s, its month ends at %s', p.id, p.starts_at, p.charged_until,
               p.month_ends_at) as detail

@@ -1,4 +1,4 @@
--- Every rated period is on its service's wallet, and the latest is at the price its customer accepted last.
+-- Every rated period is on its service's wallet, and the latest has the price that the customer accepted last.
 select p.wallet_id,
        case when s.id is null then format('rated period %s is of no service', p.id)
             when p.wallet_id <> s.wallet_id then format('rated period %s charges another wallet than %s of service %s',

@@ -1,4 +1,4 @@
--- A rated period's rate and currency are its price version's; an hour costs the month's price by 730, rounded to eight decimals.
+-- The rate and currency of a rated period are those of its price version; an hour costs the monthly price divided by 730, rounded to eight decimals.
 select p.wallet_id,
        format('rated period %s: %s %s an hour, price version %s %s, a month %s', p.id, p.hourly, p.currency,
               coalesce(v.hourly::text, 'missing'), v.currency, v.monthly) as detail

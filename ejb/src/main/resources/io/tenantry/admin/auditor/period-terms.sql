@@ -1,4 +1,4 @@
--- A rated period may charge what its month's highest price leaves after those before it; a rise within an hour is surcharged once.
+-- A rated period may charge what earlier periods left of the month's highest price; an increase within an hour is surcharged once.
 select t.wallet_id,
        format('rated period %s: month''s cap %s expected %s, cap %s expected %s, surcharge %s expected %s', t.id,
               t.month_cap, t.expected_month_cap, t.cap, t.expected_month_cap - t.before, t.surcharge, t.rise) as detail

@@ -1,4 +1,4 @@
--- A service's rated periods follow each other without overlap and without a gap but while it was not charged, the first begins at its activation.
+-- The rated periods of a service follow each other without overlaps and without gaps, except while charging was paused; the first starts at its activation.
 select p.wallet_id,
        format('service %s: rated period %s starts at %s, expected %s', p.service_id, p.id, p.starts_at, p.expected)
          as detail

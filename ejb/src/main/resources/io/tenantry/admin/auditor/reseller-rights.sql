@@ -1,4 +1,4 @@
--- Of the platform's tables resellers may read those alone whose rows are told apart by row-level security, and views with the reader's rights, and write none.
+-- Resellers may read only those platform tables whose rows are separated by row-level security, and views with the reader's rights, and write none.
 with rights as (
   select c.relname, c.relrowsecurity or c.relkind = 'v' and 'security_invoker=true' = any (c.reloptions) as is_apart, a.privilege_type
     from pg_class c

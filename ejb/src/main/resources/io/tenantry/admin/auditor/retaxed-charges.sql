@@ -1,4 +1,4 @@
--- What was taxed anew before it was on a document was taken back as it was charged, with its tax, and charged anew for what it was without, to the same wallet; each item of that sort is of one such charge.
+-- A charge that was retaxed before it was on a document was reversed with its tax and charged again without it, to the same wallet; each such item belongs to one charge.
 select coalesce(u.wallet_id, n.wallet_id) as wallet_id,
        format('charge %s: %s with %s of tax, taken back %s with %s, charged anew %s with %s', r.id, c.amount, c.tax, u.amount, u.tax, n.amount,
               n.tax) as detail

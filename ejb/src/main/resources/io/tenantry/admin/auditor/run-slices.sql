@@ -1,4 +1,4 @@
--- A run that is done has only slices that are, one at work has all that were planned, one still open has none.
+-- A completed run has only completed slices, a running one has all planned slices, a new one has none.
 select null::uuid as wallet_id,
        format('run %s until %s is %s with %s slices planned, %s there, %s done', r.id, r.until, r.state, r.slices,
               count(s.id), count(s.id) filter (where s.state = 'DONE')) as detail

@@ -1,4 +1,4 @@
--- The balance noted on each posting of a wallet is the running sum of its postings; the first that is not is told.
+-- The balance recorded with each posting of a wallet is the running sum of its postings; the first mismatch is reported.
 select distinct on (r.account_id)
        r.account_id as wallet_id,
        format('entry %s notes %s, running sum %s', r.entry_id, coalesce(r.balance_after::text, 'nothing'), r.running)

@@ -1,4 +1,4 @@
--- From its first run to its last a tenant has one for every hour, and none is done before the one before it.
+-- A tenant has a charging run for every hour from its first to its last, and none is completed before the previous one.
 select null::uuid as wallet_id,
        format('run %s until %s (%s) follows one until %s (%s)', r.id, r.until, r.state, r.before, r.state_before) as detail
   from (select c.id,

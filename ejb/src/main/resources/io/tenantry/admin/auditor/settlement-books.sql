@@ -1,4 +1,4 @@
--- The platform's own books balance, a reseller's account is the sum of its postings, settlements owe and credit notes give back what they say once, with its tax, and no more of a line than it is; what the account holds has paid the oldest; what is taken back is that and no more; numbers have no gap.
+-- The platform's books balance, a reseller's account is the sum of its postings, settlements debit and credit notes credit their amount once, with its tax, and never more than a line's amount; payments cover the oldest settlements first; a reversal matches its payment; numbers have no gap.
 select null::uuid as wallet_id, format('entry %s sums to %s %s', p.entry_id, sum(p.amount), p.currency) as detail
   from posting p
  group by p.entry_id, p.currency

@@ -1,4 +1,4 @@
--- Every settled hour's wholesale price is that of the price list in force when it began: the reseller's own before its group's before everybody's, a region's before that of all, and without either the highest of another region; nothing in a provider account of the reseller's own.
+-- The wholesale price of every settled hour comes from the price list valid when it started: the reseller's own before its group's before the general one, a region's price before that of all regions, and without either the highest of another region; it is zero in the reseller's own provider account.
 with home as (
   select a.id, a.currency, t.zone as tz
     from platform.reseller_ledger_account a

@@ -1,4 +1,4 @@
--- The settlement of a month says what its rated periods and things come to, of each month that they were in, and there is none that nothing was reckoned for.
+-- The settlement of a month equals the sum of its rated periods and items in that month, and every settlement has some.
 with own as (
   select a.id
     from platform.reseller_ledger_account a

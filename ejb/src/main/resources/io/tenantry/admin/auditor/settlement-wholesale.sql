@@ -1,4 +1,4 @@
--- What of a rated period is in a settlement is its hours by wholesale price, in a month of a service no more than the highest, and its revenue; months before price lists are by the wholesale price of the price version. What an hour in progress rises by is at the prices of when it began (piece 0).
+-- A rated period contributes to a settlement its hours at the wholesale price, at most the highest monthly price of its service, and its revenue; months before price lists use the wholesale price of the price version. Increases within an hour use the prices valid when it started (piece 0).
 with recursive priced as (
   select p.id, p.service_id, p.month_ends_at, coalesce(w.piece, 1) as piece, coalesce(w.hours, p.hours) as hours,
          case when coalesce(w.piece, 1) = 1 then p.surcharge else 0 end as surcharge,

@@ -1,4 +1,4 @@
--- A slice at work has one holder with a lease and a fencing number, and no two slices of a run share a wallet.
+-- A running slice has one holder with a lease and a fencing token, and no two slices of a run share a wallet.
 select null::uuid as wallet_id,
        format('slice %s (%s of run %s, %s): node %s, fence %s, lease until %s, wallets after %s', s.id, s.no, s.run_id,
               s.state, s.node, s.fence, s.lease_until, s.after_wallet) as detail

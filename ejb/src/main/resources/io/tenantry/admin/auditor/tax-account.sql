@@ -1,4 +1,4 @@
--- What the books owe in tax is what rated periods and things took, with what documents made of it by rounding; nothing else goes there.
+-- The tax liability in the books equals the tax of rated periods and other items, plus the rounding of documents; nothing else is booked there.
 select null::uuid as wallet_id,
        format('%s %s of tax posted, %s taken by the hour, %s with things, %s by rounding of documents', b.posted, b.currency, b.hours,
               b.things, b.rounded) as detail

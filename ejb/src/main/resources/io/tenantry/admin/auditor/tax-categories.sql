@@ -1,4 +1,4 @@
--- A server's taxed hours bear the rate that their plan's category has at the place whose tax they bear, or the standard one there, in the hour in which they began or the one before, which was in progress.
+-- A server's taxed hours have the rate of their plan's category at the place of taxation, or the standard rate there, as of the hour in which they started or the one before, which was in progress.
 select p.wallet_id,
        format('rated period %s from %s, taxed at %s in %s: its plan has no such rate there', p.id, p.starts_at, p.tax_rate, t.place) as detail
   from rated_period p

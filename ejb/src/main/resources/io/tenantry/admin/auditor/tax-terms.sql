@@ -1,4 +1,4 @@
--- What is taxed is taxed as one of the ways in which sales are, at its rate; what is none of them bears no tax.
+-- Taxed items have one of the tax treatments of sales, at its rate; all others have no tax.
 select p.wallet_id,
        format('rated period %s is taxed at %s (in the price: %s) by way %s, which says %s of %s', p.id, p.tax_rate, p.tax_included,
               coalesce(p.tax_id::text, 'none'), coalesce(t.rate::text, 'nothing'), coalesce(t.treatment, 'nothing')) as detail

@@ -1,4 +1,4 @@
--- Every tenant has its schema and role, a deleted one has none of it left, and no role of a tenant has rights outside its own schema and the shared one of work.
+-- Every tenant has its schema and role, a deleted tenant has neither, and no tenant's role has rights outside its own schema and the shared work schema.
 select null::uuid as wallet_id,
        format('tenant %s has no %s', t.slug, case when n.oid is null then 'schema' else 'role' end) as detail
   from platform.tenant t

@@ -1,4 +1,4 @@
--- What was taken for transfer is what the bills say, line by line, once; their shares add up to what was beyond.
+-- The charges for transfer match the overage bills, line by line and once; their shares add up to the overage.
 select coalesce(l.wallet_id, e.wallet_id) as wallet_id,
        format('%s: billed %s, taken %s in %s', coalesce(l.source, e.source), coalesce(l.amount, 0), coalesce(e.taken, 0),
               coalesce(e.entries, 0)) as detail

@@ -1,4 +1,4 @@
--- Each pack of transfer was paid once, what is used of it is what bills took from it, and what a line took from packs it does not cost.
+-- Each transfer pack was paid once, its used amount is what bills took from it, and what a bill line took from packs is not charged.
 select coalesce(k.wallet_id, e.wallet_id) as wallet_id,
        format('%s: costs %s, taken %s in %s; %s used of %s, %s in its uses', coalesce(k.source, e.source), coalesce(k.price, 0),
               coalesce(e.taken, 0), coalesce(e.entries, 0), coalesce(k.used_bytes, 0), coalesce(k.bytes, 0),

@@ -1,4 +1,4 @@
--- A wallet below its credit limit stands at alert 3, one at or below zero at 2, one above zero at 1 or 0.
+-- A wallet below its credit limit has alert level 3, one at or below zero has 2, one above zero has 1 or 0.
 select s.id as wallet_id,
        format('balance %s, credit limit %s, alert %s', s.balance, s.credit_limit, s.alert) as detail
   from (select w.id,

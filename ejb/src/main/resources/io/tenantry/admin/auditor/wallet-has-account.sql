@@ -1,4 +1,4 @@
--- Every wallet has a ledger account of its currency, and every wallet account a wallet.
+-- Every wallet has a ledger account of its currency, and every wallet account has a wallet.
 select w.id as wallet_id,
        case when w.id is null then format('account %s has no wallet', a.id)
             when a.id is null then format('wallet %s has no account', w.id)

@@ -1,4 +1,4 @@
--- What a wallet is said to pay an hour is what its open rated periods cost an hour, with the tax upon them.
+-- The hourly cost recorded for a wallet is the hourly cost of its open rated periods, including tax.
 select w.id as wallet_id,
        format('burn per hour %s, open rated periods %s', w.hourly_cost, coalesce(p.hourly, 0)) as detail
   from wallet w

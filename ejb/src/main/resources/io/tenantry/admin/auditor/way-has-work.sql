@@ -1,4 +1,4 @@
--- A service that is to be made, switched, changed or deleted at a vendor has a work item that sees to it, waiting or parked.
+-- A service that is being created, switched, changed or deleted at a provider has a task for it, waiting or parked.
 select null::uuid as wallet_id,
        format('service %s is %s at %s, and no %s sees to it', s.id, s.state, s.account, s.kind) as detail
   from (select id,

@@ -1,4 +1,4 @@
--- What is wanted of a server stands in its service, which runs, and in one wish alike; a wish for another plan has a price of that plan.
+-- A pending change of a server is recorded in its service, which is running, and in one operation alike; a change of plan has a price of that plan.
 select null::uuid as wallet_id,
        format('service %s is %s and at %s, and its wish is %s%s', coalesce(s.id, w.service_id), coalesce(s.state, 'at rest'),
               coalesce(s.changing, 'nothing'), coalesce(w.kind, 'not there'),
