@@ -115,8 +115,8 @@ public class Staff {
         if (joined == 0) {
             return new AlreadyThere(person);
         }
-        accounts.checkOpen(person);
-        Sessions.endAll(sql, person); // A customer's session must not become one of the staff.
+        // A customer's open session must not turn into one of staff: the person signs in again.
+        Sessions.endAll(sql, person);
         var arrival = personRegistration.arrived(person, name.strip());
         record("staff.invited", person, role);
         return arrival.invited();

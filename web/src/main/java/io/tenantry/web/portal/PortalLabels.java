@@ -47,8 +47,8 @@ public class PortalLabels {
     private static final String ROUNDING = "invoice-rounding";
 
     /** The prefixes of the sources of entries that are lines of documents. */
-    private static final Set<String> BILLED =
-            Set.of("transfer", "transfer-pack", "discrepancy", "addon-discrepancy", "late-fee", "credit-note", "debit-note");
+    private static final Set<String> BILLED = Set.of(
+            "transfer", "transfer-pack", "discrepancy", "addon-discrepancy", "late-fee", "credit-note", "debit-note");
 
     @Inject
     Format format;
