@@ -113,7 +113,7 @@ class TeamTest {
     @Test
     void aCustomerWhoJoinsTheStaffSignsInAgain() {
         Database.undone(Database.AURORA, () -> {
-            var customer = identityFixture.customer("joins@team.example");
+            identityFixture.customer("joins@team.example");
             var session = ((Authenticated) identityFixture.passwordAuthentication.signIn(
                             "joins@team.example", IdentityFixture.PASSWORD, "192.0.2.121", "Firefox"))
                     .sessionId();
