@@ -189,7 +189,7 @@ final class MadeStory {
         olga.open("/portal/wallet");
         olga.reads("99.98");
         olga.open("/portal/notifications");
-        olga.reads("fail-start-1 could not be set up");
+        olga.reads("fail-start-1 could not be created");
         return service;
     }
 

@@ -152,7 +152,7 @@ class OperatorsApiIT extends Deployments {
             assertThat(program.send("POST", "/api/v1" + path + "/lock", json(looking), reason)
                             .status())
                     .isEqualTo(403);
-            is(send(program, "POST", path + "/lock", "{}"), 422, "bad_value");
+            is(send(program, "POST", path + "/lock", "{}"), 422, "invalid_value");
             is(send(program, "POST", owners + "/" + UUID.randomUUID() + "/lock", reason), 404, "not_found");
             is(
                     send(program, "POST", TENANTS + "/nobody/owners/" + UUID.randomUUID() + "/lock", reason),

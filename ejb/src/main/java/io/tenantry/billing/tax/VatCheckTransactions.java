@@ -37,7 +37,7 @@ public class VatCheckTransactions {
               from vat_check c
              where c.organization_id = ?
                and c.number = ?
-               and c.verdict <> 'UNTOLD'
+               and c.verdict <> 'UNAVAILABLE'
                and c.buyer_id > coalesce((select max(b.id) from invoice_buyer_v b
                                            where b.organization_id = c.organization_id and b.vat_number <> c.number), 0)
              order by c.id desc

@@ -38,7 +38,7 @@ public class VatChecks {
                       from vat_check c
                      where c.organization_id = b.organization_id
                        and c.number = b.vat_number
-                       and c.verdict <> 'UNTOLD'
+                       and c.verdict <> 'UNAVAILABLE'
                        and c.buyer_id > coalesce((select max(o.id) from invoice_buyer_v o
                                                    where o.organization_id = c.organization_id and o.vat_number <> c.number), 0)
                      order by c.id desc

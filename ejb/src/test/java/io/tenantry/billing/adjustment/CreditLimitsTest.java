@@ -107,7 +107,7 @@ class CreditLimitsTest {
                 .isEqualTo(new Adjustments.Outcome.AlreadyDecided(Adjustment.State.DONE));
         assertThat(texts("select action || ' ' || actor_name from %s.audit_record where subject_id = '" + wallet
                         + "' order by seq"))
-                .containsExactly("adjustment.asked Bruno", "wallet.limited Anna");
+                .containsExactly("adjustment.requested Bruno", "wallet.limit_changed Anna");
     }
 
     @Test

@@ -179,7 +179,7 @@ class CreditApprovalsTest {
                 .containsExactly("APPROVAL_GIVEN");
         assertThat(texts("select action || ' ' || actor_name from %s.audit_record where subject_id = '" + wallet
                         + "' order by 1"))
-                .containsExactly("adjustment.approved Anna", "adjustment.asked Bruno");
+                .containsExactly("adjustment.approved Anna", "adjustment.requested Bruno");
     }
 
     @Test

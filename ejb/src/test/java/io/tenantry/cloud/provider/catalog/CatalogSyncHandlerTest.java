@@ -70,7 +70,7 @@ class CatalogSyncHandlerTest {
         assertThat(begin()).isEqualTo(1);
         assertThat(begin()).isZero();
         assertThat(items("kind || ' ' || key || ' ' || (due_at > clock_timestamp() + interval '23 hours')"))
-                .containsExactly("stock round:" + account + " true");
+                .containsExactly("catalog-sync round:" + account + " true");
         pass();
         assertThat(planImportFixture.size("small").monthly()).isPresent();
         assertThat(items("state || ' ' || (due_at > clock_timestamp() + interval '23 hours')"))
