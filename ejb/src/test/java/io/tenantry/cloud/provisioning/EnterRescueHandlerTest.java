@@ -73,9 +73,9 @@ class EnterRescueHandlerTest {
         assertThat(here.calls(service, "RESCUE")).containsExactly("DONE");
         assertThat(here.calls(service, "LEAVE_RESCUE")).containsExactly("DONE");
         assertThat(here.texts("select action from %s.audit_record where subject_id = '" + service
-                        + "' and action in ('service.rescue', 'service.rescued', 'service.return', 'service.returned')"
+                        + "' and action in ('service.rescue', 'service.rescued', 'service.leave_rescue', 'service.rescue_left')"
                         + " order by seq"))
-                .containsExactly("service.rescue", "service.rescued", "service.return", "service.returned");
+                .containsExactly("service.rescue", "service.rescued", "service.leave_rescue", "service.rescue_left");
     }
 
     @Test

@@ -174,7 +174,7 @@ final class ReconciliationFixture {
                         Discrepancies.STATE,
                         "all",
                         Discrepancies.KIND,
-                        "foreign",
+                        "unmanaged",
                         Discrepancies.ACCOUNT,
                         ScriptedInventory.ACCOUNT),
                 "",

@@ -149,7 +149,7 @@ class NotificationMailsTest {
         for (var minute = 0; minute < 3; minute++) {
             Database.asOwner(
                     "insert into t_written.notification (person_id, permission, kind, subject, path, key, created_at)"
-                            + " select id, 'staff_customers_view', 'ENQUIRY', 'Ann', 'enquiries', 'enquiry:" + minute
+                            + " select id, 'staff_customers_view', 'ENQUIRY', 'Ann', 'contact-messages', 'enquiry:" + minute
                             + "', '"
                             + NOON.plusSeconds(minute * 60L) + "' from t_written.person where email like 'tim%'");
         }
@@ -162,7 +162,7 @@ class NotificationMailsTest {
         for (var hour = 0; hour < 3; hour++) {
             Database.asOwner(
                     "insert into t_written.notification (person_id, permission, kind, subject, path, key, created_at)"
-                            + " select id, 'staff_plans_manage', 'PRICE_MOVED', 'Main', 'stock?account=1&state=moved', 'moved:"
+                            + " select id, 'staff_plans_manage', 'PRICE_MOVED', 'Main', 'provider-catalog?account=1&state=moved', 'moved:"
                             + hour + "', '" + NOON.plusSeconds(hour * 3600L)
                             + "' from t_written.person where email like 'tim%'");
         }
