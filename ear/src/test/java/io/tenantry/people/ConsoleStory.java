@@ -45,7 +45,7 @@ final class ConsoleStory {
         olga.open("/portal/screen?id=" + brand.id("service"));
         olga.reads("VNC console not available");
         olga.open("/portal/service-metrics?id=" + brand.id("service"));
-        olga.reads("The server is not running.");
+        olga.reads("Metrics are available while the server is running.");
     }
 
     private static void isMeasured(Visitor olga, BrowserTestSetup.Made made) {

@@ -8,11 +8,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 
-/** Fails on request, {@code /tests-mishap?of=503}: throws, throws as a page that was open for too long, or refuses with a status. */
+/** Fails on request, {@code /brand/tests-mishap?of=503}: throws, throws as a page that was open for too long, or refuses with a status. */
 @WebServlet(Mishap.PATH)
 public class Mishap extends HttpServlet {
     /** Its path. */
-    public static final String PATH = "/tests-mishap";
+    public static final String PATH = "/brand/tests-mishap";
 
     private static final long serialVersionUID = 1L;
 
