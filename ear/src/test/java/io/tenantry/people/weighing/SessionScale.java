@@ -18,7 +18,7 @@ import java.util.TreeMap;
 @WebServlet(SessionScale.PATH)
 public class SessionScale extends HttpServlet {
     /** Its path. */
-    public static final String PATH = "/tests-scale";
+    public static final String PATH = "/brand/tests-scale";
 
     private static final long serialVersionUID = 1L;
     /** The container's attribute for view-scoped beans, by page and bean. */
