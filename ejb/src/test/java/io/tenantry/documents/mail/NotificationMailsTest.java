@@ -149,7 +149,8 @@ class NotificationMailsTest {
         for (var minute = 0; minute < 3; minute++) {
             Database.asOwner(
                     "insert into t_written.notification (person_id, permission, kind, subject, path, key, created_at)"
-                            + " select id, 'staff_customers_view', 'ENQUIRY', 'Ann', 'contact-messages', 'enquiry:" + minute
+                            + " select id, 'staff_customers_view', 'ENQUIRY', 'Ann', 'contact-messages', 'enquiry:"
+                            + minute
                             + "', '"
                             + NOON.plusSeconds(minute * 60L) + "' from t_written.person where email like 'tim%'");
         }
