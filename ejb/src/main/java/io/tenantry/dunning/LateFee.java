@@ -1,5 +1,6 @@
 package io.tenantry.dunning;
 
+import io.tenantry.kernel.money.CurrencyUnits;
 import io.tenantry.kernel.money.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -20,8 +21,7 @@ public record LateFee(Optional<BigDecimal> percent, Money most) {
     /** Whether the fee is valid: more than zero, and not more than the debt itself. */
     boolean isPossible() {
         return most.isPositive()
-                && most.amount().stripTrailingZeros().scale()
-                        <= Math.max(0, most.currency().getDefaultFractionDigits())
+                && CurrencyUnits.isPayable(most.amount(), most.currency())
                 && percent.filter(one -> one.signum() <= 0
                                 || one.compareTo(HUNDRED) > 0
                                 || one.stripTrailingZeros().scale() > SCALE_MAX)

@@ -2,6 +2,7 @@ package io.tenantry.settlement;
 
 import io.tenantry.billing.invoicing.PostalAddress;
 import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.CurrencyUnits;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
@@ -160,7 +161,7 @@ public class SettlementAdministration {
         var currency = account.balance().currency();
         if (!amount.currency().equals(currency)
                 || !amount.isPositive()
-                || amount.amount().stripTrailingZeros().scale() > currency.getDefaultFractionDigits()) {
+                || !CurrencyUnits.isPayable(amount.amount(), currency)) {
             throw new IllegalArgumentException("a payment of " + amount + " cannot be booked in " + currency);
         }
         if (reference.isBlank() || reference.length() > REFERENCE_MAX) {

@@ -2,6 +2,7 @@ package io.tenantry.billing.adjustment;
 
 import io.tenantry.billing.adjustment.Adjustment.Kind;
 import io.tenantry.billing.wallet.Wallets.Counterpart;
+import io.tenantry.kernel.money.CurrencyUnits;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Currency;
@@ -40,10 +41,9 @@ public enum AdjustmentReason {
         return this == PAYMENT ? Counterpart.CASH : Counterpart.ADJUSTMENT;
     }
 
-    /** Whether an amount can be moved for this reason: nobody can pay a fraction of a currency's smallest unit. */
+    /** Whether an amount can be moved for this reason: a payment has no fractions of a currency's smallest unit. */
     public boolean isPossible(BigDecimal amount, Currency currency) {
-        return counterpart() != Counterpart.CASH
-                || amount.stripTrailingZeros().scale() <= Math.max(currency.getDefaultFractionDigits(), 0);
+        return counterpart() != Counterpart.CASH || CurrencyUnits.isPayable(amount, currency);
     }
 
     /** Whether this reason applies to a kind. */

@@ -4,6 +4,7 @@ import io.tenantry.billing.bank.BankTransactions.MatchReason;
 import io.tenantry.billing.bank.BankTransactions.State;
 import io.tenantry.billing.bank.statement.Direction;
 import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.CurrencyUnits;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
@@ -195,10 +196,9 @@ public class StatementReviews {
         if (currency.isEmpty()) {
             return Optional.of(Field.CURRENCY);
         }
-        var decimals = Math.max(0, currency.get().getDefaultFractionDigits());
         if (entry.amount().signum() <= 0
                 || !FileRow.isKeepable(entry.amount())
-                || entry.amount().stripTrailingZeros().scale() > decimals) {
+                || !CurrencyUnits.isPayable(entry.amount(), currency.get())) {
             return Optional.of(Field.AMOUNT);
         }
         return isNoReason(entry.reason()) ? Optional.of(Field.REASON) : Optional.empty();

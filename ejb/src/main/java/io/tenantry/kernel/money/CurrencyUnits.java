@@ -1,5 +1,6 @@
 package io.tenantry.kernel.money;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Currency;
@@ -18,9 +19,14 @@ public final class CurrencyUnits {
         return currency.getDefaultFractionDigits() >= 0 && currency.getDefaultFractionDigits() <= DECIMALS_MAX;
     }
 
+    /** Whether an amount can be paid: it has no fractions of the currency's smallest unit. */
+    public static boolean isPayable(BigDecimal amount, Currency currency) {
+        return amount.stripTrailingZeros().scale() <= Math.max(currency.getDefaultFractionDigits(), 0);
+    }
+
     /**
-     * The currencies of today's countries, by code. Java also knows those that have gone ({@code DEM}), units of account ({@code CLF}) and codes that
-     * nobody pays with ({@code AYM}).
+     * The currencies of today's countries, by code. Java also knows historical ones ({@code DEM}), units of account ({@code CLF}) and codes
+     * that are not used for payments ({@code AYM}).
      */
     public static List<Currency> current() {
         return Arrays.stream(Locale.getISOCountries())

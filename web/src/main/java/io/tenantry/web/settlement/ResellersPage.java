@@ -1,6 +1,7 @@
 package io.tenantry.web.settlement;
 
 import io.tenantry.admin.platform.TenantChoice;
+import io.tenantry.kernel.money.CurrencyUnits;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.settlement.FeeSchedules.Rule;
@@ -76,7 +77,7 @@ public class ResellersPage {
     /** Books a payment of the reseller. */
     public void pay() {
         var paid = amount;
-        if (paid == null || paid.signum() <= 0 || paid.stripTrailingZeros().scale() > decimals()) {
+        if (paid == null || paid.signum() <= 0 || !CurrencyUnits.isPayable(paid, tenant().currency())) {
             PageResult.refuse("payment:amount", format.text("settlement.payment.invalid"));
         } else if (reference.isBlank()) {
             PageResult.refuse("payment:reference", format.text("settlement.payment.reference.missing"));
@@ -91,7 +92,7 @@ public class ResellersPage {
     /** Sets the reseller's credit limit. */
     public void setLimitNow() {
         var most = limit;
-        if (most != null && (most.signum() < 0 || most.stripTrailingZeros().scale() > decimals())) {
+        if (most != null && (most.signum() < 0 || !CurrencyUnits.isPayable(most, tenant().currency()))) {
             PageResult.refuse("limit:most", format.text("settlement.limit.invalid"));
         } else {
             console.limit(tenant().id(), most == null ? null : new Money(most, tenant().currency()));
@@ -202,10 +203,6 @@ public class ResellersPage {
 
     private Tenant tenant() {
         return tenants.byId(new TenantId(slug)).orElseThrow();
-    }
-
-    private int decimals() {
-        return tenant().currency().getDefaultFractionDigits();
     }
 
     private String here() {

@@ -1,5 +1,6 @@
 package io.tenantry.billing.bank.statement;
 
+import io.tenantry.kernel.money.CurrencyUnits;
 import io.tenantry.text.InputText;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -51,8 +52,7 @@ public record BankTransaction(
 
     /** Whether the ledger can hold the amount, and the currency has that many decimals. */
     static boolean isPossible(BigDecimal amount, Currency currency) {
-        return amount.abs().compareTo(AMOUNT_MAX) < 0
-                && amount.stripTrailingZeros().scale() <= Math.max(currency.getDefaultFractionDigits(), 0);
+        return amount.abs().compareTo(AMOUNT_MAX) < 0 && CurrencyUnits.isPayable(amount, currency);
     }
 
     /** Returns the text on one line without control characters, truncated to a length but never within a character. */
