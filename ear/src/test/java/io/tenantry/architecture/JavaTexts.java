@@ -70,7 +70,7 @@ final class JavaTexts {
                 && !token(place - 1).equals(".");
     }
 
-    /** A text and all that is appended to it; what is passed to methods along the way is read by itself. */
+    /** Reads a text with everything appended to it. Arguments of methods in between are separate texts. */
     private String chain() {
         var text = new StringBuilder(operand());
         while (token(at).equals("+")

@@ -88,7 +88,7 @@ final class SettingsRules {
         return warnings;
     }
 
-    /** Variables that nobody reads: mistyped ones. */
+    /** Variables without a setting of that name, probably mistyped. */
     static List<String> unread(Set<String> read, Set<String> environment) {
         var known = new TreeSet<>(read);
         known.addAll(OF_THE_SERVER);

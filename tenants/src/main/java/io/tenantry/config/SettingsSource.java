@@ -111,9 +111,9 @@ final class SettingsSource {
     }
 
     /**
-     * Ends the reading if there was a fault.
+     * Finishes reading; throws if there was a fault.
      *
-     * @param hints what is no fault by itself, but may have led to one
+     * @param hints further problems that are not faults but may have caused one
      */
     void refuseFaults(List<String> hints) {
         if (!faults.isEmpty()) {

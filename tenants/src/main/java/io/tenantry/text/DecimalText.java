@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A decimal number as programs write it, with a dot and perhaps an exponent, read within bounds: {@code 1e999999999} is short, but takes a thousand
- * million digits as soon as somebody rounds it or writes it out. What people type is read by {@link AmountText}.
+ * A decimal number in the form of programs, with a dot and an optional exponent, within bounds: {@code 1e999999999} is short, but expands to a
+ * billion digits when it is rounded or printed. {@link AmountText} reads numbers typed by people.
  */
 public final class DecimalText {
     private static final Pattern NUMBER =

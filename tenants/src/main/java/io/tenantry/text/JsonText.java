@@ -17,7 +17,7 @@ public final class JsonText {
     /** Characters of a number at most: parsers fail at very long ones with an exception of their own, and arithmetic with them takes long. */
     public static final int NUMBER_MAX = 64;
 
-    /** An exponent of so many digits makes a number that nobody can write out. */
+    /** The longest exponent; a number with a longer one cannot be expanded. */
     private static final Pattern EXPONENT = Pattern.compile("[eE][+-]?0*[1-9][0-9]{2,}");
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";

@@ -114,7 +114,7 @@ final class DatevFile {
         return quoted(InputText.cut(safe, most));
     }
 
-    /** A text between quotation marks, on one line, which is no formula for whoever opens the file in a spreadsheet instead. */
+    /** A quoted text on one line that no spreadsheet interprets as a formula. */
     private static String text(String text) {
         return quoted(Csv.safe(line(text)));
     }

@@ -209,7 +209,7 @@ final class AdjustmentRepository {
                 amount));
     }
 
-    /** Notifies those who may approve that a request is pending. */
+    /** Notifies possible approvers that a request is pending. */
     void tellApprovers(UUID id) {
         var asked = find(id).orElseThrow();
         Notifications.tellStaff(

@@ -404,7 +404,7 @@ public class TaxSettings {
         var table = TaxRateImport.of(text);
         var faults = new ArrayList<>(table.faults());
         var fresh = new ArrayList<Rate>();
-        // Whoever takes another table waits: what is found new here is new when it is written.
+        // Another import of a table waits for this lock, so changes found here are still changes when they are written.
         sql.one("select 1 as one from (select lock_invoice_policy()) l", row -> row.whole("one"));
         var before = rates().stream().collect(Collectors.toMap(Known::of, rate -> rate));
         for (var row : table.rows()) {

@@ -47,9 +47,9 @@ public class AddonReconciliationSchedule {
 
     /** Kinds of discrepancies. */
     public enum Kind {
-        /** A thing with our mark, or an address or backups of a server of ours, that nobody is charged for. */
+        /** A resource with our mark, or an address or backups of one of our servers, that is not billed to a customer. */
         UNKNOWN_ADDON,
-        /** A thing that somebody is charged for, and that is not there. */
+        /** A billed resource that does not exist at the provider. */
         MISSING,
         /** A resource whose size differs from the one charged. */
         SIZE

@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Whether a server can be ordered: asked in the order in which customers are told, and in which locks are taken. */
+/** The checks of a server order, in the order in which refusals are shown and locks are taken. */
 @ApplicationScoped
 public class OrderChecks {
     @Inject

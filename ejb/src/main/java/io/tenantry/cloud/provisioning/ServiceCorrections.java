@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What services say of their servers, put right by what was seen at the provider. Nothing is corrected that is not any more as it was when somebody
- * looked. Joins the caller's transaction; asks for no right: part of use cases that did.
+ * Corrects what services record about their servers by what was observed at the provider. A correction is skipped if the service has changed
+ * since the observation. Joins the caller's transaction. Checks no permission: part of use cases that do.
  */
 public final class ServiceCorrections {
     private ServiceCorrections() {}

@@ -12,7 +12,7 @@ import java.util.UUID;
 public final class ServiceTimeline {
     private ServiceTimeline() {}
 
-    /** Adds a line, and tells open pages. People are named; what nobody did is nobody's. */
+    /** Adds an event and notifies open pages. The event names the person who caused it, if there is one. */
     public static void record(
             Sql sql, UUID serviceId, UUID organizationId, Instant at, String what, Map<String, String> facts) {
         write(sql, serviceId, at, what, facts);

@@ -2,7 +2,7 @@ package io.tenantry.cloud.reconciliation;
 
 /** Types of discrepancies at a provider. */
 public enum DiscrepancyType {
-    /** A server of a service that is over: it is deleted by itself. */
+    /** The server of a terminated service: it is deleted automatically. */
     ORPHANED,
     /**
      * A server with a mark like ours of an unknown service. Since requests are recorded before they are sent, it was created by another brand

@@ -4,7 +4,7 @@ import io.tenantry.tenancy.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** What writes emails by itself: notifications, and documents of a tenant's customers and of the tenant. */
+/** The automatic senders of emails: notifications, documents of a tenant's customers, and documents of the tenant. */
 @ApplicationScoped
 public class MailWriters {
     @Inject

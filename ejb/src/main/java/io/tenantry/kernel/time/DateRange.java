@@ -3,9 +3,9 @@ package io.tenantry.kernel.time;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How far ahead somebody may plan; whether a text is a date at all is decided by {@code text.DateText}. */
+/** The latest date that can be planned for. {@code text.DateText} decides whether a text is a date at all. */
 public final class DateRange {
-    /** So many days ahead, about ten years: what is later is a slip of the pen, and would be in force when nobody knows of it. */
+    /** The number of days ahead, about ten years: a later date is a typing error that would take effect unnoticed. */
     public static final int DAYS_AHEAD_MAX = 3_653;
 
     private DateRange() {}

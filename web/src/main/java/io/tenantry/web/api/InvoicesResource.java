@@ -234,7 +234,7 @@ public class InvoicesResource {
     /**
      * One of several taxes that are charged together.
      *
-     * @param compound whether it is asked upon the taxes before it too
+     * @param compound whether it is also charged on the taxes before it
      */
     public record InvoiceTaxComponent(String name, BigDecimal percent, boolean compound, Money tax) {
         static InvoiceTaxComponent of(TaxSubtotal.TaxComponent taxComponent) {

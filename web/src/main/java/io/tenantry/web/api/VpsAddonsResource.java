@@ -36,7 +36,7 @@ public class VpsAddonsResource {
     private static final String VOLUME = "volume_gib";
     private static final String ADDRESSES = "additional_addresses";
 
-    /** Backups where nobody chooses how often. */
+    /** The backup policy if customers cannot choose the frequency. */
     private static final String DEFAULT = "default";
 
     @Inject

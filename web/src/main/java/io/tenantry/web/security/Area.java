@@ -18,7 +18,7 @@ public enum Area {
     ADMIN("/admin", Actor.Kind.OPERATOR),
     /** For programs with a key. */
     API("/api", null),
-    /** Paths that no surface lists; they exist for nobody, even if a file of that name was deployed. */
+    /** Paths that no surface lists: they respond with 404 even if a file of that name was deployed. */
     UNKNOWN("", null);
 
     /** The paths that are accessible to all, without the extension of pages. */

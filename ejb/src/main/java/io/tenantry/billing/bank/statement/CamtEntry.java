@@ -24,7 +24,10 @@ import org.w3c.dom.Element;
  * provided that together they add up to the entry.
  */
 final class CamtEntry {
-    /** Money is available within so many days of its booking, weekends and cheques included; what comes later is not certain yet. */
+    /**
+     * The number of days after booking within which money is available, including weekends and checks; a later date means that it is not
+     * certain yet.
+     */
     private static final int VALUE_DAYS_MAX = 6;
 
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,15}(?:\\.[0-9]{0,5})?|\\.[0-9]{1,5}");

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Tells the encoding of a text file: by its byte order mark, by the zeros of UTF-16, by being valid UTF-8, by what somebody or a saved mapping says, or
- * else one of the single-byte encodings of Windows and ISO; what looks like any other, or may be, is refused rather than read with wrong letters.
+ * Detects the encoding of a text file: by its byte order mark, by the zeros of UTF-16, by being valid UTF-8, by the user's choice or a saved
+ * mapping, or else one of the single-byte encodings of Windows and ISO. A file that may be in another encoding is rejected rather than read
+ * with wrong characters.
  */
 final class TextDecoder {
     /** Encodings that may be given explicitly; those of Microsoft where they contain the standard one, as Shift_JIS and EUC-KR. */
@@ -54,10 +55,10 @@ final class TextDecoder {
     record Decoded(String text, String encoding, Optional<StatementProblem> problem) {}
 
     /**
-     * Decodes a file. What shows by itself to be UTF-8 or UTF-16 is read so even if another encoding was given, as a saved one may be of older files.
+     * Decodes a file. UTF-8 and UTF-16 are recognized even if another encoding is given, because a saved one may come from older files.
      *
-     * @param given the encoding of files that do not show it
-     * @param country of the reseller, whose banks write its letters
+     * @param given the encoding of files that cannot be recognized
+     * @param country of the reseller, whose banks use its characters
      */
     static Decoded decode(byte[] file, Optional<String> given, String country) throws UnreadableStatement {
         var marked = byMark(file).or(() -> byZeros(file));

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** A document by which a customer is freed of tax, as it was read in. It is sent to be kept and never shown in the page: somebody else made it. */
+/** The uploaded certificate of a customer's tax exemption. It is stored and never shown in a page, because its content is not trusted. */
 @WebServlet("/staff/exemption-certificate")
 public class ExemptionCertificateFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
