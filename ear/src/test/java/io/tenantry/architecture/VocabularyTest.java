@@ -3,6 +3,7 @@ package io.tenantry.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import io.tenantry.web.layout.PageTexts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -137,7 +138,7 @@ class VocabularyTest {
 
     @Test
     void keysOfTextsStartWithTermsOfTheGlossary() {
-        var keys = texts("web/src/main/resources/io/tenantry/web/messages.properties").stringPropertyNames().stream()
+        var keys = pageTexts("").stringPropertyNames().stream()
                 .map(key -> key.replaceFirst("\\..*", ""))
                 .distinct()
                 .toList();
@@ -149,8 +150,7 @@ class VocabularyTest {
 
     @Test
     void wordsOfKeysUseTheGlossary() {
-        var keys = texts("web/src/main/resources/io/tenantry/web/messages.properties")
-                .stringPropertyNames();
+        var keys = pageTexts("").stringPropertyNames();
         assertThat(keys).hasSizeGreaterThan(4000);
         assertThat(keys)
                 .as("keys with a word that the glossary replaced")
@@ -193,7 +193,6 @@ class VocabularyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "web/src/main/resources/io/tenantry/web/messages, 4000",
         "ejb/src/main/resources/io/tenantry/documents/mail/letters, 100",
         "ejb/src/main/resources/io/tenantry/documents/words, 80"
     })
@@ -202,8 +201,17 @@ class VocabularyTest {
         check(bundle + "_de.properties", GERMAN, least);
     }
 
+    @Test
+    void textsOfPagesUseTheGlossary() {
+        check("pages", pageTexts(""), ENGLISH, 4000);
+        check("pages_de", pageTexts("_de"), GERMAN, 4000);
+    }
+
     private static void check(String file, String replaced, int least) {
-        var texts = texts(file);
+        check(file, texts(file), replaced, least);
+    }
+
+    private static void check(String file, Properties texts, String replaced, int least) {
         assertThat(texts).hasSizeGreaterThan(least);
         var pattern = Pattern.compile(replaced, Pattern.UNICODE_CHARACTER_CLASS);
         var found = new ArrayList<String>();
@@ -216,6 +224,13 @@ class VocabularyTest {
         assertThat(found)
                 .as("texts of %s with a word that the glossary replaced", file)
                 .isEmpty();
+    }
+
+    private static Properties pageTexts(String language) {
+        var all = new Properties();
+        PageTexts.DISTRICTS.forEach(district -> all.putAll(
+                texts("web/src/main/resources/io/tenantry/web/texts/" + district + language + ".properties")));
+        return all;
     }
 
     private static Properties texts(String file) {

@@ -1,11 +1,13 @@
 package io.tenantry.people;
 
 import com.microsoft.playwright.Page;
+import io.tenantry.web.layout.PageTexts;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +22,9 @@ import java.util.stream.Collectors;
  * nodes and accessible names. Parts marked as English, code, and user input are excluded.
  */
 final class PageLanguage {
+    private static final Path TEXTS = Path.of("../web/src/main/resources/io/tenantry/web/texts");
+
     private static final List<Path> BUNDLES = List.of(
-            Path.of("../web/src/main/resources/io/tenantry/web/messages"),
             Path.of("../web/src/main/resources/io/tenantry/web/faces"),
             Path.of("../ejb/src/main/resources/io/tenantry/billing/invoicing/reasons"));
 
@@ -56,11 +59,18 @@ final class PageLanguage {
         this.pieces = List.copyOf(pieces);
     }
 
+    /** The texts of each district, and of the others. */
+    private static List<Path> bundles() {
+        var bundles = new ArrayList<>(BUNDLES);
+        PageTexts.DISTRICTS.forEach(district -> bundles.add(TEXTS.resolve(district)));
+        return bundles;
+    }
+
     /** Uses the existing bundles. */
     static PageLanguage german() {
         var whole = new TreeSet<String>();
         var pieces = new TreeSet<String>();
-        for (var bundle : BUNDLES) {
+        for (var bundle : bundles()) {
             var english = read(Path.of(bundle + ".properties"));
             var german = read(Path.of(bundle + "_de.properties"));
             var same = new HashSet<>(german.values());

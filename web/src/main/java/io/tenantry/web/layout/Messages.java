@@ -13,9 +13,9 @@ public final class Messages {
     public Messages(Locale locale) {
         this.locale = locale;
         this.bundle = ResourceBundle.getBundle(
-                "io.tenantry.web.messages",
+                PageTexts.class.getName(),
                 locale,
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_CLASS));
     }
 
     /** Returns the text of a key, with {0}, {1} replaced by arguments in the language's format. */

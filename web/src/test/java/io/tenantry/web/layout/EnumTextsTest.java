@@ -2,21 +2,15 @@ package io.tenantry.web.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keys that a page completes with a constant exist for each constant: spelled as in the code, in lower case, or in lower case with dashes. */
 class EnumTextsTest {
-    private static final Path TEXTS = Path.of("src/main/resources/io/tenantry/web/messages.properties");
     private static final List<UnaryOperator<String>> SPELLINGS = List.of(
             name -> name,
             name -> name.toLowerCase(Locale.ROOT),
@@ -83,21 +77,13 @@ class EnumTextsTest {
         "vat.asked., io.tenantry.billing.tax.VatChecks$CheckTrigger",
         "vat.verdict., io.tenantry.billing.tax.ViesResponse$Verdict"
     })
-    void existForEachConstant(String prefix, Class<? extends Enum<?>> constants) throws IOException {
-        var keys = keys();
+    void existForEachConstant(String prefix, Class<? extends Enum<?>> constants) {
+        var keys = TextFiles.texts(TextFiles.ENGLISH).stringPropertyNames();
         assertThat(SPELLINGS)
                 .as("%s of %s", prefix, constants)
                 .anySatisfy(spelling -> assertThat(keys)
                         .containsAll(Arrays.stream(constants.getEnumConstants())
                                 .map(constant -> prefix + spelling.apply(constant.name()))
                                 .toList()));
-    }
-
-    private static Set<String> keys() throws IOException {
-        try (var reader = Files.newBufferedReader(TEXTS)) {
-            var texts = new Properties();
-            texts.load(reader);
-            return texts.stringPropertyNames();
-        }
     }
 }

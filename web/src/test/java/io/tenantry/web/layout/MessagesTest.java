@@ -16,8 +16,10 @@ import io.tenantry.people.notification.Notification;
 import io.tenantry.tenancy.Tenant;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +27,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,13 +44,13 @@ class MessagesTest {
 
     @Test
     void existInBothLanguages() throws IOException {
-        assertThat(keys("messages_de.properties")).isEqualTo(keys("messages.properties"));
-        assertThat(keys("faces_de.properties")).isEqualTo(keys("faces.properties"));
+        assertThat(keys(TextFiles.GERMAN)).isEqualTo(keys(TextFiles.ENGLISH));
+        assertThat(faces("faces_de.properties")).isEqualTo(faces("faces.properties"));
     }
 
     @Test
     void existForEveryKeyThatAPageNames() throws IOException {
-        var keys = keys("messages.properties");
+        var keys = keys(TextFiles.ENGLISH);
         // A key that ends in a dot is completed at run time.
         assertThat(named())
                 .allSatisfy(name ->
@@ -68,7 +69,7 @@ class MessagesTest {
                                                 .flatMap(place -> Stream.of(place.label(), place.thumb()))))))
                 .filter(label -> !label.isEmpty())
                 .toList();
-        assertThat(keys("messages.properties")).containsAll(labels);
+        assertThat(keys(TextFiles.ENGLISH)).containsAll(labels);
     }
 
     @Test
@@ -76,7 +77,7 @@ class MessagesTest {
         var states = Arrays.stream(Tenant.State.values())
                 .map(state -> "status." + state.name().toLowerCase(Locale.ROOT))
                 .toList();
-        assertThat(keys("messages.properties")).containsAll(states);
+        assertThat(keys(TextFiles.ENGLISH)).containsAll(states);
     }
 
     @Test
@@ -85,7 +86,7 @@ class MessagesTest {
                         Arrays.stream(MailTemplate.values()).map(mailTemplate -> "mail.letter." + mailTemplate),
                         Arrays.stream(DeliveryFailure.Kind.values()).map(kind -> "mail.fault." + kind))
                 .toList();
-        assertThat(keys("messages.properties")).containsAll(names);
+        assertThat(keys(TextFiles.ENGLISH)).containsAll(names);
     }
 
     @Test
@@ -94,7 +95,7 @@ class MessagesTest {
                 .map(kind ->
                         "notification." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();
-        assertThat(keys("messages.properties")).containsAll(names);
+        assertThat(keys(TextFiles.ENGLISH)).containsAll(names);
     }
 
     @Test
@@ -104,7 +105,7 @@ class MessagesTest {
                                 .map(reason -> "brand.picture." + reason.name().toLowerCase(Locale.ROOT)),
                         Arrays.stream(AuditTrail.Break.values()).map(found -> "trail.broken." + found))
                 .toList();
-        assertThat(keys("messages.properties")).containsAll(names);
+        assertThat(keys(TextFiles.ENGLISH)).containsAll(names);
     }
 
     @Test
@@ -116,7 +117,7 @@ class MessagesTest {
                 .flatMap(all -> all)
                 .map(word -> "service.power.doing." + word)
                 .toList();
-        assertThat(keys("messages.properties")).containsAll(words);
+        assertThat(keys(TextFiles.ENGLISH)).containsAll(words);
     }
 
     @Test
@@ -133,17 +134,35 @@ class MessagesTest {
                         Arrays.stream(AccountStatements.What.values()).map(what -> "account.what." + what))
                 .flatMap(all -> all)
                 .toList();
-        assertThat(keys("messages.properties")).containsAll(words);
+        assertThat(keys(TextFiles.ENGLISH)).containsAll(words);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"messages", "messages_de", "faces", "faces_de"})
-    void noneStandsTwiceInAFile(String bundle) throws IOException {
-        var names = Files.readAllLines(TEXTS.resolve(bundle + ".properties")).stream()
-                .filter(line -> line.matches("[a-zA-Z][^=]*=.*"))
-                .map(line -> line.substring(0, line.indexOf('=')).strip())
-                .toList();
+    @ValueSource(strings = {TextFiles.ENGLISH, TextFiles.GERMAN})
+    void noKeyExistsTwice(String language) {
+        var files = new ArrayList<>(TextFiles.files(language));
+        files.add(TEXTS.resolve("faces" + language + ".properties"));
+        var names = files.stream().flatMap(file -> names(file).stream()).toList();
         assertThat(names).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyFileIsLoaded() throws IOException {
+        try (var files = Files.list(TEXTS.resolve("texts"))) {
+            assertThat(files)
+                    .containsExactlyInAnyOrderElementsOf(Stream.of(TextFiles.ENGLISH, TextFiles.GERMAN)
+                            .flatMap(language -> TextFiles.files(language).stream())
+                            .toList());
+        }
+    }
+
+    @Test
+    void haveTheSameOrderInBothLanguages() {
+        var english = TextFiles.files(TextFiles.ENGLISH);
+        var german = TextFiles.files(TextFiles.GERMAN);
+        for (int i = 0; i < english.size(); i++) {
+            assertThat(names(german.get(i))).as(german.get(i).toString()).isEqualTo(names(english.get(i)));
+        }
     }
 
     @Test
@@ -191,11 +210,26 @@ class MessagesTest {
         }
     }
 
-    private static Set<String> keys(String file) throws IOException {
+    private static List<String> names(Path file) {
+        try {
+            return Files.readAllLines(file).stream()
+                    .filter(line -> line.matches("[a-zA-Z][^=]*=.*"))
+                    .map(line -> line.substring(0, line.indexOf('=')).strip())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Set<String> keys(String language) {
+        return TextFiles.texts(language).stringPropertyNames();
+    }
+
+    private static Set<String> faces(String file) throws IOException {
         try (Reader reader = Files.newBufferedReader(TEXTS.resolve(file))) {
             var properties = new Properties();
             properties.load(reader);
-            return properties.stringPropertyNames().stream().collect(Collectors.toCollection(TreeSet::new));
+            return properties.stringPropertyNames();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.tenantry.web.list;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.web.layout.PageTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class ColumnLabelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
     void noTwoColumnsHaveTheSameName(String language) throws IOException {
-        var words = ResourceBundle.getBundle("io.tenantry.web.messages", Locale.forLanguageTag(language));
+        var words = ResourceBundle.getBundle(PageTexts.class.getName(), Locale.forLanguageTag(language));
         var lists = 0;
         var twice = new ArrayList<String>();
         for (var source : sources()) {

@@ -2,12 +2,12 @@ package io.tenantry.web.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.web.layout.TextFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,11 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements on pages to customers are true for every reseller, whatever its providers, plans and people can do. */
 class ClaimsTest {
-    private static final Path BUNDLES = Path.of("src/main/resources/io/tenantry/web");
-
     /** Texts read by customers and visitors before they order, and texts of add-ons. */
     private static final Pattern SHOWN =
-            Pattern.compile("(?:store|story|order|plan|copies|snapshots|volumes|addresses)\\..*");
+            Pattern.compile("(?:store|story|order|plan|backups|snapshots|volumes|addresses)\\..*");
 
     /** Claims about response times, start times and technology, which are unknown. */
     private static final Pattern UNKNOWN = Pattern.compile(
@@ -33,10 +31,10 @@ class ClaimsTest {
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     @ParameterizedTest
-    @ValueSource(strings = {"messages.properties", "messages_de.properties"})
-    void noTextPromisesWhatDependsOnTheReseller(String bundle) throws IOException {
+    @ValueSource(strings = {TextFiles.ENGLISH, TextFiles.GERMAN})
+    void noTextPromisesWhatDependsOnTheReseller(String language) {
         var promised = new ArrayList<String>();
-        texts(bundle).forEach((key, text) -> {
+        TextFiles.texts(language).forEach((key, text) -> {
             if (SHOWN.matcher(key.toString()).matches()
                     && UNKNOWN.matcher(text.toString()).find()) {
                 promised.add(key + ": " + text);
@@ -59,9 +57,9 @@ class ClaimsTest {
 
     /** Screens, backups and plan changes exist only where the provider or the plan supports them. */
     @Test
-    void whatSomeProvidersLackIsNotPartOfEveryPlan() throws IOException {
-        var english = texts("messages.properties");
-        var german = texts("messages_de.properties");
+    void whatSomeProvidersLackIsNotPartOfEveryPlan() {
+        var english = TextFiles.texts(TextFiles.ENGLISH);
+        var german = TextFiles.texts(TextFiles.GERMAN);
         for (var key : List.of("store.included.console", "store.feature.copies.text", "order.plan.text")) {
             assertThat(english.getProperty(key)).as(key).containsPattern("(?i)\\b(?:where|if) (?:the|its)\\b");
             assertThat(german.getProperty(key))
@@ -86,13 +84,5 @@ class ClaimsTest {
             })
     void theVocabularyFindsWhatItIsFor(String text) {
         assertThat(UNKNOWN.matcher(text).find()).isTrue();
-    }
-
-    private static Properties texts(String bundle) throws IOException {
-        var texts = new Properties();
-        try (var reader = Files.newBufferedReader(BUNDLES.resolve(bundle))) {
-            texts.load(reader);
-        }
-        return texts;
     }
 }

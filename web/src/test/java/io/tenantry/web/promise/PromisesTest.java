@@ -3,6 +3,7 @@ package io.tenantry.web.promise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.web.layout.Navigation;
+import io.tenantry.web.layout.TextFiles;
 import io.tenantry.web.problem.ProblemType;
 import java.io.IOException;
 import java.io.Reader;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.Test;
  */
 class PromisesTest {
     private static final List<String> BUNDLES = List.of(
-            "src/main/resources/io/tenantry/web/messages",
             "../ejb/src/main/resources/io/tenantry/documents/mail/letters",
             "../ejb/src/main/resources/io/tenantry/documents/words",
             "../ejb/src/main/resources/io/tenantry/billing/invoicing/reasons");
@@ -291,6 +291,11 @@ class PromisesTest {
     /** All texts of both languages, by bundle and key. */
     private static Map<String, String> texts() {
         var texts = new TreeMap<String, String>();
+        for (var language : List.of(TextFiles.ENGLISH, TextFiles.GERMAN)) {
+            var pages = TextFiles.texts(language);
+            pages.stringPropertyNames()
+                    .forEach(key -> texts.put("pages" + language + "#" + key, pages.getProperty(key)));
+        }
         for (var bundle : BUNDLES) {
             for (var language : List.of("", "_de")) {
                 var file = Path.of(bundle + language + ".properties");

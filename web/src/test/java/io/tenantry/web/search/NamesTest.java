@@ -3,6 +3,7 @@ package io.tenantry.web.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.web.layout.Navigation;
+import io.tenantry.web.layout.PageTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -208,7 +209,7 @@ class NamesTest {
 
     /** Returns the title of a page in a language: empty if it depends on the content. */
     private static List<String> titles(String path, Locale language) throws IOException {
-        var words = ResourceBundle.getBundle("io.tenantry.web.messages", language);
+        var words = ResourceBundle.getBundle(PageTexts.class.getName(), language);
         var title = TITLE.matcher(Files.readString(file(path)));
         return title.find()
                 ? KEY.matcher(title.group(1))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Navigation;
 import io.tenantry.web.layout.NavigationItem;
+import io.tenantry.web.layout.PageTexts;
 import io.tenantry.web.search.PaletteActions.Offer;
 import io.tenantry.web.search.PaletteActions.Where;
 import java.io.IOException;
@@ -49,7 +50,7 @@ class PaletteActionsTest {
     @EnumSource(Navigation.class)
     void eachHasItsWordsInBothLanguages(Navigation surface) {
         for (var language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
-            var words = ResourceBundle.getBundle("io.tenantry.web.messages", language);
+            var words = ResourceBundle.getBundle(PageTexts.class.getName(), language);
             assertThat(all(surface))
                     .allSatisfy(offer -> assertThat(words.containsKey(offer.label()))
                             .as(offer.label())

@@ -12,6 +12,7 @@ import io.tenantry.billing.bank.statement.StatementProblem;
 import io.tenantry.billing.bank.statement.StatementRow;
 import io.tenantry.billing.bank.statement.StatementTotals;
 import io.tenantry.web.layout.Messages;
+import io.tenantry.web.layout.PageTexts;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.stream.Stream;
@@ -24,7 +25,7 @@ class BankLabelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
     void everyReasonHasWords(String language) {
-        var words = ResourceBundle.getBundle("io.tenantry.web.messages", Locale.forLanguageTag(language));
+        var words = ResourceBundle.getBundle(PageTexts.class.getName(), Locale.forLanguageTag(language));
         assertThat(Stream.of(
                                 keys("bank.problem.", StatementProblem.Reason.values()),
                                 BankLabels.BARE.stream()
@@ -49,7 +50,7 @@ class BankLabelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
     void aProblemWithoutADetailAnnouncesNone(String language) {
-        var words = ResourceBundle.getBundle("io.tenantry.web.messages", Locale.forLanguageTag(language));
+        var words = ResourceBundle.getBundle(PageTexts.class.getName(), Locale.forLanguageTag(language));
         assertThat(BankLabels.BARE)
                 .allSatisfy(reason -> assertThat(words.getString(BankLabels.key(new StatementProblem(reason, 0, ""))))
                         .doesNotContain("{0}")

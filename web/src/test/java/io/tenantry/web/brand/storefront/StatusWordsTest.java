@@ -2,6 +2,7 @@ package io.tenantry.web.brand.storefront;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.web.layout.PageTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class StatusWordsTest {
                         "format.text('store.status.uptime', one.availability.uptime)",
                         "#{msg['store.status.ago']}");
         for (var locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
-            var words = ResourceBundle.getBundle("io.tenantry.web.messages", locale);
+            var words = ResourceBundle.getBundle(PageTexts.class.getName(), locale);
             assertThat(words.getString("store.status.basis"))
                     .containsPattern("our team reports|unser Team meldet")
                     .containsPattern("not an automatic measurement|keine automatische Messung");
