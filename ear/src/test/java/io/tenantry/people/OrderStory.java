@@ -181,7 +181,7 @@ final class OrderStory {
         page.locator("button.to-review").click();
         page.waitForURL("**step=review**");
         assertThat(page.locator(".chosen")).containsText("Ubuntu of old");
-        assertThat(page.locator(".chosen")).containsText("None: no SSH access");
+        assertThat(page.locator(".chosen")).containsText("No keys: no SSH access");
         assertThat(page.locator("#held-at-first")).containsText("for its first 2 hours");
         olga.id("order:name").fill("with-ubuntu");
         olga.id("order:do").click();
