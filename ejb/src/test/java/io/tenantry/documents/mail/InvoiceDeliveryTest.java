@@ -121,7 +121,7 @@ class InvoiceDeliveryTest {
         assertThat(text(parts(english).get(0)))
                 .contains(
                         "Hello nordwind,",
-                        "€5.15. It is paid from your balance",
+                        "€5.15. It has been paid from your balance",
                         "/portal/invoice?id=" + customer.document() + "&in=" + customer.organization(),
                         "because invoices for nordwind are sent to this address");
         attached(parts(english).get(1), number + ".pdf", customer, Locale.ENGLISH);
