@@ -190,7 +190,7 @@ final class OrderStory {
         olga.open("/portal/order?step=review&image=Unheard+of&plan=" + toy + "&region=fra1");
         olga.reads("Unheard of is not available in Frankfurt");
         olga.id("order:do").click();
-        olga.reads("This operating system is no longer available there.");
+        olga.reads("This operating system is no longer available in this region.");
     }
 
     /** Add-ons are ordered together with the server; the total price changes with each choice. */

@@ -269,7 +269,7 @@ class InvoiceDeliveryTest {
         customer("unpaid", "billing@unpaid.example", "1");
         post.round();
         assertThat(text(parts(to("billing@unpaid.example")).get(0)))
-                .contains("Please top up", "No bank account for payments is listed yet");
+                .contains("Please top up", "No bank account for payments has been added yet");
 
         sell("DE89370400440532013000");
         customer("told", "billing@told.example", "1");
