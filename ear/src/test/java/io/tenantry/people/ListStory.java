@@ -136,7 +136,7 @@ final class ListStory {
         assertThat(page.locator("#start-picked")).containsText("2 selected");
         page.locator("#start-picked .pri").click();
         page.waitForURL(url -> url.contains("/portal/services?q=shop&switched=start&begun=0&no-server=2"));
-        olga.reads("No server is being powered on. 2 have no server at a data center.");
+        olga.reads("No server is being powered on. 2 have no server in a data center.");
         olga.fits();
         assertThat(rows(olga)).containsExactly("shop-1", "shop-2");
     }

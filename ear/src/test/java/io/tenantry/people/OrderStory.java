@@ -181,7 +181,7 @@ final class OrderStory {
         page.locator("button.to-review").click();
         page.waitForURL("**step=review**");
         assertThat(page.locator(".chosen")).containsText("Ubuntu of old");
-        assertThat(page.locator(".chosen")).containsText("None: no SSH access");
+        assertThat(page.locator(".chosen")).containsText("No keys: no SSH access");
         assertThat(page.locator("#held-at-first")).containsText("for its first 2 hours");
         olga.id("order:name").fill("with-ubuntu");
         olga.id("order:do").click();
@@ -190,7 +190,7 @@ final class OrderStory {
         olga.open("/portal/order?step=review&image=Unheard+of&plan=" + toy + "&region=fra1");
         olga.reads("Unheard of is not available in Frankfurt");
         olga.id("order:do").click();
-        olga.reads("This operating system is no longer available there.");
+        olga.reads("This operating system is no longer available in this region.");
     }
 
     /** Add-ons are ordered together with the server; the total price changes with each choice. */

@@ -142,7 +142,7 @@ final class ProfileStory {
         here.reads("this device");
         here.id("places:others").click();
         here.confirms(EMAIL);
-        here.isTold("Signed out everywhere else.");
+        here.isTold("All other devices were signed out.");
         PlaywrightAssertions.assertThat(here.page().locator(".people li")).hasCount(1);
         there.go("/portal/services");
         assertThat(there.path()).startsWith("/sign-in");

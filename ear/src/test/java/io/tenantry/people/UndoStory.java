@@ -67,7 +67,7 @@ final class UndoStory {
         limits(sam, "50");
         sam.posts("/staff/undo", "token=" + token);
         sam.page().reload();
-        sam.isTold("Not undone, because it has changed");
+        sam.isTold("Could not be undone: it has changed");
         hasLimit(sam, "€50.00");
         limits(sam, "70");
         // The page is visible before its scripts handle keys. They do once they have moved the message.

@@ -180,7 +180,7 @@ class SettlementEInvoiceMapperTest {
                             "ST-2026-000007",
                             "CX 2 bei sandbox, 1.030 h, Dienste: 2",
                             "Volume bei sandbox",
-                            "Gebühr, 4 % vom Umsatz von 12,34",
+                            "Gebühr: 4 % des Umsatzes von 12,34",
                             "Gebühr pro Dienst",
                             "28,08",
                             "5,34",

@@ -121,7 +121,7 @@ class InvoiceDeliveryTest {
         assertThat(text(parts(english).get(0)))
                 .contains(
                         "Hello nordwind,",
-                        "€5.15. It is paid from your balance",
+                        "€5.15. It has been paid from your balance",
                         "/portal/invoice?id=" + customer.document() + "&in=" + customer.organization(),
                         "because invoices for nordwind are sent to this address");
         attached(parts(english).get(1), number + ".pdf", customer, Locale.ENGLISH);
@@ -269,7 +269,7 @@ class InvoiceDeliveryTest {
         customer("unpaid", "billing@unpaid.example", "1");
         post.round();
         assertThat(text(parts(to("billing@unpaid.example")).get(0)))
-                .contains("Please top up", "No bank account for payments is listed yet");
+                .contains("Please top up", "No bank account for payments has been added yet");
 
         sell("DE89370400440532013000");
         customer("told", "billing@told.example", "1");

@@ -120,7 +120,7 @@ class MailRendererTest {
     }
 
     private static boolean saysHow(RenderedMail letter) {
-        return Pattern.compile("Noch ist kein Bankkonto für Zahlungen|No bank account for payments")
+        return Pattern.compile("Es ist noch kein Bankkonto für Zahlungen|No bank account for payments")
                 .matcher(letter.text())
                 .find();
     }
@@ -132,12 +132,12 @@ class MailRendererTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 'lasts for less than one hour', 'noch weniger als eine Stunde'",
-        "1, 'lasts for one hour', 'noch eine Stunde'",
-        "2, 'lasts for 2 hours', 'noch 2 Stunden'",
-        "47, 'lasts for 47 hours', 'noch 47 Stunden'",
-        "48, 'lasts for 2 days', 'noch 2 Tage'",
-        "1000, 'lasts for 41 days', 'noch 41 Tage'"
+        "0, 'will last for less than one hour', 'noch weniger als eine Stunde'",
+        "1, 'will last for one hour', 'noch eine Stunde'",
+        "2, 'will last for 2 hours', 'noch 2 Stunden'",
+        "47, 'will last for 47 hours', 'noch 47 Stunden'",
+        "48, 'will last for 2 days', 'noch 2 Tage'",
+        "1000, 'will last for 41 days', 'noch 41 Tage'"
     })
     void saysHowLongMoneyLasts(String hours, String english, String german) {
         var facts = Map.of("name", "Olga", "about", "Kiosk {4}", "amount", "€12.35", "hours", hours);
@@ -222,7 +222,7 @@ class MailRendererTest {
         assertThat(new MailRenderer(BRAND, Locale.GERMAN, "")
                         .written(MailTemplate.DEBT_FINAL_NOTICE, facts)
                         .html())
-                .contains("Per Überweisung:", "Kontoinhaber: Aurora &lt;&amp;&gt; Söhne<br>IBAN: DE89")
+                .contains("Zahlung per Überweisung:", "Kontoinhaber: Aurora &lt;&amp;&gt; Söhne<br>IBAN: DE89")
                 .doesNotContain("<&>");
     }
 
@@ -252,8 +252,9 @@ class MailRendererTest {
         assertThat(english.written(MailTemplate.DEBT_SUSPENDED_PARTLY_CHARGED, facts)
                         .text())
                 .contains(
-                        "are being suspended: a, b. Without payment, others will follow: data in 4 days. Not suspended:"
-                                + " mail. Nothing is deleted. These servers cost nothing while suspended: b. All others")
+                        "are being suspended: a, b. Without payment, more servers will be suspended: data in 4 days."
+                                + " Not suspended: mail. Nothing is deleted. These servers cost nothing while"
+                                + " suspended: b. All other servers")
                 .contains("Without payment, they will be permanently deleted in 3 days.");
         facts.put("turns", "48\ta");
         assertThat(english.written(MailTemplate.DEBT_SUSPENDED, facts).text())
