@@ -13,6 +13,14 @@ class PermissionTest {
     private static final java.util.List<String> ofOrganizations = Permission.OF_ORGANIZATIONS;
 
     @Test
+    void keysAreOfferedOnlyScopesOfAvailableFeatures() {
+        assertThat(Permission.MEMBER_KEY_SCOPES)
+                .hasSize(15)
+                .contains("vps_view", "billing_manage", "settings_manage")
+                .noneMatch(scope -> scope.startsWith("tickets_") || scope.startsWith("hosting_"));
+    }
+
+    @Test
     void organizationsKnowNineteenAndTheConsole() {
         assertThat(new HashSet<>(Permission.OF_ORGANIZATIONS)).hasSize(20);
     }

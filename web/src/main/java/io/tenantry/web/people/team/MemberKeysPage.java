@@ -37,7 +37,7 @@ public class MemberKeysPage extends ApiKeysPage {
 
     @Override
     public List<String> getKnownScopes() {
-        return Permission.OF_ORGANIZATIONS.stream()
+        return Permission.MEMBER_KEY_SCOPES.stream()
                 .filter(access.allowedIn(organizationId())::contains)
                 .toList();
     }
