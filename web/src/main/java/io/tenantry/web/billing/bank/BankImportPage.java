@@ -2,14 +2,15 @@ package io.tenantry.web.billing.bank;
 
 import io.tenantry.billing.bank.ProfileSettings;
 import io.tenantry.billing.bank.RowPlan;
+import io.tenantry.billing.bank.StatementImportQuery;
+import io.tenantry.billing.bank.StatementImportQuery.CurrencySum;
+import io.tenantry.billing.bank.StatementImportQuery.ImportDetails;
+import io.tenantry.billing.bank.StatementImportQuery.ImportRow;
+import io.tenantry.billing.bank.StatementImportQuery.PlanTotal;
+import io.tenantry.billing.bank.StatementImportQuery.StatedFigure;
 import io.tenantry.billing.bank.StatementImports;
-import io.tenantry.billing.bank.StatementImports.CurrencySum;
-import io.tenantry.billing.bank.StatementImports.ImportDetails;
-import io.tenantry.billing.bank.StatementImports.ImportRow;
-import io.tenantry.billing.bank.StatementImports.PlanTotal;
 import io.tenantry.billing.bank.StatementImports.PostOutcome;
 import io.tenantry.billing.bank.StatementImports.State;
-import io.tenantry.billing.bank.StatementImports.StatedFigure;
 import io.tenantry.billing.bank.StatementProfiles;
 import io.tenantry.billing.bank.statement.ColumnRole;
 import io.tenantry.billing.bank.statement.StatementReader;
@@ -56,6 +57,9 @@ public class BankImportPage implements Serializable {
     StatementImports imports;
 
     @Inject
+    StatementImportQuery importQuery;
+
+    @Inject
     WorkLimits limits;
 
     @Inject
@@ -88,7 +92,7 @@ public class BankImportPage implements Serializable {
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("bank import", parameter);
-            show(details.get(() -> imports.one(known)));
+            show(details.get(() -> importQuery.one(known)));
             id = known;
         });
     }
@@ -145,7 +149,7 @@ public class BankImportPage implements Serializable {
     public void post() {
         var outcome = imports.post(known(), version, isAcknowledged);
         if (outcome instanceof PostOutcome.Posted) {
-            PageResult.go(HERE + known(), format.text("bank.import.POSTED", imports.credited(known())));
+            PageResult.go(HERE + known(), format.text("bank.import.POSTED", importQuery.credited(known())));
         } else if (outcome instanceof PostOutcome.NotAcknowledged) {
             PageResult.refuse("post:acknowledged", format.text("bank.import.NOT_ACKNOWLEDGED"));
         } else if (outcome instanceof PostOutcome.Nothing) {
@@ -180,7 +184,7 @@ public class BankImportPage implements Serializable {
     }
 
     public ImportDetails getDetails() {
-        return details.get(() -> imports.one(known()));
+        return details.get(() -> importQuery.one(known()));
     }
 
     /** Whether the import is a draft that can be changed, posted or discarded. */
@@ -322,19 +326,19 @@ public class BankImportPage implements Serializable {
 
     public List<ImportRow> getRows() {
         return rows.get(
-                () -> imports.rows(known(), getPlan(), SHOWN, getPaging().first()));
+                () -> importQuery.rows(known(), getPlan(), SHOWN, getPaging().first()));
     }
 
     public List<PlanTotal> getPlanTotals() {
-        return planTotals.get(() -> imports.planTotals(known()));
+        return planTotals.get(() -> importQuery.planTotals(known()));
     }
 
     public List<CurrencySum> getSums() {
-        return sums.get(() -> imports.sums(known()));
+        return sums.get(() -> importQuery.sums(known()));
     }
 
     public List<StatedFigure> getFigures() {
-        return figures.get(() -> imports.figures(known()));
+        return figures.get(() -> importQuery.figures(known()));
     }
 
     /** Whether a figure stated in the file differs from the figure of its transactions. */
@@ -344,7 +348,7 @@ public class BankImportPage implements Serializable {
 
     /** Whether nothing is credited because of that, as no rows that need review explain it. */
     public boolean isHeld() {
-        return imports.isHeld(known());
+        return importQuery.isHeld(known());
     }
 
     public @Nullable String getParameter() {
