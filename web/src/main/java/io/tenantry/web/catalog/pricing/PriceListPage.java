@@ -4,10 +4,12 @@ import io.tenantry.catalog.pricing.PriceItem;
 import io.tenantry.catalog.pricing.PriceKey;
 import io.tenantry.catalog.pricing.PriceListCsv;
 import io.tenantry.catalog.pricing.PriceListPrefill;
+import io.tenantry.catalog.pricing.PriceListPublications;
+import io.tenantry.catalog.pricing.PriceListQuery;
+import io.tenantry.catalog.pricing.PriceListQuery.Summary;
+import io.tenantry.catalog.pricing.PriceListQuery.Version;
 import io.tenantry.catalog.pricing.PriceLists;
 import io.tenantry.catalog.pricing.PriceLists.Outcome;
-import io.tenantry.catalog.pricing.PriceLists.Summary;
-import io.tenantry.catalog.pricing.PriceLists.Version;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
@@ -43,6 +45,12 @@ public class PriceListPage implements Serializable {
 
     @Inject
     PriceLists lists;
+
+    @Inject
+    PriceListQuery query;
+
+    @Inject
+    PriceListPublications publications;
 
     @Inject
     PriceListPrefill prefill;
@@ -225,11 +233,11 @@ public class PriceListPage implements Serializable {
             return;
         }
         var note = publication.getNote();
-        if (note.length() > PriceLists.NOTE_MAX) {
+        if (note.length() > PriceListPublications.NOTE_MAX) {
             PageResult.refuse("publish:note", format.text("pricing.note.long"));
             return;
         }
-        changed(lists.publish(getVersion().id(), day, note), "publish:from", "pricing.published");
+        changed(publications.publish(getVersion().id(), day, note), "publish:from", "pricing.published");
     }
 
     private void changed(Outcome outcome, String field, String done) {
@@ -255,7 +263,7 @@ public class PriceListPage implements Serializable {
     public Summary getList() {
         var it = list;
         if (it == null) {
-            it = lists.one(known());
+            it = query.one(known());
             list = it;
         }
         return it;
@@ -265,7 +273,7 @@ public class PriceListPage implements Serializable {
     public List<Version> getVersions() {
         var it = versions;
         if (it == null) {
-            it = lists.versions(known());
+            it = query.versions(known());
             versions = it;
         }
         return it;
@@ -281,7 +289,7 @@ public class PriceListPage implements Serializable {
                         .findFirst())
                 .or(() -> getVersions().stream().findFirst())
                 .orElseGet(() -> {
-                    lists.one(known());
+                    query.one(known());
                     return new Version(
                             new UUID(0, 0),
                             known(),
@@ -307,7 +315,7 @@ public class PriceListPage implements Serializable {
     private List<PriceItem> all() {
         var it = items;
         if (it == null) {
-            it = lists.items(getVersion().id());
+            it = query.items(getVersion().id());
             items = it;
         }
         return it;
