@@ -11,6 +11,8 @@ import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
 import io.tenantry.catalog.pricing.PriceItem;
 import io.tenantry.catalog.pricing.PriceKey;
+import io.tenantry.catalog.pricing.PriceListPublications;
+import io.tenantry.catalog.pricing.PriceListQuery;
 import io.tenantry.catalog.pricing.PriceLists;
 import io.tenantry.cloud.provisioning.Order;
 import io.tenantry.cloud.provisioning.ServiceOrders;
@@ -56,6 +58,12 @@ public class Story {
 
     @Inject
     PriceLists lists;
+
+    @Inject
+    PriceListQuery priceListQuery;
+
+    @Inject
+    PriceListPublications publications;
 
     @Inject
     Organizations organizations;
@@ -107,7 +115,8 @@ public class Story {
         var items = new ArrayList<PriceItem>();
         items.add(PriceListSetup.of(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 4_096, 40, 2_000, false), "1"));
         PriceKey.OPTIONS.forEach(code -> items.add(PriceListSetup.of(PriceKey.Kind.OPTION, code, "0")));
-        return PriceListSetup.addMissingSince2020(lists, clock, Currency.getInstance("USD"), items);
+        return new PriceListSetup(lists, priceListQuery, publications)
+                .addMissingSince2020(clock, Currency.getInstance("USD"), items);
     }
 
     /** Requests a reseller with that name, whatever the outcome. */
@@ -263,19 +272,19 @@ public class Story {
     /** Returns the errors in a reseller's books; empty if there are none. */
     List<String> faults(Reseller reseller) {
         return transact(Scope.audit(reseller.id()), () -> sql.query("""
-                        select 'entry ' || entry_id fault from posting group by entry_id having sum(amount) <> 0
-                        union all
-                        select 'wallet ' || w.id
-                          from wallet w
-                         where w.balance <> (select coalesce(sum(p.amount), 0) from posting p where p.account_id = w.id)
-                        union all
-                        select 'charges ' || w.id
-                          from wallet w
-                         where (select coalesce(sum(r.amount), 0) from rated_period r where r.wallet_id = w.id)
-                            <> -(select coalesce(sum(p.amount), 0)
-                                   from posting p join journal_entry e on e.id = p.entry_id
-                                  where p.account_id = w.id and e.kind = 'CHARGE')
-                        """, row -> row.text("fault")));
+            select 'entry ' || entry_id fault from posting group by entry_id having sum(amount) <> 0
+            union all
+            select 'wallet ' || w.id
+              from wallet w
+             where w.balance <> (select coalesce(sum(p.amount), 0) from posting p where p.account_id = w.id)
+            union all
+            select 'charges ' || w.id
+              from wallet w
+             where (select coalesce(sum(r.amount), 0) from rated_period r where r.wallet_id = w.id)
+                <> -(select coalesce(sum(p.amount), 0)
+                       from posting p join journal_entry e on e.id = p.entry_id
+                      where p.account_id = w.id and e.kind = 'CHARGE')
+            """, row -> row.text("fault")));
     }
 
     /** Returns the hours charged, by service. */

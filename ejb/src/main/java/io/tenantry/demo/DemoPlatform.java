@@ -2,6 +2,8 @@ package io.tenantry.demo;
 
 import io.tenantry.catalog.pricing.PriceItem;
 import io.tenantry.catalog.pricing.PriceKey;
+import io.tenantry.catalog.pricing.PriceListPublications;
+import io.tenantry.catalog.pricing.PriceListQuery;
 import io.tenantry.catalog.pricing.PriceLists;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.settlement.FeeTerms;
@@ -47,6 +49,12 @@ class DemoPlatform {
 
     @Inject
     PriceLists lists;
+
+    @Inject
+    PriceListQuery priceListQuery;
+
+    @Inject
+    PriceListPublications publications;
 
     /** Records the platform as a seller, so that settlements are invoices; once, however often the demo is restarted. */
     void sayWhoItIs() {
@@ -109,13 +117,13 @@ class DemoPlatform {
             var list = opened instanceof PriceLists.Outcome.Exists exists
                     ? exists.id()
                     : ((PriceLists.Outcome.Done) opened).id();
-            var summary = lists.one(list);
+            var summary = priceListQuery.one(list);
             if (onlyFirst && (summary.now().isPresent() || summary.next().isPresent())) {
                 return list;
             }
             var draft = lists.draft(list);
             lists.put(draft, items(brand, price));
-            var outcome = lists.publish(draft, from, "");
+            var outcome = publications.publish(draft, from, "");
             if (!(outcome instanceof PriceLists.Outcome.Done)) {
                 throw new IllegalStateException("the demo's price list was refused: " + outcome);
             }

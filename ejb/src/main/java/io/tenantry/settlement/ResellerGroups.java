@@ -39,15 +39,15 @@ public class ResellerGroups {
     public static final int NAME_MAX = 80;
 
     private static final String MEMBERS = """
-            select a.tenant, a.currency, g.id, g.name
-              from (select distinct on (m.account_id) m.account_id, m.group_id
-                      from reseller_group_member m
-                     where m.from_month <= ?
-                     order by m.account_id, m.from_month desc, m.id desc) l
-              join reseller_ledger_account a on a.id = l.account_id
-              join reseller_group g on g.id = l.group_id
-             order by lower(g.name), a.tenant
-            """;
+        select a.tenant, a.currency, g.id, g.name
+          from (select distinct on (m.account_id) m.account_id, m.group_id
+                  from reseller_group_member m
+                 where m.from_month <= ?
+                 order by m.account_id, m.from_month desc, m.id desc) l
+          join reseller_ledger_account a on a.id = l.account_id
+          join reseller_group g on g.id = l.group_id
+         order by lower(g.name), a.tenant
+        """;
 
     @Inject
     Sql sql;
@@ -159,8 +159,8 @@ public class ResellerGroups {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         var members = sql.query(MEMBERS, Member::of, month.atDay(1));
         var heads = sql.query(
-                SettlementQuery.HEADS + " where s.month = ? order by a.tenant, s.kind desc, s.issued_at",
-                SettlementQuery::head,
+                SettlementRows.HEADS + " where s.month = ? order by a.tenant, s.kind desc, s.issued_at",
+                SettlementRows::head,
                 month.atDay(1));
         return all().stream()
                 .map(group -> statement(
@@ -287,21 +287,21 @@ public class ResellerGroups {
         sql.one("select window_hours from settlement_policy for update", row -> row.whole("window_hours"));
         var account = accounts.of(known).id();
         var latest = sql.one("""
-                select to_char(max(s.month), 'YYYY-MM') as month
-                  from settlement s
-                 where s.account_id = ?
-                   and exists (select from reseller_group_member m where m.account_id = s.account_id)
-                """, row -> row.maybeText("month").map(YearMonth::parse), account);
+            select to_char(max(s.month), 'YYYY-MM') as month
+              from settlement s
+             where s.account_id = ?
+               and exists (select from reseller_group_member m where m.account_id = s.account_id)
+            """, row -> row.maybeText("month").map(YearMonth::parse), account);
         if (latest.filter(month -> !month.isBefore(from)).isPresent()) {
             return new Outcome.Settled(latest.get());
         }
         var now = sql.first("""
-                select group_id
-                  from reseller_group_member
-                 where account_id = ? and from_month <= ?
-                 order by from_month desc, id desc
-                 limit 1
-                """, row -> row.maybeUuid("group_id"), account, from.atDay(1));
+            select group_id
+              from reseller_group_member
+             where account_id = ? and from_month <= ?
+             order by from_month desc, id desc
+             limit 1
+            """, row -> row.maybeUuid("group_id"), account, from.atDay(1));
         if (Objects.equals(now.flatMap(one -> one).orElse(null), group)) {
             return new Outcome.Unchanged();
         }

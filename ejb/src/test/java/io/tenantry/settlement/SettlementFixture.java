@@ -81,9 +81,9 @@ public final class SettlementFixture {
     public BillingFixture.Rented rent(UUID price, Instant at) {
         var wallet = billingFixture.wallet("10000");
         billingFixture.in(() -> billingFixture.sql.update("""
-                insert into organization (id, name, billing_email, country, created_at)
-                select organization_id, 'Nordwind', 'billing@nordwind.example', 'DE', opened_at from wallet where id = ?
-                """, wallet));
+            insert into organization (id, name, billing_email, country, created_at)
+            select organization_id, 'Nordwind', 'billing@nordwind.example', 'DE', opened_at from wallet where id = ?
+            """, wallet));
         return billingFixture.rent(wallet, price, at);
     }
 
@@ -187,6 +187,16 @@ public final class SettlementFixture {
                 ledger());
     }
 
+    /** Returns the queries of accounts of both sides. */
+    ResellerAccountQuery accountQuery() {
+        var query = new ResellerAccountQuery();
+        query.sql = billingFixture.sql;
+        query.access = new Access(billingFixture.sql);
+        query.tenants = new TenantDirectory(Database.administration());
+        query.rules = rules;
+        return query;
+    }
+
     /** Returns the queries of both sides; each query of hours runs in its own transaction. */
     public SettlementQuery ledger() {
         var hours = new SettlementLineDetails() {
@@ -205,7 +215,6 @@ public final class SettlementFixture {
         ledger.sql = billingFixture.sql;
         ledger.access = new Access(billingFixture.sql);
         ledger.tenants = new TenantDirectory(Database.administration());
-        ledger.rules = rules;
         ledger.settled = hours;
         return ledger;
     }
@@ -218,10 +227,10 @@ public final class SettlementFixture {
     /** Returns the documents: {@code number month state wholesale fees total}. */
     List<String> settlements() {
         return told("""
-                select number_text || ' ' || to_char(month, 'YYYY-MM') || ' ' || state || ' ' || wholesale::float8 || ' ' || fees::float8
-                       || ' ' || total::float8
-                  from platform.settlement where account_id in ${accounts} order by month
-                """);
+            select number_text || ' ' || to_char(month, 'YYYY-MM') || ' ' || state || ' ' || wholesale::float8 || ' ' || fees::float8
+                   || ' ' || total::float8
+              from platform.settlement where account_id in ${accounts} order by month
+            """);
     }
 
     /** Returns a column of the documents, the oldest first. */
@@ -232,20 +241,19 @@ public final class SettlementFixture {
     /** Returns their lines: {@code kind of_month services hours unpriced revenue amount}. */
     List<String> lines(String month) {
         return told("""
-                select l.kind || ' ' || to_char(l.of_month, 'YYYY-MM') || ' ' || l.services || ' ' || l.hours || ' ' || l.unpriced_hours
-                       || ' ' || l.revenue::float8 || ' ' || l.amount::float8
-                  from platform.settlement_line l
-                  join platform.settlement s on s.id = l.settlement_id
-                 where s.account_id in ${accounts} and to_char(s.month, 'YYYY-MM') = '${month}'
-                 order by l.position
-                """.replace("${month}", month));
+            select l.kind || ' ' || to_char(l.of_month, 'YYYY-MM') || ' ' || l.services || ' ' || l.hours || ' ' || l.unpriced_hours
+                   || ' ' || l.revenue::float8 || ' ' || l.amount::float8
+              from platform.settlement_line l
+              join platform.settlement s on s.id = l.settlement_id
+             where s.account_id in ${accounts} and to_char(s.month, 'YYYY-MM') = '${month}'
+             order by l.position
+            """.replace("${month}", month));
     }
 
     /** Returns the states of unfinished runs. */
     List<String> unfinished() {
-        return told(
-                "select to_char(month, 'YYYY-MM') || ' ' || state || coalesce(' ' || error, '') from platform.settlement_run"
-                        + " where state <> 'DONE' and account_id in ${accounts} order by month");
+        return told("select to_char(month, 'YYYY-MM') || ' ' || state || coalesce(' ' || error, '') from"
+                + " platform.settlement_run where state <> 'DONE' and account_id in ${accounts} order by month");
     }
 
     private List<String> told(String query) {
@@ -258,13 +266,13 @@ public final class SettlementFixture {
     /** Returns the errors of the platform's ledger: unbalanced entries, and an account that differs from its postings. */
     List<String> faults() {
         return Database.texts("""
-                select 'entry ' || entry_id from platform.posting group by entry_id having sum(amount) <> 0
-                union all
-                select 'account ' || a.tenant
-                  from platform.reseller_ledger_account a
-                  left join (select account_id, sum(amount) s, count(*) n from platform.posting group by 1) p on p.account_id = a.id
-                 where a.balance <> coalesce(p.s, 0) or a.version <> coalesce(p.n, 0)
-                """);
+            select 'entry ' || entry_id from platform.posting group by entry_id having sum(amount) <> 0
+            union all
+            select 'account ' || a.tenant
+              from platform.reseller_ledger_account a
+              left join (select account_id, sum(amount) s, count(*) n from platform.posting group by 1) p on p.account_id = a.id
+             where a.balance <> coalesce(p.s, 0) or a.version <> coalesce(p.n, 0)
+            """);
     }
 
     /** Other tests have resellers in the same database. */

@@ -119,13 +119,13 @@ class SettlementTest {
         var plan = billingFixture.plan();
         var price = UUID.randomUUID();
         billingFixture.in(() -> billingFixture.sql.update("""
-                insert into sales_currency (code, decimals, opened_at, opened_by) values ('SEK', 2, ?, 'test')
-                """, RENTED));
+            insert into sales_currency (code, decimals, opened_at, opened_by) values ('SEK', 2, ?, 'test')
+            """, RENTED));
         billingFixture.in(() -> billingFixture.sql.update("""
-                insert into price_version (id, plan_id, version, currency, monthly, hourly, wholesale_monthly, valid_from,
-                                           published_at, published_by)
-                values (?, ?, 1, 'SEK', 146, 0.2, 3.65, ?, ?, 'test')
-                """, price, plan, RENTED, RENTED));
+            insert into price_version (id, plan_id, version, currency, monthly, hourly, wholesale_monthly, valid_from,
+                                       published_at, published_by)
+            values (?, ?, 1, 'SEK', 146, 0.2, 3.65, ?, ?, 'test')
+            """, price, plan, RENTED, RENTED));
         var wallet = billingFixture.in(
                 () -> ItemsCharged.wallets(billingFixture).open(UUID.randomUUID(), Currency.getInstance("SEK")));
         billingFixture.in(() -> billingFixture.ledger.account(Ledger.AccountKind.REVENUE, Currency.getInstance("SEK")));
@@ -138,9 +138,9 @@ class SettlementTest {
                 .isEmpty();
 
         Database.asOwner("""
-                insert into platform.exchange_rate (currency, day, per_euro, source, recorded_at, recorded_by)
-                values ('SEK', '2026-10-30', 11.2, 'ECB', now(), 'test')
-                """);
+            insert into platform.exchange_rate (currency, day, per_euro, source, recorded_at, recorded_by)
+            values ('SEK', '2026-10-30', 11.2, 'ECB', now(), 'test')
+            """);
         settlementFixture.runs.retryAll();
         settlementFixture.settle(Instant.parse("2026-11-06T00:00:00Z"));
         assertThat(settlementFixture.unfinished()).isEmpty();
@@ -155,7 +155,8 @@ class SettlementTest {
                         + settlementFixture.number() + "'"))
                 .containsExactly("14.34642857 9.20000000");
         assertThat(billingFixture.in(() -> billingFixture.sql.query(
-                        "select currency || ' ' || per_base_currency || ' ' || day || ' ' || source as rate from settled_rate",
+                        "select currency || ' ' || per_base_currency || ' ' || day || ' ' || source as rate from"
+                                + " settled_rate",
                         row -> row.text("rate"))))
                 .containsExactly("SEK 11.2000000000 2026-10-30 ECB");
     }
@@ -202,12 +203,12 @@ class SettlementTest {
 
     private List<String> wholesale(BillingFixture.Rented rented) {
         return billingFixture.in(() -> billingFixture.sql.query("""
-                select s.wholesale::text as wholesale
-                  from settled_period s
-                  join rated_period p on p.id = s.rated_period_id
-                 where p.service_id = ?
-                 order by p.id
-                """, row -> row.text("wholesale"), rented.service()));
+            select s.wholesale::text as wholesale
+              from settled_period s
+              join rated_period p on p.id = s.rated_period_id
+             where p.service_id = ?
+             order by p.id
+            """, row -> row.text("wholesale"), rented.service()));
     }
 
     /** For any plans of a service in a month: the set-based statement yields what charging charges at those prices. */
@@ -233,11 +234,11 @@ class SettlementTest {
         billingFixture.charge(OCTOBER_ENDED);
         settlementFixture.settle(IN_NOVEMBER);
         assertThat(billingFixture.in(() -> billingFixture.sql.query("""
-                        select p.id || ': ' || s.wholesale || ' for ' || p.amount as off
-                          from settled_period s
-                          join rated_period p on p.id = s.rated_period_id
-                         where s.wholesale <> p.amount
-                        """, row -> row.text("off"))))
+            select p.id || ': ' || s.wholesale || ' for ' || p.amount as off
+              from settled_period s
+              join rated_period p on p.id = s.rated_period_id
+             where s.wholesale <> p.amount
+            """, row -> row.text("off"))))
                 .as("seed %s", seed)
                 .isEmpty();
         Integer periods = billingFixture.in(
@@ -259,21 +260,21 @@ class SettlementTest {
     @Test
     void whateverTheBooksHoldCanBeSettled() {
         var kinds = Database.texts("""
-                select (regexp_matches(pg_get_constraintdef(oid), '''([A-Z_]+)''', 'g'))[1]
-                  from pg_constraint
-                 where conname = 'invoice_item_kind_ck' and conrelid = '${schema}.invoice_item'::regclass
-                """.replace("${schema}", billingFixture.tenant.schema()));
+            select (regexp_matches(pg_get_constraintdef(oid), '''([A-Z_]+)''', 'g'))[1]
+              from pg_constraint
+             where conname = 'invoice_item_kind_ck' and conrelid = '${schema}.invoice_item'::regclass
+            """.replace("${schema}", billingFixture.tenant.schema()));
         assertThat(kinds).contains("CREDITED");
         var rented = settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
         billingFixture.charge(OCTOBER_ENDED);
         for (var kind : kinds) {
             billingFixture.topUp(rented.wallet(), "1");
             billingFixture.in(() -> billingFixture.sql.update("""
-                    insert into invoice_item (entry_id, wallet_id, kind, reason, currency, amount, effective_at, collected_at,
-                                              tax_rate, tax_included, tax)
-                    select max(e.id), ?, ?, '', 'EUR', 1, ?, max(e.posted_at), 0, false, 0
-                      from journal_entry e
-                    """, rented.wallet(), kind, RENTED));
+                insert into invoice_item (entry_id, wallet_id, kind, reason, currency, amount, effective_at, collected_at,
+                                          tax_rate, tax_included, tax)
+                select max(e.id), ?, ?, '', 'EUR', 1, ?, max(e.posted_at), 0, false, 0
+                  from journal_entry e
+                """, rented.wallet(), kind, RENTED));
         }
         settlementFixture.settle(IN_NOVEMBER);
         assertThat(settlementFixture.unfinished()).isEmpty();
@@ -362,8 +363,8 @@ class SettlementTest {
 
     private static void withoutGap() {
         assertThat(Database.texts(
-                        "select year || ': ' || count(*) || ' of ' || max(number) from platform.settlement group by year"
-                                + " having count(*) <> max(number)"))
+                        "select year || ': ' || count(*) || ' of ' || max(number) from platform.settlement group by"
+                                + " year having count(*) <> max(number)"))
                 .isEmpty();
     }
 
@@ -433,7 +434,8 @@ class SettlementTest {
         settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
         billingFixture.charge(OCTOBER_ENDED);
         billingFixture.in(() -> billingFixture.sql.one(
-                "select collect_wholesale('2026-10-01', ?, '2025-12-31T23:00:00Z', ?, 'Europe/Berlin', 'EUR', ?) as run",
+                "select collect_wholesale('2026-10-01', ?, '2025-12-31T23:00:00Z', ?, 'Europe/Berlin', 'EUR', ?) as"
+                        + " run",
                 row -> row.uuid("run"),
                 UUID.randomUUID(),
                 OCTOBER_ENDED,
@@ -514,8 +516,8 @@ class SettlementTest {
                 "update platform.settlement set state = 'PAID', paid_at = now(), number = 99",
                 "delete from platform.settlement",
                 "update platform.settlement_line set amount = 0",
-                "insert into platform.settlement_line select settlement_id, account_id, 99, kind, subject, name, provider, of_month,"
-                        + " services, hours, 0, 0, 0, 0, 0 from platform.settlement_line limit 1",
+                "insert into platform.settlement_line select settlement_id, account_id, 99, kind, subject, name,"
+                        + " provider, of_month, services, hours, 0, 0, 0, 0, 0 from platform.settlement_line limit 1",
                 "update platform.settlement_series set next_number = next_number + 1",
                 "update platform.settlement_series set next_number = 1",
                 "delete from platform.reseller_ledger_account",
@@ -524,8 +526,8 @@ class SettlementTest {
                 "delete from platform.fee_tier",
                 "update platform.posting set amount = 1",
                 "truncate platform.journal_entry cascade",
-                "insert into platform.journal_entry (kind, source, idempotency_key, effective_at, posted_at, actor, reason)"
-                        + " values ('CREDIT', 'x', gen_random_uuid()::text, now(), now(), 'x', 'x')",
+                "insert into platform.journal_entry (kind, source, idempotency_key, effective_at, posted_at, actor,"
+                        + " reason) values ('CREDIT', 'x', gen_random_uuid()::text, now(), now(), 'x', 'x')",
                 "insert into platform.posting (entry_id, account_id, currency, amount)"
                         + " select e.id, gen_random_uuid(), 'EUR', 1 from platform.journal_entry e limit 1",
                 "update " + billingFixture.tenant.schema() + ".settled_period set wholesale = 0",
@@ -552,7 +554,8 @@ class SettlementTest {
 
         assertThat(ofPlatform()).isEmpty();
         var own =
-                "(select id from settlement where account_id in (select id from reseller_ledger_account where tenant = '"
+                "(select id from settlement where account_id in (select id from reseller_ledger_account where tenant ="
+                        + " '"
                         + billingFixture.tenant.value() + "'))";
         for (var damage : List.of(
                 "update settlement_line set amount = amount + 1 where settlement_id in " + own,
@@ -563,8 +566,8 @@ class SettlementTest {
                 "update reseller_ledger_account set balance = balance + 1",
                 "update reseller_ledger_account set version = version + 1",
                 "update posting set amount = amount * 2 where account_id in (select id from reseller_ledger_account)",
-                "update journal_entry set idempotency_key = 'x' where idempotency_key = (select 'settlement:' || id from settlement"
-                        + " where id in " + own + ")")) {
+                "update journal_entry set idempotency_key = 'x' where idempotency_key = (select 'settlement:' || id"
+                        + " from settlement where id in " + own + ")")) {
             assertThat(ofPlatform(damage)).as(damage).containsOnly("settlement-books");
         }
         assertThat(ofPlatform("grant select on tenant to tenantry_tenant")).containsExactly("reseller-rights");
@@ -683,9 +686,9 @@ class SettlementTest {
         }
     }
 
-    private SettlementQuery.Movement payment(String reference) {
+    private ResellerAccountQuery.Movement payment(String reference) {
         return settlementFixture
-                .platform(() -> settlementFixture.ledger().standing(billingFixture.tenant, YearMonth.of(2026, 12)))
+                .platform(() -> settlementFixture.accountQuery().status(billingFixture.tenant, YearMonth.of(2026, 12)))
                 .movements()
                 .stream()
                 .filter(one -> one.reason().equals(reference))
@@ -735,7 +738,8 @@ class SettlementTest {
         assertThat(payment("both months").isPayment()).isFalse();
         assertThat(payment("both months: bounced").amount()).isEqualTo(billingFixture.money("-12.35"));
         assertThat(billingFixture
-                        .in(() -> settlementFixture.ledger().standing(billingFixture.tenant, YearMonth.of(2026, 12)))
+                        .in(() ->
+                                settlementFixture.accountQuery().status(billingFixture.tenant, YearMonth.of(2026, 12)))
                         .movements())
                 .as("the reseller reads it too")
                 .anyMatch(one -> one.reason().equals("both months: bounced"));

@@ -2,7 +2,7 @@ package io.tenantry.batch.bank;
 
 import io.tenantry.batch.PerTenantRunner;
 import io.tenantry.batch.PerTenantRunner.TenantTask;
-import io.tenantry.billing.bank.StatementImportTransactions;
+import io.tenantry.billing.bank.StatementDrafts;
 import io.tenantry.billing.bank.StatementImports;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -21,7 +21,7 @@ public class BankImportSchedule {
     StatementImports imports;
 
     @Inject
-    StatementImportTransactions transactions;
+    StatementDrafts drafts;
 
     @Inject
     PerTenantRunner tenants;
@@ -33,6 +33,6 @@ public class BankImportSchedule {
 
     @Schedule(hour = "4", minute = "41", persistent = false, info = "unposted bank files")
     void expire() {
-        tenants.begin(new TenantTask("bank import", transactions::expire));
+        tenants.begin(new TenantTask("bank import", drafts::expire));
     }
 }

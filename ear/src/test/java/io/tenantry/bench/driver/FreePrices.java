@@ -1,6 +1,8 @@
 package io.tenantry.bench.driver;
 
 import io.tenantry.catalog.pricing.PriceKey;
+import io.tenantry.catalog.pricing.PriceListPublications;
+import io.tenantry.catalog.pricing.PriceListQuery;
 import io.tenantry.catalog.pricing.PriceLists;
 import io.tenantry.kernel.time.MovableClock;
 import io.tenantry.tenancy.Scope;
@@ -20,18 +22,24 @@ public class FreePrices {
     PriceLists lists;
 
     @Inject
+    PriceListQuery priceListQuery;
+
+    @Inject
+    PriceListPublications publications;
+
+    @Inject
     MovableClock clock;
 
     /** Ensures that sizes with these codes can be sold. */
     public void keep(Currency currency, List<String> codes) {
         Tenancy.in(
                 Scope.PLATFORM,
-                () -> PriceListSetup.addMissingSince2020(
-                        lists,
-                        clock,
-                        currency,
-                        codes.stream()
-                                .map(code -> PriceListSetup.of(PriceKey.Kind.PLAN, code, "0"))
-                                .toList()));
+                () -> new PriceListSetup(lists, priceListQuery, publications)
+                        .addMissingSince2020(
+                                clock,
+                                currency,
+                                codes.stream()
+                                        .map(code -> PriceListSetup.of(PriceKey.Kind.PLAN, code, "0"))
+                                        .toList()));
     }
 }

@@ -2,6 +2,8 @@ package io.tenantry.bench.driver;
 
 import io.tenantry.catalog.pricing.PriceItem;
 import io.tenantry.catalog.pricing.PriceKey;
+import io.tenantry.catalog.pricing.PriceListPublications;
+import io.tenantry.catalog.pricing.PriceListQuery;
 import io.tenantry.catalog.pricing.PriceLists;
 import io.tenantry.kernel.time.MovableClock;
 import java.math.BigDecimal;
@@ -16,7 +18,15 @@ import java.util.UUID;
 public final class PriceListSetup {
     private static final Instant SINCE = Instant.parse("2020-01-01T00:00:00Z");
 
-    private PriceListSetup() {}
+    private final PriceLists lists;
+    private final PriceListQuery query;
+    private final PriceListPublications publications;
+
+    public PriceListSetup(PriceLists lists, PriceListQuery query, PriceListPublications publications) {
+        this.lists = lists;
+        this.query = query;
+        this.publications = publications;
+    }
 
     /** Returns a price of a plan or add-on of the built-in provider. */
     public static PriceItem of(PriceKey.Kind kind, String code, String monthly) {
@@ -29,20 +39,20 @@ public final class PriceListSetup {
      *
      * @return the list
      */
-    public static UUID addMissing(PriceLists lists, Currency currency, List<PriceItem> items) {
+    public UUID addMissing(Currency currency, List<PriceItem> items) {
         var opened = lists.open(currency);
         var list = opened instanceof PriceLists.Outcome.Exists exists
                 ? exists.id()
                 : ((PriceLists.Outcome.Done) opened).id();
         var draft = lists.draft(list);
-        var known = lists.items(draft).stream().map(PriceItem::key).toList();
+        var known = query.items(draft).stream().map(PriceItem::key).toList();
         var added = items.stream().filter(item -> !known.contains(item.key())).toList();
         if (added.isEmpty()) {
             lists.discard(draft);
             return list;
         }
         lists.put(draft, added);
-        var outcome = lists.publish(draft, Optional.empty(), "");
+        var outcome = publications.publish(draft, Optional.empty(), "");
         if (!(outcome instanceof PriceLists.Outcome.Done)) {
             throw new IllegalStateException("no wholesale prices: " + outcome);
         }
@@ -50,14 +60,13 @@ public final class PriceListSetup {
     }
 
     /** Like {@link #addMissing}, valid since 2020: each test stops the clock at a different date, and all of them need prices. */
-    public static UUID addMissingSince2020(
-            PriceLists lists, MovableClock clock, Currency currency, List<PriceItem> items) {
+    public UUID addMissingSince2020(MovableClock clock, Currency currency, List<PriceItem> items) {
         var now = clock.instant();
         var runs =
                 Duration.between(clock.real().plus(clock.offset()), now).abs().compareTo(Duration.ofSeconds(1)) < 0;
         clock.stopAt(SINCE);
         try {
-            return addMissing(lists, currency, items);
+            return addMissing(currency, items);
         } finally {
             if (runs) {
                 clock.moveBy(clock.offset());

@@ -14,6 +14,8 @@ import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
 import io.tenantry.catalog.pricing.PriceItem;
 import io.tenantry.catalog.pricing.PriceKey;
+import io.tenantry.catalog.pricing.PriceListPublications;
+import io.tenantry.catalog.pricing.PriceListQuery;
 import io.tenantry.catalog.pricing.PriceLists;
 import io.tenantry.cloud.consolekeys.ConsoleKeys;
 import io.tenantry.cloud.launch.SshKeys;
@@ -94,6 +96,12 @@ public class BrowserTestData {
 
     @Inject
     PriceLists lists;
+
+    @Inject
+    PriceListQuery priceListQuery;
+
+    @Inject
+    PriceListPublications publications;
 
     @Inject
     Organizations organizations;
@@ -502,7 +510,7 @@ public class BrowserTestData {
         items.add(PriceListSetup.of(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 4_096, 40, 2_000, false), "1"));
         items.add(PriceListSetup.of(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 8_192, 80, 3_072, false), "6"));
         PriceKey.OPTIONS.forEach(code -> items.add(PriceListSetup.of(PriceKey.Kind.OPTION, code, "0")));
-        return PriceListSetup.addMissing(lists, Currency.getInstance("EUR"), items);
+        return new PriceListSetup(lists, priceListQuery, publications).addMissing(Currency.getInstance("EUR"), items);
     }
 
     private UUID plan(String code, String name, String monthly) {

@@ -9,6 +9,8 @@ import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.AdvisoryLock;
 import io.tenantry.tenancy.Sql;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +24,8 @@ import java.util.UUID;
 public class StatementProfiles {
     /** Maximum length of a name. */
     public static final int NAME_MAX = 80;
+
+    private static final int PROFILES_MAX = 100;
 
     @Inject
     Sql sql;
@@ -37,6 +41,9 @@ public class StatementProfiles {
 
     /** Saved settings. */
     public record Profile(UUID id, String name, Instant changedAt, String changedBy) {}
+
+    /** Saved settings with the fingerprint of the header for which they were saved. */
+    record SavedProfile(UUID id, String fingerprint, Map<String, String> settings) {}
 
     /** Outcome of a change. */
     public enum Outcome {
@@ -58,6 +65,31 @@ public class StatementProfiles {
                         row.uuid("id"), row.text("name"), row.instant("changed_at"), row.text("changed_by")));
     }
 
+    /** Returns the profiles for reading files, in a separate transaction, most recently changed first. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public List<SavedProfile> saved() {
+        access.require(Permission.STAFF_BILLING_MANAGE);
+        return sql
+                .query(
+                        "select id, fingerprint from bank_profile order by changed_at desc limit ?",
+                        row -> Map.entry(row.uuid("id"), row.text("fingerprint")),
+                        PROFILES_MAX)
+                .stream()
+                .map(one -> new SavedProfile(one.getKey(), one.getValue(), mapping(one.getKey())))
+                .toList();
+    }
+
+    private Map<String, String> mapping(UUID id) {
+        var mapping = new TreeMap<String, String>();
+        sql.query(
+                        "select e.key, e.value from bank_profile i cross join lateral jsonb_each_text(i.mapping) e"
+                                + " where i.id = ?",
+                        row -> Map.entry(row.text("key"), row.text("value")),
+                        id)
+                .forEach(entry -> mapping.put(entry.getKey(), entry.getValue()));
+        return mapping;
+    }
+
     /**
      * Saves how a file was read, for all files with the same header; replaces the profile that was saved for them before.
      *
@@ -67,7 +99,8 @@ public class StatementProfiles {
         access.require(Permission.STAFF_BILLING_MANAGE);
         var called = FileText.line(name, NAME_MAX + 1);
         var fingerprint = sql.first(
-                        "select case when problem is null then fingerprint else '' end as fingerprint from bank_import where id = ?",
+                        "select case when problem is null then fingerprint else '' end as fingerprint from bank_import"
+                                + " where id = ?",
                         row -> row.text("fingerprint"),
                         importId)
                 .orElseThrow(() -> new NotFoundException("bank import", importId));

@@ -1,7 +1,8 @@
 package io.tenantry.billing.bank;
 
-import io.tenantry.billing.bank.StatementImportTransactions.ReaderContext;
-import io.tenantry.billing.bank.StatementImportTransactions.SavedProfile;
+import io.tenantry.billing.bank.StatementProfiles.SavedProfile;
+import io.tenantry.billing.bank.statement.ColumnRole;
+import io.tenantry.billing.bank.statement.ReadDefaults;
 import io.tenantry.billing.bank.statement.StatementFile;
 import io.tenantry.billing.bank.statement.UnreadableStatement;
 import java.util.List;
@@ -18,6 +19,13 @@ final class UploadReader {
         this.context = context;
         this.saved = saved;
     }
+
+    /**
+     * The reseller's context for reading a file.
+     *
+     * @param names the configured names of columns
+     */
+    record ReaderContext(ReadDefaults defaults, Map<ColumnRole, String> names) {}
 
     /** A statement as read, and the saved mapping that was used. */
     record Upload(ImportReading reading, Optional<UUID> profileId) {

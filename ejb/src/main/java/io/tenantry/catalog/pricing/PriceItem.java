@@ -4,8 +4,11 @@ import io.tenantry.kernel.money.AmountLimit;
 import io.tenantry.kernel.money.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,18 @@ public record PriceItem(PriceKey key, BigDecimal monthly, boolean orderable, Opt
      * @param source who published it
      */
     public record Rate(BigDecimal value, LocalDate day, String source) {}
+
+    /** Returns items by key; of several with the same key the last one. */
+    static SortedMap<PriceKey, PriceItem> byKey(Collection<PriceItem> items) {
+        var all = new TreeMap<PriceKey, PriceItem>();
+        items.forEach(item -> all.put(item.key(), item));
+        return all;
+    }
+
+    /** Returns the item without its cost, as it is offered to resellers. */
+    PriceItem offer() {
+        return new PriceItem(key, monthly, orderable, Optional.empty());
+    }
 
     /** Returns the item as successor of a draft's previous one: an unchanged price keeps its cost, which files and forms do not contain. */
     PriceItem after(@Nullable PriceItem before) {

@@ -41,6 +41,9 @@ public class PriceListPrefill {
     PriceLists lists;
 
     @Inject
+    PriceListQuery query;
+
+    @Inject
     ProviderCosts costs;
 
     @Inject
@@ -55,12 +58,14 @@ public class PriceListPrefill {
             Clock clock,
             TenantDirectory tenants,
             PriceLists lists,
+            PriceListQuery query,
             ProviderCosts costs,
             ExchangeRates rates) {
         this.access = access;
         this.clock = clock;
         this.tenants = tenants;
         this.lists = lists;
+        this.query = query;
         this.costs = costs;
         this.rates = rates;
     }
@@ -97,12 +102,12 @@ public class PriceListPrefill {
                 || percent.stripTrailingZeros().scale() > 2) {
             return new Outcome.Markup();
         }
-        var currency = lists.one(lists.version(versionId).listId()).currency();
+        var currency = query.one(query.version(versionId).listId()).currency();
         var known = costs.costs(tenant, providerAccount);
         if (known.isEmpty()) {
             return new Outcome.NoPrices();
         }
-        var discontinued = lists.items(versionId).stream()
+        var discontinued = query.items(versionId).stream()
                 .filter(item -> !item.orderable())
                 .map(PriceItem::key)
                 .collect(Collectors.toSet());

@@ -1,7 +1,7 @@
 package io.tenantry.catalog.pricing;
 
-import io.tenantry.catalog.pricing.PriceLists.Owner;
-import io.tenantry.catalog.pricing.PriceLists.Version;
+import io.tenantry.catalog.pricing.PriceListQuery.Owner;
+import io.tenantry.catalog.pricing.PriceListQuery.Version;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.Permission;
@@ -24,9 +24,9 @@ import java.util.UUID;
 @Stateless
 public class PriceListWithdrawals {
     private static final String BEFORE = PriceListRows.VERSIONS + """
-             where v.list_id = ? and v.state = 'PUBLISHED' and (v.valid_from, v.number) < (?, ?)
-             order by v.valid_from desc, v.number desc limit 1
-            """;
+         where v.list_id = ? and v.state = 'PUBLISHED' and (v.valid_from, v.number) < (?, ?)
+         order by v.valid_from desc, v.number desc limit 1
+        """;
 
     @Inject
     Sql sql;
@@ -41,18 +41,18 @@ public class PriceListWithdrawals {
     AuditTrail audit;
 
     @Inject
-    PriceLists lists;
+    PriceListQuery query;
 
     /** For the container. */
     public PriceListWithdrawals() {}
 
     /** For use outside a container. */
-    PriceListWithdrawals(Sql sql, Clock clock, Access access, AuditTrail audit, PriceLists lists) {
+    PriceListWithdrawals(Sql sql, Clock clock, Access access, AuditTrail audit, PriceListQuery query) {
         this.sql = sql;
         this.clock = clock;
         this.access = access;
         this.audit = audit;
-        this.lists = lists;
+        this.query = query;
     }
 
     /** The result of a withdrawal. */
@@ -80,7 +80,7 @@ public class PriceListWithdrawals {
     /** Returns the version of the same list whose prices apply instead; empty if those of wider lists do. */
     public Optional<Version> instead(UUID versionId) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
-        return before(lists.version(versionId));
+        return before(query.version(versionId));
     }
 
     private Optional<Version> before(Version version) {
@@ -94,8 +94,8 @@ public class PriceListWithdrawals {
      */
     public Outcome withdraw(UUID versionId) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        lists.hold(lists.version(versionId).listId());
-        var version = lists.version(versionId);
+        new PriceListRepository(sql).lock(query.version(versionId).listId());
+        var version = query.version(versionId);
         if (!isComing(version)) {
             return new Outcome.NotComing();
         }
@@ -124,7 +124,7 @@ public class PriceListWithdrawals {
     }
 
     private List<PriceKey> needed(Version version, Optional<Version> before) {
-        if (!(lists.one(version.listId()).owner() instanceof Owner.All)) {
+        if (!(query.one(version.listId()).owner() instanceof Owner.All)) {
             return List.of();
         }
         var kept = new HashSet<PriceKey>();
@@ -133,6 +133,6 @@ public class PriceListWithdrawals {
     }
 
     private List<PriceKey> keys(Version version) {
-        return lists.items(version.id()).stream().map(PriceItem::key).toList();
+        return query.items(version.id()).stream().map(PriceItem::key).toList();
     }
 }

@@ -1,8 +1,7 @@
 package io.tenantry.catalog.pricing;
 
-import io.tenantry.catalog.pricing.PriceBook.Layer;
+import io.tenantry.catalog.pricing.PriceListQuery.Version;
 import io.tenantry.kernel.audit.AuditTrail;
-import io.tenantry.kernel.time.DateRange;
 import io.tenantry.kernel.time.Ids;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
@@ -14,43 +13,27 @@ import io.tenantry.tenancy.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Price lists as managed by operators. A list applies to all resellers whose home currency is its currency, to a group of resellers, or to one
- * reseller; it has versions. A version is a draft until it is published from an instant on; then it is never changed, and a mistake is
- * corrected by another version, or {@linkplain PriceListWithdrawals withdrawn} before it takes effect. In the scope of the platform.
+ * reseller; it has versions. A version is a draft until it is {@linkplain PriceListPublications published} from an instant on; then it is never
+ * changed, and a mistake is corrected by another version, or {@linkplain PriceListWithdrawals withdrawn} before it takes effect. In the scope
+ * of the platform.
  */
 @Stateless
 public class PriceLists {
     /** The maximum number of prices in a version. */
     public static final int ITEMS_MAX = 5_000;
 
-    /** The maximum length of a note. */
-    public static final int NOTE_MAX = 500;
-
-    /** The tolerance for an instant in the past, as filling in a form takes a while. */
-    private static final Duration LATE_MAX = Duration.ofMinutes(1);
-
     static final String SUBJECT = "price_list";
-
-    private static final String WRITE = """
-            insert into price_list_item (version_id, kind, provider, code, region, monthly, orderable, cost_currency, cost_monthly, rate,
-                                         rate_day, rate_source)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
 
     @Inject
     Sql sql;
@@ -83,78 +66,6 @@ public class PriceLists {
         this.books = books;
     }
 
-    /** The owner of a list. */
-    public sealed interface Owner {
-        /** All resellers with that home currency. */
-        record All() implements Owner {}
-
-        /** A group of resellers. */
-        record Group(UUID id, String name) implements Owner {}
-
-        /** One reseller. */
-        record Reseller(TenantId tenant) implements Owner {}
-
-        /** Returns the layer of its price book. */
-        default Layer layer() {
-            if (this instanceof All) {
-                return Layer.ALL;
-            }
-            return this instanceof Group ? Layer.GROUP : Layer.RESELLER;
-        }
-    }
-
-    /** A version's number and the instant from which it is in force. */
-    public record Dated(int number, Instant from) {}
-
-    /**
-     * A list.
-     *
-     * @param now the version in force
-     * @param next the next announced version
-     * @param draftId the draft, if there is one
-     * @param items the number of prices in the version in force, or in the first to come
-     */
-    public record Summary(
-            UUID id,
-            Owner owner,
-            Currency currency,
-            Optional<Dated> now,
-            Optional<Dated> next,
-            Optional<UUID> draftId,
-            int items) {}
-
-    /**
-     * A version without its prices.
-     *
-     * @param validFrom empty for a draft
-     * @param withdrawnAt when it was withdrawn, before it took effect
-     */
-    public record Version(
-            UUID id,
-            UUID listId,
-            int number,
-            boolean isDraft,
-            String note,
-            Optional<Instant> validFrom,
-            Instant createdAt,
-            String createdBy,
-            Optional<Instant> publishedAt,
-            Optional<String> publishedBy,
-            Optional<Instant> withdrawnAt,
-            int items) {
-        public boolean isWithdrawn() {
-            return withdrawnAt.isPresent();
-        }
-    }
-
-    /**
-     * A difference between two versions.
-     *
-     * @param before empty if the price is new
-     * @param after empty if it was removed
-     */
-    public record Change(PriceKey key, Optional<PriceItem> before, Optional<PriceItem> after) {}
-
     /** The result of a change. */
     public sealed interface Outcome {
         /** The change was made; the id is that of the list or version. */
@@ -185,88 +96,6 @@ public class PriceLists {
         record Published() implements Outcome {}
     }
 
-    /** Returns all lists: general ones first, then those of groups, then of single resellers. */
-    public List<Summary> all() {
-        access.require(Permission.PLATFORM_TENANTS_VIEW);
-        var now = clock.instant();
-        return sql.query(
-                PriceListRows.LISTS
-                        + " order by num_nonnulls(l.account_id, l.group_id), a.tenant nulls first, lower(g.name), l.currency",
-                PriceListRows::summary,
-                now,
-                now);
-    }
-
-    /** Returns one list. */
-    public Summary one(UUID listId) {
-        access.require(Permission.PLATFORM_TENANTS_VIEW);
-        var now = clock.instant();
-        return sql.first(PriceListRows.LISTS + " and l.id = ?", PriceListRows::summary, now, now, listId)
-                .orElseThrow(() -> new NotFoundException("price list", listId));
-    }
-
-    /** Returns its versions, the latest first. */
-    public List<Version> versions(UUID listId) {
-        access.require(Permission.PLATFORM_TENANTS_VIEW);
-        return sql.query(
-                PriceListRows.VERSIONS + " where v.list_id = ? order by v.number desc", PriceListRows::version, listId);
-    }
-
-    /** Returns one version. */
-    public Version version(UUID versionId) {
-        access.require(Permission.PLATFORM_TENANTS_VIEW);
-        return found(versionId);
-    }
-
-    private Version found(UUID versionId) {
-        return sql.first(PriceListRows.VERSIONS + " where v.id = ?", PriceListRows::version, versionId)
-                .orElseThrow(() -> new NotFoundException("version of a price list", versionId));
-    }
-
-    /** Returns its prices in order. */
-    public List<PriceItem> items(UUID versionId) {
-        access.require(Permission.PLATFORM_TENANTS_VIEW);
-        return read(versionId);
-    }
-
-    private List<PriceItem> read(UUID versionId) {
-        return sql.query("""
-                        select kind, provider, code, region, monthly, orderable, cost_currency, cost_monthly, rate, rate_day, rate_source
-                          from price_list_item
-                         where version_id = ?
-                        """, PriceListRows::item, versionId).stream()
-                .sorted((one, other) -> one.key().compareTo(other.key()))
-                .toList();
-    }
-
-    /** Returns the differences of the second version from the first, in order. */
-    public List<Change> compare(UUID before, UUID after) {
-        access.require(Permission.PLATFORM_TENANTS_VIEW);
-        var old = byKey(read(before));
-        var fresh = byKey(read(after));
-        var keys = new TreeSet<>(old.keySet());
-        keys.addAll(fresh.keySet());
-        var changes = new ArrayList<Change>();
-        for (var key : keys) {
-            var was = Optional.ofNullable(old.get(key));
-            var is = Optional.ofNullable(fresh.get(key));
-            if (!was.map(PriceLists::price).equals(is.map(PriceLists::price))) {
-                changes.add(new Change(key, was, is));
-            }
-        }
-        return List.copyOf(changes);
-    }
-
-    private static String price(PriceItem item) {
-        return item.monthly() + " " + item.orderable();
-    }
-
-    private static SortedMap<PriceKey, PriceItem> byKey(Collection<PriceItem> items) {
-        var all = new TreeMap<PriceKey, PriceItem>();
-        items.forEach(item -> all.put(item.key(), item));
-        return all;
-    }
-
     /** Creates a general list for a home currency, with an empty draft. */
     public Outcome open(Currency currency) {
         return open(currency, null, null);
@@ -292,12 +121,13 @@ public class PriceLists {
         var id = Ids.next(clock);
         var who = Actors.require().name();
         var added = sql.update("""
-                insert into price_list (id, currency, account_id, group_id, created_at, created_by) values (?, ?, ?, ?, ?, ?)
-                on conflict do nothing
-                """, id, currency, accountId, groupId, clock.instant(), who);
+            insert into price_list (id, currency, account_id, group_id, created_at, created_by) values (?, ?, ?, ?, ?, ?)
+            on conflict do nothing
+            """, id, currency, accountId, groupId, clock.instant(), who);
         if (added == 0) {
             return new Outcome.Exists(sql.one(
-                    "select id from price_list where currency = ? and account_id is not distinct from ?::uuid and group_id is not distinct from ?::uuid",
+                    "select id from price_list where currency = ? and account_id is not distinct from ?::uuid and"
+                            + " group_id is not distinct from ?::uuid",
                     row -> row.uuid("id"),
                     currency,
                     accountId,
@@ -311,7 +141,8 @@ public class PriceLists {
     private UUID begin(UUID listId, int number) {
         var id = Ids.next(clock);
         sql.update(
-                "insert into price_list_version (id, list_id, number, state, created_at, created_by) values (?, ?, ?, 'DRAFT', ?, ?)",
+                "insert into price_list_version (id, list_id, number, state, created_at, created_by) values (?, ?, ?,"
+                        + " 'DRAFT', ?, ?)",
                 id,
                 listId,
                 number,
@@ -323,44 +154,24 @@ public class PriceLists {
     /** Creates a draft with the prices of the latest version; returns the existing draft if there is one. */
     public UUID draft(UUID listId) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        lock(listId);
-        var all = sql.query(
-                PriceListRows.VERSIONS + " where v.list_id = ? order by v.number desc", PriceListRows::version, listId);
+        var repository = new PriceListRepository(sql);
+        repository.lock(listId);
+        var all = repository.versions(listId);
         var known = all.stream().filter(Version::isDraft).findFirst();
         if (known.isPresent()) {
             return known.get().id();
         }
         var number = all.stream().mapToInt(Version::number).max().orElse(0);
         var id = begin(listId, number + 1);
-        latest(listId).ifPresent(before -> write(id, read(before.id())));
+        repository.latest(listId).ifPresent(before -> repository.write(id, repository.items(before.id())));
         audit.record("price_list.drafted", SUBJECT, listId.toString(), Map.of("version", number + 1));
         return id;
-    }
-
-    /** Returns the version published last, which is the one with the latest start. */
-    private Optional<Version> latest(UUID listId) {
-        return sql.first(
-                PriceListRows.VERSIONS
-                        + " where v.list_id = ? and v.state = 'PUBLISHED' order by v.valid_from desc, v.number desc limit 1",
-                PriceListRows::version,
-                listId);
-    }
-
-    /** Locks the list against other changes until the transaction ends. */
-    public void hold(UUID listId) {
-        access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        lock(listId);
-    }
-
-    private void lock(UUID listId) {
-        var unused = sql.first("select id from price_list where id = ? for update", row -> row.uuid("id"), listId)
-                .orElseThrow(() -> new NotFoundException("price list", listId));
     }
 
     /** Discards a draft; nothing of it was ever in force. */
     public Outcome discard(UUID versionId) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        var version = locked(versionId);
+        var version = new PriceListRepository(sql).locked(versionId);
         if (!version.isDraft()) {
             return new Outcome.Published();
         }
@@ -373,24 +184,24 @@ public class PriceLists {
         return new Outcome.Done(version.listId());
     }
 
-    /** Returns the version, with its list locked until the transaction ends. */
-    private Version locked(UUID versionId) {
-        lock(found(versionId).listId());
-        return found(versionId);
-    }
-
     /** Sets prices of a draft; those of other keys stay. */
     public Outcome put(UUID versionId, List<PriceItem> items) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        var merged = byKey(read(locked(versionId).id()));
-        merged.putAll(byKey(items));
+        var merged = locked(versionId);
+        merged.putAll(PriceItem.byKey(items));
         return replace(versionId, List.copyOf(merged.values()));
+    }
+
+    /** Returns the prices of a version by key, with its list locked until the transaction ends. */
+    private SortedMap<PriceKey, PriceItem> locked(UUID versionId) {
+        var repository = new PriceListRepository(sql);
+        return repository.byKey(repository.locked(versionId).id());
     }
 
     /** Removes prices from a draft. */
     public Outcome remove(UUID versionId, Collection<PriceKey> keys) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        var kept = byKey(read(locked(versionId).id()));
+        var kept = locked(versionId);
         kept.keySet().removeAll(keys);
         return replace(versionId, List.copyOf(kept.values()));
     }
@@ -398,7 +209,8 @@ public class PriceLists {
     /** Sets exactly these prices in a draft; unchanged ones keep the cost from which they were derived. */
     public Outcome replace(UUID versionId, List<PriceItem> items) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        var version = locked(versionId);
+        var repository = new PriceListRepository(sql);
+        var version = repository.locked(versionId);
         if (!version.isDraft()) {
             return new Outcome.Published();
         }
@@ -414,11 +226,11 @@ public class PriceLists {
         if (items.size() > ITEMS_MAX) {
             return new Outcome.Empty();
         }
-        var before = byKey(read(versionId));
+        var before = repository.byKey(versionId);
         var after =
                 items.stream().map(item -> item.after(before.get(item.key()))).toList();
         sql.update("delete from price_list_item where version_id = ?", versionId);
-        write(versionId, byKey(after).values());
+        repository.write(versionId, PriceItem.byKey(after).values());
         audit.record(
                 "price_list.changed",
                 SUBJECT,
@@ -432,109 +244,5 @@ public class PriceLists {
                 "select currency from price_list where id = ?",
                 row -> Currency.getInstance(row.text("currency")),
                 version.listId());
-    }
-
-    private void write(UUID versionId, Collection<PriceItem> items) {
-        var rows = new ArrayList<@Nullable Object[]>();
-        for (var item : items) {
-            var key = item.key();
-            var cost = item.cost();
-            var rate = cost.flatMap(PriceItem.Cost::rate);
-            rows.add(new @Nullable Object[] {
-                versionId,
-                key.kind(),
-                key.provider(),
-                key.code(),
-                key.region(),
-                item.monthly(),
-                item.orderable(),
-                cost.map(one -> one.monthly().currency()).orElse(null),
-                cost.map(one -> one.monthly().amount()).orElse(null),
-                rate.map(PriceItem.Rate::value).orElse(null),
-                rate.map(PriceItem.Rate::day).orElse(null),
-                rate.map(PriceItem.Rate::source).orElse(null)
-            });
-        }
-        if (!rows.isEmpty()) {
-            sql.batch(WRITE, rows);
-        }
-    }
-
-    /**
-     * Publishes a draft from an instant on. Started hours keep their price, so this is not before now; a version with the same start as another
-     * replaces it, an earlier start is refused. A general list keeps a price for everything that it had one for, and a narrower list has only
-     * subjects that the general one has a price for: so nothing that is sold is ever without a price.
-     *
-     * @param validFrom empty for now
-     * @param note for operators, such as the reason for the change
-     */
-    public Outcome publish(UUID versionId, Optional<Instant> validFrom, String note) {
-        access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        var version = locked(versionId);
-        if (!version.isDraft()) {
-            return new Outcome.Published();
-        }
-        if (note.length() > NOTE_MAX) {
-            throw new IllegalArgumentException("a note has at most " + NOTE_MAX + " characters");
-        }
-        var items = read(versionId);
-        if (items.isEmpty()) {
-            return new Outcome.Empty();
-        }
-        var now = clock.instant();
-        // Filling in a form takes a while: what was now a moment ago still means now.
-        var asked = validFrom
-                .filter(from -> from.isBefore(now.minus(LATE_MAX)) || from.isAfter(now))
-                .orElse(now);
-        var before = latest(version.listId());
-        var earliest = before.flatMap(Version::validFrom).filter(now::isBefore).orElse(now);
-        if (asked.isBefore(earliest)) {
-            return new Outcome.TooEarly(earliest);
-        }
-        var latest = DateRange.latest(now);
-        if (asked.isAfter(latest)) {
-            return new Outcome.TooLate(latest);
-        }
-        var list = one(version.listId());
-        var keys = byKey(items).keySet();
-        if (list.owner() instanceof Owner.All) {
-            var missing = before.map(known -> byKey(read(known.id())).keySet().stream()
-                            .filter(key -> !keys.contains(key))
-                            .toList())
-                    .orElse(List.of());
-            if (!missing.isEmpty()) {
-                return new Outcome.Missing(missing);
-            }
-        } else {
-            var unlisted = unlisted(list.currency(), asked, keys);
-            if (!unlisted.isEmpty()) {
-                return new Outcome.Unlisted(unlisted);
-            }
-        }
-        sql.update("""
-                update price_list_version
-                   set state = 'PUBLISHED', note = ?, valid_from = ?, published_at = ?, published_by = ?
-                 where id = ?
-                """, note.strip(), asked, now, Actors.require().name(), versionId);
-        audit.record(
-                "price_list.published",
-                SUBJECT,
-                version.listId().toString(),
-                Map.of("version", version.number(), "valid_from", asked, "prices", items.size()));
-        return new Outcome.Done(versionId);
-    }
-
-    private List<PriceKey> unlisted(Currency currency, Instant at, Collection<PriceKey> keys) {
-        var all = sql.first(PriceListRows.VERSIONS + """
-                         where v.list_id = (select l.id from price_list l
-                                             where l.currency = ? and num_nonnulls(l.account_id, l.group_id) = 0)
-                           and v.state = 'PUBLISHED' and v.valid_from <= ?
-                         order by v.valid_from desc, v.number desc limit 1
-                        """, PriceListRows::version, currency, at)
-                .map(version -> byKey(read(version.id())))
-                .orElseGet(() -> byKey(List.of()));
-        return keys.stream()
-                .filter(key -> !all.containsKey(key) && !all.containsKey(key.everywhere()))
-                .toList();
     }
 }

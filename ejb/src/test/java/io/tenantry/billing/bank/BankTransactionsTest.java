@@ -185,11 +185,11 @@ class BankTransactionsTest {
         var customer = customer();
         take(csv("2026-11-09;10,00;Ann;DE1;" + customer.reference()));
         take("""
-                <Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>
-                <Ntry><Amt Ccy="EUR">10.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-09</Dt></BookgDt><AcctSvcrRef>1</AcctSvcrRef>
-                <NtryDtls><TxDtls><RltdPties><DbtrAcct><Id><IBAN>DE1</IBAN></Id></DbtrAcct></RltdPties>
-                <RmtInf><Ustrd>%s</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>
-                """.formatted(customer.reference()));
+            <Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>
+            <Ntry><Amt Ccy="EUR">10.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-09</Dt></BookgDt><AcctSvcrRef>1</AcctSvcrRef>
+            <NtryDtls><TxDtls><RltdPties><DbtrAcct><Id><IBAN>DE1</IBAN></Id></DbtrAcct></RltdPties>
+            <RmtInf><Ustrd>%s</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>
+            """.formatted(customer.reference()));
         assertThat(balance(customer)).isEqualByComparingTo("10");
         assertThat(only(State.OPEN).why()).isEqualTo(MatchReason.ALIKE);
     }
@@ -239,17 +239,17 @@ class BankTransactionsTest {
                 "Datum;Betrag;Name;Text;Dr/Cr\n09.11.2026;50,00;Ann;%1$s;DR\n09.11.2026;7,00;Ann;%1$s;CR\n09.11.2026;8,00;Ann;%1$s;?\n"
                         .formatted(customer.reference()));
         assertThat(desk.rows(id))
-                .extracting(StatementImports.ImportRow::plan)
+                .extracting(StatementImportQuery.ImportRow::plan)
                 .containsExactly(RowPlan.OUTGOING, RowPlan.CREDIT, RowPlan.REVIEW);
         assertThat(balance(customer)).isEqualByComparingTo("7");
     }
 
     private static String camt(String date, String amount, String part) {
         return """
-                <Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>
-                <Ntry><Amt Ccy="EUR">%s</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>%s</Dt></BookgDt><AcctSvcrRef>1</AcctSvcrRef>
-                <NtryDtls><TxDtls>%s</TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>
-                """.formatted(amount, date, part);
+            <Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>
+            <Ntry><Amt Ccy="EUR">%s</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>%s</Dt></BookgDt><AcctSvcrRef>1</AcctSvcrRef>
+            <NtryDtls><TxDtls>%s</TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>
+            """.formatted(amount, date, part);
     }
 
     @Test
@@ -276,8 +276,8 @@ class BankTransactionsTest {
                 .extracting(BankTransactions.BankTransactionEvent::act)
                 .containsExactly("BOOKED", "TAKEN_BACK", "BOOKED");
         assertThat(Database.texts("select e.kind || ' ' || (r.id is not null) from t_banked.bank_transaction_event a"
-                        + " join t_banked.journal_entry e on e.id = a.entry_id left join t_banked.journal_entry r on r.id = e.reverses"
-                        + " where a.line_id = '" + line.id() + "' order by a.id"))
+            + " join t_banked.journal_entry e on e.id = a.entry_id left join t_banked.journal_entry r on r.id ="
+            + " e.reverses where a.line_id = '" + line.id() + "' order by a.id"))
                 .containsExactly("CREDIT false", "REVERSAL true", "CREDIT false");
         assertThat(Database.texts(
                         "select action from t_banked.audit_record where subject_id = '" + line.id() + "' order by seq"))
@@ -326,9 +326,9 @@ class BankTransactionsTest {
         columns.audit = lines.audit;
         var customer = customer();
         var file = "Wann;Wieviel;Wozu\n2026-11-09;5,00;" + customer.reference() + "\n";
-        billingFixture.in(
-                () -> billingFixture.sql.update(
-                        "update bank_columns set names = '{\"DATE\": \"Wann\", \"AMOUNT\": \"Wieviel\", \"WORDS\": \"Wozu\"}'"));
+        billingFixture.in(() -> billingFixture.sql.update(
+                "update bank_columns set names = '{\"DATE\": \"Wann\", \"AMOUNT\": \"Wieviel\", \"WORDS\":"
+                        + " \"Wozu\"}'"));
         assertThat(billingFixture.in(() -> columns.columns())).containsOnlyKeys("DATE", "AMOUNT", "PURPOSE");
         take(file);
         assertThat(balance(customer)).isEqualByComparingTo("5");
@@ -372,10 +372,10 @@ class BankTransactionsTest {
         transfers.access = new Access(billingFixture.sql);
         assertThat(billingFixture.in(() -> transfers.of(customer.id()))).isEmpty();
         billingFixture.in(() -> billingFixture.sql.update("""
-                insert into invoice_seller (name, street, postcode, city, country, vat_number, tax_number, register, email, bank, iban, bic,
-                                            note, recorded_at, recorded_by)
-                values ('Aurora Cloud GmbH', 'a', 'b', 'c', 'DE', '', '', '', '', '', 'DE89370400440532013000', '', '', now(), 'test')
-                """));
+            insert into invoice_seller (name, street, postcode, city, country, vat_number, tax_number, register, email, bank, iban, bic,
+                                        note, recorded_at, recorded_by)
+            values ('Aurora Cloud GmbH', 'a', 'b', 'c', 'DE', '', '', '', '', '', 'DE89370400440532013000', '', '', now(), 'test')
+            """));
         var way = billingFixture.in(() -> transfers.of(customer.id())).orElseThrow();
         assertThat(CreditorReference.isValid(way.reference())).isTrue();
         assertThat(way.getSpacedReference()).matches("RF[0-9]{2} [0-9]{4} [0-9]{4} [0-9]{2}");
@@ -400,7 +400,8 @@ class BankTransactionsTest {
     /** Returns the row and new-line counts of each file, the latest first. */
     private static List<String> imports() {
         return Database.texts(
-                "select lines || ' ' || fresh from t_banked.bank_import where state = 'POSTED' order by posted_at desc, id desc");
+                "select lines || ' ' || fresh from t_banked.bank_import where state = 'POSTED' order by posted_at"
+                        + " desc, id desc");
     }
 
     private static Line only(State state) {

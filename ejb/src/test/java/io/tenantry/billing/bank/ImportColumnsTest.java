@@ -2,7 +2,7 @@ package io.tenantry.billing.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.billing.bank.StatementImports.ImportRow;
+import io.tenantry.billing.bank.StatementImportQuery.ImportRow;
 import io.tenantry.billing.bank.StatementImports.PostOutcome;
 import io.tenantry.billing.bank.statement.ColumnRole;
 import io.tenantry.billing.bank.statement.StatementProblem;

@@ -8,7 +8,7 @@ import io.tenantry.billing.adjustment.Adjustments;
 import io.tenantry.billing.bank.BankTransactions.MatchReason;
 import io.tenantry.billing.bank.BankTransactions.Outcome;
 import io.tenantry.billing.bank.BankTransactions.State;
-import io.tenantry.billing.bank.StatementImports.ImportRow;
+import io.tenantry.billing.bank.StatementImportQuery.ImportRow;
 import io.tenantry.billing.bank.StatementImports.UploadOutcome;
 import io.tenantry.billing.bank.StatementReviews.Entry;
 import io.tenantry.billing.bank.statement.Direction;
@@ -223,7 +223,7 @@ class ImportDoubtsTest {
     void anArchiveOfMoreStatementsThanMayWaitIsImportedByUploadingItAgain() throws IOException {
         var archive = archive(25);
         var first = (UploadOutcome.Saved) desk.upload("month.zip", archive);
-        assertThat(first.imports()).hasSize(StatementImportTransactions.DRAFTS_MAX);
+        assertThat(first.imports()).hasSize(StatementDrafts.DRAFTS_MAX);
         assertThat(first.known()).isZero();
         assertThat(first.left()).isEqualTo(5);
         assertThat(desk.upload("month.zip", archive)).isEqualTo(first);
@@ -231,7 +231,7 @@ class ImportDoubtsTest {
 
         var second = (UploadOutcome.Saved) desk.upload("month.zip", archive);
         assertThat(second.imports()).hasSize(5);
-        assertThat(second.known()).isEqualTo(StatementImportTransactions.DRAFTS_MAX);
+        assertThat(second.known()).isEqualTo(StatementDrafts.DRAFTS_MAX);
         assertThat(second.left()).isZero();
         second.imports().forEach(desk::post);
         assertThat(desk.upload("month.zip", archive)).isEqualTo(new UploadOutcome.Saved(List.of(), 25, 0));
@@ -258,23 +258,23 @@ class ImportDoubtsTest {
                 .filteredOn(row -> row.plan() != RowPlan.REVIEW)
                 .extracting(row -> row.why().orElseThrow())
                 .containsExactly(MatchReason.TOTALS);
-        assertThat(billingFixture.in(() -> desk.imports.isHeld(id))).isTrue();
+        assertThat(billingFixture.in(() -> desk.importQuery.isHeld(id))).isTrue();
         desk.act(() -> desk.imports.post(id, 1, true));
         assertThat(balance(customer)).isZero();
-        assertThat(billingFixture.in(() -> desk.imports.credited(id))).isZero();
+        assertThat(billingFixture.in(() -> desk.importQuery.credited(id))).isZero();
     }
 
     private static void assertCredited(UUID id, Customer customer) {
-        assertThat(billingFixture.in(() -> desk.imports.figures(id)))
-                .anyMatch(StatementImports.StatedFigure::isDifferent);
+        assertThat(billingFixture.in(() -> desk.importQuery.figures(id)))
+                .anyMatch(StatementImportQuery.StatedFigure::isDifferent);
         assertThat(desk.rows(id))
                 .filteredOn(row -> row.plan() != RowPlan.REVIEW)
                 .extracting(ImportRow::plan)
                 .containsExactly(RowPlan.CREDIT);
-        assertThat(billingFixture.in(() -> desk.imports.isHeld(id))).isFalse();
+        assertThat(billingFixture.in(() -> desk.importQuery.isHeld(id))).isFalse();
         desk.act(() -> desk.imports.post(id, 1, true));
         assertThat(balance(customer)).isEqualByComparingTo("10");
-        assertThat(billingFixture.in(() -> desk.imports.credited(id))).isEqualTo(1);
+        assertThat(billingFixture.in(() -> desk.importQuery.credited(id))).isEqualTo(1);
     }
 
     /** Lines entered manually by Bruno. */
@@ -332,18 +332,18 @@ class ImportDoubtsTest {
     /** A statement with an opening balance of zero and this closing balance. */
     private static String statement(String account, String closing, String entries) {
         var balances = closing.isEmpty() ? "" : """
-                <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">0.00</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>
-                <Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">%s</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>
-                """.formatted(closing);
+            <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">0.00</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>
+            <Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">%s</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>
+            """.formatted(closing);
         return "<Stmt><Acct><Id><IBAN>%s</IBAN></Id><Ccy>EUR</Ccy></Acct>%s%s</Stmt>"
                 .formatted(account, balances, entries);
     }
 
     private static String entry(String amount, String status, String reference, String words) {
         return """
-                <Ntry><Amt Ccy="EUR">%s</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>%s</Sts><BookgDt><Dt>2026-11-09</Dt></BookgDt><AcctSvcrRef>%s</AcctSvcrRef>
-                <NtryDtls><TxDtls><RmtInf><Ustrd>%s</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>
-                """.formatted(amount, status, reference, words);
+            <Ntry><Amt Ccy="EUR">%s</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>%s</Sts><BookgDt><Dt>2026-11-09</Dt></BookgDt><AcctSvcrRef>%s</AcctSvcrRef>
+            <NtryDtls><TxDtls><RmtInf><Ustrd>%s</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>
+            """.formatted(amount, status, reference, words);
     }
 
     private static <T> List<T> together(List<Callable<T>> acts) throws Exception {

@@ -3,6 +3,7 @@ package io.tenantry.billing.bank;
 import io.tenantry.billing.adjustment.Approvers;
 import io.tenantry.billing.bank.StatementImports.PostOutcome;
 import io.tenantry.billing.bank.StatementImports.UploadOutcome;
+import io.tenantry.billing.bank.UploadReader.ReaderContext;
 import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.invoicing.InvoicingFixture;
 import io.tenantry.billing.wallet.ItemsCharged;
@@ -26,9 +27,11 @@ final class ImportFixture {
     final Lines lines = new Lines();
     final BankTransactionQuery query = new BankTransactionQuery();
     final StatementImports imports = new StatementImports();
+    final StatementImportQuery importQuery = new StatementImportQuery();
     final StatementReviews reviews = new StatementReviews();
-    final StatementProfiles profiles = new StatementProfiles();
-    final Transactions transactions = new Transactions();
+    final Profiles profiles = new Profiles();
+    final Drafts drafts = new Drafts();
+    final Posting posting = new Posting();
 
     ImportFixture(BillingFixture billingFixture) {
         this.billingFixture = billingFixture;
@@ -45,15 +48,21 @@ final class ImportFixture {
         query.sql = billingFixture.sql;
         query.access = lines.access;
         lines.query = query;
-        transactions.sql = billingFixture.sql;
-        transactions.clock = billingFixture.clock;
-        transactions.access = lines.access;
-        transactions.audit = lines.audit;
-        transactions.tenants = new TenantDirectory(Database.administration());
-        imports.sql = billingFixture.sql;
-        imports.access = lines.access;
-        imports.transactions = transactions;
+        drafts.sql = billingFixture.sql;
+        drafts.clock = billingFixture.clock;
+        drafts.access = lines.access;
+        drafts.audit = lines.audit;
+        drafts.tenants = new TenantDirectory(Database.administration());
+        posting.sql = billingFixture.sql;
+        posting.clock = billingFixture.clock;
+        posting.access = lines.access;
+        posting.audit = lines.audit;
+        imports.drafts = drafts;
+        imports.posting = posting;
+        imports.profiles = profiles;
         imports.lines = lines;
+        importQuery.sql = billingFixture.sql;
+        importQuery.access = lines.access;
         reviews.sql = billingFixture.sql;
         reviews.clock = billingFixture.clock;
         reviews.access = lines.access;
@@ -84,12 +93,12 @@ final class ImportFixture {
         return ((UploadOutcome.Saved) upload("file.csv", content)).imports().get(0);
     }
 
-    StatementImports.ImportDetails one(UUID id) {
-        return billingFixture.in(() -> imports.one(id));
+    StatementImportQuery.ImportDetails one(UUID id) {
+        return billingFixture.in(() -> importQuery.one(id));
     }
 
-    List<StatementImports.ImportRow> rows(UUID id) {
-        return billingFixture.in(() -> imports.rows(id, Optional.empty(), 1_000, 0));
+    List<StatementImportQuery.ImportRow> rows(UUID id) {
+        return billingFixture.in(() -> importQuery.rows(id, Optional.empty(), 1_000, 0));
     }
 
     PostOutcome post(UUID id) {
@@ -129,18 +138,19 @@ final class ImportFixture {
         }
     }
 
-    /** Runs each step in its own transaction. */
-    static final class Transactions extends StatementImportTransactions {
-        volatile boolean isDeadBeforeCommit;
+    /** Returns the profiles for reading files in a transaction of their own. */
+    static final class Profiles extends StatementProfiles {
+        @Override
+        public List<SavedProfile> saved() {
+            return Database.in(Tenancy.scope(), super::saved);
+        }
+    }
 
+    /** Runs each step of a draft in its own transaction. */
+    static final class Drafts extends StatementDrafts {
         @Override
         public ReaderContext context() {
             return Database.in(Tenancy.scope(), super::context);
-        }
-
-        @Override
-        public List<SavedProfile> profiles() {
-            return Database.in(Tenancy.scope(), super::profiles);
         }
 
         @Override
@@ -164,6 +174,16 @@ final class ImportFixture {
         }
 
         @Override
+        public boolean discard(UUID id) {
+            return Database.in(Tenancy.scope(), () -> super.discard(id));
+        }
+    }
+
+    /** Posts in its own transaction, which may fail at its end, as if the process had died. */
+    static final class Posting extends StatementPosting {
+        volatile boolean isDeadBeforeCommit;
+
+        @Override
         public PostOutcome post(UUID id, int version, boolean isAcknowledged) {
             return Database.in(Tenancy.scope(), () -> {
                 var outcome = super.post(id, version, isAcknowledged);
@@ -172,11 +192,6 @@ final class ImportFixture {
                 }
                 return outcome;
             });
-        }
-
-        @Override
-        public boolean discard(UUID id) {
-            return Database.in(Tenancy.scope(), () -> super.discard(id));
         }
     }
 }

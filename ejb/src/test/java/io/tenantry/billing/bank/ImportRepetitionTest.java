@@ -3,7 +3,7 @@ package io.tenantry.billing.bank;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.billing.bank.BankTransactions.MatchReason;
-import io.tenantry.billing.bank.StatementImports.ImportRow;
+import io.tenantry.billing.bank.StatementImportQuery.ImportRow;
 import io.tenantry.billing.bank.StatementImports.PostOutcome;
 import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.invoicing.InvoicingFixture;
@@ -40,7 +40,8 @@ class ImportRepetitionTest {
         var wallet = billingFixture.wallet("0");
         invoicingFixture.name(wallet);
         return billingFixture.in(() -> billingFixture.sql.one(
-                "select r.reference from bank_reference r join wallet w on w.organization_id = r.organization_id where w.id = ?",
+                "select r.reference from bank_reference r join wallet w on w.organization_id = r.organization_id where"
+                        + " w.id = ?",
                 row -> row.text("reference"),
                 wallet));
     }
@@ -76,7 +77,7 @@ class ImportRepetitionTest {
         var second = desk.draft(head + "10.11.2026;10,00;Ann;DE1;" + reference + "\n");
         assertThat(desk.rows(second)).extracting(ImportRow::plan).containsExactly(RowPlan.CREDIT);
         assertThat(desk.post(second)).isInstanceOf(PostOutcome.Posted.class);
-        assertThat(billingFixture.in(() -> desk.imports.credited(second))).isEqualTo(1);
+        assertThat(billingFixture.in(() -> desk.importQuery.credited(second))).isEqualTo(1);
     }
 
     @Test
@@ -93,7 +94,7 @@ class ImportRepetitionTest {
                         Optional.of(MatchReason.REFERENCE),
                         Optional.of(MatchReason.OUTGOING));
         assertThat(desk.post(second)).isInstanceOf(PostOutcome.Posted.class);
-        assertThat(billingFixture.in(() -> desk.imports.credited(second))).isEqualTo(1);
+        assertThat(billingFixture.in(() -> desk.importQuery.credited(second))).isEqualTo(1);
     }
 
     @Test
@@ -107,11 +108,11 @@ class ImportRepetitionTest {
 
     private static String camt(int day, String reference) {
         return """
-                <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>%1$d</Id>
-                <Acct><Id><IBAN>DE89370400440532013000</IBAN></Id><Ccy>EUR</Ccy></Acct><Ntry><Amt Ccy="EUR">53.00</Amt>
-                <CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-11-%1$02d</Dt></BookgDt>
-                <AcctSvcrRef>Z9</AcctSvcrRef><NtryDtls><TxDtls><RmtInf><Ustrd>%2$s</Ustrd></RmtInf></TxDtls></NtryDtls>
-                </Ntry></Stmt></BkToCstmrStmt></Document>
-                """.formatted(day, reference);
+            <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>%1$d</Id>
+            <Acct><Id><IBAN>DE89370400440532013000</IBAN></Id><Ccy>EUR</Ccy></Acct><Ntry><Amt Ccy="EUR">53.00</Amt>
+            <CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-11-%1$02d</Dt></BookgDt>
+            <AcctSvcrRef>Z9</AcctSvcrRef><NtryDtls><TxDtls><RmtInf><Ustrd>%2$s</Ustrd></RmtInf></TxDtls></NtryDtls>
+            </Ntry></Stmt></BkToCstmrStmt></Document>
+            """.formatted(day, reference);
     }
 }

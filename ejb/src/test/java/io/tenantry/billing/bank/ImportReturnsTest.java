@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.billing.bank.BankTransactions.Line;
 import io.tenantry.billing.bank.BankTransactions.MatchReason;
 import io.tenantry.billing.bank.BankTransactions.State;
-import io.tenantry.billing.bank.StatementImports.ImportRow;
+import io.tenantry.billing.bank.StatementImportQuery.ImportRow;
 import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.invoicing.InvoicingFixture;
 import io.tenantry.testing.Database;
@@ -46,7 +46,8 @@ class ImportReturnsTest {
         var wallet = billingFixture.wallet("0");
         invoicingFixture.name(wallet);
         return billingFixture.in(() -> billingFixture.sql.one(
-                "select r.reference, r.organization_id from bank_reference r join wallet w on w.organization_id = r.organization_id where w.id = ?",
+                "select r.reference, r.organization_id from bank_reference r join wallet w on w.organization_id ="
+                        + " r.organization_id where w.id = ?",
                 row -> new Payer(wallet, row.uuid("organization_id"), row.text("reference")),
                 wallet));
     }

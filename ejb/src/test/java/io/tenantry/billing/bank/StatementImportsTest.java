@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.billing.bank.BankTransactions.MatchReason;
 import io.tenantry.billing.bank.BankTransactions.State;
-import io.tenantry.billing.bank.StatementImports.ImportRow;
+import io.tenantry.billing.bank.StatementImportQuery.ImportRow;
 import io.tenantry.billing.bank.StatementImports.PostOutcome;
 import io.tenantry.billing.bank.StatementImports.UploadOutcome;
 import io.tenantry.billing.bank.StatementReviews.Entry;
@@ -63,7 +63,7 @@ class StatementImportsTest {
         Database.asOwner("truncate t_imported.bank_import, t_imported.bank_profile cascade");
         billingFixture.clock.stopAt(NOON);
         desk.lines.isDead = false;
-        desk.transactions.isDeadBeforeCommit = false;
+        desk.posting.isDeadBeforeCommit = false;
     }
 
     @Test
@@ -79,7 +79,7 @@ class StatementImportsTest {
         assertThat(desk.rows(id).get(0).customer())
                 .map(BankTransactions.Customer::id)
                 .contains(customer.id());
-        assertThat(billingFixture.in(() -> desk.imports.planTotals(id)))
+        assertThat(billingFixture.in(() -> desk.importQuery.planTotals(id)))
                 .extracting(total -> total.plan() + " " + total.count() + " "
                         + total.incoming()
                                 .subtract(total.outgoing())
@@ -143,12 +143,12 @@ class StatementImportsTest {
     void aProcessThatDiesWhilePostingLeavesTheDraftAndOneThatDiesAfterItIsMadeUpFor() {
         var customer = customer();
         var id = desk.draft(file(customer, "10,00", "20,00"));
-        desk.transactions.isDeadBeforeCommit = true;
+        desk.posting.isDeadBeforeCommit = true;
         assertThatThrownBy(() -> desk.post(id)).hasMessageContaining("gone");
         assertThat(desk.one(id).state()).isEqualTo(StatementImports.State.DRAFT);
         assertThat(lines()).isEmpty();
 
-        desk.transactions.isDeadBeforeCommit = false;
+        desk.posting.isDeadBeforeCommit = false;
         desk.lines.isDead = true;
         assertThat(desk.post(id)).isInstanceOf(PostOutcome.Posted.class);
         assertThat(balance(customer)).isZero();
@@ -203,7 +203,7 @@ class StatementImportsTest {
         var again = desk.draft(file);
         assertThat(again).isNotEqualTo(id);
         assertThat(desk.one(again).earlier())
-                .map(StatementImports.Earlier::importId)
+                .map(StatementImportQuery.Earlier::importId)
                 .contains(id);
         assertThat(desk.rows(again)).extracting(ImportRow::plan).containsExactly(RowPlan.KNOWN);
         desk.post(again);
@@ -364,11 +364,11 @@ class StatementImportsTest {
     void sumsThatDifferNeedAConfirmationAndCreditNothingByThemselves() {
         var customer = customer();
         var id = desk.draft(camt("""
-                <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">0.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-08</Dt></Dt></Bal>
-                <Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">99.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-09</Dt></Dt></Bal>
-                """, customer));
-        assertThat(billingFixture.in(() -> desk.imports.figures(id)))
-                .anyMatch(StatementImports.StatedFigure::isDifferent);
+            <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">0.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-08</Dt></Dt></Bal>
+            <Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">99.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-09</Dt></Dt></Bal>
+            """, customer));
+        assertThat(billingFixture.in(() -> desk.importQuery.figures(id)))
+                .anyMatch(StatementImportQuery.StatedFigure::isDifferent);
         assertThat(desk.rows(id)).extracting(row -> row.why().orElseThrow()).containsExactly(MatchReason.TOTALS);
         assertThat(desk.post(id)).isEqualTo(new PostOutcome.NotAcknowledged());
         assertThat(lines()).isEmpty();
@@ -381,12 +381,12 @@ class StatementImportsTest {
     void sumsThatAgreeAreShownAndCreditAsUsual() {
         var customer = customer();
         var id = desk.draft(camt("""
-                <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">5.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-08</Dt></Dt></Bal>
-                <Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">15.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-09</Dt></Dt></Bal>
-                """, customer));
-        assertThat(billingFixture.in(() -> desk.imports.figures(id)))
+            <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">5.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-08</Dt></Dt></Bal>
+            <Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">15.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-09</Dt></Dt></Bal>
+            """, customer));
+        assertThat(billingFixture.in(() -> desk.importQuery.figures(id)))
                 .isNotEmpty()
-                .noneMatch(StatementImports.StatedFigure::isDifferent);
+                .noneMatch(StatementImportQuery.StatedFigure::isDifferent);
         desk.post(id);
         assertThat(balance(customer)).isEqualByComparingTo("10");
     }
@@ -447,24 +447,24 @@ class StatementImportsTest {
 
     @Test
     void draftsAreBoundedDiscardedAndExpire() {
-        for (var number = 0; number < StatementImportTransactions.DRAFTS_MAX; number++) {
+        for (var number = 0; number < StatementDrafts.DRAFTS_MAX; number++) {
             desk.draft(HEAD + "2026-11-09;1,00;P;DE1;x" + number + "\n");
         }
         assertThat(desk.upload("x", HEAD + "2026-11-09;1,00;P;DE1;too many\n"))
                 .isInstanceOf(UploadOutcome.TooManyDrafts.class);
-        var first = billingFixture.in(() -> desk.imports.drafts()).get(0).id();
+        var first = billingFixture.in(() -> desk.importQuery.drafts()).get(0).id();
         assertThat(desk.act(() -> desk.imports.discard(first))).isTrue();
         assertThat(desk.act(() -> desk.imports.discard(first))).isFalse();
         assertThat(desk.act(() -> desk.imports.post(first, 1, true))).isEqualTo(new PostOutcome.Changed());
         assertThat(desk.rows(first)).isEmpty();
 
         billingFixture.clock.stopAt(NOON.plus(Duration.ofDays(15)));
-        billingFixture.in(() -> desk.transactions.expire());
-        assertThat(billingFixture.in(() -> desk.imports.drafts())).isEmpty();
+        billingFixture.in(() -> desk.drafts.expire());
+        assertThat(billingFixture.in(() -> desk.importQuery.drafts())).isEmpty();
         assertThat(Database.texts("select count(*)::text from t_imported.bank_import where content is not null"))
                 .containsExactly("0");
         billingFixture.clock.stopAt(NOON.plus(Duration.ofDays(91)));
-        billingFixture.in(() -> desk.transactions.expire());
+        billingFixture.in(() -> desk.drafts.expire());
         assertThat(Database.texts("select count(*)::text from t_imported.bank_import"))
                 .containsExactly("0");
     }
@@ -478,8 +478,8 @@ class StatementImportsTest {
                 () -> desk.imports.post(id, 1, true),
                 () -> desk.imports.discard(id),
                 () -> desk.imports.reread(id, 1, Map.of()),
-                () -> Database.in(billingFixture.tenant, () -> desk.imports.one(id)),
-                () -> Database.in(billingFixture.tenant, () -> desk.imports.drafts()),
+                () -> Database.in(billingFixture.tenant, () -> desk.importQuery.one(id)),
+                () -> Database.in(billingFixture.tenant, () -> desk.importQuery.drafts()),
                 () -> Database.in(billingFixture.tenant, () -> desk.profiles.save(id, "x")),
                 () -> Database.in(billingFixture.tenant, () -> desk.profiles.all()),
                 () -> Database.in(billingFixture.tenant, () -> desk.reviews.open(1, 0)),
@@ -532,10 +532,10 @@ class StatementImportsTest {
 
     private static String camt(String balances, Customer customer) {
         return """
-                <Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>%s
-                <Ntry><Amt Ccy="EUR">10.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-09</Dt></BookgDt><AcctSvcrRef>1</AcctSvcrRef>
-                <NtryDtls><TxDtls><RmtInf><Ustrd>%s</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>
-                """.formatted(balances, customer.reference());
+            <Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>%s
+            <Ntry><Amt Ccy="EUR">10.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-09</Dt></BookgDt><AcctSvcrRef>1</AcctSvcrRef>
+            <NtryDtls><TxDtls><RmtInf><Ustrd>%s</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>
+            """.formatted(balances, customer.reference());
     }
 
     private static <T> List<T> together(int times, Callable<T> act) throws Exception {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.billing.invoicing.InvoicingFixture;
+import io.tenantry.catalog.pricing.PriceListQuery.Version;
 import io.tenantry.catalog.pricing.PriceListWithdrawals.Outcome;
-import io.tenantry.catalog.pricing.PriceLists.Version;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.settlement.SettlementFixture;
@@ -44,21 +44,29 @@ class PriceListWithdrawalsTest {
             InvoicingFixture.trail(COUNTER.billingFixture),
             new TenantDirectory(Database.administration()),
             COUNTER.resellerBooks());
+    private final PriceListQuery query = new PriceListQuery(
+            COUNTER.billingFixture.sql, COUNTER.billingFixture.clock, new Access(COUNTER.billingFixture.sql));
+    private final PriceListPublications publications = new PriceListPublications(
+            COUNTER.billingFixture.sql,
+            COUNTER.billingFixture.clock,
+            new Access(COUNTER.billingFixture.sql),
+            InvoicingFixture.trail(COUNTER.billingFixture),
+            query);
     private final PriceListWithdrawals withdrawals = new PriceListWithdrawals(
             COUNTER.billingFixture.sql,
             COUNTER.billingFixture.clock,
             new Access(COUNTER.billingFixture.sql),
             InvoicingFixture.trail(COUNTER.billingFixture),
-            lists);
+            query);
     private UUID all = new UUID(0, 0);
     private UUID own = new UUID(0, 0);
 
     @BeforeEach
     void begin() {
         COUNTER.billingFixture.clock.stopAt(NOON);
-        Database.asOwner(
-                "set session_replication_role = replica; delete from platform.price_list_item;"
-                        + " delete from platform.price_list_version; delete from platform.price_list; set session_replication_role = origin");
+        Database.asOwner("set session_replication_role = replica; delete from platform.price_list_item; delete from"
+                + " platform.price_list_version; delete from platform.price_list; set session_replication_role ="
+                + " origin");
         all = ((PriceLists.Outcome.Done) operator(() -> lists.open(SGD))).id();
         own = ((PriceLists.Outcome.Done) operator(() -> lists.openForReseller(COUNTER.billingFixture.tenant))).id();
     }
@@ -75,7 +83,7 @@ class PriceListWithdrawalsTest {
         return operator(() -> {
             var draft = lists.draft(list);
             assertThat(lists.replace(draft, Arrays.asList(items))).isInstanceOf(PriceLists.Outcome.Done.class);
-            assertThat(lists.publish(draft, Optional.of(from), "")).isInstanceOf(PriceLists.Outcome.Done.class);
+            assertThat(publications.publish(draft, Optional.of(from), "")).isInstanceOf(PriceLists.Outcome.Done.class);
             return draft;
         });
     }
@@ -85,7 +93,7 @@ class PriceListWithdrawalsTest {
     }
 
     private Version version(UUID id) {
-        return operator(() -> lists.version(id));
+        return operator(() -> query.version(id));
     }
 
     private static String price(PriceKey key, Instant at) {
@@ -107,12 +115,12 @@ class PriceListWithdrawalsTest {
         assertThat(withdraw(wrong)).isEqualTo(new Outcome.Done());
         assertThat(price(SMALL, NEXT_MONTH)).isEqualTo("5");
         assertThat(version(wrong).withdrawnAt()).contains(NOON);
-        assertThat(operator(() -> lists.one(all)).next()).isEmpty();
+        assertThat(operator(() -> query.one(all)).next()).isEmpty();
         assertThat(audited()).last().asString().contains("\"instead\": \"1\"", "\"version\": \"2\"");
 
         publish(all, NEXT_MONTH.minus(Duration.ofDays(5)), item(SMALL, "6"));
         assertThat(price(SMALL, NEXT_MONTH)).isEqualTo("6");
-        assertThat(operator(() -> lists.versions(all)).stream().map(Version::number))
+        assertThat(operator(() -> query.versions(all)).stream().map(Version::number))
                 .containsExactly(3, 2, 1);
     }
 
@@ -168,7 +176,7 @@ class PriceListWithdrawalsTest {
         COUNTER.billingFixture.clock.stopAt(NEXT_MONTH.minusSeconds(1));
         assertThat(withdraw(next)).isEqualTo(new Outcome.Done());
         assertThat(withdraw(next)).isEqualTo(new Outcome.NotComing());
-        assertThat(operator(() -> lists.publish(next, Optional.empty(), "")))
+        assertThat(operator(() -> publications.publish(next, Optional.empty(), "")))
                 .isEqualTo(new PriceLists.Outcome.Published());
         assertThat(operator(() -> lists.put(next, List.of(item(SMALL, "1")))))
                 .isEqualTo(new PriceLists.Outcome.Published());
@@ -222,7 +230,7 @@ class PriceListWithdrawalsTest {
             COUNTER.billingFixture.clock.stopAt(now);
             var list = random.nextInt(3) == 0 ? own : all;
             if (random.nextInt(3) == 0) {
-                var versions = operator(() -> lists.versions(list));
+                var versions = operator(() -> query.versions(list));
                 if (!versions.isEmpty()) {
                     var chosen = versions.get(random.nextInt(versions.size()));
                     withdrawn += withdraw(chosen.id()) instanceof Outcome.Done ? 1 : 0;
@@ -235,7 +243,7 @@ class PriceListWithdrawalsTest {
                     lists.put(
                             draft,
                             chosen.stream().map(key -> item(key, price(random))).toList());
-                    return lists.publish(draft, Optional.of(from), "");
+                    return publications.publish(draft, Optional.of(from), "");
                 });
             }
             var book = book();
@@ -245,9 +253,9 @@ class PriceListWithdrawalsTest {
                         .isEqualTo(one.price());
             }
             keys.forEach(key -> held.add(new Held(key, now, found(book, key, now))));
-            for (var version : operator(() -> lists.versions(all))) {
+            for (var version : operator(() -> query.versions(all))) {
                 if (!version.isDraft() && !version.isWithdrawn()) {
-                    for (var item : operator(() -> lists.items(version.id()))) {
+                    for (var item : operator(() -> query.items(version.id()))) {
                         assertThat(found(book, item.key(), version.validFrom().orElseThrow()))
                                 .as("step %s, seed %s: %s", step, seed, item.key())
                                 .isNotEqualTo("none");

@@ -38,10 +38,18 @@ class PriceListsTest {
     private final PriceLists lists = new PriceLists(
             COUNTER.billingFixture.sql,
             COUNTER.billingFixture.clock,
-            new io.tenantry.people.identity.Access(COUNTER.billingFixture.sql),
+            new Access(COUNTER.billingFixture.sql),
             InvoicingFixture.trail(COUNTER.billingFixture),
             new TenantDirectory(Database.administration()),
             COUNTER.resellerBooks());
+    private final PriceListQuery query = new PriceListQuery(
+            COUNTER.billingFixture.sql, COUNTER.billingFixture.clock, new Access(COUNTER.billingFixture.sql));
+    private final PriceListPublications publications = new PriceListPublications(
+            COUNTER.billingFixture.sql,
+            COUNTER.billingFixture.clock,
+            new Access(COUNTER.billingFixture.sql),
+            InvoicingFixture.trail(COUNTER.billingFixture),
+            query);
 
     private static SettlementFixture counter() {
         var made = new SettlementFixture("lists-a", "PLN", "Europe/Warsaw");
@@ -66,7 +74,7 @@ class PriceListsTest {
         return operator(() -> {
             var draft = lists.draft(list);
             assertThat(lists.replace(draft, List.of(items))).isInstanceOf(Outcome.Done.class);
-            return lists.publish(draft, Optional.of(from), "because");
+            return publications.publish(draft, Optional.of(from), "because");
         });
     }
 
@@ -86,12 +94,12 @@ class PriceListsTest {
         assertThat(publish(list, NOON.minusSeconds(30), item(SMALL, "5")))
                 .as("a form takes a while")
                 .isInstanceOf(Outcome.Done.class);
-        var first = operator(() -> lists.versions(list)).get(0);
+        var first = operator(() -> query.versions(list)).get(0);
         assertThat(first.validFrom()).contains(NOON);
         assertThat(operator(() -> lists.put(first.id(), List.of(item(SMALL, "0")))))
                 .isEqualTo(new Outcome.Published());
         assertThat(operator(() -> lists.discard(first.id()))).isEqualTo(new Outcome.Published());
-        assertThat(operator(() -> lists.publish(first.id(), Optional.empty(), "")))
+        assertThat(operator(() -> publications.publish(first.id(), Optional.empty(), "")))
                 .isEqualTo(new Outcome.Published());
 
         assertThat(publish(list, NOON.plusSeconds(60), item(LARGE, "9")))
@@ -104,9 +112,9 @@ class PriceListsTest {
         assertThat(publish(list, NOON.plusSeconds(60), item(SMALL, "7"), item(LARGE, "9")))
                 .as("a correction from the same instant")
                 .isInstanceOf(Outcome.Done.class);
-        var versions = operator(() -> lists.versions(list));
+        var versions = operator(() -> query.versions(list));
         assertThat(operator(() ->
-                        lists.compare(versions.get(1).id(), versions.get(0).id())))
+                        query.compare(versions.get(1).id(), versions.get(0).id())))
                 .singleElement()
                 .satisfies(change -> {
                     assertThat(change.before().orElseThrow().monthly()).isEqualByComparingTo("6");
@@ -163,13 +171,13 @@ class PriceListsTest {
         var later = operator(() -> {
             var draft = lists.draft(list);
             lists.replace(draft, List.of(item(SMALL, "6")));
-            lists.publish(draft, Optional.of(NOON.plus(Duration.ofDays(20))), "");
+            publications.publish(draft, Optional.of(NOON.plus(Duration.ofDays(20))), "");
             return draft;
         });
         var untold = operator(() -> {
             var draft = lists.draft(list);
             lists.replace(draft, List.of(item(SMALL, "7")));
-            lists.publish(draft, Optional.of(NOON.plus(Duration.ofDays(30))), "");
+            publications.publish(draft, Optional.of(NOON.plus(Duration.ofDays(30))), "");
             return draft;
         });
         var withdrawals = new PriceListWithdrawals(
@@ -177,7 +185,7 @@ class PriceListsTest {
                 COUNTER.billingFixture.clock,
                 new Access(COUNTER.billingFixture.sql),
                 InvoicingFixture.trail(COUNTER.billingFixture),
-                lists);
+                query);
         operator(() -> withdrawals.withdraw(untold));
         var settlementFixture = new SettlementFixture("lists-w", "HUF", "Europe/Budapest");
         settlementFixture.billingFixture.clock.stopAt(NOON.plusSeconds(5));
@@ -221,10 +229,11 @@ class PriceListsTest {
                                 false,
                                 Optional.empty()))));
         var prefill = new PriceListPrefill(
-                new io.tenantry.people.identity.Access(COUNTER.billingFixture.sql),
+                new Access(COUNTER.billingFixture.sql),
                 COUNTER.billingFixture.clock,
                 new TenantDirectory(Database.administration()),
                 lists,
+                query,
                 new ProviderCosts() {
                     @Override
                     public List<Cost> costs(TenantId tenant, UUID account) {
@@ -235,7 +244,7 @@ class PriceListsTest {
         assertThat(operator(
                         () -> prefill.fill(draft, COUNTER.billingFixture.tenant, UUID.randomUUID(), BigDecimal.TEN)))
                 .isEqualTo(new PriceListPrefill.Outcome.Done(3));
-        assertThat(operator(() -> lists.items(draft)))
+        assertThat(operator(() -> query.items(draft)))
                 .extracting(item -> (item.key().code() + " " + item.key().region()).strip() + " "
                         + item.monthly().stripTrailingZeros().toPlainString() + " " + item.orderable())
                 .containsExactly("gone 3 false", "large 22 false", "large fra 33 false", "small 11 true");
@@ -254,14 +263,14 @@ class PriceListsTest {
                         new PriceItem(SMALL, new BigDecimal("20"), true, asked),
                         new PriceItem(LARGE, new BigDecimal("40"), true, asked))));
         var file = PriceListCsv.read(
-                        PriceListCsv.write(operator(() -> lists.items(draft))), Currency.getInstance("ILS"))
+                        PriceListCsv.write(operator(() -> query.items(draft))), Currency.getInstance("ILS"))
                 .items();
         operator(() -> lists.replace(
                 draft,
                 file.stream()
                         .map(item -> item.key().equals(LARGE) ? item(LARGE, "41") : item)
                         .toList()));
-        assertThat(operator(() -> lists.items(draft)))
+        assertThat(operator(() -> query.items(draft)))
                 .extracting(item -> item.key().code() + " " + item.cost().isPresent())
                 .containsExactly("large false", "small true");
     }
@@ -276,16 +285,16 @@ class PriceListsTest {
         try (var acting = Actors.enter(staff)) {
             assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> lists.open(PLN)))
                     .isInstanceOf(AccessDeniedException.class);
-            assertThatThrownBy(() -> Database.in(Scope.PLATFORM, lists::all)).isInstanceOf(AccessDeniedException.class);
+            assertThatThrownBy(() -> Database.in(Scope.PLATFORM, query::all)).isInstanceOf(AccessDeniedException.class);
         }
     }
 
     @Test
     void aProvidersPriceIsConvertedAtTheKeptRateWithTheMarkup() {
         Database.asOwner("""
-                insert into platform.exchange_rate (currency, day, per_euro, source, recorded_at, recorded_by)
-                values ('HUF', '2026-11-20', 400, 'European Central Bank', now(), 'test')
-                """);
+            insert into platform.exchange_rate (currency, day, per_euro, source, recorded_at, recorded_by)
+            values ('HUF', '2026-11-20', 400, 'European Central Bank', now(), 'test')
+            """);
         var euro = Currency.getInstance("EUR");
         var rate = COUNTER.billingFixture
                 .in(() -> new ExchangeRates(COUNTER.billingFixture.sql)

@@ -2,6 +2,8 @@ package io.tenantry.web.settlement;
 
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.settlement.ResellerAccountQuery;
+import io.tenantry.settlement.ResellerAccountQuery.AccountStatus;
 import io.tenantry.settlement.SettlementQuery;
 import io.tenantry.settlement.SettlementQuery.SettlementSummary;
 import io.tenantry.tenancy.Tenancy;
@@ -33,6 +35,9 @@ public class SettlementsPage {
     SettlementQuery books;
 
     @Inject
+    ResellerAccountQuery accounts;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -41,12 +46,12 @@ public class SettlementsPage {
     private @Nullable String slug;
     private @Nullable String from;
     private @Nullable String to;
-    private SettlementQuery.@Nullable SettlementStatus settlementStatus;
+    private @Nullable AccountStatus status;
     private @Nullable List<SettlementSummary> months;
 
     /** Loads the account, if the user may view it. */
     public void open() {
-        PageResult.look(() -> settlementStatus = books.standing(whose(), now()));
+        PageResult.look(() -> status = accounts.status(whose(), now()));
     }
 
     private YearMonth now() {
@@ -76,11 +81,11 @@ public class SettlementsPage {
         return Optional.ofNullable(text).flatMap(DateText::month);
     }
 
-    public SettlementQuery.SettlementStatus getStanding() {
-        var known = settlementStatus;
+    public AccountStatus getStatus() {
+        var known = status;
         if (known == null) {
-            known = books.standing(whose(), now());
-            settlementStatus = known;
+            known = accounts.status(whose(), now());
+            status = known;
         }
         return known;
     }
@@ -108,10 +113,10 @@ public class SettlementsPage {
 
     /** Returns the amount due to the platform; a negative amount is a credit balance. */
     public Money getOwed() {
-        return getStanding()
+        return getStatus()
                 .account()
                 .map(account -> account.balance().negated())
-                .orElseGet(() -> Money.zero(getStanding().tenant().currency()));
+                .orElseGet(() -> Money.zero(getStatus().tenant().currency()));
     }
 
     public Money getRevenue() {
@@ -137,7 +142,7 @@ public class SettlementsPage {
     private Money sum(Function<SettlementSummary, Money> part) {
         return getMonths().stream()
                 .map(part)
-                .reduce(Money.zero(getStanding().tenant().currency()), Money::plus);
+                .reduce(Money.zero(getStatus().tenant().currency()), Money::plus);
     }
 
     public @Nullable String getSlug() {

@@ -1,8 +1,8 @@
 package io.tenantry.web.billing.bank;
 
 import io.tenantry.billing.bank.BankTransactions.Customer;
-import io.tenantry.billing.bank.StatementImports;
-import io.tenantry.billing.bank.StatementImports.ImportRow;
+import io.tenantry.billing.bank.StatementImportQuery;
+import io.tenantry.billing.bank.StatementImportQuery.ImportRow;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.people.identity.NotFoundException;
@@ -21,7 +21,7 @@ public class BankImportFile extends ListFile<ImportRow> {
     private static final String FILE = "file";
 
     @Inject
-    transient StatementImports imports;
+    transient StatementImportQuery importQuery;
 
     @Inject
     transient BankLabels labels;
@@ -72,6 +72,6 @@ public class BankImportFile extends ListFile<ImportRow> {
                 .filter(FILE)
                 .flatMap(QueryParameters::id)
                 .orElseThrow(() -> new NotFoundException("bank import", "of that address"));
-        return imports.rows(imports.one(id).id(), Optional.empty(), listQuery.limit(), listQuery.first());
+        return importQuery.rows(importQuery.one(id).id(), Optional.empty(), listQuery.limit(), listQuery.first());
     }
 }

@@ -1,18 +1,17 @@
 package io.tenantry.web.billing.bank;
 
-import io.tenantry.billing.bank.ProfileSettings;
 import io.tenantry.billing.bank.RowPlan;
+import io.tenantry.billing.bank.StatementImportQuery;
+import io.tenantry.billing.bank.StatementImportQuery.CurrencySum;
+import io.tenantry.billing.bank.StatementImportQuery.ImportDetails;
+import io.tenantry.billing.bank.StatementImportQuery.ImportRow;
+import io.tenantry.billing.bank.StatementImportQuery.PlanTotal;
+import io.tenantry.billing.bank.StatementImportQuery.StatedFigure;
 import io.tenantry.billing.bank.StatementImports;
-import io.tenantry.billing.bank.StatementImports.CurrencySum;
-import io.tenantry.billing.bank.StatementImports.ImportDetails;
-import io.tenantry.billing.bank.StatementImports.ImportRow;
-import io.tenantry.billing.bank.StatementImports.PlanTotal;
 import io.tenantry.billing.bank.StatementImports.PostOutcome;
 import io.tenantry.billing.bank.StatementImports.State;
-import io.tenantry.billing.bank.StatementImports.StatedFigure;
 import io.tenantry.billing.bank.StatementProfiles;
 import io.tenantry.billing.bank.statement.ColumnRole;
-import io.tenantry.billing.bank.statement.StatementReader;
 import io.tenantry.kernel.limits.HeavyWork;
 import io.tenantry.kernel.limits.WorkLimits;
 import io.tenantry.people.identity.Permission;
@@ -29,10 +28,8 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +53,9 @@ public class BankImportPage implements Serializable {
     StatementImports imports;
 
     @Inject
+    StatementImportQuery importQuery;
+
+    @Inject
     WorkLimits limits;
 
     @Inject
@@ -67,10 +67,7 @@ public class BankImportPage implements Serializable {
     @Inject
     Format format;
 
-    private final Map<String, String> settings = new TreeMap<>();
-    /** The user's choices for unknown columns, by column index. */
-    private final Map<Integer, String> choices = new TreeMap<>();
-
+    private final MappingForm mapping = new MappingForm();
     private @Nullable String parameter;
     private @Nullable UUID id;
     private String show = "";
@@ -88,7 +85,7 @@ public class BankImportPage implements Serializable {
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("bank import", parameter);
-            show(details.get(() -> imports.one(known)));
+            show(details.get(() -> importQuery.one(known)));
             id = known;
         });
     }
@@ -96,22 +93,13 @@ public class BankImportPage implements Serializable {
     /** Shows the state that will be posted: its version is kept with the view. */
     private void show(ImportDetails shown) {
         version = shown.version();
-        settings.clear();
-        settings.putAll(shown.understood());
-        settings.putAll(shown.settings());
-        choices.clear();
-        ProfileSettings.columns(settings.getOrDefault(ProfileSettings.UNKNOWN_COLUMNS, ""))
-                .forEach(column -> choices.put(column, ""));
-        ProfileSettings.columns(settings.getOrDefault(ColumnRole.IGNORED.name(), ""))
-                .forEach(column -> choices.put(column, ColumnRole.IGNORED.name()));
+        mapping.show(shown);
         profileName = shown.profile().orElse("");
     }
 
     /** Reads the draft with the settings of the form. */
     public void reread() {
-        var said = new TreeMap<String, String>();
-        settings.forEach((name, value) -> said.put(name, Objects.requireNonNullElse(value, "")));
-        ColumnChoices.apply(choices, said);
+        var said = mapping.said();
         boolean isCurrent = limits.within(HeavyWork.BANK_STATEMENT, () -> imports.reread(known(), version, said));
         forget();
         show(getDetails());
@@ -145,7 +133,7 @@ public class BankImportPage implements Serializable {
     public void post() {
         var outcome = imports.post(known(), version, isAcknowledged);
         if (outcome instanceof PostOutcome.Posted) {
-            PageResult.go(HERE + known(), format.text("bank.import.POSTED", imports.credited(known())));
+            PageResult.go(HERE + known(), format.text("bank.import.POSTED", importQuery.credited(known())));
         } else if (outcome instanceof PostOutcome.NotAcknowledged) {
             PageResult.refuse("post:acknowledged", format.text("bank.import.NOT_ACKNOWLEDGED"));
         } else if (outcome instanceof PostOutcome.Nothing) {
@@ -180,7 +168,7 @@ public class BankImportPage implements Serializable {
     }
 
     public ImportDetails getDetails() {
-        return details.get(() -> imports.one(known()));
+        return details.get(() -> importQuery.one(known()));
     }
 
     /** Whether the import is a draft that can be changed, posted or discarded. */
@@ -213,73 +201,19 @@ public class BankImportPage implements Serializable {
         return getDetails().problem().map(labels::problem).orElse("");
     }
 
-    /** Returns the roles of columns, those that every table needs first. */
-    public List<ColumnRole> getRoles() {
-        return ColumnChoices.ROLES;
+    /** Returns the settings with which the draft is read. */
+    public MappingForm getMapping() {
+        return mapping;
     }
 
     /** Returns the columns that can be chosen for a role. */
     public List<SelectItem> columns(ColumnRole role) {
-        return new ColumnChoices(getDetails().header(), getDetails().samples(), format)
-                .of(settings.getOrDefault(role.name(), ""));
-    }
-
-    /** Returns the unknown columns, and those that were marked as irrelevant. */
-    public List<Integer> getAsked() {
-        return List.copyOf(choices.keySet());
-    }
-
-    public Map<Integer, String> getChoices() {
-        return choices;
+        return new ColumnChoices(getDetails().header(), getDetails().samples(), format).of(mapping.chosen(role));
     }
 
     /** Returns the label of a column with a sample value. */
     public String column(int at) {
         return new ColumnChoices(getDetails().header(), getDetails().samples(), format).label(at);
-    }
-
-    /** Returns the roles that an unknown column can have. */
-    public List<ColumnRole> getMeanings() {
-        return ColumnChoices.MEANINGS;
-    }
-
-    /** Returns the settings of the form by name. */
-    public Map<String, String> getSettings() {
-        return settings;
-    }
-
-    /** Returns the names of settings that are not columns, for the page. */
-    public String getDateOrderName() {
-        return ProfileSettings.DATE_ORDER;
-    }
-
-    public String getDecimalMarkName() {
-        return ProfileSettings.DECIMAL_MARK;
-    }
-
-    public String getEncodingName() {
-        return ProfileSettings.ENCODING;
-    }
-
-    /** Names of the encodings that can be chosen. */
-    public List<String> getEncodings() {
-        return StatementReader.encodings();
-    }
-
-    public String getUnsignedName() {
-        return ProfileSettings.UNSIGNED;
-    }
-
-    public String getOtherColumnsName() {
-        return ProfileSettings.OTHER_COLUMNS;
-    }
-
-    public String getCurrencyName() {
-        return ProfileSettings.CURRENCY;
-    }
-
-    public String getAccountName() {
-        return ProfileSettings.ACCOUNT;
     }
 
     /** Returns the selected outcome of rows; empty if all rows are shown. */
@@ -322,19 +256,19 @@ public class BankImportPage implements Serializable {
 
     public List<ImportRow> getRows() {
         return rows.get(
-                () -> imports.rows(known(), getPlan(), SHOWN, getPaging().first()));
+                () -> importQuery.rows(known(), getPlan(), SHOWN, getPaging().first()));
     }
 
     public List<PlanTotal> getPlanTotals() {
-        return planTotals.get(() -> imports.planTotals(known()));
+        return planTotals.get(() -> importQuery.planTotals(known()));
     }
 
     public List<CurrencySum> getSums() {
-        return sums.get(() -> imports.sums(known()));
+        return sums.get(() -> importQuery.sums(known()));
     }
 
     public List<StatedFigure> getFigures() {
-        return figures.get(() -> imports.figures(known()));
+        return figures.get(() -> importQuery.figures(known()));
     }
 
     /** Whether a figure stated in the file differs from the figure of its transactions. */
@@ -344,7 +278,7 @@ public class BankImportPage implements Serializable {
 
     /** Whether nothing is credited because of that, as no rows that need review explain it. */
     public boolean isHeld() {
-        return imports.isHeld(known());
+        return importQuery.isHeld(known());
     }
 
     public @Nullable String getParameter() {

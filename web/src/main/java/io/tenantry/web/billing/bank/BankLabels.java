@@ -1,7 +1,7 @@
 package io.tenantry.web.billing.bank;
 
 import io.tenantry.billing.bank.RowPlan;
-import io.tenantry.billing.bank.StatementImports.ImportRow;
+import io.tenantry.billing.bank.StatementImportQuery.ImportRow;
 import io.tenantry.billing.bank.StatementImports.UploadOutcome;
 import io.tenantry.billing.bank.StatementReviews.ReviewRow;
 import io.tenantry.billing.bank.statement.StatementProblem;

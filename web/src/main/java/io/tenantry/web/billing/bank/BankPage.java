@@ -2,10 +2,9 @@ package io.tenantry.web.billing.bank;
 
 import io.tenantry.billing.bank.BankTransactionQuery;
 import io.tenantry.billing.bank.BankTransactions;
-import io.tenantry.billing.bank.ColumnNames;
+import io.tenantry.billing.bank.StatementImportQuery;
 import io.tenantry.billing.bank.StatementImports;
 import io.tenantry.billing.bank.StatementImports.UploadOutcome;
-import io.tenantry.billing.bank.StatementProfiles;
 import io.tenantry.billing.bank.StatementReviews;
 import io.tenantry.kernel.limits.HeavyWork;
 import io.tenantry.kernel.limits.WorkLimits;
@@ -21,17 +20,13 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.Part;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Statements of the reseller's bank: uploading a file, lines and rows that wait, and saved mappings. */
+/** Statements of the reseller's bank: uploading a file, drafts, and lines and rows that wait. */
 @Named
 @RequestScoped
 public class BankPage {
@@ -47,13 +42,13 @@ public class BankPage {
     StatementImports imports;
 
     @Inject
+    StatementImportQuery importQuery;
+
+    @Inject
     WorkLimits limits;
 
     @Inject
     StatementReviews reviews;
-
-    @Inject
-    StatementProfiles profiles;
 
     @Inject
     BankTransactions lines;
@@ -62,24 +57,18 @@ public class BankPage {
     BankTransactionQuery query;
 
     @Inject
-    ColumnNames columnNames;
-
-    @Inject
     BankLabels labels;
 
     @Inject
     Format format;
 
-    private final Map<UUID, String> names = new HashMap<>();
     private String parameter = "";
     private String page = "";
     private @Nullable Part file;
     private @Nullable List<BankTransactions.Line> found;
     private @Nullable List<StatementReviews.ReviewRow> rows;
     private @Nullable List<BankTransactions.Imported> imported;
-    private @Nullable List<StatementImports.DraftSummary> drafts;
-    private @Nullable List<StatementProfiles.Profile> saved;
-    private @Nullable Map<String, String> columns;
+    private @Nullable List<StatementImportQuery.DraftSummary> drafts;
     private BankTransactions.@Nullable Counts counts;
     private @Nullable Integer reviewCount;
 
@@ -138,33 +127,6 @@ public class BankPage {
             return;
         }
         PageResult.go(HERE, format.text("bank.accept.done", booked, left));
-    }
-
-    /** Renames a saved mapping. */
-    public void rename(UUID id) {
-        switch (profiles.rename(id, Objects.requireNonNullElse(names.get(id), ""))) {
-            case DONE -> PageResult.go(HERE, format.text("bank.profile.renamed"));
-            case NAME -> PageResult.refuse(nameField(id), format.text("bank.profile.NAME"));
-            case TAKEN, NOTHING -> PageResult.refuse(nameField(id), format.text("bank.profile.TAKEN"));
-        }
-    }
-
-    /** Returns the client id of the name field of a saved mapping. */
-    private String nameField(UUID id) {
-        var ids = getProfiles().stream().map(StatementProfiles.Profile::id).toList();
-        return "profiles:" + ids.indexOf(id) + ":profile:name";
-    }
-
-    /** Deletes a saved mapping. */
-    public void delete(UUID id) {
-        profiles.delete(id);
-        PageResult.go(HERE, format.text("bank.profile.deleted"));
-    }
-
-    /** Deletes the column names that were stored before mappings were saved for each bank. */
-    public void forgetColumns() {
-        columnNames.forget();
-        PageResult.go(HERE, format.text("bank.columns.forgotten"));
     }
 
     /** Whether rows that need review are shown, rather than lines. */
@@ -270,36 +232,11 @@ public class BankPage {
         return known;
     }
 
-    public List<StatementImports.DraftSummary> getDrafts() {
+    public List<StatementImportQuery.DraftSummary> getDrafts() {
         var known = drafts;
         if (known == null) {
-            known = imports.drafts();
+            known = importQuery.drafts();
             drafts = known;
-        }
-        return known;
-    }
-
-    public List<StatementProfiles.Profile> getProfiles() {
-        var known = saved;
-        if (known == null) {
-            known = profiles.all();
-            known.forEach(profile -> names.putIfAbsent(profile.id(), profile.name()));
-            saved = known;
-        }
-        return known;
-    }
-
-    /** Returns the names of saved mappings by id. */
-    public Map<UUID, String> getNames() {
-        return names;
-    }
-
-    /** Returns the column names that were stored before mappings were saved for each bank, by role. */
-    public Map<String, String> getColumns() {
-        var known = columns;
-        if (known == null) {
-            known = new TreeMap<>(columnNames.columns());
-            columns = known;
         }
         return known;
     }

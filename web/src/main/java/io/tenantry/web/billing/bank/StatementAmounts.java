@@ -1,8 +1,8 @@
 package io.tenantry.web.billing.bank;
 
 import io.tenantry.billing.bank.RowPlan;
-import io.tenantry.billing.bank.StatementImports.PlanTotal;
-import io.tenantry.billing.bank.StatementImports.StatedFigure;
+import io.tenantry.billing.bank.StatementImportQuery.PlanTotal;
+import io.tenantry.billing.bank.StatementImportQuery.StatedFigure;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.web.layout.Format;
 import jakarta.enterprise.context.RequestScoped;

@@ -1,8 +1,8 @@
 package io.tenantry.web.catalog.pricing;
 
-import io.tenantry.catalog.pricing.PriceLists;
-import io.tenantry.catalog.pricing.PriceLists.Change;
-import io.tenantry.catalog.pricing.PriceLists.Version;
+import io.tenantry.catalog.pricing.PriceListQuery;
+import io.tenantry.catalog.pricing.PriceListQuery.Change;
+import io.tenantry.catalog.pricing.PriceListQuery.Version;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -16,7 +16,7 @@ public class PriceListComparison {
     private static final int SHOWN = 200;
 
     @Inject
-    PriceLists lists;
+    PriceListQuery query;
 
     @Inject
     PriceListPage page;
@@ -52,7 +52,7 @@ public class PriceListComparison {
             var before = getBefore();
             it = before == null
                     ? List.of()
-                    : lists.compare(before.id(), page.getVersion().id());
+                    : query.compare(before.id(), page.getVersion().id());
             changes = it;
         }
         return it;

@@ -1,7 +1,7 @@
 package io.tenantry.web.catalog.pricing;
 
 import io.tenantry.catalog.pricing.PriceListCsv;
-import io.tenantry.catalog.pricing.PriceLists;
+import io.tenantry.catalog.pricing.PriceListQuery;
 import io.tenantry.kernel.limits.HeavyWork;
 import io.tenantry.kernel.limits.WorkLimits;
 import io.tenantry.people.identity.AccessDeniedException;
@@ -24,14 +24,14 @@ public class PriceListFile extends HttpServlet {
     transient WorkLimits limits;
 
     @Inject
-    transient PriceLists lists;
+    transient PriceListQuery query;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            var version = lists.version(PageResult.id("version of a price list", request.getParameter("id")));
-            var list = lists.one(version.listId());
-            var csv = limits.within(HeavyWork.EXPORT, () -> PriceListCsv.write(lists.items(version.id())));
+            var version = query.version(PageResult.id("version of a price list", request.getParameter("id")));
+            var list = query.one(version.listId());
+            var csv = limits.within(HeavyWork.EXPORT, () -> PriceListCsv.write(query.items(version.id())));
             response.setContentType("text/csv;charset=UTF-8");
             response.setHeader("Cache-Control", "no-store");
             response.setHeader(

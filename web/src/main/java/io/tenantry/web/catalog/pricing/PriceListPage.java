@@ -2,37 +2,27 @@ package io.tenantry.web.catalog.pricing;
 
 import io.tenantry.catalog.pricing.PriceItem;
 import io.tenantry.catalog.pricing.PriceKey;
-import io.tenantry.catalog.pricing.PriceListCsv;
-import io.tenantry.catalog.pricing.PriceListPrefill;
-import io.tenantry.catalog.pricing.PriceLists;
-import io.tenantry.catalog.pricing.PriceLists.Outcome;
-import io.tenantry.catalog.pricing.PriceLists.Summary;
-import io.tenantry.catalog.pricing.PriceLists.Version;
+import io.tenantry.catalog.pricing.PriceListQuery;
+import io.tenantry.catalog.pricing.PriceListQuery.Summary;
+import io.tenantry.catalog.pricing.PriceListQuery.Version;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
-import io.tenantry.tenancy.TenantId;
-import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
-import io.tenantry.web.layout.QueryParameters;
-import io.tenantry.web.layout.Uploads;
 import io.tenantry.web.security.CurrentPerson;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.Part;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A price list: its versions, the prices of one of them, and all actions on a draft. */
+/** A price list: its versions, and the prices of one of them. Drafts are changed by {@link PriceListDraftPage}. */
 @Named
 @ViewScoped
 public class PriceListPage implements Serializable {
@@ -42,10 +32,7 @@ public class PriceListPage implements Serializable {
     private static final int SHOWN = 200;
 
     @Inject
-    PriceLists lists;
-
-    @Inject
-    PriceListPrefill prefill;
+    PriceListQuery query;
 
     @Inject
     CurrentPerson me;
@@ -53,20 +40,9 @@ public class PriceListPage implements Serializable {
     @Inject
     Clock clock;
 
-    @Inject
-    Format format;
-
-    @Inject
-    WholesaleLabels words;
-
     private @Nullable String parameter;
     private @Nullable String chosen;
-    private final PriceItemForm item = new PriceItemForm();
-    private final PublishForm publication = new PublishForm();
     private final Shown shown = new Shown();
-    private @Nullable BigDecimal percent = BigDecimal.ZERO;
-    private String account = "";
-    private transient @Nullable Part file;
     private transient @Nullable Summary list;
     private transient @Nullable List<Version> versions;
     private transient @Nullable List<PriceItem> items;
@@ -92,170 +68,40 @@ public class PriceListPage implements Serializable {
         shown.is(getVersion().id(), all());
     }
 
-    /** Checks the displayed version against the current state; if they differ, reports that and shows the current state. */
-    private boolean isOther(String field, boolean withPrices) {
-        versions = null;
-        items = null;
-        var id = getVersion().id();
-        var isSame = withPrices ? shown.isSame(id, all()) : shown.isSame(id);
+    /** Whether the displayed version is still the one to change. Loads the current state, and shows it if it is not. */
+    public boolean isCurrent() {
+        forget();
+        var isSame = shown.isSame(getVersion().id());
         if (!isSame) {
-            PageResult.refuse(field, format.text("pricing.refused.edited"));
             show();
         }
-        return !isSame;
+        return isSame;
     }
 
-    private boolean isOther(String field) {
-        return isOther(field, false);
+    /** Same as {@link #isCurrent}, also for the displayed prices. */
+    public boolean isCurrentWithPrices() {
+        forget();
+        var isSame = shown.isSame(getVersion().id(), all());
+        if (!isSame) {
+            show();
+        }
+        return isSame;
     }
 
-    /** Creates a draft, or continues the existing one. */
-    public void draft() {
-        var id = lists.draft(known());
-        PageResult.go(here(id), format.text("pricing.drafted"));
+    private void forget() {
+        versions = null;
+        items = null;
     }
 
-    /** Discards the draft. */
-    public void discard() {
-        if (isOther("publish:from")) {
-            return;
-        }
-        say(lists.discard(getVersion().id()), "publish:from", PriceListsPage.ONE + known(), "pricing.discarded");
-    }
-
-    /** Sets a price of the draft. */
-    public void put() {
-        var priced = item.priced(getList().currency());
-        if (isOther("item:code")) {
-            return;
-        }
-        if (priced.isEmpty()) {
-            PageResult.refuse(
-                    "item:monthly",
-                    format.text(
-                            "pricing.monthly.invalid", words.highest(getList().currency())));
-        } else if (priced.get().isFit(getList().currency())) {
-            changed(lists.put(getVersion().id(), List.of(priced.get())), "item:code", "pricing.put");
-        } else if (!PriceKey.isProvider(item.getProvider())) {
-            PageResult.refuse("item:provider", format.text("pricing.fault.provider", item.getProvider()));
-        } else if (!priced.get().key().isRegion()) {
-            PageResult.refuse("item:region", format.text("pricing.fault.region", item.getRegion()));
-        } else {
-            PageResult.refuse("item:code", format.text("pricing.fault.code", item.getCode()));
-        }
-    }
-
-    /** Removes a price from the draft. */
-    public void remove() {
-        if (isOther("item:code")) {
-            return;
-        }
-        if (all().stream().noneMatch(one -> one.key().equals(item.key()))) {
-            PageResult.refuse("item:code", format.text("pricing.remove.unknown"));
-        } else {
-            changed(lists.remove(getVersion().id(), List.of(item.key())), "item:code", "pricing.removed");
-        }
-    }
-
-    /** Replaces the prices of the draft with those of a file. */
-    public void read() {
-        var given = file;
-        if (isOther("import:file")) {
-            return;
-        }
-        if (given == null || given.getSize() == 0) {
-            PageResult.refuse("import:file", format.text("rates.missing"));
-            return;
-        }
-        if (given.getSize() > PriceListCsv.LENGTH_MAX) {
-            PageResult.refuse("import:file", format.text("pricing.import.large"));
-            return;
-        }
-        var reading = PriceListCsv.read(
-                Uploads.content(given, PriceListCsv.LENGTH_MAX), getList().currency());
-        if (reading.faults().isEmpty() && reading.items().isEmpty()) {
-            PageResult.refuse("import:file", format.text("pricing.fault.no-prices"));
-        } else if (reading.faults().isEmpty()) {
-            changed(lists.replace(getVersion().id(), reading.items()), "import:file", "pricing.read");
-        } else {
-            PageResult.refuse(
-                    "import:file", words.faults(reading.faults(), getList().currency()));
-        }
-    }
-
-    /** Fills the draft with a provider's prices. */
-    public void fill() {
-        if (isOther("fill:account")) {
-            return;
-        }
-        var parts = account.split("/", 2);
-        var id = parts.length < 2 ? Optional.<UUID>empty() : QueryParameters.id(parts[1].strip());
-        if (id.isEmpty() || !TenantId.isSlug(parts[0])) {
-            PageResult.refuse("fill:account", format.text("pricing.fill.account.invalid"));
-            return;
-        }
-        var outcome = prefill.fill(
-                getVersion().id(),
-                new TenantId(parts[0]),
-                id.get(),
-                Objects.requireNonNullElse(percent, BigDecimal.ONE.negate()));
-        if (outcome instanceof PriceListPrefill.Outcome.Done done) {
-            PageResult.go(here(getVersion().id()), format.text("pricing.filled", done.prices()));
-        } else if (outcome instanceof PriceListPrefill.Outcome.NoRate missing) {
-            PageResult.refuse("fill:account", format.text("pricing.fill.no-rate", missing.from(), missing.to()));
-        } else if (outcome instanceof PriceListPrefill.Outcome.Markup) {
-            PageResult.refuse("fill:percent", format.text("pricing.fill.percent.invalid"));
-        } else if (outcome instanceof PriceListPrefill.Outcome.Refused refused) {
-            changed(refused.why(), "fill:account", "pricing.put");
-        } else {
-            PageResult.refuse("fill:account", format.text("pricing.fill.no-prices"));
-        }
-    }
-
-    /** Publishes the draft. */
-    public void publish() {
-        if (isOther("publish:from", true)) {
-            return;
-        }
-        Optional<Instant> day;
-        try {
-            day = publication.instant();
-        } catch (DateTimeException unreadable) {
-            PageResult.refuse("publish:from", format.text("pricing.fault.from", publication.getFrom()));
-            return;
-        }
-        var note = publication.getNote();
-        if (note.length() > PriceLists.NOTE_MAX) {
-            PageResult.refuse("publish:note", format.text("pricing.note.long"));
-            return;
-        }
-        changed(lists.publish(getVersion().id(), day, note), "publish:from", "pricing.published");
-    }
-
-    private void changed(Outcome outcome, String field, String done) {
-        say(outcome, field, here(getVersion().id()), done);
-    }
-
-    private void say(Outcome outcome, String field, String to, String done) {
-        if (outcome instanceof Outcome.Done) {
-            PageResult.go(to, format.text(done));
-        } else {
-            PageResult.refuse(field, words.refusal(outcome));
-        }
-    }
-
-    private String here(UUID version) {
-        return PriceListsPage.ONE + known() + "&version=" + version;
-    }
-
-    private UUID known() {
+    /** Returns the id of the list. */
+    public UUID getListId() {
         return PageResult.id("price list", parameter);
     }
 
     public Summary getList() {
         var it = list;
         if (it == null) {
-            it = lists.one(known());
+            it = query.one(getListId());
             list = it;
         }
         return it;
@@ -265,7 +111,7 @@ public class PriceListPage implements Serializable {
     public List<Version> getVersions() {
         var it = versions;
         if (it == null) {
-            it = lists.versions(known());
+            it = query.versions(getListId());
             versions = it;
         }
         return it;
@@ -281,10 +127,10 @@ public class PriceListPage implements Serializable {
                         .findFirst())
                 .or(() -> getVersions().stream().findFirst())
                 .orElseGet(() -> {
-                    lists.one(known());
+                    query.one(getListId());
                     return new Version(
                             new UUID(0, 0),
-                            known(),
+                            getListId(),
                             0,
                             false,
                             "",
@@ -307,10 +153,15 @@ public class PriceListPage implements Serializable {
     private List<PriceItem> all() {
         var it = items;
         if (it == null) {
-            it = lists.items(getVersion().id());
+            it = query.items(getVersion().id());
             items = it;
         }
         return it;
+    }
+
+    /** Returns whether the version has a price with that key. */
+    public boolean isPriced(PriceKey key) {
+        return all().stream().anyMatch(one -> one.key().equals(key));
     }
 
     /** Returns an amount in the currency of the list. */
@@ -352,40 +203,5 @@ public class PriceListPage implements Serializable {
 
     public void setChosen(@Nullable String chosen) {
         this.chosen = chosen;
-    }
-
-    /** Returns the price that is being set or removed. */
-    public PriceItemForm getItem() {
-        return item;
-    }
-
-    /** Returns the date from which the draft applies, and the note that resellers read about it. */
-    public PublishForm getPublication() {
-        return publication;
-    }
-
-    public @Nullable BigDecimal getPercent() {
-        return percent;
-    }
-
-    public void setPercent(@Nullable BigDecimal percent) {
-        this.percent = percent;
-    }
-
-    /** Returns a reseller and one of its provider accounts. */
-    public String getAccount() {
-        return account;
-    }
-
-    public void setAccount(@Nullable String account) {
-        this.account = Objects.requireNonNullElse(account, "");
-    }
-
-    public @Nullable Part getFile() {
-        return file;
-    }
-
-    public void setFile(@Nullable Part file) {
-        this.file = file;
     }
 }

@@ -1,8 +1,8 @@
 package io.tenantry.web.catalog.pricing;
 
+import io.tenantry.catalog.pricing.PriceListQuery.Version;
 import io.tenantry.catalog.pricing.PriceListWithdrawals;
 import io.tenantry.catalog.pricing.PriceListWithdrawals.Outcome;
-import io.tenantry.catalog.pricing.PriceLists.Version;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
 import jakarta.enterprise.context.RequestScoped;

@@ -1,9 +1,10 @@
 package io.tenantry.web.catalog.pricing;
 
 import io.tenantry.admin.platform.TenantChoice;
+import io.tenantry.catalog.pricing.PriceListQuery;
+import io.tenantry.catalog.pricing.PriceListQuery.Summary;
 import io.tenantry.catalog.pricing.PriceLists;
 import io.tenantry.catalog.pricing.PriceLists.Outcome;
-import io.tenantry.catalog.pricing.PriceLists.Summary;
 import io.tenantry.kernel.money.CurrencyUnits;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.settlement.ResellerGroups;
@@ -32,6 +33,9 @@ public class PriceListsPage {
 
     @Inject
     PriceLists lists;
+
+    @Inject
+    PriceListQuery query;
 
     @Inject
     ResellerGroups groups;
@@ -99,7 +103,7 @@ public class PriceListsPage {
     public List<Summary> getAll() {
         var known = all;
         if (known == null) {
-            known = lists.all();
+            known = query.all();
             all = known;
         }
         return known;
