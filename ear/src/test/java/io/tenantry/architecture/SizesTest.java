@@ -109,7 +109,7 @@ class SizesTest {
                     .filter(member -> member instanceof VariableTree field && isInjected(field.getModifiers()))
                     .count();
             INJECTED.merge(name, fields, Math::max);
-            return super.visitClass(type, nothing);
+            return super.visitClass(type, null);
         }
 
         @Override
@@ -118,7 +118,7 @@ class SizesTest {
             if (isInjected(method.getModifiers())) {
                 INJECTED.merge(name, (long) method.getParameters().size(), Math::max);
             }
-            return super.visitMethod(method, nothing);
+            return super.visitMethod(method, null);
         }
 
         private long linesOf(Tree tree) {

@@ -14,7 +14,7 @@ final class TaxCorrectionPolicy {
         return sql.one("select automatic from tax_correction_policy", row -> row.flag("automatic"));
     }
 
-    /** @return whether it was changed */
+    /** Sets it, and returns whether that was a change. */
     boolean setAutomatic(boolean isAutomatic) {
         return sql.update(
                         "update tax_correction_policy set automatic = ? where automatic <> ?", isAutomatic, isAutomatic)
