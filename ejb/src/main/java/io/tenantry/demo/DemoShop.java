@@ -2,7 +2,6 @@ package io.tenantry.demo;
 
 import io.tenantry.billing.invoicing.BillingParties;
 import io.tenantry.billing.invoicing.InvoiceBuyer;
-import io.tenantry.billing.tax.TaxSettings;
 import io.tenantry.brand.LegalTexts;
 import io.tenantry.brand.storefront.StorefrontEditor;
 import io.tenantry.catalog.Catalog;
@@ -17,8 +16,6 @@ import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.time.MovableClock;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +43,7 @@ class DemoShop {
     BillingParties billingParties;
 
     @Inject
-    TaxSettings tax;
+    DemoTaxes taxes;
 
     @Inject
     StorefrontEditor editor;
@@ -81,7 +78,7 @@ class DemoShop {
         offer(AddonType.ADDRESS, brand, "2.50");
         offerTransfer(brand);
         written(brand.slug(), billingParties.sell(DemoBillingParties.seller(brand)));
-        collect(brand);
+        taxes.collect(brand);
         furnish(DemoSite.of(brand));
         publish(DemoLegal.of(brand));
     }
@@ -105,38 +102,10 @@ class DemoShop {
         }
     }
 
-    /** The brand in the EU collects tax from its first day on, and includes it in its prices. */
-    private void collect(DemoBrand brand) {
-        if (brand == DemoBrand.AURORA) {
-            var today = LocalDate.ofInstant(clock.instant(), brand.zone());
-            var number = DemoBillingParties.seller(brand).vatNumber();
-            said(tax.register(DemoBillingParties.HOME, number, TaxSettings.Scheme.DOMESTIC, today));
-            said(tax.price(true, today));
-        }
-    }
-
     /** Records how a customer is named on documents, and that it is a business. */
     void know(Customer customer, UUID organizationId, InvoiceBuyer invoiceBuyer) {
         written(customer.name(), billingParties.buy(organizationId, invoiceBuyer));
-        prove(organizationId, invoiceBuyer);
-    }
-
-    /** Records the verified VAT number of a customer elsewhere in the EU. */
-    private void prove(UUID organizationId, InvoiceBuyer invoiceBuyer) {
-        if (!invoiceBuyer.vatNumber().isEmpty() && !invoiceBuyer.vatNumber().startsWith(DemoBillingParties.HOME)) {
-            var evidence =
-                    "VIES: " + invoiceBuyer.vatNumber() + ", " + clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            said(tax.note(
-                    organizationId,
-                    io.tenantry.billing.tax.TaxCustomer.Status.BUSINESS,
-                    TaxSettings.Proof.of(evidence)));
-        }
-    }
-
-    private static void said(TaxSettings.Outcome outcome) {
-        if (outcome != TaxSettings.Outcome.DONE) {
-            throw new IllegalStateException("the demo's tax was refused: " + outcome);
-        }
+        taxes.prove(organizationId, invoiceBuyer);
     }
 
     private static Money money(DemoBrand brand, String amount) {

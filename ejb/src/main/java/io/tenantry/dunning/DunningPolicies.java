@@ -110,6 +110,12 @@ public class DunningPolicies {
         if (added == 0) {
             return Outcome.OUTDATED;
         }
+        write(number, dunningPolicy);
+        record(number, dunningPolicy);
+        return Outcome.DONE;
+    }
+
+    private void write(int number, DunningPolicy dunningPolicy) {
         for (var i = 0; i < dunningPolicy.rungs().size(); i++) {
             var dunningStep = dunningPolicy.rungs().get(i);
             sql.update(
@@ -141,6 +147,9 @@ public class DunningPolicies {
         for (var hours : dunningPolicy.runway()) {
             sql.update("insert into dunning_reminder_rule (version, hours) values (?, ?)", number, hours);
         }
+    }
+
+    private void record(int number, DunningPolicy dunningPolicy) {
         audit.record(
                 "dunning.policy_published",
                 "dunning_policy",
@@ -156,7 +165,6 @@ public class DunningPolicies {
                         rules(dunningPolicy),
                         "runway_hours",
                         dunningPolicy.runway().toString()));
-        return Outcome.DONE;
     }
 
     private boolean isOfPlans(DunningPolicy dunningPolicy) {

@@ -5,13 +5,11 @@ import io.tenantry.billing.wallet.OneTimeCharge;
 import io.tenantry.catalog.fx.ExchangeRates;
 import io.tenantry.cloud.provisioning.SuspensionMethod;
 import io.tenantry.cloud.provisioning.Suspensions;
-import io.tenantry.cloud.provisioning.Terminations;
 import io.tenantry.documents.mail.InvoiceMails.Contact;
 import io.tenantry.documents.mail.MailTemplate;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.time.Ids;
-import io.tenantry.people.notification.Notification;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.workqueue.ClaimedWorkItem;
 import io.tenantry.workqueue.WorkItems;
@@ -55,15 +53,6 @@ public class DunningTransactions {
                for no key update of w skip locked
             """;
 
-    private static final String SUSPENDED = """
-            select service_id
-              from dunning_suspension
-             where episode_id = ?
-               and resumed_at is null
-               and ended_at is null
-             order by service_id
-            """;
-
     /** Prefix of the source of a late fee's entry, before the step's identifier. */
     private static final String FEE = "late-fee:";
 
@@ -86,9 +75,6 @@ public class DunningTransactions {
 
     @Inject
     Suspensions suspensions;
-
-    @Inject
-    Terminations terminations;
 
     @Inject
     ItemCharges itemCharges;
@@ -253,6 +239,11 @@ public class DunningTransactions {
                 letters.toArray(String[]::new),
                 fee.map(taken -> taken.amount().amount()).orElse(BigDecimal.ZERO),
                 fee.map(ChargedLateFee::entry).orElse(null));
+        record(dunningCase, step, Collections.frequency(ways, SuspensionMethod.NETWORK), fee);
+    }
+
+    private void record(DunningCase dunningCase, Step step, int cutOff, Optional<ChargedLateFee> fee) {
+        var next = step.next();
         audit.record(
                 "dunning.step_taken",
                 "organization",
@@ -262,7 +253,7 @@ public class DunningTransactions {
                         "nth", next.rung().nth(),
                         "turn", next.turn(),
                         "services", next.services().size(),
-                        "cut_off", Collections.frequency(ways, SuspensionMethod.NETWORK),
+                        "cut_off", cutOff,
                         "ladder", step.version().number(),
                         "missing", dunningCase.missing(),
                         "fee",
@@ -325,83 +316,5 @@ public class DunningTransactions {
                 episode,
                 service.serviceId());
         items.write(TerminateForNonPaymentHandler.KIND, episode + ":" + service.serviceId(), service.serviceId());
-    }
-
-    /**
-     * Resumes the services that were suspended for a debt that is over, and nothing else.
-     *
-     * @return the number of services resumed
-     */
-    public int bringBack(ClaimedWorkItem claimedWorkItem, UUID episode) {
-        items.hold(claimedWorkItem);
-        var now = clock.instant();
-        var back = 0;
-        sql.query("""
-                select s.id from service s join dunning_suspension d on d.service_id = s.id
-                 where d.episode_id = ? order by s.id for no key update of s
-                """, row -> row.uuid("id"), episode);
-        for (var service : sql.query(SUSPENDED, row -> row.uuid("service_id"), episode)) {
-            if (suspensions.resumeFromDebt(service)) {
-                back += sql.update(
-                        "update dunning_suspension set resumed_at = ? where episode_id = ? and service_id = ?",
-                        now,
-                        episode,
-                        service);
-            }
-        }
-        if (back > 0) {
-            var dunningCase = dunningCases
-                    .of(sql.one(
-                            "select wallet_id from dunning_case where id = ?", row -> row.uuid("wallet_id"), episode))
-                    .orElseThrow();
-            var mailTexts = new DunningMailer.MailTexts(
-                    MailTemplate.DEBT_PAID,
-                    Notification.Kind.DEBT_PAID,
-                    dunningCase.balance(),
-                    Optional.empty(),
-                    SuspensionSchedule.NONE);
-            dunningMailer.tell(
-                    dunningCase,
-                    dunningMailer.readers(dunningCase.organizationId()),
-                    mailTexts,
-                    "dunning-paid:" + episode);
-        }
-        return back;
-    }
-
-    /**
-     * Terminates a service that was suspended for a debt that is still open. Locks are those of {@link Terminations#end}; only then is it certain
-     * that no money arrived.
-     *
-     * @return false if money arrived, or the service was terminated or resumed otherwise: then it stays as it is
-     * @throws DebtClearedException if money arrived at this very moment
-     */
-    public boolean end(ClaimedWorkItem claimedWorkItem, UUID service) {
-        items.hold(claimedWorkItem);
-        var episode = UUID.fromString(
-                claimedWorkItem.key().substring(0, claimedWorkItem.key().indexOf(':')));
-        var isSuspended = sql.first("""
-                select id from service where id = ? and state = 'SUSPENDED' and suspended_for_debt for no key update
-                """, row -> row.uuid("id"), service).isPresent();
-        if (!isSuspended || !isOpen(episode)) {
-            return false;
-        }
-        terminations.end(service);
-        if (!isOpen(episode)) {
-            throw new DebtClearedException(service);
-        }
-        sql.update(
-                "update dunning_suspension set ended_at = ? where episode_id = ? and service_id = ?",
-                clock.instant(),
-                episode,
-                service);
-        return true;
-    }
-
-    private boolean isOpen(UUID episode) {
-        return sql.one(
-                "select ended_at is null as is_open from dunning_case where id = ?",
-                row -> row.flag("is_open"),
-                episode);
     }
 }

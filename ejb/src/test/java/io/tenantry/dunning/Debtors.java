@@ -59,8 +59,9 @@ final class Debtors {
         steps = new Committing();
         lowBalanceReminders = new Reminding();
         dunningHandler = new DunningHandler(steps, lowBalanceReminders, settings);
-        back = new UnsuspendHandler(steps);
-        end = new TerminateForNonPaymentHandler(steps);
+        var suspensions = new CommittingSuspensions();
+        back = new UnsuspendHandler(suspensions);
+        end = new TerminateForNonPaymentHandler(suspensions);
         price = billingFixture.price("7.30");
     }
 
@@ -261,17 +262,29 @@ final class Debtors {
         public boolean take(ClaimedWorkItem claimedWorkItem, UUID walletId) {
             return renting.billingFixture.in(() -> super.take(claimedWorkItem, walletId));
         }
+    }
 
-        @Override
-        public int bringBack(ClaimedWorkItem claimedWorkItem, UUID episode) {
-            return renting.billingFixture.in(() -> super.bringBack(claimedWorkItem, episode));
+    /** Same as above, for the end of suspensions. */
+    private final class CommittingSuspensions extends DunningSuspensionTransactions {
+        CommittingSuspensions() {
+            sql = renting.billingFixture.sql;
+            clock = renting.billingFixture.clock;
+            items = renting.workQueueFixture.items;
+            dunningCases = Debtors.this.dunningCases;
+            dunningMailer = Debtors.this.dunningMailer;
+            suspensions = renting.suspensions;
         }
 
         @Override
-        public boolean end(ClaimedWorkItem claimedWorkItem, UUID service) {
+        public int resume(ClaimedWorkItem claimedWorkItem, UUID episode) {
+            return renting.billingFixture.in(() -> super.resume(claimedWorkItem, episode));
+        }
+
+        @Override
+        public boolean terminate(ClaimedWorkItem claimedWorkItem, UUID service) {
             return renting.billingFixture.in(() -> {
                 terminations = renting.terminations();
-                return super.end(claimedWorkItem, service);
+                return super.terminate(claimedWorkItem, service);
             });
         }
     }

@@ -2,7 +2,7 @@ package io.tenantry.batch.tax;
 
 import io.tenantry.batch.PerTenantRunner;
 import io.tenantry.batch.PerTenantRunner.TenantTask;
-import io.tenantry.billing.invoicing.TaxCorrections;
+import io.tenantry.billing.invoicing.AutomaticTaxCorrections;
 import io.tenantry.billing.tax.VatChecks;
 import io.tenantry.config.Settings;
 import jakarta.ejb.Schedule;
@@ -22,7 +22,7 @@ public class VatCheckTimer {
     VatChecks checks;
 
     @Inject
-    TaxCorrections corrections;
+    AutomaticTaxCorrections automaticCorrections;
 
     @Inject
     PerTenantRunner all;
@@ -33,7 +33,9 @@ public class VatCheckTimer {
     @Schedule(hour = "5", minute = "12", persistent = false, info = "VAT number checks")
     void begin() {
         if (!settings.viesUrl().isEmpty()) {
-            all.begin(new TenantTask("vat-check", checks::begin), new TenantTask("tax-correction", corrections::begin));
+            all.begin(
+                    new TenantTask("vat-check", checks::begin),
+                    new TenantTask("tax-correction", automaticCorrections::begin));
         }
     }
 }

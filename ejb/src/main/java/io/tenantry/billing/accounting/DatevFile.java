@@ -128,7 +128,19 @@ final class DatevFile {
     }
 
     private static List<String> columns() {
-        var first = Stream.of(
+        return Stream.of(
+                        bookingColumns(),
+                        pairs("Beleginfo - Art ", "Beleginfo - Inhalt ", 8),
+                        costColumns(),
+                        pairs("Zusatzinformation - Art ", "Zusatzinformation - Inhalt ", 20),
+                        paymentColumns())
+                .flatMap(names -> names)
+                .toList();
+    }
+
+    /** Columns 1 to 20. */
+    private static Stream<String> bookingColumns() {
+        return Stream.of(
                 "Umsatz (ohne Soll/Haben-Kz)",
                 "Soll/Haben-Kennzeichen",
                 "WKZ Umsatz",
@@ -149,7 +161,11 @@ final class DatevFile {
                 "Sachverhalt",
                 "Zinssperre",
                 "Beleglink");
-        var middle = Stream.of(
+    }
+
+    /** Columns 37 to 47. */
+    private static Stream<String> costColumns() {
+        return Stream.of(
                 "KOST1 - Kostenstelle",
                 "KOST2 - Kostenstelle",
                 "Kost-Menge",
@@ -161,7 +177,11 @@ final class DatevFile {
                 "BU 49 Hauptfunktionstyp",
                 "BU 49 Hauptfunktionsnummer",
                 "BU 49 Funktionsergänzung");
-        var last = Stream.of(
+    }
+
+    /** Columns 88 to 125. */
+    private static Stream<String> paymentColumns() {
+        return Stream.of(
                 "Stück",
                 "Gewicht",
                 "Zahlweise",
@@ -200,14 +220,6 @@ final class DatevFile {
                 "EU-Land u. UStID (Ursprung)",
                 "EU-Steuersatz (Ursprung)",
                 "Abw. Skontokonto");
-        return Stream.of(
-                        first,
-                        pairs("Beleginfo - Art ", "Beleginfo - Inhalt ", 8),
-                        middle,
-                        pairs("Zusatzinformation - Art ", "Zusatzinformation - Inhalt ", 20),
-                        last)
-                .flatMap(names -> names)
-                .toList();
     }
 
     private static Stream<String> pairs(String one, String other, int many) {

@@ -1,6 +1,5 @@
 package io.tenantry.billing.invoicing;
 
-import io.tenantry.billing.tax.VatNumberVerified;
 import io.tenantry.billing.wallet.AppliedTax;
 import io.tenantry.billing.wallet.ItemCharges;
 import io.tenantry.billing.wallet.Wallets;
@@ -9,7 +8,6 @@ import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.time.Ids;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.Permission;
-import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.workqueue.ClaimedWorkItem;
@@ -17,7 +15,6 @@ import io.tenantry.workqueue.WorkItems;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -25,7 +22,6 @@ import java.math.RoundingMode;
 import java.text.MessageFormat;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,30 +40,8 @@ import java.util.UUID;
  */
 @Stateless
 public class TaxCorrections {
-    private static final int TOGETHER = 1_000;
-
-    private static final String DOUBT = """
-            select d.*, coalesce(v.number_text, '') as number_text
-              from unverified_taxed_charges(?, ?, ?) d
-              join wallet w on w.id = d.wallet_id and w.closed_at is null
-              left join invoice v on v.id = d.invoice_id
-             order by v.issued_at, v.number, d.place, d.source_id
-            """;
-
     private static final String NUMBER =
             "select vat_number from invoice_buyer where organization_id = ? order by id desc limit 1";
-
-    /** Finds organizations that became businesses within the last six months; corrections for earlier ones no longer wait for an invoice. */
-    private static final String DUE = """
-            select o.organization_id
-              from (select distinct organization_id from tax_status where status = 'BUSINESS' and from_at > ?::timestamptz - interval '6 months') o
-             where exists (select from tax_correction_policy where automatic)
-               and exists (select from unverified_taxed_charges(o.organization_id, ?, ?) d where d.proven and not d.waits)
-               and not exists (select from work.work_item i
-                                where i.kind = ? and i.subject = o.organization_id and i.state in ('OPEN', 'PARKED'))
-             order by o.organization_id
-             limit ?
-            """;
 
     private static final String ITEM = """
             insert into invoice_item (entry_id, wallet_id, kind, service_id, reason, currency, amount, effective_at, collected_at,
@@ -182,50 +156,12 @@ public class TaxCorrections {
         }
     }
 
-    private record UnverifiedCharge(
-            String source,
-            UUID walletId,
-            UUID invoiceId,
-            String invoice,
-            int place,
-            long sourceId,
-            UUID subjectId,
-            Money amount,
-            Money tax,
-            AppliedTax terms,
-            String country,
-            boolean isWaiting,
-            boolean isProven) {
-        private static final UUID NONE = new UUID(0, 0);
-
-        boolean isLine() {
-            return "LINE".equals(source);
-        }
-
-        static UnverifiedCharge of(Row row, Money zero) {
-            return new UnverifiedCharge(
-                    row.text("source"),
-                    row.uuid("wallet_id"),
-                    row.maybeUuid("invoice_id").orElse(NONE),
-                    row.text("number_text"),
-                    row.whole("place"),
-                    row.big("source_id"),
-                    row.maybeUuid("subject_id").orElse(NONE),
-                    new Money(row.decimal("amount"), zero.currency()),
-                    new Money(row.decimal("tax"), zero.currency()),
-                    new AppliedTax(row.big("tax_id"), row.decimal("rate"), row.flag("included")),
-                    row.text("country"),
-                    row.flag("waits"),
-                    row.flag("proven"));
-        }
-    }
-
     /** Returns the possible corrections for an organization. */
     public Offer offer(UUID organizationId) {
         access.require(Permission.STAFF_BILLING_VIEW);
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         var zero = zero(organizationId);
-        var all = doubtful(organizationId, zero);
+        var all = new UnverifiedCharges(sql, clock, tenants).of(organizationId, zero);
         var invoices = new LinkedHashMap<UUID, Taxed>();
         all.stream()
                 .filter(UnverifiedCharge::isLine)
@@ -258,62 +194,9 @@ public class TaxCorrections {
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void correct(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
-        if (isOn()) {
+        if (new TaxCorrectionPolicy(sql).isAutomatic()) {
             var unused = correct(claimedWorkItem.subject(), true);
         }
-    }
-
-    /** Whether confirmations by VIES are followed by automatic corrections. */
-    public boolean isByItself() {
-        access.require(Permission.STAFF_BILLING_VIEW);
-        return isOn();
-    }
-
-    /**
-     * Enables or disables automatic corrections. If enabled, outstanding corrections for customers of the last half year are made within a day.
-     */
-    public void byItself(boolean isByItself) {
-        access.require(Permission.STAFF_SETTINGS_MANAGE);
-        if (sql.update("update tax_correction_policy set automatic = ? where automatic <> ?", isByItself, isByItself)
-                > 0) {
-            audit.record("tax.correction_policy_changed", "tenant", "tax", Map.of("automatic", isByItself));
-        }
-    }
-
-    /** Handles VIES's confirmation of a number that was not confirmed before. */
-    public void confirmed(@Observes VatNumberVerified event) {
-        if (event.isProven() && isOn()) {
-            items.write(
-                    TaxCorrectionHandler.KIND,
-                    "confirmed:" + event.organizationId() + ":" + clock.instant(),
-                    event.organizationId());
-        }
-    }
-
-    /**
-     * Schedules outstanding corrections: invoices that were issued after the number was confirmed, for months before that. Checks no
-     * permission: called by a timer.
-     *
-     * @return the number of customers
-     */
-    public int begin() {
-        var now = clock.instant();
-        var due = sql.query(
-                DUE,
-                row -> row.uuid("organization_id"),
-                now,
-                monthBegins(now),
-                now,
-                TaxCorrectionHandler.KIND,
-                TOGETHER);
-        var day = now.atZone(ZoneOffset.UTC).toLocalDate();
-        due.forEach(organization ->
-                items.write(TaxCorrectionHandler.KIND, "due:" + organization + ":" + day, organization));
-        return due.size();
-    }
-
-    private boolean isOn() {
-        return sql.one("select automatic from tax_correction_policy", row -> row.flag("automatic"));
     }
 
     private Corrected correct(UUID organizationId, boolean isProven) {
@@ -323,9 +206,10 @@ public class TaxCorrections {
                 row -> row.uuid("id"),
                 organizationId);
         var zero = zero(organizationId);
-        var all = doubtful(organizationId, zero).stream()
-                .filter(one -> !one.isWaiting() && (one.isProven() || !isProven))
-                .toList();
+        var all = new UnverifiedCharges(sql, clock, tenants)
+                .of(organizationId, zero).stream()
+                        .filter(one -> !one.isWaiting() && (one.isProven() || !isProven))
+                        .toList();
         if (all.isEmpty()) {
             return new Corrected(List.of(), zero);
         }
@@ -425,17 +309,8 @@ public class TaxCorrections {
                 .format(new Object[] {number});
     }
 
-    private List<UnverifiedCharge> doubtful(UUID organizationId, Money zero) {
-        var now = clock.instant();
-        return sql.query(DOUBT, row -> UnverifiedCharge.of(row, zero), organizationId, monthBegins(now), now);
-    }
-
     private String number(UUID organizationId) {
         return sql.first(NUMBER, row -> row.text("vat_number"), organizationId).orElse("");
-    }
-
-    private Instant monthBegins(Instant now) {
-        return BillingPeriod.holding(now, tenants.current().zone()).from();
     }
 
     /** Zero, in the currency in which the organization pays. */

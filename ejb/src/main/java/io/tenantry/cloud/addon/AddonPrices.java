@@ -218,20 +218,25 @@ public class AddonPrices {
         if (added == 0) {
             return Outcome.TOO_EARLY; // A concurrent publication was faster.
         }
+        record(id, new Priced(kind, policy), monthly, cost.get(), from);
+        return Outcome.DONE;
+    }
+
+    private void record(UUID id, Priced priced, Optional<Money> monthly, Money cost, Instant from) {
         audit.record(
                 "addon.price_published",
                 "addon_price",
                 id.toString(),
                 Map.of(
                         "option",
-                        policy.map(one -> one.word() + " ").orElse("") + kind.word(),
+                        priced.policy().map(one -> one.word() + " ").orElse("")
+                                + priced.kind().word(),
                         "monthly",
                         monthly.map(Money::toString).orElse("not offered"),
                         "wholesale",
-                        cost.get(),
+                        cost,
                         "valid_from",
                         from));
-        return Outcome.DONE;
     }
 
     private static boolean isFit(Money price, Currency currency) {

@@ -11,7 +11,7 @@
 --            instant: now
 -- Returns: a row for each line of a document (LINE: its remainder after corrections), rated period (HOURS) or other charge (THING); amounts in the
 --            wallet's currency; waits: it is corrected once its document exists; proven: VIES confirmed the number
--- Called by: invoicing.TaxCorrections
+-- Called by: invoicing.UnverifiedCharges
 create or replace function unverified_taxed_charges(which uuid, month_begins timestamptz, instant timestamptz)
 returns table (source text, wallet_id uuid, invoice_id uuid, place integer, source_id bigint, subject_id uuid, amount numeric,
                tax numeric, net numeric, tax_id bigint, rate numeric, included boolean, country text, waits boolean, proven boolean)

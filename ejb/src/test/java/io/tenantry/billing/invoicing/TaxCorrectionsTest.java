@@ -176,6 +176,17 @@ class TaxCorrectionsTest {
                 workQueueFixture.items);
     }
 
+    private AutomaticTaxCorrections automatic() {
+        var billingFixture = invoicingFixture.billingFixture;
+        return new AutomaticTaxCorrections(
+                billingFixture.sql,
+                billingFixture.clock,
+                new Access(billingFixture.sql),
+                InvoicingFixture.trail(billingFixture),
+                new TenantDirectory(Database.administration()),
+                workQueueFixture.items);
+    }
+
     private Corrected correct() {
         var done = invoicingFixture.billingFixture.in(() -> corrections().correct(organization));
         invoicingFixture.billingFixture.topUp(wallet, "0");
@@ -418,14 +429,14 @@ class TaxCorrectionsTest {
         isInvoiced();
         workQueueFixture.clear();
         becomes("BUSINESS");
-        var corrections = corrections();
+        var automatic = automatic();
         begin();
         assertThat(workQueueFixture.column(invoicingFixture.billingFixture.tenant, "key"))
                 .as("it is not switched on")
                 .isEmpty();
         invoicingFixture.billingFixture.in(() -> {
-            corrections.byItself(true);
-            return corrections.begin();
+            automatic.setEnabled(true);
+            return automatic.begin();
         });
         assertThat(workQueueFixture.column(invoicingFixture.billingFixture.tenant, "key"))
                 .as("staff said so, not VIES")
@@ -435,7 +446,7 @@ class TaxCorrectionsTest {
         begin();
         begin();
         invoicingFixture.billingFixture.in(() -> {
-            corrections.confirmed(new VatNumberVerified(organization, NUMBER, true, "VIES"));
+            automatic.confirmed(new VatNumberVerified(organization, NUMBER, true, "VIES"));
             return true;
         });
         var before = taken();
@@ -448,13 +459,13 @@ class TaxCorrectionsTest {
                 .containsExactly("DONE", "DONE");
         assertThat(before.subtract(taken())).isEqualByComparingTo(sum);
         invoicingFixture.billingFixture.in(() -> {
-            corrections.byItself(false);
+            automatic.setEnabled(false);
             return true;
         });
     }
 
     private void begin() {
-        int unused = invoicingFixture.billingFixture.in(() -> corrections().begin());
+        int unused = invoicingFixture.billingFixture.in(() -> automatic().begin());
     }
 
     private void work() {

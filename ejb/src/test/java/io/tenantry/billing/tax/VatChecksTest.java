@@ -10,12 +10,10 @@ import io.tenantry.billing.tax.VatChecks.CheckTrigger;
 import io.tenantry.billing.tax.VatChecks.Evidence;
 import io.tenantry.billing.tax.VatChecks.Known;
 import io.tenantry.config.Settings;
-import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.SqlFailure;
-import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
 import io.tenantry.workqueue.ClaimedWorkItem;
 import io.tenantry.workqueue.WorkQueueFixture;
@@ -39,7 +37,7 @@ class VatChecksTest {
     private static BillingFixture billingFixture;
     private static WorkQueueFixture workQueueFixture;
     private static FakeVies vies;
-    private static final TaxSettings TAXES = new TaxSettings();
+    private static CustomerTaxStatuses statuses;
     private static final VatChecks CHECKS = new VatChecks();
 
     private UUID wallet;
@@ -52,20 +50,14 @@ class VatChecksTest {
         var unused = new InvoicingFixture(billingFixture);
         vies = new FakeVies();
         workQueueFixture = new WorkQueueFixture(billingFixture.tenant);
-        TAXES.sql = billingFixture.sql;
-        TAXES.clock = billingFixture.clock;
-        TAXES.access = new Access(billingFixture.sql);
-        TAXES.audit = InvoicingFixture.trail(billingFixture);
-        TAXES.tenants = new TenantDirectory(Database.administration());
-        TAXES.ledger = billingFixture.ledger;
-        TAXES.charging = billingFixture.charging;
+        var fixture = new TaxSettingsFixture(billingFixture);
+        statuses = fixture.statuses;
         CHECKS.sql = billingFixture.sql;
         CHECKS.clock = billingFixture.clock;
-        CHECKS.access = TAXES.access;
-        CHECKS.audit = TAXES.audit;
+        CHECKS.access = statuses.access;
+        CHECKS.audit = statuses.audit;
         CHECKS.items = workQueueFixture.items;
-        assertThat(billingFixture.in(() ->
-                        TAXES.register("DE", "DE999999995", TaxSettings.Scheme.DOMESTIC, LocalDate.of(2026, 10, 1))))
+        assertThat(fixture.register("DE", TaxSettings.Scheme.DOMESTIC, LocalDate.of(2026, 10, 1)))
                 .isEqualTo(TaxSettings.Outcome.DONE);
     }
 
@@ -94,7 +86,7 @@ class VatChecksTest {
                                                recorded_at, recorded_by)
                     values (?, 'Nordwind', '', '', '', ?, ?, 'a@nordwind.example', '', ?, 'Ada')
                     """, organization, country, number, billingFixture.clock.instant());
-            TAXES.moved(new TaxLocationChanged(organization, true));
+            statuses.locationChanged(new TaxLocationChanged(organization, true));
             CHECKS.stated(new TaxLocationChanged(organization, true));
             return true;
         });
@@ -109,7 +101,7 @@ class VatChecksTest {
     }
 
     private TaxCustomer.Status status() {
-        return billingFixture.in(() -> TAXES.standing(organization)).status();
+        return billingFixture.in(() -> statuses.of(organization)).status();
     }
 
     private List<String> verdicts() {
@@ -128,7 +120,7 @@ class VatChecksTest {
         work();
 
         assertThat(known()).isEqualTo(Known.CONFIRMED);
-        var customerTaxStatus = billingFixture.in(() -> TAXES.standing(organization));
+        var customerTaxStatus = billingFixture.in(() -> statuses.of(organization));
         assertThat(customerTaxStatus.status()).isEqualTo(TaxCustomer.Status.BUSINESS);
         assertThat(customerTaxStatus.evidence()).contains(NUMBER, "WAPIAAAAZ1");
         assertThat(billingFixture.in(() -> CHECKS.evidence(organization)))
@@ -149,14 +141,14 @@ class VatChecksTest {
     void whoseNumberIsTakenBackIsAConsumerAgainAndTheSameAnswerChangesNothing() {
         states(NUMBER, "FR");
         work();
-        billingFixture.in(
-                () -> TAXES.note(organization, TaxCustomer.Status.CONSUMER, TaxSettings.Proof.of("buys for itself")));
+        billingFixture.in(() -> statuses.set(
+                organization, TaxCustomer.Status.CONSUMER, CustomerTaxStatuses.Proof.of("buys for itself")));
         again();
         work();
         assertThat(status()).as("staff said otherwise since").isEqualTo(TaxCustomer.Status.CONSUMER);
 
-        billingFixture.in(
-                () -> TAXES.note(organization, TaxCustomer.Status.BUSINESS, TaxSettings.Proof.of("sorted out")));
+        billingFixture.in(() ->
+                statuses.set(organization, TaxCustomer.Status.BUSINESS, CustomerTaxStatuses.Proof.of("sorted out")));
         vies.says(200, FakeVies.INVALID);
         again();
         work();
@@ -269,8 +261,10 @@ class VatChecksTest {
     @Test
     void whoIsExemptStaysSo() {
         states(NUMBER, "FR");
-        billingFixture.in(() -> TAXES.note(
-                organization, TaxCustomer.Status.EXEMPT, TaxSettingsTest.certificate("NATO SOFA 12/2026", null)));
+        billingFixture.in(() -> statuses.set(
+                organization,
+                TaxCustomer.Status.EXEMPT,
+                CustomerTaxStatusesTest.certificate("NATO SOFA 12/2026", null)));
         work();
         assertThat(known()).isEqualTo(Known.CONFIRMED);
         assertThat(status()).isEqualTo(TaxCustomer.Status.EXEMPT);
@@ -308,7 +302,7 @@ class VatChecksTest {
     /** Runs each step in its own transaction, as the container does. */
     private static final class Stepped extends VatCheckTransactions {
         Stepped() {
-            super(billingFixture.sql, billingFixture.clock, workQueueFixture.items, TAXES::checked);
+            super(billingFixture.sql, billingFixture.clock, workQueueFixture.items, statuses::numberVerified);
         }
 
         @Override

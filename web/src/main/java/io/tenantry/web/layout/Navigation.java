@@ -2,6 +2,7 @@ package io.tenantry.web.layout;
 
 import io.tenantry.people.identity.Permission;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The navigation of each of the three surfaces: its places and their order. */
 public enum Navigation {
@@ -63,122 +64,137 @@ public enum Navigation {
             return List.of(
                     new NavigationSection(
                             "",
-                            List.of(
-                                    new NavigationItem("/staff", "home", "nav.dashboard").with("/staff/revenue"),
-                                    new NavigationItem("/staff/customers", "people", "nav.customers")
-                                            .with(
-                                                    "/staff/customer",
-                                                    "/staff/customer-members",
-                                                    "/staff/add-customer",
-                                                    "/staff/order",
-                                                    "/staff/quota",
-                                                    "/staff/impersonate",
-                                                    "/staff/customer-transfer",
-                                                    "/staff/charge",
-                                                    "/staff/account-statement")
-                                            .needs(Permission.STAFF_CUSTOMERS_VIEW),
-                                    new NavigationItem("/staff/invoices", "file", "nav.invoices")
-                                            .with(
-                                                    "/staff/invoice",
-                                                    "/staff/invoice-line",
-                                                    "/staff/invoice-settings",
-                                                    "/staff/invoice-template",
-                                                    "/staff/tax",
-                                                    "/staff/tax-status")
-                                            .needs(Permission.STAFF_BILLING_VIEW),
-                                    new NavigationItem("/staff/bank", "wallet", "nav.bank")
-                                            .inShort("nav.bank.short")
-                                            .with("/staff/bank-line", "/staff/bank-import", "/staff/bank-review")
-                                            .needs(Permission.STAFF_BILLING_VIEW),
-                                    new NavigationItem("/staff/services", "server", "nav.services")
-                                            .with(
-                                                    "/staff/service",
-                                                    "/staff/service-network",
-                                                    "/staff/service-settings",
-                                                    "/staff/service-rebuild",
-                                                    "/staff/service-volumes",
-                                                    "/staff/service-backups",
-                                                    "/staff/service-snapshots",
-                                                    "/staff/volume",
-                                                    "/staff/snapshot",
-                                                    "/staff/address",
-                                                    "/staff/service-metrics",
-                                                    "/staff/console",
-                                                    "/staff/screen")
-                                            .needs(Permission.STAFF_SERVICES_VIEW),
-                                    new NavigationItem("/staff/dunning", "calendar", "nav.dunning")
-                                            .with("/staff/customer-dunning", "/staff/dunning-policy")
-                                            .needs(Permission.STAFF_BILLING_VIEW),
-                                    new NavigationItem("/staff/approvals", "check", "nav.approvals")
-                                            .with("/staff/approval")
-                                            .needs(Permission.STAFF_BILLING_VIEW),
-                                    new NavigationItem("/staff/settlements", "wallet", "nav.settlements")
-                                            .inShort("nav.settlements.short")
-                                            .with("/staff/settlement", "/staff/settlement-line")
-                                            .needs(Permission.STAFF_ACCOUNTING_VIEW),
-                                    new NavigationItem("/staff/accounting", "list", "nav.accounting")
-                                            .with("/staff/datev")
-                                            .needs(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
-                                    new NavigationItem("/staff/reports", "list", "nav.reports")
-                                            .needs(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
-                                    new NavigationItem("/staff/price-backtest", "list", "nav.price-backtest")
-                                            .needs(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
-                                    new NavigationItem("/staff/plans", "layers", "nav.plans")
-                                            .with(
-                                                    "/staff/plan",
-                                                    "/staff/add-plan",
-                                                    "/staff/transfer-price",
-                                                    "/staff/addon-prices",
-                                                    "/staff/wholesale-prices",
-                                                    "/staff/currencies")
-                                            .needs(Permission.STAFF_PLANS_VIEW),
-                                    new NavigationItem("/staff/order-policy", "check", "nav.order-policy")
-                                            .needs(Permission.STAFF_SETTINGS_MANAGE),
-                                    new NavigationItem("/staff/providers", "bolt", "nav.providers")
-                                            .with(
-                                                    "/staff/provider",
-                                                    "/staff/add-provider",
-                                                    "/staff/provider-catalog",
-                                                    "/staff/provider-regions",
-                                                    "/staff/provider-images",
-                                                    "/staff/import-plans")
-                                            .needs(Permission.STAFF_PROVIDERS_VIEW),
-                                    new NavigationItem("/staff/discrepancies", "eye", "nav.discrepancies")
-                                            .with("/staff/discrepancy", "/staff/addon-discrepancy")
-                                            .needs(Permission.STAFF_SERVICES_VIEW),
-                                    new NavigationItem(PageFrame.DECISIONS, "alert", "nav.reviews")
-                                            .with("/staff/review")
-                                            .needs(Permission.STAFF_SERVICES_VIEW))),
-                    new NavigationSection(
-                            "nav.public",
-                            List.of(
-                                    new NavigationItem("/staff/contact-messages", "chat", "nav.contact-messages")
-                                            .needs(Permission.STAFF_CUSTOMERS_VIEW),
-                                    new NavigationItem("/staff/mails", "mail", "nav.mails")
-                                            .with("/staff/mail")
-                                            .needs(Permission.STAFF_SETTINGS_MANAGE),
-                                    new NavigationItem("/staff/announcements", "bell", "nav.announcements")
-                                            .inShort("nav.announcements.short")
-                                            .needs(Permission.STAFF_SETTINGS_MANAGE),
-                                    new NavigationItem("/staff/incidents", "pulse", "nav.incidents")
-                                            .needs(Permission.STAFF_SERVICES_MANAGE),
-                                    new NavigationItem("/staff/site", "globe", "nav.site")
-                                            .with("/staff/faq-entry", "/staff/region-location")
-                                            .needs(Permission.STAFF_SETTINGS_MANAGE),
-                                    new NavigationItem("/staff/brand", "palette", "nav.brand")
-                                            .with("/staff/legal")
-                                            .needs(Permission.STAFF_SETTINGS_MANAGE))),
-                    new NavigationSection(
-                            "nav.access",
-                            List.of(
-                                    new NavigationItem("/staff/team", "people", "nav.team")
-                                            .needs(Permission.STAFF_MEMBERS_MANAGE),
-                                    new NavigationItem("/staff/api-keys", "key", "nav.keys")
-                                            .needs(Permission.STAFF_SETTINGS_MANAGE),
-                                    new NavigationItem("/staff/audit", "list", "nav.audit")
-                                            .needs(Permission.STAFF_AUDIT_VIEW),
-                                    new NavigationItem("/staff/recordings", "terminal", "nav.recordings")
-                                            .needs(Permission.STAFF_SERVICES_MANAGE))));
+                            Stream.of(customers(), accounting(), offers())
+                                    .flatMap(List::stream)
+                                    .toList()),
+                    new NavigationSection("nav.public", publicSite()),
+                    new NavigationSection("nav.access", access()));
+        }
+
+        private List<NavigationItem> customers() {
+            return List.of(
+                    new NavigationItem("/staff", "home", "nav.dashboard").with("/staff/revenue"),
+                    new NavigationItem("/staff/customers", "people", "nav.customers")
+                            .with(
+                                    "/staff/customer",
+                                    "/staff/customer-members",
+                                    "/staff/add-customer",
+                                    "/staff/order",
+                                    "/staff/quota",
+                                    "/staff/impersonate",
+                                    "/staff/customer-transfer",
+                                    "/staff/charge",
+                                    "/staff/account-statement")
+                            .needs(Permission.STAFF_CUSTOMERS_VIEW),
+                    new NavigationItem("/staff/invoices", "file", "nav.invoices")
+                            .with(
+                                    "/staff/invoice",
+                                    "/staff/invoice-line",
+                                    "/staff/invoice-settings",
+                                    "/staff/invoice-template",
+                                    "/staff/tax",
+                                    "/staff/tax-status")
+                            .needs(Permission.STAFF_BILLING_VIEW),
+                    new NavigationItem("/staff/bank", "wallet", "nav.bank")
+                            .inShort("nav.bank.short")
+                            .with("/staff/bank-line", "/staff/bank-import", "/staff/bank-review")
+                            .needs(Permission.STAFF_BILLING_VIEW),
+                    new NavigationItem("/staff/services", "server", "nav.services")
+                            .with(
+                                    "/staff/service",
+                                    "/staff/service-network",
+                                    "/staff/service-settings",
+                                    "/staff/service-rebuild",
+                                    "/staff/service-volumes",
+                                    "/staff/service-backups",
+                                    "/staff/service-snapshots",
+                                    "/staff/volume",
+                                    "/staff/snapshot",
+                                    "/staff/address",
+                                    "/staff/service-metrics",
+                                    "/staff/console",
+                                    "/staff/screen")
+                            .needs(Permission.STAFF_SERVICES_VIEW),
+                    new NavigationItem("/staff/dunning", "calendar", "nav.dunning")
+                            .with("/staff/customer-dunning", "/staff/dunning-policy")
+                            .needs(Permission.STAFF_BILLING_VIEW),
+                    new NavigationItem("/staff/approvals", "check", "nav.approvals")
+                            .with("/staff/approval")
+                            .needs(Permission.STAFF_BILLING_VIEW));
+        }
+
+        private List<NavigationItem> accounting() {
+            return List.of(
+                    new NavigationItem("/staff/settlements", "wallet", "nav.settlements")
+                            .inShort("nav.settlements.short")
+                            .with("/staff/settlement", "/staff/settlement-line")
+                            .needs(Permission.STAFF_ACCOUNTING_VIEW),
+                    new NavigationItem("/staff/accounting", "list", "nav.accounting")
+                            .with("/staff/datev")
+                            .needs(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
+                    new NavigationItem("/staff/reports", "list", "nav.reports")
+                            .needs(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
+                    new NavigationItem("/staff/price-backtest", "list", "nav.price-backtest")
+                            .needs(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW));
+        }
+
+        private List<NavigationItem> offers() {
+            return List.of(
+                    new NavigationItem("/staff/plans", "layers", "nav.plans")
+                            .with(
+                                    "/staff/plan",
+                                    "/staff/add-plan",
+                                    "/staff/transfer-price",
+                                    "/staff/addon-prices",
+                                    "/staff/wholesale-prices",
+                                    "/staff/currencies")
+                            .needs(Permission.STAFF_PLANS_VIEW),
+                    new NavigationItem("/staff/order-policy", "check", "nav.order-policy")
+                            .needs(Permission.STAFF_SETTINGS_MANAGE),
+                    new NavigationItem("/staff/providers", "bolt", "nav.providers")
+                            .with(
+                                    "/staff/provider",
+                                    "/staff/add-provider",
+                                    "/staff/provider-catalog",
+                                    "/staff/provider-regions",
+                                    "/staff/provider-images",
+                                    "/staff/import-plans")
+                            .needs(Permission.STAFF_PROVIDERS_VIEW),
+                    new NavigationItem("/staff/discrepancies", "eye", "nav.discrepancies")
+                            .with("/staff/discrepancy", "/staff/addon-discrepancy")
+                            .needs(Permission.STAFF_SERVICES_VIEW),
+                    new NavigationItem(PageFrame.DECISIONS, "alert", "nav.reviews")
+                            .with("/staff/review")
+                            .needs(Permission.STAFF_SERVICES_VIEW));
+        }
+
+        private List<NavigationItem> publicSite() {
+            return List.of(
+                    new NavigationItem("/staff/contact-messages", "chat", "nav.contact-messages")
+                            .needs(Permission.STAFF_CUSTOMERS_VIEW),
+                    new NavigationItem("/staff/mails", "mail", "nav.mails")
+                            .with("/staff/mail")
+                            .needs(Permission.STAFF_SETTINGS_MANAGE),
+                    new NavigationItem("/staff/announcements", "bell", "nav.announcements")
+                            .inShort("nav.announcements.short")
+                            .needs(Permission.STAFF_SETTINGS_MANAGE),
+                    new NavigationItem("/staff/incidents", "pulse", "nav.incidents")
+                            .needs(Permission.STAFF_SERVICES_MANAGE),
+                    new NavigationItem("/staff/site", "globe", "nav.site")
+                            .with("/staff/faq-entry", "/staff/region-location")
+                            .needs(Permission.STAFF_SETTINGS_MANAGE),
+                    new NavigationItem("/staff/brand", "palette", "nav.brand")
+                            .with("/staff/legal")
+                            .needs(Permission.STAFF_SETTINGS_MANAGE));
+        }
+
+        private List<NavigationItem> access() {
+            return List.of(
+                    new NavigationItem("/staff/team", "people", "nav.team").needs(Permission.STAFF_MEMBERS_MANAGE),
+                    new NavigationItem("/staff/api-keys", "key", "nav.keys").needs(Permission.STAFF_SETTINGS_MANAGE),
+                    new NavigationItem("/staff/audit", "list", "nav.audit").needs(Permission.STAFF_AUDIT_VIEW),
+                    new NavigationItem("/staff/recordings", "terminal", "nav.recordings")
+                            .needs(Permission.STAFF_SERVICES_MANAGE));
         }
     },
     /** The platform's operators. */

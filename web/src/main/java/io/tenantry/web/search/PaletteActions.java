@@ -31,75 +31,66 @@ final class PaletteActions {
     /** Returns the pages that are not in the navigation. */
     static List<Offer> pages(Navigation surface) {
         return switch (surface) {
-            case PORTAL ->
-                List.of(
-                        new Offer("volumes.title", "layers", "/portal/volumes", Permission.VPS_VIEW),
-                        new Offer("snapshots.title", "layers", "/portal/snapshots", Permission.VPS_VIEW),
-                        new Offer("transfer.title", "pulse", "/portal/transfer", Permission.EGRESS_VIEW),
-                        new Offer("invoice.draft", "file", "/portal/invoice", Permission.BILLING_VIEW),
-                        new Offer("account.title", "wallet", "/portal/account-statement", Permission.BILLING_VIEW),
-                        new Offer("party.buyer.title", "building", "/portal/billing-address", Permission.BILLING_VIEW));
-            case STAFF ->
-                List.of(
-                        new Offer("revenue.title", "wallet", "/staff/revenue", Permission.STAFF_ACCOUNTING_VIEW),
-                        new Offer(
-                                "transfer.price.title", "pulse", "/staff/transfer-price", Permission.STAFF_PLANS_VIEW),
-                        new Offer("addon.title", "layers", "/staff/addon-prices", Permission.STAFF_PLANS_VIEW),
-                        new Offer(
-                                "provider-catalog.title",
-                                "bolt",
-                                "/staff/provider-catalog",
-                                Permission.STAFF_PROVIDERS_VIEW),
-                        new Offer(
-                                "provider-catalog.places.title",
-                                "globe",
-                                "/staff/provider-regions",
-                                Permission.STAFF_PROVIDERS_VIEW),
-                        new Offer(
-                                "provider-catalog.images.title",
-                                "layers",
-                                "/staff/provider-images",
-                                Permission.STAFF_PROVIDERS_VIEW),
-                        new Offer("legal.title", "file", "/staff/legal", Permission.STAFF_SETTINGS_MANAGE),
-                        new Offer("tax.title", "file", "/staff/tax", Permission.STAFF_BILLING_VIEW),
-                        new Offer("currencies.title", "wallet", "/staff/currencies", Permission.STAFF_PLANS_VIEW),
-                        new Offer("wholesale.title", "file", "/staff/wholesale-prices", Permission.STAFF_PLANS_VIEW),
-                        new Offer(
-                                "invoice.rules.title",
-                                "file",
-                                "/staff/invoice-settings",
-                                Permission.STAFF_BILLING_VIEW),
-                        new Offer(
-                                "template.title", "palette", "/staff/invoice-template", Permission.STAFF_BILLING_VIEW),
-                        new Offer(
-                                "dunning-policy.title",
-                                "calendar",
-                                "/staff/dunning-policy",
-                                Permission.STAFF_BILLING_VIEW),
-                        new Offer(
-                                "datev.title",
-                                "download",
-                                "/staff/datev",
-                                List.of(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
-                                Where.DATEV));
-            case ADMIN ->
-                List.of(
-                        new Offer(
-                                "settlement.seller.title",
-                                "building",
-                                "/admin/settlements/seller",
-                                Permission.PLATFORM_TENANTS_VIEW),
-                        new Offer(
-                                "groups.title",
-                                "people",
-                                "/admin/settlements/groups",
-                                Permission.PLATFORM_TENANTS_VIEW),
-                        new Offer(
-                                "pricing.accounts",
-                                "building",
-                                "/admin/price-lists/accounts",
-                                Permission.PLATFORM_TENANTS_VIEW));
+            case PORTAL -> portalPages();
+            case STAFF -> staffPages();
+            case ADMIN -> adminPages();
         };
+    }
+
+    private static List<Offer> portalPages() {
+        return List.of(
+                new Offer("volumes.title", "layers", "/portal/volumes", Permission.VPS_VIEW),
+                new Offer("snapshots.title", "layers", "/portal/snapshots", Permission.VPS_VIEW),
+                new Offer("transfer.title", "pulse", "/portal/transfer", Permission.EGRESS_VIEW),
+                new Offer("invoice.draft", "file", "/portal/invoice", Permission.BILLING_VIEW),
+                new Offer("account.title", "wallet", "/portal/account-statement", Permission.BILLING_VIEW),
+                new Offer("party.buyer.title", "building", "/portal/billing-address", Permission.BILLING_VIEW));
+    }
+
+    private static List<Offer> staffPages() {
+        return List.of(
+                new Offer("revenue.title", "wallet", "/staff/revenue", Permission.STAFF_ACCOUNTING_VIEW),
+                new Offer("transfer.price.title", "pulse", "/staff/transfer-price", Permission.STAFF_PLANS_VIEW),
+                new Offer("addon.title", "layers", "/staff/addon-prices", Permission.STAFF_PLANS_VIEW),
+                new Offer("provider-catalog.title", "bolt", "/staff/provider-catalog", Permission.STAFF_PROVIDERS_VIEW),
+                new Offer(
+                        "provider-catalog.places.title",
+                        "globe",
+                        "/staff/provider-regions",
+                        Permission.STAFF_PROVIDERS_VIEW),
+                new Offer(
+                        "provider-catalog.images.title",
+                        "layers",
+                        "/staff/provider-images",
+                        Permission.STAFF_PROVIDERS_VIEW),
+                new Offer("legal.title", "file", "/staff/legal", Permission.STAFF_SETTINGS_MANAGE),
+                new Offer("tax.title", "file", "/staff/tax", Permission.STAFF_BILLING_VIEW),
+                new Offer("currencies.title", "wallet", "/staff/currencies", Permission.STAFF_PLANS_VIEW),
+                new Offer("wholesale.title", "file", "/staff/wholesale-prices", Permission.STAFF_PLANS_VIEW),
+                new Offer("invoice.rules.title", "file", "/staff/invoice-settings", Permission.STAFF_BILLING_VIEW),
+                new Offer("template.title", "palette", "/staff/invoice-template", Permission.STAFF_BILLING_VIEW),
+                new Offer("dunning-policy.title", "calendar", "/staff/dunning-policy", Permission.STAFF_BILLING_VIEW),
+                new Offer(
+                        "datev.title",
+                        "download",
+                        "/staff/datev",
+                        List.of(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
+                        Where.DATEV));
+    }
+
+    private static List<Offer> adminPages() {
+        return List.of(
+                new Offer(
+                        "settlement.seller.title",
+                        "building",
+                        "/admin/settlements/seller",
+                        Permission.PLATFORM_TENANTS_VIEW),
+                new Offer("groups.title", "people", "/admin/settlements/groups", Permission.PLATFORM_TENANTS_VIEW),
+                new Offer(
+                        "pricing.accounts",
+                        "building",
+                        "/admin/price-lists/accounts",
+                        Permission.PLATFORM_TENANTS_VIEW));
     }
 
     /** Returns the actions that can be started. */

@@ -129,7 +129,7 @@ final class Camt053 {
 
     /** Sends an entry to review if its currency is not that of its account. */
     private static StatementRow inCurrency(StatementRow row, Element statement) {
-        var own = CamtEntry.currency(Elements.text(statement, "Acct", "Ccy"));
+        var own = CamtAmount.currency(Elements.text(statement, "Acct", "Ccy"));
         return row instanceof StatementRow.Booked booked
                         && own.isPresent()
                         && !own.get().equals(booked.transaction().currency())
@@ -149,7 +149,7 @@ final class Camt053 {
     }
 
     private static Optional<Currency> currency(Element statement, List<Balance> balances, List<StatementRow> rows) {
-        var named = CamtEntry.currency(Elements.text(statement, "Acct", "Ccy"));
+        var named = CamtAmount.currency(Elements.text(statement, "Acct", "Ccy"));
         if (named.isPresent()) {
             return named;
         }
@@ -166,7 +166,7 @@ final class Camt053 {
         var kind = code.equals("OPBD") || code.equals("PRCD")
                 ? Balance.Kind.OPENING
                 : code.equals("CLBD") ? Balance.Kind.CLOSING : null;
-        var amount = Elements.all(balance, "Amt").stream().findFirst().flatMap(CamtEntry::amount);
+        var amount = Elements.all(balance, "Amt").stream().findFirst().flatMap(CamtAmount::of);
         if (kind == null || amount.isEmpty()) {
             return Optional.empty();
         }
@@ -252,7 +252,7 @@ final class Camt053 {
     }
 
     private void check(Figure figure, String account, Currency currency, String reported, BigDecimal computed) {
-        CamtEntry.number(reported)
+        CamtAmount.number(reported)
                 .ifPresent(value -> checks.add(new Check(figure, account, currency, value, computed)));
     }
 }

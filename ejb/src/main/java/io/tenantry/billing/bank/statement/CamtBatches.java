@@ -11,7 +11,7 @@ final class CamtBatches {
     private CamtBatches() {}
 
     /** Returns a figure of a batch that is not that of its parts or of its entry. */
-    static Optional<String> contradiction(Element entry, CamtEntry.Amount whole) {
+    static Optional<String> contradiction(Element entry, CamtAmount whole) {
         var details = Elements.all(entry, "NtryDtls");
         var all = Elements.all(entry, "NtryDtls", "TxDtls").size();
         return Stream.of(count(details, all), total(details, whole), direction(entry, details))
@@ -24,7 +24,7 @@ final class CamtBatches {
         for (var group : details) {
             var own = Elements.all(group, "TxDtls").size();
             for (var text : Elements.texts(group, "Btch", "NbOfTxs")) {
-                var isRight = CamtEntry.number(text)
+                var isRight = CamtAmount.number(text)
                         .filter(number -> is(number, own) || is(number, all))
                         .isPresent();
                 if (own > 0 && !isRight) {
@@ -39,12 +39,12 @@ final class CamtBatches {
         return number.compareTo(BigDecimal.valueOf(count)) == 0;
     }
 
-    private static Optional<String> total(List<Element> details, CamtEntry.Amount whole) {
+    private static Optional<String> total(List<Element> details, CamtAmount whole) {
         var totals = details.stream()
                 .flatMap(group -> Elements.all(group, "Btch", "TtlAmt").stream())
                 .toList();
         var sum = totals.stream()
-                .map(total -> CamtEntry.number(total.getTextContent().strip()).orElse(BigDecimal.ZERO))
+                .map(total -> CamtAmount.number(total.getTextContent().strip()).orElse(BigDecimal.ZERO))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         var isSum = sum.compareTo(whole.value()) == 0;
         return totals.stream()
@@ -53,11 +53,11 @@ final class CamtBatches {
                 .findFirst();
     }
 
-    private static boolean isOf(Element total, CamtEntry.Amount whole, boolean isSum) {
+    private static boolean isOf(Element total, CamtAmount whole, boolean isSum) {
         var currency = total.getAttribute("Ccy");
         return (currency.isEmpty() || currency.equals(whole.currency().getCurrencyCode()))
                 && (isSum
-                        || CamtEntry.number(total.getTextContent().strip())
+                        || CamtAmount.number(total.getTextContent().strip())
                                 .filter(own -> own.compareTo(whole.value()) == 0)
                                 .isPresent());
     }

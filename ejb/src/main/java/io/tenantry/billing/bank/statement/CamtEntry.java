@@ -10,11 +10,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.w3c.dom.Element;
@@ -30,28 +27,12 @@ final class CamtEntry {
      */
     private static final int VALUE_DAYS_MAX = 6;
 
-    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,15}(?:\\.[0-9]{0,5})?|\\.[0-9]{1,5}");
-    private static final Set<String> NO_REFERENCES =
-            Set.of("NOTPROVIDED", "NONREF", "NOT PROVIDED", "NOTAVAILABLE", "UNKNOWN");
-    private static final Set<String> NO_TEXTS = Set.of("NtryDtls", "Amt", "Dt", "DtTm", "IBAN", "BkTxCd");
-    private static final List<String[]> REFERENCES = List.of(
-            new String[] {"Refs", "EndToEndId"},
-            new String[] {"Refs", "InstrId"},
-            new String[] {"Refs", "TxId"},
-            new String[] {"Refs", "MndtId"},
-            new String[] {"Refs", "PmtInfId"},
-            new String[] {"Refs", "ClrSysRef"},
-            new String[] {"Refs", "ChqNb"},
-            new String[] {"Refs", "Prtry", "Ref"},
-            new String[] {"RltdRmtInf", "RmtId"});
-
     private final Element entry;
     private final String account;
     private final int line;
     private final LocalDate today;
     private final String bankReference;
-    private final List<String> information;
-    private final List<String> entryTexts;
+    private final CamtTexts texts;
 
     /** @param line number of the entry in its file, from 1 */
     CamtEntry(Element entry, String account, int line, LocalDate today) {
@@ -59,14 +40,9 @@ final class CamtEntry {
         this.account = account;
         this.line = line;
         this.today = today;
-        this.bankReference = reference(Elements.text(entry, "AcctSvcrRef"));
-        // Read once, because an entry may have thousands of parts, each of which uses it.
-        this.information = Elements.texts(entry, "AddtlNtryInf");
-        this.entryTexts = Elements.allTexts(entry, NO_TEXTS);
+        this.bankReference = CamtTexts.reference(Elements.text(entry, "AcctSvcrRef"));
+        this.texts = new CamtTexts(entry);
     }
-
-    /** An amount without a sign. */
-    record Amount(BigDecimal value, Currency currency) {}
 
     /** A signed amount, and the element that contains it. */
     private record Part(Element element, BigDecimal amount, int place) {}
@@ -86,10 +62,10 @@ final class CamtEntry {
         if (!status.equals("BOOK") && !StatusVocabulary.isBooked(DoubtfulTerms.fold(status))) {
             return List.of(review(source, ReviewReason.STATUS, status));
         }
-        var amount = Elements.all(entry, "Amt").stream().findFirst().flatMap(CamtEntry::amount);
+        var amount = Elements.all(entry, "Amt").stream().findFirst().flatMap(CamtAmount::of);
         if (amount.isEmpty()) {
             var element = Elements.all(entry, "Amt").stream().findFirst();
-            var isNumber = number(Elements.text(entry, "Amt")).isPresent();
+            var isNumber = CamtAmount.number(Elements.text(entry, "Amt")).isPresent();
             return List.of(review(
                     source,
                     isNumber ? ReviewReason.CURRENCY : ReviewReason.AMOUNT,
@@ -98,7 +74,7 @@ final class CamtEntry {
         if (amount.get().value().signum() == 0) {
             return List.of(new Skipped(line, Elements.raw(entry), SkipReason.ZERO_AMOUNT));
         }
-        if (signed(entry, BigDecimal.ONE).isEmpty()) {
+        if (CamtAmount.signed(entry, BigDecimal.ONE).isEmpty()) {
             return List.of(review(source, ReviewReason.DIRECTION, Elements.text(entry, "CdtDbtInd")));
         }
         var date = date();
@@ -116,8 +92,8 @@ final class CamtEntry {
         return booked(parts, amount.get(), date.get());
     }
 
-    private List<StatementRow> booked(List<Element> parts, Amount amount, LocalDate date) {
-        var whole = signed(entry, amount.value()).orElseThrow();
+    private List<StatementRow> booked(List<Element> parts, CamtAmount amount, LocalDate date) {
+        var whole = CamtAmount.signed(entry, amount.value()).orElseThrow();
         var contradicted = CamtBatches.contradiction(entry, amount);
         if (contradicted.isPresent()) {
             return List.of(review(parts.size() == 1 ? parts.get(0) : entry, ReviewReason.BATCH, contradicted.get()));
@@ -151,17 +127,17 @@ final class CamtEntry {
     /** Whether the entry consists of several transactions without giving each of them. */
     private boolean isBatchWithoutDetails(int given) {
         return Elements.texts(entry, "NtryDtls", "Btch", "NbOfTxs").stream()
-                .map(CamtEntry::number)
+                .map(CamtAmount::number)
                 .flatMap(Optional::stream)
                 .anyMatch(number -> number.compareTo(BigDecimal.valueOf(Math.max(1, given))) > 0);
     }
 
     /** Returns the amount stated by a single part, if it differs from that of the entry; an exchanged amount has two. */
-    private Optional<String> otherAmount(Element part, Amount whole) {
+    private Optional<String> otherAmount(Element part, CamtAmount whole) {
         if (part == entry) {
             return Optional.empty();
         }
-        var given = amounts(part);
+        var given = CamtAmount.elements(part);
         var isExchanged = Elements.all(part, "AmtDtls").stream()
                 .anyMatch(details -> Elements.has(details, "TxAmt", "CcyXchg")
                         || Elements.has(details, "InstdAmt", "CcyXchg")
@@ -169,7 +145,7 @@ final class CamtEntry {
         return given.stream()
                 .filter(element -> !isExchanged
                         || element.getAttribute("Ccy").equals(whole.currency().getCurrencyCode()))
-                .filter(element -> amount(element)
+                .filter(element -> CamtAmount.of(element)
                         .filter(own -> own.value().compareTo(whole.value()) == 0
                                 && own.currency().equals(whole.currency()))
                         .isEmpty())
@@ -177,18 +153,12 @@ final class CamtEntry {
                 .findFirst();
     }
 
-    private static List<Element> amounts(Element part) {
-        return Stream.of(new String[] {"Amt"}, new String[] {"AmtDtls", "TxAmt", "Amt"})
-                .flatMap(names -> Elements.all(part, names).stream())
-                .toList();
-    }
-
     private List<Part> parts(List<Element> parts, Currency currency) {
         var found = new ArrayList<Part>();
         for (var place = 0; place < parts.size(); place++) {
             var part = parts.get(place);
-            var given = amounts(part).stream()
-                    .map(CamtEntry::amount)
+            var given = CamtAmount.elements(part).stream()
+                    .map(CamtAmount::of)
                     .flatMap(Optional::stream)
                     .toList();
             var own = given.stream().findFirst();
@@ -199,7 +169,7 @@ final class CamtEntry {
             if (own.isPresent() && own.get().currency().equals(currency) && !isContradicted) {
                 var sign = Elements.has(part, "CdtDbtInd") ? part : entry;
                 var at = place;
-                signed(sign, own.get().value()).ifPresent(amount -> found.add(new Part(part, amount, at)));
+                CamtAmount.signed(sign, own.get().value()).ifPresent(amount -> found.add(new Part(part, amount, at)));
             }
         }
         return found;
@@ -211,9 +181,9 @@ final class CamtEntry {
             return review(part.element(), ReviewReason.AMOUNT, amount.toPlainString());
         }
         var isIn = amount.signum() > 0;
-        var own = purpose(part.element(), isIn);
+        var own = texts.purpose(part.element(), isIn);
         var isTooLong = isIn && own.length() > BankTransaction.PURPOSE_MAX;
-        var purpose = isIn && !isTooLong ? ReferenceText.with(own, texts(part.element())) : own;
+        var purpose = isIn && !isTooLong ? ReferenceText.with(own, texts.all(part.element())) : own;
         var booked = new Booked(
                 line,
                 Elements.raw(part.element()),
@@ -223,11 +193,11 @@ final class CamtEntry {
                         date,
                         amount,
                         currency,
-                        payer(part.element(), isIn),
-                        iban(part.element(), isIn),
+                        CamtTexts.payer(part.element(), isIn),
+                        CamtTexts.iban(part.element(), isIn),
                         purpose));
         var doubt = isIn && !isTooLong
-                ? CamtDoubts.of(entry, part.element(), account, iban(part.element(), true), purpose)
+                ? CamtDoubts.of(entry, part.element(), account, CamtTexts.iban(part.element(), true), purpose)
                 : Optional.<ReviewReason>empty();
         if (doubt.isPresent()) {
             return RunningBalance.review(booked, doubt.get(), true);
@@ -242,7 +212,7 @@ final class CamtEntry {
         if (part.place() < 0) {
             return bankReference;
         }
-        var own = reference(Elements.text(part.element(), "Refs", "AcctSvcrRef"));
+        var own = CamtTexts.reference(Elements.text(part.element(), "Refs", "AcctSvcrRef"));
         if (!own.isEmpty() && !own.equals(bankReference)) {
             return isShared(own) ? own + "/" + part.place() : own;
         }
@@ -255,11 +225,6 @@ final class CamtEntry {
                         .filter(own::equals)
                         .count()
                 > 1;
-    }
-
-    /** Returns a reference; empty if the text states that there is none. */
-    static String reference(String text) {
-        return NO_REFERENCES.contains(text.toUpperCase(java.util.Locale.ROOT)) ? "" : text;
     }
 
     private String status() {
@@ -291,95 +256,16 @@ final class CamtEntry {
         return Dates.iso(Elements.text(entry, name, "Dt")).or(() -> Dates.iso(Elements.text(entry, name, "DtTm")));
     }
 
-    static Optional<Amount> amount(Element element) {
-        var value = number(element.getTextContent().strip());
-        var currency = currency(element.getAttribute("Ccy"));
-        return value.isPresent() && currency.isPresent()
-                ? Optional.of(new Amount(value.get(), currency.get()))
-                : Optional.empty();
-    }
-
-    /** Parses a number as the schema allows: a decimal point, no sign but plus, no exponent. */
-    static Optional<BigDecimal> number(String text) {
-        return NUMBER.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
-    }
-
-    static Optional<Currency> currency(String code) {
-        var named = Currencies.of(code);
-        return code.length() == 3 && named.codes().size() == 1
-                ? Optional.of(Currency.getInstance(named.codes().iterator().next()))
-                : Optional.empty();
-    }
-
-    private static Optional<BigDecimal> signed(Element element, BigDecimal amount) {
-        var direction = Elements.text(element, "CdtDbtInd");
-        if (direction.equals("CRDT")) {
-            return Optional.of(amount);
-        }
-        return direction.equals("DBIT") ? Optional.of(amount.negate()) : Optional.empty();
-    }
-
-    private static String payer(Element part, boolean isIn) {
-        for (var party : isIn ? List.of("Dbtr", "UltmtDbtr", "InitgPty") : List.of("Cdtr", "UltmtCdtr")) {
-            for (var names : List.of(
-                    new String[] {"RltdPties", party, "Nm"},
-                    new String[] {"RltdPties", party, "Pty", "Nm"},
-                    new String[] {"RltdPties", party, "Agt", "FinInstnId", "Nm"})) {
-                var name = Elements.text(part, names);
-                if (!name.isEmpty()) {
-                    return name;
-                }
-            }
-        }
-        return "";
-    }
-
-    private static String iban(Element part, boolean isIn) {
-        var holder = isIn ? "DbtrAcct" : "CdtrAcct";
-        var iban = Elements.text(part, "RltdPties", holder, "Id", "IBAN");
-        return iban.isEmpty() ? Elements.text(part, "RltdPties", holder, "Id", "Othr", "Id") : iban;
-    }
-
-    /** Returns all texts of a transaction, each once, so that no reference is lost. */
-    private String purpose(Element part, boolean isIn) {
-        var all = new LinkedHashSet<String>();
-        all.addAll(Elements.texts(part, "RmtInf", "Ustrd"));
-        for (var structured : Elements.all(part, "RmtInf", "Strd")) {
-            all.addAll(Elements.texts(structured, "CdtrRefInf", "Ref"));
-            all.addAll(Elements.texts(structured, "RfrdDocInf", "Nb"));
-            all.addAll(Elements.texts(structured, "RfrdDocInf", "LineDtls", "Id", "Nb"));
-            all.addAll(Elements.texts(structured, "AddtlRmtInf"));
-        }
-        for (var names : REFERENCES) {
-            Elements.texts(part, names).stream()
-                    .filter(text -> !reference(text).isEmpty())
-                    .forEach(all::add);
-        }
-        var ultimate = isIn ? "UltmtDbtr" : "UltmtCdtr";
-        all.addAll(Elements.texts(part, "RltdPties", ultimate, "Nm"));
-        all.addAll(Elements.texts(part, "RltdPties", ultimate, "Pty", "Nm"));
-        all.addAll(Elements.texts(part, "AddtlTxInf"));
-        all.addAll(information);
-        all.remove(payer(part, isIn));
-        return String.join(" ", all);
-    }
-
-    /** Returns all text of a part, and of its entry without other parts. */
-    private List<String> texts(Element part) {
-        var all = new ArrayList<>(Elements.allTexts(part, NO_TEXTS));
-        all.addAll(entryTexts);
-        return all;
-    }
-
     /** Returns the certain values of an entry, with the names and texts of all its parts. */
     private Review review(Element source, ReviewReason reason, String detail) {
         var parts = source == entry ? Elements.all(entry, "NtryDtls", "TxDtls") : List.of(source);
         var shown = parts.isEmpty() ? List.of(entry) : parts;
-        var amount = Elements.all(entry, "Amt").stream().findFirst().flatMap(CamtEntry::amount);
-        var signed = amount.flatMap(known -> signed(entry, known.value()));
+        var amount = Elements.all(entry, "Amt").stream().findFirst().flatMap(CamtAmount::of);
+        var signed = amount.flatMap(known -> CamtAmount.signed(entry, known.value()));
         var isIn = signed.isEmpty() || signed.get().signum() > 0;
         var words = IntStream.range(0, shown.size())
-                .mapToObj(place -> (payer(shown.get(place), isIn) + " " + purpose(shown.get(place), isIn)).strip())
+                .mapToObj(place ->
+                        (CamtTexts.payer(shown.get(place), isIn) + " " + texts.purpose(shown.get(place), isIn)).strip())
                 .distinct()
                 .toList();
         var isAmount = signed.isPresent() && signed.get().signum() != 0 && reason != ReviewReason.CONTRADICTION;
@@ -393,10 +279,11 @@ final class CamtEntry {
                         bankReference,
                         date(),
                         isAmount ? signed : Optional.empty(),
-                        isAmount ? amount.map(Amount::currency) : Optional.empty(),
-                        shown.size() == 1 ? payer(shown.get(0), isIn) : "",
-                        shown.size() == 1 ? iban(shown.get(0), isIn) : "",
+                        isAmount ? amount.map(CamtAmount::currency) : Optional.empty(),
+                        shown.size() == 1 ? CamtTexts.payer(shown.get(0), isIn) : "",
+                        shown.size() == 1 ? CamtTexts.iban(shown.get(0), isIn) : "",
                         BankTransaction.clean(
-                                shown.size() == 1 ? purpose(shown.get(0), isIn) : String.join(" | ", words), 1_000)));
+                                shown.size() == 1 ? texts.purpose(shown.get(0), isIn) : String.join(" | ", words),
+                                1_000)));
     }
 }

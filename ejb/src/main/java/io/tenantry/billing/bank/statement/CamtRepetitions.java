@@ -62,7 +62,7 @@ final class CamtRepetitions {
                 ? List.of()
                 : Stream.of("UETR", "TxId")
                         .flatMap(name -> Elements.texts(parts.get(0), "Refs", name).stream())
-                        .filter(id -> !CamtEntry.reference(id).isEmpty())
+                        .filter(id -> !CamtTexts.reference(id).isEmpty())
                         .limit(1)
                         .toList();
     }

@@ -13,9 +13,6 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Classifies each row of a table: a booked transaction, nothing to book, or a row for review. */
 final class CsvRowReader {
@@ -26,6 +23,7 @@ final class CsvRowReader {
     private final List<Balance> balances = new ArrayList<>();
     private final CsvSections sections;
     private final RowShape shape;
+    private final RowTexts texts;
 
     /**
      * The certain parts of the layout.
@@ -64,6 +62,7 @@ final class CsvRowReader {
         this.currencies = new RowCurrencies(rules, List.of());
         this.sections = new CsvSections(rules);
         this.shape = new RowShape(rules);
+        this.texts = new RowTexts(rules);
     }
 
     /** Reads balances from rows above the header. */
@@ -198,8 +197,8 @@ final class CsvRowReader {
     }
 
     private StatementRow labelled(CsvTable.Row row, Label label) {
-        var hasParty = (!joined(row, ColumnRole.PAYER).isEmpty()
-                        || !joined(row, ColumnRole.IBAN).isEmpty())
+        var hasParty = (!texts.joined(row, ColumnRole.PAYER).isEmpty()
+                        || !texts.joined(row, ColumnRole.IBAN).isEmpty())
                 && row.cells().size() == rules.width();
         if (hasParty) {
             return review(row, ReviewReason.CONTRADICTION, label.cell());
@@ -271,6 +270,11 @@ final class CsvRowReader {
         if (section.isPresent()) {
             return review(row, section.get(), "");
         }
+        return transaction(row, date);
+    }
+
+    /** Reads a row that is booked and about which nothing is doubtful but its values. */
+    private StatementRow transaction(CsvTable.Row row, int date) {
         var amount = directions.of(row);
         if (amount.isZero()) {
             return skipped(row, SkipReason.ZERO_AMOUNT);
@@ -285,7 +289,7 @@ final class CsvRowReader {
         }
         var currency = currencies.of(row, amount.currencies());
         if (currency.isEmpty()) {
-            return review(row, ReviewReason.CURRENCY, joined(row, ColumnRole.CURRENCY));
+            return review(row, ReviewReason.CURRENCY, texts.joined(row, ColumnRole.CURRENCY));
         }
         if (!BankTransaction.isPossible(amount.value(), currency.get())) {
             return review(row, ReviewReason.AMOUNT, amount.value().toPlainString());
@@ -293,66 +297,34 @@ final class CsvRowReader {
         if (Dates.isFarOff(bookedOn.get(), rules.today())) {
             return review(row, ReviewReason.DATE_FAR_OFF, row.cell(date));
         }
-        var doubtOfIncoming = amount.value().signum() > 0 ? doubts.ofIncoming(row) : Optional.<RowDoubts.Doubt>empty();
+        return booked(row, bookedOn.get(), amount.value(), currency.get());
+    }
+
+    private StatementRow booked(CsvTable.Row row, LocalDate bookedOn, BigDecimal amount, Currency currency) {
+        var doubtOfIncoming = amount.signum() > 0 ? doubts.ofIncoming(row) : Optional.<RowDoubts.Doubt>empty();
         if (doubtOfIncoming.isPresent()) {
             return review(
                     row, doubtOfIncoming.get().reason(), doubtOfIncoming.get().detail());
         }
-        if (amount.value().signum() > 0 && isWithoutText(row)) {
+        if (amount.signum() > 0 && texts.isMissing(row)) {
             return review(row, ReviewReason.MISSING, "");
         }
-        var purpose = amount.value().signum() > 0 ? purpose(row) : joined(row, ColumnRole.PURPOSE);
-        if (amount.value().signum() > 0 && purpose.length() > BankTransaction.PURPOSE_MAX) {
+        var purpose = amount.signum() > 0 ? texts.purpose(row) : texts.joined(row, ColumnRole.PURPOSE);
+        if (amount.signum() > 0 && purpose.length() > BankTransaction.PURPOSE_MAX) {
             return review(row, ReviewReason.TOO_LONG, "");
         }
         return new Booked(
                 row.line(),
                 row.raw(),
                 new BankTransaction(
-                        account(row),
-                        joined(row, ColumnRole.BANK_REFERENCE),
-                        bookedOn.get(),
-                        amount.value(),
-                        currency.get(),
-                        joined(row, ColumnRole.PAYER),
-                        joined(row, ColumnRole.IBAN),
+                        texts.account(row),
+                        texts.joined(row, ColumnRole.BANK_REFERENCE),
+                        bookedOn,
+                        amount,
+                        currency,
+                        texts.joined(row, ColumnRole.PAYER),
+                        texts.joined(row, ColumnRole.IBAN),
                         purpose));
-    }
-
-    /** Returns the remittance text, with text from other cells that may name a second customer. */
-    private String purpose(CsvTable.Row row) {
-        return ReferenceText.with(
-                joined(row, ColumnRole.PURPOSE),
-                IntStream.range(0, row.cells().size())
-                        .filter(column -> !isAccount(column) || ReferenceText.isReferenced(row.cell(column)))
-                        .mapToObj(row::cell)
-                        .filter(cell -> !Dates.isLike(cell) && !Amounts.isLike(cell))
-                        .toList());
-    }
-
-    private boolean isAccount(int column) {
-        return Stream.of(ColumnRole.ACCOUNT, ColumnRole.IBAN)
-                .anyMatch(role -> rules.columns().all(role).contains(column));
-    }
-
-    /** Whether the row states neither the payer nor the purpose, although there are columns for them: it may be a balance. */
-    private boolean isWithoutText(CsvTable.Row row) {
-        var roles = List.of(ColumnRole.PURPOSE, ColumnRole.PAYER, ColumnRole.IBAN);
-        return roles.stream().anyMatch(rules.columns()::has)
-                && roles.stream().allMatch(role -> joined(row, role).isEmpty());
-    }
-
-    private String account(CsvTable.Row row) {
-        var own = joined(row, ColumnRole.ACCOUNT);
-        return own.isEmpty() ? rules.account() : own;
-    }
-
-    private String joined(CsvTable.Row row, ColumnRole role) {
-        return rules.columns().all(role).stream()
-                .map(row::cell)
-                .filter(cell -> !cell.isEmpty())
-                .distinct()
-                .collect(Collectors.joining(" "));
     }
 
     private static Skipped skipped(CsvTable.Row row, SkipReason reason) {
@@ -381,8 +353,8 @@ final class CsvRowReader {
                 reason,
                 BankTransaction.clean(detail, 200),
                 new Known(
-                        account(row),
-                        joined(row, ColumnRole.BANK_REFERENCE),
+                        texts.account(row),
+                        texts.joined(row, ColumnRole.BANK_REFERENCE),
                         rules.columns().has(ColumnRole.DATE)
                                 ? Dates.parse(
                                         row.cell(rules.columns()
@@ -392,8 +364,8 @@ final class CsvRowReader {
                                 : Optional.empty(),
                         isAmount ? Optional.of(amount.value()) : Optional.empty(),
                         isAmount ? currency : Optional.empty(),
-                        joined(row, ColumnRole.PAYER),
-                        joined(row, ColumnRole.IBAN),
-                        joined(row, ColumnRole.PURPOSE)));
+                        texts.joined(row, ColumnRole.PAYER),
+                        texts.joined(row, ColumnRole.IBAN),
+                        texts.joined(row, ColumnRole.PURPOSE)));
     }
 }

@@ -333,7 +333,7 @@ final class UnknownColumns {
                                                         .filter(Character::isLetter)
                                                         .count()
                                                 >= LETTERS_MIN
-                                        && !CamtEntry.reference(cell).isEmpty()),
+                                        && !CamtTexts.reference(cell).isEmpty()),
                         cells(row, ColumnRole.BALANCE)
                                 .filter(cell -> cell.chars().anyMatch(Character::isLetterOrDigit)
                                         && Amounts.parse(cell, rules.mark()).isEmpty()))

@@ -1,6 +1,6 @@
 package io.tenantry.web.billing.invoicing;
 
-import io.tenantry.billing.tax.TaxSettings;
+import io.tenantry.billing.tax.CustomerTaxStatuses;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.web.layout.PageResult;
@@ -19,12 +19,12 @@ public class ExemptionCertificateFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    transient TaxSettings office;
+    transient CustomerTaxStatuses statuses;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            var file = office.document(PageResult.id("document", request.getParameter("id")));
+            var file = statuses.certificate(PageResult.id("document", request.getParameter("id")));
             var content = file.content();
             response.setContentType(file.mediaType());
             response.setContentLength(content.length);

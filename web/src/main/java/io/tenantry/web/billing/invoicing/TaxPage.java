@@ -1,6 +1,7 @@
 package io.tenantry.web.billing.invoicing;
 
-import io.tenantry.billing.invoicing.TaxCorrections;
+import io.tenantry.billing.invoicing.AutomaticTaxCorrections;
+import io.tenantry.billing.tax.CustomerTaxStatuses;
 import io.tenantry.billing.tax.TaxSettings;
 import io.tenantry.billing.tax.TaxSettings.Scheme;
 import io.tenantry.people.identity.Permission;
@@ -31,10 +32,13 @@ public class TaxPage {
     CurrentPerson me;
 
     @Inject
-    TaxSettings office;
+    TaxSettings settings;
 
     @Inject
-    TaxCorrections corrections;
+    CustomerTaxStatuses statuses;
+
+    @Inject
+    AutomaticTaxCorrections automaticCorrections;
 
     @Inject
     Clock clock;
@@ -56,7 +60,7 @@ public class TaxPage {
     private String endFrom = "";
     private boolean isIncluded;
     private String includedFrom = "";
-    private transient @Nullable List<TaxSettings.Exemption> exemptions;
+    private transient @Nullable List<CustomerTaxStatuses.Exemption> exemptions;
     private @Nullable Boolean isByItself;
 
     /** Suggests that changes apply from the next month. */
@@ -78,8 +82,8 @@ public class TaxPage {
     /** Loads the settings in force, if the user may view them. */
     public void open() {
         PageResult.look(() -> {
-            registrations = office.registrations();
-            pricing = office.pricing();
+            registrations = settings.registrations();
+            pricing = settings.pricing();
         });
     }
 
@@ -94,7 +98,7 @@ public class TaxPage {
         } else if (known.isEmpty()) {
             tell("registration", TaxSettings.Outcome.SCHEME);
         } else {
-            tell("registration", office.register(place(country, region), number, known.get(), day.get()));
+            tell("registration", settings.register(place(country, region), number, known.get(), day.get()));
         }
     }
 
@@ -111,7 +115,7 @@ public class TaxPage {
                     "ending",
                     day.isEmpty()
                             ? TaxSettings.Outcome.FROM
-                            : office.deregister(known.get().id(), day.get()));
+                            : settings.deregister(known.get().id(), day.get()));
         }
     }
 
@@ -144,19 +148,19 @@ public class TaxPage {
     /** Saves whether prices include tax. */
     public void price() {
         var day = DateRange.day(includedFrom);
-        tell("pricing", day.isEmpty() ? TaxSettings.Outcome.FROM : office.price(isIncluded, day.get()));
+        tell("pricing", day.isEmpty() ? TaxSettings.Outcome.FROM : settings.setPricing(isIncluded, day.get()));
     }
 
     /** Saves whether late confirmations by VIES are corrected automatically. */
     public void correct() {
-        corrections.byItself(isByItself());
+        automaticCorrections.setEnabled(isByItself());
         PageResult.go(HERE, format.text("tax.correction.saved"));
     }
 
     /** Whether late confirmations are corrected automatically. */
     public boolean isByItself() {
         var said = isByItself;
-        return said == null ? corrections.isByItself() : said;
+        return said == null ? automaticCorrections.isEnabled() : said;
     }
 
     public void setByItself(boolean byItself) {
@@ -170,16 +174,14 @@ public class TaxPage {
     }
 
     /** Shows the outcome of a form. */
-    void tell(String form, TaxSettings.Outcome outcome) {
+    private void tell(String form, TaxSettings.Outcome outcome) {
         switch (outcome) {
             case DONE, UNCHANGED -> PageResult.go(HERE, format.text("tax.saved"));
             case COUNTRY -> PageResult.refuse(form + ":country", format.text("tax.fault.country"));
             case NUMBER -> PageResult.refuse(form + ":number", format.text("tax.fault.number"));
             case FROM -> PageResult.refuse(form + ":from", format.text("tax.fault.from"));
             case SCHEME -> PageResult.refuse(form + ":scheme", format.text("tax.fault.scheme"));
-            case CATEGORY -> PageResult.refuse(form + ":category", format.text("tax.fault.category"));
-            case PERCENT -> PageResult.refuse(form + ":percent", format.text("tax.fault.percent"));
-            case SELLER, EVIDENCE, DOCUMENT, UNTIL -> PageResult.refuse(format.text("tax.fault.seller"));
+            case SELLER -> PageResult.refuse(format.text("tax.fault.seller"));
         }
     }
 
@@ -190,14 +192,14 @@ public class TaxPage {
 
     public List<TaxSettings.Registration> getRegistrations() {
         if (registrations == null) {
-            registrations = office.registrations();
+            registrations = settings.registrations();
         }
         return registrations;
     }
 
     public List<TaxSettings.Pricing> getPricing() {
         if (pricing == null) {
-            pricing = office.pricing();
+            pricing = settings.pricing();
         }
         return pricing;
     }
@@ -224,17 +226,17 @@ public class TaxPage {
     }
 
     /** Returns the customers that are exempt from tax, and those that were until recently. */
-    public List<TaxSettings.Exemption> getExemptions() {
+    public List<CustomerTaxStatuses.Exemption> getExemptions() {
         var known = exemptions;
         if (known == null) {
-            known = office.exemptions();
+            known = statuses.exemptions();
             exemptions = known;
         }
         return known;
     }
 
     /** Returns the end of an exemption. */
-    public String until(TaxSettings.Exemption one) {
+    public String until(CustomerTaxStatuses.Exemption one) {
         return one.until()
                 .map(day -> format.text(one.isOver() ? "tax.until.was" : "tax.until.is", format.date(day, "date")))
                 .orElseGet(() -> format.text("tax.until.never"));

@@ -1,7 +1,8 @@
 package io.tenantry.web.billing.invoicing;
 
+import io.tenantry.billing.tax.TaxRateSettings;
+import io.tenantry.billing.tax.TaxRateSettings.Outcome;
 import io.tenantry.billing.tax.TaxRates;
-import io.tenantry.billing.tax.TaxSettings;
 import io.tenantry.text.AmountText;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
@@ -31,12 +32,12 @@ public class TaxRatesPage {
     TaxPage page;
 
     @Inject
-    TaxSettings office;
+    TaxRateSettings settings;
 
     @Inject
     Format format;
 
-    private @Nullable List<TaxSettings.Rate> rates;
+    private @Nullable List<TaxRateSettings.Rate> rates;
     private String place = "";
     private String placeRegion = "";
     private String category = TaxRates.STANDARD;
@@ -55,17 +56,25 @@ public class TaxRatesPage {
         var day = DateRange.day(rateFrom);
         var known = AmountText.decimal(percent);
         if (day.isEmpty()) {
-            page.tell("rate", TaxSettings.Outcome.FROM);
+            tell(Outcome.FROM);
         } else if (known.isEmpty()) {
-            page.tell("rate", TaxSettings.Outcome.PERCENT);
+            tell(Outcome.PERCENT);
         } else {
-            page.tell(
-                    "rate",
-                    office.rate(new TaxSettings.Rate(
-                            TaxPage.place(place, placeRegion),
-                            category.strip().toUpperCase(Locale.ROOT),
-                            known.get(),
-                            day.get())));
+            tell(settings.set(new TaxRateSettings.Rate(
+                    TaxPage.place(place, placeRegion),
+                    category.strip().toUpperCase(Locale.ROOT),
+                    known.get(),
+                    day.get())));
+        }
+    }
+
+    private void tell(Outcome outcome) {
+        switch (outcome) {
+            case DONE, UNCHANGED -> PageResult.go(TaxPage.HERE, format.text("tax.saved"));
+            case COUNTRY -> PageResult.refuse("rate:country", format.text("tax.fault.country"));
+            case CATEGORY -> PageResult.refuse("rate:category", format.text("tax.fault.category"));
+            case PERCENT -> PageResult.refuse("rate:percent", format.text("tax.fault.percent"));
+            case FROM -> PageResult.refuse("rate:from", format.text("tax.fault.from"));
         }
     }
 
@@ -77,7 +86,7 @@ public class TaxRatesPage {
         } else if (chosen.getSize() > BYTES_MAX) {
             PageResult.refuse("table:file", format.text("tax.table.long"));
         } else {
-            var done = office.take(new String(Uploads.content(chosen, BYTES_MAX), StandardCharsets.UTF_8));
+            var done = settings.importTable(new String(Uploads.content(chosen, BYTES_MAX), StandardCharsets.UTF_8));
             if (done.faults().isEmpty()) {
                 PageResult.go(TaxPage.HERE, format.text("tax.table.done", done.written(), done.known()));
             } else {
@@ -86,7 +95,7 @@ public class TaxRatesPage {
         }
     }
 
-    private String faults(List<TaxSettings.Faulty> faults) {
+    private String faults(List<TaxRateSettings.Faulty> faults) {
         var said = faults.stream()
                 .limit(FAULTS_SHOWN)
                 .map(fault ->
@@ -97,7 +106,7 @@ public class TaxRatesPage {
     }
 
     /** Returns the components of a rate; empty if it is a single tax. */
-    public String pieces(TaxSettings.Rate rate) {
+    public String pieces(TaxRateSettings.Rate rate) {
         return rate.split().pieces().stream()
                 .map(piece -> format.text(
                         piece.isCompound() ? "tax.piece.compound" : "tax.piece",
@@ -106,9 +115,9 @@ public class TaxRatesPage {
                 .collect(Collectors.joining(", "));
     }
 
-    public List<TaxSettings.Rate> getRates() {
+    public List<TaxRateSettings.Rate> getRates() {
         if (rates == null) {
-            rates = office.rates();
+            rates = settings.all();
         }
         return rates;
     }
@@ -117,7 +126,7 @@ public class TaxRatesPage {
     public List<String> getCategories() {
         return Stream.concat(
                         Stream.of(TaxRates.STANDARD),
-                        getRates().stream().map(TaxSettings.Rate::category).sorted())
+                        getRates().stream().map(TaxRateSettings.Rate::category).sorted())
                 .distinct()
                 .toList();
     }

@@ -1,9 +1,10 @@
 package io.tenantry.web.billing.invoicing;
 
+import io.tenantry.billing.invoicing.AutomaticTaxCorrections;
 import io.tenantry.billing.invoicing.TaxCorrections;
+import io.tenantry.billing.tax.CustomerTaxStatuses;
 import io.tenantry.billing.tax.ExemptionCertificate;
 import io.tenantry.billing.tax.TaxCustomer;
-import io.tenantry.billing.tax.TaxSettings;
 import io.tenantry.billing.tax.VatChecks;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.CustomerScopedPage;
@@ -33,13 +34,16 @@ public class TaxStatusPage extends CustomerScopedPage {
     CurrentPerson me;
 
     @Inject
-    TaxSettings office;
+    CustomerTaxStatuses statuses;
 
     @Inject
     VatChecks checks;
 
     @Inject
     TaxCorrections corrections;
+
+    @Inject
+    AutomaticTaxCorrections automaticCorrections;
 
     @Inject
     Format format;
@@ -58,7 +62,7 @@ public class TaxStatusPage extends CustomerScopedPage {
     /** Loads the customer, if the user may view it. */
     public void open() {
         look(id -> {
-            var customerTaxStatus = office.standing(id);
+            var customerTaxStatus = statuses.of(id);
             status = customerTaxStatus.status().name();
             evidence = customerTaxStatus.evidence();
             until = customerTaxStatus.until().map(LocalDate::toString).orElse("");
@@ -71,7 +75,7 @@ public class TaxStatusPage extends CustomerScopedPage {
             known = checks.known(id);
             said = checks.evidence(id);
             offer = corrections.offer(id);
-            isByItself = corrections.isByItself();
+            isByItself = automaticCorrections.isEnabled();
         });
     }
 
@@ -94,8 +98,8 @@ public class TaxStatusPage extends CustomerScopedPage {
             PageResult.refuse("status:until", format.text("tax.fault.until"));
             return;
         }
-        var proof = new TaxSettings.Proof(evidence, day, shown);
-        switch (office.note(known(), said.get(), proof)) {
+        var proof = new CustomerTaxStatuses.Proof(evidence, day, shown);
+        switch (statuses.set(known(), said.get(), proof)) {
             case EVIDENCE -> PageResult.refuse("status:evidence", format.text("tax.fault.evidence"));
             case DOCUMENT -> PageResult.refuse("status:file", format.text("tax.fault.document"));
             case UNTIL -> PageResult.refuse("status:until", format.text("tax.fault.until"));

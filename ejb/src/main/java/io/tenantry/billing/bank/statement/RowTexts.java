@@ -1,0 +1,51 @@
+package io.tenantry.billing.bank.statement;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The texts of a row of a table, by the roles of its columns. */
+final class RowTexts {
+    private final CsvRowReader.Rules rules;
+
+    RowTexts(CsvRowReader.Rules rules) {
+        this.rules = rules;
+    }
+
+    /** Returns the remittance text, with text from other cells that may name a second customer. */
+    String purpose(CsvTable.Row row) {
+        return ReferenceText.with(
+                joined(row, ColumnRole.PURPOSE),
+                IntStream.range(0, row.cells().size())
+                        .filter(column -> !isAccount(column) || ReferenceText.isReferenced(row.cell(column)))
+                        .mapToObj(row::cell)
+                        .filter(cell -> !Dates.isLike(cell) && !Amounts.isLike(cell))
+                        .toList());
+    }
+
+    private boolean isAccount(int column) {
+        return Stream.of(ColumnRole.ACCOUNT, ColumnRole.IBAN)
+                .anyMatch(role -> rules.columns().all(role).contains(column));
+    }
+
+    /** Whether the row states neither the payer nor the purpose, although there are columns for them: it may be a balance. */
+    boolean isMissing(CsvTable.Row row) {
+        var roles = List.of(ColumnRole.PURPOSE, ColumnRole.PAYER, ColumnRole.IBAN);
+        return roles.stream().anyMatch(rules.columns()::has)
+                && roles.stream().allMatch(role -> joined(row, role).isEmpty());
+    }
+
+    String account(CsvTable.Row row) {
+        var own = joined(row, ColumnRole.ACCOUNT);
+        return own.isEmpty() ? rules.account() : own;
+    }
+
+    String joined(CsvTable.Row row, ColumnRole role) {
+        return rules.columns().all(role).stream()
+                .map(row::cell)
+                .filter(cell -> !cell.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(" "));
+    }
+}
