@@ -276,8 +276,8 @@ class BankTransactionsTest {
                 .extracting(BankTransactions.BankTransactionEvent::act)
                 .containsExactly("BOOKED", "TAKEN_BACK", "BOOKED");
         assertThat(Database.texts("select e.kind || ' ' || (r.id is not null) from t_banked.bank_transaction_event a"
-            + " join t_banked.journal_entry e on e.id = a.entry_id left join t_banked.journal_entry r on r.id ="
-            + " e.reverses where a.line_id = '" + line.id() + "' order by a.id"))
+                        + " join t_banked.journal_entry e on e.id = a.entry_id left join t_banked.journal_entry r on r.id ="
+                        + " e.reverses where a.line_id = '" + line.id() + "' order by a.id"))
                 .containsExactly("CREDIT false", "REVERSAL true", "CREDIT false");
         assertThat(Database.texts(
                         "select action from t_banked.audit_record where subject_id = '" + line.id() + "' order by seq"))

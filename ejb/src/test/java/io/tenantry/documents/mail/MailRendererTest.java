@@ -251,10 +251,9 @@ class MailRendererTest {
         facts.put("turns", "");
         assertThat(english.written(MailTemplate.DEBT_SUSPENDED_PARTLY_CHARGED, facts)
                         .text())
-                .contains(
-                        "are being suspended: a, b. Without payment, more servers will be suspended: data in 4 days."
-                                + " Not suspended: mail. Nothing is deleted. These servers cost nothing while"
-                                + " suspended: b. All other servers")
+                .contains("are being suspended: a, b. Without payment, more servers will be suspended: data in 4 days."
+                        + " Not suspended: mail. Nothing is deleted. These servers cost nothing while"
+                        + " suspended: b. All other servers")
                 .contains("Without payment, they will be permanently deleted in 3 days.");
         facts.put("turns", "48\ta");
         assertThat(english.written(MailTemplate.DEBT_SUSPENDED, facts).text())

@@ -24,8 +24,8 @@ class ConfirmationTest {
     /** Names of actions that interrupt, destroy or decide who pays. */
     private static final Pattern DISRUPTIVE =
             Pattern.compile("(end|delete|discard|drop|remove|revoke|release|detach|stop|suspend|restart|restore|rescue"
-                + "|leaveRescue|switchOff|switchBack|giveUp|giveBack|writeOff|withdraw|takeBack|retire|close|deregister|forward|issueNow|sendLink|disable|provide"
-                + "|change|turn\\(false\\))\\w*");
+                    + "|leaveRescue|switchOff|switchBack|giveUp|giveBack|writeOff|withdraw|takeBack|retire|close|deregister|forward|issueNow|sendLink|disable|provide"
+                    + "|change|turn\\(false\\))\\w*");
 
     /** Actions that match by name only, or that have a separate page for confirmation. */
     private static final Set<String> OTHERS = Set.of(
