@@ -4,6 +4,7 @@ import io.tenantry.billing.charging.ClockSkewException;
 import io.tenantry.config.Settings;
 import io.tenantry.health.Readiness;
 import io.tenantry.kernel.cluster.Nodes;
+import io.tenantry.tenancy.DatabaseUnavailable;
 import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.operations.JobOperator;
 import jakarta.batch.operations.NoSuchJobExecutionException;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * A starter of jobs that also records which node runs which execution, so that executions of dead nodes can be distinguished from those of live
@@ -36,6 +39,11 @@ public class JobStarter {
 
     /** The number of lease durations without a pulse after which a worker has lost its claims. */
     private static final int SILENT_LEASES = 2;
+
+    Supplier<JobOperator> operator = BatchRuntime::getJobOperator;
+
+    /** Measures how long a worker has been silent; not the time of day, which may jump. */
+    LongSupplier nanos = System::nanoTime;
 
     private final Map<String, Latest> latest = new ConcurrentHashMap<>();
     private final Map<String, Long> pulses = new ConcurrentHashMap<>();
@@ -63,7 +71,7 @@ public class JobStarter {
                                 "execution=" + before.execution() + " of " + name + " is stalled: starting another");
                         stop(before.execution());
                     }
-                    return new Latest(start(name), System.nanoTime());
+                    return new Latest(start(name), nanos.getAsLong());
                 })
                 .execution();
     }
@@ -84,7 +92,7 @@ public class JobStarter {
 
     /** Records that a worker of the job is alive. Must be called between any two pieces of work. */
     public void pulse(String job) {
-        pulses.put(job, System.nanoTime());
+        pulses.put(job, nanos.getAsLong());
     }
 
     /**
@@ -100,15 +108,16 @@ public class JobStarter {
     }
 
     private boolean isAtWork(String job, Latest one) {
-        var heardNanos = Math.max(one.startedNanos(), pulses.getOrDefault(job, one.startedNanos()));
-        var silent = Duration.ofNanos(System.nanoTime() - heardNanos);
+        var heard = pulses.getOrDefault(job, one.startedNanos());
+        var now = nanos.getAsLong();
+        var silent = Duration.ofNanos(Math.min(now - one.startedNanos(), now - heard));
         return isUnfinished(one.execution())
                 && silent.compareTo(settings.chargingLease().multipliedBy(SILENT_LEASES)) < 0;
     }
 
-    private static boolean isUnfinished(long execution) {
+    private boolean isUnfinished(long execution) {
         try {
-            var status = operator().getJobExecution(execution).getBatchStatus();
+            var status = operator.get().getJobExecution(execution).getBatchStatus();
             return status == BatchStatus.STARTING || status == BatchStatus.STARTED || status == BatchStatus.STOPPING;
         } catch (NoSuchJobExecutionException gone) {
             return false;
@@ -116,21 +125,22 @@ public class JobStarter {
     }
 
     /** Stops an execution; if it is alive after all, it ends after its current piece of work. */
-    private static void stop(long execution) {
+    private void stop(long execution) {
         try {
-            operator().stop(execution);
+            operator.get().stop(execution);
         } catch (BatchRuntimeException over) {
             LOG.log(System.Logger.Level.DEBUG, "nothing to stop", over);
         }
     }
 
+    /** An execution that could not be recorded runs all the same: it must be remembered, or each tick would start another. */
     private long start(String job) {
-        var execution = operator().start(job, new Properties());
-        nodes.started(execution, job);
+        var execution = operator.get().start(job, new Properties());
+        try {
+            nodes.started(execution, job);
+        } catch (RuntimeException failure) {
+            DatabaseUnavailable.report(LOG, "execution=" + execution + " of " + job + " was not recorded", failure);
+        }
         return execution;
-    }
-
-    private static JobOperator operator() {
-        return BatchRuntime.getJobOperator();
     }
 }

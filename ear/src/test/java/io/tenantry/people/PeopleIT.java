@@ -4,8 +4,9 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.Test;
 
 /**
- * The path of each person through the pages, in a real browser. Every opened page must obey the content security policy, raise no error and fit
- * a phone, see {@link Visitor}. Tests that wait for servers are in {@link ServersIT}.
+ * The path of customers and strangers through the pages, in a real browser; of others in {@link StaffIT} and {@link OperatorsIT}, so that they
+ * run at the same time. Every opened page must obey the content security policy, raise no error and fit a phone, see {@link Visitor}. Tests that
+ * wait for servers are in {@link ServersIT}.
  */
 @RunAsClient
 class PeopleIT extends Stories {
@@ -40,53 +41,13 @@ class PeopleIT extends Stories {
     }
 
     @Test
-    void staffWithoutAMouseServeACustomer() {
-        StaffKeysStory.tell(browser());
-    }
-
-    @Test
-    void anOperatorWithoutAMouseLooksAfterABrand() {
-        OperatorKeysStory.tell(browser());
-    }
-
-    @Test
     void whatCanBeUndoneIsUndone() {
         UndoStory.tell(browser());
     }
 
     @Test
-    void staffBringACustomerInMoveMoneyAndSellPlans() {
-        StaffStory.tell(browser());
-    }
-
-    @Test
-    void staffActForACustomerInASessionOfItsOwn() {
-        ImpersonationStory.tell(browser());
-    }
-
-    @Test
     void anOwnerBringsAColleagueInAndPutsThemOut() {
         TeamStory.tell(browser());
-    }
-
-    @Test
-    void aResellerIssuesAMonthAndItsCustomerReadsIt() {
-        InvoiceStory.tell(browser());
-    }
-
-    @Test
-    void staffCheckABankFileBeforeTheyPostIt() {
-        BankImportStory.tell(browser());
-    }
-
-    @Test
-    void anOperatorKeepsPriceListsAndAResellerReadsThem() {
-        PriceListStory.tell(browser());
-    }
-
-    @Test
-    void anOperatorOpensABrandWatchesRunsAndClosesIt() {
-        OperatorStory.tell(browser());
     }
 
     @Test
@@ -100,18 +61,8 @@ class PeopleIT extends Stories {
     }
 
     @Test
-    void aResellerChangesTheBrandAndEverybodySeesIt() {
-        BrandStory.tell(browser());
-    }
-
-    @Test
     void nothingOfOneBrandIsFoundFromAnother() {
         StrangerStory.tellOfTwoBrands(browser());
-    }
-
-    @Test
-    void everybodyReadsWhatABrandSaysAndStaffChangeIt() {
-        StorefrontStory.tell(browser());
     }
 
     @Test

@@ -152,9 +152,32 @@ class NamesInDocumentsTest {
                 "ⓐ ① ½ № ℡ ™ ➜ ☃ ♫");
     }
 
+    /** One of each way of writing; all of them stand on one document below, and on one of their own with {@code -Pfull}. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "株式会社テスト",
+                "주식회사 테스트 네트웍스",
+                "र्क्षि श्री विद्या",
+                "บริษัท ทดสอบ น้ำที่นี้ จำกัด",
+                "شركة النور للتجارة والخدمات (القاهرة)",
+                "Nord (שלום) 12 «Süd»",
+                "👩‍💻 Studio 👍🏽 🇩🇪 ❤️ 1️⃣",
+                "Object \uFFFC\uFFFD sign"
+            })
+    void whatIsPrintedIsWhatTheInvoiceSays(String name) throws IOException {
+        assertThat(names()).contains(name);
+        isPrintedAsItSays(name);
+    }
+
     @ParameterizedTest
     @MethodSource("names")
-    void whatIsPrintedIsWhatTheInvoiceSays(String name) throws IOException {
+    @Tag("full")
+    void whatIsPrintedIsWhatTheInvoiceSaysInEachScript(String name) throws IOException {
+        isPrintedAsItSays(name);
+    }
+
+    private static void isPrintedAsItSays(String name) throws IOException {
         var content = pdf(List.of(name));
         leave(content, "name-" + Integer.toHexString(name.hashCode()));
 

@@ -208,6 +208,11 @@ final class Debtors {
                 + "') order by m.created_at, m.id");
     }
 
+    /** Executes a statement as the owner; {@code %s} is the schema. */
+    int change(String statement) {
+        return Database.asOwner(statement.replace("%s", renting.billingFixture.tenant.schema()));
+    }
+
     List<String> texts(String query) {
         return Database.texts(
                 query.replace("%s", renting.billingFixture.tenant.schema().toString())

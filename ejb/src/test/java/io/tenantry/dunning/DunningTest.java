@@ -32,13 +32,17 @@ import org.junit.jupiter.api.Test;
 
 /** Debtors are reminded, suspended and reactivated, each step once, whatever happens in between. */
 class DunningTest {
+    /** Each day is one of all debtors, also of those of earlier tests: now and then another reseller begins with none. */
+    private static final int TESTS_OF_A_RESELLER = 9;
+
+    private static int tests;
     private static Debtors here;
     private static UUID patient;
     private static UUID spared;
 
     @BeforeAll
     static void open() {
-        here = new Debtors("dunned");
+        here = new Debtors("dunned-" + tests);
         patient = here.renting.billingFixture.price("7.30");
         spared = here.renting.billingFixture.price("7.30");
         here.renting.billingFixture.clock.stopAt(Debtors.NOON);
@@ -46,6 +50,10 @@ class DunningTest {
 
     @BeforeEach
     void clear() {
+        if (tests > 0 && tests % TESTS_OF_A_RESELLER == 0) {
+            open();
+        }
+        tests++;
         here.renting.workQueueFixture.clear();
         publish("R1 R3 F3 S3");
     }
@@ -364,7 +372,7 @@ class DunningTest {
                         + " on e.id = s.episode_id where e.wallet_id = '" + wallet + "'"))
                 .containsExactly("-");
 
-        Database.asOwner("update t_dunned.mail set state = 'WAITING' where state = 'FAILED'");
+        here.change("update %s.mail set state = 'WAITING' where state = 'FAILED'");
         here.deliver();
         here.round();
         here.days(2);
@@ -378,10 +386,10 @@ class DunningTest {
         var wallet = here.renting.billingFixture.wallet("0.01");
         here.renting.organization(wallet);
         here.rent(wallet);
-        Database.asOwner("update t_dunned.person set state = 'DISABLED' where id in (select person_id from"
-                + " t_dunned.membership where organization_id = '" + here.organization(wallet) + "')");
-        Database.asOwner("update t_dunned.organization set billing_email = 'none yet' where id = '"
-                + here.organization(wallet) + "'");
+        here.change("update %s.person set state = 'DISABLED' where id in (select person_id from"
+                + " %s.membership where organization_id = '" + here.organization(wallet) + "')");
+        here.change(
+                "update %s.organization set billing_email = 'none yet' where id = '" + here.organization(wallet) + "'");
         here.days(30);
         assertThat(here.steps(wallet)).isEmpty();
         assertThat(here.states(wallet)).containsExactly("ACTIVE");
@@ -392,8 +400,8 @@ class DunningTest {
         var wallet = here.customer("0.01");
         var organization = here.organization(wallet);
         here.bills(wallet, "Invoices@Kiosk.example");
-        Database.asOwner("insert into t_dunned.document_template (version, language, recorded_at, recorded_by)"
-                + " select coalesce(max(version), 0) + 1, 'DE', now(), 'test' from t_dunned.document_template");
+        here.change("insert into %s.document_template (version, language, recorded_at, recorded_by)"
+                + " select coalesce(max(version), 0) + 1, 'DE', now(), 'test' from %s.document_template");
         here.days(2);
         var letters = here.mails(wallet, "recipient || ' ' || locale || ' ' || (variables ->> 'name')");
         assertThat(letters).hasSize(2).contains("invoices@kiosk.example de Kiosk");
@@ -401,9 +409,8 @@ class DunningTest {
                 .singleElement()
                 .returns(2, Dunning.StepHistory::sent);
 
-        Database.asOwner(
-                "update t_dunned.person set email = 'invoices@kiosk.example', locale = 'en' where id in (select"
-                        + " person_id from t_dunned.membership where organization_id = '" + organization + "')");
+        here.change("update %s.person set email = 'invoices@kiosk.example', locale = 'en' where id in (select"
+                + " person_id from %s.membership where organization_id = '" + organization + "')");
         here.days(3);
         assertThat(here.steps(wallet)).isEqualTo("REMIND1 REMIND2");
         assertThat(here.mails(wallet, "recipient || ' ' || locale || ' ' || (variables ->> 'name')"))
@@ -424,7 +431,8 @@ class DunningTest {
         assertThat(here.mails(wallet, "variables ->> 'documents'")).containsOnly("");
 
         clock.stopAt(Instant.parse("2028-03-04T12:00:00Z"));
-        var zone = ZoneId.of(Database.texts("select zone from platform.tenant where slug = 'dunned'")
+        var zone = ZoneId.of(Database.texts("select zone from platform.tenant where slug = '"
+                        + here.renting.billingFixture.tenant.value() + "'")
                 .get(0));
         var february = BillingPeriod.of(YearMonth.of(2028, 2), zone);
         assertThat(invoicingFixture.issue(wallet, february).documents()).isEqualTo(1);
@@ -446,7 +454,7 @@ class DunningTest {
         here.pass(Duration.ofDays(1));
         here.pass(Duration.ofDays(2));
         here.round();
-        Database.asOwner("update t_dunned.mail set state = 'FAILED', fault_kind = 'REFUSED' where state = 'WAITING' and"
+        here.change("update %s.mail set state = 'FAILED', fault_kind = 'REFUSED' where state = 'WAITING' and"
                 + " recipient <> 'books@kiosk.example'");
         here.deliver();
         here.round();
@@ -462,7 +470,7 @@ class DunningTest {
     void whomNobodyButTheAddressForDocumentsBelongsToIsWarnedThere() {
         var wallet = here.customer("0.01");
         here.bills(wallet, "books@kiosk.example");
-        Database.asOwner("delete from t_dunned.membership where organization_id = '" + here.organization(wallet) + "'");
+        here.change("delete from %s.membership where organization_id = '" + here.organization(wallet) + "'");
         here.days(11);
         assertThat(here.steps(wallet)).endsWith("SUSPEND1");
         assertThat(here.mails(wallet, "recipient")).hasSize(4).containsOnly("books@kiosk.example");
@@ -473,10 +481,9 @@ class DunningTest {
         var wallet = here.customer("0.01");
         here.days(2);
         assertThat(here.mails(wallet, "coalesce(variables ->> 'iban', '-')")).containsOnly("-");
-        Database.asOwner(
-                "insert into t_dunned.invoice_seller (name, street, postcode, city, country, vat_number, tax_number,"
-                        + " register, email, bank, iban, bic, note, recorded_at, recorded_by) values ('Aurora GmbH', 'a', 'b', 'c', 'DE', '',"
-                        + " '', '', '', 'Bank', 'DE89370400440532013000', 'COBADEFFXXX', '', now(), 'test')");
+        here.change("insert into %s.invoice_seller (name, street, postcode, city, country, vat_number, tax_number,"
+                + " register, email, bank, iban, bic, note, recorded_at, recorded_by) values ('Aurora GmbH', 'a', 'b', 'c', 'DE', '',"
+                + " '', '', '', 'Bank', 'DE89370400440532013000', 'COBADEFFXXX', '', now(), 'test')");
         here.days(3);
         assertThat(here.steps(wallet)).isEqualTo("REMIND1 REMIND2");
         var reference = here.texts(
@@ -489,10 +496,9 @@ class DunningTest {
                                 + " variables ->> 'reference')"))
                 .endsWith("Aurora GmbH, DE89 3704 0044 0532 0130 00, COBADEFFXXX, " + reference);
         here.paysAll(wallet);
-        Database.asOwner(
-                "insert into t_dunned.invoice_seller (name, street, postcode, city, country, vat_number, tax_number,"
-                        + " register, email, bank, iban, bic, note, recorded_at, recorded_by) values ('Aurora GmbH', 'a', 'b', 'c', 'DE', '',"
-                        + " '', '', '', '', '', '', '', now(), 'test')");
+        here.change("insert into %s.invoice_seller (name, street, postcode, city, country, vat_number, tax_number,"
+                + " register, email, bank, iban, bic, note, recorded_at, recorded_by) values ('Aurora GmbH', 'a', 'b', 'c', 'DE', '',"
+                + " '', '', '', '', '', '', '', now(), 'test')");
     }
 
     @Test
@@ -624,10 +630,10 @@ class DunningTest {
         var wallet = here.customer("0.01");
         here.pass(Duration.ofDays(1));
         here.pass(Duration.ofDays(2));
-        Database.asOwner("alter table t_dunned.mail rename to mail_away");
+        here.change("alter table %s.mail rename to mail_away");
         here.round();
         assertThat(here.steps(wallet)).isEmpty();
-        Database.asOwner("alter table t_dunned.mail_away rename to mail");
+        here.change("alter table %s.mail_away rename to mail");
         here.round();
         assertThat(here.steps(wallet)).isEqualTo("REMIND1");
         assertThat(here.letters(wallet)).containsExactly("DEBT_REMINDER");
@@ -701,9 +707,8 @@ class DunningTest {
             assertThat(one.step().reachedAt()).isPresent();
             assertThat(one.missing().isPositive()).isTrue();
         });
-        assertThatThrownBy(() -> Database.asOwner("delete from t_dunned.dunning_step"))
-                .hasMessageContaining("cannot be changed");
-        assertThatThrownBy(() -> Database.asOwner("update t_dunned.dunning_step set missing = 1"))
+        assertThatThrownBy(() -> here.change("delete from %s.dunning_step")).hasMessageContaining("cannot be changed");
+        assertThatThrownBy(() -> here.change("update %s.dunning_step set missing = 1"))
                 .hasMessageContaining("stays as it is");
     }
 
@@ -723,8 +728,7 @@ class DunningTest {
                         () -> here.dunningPolicies.publish(
                                 here.dunningCases.inForce().number(), DunningPolicyTest.ladder("R1 R3 F3 S3"))))
                 .isEqualTo(DunningPolicies.Outcome.UNCHANGED);
-        Database.asOwner(
-                "update t_dunned.staff_member set role = 'staff_support' where person_id = '" + anna.personId() + "'");
+        here.change("update %s.staff_member set role = 'staff_support' where person_id = '" + anna.personId() + "'");
         assertThatThrownBy(() -> here.as(
                         anna,
                         () -> here.dunningPolicies.publish(
@@ -903,7 +907,7 @@ class DunningTest {
         assertThat(here.steps(wallet)).endsWith("SUSPEND1");
         here.days(10);
         assertThat(here.state(data)).isEqualTo("ACTIVE");
-        Database.asOwner("update t_dunned.mail set state = 'WAITING' where state = 'FAILED'");
+        here.change("update %s.mail set state = 'WAITING' where state = 'FAILED'");
         here.deliver();
         here.round();
         here.days(1);
@@ -918,12 +922,12 @@ class DunningTest {
         var wallet = here.customer("0.02");
         var data = here.rent(wallet, patient);
         here.days(12);
-        Database.asOwner("alter table t_dunned.mail rename to mail_away");
+        here.change("alter table %s.mail rename to mail_away");
         here.pass(Duration.ofDays(1));
         here.round();
         assertThat(here.steps(wallet)).endsWith("FINAL_NOTICE1 SUSPEND1");
         assertThat(here.state(data)).isEqualTo("ACTIVE");
-        Database.asOwner("alter table t_dunned.mail_away rename to mail");
+        here.change("alter table %s.mail_away rename to mail");
         here.round();
         here.round();
         assertThat(here.steps(wallet)).endsWith("FINAL_NOTICE1 SUSPEND1 SUSPEND1.2");
@@ -996,7 +1000,7 @@ class DunningTest {
                         anna, () -> here.dunningPolicies.current().ladder()))
                 .isEqualTo(dunningPolicy);
         assertThat(published(anna, dunningPolicy)).isEqualTo(DunningPolicies.Outcome.UNCHANGED);
-        assertThatThrownBy(() -> Database.asOwner("delete from t_dunned.dunning_plan_rule"))
+        assertThatThrownBy(() -> here.change("delete from %s.dunning_plan_rule"))
                 .hasMessageContaining("cannot be changed");
     }
 

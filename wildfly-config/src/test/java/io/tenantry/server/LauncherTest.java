@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,9 @@ class LauncherTest {
         started.forEach(Process::destroyForcibly);
     }
 
+    /** Starts and kills three servers. */
     @Test
+    @Tag("full")
     void runsAloneTakesOverFromAKilledOneAndLeavesNothingBehind() throws Exception {
         var port = Ports.free();
         var first = launch(port, 0);

@@ -4,6 +4,8 @@ import io.tenantry.batch.PerTenantRunner;
 import io.tenantry.batch.PerTenantRunner.TenantTask;
 import io.tenantry.billing.bank.StatementDrafts;
 import io.tenantry.billing.bank.StatementImports;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -15,6 +17,7 @@ import jakarta.inject.Inject;
  * several nodes the second one finds nothing to do.
  */
 @Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class BankImportSchedule {
     @Inject

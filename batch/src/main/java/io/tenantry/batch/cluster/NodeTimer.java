@@ -4,9 +4,10 @@ import io.tenantry.health.Readiness;
 import io.tenantry.kernel.cluster.NodeEnd;
 import io.tenantry.kernel.cluster.Nodes;
 import io.tenantry.tenancy.DatabaseUnavailable;
-import io.tenantry.tenancy.SqlFailure;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -25,9 +26,10 @@ import javax.sql.DataSource;
 
 /**
  * A timer that sends this node's heartbeat, and retires the batch executions of nodes without one: the batch framework itself would list them
- * as running forever.
+ * as running forever. A heartbeat does not wait for the clean-up.
  */
 @Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class NodeTimer {
     private static final System.Logger LOG = System.getLogger(NodeTimer.class.getName());
@@ -74,11 +76,11 @@ public class NodeTimer {
             try {
                 end.record();
                 transaction.commit();
-            } catch (SqlFailure failure) {
+            } catch (RuntimeException failure) {
                 transaction.rollback();
                 throw failure;
             }
-        } catch (SqlFailure
+        } catch (RuntimeException
                 | NotSupportedException
                 | SystemException
                 | RollbackException

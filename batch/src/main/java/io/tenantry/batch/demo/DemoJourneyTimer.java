@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * A timer that moves a demo's clock towards its destination: a day, then all that is due on it (metering, transfer bills, comparisons with
@@ -55,6 +56,8 @@ public class DemoJourneyTimer {
     @Inject
     WorkQueue queue;
 
+    LongSupplier nanos = System::nanoTime;
+
     private long lastHeartbeat;
 
     @PostConstruct
@@ -83,7 +86,7 @@ public class DemoJourneyTimer {
     }
 
     private void recordHeartbeat() {
-        var now = System.nanoTime();
+        var now = nanos.getAsLong();
         if (lastHeartbeat == 0 || now - lastHeartbeat > HEARTBEAT_INTERVAL.toNanos()) {
             journey.recordHeartbeat();
             lastHeartbeat = now;
@@ -91,8 +94,8 @@ public class DemoJourneyTimer {
     }
 
     private void awaitWork() {
-        var begun = System.nanoTime();
-        while (!queue.isQuiet(SOON) && System.nanoTime() - begun < WORK_ATMOST.toNanos()) {
+        var begun = nanos.getAsLong();
+        while (!queue.isQuiet(SOON) && nanos.getAsLong() - begun < WORK_ATMOST.toNanos()) {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
     }

@@ -9,6 +9,7 @@ import jakarta.batch.runtime.context.JobContext;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch step that writes a one-time link for an operator to a file on the server. Its exit status contains the name of the file, never the
@@ -25,16 +26,21 @@ public class OperatorLink extends AbstractBatchlet {
 
     @Inject
     @BatchProperty
+    @Nullable
     String email;
 
     @Override
     public String process() {
+        var said = email == null || email.isBlank() ? "the job parameter email is missing" : writeLink(email);
+        job.setExitStatus(said);
+        return said;
+    }
+
+    private String writeLink(String address) {
         try (var acting = Actors.enter(Actor.system("operator-link"))) {
-            var said = recovery.writeLink(email)
+            return recovery.writeLink(address)
                     .map(file -> "written to " + file)
                     .orElse("no operator who may sign in has this address");
-            job.setExitStatus(said);
-            return said;
         }
     }
 }

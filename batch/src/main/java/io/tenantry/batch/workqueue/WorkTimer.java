@@ -4,6 +4,8 @@ import io.tenantry.config.Settings;
 import io.tenantry.health.Readiness;
 import io.tenantry.workqueue.WorkItemQueued;
 import io.tenantry.workqueue.WorkQueue;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -12,8 +14,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 
-/** A timer that calls this node's workers every five seconds for work items that became due, and immediately after one was queued. */
+/**
+ * A timer that calls this node's workers every five seconds for work items that became due, and immediately after one was queued: requests that
+ * queue one do not wait while old ones are deleted.
+ */
 @Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class WorkTimer {
     @Inject

@@ -8,6 +8,7 @@ import io.tenantry.batch.JobStarter;
 import io.tenantry.billing.charging.ChargingRuns;
 import io.tenantry.billing.invoicing.InvoiceRuns;
 import io.tenantry.billing.invoicing.InvoiceWorker;
+import io.tenantry.config.Settings;
 import io.tenantry.health.Readiness;
 import io.tenantry.settlement.SettlementRuns;
 import io.tenantry.settlement.SettlementWorker;
@@ -20,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ class DemoJourneyTimerTest {
     private final Readiness readiness = new Readiness();
     private final DemoJourneyTimer timer = new DemoJourneyTimer();
     private final DemoCatchUp catchUp = new DemoCatchUp();
+    private long nanos = 1;
     private int days = 2;
     private int charged;
     private int chargedAfter = 1;
@@ -155,5 +158,53 @@ class DemoJourneyTimerTest {
         chargedAfter = 9;
         assertThatThrownBy(catchUp::run).hasMessageContaining("charging did not complete");
         assertThat(done).doesNotContain("invoicing", "settlement");
+    }
+
+    @Test
+    void aDayWhoseWorkIsNotDoneWithinAMinuteIsLeftBehind() {
+        readiness.ready();
+        isDue = false;
+        for (var look = 0; look < 20; look++) {
+            quiet.add(false);
+        }
+        timer.nanos = () -> nanos += Duration.ofSeconds(25).toNanos();
+        timer.goOn();
+        assertThat(String.join(", ", done))
+                .isEqualTo(
+                        "heartbeat, next day, busy, busy, busy, hourly-charging, at it, finished, busy, busy, busy, again");
+    }
+
+    @Test
+    void heartbeatsAreAMinuteApart() {
+        readiness.ready();
+        days = 0;
+        timer.nanos = () -> nanos;
+        timer.goOn();
+        nanos += Duration.ofMinutes(1).toNanos();
+        timer.goOn();
+        assertThat(done.stream().filter("heartbeat"::equals)).hasSize(1);
+        nanos += 1;
+        timer.goOn();
+        assertThat(done.stream().filter("heartbeat"::equals)).hasSize(2);
+    }
+
+    @Test
+    void aDayThatFailsDoesNotEndTheJourney() {
+        readiness.ready();
+        chargedAfter = 99;
+        timer.goOn();
+        timer.goOn();
+        assertThat(done.stream().filter("next day"::equals)).hasSize(2);
+        assertThat(done.stream().filter("again"::equals)).hasSize(2);
+    }
+
+    @Test
+    void onlyADemoTravels() {
+        timer.settings = new Settings(name -> null, name -> null);
+        timer.start();
+        assertThat(done).isEmpty();
+        timer.settings = new Settings(Map.of("tenantry.demo", "true")::get, name -> null);
+        timer.start();
+        assertThat(done).containsExactly("again");
     }
 }

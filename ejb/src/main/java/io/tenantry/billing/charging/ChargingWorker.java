@@ -28,7 +28,7 @@ public class ChargingWorker {
     }
 
     /** For use outside a container. */
-    ChargingWorker(ChargingRuns runs, Consumer<RunParked> parked) {
+    public ChargingWorker(ChargingRuns runs, Consumer<RunParked> parked) {
         this.runs = runs;
         this.parked = parked;
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
 public final class ClockSkewException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ClockSkewException(Duration skew) {
+    public ClockSkewException(Duration skew) {
         super("this node's clock is " + skew + " off the database's; it does not charge");
     }
 }

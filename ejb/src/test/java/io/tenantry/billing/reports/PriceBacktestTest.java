@@ -28,7 +28,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A random history is charged under two price lists, each in its own ledger. Backtested under its own prices, each yields what it charged;
@@ -150,17 +153,26 @@ class PriceBacktestTest {
 
     @Test
     void saysToTheLastDecimalWhatChargingChargesUnderTheOtherPrices() {
-        for (var seed = 1; seed <= 3; seed++) {
-            var ours = Shop.of("if-ours-" + seed, OURS);
-            var theirs = Shop.of("if-theirs-" + seed, THEIRS);
-            ours.live(seed);
-            theirs.live(seed);
+        comparesTwoShops(1);
+    }
 
-            assertThat(ours.was()).as("seed " + seed).hasSizeGreaterThan(80).isNotEqualTo(theirs.was());
-            assertThat(ours.would(List.of())).as("seed " + seed).isEqualTo(ours.was());
-            assertThat(ours.would(THEIRS)).as("seed " + seed).isEqualTo(theirs.was());
-            assertThat(theirs.would(OURS)).as("seed " + seed).isEqualTo(ours.was());
-        }
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    @Tag("full")
+    void saysSoForOtherHistoriesToo(int seed) {
+        comparesTwoShops(seed);
+    }
+
+    private static void comparesTwoShops(int seed) {
+        var ours = Shop.of("if-ours-" + seed, OURS);
+        var theirs = Shop.of("if-theirs-" + seed, THEIRS);
+        ours.live(seed);
+        theirs.live(seed);
+
+        assertThat(ours.was()).hasSizeGreaterThan(80).isNotEqualTo(theirs.was());
+        assertThat(ours.would(List.of())).isEqualTo(ours.was());
+        assertThat(ours.would(THEIRS)).isEqualTo(theirs.was());
+        assertThat(theirs.would(OURS)).isEqualTo(ours.was());
     }
 
     @Test
@@ -299,6 +311,7 @@ class PriceBacktestTest {
 
     /** Every service runs all of October and is changed once in it. */
     @Test
+    @Tag("full")
     void aMillionHoursTakeLessThanHalfAMinute() {
         var shop = Shop.of("if-many", OURS);
         var wallet = shop.books().wallet("1000000");

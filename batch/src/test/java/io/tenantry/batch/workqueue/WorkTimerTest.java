@@ -1,0 +1,67 @@
+package io.tenantry.batch.workqueue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.config.Settings;
+import io.tenantry.health.Readiness;
+import io.tenantry.workqueue.WorkItemQueued;
+import io.tenantry.workqueue.WorkQueue;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WorkTimerTest {
+    private final Readiness readiness = new Readiness();
+    private final WorkTimer timer = new WorkTimer();
+    private int calls;
+    private int pruned;
+
+    @BeforeEach
+    void prepare() {
+        timer.readiness = readiness;
+        timer.settings = new Settings(name -> null, name -> null);
+        timer.crew = new WorkerThreads() {
+            @Override
+            public void call() {
+                calls++;
+            }
+        };
+        timer.queue = new WorkQueue() {
+            @Override
+            public int prune() {
+                return ++pruned;
+            }
+        };
+    }
+
+    @Test
+    void workersAreCalledByTheClockAndWithoutDelayWhenSomethingIsQueued() {
+        readiness.ready();
+        timer.tick();
+        assertThat(calls).isOne();
+        timer.written(new WorkItemQueued());
+        assertThat(calls).isEqualTo(2);
+    }
+
+    @Test
+    void nobodyWorksBeforeTheNodeIsReadyOrOnceItStops() {
+        timer.tick();
+        timer.written(new WorkItemQueued());
+        readiness.ready();
+        readiness.stopping();
+        timer.tick();
+        timer.written(new WorkItemQueued());
+        assertThat(calls).isZero();
+    }
+
+    @Test
+    void aNodeThatLeavesTheWorkToOthersStillRemovesOldItems() {
+        readiness.ready();
+        timer.settings = new Settings(Map.of("tenantry.work.timer", "false")::get, name -> null);
+        timer.tick();
+        timer.written(new WorkItemQueued());
+        assertThat(calls).isZero();
+        timer.prune();
+        assertThat(pruned).isOne();
+    }
+}

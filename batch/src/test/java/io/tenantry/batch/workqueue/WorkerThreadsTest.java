@@ -1,0 +1,159 @@
+package io.tenantry.batch.workqueue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.config.Settings;
+import io.tenantry.workqueue.WorkQueue;
+import io.tenantry.workqueue.WorkerPool;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** No more workers than configured, and always one that hears a call. */
+class WorkerThreadsTest {
+    private final Deque<Runnable> begun = new ArrayDeque<>();
+    private final List<String> done = new ArrayList<>();
+    private final WorkerThreads threads = new WorkerThreads();
+    private boolean isBusy;
+    private Runnable duringWork = () -> {};
+
+    @BeforeEach
+    void prepare() {
+        threads.settings = new Settings(Map.of("tenantry.work.workers", "2")::get, name -> null);
+        threads.threads = (ManagedExecutorService) Proxy.newProxyInstance(
+                ManagedExecutorService.class.getClassLoader(),
+                new Class<?>[] {ManagedExecutorService.class},
+                (self, method, arguments) -> {
+                    if (!method.getName().equals("execute")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    if (isBusy) {
+                        throw new RejectedExecutionException("no thread");
+                    }
+                    begun.add((Runnable) arguments[0]);
+                    return null;
+                });
+        threads.workerPool = new WorkerPool(new WorkQueue(), List.of(), parked -> {}) {
+            @Override
+            public int work(BooleanSupplier goesOn) {
+                done.add(goesOn.getAsBoolean() ? "worked" : "stopped");
+                duringWork.run();
+                return 1;
+            }
+        };
+    }
+
+    @Test
+    void aCallStartsAWorkerAndDoesNotWaitForIt() {
+        threads.call();
+        assertThat(begun).hasSize(1);
+        assertThat(done).isEmpty();
+        begun.remove().run();
+        assertThat(done).containsExactly("worked");
+    }
+
+    @Test
+    void thereAreNoMoreWorkersThanConfigured() {
+        for (var call = 0; call < 5; call++) {
+            threads.call();
+        }
+        assertThat(begun).hasSize(2);
+    }
+
+    @Test
+    void aWorkerThatHasFinishedLeavesItsPlace() {
+        threads.call();
+        threads.call();
+        begun.remove().run();
+        threads.call();
+        threads.call();
+        assertThat(begun).as("one still at work, one new").hasSize(2);
+    }
+
+    @Test
+    void aWorkerThatWasCalledMeanwhileLooksOnceMore() {
+        threads.call();
+        threads.call();
+        begun.removeLast();
+        duringWork = () -> {
+            duringWork = () -> {};
+            threads.call();
+        };
+        begun.remove().run();
+        assertThat(begun).as("both places are taken: no worker was started").isEmpty();
+        assertThat(done).containsExactly("worked", "worked");
+    }
+
+    @Test
+    void aRefusedThreadTakesNoPlace() {
+        isBusy = true;
+        for (var call = 0; call < 3; call++) {
+            threads.call();
+        }
+        isBusy = false;
+        threads.call();
+        threads.call();
+        assertThat(begun).hasSize(2);
+    }
+
+    @Test
+    void aWorkerThatFailsLeavesItsPlaceAndTheNextTickTriesAgain() {
+        duringWork = () -> {
+            throw new IllegalStateException("no connection");
+        };
+        threads.call();
+        threads.call();
+        begun.remove().run();
+        begun.remove().run();
+        threads.call();
+        threads.call();
+        assertThat(begun).hasSize(2);
+    }
+
+    @Test
+    void aWorkerThatDiesLeavesItsPlace() {
+        duringWork = () -> {
+            throw new AssertionError("out of memory");
+        };
+        threads.call();
+        threads.call();
+        for (var worker : List.copyOf(begun)) {
+            assertThatThrownBy(worker::run).isInstanceOf(AssertionError.class);
+        }
+        begun.clear();
+        threads.call();
+        threads.call();
+        assertThat(begun).hasSize(2);
+    }
+
+    @Test
+    void aNodeThatStopsStartsNoWorkerAndEndsThoseAtWork() {
+        threads.call();
+        duringWork = () -> {
+            threads.stop();
+            threads.call();
+        };
+        begun.remove().run();
+        assertThat(begun).isEmpty();
+        assertThat(done).as("it does not look once more").containsExactly("worked");
+        threads.call();
+        assertThat(begun).isEmpty();
+    }
+
+    @Test
+    void aWorkerThatBeginsWhileTheNodeStopsIsToldSo() {
+        threads.call();
+        threads.stop();
+        begun.remove().run();
+        assertThat(done).containsExactly("stopped");
+    }
+}
