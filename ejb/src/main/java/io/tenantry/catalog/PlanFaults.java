@@ -3,6 +3,7 @@ package io.tenantry.catalog;
 import io.tenantry.catalog.Catalog.Draft;
 import io.tenantry.catalog.Catalog.Field;
 import io.tenantry.catalog.Catalog.PriceDraft;
+import io.tenantry.kernel.money.CurrencyUnits;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.text.InputText;
 import java.time.Clock;
@@ -59,7 +60,9 @@ final class PlanFaults {
         if (plan.state() == Plan.State.RETIRED) {
             faults.add(Field.STATE);
         }
-        if (draft.monthly().isNegative() || !currencies.isSold(currency)) {
+        if (draft.monthly().isNegative()
+                || !CurrencyUnits.isPayable(draft.monthly().amount(), currency)
+                || !currencies.isSold(currency)) {
             faults.add(Field.MONTHLY);
         }
         // A plan on sale has a price in the home currency: so that one is published first.

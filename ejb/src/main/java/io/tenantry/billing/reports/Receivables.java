@@ -124,10 +124,10 @@ public class Receivables {
                 join invoice_tax x on x.invoice_id = v.id
                 join applied_tax t on t.id = x.tax_id
                where t.treatment = 'TAXED'
-                 and is_eu_country(t.place)
+                 and is_eu_country(regexp_replace(t.place, '^PT-(20|30)$', 'PT'))
                  and not exists (select from tax_registration r
                                    left join tax_registration_end e on e.registration_id = r.id
-                                  where r.country = t.place
+                                  where tax_area(r.country, null, null) in (t.place, regexp_replace(t.place, '^PT-(20|30)$', 'PT'))
                                     and r.from_at < coalesce(c.period_to, v.period_to)
                                     and (e.until_at is null or e.until_at >= coalesce(c.period_to, v.period_to)))
                  and (case when v.kind = 'INVOICE' then v.period_to else v.issued_at end) >= ?

@@ -27,7 +27,7 @@ public final class TaxDetermination {
     /**
      * Tax on a sale.
      *
-     * @param place the tax jurisdiction; the buyer's country if no tax is due
+     * @param place the tax jurisdiction; the buyer's tax area if no tax is due
      * @param percent zero unless it is taxed
      */
     public record Decision(TaxTreatment treatment, String place, BigDecimal percent) {}
@@ -37,51 +37,61 @@ public final class TaxDetermination {
      *
      * @throws IllegalArgumentException if tax is to be collected at an unknown rate
      */
-    public Decision decide(TaxRegistrationStatus seller, TaxCustomer taxCustomer, String category, LocalDate day) {
+    public Decision decide(TaxRegistrationStatus collector, TaxCustomer taxCustomer, String category, LocalDate day) {
+        var seller = collector.byArea();
+        var buyer = TaxArea.of(taxCustomer.country(), taxCustomer.region(), seller.country());
         if (seller.registered().isEmpty()) {
-            return none(TaxTreatment.NOT_REGISTERED, taxCustomer);
+            return none(TaxTreatment.NOT_REGISTERED, buyer);
         }
-        if (isOwedByBuyer(seller, taxCustomer)) {
-            return none(TaxTreatment.REVERSE_CHARGE, taxCustomer);
+        if (isOwedByBuyer(seller, buyer, taxCustomer)) {
+            return none(TaxTreatment.REVERSE_CHARGE, buyer);
         }
-        var place = taxedAt(seller, taxCustomer);
+        var place = taxedAt(seller, buyer, taxCustomer);
         if (seller.isRegisteredIn(place) || isDeclaredAtHome(seller, taxCustomer, place)) {
             if (taxCustomer.status() == TaxCustomer.Status.EXEMPT) {
-                return none(TaxTreatment.EXEMPT, taxCustomer);
+                return none(TaxTreatment.EXEMPT, buyer);
             }
             return seller.isSmall() && place.equals(seller.country())
-                    ? none(TaxTreatment.SMALL_BUSINESS, taxCustomer)
-                    : new Decision(TaxTreatment.TAXED, place, rate(place, category, day));
+                    ? none(TaxTreatment.SMALL_BUSINESS, buyer)
+                    : taxed(place.equals(buyer) ? withOwnRates(taxCustomer, place) : place, category, day);
         }
-        return none(withoutTax(seller), taxCustomer);
+        return none(withoutTax(seller), buyer);
     }
 
     /** Whether the buyer is a business abroad, in a place where the seller would otherwise collect tax (Article 196). */
-    private static boolean isOwedByBuyer(TaxRegistrationStatus seller, TaxCustomer taxCustomer) {
+    private static boolean isOwedByBuyer(TaxRegistrationStatus seller, String buyer, TaxCustomer taxCustomer) {
         if (taxCustomer.status() != TaxCustomer.Status.BUSINESS
-                || seller.country().equals(taxCustomer.country())) {
+                || seller.country().equals(buyer)) {
             return false;
         }
-        return EuropeanUnion.contains(taxCustomer.country())
+        return EuropeanUnion.contains(buyer)
                 ? EuropeanUnion.contains(seller.country())
                         || seller.registered().stream().anyMatch(EuropeanUnion::contains)
-                : OWED_BY_BUSINESSES.contains(taxCustomer.country()) && seller.isRegisteredIn(taxCustomer.country());
+                : OWED_BY_BUSINESSES.contains(buyer) && seller.isRegisteredIn(buyer);
     }
 
     /**
      * Returns the buyer's place, with the region if the seller is registered for it; but the seller's place for a consumer elsewhere in the EU
      * if the seller's sales there are low.
      */
-    private static String taxedAt(TaxRegistrationStatus seller, TaxCustomer taxCustomer) {
+    private static String taxedAt(TaxRegistrationStatus seller, String buyer, TaxCustomer taxCustomer) {
         var isSmall = EuropeanUnion.contains(seller.country())
-                && EuropeanUnion.contains(taxCustomer.country())
+                && EuropeanUnion.contains(buyer)
                 && taxCustomer.status() != TaxCustomer.Status.BUSINESS
                 && !seller.isOneStop()
-                && !seller.isRegisteredIn(taxCustomer.country());
+                && !seller.isRegisteredIn(buyer);
         if (isSmall) {
             return seller.country();
         }
-        return seller.isRegisteredIn(taxCustomer.place()) ? taxCustomer.place() : taxCustomer.country();
+        return seller.isRegisteredIn(taxCustomer.place()) ? taxCustomer.place() : buyer;
+    }
+
+    private static String withOwnRates(TaxCustomer taxCustomer, String country) {
+        return TaxArea.hasOwnRates(taxCustomer.place()) ? taxCustomer.place() : country;
+    }
+
+    private Decision taxed(String place, String category, LocalDate day) {
+        return new Decision(TaxTreatment.TAXED, place, rate(place, category, day));
     }
 
     private static boolean isDeclaredAtHome(TaxRegistrationStatus seller, TaxCustomer taxCustomer, String place) {
@@ -102,7 +112,7 @@ public final class TaxDetermination {
                         () -> new IllegalArgumentException("no rate of " + category + " in " + place + " on " + day));
     }
 
-    private static Decision none(TaxTreatment taxTreatment, TaxCustomer taxCustomer) {
-        return new Decision(taxTreatment, taxCustomer.country(), BigDecimal.ZERO);
+    private static Decision none(TaxTreatment taxTreatment, String buyer) {
+        return new Decision(taxTreatment, buyer, BigDecimal.ZERO);
     }
 }

@@ -1,6 +1,7 @@
 package io.tenantry.billing.tax;
 
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A seller that collects tax.
@@ -14,10 +15,19 @@ import java.util.Set;
 public record TaxRegistrationStatus(String country, Set<String> registered, boolean isOneStop, boolean isSmall) {
     public TaxRegistrationStatus {
         registered = Set.copyOf(registered);
-        if (isOneStop && registered.stream().noneMatch(EuropeanUnion::contains)) {
+        if (isOneStop && registered.stream().map(TaxArea::of).noneMatch(EuropeanUnion::contains)) {
             throw new IllegalArgumentException(
                     "OSS requires a registration in an EU member state, registered: " + registered);
         }
+    }
+
+    /** Returns the same seller with the countries whose rules apply in its own. */
+    TaxRegistrationStatus byArea() {
+        return new TaxRegistrationStatus(
+                TaxArea.of(country),
+                registered.stream().map(TaxArea::of).collect(Collectors.toUnmodifiableSet()),
+                isOneStop,
+                isSmall);
     }
 
     boolean isRegisteredIn(String place) {

@@ -151,7 +151,9 @@ public class VatCheckTransactions {
     /** A number of a state other than the organization's does not prove the place of the sale. */
     private static boolean proves(Verdict verdict, String number, String country) {
         return verdict == Verdict.VALID
-                && EuropeanUnion.ofNumber(number).filter(country::equals).isPresent();
+                && EuropeanUnion.ofNumber(number)
+                        .filter(TaxArea.of(country)::equals)
+                        .isPresent();
     }
 
     private String evidence(Question question, ViesResponse answer) {

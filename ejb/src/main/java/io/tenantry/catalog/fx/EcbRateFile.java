@@ -1,6 +1,7 @@
 package io.tenantry.catalog.fx;
 
 import io.tenantry.kernel.csv.CsvLine;
+import io.tenantry.kernel.money.CurrencyUnits;
 import io.tenantry.text.InputText;
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -8,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,7 +52,9 @@ record EcbRateFile(List<Said> rates, List<Fault> faults) {
         /** A different rate of that currency and day is already known. */
         KNOWN,
         /** The day is in the future. */
-        FUTURE
+        FUTURE,
+        /** It differs from the known rate of a day nearby by more than currencies do, as an inverted one does. */
+        IMPLAUSIBLE
     }
 
     /**
@@ -184,8 +188,14 @@ record EcbRateFile(List<Said> rates, List<Fault> faults) {
             }
         }
 
+        /** Whether ISO 4217 uses the code for metals, funds or tests. Codes that are newer than the JVM are accepted. */
+        private static boolean isNoMoney(String currency) {
+            return Currency.getAvailableCurrencies().stream()
+                    .anyMatch(known -> known.getCurrencyCode().equals(currency) && !CurrencyUnits.areCounted(known));
+        }
+
         private void add(int line, Optional<LocalDate> day, String currency, @Nullable String rate) {
-            if (!CURRENCY.matcher(currency).matches() || currency.equals("EUR")) {
+            if (!CURRENCY.matcher(currency).matches() || currency.equals("EUR") || isNoMoney(currency)) {
                 fault(line, Kind.CURRENCY, currency);
                 return;
             }

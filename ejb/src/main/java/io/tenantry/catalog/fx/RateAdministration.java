@@ -131,9 +131,12 @@ public class RateAdministration {
     public Outcome take(String source, String text) {
         var file = EcbRateFile.of(text);
         var faults = new ArrayList<>(file.faults());
-        var known = known(file.rates());
+        var nearby = nearby(file.rates());
+        var known = new HashMap<String, BigDecimal>();
+        nearby.forEach(one -> known.put(key(one), one.perEuro()));
         var today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
         var fresh = new ArrayList<Said>();
+        var neighbors = new NearbyRates(nearby, file.rates());
         for (var said : file.rates()) {
             var before = known.putIfAbsent(key(said), said.perEuro());
             if (before != null && before.compareTo(said.perEuro()) != 0) {
@@ -141,6 +144,10 @@ public class RateAdministration {
             } else if (said.day().isAfter(today)) {
                 faults.add(new Fault(said.line(), Kind.FUTURE, said.currency() + " " + said.day()));
             } else if (before == null) {
+                neighbors
+                        .contradicting(said)
+                        .ifPresent(other ->
+                                faults.add(new Fault(said.line(), Kind.IMPLAUSIBLE, rate(said) + " / " + rate(other))));
                 fresh.add(said);
             }
         }
@@ -183,19 +190,22 @@ public class RateAdministration {
                         fresh.stream().map(Said::day).max(LocalDate::compareTo).orElseThrow()));
     }
 
-    private Map<String, BigDecimal> known(List<Said> said) {
-        var known = new HashMap<String, BigDecimal>();
-        if (said.isEmpty()) {
-            return known;
+    /** Returns the known rates of the days of a file and of those nearby. */
+    private List<Said> nearby(List<Said> file) {
+        if (file.isEmpty()) {
+            return List.of();
         }
-        var days = said.stream().map(Said::day).sorted().toList();
-        sql.query(
-                        "select currency, day, per_euro from exchange_rate where day between ? and ?",
-                        row -> new Said(0, row.text("currency"), row.date("day"), row.decimal("per_euro")),
-                        days.get(0),
-                        days.get(days.size() - 1))
-                .forEach(one -> known.put(key(one), one.perEuro()));
-        return known;
+        var days = file.stream().map(Said::day).sorted().toList();
+        return sql.query(
+                "select currency, day, per_euro from exchange_rate where day between ? and ?",
+                row -> new Said(0, row.text("currency"), row.date("day"), row.decimal("per_euro")),
+                days.get(0).minusDays(NearbyRates.DAYS_MAX),
+                days.get(days.size() - 1).plusDays(NearbyRates.DAYS_MAX));
+    }
+
+    private static String rate(Said said) {
+        return said.currency() + " " + said.day() + " "
+                + said.perEuro().stripTrailingZeros().toPlainString();
     }
 
     private static String key(Said said) {

@@ -3,9 +3,9 @@ package io.tenantry.kernel.markdown;
 import java.util.regex.Pattern;
 import org.commonmark.renderer.html.UrlSanitizer;
 
-/** Admits link addresses with http, https, mailto, tel, and those of this site; removes others. */
+/** Admits link addresses with http, https, mailto, tel, and those of this site; removes others. Browsers read a backslash as a slash. */
 final class OnlyKnownSchemes implements UrlSanitizer {
-    private static final Pattern LINK = Pattern.compile("(?i)(https?://|mailto:|tel:|/(?!/)|#)\\S*");
+    private static final Pattern LINK = Pattern.compile("(?i)(https?://|mailto:|tel:|/(?!/)|#)[^\\s\\\\]*");
 
     @Override
     public String sanitizeLinkUrl(String url) {

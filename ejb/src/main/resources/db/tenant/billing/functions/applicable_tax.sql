@@ -33,7 +33,7 @@ declare
 begin
     rate := 0;
     included := false;
-    select array_agg(r.country order by r.id), bool_or(r.scheme = 'OSS')
+    select array_agg(tax_area(r.country, null, null) order by r.id), bool_or(r.scheme = 'OSS')
       into registered, one_stop
       from tax_registration r
      where r.from_at <= instant
@@ -42,22 +42,22 @@ begin
         return;
     end if;
     select w.organization_id into whose from wallet w where w.id = which_wallet;
-    seller := coalesce((select s.country from invoice_seller_v s order by s.id desc limit 1), left(registered[1], 2));
+    seller := tax_area(coalesce((select s.country from invoice_seller_v s order by s.id desc limit 1), left(registered[1], 2)), null, null);
     small := coalesce(
         (select r.scheme = 'SMALL_BUSINESS'
            from tax_registration r
-          where r.country = seller and r.scheme <> 'OSS' and r.from_at <= instant
+          where tax_area(r.country, null, null) = seller and r.scheme <> 'OSS' and r.from_at <= instant
             and not exists (select from tax_registration_end e where e.registration_id = r.id and e.until_at <= instant)
           order by r.from_at desc, r.id desc
           limit 1),
         false);
-    select b.country, b.country || '-' || nullif(b.region, '')
+    select tax_area(b.country, b.region, seller), b.country || '-' || nullif(b.region, '')
       into buyer, region
       from invoice_buyer_v b
      where b.organization_id = whose and b.recorded_at <= instant
      order by b.id desc
      limit 1;
-    buyer := coalesce(buyer, (select o.country from organization o where o.id = whose), seller);
+    buyer := coalesce(buyer, (select tax_area(o.country, null, seller) from organization o where o.id = whose), seller);
     standing := coalesce(
         (select case when s.until_at <= instant then 'CONSUMER' else s.status end
            from tax_status s
@@ -85,6 +85,10 @@ begin
                     else 'NOT_REGISTERED' end;
     end if;
     if how = 'TAXED' then
+        -- Azores and Madeira: the country's registration, with rates of their own.
+        if taxed_in = buyer and region in ('PT-20', 'PT-30') then
+            taxed_in := region;
+        end if;
         select r.percent / 100, r.parts, r.category into rate, made_of, of_category
           from tax_rate r
          where r.place = taxed_in and r.category in (what, 'STANDARD') and r.from_day <= (instant at time zone zone)::date

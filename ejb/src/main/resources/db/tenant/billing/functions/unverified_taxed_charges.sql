@@ -32,7 +32,7 @@ as $$
         from stated s
        where s.number <> ''
          and (is_eu_country(s.country) or s.country in ('GB', 'NO'))
-         and s.country is distinct from (select x.country from invoice_seller x order by x.id desc limit 1)
+         and s.country is distinct from (select tax_area(x.country, null, null) from invoice_seller x order by x.id desc limit 1)
     ),
     confirmed as (
       select s.*,
@@ -44,7 +44,7 @@ as $$
     doubt as (
       select c.*,
              exists (select from vat_check k
-                      where k.organization_id = which and k.number = c.number and k.buyer_id > c.after and k.country = c.country
+                      where k.organization_id = which and k.number = c.number and k.buyer_id > c.after and tax_area(k.country, null, null) = c.country
                         and k.verdict = 'VALID' and k.asked_at <= c.until) as proven
         from confirmed c
        where not exists (select from vat_check k
@@ -57,7 +57,7 @@ as $$
              greatest(l.from_at, l.to_at - interval '1 hour') as at, false as waits
         from doubt c
         join invoice v on v.organization_id = which and v.kind = 'INVOICE' and v.state <> 'VOID' and v.issued_at >= c.at
-             and v.period_to > instant - interval '3 years' and v.buyer_country = c.country
+             and v.period_to > instant - interval '3 years' and tax_area(v.buyer_country, null, null) = c.country
         join invoice_line l on l.invoice_id = v.id
         join applied_tax t on t.id = l.tax_id and t.treatment = 'TAXED'
        cross join lateral (
@@ -107,5 +107,5 @@ as $$
         where b.organization_id = which and b.recorded_at <= h.at
         order by b.id desc
         limit 1) b
-     where b.id > c.after and b.country = c.country and h.tax <> 0
+     where b.id > c.after and tax_area(b.country, null, null) = c.country and h.tax <> 0
 $$;

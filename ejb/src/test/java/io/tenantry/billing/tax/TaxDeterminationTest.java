@@ -75,6 +75,54 @@ class TaxDeterminationTest {
         assertThat(decision.percent()).isEqualByComparingTo(percent);
     }
 
+    /** Monaco, the Isle of Man and Liechtenstein count as their neighbors; parts of member states are outside the VAT area. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    DE, DE,    true,  MC, '', CONSUMER, TAXED,          FR,    20
+                    DE, DE,    true,  MC, '', BUSINESS, REVERSE_CHARGE, FR,    0
+                    FR, FR,    false, MC, '', CONSUMER, TAXED,          FR,    20
+                    FR, FR,    false, MC, '', BUSINESS, TAXED,          FR,    20
+                    MC, FR,    false, MC, '', CONSUMER, TAXED,          FR,    20
+                    MC, MC,    true,  DE, '', BUSINESS, REVERSE_CHARGE, DE,    0
+                    GB, GB,    false, IM, '', CONSUMER, TAXED,          GB,    20
+                    CH, CH,    false, LI, '', CONSUMER, TAXED,          CH,    8.1
+                    CH, CH,    false, LI, '', BUSINESS, TAXED,          CH,    8.1
+                    DE, DE,    true,  ES, CN, CONSUMER, OUT_OF_SCOPE,   ES-CN, 0
+                    ES, ES,    false, ES, GC, CONSUMER, OUT_OF_SCOPE,   ES-GC, 0
+                    DE, DE,    true,  ES, TF, BUSINESS, OUT_OF_SCOPE,   ES-TF, 0
+                    DE, DE,    true,  ES, MD, CONSUMER, TAXED,          ES,    21
+                    DE, DE,    true,  FI, 01, CONSUMER, OUT_OF_SCOPE,   FI-01, 0
+                    FI, FI,    false, FI, 01, CONSUMER, TAXED,          FI,    25.5
+                    DE, DE,    true,  FR, RE, CONSUMER, OUT_OF_SCOPE,   FR-RE, 0
+                    PT, PT,    false, PT, 20, CONSUMER, TAXED,          PT-20, 16
+                    DE, DE,    true,  PT, 30, CONSUMER, TAXED,          PT-30, 22
+                    DE, DE,    false, PT, 30, CONSUMER, TAXED,          DE,    19
+                    DE, DE,    true,  PT, 30, BUSINESS, REVERSE_CHARGE, PT,    0
+                    DE, ES-CN, false, ES, CN, CONSUMER, TAXED,          ES-CN, 7
+                    """)
+    void areasDifferFromCountries(
+            String home,
+            String registered,
+            boolean isOneStop,
+            String country,
+            String region,
+            Status status,
+            TaxTreatment treatment,
+            String place,
+            BigDecimal percent) {
+        var rule = new TaxDetermination(
+                TaxRates.of(Stream.concat(TaxRates.lines(), Stream.of("ES-CN;STANDARD;7;2024-01-01"))));
+        var decision = rule.decide(
+                new TaxRegistrationStatus(home, Set.of(registered), isOneStop, false),
+                new TaxCustomer(country, region, status),
+                TaxRates.STANDARD,
+                DAY);
+
+        assertThat(decision.treatment()).isEqualTo(treatment);
+        assertThat(decision.place()).isEqualTo(place);
+        assertThat(decision.percent()).isEqualByComparingTo(percent);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "EE, 2025-06-30, 22", "EE, 2025-07-01, 24", "RO, 2025-07-31, 19", "RO, 2025-08-01, 21",

@@ -28,9 +28,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TaxOfDatabaseTest {
     private static final Instant AT = Instant.parse("2026-11-10T12:00:00Z");
     private static final LocalDate DAY = LocalDate.of(2026, 11, 10);
-    private static final List<String> COUNTRIES = List.of("DE", "FR", "FI", "IE", "GB", "NO", "CH", "US");
-    private static final Map<String, List<String>> REGIONS =
-            Map.of("US", List.of("", "CA", "NY"), "FR", List.of("", "RE"), "CH", List.of("", "ZH"));
+    private static final List<String> COUNTRIES =
+            List.of("DE", "FR", "FI", "IE", "GB", "NO", "CH", "US", "ES", "PT", "MC", "LI", "IM");
+    private static final Map<String, List<String>> REGIONS = Map.of(
+            "US",
+            List.of("", "CA", "NY"),
+            "FR",
+            List.of("", "RE"),
+            "CH",
+            List.of("", "ZH"),
+            "ES",
+            List.of("", "CN", "MD"),
+            "PT",
+            List.of("", "20", "11"),
+            "FI",
+            List.of("", "01"));
 
     /** Rates in addition to those shipped with the application. */
     private static final Map<String, String> RATES =
@@ -83,7 +95,7 @@ class TaxOfDatabaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
     void decidesAsTheRuleDoes(long seed) {
         var seller = seller(new Random(seed));
         var expected = new ArrayList<String>();
@@ -237,7 +249,7 @@ class TaxOfDatabaseTest {
                 row -> row.text("place") + ";" + row.text("category") + ";" + row.date("from_day") + ";"
                         + row.decimal("percent").stripTrailingZeros().toPlainString()));
 
-        assertThat(rates).hasSize(34).allSatisfy(rate -> {
+        assertThat(rates).hasSize(36).allSatisfy(rate -> {
             var parts = rate.split(";", -1);
             assertThat(TaxRates.known().on(LocalDate.parse(parts[2]), parts[0], parts[1]))
                     .get()

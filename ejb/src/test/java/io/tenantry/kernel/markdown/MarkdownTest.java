@@ -35,6 +35,11 @@ class MarkdownTest {
                 "[x](data:text/html;base64,PHNjcmlwdD4=)",
                 "[x](vbscript:x)",
                 "[x](//elsewhere.example)",
+                "[x](/\\\\elsewhere.example)",
+                "[x](\\\\/elsewhere.example)",
+                "[x](</\\\\elsewhere.example>)",
+                "[x](/&bsol;elsewhere.example)",
+                "[x](/&Tab;/elsewhere.example)",
                 "<javascript:alert(1)>",
                 "![x](https://elsewhere.example/pixel.png)",
                 "![a [b](https://ok.example) ![c](https://elsewhere.example/p.png)](https://elsewhere.example/q.png)",
@@ -48,7 +53,7 @@ class MarkdownTest {
         for (var html : new String[] {Markdown.page(hostile), Markdown.part(hostile)}) {
             assertThat(html)
                     .doesNotContainPattern("(?i)<(script|img|svg|iframe|style|link|meta|object)")
-                    .doesNotContainPattern("(?i)href=\"(javascript|data|vbscript|//)")
+                    .doesNotContainPattern("(?i)href=\"(javascript|data|vbscript|[/\\\\][/\\\\])")
                     .doesNotContainPattern("<[^>]*\\son\\w+=\"");
         }
     }

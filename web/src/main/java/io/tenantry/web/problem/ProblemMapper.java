@@ -67,7 +67,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             return of(ProblemType.ACCESS_DENIED, text(cause.getMessage(), "you do not have permission for this"));
         }
         if (cause instanceof NotFoundException) {
-            return of(ProblemType.NOT_FOUND, text(cause.getMessage(), "not found"));
+            // The same for what does not exist and for what others own: the message of the exception would differ.
+            return of(ProblemType.NOT_FOUND, "this does not exist, or you do not have access to it");
         }
         if (cause instanceof ProblemException problemException) {
             var problem = of(

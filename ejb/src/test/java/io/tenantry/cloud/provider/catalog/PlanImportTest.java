@@ -201,6 +201,9 @@ class PlanImportTest {
                 "EUR",
                 later(),
                 Map.of(PriceFixture.plan("platform", "3-3072-30-unlimited", ""), "12.5"));
+        var fraction = new Catalog.PriceDraft(plan, Money.of("20.005", "EUR"), ProviderAccountFixture.NOON);
+        assertThat(owner(() -> planImportFixture.catalog.publish(fraction)))
+                .isEqualTo(new Catalog.Outcome.Invalid(List.of(Catalog.Field.MONTHLY)));
         assertThat(owner(() -> planImportFixture.catalog.publish(draft))).isInstanceOf(Catalog.Outcome.Done.class);
         assertThat(owner(() -> planImportFixture.catalog.prices(plan)))
                 .extracting(Catalog.PriceView::wholesaleMonthly)
