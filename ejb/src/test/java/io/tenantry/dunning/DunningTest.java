@@ -58,11 +58,11 @@ class DunningTest {
                 .doesNotContain(
                         "open-period-of-running-service",
                         "charges-match-periods",
-                        "wallet-alert",
+                        "wallet-balance-status",
                         "paused-hours",
                         "periods-contiguous",
                         "month-cap",
-                        "period-terms");
+                        "period-cap");
     }
 
     @Test

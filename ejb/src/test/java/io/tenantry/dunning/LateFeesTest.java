@@ -43,12 +43,12 @@ class LateFeesTest {
                 .extracting(Violation::invariant)
                 .doesNotContain(
                         "late-fees",
-                        "tax-terms",
+                        "tax-treatments",
                         "tax-account",
                         "wallet-balance",
                         "running-balance",
                         "entry-balances",
-                        "wallet-alert");
+                        "wallet-balance-status");
     }
 
     private static void publish(Optional<BigDecimal> percent, String most) {

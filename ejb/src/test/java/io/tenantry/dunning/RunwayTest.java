@@ -39,7 +39,7 @@ class RunwayTest {
         assertThat(here.renting.billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(here.renting.billingFixture.tenant))
                 .extracting(Violation::invariant)
-                .doesNotContain("wallet-alert", "crossing-told", "audit-chain");
+                .doesNotContain("wallet-balance-status", "threshold-notified", "audit-chain");
     }
 
     @Test

@@ -61,7 +61,7 @@ class EndingTest {
         assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
                 .extracting(Violation::invariant)
                 .doesNotContain(
-                        "hold-of-service", "wish-of-service", "hours-of-ended", "open-period-of-running-service");
+                        "reservation-of-service", "pending-operation", "hours-of-ended-service", "open-period-of-running-service");
     }
 
     @Test

@@ -53,7 +53,7 @@ class EnterRescueHandlerTest {
         assertThat(here.balance(service)).isEqualTo(provisioningFixture.billingFixture.money("0.99"));
         assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
                 .extracting(Violation::invariant)
-                .doesNotContain("wish-of-service", "way-has-work", "period-of-service");
+                .doesNotContain("pending-operation", "transition-has-work", "period-of-service");
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class NetworkIsolationHandlerTest {
     private static final Set<String> WATCHED =
-            Set.of("way-has-work", "wish-of-service", "hours-charged", "charges-match-periods");
+            Set.of("transition-has-work", "pending-operation", "hours-charged", "charges-match-periods");
 
     private static ServerOperationFixture here;
     private static ProvisioningFixture provisioningFixture;

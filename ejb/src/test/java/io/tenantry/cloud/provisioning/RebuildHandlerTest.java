@@ -56,7 +56,7 @@ class RebuildHandlerTest {
         assertThat(here.balance(service)).isEqualTo(provisioningFixture.billingFixture.money("0.99"));
         assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
                 .extracting(Violation::invariant)
-                .doesNotContain("wish-of-service", "hold-of-service", "period-of-service");
+                .doesNotContain("pending-operation", "reservation-of-service", "period-of-service");
     }
 
     @Test

@@ -36,12 +36,12 @@ class ResizeHandlerTest {
     private static final Duration LATER = Duration.ofMinutes(280);
 
     private static final Set<String> MONEY = Set.of(
-            "hold-of-service",
-            "hold-ends",
-            "wish-of-service",
+            "reservation-of-service",
+            "reservation-ends",
+            "pending-operation",
             "period-of-service",
             "periods-contiguous",
-            "period-terms",
+            "period-cap",
             "period-amount",
             "charges-match-periods",
             "open-period-of-running-service");

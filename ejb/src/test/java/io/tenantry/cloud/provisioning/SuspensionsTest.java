@@ -32,9 +32,9 @@ class SuspensionsTest {
     private static final String THEN = "the hole is closed";
 
     private static final Set<String> WATCHED = Set.of(
-            "way-has-work",
-            "wish-of-service",
-            "hold-of-service",
+            "transition-has-work",
+            "pending-operation",
+            "reservation-of-service",
             "hours-charged",
             "hours-not-early",
             "periods-contiguous",

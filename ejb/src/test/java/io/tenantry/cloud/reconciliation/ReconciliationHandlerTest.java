@@ -35,7 +35,7 @@ class ReconciliationHandlerTest {
     void booksAreInOrder() {
         assertThat(reconciliationFixture.billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(reconciliationFixture.billingFixture.tenant))
-                .noneMatch(found -> found.invariant().equals("given-back"));
+                .noneMatch(found -> found.invariant().equals("outage-credit"));
     }
 
     @Test
