@@ -228,7 +228,7 @@ final class BigBrand {
                                         provider_region, provider_ref, state, attached, keeping, ordered_at, activated_at)
             select gen_random_uuid(), s.id, s.organization_id, s.wallet_id, v.kind, 'data', v.quantity, v.id, 'elsewhere', 'fra1',
                    case when v.kind in ('VOLUME', 'ADDRESS') then s.id::text end, 'ACTIVE', v.kind = 'VOLUME',
-                   case when v.kind = 'SNAPSHOT' then 'APART' end, s.ordered_at, s.activated_at
+                   case when v.kind = 'SNAPSHOT' then 'STANDALONE' end, s.ordered_at, s.activated_at
               from service s
              cross join (select p.id, p.quantity, o.kind from price_version p join addon_price o on o.id = p.addon_price_id) v
             """,

@@ -322,7 +322,7 @@ public class SettlementQuery {
         mayLook();
         var settlementSummary = head(id);
         var found = sql.first(
-                        LINES + " and l.position = ? and l.kind in ('SERVICE', 'OPTION')",
+                        LINES + " and l.position = ? and l.kind in ('SERVICE', 'ADDON')",
                         row -> Map.entry(
                                 line(row, settlementSummary.total().currency()),
                                 new SettlementLineDetails.Subject(

@@ -124,7 +124,7 @@ create table price_list_item (
     rate_source text,
     constraint price_list_item_pk primary key (version_id, kind, provider, code, region),
     constraint price_list_item_version_fk foreign key (version_id) references price_list_version (id) on delete cascade,
-    constraint price_list_item_kind_ck check (kind in ('PLAN', 'OPTION')),
+    constraint price_list_item_kind_ck check (kind in ('PLAN', 'ADDON')),
     constraint price_list_item_provider_ck check (provider ~ '^[a-z][a-z0-9-]{1,30}$'),
     constraint price_list_item_code_ck check (length(code) between 1 and 100 and code = trim(code)),
     constraint price_list_item_region_ck check (length(region) <= 100 and region = trim(region)),

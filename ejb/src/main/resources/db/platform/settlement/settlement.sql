@@ -220,7 +220,7 @@ create table settlement_line (
     constraint settlement_line_kind_ck check (kind ~ '^[A-Z]+(_[A-Z]+)*$')
 );
 comment on table settlement_line is 'append-only: lines of a settlement: wholesale by plan or add-on and provider, items that are not hours, fees; of_month: the month in which it happened, before that of the settlement if it was recorded late; unpriced_hours: those without a wholesale price; of fees quantity is the number counted or the base of the rate';
-comment on column settlement_line.kind is 'SERVICE and OPTION of hours; PERCENT, PER_SERVICE, PER_ORGANIZATION and MINIMUM of fees; otherwise the kind of the item as named in the reseller''s books: every kind can be settled';
+comment on column settlement_line.kind is 'SERVICE and ADDON of hours; PERCENT, PER_SERVICE, PER_ORGANIZATION and MINIMUM of fees; otherwise the kind of the item as named in the reseller''s books: every kind can be settled';
 create trigger settlement_line_complete before insert on settlement_line
     for each row execute function check_settlement_line();
 create trigger settlement_line_immutable before update or delete or truncate on settlement_line

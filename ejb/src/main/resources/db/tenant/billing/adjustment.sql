@@ -42,7 +42,7 @@ create table adjustment (
              when kind = 'CREDIT_LIMIT' then counterpart = 'NONE'
              else counterpart = 'REVENUE' end),
     constraint adjustment_ground_ck check (
-        ground in ('GOODWILL', 'OUTAGE', 'MISTAKE', 'PAYMENT', 'INSOLVENT', 'UNREACHABLE', 'DISPUTED', 'NOT_WORTH', 'OTHER', 'CORRECTION', 'ALLOWANCE')
+        ground in ('GOODWILL', 'OUTAGE', 'MISTAKE', 'PAYMENT', 'INSOLVENT', 'UNREACHABLE', 'DISPUTED', 'UNECONOMICAL', 'OTHER', 'CORRECTION', 'ALLOWANCE')
         and (ground = 'CORRECTION') = (kind in ('CREDIT_NOTE', 'VOID'))
         and (ground = 'ALLOWANCE') = (kind = 'CREDIT_LIMIT'))
 );

@@ -87,8 +87,8 @@ create table bank_transaction (
     constraint bank_transaction_amount_ck check (amount <> 0),
     constraint bank_transaction_state_ck check (state in ('OPEN', 'BOOKED', 'IGNORED')),
     constraint bank_transaction_booked_ck check ((state = 'BOOKED') = (entry_id is not null) and (state = 'BOOKED') = (organization_id is not null)),
-    constraint bank_transaction_why_ck check (why in ('REFERENCE', 'PAYER', 'DOCUMENT', 'DIGITS', 'NAME', 'AMBIGUOUS', 'UNKNOWN', 'CURRENCY', 'ALIKE',
-        'TAKEN_BACK', 'OUTGOING', 'BY_HAND', 'TOTALS', 'CHANGED', 'ENTERED', 'RETURN', 'RETURNED')),
+    constraint bank_transaction_why_ck check (why in ('REFERENCE', 'PAYER', 'DOCUMENT', 'DIGITS', 'NAME', 'AMBIGUOUS', 'UNKNOWN', 'CURRENCY', 'SIMILAR',
+        'REVERSED', 'OUTGOING', 'MANUAL', 'TOTALS', 'CHANGED', 'ENTERED', 'RETURN', 'RETURNED')),
     constraint bank_transaction_entered_ck check (entered_by_id is null or entered_by is not null)
 );
 create index bank_transaction_state_ix on bank_transaction (state, booked_on desc, id);
@@ -116,7 +116,7 @@ create table bank_transaction_event (
     actor text not null,
     constraint bank_transaction_event_pk primary key (id),
     constraint bank_transaction_event_line_fk foreign key (line_id) references bank_transaction (id),
-    constraint bank_transaction_event_ck check (act in ('BOOKED', 'TAKEN_BACK', 'IGNORED', 'TAKEN_UP', 'ENTERED'))
+    constraint bank_transaction_event_ck check (act in ('BOOKED', 'REVERSED', 'IGNORED', 'REOPENED', 'ENTERED'))
 );
 create index bank_transaction_event_line_ix on bank_transaction_event (line_id, id);
 comment on table bank_transaction_event is 'append-only: actions on lines of bank statements, and who took them';

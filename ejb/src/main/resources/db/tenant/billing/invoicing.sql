@@ -73,7 +73,7 @@ create table invoice_item (
     constraint invoice_item_pk primary key (id),
     constraint invoice_item_entry_uq unique (entry_id, wallet_id),
     constraint invoice_item_amount_ck check (amount <> 0),
-    constraint invoice_item_kind_ck check (kind in ('TRANSFER', 'PACK', 'OUTAGE_CREDIT', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'RETAXED'))
+    constraint invoice_item_kind_ck check (kind in ('TRANSFER', 'PACK', 'OUTAGE_CREDIT', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'TAX_CORRECTED'))
 );
 create index invoice_item_wallet_ix on invoice_item (wallet_id, effective_at);
 comment on table invoice_item is 'append-only: amounts moved from a wallet to revenue, or back, that are not hours; for a line of a document; amount: positive is payable';
@@ -109,9 +109,9 @@ create table invoice_line (
     constraint invoice_line_of_ck check ((rated_period_id is null) <> (item_id is null)),
     constraint invoice_line_amount_ck check (amount <> 0),
     constraint invoice_line_span_ck check (to_at >= from_at),
-    constraint invoice_line_kind_ck check (kind in ('SERVICE', 'OPTION', 'TRANSFER', 'PACK', 'OUTAGE_CREDIT', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'RETAXED')),
+    constraint invoice_line_kind_ck check (kind in ('SERVICE', 'ADDON', 'TRANSFER', 'PACK', 'OUTAGE_CREDIT', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'TAX_CORRECTED')),
     constraint invoice_line_corrects_ck check (
-        kind = 'RETAXED' or (kind in ('CREDITED', 'DEBITED')) = (corrects_position is not null))
+        kind = 'TAX_CORRECTED' or (kind in ('CREDITED', 'DEBITED')) = (corrects_position is not null))
 );
 comment on table invoice_line is 'append-only: the lines of a document; a rated period or an item is on one line only; amount is less than quantity times unit_price and surcharge where the monthly cap applies; a set-wise check ensures that lines come with their document, because a batch writes thousands at once';
 comment on column invoice_line.tax is 'tax paid by the wallet, within the amount or on top of it';

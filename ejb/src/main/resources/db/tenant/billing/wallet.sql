@@ -58,19 +58,19 @@ create table wallet_reservation (
     wallet_id uuid not null,
     service_id uuid not null,
     amount numeric(20, 8) not null,
-    state text not null default 'HELD',
+    state text not null default 'RESERVED',
     held_at timestamptz not null,
     until timestamptz not null,
     ended_at timestamptz,
     constraint wallet_reservation_pk primary key (id),
     constraint wallet_reservation_wallet_fk foreign key (wallet_id) references wallet (id),
     constraint wallet_reservation_amount_ck check (amount > 0),
-    constraint wallet_reservation_state_ck check (state in ('HELD', 'TAKEN', 'RELEASED')),
+    constraint wallet_reservation_state_ck check (state in ('RESERVED', 'CAPTURED', 'RELEASED')),
     constraint wallet_reservation_until_ck check (until > held_at),
-    constraint wallet_reservation_ended_ck check ((state = 'HELD') = (ended_at is null))
+    constraint wallet_reservation_ended_ck check ((state = 'RESERVED') = (ended_at is null))
 );
-create unique index wallet_reservation_service_uq on wallet_reservation (service_id) where state = 'HELD';
-create index wallet_reservation_wallet_ix on wallet_reservation (wallet_id) where state = 'HELD';
+create unique index wallet_reservation_service_uq on wallet_reservation (service_id) where state = 'RESERVED';
+create index wallet_reservation_wallet_ix on wallet_reservation (wallet_id) where state = 'RESERVED';
 comment on table wallet_reservation is 'money set aside for a pending service, outside the books: spendable is the balance plus the credit limit, minus reservations that have not expired; taken when the service is available, released when it is not';
 
 create table entry_tax (

@@ -74,7 +74,7 @@ create table addon (
         (state in ('ORDERED', 'FAILED')) = (activated_at is null) and (state in ('ORDERED', 'ACTIVE')) = (ended_at is null)),
     constraint addon_times_ck check (ended_at is null or activated_at is null or ended_at >= activated_at),
     constraint addon_keeping_ck check (
-        (kind = 'SNAPSHOT') = (keeping is not null) and coalesce(keeping, 'APART') in ('APART', 'WITH_SERVER', 'WITH_BACKUPS')),
+        (kind = 'SNAPSHOT') = (keeping is not null) and coalesce(keeping, 'STANDALONE') in ('STANDALONE', 'WITH_SERVER', 'WITH_BACKUPS')),
     constraint addon_kind_ck check (kind in ('VOLUME', 'BACKUP', 'SNAPSHOT', 'ADDRESS')),
     constraint addon_quantity_ck check (quantity > 0 and (kind in ('VOLUME', 'SNAPSHOT') or quantity = 1)),
     constraint addon_beside_ck check (beside is null or kind = 'ADDRESS'),

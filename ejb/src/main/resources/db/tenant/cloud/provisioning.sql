@@ -36,7 +36,7 @@ create table service (
     rescue uuid,
     suspended_for_debt boolean not null default false,
     suspended_by_network boolean not null default false,
-    network text not null default 'OPEN',
+    network text not null default 'CONNECTED',
     pending_network text,
     constraint service_pk primary key (id),
     constraint service_wallet_fk foreign key (wallet_id) references wallet (id),
@@ -62,8 +62,8 @@ create table service (
     constraint service_debt_ck check (not suspended_for_debt or suspension_reason is null),
     constraint service_by_network_ck check (
         not suspended_by_network or suspended_for_debt and state in ('SUSPENDED', 'TERMINATING', 'TERMINATED')),
-    constraint service_network_ck check (network in ('OPEN', 'CUT')),
-    constraint service_network_wanted_ck check (pending_network in ('OPEN', 'CUT'))
+    constraint service_network_ck check (network in ('CONNECTED', 'ISOLATED')),
+    constraint service_network_wanted_ck check (pending_network in ('CONNECTED', 'ISOLATED'))
 );
 create index service_organization_ix on service (organization_id, state);
 create index service_wallet_ix on service (wallet_id);
@@ -88,7 +88,7 @@ comment on column service.power_on_resume is 'whether its server was on, or was 
 comment on column service.rescue is 'the operation by which its server is in the provider''s rescue system, as far as known; null while it runs its own';
 comment on column service.suspended_for_debt is 'whether it was suspended because its wallet is in debt, and not by staff; reset when the suspension ends, kept at termination';
 comment on column service.suspended_by_network is 'whether its suspension cuts its server off from the network and leaves its power unchanged; reset when the suspension ends, kept at termination';
-comment on column service.network is 'CUT: its provider has cut its server off, at our request';
+comment on column service.network is 'ISOLATED: its provider has cut its server off, at our request';
 comment on column service.pending_network is 'requested network state that is not reached yet; done by a work item';
 
 create table service_event (
@@ -120,7 +120,7 @@ create table provider_call (
     constraint provider_call_pk primary key (id),
     constraint provider_call_service_fk foreign key (service_id) references service (id),
     constraint provider_call_attempt_uq unique (service_id, step, attempt),
-    constraint provider_call_outcome_ck check (outcome in ('SENT', 'UNKNOWN', 'DONE', 'REFUSED', 'NOTHING')),
+    constraint provider_call_outcome_ck check (outcome in ('SENT', 'UNKNOWN', 'DONE', 'REFUSED', 'NOT_FOUND')),
     constraint provider_call_ended_ck check ((outcome in ('SENT', 'UNKNOWN')) = (ended_at is null)),
     constraint provider_call_step_ck check (step ~ '^[A-Z][A-Z_]*$')
 );

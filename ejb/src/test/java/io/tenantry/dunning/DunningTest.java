@@ -146,12 +146,12 @@ class DunningTest {
         var server = here.renting.up(wallet);
         here.days(12);
         here.renting.work();
-        assertThat(here.renting.reached(server)).isEqualTo("SUSPENDED ON CUT");
+        assertThat(here.renting.reached(server)).isEqualTo("SUSPENDED ON ISOLATED");
         assertThat(here.states(wallet)).containsExactly("SUSPENDED for debt");
         publish(SuspensionMethod.POWER);
         here.days(2);
         here.renting.work();
-        assertThat(here.renting.reached(server)).as("as it was suspended").isEqualTo("SUSPENDED ON CUT");
+        assertThat(here.renting.reached(server)).as("as it was suspended").isEqualTo("SUSPENDED ON ISOLATED");
 
         here.paysAll(wallet);
         here.bringBack();

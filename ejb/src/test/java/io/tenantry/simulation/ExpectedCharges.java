@@ -104,7 +104,7 @@ final class ExpectedCharges {
                                      order by a.seq desc
                                      limit 1)
                   from $.addon o
-                  join $.service_event e on e.what = 'volume_grown' and e.facts ->> 'option' = o.name
+                  join $.service_event e on e.what = 'volume_grown' and e.facts ->> 'addon' = o.name
                  order by at
                 """, row -> {
             var at = Eyes.instant(row, "at").orElseThrow();
@@ -185,7 +185,7 @@ final class ExpectedCharges {
     private void holds(Instant now) {
         for (var hold : eyes.texts(
                 reseller.tenant,
-                "select service_id || ' ' || amount from $.wallet_reservation where state = 'HELD' and until > '" + now
+                "select service_id || ' ' || amount from $.wallet_reservation where state = 'RESERVED' and until > '" + now
                         + "'")) {
             wrong.add("money is held still: " + hold);
         }

@@ -150,7 +150,7 @@ final class Inventory {
 
     /** Where copies are deleted with their server, the server is reported instead of them once its service has ended. */
     private boolean isLookedAt(String server) {
-        var isApart = reseller.simulatedProvider.keeping() == Keeping.APART;
+        var isApart = reseller.simulatedProvider.keeping() == Keeping.STANDALONE;
         return options.values().stream().anyMatch(one -> one.isCopyOf(server) && (isApart || one.isServerLive()));
     }
 
@@ -250,7 +250,7 @@ final class Inventory {
     private boolean isRefused(Listed listed) {
         return !eyes.texts(
                         reseller.tenant,
-                        "select 1 from $.service_event where what = 'volume_refused' and facts ->> 'option' = '"
+                        "select 1 from $.service_event where what = 'volume_refused' and facts ->> 'addon' = '"
                                 + listed.name() + "'")
                 .isEmpty();
     }

@@ -64,7 +64,7 @@ public class Disks {
                 kind,
                 quantity,
                 price,
-                kind == AddonType.SNAPSHOT ? Keeping.APART : null,
+                kind == AddonType.SNAPSHOT ? Keeping.STANDALONE : null,
                 service);
     }
 

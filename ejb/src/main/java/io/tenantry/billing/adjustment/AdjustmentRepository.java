@@ -215,7 +215,7 @@ final class AdjustmentRepository {
         Notifications.tellStaff(
                 sql,
                 Permission.STAFF_ADJUSTMENTS_APPROVE,
-                note(Notification.Kind.APPROVAL_WANTED, asked),
+                note(Notification.Kind.APPROVAL_REQUESTED, asked),
                 clock.instant());
         record("adjustment.requested", asked, Map.of());
     }

@@ -47,7 +47,7 @@ final class LineBreakdownSql {
                                      when o.kind = 'ADDRESS' then 'further_address_ordered'
                                      else lower(o.kind) || '_ordered' end
                    and abs(extract(epoch from e.at - coalesce(o.ordered_at, s.ordered_at))) < 60
-                 order by e.facts ->> 'option' = o.name desc nulls last,
+                 order by e.facts ->> 'addon' = o.name desc nulls last,
                           abs(extract(epoch from e.at - coalesce(o.ordered_at, s.ordered_at))), e.id
                  limit 1) z on true
             """;
@@ -61,8 +61,8 @@ final class LineBreakdownSql {
     /** Parameters: the wallet, the rated period. */
     static final String PERIOD = """
             select ${bought}${standing}${ordered}
-                   case when o.id is null then 'SERVICE' else 'OPTION' end as kind,
-                   case when o.id is null then 'SERVICE' else 'OPTION' end as of_kind, r.service_id as subject_id,
+                   case when o.id is null then 'SERVICE' else 'ADDON' end as kind,
+                   case when o.id is null then 'SERVICE' else 'ADDON' end as of_kind, r.service_id as subject_id,
                    coalesce(l.name, s.name, case when o.kind = 'BACKUP' then h.name else o.name end, '') as name,
                    coalesce(l.what, n.name, o.kind, '') as what, r.starts_at as from_at, r.charged_until as to_at,
                    r.hours::numeric(20, 8) as quantity, r.hourly as unit_price, r.surcharge, r.amount,

@@ -124,7 +124,7 @@ public class Wallets {
 
     /** Status of a wallet's balance. The order corresponds to the number in the database. */
     public enum BalanceStatus {
-        FINE,
+        OK,
         LOW,
         EMPTY,
         OVER_LIMIT;
@@ -284,7 +284,7 @@ public class Wallets {
         var isIdle = sql.first("""
                         select w.balance = 0
                                and not exists (select from open_period_v p where p.wallet_id = w.id)
-                               and not exists (select from wallet_reservation h where h.wallet_id = w.id and h.state = 'HELD')
+                               and not exists (select from wallet_reservation h where h.wallet_id = w.id and h.state = 'RESERVED')
                                and not exists (select from service_v s
                                                 where s.wallet_id = w.id and s.state not in ('TERMINATED', 'FAILED'))
                                and not exists (select from addon_v o
@@ -320,7 +320,7 @@ public class Wallets {
                    w.hourly_cost burn,
                    (select coalesce(sum(h.amount), 0)
                       from wallet_reservation h
-                     where h.wallet_id = w.id and h.state = 'HELD' and h.until > ?) held
+                     where h.wallet_id = w.id and h.state = 'RESERVED' and h.until > ?) held
               from wallet w
             """;
 

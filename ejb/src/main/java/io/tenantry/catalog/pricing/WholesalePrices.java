@@ -290,7 +290,7 @@ public class WholesalePrices {
                 .map(codes -> listed(
                         book,
                         providers.stream()
-                                .map(provider -> new Wanted(PriceKey.Kind.OPTION, provider, codes, ""))
+                                .map(provider -> new Wanted(PriceKey.Kind.ADDON, provider, codes, ""))
                                 .toList(),
                         at))
                 .toList();
@@ -358,7 +358,7 @@ public class WholesalePrices {
     private static Wanted option(String provider, Row row) {
         var kind = row.text("kind");
         return new Wanted(
-                PriceKey.Kind.OPTION,
+                PriceKey.Kind.ADDON,
                 provider,
                 row.maybeText("policy")
                         .map(policy -> List.of(kind + "_" + policy, kind))

@@ -25,7 +25,7 @@ import java.util.UUID;
 public class AddonDiscrepancies {
     static final DiscrepancyWorkflow DOCKET = new DiscrepancyWorkflow("addon_discrepancy", AddonRepairHandler.KIND);
 
-    private static final String FINDING =
+    private static final String DISCREPANCY =
             """
             select f.id, f.account, coalesce(a.name, f.account) as account_name, f.option_kind, f.kind, f.provider_ref, f.mark, f.option_id,
                    f.service_id, s.name as service, f.name, f.expected_gib, f.seen_gib, f.first_seen_at, f.last_seen_at, f.since,
@@ -124,7 +124,7 @@ public class AddonDiscrepancies {
      */
     public Finding one(UUID id) {
         access.require(Permission.STAFF_SERVICES_VIEW);
-        return sql.first(FINDING, this::finding, id).orElseThrow(() -> new NotFoundException("finding", id));
+        return sql.first(DISCREPANCY, this::finding, id).orElseThrow(() -> new NotFoundException("discrepancy", id));
     }
 
     /** Returns what deciding it would cost or refund. */

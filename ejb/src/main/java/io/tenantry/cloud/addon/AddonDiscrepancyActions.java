@@ -211,7 +211,7 @@ public class AddonDiscrepancyActions {
         facts.put("kind", held.kind().name());
         facts.put("of", held.of().word());
         facts.put("number", held.upstreamId());
-        held.optionId().ifPresent(option -> facts.put("option", option.toString()));
+        held.optionId().ifPresent(option -> facts.put("addon", option.toString()));
         held.serviceId().ifPresent(service -> facts.put("service", service.toString()));
         return AddonDiscrepancies.DOCKET.done(sql, audit, action, held.id(), facts);
     }
@@ -237,7 +237,7 @@ public class AddonDiscrepancyActions {
     }
 
     private Held read(UUID id) {
-        return sql.first(HELD, row -> held(id, row), id).orElseThrow(() -> new NotFoundException("finding", id));
+        return sql.first(HELD, row -> held(id, row), id).orElseThrow(() -> new NotFoundException("discrepancy", id));
     }
 
     private static Held held(UUID id, Row row) {

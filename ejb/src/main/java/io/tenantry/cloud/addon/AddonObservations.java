@@ -57,7 +57,7 @@ public class AddonObservations {
               join service s on s.id = o.service_id
              cross join unnest(${servers}) n (server)
              where o.kind = 'SNAPSHOT' and o.account = ?
-               and (o.keeping = 'APART' or o.keeping = 'WITH_SERVER' and s.state in ('ACTIVE', 'SUSPENDED')
+               and (o.keeping = 'STANDALONE' or o.keeping = 'WITH_SERVER' and s.state in ('ACTIVE', 'SUSPENDED')
                     or o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')
                     or exists (select from addon_discrepancy f where f.option_id = o.id and f.state <> 'RESOLVED'))
              order by n.server
@@ -283,7 +283,7 @@ public class AddonObservations {
                 .distinct()
                 .toList();
         findings.over(account, begun, comparison.unsaid(unsure));
-        Signals.publish(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
+        Signals.publish(sql, Signal.Kind.DISCREPANCY, Signal.EVERYBODY);
         if (!fresh.isEmpty()) {
             tell(account, String.join(", ", fresh.subList(0, Math.min(fresh.size(), 5))), claimedWorkItem);
         }
@@ -293,7 +293,7 @@ public class AddonObservations {
         var name = sql.first("select name from provider_account where id::text = ?", row -> row.text("name"), account)
                 .orElse(account);
         var key = "addon-discrepancy:" + account + ":" + claimedWorkItem.fence();
-        var notification = new Notification(Notification.Kind.FINDING, name, names, "discrepancies", key);
+        var notification = new Notification(Notification.Kind.DISCREPANCY, name, names, "discrepancies", key);
         Notifications.tellStaff(sql, Permission.STAFF_SERVICES_MANAGE, notification, clock.instant());
     }
 

@@ -223,7 +223,7 @@ public class AddonPrices {
                 "addon_price",
                 id.toString(),
                 Map.of(
-                        "option",
+                        "addon",
                         policy.map(one -> one.word() + " ").orElse("") + kind.word(),
                         "monthly",
                         monthly.map(Money::toString).orElse("not offered"),

@@ -54,7 +54,7 @@ public class AddonRepository {
     /** Reads the current state. */
     Addon read(UUID id) {
         return sql.first(Addon.QUERY, Addon::of, GRACE.toString(), id)
-                .orElseThrow(() -> new NotFoundException("option", id));
+                .orElseThrow(() -> new NotFoundException("addon", id));
     }
 
     /** Locks an add-on until the transaction ends, and its server as far as the timeline needs it. */
@@ -73,7 +73,7 @@ public class AddonRepository {
                 row -> row.uuid("id"),
                 id);
         return sql.first(Addon.QUERY + " for no key update of o", Addon::of, GRACE.toString(), id)
-                .orElseThrow(() -> new NotFoundException("option", id));
+                .orElseThrow(() -> new NotFoundException("addon", id));
     }
 
     /** Records that the provider is about to be asked. */
@@ -216,7 +216,7 @@ public class AddonRepository {
         var by = sql.first(
                         """
                         select actor from service_event
-                         where service_id = ? and what = ? and facts ->> 'option' = ?
+                         where service_id = ? and what = ? and facts ->> 'addon' = ?
                          order by id desc
                          limit 1
                         """,
@@ -246,6 +246,6 @@ public class AddonRepository {
                 option.organizationId(),
                 clock.instant(),
                 option.kind().step() + "_" + what,
-                reason.isEmpty() ? Map.of("option", option.name()) : Map.of("option", option.name(), "reason", reason));
+                reason.isEmpty() ? Map.of("addon", option.name()) : Map.of("addon", option.name(), "reason", reason));
     }
 }

@@ -137,7 +137,7 @@ public class PendingOperations {
      */
     void drop(ServiceState serviceState) {
         of(serviceState.id()).ifPresent(one -> {
-            providerCalls.end(serviceState.id(), one.kind().step(), Result.NOTHING, "");
+            providerCalls.end(serviceState.id(), one.kind().step(), Result.NOT_FOUND, "");
             forget(serviceState);
             items.parked(serviceState.id()).stream()
                     .filter(item -> item.kind().equals(one.kind().workKind()))

@@ -44,7 +44,7 @@ public class ProviderCalls {
         /** Certainly not carried out. */
         REFUSED,
         /** The result was looked for long enough, and does not exist. */
-        NOTHING
+        NOT_FOUND
     }
 
     /** The longest time that any provider takes to list what it has created. */
@@ -60,7 +60,7 @@ public class ProviderCalls {
                    coalesce(c.not_found_at < clock_timestamp() - ?::interval, false) as missed_before,
                    (select count(*)::int
                       from provider_call l
-                     where l.service_id = c.service_id and l.step = c.step and l.outcome = 'NOTHING') as lost
+                     where l.service_id = c.service_id and l.step = c.step and l.outcome = 'NOT_FOUND') as lost
               from provider_call c
              where c.service_id = ?
                and c.step = ?
@@ -133,7 +133,7 @@ public class ProviderCalls {
      * result.
      */
     void announceNext(UUID serviceId, Step step, String what) {
-        end(serviceId, step, Result.NOTHING, "");
+        end(serviceId, step, Result.NOT_FOUND, "");
         announce(serviceId, step, latest(serviceId, step).map(Call::attempt).orElse(0) + 1, what);
     }
 
@@ -152,7 +152,7 @@ public class ProviderCalls {
                 select exists (select from provider_call
                                 where service_id = ?
                                   and step = 'CREATE'
-                                  and outcome = 'NOTHING'
+                                  and outcome = 'NOT_FOUND'
                                   and sent_at > clock_timestamp() - ?::interval) as yet
                 """, row -> row.flag("yet"), serviceId, DELAY_MAX.toString());
     }
@@ -165,7 +165,7 @@ public class ProviderCalls {
                 select exists (select from provider_call l
                                 where l.service_id = ?
                                   and l.step = ?
-                                  and l.outcome = 'NOTHING'
+                                  and l.outcome = 'NOT_FOUND'
                                   and not exists (select from provider_call d
                                                    where d.service_id = l.service_id
                                                      and d.step = l.step

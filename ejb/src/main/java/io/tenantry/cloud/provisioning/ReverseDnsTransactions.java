@@ -74,7 +74,7 @@ public class ReverseDnsTransactions {
             return new Next.Wait();
         }
         var next = next(serviceState);
-        providerCalls.end(serviceState.id(), Step.NAME, Result.NOTHING, "");
+        providerCalls.end(serviceState.id(), Step.NAME, Result.NOT_FOUND, "");
         if (next.isEmpty()) {
             return new Next.Nothing();
         }
@@ -100,7 +100,7 @@ public class ReverseDnsTransactions {
     /** Records that the name was not set, or that this is unknown; it is requested again. */
     public void unsure(ClaimedWorkItem claimedWorkItem, String words) {
         var serviceState = held(claimedWorkItem);
-        providerCalls.end(serviceState.id(), Step.NAME, Result.NOTHING, words);
+        providerCalls.end(serviceState.id(), Step.NAME, Result.NOT_FOUND, words);
     }
 
     /** Records that the name was refused. */
@@ -114,7 +114,7 @@ public class ReverseDnsTransactions {
     /** Drops all requested names: they are no longer needed, or there is no provider to ask. */
     public void drop(ClaimedWorkItem claimedWorkItem, Reason reason) {
         var serviceState = held(claimedWorkItem);
-        providerCalls.end(serviceState.id(), Step.NAME, Result.NOTHING, "");
+        providerCalls.end(serviceState.id(), Step.NAME, Result.NOT_FOUND, "");
         if (sql.update(
                         "update service_address set wanted = null where service_id = ? and wanted is not null",
                         serviceState.id())

@@ -60,7 +60,7 @@ public class ServerPower {
     /** Why one of several servers is left unchanged. */
     public enum Refusal {
         /** It is in that state already, or it is off and cannot be restarted. */
-        NEEDLESS,
+        NO_CHANGE,
         /** An earlier request is not done yet. */
         BUSY,
         /** There is no server at a provider. */
@@ -164,7 +164,7 @@ public class ServerPower {
             return Optional.of(Refusal.BUSY);
         }
         var isNeedless = wanted == PendingPowerAction.START ? powerStatus.isOn() : !powerStatus.isOn();
-        return isNeedless ? Optional.of(Refusal.NEEDLESS) : Optional.empty();
+        return isNeedless ? Optional.of(Refusal.NO_CHANGE) : Optional.empty();
     }
 
     private void begin(UUID serviceId, PendingPowerAction wanted) {

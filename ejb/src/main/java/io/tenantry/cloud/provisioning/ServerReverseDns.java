@@ -59,7 +59,7 @@ public class ServerReverseDns {
     /** The outcome of a request. */
     public enum Outcome {
         /** The request is recorded and starts immediately. */
-        WANTED,
+        REQUESTED,
         /** The address has that name already. */
         UNCHANGED,
         /** It is not a valid host name. */
@@ -67,7 +67,7 @@ public class ServerReverseDns {
         /** The service has no such address. */
         NO_ADDRESS,
         /** There is no server at a provider, or the provider does not support reverse DNS. */
-        IMPOSSIBLE
+        UNSUPPORTED
     }
 
     /**
@@ -115,7 +115,7 @@ public class ServerReverseDns {
             return Outcome.UNCHANGED;
         }
         if (!isNameable(now)) {
-            return Outcome.IMPOSSIBLE;
+            return Outcome.UNSUPPORTED;
         }
         sql.update("""
                 insert into service_address (service_id, address, wanted) values (?, ?, ?)
@@ -127,7 +127,7 @@ public class ServerReverseDns {
                 "service",
                 serviceId.toString(),
                 Map.of("address", address, "hostname", wanted));
-        return Outcome.WANTED;
+        return Outcome.REQUESTED;
     }
 
     private List<Line> lines(UUID serviceId) {

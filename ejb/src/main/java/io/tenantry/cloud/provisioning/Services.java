@@ -236,7 +236,7 @@ public class Services {
                    case s.state when 'SUSPENDED' then coalesce(s.suspension_reason, '') end suspended,
                    s.state = 'SUSPENDED' and not coalesce(m.open, false) as paused,
                    s.state = 'SUSPENDED' and s.suspended_by_network as cut_off,
-                   s.state = 'ACTIVE' and (s.network = 'CUT' or s.pending_network is not distinct from 'OPEN') as reconnecting,
+                   s.state = 'ACTIVE' and (s.network = 'ISOLATED' or s.pending_network is not distinct from 'CONNECTED') as reconnecting,
                    coalesce(m.month_cap - m.cap + m.amount, 0) this_month, coalesce(m.month_cap, v.monthly) month_cap,
                    coalesce(b.image, '') image, coalesce(b.key_names, '{}') key_names, b.script_name
               from service s

@@ -148,7 +148,7 @@ public class Discrepancies {
     public Finding one(UUID id) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return sql.first(FINDINGS + FROM + " where f.id = ?", this::finding, id)
-                .orElseThrow(() -> new NotFoundException("finding", id));
+                .orElseThrow(() -> new NotFoundException("discrepancy", id));
     }
 
     private List<Finding> part(SqlConditions sqlConditions, ListQuery listQuery) {

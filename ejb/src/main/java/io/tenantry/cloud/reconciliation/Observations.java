@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Observations {
     /** Minimum time between two observations, for both to count. */
-    static final Duration APART = Duration.ofMinutes(10);
+    static final Duration STANDALONE = Duration.ofMinutes(10);
 
     /** How long after a server is back, hours that are charged late are still refunded. */
     private static final String SETTLED_AFTER = "2 days";
@@ -114,7 +114,7 @@ public class Observations {
 
     /** Confirms discrepancies that have been observed for long enough, and returns the newly confirmed ones. */
     List<Turned> confirm(String account, Instant begunAt) {
-        return sql.query(CONFIRM, Observations::turned, account, begunAt, APART.toString());
+        return sql.query(CONFIRM, Observations::turned, account, begunAt, STANDALONE.toString());
     }
 
     /**

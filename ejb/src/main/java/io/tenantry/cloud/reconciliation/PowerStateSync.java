@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PowerStateSync {
     /** Minimum time between two observations, for both to count. */
-    static final Duration APART = Duration.ofMinutes(2);
+    static final Duration STANDALONE = Duration.ofMinutes(2);
 
     /** Maximum number of servers queried individually per scan, because the list does not contain their power state; the others wait. */
     static final int ASKED_MAX = 20;
@@ -77,7 +77,7 @@ public class PowerStateSync {
     List<Missing> toAsk(Map<ExpectedServer, ProviderServer> atRest) {
         var numbers = new TreeMap<UUID, String>();
         atRest.forEach((service, providerServer) -> {
-            if (providerServer.state() == ProviderServer.State.UNRECOGNISED) {
+            if (providerServer.state() == ProviderServer.State.UNKNOWN) {
                 numbers.put(service.id(), providerServer.id());
             }
         });
@@ -126,7 +126,7 @@ public class PowerStateSync {
                 update power_observation set power = null, version = null, since = null
                  where account = ? and looked_at < ? and power is not null
                 """, account, begunAt);
-        sql.query(CERTAIN, row -> new Turned(row.uuid("id"), row.text("power")), account, begunAt, APART.toString())
+        sql.query(CERTAIN, row -> new Turned(row.uuid("id"), row.text("power")), account, begunAt, STANDALONE.toString())
                 .forEach(this::turn);
     }
 
@@ -142,7 +142,7 @@ public class PowerStateSync {
         return switch (state) {
             case RUNNING -> Optional.of(true);
             case STOPPED -> Optional.of(false);
-            case RESERVED, BUILDING, BUSY, SUSPENDED, FAILED, LEAVING, UNRECOGNISED -> Optional.empty();
+            case RESERVED, BUILDING, BUSY, SUSPENDED, FAILED, DELETING, UNKNOWN -> Optional.empty();
         };
     }
 

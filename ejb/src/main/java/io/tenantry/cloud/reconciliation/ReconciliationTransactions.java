@@ -156,7 +156,7 @@ public class ReconciliationTransactions {
                  where account = ?
                 """, servers.size(), ReconciliationHandler.ours(servers), result.isDoubtful(), account);
         reading.kept().ifPresent(health::works);
-        Signals.publish(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
+        Signals.publish(sql, Signal.Kind.DISCREPANCY, Signal.EVERYBODY);
         return result.isDoubtful() ? List.of() : observations.missing(account, reading.begunAt());
     }
 
@@ -169,7 +169,7 @@ public class ReconciliationTransactions {
                 words,
                 reading.account());
         reading.kept().ifPresent(storedAccount -> health.fails(storedAccount, ConnectionTestResult.of(failure), words));
-        Signals.publish(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
+        Signals.publish(sql, Signal.Kind.DISCREPANCY, Signal.EVERYBODY);
     }
 
     /** Refunds what was charged for a missing server and was not refunded yet. */

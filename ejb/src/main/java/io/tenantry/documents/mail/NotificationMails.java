@@ -94,7 +94,7 @@ public class NotificationMails {
      */
     private static boolean isWritten(Notice notice) {
         return (notice.letter() == MailTemplate.WALLET_LOW && notice.balance().isEmpty())
-                || (notice.letter() == MailTemplate.OWNER_LET_IN
+                || (notice.letter() == MailTemplate.OWNER_LINK_SENT
                         && notice.about().equals(notice.email()))
                 || ((notice.letter() == MailTemplate.MEMBER_LOCKED || notice.letter() == MailTemplate.MEMBER_UNLOCKED)
                         && notice.path().endsWith(notice.personId().toString()));
@@ -149,10 +149,10 @@ public class NotificationMails {
             default -> notice.organizationId().map(UUID::toString).orElse("staff");
         };
         var span = switch (notice.letter()) {
-            case ENQUIRY -> ChronoUnit.HOURS;
+            case CONTACT_MESSAGE -> ChronoUnit.HOURS;
             case SERVICE_SUSPENDED,
                     SERVICE_RESUMED,
-                    OWNER_LET_IN,
+                    OWNER_LINK_SENT,
                     WHOLESALE_WITHDRAWN,
                     MEMBER_LOCKED,
                     MEMBER_UNLOCKED -> ChronoUnit.MICROS;

@@ -335,7 +335,7 @@ public class Outbox {
     /** Before kinds of failure were stored, there was only a text. */
     static Optional<DeliveryFailure> fault(Row row) {
         var kind =
-                row.maybeText("fault_kind").map(DeliveryFailure.Kind::valueOf).orElse(DeliveryFailure.Kind.PUT_OFF);
+                row.maybeText("fault_kind").map(DeliveryFailure.Kind::valueOf).orElse(DeliveryFailure.Kind.DEFERRED);
         return row.maybeText("fault").map(words -> new DeliveryFailure(kind, words));
     }
 }

@@ -126,7 +126,7 @@ public class SettlementMails {
                 sql.query(CONTACTS, row -> new Contact(row.text("name"), row.text("email"), row.maybeText("locale")));
         for (var document : due) {
             // Waits for a concurrent node here, and finds its decision.
-            if (decide(document, contacts.isEmpty() ? "NOBODY" : "WRITTEN")) {
+            if (decide(document, contacts.isEmpty() ? "NO_RECIPIENT" : "QUEUED")) {
                 contacts.forEach(contact -> write(tenant, document, contact));
             }
         }

@@ -89,7 +89,7 @@ public class Impersonations {
             throw new NotFoundException("organization", organizationId);
         }
         var notification =
-                new Notification(Notification.Kind.ACTED_FOR, actor.name(), plain, "", "impersonation:" + id);
+                new Notification(Notification.Kind.IMPERSONATED, actor.name(), plain, "", "impersonation:" + id);
         Notifications.tellMembers(sql, organizationId, Permission.MEMBERS_MANAGE, notification, clock.instant());
         audit.record(
                 "impersonation.started",

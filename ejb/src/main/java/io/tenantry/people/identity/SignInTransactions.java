@@ -180,7 +180,7 @@ public class SignInTransactions {
                 DEVICES, row -> row.flag("any_other") && !row.flag("same"), agent, person.personId(), sessionId);
         if (before) {
             var notification = new Notification(
-                    Notification.Kind.SIGNED_IN_ELSEWHERE, agent, address, "me", "session:" + sessionId);
+                    Notification.Kind.NEW_SIGN_IN, agent, address, "me", "session:" + sessionId);
             Notifications.tellPerson(sql, person.personId(), notification, clock.instant());
         }
     }

@@ -66,7 +66,7 @@ as $$
            join invoice_line e on e.invoice_id = n.id and e.corrects_position = l.position and e.tax_id = l.tax_id
           where n.corrects_id = v.id) r
        where r.amount <> 0
-         and l.kind not in ('UNTAXED', 'RETAXED')
+         and l.kind not in ('UNTAXED', 'TAX_CORRECTED')
          and not exists (select from tax_corrected_charge x where x.rated_period_id = l.rated_period_id)
          and not exists (select from tax_corrected_charge x
                            join invoice_item i on i.entry_id = x.entry_id
@@ -86,7 +86,7 @@ as $$
              e.effective_at < month_begins
         from doubt c
         join journal_entry e on e.effective_at >= c.at and e.effective_at < c.until and e.kind <> 'CHARGE' and e.source <> 'manual'
-             and e.source not like 'retax:%'
+             and e.source not like 'tax-correction:%'
         join entry_tax x on x.entry_id = e.id and x.amount <> 0
         join applied_tax t on t.id = x.tax_id and t.treatment = 'TAXED'
         join posting p on p.entry_id = e.id

@@ -38,7 +38,7 @@ as $$
     sold as materialized (
       select p.id, p.starts_at, p.hours, p.surcharge > 0 or p.hours = 0 as is_within,
              v.wholesale_monthly as typed, coalesce(v.quantity, 1) as quantity,
-             case when v.plan_id is null then 'OPTION' else 'PLAN' end as kind,
+             case when v.plan_id is null then 'ADDON' else 'PLAN' end as kind,
              case when v.plan_id is null then x.account_id else r.account_id end as account_id,
              coalesce(a.vendor, 'platform') as provider,
              case when v.plan_id is null then array_remove(array[f.kind || '_' || f.policy, f.kind], null)

@@ -41,7 +41,7 @@ select n.wallet_id, format('credit note %s gives back %s %s, and nobody asked fo
    and exists (select from invoice_line l
                 where l.invoice_id = n.id and l.kind = 'CREDITED'
                   and not exists (select from invoice_line r
-                                   where r.invoice_id = n.id and r.kind = 'RETAXED' and r.corrects_position = l.corrects_position))
+                                   where r.invoice_id = n.id and r.kind = 'TAX_CORRECTED' and r.corrects_position = l.corrects_position))
    and not exists (select from adjustment_decision d where d.document_id = n.id and d.outcome = 'DONE')
    and not exists (select from preapproved_document b where b.document_id = n.id)
 union all

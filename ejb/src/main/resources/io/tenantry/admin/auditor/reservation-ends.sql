@@ -5,5 +5,5 @@ select h.wallet_id,
   from wallet_reservation h
  where h.amount <= 0
     or h.until <= h.held_at
-    or (h.state = 'HELD') <> (h.ended_at is null)
+    or (h.state = 'RESERVED') <> (h.ended_at is null)
     or h.ended_at < h.held_at

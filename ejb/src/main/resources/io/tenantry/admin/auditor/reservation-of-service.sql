@@ -3,7 +3,7 @@ select h.wallet_id,
        format('hold %s of %s: %s for service %s, which %s', h.id, h.amount, h.state, h.service_id,
               case when s.id is null then 'is not there'
                    when s.wallet_id <> h.wallet_id then 'another wallet pays for'
-                   when h.alike > 1 and h.state = 'HELD' then 'has several'
+                   when h.alike > 1 and h.state = 'RESERVED' then 'has several'
                    else format('is %s', s.state) end) as detail
   from (select w.*, count(*) over (partition by w.service_id, w.state) as alike from wallet_reservation w) h
   left join (select id, wallet_id, state, activated_at,
@@ -15,5 +15,5 @@ select h.wallet_id,
     on s.id = h.service_id
  where s.id is null
     or s.wallet_id <> h.wallet_id
-    or h.state = 'HELD' and (h.alike > 1 or not s.on_its_way)
-    or h.state = 'TAKEN' and s.activated_at is null
+    or h.state = 'RESERVED' and (h.alike > 1 or not s.on_its_way)
+    or h.state = 'CAPTURED' and s.activated_at is null

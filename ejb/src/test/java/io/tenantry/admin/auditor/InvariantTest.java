@@ -161,7 +161,7 @@ class InvariantTest {
         ofWaiting("reservation-of-service", "update service set state = 'FAILED' where id = '${service}'");
         ofWaiting(
                 "reservation-of-service",
-                "update wallet_reservation set state = 'TAKEN', ended_at = until where service_id = '${service}'");
+                "update wallet_reservation set state = 'CAPTURED', ended_at = until where service_id = '${service}'");
         assertThat(found(with(fixture.waiting, "drop index wallet_reservation_service_uq", """
                         insert into wallet_reservation (id, wallet_id, service_id, amount, held_at, until)
                         select gen_random_uuid(), wallet_id, service_id, amount, held_at, until
@@ -295,7 +295,7 @@ class InvariantTest {
                 .containsExactlyInAnyOrder("open-period-of-running-service", "hours-charged");
         var ended = "update service set state = 'TERMINATED', ended_at = now() where id = '${service}'";
         assertThat(snapshots(active, "WITH_SERVER", ended)).contains("addon-has-server");
-        assertThat(snapshots(active, "APART", ended)).doesNotContain("addon-has-server");
+        assertThat(snapshots(active, "STANDALONE", ended)).doesNotContain("addon-has-server");
     }
 
     @Test

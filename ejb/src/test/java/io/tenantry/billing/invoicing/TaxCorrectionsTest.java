@@ -490,12 +490,12 @@ class TaxCorrectionsTest {
         assertThat(
                         AuditorFixture.inTheBooksAfter(
                                 tenant,
-                                "update invoice_line set amount = amount + 1 where kind = 'RETAXED' and corrects_position is not null"))
+                                "update invoice_line set amount = amount + 1 where kind = 'TAX_CORRECTED' and corrects_position is not null"))
                 .anyMatch(found -> found.invariant().equals("invoice-corrections"));
         assertThat(
                         AuditorFixture.inTheBooksAfter(
                                 tenant,
-                                "update invoice_line set kind = 'CREDITED' where kind = 'RETAXED' and corrects_position is not null"))
+                                "update invoice_line set kind = 'CREDITED' where kind = 'TAX_CORRECTED' and corrects_position is not null"))
                 .anyMatch(found -> found.invariant().equals("invoice-corrections"));
         assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() ->
                         invoicingFixture.billingFixture.sql.update("update tax_corrected_charge set entry_id = null")))

@@ -64,7 +64,7 @@ class BackupPoliciesTest {
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(20)));
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
-        assertThat(addonFixture.holds(id)).containsExactly("TAKEN", "HELD");
+        assertThat(addonFixture.holds(id)).containsExactly("CAPTURED", "RESERVED");
         assertThat(addonFixture.copyAsOften(server, Policy.DAILY))
                 .as("asked twice")
                 .isEqualTo(new AddonOutcome.Done(id));
@@ -74,7 +74,7 @@ class BackupPoliciesTest {
 
         assertThat(addonFixture.column(id, "policy")).isEqualTo("DAILY");
         assertThat(addonFixture.vendor.policy(addonFixture.number(server))).contains(Policy.DAILY);
-        assertThat(addonFixture.holds(id)).containsExactly("TAKEN", "TAKEN");
+        assertThat(addonFixture.holds(id)).containsExactly("CAPTURED", "CAPTURED");
         assertThat(charged(server)).as("the hour in progress, at the higher").isEqualTo("0.01000000 EUR");
         addonFixture.charge(HOUR);
         assertThat(charged(server)).isEqualTo("0.02000000 EUR");
@@ -89,7 +89,7 @@ class BackupPoliciesTest {
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(20)));
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.WEEKLY));
-        assertThat(addonFixture.holds(id)).as("nothing more").containsExactly("TAKEN");
+        assertThat(addonFixture.holds(id)).as("nothing more").containsExactly("CAPTURED");
         addonFixture.work(2);
         assertThat(charged(server)).isEqualTo("0.01000000 EUR");
         addonFixture.charge(HOUR);
@@ -148,7 +148,7 @@ class BackupPoliciesTest {
         addonFixture.work();
         assertThat(addonFixture.column(id, "policy || ' ' || coalesce(wanted, 'nothing')"))
                 .isEqualTo("WEEKLY nothing");
-        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         assertThat(charged(server)).isEqualTo("0.00500000 EUR");
         assertThat(addonFixture.timeline(server)).endsWith("backup_change", "backup_change_refused");
     }
@@ -168,7 +168,7 @@ class BackupPoliciesTest {
                 .isTrue();
         assertThat(addonFixture.column(id, "policy || ' ' || coalesce(wanted, 'nothing')"))
                 .isEqualTo("WEEKLY nothing");
-        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         assertThat(addonFixture.timeline(server)).endsWith("backup_change_refused");
     }
 
@@ -253,7 +253,7 @@ class BackupPoliciesTest {
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
         var before = addonFixture.vendor.asked().size();
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
-        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(charged(server)).isEqualTo("0.00500000 EUR");
@@ -297,7 +297,7 @@ class BackupPoliciesTest {
         on(server, Policy.WEEKLY);
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
         addonFixture.end(server);
-        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(addonFixture.parked()).isEmpty();

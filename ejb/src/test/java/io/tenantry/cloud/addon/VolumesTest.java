@@ -49,13 +49,13 @@ class VolumesTest {
         var id = AddonFixture.done(addonFixture.order(server, 10));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
-        assertThat(addonFixture.holds(id)).containsExactly("HELD");
+        assertThat(addonFixture.holds(id)).containsExactly("RESERVED");
         assertThat(addonFixture.charged(id, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0"));
 
         addonFixture.vendor.ready();
         addonFixture.work(3);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
-        assertThat(addonFixture.holds(id)).containsExactly("TAKEN");
+        assertThat(addonFixture.holds(id)).containsExactly("CAPTURED");
         assertThat(addonFixture.charged(id, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0.01"));
         assertThat(addonFixture.column(id, "attached")).isEqualTo("true");
         assertThat(addonFixture.vendor.of(id)).singleElement().satisfies(disk -> {
@@ -99,7 +99,7 @@ class VolumesTest {
         assertThat(addonFixture.order(wish, server, 10)).isEqualTo(addonFixture.order(wish, server, 10));
         addonFixture.work(4);
         assertThat(addonFixture.vendor.of(wish)).hasSize(1);
-        assertThat(addonFixture.holds(wish)).containsExactly("TAKEN");
+        assertThat(addonFixture.holds(wish)).containsExactly("CAPTURED");
         assertThat(addonFixture.charged(wish, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0.01"));
     }
 
@@ -222,12 +222,12 @@ class VolumesTest {
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(20)));
         assertThat(addonFixture.grow(volume, 30)).isEqualTo(new AddonOutcome.Done(volume.service()));
-        assertThat(addonFixture.holds(volume.service())).containsExactly("TAKEN", "HELD");
+        assertThat(addonFixture.holds(volume.service())).containsExactly("CAPTURED", "RESERVED");
         assertThat(addonFixture.grow(volume, 40)).isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
 
         assertThat(addonFixture.column(volume.service(), "quantity")).isEqualTo("30");
-        assertThat(addonFixture.holds(volume.service())).containsExactly("TAKEN", "TAKEN");
+        assertThat(addonFixture.holds(volume.service())).containsExactly("CAPTURED", "CAPTURED");
         assertThat(addonFixture.billingFixture.charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.03"));
         assertThat(addonFixture.vendor.of(volume.service()))
                 .singleElement()
@@ -259,7 +259,7 @@ class VolumesTest {
         addonFixture.work(2);
         assertThat(addonFixture.column(volume.service(), "quantity || ' ' || coalesce(wanted, 'nothing')"))
                 .isEqualTo("10 nothing");
-        assertThat(addonFixture.holds(volume.service())).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        assertThat(addonFixture.holds(volume.service())).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         assertThat(addonFixture.timeline(server)).endsWith("volume_grow", "volume_refused");
     }
 
@@ -364,7 +364,7 @@ class VolumesTest {
         var volume = addonFixture.volume(addonFixture.server("10"), 10);
         addonFixture.grow(volume, 20);
         addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(volume.service()));
-        assertThat(addonFixture.holds(volume.service())).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        assertThat(addonFixture.holds(volume.service())).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         assertThat(addonFixture.billingFixture.charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.01"));
         addonFixture.work(4);
         addonFixture.pass(Duration.ofMinutes(2));

@@ -140,11 +140,11 @@ class RecordingsTest {
         console.begin(new FakeLine(), () -> {});
         console.type("hunter2".getBytes(StandardCharsets.UTF_8));
         console.heard("Password: ".getBytes(StandardCharsets.UTF_8));
-        console.end(ConsoleEndReason.LEFT);
+        console.end(ConsoleEndReason.CLOSED);
         assertThat(window.records).isEqualTo(1);
         assertThat(window.text()).isEqualTo("Password: ");
         assertThat(window.taken).isEqualTo(7);
-        assertThat(window.ends).containsExactly(ConsoleEndReason.LEFT);
+        assertThat(window.ends).containsExactly(ConsoleEndReason.CLOSED);
         assertThat(asciicast.end().bytes()).isEqualTo(10);
     }
 

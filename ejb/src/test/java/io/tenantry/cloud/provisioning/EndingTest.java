@@ -70,7 +70,7 @@ class EndingTest {
         end(service);
 
         assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATING");
-        assertThat(here.holds(service)).containsExactlyInAnyOrder("0.02 TAKEN", "0.02 RELEASED");
+        assertThat(here.holds(service)).containsExactlyInAnyOrder("0.02 CAPTURED", "0.02 RELEASED");
         assertThat(provisioningFixture.column(service, "coalesce(changing, '-')"))
                 .isEqualTo("-");
         here.work(2);

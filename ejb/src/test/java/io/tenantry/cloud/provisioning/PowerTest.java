@@ -224,13 +224,13 @@ class PowerTest {
     @Test
     void ofSeveralThoseThatAreSoAreLeftAlone() {
         assertThat(together(List.of(service), PendingPowerAction.START))
-                .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NEEDLESS, 1)));
+                .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NO_CHANGE, 1)));
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
         assertThat(together(List.of(service), PendingPowerAction.RESTART))
-                .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NEEDLESS, 1)));
+                .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NO_CHANGE, 1)));
         assertThat(together(List.of(service), PendingPowerAction.STOP))
-                .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NEEDLESS, 1)));
+                .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NO_CHANGE, 1)));
         assertThat(together(List.of(service), PendingPowerAction.START))
                 .isEqualTo(new ServerPower.BulkResult(1, Map.of()));
     }

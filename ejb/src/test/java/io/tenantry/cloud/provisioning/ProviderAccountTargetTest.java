@@ -172,7 +172,7 @@ class ProviderAccountTargetTest {
         var targetAccount = upstream.open(account.toString()).orElseThrow();
         assertThat(targetAccount.words(new ProviderFailure(Reason.CREDENTIALS, "who is " + TOKEN + "\n?")))
                 .isEqualTo("CREDENTIALS: who is \u2026 ?");
-        assertThat(targetAccount.words(new ProviderFailure(Reason.VENDOR, "x".repeat(2_000))))
+        assertThat(targetAccount.words(new ProviderFailure(Reason.PROVIDER_ERROR, "x".repeat(2_000))))
                 .hasSize(1_000);
     }
 

@@ -175,11 +175,11 @@ class QuotaTest {
         want(24, Optional.empty());
         var day = ordered(1).get(0);
 
-        assertThat(held(hour)).isEqualTo("0.01000000 HELD");
-        assertThat(held(day)).isEqualTo("0.24000000 HELD");
+        assertThat(held(hour)).isEqualTo("0.01000000 RESERVED");
+        assertThat(held(day)).isEqualTo("0.24000000 RESERVED");
         provisioningFixture.settle();
-        assertThat(held(hour)).isEqualTo("0.01000000 TAKEN");
-        assertThat(held(day)).isEqualTo("0.24000000 TAKEN");
+        assertThat(held(hour)).isEqualTo("0.01000000 CAPTURED");
+        assertThat(held(day)).isEqualTo("0.24000000 CAPTURED");
         assertThat(provisioningFixture.vendor.of(day))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.RUNNING);

@@ -80,13 +80,13 @@ class ResizeHandlerTest {
     @Test
     void aServerGrowsAndCostsMoreFromThenOn() {
         want(large);
-        assertThat(here.holds(service)).containsExactly("0.02 TAKEN", "0.02 HELD");
+        assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 RESERVED");
         assertThat(provisioningFixture.column(service, "changing")).isEqualTo("RESIZE");
 
         here.work(2);
         assertThat(here.vendor.asked()).containsExactly(number() + " big");
         isLarge();
-        assertThat(here.holds(service)).containsExactly("0.02 TAKEN", "0.02 TAKEN");
+        assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 CAPTURED");
         assertThat(here.balance(service)).as("and the difference for the hour").isEqualTo(money("0.98"));
         assertThat(provisioningFixture.timeline(service)).endsWith("resize_wanted", "plan_changed");
         assertThat(here.calls(service, "RESIZE")).containsExactly("DONE");
@@ -147,7 +147,7 @@ class ResizeHandlerTest {
         want(cheap);
         assertThat(here.holds(service))
                 .as("nothing is held for what costs less")
-                .containsExactly("0.02 TAKEN");
+                .containsExactly("0.02 CAPTURED");
         here.work(2);
         assertThat(provisioningFixture.column(service, "provider_size || coalesce(changing, '-')"))
                 .isEqualTo("tiny-");
@@ -258,7 +258,7 @@ class ResizeHandlerTest {
     @Test
     void whatTakesTooLongWaitsForAPersonWhoGivesItUp() {
         unclear();
-        assertThat(here.holds(service)).endsWith("0.02 HELD");
+        assertThat(here.holds(service)).endsWith("0.02 RESERVED");
         assertThat(provisioningFixture.billingFixture.<Boolean>in(
                         () -> provisioningFixture.decisions().giveUp(service, "looked there")))
                 .isTrue();
@@ -277,7 +277,7 @@ class ResizeHandlerTest {
                 .isEqualTo(new RetryOutcome.Again());
         here.work();
         isLarge();
-        assertThat(here.holds(service)).endsWith("0.02 TAKEN");
+        assertThat(here.holds(service)).endsWith("0.02 CAPTURED");
     }
 
     @Test
@@ -285,13 +285,13 @@ class ResizeHandlerTest {
         unclear();
         charge(LATER);
         assertThat(look()).isEqualTo(new RetryOutcome.Again());
-        assertThat(here.holds(service)).containsExactly("0.02 TAKEN", "0.02 RELEASED", "0.02 HELD");
+        assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 RELEASED", "0.02 RESERVED");
 
         here.vendor.has(number(), "big");
         here.vendor.stands(Progress.done());
         here.work();
         isLarge();
-        assertThat(here.holds(service)).containsExactly("0.02 TAKEN", "0.02 RELEASED", "0.02 TAKEN");
+        assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 RELEASED", "0.02 CAPTURED");
     }
 
     @Test
@@ -313,7 +313,7 @@ class ResizeHandlerTest {
         unclear();
         charge(HALF_PAST.plus(ResizeHandler.PATIENCE));
         assertThat(look()).isEqualTo(new RetryOutcome.Again());
-        assertThat(here.holds(service)).containsExactly("0.02 TAKEN", "0.02 HELD");
+        assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 RESERVED");
     }
 
     @Test
@@ -334,7 +334,7 @@ class ResizeHandlerTest {
         provisioningFixture.billingFixture.limit(
                 UUID.fromString(provisioningFixture.column(service, "wallet_id")), new BigDecimal("0.02"));
         assertThat(look()).isEqualTo(new RetryOutcome.Again());
-        assertThat(here.holds(service)).endsWith("0.02 HELD");
+        assertThat(here.holds(service)).endsWith("0.02 RESERVED");
         here.vendor.has(number(), "big");
         here.vendor.stands(Progress.done());
         here.work();
@@ -442,7 +442,7 @@ class ResizeHandlerTest {
         var poor = here.up(provisioningFixture.billingFixture.wallet("0.025"));
         assertThat(asked(poor, large)).isEqualTo(new Outcome.InsufficientFunds(money("0.005")));
         assertThat(provisioningFixture.column(poor, "coalesce(changing, '-')")).isEqualTo("-");
-        assertThat(here.holds(poor)).containsExactly("0.02 TAKEN");
+        assertThat(here.holds(poor)).containsExactly("0.02 CAPTURED");
     }
 
     @Test
@@ -461,14 +461,14 @@ class ResizeHandlerTest {
         var elsewhere = here.plan("21", 20);
         assertThat(asked(service, provisioningFixture.plan)).isEqualTo(new Outcome.Refused(Refusal.CURRENT));
         assertThat(asked(service, smaller)).isEqualTo(new Outcome.Refused(Refusal.DISK));
-        assertThat(asked(service, elsewhere)).isEqualTo(new Outcome.Refused(Refusal.ELSEWHERE));
+        assertThat(asked(service, elsewhere)).isEqualTo(new Outcome.Refused(Refusal.UNAVAILABLE));
         assertThat(asked(service, provisioningFixture.billingFixture.plan()))
                 .isEqualTo(new Outcome.Refused(Refusal.WITHDRAWN));
         here.offer(new ProvisioningTargets(List.of(provisioningFixture.vendor)));
         try {
             assertThat(asked(service, large))
                     .as("one that changes no sizes")
-                    .isEqualTo(new Outcome.Refused(Refusal.VENDOR));
+                    .isEqualTo(new Outcome.Refused(Refusal.UNSUPPORTED));
         } finally {
             here.offer(new ProvisioningTargets(List.of(here.vendor)));
         }

@@ -285,7 +285,7 @@ class SuspensionsTest {
         here.work();
         provisioningFixture.work(2);
         assertThat(here.vendor.asked()).isEmpty();
-        assertThat(here.holds(service)).containsExactlyInAnyOrder("0.02 TAKEN", "0.02 RELEASED");
+        assertThat(here.holds(service)).containsExactlyInAnyOrder("0.02 CAPTURED", "0.02 RELEASED");
         assertThat(provisioningFixture.timeline(service)).contains("resize_failed");
         assertThat(provisioningFixture.column(service, "state || coalesce(changing, '-') || power"))
                 .isEqualTo("SUSPENDED-OFF");
@@ -316,7 +316,7 @@ class SuspensionsTest {
         provisioningFixture.work();
         assertThat(provisioningFixture.vendor.of(service))
                 .extracting(ProviderServer::state)
-                .containsExactly(ProviderServer.State.LEAVING);
+                .containsExactly(ProviderServer.State.DELETING);
         provisioningFixture.vendor.vanish();
         assertThatThrownBy(this::resume).isInstanceOf(InvalidStateException.class);
     }

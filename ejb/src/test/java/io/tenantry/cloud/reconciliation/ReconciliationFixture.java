@@ -140,7 +140,7 @@ final class ReconciliationFixture {
     /** Scans twice, at the required interval. */
     void lookTwice() {
         look();
-        pass(Observations.APART);
+        pass(Observations.STANDALONE);
         look();
     }
 

@@ -149,7 +149,7 @@ class NotificationMailsTest {
         for (var minute = 0; minute < 3; minute++) {
             Database.asOwner(
                     "insert into t_written.notification (person_id, permission, kind, subject, path, key, created_at)"
-                            + " select id, 'staff_customers_view', 'ENQUIRY', 'Ann', 'contact-messages', 'enquiry:"
+                            + " select id, 'staff_customers_view', 'CONTACT_MESSAGE', 'Ann', 'contact-messages', 'enquiry:"
                             + minute
                             + "', '"
                             + NOON.plusSeconds(minute * 60L) + "' from t_written.person where email like 'tim%'");
@@ -163,14 +163,14 @@ class NotificationMailsTest {
         for (var hour = 0; hour < 3; hour++) {
             Database.asOwner(
                     "insert into t_written.notification (person_id, permission, kind, subject, path, key, created_at)"
-                            + " select id, 'staff_plans_manage', 'PRICE_MOVED', 'Main', 'provider-catalog?account=1&state=moved', 'moved:"
+                            + " select id, 'staff_plans_manage', 'PROVIDER_PRICE_CHANGED', 'Main', 'provider-catalog?account=1&state=moved', 'moved:"
                             + hour + "', '" + NOON.plusSeconds(hour * 3600L)
                             + "' from t_written.person where email like 'tim%'");
         }
         write(NOON.plusSeconds(3 * 3600L));
         assertThat(mails("letter || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
                 .containsExactly(
-                        "PRICE_MOVED Main http://written.example:8080/staff/provider-catalog?account=1&state=moved");
+                        "PROVIDER_PRICE_CHANGED Main http://written.example:8080/staff/provider-catalog?account=1&state=moved");
     }
 
     @Test

@@ -143,7 +143,7 @@ class SettlementMailsTest {
                         "SETTLEMENT_ISSUED owner@told.example de " + document.number() + files);
         var own = settlementFixture.billingFixture.in(
                 () -> mails(settlementFixture).of(document));
-        assertThat(own.decision()).isEqualTo(Decision.WRITTEN);
+        assertThat(own.decision()).isEqualTo(Decision.QUEUED);
         assertThat(own.mails()).extracting(InvoiceDelivery.Sent::state).containsOnly("WAITING");
         assertThat(settlementFixture.platform(() -> mails(settlementFixture).of(document)))
                 .isEqualTo(own);
@@ -174,7 +174,7 @@ class SettlementMailsTest {
                         .billingFixture
                         .in(() -> mails(settlementFixture).of(document))
                         .decision())
-                .isEqualTo(Decision.NOBODY);
+                .isEqualTo(Decision.NO_RECIPIENT);
         states("billing@told.example");
         assertThat(write()).isZero();
         assertThat(mails()).isEmpty();
@@ -200,7 +200,7 @@ class SettlementMailsTest {
         assertThatThrownBy(() -> Database.run(settlementFixture.billingFixture.tenant, () -> {
                     settlementFixture.billingFixture.sql.update(
                             "insert into settlement_delivery (document_id, state, decided_at)"
-                                    + " select s.id, 'WRITTEN', now() from platform.settlement s");
+                                    + " select s.id, 'QUEUED', now() from platform.settlement s");
                     throw new IllegalStateException("died");
                 }))
                 .hasMessage("died");

@@ -301,7 +301,7 @@ class ImpersonationsTest {
         run(
                 pair.customer().owner(),
                 () -> assertThat(notificationInbox.page(false, 0, 10))
-                        .filteredOn(inboxEntry -> inboxEntry.kind() == Notification.Kind.ACTED_FOR)
+                        .filteredOn(inboxEntry -> inboxEntry.kind() == Notification.Kind.IMPERSONATED)
                         .extracting(NotificationInbox.InboxEntry::subject, NotificationInbox.InboxEntry::detail)
                         .containsExactly(tuple("Sam staff_support", REASON)));
         run(viewer, () -> assertThat(notificationInbox.page(false, 0, 10)).isEmpty());

@@ -52,7 +52,7 @@ public class AccountHealth {
                 storedAccount.id(),
                 storedAccount.credentials());
         if (turned > 0) {
-            tell(storedAccount, Notification.Kind.PROVIDER_WORKS, ConnectionTestResult.WORKS, "", now);
+            tell(storedAccount, Notification.Kind.PROVIDER_RECOVERED, ConnectionTestResult.WORKS, "", now);
         }
     }
 
@@ -81,7 +81,7 @@ public class AccountHealth {
                 "update provider_account set health_told = 'FAILS' where id = ? and health_told is distinct from 'FAILS'",
                 storedAccount.id());
         if (turned > 0) {
-            tell(storedAccount, Notification.Kind.PROVIDER_FAILS, connectionTestResult, cut(plain, TOLD_MAX), now);
+            tell(storedAccount, Notification.Kind.PROVIDER_FAILING, connectionTestResult, cut(plain, TOLD_MAX), now);
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.UUID;
 @Stateless
 public class ProviderAccountList {
     /** Filter: the code of a provider. */
-    public static final String VENDOR = "vendor";
+    public static final String PROVIDER = "vendor";
 
     /** Filter: {@code works}, {@code fails} or {@code untested}. */
     public static final String HEALTH = "health";
@@ -113,7 +113,7 @@ public class ProviderAccountList {
                 .and(
                         Optional.of(listQuery.search().toLowerCase(Locale.ROOT)).filter(text -> !text.isEmpty()),
                         "strpos(lower(a.name), ?) > 0 or strpos(lower(a.base), ?) > 0")
-                .and(listQuery.filter(VENDOR), "a.vendor = ?");
+                .and(listQuery.filter(PROVIDER), "a.vendor = ?");
         return switch (listQuery.filter(HEALTH).orElse("")) {
             case "works" -> sqlConditions.and("a.verdict = 'WORKS'");
             case "fails" -> sqlConditions.and("a.verdict <> 'WORKS'");

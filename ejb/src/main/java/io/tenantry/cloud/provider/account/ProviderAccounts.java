@@ -64,7 +64,7 @@ public class ProviderAccounts {
     /** Fields that can be invalid. */
     public enum Field {
         NAME,
-        VENDOR,
+        PROVIDER,
         BASE,
         TOKEN
     }
@@ -99,7 +99,7 @@ public class ProviderAccounts {
         }
         var vendor = providerChoices.of(draft.vendor()).filter(providerChoices::isOffered);
         if (vendor.isEmpty()) {
-            faults.add(Field.VENDOR);
+            faults.add(Field.PROVIDER);
         }
         vendor.ifPresent(known -> faults.addAll(faults(known, accountEndpoint)));
         if (!faults.isEmpty()) {
@@ -149,7 +149,7 @@ public class ProviderAccounts {
         var faults = providerChoices
                 .of(before.vendor())
                 .map(provider -> faults(provider, accountEndpoint))
-                .orElse(List.of(Field.VENDOR));
+                .orElse(List.of(Field.PROVIDER));
         if (!faults.isEmpty()) {
             return new Outcome.Invalid(faults);
         }

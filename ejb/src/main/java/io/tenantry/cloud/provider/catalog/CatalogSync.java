@@ -201,11 +201,11 @@ public class CatalogSync {
         }
         var told = lines.stream().limit(TOLD_MAX).collect(Collectors.joining("; "));
         var notification = new Notification(
-                Notification.Kind.PRICE_MOVED,
+                Notification.Kind.PROVIDER_PRICE_CHANGED,
                 account.name(),
                 lines.size() > TOLD_MAX ? told + "; \u2026" : told,
                 "provider-catalog?account=" + account.id() + "&state=moved",
-                "price-moved:" + account.id() + ":" + now);
+                "provider-price-changed:" + account.id() + ":" + now);
         Notifications.tellStaff(sql, Permission.STAFF_PLANS_MANAGE, notification, now);
     }
 

@@ -78,7 +78,7 @@ public record DiscrepancyWorkflow(String table, String work) {
 
     /** Updates open pages of discrepancies. */
     public static void tell(Sql sql) {
-        Signals.publish(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
+        Signals.publish(sql, Signal.Kind.DISCREPANCY, Signal.EVERYBODY);
     }
 
     private void change(Sql sql, String values, @Nullable Object... parameters) {
