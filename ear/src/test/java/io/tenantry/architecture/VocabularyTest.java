@@ -50,7 +50,7 @@ class VocabularyTest {
 
     private static final Set<String> REPLACED_FIELDS = Set.of(
             "burn_per_hour",
-            "alert",
+            "balance_status",
             "held",
             "rise",
             "until",
@@ -69,7 +69,7 @@ class VocabularyTest {
             "pieces",
             "why",
             "found",
-            "made_by");
+            "created_by");
 
     private static final Pattern WORD_BREAKS = Pattern.compile("[._-]");
 

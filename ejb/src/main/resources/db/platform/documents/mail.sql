@@ -5,7 +5,7 @@
 -- Emails to be sent: written in the transaction that they report, sent afterwards by any node.
 create table mail (
     id uuid not null,
-    letter text not null,
+    template text not null,
     locale text not null,
     recipient text not null,
     variables jsonb not null,

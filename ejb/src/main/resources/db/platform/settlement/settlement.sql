@@ -183,7 +183,7 @@ create index settlement_open_ix on settlement (account_id, month) where state = 
 comment on table settlement is 'a month''s settlement as it was issued; only its state changes, and back if a payment is reversed. wholesale and fees: exact sums of its lines, each rounded HALF_UP once for total; tax: of total, rounded HALF_UP once; payable: both; margin: revenue minus total, to the smallest unit of the currency; a reseller reads its own';
 create trigger settlement_guarded before update or delete on settlement
     for each row execute function guard_settlement();
-create trigger settlement_kept before truncate on settlement
+create trigger settlement_not_deleted before truncate on settlement
     for each statement execute function refuse_settled_change();
 create constraint trigger settlement_adds_up after insert on settlement
     deferrable initially deferred for each row execute function check_settlement_adds_up();

@@ -5,7 +5,7 @@
 -- Emails to be sent: written in the transaction that they report, sent afterwards by any node.
 create table mail (
     id uuid not null,
-    letter text not null,
+    template text not null,
     locale text not null,
     recipient text not null,
     variables jsonb not null,
@@ -72,9 +72,9 @@ create table settlement_delivery (
     constraint settlement_delivery_pk primary key (document_id),
     constraint settlement_delivery_state_ck check (state in ('QUEUED', 'NO_RECIPIENT'))
 );
-comment on table settlement_delivery is 'append-only: settlements and credit notes of the platform, to which those rows belong, whose emailing has been decided. QUEUED: emails are in the outbox; NO_RECIPIENT: there was no recipient. One without a row is due, unless it was issued before they were emailed (invoice_policy.settled_mails_from)';
-create trigger settlement_mailing_immutable before update or delete or truncate on settlement_delivery
+comment on table settlement_delivery is 'append-only: settlements and credit notes of the platform, to which those rows belong, whose emailing has been decided. QUEUED: emails are in the outbox; NO_RECIPIENT: there was no recipient. One without a row is due, unless it was issued before they were emailed (invoice_policy.settlement_mails_from)';
+create trigger settlement_delivery_immutable before update or delete or truncate on settlement_delivery
     for each statement execute function refuse_history_change();
 
-create trigger invoice_noted after insert on invoice
-    referencing new table as added for each statement execute function note_documents_to_mail();
+create trigger invoice_delivery_queued after insert on invoice
+    referencing new table as added for each statement execute function queue_invoice_delivery();

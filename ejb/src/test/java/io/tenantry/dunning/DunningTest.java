@@ -361,7 +361,7 @@ class DunningTest {
         here.days(40);
         assertThat(here.steps(wallet)).isEqualTo("REMIND1");
         assertThat(here.texts("select coalesce(s.reached_at::text, '-') from %s.dunning_step s join %s.dunning_case e"
-                        + " on e.id = s.episode_id where e.wallet_id = '" + wallet + "'"))
+                        + " on e.id = s.case_id where e.wallet_id = '" + wallet + "'"))
                 .containsExactly("-");
 
         Database.asOwner("update t_dunned.mail set state = 'WAITING' where state = 'FAILED'");
@@ -703,7 +703,7 @@ class DunningTest {
         });
         assertThatThrownBy(() -> Database.asOwner("delete from t_dunned.dunning_step"))
                 .hasMessageContaining("cannot be changed");
-        assertThatThrownBy(() -> Database.asOwner("update t_dunned.dunning_step set missing = 1"))
+        assertThatThrownBy(() -> Database.asOwner("update t_dunned.dunning_step set shortfall = 1"))
                 .hasMessageContaining("stays as it is");
     }
 
@@ -885,8 +885,8 @@ class DunningTest {
         assertThat(here.steps(wallet)).endsWith("FINAL_NOTICE1 SUSPEND1 SUSPEND1.2 SUSPEND1.3");
         assertThat(states(web, data, mail)).as("what is off stays off").containsOnly("SUSPENDED");
         assertThat(here.texts("select s.version - min(s.version) over () from %s.dunning_step s"
-                        + " join %s.dunning_case e on e.id = s.episode_id and e.wallet_id = '" + wallet
-                        + "' where s.act = 'SUSPEND' order by s.turn"))
+                        + " join %s.dunning_case e on e.id = s.case_id and e.wallet_id = '" + wallet
+                        + "' where s.action = 'SUSPEND' order by s.turn"))
                 .containsExactly("0", "1", "2");
     }
 
@@ -942,7 +942,7 @@ class DunningTest {
         assertThat(here.letters(wallet)).endsWith("DEBT_SUSPENDED_PARTLY_CHARGED");
         assertThat(here.texts(
                         "select distinct m.variables ->> 'names' || '/' || (m.variables ->> 'free') from %s.mail m"
-                                + " where m.letter = 'DEBT_SUSPENDED_PARTLY_CHARGED'"))
+                                + " where m.template = 'DEBT_SUSPENDED_PARTLY_CHARGED'"))
                 .containsExactly("web\nweb/web");
         var off = here.renting.billingFixture.balance(wallet);
         here.pass(Duration.ofDays(1));

@@ -71,10 +71,10 @@ class SettledPricesTest {
     private static List<String> pieces(SettlementFixture settlementFixture) {
         return settlementFixture.billingFixture.in(
                 () -> settlementFixture.billingFixture.sql.query("""
-                select w.hours || ' ' || w.origin || ' ' || w.monthly::float8 || ' ' || w.wholesale::float8 as piece
+                select w.hours || ' ' || w.origin || ' ' || w.monthly::float8 || ' ' || w.wholesale::float8 as segment
                   from settled_price w
-                 order by w.rated_period_id, w.piece
-                """, row -> row.text("piece")));
+                 order by w.rated_period_id, w.segment
+                """, row -> row.text("segment")));
     }
 
     @Test
@@ -274,7 +274,7 @@ class SettledPricesTest {
         billingFixture.in(() -> {
             var size = UUID.randomUUID();
             billingFixture.sql.update("""
-                    insert into provider_account (id, name, vendor, credentials, state, created_at, credentials_at)
+                    insert into provider_account (id, name, provider, credentials, state, created_at, credentials_at)
                     values (?, 'Ours', 'sandbox', 'v1.key.AAAA', 'ON', ?, ?)
                     """, account, RENTED, RENTED);
             billingFixture.sql.update("""

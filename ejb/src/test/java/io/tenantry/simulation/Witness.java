@@ -29,9 +29,9 @@ final class Witness {
 
     /** Work in progress, or waiting for a decision. */
     private static final String UNREST = """
-            select 'service ' || name || ' is ' || state || ', wanted ' || coalesce(pending_power, changing, 'nothing')
+            select 'service ' || name || ' is ' || state || ', wanted ' || coalesce(pending_power, pending_operation, 'nothing')
               from $.service
-             where state in ('ORDERED', 'PROVISIONING', 'UNKNOWN', 'TERMINATING') or pending_power is not null or changing is not null
+             where state in ('ORDERED', 'PROVISIONING', 'UNKNOWN', 'TERMINATING') or pending_power is not null or pending_operation is not null
              union all
             select 'work ' || kind || ' ' || key || ' is ' || state || ': ' || coalesce(parked_reason, error, '')
               from work.work_item
@@ -39,11 +39,11 @@ final class Witness {
              union all
             select 'finding ' || kind || ' of ' || provider_ref || ' is not certain, or something is done about it'
               from $.server_discrepancy
-             where state = 'OPEN' and (confirmed_at is null or deed is not null)
+             where state = 'OPEN' and (confirmed_at is null or action is not null)
              union all
-            select 'option ' || kind || ' ' || name || ' is ' || state || ', wanted ' || coalesce(wanted, 'nothing')
+            select 'option ' || kind || ' ' || name || ' is ' || state || ', wanted ' || coalesce(pending_action, 'nothing')
               from $.addon
-             where state in ('ORDERED', 'TERMINATING') or wanted is not null
+             where state in ('ORDERED', 'TERMINATING') or pending_action is not null
              union all
             select 'difference ' || kind || ' of ' || provider_ref || ' is not certain' from $.addon_discrepancy where confirmed_at is null
              union all
@@ -152,7 +152,7 @@ final class Witness {
         var reported = new TreeSet<String>(
                 eyes.texts(
                         reseller.tenant,
-                        "select distinct kind || ' ' || provider_ref || ' ' || mark from $.server_discrepancy where state <> 'RESOLVED'"));
+                        "select distinct kind || ' ' || provider_ref || ' ' || resource_tag from $.server_discrepancy where state <> 'RESOLVED'"));
         difference(expected, reported).forEach(one -> wrong.add("nobody reported " + one));
         difference(reported, expected).forEach(one -> wrong.add("it is not so: " + one));
     }
@@ -248,7 +248,7 @@ final class Witness {
                 reseller.tenant,
                 "select service_id || case what when 'power_restart' then ' restart' else ' switch' end from $.service_event"
                         + " where what in ('power_start', 'power_stop', 'power_restart', 'suspended', 'resumed')"
-                        + " union all select service_id || ' switch' from $.server_discrepancy where kind = 'DRIFT_POWER' and deeds > 0")) {
+                        + " union all select service_id || ' switch' from $.server_discrepancy where kind = 'DRIFT_POWER' and action_count > 0")) {
             wishes.merge(wish, 1, Integer::sum);
         }
         var simulatedServers = reseller.simulatedProvider.simulatedServers;

@@ -190,7 +190,7 @@ public class BankTransactions {
         var wallet = wallet(organizationId, line.amount().currency());
         if (wallet.isEmpty()) {
             if (matchReason == MatchReason.REFERENCE) {
-                sql.update("update bank_transaction set why = 'CURRENCY' where id = ?", id);
+                sql.update("update bank_transaction set match_reason = 'CURRENCY' where id = ?", id);
             }
             return Outcome.CURRENCY;
         }
@@ -203,7 +203,7 @@ public class BankTransactions {
         sql.update(
                 """
                 update bank_transaction
-                   set state = 'BOOKED', why = ?, organization_id = ?, entry_id = ?, turn = ?, decided_at = ?, decided_by = ?, note = ''
+                   set state = 'BOOKED', match_reason = ?, organization_id = ?, entry_id = ?, turn = ?, decided_at = ?, decided_by = ?, note = ''
                  where id = ?
                 """,
                 matchReason,
@@ -264,7 +264,7 @@ public class BankTransactions {
         var reversal = wallets.reverse(movement, entry).orElseThrow();
         sql.update("""
                 update bank_transaction
-                   set state = 'OPEN', why = 'REVERSED', proposed_id = null, organization_id = null, entry_id = null, decided_at = ?,
+                   set state = 'OPEN', match_reason = 'REVERSED', proposed_id = null, organization_id = null, entry_id = null, decided_at = ?,
                        decided_by = ?, note = ?
                  where id = ?
                 """, clock.instant(), Actors.require().name(), reason.strip(), id);
@@ -297,7 +297,7 @@ public class BankTransactions {
             return Outcome.CONFLICT;
         }
         sql.update("""
-                update bank_transaction set state = ?, why = 'MANUAL', decided_at = ?, decided_by = ?, note = ? where id = ?
+                update bank_transaction set state = ?, match_reason = 'MANUAL', decided_at = ?, decided_by = ?, note = ? where id = ?
                 """, to, clock.instant(), Actors.require().name(), reason, id);
         note(id, to == State.OPEN ? "REOPENED" : "IGNORED", null, null, reason);
         record(to == State.OPEN ? "bank.line_reopened" : "bank.line_ignored", line, Map.of("reason", reason));
@@ -318,7 +318,7 @@ public class BankTransactions {
 
     private void note(UUID id, String act, @Nullable UUID organizationId, @Nullable Long entry, String words) {
         sql.update(
-                "insert into bank_transaction_event (line_id, act, organization_id, entry_id, note, at, actor) values (?, ?, ?, ?, ?, ?, ?)",
+                "insert into bank_transaction_event (line_id, action, organization_id, entry_id, note, at, actor) values (?, ?, ?, ?, ?, ?, ?)",
                 id,
                 act,
                 organizationId,
@@ -348,7 +348,7 @@ public class BankTransactions {
         access.require(Permission.STAFF_BILLING_MANAGE);
         var waiting = sql.query(
                 BankTransactionQuery.LINES + """
-                         where l.state = 'OPEN' and l.why = 'UNKNOWN'
+                         where l.state = 'OPEN' and l.match_reason = 'UNKNOWN'
                          order by l.booked_on desc, l.id
                          limit ?
                            for update of l skip locked
@@ -365,7 +365,7 @@ public class BankTransactions {
             var matchReason = match.why() == MatchReason.REFERENCE ? MatchReason.CHANGED : match.why();
             if (matchReason != MatchReason.UNKNOWN) {
                 sql.update(
-                        "update bank_transaction set why = ?, proposed_id = ?, counter_id = ? where id = ?",
+                        "update bank_transaction set match_reason = ?, proposed_id = ?, counter_id = ? where id = ?",
                         matchReason,
                         match.organizationId().orElse(null),
                         match.counterId().orElse(null),
@@ -382,7 +382,7 @@ public class BankTransactions {
         access.require(Permission.STAFF_BILLING_MANAGE);
         return sql.query("""
                 select id, proposed_id from bank_transaction
-                 where state = 'OPEN' and why = 'REFERENCE' and proposed_id is not null
+                 where state = 'OPEN' and match_reason = 'REFERENCE' and proposed_id is not null
                  order by booked_on, id
                  limit ?
                 """, row -> new Certain(row.uuid("id"), row.uuid("proposed_id")), limit);

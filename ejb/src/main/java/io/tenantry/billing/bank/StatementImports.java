@@ -406,8 +406,8 @@ public class StatementImports {
                 row.maybeDecimal("amount").flatMap(amount -> currency.map(known -> new Money(amount, known))),
                 row.text("payer"),
                 row.text("iban"),
-                row.text("words"),
-                row.maybeText("why").map(MatchReason::valueOf),
+                row.text("purpose"),
+                row.maybeText("match_reason").map(MatchReason::valueOf),
                 row.maybeUuid("customer_id")
                         .map(id ->
                                 new Customer(id, row.maybeText("customer_name").orElse(""))),
@@ -480,7 +480,7 @@ public class StatementImports {
     public int credited(UUID importId) {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.one(
-                "select count(*)::int as n from bank_transaction where import_id = ? and state = 'BOOKED' and why = 'REFERENCE'",
+                "select count(*)::int as n from bank_transaction where import_id = ? and state = 'BOOKED' and match_reason = 'REFERENCE'",
                 row -> row.whole("n"),
                 importId);
     }

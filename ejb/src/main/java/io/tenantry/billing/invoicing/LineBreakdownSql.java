@@ -149,7 +149,7 @@ final class LineBreakdownSql {
                    k.bill_id, k.pack_id, k.finding_id, k.addon_discrepancy_id,
                    a.from_at as bill_from, a.to_at as bill_to, x.used_bytes, x.included_bytes, x.over_bytes, x.prepaid_bytes, tp.per_gib,
                    tk.bytes as pack_bytes, tk.bought_by, tk.expires_at, coalesce(fi.since, fo.since) as missing_since,
-                   ds.nth, ds.missing, cd.id || ' ' || cd.number_text as corrected, c.position as corrected_position,
+                   ds.nth, ds.shortfall, cd.id || ' ' || cd.number_text as corrected, c.position as corrected_position,
                    c.rated_period_id as corrected_period, ci.entry_id as corrected_entry
               from posting p
               join journal_entry e on e.id = p.entry_id

@@ -389,7 +389,7 @@ public class TaxCorrections {
             var retaxed = item("TAX_CORRECTED", one, moved.get(nth).retaxed(), at);
             var isHours = "HOURS".equals(one.source());
             sql.update("""
-                    insert into tax_corrected_charge (rated_period_id, entry_id, untaxed_item_id, retaxed_item_id, corrected_at)
+                    insert into tax_corrected_charge (rated_period_id, entry_id, untaxed_item_id, corrected_item_id, corrected_at)
                     values (?::bigint, ?::bigint, ?, ?, ?)
                     """, isHours ? one.sourceId() : null, isHours ? null : one.sourceId(), untaxed, retaxed, at);
         }

@@ -59,7 +59,7 @@ public class VatChecks {
                and exists (select from tax_registration)
                and not exists (select from vat_check c
                                 where c.organization_id = b.organization_id and c.number = b.vat_number
-                                  and c.verdict <> 'UNAVAILABLE' and c.asked_at > ?)
+                                  and c.verdict <> 'UNAVAILABLE' and c.requested_at > ?)
                and not exists (select from work.work_item i
                                 where i.kind = ? and i.subject = b.organization_id and i.state in ('OPEN', 'PARKED'))
              order by b.organization_id
@@ -119,7 +119,7 @@ public class VatChecks {
         access.require(Permission.STAFF_BILLING_VIEW);
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         return sql.query("""
-                select number, verdict, consultation, name, address, reason, asked_at
+                select number, verdict, consultation, name, address, reason, requested_at
                   from vat_check
                  where organization_id = ?
                  order by id desc
@@ -210,6 +210,6 @@ public class VatChecks {
                 row.text("name"),
                 row.text("address"),
                 row.text("reason"),
-                row.instant("asked_at"));
+                row.instant("requested_at"));
     }
 }

@@ -38,7 +38,7 @@ public class Reservations {
             """;
 
     private static final String END = """
-            update wallet_reservation set state = ?, ended_at = greatest(held_at, ?) where service_id = ? and wallet_id = ? and state = 'RESERVED'
+            update wallet_reservation set state = ?, ended_at = greatest(reserved_at, ?) where service_id = ? and wallet_id = ? and state = 'RESERVED'
             """;
 
     @Inject
@@ -86,7 +86,7 @@ public class Reservations {
             return Optional.of(missing);
         }
         sql.update(
-                "insert into wallet_reservation (id, wallet_id, service_id, amount, held_at, until) values (?, ?, ?, ?, ?, ?)",
+                "insert into wallet_reservation (id, wallet_id, service_id, amount, reserved_at, until) values (?, ?, ?, ?, ?, ?)",
                 Ids.next(clock),
                 walletId,
                 serviceId,

@@ -316,7 +316,7 @@ public class Wallets {
     }
 
     private static final String BALANCES = """
-            select w.id, w.organization_id, w.balance, w.currency, w.credit_limit, w.alert, w.parked,
+            select w.id, w.organization_id, w.balance, w.currency, w.credit_limit, w.balance_status, w.parked,
                    w.hourly_cost burn,
                    (select coalesce(sum(h.amount), 0)
                       from wallet_reservation h
@@ -341,7 +341,7 @@ public class Wallets {
                 money(row, "burn"),
                 money(row, "credit_limit"),
                 money(row, "held"),
-                BalanceStatus.of(row.whole("alert")),
+                BalanceStatus.of(row.whole("balance_status")),
                 row.maybeText("parked"));
     }
 

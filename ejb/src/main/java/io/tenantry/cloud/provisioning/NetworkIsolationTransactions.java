@@ -84,7 +84,7 @@ public class NetworkIsolationTransactions {
                         .map(call -> new IsolationRequest(
                                 NetworkState.valueOf(call.what()), call.task().map(ProviderTask::new), call.age())),
                 sql.one(
-                        "select changing is not null as busy from service where id = ?",
+                        "select pending_operation is not null as busy from service where id = ?",
                         row -> row.flag("busy"),
                         claimedWorkItem.subject()));
     }

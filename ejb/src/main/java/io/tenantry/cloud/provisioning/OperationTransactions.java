@@ -267,7 +267,7 @@ public class OperationTransactions {
             case BUSY, RATE_LIMITED, UNREACHABLE, NO_RESPONSE -> "busy";
             case LIMIT, NO_CAPACITY -> "full";
             case CREDENTIALS, FORBIDDEN, NOT_FOUND, INVALID -> "refused";
-            case PROVIDER_ERROR, INVALID_RESPONSE -> "vendor";
+            case PROVIDER_ERROR, INVALID_RESPONSE -> "provider_error";
         };
     }
 

@@ -101,10 +101,10 @@ public class PowerTransactions {
         return sql.one(
                 """
                 select suspended_by_network,
-                       changing is not null
+                       pending_operation is not null
                     or exists (select from addon_v o
-                                where s.state = 'SUSPENDED' and not s.suspended_by_network and o.service_id = s.id and o.wanted = 'RESTORE'
-                                  and o.asked_at is not null) as occupied
+                                where s.state = 'SUSPENDED' and not s.suspended_by_network and o.service_id = s.id and o.pending_action = 'RESTORE'
+                                  and o.requested_at is not null) as occupied
                   from service s
                  where s.id = ?
                 """,

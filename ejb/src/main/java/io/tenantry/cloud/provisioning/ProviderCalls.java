@@ -120,7 +120,7 @@ public class ProviderCalls {
     /** Records that a call for one action of a step is about to be made. */
     void announce(UUID serviceId, Step step, int attempt, String what) {
         sql.update(
-                "insert into provider_call (service_id, step, attempt, mark, what) values (?, ?, ?, ?, ?)",
+                "insert into provider_call (service_id, step, attempt, resource_tag, what) values (?, ?, ?, ?, ?)",
                 serviceId,
                 step,
                 attempt,
@@ -177,7 +177,7 @@ public class ProviderCalls {
     /** Closes the open call, if any, with a known result. */
     void end(UUID serviceId, Step step, Result result, String words) {
         sql.update("""
-                update provider_call set outcome = ?, words = ?, ended_at = clock_timestamp()
+                update provider_call set outcome = ?, message = ?, ended_at = clock_timestamp()
                  where service_id = ? and step = ? and ended_at is null
                 """, result, words, serviceId, step);
     }
@@ -185,7 +185,7 @@ public class ProviderCalls {
     /** Records that the result of the open call is unknown. */
     void doubt(UUID serviceId, Step step, String words) {
         sql.update(
-                "update provider_call set outcome = ?, words = ? where service_id = ? and step = ? and ended_at is null",
+                "update provider_call set outcome = ?, message = ? where service_id = ? and step = ? and ended_at is null",
                 Result.UNKNOWN,
                 words,
                 serviceId,
@@ -212,7 +212,7 @@ public class ProviderCalls {
     List<Shown> of(UUID serviceId) {
         return sql.query(
                 """
-                select coalesce(nullif(what, ''), step) as step, attempt, outcome, sent_at, words
+                select coalesce(nullif(what, ''), step) as step, attempt, outcome, sent_at, message
                   from provider_call
                  where service_id = ?
                  order by id desc
@@ -223,7 +223,7 @@ public class ProviderCalls {
                         row.whole("attempt"),
                         row.text("outcome"),
                         row.instant("sent_at"),
-                        row.text("words")),
+                        row.text("message")),
                 serviceId);
     }
 

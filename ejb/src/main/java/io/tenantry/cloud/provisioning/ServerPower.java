@@ -178,7 +178,7 @@ public class ServerPower {
         return sql.first(
                         """
                         select organization_id, state, account is not null as has_server, power = 'ON' as is_on, pending_power,
-                               changing
+                               pending_operation
                           from service
                          where id = ?
                            for no key update
@@ -189,7 +189,7 @@ public class ServerPower {
                                 row.flag("has_server"),
                                 row.flag("is_on"),
                                 row.maybeText("pending_power").map(PendingPowerAction::valueOf),
-                                row.maybeText("changing").map(OperationInProgress::valueOf)),
+                                row.maybeText("pending_operation").map(OperationInProgress::valueOf)),
                         serviceId)
                 .orElseThrow(() -> new NotFoundException("service", serviceId));
     }

@@ -162,7 +162,7 @@ public class ServiceLifecycle {
                 on conflict (service_id, address) do update set position = excluded.position
                 """, serviceState.id(), all);
         sql.update(
-                "delete from service_address where service_id = ? and address <> all (?) and wanted is null",
+                "delete from service_address where service_id = ? and address <> all (?) and pending_hostname is null",
                 serviceState.id(),
                 all);
     }

@@ -30,9 +30,9 @@ public class PowerStateSync {
     static final int ASKED_MAX = 20;
 
     private static final String SEE = """
-            insert into power_observation (service_id, account, looked_at, power, version, since) values (?, ?, ?, ?, ?, ?)
+            insert into power_observation (service_id, account, checked_at, power, version, since) values (?, ?, ?, ?, ?, ?)
             on conflict on constraint power_observation_pk do update
-               set account = excluded.account, looked_at = excluded.looked_at, power = excluded.power, version = excluded.version,
+               set account = excluded.account, checked_at = excluded.checked_at, power = excluded.power, version = excluded.version,
                    since = case when power_observation.account = excluded.account
                                  and power_observation.power = excluded.power
                                  and power_observation.version = excluded.version then power_observation.since
@@ -45,13 +45,13 @@ public class PowerStateSync {
               from power_observation p
               join service s on s.id = p.service_id
              where p.account = ?
-               and p.looked_at = ?
-               and p.looked_at - p.since >= ?::interval
+               and p.checked_at = ?
+               and p.checked_at - p.since >= ?::interval
                and s.version = p.version
                and s.power <> p.power
                and (s.state = 'ACTIVE' or s.state = 'SUSPENDED' and s.suspended_by_network)
                and s.pending_power is null
-               and s.changing is null
+               and s.pending_operation is null
              order by s.id
                for no key update of s skip locked
             """;
@@ -86,7 +86,7 @@ public class PowerStateSync {
                 select w.id
                   from unnest(?::uuid[]) w (id)
                   left join power_observation p on p.service_id = w.id
-                 order by p.power is null, p.looked_at nulls first, w.id
+                 order by p.power is null, p.checked_at nulls first, w.id
                  limit ?
                 """,
                 row -> new Missing(row.uuid("id"), numbers.getOrDefault(row.uuid("id"), "")),
@@ -124,7 +124,7 @@ public class PowerStateSync {
         }
         sql.update("""
                 update power_observation set power = null, version = null, since = null
-                 where account = ? and looked_at < ? and power is not null
+                 where account = ? and checked_at < ? and power is not null
                 """, account, begunAt);
         sql.query(CERTAIN, row -> new Turned(row.uuid("id"), row.text("power")), account, begunAt, STANDALONE.toString())
                 .forEach(this::turn);

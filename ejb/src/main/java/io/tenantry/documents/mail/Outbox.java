@@ -145,7 +145,7 @@ public class Outbox {
         }
         var written = sql.update(
                 """
-                insert into mail (id, letter, locale, recipient, variables, state, next_try_at, idempotency_key, created_at, invoice_id,
+                insert into mail (id, template, locale, recipient, variables, state, next_try_at, idempotency_key, created_at, invoice_id,
                                   settlement_id, attached)
                 values (?, ?, ?, ?, jsonb_object(cast(? as text[]), cast(? as text[])), ?, ?, ?, ?, ?, ?, ?)
                 on conflict (idempotency_key) do nothing
@@ -312,7 +312,7 @@ public class Outbox {
         }
         return new Mail(
                 row.uuid("id"),
-                MailTemplate.valueOf(row.text("letter")),
+                MailTemplate.valueOf(row.text("template")),
                 Locale.forLanguageTag(row.text("locale")),
                 row.text("recipient"),
                 row.text("state"),

@@ -45,11 +45,11 @@ as $$
       select c.*,
              exists (select from vat_check k
                       where k.organization_id = which and k.number = c.number and k.buyer_id > c.after and k.country = c.country
-                        and k.verdict = 'VALID' and k.asked_at <= c.until) as proven
+                        and k.verdict = 'VALID' and k.requested_at <= c.until) as proven
         from confirmed c
        where not exists (select from vat_check k
                           where k.organization_id = which and k.number = c.number and k.buyer_id > c.after
-                            and k.verdict = 'INVALID' and k.asked_at <= c.until)
+                            and k.verdict = 'INVALID' and k.requested_at <= c.until)
     ),
     things as (
       select 'LINE' as source, v.wallet_id, v.id as invoice_id, l.position as place, null::bigint as source_id, l.subject_id,

@@ -5,7 +5,7 @@
 -- billing_view of EMPTY, OVER_LIMIT and RECOVERED, staff with staff_billing_view of OVER_LIMIT. LOW is left to the dunning policy. Wakes live pages
 -- (channel tenantry_live).
 --
--- Trigger: wallet_event_told on wallet_event
+-- Trigger: wallet_event_notified on wallet_event
 create or replace function notify_threshold_crossings() returns trigger
 language plpgsql
 as $$

@@ -50,7 +50,7 @@ select c.wallet_id, format('adjustment %s was decided on by who asked for it', c
   join adjustment c on c.id = d.adjustment_id
  where c.expires_at is not null
    and d.outcome <> 'WITHDRAWN'
-   and (d.decided_by is null or d.decided_by = c.asked_by)
+   and (d.decided_by is null or d.decided_by = c.requested_by)
 union all
 select c.wallet_id, format('adjustment %s allows a credit limit of %s, and its decision says %s', c.id, c.amount, coalesce(d.credit_limit::text, 'nothing'))
   from adjustment_decision d

@@ -8,10 +8,10 @@ select h.wallet_id,
   from (select w.*, count(*) over (partition by w.service_id, w.state) as alike from wallet_reservation w) h
   left join (select id, wallet_id, state, activated_at,
                     state in ('ORDERED', 'PROVISIONING', 'UNKNOWN')
-                        or state in ('ACTIVE', 'SUSPENDED') and changing is not distinct from 'RESIZE' as on_its_way
+                        or state in ('ACTIVE', 'SUSPENDED') and pending_operation is not distinct from 'RESIZE' as on_its_way
                from service
              union all
-             select id, wallet_id, state, activated_at, state = 'ORDERED' or coalesce(wanted, '') in ('GROW', 'POLICY') from addon) s
+             select id, wallet_id, state, activated_at, state = 'ORDERED' or coalesce(pending_action, '') in ('GROW', 'POLICY') from addon) s
     on s.id = h.service_id
  where s.id is null
     or s.wallet_id <> h.wallet_id

@@ -35,7 +35,7 @@ class InvariantTest {
             """;
 
     private static final String GIFT = """
-            insert into addon_discrepancy (id, account, option_kind, kind, provider_ref, mark, option_id, service_id, name, expected_gib, seen_gib,
+            insert into addon_discrepancy (id, account, addon_kind, kind, provider_ref, resource_tag, addon_id, service_id, name, expected_gib, seen_gib,
                                         first_seen_at, last_seen_at, since, confirmed_at, state, resolved_at, resolution, credited)
             values ('00000000-0000-0000-0000-0000000000a4', 'a', 'VOLUME', 'MISSING', 'disk-1',
                     'svc-00000000-0000-0000-0000-0000000000a3', '00000000-0000-0000-0000-0000000000a3', '${service}', 'data', 11, 0,
@@ -136,8 +136,8 @@ class InvariantTest {
 
     @Test
     void walletAlert() {
-        of(fixture.overdrawn, "wallet-balance-status", "update wallet set alert = 2 where id = '${wallet}'");
-        of(fixture.overdrawn, "wallet-balance-status", "update wallet set alert = 0 where id = '${wallet}'");
+        of(fixture.overdrawn, "wallet-balance-status", "update wallet set balance_status = 2 where id = '${wallet}'");
+        of(fixture.overdrawn, "wallet-balance-status", "update wallet set balance_status = 0 where id = '${wallet}'");
     }
 
     @Test
@@ -163,8 +163,8 @@ class InvariantTest {
                 "reservation-of-service",
                 "update wallet_reservation set state = 'CAPTURED', ended_at = until where service_id = '${service}'");
         assertThat(found(with(fixture.waiting, "drop index wallet_reservation_service_uq", """
-                        insert into wallet_reservation (id, wallet_id, service_id, amount, held_at, until)
-                        select gen_random_uuid(), wallet_id, service_id, amount, held_at, until
+                        insert into wallet_reservation (id, wallet_id, service_id, amount, reserved_at, until)
+                        select gen_random_uuid(), wallet_id, service_id, amount, reserved_at, until
                           from wallet_reservation where service_id = '${service}'
                         """)))
                 .extracting(Violation::invariant)
@@ -180,7 +180,7 @@ class InvariantTest {
         ofWaiting(
                 "reservation-ends",
                 "alter table wallet_reservation drop constraint wallet_reservation_until_ck",
-                "update wallet_reservation set until = held_at where service_id = '${service}'");
+                "update wallet_reservation set until = reserved_at where service_id = '${service}'");
         ofWaiting(
                 "reservation-ends",
                 "alter table wallet_reservation drop constraint wallet_reservation_ended_ck",
@@ -216,7 +216,7 @@ class InvariantTest {
         var vendor = "account = 'sandbox', provider_region = 'fra1', provider_size = 's', provider_image = 'i'";
         assertThat(found(with(
                         fixture.plain,
-                        "update service set changing = 'REBUILD', " + vendor + " where id = '${service}'")))
+                        "update service set pending_operation = 'REBUILD', " + vendor + " where id = '${service}'")))
                 .extracting(Violation::invariant)
                 .containsExactlyInAnyOrder("pending-operation", "transition-has-work");
         only("pending-operation", with(fixture.plain, """
@@ -236,7 +236,7 @@ class InvariantTest {
     /** A resize to another size is requested, with a work item for it, as the service's own plan at that price. */
     private static String[] wishedFor(String price, String vendor) {
         return new String[] {
-            "update service set changing = 'RESIZE', " + vendor + " where id = '${service}'",
+            "update service set pending_operation = 'RESIZE', " + vendor + " where id = '${service}'",
             """
             insert into service_operation (id, service_id, kind, plan_id, price_version_id, provider_size)
             select gen_random_uuid(), s.id, 'RESIZE', s.plan_id, ${price}, 'big' from service s where s.id = '${service}'
@@ -359,7 +359,7 @@ class InvariantTest {
         ofPlain("hours-of-ended-service", OPTION_PRICE, OPTION_VERSION, ended);
         var failed = OPTION.replace("null, null", "null, now()").replace("ORDERED", "FAILED");
         ofPlain("reservation-of-service", OPTION_PRICE, OPTION_VERSION, failed, """
-                insert into wallet_reservation (id, wallet_id, service_id, amount, held_at, until)
+                insert into wallet_reservation (id, wallet_id, service_id, amount, reserved_at, until)
                 values (gen_random_uuid(), '${wallet}', '00000000-0000-0000-0000-0000000000a3', 1, now(), now() + interval '1 hour')
                 """);
     }
@@ -422,7 +422,7 @@ class InvariantTest {
         of(
                 fixture.paused,
                 "paused-hours",
-                "alter table charge_pause disable trigger charge_pause_kept",
+                "alter table charge_pause disable trigger charge_pause_guarded",
                 "update charge_pause set paused_at = paused_at + interval '3 hours' where service_id = '${service}' and resumed_at is null");
     }
 
@@ -512,7 +512,7 @@ class InvariantTest {
                               where p.account_id = '${wallet}' and e.kind = 'CREDIT')
                 """);
         ofPlain("outage-credit", """
-                insert into server_discrepancy (id, account, kind, provider_ref, mark, service_id, name, expected, seen, first_seen_at,
+                insert into server_discrepancy (id, account, kind, provider_ref, resource_tag, service_id, name, expected, seen, first_seen_at,
                                      last_seen_at, since, seen_until, confirmed_at, credited, credit_count)
                 values (gen_random_uuid(), 'a', 'MISSING', '1', 'svc-${service}', '${service}', '', '', '', now(), now(), now(), now(),
                         now(), 0.01, 1)
@@ -538,7 +538,7 @@ class InvariantTest {
                         OPTION_PRICE,
                         OPTION_VERSION,
                         failed,
-                        "drop index addon_discrepancy_given_uq",
+                        "drop index addon_discrepancy_credited_uq",
                         GIFT,
                         GIFT.replace("0000000000a4", "0000000000a5").replace("'disk-1'", "'disk-2'"))))
                 .hasSize(2)

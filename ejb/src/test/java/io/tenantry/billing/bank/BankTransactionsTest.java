@@ -101,7 +101,7 @@ class BankTransactionsTest {
         } finally {
             pool.shutdownNow();
         }
-        assertThat(Database.texts("select sum(fresh)::text from t_banked.bank_import"))
+        assertThat(Database.texts("select sum(new_lines)::text from t_banked.bank_import"))
                 .containsExactly("3");
         assertThat(balance(first)).isEqualByComparingTo("15");
         assertThat(balance(second)).isEqualByComparingTo("20");
@@ -400,7 +400,7 @@ class BankTransactionsTest {
     /** Returns the row and new-line counts of each file, the latest first. */
     private static List<String> imports() {
         return Database.texts(
-                "select lines || ' ' || fresh from t_banked.bank_import where state = 'POSTED' order by posted_at desc, id desc");
+                "select lines || ' ' || new_lines from t_banked.bank_import where state = 'POSTED' order by posted_at desc, id desc");
     }
 
     private static Line only(State state) {

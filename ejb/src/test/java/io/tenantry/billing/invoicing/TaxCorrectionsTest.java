@@ -119,7 +119,7 @@ class TaxCorrectionsTest {
         invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.update(
                 """
                 insert into vat_check (organization_id, buyer_id, asked_for, number, country, requester, verdict, consultation,
-                                       request_date, name, address, reason, asked_at)
+                                       request_date, name, address, reason, requested_at)
                 select ?, max(b.id), ?, ?, ?, '', ?, '', '', '', '', case when ? = 'UNAVAILABLE' then 'MS_UNAVAILABLE' else '' end, ?
                   from invoice_buyer b where b.organization_id = ?
                 """,

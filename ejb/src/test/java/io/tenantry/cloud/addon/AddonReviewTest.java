@@ -242,7 +242,7 @@ class AddonReviewTest {
         return String.join(
                 ", ",
                 addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.query(
-                        "select amount || ' ' || state as hold from wallet_reservation where service_id = ? order by held_at, id",
+                        "select amount || ' ' || state as hold from wallet_reservation where service_id = ? order by reserved_at, id",
                         row -> row.text("hold"),
                         option)));
     }
@@ -250,7 +250,7 @@ class AddonReviewTest {
     /** Returns the duration of the latest reservation. */
     private static String span(UUID option) {
         return addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.one(
-                "select (until - held_at)::text as span from wallet_reservation where service_id = ? order by held_at desc limit 1",
+                "select (until - reserved_at)::text as span from wallet_reservation where service_id = ? order by reserved_at desc limit 1",
                 row -> row.text("span"),
                 option));
     }

@@ -115,7 +115,7 @@ class BackupPoliciesTest {
             addonFixture.vendor.fates(scriptedOutcome);
             var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
             addonFixture.work(3);
-            assertThat(addonFixture.column(id, "policy || ' ' || coalesce(wanted, 'nothing')"))
+            assertThat(addonFixture.column(id, "policy || ' ' || coalesce(pending_action, 'nothing')"))
                     .isEqualTo("DAILY nothing");
             assertThat(addonFixture.vendor.asked()).hasSize(before + 1);
             assertThat(charged(server)).isEqualTo("0.01000000 EUR");
@@ -146,7 +146,7 @@ class BackupPoliciesTest {
         addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
         addonFixture.work();
-        assertThat(addonFixture.column(id, "policy || ' ' || coalesce(wanted, 'nothing')"))
+        assertThat(addonFixture.column(id, "policy || ' ' || coalesce(pending_action, 'nothing')"))
                 .isEqualTo("WEEKLY nothing");
         assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         assertThat(charged(server)).isEqualTo("0.00500000 EUR");
@@ -166,7 +166,7 @@ class BackupPoliciesTest {
 
         assertThat(addonFixture.billingFixture.<Boolean>in(() -> addonFixture.decisions.giveUp(id, "they are weekly")))
                 .isTrue();
-        assertThat(addonFixture.column(id, "policy || ' ' || coalesce(wanted, 'nothing')"))
+        assertThat(addonFixture.column(id, "policy || ' ' || coalesce(pending_action, 'nothing')"))
                 .isEqualTo("WEEKLY nothing");
         assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         assertThat(addonFixture.timeline(server)).endsWith("backup_change_refused");
@@ -287,7 +287,7 @@ class BackupPoliciesTest {
         addonFixture.work();
         assertThat(addonFixture.vendor.asked()).hasSize(before + 1).endsWith("backups off");
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
-        assertThat(addonFixture.column(id, "asked_at")).isEqualTo("-");
+        assertThat(addonFixture.column(id, "requested_at")).isEqualTo("-");
         assertThat(charged(server)).isEqualTo("0.00500000 EUR");
     }
 

@@ -173,7 +173,7 @@ class BackupsTest {
                 .isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
         assertThat(addonFixture.timeline(server)).endsWith("backup_restore", "backup_restored");
-        assertThat(addonFixture.column(id, "wanted")).isEqualTo("-");
+        assertThat(addonFixture.column(id, "pending_action")).isEqualTo("-");
     }
 
     @Test

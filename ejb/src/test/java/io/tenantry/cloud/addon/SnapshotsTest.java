@@ -321,7 +321,7 @@ class SnapshotsTest {
                                 .get(0)
                                 .id());
         assertThat(addonFixture.timeline(server)).endsWith("snapshot_restore", "snapshot_restored");
-        assertThat(addonFixture.column(snapshot.service(), "coalesce(wanted, 'nothing')"))
+        assertThat(addonFixture.column(snapshot.service(), "coalesce(pending_action, 'nothing')"))
                 .isEqualTo("nothing");
         assertThat(charged(snapshot.service(), server.wallet())).isEqualTo("0.00300000 EUR");
     }

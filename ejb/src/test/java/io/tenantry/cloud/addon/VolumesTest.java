@@ -245,7 +245,7 @@ class VolumesTest {
         addonFixture.vendor.fates(ScriptedOutcome.LOST);
         addonFixture.grow(volume, 20);
         addonFixture.work(3);
-        assertThat(addonFixture.column(volume.service(), "quantity || ' ' || coalesce(wanted, 'nothing')"))
+        assertThat(addonFixture.column(volume.service(), "quantity || ' ' || coalesce(pending_action, 'nothing')"))
                 .isEqualTo("20 nothing");
         assertThat(addonFixture.billingFixture.charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.02"));
     }
@@ -257,7 +257,7 @@ class VolumesTest {
         addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
         addonFixture.grow(volume, 20);
         addonFixture.work(2);
-        assertThat(addonFixture.column(volume.service(), "quantity || ' ' || coalesce(wanted, 'nothing')"))
+        assertThat(addonFixture.column(volume.service(), "quantity || ' ' || coalesce(pending_action, 'nothing')"))
                 .isEqualTo("10 nothing");
         assertThat(addonFixture.holds(volume.service())).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         assertThat(addonFixture.timeline(server)).endsWith("volume_grow", "volume_refused");
@@ -401,7 +401,7 @@ class VolumesTest {
         addonFixture.end(server);
         addonFixture.vendor.ready();
         addonFixture.work(3);
-        assertThat(addonFixture.column(id, "state || ' ' || attached || ' ' || coalesce(wanted, 'nothing')"))
+        assertThat(addonFixture.column(id, "state || ' ' || attached || ' ' || coalesce(pending_action, 'nothing')"))
                 .isEqualTo("ACTIVE false nothing");
     }
 
@@ -455,11 +455,11 @@ class VolumesTest {
         var disk = addonFixture.vendor.of(id).get(0);
         addonFixture.vendor.takesOff(disk.id());
         addonFixture.rebuilt(server);
-        assertThat(addonFixture.column(id, "wanted")).isEqualTo("ATTACH");
+        assertThat(addonFixture.column(id, "pending_action")).isEqualTo("ATTACH");
         addonFixture.work(3);
 
         assertThat(addonFixture.vendor.of(id).get(0).serverId()).isEqualTo(disk.serverId());
-        assertThat(addonFixture.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("true-");
+        assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')")).isEqualTo("true-");
         assertThat(addonFixture.timeline(server)).endsWith("volume_attached", "volume_attached");
     }
 
@@ -471,7 +471,7 @@ class VolumesTest {
         addonFixture.rebuilt(server);
         addonFixture.work(3);
         assertThat(addonFixture.vendor.asked()).hasSize(before);
-        assertThat(addonFixture.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("true-");
+        assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')")).isEqualTo("true-");
     }
 
     @Test
@@ -482,7 +482,7 @@ class VolumesTest {
         addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
         addonFixture.rebuilt(server);
         addonFixture.work(3);
-        assertThat(addonFixture.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("false-");
+        assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')")).isEqualTo("false-");
         assertThat(addonFixture.timeline(server)).endsWith("volume_refused");
     }
 
@@ -492,7 +492,7 @@ class VolumesTest {
         addonFixture.changing(server, "RESIZE");
         var id = addonFixture.volume(server, 10).service();
         addonFixture.work(10);
-        assertThat(addonFixture.column(id, "state || wanted || attached")).isEqualTo("ACTIVEATTACHfalse");
+        assertThat(addonFixture.column(id, "state || pending_action || attached")).isEqualTo("ACTIVEATTACHfalse");
         assertThat(addonFixture.vendor.of(id).get(0).serverId()).isEmpty();
 
         addonFixture.changing(server, null);
@@ -517,7 +517,7 @@ class VolumesTest {
         addonFixture.vendor.gives(addonFixture.number(server), UUID.randomUUID());
         var id = addonFixture.volume(server, 10).service();
         assertThat(addonFixture.vendor.of(id).get(0).serverId()).isEmpty();
-        assertThat(addonFixture.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("false-");
+        assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')")).isEqualTo("false-");
         assertThat(addonFixture.timeline(server)).endsWith("volume_created", "volume_refused");
     }
 

@@ -171,11 +171,11 @@ class ConsoleSlotsTest {
         var here = new ConsoleFixture("consoles-g", FEW);
         assertThat(here.as(here.owner, () -> here.consoleAccess.enter(here.service)))
                 .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isFalse());
-        here.asOwner("update %.service set changing = 'RESIZE'");
+        here.asOwner("update %.service set pending_operation = 'RESIZE'");
         assertThat(here.as(here.owner, () -> here.consoleAccess.enter(here.service)))
                 .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isFalse());
         for (var changing : List.of("REBUILD", "RESCUE", "LEAVE_RESCUE")) {
-            here.asOwner("update %.service set changing = '" + changing + "'");
+            here.asOwner("update %.service set pending_operation = '" + changing + "'");
             assertThat(here.as(here.owner, () -> here.consoleAccess.enter(here.service)))
                     .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isTrue());
         }

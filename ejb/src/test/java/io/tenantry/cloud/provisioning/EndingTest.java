@@ -71,7 +71,7 @@ class EndingTest {
 
         assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATING");
         assertThat(here.holds(service)).containsExactlyInAnyOrder("0.02 CAPTURED", "0.02 RELEASED");
-        assertThat(provisioningFixture.column(service, "coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
         here.work(2);
         assertThat(here.vendor.asked()).isEmpty();

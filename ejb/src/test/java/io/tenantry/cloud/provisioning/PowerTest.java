@@ -137,7 +137,7 @@ class PowerTest {
         assertThat(provisioningFixture.timeline(service)).endsWith("power_stop", "power_failed");
         assertThat(provisioningFixture.column(service, "power || coalesce(pending_power, '-')"))
                 .isEqualTo("ON-");
-        assertThat(Database.texts("select outcome || words from t_switching.provider_call where step = 'POWER'"
+        assertThat(Database.texts("select outcome || message from t_switching.provider_call where step = 'POWER'"
                         + " and service_id = '" + service + "'"))
                 .containsExactly("REFUSEDthe host did not do it");
 

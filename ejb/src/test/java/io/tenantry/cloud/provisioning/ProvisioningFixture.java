@@ -150,7 +150,7 @@ final class ProvisioningFixture {
         return String.join(
                 ", ",
                 billingFixture.in(() -> billingFixture.sql.query(
-                        "select amount || ' ' || state as hold from wallet_reservation where service_id = ? order by held_at, id",
+                        "select amount || ' ' || state as hold from wallet_reservation where service_id = ? order by reserved_at, id",
                         row -> row.text("hold"),
                         service)));
     }

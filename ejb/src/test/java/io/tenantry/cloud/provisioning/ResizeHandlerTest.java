@@ -81,7 +81,7 @@ class ResizeHandlerTest {
     void aServerGrowsAndCostsMoreFromThenOn() {
         want(large);
         assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 RESERVED");
-        assertThat(provisioningFixture.column(service, "changing")).isEqualTo("RESIZE");
+        assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
 
         here.work(2);
         assertThat(here.vendor.asked()).containsExactly(number() + " big");
@@ -102,7 +102,7 @@ class ResizeHandlerTest {
         charge(Duration.ofMinutes(90));
         assertThat(here.balance(service)).as("two hours as before").isEqualTo(money("0.98"));
         isSmall();
-        assertThat(provisioningFixture.column(service, "changing")).isEqualTo("RESIZE");
+        assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
 
         here.vendor.has(number(), "big");
         here.vendor.stands(Progress.done());
@@ -149,7 +149,7 @@ class ResizeHandlerTest {
                 .as("nothing is held for what costs less")
                 .containsExactly("0.02 CAPTURED");
         here.work(2);
-        assertThat(provisioningFixture.column(service, "provider_size || coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "provider_size || coalesce(pending_operation, '-')"))
                 .isEqualTo("tiny-");
         assertThat(here.balance(service)).isEqualTo(money("0.99"));
 
@@ -219,7 +219,7 @@ class ResizeHandlerTest {
                 ScriptedOutcome.FULL);
         want(large);
         here.work(4);
-        assertThat(provisioningFixture.column(service, "changing")).isEqualTo("RESIZE");
+        assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
         here.work();
         assertThat(here.vendor.asked()).hasSize(5);
         failed("full");
@@ -230,7 +230,7 @@ class ResizeHandlerTest {
         here.vendor.stands(Progress.failed("the host did not do it"));
         want(large);
         here.work(2);
-        failed("vendor");
+        failed("provider_error");
         assertThat(here.calls(service, "RESIZE")).containsExactly("REFUSED: the host did not do it");
     }
 
@@ -354,7 +354,7 @@ class ResizeHandlerTest {
         here.work();
         provisioningFixture.vendor.looks(times(ScriptedOutcome.AWAY, 10));
         here.work(10);
-        assertThat(provisioningFixture.column(service, "changing")).isEqualTo("RESIZE");
+        assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
     }
@@ -370,7 +370,7 @@ class ResizeHandlerTest {
         here.work();
         assertThat(here.vendor.asked()).isEmpty();
         assertThat(here.holds(service)).endsWith("0.02 RELEASED");
-        assertThat(provisioningFixture.column(service, "coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
     }
 
@@ -417,7 +417,7 @@ class ResizeHandlerTest {
         here.vendor.stands(Progress.done());
         here.work(3);
         isSmall();
-        assertThat(provisioningFixture.column(service, "changing"))
+        assertThat(provisioningFixture.column(service, "pending_operation"))
                 .as("what was asked for may have been done before: a person looks")
                 .isEqualTo("RESIZE");
     }
@@ -441,7 +441,7 @@ class ResizeHandlerTest {
         here.moveTo(Duration.ZERO);
         var poor = here.up(provisioningFixture.billingFixture.wallet("0.025"));
         assertThat(asked(poor, large)).isEqualTo(new Outcome.InsufficientFunds(money("0.005")));
-        assertThat(provisioningFixture.column(poor, "coalesce(changing, '-')")).isEqualTo("-");
+        assertThat(provisioningFixture.column(poor, "coalesce(pending_operation, '-')")).isEqualTo("-");
         assertThat(here.holds(poor)).containsExactly("0.02 CAPTURED");
     }
 
@@ -451,7 +451,7 @@ class ResizeHandlerTest {
         provisioningFixture.billingFixture.in(() -> provisioningFixture.billingFixture.sql.update(
                 "update wallet set parked = 'wallet-balance' where id = ?", UUID.fromString(wallet)));
         assertThat(asked(service, large)).isEqualTo(new Outcome.NoWallet(Currency.getInstance("EUR")));
-        assertThat(provisioningFixture.column(service, "coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
     }
 
@@ -515,7 +515,7 @@ class ResizeHandlerTest {
     void whatIsBeingPutBackToABackupIsLeftAlone() {
         Database.asOwner("""
                 insert into t_resizing.addon (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id,
-                                                       account, provider_region, state, wanted, pending_copy, ordered_at, activated_at)
+                                                       account, provider_region, state, pending_action, pending_restore_point, ordered_at, activated_at)
                 select gen_random_uuid(), id, organization_id, wallet_id, 'BACKUP', 'backups', 1, price_version_id,
                        account, provider_region, 'ACTIVE', 'RESTORE', 'copy-1', activated_at, activated_at
                   from t_resizing.service
@@ -538,7 +538,7 @@ class ResizeHandlerTest {
                     }
                 }))
                 .isInstanceOf(NotFoundException.class);
-        assertThat(provisioningFixture.column(service, "coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
     }
 
@@ -556,11 +556,11 @@ class ResizeHandlerTest {
         here.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
-        assertThat(provisioningFixture.column(service, "changing")).isEqualTo("RESIZE");
+        assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
     }
 
     private void isLarge() {
-        assertThat(provisioningFixture.column(service, "provider_size || ' ' || coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "provider_size || ' ' || coalesce(pending_operation, '-')"))
                 .isEqualTo("big -");
         assertThat(provisioningFixture.column(service, "plan_id")).isEqualTo(large.toString());
     }
@@ -573,7 +573,7 @@ class ResizeHandlerTest {
     /** Asserts that nothing has changed, nothing is reserved, and the timeline states the reason. */
     private void failed(String reason) {
         isSmall();
-        assertThat(provisioningFixture.column(service, "coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
         assertThat(here.holds(service)).endsWith("0.02 RELEASED");
         assertThat(here.balance(service)).isEqualTo(money("0.99"));

@@ -128,7 +128,7 @@ class ServerReverseDnsTest {
         here.work();
         assertThat(here.vendor.asked()).isEmpty();
         assertThat(here.texts(
-                        "select coalesce(wanted, '-') from %s.service_address where service_id = '" + service + "'"))
+                        "select coalesce(pending_hostname, '-') from %s.service_address where service_id = '" + service + "'"))
                 .containsExactly("-");
     }
 

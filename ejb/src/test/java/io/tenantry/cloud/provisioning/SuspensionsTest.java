@@ -267,7 +267,7 @@ class SuspensionsTest {
         suspend();
         provisioningFixture.work(2);
         assertThat(provisioningFixture.vendor.switched()).isEmpty();
-        assertThat(provisioningFixture.column(service, "changing || pending_power"))
+        assertThat(provisioningFixture.column(service, "pending_operation || pending_power"))
                 .isEqualTo("RESIZESTOP");
 
         here.vendor.has(provisioningFixture.column(service, "provider_ref"), "big");
@@ -287,7 +287,7 @@ class SuspensionsTest {
         assertThat(here.vendor.asked()).isEmpty();
         assertThat(here.holds(service)).containsExactlyInAnyOrder("0.02 CAPTURED", "0.02 RELEASED");
         assertThat(provisioningFixture.timeline(service)).contains("resize_failed");
-        assertThat(provisioningFixture.column(service, "state || coalesce(changing, '-') || power"))
+        assertThat(provisioningFixture.column(service, "state || coalesce(pending_operation, '-') || power"))
                 .isEqualTo("SUSPENDED-OFF");
     }
 

@@ -376,8 +376,8 @@ class InvoiceDeliveryTest {
         post.roundAfter(Duration.ofMinutes(6));
         billingFixture.in(() -> billingFixture.sql.update(
                 """
-                insert into mail (id, letter, locale, recipient, variables, state, next_try_at, idempotency_key, created_at, invoice_id)
-                select gen_random_uuid(), m.letter, m.locale, m.recipient, '{}', 'SENT', m.next_try_at, m.idempotency_key || n,
+                insert into mail (id, template, locale, recipient, variables, state, next_try_at, idempotency_key, created_at, invoice_id)
+                select gen_random_uuid(), m.template, m.locale, m.recipient, '{}', 'SENT', m.next_try_at, m.idempotency_key || n,
                        m.created_at + make_interval(mins => n), m.invoice_id
                   from mail m
                   join invoice v on v.id = m.invoice_id and v.organization_id = ? and v.id <> ?

@@ -92,7 +92,7 @@ class SettlementMailsTest {
 
     private List<String> mails() {
         return Database.texts(
-                "select letter || ' ' || recipient || ' ' || locale || ' ' || (variables ->> 'about') || ' ' || attached::text"
+                "select template || ' ' || recipient || ' ' || locale || ' ' || (variables ->> 'about') || ' ' || attached::text"
                         + " from " + settlementFixture.billingFixture.tenant.schema()
                         + ".mail order by created_at, recipient");
     }
@@ -160,7 +160,7 @@ class SettlementMailsTest {
         assertThat(write()).isEqualTo(1);
         assertThat(mails()).hasSize(2).last().asString().startsWith("SETTLEMENT_CREDITED billing@told.example");
         assertThat(Database.texts("select variables ->> 'link' from " + settlementFixture.billingFixture.tenant.schema()
-                        + ".mail where letter = 'SETTLEMENT_CREDITED'"))
+                        + ".mail where template = 'SETTLEMENT_CREDITED'"))
                 .singleElement()
                 .asString()
                 .endsWith("/staff/settlement?id=" + note);
@@ -184,7 +184,7 @@ class SettlementMailsTest {
     void whatWasSettledBeforeMailsCameIsToldToNobody() {
         states("billing@told.example");
         settlementFixture.billingFixture.in(() -> settlementFixture.billingFixture.sql.update(
-                "update invoice_policy set settled_mails_from = '2026-11-06'"));
+                "update invoice_policy set settlement_mails_from = '2026-11-06'"));
         assertThat(write()).isZero();
         var document = october();
         assertThat(settlementFixture

@@ -31,7 +31,7 @@ public class ProviderColumns {
     public List<Column> columns() {
         return List.of(
                 Column.of("name", "provider.name").always(),
-                Column.of("vendor", "provider.provider"),
+                Column.of("provider", "provider.provider"),
                 Column.of("state", "provider.state"),
                 Column.of("health", "provider.health").unsorted(),
                 Column.of("tested", "provider.tested"));

@@ -53,7 +53,7 @@ class ConnectionTestTest {
         assertThat(providerAccountFixture.look(id).words()).isEqualTo("VirtFusion at 127.0.0.1 with 2 packages");
         assertThat(providerAccountFixture.look(id).testedAt()).contains(ProviderAccountFixture.NOON);
         assertThat(providerAccountFixture.texts(
-                        "action || (facts ->> 'verdict')", "audit_record where action = 'provider.tested'"))
+                        "action || (facts ->> 'test_result')", "audit_record where action = 'provider.tested'"))
                 .containsExactly("provider.testedWORKS");
     }
 
@@ -113,7 +113,7 @@ class ConnectionTestTest {
     @Test
     void anAddressThatWasChangedInTheDatabaseIsSentNothing() {
         var id = providerAccountFixture.account("Main", "https://panel.example/api/v1", Panel.TOKEN);
-        Database.asOwner("update t_checks.provider_account set base = '" + panel.address() + "'");
+        Database.asOwner("update t_checks.provider_account set base_url = '" + panel.address() + "'");
         assertThat(check(id)).isEqualTo(ConnectionTestResult.LOCKED);
         assertThat(panel.asked()).isEmpty();
         assertThatThrownBy(() -> providerAccountFixture.as(

@@ -205,7 +205,7 @@ class ProviderAccountsTest {
         assertThat(names(ListQuery.of(10).with(ProviderAccountList.HEALTH, "fails")))
                 .isEmpty();
         assertThat(names(new ListQuery("SECOND", Map.of(), "", false, 0, 10))).containsExactly("another");
-        for (var by : List.of("name", "vendor", "state", "tested")) {
+        for (var by : List.of("name", "provider", "state", "tested")) {
             assertThat(names(ListQuery.of(10).greatest(by))).as(by).hasSize(3);
         }
     }

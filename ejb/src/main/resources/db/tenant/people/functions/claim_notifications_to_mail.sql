@@ -1,14 +1,14 @@
 --liquibase formatted sql
 
---changeset notification:take_notifications_to_mail runOnChange:true splitStatements:false
+--changeset notification:claim_notifications_to_mail runOnChange:true splitStatements:false
 -- Notes that mails are written of notifications that must reach people who do not look, the oldest first. What another transaction takes is skipped.
--- The kinds are those of the index notification_unlettered_ix.
+-- The kinds are those of the index notification_unmailed_ix.
 --
--- Arguments: most: so many
---            happened: when
+-- Arguments: max_rows: so many
+--            occurred_at: when
 -- Returns: the notifications
 -- Called by: mail.NotificationMails
-create or replace function take_notifications_to_mail(most integer, happened timestamptz) returns setof notification
+create or replace function claim_notifications_to_mail(max_rows integer, occurred_at timestamptz) returns setof notification
 language sql
 as $$
     with due as (
@@ -19,10 +19,10 @@ as $$
                           'TRANSFER_NEARLY_USED', 'TRANSFER_USED', 'SERVICE_SUSPENDED', 'SERVICE_RESUMED', 'OWNER_LINK_SENT',
                           'WHOLESALE_WITHDRAWN', 'MEMBER_LOCKED', 'MEMBER_UNLOCKED')
          order by d.id
-         limit most
+         limit max_rows
            for update skip locked)
     update notification n
-       set mailed_at = happened
+       set mailed_at = occurred_at
       from due
      where n.id = due.id
     returning n.*
