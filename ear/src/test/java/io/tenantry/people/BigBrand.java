@@ -61,9 +61,9 @@ final class BigBrand {
              where v.place = abs(hashtext(s.id::text)) % 8
             """,
             """
-            insert into service_event (service_id, at, what, actor)
-            select s.id, s.activated_at, w.what, 'Olga Owner'
-              from service s, unnest(array['ordered', 'activated']) w (what)
+            insert into service_event (service_id, at, event, actor)
+            select s.id, s.activated_at, w.event, 'Olga Owner'
+              from service s, unnest(array['ordered', 'activated']) w (event)
             """,
             """
             update rated_period

@@ -42,7 +42,7 @@ public class DunningCases {
     private static final String SERVICES = """
             select s.wallet_id, s.id, s.name, s.plan_id, t.turn,
                    greatest(coalesce(s.activated_at, s.ordered_at),
-                            (select max(v.at) from service_event v where v.service_id = s.id and v.what = 'resumed')) as since
+                            (select max(v.at) from service_event v where v.service_id = s.id and v.event = 'resumed')) as since
               from service s
               left join dunning_case e on e.wallet_id = s.wallet_id and e.ended_at is null
               left join dunning_suspension d on d.case_id = e.id and d.service_id = s.id

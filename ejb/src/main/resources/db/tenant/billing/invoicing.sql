@@ -251,7 +251,7 @@ create constraint trigger invoice_adds_up after insert on invoice
     deferrable initially deferred for each row execute function check_invoice_adds_up();
 create constraint trigger invoice_corrects after insert on invoice
     deferrable initially deferred for each row when (new.corrects_id is not null) execute function check_invoice_corrects();
-create constraint trigger invoice_void_told after update on invoice
+create constraint trigger invoice_void_checked after update on invoice
     deferrable initially deferred for each row when (new.state = 'VOID') execute function check_invoice_void();
 create constraint trigger invoice_void_final after insert on invoice
     deferrable initially deferred for each row when (new.corrects_id is not null) execute function check_void_is_final();

@@ -95,7 +95,7 @@ create table service_event (
     id bigint generated always as identity,
     service_id uuid not null,
     at timestamptz not null,
-    what text not null,
+    event text not null,
     actor text not null,
     facts jsonb not null default '{}',
     constraint service_event_pk primary key (id),
@@ -115,7 +115,7 @@ create table provider_call (
     message text not null default '',
     not_found_at timestamptz,
     ended_at timestamptz,
-    what text not null default '',
+    action text not null default '',
     task text,
     constraint provider_call_pk primary key (id),
     constraint provider_call_service_fk foreign key (service_id) references service (id),
@@ -126,7 +126,7 @@ create table provider_call (
 );
 create unique index provider_call_open_uq on provider_call (service_id, step) where ended_at is null;
 comment on table provider_call is 'a request to a provider, recorded before it is sent; outcome: its result, as far as known; message: the provider''s, for staff; not_found_at: when it was first looked for and not found; times are real';
-comment on column provider_call.what is 'the action requested within the step, such as OFF';
+comment on column provider_call.action is 'the action requested within the step, such as OFF';
 comment on column provider_call.task is 'the provider''s task, by which its progress is queried';
 
 create table service_launch_config (
@@ -209,7 +209,7 @@ select id, wallet_id, kind, name, plan_id, price_version_id, region, provider, a
   from service;
 comment on view service_v is 'what is rented, as it is sold and charged';
 create view service_event_v with (security_invoker) as
-select id, service_id, at, what, actor, facts
+select id, service_id, at, event, actor, facts
   from service_event;
 comment on view service_event_v is 'the timeline of a service';
 create view pending_plan_v with (security_invoker) as

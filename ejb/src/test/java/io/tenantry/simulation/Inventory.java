@@ -242,7 +242,7 @@ final class Inventory {
     private boolean isGivenUp(UUID service) {
         return !eyes.texts(
                         reseller.tenant,
-                        "select 1 from $.service_event where what = 'backup_failed' and service_id = '" + service + "'")
+                        "select 1 from $.service_event where event = 'backup_failed' and service_id = '" + service + "'")
                 .isEmpty();
     }
 
@@ -250,7 +250,7 @@ final class Inventory {
     private boolean isRefused(Listed listed) {
         return !eyes.texts(
                         reseller.tenant,
-                        "select 1 from $.service_event where what = 'volume_refused' and facts ->> 'addon' = '"
+                        "select 1 from $.service_event where event = 'volume_refused' and facts ->> 'addon' = '"
                                 + listed.name() + "'")
                 .isEmpty();
     }
@@ -315,7 +315,7 @@ final class Inventory {
         times.forEach((resourceTag, count) -> {
             var wishes = eyes.texts(
                     reseller.tenant,
-                    "select 1 from $.service_event where what in ('backup_restore', 'snapshot_restore') and service_id = '"
+                    "select 1 from $.service_event where event in ('backup_restore', 'snapshot_restore') and service_id = '"
                             + resourceTag.serviceId() + "'");
             if (count > wishes.size()) {
                 wrong.add("a server of " + resourceTag + " was put back " + count + " times for " + wishes.size()

@@ -43,7 +43,7 @@ final class LineBreakdownSql {
                 select e.actor
                   from service_event_v e
                  where e.service_id = coalesce(o.service_id, s.id)
-                   and e.what = case when o.id is null then 'ordered'
+                   and e.event = case when o.id is null then 'ordered'
                                      when o.kind = 'ADDRESS' then 'further_address_ordered'
                                      else lower(o.kind) || '_ordered' end
                    and abs(extract(epoch from e.at - coalesce(o.ordered_at, s.ordered_at))) < 60

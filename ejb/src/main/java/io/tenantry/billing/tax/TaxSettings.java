@@ -365,7 +365,7 @@ public class TaxSettings {
             return Outcome.UNCHANGED;
         }
         audit.record(
-                "tax.rate_noted",
+                "tax.rate_added",
                 "tenant",
                 "tax",
                 Map.of(
@@ -623,7 +623,7 @@ public class TaxSettings {
         var told = new TreeMap<String, Object>(Map.of("status", status));
         until.ifPresent(day -> told.put("until", day));
         document.ifPresent(id -> told.put("document", id));
-        audit.record("tax.status_noted", "organization", organizationId.toString(), told);
+        audit.record("tax.status_changed", "organization", organizationId.toString(), told);
     }
 
     private boolean isEnding(UUID organizationId) {

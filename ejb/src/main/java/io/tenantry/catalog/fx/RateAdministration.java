@@ -173,7 +173,7 @@ public class RateAdministration {
                 on conflict on constraint exchange_rate_pk do nothing
                 """, rows);
         audit.record(
-                "rates.read",
+                "exchange_rates.imported",
                 "exchange_rate",
                 source,
                 Map.of(

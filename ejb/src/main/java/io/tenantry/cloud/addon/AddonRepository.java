@@ -32,7 +32,7 @@ public class AddonRepository {
     static final Duration GRACE = Duration.ofMinutes(1);
 
     private static final String NOTHING_WANTED = """
-            wanted = null, pending_quantity = null, pending_price_id = null, pending_policy = null, pending_restore_point = '',
+            pending_action = null, pending_quantity = null, pending_price_id = null, pending_policy = null, pending_restore_point = '',
             requested_at = null, not_found_at = null, task = null, lost = 0, percent = 0
             """;
 
@@ -216,7 +216,7 @@ public class AddonRepository {
         var by = sql.first(
                         """
                         select actor from service_event
-                         where service_id = ? and what = ? and facts ->> 'addon' = ?
+                         where service_id = ? and event = ? and facts ->> 'addon' = ?
                          order by id desc
                          limit 1
                         """,

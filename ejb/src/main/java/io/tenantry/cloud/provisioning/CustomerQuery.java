@@ -220,7 +220,7 @@ public class CustomerQuery {
     private static SqlConditions alert(SqlConditions sqlConditions, String alert) {
         return switch (alert) {
             case "risk" -> sqlConditions.and("w.balance_status > 0");
-            case "fine" -> sqlConditions.and("w.balance_status = 0");
+            case "ok" -> sqlConditions.and("w.balance_status = 0");
             case "low" -> sqlConditions.and("w.balance_status = 1");
             case "zero" -> sqlConditions.and("w.balance_status = 2");
             case "over-limit" -> sqlConditions.and("w.balance_status = 3");

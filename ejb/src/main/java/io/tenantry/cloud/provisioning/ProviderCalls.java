@@ -54,7 +54,7 @@ public class ProviderCalls {
     static final Duration GRACE = Duration.ofMinutes(1);
 
     private static final String LATEST = """
-            select c.attempt, c.ended_at is null as open, c.what, c.task,
+            select c.attempt, c.ended_at is null as open, c.action, c.task,
                    extract(epoch from clock_timestamp() - c.sent_at)::bigint as seconds,
                    c.sent_at < clock_timestamp() - ?::interval as old,
                    coalesce(c.not_found_at < clock_timestamp() - ?::interval, false) as missed_before,
@@ -120,7 +120,7 @@ public class ProviderCalls {
     /** Records that a call for one action of a step is about to be made. */
     void announce(UUID serviceId, Step step, int attempt, String what) {
         sql.update(
-                "insert into provider_call (service_id, step, attempt, resource_tag, what) values (?, ?, ?, ?, ?)",
+                "insert into provider_call (service_id, step, attempt, resource_tag, action) values (?, ?, ?, ?, ?)",
                 serviceId,
                 step,
                 attempt,
@@ -212,7 +212,7 @@ public class ProviderCalls {
     List<Shown> of(UUID serviceId) {
         return sql.query(
                 """
-                select coalesce(nullif(what, ''), step) as step, attempt, outcome, sent_at, message
+                select coalesce(nullif(action, ''), step) as step, attempt, outcome, sent_at, message
                   from provider_call
                  where service_id = ?
                  order by id desc
@@ -235,7 +235,7 @@ public class ProviderCalls {
                 row.flag("old"),
                 row.flag("missed_before"),
                 row.whole("lost"),
-                row.text("what"),
+                row.text("action"),
                 row.maybeText("task"));
     }
 }

@@ -176,7 +176,7 @@ public class Resizes {
         pendingOperations.resize(serviceState.id(), offer.planId(), offer.priceVersionId(), size);
         serviceLifecycle.tell(serviceState, "resize_wanted", "plan", offer.planName());
         audit.record(
-                "service.resize",
+                "service.resize_requested",
                 "service",
                 serviceState.id().toString(),
                 Map.of(

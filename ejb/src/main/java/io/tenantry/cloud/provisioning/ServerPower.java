@@ -171,7 +171,7 @@ public class ServerPower {
         sql.update("update service set pending_power = ?, version = version + 1 where id = ?", wanted, serviceId);
         serviceLifecycle.tell(serviceLifecycle.read(serviceId), "power_" + wanted.word(), "wanted", wanted.word());
         items.write(PowerHandler.KIND, Ids.next(clock).toString(), serviceId);
-        audit.record("service.power", "service", serviceId.toString(), Map.of("wanted", wanted.word()));
+        audit.record("service.power_requested", "service", serviceId.toString(), Map.of("wanted", wanted.word()));
     }
 
     private PowerStatus locked(UUID serviceId) {

@@ -123,7 +123,7 @@ public class ServerReverseDns {
                 """, serviceId, address, wanted);
         items.write(ReverseDnsHandler.KIND, Ids.next(clock).toString(), serviceId);
         audit.record(
-                "service.address_named",
+                "service.reverse_dns_changed",
                 "service",
                 serviceId.toString(),
                 Map.of("address", address, "hostname", wanted));

@@ -196,7 +196,7 @@ public class ServiceLifecycle {
 
     private String whoAsked(ServiceState serviceState, String asked) {
         return sql.first(
-                        "select actor from service_event where service_id = ? and what = ? order by id desc limit 1",
+                        "select actor from service_event where service_id = ? and event = ? order by id desc limit 1",
                         row -> row.text("actor"),
                         serviceState.id(),
                         asked)

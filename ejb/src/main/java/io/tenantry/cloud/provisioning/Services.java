@@ -171,7 +171,7 @@ public class Services {
     public List<Event> timeline(UUID serviceId) {
         var lines = sql.query(
                 """
-                select s.organization_id, e.at, e.what, e.actor, e.facts::text as facts
+                select s.organization_id, e.at, e.event, e.actor, e.facts::text as facts
                   from service s
                   left join service_event e on e.service_id = s.id
                  where s.id = ?
@@ -180,7 +180,7 @@ public class Services {
                 row -> Map.entry(
                         row.uuid("organization_id"),
                         row.maybeInstant("at")
-                                .map(at -> new Event(at, row.text("what"), row.text("actor"), row.text("facts")))),
+                                .map(at -> new Event(at, row.text("event"), row.text("actor"), row.text("facts")))),
                 serviceId);
         if (lines.isEmpty()) {
             throw new NotFoundException("service", serviceId);
@@ -207,11 +207,11 @@ public class Services {
         access.requireIn(organizationId, Permission.VPS_VIEW);
         return sql.query(
                 """
-                select e.service_id, s.name, e.at, e.what, e.actor
+                select e.service_id, s.name, e.at, e.event, e.actor
                   from service_event e
                   join service s on s.id = e.service_id
                  where s.organization_id = ?
-                   and e.what in ('activated', 'plan_changed', 'ended', 'failed', 'missing', 'found', 'readdressed',
+                   and e.event in ('activated', 'plan_changed', 'ended', 'failed', 'missing', 'found', 'readdressed',
                                   'suspended', 'resumed')
                  order by e.id desc
                  limit ?
@@ -220,7 +220,7 @@ public class Services {
                         row.uuid("service_id"),
                         row.text("name"),
                         row.instant("at"),
-                        row.text("what"),
+                        row.text("event"),
                         row.text("actor")),
                 organizationId,
                 Math.min(limit, 500));

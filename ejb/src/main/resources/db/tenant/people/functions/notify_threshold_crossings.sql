@@ -30,7 +30,7 @@ begin
      where a.kind = 'OVER_LIMIT'
         on conflict on constraint notification_once_uq do nothing;
     if found then
-        perform pg_notify('tenantry_live', current_schema() || ' NOTICE -');
+        perform pg_notify('tenantry_live', current_schema() || ' NOTIFICATION -');
     end if;
     return null;
 end $$;

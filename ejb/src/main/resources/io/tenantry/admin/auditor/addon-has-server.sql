@@ -1,6 +1,6 @@
 -- Nothing is charged for an add-on whose server is not active yet or never was; backups and additional addresses are charged only while the server exists, and a snapshot that is deleted with its server or its backups only while those exist.
 select o.wallet_id,
-       format('option %s (%s%s) is charged, and service %s is %s, %s', o.id, o.kind, coalesce(', ' || o.retention, ''), s.id, s.state,
+       format('add-on %s (%s%s) is charged, and service %s is %s, %s', o.id, o.kind, coalesce(', ' || o.retention, ''), s.id, s.state,
               case when b.id is null then 'without backups' else 'with backups' end) as detail
   from addon o
   join service s on s.id = o.service_id

@@ -1,6 +1,6 @@
 -- The credit for an add-on that was missing matches its discrepancy, exists once, does not exceed what was charged for it, and the add-on is deleted.
 select g.wallet_id,
-       format('finding %s of option %s (%s): %s given back, %s posted in %s entries, %s charged, given for it %s times', g.id, g.addon_id, g.state,
+       format('discrepancy %s of add-on %s (%s): %s credited, %s posted in %s entries, %s charged, credited for it %s times', g.id, g.addon_id, g.state,
               g.credited, g.posted, g.entries, g.charged, g.times) as detail
   from (select coalesce(o.wallet_id, e.wallet_id) as wallet_id,
                coalesce(f.id::text, e.source) as id,

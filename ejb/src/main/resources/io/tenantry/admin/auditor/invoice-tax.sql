@@ -1,6 +1,6 @@
 -- For each tax treatment, the tax of a document is the sum of its lines at the rate, rounded once; it differs from the tax charged by less than a cent.
 select v.wallet_id,
-       format('document %s, taxed by way %s: %s on %s at %s (%s charged); its lines say %s on %s', v.number_text, n.tax_id, n.tax, n.base,
+       format('document %s, taxed by treatment %s: %s on %s at %s (%s charged); its lines say %s on %s', v.number_text, n.tax_id, n.tax, n.base,
               t.rate, n.charged, round(l.base * t.rate, v.decimals), l.base) as detail
   from invoice_tax n
   join invoice v on v.id = n.invoice_id
@@ -19,7 +19,7 @@ select v.wallet_id, format('document %s says %s of tax, its parts say %s', v.num
   left join (select invoice_id, sum(tax) as tax from invoice_tax group by invoice_id) n on n.invoice_id = v.id
  where v.tax <> coalesce(n.tax, 0)
 union all
-select v.wallet_id, format('document %s: line %s is taxed by way %s, of which the document says nothing', v.number_text, l.position, l.tax_id)
+select v.wallet_id, format('document %s: line %s is taxed by treatment %s, of which the document says nothing', v.number_text, l.position, l.tax_id)
   from invoice_line l
   join invoice v on v.id = l.invoice_id
  where l.tax_id is not null

@@ -361,8 +361,8 @@ final class AddonFixture {
 
     List<String> timeline(Rented server) {
         return billingFixture.in(() -> billingFixture.sql.query(
-                "select what from service_event where service_id = ? order by id",
-                row -> row.text("what"),
+                "select event from service_event where service_id = ? order by id",
+                row -> row.text("event"),
                 server.service()));
     }
 

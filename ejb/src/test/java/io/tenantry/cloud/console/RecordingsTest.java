@@ -55,7 +55,7 @@ class RecordingsTest {
         assertThat(here.billingFixture.in(recordings::isOn)).isTrue();
         assertThat(here.billingFixture.in(recordings::policy)).isEqualTo(new Policy(true, 7));
         assertThat(here.texts("select action || (facts ->> 'on') || (facts ->> 'days') from %.audit_record"))
-                .containsExactly("recording.policytrue7");
+                .containsExactly("recording.policy_changedtrue7");
     }
 
     @Test

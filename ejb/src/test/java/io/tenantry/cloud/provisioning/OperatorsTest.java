@@ -82,7 +82,7 @@ class OperatorsTest {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         retry(parked());
         assertThat(Database.texts(
-                        "select actor from t_operators.service_event where what = 'looked_again' and service_id = '"
+                        "select actor from t_operators.service_event where event = 'looked_again' and service_id = '"
                                 + service + "'"))
                 .containsExactly("");
     }

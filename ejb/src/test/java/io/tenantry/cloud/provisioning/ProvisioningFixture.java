@@ -244,7 +244,7 @@ final class ProvisioningFixture {
 
     List<String> timeline(UUID service) {
         return billingFixture.in(() -> billingFixture.sql.query(
-                "select what from service_event where service_id = ? order by id", row -> row.text("what"), service));
+                "select event from service_event where service_id = ? order by id", row -> row.text("event"), service));
     }
 
     /** Returns one column of the service as the database owner. */

@@ -211,10 +211,10 @@ class QuotaTest {
         assertThat(set(Optional.empty())).isEqualTo(OrderPolicies.Outcome.DONE);
         assertThat(records())
                 .containsExactly(
-                        "order.policy quota 720 100000",
-                        "order.policy quota 1 any",
-                        "organization.quota " + customer + " - 7",
-                        "organization.quota " + customer + " - general");
+                        "order.policy_changed quota 720 100000",
+                        "order.policy_changed quota 1 any",
+                        "organization.quota_changed " + customer + " - 7",
+                        "organization.quota_changed " + customer + " - general");
         assertThat(Database.texts("select changed_by from t_quota.order_policy"))
                 .containsExactly(Actor.system("test").name());
     }

@@ -579,7 +579,7 @@ class ResizeHandlerTest {
         assertThat(here.balance(service)).isEqualTo(money("0.99"));
         assertThat(provisioningFixture.timeline(service)).endsWith("resize_failed");
         assertThat(here.texts("select facts ->> 'reason' from %s.service_event where service_id = '" + service
-                        + "' and what = 'resize_failed' order by id desc limit 1"))
+                        + "' and event = 'resize_failed' order by id desc limit 1"))
                 .containsExactly(reason);
     }
 

@@ -91,7 +91,7 @@ class SuspensionsTest {
         assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
         assertThat(provisioningFixture.timeline(service)).endsWith("suspended", "power_off", "resumed", "power_on");
         assertThat(here.told(olga)).containsExactly("SERVICE_SUSPENDED web " + WHY, "SERVICE_RESUMED web " + THEN);
-        assertThat(here.texts("select facts ->> 'reason' from %s.service_event where what in ('suspended', 'resumed')"
+        assertThat(here.texts("select facts ->> 'reason' from %s.service_event where event in ('suspended', 'resumed')"
                         + " and service_id = '" + service + "' order by id"))
                 .containsExactly(WHY, THEN);
         assertThat(here.texts("select action || ' ' || (facts ->> 'reason') from %s.audit_record where subject_id = '"

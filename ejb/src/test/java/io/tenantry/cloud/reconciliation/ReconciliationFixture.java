@@ -205,7 +205,7 @@ final class ReconciliationFixture {
 
     List<String> timeline(UUID service) {
         return billingFixture.in(() -> billingFixture.sql.query(
-                "select what from service_event where service_id = ? order by id", row -> row.text("what"), service));
+                "select event from service_event where service_id = ? order by id", row -> row.text("event"), service));
     }
 
     private static void inject(Object bean, String name, Object value) {

@@ -27,12 +27,12 @@ class OrderStepTest {
         var at = OrderAddress.of(
                 "/portal/order",
                 Map.of(
-                        "step", new String[] {"options"},
+                        "step", new String[] {"addons"},
                         "backups", new String[] {"daily"},
                         "volume", new String[] {"50"},
                         "addresses", new String[] {""},
                         "plan", new String[] {"small"}));
-        assertThat(at).hasToString("/portal/order?step=options&plan=small&backups=daily&volume=50");
+        assertThat(at).hasToString("/portal/order?step=addons&plan=small&backups=daily&volume=50");
         assertThat(at.number(OrderAddress.VOLUME)).contains(50);
         assertThat(at.but(OrderStep.ADDONS.fields())).containsExactly(new OrderAddress.Part("plan", "small"));
     }

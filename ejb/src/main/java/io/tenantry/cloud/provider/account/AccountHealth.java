@@ -92,7 +92,7 @@ public class AccountHealth {
             String words,
             Instant now) {
         audit.record(
-                "provider.turned",
+                "provider.health_changed",
                 "provider_account",
                 storedAccount.id().toString(),
                 Map.of("test_result", connectionTestResult));

@@ -112,7 +112,7 @@ public class CatalogSync {
         tell(account, moves, now);
         var count = new Count(sizes.size(), gone, moves.size());
         audit.record(
-                "provider.imported",
+                "provider.catalog_imported",
                 "provider_account",
                 id.toString(),
                 Map.of("sizes", count.sizes(), "gone", count.gone(), "moved", count.moved()));

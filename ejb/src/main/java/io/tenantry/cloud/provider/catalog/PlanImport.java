@@ -184,7 +184,7 @@ public class PlanImport {
             }
         }
         audit.record(
-                "provider.sold",
+                "provider.plans_created",
                 "provider_account",
                 ImportedSize.read(sql, items.get(0).sizeId()).accountId().toString(),
                 Map.of(

@@ -97,7 +97,7 @@ public class ProviderImages {
                     """, InputText.cut(name, NAME_MAX), one.getKey(), InputText.cut(name, NAME_MAX));
         }
         if (changed > 0) {
-            audit.record("provider.images_named", "provider_image", "", Map.of("images", changed));
+            audit.record("provider.images_changed", "provider_image", "", Map.of("images", changed));
         }
         return changed;
     }

@@ -142,7 +142,7 @@ public class ProviderRegions {
 
     private int noted(int places, String region) {
         if (places > 0) {
-            audit.record("provider.places_assigned", "region", region, Map.of("places", places));
+            audit.record("provider.regions_assigned", "region", region, Map.of("places", places));
         }
         return places;
     }
