@@ -43,7 +43,7 @@ class VocabularyTest {
                     + "|TAKEN_UP|TAKEN_BACK|GIVEN_BACK|OTHERWISE|BY_HAND|ALIKE|VENDOR|TOO_OFTEN|NO_ANSWER|NOT_UNDERSTOOD"
                     + "|ENQUIRY|FINDING|NOTICE|RETAX|RETAXED|OPTION|PRICE_MOVED|ACTED_FOR|OWNER_LET_IN|SIGNED_IN_ELSEWHERE"
                     + "|APPROVAL_WANTED|APPROVAL_GIVEN|AUDIT_UNKEPT|DEBT_ENDED|PUT_OFF|UNREACHED|UNANSWERED|UNWRITTEN|UNPRINTED"
-                    + "|NOBODY|APART|BETWEEN|CUT|LEAVING|UNRECOGNISED|LEFTOVERS|ANOTHERS|NEEDLESS|IMPOSSIBLE|ONESELF"
+                    + "|APART|BETWEEN|LEAVING|UNRECOGNISED|LEFTOVERS|ANOTHERS|NEEDLESS|IMPOSSIBLE|ONESELF"
                     + "|ROLE_NOT_YOURS|BELONGS_ELSEWHERE|UNDER_WAY|OVERRUN|NOT_WORTH|UNRATED|TWICE|SOLD_THERE)(?:\\(.*\\))?[,;]?$",
             Pattern.MULTILINE);
 
@@ -144,7 +144,7 @@ class VocabularyTest {
 
     private static final Set<String> REPLACED_FIELDS = Set.of(
             "burn_per_hour",
-            "balance_status",
+            "alert",
             "held",
             "rise",
             "until",
@@ -163,7 +163,7 @@ class VocabularyTest {
             "pieces",
             "why",
             "found",
-            "created_by");
+            "made_by");
 
     private static final Pattern WORD_BREAKS = Pattern.compile("[._-]");
 

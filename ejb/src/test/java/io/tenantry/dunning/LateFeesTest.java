@@ -107,8 +107,8 @@ class LateFeesTest {
         publish(Optional.of(new BigDecimal("10")), "100");
         var wallet = here.customer("0.01");
         here.days(8);
-        var taken =
-                here.texts("select s.action || ' ' || trim_scale(s.fee) || ' ' || (s.fee = round((s.shortfall - coalesce("
+        var taken = here.texts(
+                "select s.action || ' ' || trim_scale(s.fee) || ' ' || (s.fee = round((s.shortfall - coalesce("
                         + "(select sum(b.fee) from %s.dunning_step b where b.case_id = s.case_id and b.taken_at < s.taken_at), 0))"
                         + " * 0.1, 2)) from %s.dunning_step s join %s.dunning_case e on e.id = s.case_id"
                         + " where s.fee > 0 and e.wallet_id = '" + wallet + "' order by s.taken_at");

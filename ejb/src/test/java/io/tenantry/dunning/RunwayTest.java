@@ -59,8 +59,9 @@ class RunwayTest {
         here.round();
         here.round();
         assertThat(reminded(wallet)).containsExactly("72 2");
-        assertThat(here.texts("select template || ' ' || (variables ->> 'hours') from %s.mail where idempotency_key like"
-                        + " 'runway:" + wallet + ":%%'"))
+        assertThat(here.texts(
+                        "select template || ' ' || (variables ->> 'hours') from %s.mail where idempotency_key like"
+                                + " 'runway:" + wallet + ":%%'"))
                 .containsExactly("WALLET_LOW 71", "WALLET_LOW 71");
         assertThat(notices(wallet)).containsExactly("WALLET_LOW");
         here.pass(Duration.ofHours(60));

@@ -185,8 +185,8 @@ final class ExpectedCharges {
     private void holds(Instant now) {
         for (var hold : eyes.texts(
                 reseller.tenant,
-                "select service_id || ' ' || amount from $.wallet_reservation where state = 'RESERVED' and until > '" + now
-                        + "'")) {
+                "select service_id || ' ' || amount from $.wallet_reservation where state = 'RESERVED' and until > '"
+                        + now + "'")) {
             wrong.add("money is held still: " + hold);
         }
     }

@@ -801,7 +801,8 @@ class InvariantTest {
 
     @Test
     void schemasAlike() {
-        assertThat(ofPlatform("schemas-identical")).noneMatch(one -> one.detail().contains("t_audited"));
+        assertThat(ofPlatform("schemas-identical"))
+                .noneMatch(one -> one.detail().contains("t_audited"));
         assertThat(ofPlatform("schemas-identical", "alter table t_audited.wallet add column colour text"))
                 .anyMatch(one -> one.detail().equals("only in t_audited: column wallet.colour text "));
         assertThat(ofPlatform("schemas-identical", "drop index t_audited.service_wallet_ix"))

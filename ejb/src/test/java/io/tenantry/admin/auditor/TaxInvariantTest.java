@@ -56,7 +56,11 @@ class TaxInvariantTest {
         assertThat(AuditorFixture.inTheBooksAfter(billingFixture.tenant).stream()
                         .map(Violation::invariant))
                 .doesNotContain(
-                        "charges-match-periods", "wallet-hourly-cost", "wallet-balance-status", "invoice-lines", "running-balance");
+                        "charges-match-periods",
+                        "wallet-hourly-cost",
+                        "wallet-balance-status",
+                        "invoice-lines",
+                        "running-balance");
     }
 
     @Test

@@ -105,7 +105,11 @@ class AuditWatchTest {
         assertThat(told)
                 .filteredOn(notification -> notification.subject().equals("watched"))
                 .containsExactly(new Notification(
-                        Notification.Kind.AUDIT_BROKEN, "watched", "TRUNCATED:3", "audit", "audit:t_watched:TRUNCATED:3"));
+                        Notification.Kind.AUDIT_BROKEN,
+                        "watched",
+                        "TRUNCATED:3",
+                        "audit",
+                        "audit:t_watched:TRUNCATED:3"));
         assertThat(mails.get(1)).contains("FAULT " + SCHEMA + ": record 3 TRUNCATED");
         assertThat(readiness.warnings().get("audit")).contains(SCHEMA);
         records(2);

@@ -131,8 +131,9 @@ class KeyRotationTest {
         cellar.put("aurora", "first", 3);
         asTimer();
 
-        assertThat(Database.texts("select facts ->> 'reencrypted' from platform.audit_record where action = 'secrets.rotated'"
-                        + " order by seq desc limit 1"))
+        assertThat(Database.texts(
+                        "select facts ->> 'reencrypted' from platform.audit_record where action = 'secrets.rotated'"
+                                + " order by seq desc limit 1"))
                 .containsExactly("3");
         assertThat(Database.texts("select facts ->> 'key' from platform.audit_record"
                         + " where action = 'secrets.rotation_started' order by seq desc limit 1"))

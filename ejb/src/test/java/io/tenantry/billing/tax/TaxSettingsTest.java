@@ -72,7 +72,8 @@ class TaxSettingsTest {
         assertThat(AuditorFixture.found(billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("tax")
                         || found.invariant().startsWith("period")
-                        || List.of("wallet-hourly-cost", "charges-match-periods").contains(found.invariant()));
+                        || List.of("wallet-hourly-cost", "charges-match-periods")
+                                .contains(found.invariant()));
     }
 
     @Test
@@ -239,7 +240,8 @@ class TaxSettingsTest {
         assertThat(AuditorFixture.found(billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("tax")
                         || found.invariant().startsWith("period")
-                        || List.of("wallet-hourly-cost", "charges-match-periods").contains(found.invariant()));
+                        || List.of("wallet-hourly-cost", "charges-match-periods")
+                                .contains(found.invariant()));
     }
 
     @Test
@@ -292,7 +294,8 @@ class TaxSettingsTest {
         assertThat(AuditorFixture.found(billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("tax")
                         || found.invariant().startsWith("period")
-                        || List.of("wallet-hourly-cost", "charges-match-periods").contains(found.invariant()));
+                        || List.of("wallet-hourly-cost", "charges-match-periods")
+                                .contains(found.invariant()));
     }
 
     /** One hour before the exemption, 33 until 22:20 of which the last had started when it ended, and twelve after that. */

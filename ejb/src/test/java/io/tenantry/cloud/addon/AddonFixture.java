@@ -275,8 +275,8 @@ final class AddonFixture {
 
     /** Marks its server as being resized or rebuilt, or clears the mark. */
     void changing(Rented server, @Nullable String what) {
-        billingFixture.in(() ->
-                billingFixture.sql.update("update service set pending_operation = ? where id = ?", what, server.service()));
+        billingFixture.in(() -> billingFixture.sql.update(
+                "update service set pending_operation = ? where id = ?", what, server.service()));
     }
 
     /** Puts it into its rescue system, or back into its own. */

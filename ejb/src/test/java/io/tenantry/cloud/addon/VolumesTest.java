@@ -459,7 +459,8 @@ class VolumesTest {
         addonFixture.work(3);
 
         assertThat(addonFixture.vendor.of(id).get(0).serverId()).isEqualTo(disk.serverId());
-        assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')")).isEqualTo("true-");
+        assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')"))
+                .isEqualTo("true-");
         assertThat(addonFixture.timeline(server)).endsWith("volume_attached", "volume_attached");
     }
 
@@ -471,7 +472,8 @@ class VolumesTest {
         addonFixture.rebuilt(server);
         addonFixture.work(3);
         assertThat(addonFixture.vendor.asked()).hasSize(before);
-        assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')")).isEqualTo("true-");
+        assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')"))
+                .isEqualTo("true-");
     }
 
     @Test
@@ -482,7 +484,8 @@ class VolumesTest {
         addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
         addonFixture.rebuilt(server);
         addonFixture.work(3);
-        assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')")).isEqualTo("false-");
+        assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')"))
+                .isEqualTo("false-");
         assertThat(addonFixture.timeline(server)).endsWith("volume_refused");
     }
 
@@ -492,7 +495,8 @@ class VolumesTest {
         addonFixture.changing(server, "RESIZE");
         var id = addonFixture.volume(server, 10).service();
         addonFixture.work(10);
-        assertThat(addonFixture.column(id, "state || pending_action || attached")).isEqualTo("ACTIVEATTACHfalse");
+        assertThat(addonFixture.column(id, "state || pending_action || attached"))
+                .isEqualTo("ACTIVEATTACHfalse");
         assertThat(addonFixture.vendor.of(id).get(0).serverId()).isEmpty();
 
         addonFixture.changing(server, null);
@@ -517,7 +521,8 @@ class VolumesTest {
         addonFixture.vendor.gives(addonFixture.number(server), UUID.randomUUID());
         var id = addonFixture.volume(server, 10).service();
         assertThat(addonFixture.vendor.of(id).get(0).serverId()).isEmpty();
-        assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')")).isEqualTo("false-");
+        assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')"))
+                .isEqualTo("false-");
         assertThat(addonFixture.timeline(server)).endsWith("volume_created", "volume_refused");
     }
 

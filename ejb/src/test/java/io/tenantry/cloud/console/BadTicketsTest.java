@@ -55,8 +55,8 @@ class BadTicketsTest {
         here = new ConsoleFixture("bad-tickets", ANY);
         there = new ConsoleFixture("bad-tickets-too", ANY);
         SCREENS.consoleAccess = here.consoleAccess;
-        SCREENS.consoleEndpoints =
-                new ConsoleEndpoints(new ProvisioningTargets(List.of(PROVIDER_ERROR)), new Settings(ANY::get, name -> null));
+        SCREENS.consoleEndpoints = new ConsoleEndpoints(
+                new ProvisioningTargets(List.of(PROVIDER_ERROR)), new Settings(ANY::get, name -> null));
         SCREENS.lines = new TcpChannels();
         SCREENS.consoleSlots = here.consoleSlots;
         SCREENS.audit = here.audit;

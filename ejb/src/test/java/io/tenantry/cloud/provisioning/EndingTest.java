@@ -61,7 +61,10 @@ class EndingTest {
         assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
                 .extracting(Violation::invariant)
                 .doesNotContain(
-                        "reservation-of-service", "pending-operation", "hours-of-ended-service", "open-period-of-running-service");
+                        "reservation-of-service",
+                        "pending-operation",
+                        "hours-of-ended-service",
+                        "open-period-of-running-service");
     }
 
     @Test

@@ -374,6 +374,7 @@ class EnterRescueHandlerTest {
     /** Returns the operation in progress and the current system. */
     private String standing() {
         return provisioningFixture.column(
-                service, "coalesce(pending_operation, '-') || case when rescue is null then ' own' else ' rescued' end");
+                service,
+                "coalesce(pending_operation, '-') || case when rescue is null then ' own' else ' rescued' end");
     }
 }

@@ -116,7 +116,15 @@ class NetworkIsolationHandlerTest {
         provisioningFixture.work(5);
         assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
         assertThat(provisioningFixture.vendor.cut())
-                .containsExactly("ISOLATED", "ISOLATED", "ISOLATED", "ISOLATED", "CONNECTED", "CONNECTED", "CONNECTED", "CONNECTED");
+                .containsExactly(
+                        "ISOLATED",
+                        "ISOLATED",
+                        "ISOLATED",
+                        "ISOLATED",
+                        "CONNECTED",
+                        "CONNECTED",
+                        "CONNECTED",
+                        "CONNECTED");
         assertThat(provisioningFixture.timeline(service)).containsOnlyOnce("network_cut", "network_open");
     }
 

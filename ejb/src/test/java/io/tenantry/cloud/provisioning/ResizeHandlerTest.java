@@ -441,7 +441,8 @@ class ResizeHandlerTest {
         here.moveTo(Duration.ZERO);
         var poor = here.up(provisioningFixture.billingFixture.wallet("0.025"));
         assertThat(asked(poor, large)).isEqualTo(new Outcome.InsufficientFunds(money("0.005")));
-        assertThat(provisioningFixture.column(poor, "coalesce(pending_operation, '-')")).isEqualTo("-");
+        assertThat(provisioningFixture.column(poor, "coalesce(pending_operation, '-')"))
+                .isEqualTo("-");
         assertThat(here.holds(poor)).containsExactly("0.02 CAPTURED");
     }
 

@@ -127,8 +127,8 @@ class ServerReverseDnsTest {
         provisioningFixture.end(service);
         here.work();
         assertThat(here.vendor.asked()).isEmpty();
-        assertThat(here.texts(
-                        "select coalesce(pending_hostname, '-') from %s.service_address where service_id = '" + service + "'"))
+        assertThat(here.texts("select coalesce(pending_hostname, '-') from %s.service_address where service_id = '"
+                        + service + "'"))
                 .containsExactly("-");
     }
 
