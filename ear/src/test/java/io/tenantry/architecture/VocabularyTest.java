@@ -101,8 +101,8 @@ class VocabularyTest {
             "words");
 
     /** Names of constraints, indexes, triggers, views and functions. */
-    private static final Pattern DATABASE_NAME = Pattern.compile(
-            "\\b(?:constraint|index|trigger|view|function) (?!trigger\\b|if\\b|on\\b)([a-z]\\w*_\\w+)");
+    private static final Pattern DATABASE_NAME =
+            Pattern.compile("\\b(?:constraint|index|trigger|view|function) (?!trigger\\b|if\\b|on\\b)([a-z]\\w*_\\w+)");
 
     private static final Pattern UNDERSCORE = Pattern.compile("_");
 

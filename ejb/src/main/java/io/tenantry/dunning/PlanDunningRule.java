@@ -24,7 +24,9 @@ public record PlanDunningRule(
         if (suspendMore.equals(AS_THE_OTHERS) && isLikeOthersOnceOff) {
             return Optional.of(Fault.PLAN_RULE_EMPTY);
         }
-        return suspendMore.isEmpty() && !isLikeOthersOnceOff ? Optional.of(Fault.PLAN_NEVER_SUSPENDED) : Optional.empty();
+        return suspendMore.isEmpty() && !isLikeOthersOnceOff
+                ? Optional.of(Fault.PLAN_NEVER_SUSPENDED)
+                : Optional.empty();
     }
 
     private static boolean isWrong(Optional<Integer> more) {

@@ -242,7 +242,8 @@ final class Inventory {
     private boolean isGivenUp(UUID service) {
         return !eyes.texts(
                         reseller.tenant,
-                        "select 1 from $.service_event where event = 'backup_failed' and service_id = '" + service + "'")
+                        "select 1 from $.service_event where event = 'backup_failed' and service_id = '" + service
+                                + "'")
                 .isEmpty();
     }
 

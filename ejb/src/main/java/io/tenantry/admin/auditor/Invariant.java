@@ -81,7 +81,11 @@ public record Invariant(String name, String explanation, String sql) {
 
     /** The invariants of the platform as a whole; checked within its schema. */
     static final List<Invariant> OF_THE_PLATFORM = Stream.of(
-                    "schemas-identical", "tenant-has-schema", "job-executions-alive", "settlement-ledger", "reseller-privileges")
+                    "schemas-identical",
+                    "tenant-has-schema",
+                    "job-executions-alive",
+                    "settlement-ledger",
+                    "reseller-privileges")
             .map(Invariant::read)
             .toList();
 

@@ -107,7 +107,15 @@ public class KeyRotationTransactions {
                     "secrets.rotated",
                     "key_rotation",
                     Long.toString(id),
-                    Map.of("tenants", sum.tenants(), "reencrypted", sum.anew(), "inaccessible", sum.shut(), "failed", sum.failed()));
+                    Map.of(
+                            "tenants",
+                            sum.tenants(),
+                            "reencrypted",
+                            sum.anew(),
+                            "inaccessible",
+                            sum.shut(),
+                            "failed",
+                            sum.failed()));
             return true;
         });
     }

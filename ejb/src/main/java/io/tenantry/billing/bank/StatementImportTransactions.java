@@ -390,7 +390,9 @@ public class StatementImportTransactions {
                 });
             }
         }
-        sql.batch("update bank_row set plan = ?, match_reason = ?, organization_id = ?, counter_id = ? where id = ?", changed);
+        sql.batch(
+                "update bank_row set plan = ?, match_reason = ?, organization_id = ?, counter_id = ? where id = ?",
+                changed);
         var fresh = insertLines(id);
         sql.update("""
                 update bank_import

@@ -238,7 +238,10 @@ public class BackupOrders {
         if (!isThere) {
             return new NotSupported();
         }
-        sql.update("update addon set pending_action = 'RESTORE', pending_restore_point = ? where id = ?", copyId, backup.id());
+        sql.update(
+                "update addon set pending_action = 'RESTORE', pending_restore_point = ? where id = ?",
+                copyId,
+                backup.id());
         entries.begin(backup, "restore", Map.of("service", serviceId, "copy", copyId));
         return new Done(backup.id());
     }

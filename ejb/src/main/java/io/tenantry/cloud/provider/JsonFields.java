@@ -208,6 +208,7 @@ public record JsonFields(JsonObject object) {
     }
 
     private static ProviderFailure missing(String name) {
-        return new ProviderFailure(Reason.INVALID_RESPONSE, "field " + name + " does not match the provider's contract");
+        return new ProviderFailure(
+                Reason.INVALID_RESPONSE, "field " + name + " does not match the provider's contract");
     }
 }

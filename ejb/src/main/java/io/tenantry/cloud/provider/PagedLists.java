@@ -76,11 +76,13 @@ public interface PagedLists {
             }
             length += answer.object().toString().length();
             if (length > LENGTH_MAX) {
-                throw new ProviderFailure(Reason.INVALID_RESPONSE, path + " has more than " + LENGTH_MAX + " characters");
+                throw new ProviderFailure(
+                        Reason.INVALID_RESPONSE, path + " has more than " + LENGTH_MAX + " characters");
             }
             all.addAll(answer.each(key));
             if (all.size() > ELEMENTS_MAX) {
-                throw new ProviderFailure(Reason.INVALID_RESPONSE, path + " has more than " + ELEMENTS_MAX + " elements");
+                throw new ProviderFailure(
+                        Reason.INVALID_RESPONSE, path + " has more than " + ELEMENTS_MAX + " elements");
             }
             if (last.is(answer, page, all.size())) {
                 return List.copyOf(all);

@@ -129,7 +129,8 @@ public class NetworkIsolationHandler implements WorkHandler {
         }
         ProviderTask providerTask;
         try {
-            providerTask = wanted == NetworkState.ISOLATED ? networkIsolation.cutOff(id) : networkIsolation.reconnect(id);
+            providerTask =
+                    wanted == NetworkState.ISOLATED ? networkIsolation.cutOff(id) : networkIsolation.reconnect(id);
         } catch (ProviderFailure failure) {
             var words = targetAccount.words(failure);
             if (failure.maybeDone()) {
@@ -204,8 +205,15 @@ public class NetworkIsolationHandler implements WorkHandler {
     private static boolean isForGood(Reason reason) {
         return switch (reason) {
             case FORBIDDEN, INVALID, LIMIT -> true;
-            case CREDENTIALS, NOT_FOUND, NO_CAPACITY, BUSY, RATE_LIMITED, UNREACHABLE, NO_RESPONSE, PROVIDER_ERROR, INVALID_RESPONSE ->
-                false;
+            case CREDENTIALS,
+                    NOT_FOUND,
+                    NO_CAPACITY,
+                    BUSY,
+                    RATE_LIMITED,
+                    UNREACHABLE,
+                    NO_RESPONSE,
+                    PROVIDER_ERROR,
+                    INVALID_RESPONSE -> false;
         };
     }
 }

@@ -164,7 +164,8 @@ public class PendingOperations {
             }
         }
         sql.update(
-                "update service_operation set requested_at = clock_timestamp() where service_id = ?", serviceState.id());
+                "update service_operation set requested_at = clock_timestamp() where service_id = ?",
+                serviceState.id());
         return Optional.empty();
     }
 
@@ -185,7 +186,8 @@ public class PendingOperations {
     /** Clears the operation, which is done. */
     void forget(ServiceState serviceState) {
         sql.update("delete from service_operation where service_id = ?", serviceState.id());
-        sql.update("update service set pending_operation = null, version = version + 1 where id = ?", serviceState.id());
+        sql.update(
+                "update service set pending_operation = null, version = version + 1 where id = ?", serviceState.id());
     }
 
     /** Notifies, within the transaction, that the server has been replaced. */

@@ -123,7 +123,8 @@ public class RebuildHandler implements WorkHandler {
                         targetAccount.mask().apply(progress.get().words()));
             }
             if (stage == Stage.DONE && providerServer.state() == ProviderServer.State.FAILED) {
-                return fail(claimedWorkItem, Reason.PROVIDER_ERROR, "server " + providerServer.id() + " does not come up");
+                return fail(
+                        claimedWorkItem, Reason.PROVIDER_ERROR, "server " + providerServer.id() + " does not come up");
             }
             if (stage == Stage.DONE && providerServer.state() == ProviderServer.State.RUNNING) {
                 steps.rebuilt(claimedWorkItem);

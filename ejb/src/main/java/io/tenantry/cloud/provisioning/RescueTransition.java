@@ -99,7 +99,10 @@ final class RescueTransition extends OperationHandler {
             var isThere = rescueMode.isRescued(providerServer.id()).orElse(wanted.isRescue()) == wanted.isRescue();
             return isThere
                     ? done(claimedWorkItem)
-                    : fail(claimedWorkItem, Reason.PROVIDER_ERROR, "server " + providerServer.id() + " runs the other system");
+                    : fail(
+                            claimedWorkItem,
+                            Reason.PROVIDER_ERROR,
+                            "server " + providerServer.id() + " runs the other system");
         }
         return await(providerServer, operationRequest.sinceThen(wanted), PATIENCE);
     }

@@ -126,7 +126,12 @@ public class PowerStateSync {
                 update power_observation set power = null, version = null, since = null
                  where account = ? and checked_at < ? and power is not null
                 """, account, begunAt);
-        sql.query(CERTAIN, row -> new Turned(row.uuid("id"), row.text("power")), account, begunAt, STANDALONE.toString())
+        sql.query(
+                        CERTAIN,
+                        row -> new Turned(row.uuid("id"), row.text("power")),
+                        account,
+                        begunAt,
+                        STANDALONE.toString())
                 .forEach(this::turn);
     }
 

@@ -97,8 +97,8 @@ public class ReconciliationHandler implements WorkHandler {
             ProviderClient providerClient) {
         var servers = providerClient.servers();
         var missing = steps.missing(reading, servers);
-        var isSilent = servers.stream()
-                .anyMatch(providerServer -> providerServer.state() == ProviderServer.State.UNKNOWN);
+        var isSilent =
+                servers.stream().anyMatch(providerServer -> providerServer.state() == ProviderServer.State.UNKNOWN);
         var silent = isSilent ? steps.silent(reading, servers) : List.<ReconciliationTransactions.Missing>of();
         for (var finding : steps.compare(claimedWorkItem, reading, servers, ask(providerClient, missing, silent))) {
             steps.giveBack(claimedWorkItem, finding);

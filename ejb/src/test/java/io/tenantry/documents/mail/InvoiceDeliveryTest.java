@@ -238,7 +238,9 @@ class InvoiceDeliveryTest {
         assertThat(billingFixture.in(() -> mails.of(customer.document())).mails())
                 .allSatisfy(mail -> {
                     assertThat(mail.state()).isEqualTo("WAITING");
-                    assertThat(mail.fault()).map(DeliveryFailure::kind).contains(DeliveryFailure.Kind.ATTACHMENT_FAILED);
+                    assertThat(mail.fault())
+                            .map(DeliveryFailure::kind)
+                            .contains(DeliveryFailure.Kind.ATTACHMENT_FAILED);
                 });
 
         printer.isBroken = false;

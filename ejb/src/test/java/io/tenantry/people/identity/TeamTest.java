@@ -225,7 +225,8 @@ class TeamTest {
             IdentityFixture.run(customer.owner(), () -> {
                 assertThat(identityFixture.members.disable(organization, IdentityFixture.id(customer.owner())))
                         .isEqualTo(TeamChange.OWN_ACCOUNT);
-                assertThat(identityFixture.members.disable(organization, both)).isEqualTo(TeamChange.OTHER_ORGANIZATION);
+                assertThat(identityFixture.members.disable(organization, both))
+                        .isEqualTo(TeamChange.OTHER_ORGANIZATION);
                 assertThat(identityFixture.members.disable(organization, IdentityFixture.id(boss)))
                         .isEqualTo(TeamChange.OTHER_ORGANIZATION);
                 assertThat(identityFixture.members.enable(organization, IdentityFixture.id(abuser)))

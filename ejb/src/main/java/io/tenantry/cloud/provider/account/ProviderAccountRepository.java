@@ -114,6 +114,10 @@ public class ProviderAccountRepository {
 
     private static StoredAccount read(Row row) {
         return new StoredAccount(
-                row.uuid("id"), row.text("name"), row.text("provider"), row.maybeText("base_url"), row.text("credentials"));
+                row.uuid("id"),
+                row.text("name"),
+                row.text("provider"),
+                row.maybeText("base_url"),
+                row.text("credentials"));
     }
 }

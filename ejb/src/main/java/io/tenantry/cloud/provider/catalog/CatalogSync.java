@@ -142,7 +142,8 @@ public class CatalogSync {
 
     private int gone(UUID accountId, String table, Stream<String> codes, Instant now) {
         return sql.update(
-                "update " + table + " set removed_at = ? where account_id = ? and removed_at is null and code <> all (?)",
+                "update " + table
+                        + " set removed_at = ? where account_id = ? and removed_at is null and code <> all (?)",
                 now,
                 accountId,
                 codes.toArray(String[]::new));
