@@ -81,11 +81,11 @@ create table settled_price (
     wholesale numeric(20, 8) not null,
     constraint settled_price_pk primary key (rated_period_id, segment),
     constraint settled_price_period_fk foreign key (rated_period_id) references settled_period (rated_period_id),
-    constraint settled_price_origin_ck check (origin in ('LIST', 'OWN_ACCOUNT', 'TYPED')),
+    constraint settled_price_origin_ck check (origin in ('LIST', 'OWN_ACCOUNT', 'MANUAL')),
     constraint settled_price_version_ck check ((origin = 'LIST') = (version_id is not null)),
     constraint settled_price_amount_ck check (hours >= 0 and monthly >= 0 and wholesale >= 0 and (origin <> 'OWN_ACCOUNT' or monthly = 0))
 );
-comment on table settled_price is 'append-only: the hours of a settled rated period by wholesale price, in order; monthly: for the whole quantity; wholesale: their part of the period''s; segment 0, without hours: the price at the start of the hour in progress, for a period that opened within it; origin TYPED: the price version''s own, for hours before price lists or for what is on no list; months settled before price lists have none';
+comment on table settled_price is 'append-only: the hours of a settled rated period by wholesale price, in order; monthly: for the whole quantity; wholesale: their part of the period''s; segment 0, without hours: the price at the start of the hour in progress, for a period that opened within it; origin MANUAL: the price version''s own, for hours before price lists or for what is on no list; months settled before price lists have none';
 create trigger settled_price_immutable before update or delete or truncate on settled_price
     for each statement execute function refuse_history_change();
 

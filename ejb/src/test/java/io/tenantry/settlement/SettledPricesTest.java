@@ -142,7 +142,7 @@ class SettledPricesTest {
         publish(settlementFixture, "EUR", "2026-10-20T00:00:00Z", "14.60");
         settlementFixture.rent(settlementFixture.price("29.20", "3.65"), RENTED);
         settleOctober(settlementFixture);
-        assertThat(pieces(settlementFixture)).containsExactly("228 TYPED 3.65 1.14", "287 LIST 14.6 5.74");
+        assertThat(pieces(settlementFixture)).containsExactly("228 MANUAL 3.65 1.14", "287 LIST 14.6 5.74");
     }
 
     @Test
@@ -241,7 +241,7 @@ class SettledPricesTest {
         assertThat(pieces(settlementFixture))
                 .as("seed %s", seed)
                 .hasSizeGreaterThan(5)
-                .noneMatch(piece -> piece.contains("TYPED"));
+                .noneMatch(piece -> piece.contains("MANUAL"));
         assertThat(pieces(settlementFixture).get(0)).contains("LIST 14.6 ");
         var book = billingFixture.in(
                 () -> new WholesalePrices(billingFixture.sql, new TenantDirectory(Database.administration()))

@@ -9,7 +9,7 @@
 -- Arguments: which: the organization
 --            month_begins: begin of the current month; charges of earlier months on no document wait for their document
 --            instant: now
--- Returns: a row for each line of a document (LINE: its remainder after corrections), rated period (HOURS) or other charge (THING); amounts in the
+-- Returns: a row for each line of a document (LINE: its remainder after corrections), rated period (HOURS) or other charge (ITEM); amounts in the
 --            wallet's currency; waits: it is corrected once its document exists; proven: VIES confirmed the number
 -- Called by: invoicing.TaxCorrections
 create or replace function unverified_taxed_charges(which uuid, month_begins timestamptz, instant timestamptz)
@@ -82,7 +82,7 @@ as $$
          and not exists (select from invoice_line l where l.rated_period_id = p.id)
          and not exists (select from tax_corrected_charge x where x.rated_period_id = p.id)
       union all
-      select 'THING', w.id, null, null, e.id, null, x.amount, x.tax, t.id, t.rate, t.included, e.effective_at,
+      select 'ITEM', w.id, null, null, e.id, null, x.amount, x.tax, t.id, t.rate, t.included, e.effective_at,
              e.effective_at < month_begins
         from doubt c
         join journal_entry e on e.effective_at >= c.at and e.effective_at < c.until and e.kind <> 'CHARGE' and e.source <> 'manual'

@@ -103,6 +103,6 @@ as $$
       from part p
       join price c on c.from_at = p.from_at and c.kind = p.kind and c.account_id is not distinct from p.account_id and c.provider = p.provider
                   and c.codes = p.codes and c.region = p.region
-     cross join lateral (select case when c.is_before then 'TYPED' when c.is_own then 'OWN_ACCOUNT'
-                                     when c.monthly is not null then 'LIST' else 'TYPED' end as origin) o
+     cross join lateral (select case when c.is_before then 'MANUAL' when c.is_own then 'OWN_ACCOUNT'
+                                     when c.monthly is not null then 'LIST' else 'MANUAL' end as origin) o
 $$;

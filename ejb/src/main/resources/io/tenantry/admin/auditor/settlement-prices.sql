@@ -70,6 +70,6 @@ select distinct p.wallet_id,
  cross join platform.wholesale_policy y
  where exists (select from platform.settlement_run r where r.id = n.run_id)
    and (w.origin, w.monthly) is distinct from
-       case when m.at < y.starts_at or h.is_platforms and h.monthly is null then ('TYPED'::text, v.wholesale_monthly)
+       case when m.at < y.starts_at or h.is_platforms and h.monthly is null then ('MANUAL'::text, v.wholesale_monthly)
             when not h.is_platforms then ('OWN_ACCOUNT'::text, 0::numeric)
             else ('LIST'::text, h.monthly * coalesce(v.quantity, 1)) end

@@ -312,14 +312,14 @@ class InvariantTest {
         }
     }
 
-    private static List<String> snapshots(String option, String keeping, String... more) {
+    private static List<String> snapshots(String option, String retention, String... more) {
         var damage = with(
                 fixture.plain,
                 OPTION_PRICE.replace("VOLUME", "SNAPSHOT"),
                 OPTION_VERSION,
                 option.replace("'VOLUME'", "'SNAPSHOT'")
-                        .replace("provider_region,", "provider_region, keeping,")
-                        .replace("'r', ", "'r', '" + keeping + "', "));
+                        .replace("provider_region,", "provider_region, retention,")
+                        .replace("'r', ", "'r', '" + retention + "', "));
         return found(with(damage, with(fixture.plain, more))).stream()
                 .map(Violation::invariant)
                 .toList();
@@ -543,7 +543,7 @@ class InvariantTest {
                         GIFT.replace("0000000000a4", "0000000000a5").replace("'disk-1'", "'disk-2'"))))
                 .hasSize(2)
                 .allMatch(one -> one.invariant().equals("addon-outage-credit"))
-                .allMatch(one -> one.detail().contains("given for it 2 times"));
+                .allMatch(one -> one.detail().contains("credited for it 2 times"));
     }
 
     @Test
