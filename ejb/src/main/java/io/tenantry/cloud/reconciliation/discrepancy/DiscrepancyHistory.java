@@ -24,7 +24,7 @@ public record DiscrepancyHistory(
         Optional<String> resolution) {
     /** The columns that it is read from, of a table {@code f}. */
     public static final String COLUMNS =
-            "f.state, f.confirmed_at, f.deed, f.decided_by, f.requested_at, f.dismissed_at, f.dismissed_by, "
+            "f.state, f.confirmed_at, f.action, f.decided_by, f.requested_at, f.dismissed_at, f.dismissed_by, "
                     + "f.reason, f.resolved_at, f.resolved_by, f.resolution";
 
     /** The state of a discrepancy. */
