@@ -79,7 +79,7 @@ class NetworkIsolationHandlerTest {
         assertThat(provisioningFixture.vendor.switched()).isEmpty();
         assertThat(provisioningFixture.vendor.cut()).containsExactly("ISOLATED", "CONNECTED");
         assertThat(provisioningFixture.timeline(service))
-                .endsWith("suspended", "network_cut", "resumed", "network_open");
+                .endsWith("suspended", "network_isolated", "resumed", "network_connected");
         assertThat(here.texts("select facts ->> 'by' from %s.audit_record where subject_id = '" + service
                         + "' and action = 'service.suspended'"))
                 .containsExactly("NETWORK");
@@ -125,7 +125,7 @@ class NetworkIsolationHandlerTest {
                         "CONNECTED",
                         "CONNECTED",
                         "CONNECTED");
-        assertThat(provisioningFixture.timeline(service)).containsOnlyOnce("network_cut", "network_open");
+        assertThat(provisioningFixture.timeline(service)).containsOnlyOnce("network_isolated", "network_connected");
     }
 
     @Test
