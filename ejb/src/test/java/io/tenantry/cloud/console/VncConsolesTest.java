@@ -88,7 +88,7 @@ class VncConsolesTest {
         assertThat(here.texts(
                         "select action || (facts ->> 'kind') from %.audit_record where action = 'console.opened'"))
                 .containsExactly("console.openedvnc");
-        assertThat(ends()).containsExactly("left");
+        assertThat(ends()).containsExactly("closed");
         assertThat(here.consoleSlots.count()).isZero();
     }
 
@@ -97,7 +97,7 @@ class VncConsolesTest {
         var console = look(page);
         console.type("GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII));
         assertThat(page.awaitEnd()).contains(ConsoleEndReason.CONNECTION_LOST);
-        until(() -> ends().equals(List.of("lost")));
+        until(() -> ends().equals(List.of("connection_lost")));
     }
 
     @Test
@@ -108,7 +108,7 @@ class VncConsolesTest {
         page.await("web-7");
         vendor.vncServers.close();
         assertThat(page.awaitEnd()).contains(ConsoleEndReason.CONNECTION_LOST);
-        until(() -> ends().equals(List.of("lost")));
+        until(() -> ends().equals(List.of("connection_lost")));
     }
 
     @Test
