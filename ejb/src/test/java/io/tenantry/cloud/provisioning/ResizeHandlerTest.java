@@ -193,7 +193,7 @@ class ResizeHandlerTest {
         here.work(2);
         assertThat(here.vendor.asked()).hasSize(3);
         isLarge();
-        assertThat(here.calls(service, "RESIZE")).containsExactly("NOTHING", "NOTHING", "DONE");
+        assertThat(here.calls(service, "RESIZE")).containsExactly("NOT_FOUND", "NOT_FOUND", "DONE");
     }
 
     @Test
