@@ -17,7 +17,7 @@
   // Sent by the application when newer pages of the session occupy all places.
   const TOO_MANY = 1013;
   // A balance changes with a run and with a service, whichever is signaled.
-  const MEANS = { run: ['run', 'balance', 'service'], balance: ['balance'], service: ['service', 'balance'], notice: ['notice'], finding: ['finding'], work: ['work'], again: ['run', 'balance', 'service', 'notice', 'finding', 'work'] };
+  const MEANS = { run: ['run', 'balance', 'service'], balance: ['balance'], service: ['service', 'balance'], notification: ['notification'], discrepancy: ['discrepancy'], work: ['work'], again: ['run', 'balance', 'service', 'notification', 'discrepancy', 'work'] };
 
   let pause = 1000;
   let socket;

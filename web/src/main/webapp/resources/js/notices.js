@@ -104,13 +104,13 @@
     try {
       const done = await post({ do: 'all' });
       await look();
-      document.dispatchEvent(new CustomEvent('live', { detail: 'notice' }));
+      document.dispatchEvent(new CustomEvent('live', { detail: 'notification' }));
       toast(words.readAll, {
         tone: 'ok',
         undo: async () => {
           await post({ do: 'undo', at: done.at });
           await look();
-          document.dispatchEvent(new CustomEvent('live', { detail: 'notice' }));
+          document.dispatchEvent(new CustomEvent('live', { detail: 'notification' }));
         },
       });
     } catch {
@@ -155,7 +155,7 @@
     }
   });
   document.addEventListener('live', (event) => {
-    if (['notice', 'again'].includes(event.detail) && !menu.matches(':popover-open')) {
+    if (['notification', 'again'].includes(event.detail) && !menu.matches(':popover-open')) {
       news();
     }
   });

@@ -40,8 +40,102 @@ class VocabularyTest {
 
     private static final Pattern REPLACED_CONSTANTS = Pattern.compile(
             "^\\s+(STRAY|GHOST|DOUBLE|RENUMBERED|ORPHAN|UNTOLD|SET_ASIDE"
-                    + "|PAID_IN|TAKEN_OUT|FUNDS_MISSING|OUR_FAULT)(?:\\(.*\\))?[,;]?$",
+                    + "|PAID_IN|TAKEN_OUT|FUNDS_MISSING|OUR_FAULT"
+                    + "|TAKEN_UP|TAKEN_BACK|GIVEN_BACK|OTHERWISE|BY_HAND|ALIKE|VENDOR|TOO_OFTEN|NO_ANSWER|NOT_UNDERSTOOD"
+                    + "|ENQUIRY|FINDING|NOTICE|RETAX|RETAXED|OPTION|PRICE_MOVED|ACTED_FOR|OWNER_LET_IN|SIGNED_IN_ELSEWHERE"
+                    + "|APPROVAL_WANTED|APPROVAL_GIVEN|AUDIT_UNKEPT|DEBT_ENDED|PUT_OFF|UNREACHED|UNANSWERED|UNWRITTEN|UNPRINTED"
+                    + "|APART|BETWEEN|LEAVING|UNRECOGNISED|LEFTOVERS|ANOTHERS|NEEDLESS|IMPOSSIBLE|ONESELF"
+                    + "|ROLE_NOT_YOURS|BELONGS_ELSEWHERE|UNDER_WAY|OVERRUN|NOT_WORTH|UNRATED|TWICE|SOLD_THERE)(?:\\(.*\\))?[,;]?$",
             Pattern.MULTILINE);
+
+    private static final Path DATABASE = ROOT.resolve("ejb/src/main/resources/db");
+
+    private static final Path RULES = ROOT.resolve("ejb/src/main/resources/io/tenantry/admin/auditor");
+
+    /** Columns of tables: a name and its type. */
+    private static final Pattern COLUMN = Pattern.compile(
+            "^    ([a-z]\\w*) (?:uuid|text|integer|bigint|smallint|boolean|numeric|char|date|timestamptz|jsonb|bytea)\\b",
+            Pattern.MULTILINE);
+
+    private static final Set<String> REPLACED_COLUMNS = Set.of(
+            "act",
+            "alert",
+            "anew",
+            "asked_at",
+            "asked_by",
+            "asked_by_name",
+            "began_at",
+            "begun_at",
+            "beside",
+            "changing",
+            "copy_id",
+            "deed",
+            "deeds",
+            "disruption_id",
+            "episode_id",
+            "fresh",
+            "gone_at",
+            "ground",
+            "health_told",
+            "held_at",
+            "keeping",
+            "letter",
+            "letters",
+            "looked_at",
+            "made_by",
+            "made_with",
+            "mark",
+            "missing",
+            "option_id",
+            "option_kind",
+            "pending_copy",
+            "piece",
+            "retiring",
+            "said",
+            "shut",
+            "taken",
+            "took_ms",
+            "vendor",
+            "wanted",
+            "wanted_at",
+            "why",
+            "words");
+
+    /** Names of constraints, indexes, triggers, views and functions. */
+    private static final Pattern DATABASE_NAME =
+            Pattern.compile("\\b(?:constraint|index|trigger|view|function) (?!trigger\\b|if\\b|on\\b)([a-z]\\w*_\\w+)");
+
+    private static final Pattern UNDERSCORE = Pattern.compile("_");
+
+    /** Parts of those names, between underscores. */
+    private static final Set<String> REPLACED_DATABASE_WORDS = Set.of(
+            "act",
+            "alike",
+            "bar",
+            "deed",
+            "episode",
+            "given",
+            "going",
+            "ground",
+            "kept",
+            "ladder",
+            "letter",
+            "option",
+            "pieces",
+            "rung",
+            "said",
+            "stays",
+            "still",
+            "told",
+            "unlettered",
+            "upstream",
+            "vendor",
+            "wanted",
+            "why",
+            "words");
+
+    private static final Set<String> REPLACED_RULE_WORDS = Set.of(
+            "alert", "alike", "back", "books", "crossing", "hold", "option", "pace", "rights", "told", "way", "wish");
 
     /** Parts of keys and addresses, between dots, slashes and hyphens. */
     private static final Pattern REPLACED_WORDS =
@@ -191,9 +285,53 @@ class VocabularyTest {
                 .isEmpty();
     }
 
+    @Test
+    void columnsUseTheGlossary() {
+        var columns = new ArrayList<String>();
+        for (var file : filesBelow(DATABASE, ".sql")) {
+            if (file.toString().contains("functions")) {
+                continue;
+            }
+            var matcher = COLUMN.matcher(read(file));
+            while (matcher.find()) {
+                columns.add(matcher.group(1));
+            }
+        }
+        assertThat(columns).hasSizeGreaterThan(900);
+        assertThat(columns)
+                .as("columns named by a word that the glossary replaced")
+                .doesNotContainAnyElementsOf(REPLACED_COLUMNS);
+    }
+
+    @Test
+    void namesInTheDatabaseUseTheGlossary() {
+        var names = new ArrayList<String>();
+        for (var file : filesBelow(DATABASE, ".sql")) {
+            var matcher = DATABASE_NAME.matcher(read(file));
+            while (matcher.find()) {
+                names.add(matcher.group(1));
+            }
+        }
+        assertThat(names).hasSizeGreaterThan(800);
+        assertThat(names)
+                .as("names in the database with a word that the glossary replaced")
+                .noneMatch(name -> UNDERSCORE.splitAsStream(name).anyMatch(REPLACED_DATABASE_WORDS::contains));
+    }
+
+    @Test
+    void rulesOfTheAuditorUseTheGlossary() {
+        var rules = filesBelow(RULES, ".sql").stream()
+                .map(file -> file.getFileName().toString().replace(".sql", ""))
+                .toList();
+        assertThat(rules).hasSizeGreaterThan(50);
+        assertThat(rules)
+                .as("rules of the auditor with a word that the glossary replaced")
+                .noneMatch(rule -> WORD_BREAKS.splitAsStream(rule).anyMatch(REPLACED_RULE_WORDS::contains));
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "ejb/src/main/resources/io/tenantry/documents/mail/letters, 100",
+        "ejb/src/main/resources/io/tenantry/documents/mail/mails, 100",
         "ejb/src/main/resources/io/tenantry/documents/words, 80"
     })
     void textsUseTheGlossary(String bundle, int least) {

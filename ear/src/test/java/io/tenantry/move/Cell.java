@@ -16,8 +16,12 @@ import java.util.TreeMap;
 /** A database that holds tenants, inspected and disturbed by its superuser. */
 record Cell(EmbeddedDatabase database) {
     private static final String CHANGELOG = "db/tenant/changelog.xml";
-    private static final Set<String> OF_THE_PLATFORM =
-            Set.of("schemas-alike", "tenant-has-schema", "executions-alive", "settlement-books", "reseller-rights");
+    private static final Set<String> OF_THE_PLATFORM = Set.of(
+            "schemas-identical",
+            "tenant-has-schema",
+            "job-executions-alive",
+            "settlement-ledger",
+            "reseller-privileges");
 
     /** Runs the first step of the application's startup. */
     void prepare() {

@@ -61,9 +61,9 @@ final class BigBrand {
              where v.place = abs(hashtext(s.id::text)) % 8
             """,
             """
-            insert into service_event (service_id, at, what, actor)
-            select s.id, s.activated_at, w.what, 'Olga Owner'
-              from service s, unnest(array['ordered', 'activated']) w (what)
+            insert into service_event (service_id, at, event, actor)
+            select s.id, s.activated_at, w.event, 'Olga Owner'
+              from service s, unnest(array['ordered', 'activated']) w (event)
             """,
             """
             update rated_period
@@ -123,13 +123,13 @@ final class BigBrand {
               from unnest(array['IMPRINT', 'TERMS', 'PRIVACY']) k
             """,
             """
-            insert into incident (id, title, impact, region, began_at, ended_at)
+            insert into incident (id, title, impact, region, started_at, ended_at)
             select gen_random_uuid(), 'Disk ' || n, 'DEGRADED', 'fra1', timestamptz '2026-03-01T00:00Z' + n * interval '1 day',
                    timestamptz '2026-03-01T01:00Z' + n * interval '1 day'
               from generate_series(1, 10) n
             """,
             """
-            insert into incident_update (id, disruption_id, recorded_at, recorded_by, note)
+            insert into incident_update (id, incident_id, recorded_at, recorded_by, note)
             select gen_random_uuid(), id, ended_at, 'Support', 'Replaced.' from incident
             """,
             """
@@ -143,7 +143,7 @@ final class BigBrand {
               from generate_series(1, 5) n
             """,
             """
-            insert into provider_account (id, name, vendor, credentials, state, created_at, credentials_at)
+            insert into provider_account (id, name, provider, credentials, state, created_at, credentials_at)
             select gen_random_uuid(), 'Account ' || n, 'sandbox', 'v1.history.AAAA', 'ON', timestamptz '2026-03-01T00:00Z',
                    timestamptz '2026-03-01T00:00Z'
               from generate_series(1, 3) n
@@ -164,7 +164,7 @@ final class BigBrand {
             select id, '', 'USD', 0.01 * vcpus, 6 * vcpus, seen_at from provider_size
             """,
             """
-            insert into provider_image (id, account_id, code, name, family, disk_min_gib, retiring, seen_at)
+            insert into provider_image (id, account_id, code, name, family, disk_min_gib, deprecated, seen_at)
             select gen_random_uuid(), id, 'image-' || n, 'System ' || n, 'linux', 5, false, timestamptz '2026-03-01T00:00Z'
               from provider_account, generate_series(1, 30) n
             """,
@@ -181,11 +181,11 @@ final class BigBrand {
               from organization o, generate_series(1, 10) n
             """,
             """
-            insert into provider_scan (account, begun_at, completed_at, servers, ours)
+            insert into provider_scan (account, started_at, completed_at, servers, ours)
             select id::text, timestamptz '2026-03-20T10:00Z', timestamptz '2026-03-20T10:00Z', 40, 30 from provider_account
             """,
             """
-            insert into server_discrepancy (id, account, kind, provider_ref, mark, service_id, name, expected, seen, times, first_seen_at,
+            insert into server_discrepancy (id, account, kind, provider_ref, resource_tag, service_id, name, expected, seen, times, first_seen_at,
                                  last_seen_at, since, seen_until, confirmed_at)
             select gen_random_uuid(), a.id::text, 'DRIFT_ADDRESS', s.place::text, 'svc-' || s.id, s.id, s.name, '198.51.100.1',
                    '198.51.100.2', 3, timestamptz '2026-03-20T09:00Z', timestamptz '2026-03-20T10:00Z',
@@ -225,15 +225,15 @@ final class BigBrand {
             """,
             """
             insert into addon (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id, account,
-                                        provider_region, provider_ref, state, attached, keeping, ordered_at, activated_at)
+                                        provider_region, provider_ref, state, attached, retention, ordered_at, activated_at)
             select gen_random_uuid(), s.id, s.organization_id, s.wallet_id, v.kind, 'data', v.quantity, v.id, 'elsewhere', 'fra1',
                    case when v.kind in ('VOLUME', 'ADDRESS') then s.id::text end, 'ACTIVE', v.kind = 'VOLUME',
-                   case when v.kind = 'SNAPSHOT' then 'APART' end, s.ordered_at, s.activated_at
+                   case when v.kind = 'SNAPSHOT' then 'STANDALONE' end, s.ordered_at, s.activated_at
               from service s
              cross join (select p.id, p.quantity, o.kind from price_version p join addon_price o on o.id = p.addon_price_id) v
             """,
             """
-            insert into addon_discrepancy (id, account, option_kind, kind, provider_ref, mark, option_id, service_id, name, expected_gib, seen_gib,
+            insert into addon_discrepancy (id, account, addon_kind, kind, provider_ref, resource_tag, addon_id, service_id, name, expected_gib, seen_gib,
                                         first_seen_at, last_seen_at, since, confirmed_at)
             select gen_random_uuid(), 'elsewhere', 'VOLUME', 'MISSING', o.provider_ref, 'svc-' || o.id, o.id, o.service_id, o.name, o.quantity, 0,
                    timestamptz '2026-03-20T09:00Z', timestamptz '2026-03-20T10:00Z', timestamptz '2026-03-20T09:00Z',
@@ -248,18 +248,18 @@ final class BigBrand {
               from (select id from service order by id limit 40) s
             """,
             """
-            insert into adjustment (id, wallet_id, kind, counterpart, ground, currency, amount, reason, asked_at, asked_by_name, expires_at)
+            insert into adjustment (id, wallet_id, kind, counterpart, reason_code, currency, amount, reason, requested_at, requested_by_name, expires_at)
             select gen_random_uuid(), w.id, 'CREDIT', 'ADJUSTMENT', 'GOODWILL', w.currency, 10, 'it was down',
                    timestamptz '2026-03-19T10:00Z', 'history', timestamptz '2026-04-02T10:00Z'
               from (select id, currency from wallet order by id limit 200) w
             """,
             """
-            insert into bank_import (id, file_name, format, lines, fresh, imported_at, imported_by)
+            insert into bank_import (id, file_name, format, lines, new_lines, imported_at, imported_by)
             select gen_random_uuid(), 'statement-' || n || '.csv', 'CSV', 20, 20, timestamptz '2026-03-20T10:00Z', 'history'
               from generate_series(1, 20) n
             """,
             """
-            insert into bank_transaction (id, import_id, position, account, key, booked_on, amount, currency, payer, iban, words, state, why,
+            insert into bank_transaction (id, import_id, position, account, key, booked_on, amount, currency, payer, iban, purpose, state, match_reason,
                                    proposed_id)
             select gen_random_uuid(), i.id, n, 'DE89370400440532013000', i.id || '/' || n, date '2026-03-19', n, 'USD', 'Payer ' || n, '',
                    'thanks', 'OPEN', 'NAME', (select o.id from organization o order by o.id limit 1)
@@ -270,12 +270,12 @@ final class BigBrand {
             update bank_import set posted_at = imported_at, posted_by = imported_by
             """,
             """
-            insert into bank_import (id, file_name, format, lines, fresh, imported_at, imported_by, state, content, header, samples)
+            insert into bank_import (id, file_name, format, lines, new_lines, imported_at, imported_by, state, content, header, samples)
             values (gen_random_uuid(), 'draft.csv', 'CSV', 300, 0, timestamptz '2026-03-20T10:00Z', 'history', 'DRAFT', 'Date;Amount',
                     '{Date,Amount}', '{2026-03-19,"10,00"}')
             """,
             """
-            insert into bank_row (id, import_id, position, line_number, kind, account, key, booked_on, amount, currency, payer, plan, why,
+            insert into bank_row (id, import_id, position, line_number, kind, account, key, booked_on, amount, currency, payer, plan, match_reason,
                                   organization_id)
             select gen_random_uuid(), i.id, n, n + 1, 'TRANSACTION', '-', i.id || '/' || n, date '2026-03-19', n, 'USD', 'Payer ' || n,
                    'ASSIGN', 'NAME', (select o.id from organization o order by o.id limit 1)

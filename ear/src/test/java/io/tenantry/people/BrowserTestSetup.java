@@ -127,7 +127,7 @@ final class BrowserTestSetup {
         change(
                 RunningServer.get().database().superuser(),
                 "update t_" + slug.replace('-', '_')
-                        + ".impersonation set began_at = began_at - interval '31 minutes',"
+                        + ".impersonation set started_at = started_at - interval '31 minutes',"
                         + " ends_at = ends_at - interval '31 minutes'"
                         + " where ended_at is null and organization_id = ?::uuid",
                 organization);

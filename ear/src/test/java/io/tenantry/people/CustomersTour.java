@@ -28,7 +28,7 @@ final class CustomersTour {
         page.waitForURL("**step=region**");
         screenshotAlbum.take(member, looks, "order-map");
         page.locator("a.tile.place").first().click();
-        page.waitForURL("**step=system**");
+        page.waitForURL("**step=image**");
         page.locator("button.to-review").click();
         page.waitForURL("**step=review**");
         var address = page.url();

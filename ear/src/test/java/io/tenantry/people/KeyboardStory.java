@@ -55,7 +55,7 @@ final class KeyboardStory {
         olga.page().waitForURL("**step=region**");
         keys.walkTo("a.tile.place");
         keys.press("Enter");
-        olga.page().waitForURL("**step=system**");
+        olga.page().waitForURL("**step=image**");
         keys.walkTo("button[value=keys]");
         keys.press("Enter");
         olga.page().waitForURL("**step=keys**");

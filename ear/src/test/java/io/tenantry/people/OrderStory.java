@@ -121,7 +121,7 @@ final class OrderStory {
         assertThat(page.locator(".summary")).containsText("€7.30");
         assertThat(page.locator(".summary .runway")).containsText("Runs out in");
         page.locator("a.tile.place").click();
-        page.waitForURL("**step=system**");
+        page.waitForURL("**step=image**");
     }
 
     /** Ticked options are in the URL at once; an added key is selected. */
@@ -198,7 +198,7 @@ final class OrderStory {
         var page = olga.page();
         olga.open("/portal/order?step=keys&plan=" + toy + "&region=fra1");
         page.locator(".way button[value=options]").click();
-        page.waitForURL("**step=options**");
+        page.waitForURL("**step=addons**");
         olga.fits();
         assertThat(page.locator("#at-most")).containsText("7.30");
         option(olga, "Weekly").locator("input").check();

@@ -82,7 +82,7 @@ final class Tour {
         var mail = page.locator("a[href^='/staff/mail?']").first().getAttribute("href");
         screenshotAlbum.take(owner, looks, "staff-mail", mail);
         owner.go("/staff/add-provider");
-        owner.id("add:vendor").selectOption("sandbox");
+        owner.id("add:provider").selectOption("sandbox");
         owner.id("add:name").fill("Data centre");
         owner.id("add:token").fill("pictures-of-" + looks.theme());
         owner.id("add:do").click();

@@ -39,12 +39,12 @@ class DemoIT {
             "wallet-balance",
             "wallet-version",
             "running-balance",
-            "wallet-alert",
-            "crossing-told",
+            "wallet-balance-status",
+            "threshold-notified",
             "one-open-period",
             "open-period-of-running-service",
             "periods-contiguous",
-            "hours-of-ended",
+            "hours-of-ended-service",
             "hours-charged",
             "hours-not-early",
             "period-amount",
@@ -104,11 +104,11 @@ class DemoIT {
         assertThat(sum(database, "select count(distinct kind) from %s.legal_text where body like '%%demonstration%%'"))
                 .as("legal texts of both brands")
                 .isEqualTo(2L * LegalTexts.Kind.values().length);
-        assertThat(sum(database, "select count(*) from %s.wallet where alert = 0"))
+        assertThat(sum(database, "select count(*) from %s.wallet where balance_status = 0"))
                 .isGreaterThan(20);
-        assertThat(sum(database, "select count(*) from %s.wallet where alert = 1"))
+        assertThat(sum(database, "select count(*) from %s.wallet where balance_status = 1"))
                 .isBetween(3L, 7L);
-        assertThat(sum(database, "select count(*) from %s.wallet where alert > 1"))
+        assertThat(sum(database, "select count(*) from %s.wallet where balance_status > 1"))
                 .isBetween(1L, 3L);
         assertThat(number(database, "select count(*) from work.charging_run where state <> 'DONE'"))
                 .isZero();

@@ -50,7 +50,7 @@ class MailIT {
             server.await("the tenant's page", PATIENCE, () -> door(server, HOST).status() == 200);
             mails.behave(FakeMailServer.Manner.IS_BUSY);
             ask(server, HOST, "olga@kiosk.example");
-            server.await("a first attempt", PATIENCE, () -> mail(database).startsWith("WAITING 1 UNREACHED"));
+            server.await("a first attempt", PATIENCE, () -> mail(database).startsWith("WAITING 1 UNREACHABLE"));
             assertThat(mails.taken()).isEmpty();
             mails.behave(FakeMailServer.Manner.TAKES);
             server.await("the mail", PATIENCE, () -> mail(database).equals("SENT 2"));

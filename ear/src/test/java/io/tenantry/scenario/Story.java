@@ -114,7 +114,7 @@ public class Story {
     private UUID keepPrices() {
         var items = new ArrayList<PriceItem>();
         items.add(PriceListSetup.of(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 4_096, 40, 2_000, false), "1"));
-        PriceKey.OPTIONS.forEach(code -> items.add(PriceListSetup.of(PriceKey.Kind.OPTION, code, "0")));
+        PriceKey.ADDONS.forEach(code -> items.add(PriceListSetup.of(PriceKey.Kind.ADDON, code, "0")));
         return new PriceListSetup(lists, priceListQuery, publications)
                 .addMissingSince2020(clock, Currency.getInstance("USD"), items);
     }

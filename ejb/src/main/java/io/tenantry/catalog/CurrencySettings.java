@@ -98,7 +98,7 @@ public class CurrencySettings {
         /** It is already open. */
         UNCHANGED,
         /** Its exchange rate is unknown, so that documents could not state it in the home currency. */
-        UNRATED
+        NO_EXCHANGE_RATE
     }
 
     /** Returns the additional currencies, the first opened first. */
@@ -134,7 +134,7 @@ public class CurrencySettings {
             return Outcome.INVALID;
         }
         if (rates.of(home(), currency, today()).isEmpty()) {
-            return Outcome.UNRATED;
+            return Outcome.NO_EXCHANGE_RATE;
         }
         var changed = sql.update(
                 """

@@ -14,11 +14,11 @@ public final class PlanAvailability {
                select
                  from plan_source_v m
                  join provider_account_v a on a.id = m.account_id and a.state = 'ON'
-                 join provider_size_v z on z.id = m.size_id and z.gone_at is null
+                 join provider_size_v z on z.id = m.size_id and z.removed_at is null
                  join provider_region_v g
                    on g.account_id = m.account_id
                   and g.open
-                  and g.gone_at is null
+                  and g.removed_at is null
                   and (cardinality(z.regions) = 0 or g.code = any (z.regions))
                 where m.plan_id = p.id
                   and g.region = o.region
@@ -26,7 +26,7 @@ public final class PlanAvailability {
                     select
                       from provider_image_v i
                      where i.account_id = m.account_id
-                       and i.gone_at is null
+                       and i.removed_at is null
                        and (z.disk_gib = 0 or i.disk_min_gib <= z.disk_gib))))
             """;
 

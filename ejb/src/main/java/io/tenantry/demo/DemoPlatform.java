@@ -35,7 +35,7 @@ class DemoPlatform {
     private static final BigDecimal LIMIT = BigDecimal.valueOf(2_500);
 
     /** The brands' monthly prices of add-ons per unit. */
-    private static final Map<String, String> OPTIONS =
+    private static final Map<String, String> ADDONS =
             Map.of("VOLUME", "0.08", "BACKUP", "3.50", "BACKUP_WEEKLY", "2.50", "SNAPSHOT", "0.06", "ADDRESS", "2.50");
 
     @Inject
@@ -139,8 +139,8 @@ class DemoPlatform {
                     size.vcpus(), size.memoryMib(), size.diskGib(), size.transferGib(), size.transferUnlimited());
             items.add(item(PriceKey.Kind.PLAN, code, DemoBrand.wholesale(price.apply(offered))));
         }
-        OPTIONS.forEach((code, monthly) -> items.add(item(
-                PriceKey.Kind.OPTION,
+        ADDONS.forEach((code, monthly) -> items.add(item(
+                PriceKey.Kind.ADDON,
                 code,
                 DemoBrand.wholesale(
                         new Money(new BigDecimal(monthly), brand.whole(0).currency())))));

@@ -27,7 +27,7 @@ public class DemoProgress {
     public void begin(long seed) {
         Tenancy.in(Scope.PLATFORM, () -> sql.update("""
                         insert into demo (seed) values (?)
-                        on conflict (one) do update set seed = excluded.seed, begun_at = excluded.begun_at
+                        on conflict (one) do update set seed = excluded.seed, started_at = excluded.started_at
                         """, seed));
     }
 

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /** Texts of documents in one language, with dates and times in the reseller's time zone. Independent of the database. */
 final class DocumentTexts {
     private static final String SERVICE = "SERVICE";
-    private static final String OPTION = "OPTION";
-    private static final String RETAXED = "RETAXED";
+    private static final String ADDON = "ADDON";
+    private static final String TAX_CORRECTED = "TAX_CORRECTED";
     private static final Set<String> CORRECTING = Set.of("CREDITED", "DEBITED");
     private static final int NUMBER_SCALE = 6;
 
@@ -109,18 +109,18 @@ final class DocumentTexts {
     String what(Line line) {
         var what = switch (line.of()) {
             case SERVICE -> line.what();
-            case OPTION -> text("option." + line.what());
+            case ADDON -> text("option." + line.what());
             default -> text("line." + line.of());
         };
-        if (line.kind().equals(RETAXED) && !line.of().equals(RETAXED)) {
-            return text("line.RETAXED.of", what);
+        if (line.kind().equals(TAX_CORRECTED) && !line.of().equals(TAX_CORRECTED)) {
+            return text("line.TAX_CORRECTED.of", what);
         }
         return CORRECTING.contains(line.kind()) ? text("line." + line.kind(), what) : what;
     }
 
     /** Returns the note of staff or of the platform on a line; empty if there is none. */
     String note(Line line) {
-        return line.of().equals(SERVICE) || line.of().equals(OPTION) ? "" : line.what();
+        return line.of().equals(SERVICE) || line.of().equals(ADDON) ? "" : line.what();
     }
 
     /** Returns the original month of a line that came too late for that month's document, and that document; empty if it was in time. */
@@ -140,7 +140,7 @@ final class DocumentTexts {
 
     /** Whether a line counts hours. */
     static boolean isHours(Line line) {
-        return line.kind().equals(SERVICE) || line.kind().equals(OPTION);
+        return line.kind().equals(SERVICE) || line.kind().equals(ADDON);
     }
 
     /** Returns the formatted quantity. */

@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 final class SettlementEInvoiceMapper {
     private static final String PLAN = "SERVICE";
-    private static final String OPTION = "OPTION";
+    private static final String ADDON = "ADDON";
 
     /** Type of lines that credit an amount. */
     private static final String CREDITED = "CREDITED";
@@ -160,7 +160,7 @@ final class SettlementEInvoiceMapper {
     private String what(Line line) {
         return switch (line.kind()) {
             case PLAN -> hours(line.name(), line);
-            case OPTION -> hours(words.text("option." + line.name()), line);
+            case ADDON -> hours(words.text("option." + line.name()), line);
             case "PERCENT" ->
                 words.text(
                         "settlement.PERCENT",
@@ -178,7 +178,7 @@ final class SettlementEInvoiceMapper {
     private String whatOf(Line line) {
         return switch (line.kind()) {
             case PLAN -> words.text("settlement.sold", line.name(), line.provider());
-            case OPTION -> words.text("settlement.sold", words.text("option." + line.name()), line.provider());
+            case ADDON -> words.text("settlement.sold", words.text("option." + line.name()), line.provider());
             case "PERCENT" -> words.text("settlement.share");
             default -> words.text("settlement." + line.kind());
         };

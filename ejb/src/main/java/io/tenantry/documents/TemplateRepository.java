@@ -15,7 +15,7 @@ import java.util.UUID;
 final class TemplateRepository {
     private static final String VERSION = """
             select t.version, t.accent, t.language, t.recorded_at, t.recorded_by, t.payment_days,
-                   array(select concat_ws(' ', x.language, x.part, x.said) from document_text x where x.version = t.version) as texts
+                   array(select concat_ws(' ', x.language, x.part, x.text) from document_text x where x.version = t.version) as texts
               from document_template t
             """;
 
@@ -83,7 +83,7 @@ final class TemplateRepository {
         documentTemplate
                 .texts()
                 .forEach((language, parts) -> parts.forEach((part, text) -> sql.update(
-                        "insert into document_text (version, language, part, said) values (?, ?, ?, ?)",
+                        "insert into document_text (version, language, part, text) values (?, ?, ?, ?)",
                         version.number(),
                         language,
                         part,

@@ -18,7 +18,7 @@ import java.util.UUID;
 public class DebtClearance {
     private static final String END = """
             update dunning_case e
-               set ended_at = greatest(?, e.began_at)
+               set ended_at = greatest(?, e.started_at)
               from wallet w
              where e.wallet_id = ?
                and e.ended_at is null
@@ -32,7 +32,7 @@ public class DebtClearance {
             select distinct e.id
               from dunning_case e
               join wallet w on w.id = e.wallet_id
-              join dunning_suspension d on d.episode_id = e.id and d.resumed_at is null and d.ended_at is null
+              join dunning_suspension d on d.case_id = e.id and d.resumed_at is null and d.ended_at is null
               join service s on s.id = d.service_id and s.state = 'SUSPENDED' and s.suspended_for_debt
              where e.wallet_id = ?
                and e.ended_at is not null

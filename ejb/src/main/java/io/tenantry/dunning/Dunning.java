@@ -44,29 +44,29 @@ public class Dunning {
     private static final String DONE = """
             select s.*, m.sent, m.waiting, m.failed
               from (
-                select s.id, e.began_at, e.ended_at, s.act, s.nth, s.turn, s.version, s.taken_at, s.reached_at, s.currency, s.missing,
-                       s.fee, s.letters,
+                select s.id, e.started_at, e.ended_at, s.action, s.nth, s.turn, s.version, s.taken_at, s.reached_at, s.currency, s.shortfall,
+                       s.fee, s.mail_keys,
                        array(select v.name
                                from dunning_suspension d
                                join service v on v.id = d.service_id
-                              where d.episode_id = e.id and s.id in (d.step_id, d.end_step_id)
+                              where d.case_id = e.id and s.id in (d.step_id, d.end_step_id)
                               order by v.ordered_at, v.id) as services,
                        (select count(*)::int from dunning_suspension d where d.step_id = s.id and d.suspended_by = 'NETWORK') as cut_off
                   from dunning_case e
                   join wallet w on w.id = e.wallet_id and w.organization_id = ?
-                  join dunning_step s on s.episode_id = e.id
+                  join dunning_step s on s.case_id = e.id
                  union all
                 select r.id, r.notified_at, r.over_at, 'RUNWAY', r.hours, 1, r.version, r.notified_at, null, r.currency, -r.balance, 0,
-                       r.letters, '{}'::text[], 0
+                       r.mail_keys, '{}'::text[], 0
                   from dunning_reminder r
                   join wallet w on w.id = r.wallet_id and w.organization_id = ?
-                 where r.letters <> '{}') s
+                 where r.mail_keys <> '{}') s
              cross join lateral (
                select (count(*) filter (where state in ('SENT', 'KEPT')))::int as sent,
                       (count(*) filter (where state = 'WAITING'))::int as waiting,
                       (count(*) filter (where state = 'FAILED'))::int as failed
                  from mail
-                where idempotency_key = any (s.letters)) m
+                where idempotency_key = any (s.mail_keys)) m
              order by s.taken_at desc, s.id desc
              limit ?
             """;
@@ -356,11 +356,11 @@ public class Dunning {
 
     private static StepHistory done(Row row) {
         return new StepHistory(
-                row.instant("began_at"),
+                row.instant("started_at"),
                 row.maybeInstant("ended_at"),
                 DunningCases.taken(row),
                 row.whole("version"),
-                new Money(row.decimal("missing"), Currency.getInstance(row.text("currency"))),
+                new Money(row.decimal("shortfall"), Currency.getInstance(row.text("currency"))),
                 new Money(row.decimal("fee"), Currency.getInstance(row.text("currency"))),
                 row.whole("sent"),
                 row.whole("waiting"),

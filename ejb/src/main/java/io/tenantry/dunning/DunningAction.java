@@ -17,7 +17,7 @@ public enum DunningAction {
     /** Running services are suspended, and kept. */
     SUSPEND(MailTemplate.DEBT_SUSPENDED, Notification.Kind.DEBT_SUSPENDED),
     /** Suspended services are terminated, with all their data. */
-    TERMINATE(MailTemplate.DEBT_ENDED, Notification.Kind.DEBT_ENDED);
+    TERMINATE(MailTemplate.DEBT_TERMINATED, Notification.Kind.DEBT_TERMINATED);
 
     private final MailTemplate mailTemplate;
     private final Notification.Kind note;

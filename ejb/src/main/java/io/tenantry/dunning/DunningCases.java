@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public class DunningCases {
     private static final String WALLETS = """
             select w.id, w.organization_id, o.name, w.balance, w.credit_limit, w.hourly_cost, w.currency,
-                   e.id as episode, e.began_at, p.reason, p.until, p.created_at, p.created_by,
+                   e.id as episode, e.started_at, p.reason, p.until, p.created_at, p.created_by,
                    array(select r.hours::text from dunning_reminder r where r.wallet_id = w.id and r.over_at is null) as told
               from wallet w
               join organization o on o.id = w.organization_id
@@ -29,9 +29,9 @@ public class DunningCases {
             """;
 
     private static final String STEPS = """
-            select episode_id, act, nth, turn, taken_at, reached_at
+            select case_id, action, nth, turn, taken_at, reached_at
               from dunning_step
-             where episode_id = any (?::uuid[])
+             where case_id = any (?::uuid[])
              order by taken_at, id
             """;
 
@@ -42,10 +42,10 @@ public class DunningCases {
     private static final String SERVICES = """
             select s.wallet_id, s.id, s.name, s.plan_id, t.turn,
                    greatest(coalesce(s.activated_at, s.ordered_at),
-                            (select max(v.at) from service_event v where v.service_id = s.id and v.what = 'resumed')) as since
+                            (select max(v.at) from service_event v where v.service_id = s.id and v.event = 'resumed')) as since
               from service s
               left join dunning_case e on e.wallet_id = s.wallet_id and e.ended_at is null
-              left join dunning_suspension d on d.episode_id = e.id and d.service_id = s.id
+              left join dunning_suspension d on d.case_id = e.id and d.service_id = s.id
               left join dunning_step t on t.id = d.step_id
              where s.wallet_id = any (?::uuid[])
                and (s.state = 'ACTIVE' and d.service_id is null
@@ -56,7 +56,7 @@ public class DunningCases {
 
     /** Each step of the policy combined with each plan rule. */
     private static final String LADDER = """
-            select l.version, l.charges_suspended as charging, l.suspends_by, r.act, r.nth, r.days, r.fee_percent, r.fee_max,
+            select l.version, l.charges_suspended as charging, l.suspends_by, r.action, r.nth, r.days, r.fee_percent, r.fee_max,
                    r.fee_currency as currency, p.plan_id, p.extra_suspend_days, p.extra_terminate_days, p.charges_suspended,
                    array(select y.hours::text from dunning_reminder_rule y where y.version = l.version) as runway
               from dunning_policy l
@@ -115,7 +115,7 @@ public class DunningCases {
 
     private static DunningStep rung(Row row) {
         return new DunningStep(
-                DunningAction.valueOf(row.text("act")),
+                DunningAction.valueOf(row.text("action")),
                 row.whole("nth"),
                 row.whole("days"),
                 row.maybeDecimal("fee_max")
@@ -157,7 +157,7 @@ public class DunningCases {
                     or w.balance + w.credit_limit < w.hourly_cost * ?
                     or w.balance < -w.credit_limit
                     or w.balance > 0 and w.balance < w.hourly_cost * ?
-                 order by e.began_at, w.balance + w.credit_limit, w.id
+                 order by e.started_at, w.balance + w.credit_limit, w.id
                  limit ?
                 """, hours, runway, limit);
     }
@@ -169,7 +169,7 @@ public class DunningCases {
         }
         var steps = grouped(
                 STEPS,
-                row -> Map.entry(row.uuid("episode_id"), taken(row)),
+                row -> Map.entry(row.uuid("case_id"), taken(row)),
                 found.stream()
                         .flatMap(dunningCase -> dunningCase.episodeId().stream())
                         .toList());
@@ -201,7 +201,7 @@ public class DunningCases {
 
     static StepTaken taken(Row row) {
         return new StepTaken(
-                DunningAction.valueOf(row.text("act")),
+                DunningAction.valueOf(row.text("action")),
                 row.whole("nth"),
                 row.whole("turn"),
                 row.instant("taken_at"),
@@ -217,7 +217,7 @@ public class DunningCases {
                 money(row, "credit_limit"),
                 money(row, "hourly_cost"),
                 row.maybeUuid("episode"),
-                row.maybeInstant("began_at"),
+                row.maybeInstant("started_at"),
                 List.of(),
                 row.maybeText("reason")
                         .map(reason -> new DunningPause(

@@ -39,11 +39,11 @@ public class DunningMailer {
             update dunning_step s
                set reached_at = greatest(s.taken_at, g.at)
               from dunning_step u
-              join dunning_case e on e.id = u.episode_id and e.ended_at is null
+              join dunning_case e on e.id = u.case_id and e.ended_at is null
              cross join lateral (
                select min(case m.state when 'SENT' then m.sent_at when 'KEPT' then m.created_at end) as at
                  from mail m
-                where m.idempotency_key = any (u.letters)
+                where m.idempotency_key = any (u.mail_keys)
                   and (m.state = 'SENT' or m.state = 'KEPT' and ?)) g
              where s.id = u.id and u.reached_at is null and g.at is not null
             """;

@@ -120,7 +120,7 @@ public class DunningPolicies {
             var dunningStep = dunningPolicy.rungs().get(i);
             sql.update(
                     """
-                    insert into dunning_policy_step (version, position, act, nth, days, fee_percent, fee_max, fee_currency)
+                    insert into dunning_policy_step (version, position, action, nth, days, fee_percent, fee_max, fee_currency)
                     values (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                     number,

@@ -82,21 +82,21 @@ public record DunningPolicy(
         /** The order must be: reminders, final notice, suspension, termination; all except reminders at most once. */
         ORDER,
         /** Suspension requires a warning at least a day before. */
-        UNWARNED,
+        NO_WARNING,
         /** Termination requires a suspension for some time before, and a final notice. */
-        ENDS_TOO_SOON,
+        TERMINATES_TOO_EARLY,
         /** A fee is zero, not a multiple of the smallest currency unit, or exceeds the debt. */
         FEE,
         /** A fee requires a reminder before. */
-        FEE_UNWARNED,
+        FEE_WITHOUT_WARNING,
         /** The additional days for a plan are negative, or more than a year. */
         PLAN_DAYS,
         /** A rule for a plan equals the default. */
-        PLAN_SAYS_NOTHING,
+        PLAN_RULE_EMPTY,
         /** Services that are never suspended cannot be terminated, or have charging settings for suspension. */
-        PLAN_NEVER_OFF,
+        PLAN_NEVER_SUSPENDED,
         /** There are two rules for one plan. */
-        PLAN_TWICE,
+        PLAN_DUPLICATE,
         /** Reminders before the balance is used up are too many or equal, or less than an hour or more than a year. */
         RUNWAY
     }
@@ -151,24 +151,24 @@ public record DunningPolicy(
         if (find(DunningAction.SUSPEND)
                 .filter(dunningStep -> dunningStep.days() < 1 || rungs.indexOf(dunningStep) == 0)
                 .isPresent()) {
-            faults.add(Fault.UNWARNED);
+            faults.add(Fault.NO_WARNING);
         }
         if (find(DunningAction.TERMINATE)
                 .filter(dunningStep -> dunningStep.days() < KEPT_DAYS_MIN
                         || find(DunningAction.FINAL_NOTICE).isEmpty()
                         || find(DunningAction.SUSPEND).isEmpty())
                 .isPresent()) {
-            faults.add(Fault.ENDS_TOO_SOON);
+            faults.add(Fault.TERMINATES_TOO_EARLY);
         }
         if (rungs.stream().flatMap(dunningStep -> dunningStep.fee().stream()).anyMatch(fee -> !fee.isPossible())) {
             faults.add(Fault.FEE);
         }
         if (!rungs.isEmpty() && rungs.get(0).fee().isPresent()) {
-            faults.add(Fault.FEE_UNWARNED);
+            faults.add(Fault.FEE_WITHOUT_WARNING);
         }
         rules.forEach(rule -> rule.fault().ifPresent(faults::add));
         if (rules.stream().map(PlanDunningRule::planId).distinct().count() < rules.size()) {
-            faults.add(Fault.PLAN_TWICE);
+            faults.add(Fault.PLAN_DUPLICATE);
         }
         if (runway.size() > RUNWAY_MAX
                 || runway.stream().distinct().count() < runway.size()

@@ -25,7 +25,7 @@ public class DunningSuspensionTransactions {
     private static final String SUSPENDED = """
             select service_id
               from dunning_suspension
-             where episode_id = ?
+             where case_id = ?
                and resumed_at is null
                and ended_at is null
              order by service_id
@@ -63,12 +63,12 @@ public class DunningSuspensionTransactions {
         var back = 0;
         sql.query("""
                 select s.id from service s join dunning_suspension d on d.service_id = s.id
-                 where d.episode_id = ? order by s.id for no key update of s
+                 where d.case_id = ? order by s.id for no key update of s
                 """, row -> row.uuid("id"), episode);
         for (var service : sql.query(SUSPENDED, row -> row.uuid("service_id"), episode)) {
             if (suspensions.resumeFromDebt(service)) {
                 back += sql.update(
-                        "update dunning_suspension set resumed_at = ? where episode_id = ? and service_id = ?",
+                        "update dunning_suspension set resumed_at = ? where case_id = ? and service_id = ?",
                         now,
                         episode,
                         service);
@@ -116,7 +116,7 @@ public class DunningSuspensionTransactions {
             throw new DebtClearedException(service);
         }
         sql.update(
-                "update dunning_suspension set ended_at = ? where episode_id = ? and service_id = ?",
+                "update dunning_suspension set ended_at = ? where case_id = ? and service_id = ?",
                 clock.instant(),
                 episode,
                 service);

@@ -95,7 +95,7 @@ public class DunningTransactions {
                 IN_DEBT, row -> Map.entry(row.uuid("id"), row.maybeInstant("at").filter(now::isAfter)), limit);
         found.forEach(wallet -> sql.update(
                 """
-                insert into dunning_case (id, wallet_id, began_at)
+                insert into dunning_case (id, wallet_id, started_at)
                 values (?, ?, ?)
                 on conflict (wallet_id) where ended_at is null do nothing
                 """, Ids.next(clock), wallet.getKey(), wallet.getValue().orElse(now)));
@@ -223,7 +223,7 @@ public class DunningTransactions {
         var letters = dunningMailer.tell(dunningCase, readers, mailTexts, "dunning:" + id);
         sql.update(
                 """
-                insert into dunning_step (id, episode_id, act, nth, turn, version, taken_at, currency, missing, letters, fee,
+                insert into dunning_step (id, case_id, action, nth, turn, version, taken_at, currency, shortfall, mail_keys, fee,
                                           fee_entry_id)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
@@ -255,7 +255,7 @@ public class DunningTransactions {
                         "services", next.services().size(),
                         "cut_off", cutOff,
                         "ladder", step.version().number(),
-                        "missing", dunningCase.missing(),
+                        "shortfall", dunningCase.missing(),
                         "fee",
                                 fee.map(ChargedLateFee::amount)
                                         .orElseGet(() ->
@@ -267,7 +267,7 @@ public class DunningTransactions {
     /** Charges the fee of a step to the wallet, which is locked; no fee is calculated on fees. */
     private Optional<ChargedLateFee> take(LateFee fee, DunningCase dunningCase, UUID episode, UUID step) {
         var before = sql.one(
-                "select coalesce(sum(fee), 0) as taken from dunning_step where episode_id = ?",
+                "select coalesce(sum(fee), 0) as taken from dunning_step where case_id = ?",
                 row -> new Money(row.decimal("taken"), dunningCase.missing().currency()),
                 episode);
         return in(fee, dunningCase.missing().currency())
@@ -304,14 +304,14 @@ public class DunningTransactions {
                 .orElseThrow(() ->
                         new IllegalStateException("service " + service.serviceId() + " runs and cannot be suspended"));
         sql.update("""
-                insert into dunning_suspension (episode_id, service_id, suspended_at, step_id, suspended_by) values (?, ?, ?, ?, ?)
+                insert into dunning_suspension (case_id, service_id, suspended_at, step_id, suspended_by) values (?, ?, ?, ?, ?)
                 """, episode, service.serviceId(), step.at(), id, way);
         return way;
     }
 
     private void end(UUID episode, UUID id, DunningStatus service) {
         sql.update(
-                "update dunning_suspension set end_step_id = ? where episode_id = ? and service_id = ?",
+                "update dunning_suspension set end_step_id = ? where case_id = ? and service_id = ?",
                 id,
                 episode,
                 service.serviceId());

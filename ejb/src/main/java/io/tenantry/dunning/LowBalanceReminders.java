@@ -112,7 +112,7 @@ public class LowBalanceReminders {
                     .orElse(List.of());
             sql.update(
                     """
-                    insert into dunning_reminder (id, wallet_id, hours, version, notified_at, currency, balance, hourly_cost, letters)
+                    insert into dunning_reminder (id, wallet_id, hours, version, notified_at, currency, balance, hourly_cost, mail_keys)
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                     Ids.next(clock),

@@ -22,9 +22,11 @@ public record PlanDunningRule(
         }
         var isLikeOthersOnceOff = terminateMore.equals(AS_THE_OTHERS) && charging.isEmpty();
         if (suspendMore.equals(AS_THE_OTHERS) && isLikeOthersOnceOff) {
-            return Optional.of(Fault.PLAN_SAYS_NOTHING);
+            return Optional.of(Fault.PLAN_RULE_EMPTY);
         }
-        return suspendMore.isEmpty() && !isLikeOthersOnceOff ? Optional.of(Fault.PLAN_NEVER_OFF) : Optional.empty();
+        return suspendMore.isEmpty() && !isLikeOthersOnceOff
+                ? Optional.of(Fault.PLAN_NEVER_SUSPENDED)
+                : Optional.empty();
     }
 
     private static boolean isWrong(Optional<Integer> more) {

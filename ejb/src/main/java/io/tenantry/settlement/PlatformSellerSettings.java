@@ -252,7 +252,7 @@ public class PlatformSellerSettings {
                 clock.instant(),
                 Actors.require().name());
         audit.record(
-                "settlement.tax_status_noted", "tenant", tenant.value(), Map.of("status", status, "number", number));
+                "settlement.tax_status_changed", "tenant", tenant.value(), Map.of("status", status, "number", number));
         return new Outcome.Done();
     }
 

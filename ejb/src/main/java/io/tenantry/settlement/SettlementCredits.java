@@ -313,7 +313,7 @@ public class SettlementCredits {
     }
 
     private static boolean isOfHours(Line line) {
-        return line.kind().equals("SERVICE") || line.kind().equals("OPTION");
+        return line.kind().equals("SERVICE") || line.kind().equals("ADDON");
     }
 
     private boolean isThere(UUID id) {

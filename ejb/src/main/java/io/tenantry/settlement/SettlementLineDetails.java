@@ -46,8 +46,8 @@ public class SettlementLineDetails {
             select p.id, p.starts_at, p.charged_until, p.hours, p.currency, p.hourly, p.surcharge, v.version, v.monthly,
                    v.wholesale_monthly as typed, s.revenue, s.wholesale,
                    array(select w.hours || ' ' || w.monthly from settled_price w
-                          where w.rated_period_id = p.id and w.piece > 0
-                          order by w.piece) as pieces
+                          where w.rated_period_id = p.id and w.segment > 0
+                          order by w.segment) as pieces
             ${of}
                and p.service_id = ?
              order by p.id

@@ -216,7 +216,7 @@ public class SettlementQuery {
         SettlementAccess.requireView(access);
         var settlementSummary = head(id);
         var found = sql.first(
-                        SettlementRows.LINES + " and l.position = ? and l.kind in ('SERVICE', 'OPTION')",
+                        SettlementRows.LINES + " and l.position = ? and l.kind in ('SERVICE', 'ADDON')",
                         row -> Map.entry(
                                 SettlementRows.line(
                                         row, settlementSummary.total().currency()),

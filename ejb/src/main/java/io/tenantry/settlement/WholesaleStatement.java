@@ -25,7 +25,7 @@ public record WholesaleStatement(
     /**
      * The sales of one product at one provider.
      *
-     * @param kind {@code SERVICE}, {@code OPTION}, or what is not charged by the hour
+     * @param kind {@code SERVICE}, {@code ADDON}, or what is not charged by the hour
      * @param subject the plan's id, or the kind of add-on
      * @param month when it happened; before the settled one if it is late
      * @param services the number of services or units

@@ -42,7 +42,7 @@ public class WholesaleUsage {
             """;
 
     private static final String LINES = """
-            select case when v.addon_price_id is null then 'SERVICE' else 'OPTION' end as kind,
+            select case when v.addon_price_id is null then 'SERVICE' else 'ADDON' end as kind,
                    coalesce(v.plan_id::text, f.kind) as subject,
                    coalesce(n.name, f.kind) as name,
                    s.provider,

@@ -9,7 +9,7 @@ create table auditor_report (
     actor text not null,
     invariants integer not null,
     violations integer not null,
-    took_ms bigint not null,
+    duration_ms bigint not null,
     failure text,
     constraint auditor_report_pk primary key (id)
 );

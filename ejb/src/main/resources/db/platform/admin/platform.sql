@@ -52,18 +52,18 @@ comment on table demo_clock is 'offset of the demo clock from the real one; a ro
 
 create table key_rotation (
     id bigint generated always as identity,
-    began_at timestamptz not null default clock_timestamp(),
+    started_at timestamptz not null default clock_timestamp(),
     ended_at timestamptz,
     actor text not null,
     key_id text,
     tenants integer not null default 0,
-    anew integer not null default 0,
-    shut integer not null default 0,
+    reencrypted integer not null default 0,
+    inaccessible integer not null default 0,
     failed integer not null default 0,
     constraint key_rotation_pk primary key (id)
 );
-create unique index key_rotation_going_uq on key_rotation ((ended_at is null)) where ended_at is null;
-comment on table key_rotation is 'one row per rotation, which sealed all secrets of all tenants again with the current key; anew: number sealed again; shut: number that cannot be opened; failed: tenants that could not be processed; belongs to the platform';
+create unique index key_rotation_running_uq on key_rotation ((ended_at is null)) where ended_at is null;
+comment on table key_rotation is 'one row per rotation, which sealed all secrets of all tenants again with the current key; reencrypted: number sealed again; inaccessible: number that cannot be opened; failed: tenants that could not be processed; belongs to the platform';
 
 create table key_use (
     tenant text not null,
@@ -89,7 +89,7 @@ comment on column host_claim.token is 'required content of the DNS record; not s
 
 create table audit_check (
     day date not null,
-    began_at timestamptz not null,
+    started_at timestamptz not null,
     ended_at timestamptz,
     node text not null,
     trails integer not null default 0,

@@ -81,7 +81,7 @@ create index price_list_version_from_ix on price_list_version (list_id, valid_fr
 comment on table price_list_version is 'all prices of a list from an instant on; a draft can be changed, a published version never, except that it can be withdrawn before it takes effect; of versions from the same instant the one with the greater number applies; valid_from is not before publication, so that no started hour changes its price';
 create trigger price_list_version_guarded before update or delete on price_list_version
     for each row execute function guard_price_list_version();
-create trigger price_list_version_kept before truncate on price_list_version
+create trigger price_list_version_not_deleted before truncate on price_list_version
     for each statement execute function refuse_settled_change();
 alter table price_list_version enable row level security;
 create policy price_list_version_platform on price_list_version to tenantry_platform using (true);
@@ -124,11 +124,11 @@ create table price_list_item (
     rate_source text,
     constraint price_list_item_pk primary key (version_id, kind, provider, code, region),
     constraint price_list_item_version_fk foreign key (version_id) references price_list_version (id) on delete cascade,
-    constraint price_list_item_kind_ck check (kind in ('PLAN', 'OPTION')),
+    constraint price_list_item_kind_ck check (kind in ('PLAN', 'ADDON')),
     constraint price_list_item_provider_ck check (provider ~ '^[a-z][a-z0-9-]{1,30}$'),
     constraint price_list_item_code_ck check (length(code) between 1 and 100 and code = trim(code)),
     constraint price_list_item_region_ck check (length(region) <= 100 and region = trim(region)),
-    constraint price_list_item_option_ck check (
+    constraint price_list_item_addon_ck check (
         kind = 'PLAN' or code in ('VOLUME', 'SNAPSHOT', 'ADDRESS', 'BACKUP', 'BACKUP_DAILY', 'BACKUP_WEEKLY')),
     constraint price_list_item_cost_ck check ((cost_currency is null) = (cost_monthly is null) and cost_monthly >= 0),
     constraint price_list_item_rate_ck check (
@@ -139,7 +139,7 @@ create table price_list_item (
 comment on table price_list_item is 'monthly price of one unit, in the currency of the list; provider: code of a provider, or platform for what is not on a provider''s price list; code: the provider''s size or a kind of add-on; region: the provider''s code, empty for all regions without a separate price; orderable: whether new prices may be published for it; cost, rate: the provider''s price from which this was derived, and the exchange rate used';
 create trigger price_list_item_guarded before insert or update or delete on price_list_item
     for each row execute function guard_price_list_item();
-create trigger price_list_item_kept before truncate on price_list_item
+create trigger price_list_item_not_deleted before truncate on price_list_item
     for each statement execute function refuse_settled_change();
 alter table price_list_item enable row level security;
 create policy price_list_item_own on price_list_item for select to tenantry_tenant

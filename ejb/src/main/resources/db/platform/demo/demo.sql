@@ -5,7 +5,7 @@
 create table demo (
     one boolean not null default true,
     seed bigint not null,
-    begun_at timestamptz not null default clock_timestamp(),
+    started_at timestamptz not null default clock_timestamp(),
     completed_at timestamptz,
     constraint demo_pk primary key (one),
     constraint demo_one_ck check (one)

@@ -5,7 +5,7 @@
 -- Emails to be sent: written in the transaction that they report, sent afterwards by any node.
 create table mail (
     id uuid not null,
-    letter text not null,
+    template text not null,
     locale text not null,
     recipient text not null,
     variables jsonb not null,
@@ -29,7 +29,7 @@ create table mail (
     constraint mail_recipient_ck check (recipient !~ '[[:cntrl:]]' and length(recipient) between 3 and 254),
     constraint mail_attempts_ck check (attempts >= 0),
     constraint mail_no_document_ck check (invoice_id is null and settlement_id is null and attached = '{}'),
-    constraint mail_fault_kind_ck check (fault_kind in ('REFUSED', 'PUT_OFF', 'UNREACHED', 'UNANSWERED', 'LOCKED', 'UNWRITTEN', 'UNPRINTED'))
+    constraint mail_fault_kind_ck check (fault_kind in ('REFUSED', 'DEFERRED', 'UNREACHABLE', 'UNACKNOWLEDGED', 'LOCKED', 'INVALID_ADDRESS', 'ATTACHMENT_FAILED'))
 );
 create index mail_due_ix on mail (next_try_at) where state = 'WAITING';
 create index mail_created_ix on mail (created_at desc);

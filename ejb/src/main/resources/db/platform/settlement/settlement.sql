@@ -183,7 +183,7 @@ create index settlement_open_ix on settlement (account_id, month) where state = 
 comment on table settlement is 'a month''s settlement as it was issued; only its state changes, and back if a payment is reversed. wholesale and fees: exact sums of its lines, each rounded HALF_UP once for total; tax: of total, rounded HALF_UP once; payable: both; margin: revenue minus total, to the smallest unit of the currency; a reseller reads its own';
 create trigger settlement_guarded before update or delete on settlement
     for each row execute function guard_settlement();
-create trigger settlement_kept before truncate on settlement
+create trigger settlement_not_deleted before truncate on settlement
     for each statement execute function refuse_settled_change();
 create constraint trigger settlement_adds_up after insert on settlement
     deferrable initially deferred for each row execute function check_settlement_adds_up();
@@ -220,7 +220,7 @@ create table settlement_line (
     constraint settlement_line_kind_ck check (kind ~ '^[A-Z]+(_[A-Z]+)*$')
 );
 comment on table settlement_line is 'append-only: lines of a settlement: wholesale by plan or add-on and provider, items that are not hours, fees; of_month: the month in which it happened, before that of the settlement if it was recorded late; unpriced_hours: those without a wholesale price; of fees quantity is the number counted or the base of the rate';
-comment on column settlement_line.kind is 'SERVICE and OPTION of hours; PERCENT, PER_SERVICE, PER_ORGANIZATION and MINIMUM of fees; otherwise the kind of the item as named in the reseller''s books: every kind can be settled';
+comment on column settlement_line.kind is 'SERVICE and ADDON of hours; PERCENT, PER_SERVICE, PER_ORGANIZATION and MINIMUM of fees; otherwise the kind of the item as named in the reseller''s books: every kind can be settled';
 create trigger settlement_line_complete before insert on settlement_line
     for each row execute function check_settlement_line();
 create trigger settlement_line_immutable before update or delete or truncate on settlement_line

@@ -20,7 +20,7 @@ create table datev_settings (
     constraint datev_settings_digits_ck check (digits between 4 and 8)
 );
 comment on table datev_settings is 'append-only: the reseller''s numbers at DATEV; the latest row applies; year_begins: month with whose first day a business year begins; digits: length of account numbers';
-create trigger datev_terms_immutable before update or delete or truncate on datev_settings
+create trigger datev_settings_immutable before update or delete or truncate on datev_settings
     for each statement execute function refuse_history_change();
 
 create table datev_account (
@@ -28,7 +28,7 @@ create table datev_account (
     kind text not null,
     number text not null,
     constraint datev_account_pk primary key (terms_id, kind),
-    constraint datev_account_terms_fk foreign key (terms_id) references datev_settings (id),
+    constraint datev_account_settings_fk foreign key (terms_id) references datev_settings (id),
     constraint datev_account_number_ck check (number ~ '^[0-9]{4,8}$'),
     constraint datev_account_kind_ck check (kind in ('WALLET', 'REVENUE', 'CASH', 'ADJUSTMENT', 'ROUNDING', 'TAX', 'WRITE_OFF'))
 );

@@ -14,7 +14,7 @@ create table approval_limit (
     constraint approval_limit_subject_ck check (subject in ('ADJUSTMENT', 'CREDIT_LIMIT'))
 );
 comment on table approval_limit is 'append-only: daily amount above which another person approves adjustments for a customer (ADJUSTMENT), or limit above which a customer''s credit limits need approval (CREDIT_LIMIT); the latest row of each applies; amount null: no approval';
-create trigger adjustment_limit_immutable before update or delete or truncate on approval_limit
+create trigger approval_limit_immutable before update or delete or truncate on approval_limit
     for each statement execute function refuse_history_change();
 
 create table adjustment (
@@ -22,32 +22,32 @@ create table adjustment (
     wallet_id uuid not null,
     kind text not null,
     counterpart text not null,
-    ground text not null,
+    reason_code text not null,
     currency char(3) not null,
     amount numeric(20, 8) not null,
     reason text not null,
-    asked_at timestamptz not null,
-    asked_by uuid,
-    asked_by_name text not null,
+    requested_at timestamptz not null,
+    requested_by uuid,
+    requested_by_name text not null,
     expires_at timestamptz,
     constraint adjustment_pk primary key (id),
     constraint adjustment_wallet_fk foreign key (wallet_id) references wallet (id),
     constraint adjustment_amount_ck check (amount > 0),
     constraint adjustment_reason_ck check (length(trim(reason)) between 1 and 200),
-    constraint adjustment_expiry_ck check (expires_at > asked_at),
+    constraint adjustment_expiry_ck check (expires_at > requested_at),
     constraint adjustment_kind_ck check (kind in ('CREDIT', 'WRITE_OFF', 'CREDIT_NOTE', 'VOID', 'CREDIT_LIMIT')),
     constraint adjustment_counterpart_ck check (
         case when kind = 'WRITE_OFF' then counterpart = 'WRITE_OFF'
              when kind = 'CREDIT' then counterpart in ('CASH', 'ADJUSTMENT')
              when kind = 'CREDIT_LIMIT' then counterpart = 'NONE'
              else counterpart = 'REVENUE' end),
-    constraint adjustment_ground_ck check (
-        ground in ('GOODWILL', 'OUTAGE', 'MISTAKE', 'PAYMENT', 'INSOLVENT', 'UNREACHABLE', 'DISPUTED', 'NOT_WORTH', 'OTHER', 'CORRECTION', 'ALLOWANCE')
-        and (ground = 'CORRECTION') = (kind in ('CREDIT_NOTE', 'VOID'))
-        and (ground = 'ALLOWANCE') = (kind = 'CREDIT_LIMIT'))
+    constraint adjustment_reason_code_ck check (
+        reason_code in ('GOODWILL', 'OUTAGE', 'MISTAKE', 'PAYMENT', 'INSOLVENT', 'UNREACHABLE', 'DISPUTED', 'UNECONOMICAL', 'OTHER', 'CORRECTION', 'ALLOWANCE')
+        and (reason_code = 'CORRECTION') = (kind in ('CREDIT_NOTE', 'VOID'))
+        and (reason_code = 'ALLOWANCE') = (kind = 'CREDIT_LIMIT'))
 );
-create index adjustment_wallet_ix on adjustment (wallet_id, asked_at);
-create index adjustment_asked_ix on adjustment (asked_at desc);
+create index adjustment_wallet_ix on adjustment (wallet_id, requested_at);
+create index adjustment_asked_ix on adjustment (requested_at desc);
 comment on table adjustment is 'append-only: money put into a wallet by hand, a debt written off, lines of an invoice credited, an invoice voided, or a credit limit set, as requested; amount: credited to the wallet, with the tax, or the credit limit; expires_at: until when another person may approve it; null: it was executed at once';
 create trigger adjustment_immutable before update or delete or truncate on adjustment
     for each statement execute function refuse_history_change();

@@ -20,7 +20,7 @@ create table bank_import (
     file_name text not null,
     format text not null,
     lines integer not null,
-    fresh integer not null,
+    new_lines integer not null,
     imported_at timestamptz not null,
     imported_by text not null,
     -- a file is first a draft: how it is read and what each row will become is shown before anything is posted
@@ -42,7 +42,7 @@ create table bank_import (
     posted_by text,
     acknowledged boolean not null default false,
     constraint bank_import_pk primary key (id),
-    constraint bank_import_lines_ck check (fresh between 0 and lines),
+    constraint bank_import_lines_ck check (new_lines between 0 and lines),
     constraint bank_import_format_ck check (format ~ '^[A-Z0-9_]{1,40}$'),
     constraint bank_import_state_ck check (state in ('DRAFT', 'POSTED', 'DISCARDED')),
     constraint bank_import_content_ck check (content is null or (state = 'DRAFT' and octet_length(content) <= 16000000)),
@@ -51,7 +51,7 @@ create table bank_import (
 );
 create index bank_import_state_ix on bank_import (state, imported_at desc, id);
 create index bank_import_digest_ix on bank_import (digest) where digest is not null;
-comment on table bank_import is 'Bank files. DRAFT: shown and not posted, content is the file; POSTED: its lines are bank_transaction, and the file itself is deleted; DISCARDED: nothing of it was posted. fresh: lines that did not exist before. version grows with each change of how it is read, so that the posted content is the one shown. layout: interpretation of a table''s columns; mapping: user input or saved profile for it; problem: why no row could be read';
+comment on table bank_import is 'Bank files. DRAFT: shown and not posted, content is the file; POSTED: its lines are bank_transaction, and the file itself is deleted; DISCARDED: nothing of it was posted. new_lines: lines that did not exist before. version grows with each change of how it is read, so that the posted content is the one shown. layout: interpretation of a table''s columns; mapping: user input or saved profile for it; problem: match_reason no row could be read';
 
 create table bank_transaction (
     id uuid not null,
@@ -64,9 +64,9 @@ create table bank_transaction (
     currency char(3) not null,
     payer text not null,
     iban text not null,
-    words text not null,
+    purpose text not null,
     state text not null,
-    why text not null,
+    match_reason text not null,
     proposed_id uuid,
     organization_id uuid,
     entry_id bigint,
@@ -87,12 +87,12 @@ create table bank_transaction (
     constraint bank_transaction_amount_ck check (amount <> 0),
     constraint bank_transaction_state_ck check (state in ('OPEN', 'BOOKED', 'IGNORED')),
     constraint bank_transaction_booked_ck check ((state = 'BOOKED') = (entry_id is not null) and (state = 'BOOKED') = (organization_id is not null)),
-    constraint bank_transaction_why_ck check (why in ('REFERENCE', 'PAYER', 'DOCUMENT', 'DIGITS', 'NAME', 'AMBIGUOUS', 'UNKNOWN', 'CURRENCY', 'ALIKE',
-        'TAKEN_BACK', 'OUTGOING', 'BY_HAND', 'TOTALS', 'CHANGED', 'ENTERED', 'RETURN', 'RETURNED')),
+    constraint bank_transaction_match_reason_ck check (match_reason in ('REFERENCE', 'PAYER', 'DOCUMENT', 'DIGITS', 'NAME', 'AMBIGUOUS', 'UNKNOWN', 'CURRENCY', 'SIMILAR',
+        'REVERSED', 'OUTGOING', 'MANUAL', 'TOTALS', 'CHANGED', 'ENTERED', 'RETURN', 'RETURNED')),
     constraint bank_transaction_entered_ck check (entered_by_id is null or entered_by is not null)
 );
 create index bank_transaction_state_ix on bank_transaction (state, booked_on desc, id);
-create index bank_transaction_alike_ix on bank_transaction (booked_on, amount);
+create index bank_transaction_similar_ix on bank_transaction (booked_on, amount);
 create index bank_transaction_payer_ix on bank_transaction (iban) where state = 'BOOKED' and iban <> '';
 create index bank_transaction_import_ix on bank_transaction (import_id, booked_on);
 -- Manually entered amounts count towards the daily limit of manual credits for a customer.
@@ -102,13 +102,13 @@ create index bank_transaction_amount_ix on bank_transaction (amount, currency);
 create index bank_transaction_reference_ix on bank_transaction (reference_key) where reference_key <> '';
 comment on column bank_transaction.reference_key is 'Digest of the bank''s reference with amount and currency, regardless of the booking day; empty: the bank gave none';
 comment on column bank_transaction.counter_id is 'the opposite transaction that this one may reverse, or that may reverse it';
-comment on table bank_transaction is 'Lines of bank statements, each kept once: key is the bank''s own reference, or a digest of the line with a number among identical ones. why: certainty of the assignment, or why there is none; REFERENCE is booked without a person. turn: number of bookings, so that each booking has a separate key';
+comment on table bank_transaction is 'Lines of bank statements, each kept once: key is the bank''s own reference, or a digest of the line with a number among identical ones. match_reason: certainty of the assignment, or why there is none; REFERENCE is booked without a person. turn: number of bookings, so that each booking has a separate key';
 comment on column bank_transaction.entered_by is 'who entered the amount where the bank''s row could not be read; above the limit for manual credits another person assigns it';
 
 create table bank_transaction_event (
     id bigint generated always as identity,
     line_id uuid not null,
-    act text not null,
+    action text not null,
     organization_id uuid,
     entry_id bigint,
     note text not null,
@@ -116,7 +116,7 @@ create table bank_transaction_event (
     actor text not null,
     constraint bank_transaction_event_pk primary key (id),
     constraint bank_transaction_event_line_fk foreign key (line_id) references bank_transaction (id),
-    constraint bank_transaction_event_ck check (act in ('BOOKED', 'TAKEN_BACK', 'IGNORED', 'TAKEN_UP', 'ENTERED'))
+    constraint bank_transaction_event_ck check (action in ('BOOKED', 'REVERSED', 'IGNORED', 'REOPENED', 'ENTERED'))
 );
 create index bank_transaction_event_line_ix on bank_transaction_event (line_id, id);
 comment on table bank_transaction_event is 'append-only: actions on lines of bank statements, and who took them';
@@ -147,9 +147,9 @@ create table bank_row (
     currency char(3),
     payer text not null default '',
     iban text not null default '',
-    words text not null default '',
+    purpose text not null default '',
     plan text not null,
-    why text,
+    match_reason text,
     organization_id uuid,
     line_id uuid,
     counter_id uuid,
@@ -175,7 +175,7 @@ create index bank_row_reference_ix on bank_row (reference_key) where reference_k
 create index bank_row_review_ix on bank_row (decided_at, id) where review is not null;
 create index bank_row_key_ix on bank_row (account, key) where kind = 'REVIEW';
 create index bank_row_line_ix on bank_row (line_id) where line_id is not null;
-create index bank_row_alike_ix on bank_row (booked_on, amount) where review in ('OPEN', 'DISCARDED');
+create index bank_row_similar_ix on bank_row (booked_on, amount) where review in ('OPEN', 'DISCARDED');
 comment on table bank_row is 'Every row of a bank file, with its preview (plan) before the file was posted. review: a row that could not be read with certainty, once its file is posted';
 
 create table bank_import_total (
@@ -222,7 +222,7 @@ create unique index bank_profile_name_uq on bank_profile (lower(name));
 comment on table bank_profile is 'How files of a bank are read, recognized by their heading (fingerprint)';
 
 -- Customers by name as written by a payer.
-create index organization_called_ix on organization ((regexp_replace(lower(name), '[^[:alnum:]]', '', 'g')));
+create index organization_name_match_ix on organization ((regexp_replace(lower(name), '[^[:alnum:]]', '', 'g')));
 create trigger organization_bank_reference after insert on organization
     for each row execute function assign_bank_reference();
 

@@ -54,8 +54,8 @@ create table charge_pause (
 create unique index charge_pause_open_uq on charge_pause (service_id) where resumed_at is null;
 create index charge_pause_service_ix on charge_pause (service_id, closed_id);
 comment on table charge_pause is 'a service charged up to paused_at and again from resumed_at on, or never if it ended before; closed_id: its last rated period before the pause, which the next one follows';
-create trigger charge_pause_kept before update on charge_pause for each row execute function refuse_pause_change();
-create trigger charge_pause_stays before delete or truncate on charge_pause
+create trigger charge_pause_guarded before update on charge_pause for each row execute function refuse_pause_change();
+create trigger charge_pause_not_deleted before delete or truncate on charge_pause
     for each statement execute function refuse_history_change();
 
 -- What other packages may read.

@@ -8,14 +8,14 @@ create table invoice_policy (
     window_hours integer not null default 72,
     first_at timestamptz,
     mailed boolean not null default true,
-    settled_mails_from timestamptz not null default '-infinity',
+    settlement_mails_from timestamptz not null default '-infinity',
     constraint invoice_policy_pk primary key (one),
     constraint invoice_policy_one_ck check (one),
     constraint invoice_policy_window_ck check (window_hours between 0 and 480)
 );
 comment on table invoice_policy is 'the reseller''s rules for documents: those of a month are issued window_hours after its end, so that late events are still included; first_at: the beginning of the first month with documents, null for the month in which the tenant started. Tenants that existed before documents start with the month in which these were introduced, unless set otherwise';
 comment on column invoice_policy.mailed is 'whether documents are emailed when they are issued';
-comment on column invoice_policy.settled_mails_from is 'earlier settlements of the platform are not emailed: tenants that existed before settlements were emailed start when this was introduced';
+comment on column invoice_policy.settlement_mails_from is 'earlier settlements of the platform are not emailed: tenants that existed before settlements were emailed start when this was introduced';
 insert into invoice_policy default values;
 
 create table invoice_number_template (
@@ -50,7 +50,7 @@ create table invoice_number_sequence (
 comment on table invoice_number_sequence is 'the numbers of a kind of document in a year; next_number is taken under the row''s lock in the transaction that issues, never from a sequence, so that there are no gaps';
 create trigger invoice_series_guarded before update or delete on invoice_number_sequence
     for each row execute function guard_invoice_series();
-create trigger invoice_series_kept before truncate on invoice_number_sequence
+create trigger invoice_series_not_deleted before truncate on invoice_number_sequence
     for each statement execute function refuse_history_change();
 create constraint trigger invoice_series_without_gap after update on invoice_number_sequence
     deferrable initially deferred for each row execute function check_series_without_gap();
@@ -73,7 +73,7 @@ create table invoice_item (
     constraint invoice_item_pk primary key (id),
     constraint invoice_item_entry_uq unique (entry_id, wallet_id),
     constraint invoice_item_amount_ck check (amount <> 0),
-    constraint invoice_item_kind_ck check (kind in ('TRANSFER', 'PACK', 'OUTAGE_CREDIT', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'RETAXED'))
+    constraint invoice_item_kind_ck check (kind in ('TRANSFER', 'PACK', 'OUTAGE_CREDIT', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'TAX_CORRECTED'))
 );
 create index invoice_item_wallet_ix on invoice_item (wallet_id, effective_at);
 comment on table invoice_item is 'append-only: amounts moved from a wallet to revenue, or back, that are not hours; for a line of a document; amount: positive is payable';
@@ -109,9 +109,9 @@ create table invoice_line (
     constraint invoice_line_of_ck check ((rated_period_id is null) <> (item_id is null)),
     constraint invoice_line_amount_ck check (amount <> 0),
     constraint invoice_line_span_ck check (to_at >= from_at),
-    constraint invoice_line_kind_ck check (kind in ('SERVICE', 'OPTION', 'TRANSFER', 'PACK', 'OUTAGE_CREDIT', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'RETAXED')),
+    constraint invoice_line_kind_ck check (kind in ('SERVICE', 'ADDON', 'TRANSFER', 'PACK', 'OUTAGE_CREDIT', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'TAX_CORRECTED')),
     constraint invoice_line_corrects_ck check (
-        kind = 'RETAXED' or (kind in ('CREDITED', 'DEBITED')) = (corrects_position is not null))
+        kind = 'TAX_CORRECTED' or (kind in ('CREDITED', 'DEBITED')) = (corrects_position is not null))
 );
 comment on table invoice_line is 'append-only: the lines of a document; a rated period or an item is on one line only; amount is less than quantity times unit_price and surcharge where the monthly cap applies; a set-wise check ensures that lines come with their document, because a batch writes thousands at once';
 comment on column invoice_line.tax is 'tax paid by the wallet, within the amount or on top of it';
@@ -245,13 +245,13 @@ comment on column invoice.corrects_id is 'the corrected invoice; each line state
 comment on column invoice.due_on is 'the last day of timely payment, in the reseller''s zone; null: its balance paid it when it was issued, or it is a credit note';
 create trigger invoice_guarded before update or delete on invoice
     for each row execute function guard_invoice();
-create trigger invoice_kept before truncate on invoice
+create trigger invoice_not_deleted before truncate on invoice
     for each statement execute function refuse_history_change();
 create constraint trigger invoice_adds_up after insert on invoice
     deferrable initially deferred for each row execute function check_invoice_adds_up();
 create constraint trigger invoice_corrects after insert on invoice
     deferrable initially deferred for each row when (new.corrects_id is not null) execute function check_invoice_corrects();
-create constraint trigger invoice_void_told after update on invoice
+create constraint trigger invoice_void_checked after update on invoice
     deferrable initially deferred for each row when (new.state = 'VOID') execute function check_invoice_void();
 create constraint trigger invoice_void_final after insert on invoice
     deferrable initially deferred for each row when (new.corrects_id is not null) execute function check_void_is_final();
@@ -260,13 +260,13 @@ create table invoice_tax (
     invoice_id uuid not null,
     tax_id bigint not null,
     base numeric(20, 8) not null,
-    taken numeric(20, 8) not null,
+    charged numeric(20, 8) not null,
     tax numeric(20, 8) not null,
     constraint invoice_tax_pk primary key (invoice_id, tax_id),
     constraint invoice_tax_invoice_fk foreign key (invoice_id) references invoice (id),
-    constraint invoice_tax_term_fk foreign key (tax_id) references applied_tax (id)
+    constraint invoice_tax_applied_tax_fk foreign key (tax_id) references applied_tax (id)
 );
-comment on table invoice_tax is 'append-only: a document''s tax by the tax treatment of its lines; base: their total without tax; taken: tax paid by the wallet hour by hour; tax: base times rate, rounded once';
+comment on table invoice_tax is 'append-only: a document''s tax by the tax treatment of its lines; base: their total without tax; charged: tax paid by the wallet hour by hour; tax: base times rate, rounded once';
 create trigger invoice_tax_immutable before update or delete or truncate on invoice_tax
     for each statement execute function refuse_history_change();
 create trigger invoice_tax_complete after insert on invoice_tax
@@ -304,7 +304,7 @@ create table invoice_exchange_rate (
     constraint invoice_exchange_rate_ck check (per_base_currency > 0 and decimals between 0 and 4 and length(source) > 0)
 );
 comment on table invoice_exchange_rate is 'append-only: value of one unit of the books'' currency in a document''s currency, with its source and day; a correction has the rate of the corrected document';
-create trigger invoice_rate_immutable before update or delete or truncate on invoice_exchange_rate
+create trigger invoice_exchange_rate_immutable before update or delete or truncate on invoice_exchange_rate
     for each statement execute function refuse_history_change();
 
 create table tax_correction_policy (
@@ -321,21 +321,21 @@ create table tax_corrected_charge (
     rated_period_id bigint,
     entry_id bigint,
     untaxed_item_id bigint not null,
-    retaxed_item_id bigint not null,
+    corrected_item_id bigint not null,
     corrected_at timestamptz not null,
     constraint tax_corrected_charge_pk primary key (id),
     constraint tax_corrected_charge_period_fk foreign key (rated_period_id) references rated_period (id),
     constraint tax_corrected_charge_entry_fk foreign key (entry_id) references journal_entry (id),
     constraint tax_corrected_charge_untaxed_fk foreign key (untaxed_item_id) references invoice_item (id),
-    constraint tax_corrected_charge_retaxed_fk foreign key (retaxed_item_id) references invoice_item (id),
+    constraint tax_corrected_charge_corrected_fk foreign key (corrected_item_id) references invoice_item (id),
     constraint tax_corrected_charge_period_uq unique (rated_period_id),
     constraint tax_corrected_charge_entry_uq unique (entry_id),
     constraint tax_corrected_charge_untaxed_uq unique (untaxed_item_id),
-    constraint tax_corrected_charge_retaxed_uq unique (retaxed_item_id),
+    constraint tax_corrected_charge_corrected_uq unique (corrected_item_id),
     constraint tax_corrected_charge_of_ck check ((rated_period_id is null) <> (entry_id is null))
 );
 comment on table tax_corrected_charge is 'append-only: hours, or other charges, that were taxed and on no document yet when their customer''s number was confirmed: refunded by one item with their tax, and charged again by the other without';
-create trigger retaxed_charge_immutable before update or delete or truncate on tax_corrected_charge
+create trigger tax_corrected_charge_immutable before update or delete or truncate on tax_corrected_charge
     for each statement execute function refuse_history_change();
 
 -- A foreign key of a table that is created earlier.

@@ -82,7 +82,7 @@ create table applied_tax (
 );
 comment on table applied_tax is 'append-only: each tax treatment of sales, once; included: whether the price includes the tax or it is added on top';
 comment on column applied_tax.category is 'category of the place''s rate when a sale was first taxed with this treatment';
-create trigger tax_term_immutable before update or delete or truncate on applied_tax
+create trigger applied_tax_immutable before update or delete or truncate on applied_tax
     for each statement execute function refuse_history_change();
 
 -- Responses of VIES about customers' VAT numbers, as evidence.
@@ -100,7 +100,7 @@ create table vat_check (
     name text not null,
     address text not null,
     reason text not null,
-    asked_at timestamptz not null,
+    requested_at timestamptz not null,
     constraint vat_check_pk primary key (id),
     constraint vat_check_organization_fk foreign key (organization_id) references organization (id),
     constraint vat_check_once_uq unique (asked_for, reason),

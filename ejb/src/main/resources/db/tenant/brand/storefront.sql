@@ -45,28 +45,28 @@ create table incident (
     title text not null,
     impact text not null,
     region text,
-    began_at timestamptz not null,
+    started_at timestamptz not null,
     ended_at timestamptz,
     constraint incident_pk primary key (id),
     constraint incident_region_fk foreign key (region) references region (code),
     constraint incident_impact_ck check (impact in ('MAINTENANCE', 'DEGRADED', 'OUTAGE')),
     constraint incident_title_ck check (length(title) between 1 and 120),
-    constraint incident_span_ck check (ended_at > began_at)
+    constraint incident_span_ck check (ended_at > started_at)
 );
-create index incident_began_ix on incident (began_at);
+create index incident_began_ix on incident (started_at);
 comment on table incident is 'entries of the status page: maintenance and disruptions, of one region or of all; open while ended_at is empty';
 
 create table incident_update (
     id uuid not null,
-    disruption_id uuid not null,
+    incident_id uuid not null,
     recorded_at timestamptz not null,
     recorded_by text not null,
     note text not null,
     constraint incident_update_pk primary key (id),
-    constraint incident_update_disruption_fk foreign key (disruption_id) references incident (id),
+    constraint incident_update_incident_fk foreign key (incident_id) references incident (id),
     constraint incident_update_note_ck check (length(note) between 1 and 2000)
 );
-create index incident_update_disruption_ix on incident_update (disruption_id, recorded_at);
+create index incident_update_disruption_ix on incident_update (incident_id, recorded_at);
 comment on table incident_update is 'updates about a disruption while it lasted; appended, never changed. The author is visible to staff only';
 
 create table contact_message (

@@ -73,7 +73,7 @@ create table price_version (
     constraint price_version_of_ck check (
         (plan_id is null) = (addon_price_id is not null) and (addon_price_id is null) = (quantity is null) and coalesce(quantity, 1) > 0)
 );
-create unique index price_version_option_uq on price_version (addon_price_id, quantity) where addon_price_id is not null;
+create unique index price_version_addon_uq on price_version (addon_price_id, quantity) where addon_price_id is not null;
 create unique index price_version_plan_from_uq on price_version (plan_id, currency, valid_from);
 comment on table price_version is 'append-only: price of a plan from an instant on; services keep the version accepted by their customer';
 comment on column price_version.wholesale_monthly is 'the platform''s price for the reseller, in the currency of the reseller''s books, whatever the currency of the price';

@@ -28,7 +28,7 @@ create table service (
     power text not null default 'ON',
     pending_power text,
     failure text not null default '',
-    changing text,
+    pending_operation text,
     locked boolean not null default false,
     note text not null default '',
     suspension_reason text,
@@ -36,7 +36,7 @@ create table service (
     rescue uuid,
     suspended_for_debt boolean not null default false,
     suspended_by_network boolean not null default false,
-    network text not null default 'OPEN',
+    network text not null default 'CONNECTED',
     pending_network text,
     constraint service_pk primary key (id),
     constraint service_wallet_fk foreign key (wallet_id) references wallet (id),
@@ -48,31 +48,31 @@ create table service (
     constraint service_state_ck check (state in
         ('ORDERED', 'PROVISIONING', 'ACTIVE', 'SUSPENDED', 'TERMINATING', 'TERMINATED', 'FAILED', 'UNKNOWN')),
     constraint service_times_ck check (ended_at is null or activated_at is null or ended_at >= activated_at),
-    constraint service_upstream_ck check (
+    constraint service_provider_ck check (
         account is null and provider_ref is null
         or account is not null and provider_region is not null and provider_size is not null and provider_image is not null),
     constraint service_power_ck check (power in ('ON', 'OFF')),
-    constraint service_power_wanted_ck check (
+    constraint service_pending_power_ck check (
         pending_power is null or pending_power in ('START', 'STOP', 'RESTART') and account is not null),
     constraint service_note_ck check (length(note) <= 8000),
     constraint service_suspended_ck check (length(suspension_reason) between 1 and 200),
     constraint service_rescue_ck check (rescue is null or account is not null),
-    constraint service_changing_ck check (
-        changing is null or changing in ('RESIZE', 'REBUILD', 'RESCUE', 'LEAVE_RESCUE') and account is not null and pending_power is distinct from 'RESTART'),
+    constraint service_pending_operation_ck check (
+        pending_operation is null or pending_operation in ('RESIZE', 'REBUILD', 'RESCUE', 'LEAVE_RESCUE') and account is not null and pending_power is distinct from 'RESTART'),
     constraint service_debt_ck check (not suspended_for_debt or suspension_reason is null),
     constraint service_by_network_ck check (
         not suspended_by_network or suspended_for_debt and state in ('SUSPENDED', 'TERMINATING', 'TERMINATED')),
-    constraint service_network_ck check (network in ('OPEN', 'CUT')),
-    constraint service_network_wanted_ck check (pending_network in ('OPEN', 'CUT'))
+    constraint service_network_ck check (network in ('CONNECTED', 'ISOLATED')),
+    constraint service_pending_network_ck check (pending_network in ('CONNECTED', 'ISOLATED'))
 );
 create index service_organization_ix on service (organization_id, state);
 create index service_wallet_ix on service (wallet_id);
 create index service_organization_name_ix on service (organization_id, lower(name), id);
 create index service_name_ix on service (lower(name), id);
 create index service_account_ix on service (account_id) where account_id is not null;
-create unique index service_upstream_uq on service (account, provider_ref)
+create unique index service_provider_ref_uq on service (account, provider_ref)
     where provider_ref is not null and state not in ('TERMINATING', 'TERMINATED', 'FAILED');
-comment on index service_upstream_uq is 'a server belongs to one running service; providers may reuse the number of a deleted one';
+comment on index service_provider_ref_uq is 'a server belongs to one running service; providers may reuse the number of a deleted one';
 comment on table service is 'services rented by organizations';
 comment on column service.account is 'the provider account in which its server is created; null for one that exists only in our books';
 comment on column service.provider_ref is 'the provider''s number of its server, once known';
@@ -80,7 +80,7 @@ comment on column service.account_id is 'the account connected by the reseller, 
 comment on column service.power is 'whether its server was on at the last check';
 comment on column service.pending_power is 'requested power action that is not done yet; done by a work item';
 comment on column service.failure is 'why it was never available, in the provider''s words: for staff';
-comment on column service.changing is 'requested change of its server that is not done yet, as in service_operation; done by a work item; no other change is requested meanwhile, and a suspension''s power action waits';
+comment on column service.pending_operation is 'requested change of its server that is not done yet, as in service_operation; done by a work item; no other change is requested meanwhile, and a suspension''s power action waits';
 comment on column service.locked is 'whether it cannot be terminated until it is unlocked';
 comment on column service.note is 'the organization''s note, in Markdown';
 comment on column service.suspension_reason is 'why staff suspended it, as shown to its customer; removed when the suspension ends, kept at termination';
@@ -88,14 +88,14 @@ comment on column service.power_on_resume is 'whether its server was on, or was 
 comment on column service.rescue is 'the operation by which its server is in the provider''s rescue system, as far as known; null while it runs its own';
 comment on column service.suspended_for_debt is 'whether it was suspended because its wallet is in debt, and not by staff; reset when the suspension ends, kept at termination';
 comment on column service.suspended_by_network is 'whether its suspension cuts its server off from the network and leaves its power unchanged; reset when the suspension ends, kept at termination';
-comment on column service.network is 'CUT: its provider has cut its server off, at our request';
+comment on column service.network is 'ISOLATED: its provider has cut its server off, at our request';
 comment on column service.pending_network is 'requested network state that is not reached yet; done by a work item';
 
 create table service_event (
     id bigint generated always as identity,
     service_id uuid not null,
     at timestamptz not null,
-    what text not null,
+    event text not null,
     actor text not null,
     facts jsonb not null default '{}',
     constraint service_event_pk primary key (id),
@@ -109,24 +109,24 @@ create table provider_call (
     service_id uuid not null,
     step text not null,
     attempt integer not null,
-    mark text not null,
+    resource_tag text not null,
     sent_at timestamptz not null default clock_timestamp(),
     outcome text not null default 'SENT',
-    words text not null default '',
+    message text not null default '',
     not_found_at timestamptz,
     ended_at timestamptz,
-    what text not null default '',
+    action text not null default '',
     task text,
     constraint provider_call_pk primary key (id),
     constraint provider_call_service_fk foreign key (service_id) references service (id),
     constraint provider_call_attempt_uq unique (service_id, step, attempt),
-    constraint provider_call_outcome_ck check (outcome in ('SENT', 'UNKNOWN', 'DONE', 'REFUSED', 'NOTHING')),
+    constraint provider_call_outcome_ck check (outcome in ('SENT', 'UNKNOWN', 'DONE', 'REFUSED', 'NOT_FOUND')),
     constraint provider_call_ended_ck check ((outcome in ('SENT', 'UNKNOWN')) = (ended_at is null)),
     constraint provider_call_step_ck check (step ~ '^[A-Z][A-Z_]*$')
 );
 create unique index provider_call_open_uq on provider_call (service_id, step) where ended_at is null;
-comment on table provider_call is 'a request to a provider, recorded before it is sent; outcome: its result, as far as known; words: the provider''s, for staff; not_found_at: when it was first looked for and not found; times are real';
-comment on column provider_call.what is 'the action requested within the step, such as OFF';
+comment on table provider_call is 'a request to a provider, recorded before it is sent; outcome: its result, as far as known; message: the provider''s, for staff; not_found_at: when it was first looked for and not found; times are real';
+comment on column provider_call.action is 'the action requested within the step, such as OFF';
 comment on column provider_call.task is 'the provider''s task, by which its progress is queried';
 
 create table service_launch_config (
@@ -147,7 +147,7 @@ create table service_operation (
     id uuid not null,
     service_id uuid not null,
     kind text not null,
-    wanted_at timestamptz not null default clock_timestamp(),
+    requested_at timestamptz not null default clock_timestamp(),
     plan_id uuid,
     price_version_id uuid,
     provider_size text,
@@ -180,12 +180,12 @@ create table service_address (
     address text not null,
     position integer not null default 0,
     hostname text not null default '',
-    wanted text,
+    pending_hostname text,
     constraint service_address_pk primary key (service_id, address),
     constraint service_address_service_fk foreign key (service_id) references service (id),
-    constraint service_address_names_ck check (length(hostname) <= 253 and length(wanted) <= 253)
+    constraint service_address_names_ck check (length(hostname) <= 253 and length(pending_hostname) <= 253)
 );
-comment on table service_address is 'addresses of servers as reported by providers; hostname: the reverse DNS name that we set there, empty for the provider''s own; wanted: the requested name, until a work item has set it';
+comment on table service_address is 'addresses of servers as reported by providers; hostname: the reverse DNS name that we set there, empty for the provider''s own; pending_hostname: the requested name, until a work item has set it';
 
 -- Hours reserved for an order, and the maximum number of servers of a customer.
 create table order_policy (
@@ -209,7 +209,7 @@ select id, wallet_id, kind, name, plan_id, price_version_id, region, provider, a
   from service;
 comment on view service_v is 'what is rented, as it is sold and charged';
 create view service_event_v with (security_invoker) as
-select id, service_id, at, what, actor, facts
+select id, service_id, at, event, actor, facts
   from service_event;
 comment on view service_event_v is 'the timeline of a service';
 create view pending_plan_v with (security_invoker) as

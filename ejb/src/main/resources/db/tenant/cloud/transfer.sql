@@ -165,7 +165,7 @@ create table transfer_pack_usage (
     constraint transfer_pack_usage_bytes_ck check (bytes > 0)
 );
 comment on table transfer_pack_usage is 'append-only: what a line of a bill took from a pack';
-create trigger transfer_pack_use_immutable before update or delete or truncate on transfer_pack_usage
+create trigger transfer_pack_usage_immutable before update or delete or truncate on transfer_pack_usage
     for each statement execute function refuse_history_change();
 
 create table transfer_warning (

@@ -42,12 +42,12 @@ create table document_text (
     version integer not null,
     language text not null,
     part text not null,
-    said text not null,
+    text text not null,
     constraint document_text_pk primary key (version, language, part),
     constraint document_text_version_fk foreign key (version) references document_template (version),
     constraint document_text_language_ck check (language in ('EN', 'DE')),
     constraint document_text_part_ck check (part in ('INTRODUCTION', 'CLOSING', 'PAYMENT', 'LEGAL', 'FOOTER')),
-    constraint document_text_said_ck check (length(said) between 1 and 1000)
+    constraint document_text_text_ck check (length(text) between 1 and 1000)
 );
 comment on table document_text is 'append-only: texts of documents by version of the template and language; no text without a row';
 create trigger document_text_immutable before update or delete or truncate on document_text

@@ -5,7 +5,7 @@
 -- Emails to be sent: written in the transaction that they report, sent afterwards by any node.
 create table mail (
     id uuid not null,
-    letter text not null,
+    template text not null,
     locale text not null,
     recipient text not null,
     variables jsonb not null,
@@ -29,7 +29,7 @@ create table mail (
     constraint mail_state_ck check (state in ('WAITING', 'SENT', 'KEPT', 'FAILED')),
     constraint mail_recipient_ck check (recipient !~ '[[:cntrl:]]' and length(recipient) between 3 and 254),
     constraint mail_attempts_ck check (attempts >= 0),
-    constraint mail_fault_kind_ck check (fault_kind in ('REFUSED', 'PUT_OFF', 'UNREACHED', 'UNANSWERED', 'LOCKED', 'UNWRITTEN', 'UNPRINTED')),
+    constraint mail_fault_kind_ck check (fault_kind in ('REFUSED', 'DEFERRED', 'UNREACHABLE', 'UNACKNOWLEDGED', 'LOCKED', 'INVALID_ADDRESS', 'ATTACHMENT_FAILED')),
     constraint mail_attached_ck check (attached = '{}' or (invoice_id is null) <> (settlement_id is null))
 );
 create index mail_created_ix on mail (created_at desc);
@@ -49,11 +49,11 @@ create table invoice_delivery (
     queued_at timestamptz not null,
     decided_at timestamptz,
     constraint invoice_delivery_pk primary key (invoice_id),
-    constraint invoice_delivery_state_ck check (state in ('DUE', 'WRITTEN', 'NOBODY', 'OFF')),
+    constraint invoice_delivery_state_ck check (state in ('DUE', 'QUEUED', 'NO_RECIPIENT', 'OFF')),
     constraint invoice_delivery_decided_ck check ((state = 'DUE') = (decided_at is null))
 );
 create index invoice_delivery_due_ix on invoice_delivery (queued_at) where state = 'DUE';
-comment on table invoice_delivery is 'Documents whose emails are to be written, recorded in the transaction that issues them. WRITTEN: emails are in the outbox; NOBODY: there was no recipient; OFF: the reseller does not email documents. A document without a row was issued before documents were emailed. No foreign key, because a batch writes a thousand at once, from the documents themselves';
+comment on table invoice_delivery is 'Documents whose emails are to be written, recorded in the transaction that issues them. QUEUED: emails are in the outbox; NO_RECIPIENT: there was no recipient; OFF: the reseller does not email documents. A document without a row was issued before documents were emailed. No foreign key, because a batch writes a thousand at once, from the documents themselves';
 
 create table invoice_delivery_preference (
     organization_id uuid not null,
@@ -70,11 +70,11 @@ create table settlement_delivery (
     state text not null,
     decided_at timestamptz not null,
     constraint settlement_delivery_pk primary key (document_id),
-    constraint settlement_delivery_state_ck check (state in ('WRITTEN', 'NOBODY'))
+    constraint settlement_delivery_state_ck check (state in ('QUEUED', 'NO_RECIPIENT'))
 );
-comment on table settlement_delivery is 'append-only: settlements and credit notes of the platform, to which those rows belong, whose emailing has been decided. WRITTEN: emails are in the outbox; NOBODY: there was no recipient. One without a row is due, unless it was issued before they were emailed (invoice_policy.settled_mails_from)';
-create trigger settlement_mailing_immutable before update or delete or truncate on settlement_delivery
+comment on table settlement_delivery is 'append-only: settlements and credit notes of the platform, to which those rows belong, whose emailing has been decided. QUEUED: emails are in the outbox; NO_RECIPIENT: there was no recipient. One without a row is due, unless it was issued before they were emailed (invoice_policy.settlement_mails_from)';
+create trigger settlement_delivery_immutable before update or delete or truncate on settlement_delivery
     for each statement execute function refuse_history_change();
 
-create trigger invoice_noted after insert on invoice
-    referencing new table as added for each statement execute function note_documents_to_mail();
+create trigger invoice_delivery_queued after insert on invoice
+    referencing new table as added for each statement execute function queue_invoice_delivery();

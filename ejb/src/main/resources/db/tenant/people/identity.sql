@@ -172,18 +172,18 @@ create table api_key (
     last_used_at timestamptz,
     revoked_at timestamptz,
     -- revoked together with the key that created it
-    made_with uuid,
+    created_with uuid,
     constraint api_key_pk primary key (id),
     constraint api_key_person_fk foreign key (person_id) references person (id),
     constraint api_key_organization_fk foreign key (organization_id) references organization (id),
-    constraint api_key_made_with_fk foreign key (made_with) references api_key (id),
+    constraint api_key_created_with_fk foreign key (created_with) references api_key (id),
     constraint api_key_prefix_uq unique (prefix),
     constraint api_key_secret_hash_ck check (octet_length(secret_hash) = 32),
     constraint api_key_name_ck check (length(name) between 1 and 80)
 );
 create index api_key_person_ix on api_key (person_id);
 create index api_key_organization_ix on api_key (organization_id);
-create index api_key_made_with_ix on api_key (made_with) where made_with is not null;
+create index api_key_created_with_ix on api_key (created_with) where created_with is not null;
 comment on table api_key is 'secret: hashes of API keys';
 
 create table membership_invitation (
@@ -196,7 +196,7 @@ create table membership_invitation (
     role_kind text not null generated always as ('ORGANIZATION') stored,
     invited_by uuid not null,
     -- withdrawn with this key
-    made_with uuid,
+    created_with uuid,
     invited_at timestamptz not null,
     sent_at timestamptz not null,
     expires_at timestamptz not null,
@@ -206,7 +206,7 @@ create table membership_invitation (
     constraint membership_invitation_organization_fk foreign key (organization_id) references organization (id),
     constraint membership_invitation_person_fk foreign key (person_id) references person (id),
     constraint membership_invitation_invited_by_fk foreign key (invited_by) references person (id),
-    constraint membership_invitation_made_with_fk foreign key (made_with) references api_key (id),
+    constraint membership_invitation_created_with_fk foreign key (created_with) references api_key (id),
     constraint membership_invitation_role_fk foreign key (role, role_kind) references role (code, kind),
     constraint membership_invitation_email_ck check (length(email) between 3 and 254),
     constraint membership_invitation_name_ck check (length(name) between 1 and 120),
@@ -218,7 +218,7 @@ comment on table membership_invitation is 'A person is asked to act for an organ
 create unique index membership_invitation_open_uq on membership_invitation (organization_id, person_id) where state = 'OPEN';
 create index membership_invitation_person_ix on membership_invitation (person_id);
 create index membership_invitation_invited_by_ix on membership_invitation (invited_by);
-create index membership_invitation_made_with_ix on membership_invitation (made_with) where made_with is not null;
+create index membership_invitation_created_with_ix on membership_invitation (created_with) where created_with is not null;
 
 create table one_time_link (
     token_hash bytea not null,
@@ -229,20 +229,20 @@ create table one_time_link (
     used_at timestamptz,
     invitation_id uuid,
     -- who issued the invitation, null for the system, and with which key: it is revoked together with these
-    made_by uuid,
-    made_with uuid,
+    created_by uuid,
+    created_with uuid,
     constraint one_time_link_pk primary key (token_hash),
     constraint one_time_link_person_fk foreign key (person_id) references person (id),
-    constraint one_time_link_made_by_fk foreign key (made_by) references person (id),
-    constraint one_time_link_made_with_fk foreign key (made_with) references api_key (id),
+    constraint one_time_link_created_by_fk foreign key (created_by) references person (id),
+    constraint one_time_link_created_with_fk foreign key (created_with) references api_key (id),
     constraint one_time_link_invitation_fk foreign key (invitation_id) references membership_invitation (id),
     constraint one_time_link_token_hash_ck check (octet_length(token_hash) = 32),
     constraint one_time_link_purpose_ck check (purpose in ('INVITE', 'RESET')),
     constraint one_time_link_life_ck check (expires_at > created_at)
 );
 create index one_time_link_person_ix on one_time_link (person_id);
-create index one_time_link_made_by_ix on one_time_link (made_by) where made_by is not null;
-create index one_time_link_made_with_ix on one_time_link (made_with) where made_with is not null;
+create index one_time_link_created_by_ix on one_time_link (created_by) where created_by is not null;
+create index one_time_link_created_with_ix on one_time_link (created_with) where created_with is not null;
 create index one_time_link_invitation_ix on one_time_link (invitation_id) where invitation_id is not null;
 comment on table one_time_link is 'secret: hashes of one-time links';
 
@@ -286,7 +286,7 @@ create table impersonation (
     person_id uuid not null,
     organization_id uuid not null,
     reason text not null,
-    began_at timestamptz not null,
+    started_at timestamptz not null,
     ends_at timestamptz not null,
     ended_at timestamptz,
     constraint impersonation_pk primary key (id),
@@ -294,12 +294,12 @@ create table impersonation (
     constraint impersonation_person_fk foreign key (person_id) references person (id),
     constraint impersonation_organization_fk foreign key (organization_id) references organization (id),
     constraint impersonation_reason_ck check (length(reason) between 5 and 200),
-    constraint impersonation_life_ck check (ends_at > began_at and ends_at <= began_at + interval '30 minutes')
+    constraint impersonation_life_ck check (ends_at > started_at and ends_at <= started_at + interval '30 minutes')
 );
 create unique index impersonation_open_uq on impersonation (session_id) where ended_at is null;
 create index impersonation_session_ix on impersonation (session_id);
 create index impersonation_person_ix on impersonation (person_id);
-create index impersonation_organization_ix on impersonation (organization_id, began_at);
+create index impersonation_organization_ix on impersonation (organization_id, started_at);
 comment on table impersonation is 'a member of staff acts for an organization, in one session; over at ends_at, when ended, or with the session; the actions are in audit_record';
 
 -- Invitations are emails in the name of a brand: an organization and a reseller send a limited number per hour.

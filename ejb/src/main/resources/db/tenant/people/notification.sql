@@ -26,7 +26,7 @@ create table notification (
 create index notification_person_ix on notification (person_id, id desc);
 create index notification_unread_ix on notification (person_id) where read_at is null;
 create index notification_created_ix on notification (created_at);
-create index notification_unlettered_ix on notification (id)
-    where mailed_at is null and kind in ('WALLET_LOW', 'WALLET_EMPTY', 'WALLET_OVER_LIMIT', 'ENQUIRY', 'PRICE_MOVED', 'SERVICE_FAILED', 'TRANSFER_NEARLY_USED', 'TRANSFER_USED', 'SERVICE_SUSPENDED', 'SERVICE_RESUMED', 'OWNER_LET_IN', 'WHOLESALE_WITHDRAWN', 'MEMBER_LOCKED', 'MEMBER_UNLOCKED');
+create index notification_unmailed_ix on notification (id)
+    where mailed_at is null and kind in ('WALLET_LOW', 'WALLET_EMPTY', 'WALLET_OVER_LIMIT', 'CONTACT_MESSAGE', 'PROVIDER_PRICE_CHANGED', 'SERVICE_FAILED', 'TRANSFER_NEARLY_USED', 'TRANSFER_USED', 'SERVICE_SUSPENDED', 'SERVICE_RESUMED', 'OWNER_LINK_SENT', 'WHOLESALE_WITHDRAWN', 'MEMBER_LOCKED', 'MEMBER_UNLOCKED');
 comment on table notification is 'a notification to a person: subject is its object, path its target on the person''s own surface; shown only while the person has the permission, if there is one, in the organization or on the staff; the same key notifies a person once';
 comment on column notification.mailed_at is 'when its email was written, or found not to be needed; only for the kinds in the index of pending ones';

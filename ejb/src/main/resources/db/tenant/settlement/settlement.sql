@@ -14,7 +14,7 @@ create table wholesale_month (
     constraint wholesale_month_ck check (extract(day from month) = 1 and since < period_to)
 );
 comment on table wholesale_month is 'append-only: a month computed for its settlement, by that run of the platform; later records belong to the next month';
-create trigger settled_month_immutable before update or delete or truncate on wholesale_month
+create trigger wholesale_month_immutable before update or delete or truncate on wholesale_month
     for each statement execute function refuse_history_change();
 
 create table settled_period (
@@ -67,7 +67,7 @@ create trigger settled_rate_immutable before update or delete or truncate on set
 -- The wholesale price of each settled hour, and its price list version.
 create table settled_price (
     rated_period_id bigint not null,
-    piece integer not null,
+    segment integer not null,
     starts_at timestamptz not null,
     hours integer not null,
     origin text not null,
@@ -79,13 +79,13 @@ create table settled_price (
     region text not null,
     monthly numeric(20, 8) not null,
     wholesale numeric(20, 8) not null,
-    constraint settled_price_pk primary key (rated_period_id, piece),
+    constraint settled_price_pk primary key (rated_period_id, segment),
     constraint settled_price_period_fk foreign key (rated_period_id) references settled_period (rated_period_id),
-    constraint settled_price_origin_ck check (origin in ('LIST', 'OWN_ACCOUNT', 'TYPED')),
+    constraint settled_price_origin_ck check (origin in ('LIST', 'OWN_ACCOUNT', 'MANUAL')),
     constraint settled_price_version_ck check ((origin = 'LIST') = (version_id is not null)),
     constraint settled_price_amount_ck check (hours >= 0 and monthly >= 0 and wholesale >= 0 and (origin <> 'OWN_ACCOUNT' or monthly = 0))
 );
-comment on table settled_price is 'append-only: the hours of a settled rated period by wholesale price, in order; monthly: for the whole quantity; wholesale: their part of the period''s; piece 0, without hours: the price at the start of the hour in progress, for a period that opened within it; origin TYPED: the price version''s own, for hours before price lists or for what is on no list; months settled before price lists have none';
+comment on table settled_price is 'append-only: the hours of a settled rated period by wholesale price, in order; monthly: for the whole quantity; wholesale: their part of the period''s; segment 0, without hours: the price at the start of the hour in progress, for a period that opened within it; origin MANUAL: the price version''s own, for hours before price lists or for what is on no list; months settled before price lists have none';
 create trigger settled_price_immutable before update or delete or truncate on settled_price
     for each statement execute function refuse_history_change();
 
@@ -98,7 +98,7 @@ create view settled_item_v with (security_invoker) as
 select item_id, month, of_month, revenue
   from settled_item;
 comment on view settled_item_v is 'what the reseller took beside hours';
-create view settled_month_v with (security_invoker) as
+create view wholesale_month_v with (security_invoker) as
 select month
   from wholesale_month;
-comment on view settled_month_v is 'the months that are settled';
+comment on view wholesale_month_v is 'the months that are settled';

@@ -75,12 +75,12 @@ class CatalogTest {
             assertThat(offered()).containsExactly(plan);
 
             isNotWhile("provider_account", "state = 'OFF'", "state = 'ON'");
-            isNotWhile("provider_size", "gone_at = seen_at", "gone_at = null");
+            isNotWhile("provider_size", "removed_at = seen_at", "removed_at = null");
             isNotWhile("provider_size", "regions = '{elsewhere}'", "regions = '{}'");
-            isNotWhile("provider_region", "gone_at = seen_at", "gone_at = null");
+            isNotWhile("provider_region", "removed_at = seen_at", "removed_at = null");
             isNotWhile("provider_region", "open = false", "open = true");
             isNotWhile("provider_region", "region = null", "region = 'shelf-a'");
-            isNotWhile("provider_image", "gone_at = seen_at", "gone_at = null");
+            isNotWhile("provider_image", "removed_at = seen_at", "removed_at = null");
             isNotWhile("provider_image", "disk_min_gib = 21", "disk_min_gib = 20");
         });
     }
@@ -103,7 +103,7 @@ class CatalogTest {
         var account = UUID.randomUUID();
         var size = UUID.randomUUID();
         sql.update("""
-                insert into provider_account (id, name, vendor, credentials, state, created_at, credentials_at)
+                insert into provider_account (id, name, provider, credentials, state, created_at, credentials_at)
                 values (?, 'Shelves', 'sandbox', 'v1.key.AAAA', 'ON', ?, ?)
                 """, account, NOON, NOON);
         sql.update("""
@@ -116,7 +116,7 @@ class CatalogTest {
                 values (?, ?, 'here', 'Here', 'DE', true, 'shelf-a', ?)
                 """, UUID.randomUUID(), account, NOON);
         sql.update("""
-                insert into provider_image (id, account_id, code, name, family, disk_min_gib, retiring, seen_at)
+                insert into provider_image (id, account_id, code, name, family, disk_min_gib, deprecated, seen_at)
                 values (?, ?, 'debian', 'Debian', 'Debian', 10, false, ?)
                 """, UUID.randomUUID(), account, NOON);
         sql.update("""

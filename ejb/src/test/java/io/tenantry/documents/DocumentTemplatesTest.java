@@ -144,7 +144,7 @@ class DocumentTemplatesTest {
         assertThat(known.documentTemplate()).isEqualTo(saying("Managed by Ada"));
         assertThat(known.notedAt()).isEqualTo(IN_NOVEMBER);
         assertThat(recorded()).isEqualTo(Integer.toString(base));
-        for (var change : new String[] {"update document_text set said = 'x'", "delete from document_template"}) {
+        for (var change : new String[] {"update document_text set text = 'x'", "delete from document_template"}) {
             assertThatThrownBy(() -> billingFixture.in(() -> billingFixture.sql.update(change)))
                     .hasMessageContaining("permission denied");
         }
@@ -215,7 +215,7 @@ class DocumentTemplatesTest {
                         .documentTemplate())
                 .isEqualTo(DocumentTemplate.NONE);
         int days = billingFixture.in(
-                () -> billingFixture.sql.one("select payment_days_in_force() as days", row -> row.whole("days")));
+                () -> billingFixture.sql.one("select current_payment_days() as days", row -> row.whole("days")));
         assertThat(days).isEqualTo(DocumentTemplate.PAYMENT_DAYS);
     }
 

@@ -75,7 +75,7 @@ final class SampleDocuments {
             groups.add(group(
                     name,
                     line("SERVICE", name, "cx-2", "744", "0.0119", "8.00", taxed),
-                    line("OPTION", name, "BACKUP", "100", "0.00238", "0.238", taxed)));
+                    line("ADDON", name, "BACKUP", "100", "0.00238", "0.238", taxed)));
         }
         groups.add(group("", line("OUTAGE_CREDIT", "", "Outage on 3 October", "1", "-0.505", "-0.505", taxed)));
         return paper(
@@ -126,7 +126,7 @@ final class SampleDocuments {
 
     private static Line line(
             String kind, String name, String what, String quantity, String price, String amount, Taxed taxed) {
-        var isHours = kind.equals("SERVICE") || kind.equals("OPTION");
+        var isHours = kind.equals("SERVICE") || kind.equals("ADDON");
         var paid = new BigDecimal(amount);
         var tax = taxed.isIncluded()
                 ? paid.subtract(paid.divide(BigDecimal.ONE.add(taxed.rate()), Money.SCALE, RoundingMode.HALF_UP))

@@ -69,7 +69,7 @@ class SettlementEInvoiceMapperTest {
     }
 
     private void line(String kind, String name, String quantity, String rate, String amount) {
-        var isFee = !kind.equals("SERVICE") && !kind.equals("OPTION");
+        var isFee = !kind.equals("SERVICE") && !kind.equals("ADDON");
         lines.add(new Line(
                 lines.size() + 1,
                 kind,
@@ -89,7 +89,7 @@ class SettlementEInvoiceMapperTest {
     private Money sum(boolean ofFees) {
         return lines.stream()
                 .filter(line ->
-                        ofFees != (line.kind().equals("SERVICE") || line.kind().equals("OPTION")))
+                        ofFees != (line.kind().equals("SERVICE") || line.kind().equals("ADDON")))
                 .map(Line::amount)
                 .reduce(euro("0"), Money::plus);
     }
@@ -161,7 +161,7 @@ class SettlementEInvoiceMapperTest {
     @Test
     void saysWhatItIsForAndInWhoseWords() throws IOException {
         line("SERVICE", "CX 2", "0", "0", "2.575");
-        line("OPTION", "VOLUME", "0", "0", "0.5");
+        line("ADDON", "VOLUME", "0", "0", "0.5");
         line("OUTAGE_CREDIT", "", "0", "0", "0");
         line("PERCENT", "", "12.34", "0.04", "0.4936");
         line("PER_SERVICE", "", "2", "0.15", "0.3");
@@ -263,7 +263,7 @@ class SettlementEInvoiceMapperTest {
     @Test
     void aCreditNoteSaysWhatItGivesBackAndOfWhichSettlement() throws IOException {
         credited("SERVICE", "CX 2", "-1.2875");
-        credited("OPTION", "VOLUME", "-0.25");
+        credited("ADDON", "VOLUME", "-0.25");
         credited("PERCENT", "", "-0.2468");
         credited("PER_SERVICE", "", "-0.1");
         var printed = creditNote(TaxTreatment.TAXED, "-1.54", "-0.35", "-0.36", Locale.GERMANY);

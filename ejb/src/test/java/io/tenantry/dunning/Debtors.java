@@ -177,8 +177,8 @@ final class Debtors {
         return String.join(
                 ", ",
                 texts(
-                        "select string_agg(s.act || case when s.turn > 1 then s.nth || '.' || s.turn else s.nth::text end, ' ' order by s.taken_at, s.turn, s.id) from %s.dunning_case e"
-                                + " join %s.dunning_step s on s.episode_id = e.id where e.wallet_id = '" + wallet
+                        "select string_agg(s.action || case when s.turn > 1 then s.nth || '.' || s.turn else s.nth::text end, ' ' order by s.taken_at, s.turn, s.id) from %s.dunning_case e"
+                                + " join %s.dunning_step s on s.case_id = e.id where e.wallet_id = '" + wallet
                                 + "' group by e.id order by e.id"));
     }
 
@@ -190,9 +190,9 @@ final class Debtors {
 
     /** Returns the emails about an organization's debts, the first first. */
     List<String> letters(UUID wallet) {
-        return texts("select m.letter from %s.mail m join %s.person p on p.email = m.recipient join %s.membership b"
+        return texts("select m.template from %s.mail m join %s.person p on p.email = m.recipient join %s.membership b"
                 + " on b.person_id = p.id join %s.wallet w on w.organization_id = b.organization_id where w.id = '"
-                + wallet + "' and m.letter like 'DEBT%%' order by m.created_at, m.id");
+                + wallet + "' and m.template like 'DEBT%%' order by m.created_at, m.id");
     }
 
     /** Sets an organization's billing email, replacing any previous one. */
@@ -203,8 +203,8 @@ final class Debtors {
 
     /** Returns an expression of each email about a wallet's money that its organization received, the first first. */
     List<String> mails(UUID wallet, String what) {
-        return texts("select " + what + " from %s.mail m where m.idempotency_key in (select unnest(s.letters) from"
-                + " %s.dunning_step s join %s.dunning_case e on e.id = s.episode_id where e.wallet_id = '" + wallet
+        return texts("select " + what + " from %s.mail m where m.idempotency_key in (select unnest(s.mail_keys) from"
+                + " %s.dunning_step s join %s.dunning_case e on e.id = s.case_id where e.wallet_id = '" + wallet
                 + "') order by m.created_at, m.id");
     }
 

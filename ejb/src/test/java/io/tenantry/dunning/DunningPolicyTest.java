@@ -54,11 +54,11 @@ class DunningPolicyTest {
         "R1 F1 F1, ORDER",
         "R1 S1 F1, ORDER",
         "R1 S1 S1, ORDER",
-        "S3, UNWARNED",
-        "R1 S0, UNWARNED",
-        "R1 S1 T30, ENDS_TOO_SOON",
-        "R1 F1 T30, ENDS_TOO_SOON",
-        "R1 F1 S1 T6, ENDS_TOO_SOON"
+        "S3, NO_WARNING",
+        "R1 S0, NO_WARNING",
+        "R1 S1 T30, TERMINATES_TOO_EARLY",
+        "R1 F1 T30, TERMINATES_TOO_EARLY",
+        "R1 F1 S1 T6, TERMINATES_TOO_EARLY"
     })
     void knowsWhatIsWrongWithIt(String steps, String faults) {
         assertThat(ladder(steps).faults())
@@ -149,7 +149,7 @@ class DunningPolicyTest {
         "R1 R3, 2, , 5.00, ''",
         "R1 R3, 2, 2.5, 40, ''",
         "R1 R3, 2, 100, 40, ''",
-        "R1 R3, 1, , 5.00, FEE_UNWARNED",
+        "R1 R3, 1, , 5.00, FEE_WITHOUT_WARNING",
         "R1 R3, 2, , 5.001, FEE",
         "R1 R3, 2, , 0, FEE",
         "R1 R3, 2, 0, 40, FEE",
@@ -283,10 +283,10 @@ class DunningPolicyTest {
         ", 0, , ''",
         "366, 0, , PLAN_DAYS",
         "0, -1, , PLAN_DAYS",
-        "0, 0, , PLAN_SAYS_NOTHING",
-        ", 5, , PLAN_NEVER_OFF",
-        ", , , PLAN_NEVER_OFF",
-        ", 0, false, PLAN_NEVER_OFF"
+        "0, 0, , PLAN_RULE_EMPTY",
+        ", 5, , PLAN_NEVER_SUSPENDED",
+        ", , , PLAN_NEVER_SUSPENDED",
+        ", 0, false, PLAN_NEVER_SUSPENDED"
     })
     void knowsWhatIsWrongWithARuleForAPlan(
             @Nullable Integer suspend, @Nullable Integer terminate, @Nullable Boolean charging, String faults) {
@@ -302,7 +302,7 @@ class DunningPolicyTest {
     @Test
     void hasOneRuleAPlan() {
         assertThat(new DunningPolicy(USUAL.rungs(), true, List.of(RULES.get(0), RULES.get(0))).faults())
-                .containsExactly(Fault.PLAN_TWICE);
+                .containsExactly(Fault.PLAN_DUPLICATE);
     }
 
     @Test

@@ -66,11 +66,11 @@ class DunningTest {
                 .doesNotContain(
                         "open-period-of-running-service",
                         "charges-match-periods",
-                        "wallet-alert",
+                        "wallet-balance-status",
                         "paused-hours",
                         "periods-contiguous",
                         "month-cap",
-                        "period-terms");
+                        "period-cap");
     }
 
     @Test
@@ -154,12 +154,12 @@ class DunningTest {
         var server = here.renting.up(wallet);
         here.days(12);
         here.renting.work();
-        assertThat(here.renting.reached(server)).isEqualTo("SUSPENDED ON CUT");
+        assertThat(here.renting.reached(server)).isEqualTo("SUSPENDED ON ISOLATED");
         assertThat(here.states(wallet)).containsExactly("SUSPENDED for debt");
         publish(SuspensionMethod.POWER);
         here.days(2);
         here.renting.work();
-        assertThat(here.renting.reached(server)).as("as it was suspended").isEqualTo("SUSPENDED ON CUT");
+        assertThat(here.renting.reached(server)).as("as it was suspended").isEqualTo("SUSPENDED ON ISOLATED");
 
         here.paysAll(wallet);
         here.bringBack();
@@ -369,7 +369,7 @@ class DunningTest {
         here.days(40);
         assertThat(here.steps(wallet)).isEqualTo("REMIND1");
         assertThat(here.texts("select coalesce(s.reached_at::text, '-') from %s.dunning_step s join %s.dunning_case e"
-                        + " on e.id = s.episode_id where e.wallet_id = '" + wallet + "'"))
+                        + " on e.id = s.case_id where e.wallet_id = '" + wallet + "'"))
                 .containsExactly("-");
 
         here.change("update %s.mail set state = 'WAITING' where state = 'FAILED'");
@@ -708,7 +708,7 @@ class DunningTest {
             assertThat(one.missing().isPositive()).isTrue();
         });
         assertThatThrownBy(() -> here.change("delete from %s.dunning_step")).hasMessageContaining("cannot be changed");
-        assertThatThrownBy(() -> here.change("update %s.dunning_step set missing = 1"))
+        assertThatThrownBy(() -> here.change("update %s.dunning_step set shortfall = 1"))
                 .hasMessageContaining("stays as it is");
     }
 
@@ -889,8 +889,8 @@ class DunningTest {
         assertThat(here.steps(wallet)).endsWith("FINAL_NOTICE1 SUSPEND1 SUSPEND1.2 SUSPEND1.3");
         assertThat(states(web, data, mail)).as("what is off stays off").containsOnly("SUSPENDED");
         assertThat(here.texts("select s.version - min(s.version) over () from %s.dunning_step s"
-                        + " join %s.dunning_case e on e.id = s.episode_id and e.wallet_id = '" + wallet
-                        + "' where s.act = 'SUSPEND' order by s.turn"))
+                        + " join %s.dunning_case e on e.id = s.case_id and e.wallet_id = '" + wallet
+                        + "' where s.action = 'SUSPEND' order by s.turn"))
                 .containsExactly("0", "1", "2");
     }
 
@@ -946,7 +946,7 @@ class DunningTest {
         assertThat(here.letters(wallet)).endsWith("DEBT_SUSPENDED_PARTLY_CHARGED");
         assertThat(here.texts(
                         "select distinct m.variables ->> 'names' || '/' || (m.variables ->> 'free') from %s.mail m"
-                                + " where m.letter = 'DEBT_SUSPENDED_PARTLY_CHARGED'"))
+                                + " where m.template = 'DEBT_SUSPENDED_PARTLY_CHARGED'"))
                 .containsExactly("web\nweb/web");
         var off = here.renting.billingFixture.balance(wallet);
         here.pass(Duration.ofDays(1));

@@ -43,12 +43,12 @@ class LateFeesTest {
                 .extracting(Violation::invariant)
                 .doesNotContain(
                         "late-fees",
-                        "tax-terms",
+                        "tax-treatments",
                         "tax-account",
                         "wallet-balance",
                         "running-balance",
                         "entry-balances",
-                        "wallet-alert");
+                        "wallet-balance-status");
     }
 
     private static void publish(Optional<BigDecimal> percent, String most) {
@@ -64,8 +64,8 @@ class LateFeesTest {
     }
 
     private static List<String> fees(UUID wallet) {
-        return here.texts("select s.act || s.nth || ' ' || trim_scale(s.fee) from %s.dunning_case e"
-                + " join %s.dunning_step s on s.episode_id = e.id where e.wallet_id = '" + wallet
+        return here.texts("select s.action || s.nth || ' ' || trim_scale(s.fee) from %s.dunning_case e"
+                + " join %s.dunning_step s on s.case_id = e.id where e.wallet_id = '" + wallet
                 + "' order by s.taken_at, s.id");
     }
 
@@ -83,17 +83,17 @@ class LateFeesTest {
                         + " join %s.ledger_account a on a.id = p.account_id"
                         + " join %s.journal_entry e on e.id = p.entry_id"
                         + " join %s.dunning_step s on s.fee_entry_id = e.id and e.source = 'late-fee:' || s.id"
-                        + " join %s.dunning_case d on d.id = s.episode_id and d.wallet_id = '" + wallet
+                        + " join %s.dunning_case d on d.id = s.case_id and d.wallet_id = '" + wallet
                         + "' order by 1"))
                 .containsExactly("REVENUE 2.5", "WALLET -2.5");
         assertThat(here.texts("select t.treatment || ' ' || trim_scale(x.tax) from %s.entry_tax x"
                         + " join %s.applied_tax t on t.id = x.tax_id"
                         + " join %s.posting p on p.entry_id = x.entry_id and p.account_id = '" + wallet + "'"))
                 .containsExactly("COMPENSATION 0");
-        assertThat(here.texts("select m.letter || ' ' || coalesce(m.variables ->> 'fee', '') from %s.mail m"
+        assertThat(here.texts("select m.template || ' ' || coalesce(m.variables ->> 'fee', '') from %s.mail m"
                         + " join %s.person p on p.email = m.recipient join %s.membership b on b.person_id = p.id"
                         + " join %s.wallet w on w.organization_id = b.organization_id where w.id = '" + wallet
-                        + "' and m.letter = 'DEBT_REMINDER' order by m.created_at, m.id"))
+                        + "' and m.template = 'DEBT_REMINDER' order by m.created_at, m.id"))
                 .containsExactly("DEBT_REMINDER ", "DEBT_REMINDER €2.50");
         here.paysAll(wallet);
         assertThat(here.renting.billingFixture.in(
@@ -107,10 +107,10 @@ class LateFeesTest {
         publish(Optional.of(new BigDecimal("10")), "100");
         var wallet = here.customer("0.01");
         here.days(8);
-        var taken =
-                here.texts("select s.act || ' ' || trim_scale(s.fee) || ' ' || (s.fee = round((s.missing - coalesce("
-                        + "(select sum(b.fee) from %s.dunning_step b where b.episode_id = s.episode_id and b.taken_at < s.taken_at), 0))"
-                        + " * 0.1, 2)) from %s.dunning_step s join %s.dunning_case e on e.id = s.episode_id"
+        var taken = here.texts(
+                "select s.action || ' ' || trim_scale(s.fee) || ' ' || (s.fee = round((s.shortfall - coalesce("
+                        + "(select sum(b.fee) from %s.dunning_step b where b.case_id = s.case_id and b.taken_at < s.taken_at), 0))"
+                        + " * 0.1, 2)) from %s.dunning_step s join %s.dunning_case e on e.id = s.case_id"
                         + " where s.fee > 0 and e.wallet_id = '" + wallet + "' order by s.taken_at");
         assertThat(taken).hasSize(2).allMatch(line -> line.endsWith(" true") && !line.contains(" 0 "));
     }
@@ -120,7 +120,7 @@ class LateFeesTest {
         publish(Optional.empty(), "1");
         var wallet = here.customer("0.01");
         here.days(5);
-        var own = " where episode_id in (select id from dunning_case where wallet_id = '" + wallet + "') and fee > 0";
+        var own = " where case_id in (select id from dunning_case where wallet_id = '" + wallet + "') and fee > 0";
         for (var damage : List.of(
                 "update dunning_step set fee = 2" + own,
                 "update dunning_step set fee = 0, fee_entry_id = null" + own,

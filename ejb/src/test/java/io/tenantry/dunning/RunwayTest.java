@@ -39,7 +39,7 @@ class RunwayTest {
         assertThat(here.renting.billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(here.renting.billingFixture.tenant))
                 .extracting(Violation::invariant)
-                .doesNotContain("wallet-alert", "crossing-told", "audit-chain");
+                .doesNotContain("wallet-balance-status", "threshold-notified", "audit-chain");
     }
 
     @Test
@@ -59,8 +59,9 @@ class RunwayTest {
         here.round();
         here.round();
         assertThat(reminded(wallet)).containsExactly("72 2");
-        assertThat(here.texts("select letter || ' ' || (variables ->> 'hours') from %s.mail where idempotency_key like"
-                        + " 'runway:" + wallet + ":%%'"))
+        assertThat(here.texts(
+                        "select template || ' ' || (variables ->> 'hours') from %s.mail where idempotency_key like"
+                                + " 'runway:" + wallet + ":%%'"))
                 .containsExactly("WALLET_LOW 71", "WALLET_LOW 71");
         assertThat(notices(wallet)).containsExactly("WALLET_LOW");
         here.pass(Duration.ofHours(60));
@@ -229,8 +230,8 @@ class RunwayTest {
 
     /** Returns the reminders of a wallet, the first first: the number of hours, and the number of emails. */
     private static List<String> reminded(UUID wallet) {
-        return here.texts("select hours || ' ' || cardinality(letters) from %s.dunning_reminder where wallet_id = '"
-                + wallet + "' and letters <> '{}' order by notified_at, id");
+        return here.texts("select hours || ' ' || cardinality(mail_keys) from %s.dunning_reminder where wallet_id = '"
+                + wallet + "' and mail_keys <> '{}' order by notified_at, id");
     }
 
     private static List<String> notices(UUID wallet) {

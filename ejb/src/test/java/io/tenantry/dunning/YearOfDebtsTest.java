@@ -32,25 +32,25 @@ class YearOfDebtsTest {
 
     /** Warnings that came too early, and steps that were taken before the emails of the previous step had been sent, or that were skipped. */
     private static final String TOO_EARLY = """
-            select e.id || ' ' || s.act || s.nth
+            select e.id || ' ' || s.action || s.nth
               from %s.dunning_step s
-              join %s.dunning_case e on e.id = s.episode_id
-              join %s.dunning_policy_step r on r.version = s.version and r.act = s.act and r.nth = s.nth
+              join %s.dunning_case e on e.id = s.case_id
+              join %s.dunning_policy_step r on r.version = s.version and r.action = s.action and r.nth = s.nth
               left join lateral (
                 select b.reached_at
                   from %s.dunning_step b
-                 where b.episode_id = s.episode_id and b.id < s.id
+                 where b.case_id = s.case_id and b.id < s.id
                  order by b.id desc
                  limit 1) b on true
-             where s.act in ('REMIND', 'FINAL_NOTICE') and s.taken_at < e.began_at + interval '1 day' * r.days
+             where s.action in ('REMIND', 'FINAL_NOTICE') and s.taken_at < e.started_at + interval '1 day' * r.days
                 or exists (select from %s.dunning_step b
-                            where b.episode_id = s.episode_id and b.id < s.id
+                            where b.case_id = s.case_id and b.id < s.id
                               and (b.reached_at is null or b.reached_at > s.taken_at))
-                or s.act in ('REMIND', 'FINAL_NOTICE') and b.reached_at is not null and s.taken_at < b.reached_at + interval '1 day' * r.days
+                or s.action in ('REMIND', 'FINAL_NOTICE') and b.reached_at is not null and s.taken_at < b.reached_at + interval '1 day' * r.days
                 or exists (select from %s.dunning_policy_step p
                             where p.version = s.version and p.position < r.position
                               and not exists (select from %s.dunning_step b
-                                               where b.episode_id = s.episode_id and b.act = p.act and b.nth = p.nth
+                                               where b.case_id = s.case_id and b.action = p.action and b.nth = p.nth
                                                  and b.id < s.id))
             """;
 
@@ -59,31 +59,31 @@ class YearOfDebtsTest {
               from %s.dunning_suspension d
              where d.ended_at is not null
                and not exists (select from %s.dunning_step s
-                                where s.episode_id = d.episode_id and s.act = 'FINAL_NOTICE' and s.reached_at < d.ended_at)
+                                where s.case_id = d.case_id and s.action = 'FINAL_NOTICE' and s.reached_at < d.ended_at)
             """;
 
     /** Services whose turn came before all days of their plan had passed, or that should never have had one. */
     private static final String NOT_DUE = """
-            select d.service_id || ' ' || s.act || s.turn
+            select d.service_id || ' ' || s.action || s.turn
               from %s.dunning_suspension d
               join %s.dunning_step o on o.id = d.step_id
               join %s.dunning_step s on s.id in (d.step_id, d.end_step_id) and s.taken_at = '{now}'
               join %s.service v on v.id = d.service_id
-              join %s.dunning_policy_step r on r.version = s.version and r.act = s.act
+              join %s.dunning_policy_step r on r.version = s.version and r.action = s.action
               left join %s.dunning_plan_rule p on p.version = s.version and p.plan_id = v.plan_id
              cross join lateral (
                select max(b.reached_at) as at
                  from %s.dunning_step b
-                where b.episode_id = s.episode_id and b.act in ('REMIND', 'FINAL_NOTICE') and b.id < s.id) w
+                where b.case_id = s.case_id and b.action in ('REMIND', 'FINAL_NOTICE') and b.id < s.id) w
              cross join lateral (
                select coalesce(sum(b.reached_at - b.taken_at), interval '0') as span
                  from %s.dunning_step b
-                where b.episode_id = s.episode_id and b.act = s.act and b.id < s.id) l
-             where p.plan_id is not null and case s.act when 'SUSPEND' then p.extra_suspend_days else p.extra_terminate_days end is null
-                or s.act = 'SUSPEND'
+                where b.case_id = s.case_id and b.action = s.action and b.id < s.id) l
+             where p.plan_id is not null and case s.action when 'SUSPEND' then p.extra_suspend_days else p.extra_terminate_days end is null
+                or s.action = 'SUSPEND'
                    and s.taken_at < greatest(w.at, v.activated_at) + l.span
                                     + interval '1 day' * (r.days + coalesce(p.extra_suspend_days, 0))
-                or s.act = 'TERMINATE'
+                or s.action = 'TERMINATE'
                    and (o.reached_at is null
                         or s.taken_at < greatest(w.at, o.reached_at) + l.span
                                         + interval '1 day' * (r.days + coalesce(p.extra_terminate_days, 0)))
@@ -95,20 +95,20 @@ class YearOfDebtsTest {
               from %s.service v
               join %s.dunning_case e on e.wallet_id = v.wallet_id and e.ended_at is null
               join %s.dunning_policy n on n.version = (select max(version) from %s.dunning_policy)
-              join %s.dunning_policy_step r on r.version = n.version and r.act = 'SUSPEND'
+              join %s.dunning_policy_step r on r.version = n.version and r.action = 'SUSPEND'
               left join %s.dunning_plan_rule p on p.version = n.version and p.plan_id = v.plan_id
              cross join lateral (
-               select max(b.reached_at) filter (where b.act in ('REMIND', 'FINAL_NOTICE')) as warned,
-                      bool_or(b.act = 'FINAL_NOTICE') as is_noticed,
+               select max(b.reached_at) filter (where b.action in ('REMIND', 'FINAL_NOTICE')) as warned,
+                      bool_or(b.action = 'FINAL_NOTICE') as is_noticed,
                       bool_and(b.reached_at is not null) as is_heard,
                       bool_or(b.taken_at = '{now}') as is_taken,
-                      coalesce(sum(b.reached_at - b.taken_at) filter (where b.act = 'SUSPEND'), interval '0') as span
+                      coalesce(sum(b.reached_at - b.taken_at) filter (where b.action = 'SUSPEND'), interval '0') as span
                  from %s.dunning_step b
-                where b.episode_id = e.id) s
+                where b.case_id = e.id) s
              where v.state = 'ACTIVE'
                and (p.plan_id is null or p.extra_suspend_days is not null)
                and s.is_noticed and s.is_heard and not s.is_taken
-               and not exists (select from %s.dunning_suspension d where d.episode_id = e.id and d.service_id = v.id)
+               and not exists (select from %s.dunning_suspension d where d.case_id = e.id and d.service_id = v.id)
                and not exists (select from %s.dunning_pause h
                                 join %s.wallet w on w.organization_id = h.organization_id
                                 where w.id = v.wallet_id and h.lifted_at is null and h.until > '{now}')
@@ -128,7 +128,7 @@ class YearOfDebtsTest {
     private static final String PAUSED = """
             select s.id
               from %s.dunning_step s
-              join %s.dunning_case e on e.id = s.episode_id
+              join %s.dunning_case e on e.id = s.case_id
               join %s.wallet w on w.id = e.wallet_id
               join %s.dunning_pause p on p.organization_id = w.organization_id
              where s.taken_at > p.created_at and s.taken_at < least(p.until, p.lifted_at)
@@ -151,15 +151,15 @@ class YearOfDebtsTest {
         assertThat(year.here.renting.billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(year.here.renting.billingFixture.tenant))
                 .isEmpty();
-        assertThat(year.found("select distinct act from %s.dunning_step"))
+        assertThat(year.found("select distinct action from %s.dunning_step"))
                 .as("all of it came to pass")
                 .containsExactlyInAnyOrder("REMIND", "FINAL_NOTICE", "SUSPEND", "TERMINATE");
         assertThat(year.found("select 1 from %s.dunning_suspension where resumed_at is not null"))
                 .isNotEmpty();
-        assertThat(year.found("select act from %s.dunning_step where turn > 1 group by act"))
+        assertThat(year.found("select action from %s.dunning_step where turn > 1 group by action"))
                 .as("in turns")
                 .containsExactlyInAnyOrder("SUSPEND", "TERMINATE");
-        assertThat(year.found("select distinct act from %s.dunning_step where fee > 0"))
+        assertThat(year.found("select distinct action from %s.dunning_step where fee > 0"))
                 .contains("FINAL_NOTICE", "SUSPEND");
     }
 

@@ -74,10 +74,10 @@ class GroupPricesTest {
         assertThat(settlementFixture.unfinished()).isEmpty();
         return settlementFixture.billingFixture.in(
                 () -> settlementFixture.billingFixture.sql.query("""
-                select w.hours || ' ' || w.origin || ' ' || w.monthly::float8 as piece
+                select w.hours || ' ' || w.origin || ' ' || w.monthly::float8 as segment
                   from settled_price w
-                 order by w.rated_period_id, w.piece
-                """, row -> row.text("piece")));
+                 order by w.rated_period_id, w.segment
+                """, row -> row.text("segment")));
     }
 
     private static boolean isVisible(SettlementFixture settlementFixture, UUID version) {

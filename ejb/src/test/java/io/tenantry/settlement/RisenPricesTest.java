@@ -81,10 +81,10 @@ class RisenPricesTest {
     private static List<String> pieces(SettlementFixture settlementFixture) {
         return settlementFixture.billingFixture.in(
                 () -> settlementFixture.billingFixture.sql.query("""
-                select w.piece || ': ' || w.hours || ' at ' || w.monthly::float8 || ' is ' || w.wholesale::float8 as piece
+                select w.segment || ': ' || w.hours || ' at ' || w.monthly::float8 || ' is ' || w.wholesale::float8 as segment
                   from settled_price w
-                 order by w.rated_period_id, w.piece
-                """, row -> row.text("piece")));
+                 order by w.rated_period_id, w.segment
+                """, row -> row.text("segment")));
     }
 
     @Test
@@ -163,7 +163,7 @@ class RisenPricesTest {
 
     private static void account(BillingFixture billingFixture, UUID account) {
         billingFixture.in(() -> billingFixture.sql.update("""
-                insert into provider_account (id, name, vendor, credentials, state, created_at, credentials_at)
+                insert into provider_account (id, name, provider, credentials, state, created_at, credentials_at)
                 values (?, 'Ours', 'sandbox', 'v1.key.AAAA', 'ON', ?, ?)
                 """, account, RENTED, RENTED));
     }

@@ -71,10 +71,10 @@ class SettledPricesTest {
     private static List<String> pieces(SettlementFixture settlementFixture) {
         return settlementFixture.billingFixture.in(
                 () -> settlementFixture.billingFixture.sql.query("""
-                select w.hours || ' ' || w.origin || ' ' || w.monthly::float8 || ' ' || w.wholesale::float8 as piece
+                select w.hours || ' ' || w.origin || ' ' || w.monthly::float8 || ' ' || w.wholesale::float8 as segment
                   from settled_price w
-                 order by w.rated_period_id, w.piece
-                """, row -> row.text("piece")));
+                 order by w.rated_period_id, w.segment
+                """, row -> row.text("segment")));
     }
 
     @Test
@@ -142,7 +142,7 @@ class SettledPricesTest {
         publish(settlementFixture, "EUR", "2026-10-20T00:00:00Z", "14.60");
         settlementFixture.rent(settlementFixture.price("29.20", "3.65"), RENTED);
         settleOctober(settlementFixture);
-        assertThat(pieces(settlementFixture)).containsExactly("228 TYPED 3.65 1.14", "287 LIST 14.6 5.74");
+        assertThat(pieces(settlementFixture)).containsExactly("228 MANUAL 3.65 1.14", "287 LIST 14.6 5.74");
     }
 
     @Test
@@ -241,7 +241,7 @@ class SettledPricesTest {
         assertThat(pieces(settlementFixture))
                 .as("seed %s", seed)
                 .hasSizeGreaterThan(5)
-                .noneMatch(piece -> piece.contains("TYPED"));
+                .noneMatch(piece -> piece.contains("MANUAL"));
         assertThat(pieces(settlementFixture).get(0)).contains("LIST 14.6 ");
         var book = billingFixture.in(
                 () -> new WholesalePrices(billingFixture.sql, new TenantDirectory(Database.administration()))
@@ -274,7 +274,7 @@ class SettledPricesTest {
         billingFixture.in(() -> {
             var size = UUID.randomUUID();
             billingFixture.sql.update("""
-                    insert into provider_account (id, name, vendor, credentials, state, created_at, credentials_at)
+                    insert into provider_account (id, name, provider, credentials, state, created_at, credentials_at)
                     values (?, 'Ours', 'sandbox', 'v1.key.AAAA', 'ON', ?, ?)
                     """, account, RENTED, RENTED);
             billingFixture.sql.update("""

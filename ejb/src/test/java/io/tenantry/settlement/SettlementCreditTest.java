@@ -97,7 +97,7 @@ class SettlementCreditTest {
         sells(Collects.NONE);
         assertThat(AuditorFixture.inTheBooksAfter(null))
                 .noneMatch(found -> found.invariant().startsWith("settle")
-                        || found.invariant().equals("reseller-rights"));
+                        || found.invariant().equals("reseller-privileges"));
         for (var one : opened) {
             assertThat(one.faults()).isEmpty();
             assertThat(one.billingFixture.faults()).isEmpty();
@@ -385,7 +385,7 @@ class SettlementCreditTest {
             assertThat(AuditorFixture.inTheBooksAfter(null, damage))
                     .as(damage)
                     .isNotEmpty()
-                    .allMatch(found -> found.invariant().equals("settlement-books"));
+                    .allMatch(found -> found.invariant().equals("settlement-ledger"));
         }
     }
 }

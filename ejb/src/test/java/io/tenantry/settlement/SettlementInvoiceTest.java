@@ -103,7 +103,7 @@ class SettlementInvoiceTest {
         asksNone(first);
         assertThat(AuditorFixture.inTheBooksAfter(null))
                 .noneMatch(found -> found.invariant().startsWith("settle")
-                        || found.invariant().equals("reseller-rights"));
+                        || found.invariant().equals("reseller-privileges"));
         for (var one : opened) {
             assertThat(one.faults()).isEmpty();
             assertThat(one.billingFixture.faults()).isEmpty();
@@ -346,7 +346,7 @@ class SettlementInvoiceTest {
         }
         assertThat(AuditorFixture.inTheBooksAfter(
                         null, "update platform.settlement set tax_percent = 7 where id = '" + id + "'"))
-                .anyMatch(found -> found.invariant().equals("settlement-books")
+                .anyMatch(found -> found.invariant().equals("settlement-ledger")
                         && found.detail().contains("in tax"));
     }
 }

@@ -568,12 +568,12 @@ class SettlementTest {
                 "update posting set amount = amount * 2 where account_id in (select id from reseller_ledger_account)",
                 "update journal_entry set idempotency_key = 'x' where idempotency_key = (select 'settlement:' || id"
                         + " from settlement where id in " + own + ")")) {
-            assertThat(ofPlatform(damage)).as(damage).containsOnly("settlement-books");
+            assertThat(ofPlatform(damage)).as(damage).containsOnly("settlement-ledger");
         }
-        assertThat(ofPlatform("grant select on tenant to tenantry_tenant")).containsExactly("reseller-rights");
+        assertThat(ofPlatform("grant select on tenant to tenantry_tenant")).containsExactly("reseller-privileges");
         assertThat(ofPlatform("grant update (balance) on reseller_ledger_account to tenantry_tenant"))
-                .containsExactly("reseller-rights");
-        assertThat(ofPlatform("alter table posting disable row level security")).containsExactly("reseller-rights");
+                .containsExactly("reseller-privileges");
+        assertThat(ofPlatform("alter table posting disable row level security")).containsExactly("reseller-privileges");
     }
 
     private List<String> found(String damage) {
@@ -804,7 +804,7 @@ class SettlementTest {
         var taken = payment("mine: why").entry();
         assertThatThrownBy(() -> takeBack(taken, "back and forth")).isInstanceOf(NotFoundException.class);
         assertThat(ofPlatform("update posting set amount = amount * 2 where entry_id = " + taken))
-                .containsOnly("settlement-books");
+                .containsOnly("settlement-ledger");
         assertThat(settlementFixture.balance()).isEqualTo(billingFixture.money("-5.15"));
     }
 

@@ -49,12 +49,12 @@ final class ExpectedCharges {
             return id;
         });
         query(
-                "select service_id, at, what, facts ->> 'plan' as plan from $.service_event"
-                        + " where what in ('ordered', 'plan_changed', 'activated', 'ended') order by id",
+                "select service_id, at, event, facts ->> 'plan' as plan from $.service_event"
+                        + " where event in ('ordered', 'plan_changed', 'activated', 'ended') order by id",
                 row -> {
                     var service = service(row.getObject("service_id", UUID.class));
                     var at = Eyes.instant(row, "at").orElseThrow();
-                    switch (row.getString("what")) {
+                    switch (row.getString("event")) {
                         case "activated" -> service.begins(at);
                         case "ended" -> service.ends(at);
                         default -> service.costs(at, price(row.getString("plan")));
@@ -104,7 +104,7 @@ final class ExpectedCharges {
                                      order by a.seq desc
                                      limit 1)
                   from $.addon o
-                  join $.service_event e on e.what = 'volume_grown' and e.facts ->> 'option' = o.name
+                  join $.service_event e on e.event = 'volume_grown' and e.facts ->> 'addon' = o.name
                  order by at
                 """, row -> {
             var at = Eyes.instant(row, "at").orElseThrow();
@@ -185,8 +185,8 @@ final class ExpectedCharges {
     private void holds(Instant now) {
         for (var hold : eyes.texts(
                 reseller.tenant,
-                "select service_id || ' ' || amount from $.wallet_reservation where state = 'HELD' and until > '" + now
-                        + "'")) {
+                "select service_id || ' ' || amount from $.wallet_reservation where state = 'RESERVED' and until > '"
+                        + now + "'")) {
             wrong.add("money is held still: " + hold);
         }
     }

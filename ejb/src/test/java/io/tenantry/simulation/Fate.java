@@ -9,25 +9,25 @@ enum Fate {
     /** Done and answered. */
     WELL(Done.YES, null),
     /** Done, and the response is lost. */
-    LOST(Done.YES, Reason.NO_ANSWER),
+    LOST(Done.YES, Reason.NO_RESPONSE),
     /** Done, and the provider reports an internal error. */
-    DONE_AND_500(Done.YES, Reason.VENDOR),
+    DONE_AND_500(Done.YES, Reason.PROVIDER_ERROR),
     /** Done, and the response is unintelligible. */
-    DONE_AND_GARBLED(Done.YES, Reason.NOT_UNDERSTOOD),
+    DONE_AND_GARBLED(Done.YES, Reason.INVALID_RESPONSE),
     /** Done, and the provider reports a refusal: no provider is guaranteed to be correct. */
     DONE_AND_REFUSED(Done.YES, Reason.INVALID),
     /** No response; it is done minutes later. */
-    LATE(Done.LATE, Reason.NO_ANSWER),
+    LATE(Done.LATE, Reason.NO_RESPONSE),
     /** No response; it is done later than any provider guarantees. */
-    FAR_TOO_LATE(Done.FAR_TOO_LATE, Reason.NO_ANSWER),
+    FAR_TOO_LATE(Done.FAR_TOO_LATE, Reason.NO_RESPONSE),
     /** Done twice: an intermediary repeated the request. */
-    TWICE(Done.TWICE, null),
+    DUPLICATE(Done.DUPLICATE, null),
     /** It is queued, and has to be requested once more. */
-    HALF(Done.HALF, Reason.NO_ANSWER),
-    SILENT(Done.NO, Reason.NO_ANSWER),
-    NOT_DONE_AND_500(Done.NO, Reason.VENDOR),
+    HALF(Done.HALF, Reason.NO_RESPONSE),
+    SILENT(Done.NO, Reason.NO_RESPONSE),
+    NOT_DONE_AND_500(Done.NO, Reason.PROVIDER_ERROR),
     UNREACHABLE(Done.NO, Reason.UNREACHABLE),
-    TOO_OFTEN(Done.NO, Reason.TOO_OFTEN),
+    RATE_LIMITED(Done.NO, Reason.RATE_LIMITED),
     BUSY(Done.NO, Reason.BUSY),
     SOLD_OUT(Done.NO, Reason.NO_CAPACITY),
     REFUSED(Done.NO, Reason.INVALID),
@@ -43,7 +43,7 @@ enum Fate {
         YES,
         LATE,
         FAR_TOO_LATE,
-        TWICE,
+        DUPLICATE,
         HALF
     }
 
@@ -67,12 +67,12 @@ enum Fate {
             new Odds(DONE_AND_REFUSED, 6),
             new Odds(LATE, 50),
             new Odds(FAR_TOO_LATE, 8),
-            new Odds(TWICE, 8),
+            new Odds(DUPLICATE, 8),
             new Odds(HALF, 15),
             new Odds(SILENT, 40),
             new Odds(NOT_DONE_AND_500, 35),
             new Odds(UNREACHABLE, 20),
-            new Odds(TOO_OFTEN, 30),
+            new Odds(RATE_LIMITED, 30),
             new Odds(SOLD_OUT, 25),
             new Odds(REFUSED, 12),
             new Odds(LIMIT, 6),
@@ -85,7 +85,7 @@ enum Fate {
             new Odds(SILENT, 25),
             new Odds(NOT_DONE_AND_500, 25),
             new Odds(UNREACHABLE, 20),
-            new Odds(TOO_OFTEN, 22),
+            new Odds(RATE_LIMITED, 22),
             new Odds(DONE_AND_GARBLED, 4),
             new Odds(FORBIDDEN, 2),
             new Odds(CREDENTIALS, 2));
@@ -100,7 +100,7 @@ enum Fate {
             new Odds(SILENT, 40),
             new Odds(NOT_DONE_AND_500, 30),
             new Odds(UNREACHABLE, 15),
-            new Odds(TOO_OFTEN, 15),
+            new Odds(RATE_LIMITED, 15),
             new Odds(BUSY, 10));
 
     /** Outcomes of all other operations. */
@@ -112,7 +112,7 @@ enum Fate {
             new Odds(SILENT, 35),
             new Odds(NOT_DONE_AND_500, 30),
             new Odds(UNREACHABLE, 15),
-            new Odds(TOO_OFTEN, 15),
+            new Odds(RATE_LIMITED, 15),
             new Odds(BUSY, 15));
 
     /** Outcomes of operations that cannot be verified by a query: a reported success is a success. */

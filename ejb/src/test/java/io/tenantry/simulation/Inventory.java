@@ -150,7 +150,7 @@ final class Inventory {
 
     /** Where copies are deleted with their server, the server is reported instead of them once its service has ended. */
     private boolean isLookedAt(String server) {
-        var isApart = reseller.simulatedProvider.keeping() == Keeping.APART;
+        var isApart = reseller.simulatedProvider.keeping() == Keeping.STANDALONE;
         return options.values().stream().anyMatch(one -> one.isCopyOf(server) && (isApart || one.isServerLive()));
     }
 
@@ -242,7 +242,8 @@ final class Inventory {
     private boolean isGivenUp(UUID service) {
         return !eyes.texts(
                         reseller.tenant,
-                        "select 1 from $.service_event where what = 'backup_failed' and service_id = '" + service + "'")
+                        "select 1 from $.service_event where event = 'backup_failed' and service_id = '" + service
+                                + "'")
                 .isEmpty();
     }
 
@@ -250,7 +251,7 @@ final class Inventory {
     private boolean isRefused(Listed listed) {
         return !eyes.texts(
                         reseller.tenant,
-                        "select 1 from $.service_event where what = 'volume_refused' and facts ->> 'option' = '"
+                        "select 1 from $.service_event where event = 'volume_refused' and facts ->> 'addon' = '"
                                 + listed.name() + "'")
                 .isEmpty();
     }
@@ -315,7 +316,7 @@ final class Inventory {
         times.forEach((resourceTag, count) -> {
             var wishes = eyes.texts(
                     reseller.tenant,
-                    "select 1 from $.service_event where what in ('backup_restore', 'snapshot_restore') and service_id = '"
+                    "select 1 from $.service_event where event in ('backup_restore', 'snapshot_restore') and service_id = '"
                             + resourceTag.serviceId() + "'");
             if (count > wishes.size()) {
                 wrong.add("a server of " + resourceTag + " was put back " + count + " times for " + wishes.size()

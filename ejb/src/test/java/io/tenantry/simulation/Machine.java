@@ -165,7 +165,7 @@ final class Machine {
 
     State state(Instant now) {
         if (leavingSince != null) {
-            return State.LEAVING;
+            return State.DELETING;
         }
         if (isReserved) {
             return State.RESERVED;

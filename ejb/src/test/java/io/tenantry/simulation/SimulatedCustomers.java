@@ -142,7 +142,7 @@ final class SimulatedCustomers {
         return eyes
                 .texts(
                         reseller.tenant,
-                        "select copy_id from $.addon_restore_point where option_id = '" + backup.id() + "'")
+                        "select restore_point_id from $.addon_restore_point where addon_id = '" + backup.id() + "'")
                 .stream()
                 .findFirst()
                 .orElse("none");

@@ -215,7 +215,7 @@ final class SimulatedProvider
             reserved.get().runsAt = now.plus(building(reserved.get()));
             return reserved;
         }
-        if (fate.done == Fate.Done.TWICE) {
+        if (fate.done == Fate.Done.DUPLICATE) {
             var unused = built(serverSpec, now, "made twice");
         }
         var machine = built(serverSpec, appears(fate, now), excuse(fate));
@@ -237,7 +237,7 @@ final class SimulatedProvider
         }
         return switch (fate.done) {
             case FAR_TOO_LATE -> "far too late";
-            case TWICE -> "made twice";
+            case DUPLICATE -> "made twice";
             default -> Machine.USUAL;
         };
     }
@@ -721,7 +721,7 @@ final class SimulatedProvider
         var now = clock.instant();
         Optional<T> made = switch (fate.done) {
             case NO, HALF -> Optional.empty();
-            case TWICE -> {
+            case DUPLICATE -> {
                 var unused = making.apply(now);
                 yield Optional.of(making.apply(now));
             }
@@ -752,7 +752,7 @@ final class SimulatedProvider
         if (fate.answer == null) {
             return;
         }
-        var wait = fate == Fate.TOO_OFTEN && luck().inThousand(700)
+        var wait = fate == Fate.RATE_LIMITED && luck().inThousand(700)
                 ? Optional.of(luck().between(Duration.ofSeconds(5), Duration.ofMinutes(2)))
                 : Optional.<Duration>empty();
         throw new ProviderFailure(fate.answer, what + ": " + fate, wait, null);

@@ -68,7 +68,7 @@ final class SimulatedWorld implements AutoCloseable {
                 new Node("two", beans, transactions, moments, eventCounts));
         for (var tenant : tenants) {
             var isFirst = resellers.isEmpty();
-            var keeping = isFirst ? Keeping.APART : Keeping.WITH_SERVER;
+            var keeping = isFirst ? Keeping.STANDALONE : Keeping.WITH_SERVER;
             var simulatedProvider =
                     new SimulatedProvider(tenant.value(), isFirst, keeping, clock, moments, this::chance, eventCounts);
             places.add(tenant.value(), simulatedProvider);

@@ -40,7 +40,7 @@ final class Transactions implements Boundary {
             "work.work_item",
             "written_at",
             "service_operation",
-            "wanted_at");
+            "requested_at");
 
     /** The text before the first inserted value. */
     private static final Pattern FIRST_VALUE = Pattern.compile("\\bvalues \\(|\\bselect ");

@@ -29,9 +29,9 @@ final class Witness {
 
     /** Work in progress, or waiting for a decision. */
     private static final String UNREST = """
-            select 'service ' || name || ' is ' || state || ', wanted ' || coalesce(pending_power, changing, 'nothing')
+            select 'service ' || name || ' is ' || state || ', wanted ' || coalesce(pending_power, pending_operation, 'nothing')
               from $.service
-             where state in ('ORDERED', 'PROVISIONING', 'UNKNOWN', 'TERMINATING') or pending_power is not null or changing is not null
+             where state in ('ORDERED', 'PROVISIONING', 'UNKNOWN', 'TERMINATING') or pending_power is not null or pending_operation is not null
              union all
             select 'work ' || kind || ' ' || key || ' is ' || state || ': ' || coalesce(parked_reason, error, '')
               from work.work_item
@@ -39,11 +39,11 @@ final class Witness {
              union all
             select 'finding ' || kind || ' of ' || provider_ref || ' is not certain, or something is done about it'
               from $.server_discrepancy
-             where state = 'OPEN' and (confirmed_at is null or deed is not null)
+             where state = 'OPEN' and (confirmed_at is null or action is not null)
              union all
-            select 'option ' || kind || ' ' || name || ' is ' || state || ', wanted ' || coalesce(wanted, 'nothing')
+            select 'option ' || kind || ' ' || name || ' is ' || state || ', wanted ' || coalesce(pending_action, 'nothing')
               from $.addon
-             where state in ('ORDERED', 'TERMINATING') or wanted is not null
+             where state in ('ORDERED', 'TERMINATING') or pending_action is not null
              union all
             select 'difference ' || kind || ' of ' || provider_ref || ' is not certain' from $.addon_discrepancy where confirmed_at is null
              union all
@@ -52,10 +52,10 @@ final class Witness {
 
     /** Whether the system of a service's server could be known after its last recorded operation: giving up leaves it open. */
     private static final String LAST_TURN = """
-            select case when what in ('rescued', 'rescue_left', 'rebuilt', 'power_restarted', 'found_running') then 'sure' else 'unsure' end
+            select case when event in ('rescued', 'rescue_left', 'rebuilt', 'power_restarted', 'found_running') then 'sure' else 'unsure' end
               from $.service_event
-             where (what in ('rescued', 'rescue_left', 'rebuilt', 'power_restarted', 'found_running', 'power_unsure', 'power_failed')
-                    or what in ('rescue_failed', 'leave_rescue_failed') and facts ->> 'reason' = 'given_up')
+             where (event in ('rescued', 'rescue_left', 'rebuilt', 'power_restarted', 'found_running', 'power_unsure', 'power_failed')
+                    or event in ('rescue_failed', 'leave_rescue_failed') and facts ->> 'reason' = 'given_up')
                and service_id
             """;
 
@@ -89,7 +89,7 @@ final class Witness {
     /** Returns the entries in the timelines of a reseller's services, and their counts. */
     Map<String, Long> timelines(Reseller reseller) {
         var told = new TreeMap<String, Long>();
-        eyes.texts(reseller.tenant, "select what from $.service_event")
+        eyes.texts(reseller.tenant, "select event from $.service_event")
                 .forEach(what -> told.merge(what, 1L, Long::sum));
         return told;
     }
@@ -152,7 +152,7 @@ final class Witness {
         var reported = new TreeSet<String>(
                 eyes.texts(
                         reseller.tenant,
-                        "select distinct kind || ' ' || provider_ref || ' ' || mark from $.server_discrepancy where state <> 'RESOLVED'"));
+                        "select distinct kind || ' ' || provider_ref || ' ' || resource_tag from $.server_discrepancy where state <> 'RESOLVED'"));
         difference(expected, reported).forEach(one -> wrong.add("nobody reported " + one));
         difference(reported, expected).forEach(one -> wrong.add("it is not so: " + one));
     }
@@ -246,9 +246,9 @@ final class Witness {
         var wishes = new HashMap<String, Integer>();
         for (var wish : eyes.texts(
                 reseller.tenant,
-                "select service_id || case what when 'power_restart' then ' restart' else ' switch' end from $.service_event"
-                        + " where what in ('power_start', 'power_stop', 'power_restart', 'suspended', 'resumed')"
-                        + " union all select service_id || ' switch' from $.server_discrepancy where kind = 'DRIFT_POWER' and deeds > 0")) {
+                "select service_id || case event when 'power_restart' then ' restart' else ' switch' end from $.service_event"
+                        + " where event in ('power_start', 'power_stop', 'power_restart', 'suspended', 'resumed')"
+                        + " union all select service_id || ' switch' from $.server_discrepancy where kind = 'DRIFT_POWER' and action_count > 0")) {
             wishes.merge(wish, 1, Integer::sum);
         }
         var simulatedServers = reseller.simulatedProvider.simulatedServers;
@@ -268,7 +268,7 @@ final class Witness {
     private void changes(Reseller reseller, List<String> wrong) {
         var simulatedServers = reseller.simulatedProvider.simulatedServers;
         var grown = new TreeSet<String>(
-                eyes.texts(reseller.tenant, "select service_id from $.service_event where what = 'resize_wanted'"));
+                eyes.texts(reseller.tenant, "select service_id from $.service_event where event = 'resize_wanted'"));
         simulatedServers.resized().forEach((resourceTag, times) -> {
             if (!grown.contains(resourceTag.serviceId().toString())) {
                 wrong.add(
@@ -298,7 +298,7 @@ final class Witness {
     private List<String> last(Reseller reseller, ResourceTag resourceTag, String lines, Instant then) {
         return eyes.texts(
                 reseller.tenant,
-                "select what from $.service_event where service_id = '" + resourceTag.serviceId() + "' and what in ("
+                "select event from $.service_event where service_id = '" + resourceTag.serviceId() + "' and event in ("
                         + lines + ") and at <= '" + then + "' order by id desc limit 1");
     }
 

@@ -19,7 +19,7 @@ public enum AdvisoryLock {
      * price lists have to cover. Orders hold it in shared mode.
      */
     WHOLESALE(7_407),
-    /** Held in shared mode while work of a tenant is written; deleting the tenant takes it exclusively ({@code platform.still_tenant}). */
+    /** Held in shared mode while work of a tenant is written; deleting the tenant takes it exclusively ({@code platform.lock_tenant_for_deletion}). */
     WORK(7_408),
     /** Held while a document is sent again: one at a time, so that each counts the previous ones. */
     DELIVERY(7_409);

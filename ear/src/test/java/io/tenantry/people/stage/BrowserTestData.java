@@ -509,7 +509,7 @@ public class BrowserTestData {
         var items = new ArrayList<PriceItem>();
         items.add(PriceListSetup.of(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 4_096, 40, 2_000, false), "1"));
         items.add(PriceListSetup.of(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 8_192, 80, 3_072, false), "6"));
-        PriceKey.OPTIONS.forEach(code -> items.add(PriceListSetup.of(PriceKey.Kind.OPTION, code, "0")));
+        PriceKey.ADDONS.forEach(code -> items.add(PriceListSetup.of(PriceKey.Kind.ADDON, code, "0")));
         return new PriceListSetup(lists, priceListQuery, publications).addMissing(Currency.getInstance("EUR"), items);
     }
 

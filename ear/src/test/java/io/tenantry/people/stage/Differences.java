@@ -52,11 +52,11 @@ public class Differences {
     public UUID transfer(UUID organization) {
         return sql.one("""
                 with file as (
-                  insert into bank_import (id, file_name, format, lines, fresh, imported_at, imported_by)
+                  insert into bank_import (id, file_name, format, lines, new_lines, imported_at, imported_by)
                   values (gen_random_uuid(), 'statement.csv', 'CSV', 1, 1, clock_timestamp(), 'stage')
                   returning id
                 )
-                insert into bank_transaction (id, import_id, position, account, key, booked_on, amount, currency, payer, iban, words, state, why,
+                insert into bank_transaction (id, import_id, position, account, key, booked_on, amount, currency, payer, iban, purpose, state, match_reason,
                                        proposed_id)
                 select gen_random_uuid(), f.id, 1, 'DE89370400440532013000', f.id::text, current_date, 25, 'EUR', 'Olga', '', 'thanks', 'OPEN',
                        'NAME', ?
@@ -69,12 +69,12 @@ public class Differences {
     public UUID bankDraft() {
         return sql.one("""
                 with file as (
-                  insert into bank_import (id, file_name, format, lines, fresh, imported_at, imported_by, state, content, header, samples)
+                  insert into bank_import (id, file_name, format, lines, new_lines, imported_at, imported_by, state, content, header, samples)
                   values (gen_random_uuid(), 'draft.csv', 'CSV', 1, 0, clock_timestamp(), 'stage', 'DRAFT', 'Date;Amount', '{Date,Amount}',
                           '{2026-11-09,"10,00"}')
                   returning id
                 )
-                insert into bank_row (id, import_id, position, line_number, kind, account, key, booked_on, amount, currency, payer, plan, why)
+                insert into bank_row (id, import_id, position, line_number, kind, account, key, booked_on, amount, currency, payer, plan, match_reason)
                 select gen_random_uuid(), f.id, 1, 2, 'TRANSACTION', '-', f.id::text, current_date, 10, 'EUR', 'Olga', 'ASSIGN', 'UNKNOWN'
                   from file f
                 returning import_id
@@ -85,7 +85,7 @@ public class Differences {
     public UUID bankReview() {
         return sql.one("""
                 with file as (
-                  insert into bank_import (id, file_name, format, lines, fresh, imported_at, imported_by, posted_at, posted_by)
+                  insert into bank_import (id, file_name, format, lines, new_lines, imported_at, imported_by, posted_at, posted_by)
                   values (gen_random_uuid(), 'posted.csv', 'CSV', 1, 0, clock_timestamp(), 'stage', clock_timestamp(), 'stage')
                   returning id
                 )
@@ -99,7 +99,7 @@ public class Differences {
     /** Adds the remainder of a terminated add-on at a provider, in an account that is not reconciled, so that it stays unchanged. */
     public UUID remainder(UUID option) {
         return sql.one("""
-                insert into addon_discrepancy (id, account, option_kind, kind, provider_ref, mark, option_id, service_id, name, expected_gib,
+                insert into addon_discrepancy (id, account, addon_kind, kind, provider_ref, resource_tag, addon_id, service_id, name, expected_gib,
                                             seen_gib, first_seen_at, last_seen_at, since, confirmed_at)
                 select gen_random_uuid(), 'elsewhere', o.kind, 'UNKNOWN_ADDON', '4712', 'svc-' || o.id, o.id, o.service_id, o.name, 0, o.quantity,
                        n.at - interval '1 hour', n.at, n.at, n.at
@@ -113,7 +113,7 @@ public class Differences {
     /** Adds a service's server with another address, in an account that is not reconciled, so that it stays unchanged. */
     public UUID address(UUID service) {
         return sql.one("""
-                insert into server_discrepancy (id, account, kind, provider_ref, mark, service_id, name, expected, seen, times, first_seen_at,
+                insert into server_discrepancy (id, account, kind, provider_ref, resource_tag, service_id, name, expected, seen, times, first_seen_at,
                                      last_seen_at, since, seen_until, confirmed_at)
                 select gen_random_uuid(), 'elsewhere', 'DRIFT_ADDRESS', '4711', 'svc-' || s.id, s.id, s.name, '198.51.100.1',
                        '198.51.100.2', 3, n.at - interval '10 minutes', n.at, n.at, n.at, n.at

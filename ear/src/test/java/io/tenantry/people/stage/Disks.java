@@ -53,7 +53,7 @@ public class Disks {
         return sql.one(
                 """
                 insert into addon (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id, account,
-                                            provider_region, state, keeping, failure, ordered_at, ended_at)
+                                            provider_region, state, retention, failure, ordered_at, ended_at)
                 select gen_random_uuid(), s.id, s.organization_id, s.wallet_id, ?, 'data', ?, ?, 'elsewhere', 'fra1', 'FAILED', ?,
                        'INVALID: no such size', s.ordered_at, clock_timestamp()
                   from service s
@@ -64,7 +64,7 @@ public class Disks {
                 kind,
                 quantity,
                 price,
-                kind == AddonType.SNAPSHOT ? Keeping.APART : null,
+                kind == AddonType.SNAPSHOT ? Keeping.STANDALONE : null,
                 service);
     }
 

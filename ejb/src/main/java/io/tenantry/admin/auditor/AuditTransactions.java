@@ -42,7 +42,7 @@ public class AuditTransactions {
             """;
 
     private static final String REPORTS = """
-            select r.id, r.at, r.tenant, r.actor, r.invariants, r.violations, r.took_ms, r.failure
+            select r.id, r.at, r.tenant, r.actor, r.invariants, r.violations, r.duration_ms, r.failure
               from auditor_report r
             """;
 
@@ -155,9 +155,9 @@ public class AuditTransactions {
         return Tenancy.in(Scope.PLATFORM, () -> {
             var report = sql.one(
                     """
-                    insert into auditor_report (tenant, actor, invariants, violations, took_ms, failure)
+                    insert into auditor_report (tenant, actor, invariants, violations, duration_ms, failure)
                     values (?, ?, ?, ?, ?, ?)
-                    returning id, at, tenant, actor, invariants, violations, took_ms, failure
+                    returning id, at, tenant, actor, invariants, violations, duration_ms, failure
                     """,
                     Auditor.Report::of,
                     tenant == null ? null : tenant.value(),

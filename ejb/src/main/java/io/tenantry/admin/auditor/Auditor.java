@@ -69,7 +69,7 @@ public class Auditor {
                     row.text("actor"),
                     row.whole("invariants"),
                     row.whole("violations"),
-                    Duration.ofMillis(row.big("took_ms")),
+                    Duration.ofMillis(row.big("duration_ms")),
                     row.maybeText("failure"));
         }
     }

@@ -30,10 +30,10 @@ public class CustomerDashboard {
 
     private static final String HAPPENED = """
             select * from (
-              (select e.at, e.what, s.id as service_id, s.name, e.actor, null::numeric as balance, null::char(3) as currency
+              (select e.at, e.event, s.id as service_id, s.name, e.actor, null::numeric as balance, null::char(3) as currency
                  from service_event e
                  join service s on s.id = e.service_id
-                where s.organization_id = ? and ? and e.what in ('activated', 'plan_changed', 'ended', 'failed', 'missing', 'found', 'readdressed', 'suspended', 'resumed')
+                where s.organization_id = ? and ? and e.event in ('activated', 'plan_changed', 'ended', 'failed', 'missing', 'found', 'readdressed', 'suspended', 'resumed')
                 order by e.id desc
                 limit ?)
               union all
@@ -163,7 +163,7 @@ public class CustomerDashboard {
                 HAPPENED,
                 row -> new Activity(
                         row.instant("at"),
-                        row.text("what"),
+                        row.text("event"),
                         row.maybeUuid("service_id"),
                         row.text("name"),
                         row.text("actor"),

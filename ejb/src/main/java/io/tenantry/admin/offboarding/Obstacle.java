@@ -20,9 +20,9 @@ public record Obstacle(Kind kind, long count, List<String> names) {
         /** Services that are running, being provisioned or being terminated. */
         SERVICES,
         /** Add-ons, such as volumes and snapshots, likewise. */
-        OPTIONS,
+        ADDONS,
         /** Servers and volumes that still exist at a provider without a service. */
-        LEFTOVERS,
+        ORPHANED_RESOURCES,
         /** Pending work, such as deletions at a provider. */
         WORK,
         /** A month with sales without issued customer invoices. */
@@ -34,7 +34,7 @@ public record Obstacle(Kind kind, long count, List<String> names) {
         /** No export since it was suspended. */
         NOT_EXPORTED,
         /** Entries or documents newer than the latest export. */
-        EXPORT_OLD,
+        EXPORT_OUTDATED,
         /** Another transaction is changing it, and did not end in time. */
         CHANGING
     }

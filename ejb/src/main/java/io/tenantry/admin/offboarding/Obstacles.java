@@ -36,10 +36,10 @@ public class Obstacles {
                     Kind.SERVICES,
                     "select name || ' (' || state || ')' as name from service where state not in ('TERMINATED', 'FAILED')"),
             counted(
-                    Kind.OPTIONS,
+                    Kind.ADDONS,
                     "select kind || ' ' || name || ' (' || state || ')' as name from addon where state not in ('TERMINATED', 'FAILED')"),
             counted(
-                    Kind.LEFTOVERS,
+                    Kind.ORPHANED_RESOURCES,
                     "select name from server_discrepancy where state = 'OPEN' and kind in ('ORPHANED', 'UNKNOWN_SERVER', 'DUPLICATE')"),
             counted(
                     Kind.WORK,
@@ -157,7 +157,7 @@ public class Obstacles {
             if (outside.seen().isEmpty()) {
                 all.add(Obstacle.of(Kind.NOT_EXPORTED));
             } else if (months.moved()) {
-                all.add(Obstacle.of(Kind.EXPORT_OLD));
+                all.add(Obstacle.of(Kind.EXPORT_OUTDATED));
             }
             return List.copyOf(all);
         });

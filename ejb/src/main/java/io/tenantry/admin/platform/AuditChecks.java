@@ -30,7 +30,7 @@ public class AuditChecks {
         return Tenancy.in(
                 Scope.PLATFORM,
                 () -> sql.update(
-                                "insert into audit_check (day, began_at, node) values (?, ?, ?) on conflict do nothing",
+                                "insert into audit_check (day, started_at, node) values (?, ?, ?) on conflict do nothing",
                                 day,
                                 clock.instant(),
                                 settings.node())

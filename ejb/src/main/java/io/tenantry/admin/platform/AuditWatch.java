@@ -202,7 +202,7 @@ public class AuditWatch {
         operatorNotifications.tell(
                 Permission.PLATFORM_AUDIT_VIEW,
                 new Notification(
-                        Notification.Kind.AUDIT_UNKEPT,
+                        Notification.Kind.AUDIT_UNVERIFIED,
                         settings.node(),
                         text,
                         "audit",

@@ -69,7 +69,7 @@ public class KeyRotationTransactions {
     public Optional<Long> begin(Optional<String> key) {
         return Tenancy.in(Scope.PLATFORM, () -> {
             sql.update("update key_rotation set ended_at = clock_timestamp()"
-                    + " where ended_at is null and began_at < clock_timestamp() - interval '1 hour'");
+                    + " where ended_at is null and started_at < clock_timestamp() - interval '1 hour'");
             var begun = sql.first(
                     "insert into key_rotation (actor, key_id) values (?, ?) on conflict do nothing returning id",
                     row -> row.big("id"),
@@ -100,14 +100,22 @@ public class KeyRotationTransactions {
                     Scope.PLATFORM.label());
             sql.update("""
                     update key_rotation
-                       set ended_at = clock_timestamp(), tenants = ?, anew = ?, shut = ?, failed = ?
+                       set ended_at = clock_timestamp(), tenants = ?, reencrypted = ?, inaccessible = ?, failed = ?
                      where id = ?
                     """, sum.tenants(), sum.anew(), sum.shut(), sum.failed(), id);
             audit.record(
                     "secrets.rotated",
                     "key_rotation",
                     Long.toString(id),
-                    Map.of("tenants", sum.tenants(), "anew", sum.anew(), "shut", sum.shut(), "failed", sum.failed()));
+                    Map.of(
+                            "tenants",
+                            sum.tenants(),
+                            "reencrypted",
+                            sum.anew(),
+                            "inaccessible",
+                            sum.shut(),
+                            "failed",
+                            sum.failed()));
             return true;
         });
     }
@@ -134,13 +142,13 @@ public class KeyRotationTransactions {
 
     private static Rotation rotation(Row row) {
         return new Rotation(
-                row.instant("began_at"),
+                row.instant("started_at"),
                 row.maybeInstant("ended_at"),
                 row.text("actor"),
                 row.maybeText("key_id"),
                 row.whole("tenants"),
-                row.whole("anew"),
-                row.whole("shut"),
+                row.whole("reencrypted"),
+                row.whole("inaccessible"),
                 row.whole("failed"));
     }
 }

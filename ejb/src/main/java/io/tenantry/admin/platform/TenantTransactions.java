@@ -177,11 +177,11 @@ public class TenantTransactions {
      */
     public boolean leave(TenantId id, BooleanSupplier isClear) {
         return Tenancy.in(Scope.PLATFORM, () -> {
-            var isStill = sql.one("select still_tenant(?) as still", row -> row.flag("still"), id.value());
+            var isStill = sql.one("select lock_tenant_for_deletion(?) as still", row -> row.flag("still"), id.value());
             if (!isStill || !isClear.getAsBoolean()) {
                 return false;
             }
-            var unused = sql.one("select 1 as one from bar_tenant(?)", row -> row.whole("one"), id.value());
+            var unused = sql.one("select 1 as one from revoke_tenant_writes(?)", row -> row.whole("one"), id.value());
             return isMoved(id, Tenant.State.SUSPENDED, Tenant.State.DELETING, "tenant.deletion_started");
         });
     }

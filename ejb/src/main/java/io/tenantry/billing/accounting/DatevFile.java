@@ -97,10 +97,10 @@ final class DatevFile {
             case SERVICE -> "Änderungen an Diensten";
             case MANUAL -> "Zahlungen und Korrekturen";
             case TRANSFER -> "Traffic";
-            case FINDING -> "Erstattungen";
+            case OUTAGE_CREDIT -> "Erstattungen";
             case CREDIT_NOTE -> "Rechnungskorrekturen";
             case DEBIT_NOTE -> "Nachberechnungen";
-            case RETAX -> "Steuer berichtigt";
+            case TAX_CORRECTION -> "Steuer berichtigt";
             case WRITE_OFF -> "Forderungsverluste";
             case ROUNDING -> "Rundung von Belegen";
             case OTHER -> "Sonstiges";

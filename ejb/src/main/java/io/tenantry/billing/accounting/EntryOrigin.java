@@ -15,11 +15,11 @@ public enum EntryOrigin {
     /** Transfer beyond the included amount, and transfer packs. */
     TRANSFER("transfer:", "transfer-pack:"),
     /** Refunds for servers and add-ons that were missing at the provider. */
-    FINDING("discrepancy:", "addon-discrepancy:"),
+    OUTAGE_CREDIT("discrepancy:", "addon-discrepancy:"),
     CREDIT_NOTE("credit-note:"),
     DEBIT_NOTE("debit-note:"),
     /** Charges whose tax was recalculated before they appeared on a document. */
-    RETAX("retax:"),
+    TAX_CORRECTION("tax-correction:"),
     /** Debts that have been written off. */
     WRITE_OFF("write-off"),
     /** Rounding differences of documents. */

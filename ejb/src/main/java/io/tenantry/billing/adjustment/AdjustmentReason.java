@@ -22,7 +22,7 @@ public enum AdjustmentReason {
     UNREACHABLE(Kind.WRITE_OFF),
     DISPUTED(Kind.WRITE_OFF),
     /** Collecting the debt would cost more than it is worth. */
-    NOT_WORTH(Kind.WRITE_OFF),
+    UNECONOMICAL(Kind.WRITE_OFF),
     /** Corrects lines of an invoice, or all of it; the reason on the document gives the details. */
     CORRECTION(null),
     /** A credit limit; the reason gives the details. */

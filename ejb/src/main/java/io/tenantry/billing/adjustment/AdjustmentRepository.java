@@ -38,8 +38,8 @@ final class AdjustmentRepository {
     private static final int SHOWN_MAX = 200;
 
     private static final String SELECT = """
-            select c.id, c.wallet_id, w.organization_id, o.name as organization, c.kind, c.counterpart, c.ground, c.currency, c.amount,
-                   c.reason, c.asked_at, c.asked_by, c.asked_by_name, c.expires_at, v.id as invoice_id, v.number_text as invoice_number,
+            select c.id, c.wallet_id, w.organization_id, o.name as organization, c.kind, c.counterpart, c.reason_code, c.currency, c.amount,
+                   c.reason, c.requested_at, c.requested_by, c.requested_by_name, c.expires_at, v.id as invoice_id, v.number_text as invoice_number,
                    d.outcome, d.decided_at, d.decided_by_name, d.remark, d.entry_id::text as entry_id, d.document_id,
                    n.number_text as document_number
               from adjustment c
@@ -105,7 +105,7 @@ final class AdjustmentRepository {
     /** Returns the pending requests, oldest first. */
     List<Adjustment> waiting() {
         return sql.query(
-                SELECT + " where d.outcome is null and c.expires_at > ? order by c.asked_at, c.id limit ?",
+                SELECT + " where d.outcome is null and c.expires_at > ? order by c.requested_at, c.id limit ?",
                 this::adjustment,
                 clock.instant(),
                 SHOWN_MAX);
@@ -115,7 +115,7 @@ final class AdjustmentRepository {
     List<Adjustment> waitingOf(UUID invoiceId) {
         return sql.query(
                 SELECT
-                        + " where k.invoice_id = ? and d.outcome is null and c.expires_at > ? order by c.asked_at, c.id limit ?",
+                        + " where k.invoice_id = ? and d.outcome is null and c.expires_at > ? order by c.requested_at, c.id limit ?",
                 this::adjustment,
                 invoiceId,
                 clock.instant(),
@@ -126,7 +126,7 @@ final class AdjustmentRepository {
     List<Adjustment> lately() {
         return sql.query(
                 SELECT
-                        + " where d.outcome is not null or c.expires_at <= ? order by c.asked_at desc, c.id desc limit ?",
+                        + " where d.outcome is not null or c.expires_at <= ? order by c.requested_at desc, c.id desc limit ?",
                 this::adjustment,
                 clock.instant(),
                 SHOWN_MAX);
@@ -181,8 +181,8 @@ final class AdjustmentRepository {
         var now = clock.instant();
         sql.update(
                 """
-                insert into adjustment (id, wallet_id, kind, counterpart, ground, currency, amount, reason, asked_at, asked_by,
-                                        asked_by_name, expires_at)
+                insert into adjustment (id, wallet_id, kind, counterpart, reason_code, currency, amount, reason, requested_at, requested_by,
+                                        requested_by_name, expires_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 approvalRequest.id(),
@@ -215,7 +215,7 @@ final class AdjustmentRepository {
         Notifications.tellStaff(
                 sql,
                 Permission.STAFF_ADJUSTMENTS_APPROVE,
-                note(Notification.Kind.APPROVAL_WANTED, asked),
+                note(Notification.Kind.APPROVAL_REQUESTED, asked),
                 clock.instant());
         record("adjustment.requested", asked, Map.of());
     }
@@ -249,7 +249,7 @@ final class AdjustmentRepository {
         var facts = new HashMap<String, Object>(more);
         facts.put("amount", asked.amount());
         facts.put("reason", asked.reason());
-        facts.put("ground", asked.ground());
+        facts.put("reason_code", asked.ground());
         facts.put("adjustment", asked.id());
         asked.invoice().ifPresent(invoice -> facts.put("invoice", invoice.number()));
         audit.record(action, "wallet", asked.walletId().toString(), facts);
@@ -269,7 +269,7 @@ final class AdjustmentRepository {
     private Adjustment adjustment(Row row) {
         var outcome = row.maybeText("outcome");
         var expires = row.maybeInstant("expires_at");
-        var askedBy = row.maybeUuid("asked_by");
+        var askedBy = row.maybeUuid("requested_by");
         return new Adjustment(
                 row.uuid("id"),
                 row.uuid("wallet_id"),
@@ -277,13 +277,13 @@ final class AdjustmentRepository {
                 row.maybeText("organization").orElse(""),
                 Kind.valueOf(row.text("kind")),
                 row.text("counterpart"),
-                AdjustmentReason.valueOf(row.text("ground")),
+                AdjustmentReason.valueOf(row.text("reason_code")),
                 new Money(row.decimal("amount"), Currency.getInstance(row.text("currency"))),
                 paper(row, "invoice"),
                 row.text("reason"),
-                row.instant("asked_at"),
+                row.instant("requested_at"),
                 askedBy,
-                row.text("asked_by_name"),
+                row.text("requested_by_name"),
                 expires,
                 outcome.map(State::valueOf).orElseGet(() -> waiting(expires, clock.instant())),
                 outcome.map(any -> new Decision(

@@ -190,7 +190,7 @@ public class Adjustments {
             } else {
                 carryOut(asked, kept(remark));
             }
-            rows().tellWhoAsked(asked, Notification.Kind.APPROVAL_GIVEN);
+            rows().tellWhoAsked(asked, Notification.Kind.APPROVAL_GRANTED);
             return new Outcome.Done();
         });
     }
@@ -203,7 +203,7 @@ public class Adjustments {
                         kept(remark),
                         new Moved(null, null, asked.amount().amount()));
         rows().record("wallet.limit_changed", asked, Map.of("credit_limit", asked.amount()));
-        rows().tellWhoAsked(asked, Notification.Kind.APPROVAL_GIVEN);
+        rows().tellWhoAsked(asked, Notification.Kind.APPROVAL_GRANTED);
     }
 
     private Optional<Outcome> owesLess(Adjustment asked) {

@@ -79,7 +79,7 @@ public class BankTransactionQuery {
                         row.text("file_name"),
                         row.text("format"),
                         row.whole("lines"),
-                        row.whole("fresh"),
+                        row.whole("new_lines"),
                         row.instant("taken_at"),
                         row.text("taken_by")),
                 limit);
@@ -112,14 +112,14 @@ public class BankTransactionQuery {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.query(
                 """
-                select a.act, a.organization_id, o.name, a.note, a.at, a.actor
+                select a.action, a.organization_id, o.name, a.note, a.at, a.actor
                   from bank_transaction_event a
                   left join organization o on o.id = a.organization_id
                  where a.line_id = ?
                  order by a.id desc
                 """,
                 row -> new BankTransactionEvent(
-                        row.text("act"),
+                        row.text("action"),
                         customer(row, "organization_id", "name"),
                         row.text("note"),
                         row.instant("at"),
@@ -158,9 +158,9 @@ public class BankTransactionQuery {
                 new Money(amount, Currency.getInstance(row.text("currency"))),
                 row.text("payer"),
                 row.text("iban"),
-                row.text("words"),
+                row.text("purpose"),
                 State.valueOf(row.text("state")),
-                MatchReason.valueOf(row.text("why")),
+                MatchReason.valueOf(row.text("match_reason")),
                 customer(row, "proposed_id", "proposed_name"),
                 customer(row, "organization_id", "organization_name"),
                 isBooked(row) ? Optional.of(row.big("entry_id")) : Optional.empty(),

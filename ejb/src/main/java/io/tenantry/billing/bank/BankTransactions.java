@@ -82,13 +82,13 @@ public class BankTransactions {
         /** The customer has no wallet in that currency. */
         CURRENCY,
         /** Another file has a similar line, which may be the same payment. */
-        ALIKE,
+        SIMILAR,
         /** It was booked by mistake, and the booking was reversed. */
-        TAKEN_BACK,
+        REVERSED,
         /** Money that went out. */
         OUTGOING,
         /** Set aside or reopened manually. */
-        BY_HAND,
+        MANUAL,
         /** It bears a reference, but the totals stated by its file do not match its lines. */
         TOTALS,
         /** The preview of its file showed it as unassigned, and its customer was identified later. */
@@ -105,7 +105,7 @@ public class BankTransactions {
     public enum Outcome {
         DONE,
         /** The line was changed concurrently. */
-        OTHERWISE,
+        CONFLICT,
         /** The customer has no wallet in that currency. */
         CURRENCY,
         /** It needs a reason. */
@@ -157,7 +157,7 @@ public class BankTransactions {
     /** Assigns a line to a customer and credits it to that customer's wallet. */
     public Outcome assign(UUID id, UUID organizationId) {
         access.require(Permission.STAFF_BILLING_MANAGE);
-        return book(id, organizationId, MatchReason.BY_HAND);
+        return book(id, organizationId, MatchReason.MANUAL);
     }
 
     /** Assigns a line to the proposed customer. */
@@ -165,8 +165,8 @@ public class BankTransactions {
         access.require(Permission.STAFF_BILLING_MANAGE);
         return locked(id)
                 .proposed()
-                .map(customer -> book(id, customer.id(), MatchReason.BY_HAND))
-                .orElse(Outcome.OTHERWISE);
+                .map(customer -> book(id, customer.id(), MatchReason.MANUAL))
+                .orElse(Outcome.CONFLICT);
     }
 
     /**
@@ -185,12 +185,12 @@ public class BankTransactions {
                 && (line.why() != matchReason
                         || !line.proposed().map(Customer::id).equals(Optional.of(organizationId)));
         if (line.state() != State.OPEN || !line.amount().isPositive() || isStale) {
-            return Outcome.OTHERWISE;
+            return Outcome.CONFLICT;
         }
         var wallet = wallet(organizationId, line.amount().currency());
         if (wallet.isEmpty()) {
             if (matchReason == MatchReason.REFERENCE) {
-                sql.update("update bank_transaction set why = 'CURRENCY' where id = ?", id);
+                sql.update("update bank_transaction set match_reason = 'CURRENCY' where id = ?", id);
             }
             return Outcome.CURRENCY;
         }
@@ -203,7 +203,7 @@ public class BankTransactions {
         sql.update(
                 """
                 update bank_transaction
-                   set state = 'BOOKED', why = ?, organization_id = ?, entry_id = ?, turn = ?, decided_at = ?, decided_by = ?, note = ''
+                   set state = 'BOOKED', match_reason = ?, organization_id = ?, entry_id = ?, turn = ?, decided_at = ?, decided_by = ?, note = ''
                  where id = ?
                 """,
                 matchReason,
@@ -254,7 +254,7 @@ public class BankTransactions {
         }
         var line = locked(id);
         if (line.state() != State.BOOKED) {
-            return Outcome.OTHERWISE;
+            return Outcome.CONFLICT;
         }
         var organization = line.customer().orElseThrow().id();
         var entry = line.entry().orElseThrow();
@@ -264,11 +264,11 @@ public class BankTransactions {
         var reversal = wallets.reverse(movement, entry).orElseThrow();
         sql.update("""
                 update bank_transaction
-                   set state = 'OPEN', why = 'TAKEN_BACK', proposed_id = null, organization_id = null, entry_id = null, decided_at = ?,
+                   set state = 'OPEN', match_reason = 'REVERSED', proposed_id = null, organization_id = null, entry_id = null, decided_at = ?,
                        decided_by = ?, note = ?
                  where id = ?
                 """, clock.instant(), Actors.require().name(), reason.strip(), id);
-        note(id, "TAKEN_BACK", organization, reversal, reason.strip());
+        note(id, "REVERSED", organization, reversal, reason.strip());
         record(
                 "bank.line_reversed",
                 line,
@@ -294,12 +294,12 @@ public class BankTransactions {
     private Outcome turn(UUID id, State from, State to, String reason) {
         var line = locked(id);
         if (line.state() != from || !(line.amount().isPositive() || line.why() == MatchReason.RETURN)) {
-            return Outcome.OTHERWISE;
+            return Outcome.CONFLICT;
         }
         sql.update("""
-                update bank_transaction set state = ?, why = 'BY_HAND', decided_at = ?, decided_by = ?, note = ? where id = ?
+                update bank_transaction set state = ?, match_reason = 'MANUAL', decided_at = ?, decided_by = ?, note = ? where id = ?
                 """, to, clock.instant(), Actors.require().name(), reason, id);
-        note(id, to == State.OPEN ? "TAKEN_UP" : "IGNORED", null, null, reason);
+        note(id, to == State.OPEN ? "REOPENED" : "IGNORED", null, null, reason);
         record(to == State.OPEN ? "bank.line_reopened" : "bank.line_ignored", line, Map.of("reason", reason));
         return Outcome.DONE;
     }
@@ -318,7 +318,7 @@ public class BankTransactions {
 
     private void note(UUID id, String act, @Nullable UUID organizationId, @Nullable Long entry, String words) {
         sql.update(
-                "insert into bank_transaction_event (line_id, act, organization_id, entry_id, note, at, actor) values (?, ?, ?, ?, ?, ?, ?)",
+                "insert into bank_transaction_event (line_id, action, organization_id, entry_id, note, at, actor) values (?, ?, ?, ?, ?, ?, ?)",
                 id,
                 act,
                 organizationId,
@@ -348,7 +348,7 @@ public class BankTransactions {
         access.require(Permission.STAFF_BILLING_MANAGE);
         var waiting = sql.query(
                 BankTransactionQuery.LINES + """
-                         where l.state = 'OPEN' and l.why = 'UNKNOWN'
+                         where l.state = 'OPEN' and l.match_reason = 'UNKNOWN'
                          order by l.booked_on desc, l.id
                          limit ?
                            for update of l skip locked
@@ -365,7 +365,7 @@ public class BankTransactions {
             var matchReason = match.why() == MatchReason.REFERENCE ? MatchReason.CHANGED : match.why();
             if (matchReason != MatchReason.UNKNOWN) {
                 sql.update(
-                        "update bank_transaction set why = ?, proposed_id = ?, counter_id = ? where id = ?",
+                        "update bank_transaction set match_reason = ?, proposed_id = ?, counter_id = ? where id = ?",
                         matchReason,
                         match.organizationId().orElse(null),
                         match.counterId().orElse(null),
@@ -382,7 +382,7 @@ public class BankTransactions {
         access.require(Permission.STAFF_BILLING_MANAGE);
         return sql.query("""
                 select id, proposed_id from bank_transaction
-                 where state = 'OPEN' and why = 'REFERENCE' and proposed_id is not null
+                 where state = 'OPEN' and match_reason = 'REFERENCE' and proposed_id is not null
                  order by booked_on, id
                  limit ?
                 """, row -> new Certain(row.uuid("id"), row.uuid("proposed_id")), limit);

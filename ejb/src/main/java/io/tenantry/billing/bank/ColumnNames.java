@@ -37,7 +37,7 @@ public class ColumnNames {
     public void forget() {
         access.require(Permission.STAFF_BILLING_MANAGE);
         sql.update("update bank_columns set names = '{}'");
-        audit.record("bank.columns_forgotten", "tenant", "bank", Map.of());
+        audit.record("bank.columns_reset", "tenant", "bank", Map.of());
     }
 
     /** Returns the configured column names, for reading files. Checks no permission. */

@@ -47,7 +47,7 @@ final class DraftRows {
                                         : Optional.empty()),
                         new Planned(
                                 RowPlan.valueOf(row.text("plan")),
-                                row.maybeText("why").map(MatchReason::valueOf),
+                                row.maybeText("match_reason").map(MatchReason::valueOf),
                                 row.maybeUuid("organization_id"),
                                 row.maybeUuid("counter_id"))),
                 importId);
@@ -60,7 +60,7 @@ final class DraftRows {
                 new Money(row.decimal("amount"), Currency.getInstance(row.text("currency"))),
                 row.text("payer"),
                 row.text("iban"),
-                row.text("words"));
+                row.text("purpose"));
     }
 
     /** Stores rows with their plans, in the order of the file. */
@@ -103,7 +103,7 @@ final class DraftRows {
         if (!batch.isEmpty()) {
             sql.batch("""
                 insert into bank_row (id, import_id, position, line_number, kind, reason, detail, raw, account, key, reference_key, booked_on, amount,
-                                      currency, payer, iban, words, plan, why, organization_id, counter_id)
+                                      currency, payer, iban, purpose, plan, match_reason, organization_id, counter_id)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, List.copyOf(batch));
             batch.clear();
@@ -130,6 +130,6 @@ final class DraftRows {
                 });
             }
         }
-        sql.batch("update bank_row set plan = ?, why = ?, organization_id = ?, counter_id = ? where id = ?", changed);
+        sql.batch("update bank_row set plan = ?, match_reason = ?, organization_id = ?, counter_id = ? where id = ?", changed);
     }
 }

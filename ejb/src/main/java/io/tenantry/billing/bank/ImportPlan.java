@@ -91,7 +91,7 @@ final class ImportPlan {
                                             rows.get(places.get(at)).referenceKey())
                             ? new Planned(
                                     RowPlan.ASSIGN,
-                                    Optional.of(MatchReason.ALIKE),
+                                    Optional.of(MatchReason.SIMILAR),
                                     plan.organizationId(),
                                     Optional.empty())
                             : plan);

@@ -28,20 +28,20 @@ final class KnownCounterparts {
             select distinct on (t.place) t.place, o.id, coalesce(o.organization_id, o.proposed_id) as customer_id
               from unnest(cast(cast(? as text[]) as date[]), cast(cast(? as text[]) as numeric[]), cast(? as text[]), cast(? as text[]),
                           cast(? as text[]), cast(? as text[]), cast(? as text[]), cast(? as text[]))
-                   with ordinality t (booked_on, amount, currency, iban, payer, words, identifiers, returned, place)
+                   with ordinality t (booked_on, amount, currency, iban, payer, purpose, identifiers, returned, place)
               cross join lateral (
                    select l.* from bank_transaction l
                     where l.amount = -t.amount and l.currency = t.currency
                       and (t.iban <> '' and l.iban = t.iban
                            or t.payer <> '' and (select string_agg(w, '' order by w collate "C")
                                                     from regexp_split_to_table(lower(l.payer), '[^[:alnum:]]+') w) = t.payer
-                           or t.words <> '' and regexp_replace(lower(l.words), '[^[:alnum:]]', '', 'g') = t.words
-                           or exists (select from unnest(string_to_array(t.identifiers, ' ')) i where i <> '' and strpos(upper(l.words), i) > 0))
+                           or t.purpose <> '' and regexp_replace(lower(l.purpose), '[^[:alnum:]]', '', 'g') = t.purpose
+                           or exists (select from unnest(string_to_array(t.identifiers, ' ')) i where i <> '' and strpos(upper(l.purpose), i) > 0))
                     union all
                    select l.* from bank_transaction l
                     where t.returned <> '' and l.amount > 0 and l.currency = t.currency
                       and exists (select from unnest(string_to_array(t.returned, ' ')) i
-                                   where strpos(regexp_replace(upper(l.words), '[^A-Z0-9]', '', 'g'), i) > 0)) o
+                                   where strpos(regexp_replace(upper(l.purpose), '[^A-Z0-9]', '', 'g'), i) > 0)) o
              where case when t.amount < 0 then o.booked_on between t.booked_on - 400 and t.booked_on + 10
                         else o.booked_on between t.booked_on - 10 and t.booked_on + 400 and o.counter_id is null end
              order by t.place, o.amount = -t.amount desc, exists (select from bank_transaction b where b.counter_id = o.id),

@@ -29,7 +29,7 @@ final class PaymentMatcher {
      * day; or up to five days apart if that file has another format, other columns or another date column, or covers the day, because a bank's
      * files differ in which date they give. Rows under review and discarded rows count as well.
      */
-    private static final String ALIKE = """
+    private static final String SIMILAR = """
             select distinct t.place
               from unnest(cast(cast(? as text[]) as date[]), cast(cast(? as text[]) as numeric[]), cast(? as text[]), cast(? as text[]), ?, ?)
                    with ordinality t (booked_on, amount, currency, iban, import_id, customer_id, place)
@@ -271,7 +271,7 @@ final class PaymentMatcher {
         }
         var asked = places.stream().map(payments::get).toList();
         sql.query(
-                        ALIKE,
+                        SIMILAR,
                         row -> (int) row.big("place") - 1,
                         texts(asked, payment -> payment.bookedOn().toString()),
                         texts(asked, payment -> payment.amount().amount().toPlainString()),
@@ -283,7 +283,7 @@ final class PaymentMatcher {
                                 .toArray(UUID[]::new))
                 .forEach(place -> {
                     var at = places.get(place);
-                    found.put(at, new Match(MatchReason.ALIKE, at(found, at).organizationId()));
+                    found.put(at, new Match(MatchReason.SIMILAR, at(found, at).organizationId()));
                 });
     }
 

@@ -118,7 +118,7 @@ public class StatementDrafts {
         var file = reading.file();
         sql.update(
                 """
-                insert into bank_import (id, file_name, format, lines, fresh, imported_at, imported_by, state, digest, size_bytes, content)
+                insert into bank_import (id, file_name, format, lines, new_lines, imported_at, imported_by, state, digest, size_bytes, content)
                 values (?, ?, ?, 0, 0, ?, ?, 'DRAFT', ?, ?, ?)
                 """,
                 id,

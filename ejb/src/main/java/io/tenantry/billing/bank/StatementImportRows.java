@@ -57,8 +57,8 @@ final class StatementImportRows {
                 row.maybeDecimal("amount").flatMap(amount -> currency.map(known -> new Money(amount, known))),
                 row.text("payer"),
                 row.text("iban"),
-                row.text("words"),
-                row.maybeText("why").map(MatchReason::valueOf),
+                row.text("purpose"),
+                row.maybeText("match_reason").map(MatchReason::valueOf),
                 row.maybeUuid("customer_id")
                         .map(id ->
                                 new Customer(id, row.maybeText("customer_name").orElse(""))),

@@ -68,7 +68,7 @@ public class StatementPosting {
         var fresh = insertLines(id);
         sql.update("""
             update bank_import
-               set state = 'POSTED', fresh = ?, posted_at = ?, posted_by = ?, acknowledged = ?, content = null, samples = '{}'
+               set state = 'POSTED', new_lines = ?, posted_at = ?, posted_by = ?, acknowledged = ?, content = null, samples = '{}'
              where id = ?
             """, fresh, clock.instant(), Actors.require().name(), importStatus.differs() && isAcknowledged, id);
         audit.record("bank.imported", "bank_import", id.toString(), facts(id, importStatus, fresh));
@@ -78,10 +78,10 @@ public class StatementPosting {
     /** Turns a file's transactions into lines with the ids of their rows, and lets rows that need review wait. Returns the number of lines. */
     private int insertLines(UUID importId) {
         var fresh = sql.update("""
-            insert into bank_transaction (id, import_id, position, account, key, reference_key, booked_on, amount, currency, payer, iban, words,
-                                   state, why, proposed_id, counter_id)
-            select r.id, r.import_id, r.position, r.account, r.key, r.reference_key, r.booked_on, r.amount, r.currency, r.payer, r.iban, r.words,
-                   case r.plan when 'OUTGOING' then 'IGNORED' else 'OPEN' end, r.why, r.organization_id, r.counter_id
+            insert into bank_transaction (id, import_id, position, account, key, reference_key, booked_on, amount, currency, payer, iban, purpose,
+                                   state, match_reason, proposed_id, counter_id)
+            select r.id, r.import_id, r.position, r.account, r.key, r.reference_key, r.booked_on, r.amount, r.currency, r.payer, r.iban, r.purpose,
+                   case r.plan when 'OUTGOING' then 'IGNORED' else 'OPEN' end, r.match_reason, r.organization_id, r.counter_id
               from bank_row r
              where r.import_id = ? and r.plan in ('CREDIT', 'ASSIGN', 'OUTGOING')
              order by r.account, r.key
@@ -91,7 +91,7 @@ public class StatementPosting {
             update bank_row r set line_id = l.id from bank_transaction l where r.import_id = ? and l.import_id = r.import_id and l.id = r.id
             """, importId);
         sql.update("""
-            update bank_row set plan = 'KNOWN', why = null, organization_id = null, counter_id = null
+            update bank_row set plan = 'KNOWN', match_reason = null, organization_id = null, counter_id = null
              where import_id = ? and plan in ('CREDIT', 'ASSIGN', 'OUTGOING') and line_id is null
             """, importId);
         sql.update("update bank_row set review = 'OPEN' where import_id = ? and plan = 'REVIEW'", importId);
@@ -102,7 +102,7 @@ public class StatementPosting {
         var facts = new TreeMap<String, Object>();
         facts.put("file", importStatus.fileName());
         facts.put("lines", importStatus.rows());
-        facts.put("fresh", fresh);
+        facts.put("new_lines", fresh);
         if (importStatus.differs()) {
             facts.put("totals", "differ");
         }

@@ -218,8 +218,8 @@ public class StatementReviews {
         var actor = Actors.require();
         sql.update(
                 """
-                insert into bank_transaction (id, import_id, position, account, key, reference_key, booked_on, amount, currency, payer, iban, words,
-                                       state, why, proposed_id, counter_id, entered_by_id, entered_by, note)
+                insert into bank_transaction (id, import_id, position, account, key, reference_key, booked_on, amount, currency, payer, iban, purpose,
+                                       state, match_reason, proposed_id, counter_id, entered_by_id, entered_by, note)
                 select r.id, r.import_id, r.position, coalesce(nullif(r.account, ''), '-'), r.key, r.reference_key, ?, ?, ?, ?, r.iban, ?, ?, ?, ?, ?, ?, ?, ?
                   from bank_row r
                  where r.id = ?
@@ -238,7 +238,7 @@ public class StatementReviews {
                 entry.reason().strip(),
                 row.id());
         sql.update(
-                "insert into bank_transaction_event (line_id, act, note, at, actor) values (?, 'ENTERED', ?, ?, ?)",
+                "insert into bank_transaction_event (line_id, action, note, at, actor) values (?, 'ENTERED', ?, ?, ?)",
                 row.id(),
                 entry.reason().strip(),
                 clock.instant(),
@@ -303,7 +303,7 @@ public class StatementReviews {
                 row.maybeText("currency").map(Currency::getInstance),
                 row.text("payer"),
                 row.text("iban"),
-                row.text("words"),
+                row.text("purpose"),
                 ReviewState.valueOf(row.text("review")),
                 row.maybeUuid("counter_id"),
                 row.maybeUuid("line_id"),

@@ -39,7 +39,7 @@ public class RunQuery {
                    coalesce(s.hours, 0) hours,
                    coalesce(s.amount, 0) amount,
                    (extract(epoch from coalesce(r.ended_at, clock_timestamp())
-                      - coalesce(s.started_at, r.ended_at, clock_timestamp())) * 1000)::bigint took_ms,
+                      - coalesce(s.started_at, r.ended_at, clock_timestamp())) * 1000)::bigint duration_ms,
                    coalesce(s.nodes, '') nodes,
                    coalesce(s.error, r.error) error,
                    coalesce(s.retry_at, r.retry_at) retry_at
@@ -196,7 +196,7 @@ public class RunQuery {
                 row.whole("services"),
                 row.big("hours"),
                 row.decimal("amount"),
-                Duration.ofMillis(row.big("took_ms")),
+                Duration.ofMillis(row.big("duration_ms")),
                 row.text("nodes"),
                 row.maybeText("error"),
                 row.maybeInstant("retry_at"));

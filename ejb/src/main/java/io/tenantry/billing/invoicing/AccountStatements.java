@@ -31,7 +31,7 @@ public class AccountStatements {
                                 when e.source like 'late-fee:%' then 'LATE_FEE'
                                 when e.source like 'credit-note:%' then 'CREDITED'
                                 when e.source like 'debit-note:%' then 'DEBITED'
-                                when e.source like 'retax:%' then 'RETAXED'
+                                when e.source like 'tax-correction:%' then 'TAX_CORRECTED'
                                 when e.source = 'write-off' then 'WRITTEN_OFF'
                                 when e.source = 'invoice-rounding' then 'ROUNDING'
                                 else 'OTHER' end as what,
@@ -72,7 +72,7 @@ public class AccountStatements {
         OUTAGE_CREDIT,
         DEBITED,
         CREDITED,
-        RETAXED,
+        TAX_CORRECTED,
         ROUNDING,
         MANUAL_DEBIT,
         WRITTEN_OFF,

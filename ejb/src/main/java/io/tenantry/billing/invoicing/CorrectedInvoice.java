@@ -77,7 +77,7 @@ record CorrectedInvoice(DocumentList.InvoiceSummary head, UUID walletId, Currenc
                  cross join lateral (
                    select coalesce((select e.tax_id
                                       from invoice v
-                                      join invoice_line e on e.invoice_id = v.id and e.kind = 'RETAXED'
+                                      join invoice_line e on e.invoice_id = v.id and e.kind = 'TAX_CORRECTED'
                                      where v.corrects_id = ? and e.corrects_position = l.position
                                      order by v.issued_at desc
                                      limit 1), l.tax_id) as tax_id) y

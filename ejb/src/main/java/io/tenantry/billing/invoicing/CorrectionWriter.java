@@ -39,7 +39,7 @@ final class CorrectionWriter {
                                  through_period, issued_at, issued_by, paid_at, corrects_id, reason, due_on)
             select ?, ?, ?, ?, ?, ?, v.organization_id, v.wallet_id, v.currency, v.decimals,
                    v.period_from, v.period_to, (select max(s.id) from invoice_seller s), v.buyer_id, v.buyer_name, v.buyer_email,
-                   v.buyer_country, ?, ?, 0, ?, ?, ?::timestamptz, v.id, ?, ?::date + payment_days_in_force()
+                   v.buyer_country, ?, ?, 0, ?, ?, ?::timestamptz, v.id, ?, ?::date + current_payment_days()
               from invoice v
              where v.id = ?
             """;
@@ -116,7 +116,7 @@ final class CorrectionWriter {
         sql.update(RATE, id, paper.head().id());
         lines(id, paper, changes, items);
         parts.forEach((term, part) -> sql.update(
-                "insert into invoice_tax (invoice_id, tax_id, base, taken, tax) values (?, ?, ?, ?, ?)",
+                "insert into invoice_tax (invoice_id, tax_id, base, charged, tax) values (?, ?, ?, ?, ?)",
                 id,
                 term,
                 part.base(),

@@ -25,7 +25,7 @@ import java.util.UUID;
 final class InvoiceCorrector {
     private static final String CREDITED = "CREDITED";
     private static final String DEBITED = "DEBITED";
-    private static final String RETAXED = "RETAXED";
+    private static final String TAX_CORRECTED = "TAX_CORRECTED";
 
     private final Sql sql;
     private final Clock clock;
@@ -111,7 +111,7 @@ final class InvoiceCorrector {
             var line = lines.get(place);
             var entries = moved.get(place);
             changes.add(new Change(line, CREDITED, line.left().negated(), entries.untaxed()));
-            changes.add(new Change(line, RETAXED, entries.net(), entries.retaxed()));
+            changes.add(new Change(line, TAX_CORRECTED, entries.net(), entries.retaxed()));
         }
         return rows(DocumentKind.CREDIT_NOTE).write(id, seriesId, invoice, changes, reason);
     }

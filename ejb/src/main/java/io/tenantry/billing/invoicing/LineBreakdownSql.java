@@ -43,11 +43,11 @@ final class LineBreakdownSql {
                 select e.actor
                   from service_event_v e
                  where e.service_id = coalesce(o.service_id, s.id)
-                   and e.what = case when o.id is null then 'ordered'
+                   and e.event = case when o.id is null then 'ordered'
                                      when o.kind = 'ADDRESS' then 'further_address_ordered'
                                      else lower(o.kind) || '_ordered' end
                    and abs(extract(epoch from e.at - coalesce(o.ordered_at, s.ordered_at))) < 60
-                 order by e.facts ->> 'option' = o.name desc nulls last,
+                 order by e.facts ->> 'addon' = o.name desc nulls last,
                           abs(extract(epoch from e.at - coalesce(o.ordered_at, s.ordered_at))), e.id
                  limit 1) z on true
             """;
@@ -61,8 +61,8 @@ final class LineBreakdownSql {
     /** Parameters: the wallet, the rated period. */
     static final String PERIOD = """
             select ${bought}${standing}${ordered}
-                   case when o.id is null then 'SERVICE' else 'OPTION' end as kind,
-                   case when o.id is null then 'SERVICE' else 'OPTION' end as of_kind, r.service_id as subject_id,
+                   case when o.id is null then 'SERVICE' else 'ADDON' end as kind,
+                   case when o.id is null then 'SERVICE' else 'ADDON' end as of_kind, r.service_id as subject_id,
                    coalesce(l.name, s.name, case when o.kind = 'BACKUP' then h.name else o.name end, '') as name,
                    coalesce(l.what, n.name, o.kind, '') as what, r.starts_at as from_at, r.charged_until as to_at,
                    r.hours::numeric(20, 8) as quantity, r.hourly as unit_price, r.surcharge, r.amount,
@@ -149,7 +149,7 @@ final class LineBreakdownSql {
                    k.bill_id, k.pack_id, k.finding_id, k.addon_discrepancy_id,
                    a.from_at as bill_from, a.to_at as bill_to, x.used_bytes, x.included_bytes, x.over_bytes, x.prepaid_bytes, tp.per_gib,
                    tk.bytes as pack_bytes, tk.bought_by, tk.expires_at, coalesce(fi.since, fo.since) as missing_since,
-                   ds.nth, ds.missing, cd.id || ' ' || cd.number_text as corrected, c.position as corrected_position,
+                   ds.nth, ds.shortfall, cd.id || ' ' || cd.number_text as corrected, c.position as corrected_position,
                    c.rated_period_id as corrected_period, ci.entry_id as corrected_entry
               from posting p
               join journal_entry e on e.id = p.entry_id

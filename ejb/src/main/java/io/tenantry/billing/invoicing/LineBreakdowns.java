@@ -171,7 +171,7 @@ public class LineBreakdowns {
             return Optional.of(new LineBreakdown.Missing(
                     option.orElseGet(() -> row.uuid("finding_id")), option.isPresent(), row.instant("missing_since")));
         }
-        return row.maybeWhole("nth").map(nth -> new LineBreakdown.LateFeeOrigin(nth, money(row, "missing")));
+        return row.maybeWhole("nth").map(nth -> new LineBreakdown.LateFeeOrigin(nth, money(row, "shortfall")));
     }
 
     private static About corrected(Row row) {

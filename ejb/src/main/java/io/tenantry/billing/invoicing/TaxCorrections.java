@@ -261,7 +261,7 @@ public class TaxCorrections {
                 walletId,
                 things.stream()
                         .map(one -> {
-                            var key = "retax:" + one.source().toLowerCase(Locale.ROOT) + ":" + one.sourceId();
+                            var key = "tax-correction:" + one.source().toLowerCase(Locale.ROOT) + ":" + one.sourceId();
                             return new ItemCharges.TaxAdjusted(one.amount(), one.terms(), key, reason, key);
                         })
                         .toList(),
@@ -270,10 +270,10 @@ public class TaxCorrections {
         for (var nth = 0; nth < things.size(); nth++) {
             var one = things.get(nth);
             var untaxed = item("UNTAXED", one, moved.get(nth).untaxed(), at);
-            var retaxed = item("RETAXED", one, moved.get(nth).retaxed(), at);
+            var retaxed = item("TAX_CORRECTED", one, moved.get(nth).retaxed(), at);
             var isHours = "HOURS".equals(one.source());
             sql.update("""
-                    insert into tax_corrected_charge (rated_period_id, entry_id, untaxed_item_id, retaxed_item_id, corrected_at)
+                    insert into tax_corrected_charge (rated_period_id, entry_id, untaxed_item_id, corrected_item_id, corrected_at)
                     values (?::bigint, ?::bigint, ?, ?, ?)
                     """, isHours ? one.sourceId() : null, isHours ? null : one.sourceId(), untaxed, retaxed, at);
         }

@@ -108,7 +108,7 @@ public record TaxSubtotal(
         return sql
                 .query(
                         """
-                        select t.treatment, t.place, t.rate, t.included, t.parts, n.base, n.taken, n.tax
+                        select t.treatment, t.place, t.rate, t.included, t.parts, n.base, n.charged, n.tax
                           from invoice_tax n
                           join applied_tax t on t.id = n.tax_id
                          where n.invoice_id = ?
@@ -119,7 +119,7 @@ public record TaxSubtotal(
                                 LineTax.percent(row.decimal("rate")),
                                 row.flag("included"),
                                 new Money(row.decimal("base"), currency),
-                                new Money(row.decimal("taken"), currency),
+                                new Money(row.decimal("charged"), currency),
                                 new Money(row.decimal("tax"), currency),
                                 TaxComponents.of(row.text("parts"))),
                         id)

@@ -141,7 +141,7 @@ final class VatNumber {
         /** It does not start with the letters of a state. */
         COUNTRY,
         /** It does not have the format of its state. */
-        SHAPE,
+        FORMAT,
         /** Its format is correct but its check digit is not: it is mistyped. */
         CHECK_DIGIT
     }
@@ -206,7 +206,7 @@ final class VatNumber {
         if (shape == null) {
             return Fault.COUNTRY;
         }
-        return shape.matcher(text.substring(COUNTRY)).matches() ? Fault.CHECK_DIGIT : Fault.SHAPE;
+        return shape.matcher(text.substring(COUNTRY)).matches() ? Fault.CHECK_DIGIT : Fault.FORMAT;
     }
 
     /**

@@ -243,7 +243,7 @@ public class PriceBacktest {
         requireView();
         var tenant = tenants.current();
         var isSettled = !sql.query(
-                        "select 1 as one from settled_month_v where month = ?",
+                        "select 1 as one from wholesale_month_v where month = ?",
                         row -> row.whole("one"),
                         question.month().atDay(1))
                 .isEmpty();

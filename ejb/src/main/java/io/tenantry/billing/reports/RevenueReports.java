@@ -280,7 +280,7 @@ public class RevenueReports {
     public List<YearMonth> settledMonths() {
         requireView();
         return sql.query(
-                "select month from settled_month_v order by month desc limit 60",
+                "select month from wholesale_month_v order by month desc limit 60",
                 row -> YearMonth.from(row.date("month")));
     }
 

@@ -264,7 +264,7 @@ public class CustomerTaxStatuses {
         var told = new TreeMap<String, Object>(Map.of("status", status));
         until.ifPresent(day -> told.put("until", day));
         document.ifPresent(id -> told.put("document", id));
-        audit.record("tax.status_noted", "organization", organizationId.toString(), told);
+        audit.record("tax.status_changed", "organization", organizationId.toString(), told);
     }
 
     private boolean isEnding(UUID organizationId) {

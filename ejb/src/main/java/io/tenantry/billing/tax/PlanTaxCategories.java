@@ -156,7 +156,8 @@ public class PlanTaxCategories {
                 at,
                 now,
                 Actors.require().name());
-        audit.record("plan.tax_category_noted", "plan", planId.toString(), Map.of("category", category, "from", from));
+        audit.record(
+                "plan.tax_category_changed", "plan", planId.toString(), Map.of("category", category, "from", from));
         return Outcome.DONE;
     }
 

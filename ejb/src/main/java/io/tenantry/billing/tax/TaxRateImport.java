@@ -40,7 +40,7 @@ record TaxRateImport(List<Row> rows, List<Fault> faults) {
     /** Kinds of faults of a line. */
     enum Kind {
         /** It has neither four nor five fields. */
-        SHAPE,
+        FORMAT,
         /** There is no such country, or the region is longer than three characters. */
         PLACE,
         CATEGORY,
@@ -50,7 +50,7 @@ record TaxRateImport(List<Row> rows, List<Fault> faults) {
         PERCENT,
         DAY,
         /** Another line has the same place and day. */
-        TWICE,
+        DUPLICATE,
         /** A different rate is already known for that day. */
         KNOWN,
         /** It must apply from the start of a future month if hours are already charged at that place's rates. */
@@ -130,7 +130,7 @@ record TaxRateImport(List<Row> rows, List<Fault> faults) {
                 return;
             }
             if (cells.size() != WHOLE && cells.size() != PIECE) {
-                faults.add(new Fault(number, Kind.SHAPE));
+                faults.add(new Fault(number, Kind.FORMAT));
                 return;
             }
             read(number, cells).ifPresent(kind -> faults.add(new Fault(number, kind)));
@@ -166,14 +166,14 @@ record TaxRateImport(List<Row> rows, List<Fault> faults) {
 
         private Optional<Kind> whole(int number, Key key, BigDecimal percent) {
             var before = said.putIfAbsent(key, new Said(number, Optional.of(percent), List.of()));
-            return before == null ? Optional.empty() : Optional.of(Kind.TWICE);
+            return before == null ? Optional.empty() : Optional.of(Kind.DUPLICATE);
         }
 
         private Optional<Kind> piece(int number, Key key, Piece piece) {
             var before = said.computeIfAbsent(key, any -> new Said(number, Optional.empty(), new ArrayList<>()));
             if (before.whole().isPresent()
                     || before.pieces().stream().anyMatch(other -> other.name().equals(piece.name()))) {
-                return Optional.of(Kind.TWICE);
+                return Optional.of(Kind.DUPLICATE);
             }
             before.pieces().add(piece);
             return Optional.empty();

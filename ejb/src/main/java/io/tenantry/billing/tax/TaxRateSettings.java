@@ -124,7 +124,7 @@ public class TaxRateSettings {
             return Outcome.UNCHANGED;
         }
         audit.record(
-                "tax.rate_noted",
+                "tax.rate_added",
                 "tenant",
                 "tax",
                 Map.of(

@@ -112,7 +112,7 @@ public class VatCheckTransactions {
         var isNew = sql.update(
                         """
                         insert into vat_check (organization_id, buyer_id, asked_for, number, country, requester, verdict, consultation,
-                                               request_date, name, address, reason, asked_at)
+                                               request_date, name, address, reason, requested_at)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict on constraint vat_check_once_uq do nothing
                         """,

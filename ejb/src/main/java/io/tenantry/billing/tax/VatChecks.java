@@ -59,7 +59,7 @@ public class VatChecks {
                and exists (select from tax_registration)
                and not exists (select from vat_check c
                                 where c.organization_id = b.organization_id and c.number = b.vat_number
-                                  and c.verdict <> 'UNAVAILABLE' and c.asked_at > ?)
+                                  and c.verdict <> 'UNAVAILABLE' and c.requested_at > ?)
                and not exists (select from work.work_item i
                                 where i.kind = ? and i.subject = b.organization_id and i.state in ('OPEN', 'PARKED'))
              order by b.organization_id
@@ -87,7 +87,7 @@ public class VatChecks {
     /** What is known about an organization's number. */
     public enum Known {
         /** There is no number that VIES could know, or checks are disabled. */
-        NOTHING,
+        NONE,
         CHECKING,
         CONFIRMED,
         /** Its state does not know the number. */
@@ -101,11 +101,11 @@ public class VatChecks {
 
     /** Outcome of requesting a check. */
     public enum CheckTrigger {
-        ASKED,
+        REQUESTED,
         /** A check is already in progress. */
-        UNDER_WAY,
+        IN_PROGRESS,
         /** There is no number to check, or VIES is not available. */
-        NOTHING
+        NONE
     }
 
     /** Returns what is known about an organization's number. */
@@ -119,7 +119,7 @@ public class VatChecks {
         access.require(Permission.STAFF_BILLING_VIEW);
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         return sql.query("""
-                select number, verdict, consultation, name, address, reason, asked_at
+                select number, verdict, consultation, name, address, reason, requested_at
                   from vat_check
                  where organization_id = ?
                  order by id desc
@@ -135,24 +135,24 @@ public class VatChecks {
     public CheckTrigger again(UUID organizationId) {
         access.require(Permission.STAFF_BILLING_MANAGE);
         access.requireIn(organizationId, Permission.BILLING_VIEW);
-        if (latest(organizationId) == Known.NOTHING) {
-            return CheckTrigger.NOTHING;
+        if (latest(organizationId) == Known.NONE) {
+            return CheckTrigger.NONE;
         }
         var isUnderWay = sql.one("""
                 select exists (select from work.work_item
                                 where kind = ? and subject = ? and state = 'OPEN') as under_way
                 """, row -> row.flag("under_way"), VatCheckHandler.KIND, organizationId);
         if (isUnderWay) {
-            return CheckTrigger.UNDER_WAY;
+            return CheckTrigger.IN_PROGRESS;
         }
         items.write(VatCheckHandler.KIND, "again:" + UUID.randomUUID(), organizationId);
         audit.record("tax.number_check_requested", "organization", organizationId.toString(), Map.of());
-        return CheckTrigger.ASKED;
+        return CheckTrigger.REQUESTED;
     }
 
     /** Handles a changed country or number of an organization. */
     public void stated(@Observes TaxLocationChanged event) {
-        if (latest(event.organizationId()) == Known.NOTHING) {
+        if (latest(event.organizationId()) == Known.NONE) {
             return;
         }
         var buyer = sql.one(
@@ -187,15 +187,15 @@ public class VatChecks {
 
     private Known latest(UUID organizationId) {
         if (!vies.isOn()) {
-            return Known.NOTHING;
+            return Known.NONE;
         }
-        return sql.first(LATEST, VatChecks::known, organizationId).orElse(Known.NOTHING);
+        return sql.first(LATEST, VatChecks::known, organizationId).orElse(Known.NONE);
     }
 
     private static Known known(Row row) {
         if (!row.flag("collects")
                 || EuropeanUnion.ofNumber(row.text("vat_number")).isEmpty()) {
-            return Known.NOTHING;
+            return Known.NONE;
         }
         return row.maybeText("verdict")
                 .map(verdict -> "VALID".equals(verdict) ? Known.CONFIRMED : Known.UNKNOWN)
@@ -210,6 +210,6 @@ public class VatChecks {
                 row.text("name"),
                 row.text("address"),
                 row.text("reason"),
-                row.instant("asked_at"));
+                row.instant("requested_at"));
     }
 }

@@ -21,11 +21,11 @@ public class DailyCharges {
     static final String EARNED = """
             (e.kind = 'CHARGE' or e.kind = 'REVERSAL' and e.source <> 'manual' or e.source like 'discrepancy:%' or e.source like 'transfer:%'
                     or e.source like 'transfer-pack:%' or e.source like 'addon-discrepancy:%' or e.source like 'credit-note:%'
-                    or e.source like 'debit-note:%' or e.source like 'retax:%')""";
+                    or e.source like 'debit-note:%' or e.source like 'tax-correction:%')""";
 
     /** Entries among them that correct a previously issued document: the document of the running month does not contain them. */
     private static final String CORRECTING =
-            "(e.source like 'credit-note:%' or e.source like 'debit-note:%' or e.source like 'retax:%')";
+            "(e.source like 'credit-note:%' or e.source like 'debit-note:%' or e.source like 'tax-correction:%')";
 
     /**
      * A charge counts on the day in which its hour ends: an hour that ends at midnight belongs to the day before. Refunds for missing servers

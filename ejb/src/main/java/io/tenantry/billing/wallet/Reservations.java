@@ -27,18 +27,18 @@ public class Reservations {
             """;
 
     private static final String LET_END = """
-            update wallet_reservation set state = 'RELEASED', ended_at = until where wallet_id = ? and state = 'HELD' and until <= ?
+            update wallet_reservation set state = 'RELEASED', ended_at = until where wallet_id = ? and state = 'RESERVED' and until <= ?
             """;
 
     private static final String HELD =
-            "select coalesce(sum(amount), 0) held from wallet_reservation where wallet_id = ? and state = 'HELD'";
+            "select coalesce(sum(amount), 0) held from wallet_reservation where wallet_id = ? and state = 'RESERVED'";
 
     private static final String LENGTHEN = """
-            update wallet_reservation set until = greatest(until, ?) where service_id = ? and wallet_id = ? and state = 'HELD'
+            update wallet_reservation set until = greatest(until, ?) where service_id = ? and wallet_id = ? and state = 'RESERVED'
             """;
 
     private static final String END = """
-            update wallet_reservation set state = ?, ended_at = greatest(held_at, ?) where service_id = ? and wallet_id = ? and state = 'HELD'
+            update wallet_reservation set state = ?, ended_at = greatest(reserved_at, ?) where service_id = ? and wallet_id = ? and state = 'RESERVED'
             """;
 
     @Inject
@@ -86,7 +86,7 @@ public class Reservations {
             return Optional.of(missing);
         }
         sql.update(
-                "insert into wallet_reservation (id, wallet_id, service_id, amount, held_at, until) values (?, ?, ?, ?, ?, ?)",
+                "insert into wallet_reservation (id, wallet_id, service_id, amount, reserved_at, until) values (?, ?, ?, ?, ?, ?)",
                 Ids.next(clock),
                 walletId,
                 serviceId,
@@ -116,7 +116,7 @@ public class Reservations {
      * @return whether a reservation existed
      */
     public boolean take(UUID walletId, UUID serviceId) {
-        return end(walletId, serviceId, "TAKEN");
+        return end(walletId, serviceId, "CAPTURED");
     }
 
     /** Releases the reservation of a service that will not be created. */

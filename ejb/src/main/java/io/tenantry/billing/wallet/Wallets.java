@@ -124,7 +124,7 @@ public class Wallets {
 
     /** Status of a wallet's balance. The order corresponds to the number in the database. */
     public enum BalanceStatus {
-        FINE,
+        OK,
         LOW,
         EMPTY,
         OVER_LIMIT;
@@ -284,7 +284,7 @@ public class Wallets {
         var isIdle = sql.first("""
                         select w.balance = 0
                                and not exists (select from open_period_v p where p.wallet_id = w.id)
-                               and not exists (select from wallet_reservation h where h.wallet_id = w.id and h.state = 'HELD')
+                               and not exists (select from wallet_reservation h where h.wallet_id = w.id and h.state = 'RESERVED')
                                and not exists (select from service_v s
                                                 where s.wallet_id = w.id and s.state not in ('TERMINATED', 'FAILED'))
                                and not exists (select from addon_v o
@@ -316,11 +316,11 @@ public class Wallets {
     }
 
     private static final String BALANCES = """
-            select w.id, w.organization_id, w.balance, w.currency, w.credit_limit, w.alert, w.parked,
+            select w.id, w.organization_id, w.balance, w.currency, w.credit_limit, w.balance_status, w.parked,
                    w.hourly_cost burn,
                    (select coalesce(sum(h.amount), 0)
                       from wallet_reservation h
-                     where h.wallet_id = w.id and h.state = 'HELD' and h.until > ?) held
+                     where h.wallet_id = w.id and h.state = 'RESERVED' and h.until > ?) held
               from wallet w
             """;
 
@@ -341,7 +341,7 @@ public class Wallets {
                 money(row, "burn"),
                 money(row, "credit_limit"),
                 money(row, "held"),
-                BalanceStatus.of(row.whole("alert")),
+                BalanceStatus.of(row.whole("balance_status")),
                 row.maybeText("parked"));
     }
 

@@ -129,7 +129,7 @@ public class ContactMessages {
                 draft.message().strip(),
                 draft.language());
         var notification = new Notification(
-                Notification.Kind.ENQUIRY,
+                Notification.Kind.CONTACT_MESSAGE,
                 draft.name().strip(),
                 draft.subject().strip(),
                 "contact-messages",
@@ -169,12 +169,12 @@ public class ContactMessages {
         if (rows == 0) {
             if (sql.first("select id from contact_message where id = ?", row -> row.uuid("id"), id)
                     .isEmpty()) {
-                throw new NotFoundException("enquiry", id);
+                throw new NotFoundException("contact_message", id);
             }
             return Optional.empty();
         }
         sql.update("delete from contact_message where done_at < ?", now.minus(KEPT));
-        audit.record("contact_message.resolved", "enquiry", id);
+        audit.record("contact_message.resolved", "contact_message", id);
         return Optional.of(now);
     }
 
@@ -191,7 +191,7 @@ public class ContactMessages {
                         doneAt)
                 == 1;
         if (isBack) {
-            audit.record("contact_message.reopened", "enquiry", id);
+            audit.record("contact_message.reopened", "contact_message", id);
         }
         return isBack;
     }

@@ -96,19 +96,19 @@ public class Incidents {
     public List<Incident> since(Instant from) {
         var notes = sql.query(
                 """
-                select n.disruption_id, n.recorded_at, n.note
-                  from incident_update n join incident d on d.id = n.disruption_id
+                select n.incident_id, n.recorded_at, n.note
+                  from incident_update n join incident d on d.id = n.incident_id
                  where d.ended_at is null or d.ended_at > ?
                  order by n.recorded_at desc, n.id desc
                 """,
-                row -> Map.entry(row.uuid("disruption_id"), new Note(row.instant("recorded_at"), row.text("note"))),
+                row -> Map.entry(row.uuid("incident_id"), new Note(row.instant("recorded_at"), row.text("note"))),
                 from);
         return sql.query(
                 """
-                select id, title, impact, region, began_at, ended_at
+                select id, title, impact, region, started_at, ended_at
                   from incident
                  where ended_at is null or ended_at > ?
-                 order by began_at desc, id desc
+                 order by started_at desc, id desc
                 """,
                 row -> disruption(
                         row,
@@ -146,14 +146,14 @@ public class Incidents {
         }
         var id = Ids.next(clock);
         sql.update(
-                "insert into incident (id, title, impact, region, began_at) values (?, ?, ?, ?, ?)",
+                "insert into incident (id, title, impact, region, started_at) values (?, ?, ?, ?, ?)",
                 id,
                 title.strip(),
                 impact.name(),
                 region.orElse(null),
                 beganAt);
         write(id, note);
-        audit.record("incident.updated", "disruption", id.toString(), Map.of("impact", impact, "began_at", beganAt));
+        audit.record("incident.updated", "disruption", id.toString(), Map.of("impact", impact, "started_at", beganAt));
         return new Outcome.Done(id, clock.instant());
     }
 
@@ -161,8 +161,8 @@ public class Incidents {
     public Outcome add(UUID id, String note, boolean over) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var began = sql.first(
-                        "select began_at from incident where id = ? and ended_at is null for update",
-                        row -> row.instant("began_at"),
+                        "select started_at from incident where id = ? and ended_at is null for update",
+                        row -> row.instant("started_at"),
                         id)
                 .orElseThrow(() -> new NotFoundException("disruption", id));
         if (isUnfit(note)) {
@@ -196,7 +196,7 @@ public class Incidents {
 
     private void write(UUID id, String note) {
         sql.update(
-                "insert into incident_update (id, disruption_id, recorded_at, recorded_by, note) values (?, ?, ?, ?, ?)",
+                "insert into incident_update (id, incident_id, recorded_at, recorded_by, note) values (?, ?, ?, ?, ?)",
                 Ids.next(clock),
                 id,
                 clock.instant(),
@@ -220,7 +220,7 @@ public class Incidents {
                 row.text("title"),
                 Impact.valueOf(row.text("impact")),
                 row.maybeText("region"),
-                row.instant("began_at"),
+                row.instant("started_at"),
                 row.maybeInstant("ended_at"),
                 notes);
     }

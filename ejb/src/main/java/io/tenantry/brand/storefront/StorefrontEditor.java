@@ -204,7 +204,7 @@ public class StorefrontEditor {
                 on conflict (region) do update set latitude = excluded.latitude, longitude = excluded.longitude
                 """, region, place.latitude(), place.longitude());
         audit.record(
-                "site.region_located",
+                "site.region_location_changed",
                 "region",
                 region,
                 Map.of("latitude", place.latitude(), "longitude", place.longitude()));

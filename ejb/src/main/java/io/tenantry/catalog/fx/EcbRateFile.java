@@ -44,7 +44,7 @@ record EcbRateFile(List<Said> rates, List<Fault> faults) {
     /** The kinds of faults. */
     enum Kind {
         /** It is neither XML nor CSV of rates. */
-        SHAPE,
+        FORMAT,
         DAY,
         CURRENCY,
         /** It is not a number above zero with at most ten decimals. */
@@ -87,7 +87,7 @@ record EcbRateFile(List<Said> rates, List<Fault> faults) {
             reading.csv(plain);
         }
         if (reading.rates.isEmpty() && reading.faults.isEmpty()) {
-            reading.fault(1, Kind.SHAPE, "");
+            reading.fault(1, Kind.FORMAT, "");
         }
         return new EcbRateFile(reading.rates, reading.faults);
     }
@@ -115,7 +115,7 @@ record EcbRateFile(List<Said> rates, List<Fault> faults) {
                 }
             } catch (XMLStreamException unreadable) {
                 var place = unreadable.getLocation();
-                fault(place == null ? 1 : Math.max(1, place.getLineNumber()), Kind.SHAPE, "");
+                fault(place == null ? 1 : Math.max(1, place.getLineNumber()), Kind.FORMAT, "");
             }
         }
 
@@ -146,7 +146,7 @@ record EcbRateFile(List<Said> rates, List<Fault> faults) {
             var separator = CsvLine.separator(lines.get(0));
             var heading = CsvLine.cells(lines.get(0), separator).orElse(List.of(""));
             if (!heading.get(0).equalsIgnoreCase("date")) {
-                fault(1, Kind.SHAPE, heading.get(0));
+                fault(1, Kind.FORMAT, heading.get(0));
                 return;
             }
             var currencies = heading.stream().map(Reading::currency).toList();
@@ -159,7 +159,7 @@ record EcbRateFile(List<Said> rates, List<Fault> faults) {
 
         private void row(int line, List<String> currencies, Optional<List<String>> read) {
             if (read.isEmpty()) {
-                fault(line, Kind.SHAPE, "");
+                fault(line, Kind.FORMAT, "");
                 return;
             }
             var cells = read.get();

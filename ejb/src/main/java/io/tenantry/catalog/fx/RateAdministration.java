@@ -122,7 +122,7 @@ public class RateAdministration {
     public Outcome read(String text) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         if (text.length() > EcbRateFile.LENGTH_MAX) {
-            return new Outcome.Invalid(List.of(new Wrong(1, Kind.SHAPE.name(), "")));
+            return new Outcome.Invalid(List.of(new Wrong(1, Kind.FORMAT.name(), "")));
         }
         return take(EcbRateSource.NAME, text);
     }
@@ -180,7 +180,7 @@ public class RateAdministration {
                 on conflict on constraint exchange_rate_pk do nothing
                 """, rows);
         audit.record(
-                "rates.read",
+                "exchange_rates.imported",
                 "exchange_rate",
                 source,
                 Map.of(

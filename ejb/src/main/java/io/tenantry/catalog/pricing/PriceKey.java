@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * The subject of a wholesale price.
  *
  * @param provider a provider's code, or {@link #PLATFORM}
- * @param code the provider's code of a size, {@link #codeOf} of a size that is in no provider catalog, or one of {@link #OPTIONS}
+ * @param code the provider's code of a size, {@link #codeOf} of a size that is in no provider catalog, or one of {@link #ADDONS}
  * @param region the provider's code; empty for all regions without a separate price
  */
 public record PriceKey(Kind kind, String provider, String code, String region) implements Comparable<PriceKey> {
@@ -17,7 +17,7 @@ public record PriceKey(Kind kind, String provider, String code, String region) i
     public static final String PLATFORM = "platform";
 
     /** Codes of add-ons: a gibibyte of volumes and snapshots, an address, backups of a server in general and by their frequency. */
-    public static final Set<String> OPTIONS =
+    public static final Set<String> ADDONS =
             Set.of("VOLUME", "SNAPSHOT", "ADDRESS", "BACKUP", "BACKUP_DAILY", "BACKUP_WEEKLY");
 
     /** The maximum length of a code and of a region. */
@@ -36,7 +36,7 @@ public record PriceKey(Kind kind, String provider, String code, String region) i
     /** The kinds of goods. */
     public enum Kind {
         PLAN,
-        OPTION
+        ADDON
     }
 
     /** Returns the code of a size that is in no provider catalog: cores, memory in MiB, disk and transfer in GiB. */
@@ -53,7 +53,7 @@ public record PriceKey(Kind kind, String provider, String code, String region) i
     /** Whether the code is valid for the provider; whether the provider has it is not checked. */
     public boolean isCode() {
         return switch (kind) {
-            case OPTION -> OPTIONS.contains(code);
+            case ADDON -> ADDONS.contains(code);
             case PLAN ->
                 provider.equals(PLATFORM)
                         ? SIZE.matcher(code).matches()
@@ -73,7 +73,7 @@ public record PriceKey(Kind kind, String provider, String code, String region) i
     /** Returns the codes by which it is priced, the most specific first: backups with a policy also as backups in general. */
     List<String> codes() {
         var general = code.indexOf('_');
-        return kind == Kind.OPTION && general > 0 ? List.of(code, code.substring(0, general)) : List.of(code);
+        return kind == Kind.ADDON && general > 0 ? List.of(code, code.substring(0, general)) : List.of(code);
     }
 
     /** Returns the key of the same goods in all regions. */

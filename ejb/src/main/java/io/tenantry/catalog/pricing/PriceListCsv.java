@@ -65,7 +65,7 @@ public final class PriceListCsv {
         AMBIGUOUS,
         ORDERABLE,
         /** An earlier line has the same subject. */
-        TWICE,
+        DUPLICATE,
         /** There are more prices than a list may have. */
         TOO_MANY
     }
@@ -212,7 +212,7 @@ public final class PriceListCsv {
         } else if (!key.isRegion() || !isClean(key.region())) {
             faults.add(new Fault(line, Problem.REGION, cells.get(3)));
         } else if (lines.putIfAbsent(key, line) != null) {
-            faults.add(new Fault(line, Problem.TWICE, String.valueOf(lines.get(key))));
+            faults.add(new Fault(line, Problem.DUPLICATE, String.valueOf(lines.get(key))));
         } else if (items.size() >= PriceLists.ITEMS_MAX) {
             faults.add(new Fault(line, Problem.TOO_MANY, String.valueOf(PriceLists.ITEMS_MAX)));
         } else {

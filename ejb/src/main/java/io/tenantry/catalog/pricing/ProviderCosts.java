@@ -22,7 +22,7 @@ import java.util.UUID;
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class ProviderCosts {
     private static final String ACCOUNTS = """
-            select a.id, a.name, a.vendor, a.state = 'ON' as is_on,
+            select a.id, a.name, a.provider, a.state = 'ON' as is_on,
                    coalesce((select o.provided from platform.platform_provider_account o
                               where o.provider_account_id = a.id and o.from_at <= ?
                               order by o.from_at desc, o.id desc limit 1), false) as provided,
@@ -33,9 +33,9 @@ public class ProviderCosts {
             """;
 
     private static final String COSTS = """
-            select a.vendor, z.code, p.region, p.currency, p.monthly
+            select a.provider, z.code, p.region, p.currency, p.monthly
               from provider_price_v p
-              join provider_size_v z on z.id = p.size_id and z.gone_at is null
+              join provider_size_v z on z.id = p.size_id and z.removed_at is null
               join provider_account_v a on a.id = z.account_id
              where z.account_id = ?
              order by z.code, p.region
@@ -68,7 +68,7 @@ public class ProviderCosts {
                         row -> new Account(
                                 row.uuid("id"),
                                 row.text("name"),
-                                row.text("vendor"),
+                                row.text("provider"),
                                 row.flag("is_on"),
                                 row.flag("provided"),
                                 row.whole("plans")),
@@ -83,7 +83,7 @@ public class ProviderCosts {
                         COSTS,
                         row -> new Cost(
                                 new PriceKey(
-                                        PriceKey.Kind.PLAN, row.text("vendor"), row.text("code"), row.text("region")),
+                                        PriceKey.Kind.PLAN, row.text("provider"), row.text("code"), row.text("region")),
                                 new Money(row.decimal("monthly"), Currency.getInstance(row.text("currency")))),
                         accountId));
     }

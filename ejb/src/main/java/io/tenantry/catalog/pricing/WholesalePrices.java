@@ -35,14 +35,14 @@ public class WholesalePrices {
             """;
 
     private static final String SOURCES = """
-            select p.state, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib, p.transfer_unlimited, o.account_id, a.vendor, z.code, z.regions,
+            select p.state, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib, p.transfer_unlimited, o.account_id, a.provider, z.code, z.regions,
                    coalesce((select c.provided from platform.platform_provider_account c
                               where c.provider_account_id = o.account_id and c.from_at <= ?
                               order by c.from_at desc, c.id desc limit 1), false) as provided,
                    array(select s.code
                            from provider_region_v s
                            join plan_region_v r on r.region = s.region and r.plan_id = p.id
-                          where s.account_id = o.account_id and s.gone_at is null
+                          where s.account_id = o.account_id and s.removed_at is null
                           order by s.code) as places,
                    array(select s.provider_region
                            from service_v s
@@ -70,7 +70,7 @@ public class WholesalePrices {
 
     /** Add-ons that are or will be on offer, and those that still run in an account. */
     private static final String OPTIONS_IN_ACCOUNT = """
-            select distinct a.vendor, f.kind, f.policy
+            select distinct a.provider, f.kind, f.policy
               from provider_account_v a
               join addon_price_v f on f.monthly is not null
              where a.id = ?
@@ -85,7 +85,7 @@ public class WholesalePrices {
 
     /** Providers in whose accounts of the platform something is sold or runs, and the platform itself where it makes servers. */
     private static final String PROVIDERS = """
-            select a.vendor
+            select a.provider
               from provider_account_v a
              where (select o.provided from platform.platform_provider_account o
                      where o.provider_account_id = a.id and o.from_at <= ?
@@ -205,7 +205,7 @@ public class WholesalePrices {
     public List<PriceKey> missingIn(UUID accountId, Instant at) {
         var wanted = new ArrayList<Wanted>();
         sql.query(IN_ACCOUNT, WholesalePrices::used, at, accountId).forEach(source -> wanted.addAll(wanted(source)));
-        wanted.addAll(sql.query(OPTIONS_IN_ACCOUNT, row -> option(row.text("vendor"), row), accountId, at));
+        wanted.addAll(sql.query(OPTIONS_IN_ACCOUNT, row -> option(row.text("provider"), row), accountId, at));
         return unlisted(wanted, at);
     }
 
@@ -281,7 +281,7 @@ public class WholesalePrices {
 
     /** Like {@link #ofOption}, for several. */
     public List<Quote> ofOptions(List<List<String>> options, Instant at) {
-        var providers = sql.query(PROVIDERS, row -> row.text("vendor"), at);
+        var providers = sql.query(PROVIDERS, row -> row.text("provider"), at);
         if (providers.isEmpty()) {
             return options.stream().<Quote>map(option -> new Quote.OwnAccount()).toList();
         }
@@ -290,7 +290,7 @@ public class WholesalePrices {
                 .map(codes -> listed(
                         book,
                         providers.stream()
-                                .map(provider -> new Wanted(PriceKey.Kind.OPTION, provider, codes, ""))
+                                .map(provider -> new Wanted(PriceKey.Kind.ADDON, provider, codes, ""))
                                 .toList(),
                         at))
                 .toList();
@@ -342,7 +342,7 @@ public class WholesalePrices {
         var sold = row.texts("regions");
         var places = new ArrayList<>(row.texts("places"));
         places.removeIf(place -> !sold.isEmpty() && !sold.contains(place));
-        return new Source(!row.flag("provided"), row.text("vendor"), row.text("code"), Set.copyOf(places));
+        return new Source(!row.flag("provided"), row.text("provider"), row.text("code"), Set.copyOf(places));
     }
 
     /** Like {@link #source}, and also where its servers run although it is not sold there. */
@@ -358,7 +358,7 @@ public class WholesalePrices {
     private static Wanted option(String provider, Row row) {
         var kind = row.text("kind");
         return new Wanted(
-                PriceKey.Kind.OPTION,
+                PriceKey.Kind.ADDON,
                 provider,
                 row.maybeText("policy")
                         .map(policy -> List.of(kind + "_" + policy, kind))

@@ -107,15 +107,15 @@ public record Addon(
     /** Parameters: {@link AddonRepository#GRACE}, the id. */
     static final String QUERY = """
             select o.id, o.service_id, o.organization_id, o.wallet_id, o.kind, o.name, o.quantity, o.price_version_id, o.account,
-                   o.provider_region, o.provider_ref, o.state, o.wanted, coalesce(o.pending_quantity, o.quantity) as pending_quantity,
-                   coalesce(o.pending_price_id, o.price_version_id) as pending_price_id, o.pending_copy, o.task, o.lost,
-                   o.keeping, coalesce(o.beside, '{}') as beside, o.policy, o.percent,
-                   coalesce(o.pending_policy, o.policy) as pending_policy, o.asked_at is not null as asked,
-                   coalesce(extract(epoch from clock_timestamp() - o.asked_at), 0)::bigint as seconds,
+                   o.provider_region, o.provider_ref, o.state, o.pending_action, coalesce(o.pending_quantity, o.quantity) as pending_quantity,
+                   coalesce(o.pending_price_id, o.price_version_id) as pending_price_id, o.pending_restore_point, o.task, o.lost,
+                   o.retention, coalesce(o.known_addresses, '{}') as known_addresses, o.policy, o.percent,
+                   coalesce(o.pending_policy, o.policy) as pending_policy, o.requested_at is not null as asked,
+                   coalesce(extract(epoch from clock_timestamp() - o.requested_at), 0)::bigint as seconds,
                    coalesce(o.not_found_at < clock_timestamp() - ?::interval, false) as missed_before,
                    s.provider_ref as server_id, s.state as server_state,
-                   s.pending_power is not null or s.changing is not null
-                     or s.state = 'SUSPENDED' and o.wanted is not distinct from 'RESTORE' as server_busy
+                   s.pending_power is not null or s.pending_operation is not null
+                     or s.state = 'SUSPENDED' and o.pending_action is not distinct from 'RESTORE' as server_busy
               from addon o
               join service s on s.id = o.service_id
              where o.id = ?
@@ -136,10 +136,10 @@ public record Addon(
                 row.text("provider_region"),
                 row.maybeText("provider_ref"),
                 State.valueOf(row.text("state")),
-                row.maybeText("wanted").map(Wanted::valueOf),
+                row.maybeText("pending_action").map(Wanted::valueOf),
                 row.whole("pending_quantity"),
                 row.uuid("pending_price_id"),
-                row.text("pending_copy"),
+                row.text("pending_restore_point"),
                 row.flag("asked") ? Optional.of(asked(row)) : Optional.empty(),
                 row.flag("missed_before"),
                 row.whole("lost"),
@@ -149,8 +149,8 @@ public record Addon(
                         || server == Service.State.UNKNOWN,
                 server == Service.State.ACTIVE || server == Service.State.SUSPENDED,
                 row.flag("server_busy"),
-                row.maybeText("keeping").map(Keeping::valueOf),
-                row.texts("beside"),
+                row.maybeText("retention").map(Keeping::valueOf),
+                row.texts("known_addresses"),
                 row.maybeText("policy").map(Policy::valueOf),
                 row.maybeText("pending_policy").map(Policy::valueOf),
                 row.whole("percent"));

@@ -29,7 +29,7 @@ public class AddonCredits {
     private static final String MISSING = """
             select id, since
               from addon_discrepancy
-             where option_id = ? and kind = 'MISSING' and state = 'OPEN' and confirmed_at is not null
+             where addon_id = ? and kind = 'MISSING' and state = 'OPEN' and confirmed_at is not null
             """;
 
     @Inject

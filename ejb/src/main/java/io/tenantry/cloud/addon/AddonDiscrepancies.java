@@ -25,13 +25,13 @@ import java.util.UUID;
 public class AddonDiscrepancies {
     static final DiscrepancyWorkflow DOCKET = new DiscrepancyWorkflow("addon_discrepancy", AddonRepairHandler.KIND);
 
-    private static final String FINDING =
+    private static final String DISCREPANCY =
             """
-            select f.id, f.account, coalesce(a.name, f.account) as account_name, f.option_kind, f.kind, f.provider_ref, f.mark, f.option_id,
+            select f.id, f.account, coalesce(a.name, f.account) as account_name, f.addon_kind, f.kind, f.provider_ref, f.resource_tag, f.addon_id,
                    f.service_id, s.name as service, f.name, f.expected_gib, f.seen_gib, f.first_seen_at, f.last_seen_at, f.since,
                    f.failure, f.credited, (select w.currency from wallet w where w.id = coalesce(o.wallet_id, s.wallet_id)) as currency, ${course}, ${right} as is_right
               from addon_discrepancy f
-              left join addon o on o.id = f.option_id
+              left join addon o on o.id = f.addon_id
               left join service s on s.id = f.service_id
               left join provider_account a on a.id::text = f.account
              where f.id = ?
@@ -124,7 +124,7 @@ public class AddonDiscrepancies {
      */
     public Finding one(UUID id) {
         access.require(Permission.STAFF_SERVICES_VIEW);
-        return sql.first(FINDING, this::finding, id).orElseThrow(() -> new NotFoundException("finding", id));
+        return sql.first(DISCREPANCY, this::finding, id).orElseThrow(() -> new NotFoundException("discrepancy", id));
     }
 
     /** Returns what deciding it would cost or refund. */
@@ -160,11 +160,11 @@ public class AddonDiscrepancies {
                 row.uuid("id"),
                 row.text("account"),
                 row.text("account_name"),
-                AddonType.valueOf(row.text("option_kind")),
+                AddonType.valueOf(row.text("addon_kind")),
                 Kind.valueOf(row.text("kind")),
                 row.text("provider_ref"),
-                row.text("mark"),
-                row.maybeUuid("option_id"),
+                row.text("resource_tag"),
+                row.maybeUuid("addon_id"),
                 row.maybeUuid("service_id"),
                 row.maybeText("service"),
                 row.text("name"),

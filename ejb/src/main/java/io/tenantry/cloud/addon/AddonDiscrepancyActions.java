@@ -32,10 +32,10 @@ import java.util.UUID;
 public class AddonDiscrepancyActions {
     private static final String HELD =
             """
-            select f.kind, f.option_kind, f.provider_ref, f.option_id, f.service_id, f.expected_gib, f.seen_gib, f.since,
+            select f.kind, f.addon_kind, f.provider_ref, f.addon_id, f.service_id, f.expected_gib, f.seen_gib, f.since,
                    ${course}, ${right} as is_right
               from addon_discrepancy f
-              left join addon o on o.id = f.option_id
+              left join addon o on o.id = f.addon_id
              where f.id = ?
             """.replace("${course}", DiscrepancyHistory.COLUMNS).replace("${right}", AddonRepairTransactions.RIGHT);
 
@@ -211,7 +211,7 @@ public class AddonDiscrepancyActions {
         facts.put("kind", held.kind().name());
         facts.put("of", held.of().word());
         facts.put("number", held.upstreamId());
-        held.optionId().ifPresent(option -> facts.put("option", option.toString()));
+        held.optionId().ifPresent(option -> facts.put("addon", option.toString()));
         held.serviceId().ifPresent(service -> facts.put("service", service.toString()));
         return AddonDiscrepancies.DOCKET.done(sql, audit, action, held.id(), facts);
     }
@@ -237,16 +237,16 @@ public class AddonDiscrepancyActions {
     }
 
     private Held read(UUID id) {
-        return sql.first(HELD, row -> held(id, row), id).orElseThrow(() -> new NotFoundException("finding", id));
+        return sql.first(HELD, row -> held(id, row), id).orElseThrow(() -> new NotFoundException("discrepancy", id));
     }
 
     private static Held held(UUID id, Row row) {
         return new Held(
                 id,
                 Kind.valueOf(row.text("kind")),
-                AddonType.valueOf(row.text("option_kind")),
+                AddonType.valueOf(row.text("addon_kind")),
                 row.text("provider_ref"),
-                row.maybeUuid("option_id"),
+                row.maybeUuid("addon_id"),
                 row.maybeUuid("service_id"),
                 row.whole("expected_gib"),
                 row.whole("seen_gib"),

@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 public class AddonDiscrepancyRepository {
     /** A missing resource counts as present until it was last seen; if it was never seen, until the hour in which it was created. */
     private static final String SEE = """
-            insert into addon_discrepancy (id, account, option_kind, kind, provider_ref, mark, option_id, service_id, name, expected_gib, seen_gib,
+            insert into addon_discrepancy (id, account, addon_kind, kind, provider_ref, resource_tag, addon_id, service_id, name, expected_gib, seen_gib,
                                         first_seen_at, last_seen_at, since)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, statement_timestamp(), statement_timestamp(),
                     coalesce((select coalesce(n.seen_at, o.activated_at + interval '1 microsecond')
                                 from addon o
-                                left join addon_observation n on n.option_id = o.id
+                                left join addon_observation n on n.addon_id = o.id
                                where o.id = ?::uuid), ?::timestamptz))
-            on conflict (account, option_kind, kind, provider_ref, mark, seen_gib) where state <> 'RESOLVED' do update
+            on conflict (account, addon_kind, kind, provider_ref, resource_tag, seen_gib) where state <> 'RESOLVED' do update
               set last_seen_at = statement_timestamp(),
                   confirmed_at = coalesce(addon_discrepancy.confirmed_at, statement_timestamp()),
                   name = excluded.name,
@@ -40,20 +40,20 @@ public class AddonDiscrepancyRepository {
 
     private static final String DROP = """
             delete from addon_discrepancy
-             where account = ? and state = 'OPEN' and confirmed_at is null and last_seen_at < ? and mark <> all (?)
+             where account = ? and state = 'OPEN' and confirmed_at is null and last_seen_at < ? and resource_tag <> all (?)
             """;
 
     private static final String RESOLVE = """
             update addon_discrepancy
                set state = 'RESOLVED', resolved_at = clock_timestamp(),
-                   resolution = case when deed = 'DELETE' and asked_at is not null then 'DELETED'
-                                     when deed = 'SWITCH' and asked_at is not null then 'SWITCHED'
+                   resolution = case when action = 'DELETE' and requested_at is not null then 'DELETED'
+                                     when action = 'SWITCH' and requested_at is not null then 'SWITCHED'
                                      else 'GONE' end
-             where account = ? and state <> 'RESOLVED' and last_seen_at < ? and mark <> all (?)
+             where account = ? and state <> 'RESOLVED' and last_seen_at < ? and resource_tag <> all (?)
             """;
 
     private static final String THERE = """
-            insert into addon_observation (option_id, seen_at) values (?, ?)
+            insert into addon_observation (addon_id, seen_at) values (?, ?)
             on conflict on constraint addon_observation_pk do update set seen_at = greatest(addon_observation.seen_at, excluded.seen_at)
             """;
 
@@ -143,14 +143,14 @@ public class AddonDiscrepancyRepository {
     static boolean isBeingTakenAway(Sql sql, UUID serviceId, AddonType kind) {
         return sql.first("""
                         select id from addon_discrepancy
-                         where service_id = ? and option_kind = ? and state = 'OPEN' and deed = 'DELETE'
+                         where service_id = ? and addon_kind = ? and state = 'OPEN' and action = 'DELETE'
                         """, AddonDiscrepancyRepository::id, serviceId, kind).isPresent();
     }
 
     /** Returns whether staff are having the backups switched on again; they are not switched off meanwhile. */
     static boolean isBeingSwitchedOn(Sql sql, UUID option) {
         return sql.first(
-                        "select id from addon_discrepancy where option_id = ? and state = 'OPEN' and deed = 'SWITCH'",
+                        "select id from addon_discrepancy where addon_id = ? and state = 'OPEN' and action = 'SWITCH'",
                         AddonDiscrepancyRepository::id,
                         option)
                 .isPresent();

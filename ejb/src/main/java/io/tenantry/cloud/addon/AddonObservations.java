@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class AddonObservations {
     private static final String CHARGED = """
-            select o.id, o.service_id, o.kind, o.quantity, o.state, o.wanted is not null as moving,
+            select o.id, o.service_id, o.kind, o.quantity, o.state, o.pending_action is not null as moving,
                    case o.kind when 'BACKUP' then s.name else o.name end as name,
                    case o.kind when 'BACKUP' then s.provider_ref else o.provider_ref end as provider_ref
               from addon o
@@ -57,19 +57,19 @@ public class AddonObservations {
               join service s on s.id = o.service_id
              cross join unnest(${servers}) n (server)
              where o.kind = 'SNAPSHOT' and o.account = ?
-               and (o.keeping = 'APART' or o.keeping = 'WITH_SERVER' and s.state in ('ACTIVE', 'SUSPENDED')
+               and (o.retention = 'STANDALONE' or o.retention = 'WITH_SERVER' and s.state in ('ACTIVE', 'SUSPENDED')
                     or o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')
-                    or exists (select from addon_discrepancy f where f.option_id = o.id and f.state <> 'RESOLVED'))
+                    or exists (select from addon_discrepancy f where f.addon_id = o.id and f.state <> 'RESOLVED'))
              order by n.server
             """.replace("${servers}", SnapshotTransactions.SERVERS);
 
     private static final String ADDRESSED = """
-            select s.id, s.provider_ref, coalesce(s.address, '') as own, coalesce(f.beside, '{}') as beside,
+            select s.id, s.provider_ref, coalesce(s.address, '') as own, coalesce(f.known_addresses, '{}') as known_addresses,
                    exists (select from addon o where o.service_id = s.id and o.kind = 'ADDRESS' and o.state = 'ORDERED') as moving
               from service s
-              left join lateral (select o.beside
+              left join lateral (select o.known_addresses
                                    from addon o
-                                  where o.service_id = s.id and o.beside is not null
+                                  where o.service_id = s.id and o.known_addresses is not null
                                   order by o.ordered_at, o.id
                                   limit 1) f on true
              where s.provider_ref is not null
@@ -231,7 +231,7 @@ public class AddonObservations {
                         row.uuid("id"),
                         row.text("provider_ref"),
                         row.text("own"),
-                        row.texts("beside"),
+                        row.texts("known_addresses"),
                         row.flag("moving")),
                 account);
     }
@@ -283,7 +283,7 @@ public class AddonObservations {
                 .distinct()
                 .toList();
         findings.over(account, begun, comparison.unsaid(unsure));
-        Signals.publish(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
+        Signals.publish(sql, Signal.Kind.DISCREPANCY, Signal.EVERYBODY);
         if (!fresh.isEmpty()) {
             tell(account, String.join(", ", fresh.subList(0, Math.min(fresh.size(), 5))), claimedWorkItem);
         }
@@ -293,7 +293,7 @@ public class AddonObservations {
         var name = sql.first("select name from provider_account where id::text = ?", row -> row.text("name"), account)
                 .orElse(account);
         var key = "addon-discrepancy:" + account + ":" + claimedWorkItem.fence();
-        var notification = new Notification(Notification.Kind.FINDING, name, names, "discrepancies", key);
+        var notification = new Notification(Notification.Kind.DISCREPANCY, name, names, "discrepancies", key);
         Notifications.tellStaff(sql, Permission.STAFF_SERVICES_MANAGE, notification, clock.instant());
     }
 

@@ -33,7 +33,7 @@ import java.util.function.Function;
 public class AddonOrdering {
     private static final String ENTER = """
             insert into addon (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id, account,
-                                        provider_region, keeping, policy, ordered_at)
+                                        provider_region, retention, policy, ordered_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 

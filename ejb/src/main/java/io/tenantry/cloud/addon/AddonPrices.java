@@ -228,7 +228,7 @@ public class AddonPrices {
                 "addon_price",
                 id.toString(),
                 Map.of(
-                        "option",
+                        "addon",
                         priced.policy().map(one -> one.word() + " ").orElse("")
                                 + priced.kind().word(),
                         "monthly",

@@ -32,8 +32,8 @@ public class AddonQuery {
 
     static final String FROM = """
             select o.id, o.organization_id, o.service_id, s.name as service, s.state in ('TERMINATED', 'TERMINATING', 'FAILED') as over,
-                   o.name, o.quantity, o.state, o.attached, o.wanted, coalesce(o.pending_quantity, o.quantity) as pending_quantity,
-                   r.name as region, v.currency, v.hourly, v.monthly, o.activated_at, o.ended_at, o.failure, o.keeping, o.policy, o.percent,
+                   o.name, o.quantity, o.state, o.attached, o.pending_action, coalesce(o.pending_quantity, o.quantity) as pending_quantity,
+                   r.name as region, v.currency, v.hourly, v.monthly, o.activated_at, o.ended_at, o.failure, o.retention, o.policy, o.percent,
                    coalesce(m.month_cap - m.cap + m.amount, 0) as this_month
               from addon o
               join service s on s.id = o.service_id
@@ -50,7 +50,7 @@ public class AddonQuery {
                and (o.service_id = h.id
                       and (o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')
                            or o.state = 'FAILED' and o.ended_at > ?)
-                    or o.state = 'ACTIVE' and not o.attached and o.wanted is null and o.account = h.account
+                    or o.state = 'ACTIVE' and not o.attached and o.pending_action is null and o.account = h.account
                       and o.provider_region = h.provider_region)
              order by o.service_id <> h.id, lower(o.name), o.id
              limit ?
@@ -240,14 +240,14 @@ public class AddonQuery {
         requireView(backups);
         return sql.query(
                 """
-                select c.copy_id, c.name, c.size_mib, c.ready, c.taken_at
+                select c.restore_point_id, c.name, c.size_mib, c.ready, c.taken_at
                   from addon_restore_point c
-                 where c.option_id = ?
-                 order by c.taken_at desc, c.copy_id
+                 where c.addon_id = ?
+                 order by c.taken_at desc, c.restore_point_id
                  limit ?
                 """,
                 row -> new RestorePoint(
-                        row.text("copy_id"),
+                        row.text("restore_point_id"),
                         row.text("name"),
                         row.big("size_mib"),
                         row.flag("ready"),
@@ -310,7 +310,7 @@ public class AddonQuery {
                 row.whole("quantity"),
                 State.valueOf(row.text("state")),
                 row.flag("attached"),
-                row.maybeText("wanted").map(Wanted::valueOf),
+                row.maybeText("pending_action").map(Wanted::valueOf),
                 row.whole("pending_quantity"),
                 row.text("region"),
                 money(row, "hourly"),
@@ -319,7 +319,7 @@ public class AddonQuery {
                 row.maybeInstant("activated_at"),
                 row.maybeInstant("ended_at"),
                 row.text("failure"),
-                row.maybeText("keeping").map(Keeping::valueOf),
+                row.maybeText("retention").map(Keeping::valueOf),
                 row.maybeText("policy").map(Policy::valueOf),
                 row.whole("percent"));
     }

@@ -94,7 +94,7 @@ public class AddonReconciliationSchedule {
     public List<Difference> differences() {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return sql.query("""
-                select f.id, f.account, coalesce(a.name, f.account) as account_name, f.option_kind, f.kind, f.provider_ref, f.option_id, f.name,
+                select f.id, f.account, coalesce(a.name, f.account) as account_name, f.addon_kind, f.kind, f.provider_ref, f.addon_id, f.name,
                        f.expected_gib, f.seen_gib, f.first_seen_at, f.state = 'DISMISSED' as is_left
                   from addon_discrepancy f
                   left join provider_account a on a.id::text = f.account
@@ -109,10 +109,10 @@ public class AddonReconciliationSchedule {
                 row.uuid("id"),
                 row.text("account"),
                 row.text("account_name"),
-                AddonType.valueOf(row.text("option_kind")),
+                AddonType.valueOf(row.text("addon_kind")),
                 Kind.valueOf(row.text("kind")),
                 row.text("provider_ref"),
-                row.maybeUuid("option_id"),
+                row.maybeUuid("addon_id"),
                 row.text("name"),
                 row.whole("expected_gib"),
                 row.whole("seen_gib"),

@@ -85,7 +85,7 @@ public class AddonRepairHandler implements WorkHandler {
                 steps.gone(claimedWorkItem);
                 yield WorkOutcome.done();
             }
-            case ANOTHERS -> {
+            case NOT_OURS -> {
                 steps.callOff(claimedWorkItem, "what has that number has another mark");
                 yield WorkOutcome.done();
             }

@@ -28,28 +28,28 @@ public class AddonRepairTransactions {
     static final String RIGHT = """
             coalesce(case
               when f.kind <> 'UNKNOWN_ADDON' then
-                o.state = 'ACTIVE' and o.wanted is null
+                o.state = 'ACTIVE' and o.pending_action is null
                 and f.provider_ref = case o.kind when 'BACKUP' then (select h.provider_ref from service h where h.id = o.service_id)
                                                 else o.provider_ref end
-              when f.option_kind = 'BACKUP' then
+              when f.addon_kind = 'BACKUP' then
                 exists (select from service h where h.id = f.service_id and h.provider_ref = f.provider_ref and h.state in ('ACTIVE', 'SUSPENDED'))
                 and not exists (select from addon b
                                  where b.service_id = f.service_id and b.kind = 'BACKUP' and b.state in ('ORDERED', 'ACTIVE', 'TERMINATING'))
-              when f.option_kind = 'ADDRESS' then
+              when f.addon_kind = 'ADDRESS' then
                 o.state in ('TERMINATED', 'FAILED')
                 and not exists (select from addon b
                                  where b.service_id = f.service_id and b.kind = 'ADDRESS'
                                    and (b.state = 'ORDERED' or b.state in ('ACTIVE', 'TERMINATING') and b.provider_ref = f.provider_ref))
-              else o.state in ('TERMINATED', 'FAILED') or o.state = 'ACTIVE' and o.wanted is null and o.provider_ref <> f.provider_ref end, false)""";
+              else o.state in ('TERMINATED', 'FAILED') or o.state = 'ACTIVE' and o.pending_action is null and o.provider_ref <> f.provider_ref end, false)""";
 
     private static final String ORDER =
             """
-            select f.account, f.option_kind, f.provider_ref, f.mark, f.deed, f.service_id, coalesce(s.provider_ref, '') as server_id,
+            select f.account, f.addon_kind, f.provider_ref, f.resource_tag, f.action, f.service_id, coalesce(s.provider_ref, '') as server_id,
                    o.policy, ${servers} as servers, ${right} as is_right
               from addon_discrepancy f
               join service s on s.id = f.service_id
-              left join addon o on o.id = f.option_id
-             where f.id = ? and f.state = 'OPEN' and f.deed is not null and f.id || ':' || f.deeds = ?
+              left join addon o on o.id = f.addon_id
+             where f.id = ? and f.state = 'OPEN' and f.action is not null and f.id || ':' || f.action_count = ?
             """.replace("${servers}", SnapshotTransactions.SERVERS).replace("${right}", RIGHT);
 
     @Inject
@@ -139,8 +139,8 @@ public class AddonRepairTransactions {
         items.hold(claimedWorkItem);
         if (resolve(claimedWorkItem, "SWITCHED")) {
             sql.query(
-                            "select option_id from addon_discrepancy where id = ?",
-                            row -> row.uuid("option_id"),
+                            "select addon_id from addon_discrepancy where id = ?",
+                            row -> row.uuid("addon_id"),
                             claimedWorkItem.subject())
                     .forEach(option -> records.tell(records.read(option), "on_again"));
         }
@@ -155,7 +155,7 @@ public class AddonRepairTransactions {
     private boolean resolve(ClaimedWorkItem claimedWorkItem, String resolution) {
         var rows = sql.update("""
                 update addon_discrepancy
-                   set state = 'RESOLVED', resolved_at = clock_timestamp(), resolution = case when asked_at is null then 'GONE' else ? end
+                   set state = 'RESOLVED', resolved_at = clock_timestamp(), resolution = case when requested_at is null then 'GONE' else ? end
                  where id = ? and state = 'OPEN'
                 """, resolution, claimedWorkItem.subject());
         DiscrepancyWorkflow.tell(sql);
@@ -173,7 +173,7 @@ public class AddonRepairTransactions {
 
     private void forget(ClaimedWorkItem claimedWorkItem, String words) {
         sql.update("""
-                update addon_discrepancy set deed = null, decided_by = null, asked_at = null, failure = ? where id = ? and state = 'OPEN'
+                update addon_discrepancy set action = null, decided_by = null, requested_at = null, failure = ? where id = ? and state = 'OPEN'
                 """, words, claimedWorkItem.subject());
         DiscrepancyWorkflow.tell(sql);
     }
@@ -181,10 +181,10 @@ public class AddonRepairTransactions {
     private static Decided decided(Row row) {
         var order = new Order(
                 row.text("account"),
-                AddonType.valueOf(row.text("option_kind")),
+                AddonType.valueOf(row.text("addon_kind")),
                 row.text("provider_ref"),
-                row.text("mark"),
-                RepairAction.valueOf(row.text("deed")),
+                row.text("resource_tag"),
+                RepairAction.valueOf(row.text("action")),
                 row.uuid("service_id"),
                 row.text("server_id"),
                 row.texts("servers"),

@@ -32,8 +32,8 @@ public class AddonRepository {
     static final Duration GRACE = Duration.ofMinutes(1);
 
     private static final String NOTHING_WANTED = """
-            wanted = null, pending_quantity = null, pending_price_id = null, pending_policy = null, pending_copy = '',
-            asked_at = null, not_found_at = null, task = null, lost = 0, percent = 0
+            pending_action = null, pending_quantity = null, pending_price_id = null, pending_policy = null, pending_restore_point = '',
+            requested_at = null, not_found_at = null, task = null, lost = 0, percent = 0
             """;
 
     @Inject
@@ -54,7 +54,7 @@ public class AddonRepository {
     /** Reads the current state. */
     Addon read(UUID id) {
         return sql.first(Addon.QUERY, Addon::of, GRACE.toString(), id)
-                .orElseThrow(() -> new NotFoundException("option", id));
+                .orElseThrow(() -> new NotFoundException("addon", id));
     }
 
     /** Locks an add-on until the transaction ends, and its server as far as the timeline needs it. */
@@ -73,13 +73,13 @@ public class AddonRepository {
                 row -> row.uuid("id"),
                 id);
         return sql.first(Addon.QUERY + " for no key update of o", Addon::of, GRACE.toString(), id)
-                .orElseThrow(() -> new NotFoundException("option", id));
+                .orElseThrow(() -> new NotFoundException("addon", id));
     }
 
     /** Records that the provider is about to be asked. */
     void ask(Addon option) {
         sql.update(
-                "update addon set asked_at = clock_timestamp(), not_found_at = null, task = null, percent = 0 where id = ?",
+                "update addon set requested_at = clock_timestamp(), not_found_at = null, task = null, percent = 0 where id = ?",
                 option.id());
     }
 
@@ -97,15 +97,15 @@ public class AddonRepository {
     /** Records that the provider certainly did nothing. */
     void forget(Addon option) {
         sql.update(
-                "update addon set asked_at = null, not_found_at = null, task = null, percent = 0 where id = ?",
+                "update addon set requested_at = null, not_found_at = null, task = null, percent = 0 where id = ?",
                 option.id());
     }
 
     /** Restarts the waiting time after a review by staff: the open request counts as sent now, and none before it counts. */
     void waitAnew(Addon option) {
         sql.update("""
-                update addon set asked_at = clock_timestamp(), not_found_at = null, lost = 0
-                 where id = ? and asked_at is not null
+                update addon set requested_at = clock_timestamp(), not_found_at = null, lost = 0
+                 where id = ? and requested_at is not null
                 """, option.id());
     }
 
@@ -123,7 +123,7 @@ public class AddonRepository {
     /** Records that it exists after all and that the provider is asked to delete it. */
     void leave(Addon option) {
         sql.update("""
-                update addon set asked_at = coalesce(asked_at, clock_timestamp()), not_found_at = null where id = ?
+                update addon set requested_at = coalesce(requested_at, clock_timestamp()), not_found_at = null where id = ?
                 """, option.id());
     }
 
@@ -139,7 +139,7 @@ public class AddonRepository {
 
     /** Records the server's addresses before the provider is asked for another one: an address that appears later results from the request. */
     void remember(Addon option, List<String> beside) {
-        sql.update("update addon set beside = ? where id = ?", beside.toArray(String[]::new), option.id());
+        sql.update("update addon set known_addresses = ? where id = ?", beside.toArray(String[]::new), option.id());
     }
 
     /** Marks it active from that instant on. */
@@ -152,7 +152,7 @@ public class AddonRepository {
 
     /** Requests a change. */
     void want(Addon option, Wanted wanted) {
-        sql.update("update addon set wanted = ? where id = ?", wanted, option.id());
+        sql.update("update addon set pending_action = ? where id = ?", wanted, option.id());
     }
 
     /** Clears the requested change. */
@@ -201,7 +201,7 @@ public class AddonRepository {
                 at,
                 option.id());
         if (last != State.TERMINATING) {
-            sql.update("delete from addon_restore_point where option_id = ?", option.id());
+            sql.update("delete from addon_restore_point where addon_id = ?", option.id());
         }
     }
 
@@ -216,7 +216,7 @@ public class AddonRepository {
         var by = sql.first(
                         """
                         select actor from service_event
-                         where service_id = ? and what = ? and facts ->> 'option' = ?
+                         where service_id = ? and event = ? and facts ->> 'addon' = ?
                          order by id desc
                          limit 1
                         """,
@@ -246,6 +246,6 @@ public class AddonRepository {
                 option.organizationId(),
                 clock.instant(),
                 option.kind().step() + "_" + what,
-                reason.isEmpty() ? Map.of("option", option.name()) : Map.of("option", option.name(), "reason", reason));
+                reason.isEmpty() ? Map.of("addon", option.name()) : Map.of("addon", option.name(), "reason", reason));
     }
 }

@@ -24,7 +24,7 @@ import java.util.UUID;
 public class AddonServers {
     private static final String QUERY = """
             select s.id, s.organization_id, s.wallet_id, s.state, s.account, coalesce(s.provider_region, '') as provider_region,
-                   s.provider_ref, s.changing is not null as changing, w.currency, w.parked is not null as parked, p.disk_gib
+                   s.provider_ref, s.pending_operation is not null as pending_operation, w.currency, w.parked is not null as parked, p.disk_gib
               from service s
               join wallet w on w.id = s.wallet_id
               join plan p on p.id = s.plan_id
@@ -137,7 +137,7 @@ public class AddonServers {
                 row.text("provider_region"),
                 isRunning && row.maybeText("provider_ref").isPresent(),
                 state == Service.State.SUSPENDED,
-                row.flag("changing"),
+                row.flag("pending_operation"),
                 Currency.getInstance(row.text("currency")),
                 row.flag("parked"),
                 row.whole("disk_gib"));

@@ -21,13 +21,13 @@ class AddonTimes implements RealTimestamps {
         var step = by.toString();
         sql.update("""
                 update addon
-                   set asked_at = asked_at - ?::interval, not_found_at = not_found_at - ?::interval
-                 where asked_at is not null or not_found_at is not null
+                   set requested_at = requested_at - ?::interval, not_found_at = not_found_at - ?::interval
+                 where requested_at is not null or not_found_at is not null
                 """, step, step);
         sql.update("""
                 update addon_discrepancy
                    set first_seen_at = first_seen_at - ?::interval, last_seen_at = last_seen_at - ?::interval,
-                       confirmed_at = confirmed_at - ?::interval, asked_at = asked_at - ?::interval,
+                       confirmed_at = confirmed_at - ?::interval, requested_at = requested_at - ?::interval,
                        dismissed_at = dismissed_at - ?::interval, resolved_at = resolved_at - ?::interval
                 """, step, step, step, step, step, step);
     }

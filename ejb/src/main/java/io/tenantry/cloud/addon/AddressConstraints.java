@@ -60,7 +60,7 @@ public class AddressConstraints {
     boolean isAsked(UUID serviceId) {
         return sql.first("""
                         select id from addon
-                         where service_id = ? and kind = 'ADDRESS' and state = 'ORDERED' and asked_at is not null and provider_ref is null
+                         where service_id = ? and kind = 'ADDRESS' and state = 'ORDERED' and requested_at is not null and provider_ref is null
                         """, row -> row.uuid("id"), serviceId).isPresent();
     }
 }

@@ -19,7 +19,7 @@ public record AddressLost(UUID optionId, UUID serviceId, String serverId, String
               join service s on s.id = o.service_id
              where o.account = ? and o.kind = 'ADDRESS' and o.state = 'TERMINATED' and s.provider_ref is not null
                and exists (select from addon_discrepancy f
-                            where f.option_id = o.id
+                            where f.addon_id = o.id
                               and (f.resolution = 'ENDED' and f.resolved_at > clock_timestamp() - interval '2 days'
                                    or f.kind = 'UNKNOWN_ADDON' and f.state <> 'RESOLVED'))
                and not exists (select from addon b

@@ -171,7 +171,7 @@ public class BackupOrders {
             return new InsufficientFunds(missing.get());
         }
         sql.update(
-                "update addon set wanted = 'POLICY', pending_policy = ?, pending_price_id = ? where id = ?",
+                "update addon set pending_action = 'POLICY', pending_policy = ?, pending_price_id = ? where id = ?",
                 policy,
                 addonPricing.version(offer, 1),
                 backup.id());
@@ -230,15 +230,18 @@ public class BackupOrders {
             return new Busy();
         }
         var isThere = sql.first(
-                        "select copy_id from addon_restore_point where option_id = ? and copy_id = ? and ready",
-                        row -> row.text("copy_id"),
+                        "select restore_point_id from addon_restore_point where addon_id = ? and restore_point_id = ? and ready",
+                        row -> row.text("restore_point_id"),
                         backup.id(),
                         copyId)
                 .isPresent();
         if (!isThere) {
             return new NotSupported();
         }
-        sql.update("update addon set wanted = 'RESTORE', pending_copy = ? where id = ?", copyId, backup.id());
+        sql.update(
+                "update addon set pending_action = 'RESTORE', pending_restore_point = ? where id = ?",
+                copyId,
+                backup.id());
         entries.begin(backup, "restore", Map.of("service", serviceId, "copy", copyId));
         return new Done(backup.id());
     }

@@ -79,13 +79,13 @@ public class BackupTransactions {
     /** Replaces the stored list by the one that the provider returned. */
     public void list(ClaimedWorkItem claimedWorkItem, List<Snapshot> copies) {
         var backup = lives.held(claimedWorkItem);
-        sql.update("delete from addon_restore_point where option_id = ?", backup.id());
+        sql.update("delete from addon_restore_point where addon_id = ?", backup.id());
         if (backup.state() != State.ACTIVE) {
             return;
         }
         for (var copy : copies) {
             sql.update("""
-                    insert into addon_restore_point (option_id, copy_id, name, size_mib, ready, taken_at) values (?, ?, ?, ?, ?, ?)
+                    insert into addon_restore_point (addon_id, restore_point_id, name, size_mib, ready, taken_at) values (?, ?, ?, ?, ?, ?)
                     on conflict do nothing
                     """, backup.id(), copy.id(), copy.name(), copy.sizeMib(), copy.ready(), copy.at());
         }

@@ -22,12 +22,12 @@ record OrphanedResource(OrphanStatus standing, Runnable deletion) {
         /** No resource has that ID. */
         GONE,
         /** The resource, or its server, does not have the mark that it was found with. */
-        ANOTHERS,
+        NOT_OURS,
         OURS
     }
 
     private static final OrphanedResource NOTHING = new OrphanedResource(OrphanStatus.GONE, () -> {});
-    private static final OrphanedResource STRANGE = new OrphanedResource(OrphanStatus.ANOTHERS, () -> {});
+    private static final OrphanedResource STRANGE = new OrphanedResource(OrphanStatus.NOT_OURS, () -> {});
 
     /** Looks up the resource at the provider. */
     static OrphanedResource of(Order order, TargetAccount targetAccount) {

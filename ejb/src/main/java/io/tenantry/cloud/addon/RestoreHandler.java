@@ -68,7 +68,7 @@ public class RestoreHandler {
         }
         var stage = progress.get().stage();
         if (stage == Stage.FAILED) {
-            own.giveUp(handlerContext.claimedWorkItem(), Reason.VENDOR);
+            own.giveUp(handlerContext.claimedWorkItem(), Reason.PROVIDER_ERROR);
             return WorkOutcome.done();
         }
         if (stage == Stage.DONE || handlerContext.isOverdue(patience)) {

@@ -56,7 +56,7 @@ public class ReviewQueue {
             """ + FIRST;
 
     private static final String CASES = """
-            select w.id, w.kind, w.parked_at, w.parked_reason, w.attempts, w.error, w.subject, o.kind as option_kind, o.name as option_name,
+            select w.id, w.kind, w.parked_at, w.parked_reason, w.attempts, w.error, w.subject, o.kind as addon_kind, o.name as option_name,
                    o.state as option_state, s.id as service_id, s.name as service, s.organization_id, coalesce(g.name, '') as organization
             """;
 
@@ -186,7 +186,7 @@ public class ReviewQueue {
                 new WorkItems.Parked(
                         row.big("id"), row.text("kind"), row.instant("parked_at"), row.text("parked_reason")),
                 row.uuid("subject"),
-                row.maybeText("option_kind").map(AddonType::valueOf),
+                row.maybeText("addon_kind").map(AddonType::valueOf),
                 row.maybeText("option_name"),
                 row.maybeText("option_state").map(State::valueOf),
                 row.uuid("service_id"),

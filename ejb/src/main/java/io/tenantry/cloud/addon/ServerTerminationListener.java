@@ -66,7 +66,7 @@ public class ServerTerminationListener {
         for (var option : locked(event.serviceIds())) {
             switch (fate(option)) {
                 case KEPT -> keep(option);
-                case GIVEN_BACK -> giveBack(option, event.at());
+                case RELEASED -> giveBack(option, event.at());
                 case GONE -> end(option, event.at(), "its server has ended");
             }
         }
@@ -77,17 +77,17 @@ public class ServerTerminationListener {
         /** Remains without a server, and is charged until it is deleted. */
         KEPT,
         /** Is no longer charged, and is released at the provider. */
-        GIVEN_BACK,
+        RELEASED,
         /** Is gone together with the server, and no longer charged. */
         GONE
     }
 
     /** Returns the disposition, both for the preview and for the termination itself. */
     static Disposition fate(Addon option) {
-        if (option.kind() == AddonType.VOLUME || option.isKept(Keeping.APART)) {
+        if (option.kind() == AddonType.VOLUME || option.isKept(Keeping.STANDALONE)) {
             return Disposition.KEPT;
         }
-        return option.kind() == AddonType.ADDRESS ? Disposition.GIVEN_BACK : Disposition.GONE;
+        return option.kind() == AddonType.ADDRESS ? Disposition.RELEASED : Disposition.GONE;
     }
 
     /** Returns the affected add-ons of servers: those that exist or are being created, and are not ending already. */

@@ -39,8 +39,8 @@ public class SnapshotConstraints {
                 """
                 select coalesce(bool_or(kind = 'BACKUP' and state = 'ACTIVE'), false) as backed_up,
                        coalesce(bool_or(kind = 'SNAPSHOT' and state = 'ORDERED'), false) as moving,
-                       coalesce(bool_or(wanted = 'RESTORE'), false) as put_back,
-                       coalesce(bool_or(wanted = 'POLICY'), false) as turning,
+                       coalesce(bool_or(pending_action = 'RESTORE'), false) as put_back,
+                       coalesce(bool_or(pending_action = 'POLICY'), false) as turning,
                        (count(*) filter (where kind = 'SNAPSHOT'))::int as n
                   from addon
                  where service_id = ? and state in ('ORDERED', 'ACTIVE', 'TERMINATING')

@@ -131,7 +131,7 @@ public class SnapshotHandler implements WorkHandler {
     private WorkOutcome await(HandlerContext<Snapshots> handlerContext, Progress progress) {
         if (progress.stage() == Stage.FAILED) {
             steps.refused(handlerContext.claimedWorkItem());
-            return options.fail(handlerContext, Reason.VENDOR, handlerContext.words(progress));
+            return options.fail(handlerContext, Reason.PROVIDER_ERROR, handlerContext.words(progress));
         }
         return handlerContext.isOverdue(PATIENCE)
                 ? WorkOutcome.unclear("no snapshot after " + PATIENCE)

@@ -143,7 +143,7 @@ public class SnapshotOrders {
             return new NotSupported();
         }
         sql.update(
-                "update addon set wanted = 'RESTORE', pending_copy = ? where id = ?",
+                "update addon set pending_action = 'RESTORE', pending_restore_point = ? where id = ?",
                 snapshot.upstreamId().get(),
                 snapshotId);
         entries.begin(snapshot, "restore", Map.of("name", snapshot.name(), "service", snapshot.serviceId()));

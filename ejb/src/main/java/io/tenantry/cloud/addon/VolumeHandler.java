@@ -185,7 +185,7 @@ public class VolumeHandler implements WorkHandler {
         if (wanted == Wanted.GROW) {
             return WorkOutcome.unclear(words);
         }
-        own.giveUp(handlerContext.claimedWorkItem(), Reason.VENDOR);
+        own.giveUp(handlerContext.claimedWorkItem(), Reason.PROVIDER_ERROR);
         return WorkOutcome.done();
     }
 

@@ -190,7 +190,7 @@ public class VolumeOrders {
             return new InsufficientFunds(missing.get());
         }
         sql.update(
-                "update addon set wanted = 'GROW', pending_quantity = ?, pending_price_id = ? where id = ?",
+                "update addon set pending_action = 'GROW', pending_quantity = ?, pending_price_id = ? where id = ?",
                 sizeGib,
                 addonPricing.version(offer, sizeGib),
                 volume.id());

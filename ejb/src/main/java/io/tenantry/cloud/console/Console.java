@@ -114,7 +114,7 @@ public final class Console {
             typed.add(bytes);
         }
         if (isTooMuch) {
-            end(ConsoleEndReason.OVERRUN);
+            end(ConsoleEndReason.BUFFER_OVERFLOW);
         } else {
             send.go();
         }
@@ -249,7 +249,7 @@ public final class Console {
 
     private void sent(int bytes, boolean isSent) {
         if (!isSent) {
-            end(ConsoleEndReason.LOST);
+            end(ConsoleEndReason.CONNECTION_LOST);
             return;
         }
         synchronized (this) {

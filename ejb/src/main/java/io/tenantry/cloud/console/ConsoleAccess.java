@@ -75,12 +75,12 @@ public class ConsoleAccess {
             return none;
         }
         return sql.first("""
-                        select k.service_id is not null shell, coalesce(a.vendor, s.account) vendor
+                        select k.service_id is not null shell, coalesce(a.provider, s.account) provider
                           from service s
                           left join service_key k on k.service_id = s.id
                           left join provider_account a on a.id = s.account_id
                          where s.id = ? and s.organization_id = ? and s.state = 'ACTIVE' and s.provider_ref is not null
-                        """, row -> new Offer(row.flag("shell"), row.maybeText("vendor")), serviceId, organizationId)
+                        """, row -> new Offer(row.flag("shell"), row.maybeText("provider")), serviceId, organizationId)
                 .orElse(none);
     }
 

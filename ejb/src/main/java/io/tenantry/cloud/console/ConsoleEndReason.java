@@ -3,21 +3,21 @@ package io.tenantry.cloud.console;
 /** Why a console ended. */
 public enum ConsoleEndReason {
     /** The user closed it, or the connection to the browser broke. */
-    LEFT,
+    CLOSED,
     /** The shell ended, for example by {@code exit}. */
-    OVER,
+    EXITED,
     /** The connection to the server broke. */
-    LOST,
+    CONNECTION_LOST,
     /** There was no input for too long. */
-    IDLE,
+    IDLE_TIMEOUT,
     /** It reached the maximum duration. */
-    LONG,
+    TIME_LIMIT,
     /** The session in which it was opened ended. */
     SIGNED_OUT,
     /** The user lost the permission, or the service ended. */
     FORBIDDEN,
     /** More data was sent than may be buffered. */
-    OVERRUN,
+    BUFFER_OVERFLOW,
     /** The node is shutting down. */
-    CLOSING
+    SHUTDOWN
 }

@@ -128,7 +128,7 @@ public class ConsoleEndpoints {
         } catch (UnknownHostException unknown) {
             throw new ProviderFailure(Reason.UNREACHABLE, "no such host", Optional.empty(), unknown);
         } catch (IllegalArgumentException noPort) {
-            throw new ProviderFailure(Reason.NOT_UNDERSTOOD, "no such port", Optional.empty(), noPort);
+            throw new ProviderFailure(Reason.INVALID_RESPONSE, "no such port", Optional.empty(), noPort);
         }
     }
 }

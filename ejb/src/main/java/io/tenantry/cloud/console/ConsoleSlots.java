@@ -107,7 +107,7 @@ public class ConsoleSlots {
 
     /** Ends all consoles: the node is shutting down. */
     public void close() {
-        copy().forEach(seat -> seat.console().end(ConsoleEndReason.CLOSING));
+        copy().forEach(seat -> seat.console().end(ConsoleEndReason.SHUTDOWN));
     }
 
     private synchronized List<Seat> copy() {
@@ -116,10 +116,10 @@ public class ConsoleSlots {
 
     private Optional<ConsoleEndReason> why(Seat seat) {
         if (seat.console().idle().compareTo(settings.consoleIdle()) > 0) {
-            return Optional.of(ConsoleEndReason.IDLE);
+            return Optional.of(ConsoleEndReason.IDLE_TIMEOUT);
         }
         if (seat.console().age().compareTo(AGE_MAX) > 0) {
-            return Optional.of(ConsoleEndReason.LONG);
+            return Optional.of(ConsoleEndReason.TIME_LIMIT);
         }
         try (var acting = Actors.enter(seat.person())) {
             return Tenancy.in(seat.scope(), () -> consoleAccess.leave(seat.serviceId(), seat.sessionId()));

@@ -126,7 +126,7 @@ public class HostKeys {
      */
     public void forget(UUID serviceId) {
         if (sql.update("delete from service_host_key where service_id = ?", serviceId) > 0) {
-            audit.record("console.host_key_forgotten", SERVICE, serviceId);
+            audit.record("console.host_key_removed", SERVICE, serviceId);
         }
     }
 

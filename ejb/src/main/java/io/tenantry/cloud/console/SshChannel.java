@@ -31,7 +31,7 @@ final class SshChannel implements ServerChannel {
         terminal.setPtyLines(terminalSize.rows());
         var channel = new ShellChannel(terminal, Map.of(), console::heard);
         channel.addCloseFutureListener(
-                closed -> console.over(channel.isEnded() ? ConsoleEndReason.OVER : ConsoleEndReason.LOST));
+                closed -> console.over(channel.isEnded() ? ConsoleEndReason.EXITED : ConsoleEndReason.CONNECTION_LOST));
         var unused = session.getService(ConnectionService.class).registerChannel(channel);
         channel.open().verify(OPEN_MAX);
         return new SshChannel(session, channel);

@@ -120,7 +120,7 @@ final class TcpChannel implements ServerChannel, HandshakeChannel {
         try {
             channel.read(buffer, buffer, new Arrival());
         } catch (RuntimeException gone) {
-            console.over(ConsoleEndReason.LOST);
+            console.over(ConsoleEndReason.CONNECTION_LOST);
         }
     }
 
@@ -150,7 +150,7 @@ final class TcpChannel implements ServerChannel, HandshakeChannel {
         @Override
         public void completed(Integer count, ByteBuffer buffer) {
             if (count < 0) {
-                console.over(ConsoleEndReason.LOST);
+                console.over(ConsoleEndReason.CONNECTION_LOST);
                 return;
             }
             synchronized (TcpChannel.this) {
@@ -165,7 +165,7 @@ final class TcpChannel implements ServerChannel, HandshakeChannel {
 
         @Override
         public void failed(Throwable failure, ByteBuffer buffer) {
-            console.over(ConsoleEndReason.LOST);
+            console.over(ConsoleEndReason.CONNECTION_LOST);
         }
     }
 

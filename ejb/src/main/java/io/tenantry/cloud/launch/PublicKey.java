@@ -56,7 +56,7 @@ public record PublicKey(String line, String fingerprint, String comment) {
         /** It has options before the key that would restrict or extend its use. */
         OPTIONS,
         /** It has several lines. */
-        SEVERAL,
+        MULTIPLE,
         /** The type of key is not supported. */
         KIND,
         /** It is a certificate, which a server trusts by its authority and not on its own. */
@@ -119,7 +119,7 @@ public record PublicKey(String line, String fingerprint, String comment) {
                         .noneMatch(
                                 line -> KIND.matcher(line.split("[ \\t]", 2)[0]).matches());
         if (!isOneKey || whole.length() > TEXT_MAX) {
-            return new ParseResult.Refused(Fault.SEVERAL);
+            return new ParseResult.Refused(Fault.MULTIPLE);
         }
         var first = KINDS.contains(lines.get(0)) ? lines.get(0) + " " : lines.get(0);
         var found = new LinkedHashSet<ParseResult>();
@@ -131,7 +131,7 @@ public record PublicKey(String line, String fingerprint, String comment) {
                 found.add(parseResult);
             }
         }
-        return found.size() == 1 ? found.iterator().next() : new ParseResult.Refused(Fault.SEVERAL);
+        return found.size() == 1 ? found.iterator().next() : new ParseResult.Refused(Fault.MULTIPLE);
     }
 
     private static ParseResult readLine(String text) {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the fields of a provider's response. Missing or mistyped fields end in NOT_UNDERSTOOD with the field's name, so that nothing is ever
+ * Reads the fields of a provider's response. Missing or mistyped fields end in INVALID_RESPONSE with the field's name, so that nothing is ever
  * guessed; unknown fields are ignored.
  */
 public record JsonFields(JsonObject object) {
@@ -208,6 +208,7 @@ public record JsonFields(JsonObject object) {
     }
 
     private static ProviderFailure missing(String name) {
-        return new ProviderFailure(Reason.NOT_UNDERSTOOD, "field " + name + " does not match the provider's contract");
+        return new ProviderFailure(
+                Reason.INVALID_RESPONSE, "field " + name + " does not match the provider's contract");
     }
 }

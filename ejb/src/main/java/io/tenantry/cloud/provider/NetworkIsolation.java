@@ -11,11 +11,11 @@ public interface NetworkIsolation {
     /** The reachability of a server. */
     enum Reach {
         /** Not isolated by us. */
-        OPEN,
+        CONNECTED,
         /** In transition, or isolated by us while another firewall permits traffic. */
-        BETWEEN,
+        PARTIAL,
         /** No traffic reaches it or leaves it. */
-        CUT
+        ISOLATED
     }
 
     /**

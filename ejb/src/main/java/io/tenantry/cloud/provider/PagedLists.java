@@ -72,20 +72,22 @@ public interface PagedLists {
         for (var page = 1; page <= pagesMax; page++) {
             var answer = read.apply(page);
             if (!answer.object().containsKey(key)) {
-                throw new ProviderFailure(Reason.NOT_UNDERSTOOD, "no " + key + " in the answer of " + path);
+                throw new ProviderFailure(Reason.INVALID_RESPONSE, "no " + key + " in the answer of " + path);
             }
             length += answer.object().toString().length();
             if (length > LENGTH_MAX) {
-                throw new ProviderFailure(Reason.NOT_UNDERSTOOD, path + " has more than " + LENGTH_MAX + " characters");
+                throw new ProviderFailure(
+                        Reason.INVALID_RESPONSE, path + " has more than " + LENGTH_MAX + " characters");
             }
             all.addAll(answer.each(key));
             if (all.size() > ELEMENTS_MAX) {
-                throw new ProviderFailure(Reason.NOT_UNDERSTOOD, path + " has more than " + ELEMENTS_MAX + " elements");
+                throw new ProviderFailure(
+                        Reason.INVALID_RESPONSE, path + " has more than " + ELEMENTS_MAX + " elements");
             }
             if (last.is(answer, page, all.size())) {
                 return List.copyOf(all);
             }
         }
-        throw new ProviderFailure(Reason.NOT_UNDERSTOOD, path + " has more than " + pagesMax + " pages");
+        throw new ProviderFailure(Reason.INVALID_RESPONSE, path + " has more than " + pagesMax + " pages");
     }
 }

@@ -27,15 +27,15 @@ public final class ProviderFailure extends RuntimeException {
         /** The resource is busy, or its state does not allow the operation. */
         BUSY(true, false),
         /** There were too many requests. Nothing was done. */
-        TOO_OFTEN(true, false),
+        RATE_LIMITED(true, false),
         /** The provider could not be reached. Nothing was done. */
         UNREACHABLE(true, false),
         /** The provider was reached, but did not answer. */
-        NO_ANSWER(true, true),
+        NO_RESPONSE(true, true),
         /** The provider itself failed. */
-        VENDOR(true, true),
+        PROVIDER_ERROR(true, true),
         /** The response does not conform to the provider's API. */
-        NOT_UNDERSTOOD(false, true);
+        INVALID_RESPONSE(false, true);
 
         private final boolean passing;
         private final boolean maybeDone;

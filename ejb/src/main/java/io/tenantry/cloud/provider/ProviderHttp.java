@@ -146,8 +146,8 @@ public final class ProviderHttp {
             case FORBIDDEN -> Reason.FORBIDDEN;
             case NOT_FOUND -> Reason.NOT_FOUND;
             case CONFLICT, LOCKED -> Reason.BUSY;
-            case TOO_MANY -> Reason.TOO_OFTEN;
-            default -> httpAnswer.status() >= SERVER_ERROR ? Reason.VENDOR : Reason.INVALID;
+            case TOO_MANY -> Reason.RATE_LIMITED;
+            default -> httpAnswer.status() >= SERVER_ERROR ? Reason.PROVIDER_ERROR : Reason.INVALID;
         };
         var said = words.isBlank() ? "status " + httpAnswer.status() : httpAnswer.status() + ": " + words.strip();
         return new ProviderFailure(reason, InputText.cut(said, WORDS_MAX), retryAfter(httpAnswer), null);
@@ -197,7 +197,7 @@ public final class ProviderHttp {
             httpAnswer = httpGateway.send(httpCall);
         } catch (HttpFailure failure) {
             throw new ProviderFailure(
-                    failure.maybeDone() ? Reason.NO_ANSWER : Reason.UNREACHABLE,
+                    failure.maybeDone() ? Reason.NO_RESPONSE : Reason.UNREACHABLE,
                     String.valueOf(failure.getMessage()),
                     Optional.empty(),
                     failure);
@@ -216,7 +216,7 @@ public final class ProviderHttp {
         var wait = Duration.between(now, max(quietUntil, now));
         if (wait.compareTo(PATIENCE) > 0) {
             throw new ProviderFailure(
-                    Reason.TOO_OFTEN, "the account's rate limit is exhausted for " + wait, Optional.of(wait), null);
+                    Reason.RATE_LIMITED, "the account's rate limit is exhausted for " + wait, Optional.of(wait), null);
         }
         if (!wait.isZero()) {
             backoff.pause(wait);
@@ -247,7 +247,7 @@ public final class ProviderHttp {
             return parse(httpAnswer.body());
         } catch (JsonException noJson) {
             throw new ProviderFailure(
-                    Reason.NOT_UNDERSTOOD, httpAnswer.status() + " without a JSON object", Optional.empty(), noJson);
+                    Reason.INVALID_RESPONSE, httpAnswer.status() + " without a JSON object", Optional.empty(), noJson);
         }
     }
 

@@ -37,9 +37,9 @@ public record ProviderServer(
         /** Its creation has failed. */
         FAILED,
         /** Being deleted. */
-        LEAVING,
+        DELETING,
         /** The provider reports an unknown state or none. */
-        UNRECOGNISED
+        UNKNOWN
     }
 
     public ProviderServer {

@@ -12,7 +12,7 @@ public interface Snapshots {
     /** How a provider keeps snapshots. */
     enum Keeping {
         /** Several, each deleted separately; they outlive their server. */
-        APART,
+        STANDALONE,
         /** Several, each deleted separately; they are gone together with their server. */
         WITH_SERVER,
         /** One, as long as the server's {@link Backups} are on; the next one replaces it, and it cannot be deleted separately. */

@@ -32,7 +32,7 @@ public class CustomerQuery {
 
     private static final String STANDINGS = """
             select o.id, o.name, o.billing_email, o.country, o.state, o.created_at,
-                   coalesce(w.balance, 0) balance, w.currency, coalesce(w.alert, 0)::int alert, b.services, b.burn, part.total
+                   coalesce(w.balance, 0) balance, w.currency, coalesce(w.balance_status, 0)::int balance_status, b.services, b.burn, part.total
               from organization o
               left join wallet w on w.organization_id = o.id and w.closed_at is null
              cross join lateral (
@@ -66,7 +66,7 @@ public class CustomerQuery {
     static final SortOrder SORTING = new SortOrder(
             Map.of(
                     "name", "lower(o.name)",
-                    "wallet", "w.alert",
+                    "wallet", "w.balance_status",
                     "balance", "w.balance",
                     "pace", "w.hourly_cost",
                     "since", "o.created_at",
@@ -219,11 +219,11 @@ public class CustomerQuery {
 
     private static SqlConditions alert(SqlConditions sqlConditions, String alert) {
         return switch (alert) {
-            case "risk" -> sqlConditions.and("w.alert > 0");
-            case "fine" -> sqlConditions.and("w.alert = 0");
-            case "low" -> sqlConditions.and("w.alert = 1");
-            case "zero" -> sqlConditions.and("w.alert = 2");
-            case "over-limit" -> sqlConditions.and("w.alert = 3");
+            case "risk" -> sqlConditions.and("w.balance_status > 0");
+            case "ok" -> sqlConditions.and("w.balance_status = 0");
+            case "low" -> sqlConditions.and("w.balance_status = 1");
+            case "zero" -> sqlConditions.and("w.balance_status = 2");
+            case "over-limit" -> sqlConditions.and("w.balance_status = 3");
             default -> sqlConditions.and("false");
         };
     }
@@ -244,7 +244,7 @@ public class CustomerQuery {
                 row.text("state"),
                 row.instant("created_at"),
                 new Money(row.decimal("balance"), currency),
-                BalanceStatus.of(row.whole("alert")),
+                BalanceStatus.of(row.whole("balance_status")),
                 row.whole("services"),
                 new Money(row.decimal("burn"), currency));
     }

@@ -84,7 +84,7 @@ public class LockedServices {
     /** Whether one of its backups is being restored, which is never repeated: a concurrent change of the server might lose either. */
     private boolean isPutBack(UUID serviceId) {
         return sql.one(
-                "select exists (select from addon_v where service_id = ? and wanted = 'RESTORE') as is_so",
+                "select exists (select from addon_v where service_id = ? and pending_action = 'RESTORE') as is_so",
                 row -> row.flag("is_so"),
                 serviceId);
     }

@@ -66,7 +66,7 @@ public class NetworkIsolationHandler implements WorkHandler {
             return WorkOutcome.done();
         }
         var wanted = standing.wanted().get();
-        if (wanted == NetworkState.CUT && standing.isChanging()) {
+        if (wanted == NetworkState.ISOLATED && standing.isChanging()) {
             return WorkOutcome.later(MEANWHILE);
         }
         var account = standing.serviceState().place().account();
@@ -129,7 +129,8 @@ public class NetworkIsolationHandler implements WorkHandler {
         }
         ProviderTask providerTask;
         try {
-            providerTask = wanted == NetworkState.CUT ? networkIsolation.cutOff(id) : networkIsolation.reconnect(id);
+            providerTask =
+                    wanted == NetworkState.ISOLATED ? networkIsolation.cutOff(id) : networkIsolation.reconnect(id);
         } catch (ProviderFailure failure) {
             var words = targetAccount.words(failure);
             if (failure.maybeDone()) {
@@ -191,7 +192,7 @@ public class NetworkIsolationHandler implements WorkHandler {
     /** A server that cannot be isolated is switched off; restoring the network is retried, or parked for staff. */
     private WorkOutcome inVain(
             ClaimedWorkItem claimedWorkItem, NetworkState wanted, ProviderFailure failure, String words) {
-        if (wanted == NetworkState.CUT && isForGood(failure.reason())) {
+        if (wanted == NetworkState.ISOLATED && isForGood(failure.reason())) {
             steps.fallBack(claimedWorkItem, words);
             return WorkOutcome.later(SOON);
         }
@@ -204,8 +205,15 @@ public class NetworkIsolationHandler implements WorkHandler {
     private static boolean isForGood(Reason reason) {
         return switch (reason) {
             case FORBIDDEN, INVALID, LIMIT -> true;
-            case CREDENTIALS, NOT_FOUND, NO_CAPACITY, BUSY, TOO_OFTEN, UNREACHABLE, NO_ANSWER, VENDOR, NOT_UNDERSTOOD ->
-                false;
+            case CREDENTIALS,
+                    NOT_FOUND,
+                    NO_CAPACITY,
+                    BUSY,
+                    RATE_LIMITED,
+                    UNREACHABLE,
+                    NO_RESPONSE,
+                    PROVIDER_ERROR,
+                    INVALID_RESPONSE -> false;
         };
     }
 }

@@ -84,7 +84,7 @@ public class NetworkIsolationTransactions {
                         .map(call -> new IsolationRequest(
                                 NetworkState.valueOf(call.what()), call.task().map(ProviderTask::new), call.age())),
                 sql.one(
-                        "select changing is not null as busy from service where id = ?",
+                        "select pending_operation is not null as busy from service where id = ?",
                         row -> row.flag("busy"),
                         claimedWorkItem.subject()));
     }
@@ -143,7 +143,7 @@ public class NetworkIsolationTransactions {
      */
     public void fallBack(ClaimedWorkItem claimedWorkItem, String words) {
         var serviceState = held(claimedWorkItem);
-        if (wanted(claimedWorkItem).filter(NetworkState.CUT::equals).isEmpty()) {
+        if (wanted(claimedWorkItem).filter(NetworkState.ISOLATED::equals).isEmpty()) {
             return;
         }
         providerCalls.end(serviceState.id(), Step.NETWORK, Result.REFUSED, words);
@@ -152,19 +152,19 @@ public class NetworkIsolationTransactions {
                 .forEach(item -> items.drop(item.id(), "the service is switched off"));
         sql.update("""
                 update service
-                   set pending_network = 'OPEN', suspended_by_network = false, power_on_resume = coalesce(pending_power <> 'STOP', power = 'ON'),
+                   set pending_network = 'CONNECTED', suspended_by_network = false, power_on_resume = coalesce(pending_power <> 'STOP', power = 'ON'),
                        pending_power = 'STOP', version = version + 1
                  where id = ?
                 """, serviceState.id());
         items.write(PowerHandler.KIND, Ids.next(clock).toString(), serviceState.id());
-        serviceLifecycle.tell(serviceState, "network_kept", "wanted", NetworkState.CUT.word());
+        serviceLifecycle.tell(serviceState, "network_kept", "wanted", NetworkState.ISOLATED.word());
     }
 
     /** Drops the request: the service is over. */
     public void drop(ClaimedWorkItem claimedWorkItem) {
         var serviceState = held(claimedWorkItem);
         if (wanted(claimedWorkItem).isPresent()) {
-            providerCalls.end(serviceState.id(), Step.NETWORK, Result.NOTHING, "");
+            providerCalls.end(serviceState.id(), Step.NETWORK, Result.NOT_FOUND, "");
             sql.update(
                     "update service set pending_network = null, version = version + 1 where id = ?", serviceState.id());
         }

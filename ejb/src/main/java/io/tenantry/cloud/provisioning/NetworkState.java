@@ -5,12 +5,12 @@ import java.util.Locale;
 
 /** The requested state of a server's network. */
 public enum NetworkState {
-    OPEN,
-    CUT;
+    CONNECTED,
+    ISOLATED;
 
     /** Whether that reachability corresponds to this state. */
     boolean isSo(Reach reach) {
-        return reach == (this == CUT ? Reach.CUT : Reach.OPEN);
+        return reach == (this == ISOLATED ? Reach.ISOLATED : Reach.CONNECTED);
     }
 
     /** Returns the lower-case name, for events. */

@@ -264,10 +264,10 @@ public class OperationTransactions {
     /** Returns the key of the text that customers see for a reason. */
     static String word(Reason reason) {
         return switch (reason) {
-            case BUSY, TOO_OFTEN, UNREACHABLE, NO_ANSWER -> "busy";
+            case BUSY, RATE_LIMITED, UNREACHABLE, NO_RESPONSE -> "busy";
             case LIMIT, NO_CAPACITY -> "full";
             case CREDENTIALS, FORBIDDEN, NOT_FOUND, INVALID -> "refused";
-            case VENDOR, NOT_UNDERSTOOD -> "vendor";
+            case PROVIDER_ERROR, INVALID_RESPONSE -> "provider_error";
         };
     }
 

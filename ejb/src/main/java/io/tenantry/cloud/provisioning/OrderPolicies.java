@@ -121,7 +121,7 @@ public class OrderPolicies {
                 clock.instant(),
                 Actors.require().name());
         audit.record(
-                "order.policy",
+                "order.policy_changed",
                 "tenant",
                 Tenancy.tenant().value(),
                 Map.of(
@@ -152,7 +152,7 @@ public class OrderPolicies {
             throw new NotFoundException("organization", organizationId);
         }
         audit.record(
-                "organization.quota",
+                "organization.quota_changed",
                 "organization",
                 organizationId.toString(),
                 Map.of("servers", wanted.map(String::valueOf).orElse("general")));

@@ -80,13 +80,13 @@ public class ParkedServiceWork implements ParkedWorkResolver {
         }
         if (item.kind().equals(DeleteServerHandler.KIND)) {
             providerCalls.end(
-                    serviceId, Step.DELETE, Result.NOTHING, ""); // Requested again, however long it has taken so far.
+                    serviceId, Step.DELETE, Result.NOT_FOUND, ""); // Requested again, however long it has taken so far.
         }
         if (item.kind().equals(PowerHandler.KIND)) {
-            providerCalls.end(serviceId, Step.POWER, Result.NOTHING, ""); // Likewise.
+            providerCalls.end(serviceId, Step.POWER, Result.NOT_FOUND, ""); // Likewise.
         }
         if (item.kind().equals(NetworkIsolationHandler.KIND)) {
-            providerCalls.end(serviceId, Step.NETWORK, Result.NOTHING, "");
+            providerCalls.end(serviceId, Step.NETWORK, Result.NOT_FOUND, "");
         }
         serviceLifecycle.tell(serviceState, "looked_again", "kind", item.kind());
         return new RetryOutcome.Again();
@@ -103,15 +103,15 @@ public class ParkedServiceWork implements ParkedWorkResolver {
             return false;
         }
         if (item.kind().equals(PowerHandler.KIND)) {
-            providerCalls.end(serviceId, Step.POWER, Result.NOTHING, "");
+            providerCalls.end(serviceId, Step.POWER, Result.NOT_FOUND, "");
             sql.update("update service set pending_power = null, version = version + 1 where id = ?", serviceId);
             serviceLifecycle.tell(serviceState, "power_failed", "reason", "given_up");
         } else if (item.kind().equals(NetworkIsolationHandler.KIND)) {
-            providerCalls.end(serviceId, Step.NETWORK, Result.NOTHING, "");
+            providerCalls.end(serviceId, Step.NETWORK, Result.NOT_FOUND, "");
             sql.update("update service set pending_network = null, version = version + 1 where id = ?", serviceId);
             serviceLifecycle.tell(serviceState, "network_failed", "reason", "given_up");
         } else if (serviceState.isOnItsWay()) {
-            orderFailures.fail(serviceState, "given_up", Result.NOTHING, item.why());
+            orderFailures.fail(serviceState, "given_up", Result.NOT_FOUND, item.why());
         }
         OperationInProgress.ofWork(item.kind()).ifPresent(operationInProgress -> {
             pendingOperations.drop(serviceState);

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 public class PendingOperations {
     private static final String COLUMNS = """
             select id, kind, plan_id, price_version_id, provider_size, provider_image, keys, script,
-                   extract(epoch from clock_timestamp() - wanted_at)::bigint as seconds
+                   extract(epoch from clock_timestamp() - requested_at)::bigint as seconds
               from service_operation
              where service_id = ?
             """;
@@ -137,7 +137,7 @@ public class PendingOperations {
      */
     void drop(ServiceState serviceState) {
         of(serviceState.id()).ifPresent(one -> {
-            providerCalls.end(serviceState.id(), one.kind().step(), Result.NOTHING, "");
+            providerCalls.end(serviceState.id(), one.kind().step(), Result.NOT_FOUND, "");
             forget(serviceState);
             items.parked(serviceState.id()).stream()
                     .filter(item -> item.kind().equals(one.kind().workKind()))
@@ -164,7 +164,8 @@ public class PendingOperations {
             }
         }
         sql.update(
-                "update service_operation set wanted_at = clock_timestamp() where service_id = ?", serviceState.id());
+                "update service_operation set requested_at = clock_timestamp() where service_id = ?",
+                serviceState.id());
         return Optional.empty();
     }
 
@@ -185,7 +186,8 @@ public class PendingOperations {
     /** Clears the operation, which is done. */
     void forget(ServiceState serviceState) {
         sql.update("delete from service_operation where service_id = ?", serviceState.id());
-        sql.update("update service set changing = null, version = version + 1 where id = ?", serviceState.id());
+        sql.update(
+                "update service set pending_operation = null, version = version + 1 where id = ?", serviceState.id());
     }
 
     /** Notifies, within the transaction, that the server has been replaced. */
@@ -196,7 +198,7 @@ public class PendingOperations {
     private UUID begin(UUID serviceId, OperationInProgress kind) {
         var id = Ids.next(clock);
         if (sql.update(
-                        "update service set changing = ?, version = version + 1 where id = ? and changing is null",
+                        "update service set pending_operation = ?, version = version + 1 where id = ? and pending_operation is null",
                         kind,
                         serviceId)
                 != 1) {

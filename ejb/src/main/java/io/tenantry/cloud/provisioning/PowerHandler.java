@@ -187,7 +187,7 @@ public class PowerHandler implements WorkHandler {
             return fail(
                     claimedWorkItem,
                     powerStatus,
-                    Reason.VENDOR,
+                    Reason.PROVIDER_ERROR,
                     ProvisioningTarget.TargetAccount.words(
                             targetAccount.mask().apply(progress.get().words())));
         }
@@ -202,7 +202,7 @@ public class PowerHandler implements WorkHandler {
         if (powerRequest.age().compareTo(PATIENCE) > 0) {
             var words =
                     "server " + providerServer.id() + " is " + providerServer.state() + " since " + powerRequest.age();
-            return fail(claimedWorkItem, powerStatus, Reason.VENDOR, words);
+            return fail(claimedWorkItem, powerStatus, Reason.PROVIDER_ERROR, words);
         }
         if (powerRequest.power() == PowerAction.SHUT_DOWN && powerRequest.age().compareTo(UNTIL_OFF) > 0) {
             return ask(claimedWorkItem, powerStatus, providerServer.id(), PowerAction.OFF, targetAccount);

@@ -101,10 +101,10 @@ public class PowerTransactions {
         return sql.one(
                 """
                 select suspended_by_network,
-                       changing is not null
+                       pending_operation is not null
                     or exists (select from addon_v o
-                                where s.state = 'SUSPENDED' and not s.suspended_by_network and o.service_id = s.id and o.wanted = 'RESTORE'
-                                  and o.asked_at is not null) as occupied
+                                where s.state = 'SUSPENDED' and not s.suspended_by_network and o.service_id = s.id and o.pending_action = 'RESTORE'
+                                  and o.requested_at is not null) as occupied
                   from service s
                  where s.id = ?
                 """,
@@ -130,7 +130,7 @@ public class PowerTransactions {
     public void settle(ClaimedWorkItem claimedWorkItem) {
         var serviceState = held(claimedWorkItem);
         if (wanted(claimedWorkItem).isPresent()) {
-            providerCalls.end(serviceState.id(), Step.POWER, Result.NOTHING, "");
+            providerCalls.end(serviceState.id(), Step.POWER, Result.NOT_FOUND, "");
         }
     }
 
@@ -166,7 +166,7 @@ public class PowerTransactions {
                             .latest(serviceState.id(), Step.POWER)
                             .filter(ProviderCalls.Call::isOpen)
                             .isPresent();
-            providerCalls.end(serviceState.id(), Step.POWER, isCertain ? Result.DONE : Result.NOTHING, "");
+            providerCalls.end(serviceState.id(), Step.POWER, isCertain ? Result.DONE : Result.NOT_FOUND, "");
             sql.update("""
                     update service
                        set power = ?, pending_power = null, version = version + 1, rescue = case when not ? then rescue end
@@ -194,7 +194,7 @@ public class PowerTransactions {
         if (wanted(claimedWorkItem).isEmpty()) {
             return;
         }
-        providerCalls.end(serviceState.id(), Step.POWER, Result.NOTHING, "");
+        providerCalls.end(serviceState.id(), Step.POWER, Result.NOT_FOUND, "");
         forget(serviceState);
     }
 

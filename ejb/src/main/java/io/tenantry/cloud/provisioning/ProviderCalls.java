@@ -44,7 +44,7 @@ public class ProviderCalls {
         /** Certainly not carried out. */
         REFUSED,
         /** The result was looked for long enough, and does not exist. */
-        NOTHING
+        NOT_FOUND
     }
 
     /** The longest time that any provider takes to list what it has created. */
@@ -54,13 +54,13 @@ public class ProviderCalls {
     static final Duration GRACE = Duration.ofMinutes(1);
 
     private static final String LATEST = """
-            select c.attempt, c.ended_at is null as open, c.what, c.task,
+            select c.attempt, c.ended_at is null as open, c.action, c.task,
                    extract(epoch from clock_timestamp() - c.sent_at)::bigint as seconds,
                    c.sent_at < clock_timestamp() - ?::interval as old,
                    coalesce(c.not_found_at < clock_timestamp() - ?::interval, false) as missed_before,
                    (select count(*)::int
                       from provider_call l
-                     where l.service_id = c.service_id and l.step = c.step and l.outcome = 'NOTHING') as lost
+                     where l.service_id = c.service_id and l.step = c.step and l.outcome = 'NOT_FOUND') as lost
               from provider_call c
              where c.service_id = ?
                and c.step = ?
@@ -120,7 +120,7 @@ public class ProviderCalls {
     /** Records that a call for one action of a step is about to be made. */
     void announce(UUID serviceId, Step step, int attempt, String what) {
         sql.update(
-                "insert into provider_call (service_id, step, attempt, mark, what) values (?, ?, ?, ?, ?)",
+                "insert into provider_call (service_id, step, attempt, resource_tag, action) values (?, ?, ?, ?, ?)",
                 serviceId,
                 step,
                 attempt,
@@ -133,7 +133,7 @@ public class ProviderCalls {
      * result.
      */
     void announceNext(UUID serviceId, Step step, String what) {
-        end(serviceId, step, Result.NOTHING, "");
+        end(serviceId, step, Result.NOT_FOUND, "");
         announce(serviceId, step, latest(serviceId, step).map(Call::attempt).orElse(0) + 1, what);
     }
 
@@ -152,7 +152,7 @@ public class ProviderCalls {
                 select exists (select from provider_call
                                 where service_id = ?
                                   and step = 'CREATE'
-                                  and outcome = 'NOTHING'
+                                  and outcome = 'NOT_FOUND'
                                   and sent_at > clock_timestamp() - ?::interval) as yet
                 """, row -> row.flag("yet"), serviceId, DELAY_MAX.toString());
     }
@@ -165,7 +165,7 @@ public class ProviderCalls {
                 select exists (select from provider_call l
                                 where l.service_id = ?
                                   and l.step = ?
-                                  and l.outcome = 'NOTHING'
+                                  and l.outcome = 'NOT_FOUND'
                                   and not exists (select from provider_call d
                                                    where d.service_id = l.service_id
                                                      and d.step = l.step
@@ -177,7 +177,7 @@ public class ProviderCalls {
     /** Closes the open call, if any, with a known result. */
     void end(UUID serviceId, Step step, Result result, String words) {
         sql.update("""
-                update provider_call set outcome = ?, words = ?, ended_at = clock_timestamp()
+                update provider_call set outcome = ?, message = ?, ended_at = clock_timestamp()
                  where service_id = ? and step = ? and ended_at is null
                 """, result, words, serviceId, step);
     }
@@ -185,7 +185,7 @@ public class ProviderCalls {
     /** Records that the result of the open call is unknown. */
     void doubt(UUID serviceId, Step step, String words) {
         sql.update(
-                "update provider_call set outcome = ?, words = ? where service_id = ? and step = ? and ended_at is null",
+                "update provider_call set outcome = ?, message = ? where service_id = ? and step = ? and ended_at is null",
                 Result.UNKNOWN,
                 words,
                 serviceId,
@@ -212,7 +212,7 @@ public class ProviderCalls {
     List<Shown> of(UUID serviceId) {
         return sql.query(
                 """
-                select coalesce(nullif(what, ''), step) as step, attempt, outcome, sent_at, words
+                select coalesce(nullif(action, ''), step) as step, attempt, outcome, sent_at, message
                   from provider_call
                  where service_id = ?
                  order by id desc
@@ -223,7 +223,7 @@ public class ProviderCalls {
                         row.whole("attempt"),
                         row.text("outcome"),
                         row.instant("sent_at"),
-                        row.text("words")),
+                        row.text("message")),
                 serviceId);
     }
 
@@ -235,7 +235,7 @@ public class ProviderCalls {
                 row.flag("old"),
                 row.flag("missed_before"),
                 row.whole("lost"),
-                row.text("what"),
+                row.text("action"),
                 row.maybeText("task"));
     }
 }

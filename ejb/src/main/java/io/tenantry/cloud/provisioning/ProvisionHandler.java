@@ -185,7 +185,7 @@ public class ProvisionHandler implements WorkHandler {
         var resourceTag = new ResourceTag(claimedWorkItem.subject());
         var server = providerClient.server(upstreamId).filter(one -> one.mayBe(resourceTag));
         if (server.isPresent() && server.get().state() == ProviderServer.State.FAILED) {
-            steps.fail(claimedWorkItem, Reason.VENDOR, "the provider could not create server " + upstreamId);
+            steps.fail(claimedWorkItem, Reason.PROVIDER_ERROR, "the provider could not create server " + upstreamId);
             return WorkOutcome.done();
         }
         if (server.filter(ProvisionHandler::isUp).isPresent()) {

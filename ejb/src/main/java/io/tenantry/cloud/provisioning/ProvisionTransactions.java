@@ -120,7 +120,7 @@ public class ProvisionTransactions {
             if (!open.isOld() || (!isReserved && !open.isMissed())) {
                 return new Announced.Wait(ProviderCalls.GRACE.plusSeconds(1));
             }
-            providerCalls.end(serviceState.id(), Step.CREATE, Result.NOTHING, "");
+            providerCalls.end(serviceState.id(), Step.CREATE, Result.NOT_FOUND, "");
             if (open.lost() + 1 >= LOST_MAX) {
                 return new Announced.Enough(open.lost() + 1);
             }

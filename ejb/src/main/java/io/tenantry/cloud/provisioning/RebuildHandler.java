@@ -119,11 +119,12 @@ public class RebuildHandler implements WorkHandler {
             if (stage == Stage.FAILED) {
                 return fail(
                         claimedWorkItem,
-                        Reason.VENDOR,
+                        Reason.PROVIDER_ERROR,
                         targetAccount.mask().apply(progress.get().words()));
             }
             if (stage == Stage.DONE && providerServer.state() == ProviderServer.State.FAILED) {
-                return fail(claimedWorkItem, Reason.VENDOR, "server " + providerServer.id() + " does not come up");
+                return fail(
+                        claimedWorkItem, Reason.PROVIDER_ERROR, "server " + providerServer.id() + " does not come up");
             }
             if (stage == Stage.DONE && providerServer.state() == ProviderServer.State.RUNNING) {
                 steps.rebuilt(claimedWorkItem);

@@ -116,7 +116,7 @@ public class Rebuilds {
                 beginning);
         serviceLifecycle.tell(serviceState, "rebuild_wanted", "image", image);
         audit.record(
-                "service.rebuild",
+                "service.rebuild_requested",
                 "service",
                 serviceState.id().toString(),
                 Map.of("image", image, "keys", String.join(", ", List.of(beginning.keyNames()))));

@@ -93,13 +93,16 @@ final class RescueTransition extends OperationHandler {
                 steps.refused(claimedWorkItem, words);
                 return WorkOutcome.unclear(words);
             }
-            return fail(claimedWorkItem, Reason.VENDOR, words);
+            return fail(claimedWorkItem, Reason.PROVIDER_ERROR, words);
         }
         if (stage == Stage.DONE && providerServer.state() == ProviderServer.State.RUNNING) {
             var isThere = rescueMode.isRescued(providerServer.id()).orElse(wanted.isRescue()) == wanted.isRescue();
             return isThere
                     ? done(claimedWorkItem)
-                    : fail(claimedWorkItem, Reason.VENDOR, "server " + providerServer.id() + " runs the other system");
+                    : fail(
+                            claimedWorkItem,
+                            Reason.PROVIDER_ERROR,
+                            "server " + providerServer.id() + " runs the other system");
         }
         return await(providerServer, operationRequest.sinceThen(wanted), PATIENCE);
     }

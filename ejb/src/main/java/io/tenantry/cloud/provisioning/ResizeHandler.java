@@ -104,7 +104,7 @@ public class ResizeHandler implements WorkHandler {
             if (progress.isPresent() && stage == Stage.FAILED) {
                 return fail(
                         claimedWorkItem,
-                        Reason.VENDOR,
+                        Reason.PROVIDER_ERROR,
                         targetAccount.mask().apply(progress.get().words()));
             }
             if (progress.isEmpty()

@@ -97,11 +97,11 @@ public class Resizes {
         /** It is not sold there at present, or not in the currency in which the service is paid. */
         WITHDRAWN,
         /** The plan is not provided where the server is, or not at present. */
-        ELSEWHERE,
+        UNAVAILABLE,
         /** Its disk is smaller than the server's. */
         DISK,
         /** The provider does not support resizing. */
-        VENDOR
+        UNSUPPORTED
     }
 
     /**
@@ -176,7 +176,7 @@ public class Resizes {
         pendingOperations.resize(serviceState.id(), offer.planId(), offer.priceVersionId(), size);
         serviceLifecycle.tell(serviceState, "resize_wanted", "plan", offer.planName());
         audit.record(
-                "service.resize",
+                "service.resize_requested",
                 "service",
                 serviceState.id().toString(),
                 Map.of(
@@ -208,10 +208,10 @@ public class Resizes {
             return Optional.empty();
         }
         if (sizes.isEmpty()) {
-            return Optional.of(Refusal.VENDOR);
+            return Optional.of(Refusal.UNSUPPORTED);
         }
         if (!sizes.get().containsKey(offer.planId())) {
-            return Optional.of(Refusal.ELSEWHERE);
+            return Optional.of(Refusal.UNAVAILABLE);
         }
         var disk = offer.size().diskGib();
         return disk > 0 && disk < now.size().diskGib() ? Optional.of(Refusal.DISK) : Optional.empty();

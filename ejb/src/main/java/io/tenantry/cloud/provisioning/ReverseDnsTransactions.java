@@ -74,7 +74,7 @@ public class ReverseDnsTransactions {
             return new Next.Wait();
         }
         var next = next(serviceState);
-        providerCalls.end(serviceState.id(), Step.NAME, Result.NOTHING, "");
+        providerCalls.end(serviceState.id(), Step.NAME, Result.NOT_FOUND, "");
         if (next.isEmpty()) {
             return new Next.Nothing();
         }
@@ -91,7 +91,7 @@ public class ReverseDnsTransactions {
         providerCalls.end(serviceState.id(), Step.NAME, Result.DONE, "");
         sql.update("""
                 update service_address
-                   set hostname = ?, wanted = nullif(wanted, ?)
+                   set hostname = ?, pending_hostname = nullif(pending_hostname, ?)
                  where service_id = ? and address = ?
                 """, naming.hostname(), naming.hostname(), serviceState.id(), naming.address());
         serviceLifecycle.tell(serviceState, "address_named", "address", naming.address());
@@ -100,7 +100,7 @@ public class ReverseDnsTransactions {
     /** Records that the name was not set, or that this is unknown; it is requested again. */
     public void unsure(ClaimedWorkItem claimedWorkItem, String words) {
         var serviceState = held(claimedWorkItem);
-        providerCalls.end(serviceState.id(), Step.NAME, Result.NOTHING, words);
+        providerCalls.end(serviceState.id(), Step.NAME, Result.NOT_FOUND, words);
     }
 
     /** Records that the name was refused. */
@@ -114,9 +114,9 @@ public class ReverseDnsTransactions {
     /** Drops all requested names: they are no longer needed, or there is no provider to ask. */
     public void drop(ClaimedWorkItem claimedWorkItem, Reason reason) {
         var serviceState = held(claimedWorkItem);
-        providerCalls.end(serviceState.id(), Step.NAME, Result.NOTHING, "");
+        providerCalls.end(serviceState.id(), Step.NAME, Result.NOT_FOUND, "");
         if (sql.update(
-                        "update service_address set wanted = null where service_id = ? and wanted is not null",
+                        "update service_address set pending_hostname = null where service_id = ? and pending_hostname is not null",
                         serviceState.id())
                 > 0) {
             serviceLifecycle.tell(serviceState, "address_failed", "reason", OperationTransactions.word(reason));
@@ -125,16 +125,16 @@ public class ReverseDnsTransactions {
 
     private Optional<Naming> next(ServiceState serviceState) {
         return sql.first("""
-                select address, wanted from service_address
-                 where service_id = ? and wanted is not null
+                select address, pending_hostname from service_address
+                 where service_id = ? and pending_hostname is not null
                  order by position, address
                  limit 1
-                """, row -> new Naming(row.text("address"), row.text("wanted")), serviceState.id());
+                """, row -> new Naming(row.text("address"), row.text("pending_hostname")), serviceState.id());
     }
 
     private void forget(ServiceState serviceState, Naming naming) {
         sql.update(
-                "update service_address set wanted = nullif(wanted, ?) where service_id = ? and address = ?",
+                "update service_address set pending_hostname = nullif(pending_hostname, ?) where service_id = ? and address = ?",
                 naming.hostname(),
                 serviceState.id(),
                 naming.address());

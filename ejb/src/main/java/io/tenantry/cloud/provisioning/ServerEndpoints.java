@@ -47,8 +47,8 @@ public class ServerEndpoints {
     public Optional<Whereabout> of(UUID serviceId) {
         return sql.first("""
                 select s.organization_id, s.name, s.state, s.account, s.provider_ref, coalesce(s.address, '') address,
-                       coalesce(s.changing in ('REBUILD', 'RESCUE', 'LEAVE_RESCUE'), false)
-                         or exists (select from addon_v o where o.service_id = s.id and o.wanted = 'RESTORE') anew
+                       coalesce(s.pending_operation in ('REBUILD', 'RESCUE', 'LEAVE_RESCUE'), false)
+                         or exists (select from addon_v o where o.service_id = s.id and o.pending_action = 'RESTORE') anew
                   from service s
                  where s.id = ?
                 """, ServerEndpoints::read, serviceId);

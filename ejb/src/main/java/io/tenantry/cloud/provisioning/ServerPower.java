@@ -60,7 +60,7 @@ public class ServerPower {
     /** Why one of several servers is left unchanged. */
     public enum Refusal {
         /** It is in that state already, or it is off and cannot be restarted. */
-        NEEDLESS,
+        NO_CHANGE,
         /** An earlier request is not done yet. */
         BUSY,
         /** There is no server at a provider. */
@@ -164,21 +164,21 @@ public class ServerPower {
             return Optional.of(Refusal.BUSY);
         }
         var isNeedless = wanted == PendingPowerAction.START ? powerStatus.isOn() : !powerStatus.isOn();
-        return isNeedless ? Optional.of(Refusal.NEEDLESS) : Optional.empty();
+        return isNeedless ? Optional.of(Refusal.NO_CHANGE) : Optional.empty();
     }
 
     private void begin(UUID serviceId, PendingPowerAction wanted) {
         sql.update("update service set pending_power = ?, version = version + 1 where id = ?", wanted, serviceId);
         serviceLifecycle.tell(serviceLifecycle.read(serviceId), "power_" + wanted.word(), "wanted", wanted.word());
         items.write(PowerHandler.KIND, Ids.next(clock).toString(), serviceId);
-        audit.record("service.power", "service", serviceId.toString(), Map.of("wanted", wanted.word()));
+        audit.record("service.power_requested", "service", serviceId.toString(), Map.of("wanted", wanted.word()));
     }
 
     private PowerStatus locked(UUID serviceId) {
         return sql.first(
                         """
                         select organization_id, state, account is not null as has_server, power = 'ON' as is_on, pending_power,
-                               changing
+                               pending_operation
                           from service
                          where id = ?
                            for no key update
@@ -189,7 +189,7 @@ public class ServerPower {
                                 row.flag("has_server"),
                                 row.flag("is_on"),
                                 row.maybeText("pending_power").map(PendingPowerAction::valueOf),
-                                row.maybeText("changing").map(OperationInProgress::valueOf)),
+                                row.maybeText("pending_operation").map(OperationInProgress::valueOf)),
                         serviceId)
                 .orElseThrow(() -> new NotFoundException("service", serviceId));
     }

@@ -21,8 +21,8 @@ import java.util.UUID;
 public class ServerReverseDns {
     /** The address at which the server came up is included even if no others are known. */
     private static final String LINES = """
-            select l.address, l.hostname, l.wanted
-              from (select a.address, a.position, a.hostname, a.wanted from service_address a where a.service_id = ?
+            select l.address, l.hostname, l.pending_hostname
+              from (select a.address, a.position, a.hostname, a.pending_hostname from service_address a where a.service_id = ?
                      union all
                     select s.address, 0, '', null
                       from service s
@@ -59,7 +59,7 @@ public class ServerReverseDns {
     /** The outcome of a request. */
     public enum Outcome {
         /** The request is recorded and starts immediately. */
-        WANTED,
+        REQUESTED,
         /** The address has that name already. */
         UNCHANGED,
         /** It is not a valid host name. */
@@ -67,7 +67,7 @@ public class ServerReverseDns {
         /** The service has no such address. */
         NO_ADDRESS,
         /** There is no server at a provider, or the provider does not support reverse DNS. */
-        IMPOSSIBLE
+        UNSUPPORTED
     }
 
     /**
@@ -115,19 +115,19 @@ public class ServerReverseDns {
             return Outcome.UNCHANGED;
         }
         if (!isNameable(now)) {
-            return Outcome.IMPOSSIBLE;
+            return Outcome.UNSUPPORTED;
         }
         sql.update("""
-                insert into service_address (service_id, address, wanted) values (?, ?, ?)
-                on conflict (service_id, address) do update set wanted = excluded.wanted
+                insert into service_address (service_id, address, pending_hostname) values (?, ?, ?)
+                on conflict (service_id, address) do update set pending_hostname = excluded.pending_hostname
                 """, serviceId, address, wanted);
         items.write(ReverseDnsHandler.KIND, Ids.next(clock).toString(), serviceId);
         audit.record(
-                "service.address_named",
+                "service.reverse_dns_changed",
                 "service",
                 serviceId.toString(),
                 Map.of("address", address, "hostname", wanted));
-        return Outcome.WANTED;
+        return Outcome.REQUESTED;
     }
 
     private List<Line> lines(UUID serviceId) {
@@ -135,6 +135,6 @@ public class ServerReverseDns {
     }
 
     private static Line line(Row row) {
-        return new Line(row.text("address"), row.text("hostname"), row.maybeText("wanted"));
+        return new Line(row.text("address"), row.text("hostname"), row.maybeText("pending_hostname"));
     }
 }

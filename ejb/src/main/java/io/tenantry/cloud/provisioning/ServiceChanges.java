@@ -30,7 +30,7 @@ final class ServiceChanges {
     /** Adds a line to the timeline, in the name of the present actor. */
     static void record(Sql sql, UUID serviceId, Instant at, String what, String fact, String value) {
         sql.update("""
-                insert into service_event (service_id, at, what, actor, facts)
+                insert into service_event (service_id, at, event, actor, facts)
                 values (?, ?, ?, ?, jsonb_build_object(?::text, ?::text))
                 """, serviceId, at, what, Actors.require().name(), fact, value);
     }

@@ -162,7 +162,7 @@ public class ServiceLifecycle {
                 on conflict (service_id, address) do update set position = excluded.position
                 """, serviceState.id(), all);
         sql.update(
-                "delete from service_address where service_id = ? and address <> all (?) and wanted is null",
+                "delete from service_address where service_id = ? and address <> all (?) and pending_hostname is null",
                 serviceState.id(),
                 all);
     }
@@ -196,7 +196,7 @@ public class ServiceLifecycle {
 
     private String whoAsked(ServiceState serviceState, String asked) {
         return sql.first(
-                        "select actor from service_event where service_id = ? and what = ? order by id desc limit 1",
+                        "select actor from service_event where service_id = ? and event = ? order by id desc limit 1",
                         row -> row.text("actor"),
                         serviceState.id(),
                         asked)

@@ -91,7 +91,7 @@ public class ServiceSettings {
         if (sql.update("update service set note = ? where id = ? and note <> ?", wanted, serviceId, wanted) == 0) {
             return Outcome.UNCHANGED;
         }
-        audit.record("service.noted", "service", serviceId);
+        audit.record("service.note_changed", "service", serviceId);
         return Outcome.DONE;
     }
 

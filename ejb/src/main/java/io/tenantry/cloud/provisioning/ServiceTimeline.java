@@ -34,7 +34,7 @@ public final class ServiceTimeline {
             values[i] = facts.get(names[i]);
         }
         sql.update("""
-                insert into service_event (service_id, at, what, actor, facts)
+                insert into service_event (service_id, at, event, actor, facts)
                 values (?, ?, ?, ?, jsonb_object(?::text[], ?::text[]))
                 """, serviceId, at, what, actor.isSystem() ? "" : actor.name(), names, values);
     }

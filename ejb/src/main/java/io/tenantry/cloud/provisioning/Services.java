@@ -171,7 +171,7 @@ public class Services {
     public List<Event> timeline(UUID serviceId) {
         var lines = sql.query(
                 """
-                select s.organization_id, e.at, e.what, e.actor, e.facts::text as facts
+                select s.organization_id, e.at, e.event, e.actor, e.facts::text as facts
                   from service s
                   left join service_event e on e.service_id = s.id
                  where s.id = ?
@@ -180,7 +180,7 @@ public class Services {
                 row -> Map.entry(
                         row.uuid("organization_id"),
                         row.maybeInstant("at")
-                                .map(at -> new Event(at, row.text("what"), row.text("actor"), row.text("facts")))),
+                                .map(at -> new Event(at, row.text("event"), row.text("actor"), row.text("facts")))),
                 serviceId);
         if (lines.isEmpty()) {
             throw new NotFoundException("service", serviceId);
@@ -207,11 +207,11 @@ public class Services {
         access.requireIn(organizationId, Permission.VPS_VIEW);
         return sql.query(
                 """
-                select e.service_id, s.name, e.at, e.what, e.actor
+                select e.service_id, s.name, e.at, e.event, e.actor
                   from service_event e
                   join service s on s.id = e.service_id
                  where s.organization_id = ?
-                   and e.what in ('activated', 'plan_changed', 'ended', 'failed', 'missing', 'found', 'readdressed',
+                   and e.event in ('activated', 'plan_changed', 'ended', 'failed', 'missing', 'found', 'readdressed',
                                   'suspended', 'resumed')
                  order by e.id desc
                  limit ?
@@ -220,7 +220,7 @@ public class Services {
                         row.uuid("service_id"),
                         row.text("name"),
                         row.instant("at"),
-                        row.text("what"),
+                        row.text("event"),
                         row.text("actor")),
                 organizationId,
                 Math.min(limit, 500));
@@ -231,12 +231,12 @@ public class Services {
                    p.id plan_id, p.name plan, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib,
                    p.transfer_unlimited, s.region region_code, r.name region,
                    v.currency, v.hourly, v.monthly, s.activated_at, s.ended_at, m.charged_until,
-                   s.account is not null as has_server, s.power = 'ON' as is_on, s.pending_power, s.changing,
+                   s.account is not null as has_server, s.power = 'ON' as is_on, s.pending_power, s.pending_operation,
                    s.rescue is not null as rescued, s.locked,
                    case s.state when 'SUSPENDED' then coalesce(s.suspension_reason, '') end suspended,
                    s.state = 'SUSPENDED' and not coalesce(m.open, false) as paused,
                    s.state = 'SUSPENDED' and s.suspended_by_network as cut_off,
-                   s.state = 'ACTIVE' and (s.network = 'CUT' or s.pending_network is not distinct from 'OPEN') as reconnecting,
+                   s.state = 'ACTIVE' and (s.network = 'ISOLATED' or s.pending_network is not distinct from 'CONNECTED') as reconnecting,
                    coalesce(m.month_cap - m.cap + m.amount, 0) this_month, coalesce(m.month_cap, v.monthly) month_cap,
                    coalesce(b.image, '') image, coalesce(b.key_names, '{}') key_names, b.script_name
               from service s
@@ -290,7 +290,7 @@ public class Services {
                 row.flag("has_server"),
                 row.flag("is_on"),
                 row.maybeText("pending_power").map(PendingPowerAction::valueOf),
-                row.maybeText("changing").map(OperationInProgress::valueOf),
+                row.maybeText("pending_operation").map(OperationInProgress::valueOf),
                 row.flag("rescued"),
                 row.flag("locked"),
                 new LaunchSummary(row.text("image"), row.texts("key_names"), row.maybeText("script_name")),

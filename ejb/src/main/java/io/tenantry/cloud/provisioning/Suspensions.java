@@ -36,9 +36,9 @@ public class Suspensions {
     private static final String DEBT = "debt";
 
     private static final String HELD = """
-            select organization_id, wallet_id, name, state, account, provider_ref is not null as has_server, power = 'ON' as is_on, pending_power, changing,
+            select organization_id, wallet_id, name, state, account, provider_ref is not null as has_server, power = 'ON' as is_on, pending_power, pending_operation,
                    power_on_resume, suspended_for_debt, suspended_by_network,
-                   suspended_by_network or network = 'CUT' as truncated
+                   suspended_by_network or network = 'ISOLATED' as truncated
               from service
              where id = ?
                for no key update
@@ -193,7 +193,7 @@ public class Suspensions {
             if (isByPower) {
                 want(held.id(), Optional.of(PendingPowerAction.STOP), "the service was suspended");
             } else {
-                want(held.id(), NetworkState.CUT, "the service was suspended");
+                want(held.id(), NetworkState.ISOLATED, "the service was suspended");
             }
         }
     }
@@ -242,7 +242,7 @@ public class Suspensions {
         serviceLifecycle.move(held.id(), held.state(), Service.State.ACTIVE);
         var unused = charging.resume(held.id(), held.walletId(), clock.instant());
         if (held.hasServer() && held.isCut()) {
-            want(held.id(), NetworkState.OPEN, NO_MORE);
+            want(held.id(), NetworkState.CONNECTED, NO_MORE);
         }
         if (held.hasServer() && !held.isByNetwork()) {
             var wanted =
@@ -303,7 +303,7 @@ public class Suspensions {
                 row.flag("has_server"),
                 row.flag("is_on"),
                 row.maybeText("pending_power").map(PendingPowerAction::valueOf),
-                row.maybeText("changing").map(OperationInProgress::valueOf),
+                row.maybeText("pending_operation").map(OperationInProgress::valueOf),
                 row.flag("power_on_resume"),
                 row.flag("suspended_for_debt"),
                 row.flag("suspended_by_network"),

@@ -47,7 +47,7 @@ final class Comparison {
             }
         }
         for (var providerServer : servers.values()) {
-            if (providerServer.state() != ProviderServer.State.LEAVING) {
+            if (providerServer.state() != ProviderServer.State.DELETING) {
                 owner(providerServer)
                         .ifPresent(id -> own.computeIfAbsent(id, unknown -> new ArrayList<>())
                                 .add(providerServer));
@@ -117,7 +117,7 @@ final class Comparison {
             }
         }
         for (var providerServer : servers.values()) {
-            if (providerServer.state() != ProviderServer.State.LEAVING) {
+            if (providerServer.state() != ProviderServer.State.DELETING) {
                 unwanted(providerServer).ifPresent(sightings::add);
             }
         }

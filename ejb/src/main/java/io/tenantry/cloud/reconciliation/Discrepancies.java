@@ -44,7 +44,7 @@ public class Discrepancies {
             """;
 
     private static final String FINDINGS = """
-            select f.id, f.account, coalesce(a.name, f.account) as account_name, f.kind, f.provider_ref, f.mark, f.service_id,
+            select f.id, f.account, coalesce(a.name, f.account) as account_name, f.kind, f.provider_ref, f.resource_tag, f.service_id,
                    s.name as service, s.organization_id, f.name, f.expected, f.seen, f.times, f.first_seen_at, f.last_seen_at,
                    f.credited, (select w.currency from wallet w where w.id = s.wallet_id) as currency, ${course}
             """.replace("${course}", DiscrepancyHistory.COLUMNS);
@@ -148,7 +148,7 @@ public class Discrepancies {
     public Finding one(UUID id) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return sql.first(FINDINGS + FROM + " where f.id = ?", this::finding, id)
-                .orElseThrow(() -> new NotFoundException("finding", id));
+                .orElseThrow(() -> new NotFoundException("discrepancy", id));
     }
 
     private List<Finding> part(SqlConditions sqlConditions, ListQuery listQuery) {
@@ -162,7 +162,7 @@ public class Discrepancies {
         var sqlConditions = new SqlConditions()
                 .and(
                         Optional.of(listQuery.search().toLowerCase(Locale.ROOT)).filter(text -> !text.isEmpty()),
-                        "strpos(lower(f.name), ?) > 0 or strpos(lower(s.name), ?) > 0 or lower(f.provider_ref) = ? or f.mark = ?")
+                        "strpos(lower(f.name), ?) > 0 or strpos(lower(s.name), ?) > 0 or lower(f.provider_ref) = ? or f.resource_tag = ?")
                 .and(listQuery.filter(ACCOUNT), "f.account = ?");
         listQuery
                 .filter(KIND)
@@ -181,7 +181,7 @@ public class Discrepancies {
                 row.text("account_name"),
                 DiscrepancyType.valueOf(row.text("kind")),
                 row.text("provider_ref"),
-                row.text("mark"),
+                row.text("resource_tag"),
                 row.maybeUuid("service_id"),
                 row.maybeText("service"),
                 row.text("name"),

@@ -197,7 +197,7 @@ public class DiscrepancyActions {
     }
 
     private Held held(UUID id) {
-        return sql.first(HELD, row -> held(id, row), id).orElseThrow(() -> new NotFoundException("finding", id));
+        return sql.first(HELD, row -> held(id, row), id).orElseThrow(() -> new NotFoundException("discrepancy", id));
     }
 
     private static Held held(UUID id, Row row) {

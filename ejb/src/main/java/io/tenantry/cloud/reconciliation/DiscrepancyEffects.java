@@ -100,7 +100,7 @@ public class DiscrepancyEffects {
         var names = faults.stream().map(Turned::name).distinct().toList();
         var told = names.stream().limit(TOLD_MAX).collect(Collectors.joining(", "));
         var notification = new Notification(
-                Notification.Kind.FINDING,
+                Notification.Kind.DISCREPANCY,
                 nameOf(account),
                 names.size() > TOLD_MAX ? told + ", \u2026" : told,
                 "discrepancies?account=" + account,

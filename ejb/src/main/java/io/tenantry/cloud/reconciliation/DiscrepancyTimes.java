@@ -21,17 +21,17 @@ class DiscrepancyTimes implements RealTimestamps {
         var step = by.toString();
         sql.update("""
                 update provider_scan
-                   set begun_at = begun_at - ?::interval, completed_at = completed_at - ?::interval
+                   set started_at = started_at - ?::interval, completed_at = completed_at - ?::interval
                 """, step, step);
         sql.update("""
                 update server_discrepancy
                    set first_seen_at = first_seen_at - ?::interval, last_seen_at = last_seen_at - ?::interval,
-                       confirmed_at = confirmed_at - ?::interval, asked_at = asked_at - ?::interval,
+                       confirmed_at = confirmed_at - ?::interval, requested_at = requested_at - ?::interval,
                        dismissed_at = dismissed_at - ?::interval, resolved_at = resolved_at - ?::interval
                 """, step, step, step, step, step, step);
         sql.update("""
                 update power_observation
-                   set looked_at = looked_at - ?::interval, since = since - ?::interval
+                   set checked_at = checked_at - ?::interval, since = since - ?::interval
                 """, step, step);
     }
 }

@@ -47,7 +47,7 @@ final class Drift {
     private static boolean isAtRest(ProviderServer providerServer) {
         return switch (providerServer.state()) {
             case RUNNING, STOPPED, SUSPENDED, FAILED -> true;
-            case RESERVED, BUILDING, BUSY, LEAVING, UNRECOGNISED -> false;
+            case RESERVED, BUILDING, BUSY, DELETING, UNKNOWN -> false;
         };
     }
 

@@ -32,10 +32,10 @@ record ExpectedServer(
     /** Selects the services of an account that are not over, and those named by marks of servers. */
     static final String QUERY = """
             select s.id, s.name, s.account, s.state, s.provider_ref, s.provider_size, coalesce(s.address, '') as address, s.version,
-                   coalesce(s.changing = 'RESIZE', false) as resizing, coalesce(d.leaving, false) as leaving,
+                   coalesce(s.pending_operation = 'RESIZE', false) as resizing, coalesce(d.leaving, false) as leaving,
                    s.power = 'ON' as is_on, s.state = 'SUSPENDED' and not s.suspended_by_network as held_off,
-                   s.pending_power is not null or s.changing is not null or d.subject is not null
-                       or exists (select from addon_v o where o.service_id = s.id and o.wanted = 'RESTORE') as busy
+                   s.pending_power is not null or s.pending_operation is not null or d.subject is not null
+                       or exists (select from addon_v o where o.service_id = s.id and o.pending_action = 'RESTORE') as busy
               from service s
               left join (select i.subject, bool_or(i.kind = 'delete') as leaving
                            from work.work_item i

@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Observations {
     /** Minimum time between two observations, for both to count. */
-    static final Duration APART = Duration.ofMinutes(10);
+    static final Duration STANDALONE = Duration.ofMinutes(10);
 
     /** How long after a server is back, hours that are charged late are still refunded. */
     private static final String SETTLED_AFTER = "2 days";
 
     private static final String SEE = """
-            insert into server_discrepancy (id, account, kind, provider_ref, mark, service_id, name, expected, seen,
+            insert into server_discrepancy (id, account, kind, provider_ref, resource_tag, service_id, name, expected, seen,
                                  first_seen_at, last_seen_at, since, seen_until)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict (account, kind, provider_ref, mark, seen) where state <> 'RESOLVED' do update
+            on conflict (account, kind, provider_ref, resource_tag, seen) where state <> 'RESOLVED' do update
                set times = server_discrepancy.times + 1, last_seen_at = excluded.last_seen_at, seen_until = excluded.seen_until,
                    name = excluded.name, expected = excluded.expected
             """;
@@ -51,16 +51,16 @@ public class Observations {
 
     private static final String DROP = """
             delete from server_discrepancy
-             where account = ? and state = 'OPEN' and confirmed_at is null and last_seen_at < ? and mark <> all (?)
+             where account = ? and state = 'OPEN' and confirmed_at is null and last_seen_at < ? and resource_tag <> all (?)
             """;
 
     private static final String RESOLVE = """
             update server_discrepancy
                set state = 'RESOLVED', resolved_at = ?,
-                   resolution = case when deed = 'DELETE' and asked_at is not null then 'DELETED'
-                                     when deed = 'SWITCH' and asked_at is not null then 'SWITCHED'
+                   resolution = case when action = 'DELETE' and requested_at is not null then 'DELETED'
+                                     when action = 'SWITCH' and requested_at is not null then 'SWITCHED'
                                      else 'GONE' end
-             where account = ? and state <> 'RESOLVED' and last_seen_at < ? and mark <> all (?)
+             where account = ? and state <> 'RESOLVED' and last_seen_at < ? and resource_tag <> all (?)
             returning id, kind, name, service_id, coalesce(resolution = 'SWITCHED', false) as switched
             """;
 
@@ -114,7 +114,7 @@ public class Observations {
 
     /** Confirms discrepancies that have been observed for long enough, and returns the newly confirmed ones. */
     List<Turned> confirm(String account, Instant begunAt) {
-        return sql.query(CONFIRM, Observations::turned, account, begunAt, APART.toString());
+        return sql.query(CONFIRM, Observations::turned, account, begunAt, STANDALONE.toString());
     }
 
     /**

@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PowerStateSync {
     /** Minimum time between two observations, for both to count. */
-    static final Duration APART = Duration.ofMinutes(2);
+    static final Duration STANDALONE = Duration.ofMinutes(2);
 
     /** Maximum number of servers queried individually per scan, because the list does not contain their power state; the others wait. */
     static final int ASKED_MAX = 20;
 
     private static final String SEE = """
-            insert into power_observation (service_id, account, looked_at, power, version, since) values (?, ?, ?, ?, ?, ?)
+            insert into power_observation (service_id, account, checked_at, power, version, since) values (?, ?, ?, ?, ?, ?)
             on conflict on constraint power_observation_pk do update
-               set account = excluded.account, looked_at = excluded.looked_at, power = excluded.power, version = excluded.version,
+               set account = excluded.account, checked_at = excluded.checked_at, power = excluded.power, version = excluded.version,
                    since = case when power_observation.account = excluded.account
                                  and power_observation.power = excluded.power
                                  and power_observation.version = excluded.version then power_observation.since
@@ -45,13 +45,13 @@ public class PowerStateSync {
               from power_observation p
               join service s on s.id = p.service_id
              where p.account = ?
-               and p.looked_at = ?
-               and p.looked_at - p.since >= ?::interval
+               and p.checked_at = ?
+               and p.checked_at - p.since >= ?::interval
                and s.version = p.version
                and s.power <> p.power
                and (s.state = 'ACTIVE' or s.state = 'SUSPENDED' and s.suspended_by_network)
                and s.pending_power is null
-               and s.changing is null
+               and s.pending_operation is null
              order by s.id
                for no key update of s skip locked
             """;
@@ -77,7 +77,7 @@ public class PowerStateSync {
     List<Missing> toAsk(Map<ExpectedServer, ProviderServer> atRest) {
         var numbers = new TreeMap<UUID, String>();
         atRest.forEach((service, providerServer) -> {
-            if (providerServer.state() == ProviderServer.State.UNRECOGNISED) {
+            if (providerServer.state() == ProviderServer.State.UNKNOWN) {
                 numbers.put(service.id(), providerServer.id());
             }
         });
@@ -86,7 +86,7 @@ public class PowerStateSync {
                 select w.id
                   from unnest(?::uuid[]) w (id)
                   left join power_observation p on p.service_id = w.id
-                 order by p.power is null, p.looked_at nulls first, w.id
+                 order by p.power is null, p.checked_at nulls first, w.id
                  limit ?
                 """,
                 row -> new Missing(row.uuid("id"), numbers.getOrDefault(row.uuid("id"), "")),
@@ -124,9 +124,14 @@ public class PowerStateSync {
         }
         sql.update("""
                 update power_observation set power = null, version = null, since = null
-                 where account = ? and looked_at < ? and power is not null
+                 where account = ? and checked_at < ? and power is not null
                 """, account, begunAt);
-        sql.query(CERTAIN, row -> new Turned(row.uuid("id"), row.text("power")), account, begunAt, APART.toString())
+        sql.query(
+                        CERTAIN,
+                        row -> new Turned(row.uuid("id"), row.text("power")),
+                        account,
+                        begunAt,
+                        STANDALONE.toString())
                 .forEach(this::turn);
     }
 
@@ -142,7 +147,7 @@ public class PowerStateSync {
         return switch (state) {
             case RUNNING -> Optional.of(true);
             case STOPPED -> Optional.of(false);
-            case RESERVED, BUILDING, BUSY, SUSPENDED, FAILED, LEAVING, UNRECOGNISED -> Optional.empty();
+            case RESERVED, BUILDING, BUSY, SUSPENDED, FAILED, DELETING, UNKNOWN -> Optional.empty();
         };
     }
 

@@ -97,8 +97,8 @@ public class ReconciliationHandler implements WorkHandler {
             ProviderClient providerClient) {
         var servers = providerClient.servers();
         var missing = steps.missing(reading, servers);
-        var isSilent = servers.stream()
-                .anyMatch(providerServer -> providerServer.state() == ProviderServer.State.UNRECOGNISED);
+        var isSilent =
+                servers.stream().anyMatch(providerServer -> providerServer.state() == ProviderServer.State.UNKNOWN);
         var silent = isSilent ? steps.silent(reading, servers) : List.<ReconciliationTransactions.Missing>of();
         for (var finding : steps.compare(claimedWorkItem, reading, servers, ask(providerClient, missing, silent))) {
             steps.giveBack(claimedWorkItem, finding);
@@ -131,9 +131,9 @@ public class ReconciliationHandler implements WorkHandler {
                 var answer = providerClient
                         .server(service.upstreamId())
                         .filter(one -> one.mayBe(new ResourceTag(service.id())));
-                states.put(service.id(), answer.map(ProviderServer::state).orElse(ProviderServer.State.UNRECOGNISED));
+                states.put(service.id(), answer.map(ProviderServer::state).orElse(ProviderServer.State.UNKNOWN));
             } catch (ProviderFailure untold) {
-                states.put(service.id(), ProviderServer.State.UNRECOGNISED);
+                states.put(service.id(), ProviderServer.State.UNKNOWN);
                 break;
             }
         }

@@ -25,10 +25,10 @@ public class ReconciliationSchedule {
             """.replace("${accounts}", Inventories.ACCOUNTS);
 
     private static final String STANDINGS = """
-            select k.account, coalesce(a.name, k.account) as name, a.id, r.begun_at, r.completed_at,
+            select k.account, coalesce(a.name, k.account) as name, a.id, r.started_at, r.completed_at,
                    coalesce(r.servers, 0) as servers, coalesce(r.ours, 0) as ours, coalesce(r.doubtful, false) as doubtful,
                    r.failure,
-                   coalesce(r.words, '') as words,
+                   coalesce(r.message, '') as message,
                    (select count(*)::int
                       from server_discrepancy f
                      where f.account = k.account
@@ -129,13 +129,13 @@ public class ReconciliationSchedule {
                 row.text("account"),
                 row.text("name"),
                 row.maybeUuid("id"),
-                row.maybeInstant("begun_at"),
+                row.maybeInstant("started_at"),
                 row.maybeInstant("completed_at"),
                 row.whole("servers"),
                 row.whole("ours"),
                 row.flag("doubtful"),
                 row.maybeText("failure"),
-                row.text("words"),
+                row.text("message"),
                 row.whole("findings"));
     }
 }

@@ -29,9 +29,9 @@ import java.util.UUID;
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class ReconciliationTransactions {
     private static final String BEGIN = """
-            insert into provider_scan (account, begun_at) values (?, clock_timestamp())
-            on conflict on constraint provider_scan_pk do update set begun_at = excluded.begun_at
-            returning begun_at
+            insert into provider_scan (account, started_at) values (?, clock_timestamp())
+            on conflict on constraint provider_scan_pk do update set started_at = excluded.started_at
+            returning started_at
             """;
 
     @Inject
@@ -108,7 +108,7 @@ public class ReconciliationTransactions {
             observations.forget(account, sql.one("select clock_timestamp() as at", row -> row.instant("at")));
             return Optional.empty();
         }
-        var begunAt = sql.one(BEGIN, row -> row.instant("begun_at"), account);
+        var begunAt = sql.one(BEGIN, row -> row.instant("started_at"), account);
         return Optional.of(new Reading(account, begunAt, known(account, List.of()), records.find(account)));
     }
 
@@ -152,11 +152,11 @@ public class ReconciliationTransactions {
                 serverProbes.states());
         sql.update("""
                 update provider_scan
-                   set completed_at = clock_timestamp(), servers = ?, ours = ?, doubtful = ?, failure = null, words = ''
+                   set completed_at = clock_timestamp(), servers = ?, ours = ?, doubtful = ?, failure = null, message = ''
                  where account = ?
                 """, servers.size(), ReconciliationHandler.ours(servers), result.isDoubtful(), account);
         reading.kept().ifPresent(health::works);
-        Signals.publish(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
+        Signals.publish(sql, Signal.Kind.DISCREPANCY, Signal.EVERYBODY);
         return result.isDoubtful() ? List.of() : observations.missing(account, reading.begunAt());
     }
 
@@ -164,12 +164,12 @@ public class ReconciliationTransactions {
     public void failed(ClaimedWorkItem claimedWorkItem, Reading reading, ProviderFailure failure, String words) {
         items.hold(claimedWorkItem);
         sql.update(
-                "update provider_scan set failure = ?, words = left(?, 1000) where account = ?",
+                "update provider_scan set failure = ?, message = left(?, 1000) where account = ?",
                 failure.reason(),
                 words,
                 reading.account());
         reading.kept().ifPresent(storedAccount -> health.fails(storedAccount, ConnectionTestResult.of(failure), words));
-        Signals.publish(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
+        Signals.publish(sql, Signal.Kind.DISCREPANCY, Signal.EVERYBODY);
     }
 
     /** Refunds what was charged for a missing server and was not refunded yet. */

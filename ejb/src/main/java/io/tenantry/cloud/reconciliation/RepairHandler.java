@@ -81,7 +81,7 @@ public class RepairHandler implements WorkHandler {
             return WorkOutcome.done();
         }
         var age = asked.get();
-        if (server.get().state() != ProviderServer.State.LEAVING) {
+        if (server.get().state() != ProviderServer.State.DELETING) {
             providerClient.delete(order.upstreamId());
         }
         if (RepairAction.DELETE.isOverdue(age)) {

@@ -22,15 +22,15 @@ public class RepairTransactions {
      * its service's own, and the service must still be off or on.
      */
     private static final String ORDER = """
-            select f.account, f.provider_ref, f.mark, f.deed, coalesce(s.state = 'SUSPENDED' and not s.suspended_by_network, false) as off
+            select f.account, f.provider_ref, f.resource_tag, f.action, coalesce(s.state = 'SUSPENDED' and not s.suspended_by_network, false) as off
               from server_discrepancy f
               left join service s on s.id = f.service_id
              where f.id = ?
                and f.state = 'OPEN'
-               and f.deed is not null
-               and f.id || ':' || f.deeds = ?
+               and f.action is not null
+               and f.id || ':' || f.action_count = ?
                and case f.kind when 'ORPHANED' then s.state in ('TERMINATED', 'FAILED')
-                               when 'UNKNOWN_SERVER' then not exists (select from service o where o.id = substr(f.mark, 5)::uuid)
+                               when 'UNKNOWN_SERVER' then not exists (select from service o where o.id = substr(f.resource_tag, 5)::uuid)
                                when 'DUPLICATE' then s.provider_ref is distinct from f.provider_ref
                                else s.state in ('ACTIVE', 'SUSPENDED') end
             """;
@@ -85,7 +85,7 @@ public class RepairTransactions {
         sql.update("""
                 update server_discrepancy
                    set state = 'RESOLVED', resolved_at = clock_timestamp(),
-                       resolution = case when asked_at is null then 'GONE' else 'DELETED' end
+                       resolution = case when requested_at is null then 'GONE' else 'DELETED' end
                  where id = ? and state <> 'RESOLVED'
                 """, claimedWorkItem.subject());
         DiscrepancyWorkflow.tell(sql);
@@ -95,7 +95,7 @@ public class RepairTransactions {
     public void callOff(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         sql.update(
-                "update server_discrepancy set deed = null, decided_by = null, asked_at = null where id = ?",
+                "update server_discrepancy set action = null, decided_by = null, requested_at = null where id = ?",
                 claimedWorkItem.subject());
         DiscrepancyWorkflow.tell(sql);
     }
@@ -108,8 +108,8 @@ public class RepairTransactions {
         return new Order(
                 row.text("account"),
                 row.text("provider_ref"),
-                row.text("mark"),
-                RepairAction.valueOf(row.text("deed")),
+                row.text("resource_tag"),
+                RepairAction.valueOf(row.text("action")),
                 row.flag("off"));
     }
 }

@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param gone services whose server does not exist
  * @param there services whose server exists nevertheless
- * @param states states of servers whose power state the list does not contain; {@code UNRECOGNISED} if not reported
+ * @param states states of servers whose power state the list does not contain; {@code UNKNOWN} if not reported
  */
 public record ServerProbes(Set<UUID> gone, Set<UUID> there, Map<UUID, ProviderServer.State> states) {
     /** No server was queried. */

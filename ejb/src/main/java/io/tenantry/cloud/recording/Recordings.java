@@ -128,7 +128,7 @@ public class Recordings {
                 clock.instant(),
                 Actors.require().name());
         audit.record(
-                "recording.policy",
+                "recording.policy_changed",
                 "tenant",
                 Tenancy.tenant().value(),
                 Map.of("on", String.valueOf(wanted.isOn()), "days", String.valueOf(wanted.keepDays())));

@@ -105,8 +105,8 @@ public class MeteringHandler implements WorkHandler {
     /** Whether the failure would affect the next service as well. */
     private static boolean isEverybodys(Reason reason) {
         return switch (reason) {
-            case CREDENTIALS, FORBIDDEN, TOO_OFTEN, UNREACHABLE, NO_ANSWER, VENDOR -> true;
-            case NOT_FOUND, INVALID, LIMIT, NO_CAPACITY, BUSY, NOT_UNDERSTOOD -> false;
+            case CREDENTIALS, FORBIDDEN, RATE_LIMITED, UNREACHABLE, NO_RESPONSE, PROVIDER_ERROR -> true;
+            case NOT_FOUND, INVALID, LIMIT, NO_CAPACITY, BUSY, INVALID_RESPONSE -> false;
         };
     }
 }

@@ -102,7 +102,7 @@ public class TransferPackOffers {
         /** The size is out of range, or the price is zero, in another currency, or has more than eight decimals. */
         INVALID,
         /** An offer with that size and validity is on sale already. */
-        THERE
+        DUPLICATE
     }
 
     /** Returns all offers, those on sale first. */
@@ -143,7 +143,7 @@ public class TransferPackOffers {
                 clock.instant(),
                 Actors.require().name());
         if (added == 0) {
-            return Outcome.THERE;
+            return Outcome.DUPLICATE;
         }
         var facts = new HashMap<String, Object>();
         facts.put("gib", draft.gib());

@@ -26,17 +26,17 @@ public record DeliveryFailure(Kind kind, String words) {
         /** The mail server permanently rejects this particular email. */
         REFUSED,
         /** The mail server temporarily rejects it. */
-        PUT_OFF,
+        DEFERRED,
         /** No mail server was reached, or it rejected the connection. */
-        UNREACHED,
+        UNREACHABLE,
         /** The email was transferred completely, but not acknowledged: it may have been sent. */
-        UNANSWERED,
+        UNACKNOWLEDGED,
         /** The secret of its link cannot be decrypted. */
         LOCKED,
         /** No message can be created: an address is invalid. */
-        UNWRITTEN,
+        INVALID_ADDRESS,
         /** Its attachment could not be created. */
-        UNPRINTED
+        ATTACHMENT_FAILED
     }
 
     /** Limits the reply to one line of bounded length. */
@@ -54,13 +54,13 @@ public record DeliveryFailure(Kind kind, String words) {
     static DeliveryFailure of(MessagingException failure, boolean isHandedOver) {
         var reply = reply(failure);
         if (reply.isEmpty()) {
-            return new DeliveryFailure(isHandedOver ? Kind.UNANSWERED : Kind.UNREACHED, "");
+            return new DeliveryFailure(isHandedOver ? Kind.UNACKNOWLEDGED : Kind.UNREACHABLE, "");
         }
         if (failure instanceof AuthenticationFailedException
                 || DOOR.matcher(reply).matches()) {
-            return new DeliveryFailure(Kind.UNREACHED, reply);
+            return new DeliveryFailure(Kind.UNREACHABLE, reply);
         }
-        return new DeliveryFailure(reply.startsWith("5") ? Kind.REFUSED : Kind.PUT_OFF, reply);
+        return new DeliveryFailure(reply.startsWith("5") ? Kind.REFUSED : Kind.DEFERRED, reply);
     }
 
     /** Returns the server's reply; it may be in a nested exception. */
@@ -81,6 +81,6 @@ public record DeliveryFailure(Kind kind, String words) {
 
     /** Whether other emails would currently fail, too. */
     boolean isOfTheServer() {
-        return kind == Kind.UNREACHED || kind == Kind.UNANSWERED;
+        return kind == Kind.UNREACHABLE || kind == Kind.UNACKNOWLEDGED;
     }
 }

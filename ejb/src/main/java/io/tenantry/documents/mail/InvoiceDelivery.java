@@ -74,9 +74,9 @@ public class InvoiceDelivery {
         /** None yet: emails are about to be written. */
         DUE,
         /** Emails were written. */
-        WRITTEN,
+        QUEUED,
         /** There was no recipient. */
-        NOBODY,
+        NO_RECIPIENT,
         /** The reseller did not send documents by email at that time. */
         OFF,
         /** It was issued before documents were sent by email. */
@@ -89,9 +89,9 @@ public class InvoiceDelivery {
         /** It is already being sent. */
         WAITING,
         /** There is no recipient. */
-        NOBODY,
+        NO_RECIPIENT,
         /** It, or the organization's documents, were sent too often within a day. */
-        TOO_OFTEN
+        RATE_LIMITED
     }
 
     /**
@@ -142,7 +142,7 @@ public class InvoiceDelivery {
         var known = known(documentId, Permission.BILLING_VIEW);
         var me = Actors.require();
         if (me.kind() != Actor.Kind.MEMBER || me.isImpersonating()) {
-            return Outcome.NOBODY;
+            return Outcome.NO_RECIPIENT;
         }
         return send(
                 documentId,
@@ -156,7 +156,7 @@ public class InvoiceDelivery {
 
     private Outcome send(UUID documentId, Known known, List<Contact> contacts) {
         if (contacts.isEmpty()) {
-            return Outcome.NOBODY;
+            return Outcome.NO_RECIPIENT;
         }
         var waiting = known.delivery().mails().stream()
                 .filter(mail -> mail.state().equals("WAITING"))
@@ -166,7 +166,7 @@ public class InvoiceDelivery {
                 .filter(contact -> !waiting.contains(contact.email()))
                 .toList();
         if (!due.isEmpty() && isTooOften(documentId, known.organizationId())) {
-            return Outcome.TOO_OFTEN;
+            return Outcome.RATE_LIMITED;
         }
         var document = letters.documents(List.of(documentId)).get(0);
         var minute = clock.instant().truncatedTo(ChronoUnit.MINUTES).toString();

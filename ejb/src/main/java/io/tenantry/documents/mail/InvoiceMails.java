@@ -124,8 +124,8 @@ public class InvoiceMails {
             to.forEach(contact -> write(tenant, document, contact, ""));
             (to.isEmpty() ? toNobody : written).add(document.id());
         }
-        decide("WRITTEN", written);
-        decide("NOBODY", toNobody);
+        decide("QUEUED", written);
+        decide("NO_RECIPIENT", toNobody);
         return due.size();
     }
 

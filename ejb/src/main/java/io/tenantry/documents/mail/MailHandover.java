@@ -41,7 +41,7 @@ public class MailHandover {
             var whole = Outbox.opened(mail, vault);
             var files = enclosed(mail);
             if (files.isEmpty()) {
-                return Optional.of(new DeliveryFailure(DeliveryFailure.Kind.UNPRINTED, ""));
+                return Optional.of(new DeliveryFailure(DeliveryFailure.Kind.ATTACHMENT_FAILED, ""));
             }
             return SmtpTransport.of(
                     session,
@@ -52,7 +52,7 @@ public class MailHandover {
             return Optional.of(new DeliveryFailure(DeliveryFailure.Kind.LOCKED, ""));
         } catch (MessagingException | UnsupportedEncodingException unusable) {
             var why = Objects.requireNonNullElse(unusable.getMessage(), "");
-            return Optional.of(new DeliveryFailure(DeliveryFailure.Kind.UNWRITTEN, why));
+            return Optional.of(new DeliveryFailure(DeliveryFailure.Kind.INVALID_ADDRESS, why));
         }
     }
 

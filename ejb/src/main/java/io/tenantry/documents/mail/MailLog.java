@@ -112,7 +112,7 @@ public class MailLog {
         int waiting = isSending() ? sql.update("""
                         update mail set state = 'WAITING', attempts = 0, next_try_at = ?, fault = null, fault_kind = null
                          where id = ? and state in ('KEPT', 'FAILED')
-                           and (letter not in ('INVITATION', 'PASSWORD_RESET') or variables ->> 'secret' is not null or strpos(variables ->> 'link', '#') > 0)
+                           and (template not in ('INVITATION', 'PASSWORD_RESET') or variables ->> 'secret' is not null or strpos(variables ->> 'link', '#') > 0)
                         """, clock.instant(), id) : 0;
         if (waiting > 0) {
             Signals.publish(sql, Signal.Kind.MAIL, Signal.EVERYBODY);

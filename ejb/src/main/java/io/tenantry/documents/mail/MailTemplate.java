@@ -9,7 +9,7 @@ public enum MailTemplate {
     /** A password was changed: informs its owner, in case someone else did it. */
     PASSWORD_CHANGED,
     /** An operator of the platform has recovered an owner's access; for staff who manage the team. */
-    OWNER_LET_IN,
+    OWNER_LINK_SENT,
     /** A person who has a password is invited to act for an organization. */
     MEMBERSHIP_INVITATION,
     /** An account was locked for security; for its person. */
@@ -27,9 +27,9 @@ public enum MailTemplate {
     /** A wallet is below its credit limit. */
     WALLET_OVER_LIMIT,
     /** An inquiry from the contact form; for staff. */
-    ENQUIRY,
+    CONTACT_MESSAGE,
     /** A provider has changed prices of plan components; for staff. */
-    PRICE_MOVED,
+    PROVIDER_PRICE_CHANGED,
     /** Announced wholesale prices were withdrawn; for staff. */
     WHOLESALE_WITHDRAWN,
     /** An order failed. */
@@ -63,7 +63,7 @@ public enum MailTemplate {
     /** Services were suspended for a debt, and some of them are not charged while they are. */
     DEBT_SUSPENDED_PARTLY_CHARGED,
     /** Services were terminated for a debt. */
-    DEBT_ENDED,
+    DEBT_TERMINATED,
     /** A debt was paid, and services were resumed. */
     DEBT_PAID;
 

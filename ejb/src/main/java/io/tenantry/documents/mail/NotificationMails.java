@@ -37,7 +37,7 @@ public class NotificationMails {
     private static final String TAKE = """
             select t.kind, t.subject, t.path, t.created_at, t.organization_id, (select o.name from organization o where o.id = t.organization_id) organization, t.person_id, p.name, p.email, p.locale,
                    e.balance, e.hourly_cost, w.currency
-              from take_notifications_to_mail(?, ?) t
+              from claim_notifications_to_mail(?, ?) t
               join person p on p.id = t.person_id
               left join wallet_event e on t.key = 'crossing:' || e.id
                                       and e.id = case when t.key ~ '^crossing:[0-9]{1,18}$' then substr(t.key, 10)::bigint end
@@ -94,7 +94,7 @@ public class NotificationMails {
      */
     private static boolean isWritten(Notice notice) {
         return (notice.letter() == MailTemplate.WALLET_LOW && notice.balance().isEmpty())
-                || (notice.letter() == MailTemplate.OWNER_LET_IN
+                || (notice.letter() == MailTemplate.OWNER_LINK_SENT
                         && notice.about().equals(notice.email()))
                 || ((notice.letter() == MailTemplate.MEMBER_LOCKED || notice.letter() == MailTemplate.MEMBER_UNLOCKED)
                         && notice.path().endsWith(notice.personId().toString()));
@@ -149,10 +149,10 @@ public class NotificationMails {
             default -> notice.organizationId().map(UUID::toString).orElse("staff");
         };
         var span = switch (notice.letter()) {
-            case ENQUIRY -> ChronoUnit.HOURS;
+            case CONTACT_MESSAGE -> ChronoUnit.HOURS;
             case SERVICE_SUSPENDED,
                     SERVICE_RESUMED,
-                    OWNER_LET_IN,
+                    OWNER_LINK_SENT,
                     WHOLESALE_WITHDRAWN,
                     MEMBER_LOCKED,
                     MEMBER_UNLOCKED -> ChronoUnit.MICROS;

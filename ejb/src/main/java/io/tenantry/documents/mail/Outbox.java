@@ -145,7 +145,7 @@ public class Outbox {
         }
         var written = sql.update(
                 """
-                insert into mail (id, letter, locale, recipient, variables, state, next_try_at, idempotency_key, created_at, invoice_id,
+                insert into mail (id, template, locale, recipient, variables, state, next_try_at, idempotency_key, created_at, invoice_id,
                                   settlement_id, attached)
                 values (?, ?, ?, ?, jsonb_object(cast(? as text[]), cast(? as text[])), ?, ?, ?, ?, ?, ?, ?)
                 on conflict (idempotency_key) do nothing
@@ -312,7 +312,7 @@ public class Outbox {
         }
         return new Mail(
                 row.uuid("id"),
-                MailTemplate.valueOf(row.text("letter")),
+                MailTemplate.valueOf(row.text("template")),
                 Locale.forLanguageTag(row.text("locale")),
                 row.text("recipient"),
                 row.text("state"),
@@ -335,7 +335,7 @@ public class Outbox {
     /** Before kinds of failure were stored, there was only a text. */
     static Optional<DeliveryFailure> fault(Row row) {
         var kind =
-                row.maybeText("fault_kind").map(DeliveryFailure.Kind::valueOf).orElse(DeliveryFailure.Kind.PUT_OFF);
+                row.maybeText("fault_kind").map(DeliveryFailure.Kind::valueOf).orElse(DeliveryFailure.Kind.DEFERRED);
         return row.maybeText("fault").map(words -> new DeliveryFailure(kind, words));
     }
 }

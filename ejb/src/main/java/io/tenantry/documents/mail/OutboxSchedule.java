@@ -21,7 +21,7 @@ public class OutboxSchedule {
     private Instant all = Instant.MIN;
 
     void heard(@Observes Signal signal) {
-        if (signal.kind() == Signal.Kind.MAIL || signal.kind() == Signal.Kind.NOTICE) {
+        if (signal.kind() == Signal.Kind.MAIL || signal.kind() == Signal.Kind.NOTIFICATION) {
             due.put(signal.schema(), Instant.MIN);
         }
     }

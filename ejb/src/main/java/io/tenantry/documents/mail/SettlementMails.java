@@ -44,7 +44,7 @@ public class SettlementMails {
                            exists (select from platform.settlement_invoice i where i.settlement_id = c.settlement_id)
                       from platform.settlement_credit c
                       join platform.settlement s on s.id = c.settlement_id) d
-             where d.issued_at >= (select p.settled_mails_from from invoice_policy p)
+             where d.issued_at >= (select p.settlement_mails_from from invoice_policy p)
                and not exists (select from settlement_delivery m where m.document_id = d.id)
              order by d.issued_at, d.number_text
              limit ?
@@ -126,7 +126,7 @@ public class SettlementMails {
                 sql.query(CONTACTS, row -> new Contact(row.text("name"), row.text("email"), row.maybeText("locale")));
         for (var document : due) {
             // Waits for a concurrent node here, and finds its decision.
-            if (decide(document, contacts.isEmpty() ? "NOBODY" : "WRITTEN")) {
+            if (decide(document, contacts.isEmpty() ? "NO_RECIPIENT" : "QUEUED")) {
                 contacts.forEach(contact -> write(tenant, document, contact));
             }
         }

@@ -18,7 +18,7 @@ import java.util.UUID;
 public class SettlementOutbox {
     private static final String DECISION = """
             select coalesce((select m.state from settlement_delivery m where m.document_id = ?),
-                            case when ?::timestamptz < p.settled_mails_from then 'NEVER' else 'DUE' end) as decision
+                            case when ?::timestamptz < p.settlement_mails_from then 'NEVER' else 'DUE' end) as decision
               from invoice_policy p
             """;
 

@@ -46,7 +46,7 @@ final class AuditChain {
              limit 1
             """;
 
-    private static final String CUT = """
+    private static final String TRUNCATED = """
             select s.seq
               from audit_seal s
              where s.seq > coalesce((select max(seq) from audit_record), 0)
@@ -100,7 +100,7 @@ final class AuditChain {
         return Stream.of(
                         sql.first(BROKEN, row -> new Fault(row.big("seq"), Break.valueOf(row.text("fault")))),
                         sql.first(UNSEALED, row -> new Fault(row.big("seq"), Break.UNSEALED)),
-                        sql.first(CUT, row -> new Fault(row.big("seq"), Break.CUT)),
+                        sql.first(TRUNCATED, row -> new Fault(row.big("seq"), Break.TRUNCATED)),
                         sealFault())
                 .flatMap(Optional::stream)
                 .min(Comparator.comparingLong(Fault::seq));
@@ -113,7 +113,7 @@ final class AuditChain {
                 AuditTrail::head,
                 kept.seq());
         return now.isEmpty()
-                ? Optional.of(new Fault(kept.seq(), Break.CUT))
+                ? Optional.of(new Fault(kept.seq(), Break.TRUNCATED))
                 : now.filter(head -> !head.equals(kept)).map(head -> new Fault(head.seq(), Break.CHANGED));
     }
 

@@ -137,7 +137,7 @@ public class AuditTrail {
         /** It has no seal although an earlier one has, or only seals whose keys are missing. */
         UNSEALED,
         /** It is missing, as is everything after it. */
-        CUT
+        TRUNCATED
     }
 
     /** The first break of the chain. */

@@ -25,7 +25,7 @@ public record Signal(String schema, Kind kind, String about) {
         /** A charging run ended, or waits for another try: every balance of the tenant may have changed. */
         RUN,
         /** A person received a notification. */
-        NOTICE,
+        NOTIFICATION,
         /** Some or all of a person's sessions ended, or the person's permissions have changed. */
         SESSION,
         /** A tenant's portal was closed or opened. */
@@ -35,7 +35,7 @@ public record Signal(String schema, Kind kind, String about) {
         /** A work item made progress or ended. */
         WORK,
         /** Provider accounts were reconciled with services, or a discrepancy was handled. */
-        FINDING
+        DISCREPANCY
     }
 
     /** Returns the encoded form. */

@@ -44,10 +44,10 @@ public class AccountLocks {
             return TeamChange.NO_REASON;
         }
         if (personId.equals(Actors.require().personId())) {
-            return TeamChange.ONESELF;
+            return TeamChange.OWN_ACCOUNT;
         }
         if (role.isPresent() && !isMine(role.get())) {
-            return TeamChange.ROLE_NOT_YOURS;
+            return TeamChange.ROLE_NOT_ALLOWED;
         }
         if (role.isPresent() && owners.isLastOfStaff(personId)) {
             return TeamChange.LAST_OWNER;
@@ -60,7 +60,7 @@ public class AccountLocks {
     public TeamChange unlock(UUID personId) {
         var role = requireCare(personId);
         if (role.isPresent() && !isMine(role.get())) {
-            return TeamChange.ROLE_NOT_YOURS;
+            return TeamChange.ROLE_NOT_ALLOWED;
         }
         return locking.unlock(personId, false);
     }

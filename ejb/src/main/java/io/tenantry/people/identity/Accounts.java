@@ -23,7 +23,7 @@ class Accounts {
                  where k.person_id = ?
                    and k.organization_id is not distinct from cast(? as uuid)
                 union
-                select k.id from api_key k join ended e on k.made_with = e.id)
+                select k.id from api_key k join ended e on k.created_with = e.id)
             update api_key
                set revoked_at = now()
              where id in (select id from ended)

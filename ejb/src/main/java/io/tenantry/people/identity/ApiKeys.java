@@ -78,9 +78,9 @@ public class ApiKeys {
 
     private static final String REVOKE_MADE_WITH = """
             with recursive made (id) as (
-                select k.id from api_key k where k.made_with = ?
+                select k.id from api_key k where k.created_with = ?
                 union
-                select k.id from api_key k join made m on k.made_with = m.id)
+                select k.id from api_key k join made m on k.created_with = m.id)
             update api_key
                set revoked_at = now()
              where id in (select id from made)
@@ -160,7 +160,7 @@ public class ApiKeys {
         var id = Ids.next(clock);
         sql.update(
                 """
-                insert into api_key (id, prefix, secret_hash, name, person_id, organization_id, scopes, made_with,
+                insert into api_key (id, prefix, secret_hash, name, person_id, organization_id, scopes, created_with,
                                      created_at, expires_at)
                 values (?, ?, ?, ?, ?, cast(? as uuid), ?, cast(? as uuid), now(), cast(? as timestamptz))
                 """,

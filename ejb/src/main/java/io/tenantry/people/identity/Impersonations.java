@@ -33,7 +33,7 @@ public class Impersonations {
             "select id from web_session where id = ? and person_id = ? and ended_at is null for update";
 
     private static final String BEGIN = """
-            insert into impersonation (id, session_id, person_id, organization_id, reason, began_at, ends_at)
+            insert into impersonation (id, session_id, person_id, organization_id, reason, started_at, ends_at)
             select ?, w.id, w.person_id, o.id, ?, now(), now() + interval '30 minutes'
               from web_session w
               join person p on p.id = w.person_id and p.state = 'ACTIVE' and w.created_at >= p.sessions_valid_from
@@ -89,7 +89,7 @@ public class Impersonations {
             throw new NotFoundException("organization", organizationId);
         }
         var notification =
-                new Notification(Notification.Kind.ACTED_FOR, actor.name(), plain, "", "impersonation:" + id);
+                new Notification(Notification.Kind.IMPERSONATED, actor.name(), plain, "", "impersonation:" + id);
         Notifications.tellMembers(sql, organizationId, Permission.MEMBERS_MANAGE, notification, clock.instant());
         audit.record(
                 "impersonation.started",

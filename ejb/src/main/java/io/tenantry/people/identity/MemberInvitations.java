@@ -51,7 +51,7 @@ public class MemberInvitations {
     private static final String SEND = """
             update membership_invitation
                set sent_at = now(), expires_at = now() + cast(? as interval), invited_by = ?,
-                   made_with = cast(? as uuid)
+                   created_with = cast(? as uuid)
              where id = ?
             """;
 

@@ -194,7 +194,7 @@ public class Members {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var before = lock(organizationId, personId);
         if (!isMineToGive(organizationId, role) || !isMineToTake(organizationId, before)) {
-            return TeamChange.ROLE_NOT_YOURS;
+            return TeamChange.ROLE_NOT_ALLOWED;
         }
         if (!Owners.isOwner(role) && owners.isLast(organizationId, personId)) {
             return TeamChange.LAST_OWNER;
@@ -217,7 +217,7 @@ public class Members {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var before = lock(organizationId, personId);
         if (!isMineToTake(organizationId, before)) {
-            return TeamChange.ROLE_NOT_YOURS;
+            return TeamChange.ROLE_NOT_ALLOWED;
         }
         if (owners.isLast(organizationId, personId)) {
             return TeamChange.LAST_OWNER;
@@ -234,13 +234,13 @@ public class Members {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var role = lock(organizationId, personId);
         if (personId.equals(Actors.require().personId())) {
-            return TeamChange.ONESELF;
+            return TeamChange.OWN_ACCOUNT;
         }
         if (!isMineToTake(organizationId, role)) {
-            return TeamChange.ROLE_NOT_YOURS;
+            return TeamChange.ROLE_NOT_ALLOWED;
         }
         if (accounts.belongsElsewhere(personId, organizationId)) {
-            return TeamChange.BELONGS_ELSEWHERE;
+            return TeamChange.OTHER_ORGANIZATION;
         }
         if (owners.isLast(organizationId, personId)) {
             return TeamChange.LAST_OWNER;
@@ -260,7 +260,7 @@ public class Members {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var role = lock(organizationId, personId);
         if (!isMineToTake(organizationId, role)) {
-            return TeamChange.ROLE_NOT_YOURS;
+            return TeamChange.ROLE_NOT_ALLOWED;
         }
         if (accounts.isActive(personId)) {
             return TeamChange.DONE;
@@ -269,7 +269,7 @@ public class Members {
             return TeamChange.LOCKED;
         }
         if (!accounts.wasDisabledIn(personId, organizationId)) {
-            return TeamChange.BELONGS_ELSEWHERE;
+            return TeamChange.OTHER_ORGANIZATION;
         }
         accounts.enable(personId);
         record("member.enabled", organizationId, personId, role);
@@ -281,12 +281,12 @@ public class Members {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var role = lock(organizationId, personId);
         if (!isMineToTake(organizationId, role)) {
-            return TeamChange.ROLE_NOT_YOURS;
+            return TeamChange.ROLE_NOT_ALLOWED;
         }
         if (accounts.belongsElsewhere(personId, organizationId)) {
             accounts.checkOpen(
                     personId); // Open pages of this organization are checked, but remain open for its members.
-            return TeamChange.BELONGS_ELSEWHERE;
+            return TeamChange.OTHER_ORGANIZATION;
         }
         accounts.endSessions(personId);
         record("member.sessions_ended", organizationId, personId, role);
@@ -298,7 +298,7 @@ public class Members {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var role = lock(organizationId, personId);
         if (!isMineToTake(organizationId, role)) {
-            return TeamChange.ROLE_NOT_YOURS;
+            return TeamChange.ROLE_NOT_ALLOWED;
         }
         if (accounts.revokeKeys(personId, organizationId) > 0) {
             record("member.keys_revoked", organizationId, personId, role);

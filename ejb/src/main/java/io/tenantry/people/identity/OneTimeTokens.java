@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 class OneTimeTokens {
     private static final String ISSUE = """
-            insert into one_time_link (token_hash, person_id, purpose, created_at, expires_at, invitation_id, made_by,
-                                       made_with)
+            insert into one_time_link (token_hash, person_id, purpose, created_at, expires_at, invitation_id, created_by,
+                                       created_with)
             values (?, ?, ?, now(), now() + cast(? as interval), cast(? as uuid), cast(? as uuid), cast(? as uuid))
             returning expires_at
             """;

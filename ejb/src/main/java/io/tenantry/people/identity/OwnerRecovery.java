@@ -99,7 +99,7 @@ public class OwnerRecovery {
         var email = sql.one("select email from person where id = ?", row -> row.text("email"), personId);
         var now = clock.instant();
         var notification = new Notification(
-                Notification.Kind.OWNER_LET_IN, email, operator, "team", "owner-let-in:" + personId + ":" + now);
+                Notification.Kind.OWNER_LINK_SENT, email, operator, "team", "owner-link-sent:" + personId + ":" + now);
         Notifications.tellStaff(sql, Permission.STAFF_MEMBERS_MANAGE, notification, now);
     }
 

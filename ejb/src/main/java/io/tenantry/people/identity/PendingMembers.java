@@ -48,7 +48,7 @@ class PendingMembers {
 
     private static final String MAKE = """
             insert into membership_invitation
-                   (id, organization_id, person_id, email, name, role, invited_by, made_with, invited_at, sent_at,
+                   (id, organization_id, person_id, email, name, role, invited_by, created_with, invited_at, sent_at,
                     expires_at)
             values (?, ?, ?, ?, ?, ?, ?, cast(? as uuid), now(), now(), now() + cast(? as interval))
             on conflict (organization_id, person_id) where state = 'OPEN' do nothing

@@ -104,7 +104,7 @@ public class PersonAccounts {
     public TeamChange disable(UUID personId) {
         requireCare(personId);
         if (personId.equals(Actors.require().personId())) {
-            return TeamChange.ONESELF;
+            return TeamChange.OWN_ACCOUNT;
         }
         if (owners.isLastAnywhere(personId)) {
             return TeamChange.LAST_OWNER;

@@ -189,7 +189,7 @@ public class Sessions {
                 sessionId,
                 personId);
         if (ended > 0) {
-            audit.record("person.signed_out_there", "person", String.valueOf(personId), Map.of("address", address));
+            audit.record("person.session_ended", "person", String.valueOf(personId), Map.of("address", address));
             Signals.publish(sql, Signal.Kind.SESSION, String.valueOf(personId));
         }
     }
@@ -202,7 +202,7 @@ public class Sessions {
             throw new IllegalStateException("the system has no sessions to end");
         }
         endAllBut(sql, personId, kept);
-        audit.record("person.signed_out_others", "person", personId);
+        audit.record("person.other_sessions_ended", "person", personId);
     }
 
     /** Ends all sessions of the current person: signs out everywhere, including here. */
@@ -212,7 +212,7 @@ public class Sessions {
             throw new IllegalStateException("the system has no sessions to end");
         }
         accounts.endSessions(personId);
-        audit.record("person.signed_out_everywhere", "person", personId);
+        audit.record("person.all_sessions_ended", "person", personId);
     }
 
     /** Ends all sessions of a person but one, without a permission check and without a record: part of a use case that has both. */

@@ -179,8 +179,8 @@ public class SignInTransactions {
         var before = sql.one(
                 DEVICES, row -> row.flag("any_other") && !row.flag("same"), agent, person.personId(), sessionId);
         if (before) {
-            var notification = new Notification(
-                    Notification.Kind.SIGNED_IN_ELSEWHERE, agent, address, "me", "session:" + sessionId);
+            var notification =
+                    new Notification(Notification.Kind.NEW_SIGN_IN, agent, address, "me", "session:" + sessionId);
             Notifications.tellPerson(sql, person.personId(), notification, clock.instant());
         }
     }

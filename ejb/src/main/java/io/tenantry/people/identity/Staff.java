@@ -126,7 +126,7 @@ public class Staff {
     public TeamChange changeRole(UUID personId, String role) {
         var before = managed(personId);
         if (!isMineToGive(role) || !isMineToGive(before)) {
-            return TeamChange.ROLE_NOT_YOURS;
+            return TeamChange.ROLE_NOT_ALLOWED;
         }
         if (owners.isLastOfStaff(personId) && !roles.allows(kind(), role, Owners.managingStaff())) {
             return TeamChange.LAST_OWNER;
@@ -141,7 +141,7 @@ public class Staff {
     public TeamChange remove(UUID personId) {
         var before = managed(personId);
         if (!isMineToGive(before)) {
-            return TeamChange.ROLE_NOT_YOURS;
+            return TeamChange.ROLE_NOT_ALLOWED;
         }
         if (owners.isLastOfStaff(personId)) {
             return TeamChange.LAST_OWNER;
@@ -156,10 +156,10 @@ public class Staff {
     public TeamChange disable(UUID personId) {
         var role = managed(personId);
         if (personId.equals(Actors.require().personId())) {
-            return TeamChange.ONESELF;
+            return TeamChange.OWN_ACCOUNT;
         }
         if (!isMineToGive(role)) {
-            return TeamChange.ROLE_NOT_YOURS;
+            return TeamChange.ROLE_NOT_ALLOWED;
         }
         if (owners.isLastAnywhere(personId)) {
             return TeamChange.LAST_OWNER;
@@ -176,7 +176,7 @@ public class Staff {
     public TeamChange enable(UUID personId) {
         var role = managed(personId);
         if (!isMineToGive(role)) {
-            return TeamChange.ROLE_NOT_YOURS;
+            return TeamChange.ROLE_NOT_ALLOWED;
         }
         if (accounts.isLocked(personId)) {
             return TeamChange.LOCKED;
@@ -190,7 +190,7 @@ public class Staff {
     public TeamChange endSessions(UUID personId) {
         var role = managed(personId);
         if (!isMineToGive(role)) {
-            return TeamChange.ROLE_NOT_YOURS;
+            return TeamChange.ROLE_NOT_ALLOWED;
         }
         accounts.endSessions(personId);
         record("staff.sessions_ended", personId, role);
@@ -201,7 +201,7 @@ public class Staff {
     public TeamChange revokeKeys(UUID personId) {
         var role = managed(personId);
         if (!isMineToGive(role)) {
-            return TeamChange.ROLE_NOT_YOURS;
+            return TeamChange.ROLE_NOT_ALLOWED;
         }
         if (accounts.revokeKeys(personId, null) > 0) {
             record("staff.keys_revoked", personId, role);

@@ -4,13 +4,13 @@ package io.tenantry.people.identity;
 public enum TeamChange {
     DONE,
     /** The role is unknown, or has more permissions than the current actor may assign or remove. */
-    ROLE_NOT_YOURS,
+    ROLE_NOT_ALLOWED,
     /** The organization, the reseller or the platform would be left without an owner who can sign in. */
     LAST_OWNER,
     /** People cannot disable their own account: they could not enable it again. */
-    ONESELF,
+    OWN_ACCOUNT,
     /** The account also serves another organization, or was disabled by someone else: it can be removed here, but not disabled, enabled or signed out. */
-    BELONGS_ELSEWHERE,
+    OTHER_ORGANIZATION,
     /** The account is locked for security: it must be unlocked first, by an actor with the right to lock it. */
     LOCKED,
     /** The account was locked by operators of the platform: only they can unlock it. */

@@ -67,12 +67,12 @@ class Withdrawals {
 
     /** Withdraws everything made by the person, who is locked ({@link Accounts#lock}). */
     void ofPerson(UUID personId) {
-        end(personId, OF_PERSON, "invited_by", "made_by", "invited_by");
+        end(personId, OF_PERSON, "invited_by", "created_by", "invited_by");
     }
 
     /** Withdraws everything made with revoked keys of the person. */
     void ofRevokedKeys(UUID personId) {
-        end(personId, OF_REVOKED_KEYS, "made_with", "made_with", "invited_with");
+        end(personId, OF_REVOKED_KEYS, "created_with", "created_with", "invited_with");
     }
 
     /** Withdraws the person's invitations that the present role does not permit: they would become valid again with the previous role. */

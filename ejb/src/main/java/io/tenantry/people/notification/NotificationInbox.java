@@ -130,7 +130,7 @@ public class NotificationInbox {
 
     private void changed(int rows) {
         if (rows > 0) {
-            Signals.publish(sql, Signal.Kind.NOTICE, myself());
+            Signals.publish(sql, Signal.Kind.NOTIFICATION, myself());
         }
     }
 

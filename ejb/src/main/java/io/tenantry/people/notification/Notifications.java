@@ -93,7 +93,7 @@ public final class Notifications {
 
     private static void signal(Sql sql, int told, String about) {
         if (told > 0) {
-            Signals.publish(sql, Signal.Kind.NOTICE, about);
+            Signals.publish(sql, Signal.Kind.NOTIFICATION, about);
         }
     }
 

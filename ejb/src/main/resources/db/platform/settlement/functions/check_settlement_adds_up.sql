@@ -11,8 +11,8 @@ declare
     added record;
 begin
     select coalesce(sum(l.revenue), 0) as revenue,
-           coalesce(sum(l.amount) filter (where l.kind in ('SERVICE', 'OPTION')), 0) as wholesale,
-           coalesce(sum(l.amount) filter (where l.kind not in ('SERVICE', 'OPTION')), 0) as fees
+           coalesce(sum(l.amount) filter (where l.kind in ('SERVICE', 'ADDON')), 0) as wholesale,
+           coalesce(sum(l.amount) filter (where l.kind not in ('SERVICE', 'ADDON')), 0) as fees
       into added
       from settlement_line l
      where l.settlement_id = new.id;

@@ -10,8 +10,8 @@ create or replace function check_settlement_credit_adds_up() returns trigger lan
 declare
     added record;
 begin
-    select coalesce(sum(c.amount) filter (where l.kind in ('SERVICE', 'OPTION')), 0) as wholesale,
-           coalesce(sum(c.amount) filter (where l.kind not in ('SERVICE', 'OPTION')), 0) as fees
+    select coalesce(sum(c.amount) filter (where l.kind in ('SERVICE', 'ADDON')), 0) as wholesale,
+           coalesce(sum(c.amount) filter (where l.kind not in ('SERVICE', 'ADDON')), 0) as fees
       into added
       from settlement_credit_line c
       join settlement_line l on l.settlement_id = c.settlement_id and l.position = c.position

@@ -13,13 +13,13 @@
 --            until: hours that start before it are charged
 --            month_zone: the reseller's time zone
 --            entry_source, entry_key: source and idempotency key of the journal entries; further entries have a suffix
---            actor_name, happened: as of move_charges
+--            actor_name, occurred_at: as of move_charges
 -- Returns: wallets, services, hours: number charged
 --          amount: charged amount, in the wallets' currency, including tax on top
 -- Called by: charging.ChargingSql, function charge_wallets
 create or replace function charge_due(
     which uuid[], one_service uuid, watch boolean, until timestamptz, month_zone text, entry_source text, entry_key text,
-    actor_name text, happened timestamptz,
+    actor_name text, occurred_at timestamptz,
     out wallets integer, out services integer, out hours bigint, out amount numeric)
 language plpgsql
 set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set jit = off
@@ -58,7 +58,7 @@ begin
             perform end_exemption(exemption.organization_id);
             select * into before
               from charge_due(array[exemption.wallet_id], null, watch, exemption.until_at, month_zone, entry_source,
-                              entry_key || ':until:' || exemption.wallet_id || ':' || exemption.until_at, actor_name, happened);
+                              entry_key || ':until:' || exemption.wallet_id || ':' || exemption.until_at, actor_name, occurred_at);
             services := services + before.services;
             hours := hours + before.hours;
             amount := amount + before.amount;
@@ -98,7 +98,7 @@ begin
         exit when touched is null;
         perform move_charges(touched, charges, watch, entry_source,
                              entry_key || case when months > 0 then ':' || months else '' end,
-                             until, actor_name, happened, step_tax);
+                             until, actor_name, occurred_at, step_tax);
         wallets := greatest(wallets, cardinality(touched));
         services := greatest(services, step_services);
         hours := hours + step_hours;

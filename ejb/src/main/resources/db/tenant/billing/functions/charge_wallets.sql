@@ -9,7 +9,7 @@
 --
 -- Arguments: after_wallet, to_wallet: the range, exclusive and inclusive
 --            batch: maximum number of wallets
---            until, month_zone, entry_source, actor_name, happened: as of charge_due
+--            until, month_zone, entry_source, actor_name, occurred_at: as of charge_due
 -- Returns: last_wallet: where the next call continues; null if nothing was found
 --          is_last: whether the range is done
 --          wallets, services, hours: number charged
@@ -17,7 +17,7 @@
 -- Called by: charging.ChargingSql
 create or replace function charge_wallets(
     after_wallet uuid, to_wallet uuid, batch integer, until timestamptz, month_zone text, entry_source text, actor_name text,
-    happened timestamptz,
+    occurred_at timestamptz,
     out last_wallet uuid, out is_last boolean, out wallets integer, out services integer, out hours bigint,
     out amount numeric)
 language plpgsql
@@ -63,7 +63,7 @@ begin
                           null, true, until, month_zone, entry_source,
                           entry_source || ':' || coalesce(found_wallets[1]::text, '-') || ':' || until
                           || case when cardinality(currencies) > 1 then ':' || one_currency else '' end,
-                          actor_name, happened) d;
+                          actor_name, occurred_at) d;
         wallets := wallets + step.wallets;
         services := services + step.services;
         hours := hours + step.hours;

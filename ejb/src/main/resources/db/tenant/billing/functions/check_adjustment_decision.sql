@@ -49,12 +49,12 @@ begin
     if asked.expires_at is null and new.outcome <> 'DONE' then
         raise exception 'adjustment % waits for nobody', new.adjustment_id using errcode = 'restrict_violation';
     end if;
-    if new.outcome = 'WITHDRAWN' and new.decided_by is distinct from asked.asked_by then
+    if new.outcome = 'WITHDRAWN' and new.decided_by is distinct from asked.requested_by then
         raise exception 'adjustment % is taken back by who asked for it', new.adjustment_id
             using errcode = 'restrict_violation';
     end if;
     if asked.expires_at is not null and new.outcome <> 'WITHDRAWN'
-       and (new.decided_by is null or new.decided_by = asked.asked_by) then
+       and (new.decided_by is null or new.decided_by = asked.requested_by) then
         raise exception 'adjustment % is decided on by somebody else than who asked for it', new.adjustment_id
             using errcode = 'restrict_violation';
     end if;

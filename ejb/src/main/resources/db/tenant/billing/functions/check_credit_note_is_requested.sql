@@ -12,7 +12,7 @@ begin
        and exists (select from corrected_line_v l
                     where l.invoice_id = new.id and l.kind = 'CREDITED'
                       and not exists (select from corrected_line_v r
-                                       where r.invoice_id = new.id and r.kind = 'RETAXED' and r.corrects_position = l.corrects_position))
+                                       where r.invoice_id = new.id and r.kind = 'TAX_CORRECTED' and r.corrects_position = l.corrects_position))
        and not exists (select from adjustment_decision d where d.document_id = new.id) then
         raise exception 'document % gives back %, and nobody has asked for it', new.number_text, -new.total
             using errcode = 'restrict_violation';

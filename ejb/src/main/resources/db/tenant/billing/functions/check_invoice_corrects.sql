@@ -28,7 +28,7 @@ begin
          from (select x.tax_id, sum(x.amount) as amount, bool_or(x.opens) as opened
                  from (select o.tax_id, o.amount, true as opens
                        union all
-                       select e.tax_id, e.amount, e.kind = 'RETAXED'
+                       select e.tax_id, e.amount, e.kind = 'TAX_CORRECTED'
                          from invoice v
                          join invoice_line e on e.invoice_id = v.id and e.corrects_position = l.corrects_position
                         where v.corrects_id = new.corrects_id) x
@@ -36,10 +36,10 @@ begin
      where l.invoice_id = new.id
        and (o.position is null
             or l.kind <> 'DEBITED' and new.kind = 'DEBIT_NOTE'
-            or l.kind not in ('CREDITED', 'RETAXED') and new.kind = 'CREDIT_NOTE'
+            or l.kind not in ('CREDITED', 'TAX_CORRECTED') and new.kind = 'CREDIT_NOTE'
             or l.kind = 'DEBITED' and (l.amount < 0 or o.amount < 0)
             or l.kind = 'CREDITED' and sign(l.amount) = sign(o.amount)
-            or l.kind = 'RETAXED' and (l.tax <> 0 or l.tax_id is null or l.tax_id is not distinct from o.tax_id or l.net <> -(
+            or l.kind = 'TAX_CORRECTED' and (l.tax <> 0 or l.tax_id is null or l.tax_id is not distinct from o.tax_id or l.net <> -(
                  select coalesce(sum(e.net), 0)
                    from invoice_line e
                   where e.invoice_id = new.id and e.kind = 'CREDITED' and e.corrects_position = l.corrects_position))

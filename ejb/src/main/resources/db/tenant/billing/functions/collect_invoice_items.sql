@@ -5,10 +5,10 @@
 -- skipped, so it may be repeated.
 --
 -- Arguments: until: exclusive, by business time
---            happened: time of the record
+--            occurred_at: time of the record
 -- Returns: number of new items
 -- Called by: invoicing.Invoicing, function collect_wholesale
-create or replace function collect_invoice_items(until timestamptz, happened timestamptz) returns integer
+create or replace function collect_invoice_items(until timestamptz, occurred_at timestamptz) returns integer
 language plpgsql
 as $$
 #variable_conflict use_column
@@ -17,7 +17,7 @@ declare
 begin
     insert into invoice_item (entry_id, wallet_id, kind, service_id, reason, currency, amount, effective_at, collected_at,
                               tax_id, tax_rate, tax_included, tax)
-    select u.entry_id, u.wallet_id, u.kind, u.service_id, u.reason, u.currency, u.amount, u.effective_at, happened,
+    select u.entry_id, u.wallet_id, u.kind, u.service_id, u.reason, u.currency, u.amount, u.effective_at, occurred_at,
            u.tax_id, u.tax_rate, u.tax_included, u.tax
       from unbilled_items() u
      where u.effective_at < until

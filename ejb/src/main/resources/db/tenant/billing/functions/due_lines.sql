@@ -15,7 +15,7 @@ returns table (wallet_id uuid, kind text, subject_id uuid, name text, what text,
                item_id bigint, tax_id bigint, tax_rate numeric, tax_included boolean, tax numeric)
 language sql stable
 as $$
-    select p.wallet_id, case when o.id is null then 'SERVICE' else 'OPTION' end::text, p.service_id,
+    select p.wallet_id, case when o.id is null then 'SERVICE' else 'ADDON' end::text, p.service_id,
            coalesce(s.name, case when o.kind = 'BACKUP' then h.name else o.name end, ''),
            coalesce(n.name, o.kind, ''),
            p.starts_at, p.charged_until, p.hours::numeric(20, 8), 'HOUR'::text, p.hourly, p.surcharge, p.amount, p.id, null::bigint,

@@ -13,7 +13,7 @@
 --            which_series: series of the numbers
 --            home, home_decimals: currency of the books, and its decimals
 --            currencies, rates, rate_days, rate_sources: further currencies, units of each for one of home, and the source of the rates
---            actor_name, happened: as of move_charges
+--            actor_name, occurred_at: as of move_charges
 --            issued_on: the day in the reseller's zone from which payment days are counted
 -- Returns: last_wallet, is_last: as of charge_wallets
 --          documents, written_lines: number of documents and lines issued
@@ -26,7 +26,7 @@
 create or replace function issue_invoices(
     after_wallet uuid, to_wallet uuid, batch integer, begins_at timestamptz, ends_at timestamptz, which_series uuid,
     home text, home_decimals integer, currencies text[], rates numeric[], rate_days date[], rate_sources text[],
-    actor_name text, happened timestamptz, issued_on date,
+    actor_name text, occurred_at timestamptz, issued_on date,
     out last_wallet uuid, out is_last boolean, out documents integer, out written_lines integer, out amount numeric,
     out waiting integer, out first_number bigint, out wallets integer)
 language plpgsql
@@ -101,7 +101,7 @@ begin
              sum(u.bare) over (partition by u.wallet_id) as net,
              coalesce(max(u.rated_period_id) over (partition by u.wallet_id), 0) as newest,
              sum(u.bare) over (partition by u.wallet_id, u.tax_id) as base,
-             sum(u.tax) over (partition by u.wallet_id, u.tax_id) as taken,
+             sum(u.tax) over (partition by u.wallet_id, u.tax_id) as charged,
              row_number() over (partition by u.wallet_id, u.tax_id) as nth
         from due u
     ),
@@ -131,8 +131,8 @@ begin
       returning net
     ),
     taxes as (
-      insert into invoice_tax (invoice_id, tax_id, base, taken, tax)
-      select ids[p.document], p.tax_id, p.base, p.taken, p.owed
+      insert into invoice_tax (invoice_id, tax_id, base, charged, tax)
+      select ids[p.document], p.tax_id, p.base, p.charged, p.owed
         from placed p
        where p.owed is not null
     ),
@@ -145,8 +145,8 @@ begin
              case when b.is_covered then 'PAID' else 'FINAL' end,
              w.organization_id, w.id, w.currency, p.decimals, begins_at, ends_at, seller.id, y.id,
              coalesce(y.name, o.name), coalesce(y.email, o.billing_email), coalesce(y.country, o.country), p.net, p.document_tax,
-             greatest(p.newest, running.newest), happened, actor_name, case when b.is_covered then happened end,
-             case when not b.is_covered then issued_on + payment_days_in_force() end
+             greatest(p.newest, running.newest), occurred_at, actor_name, case when b.is_covered then occurred_at end,
+             case when not b.is_covered then issued_on + current_payment_days() end
         from placed p
        cross join lateral (select look.next_number + p.document - 1 as number) m
         join wallet w on w.id = p.wallet_id
@@ -188,6 +188,6 @@ begin
     if documents > 0 then
         first_number := look.next_number;
         update invoice_number_sequence set next_number = next_number + documents where id = which_series;
-        perform settle_rounding(ids[1:documents], 'invoice-rounding:' || which_series || ':' || first_number, actor_name, happened);
+        perform settle_rounding(ids[1:documents], 'invoice-rounding:' || which_series || ':' || first_number, actor_name, occurred_at);
     end if;
 end $$;

@@ -11,12 +11,12 @@
 --            entry_source, entry_key: source and idempotency key of the journal entry
 --            effective: business time of the entry
 --            actor_name: the actor
---            happened: time of posting, by the application's clock
+--            occurred_at: time of posting, by the application's clock
 --            tax_taken: tax within the sum of charges
 -- Called by: charging.ChargingSql, function charge_due
 create or replace function move_charges(
     which uuid[], charges numeric[], watch boolean, entry_source text, entry_key text, effective timestamptz,
-    actor_name text, happened timestamptz, tax_taken numeric default 0) returns void
+    actor_name text, occurred_at timestamptz, tax_taken numeric default 0) returns void
 language plpgsql
 set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set jit = off
 set plan_cache_mode = force_generic_plan
@@ -33,11 +33,11 @@ begin
       select s.charged,
              w.ctid as place,
              w.id,
-             w.alert,
+             w.balance_status,
              b.balance,
              w.hourly_cost as burn,
              -- state after the charge: 0 fine, 1 low, 2 empty, 3 beyond the credit limit
-             case when not watch then w.alert
+             case when not watch then w.balance_status
                   when b.balance < -w.credit_limit then 3
                   when b.balance < 0 or b.balance = 0 and w.hourly_cost > 0 then 2
                   when b.balance < w.hourly_cost * y.low_hours then 1
@@ -51,17 +51,17 @@ begin
       update wallet w
          set balance = s.balance,
              version = w.version + case when s.charged = 0 then 0 else 1 end,
-             alert = s.level
+             balance_status = s.level
         from standing s
        where w.ctid = s.place
       returning w.id, w.currency, w.balance, s.charged
     ),
     crossed as (
       insert into wallet_event (wallet_id, kind, balance, hourly_cost, at)
-      select s.id, (array['LOW', 'EMPTY', 'OVER_LIMIT'])[v.l], s.balance, s.burn, happened
+      select s.id, (array['LOW', 'EMPTY', 'OVER_LIMIT'])[v.l], s.balance, s.burn, occurred_at
         from standing s
-       cross join generate_series(s.alert + 1, s.level) v (l)
-       where s.level > s.alert
+       cross join generate_series(s.balance_status + 1, s.level) v (l)
+       where s.level > s.balance_status
        order by s.id, v.l
     )
     select array_agg(m.id), array_agg(m.currency::text), array_agg(-m.charged), array_agg(m.balance), sum(m.charged)
@@ -82,5 +82,5 @@ begin
         currencies := currencies || currencies[1];
         amounts := amounts || tax_taken;
     end if;
-    perform post_entry('CHARGE', entry_source, entry_key, effective, happened, actor_name, null, accounts, currencies, amounts, balances);
+    perform post_entry('CHARGE', entry_source, entry_key, effective, occurred_at, actor_name, null, accounts, currencies, amounts, balances);
 end $$;

@@ -4,7 +4,7 @@
 -- A pause never changes; only its end is recorded, once.
 --
 -- Errors: restrict_violation: charging of service % was paused as it was: that stays
--- Trigger: charge_pause_kept on charge_pause
+-- Trigger: charge_pause_guarded on charge_pause
 create or replace function refuse_pause_change() returns trigger language plpgsql as $$
 begin
     if old.resumed_at is not null

@@ -5,10 +5,10 @@
 -- condition as at issue. The wallet is locked by the caller.
 --
 -- Arguments: which_wallet: the wallet
---            happened: time of payment
+--            occurred_at: time of payment
 -- Returns: number of documents now paid
 -- Called by: invoicing.CorrectionWriter, invoicing.Invoicing
-create or replace function settle_invoices(which_wallet uuid, happened timestamptz) returns integer
+create or replace function settle_invoices(which_wallet uuid, occurred_at timestamptz) returns integer
 language plpgsql
 set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set jit = off
 as $$
@@ -17,7 +17,7 @@ declare
     settled integer;
 begin
     update invoice v
-       set state = 'PAID', paid_at = happened
+       set state = 'PAID', paid_at = occurred_at
       from wallet w
      where w.id = which_wallet and v.wallet_id = w.id and v.kind in ('INVOICE', 'DEBIT_NOTE') and v.state = 'FINAL'
        and w.balance

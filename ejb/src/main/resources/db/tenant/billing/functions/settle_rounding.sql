@@ -7,9 +7,9 @@
 --
 -- Arguments: issued: documents of this transaction
 --            entry_key: idempotency key of the journal entry
---            actor_name, happened: as of move_charges
+--            actor_name, occurred_at: as of move_charges
 -- Called by: invoicing.CorrectionWriter, function issue_invoices
-create or replace function settle_rounding(issued uuid[], entry_key text, actor_name text, happened timestamptz) returns void
+create or replace function settle_rounding(issued uuid[], entry_key text, actor_name text, occurred_at timestamptz) returns void
 language plpgsql
 set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set jit = off
 as $$
@@ -23,14 +23,14 @@ declare
 begin
     perform open_accounts(
         'ROUNDING', (select array_agg(v.currency::text) from unnest(issued) as i (id) join invoice v on v.id = i.id where v.rounding <> 0),
-        happened);
+        occurred_at);
 
     with differences as materialized (
-      select v.wallet_id, v.currency, v.total - v.net - n.taken as change, v.tax - n.taken as tax, v.rounding
+      select v.wallet_id, v.currency, v.total - v.net - n.charged as change, v.tax - n.charged as tax, v.rounding
         from unnest(issued) as i (id)
         join invoice v on v.id = i.id
        cross join lateral (
-         select coalesce(sum(x.taken), 0) as taken from invoice_tax x where x.invoice_id = v.id) n
+         select coalesce(sum(x.charged), 0) as charged from invoice_tax x where x.invoice_id = v.id) n
     ),
     sums as (
       select d.currency, sum(d.tax) as tax, sum(d.rounding) as rounding
@@ -57,10 +57,10 @@ begin
       into accounts, currencies, amounts, balances, moved_wallets
       from legs l;
     if accounts is not null then
-        perform post_entry('DEBIT', 'invoice-rounding', entry_key, happened, happened, actor_name, 'rounding of documents',
+        perform post_entry('DEBIT', 'invoice-rounding', entry_key, occurred_at, occurred_at, actor_name, 'rounding of documents',
                            accounts, currencies, amounts, balances);
     end if;
     if moved_wallets is not null then
-        perform update_balance_status(moved_wallets, happened);
+        perform update_balance_status(moved_wallets, occurred_at);
     end if;
 end $$;

@@ -22,7 +22,7 @@ as $$
                 when e.source ~ '^addon-discrepancy:[0-9a-f-]{36}$'
                 then (select o.service_id
                         from addon_discrepancy_v f
-                        join addon_v o on o.id = f.option_id
+                        join addon_v o on o.id = f.addon_id
                        where f.id = split_part(e.source, ':', 2)::uuid) end,
            coalesce(e.reason, ''), p.currency, coalesce(x.amount, -p.amount), e.effective_at,
            x.tax_id, coalesce(x.rate, 0), coalesce(x.included, false), coalesce(x.tax, 0)

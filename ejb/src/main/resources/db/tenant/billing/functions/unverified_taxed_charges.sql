@@ -9,7 +9,7 @@
 -- Arguments: which: the organization
 --            month_begins: begin of the current month; charges of earlier months on no document wait for their document
 --            instant: now
--- Returns: a row for each line of a document (LINE: its remainder after corrections), rated period (HOURS) or other charge (THING); amounts in the
+-- Returns: a row for each line of a document (LINE: its remainder after corrections), rated period (HOURS) or other charge (ITEM); amounts in the
 --            wallet's currency; waits: it is corrected once its document exists; proven: VIES confirmed the number
 -- Called by: invoicing.UnverifiedCharges
 create or replace function unverified_taxed_charges(which uuid, month_begins timestamptz, instant timestamptz)
@@ -45,11 +45,11 @@ as $$
       select c.*,
              exists (select from vat_check k
                       where k.organization_id = which and k.number = c.number and k.buyer_id > c.after and tax_area(k.country, null, null) = c.country
-                        and k.verdict = 'VALID' and k.asked_at <= c.until) as proven
+                        and k.verdict = 'VALID' and k.requested_at <= c.until) as proven
         from confirmed c
        where not exists (select from vat_check k
                           where k.organization_id = which and k.number = c.number and k.buyer_id > c.after
-                            and k.verdict = 'INVALID' and k.asked_at <= c.until)
+                            and k.verdict = 'INVALID' and k.requested_at <= c.until)
     ),
     things as (
       select 'LINE' as source, v.wallet_id, v.id as invoice_id, l.position as place, null::bigint as source_id, l.subject_id,
@@ -66,7 +66,7 @@ as $$
            join invoice_line e on e.invoice_id = n.id and e.corrects_position = l.position and e.tax_id = l.tax_id
           where n.corrects_id = v.id) r
        where r.amount <> 0
-         and l.kind not in ('UNTAXED', 'RETAXED')
+         and l.kind not in ('UNTAXED', 'TAX_CORRECTED')
          and not exists (select from tax_corrected_charge x where x.rated_period_id = l.rated_period_id)
          and not exists (select from tax_corrected_charge x
                            join invoice_item i on i.entry_id = x.entry_id
@@ -82,11 +82,11 @@ as $$
          and not exists (select from invoice_line l where l.rated_period_id = p.id)
          and not exists (select from tax_corrected_charge x where x.rated_period_id = p.id)
       union all
-      select 'THING', w.id, null, null, e.id, null, x.amount, x.tax, t.id, t.rate, t.included, e.effective_at,
+      select 'ITEM', w.id, null, null, e.id, null, x.amount, x.tax, t.id, t.rate, t.included, e.effective_at,
              e.effective_at < month_begins
         from doubt c
         join journal_entry e on e.effective_at >= c.at and e.effective_at < c.until and e.kind <> 'CHARGE' and e.source <> 'manual'
-             and e.source not like 'retax:%'
+             and e.source not like 'tax-correction:%'
         join entry_tax x on x.entry_id = e.id and x.amount <> 0
         join applied_tax t on t.id = x.tax_id and t.treatment = 'TAXED'
         join posting p on p.entry_id = e.id

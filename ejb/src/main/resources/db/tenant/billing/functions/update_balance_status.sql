@@ -1,12 +1,12 @@
 --liquibase formatted sql
 
 --changeset wallet:update_balance_status runOnChange:true splitStatements:false
--- Recomputes the cost per hour and the alert level of wallets, and writes a wallet_event for each threshold crossed, in either direction.
+-- Recomputes the cost per hour and the balance_status level of wallets, and writes a wallet_event for each threshold crossed, in either direction.
 --
 -- Arguments: which: wallets, locked by the caller
---            happened: time of the events
+--            occurred_at: time of the events
 -- Called by: charging.ChargingSql, function settle_rounding
-create or replace function update_balance_status(which uuid[], happened timestamptz) returns void
+create or replace function update_balance_status(which uuid[], occurred_at timestamptz) returns void
 language plpgsql
 set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set jit = off
 as $$
@@ -14,7 +14,7 @@ as $$
 begin
     with standing as (
       select w.id,
-             w.alert,
+             w.balance_status,
              w.balance,
              b.burn,
              case when w.balance < -w.credit_limit then 3
@@ -31,17 +31,17 @@ begin
     ),
     looked as (
       update wallet w
-         set alert = s.level, hourly_cost = s.burn
+         set balance_status = s.level, hourly_cost = s.burn
         from standing s
        where w.id = s.id
-         and (s.level <> s.alert or s.burn <> w.hourly_cost)
+         and (s.level <> s.balance_status or s.burn <> w.hourly_cost)
     )
     insert into wallet_event (wallet_id, kind, balance, hourly_cost, at)
-    select s.id, (array['LOW', 'EMPTY', 'OVER_LIMIT'])[v.l], s.balance, s.burn, happened
+    select s.id, (array['LOW', 'EMPTY', 'OVER_LIMIT'])[v.l], s.balance, s.burn, occurred_at
       from standing s
-      join (values (1), (2), (3)) v (l) on v.l > s.alert and v.l <= s.level
+      join (values (1), (2), (3)) v (l) on v.l > s.balance_status and v.l <= s.level
     union all
-    select s.id, 'RECOVERED', s.balance, s.burn, happened
+    select s.id, 'RECOVERED', s.balance, s.burn, occurred_at
       from standing s
-     where s.level = 0 and s.alert > 0;
+     where s.level = 0 and s.balance_status > 0;
 end $$;

@@ -7,7 +7,7 @@
 --
 -- Arguments: monthly: price of a month, in any currency
 -- Returns: price of an hour, in the same currency
--- Called by: charging.PriceSimulation, function due_wholesale_pieces, constraint price_version_hourly_ck
+-- Called by: charging.PriceSimulation, function due_wholesale_segments, constraint price_version_hourly_ck
 create or replace function hourly_of(monthly numeric) returns numeric
     language sql immutable parallel safe
 as $$

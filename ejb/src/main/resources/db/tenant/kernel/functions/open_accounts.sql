@@ -5,13 +5,13 @@
 --
 -- Arguments: account_kind: of ledger_account, not WALLET
 --            currencies: perhaps with repetitions
---            happened: when they are opened
+--            occurred_at: when they are opened
 -- Called by: function settle_rounding
-create or replace function open_accounts(account_kind text, currencies text[], happened timestamptz) returns void
+create or replace function open_accounts(account_kind text, currencies text[], occurred_at timestamptz) returns void
 language sql
 as $$
     insert into ledger_account (id, kind, currency, opened_at)
-    select gen_random_uuid(), account_kind, c.currency, happened
+    select gen_random_uuid(), account_kind, c.currency, occurred_at
       from (select distinct u.currency from unnest(currencies) as u (currency)) c
      where not exists (select from ledger_account a where a.kind = account_kind and a.currency = c.currency)
     on conflict (kind, currency) where kind <> 'WALLET' do nothing

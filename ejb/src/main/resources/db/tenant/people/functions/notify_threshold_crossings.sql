@@ -5,7 +5,7 @@
 -- billing_view of EMPTY, OVER_LIMIT and RECOVERED, staff with staff_billing_view of OVER_LIMIT. LOW is left to the dunning policy. Wakes live pages
 -- (channel tenantry_live).
 --
--- Trigger: wallet_event_told on wallet_event
+-- Trigger: wallet_event_notified on wallet_event
 create or replace function notify_threshold_crossings() returns trigger
 language plpgsql
 as $$
@@ -30,7 +30,7 @@ begin
      where a.kind = 'OVER_LIMIT'
         on conflict on constraint notification_once_uq do nothing;
     if found then
-        perform pg_notify('tenantry_live', current_schema() || ' NOTICE -');
+        perform pg_notify('tenantry_live', current_schema() || ' NOTIFICATION -');
     end if;
     return null;
 end $$;

@@ -9,21 +9,21 @@
 --            since, until: periods that end within are settled; since exclusive, until inclusive
 --            month_zone: the reseller's time zone
 --            home: currency of the books
---            happened: time of the settlement
+--            occurred_at: time of the settlement
 -- Returns: the run that settled the month
 -- Called by: settlement.WholesaleUsage
 create or replace function collect_wholesale(
-    which_month date, which_run uuid, since timestamptz, until timestamptz, month_zone text, home text, happened timestamptz) returns uuid
+    which_month date, which_run uuid, since timestamptz, until timestamptz, month_zone text, home text, occurred_at timestamptz) returns uuid
 language plpgsql
 as $$
 begin
     insert into wholesale_month (month, run_id, since, period_to, taken_at)
-    values (which_month, which_run, since, until, happened)
+    values (which_month, which_run, since, until, occurred_at)
     on conflict (month) do nothing;
     if found then
-        perform collect_invoice_items(until, happened);
+        perform collect_invoice_items(until, occurred_at);
         with due as materialized (
-          select d.* from due_wholesale_pieces(since, until, month_zone, home) d
+          select d.* from due_wholesale_segments(since, until, month_zone, home) d
         ),
         taken as (
           insert into settled_period (rated_period_id, month, of_month, provider, wholesale, revenue)
@@ -43,9 +43,9 @@ begin
             left join settled_rate r on r.month = which_month and r.currency = p.currency
           returning rated_period_id
         )
-        insert into settled_price (rated_period_id, piece, starts_at, hours, origin, version_id, kind, account_id, provider, code, region,
+        insert into settled_price (rated_period_id, segment, starts_at, hours, origin, version_id, kind, account_id, provider, code, region,
                                    monthly, wholesale)
-        select d.rated_period_id, d.piece, d.starts_at, d.hours, d.origin, d.version_id, d.kind, d.account_id, d.provider, d.code, d.region,
+        select d.rated_period_id, d.segment, d.starts_at, d.hours, d.origin, d.version_id, d.kind, d.account_id, d.provider, d.code, d.region,
                d.monthly, d.wholesale
           from due d
           join taken t on t.rated_period_id = d.rated_period_id;

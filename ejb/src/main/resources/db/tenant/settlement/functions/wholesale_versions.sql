@@ -7,7 +7,7 @@
 -- Arguments: home: currency of the price lists
 --            month_zone: the reseller's time zone, in which memberships begin
 -- Returns: layer: 1 its own list, 2 its group's, 3 the list for all; from_at inclusive, until_at exclusive
--- Called by: pricing.PriceBookSql, function wholesale_pieces
+-- Called by: pricing.PriceBookSql, function wholesale_segments
 create or replace function wholesale_versions(home text, month_zone text)
 returns table (layer integer, version_id uuid, from_at timestamptz, until_at timestamptz)
 language sql stable

@@ -41,7 +41,7 @@ select n.wallet_id, format('credit note %s gives back %s %s, and nobody asked fo
    and exists (select from invoice_line l
                 where l.invoice_id = n.id and l.kind = 'CREDITED'
                   and not exists (select from invoice_line r
-                                   where r.invoice_id = n.id and r.kind = 'RETAXED' and r.corrects_position = l.corrects_position))
+                                   where r.invoice_id = n.id and r.kind = 'TAX_CORRECTED' and r.corrects_position = l.corrects_position))
    and not exists (select from adjustment_decision d where d.document_id = n.id and d.outcome = 'DONE')
    and not exists (select from preapproved_document b where b.document_id = n.id)
 union all
@@ -50,7 +50,7 @@ select c.wallet_id, format('adjustment %s was decided on by who asked for it', c
   join adjustment c on c.id = d.adjustment_id
  where c.expires_at is not null
    and d.outcome <> 'WITHDRAWN'
-   and (d.decided_by is null or d.decided_by = c.asked_by)
+   and (d.decided_by is null or d.decided_by = c.requested_by)
 union all
 select c.wallet_id, format('adjustment %s allows a credit limit of %s, and its decision says %s', c.id, c.amount, coalesce(d.credit_limit::text, 'nothing'))
   from adjustment_decision d

@@ -7,9 +7,9 @@ select coalesce(b.wallet_id, d.wallet_id) as wallet_id,
           join wallet w on w.id = p.account_id
          where e.source = 'invoice-rounding'
          group by w.id) b
-  full join (select v.wallet_id, sum(v.net + coalesce(n.taken, 0) - v.total) as said
+  full join (select v.wallet_id, sum(v.net + coalesce(n.charged, 0) - v.total) as said
                from invoice v
-               left join (select invoice_id, sum(taken) as taken from invoice_tax group by invoice_id) n on n.invoice_id = v.id
+               left join (select invoice_id, sum(charged) as charged from invoice_tax group by invoice_id) n on n.invoice_id = v.id
               group by v.wallet_id) d on d.wallet_id = b.wallet_id
  where coalesce(b.posted, 0) <> coalesce(d.said, 0)
 union all

@@ -2,7 +2,7 @@
 select d.wallet_id, format('step %s cost %s %s, and entry %s took %s', s.id, s.fee, s.currency, coalesce(s.fee_entry_id::text, 'none'),
                            coalesce(p.amount::text, 'nothing')) as detail
   from dunning_step s
-  join dunning_case d on d.id = s.episode_id
+  join dunning_case d on d.id = s.case_id
   left join journal_entry e on e.id = s.fee_entry_id and e.source = 'late-fee:' || s.id
   left join posting p on p.entry_id = e.id and p.account_id = d.wallet_id and p.currency = s.currency
  where s.fee > 0

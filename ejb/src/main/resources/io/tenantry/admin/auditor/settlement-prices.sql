@@ -11,7 +11,7 @@ member as (
     join home h on h.id = m.account_id
 ),
 moment as (
-  select w.rated_period_id, w.piece, x.at
+  select w.rated_period_id, w.segment, x.at
     from settled_price w
    cross join lateral (
      select w.starts_at as at
@@ -27,7 +27,7 @@ moment as (
 wanted as materialized (
   select distinct w.kind, w.account_id, w.provider, w.code, w.region, m.at
     from moment m
-    join settled_price w on w.rated_period_id = m.rated_period_id and w.piece = m.piece
+    join settled_price w on w.rated_period_id = m.rated_period_id and w.segment = m.segment
 ),
 held as (
   select w.kind, w.account_id, w.provider, w.code, w.region, w.at,
@@ -60,7 +60,7 @@ select distinct p.wallet_id,
        format('rated period %s: %s at %s a month (%s), price lists say %s', p.id, m.at, w.monthly, w.origin,
               case when h.is_platforms then coalesce(h.monthly * coalesce(v.quantity, 1), v.wholesale_monthly)::text else 'own account' end) as detail
   from moment m
-  join settled_price w on w.rated_period_id = m.rated_period_id and w.piece = m.piece
+  join settled_price w on w.rated_period_id = m.rated_period_id and w.segment = m.segment
   join rated_period p on p.id = w.rated_period_id
   join price_version v on v.id = p.price_version_id
   join settled_period s on s.rated_period_id = p.id
@@ -70,6 +70,6 @@ select distinct p.wallet_id,
  cross join platform.wholesale_policy y
  where exists (select from platform.settlement_run r where r.id = n.run_id)
    and (w.origin, w.monthly) is distinct from
-       case when m.at < y.starts_at or h.is_platforms and h.monthly is null then ('TYPED'::text, v.wholesale_monthly)
+       case when m.at < y.starts_at or h.is_platforms and h.monthly is null then ('MANUAL'::text, v.wholesale_monthly)
             when not h.is_platforms then ('OWN_ACCOUNT'::text, 0::numeric)
             else ('LIST'::text, h.monthly * coalesce(v.quantity, 1)) end

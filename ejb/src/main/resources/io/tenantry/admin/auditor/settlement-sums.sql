@@ -17,7 +17,7 @@ reckoned as (
 ),
 told as (
   select s.month, l.of_month, sum(l.revenue) as revenue,
-         coalesce(sum(l.amount) filter (where l.kind in ('SERVICE', 'OPTION')), 0) as wholesale
+         coalesce(sum(l.amount) filter (where l.kind in ('SERVICE', 'ADDON')), 0) as wholesale
     from platform.settlement s
     join platform.settlement_line l on l.settlement_id = s.id
    where s.account_id in (select id from own)

@@ -1,13 +1,13 @@
--- A rated period contributes to a settlement its hours at the wholesale price, at most the highest monthly price of its service, and its revenue; months before price lists use the wholesale price of the price version. Increases within an hour use the prices valid when it started (piece 0).
+-- A rated period contributes to a settlement its hours at the wholesale price, at most the highest monthly price of its service, and its revenue; months before price lists use the wholesale price of the price version. Increases within an hour use the prices valid when it started (segment 0).
 with recursive priced as (
-  select p.id, p.service_id, p.month_ends_at, coalesce(w.piece, 1) as piece, coalesce(w.hours, p.hours) as hours,
-         case when coalesce(w.piece, 1) = 1 then p.surcharge else 0 end as surcharge,
+  select p.id, p.service_id, p.month_ends_at, coalesce(w.segment, 1) as segment, coalesce(w.hours, p.hours) as hours,
+         case when coalesce(w.segment, 1) = 1 then p.surcharge else 0 end as surcharge,
          coalesce(w.monthly, v.wholesale_monthly) as cap, w.wholesale as kept,
-         coalesce(case when w.piece = 1 then b.monthly end, w.monthly, v.wholesale_monthly) as cap_then
+         coalesce(case when w.segment = 1 then b.monthly end, w.monthly, v.wholesale_monthly) as cap_then
     from rated_period p
     join price_version v on v.id = p.price_version_id
-    left join settled_price w on w.rated_period_id = p.id and w.piece > 0
-    left join settled_price b on b.rated_period_id = p.id and b.piece = 0
+    left join settled_price w on w.rated_period_id = p.id and w.segment > 0
+    left join settled_price b on b.rated_period_id = p.id and b.segment = 0
    where exists (select from settled_period s join rated_period e on e.id = s.rated_period_id
                   where e.service_id = p.service_id and e.month_ends_at = p.month_ends_at)
 ),
@@ -17,7 +17,7 @@ life as (
          lag(round(p.cap / 730, 8)) over month as hourly_before,
          count(*) filter (where p.hours > 0) over (month rows between unbounded preceding and 1 preceding) as charged_before
     from priced p
-  window month as (partition by p.service_id, p.month_ends_at order by p.id, p.piece)
+  window month as (partition by p.service_id, p.month_ends_at order by p.id, p.segment)
 ),
 due as (
   select l.*,

@@ -11,7 +11,7 @@ select null::uuid as wallet_id,
                coalesce((select sum(x.tax)
                            from entry_tax x
                           where exists (select from posting p where p.entry_id = x.entry_id and p.currency = a.currency)), 0) as things,
-               coalesce((select sum(n.tax - n.taken)
+               coalesce((select sum(n.tax - n.charged)
                            from invoice_tax n
                            join invoice v on v.id = n.invoice_id
                           where v.currency = a.currency), 0) as rounded

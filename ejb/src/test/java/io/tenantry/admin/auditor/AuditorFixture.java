@@ -36,7 +36,7 @@ public final class AuditorFixture {
             .toList();
 
     /** The platform invariant that checks the tables of all tenants that tests have created so far. */
-    private static final String OF_ALL_SCHEMAS = "schemas-alike";
+    private static final String OF_ALL_SCHEMAS = "schemas-identical";
 
     private static final Set<TenantId> BUILT_RIGHT = ConcurrentHashMap.newKeySet();
 

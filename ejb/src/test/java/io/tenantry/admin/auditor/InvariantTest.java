@@ -35,7 +35,7 @@ class InvariantTest {
             """;
 
     private static final String GIFT = """
-            insert into addon_discrepancy (id, account, option_kind, kind, provider_ref, mark, option_id, service_id, name, expected_gib, seen_gib,
+            insert into addon_discrepancy (id, account, addon_kind, kind, provider_ref, resource_tag, addon_id, service_id, name, expected_gib, seen_gib,
                                         first_seen_at, last_seen_at, since, confirmed_at, state, resolved_at, resolution, credited)
             values ('00000000-0000-0000-0000-0000000000a4', 'a', 'VOLUME', 'MISSING', 'disk-1',
                     'svc-00000000-0000-0000-0000-0000000000a3', '00000000-0000-0000-0000-0000000000a3', '${service}', 'data', 11, 0,
@@ -122,7 +122,7 @@ class InvariantTest {
 
     @Test
     void walletPace() {
-        ofPlain("wallet-pace", "update wallet set hourly_cost = hourly_cost + 1 where id = '${wallet}'");
+        ofPlain("wallet-hourly-cost", "update wallet set hourly_cost = hourly_cost + 1 where id = '${wallet}'");
     }
 
     @Test
@@ -136,17 +136,17 @@ class InvariantTest {
 
     @Test
     void walletAlert() {
-        of(fixture.overdrawn, "wallet-alert", "update wallet set alert = 2 where id = '${wallet}'");
-        of(fixture.overdrawn, "wallet-alert", "update wallet set alert = 0 where id = '${wallet}'");
+        of(fixture.overdrawn, "wallet-balance-status", "update wallet set balance_status = 2 where id = '${wallet}'");
+        of(fixture.overdrawn, "wallet-balance-status", "update wallet set balance_status = 0 where id = '${wallet}'");
     }
 
     @Test
     void crossingTold() {
         of(
                 fixture.overdrawn,
-                "crossing-told",
+                "threshold-notified",
                 "delete from wallet_event where wallet_id = '${wallet}' and kind = 'OVER_LIMIT'");
-        of(fixture.overdrawn, "crossing-told", """
+        of(fixture.overdrawn, "threshold-notified", """
                 insert into wallet_event (wallet_id, kind, balance, hourly_cost, at)
                 values ('${wallet}', 'RECOVERED', 0, 0, now())
                 """);
@@ -155,55 +155,55 @@ class InvariantTest {
     @Test
     void holdOfService() {
         ofWaiting(
-                "hold-of-service",
+                "reservation-of-service",
                 "update wallet_reservation set service_id = gen_random_uuid() where service_id = '${service}'");
-        ofWaiting("hold-of-service", "update service set wallet_id = gen_random_uuid() where id = '${service}'");
-        ofWaiting("hold-of-service", "update service set state = 'FAILED' where id = '${service}'");
+        ofWaiting("reservation-of-service", "update service set wallet_id = gen_random_uuid() where id = '${service}'");
+        ofWaiting("reservation-of-service", "update service set state = 'FAILED' where id = '${service}'");
         ofWaiting(
-                "hold-of-service",
-                "update wallet_reservation set state = 'TAKEN', ended_at = until where service_id = '${service}'");
+                "reservation-of-service",
+                "update wallet_reservation set state = 'CAPTURED', ended_at = until where service_id = '${service}'");
         assertThat(found(with(fixture.waiting, "drop index wallet_reservation_service_uq", """
-                        insert into wallet_reservation (id, wallet_id, service_id, amount, held_at, until)
-                        select gen_random_uuid(), wallet_id, service_id, amount, held_at, until
+                        insert into wallet_reservation (id, wallet_id, service_id, amount, reserved_at, until)
+                        select gen_random_uuid(), wallet_id, service_id, amount, reserved_at, until
                           from wallet_reservation where service_id = '${service}'
                         """)))
                 .extracting(Violation::invariant)
-                .containsExactly("hold-of-service", "hold-of-service");
+                .containsExactly("reservation-of-service", "reservation-of-service");
     }
 
     @Test
     void holdEnds() {
         ofWaiting(
-                "hold-ends",
+                "reservation-ends",
                 "alter table wallet_reservation drop constraint wallet_reservation_amount_ck",
                 "update wallet_reservation set amount = 0 where service_id = '${service}'");
         ofWaiting(
-                "hold-ends",
+                "reservation-ends",
                 "alter table wallet_reservation drop constraint wallet_reservation_until_ck",
-                "update wallet_reservation set until = held_at where service_id = '${service}'");
+                "update wallet_reservation set until = reserved_at where service_id = '${service}'");
         ofWaiting(
-                "hold-ends",
+                "reservation-ends",
                 "alter table wallet_reservation drop constraint wallet_reservation_ended_ck",
                 "update wallet_reservation set ended_at = until where service_id = '${service}'");
     }
 
     @Test
     void wayHasWork() {
-        only("way-has-work", with(fixture.waiting, """
+        only("transition-has-work", with(fixture.waiting, """
                 update service set account = 'sandbox', provider_region = 'fra1', provider_size = 's', provider_image = 'i'
                  where id = '${service}'
                 """));
-        only("way-has-work", with(fixture.ended, """
+        only("transition-has-work", with(fixture.ended, """
                 update service
                    set state = 'TERMINATING', account = 'sandbox', provider_region = 'fra1', provider_size = 's', provider_image = 'i'
                  where id = '${service}'
                 """));
-        only("way-has-work", with(fixture.plain, """
+        only("transition-has-work", with(fixture.plain, """
                 update service
                    set pending_power = 'STOP', account = 'sandbox', provider_region = 'fra1', provider_size = 's', provider_image = 'i'
                  where id = '${service}'
                 """));
-        only("way-has-work", with(fixture.plain, """
+        only("transition-has-work", with(fixture.plain, """
                 update service
                    set state = 'SUSPENDED', pending_power = 'STOP', account = 'sandbox', provider_region = 'fra1',
                        provider_size = 's', provider_image = 'i'
@@ -216,10 +216,10 @@ class InvariantTest {
         var vendor = "account = 'sandbox', provider_region = 'fra1', provider_size = 's', provider_image = 'i'";
         assertThat(found(with(
                         fixture.plain,
-                        "update service set changing = 'REBUILD', " + vendor + " where id = '${service}'")))
+                        "update service set pending_operation = 'REBUILD', " + vendor + " where id = '${service}'")))
                 .extracting(Violation::invariant)
-                .containsExactlyInAnyOrder("wish-of-service", "way-has-work");
-        only("wish-of-service", with(fixture.plain, """
+                .containsExactlyInAnyOrder("pending-operation", "transition-has-work");
+        only("pending-operation", with(fixture.plain, """
                 insert into service_operation (id, service_id, kind, provider_image, image, key_names, keys)
                 values (gen_random_uuid(), '${service}', 'REBUILD', 'i', 'I', '{}', '{}')
                 """));
@@ -227,7 +227,7 @@ class InvariantTest {
                 .as("one that is as it should be")
                 .isEmpty();
         only(
-                "wish-of-service",
+                "pending-operation",
                 with(
                         fixture.plain,
                         wishedFor("(select id from price_version where plan_id <> s.plan_id limit 1)", vendor)));
@@ -236,7 +236,7 @@ class InvariantTest {
     /** A resize to another size is requested, with a work item for it, as the service's own plan at that price. */
     private static String[] wishedFor(String price, String vendor) {
         return new String[] {
-            "update service set changing = 'RESIZE', " + vendor + " where id = '${service}'",
+            "update service set pending_operation = 'RESIZE', " + vendor + " where id = '${service}'",
             """
             insert into service_operation (id, service_id, kind, plan_id, price_version_id, provider_size)
             select gen_random_uuid(), s.id, 'RESIZE', s.plan_id, ${price}, 'big' from service s where s.id = '${service}'
@@ -250,7 +250,7 @@ class InvariantTest {
 
     @Test
     void optionHasWork() {
-        only("option-has-work", with(fixture.plain, OPTION_PRICE, OPTION_VERSION, OPTION));
+        only("addon-has-work", with(fixture.plain, OPTION_PRICE, OPTION_VERSION, OPTION));
     }
 
     @Test
@@ -258,17 +258,17 @@ class InvariantTest {
         var failed = OPTION.replace("null, null", "null, now()").replace("ORDERED", "FAILED");
         assertThat(found(with(fixture.plain, OPTION_PRICE, OPTION_VERSION, failed)))
                 .isEmpty();
-        ofPlain("option-terms", OPTION_PRICE, OPTION_VERSION, failed.replace("11, ", "12, "));
-        ofPlain("option-terms", OPTION_PRICE.replace("VOLUME", "BACKUP"), OPTION_VERSION, failed);
-        ofPlain("option-terms", OPTION_PRICE.replace("VOLUME", "SNAPSHOT"), OPTION_VERSION, failed);
-        ofPlain("option-terms", OPTION_PRICE.replace("0.1,", "0.2,"), OPTION_VERSION, failed);
-        ofPlain("option-terms", failed);
+        ofPlain("addon-price", OPTION_PRICE, OPTION_VERSION, failed.replace("11, ", "12, "));
+        ofPlain("addon-price", OPTION_PRICE.replace("VOLUME", "BACKUP"), OPTION_VERSION, failed);
+        ofPlain("addon-price", OPTION_PRICE.replace("VOLUME", "SNAPSHOT"), OPTION_VERSION, failed);
+        ofPlain("addon-price", OPTION_PRICE.replace("0.1,", "0.2,"), OPTION_VERSION, failed);
+        ofPlain("addon-price", failed);
     }
 
     @Test
     void backupsAreAtThePriceOfTheirPolicy() {
         assertThat(found(with(fixture.plain, copied("DAILY")))).isEmpty();
-        ofPlain("option-terms", copied("WEEKLY"));
+        ofPlain("addon-price", copied("WEEKLY"));
     }
 
     /** Backups that were never made, with this policy, at the price of daily ones. */
@@ -290,12 +290,12 @@ class InvariantTest {
     void optionHasHost() {
         var active = OPTION.replace("null, null", "now(), null").replace("ORDERED", "ACTIVE");
         assertThat(snapshots(active, "WITH_BACKUPS"))
-                .containsExactlyInAnyOrder("option-has-host", "open-period-of-running-service", "hours-charged");
+                .containsExactlyInAnyOrder("addon-has-server", "open-period-of-running-service", "hours-charged");
         assertThat(snapshots(active, "WITH_SERVER"))
                 .containsExactlyInAnyOrder("open-period-of-running-service", "hours-charged");
         var ended = "update service set state = 'TERMINATED', ended_at = now() where id = '${service}'";
-        assertThat(snapshots(active, "WITH_SERVER", ended)).contains("option-has-host");
-        assertThat(snapshots(active, "APART", ended)).doesNotContain("option-has-host");
+        assertThat(snapshots(active, "WITH_SERVER", ended)).contains("addon-has-server");
+        assertThat(snapshots(active, "STANDALONE", ended)).doesNotContain("addon-has-server");
     }
 
     @Test
@@ -307,19 +307,19 @@ class InvariantTest {
                             damage,
                             with(fixture.plain, "update service set state = '" + state + "' where id = '${service}'"))))
                     .extracting(Violation::invariant)
-                    .contains("option-has-host");
-            assertThat(found(damage)).extracting(Violation::invariant).doesNotContain("option-has-host");
+                    .contains("addon-has-server");
+            assertThat(found(damage)).extracting(Violation::invariant).doesNotContain("addon-has-server");
         }
     }
 
-    private static List<String> snapshots(String option, String keeping, String... more) {
+    private static List<String> snapshots(String option, String retention, String... more) {
         var damage = with(
                 fixture.plain,
                 OPTION_PRICE.replace("VOLUME", "SNAPSHOT"),
                 OPTION_VERSION,
                 option.replace("'VOLUME'", "'SNAPSHOT'")
-                        .replace("provider_region,", "provider_region, keeping,")
-                        .replace("'r', ", "'r', '" + keeping + "', "));
+                        .replace("provider_region,", "provider_region, retention,")
+                        .replace("'r', ", "'r', '" + retention + "', "));
         return found(with(damage, with(fixture.plain, more))).stream()
                 .map(Violation::invariant)
                 .toList();
@@ -329,7 +329,7 @@ class InvariantTest {
     void aFurtherAddressHasAHost() {
         assertThat(addressed()).containsExactlyInAnyOrder("open-period-of-running-service", "hours-charged");
         assertThat(addressed("update service set state = 'TERMINATED', ended_at = now() where id = '${service}'"))
-                .contains("option-has-host");
+                .contains("addon-has-server");
     }
 
     private static List<String> addressed(String... more) {
@@ -356,10 +356,10 @@ class InvariantTest {
                 .containsExactlyInAnyOrder("open-period-of-running-service", "hours-charged");
         var ended =
                 OPTION.replace("null, null", "now() - interval '1 hour', now()").replace("ORDERED", "TERMINATED");
-        ofPlain("hours-of-ended", OPTION_PRICE, OPTION_VERSION, ended);
+        ofPlain("hours-of-ended-service", OPTION_PRICE, OPTION_VERSION, ended);
         var failed = OPTION.replace("null, null", "null, now()").replace("ORDERED", "FAILED");
-        ofPlain("hold-of-service", OPTION_PRICE, OPTION_VERSION, failed, """
-                insert into wallet_reservation (id, wallet_id, service_id, amount, held_at, until)
+        ofPlain("reservation-of-service", OPTION_PRICE, OPTION_VERSION, failed, """
+                insert into wallet_reservation (id, wallet_id, service_id, amount, reserved_at, until)
                 values (gen_random_uuid(), '${wallet}', '00000000-0000-0000-0000-0000000000a3', 1, now(), now() + interval '1 hour')
                 """);
     }
@@ -413,7 +413,7 @@ class InvariantTest {
     void hoursOfEnded() {
         of(
                 fixture.ended,
-                "hours-of-ended",
+                "hours-of-ended-service",
                 "update service set ended_at = ended_at + interval '2 hours' where id = '${service}'");
     }
 
@@ -422,7 +422,7 @@ class InvariantTest {
         of(
                 fixture.paused,
                 "paused-hours",
-                "alter table charge_pause disable trigger charge_pause_kept",
+                "alter table charge_pause disable trigger charge_pause_guarded",
                 "update charge_pause set paused_at = paused_at + interval '3 hours' where service_id = '${service}' and resumed_at is null");
     }
 
@@ -478,10 +478,10 @@ class InvariantTest {
 
     @Test
     void periodTerms() {
-        ofPlain("period-terms", "update rated_period set cap = cap + 1 where service_id = '${service}'");
+        ofPlain("period-cap", "update rated_period set cap = cap + 1 where service_id = '${service}'");
         of(
                 fixture.changed,
-                "period-terms",
+                "period-cap",
                 "update rated_period set month_cap = month_cap + 1 where service_id = '${service}' and open");
     }
 
@@ -493,7 +493,7 @@ class InvariantTest {
                          where id = (select price_version_id from service where id = '${service}')
                         """)))
                 .extracting(Violation::invariant)
-                .containsExactlyInAnyOrder("month-cap", "period-rate", "period-terms");
+                .containsExactlyInAnyOrder("month-cap", "period-rate", "period-cap");
     }
 
     @Test
@@ -506,13 +506,13 @@ class InvariantTest {
 
     @Test
     void givenBack() {
-        ofPlain("given-back", """
+        ofPlain("outage-credit", """
                 update journal_entry set source = 'discrepancy:' || gen_random_uuid()
                  where id = (select e.id from journal_entry e join posting p on p.entry_id = e.id
                               where p.account_id = '${wallet}' and e.kind = 'CREDIT')
                 """);
-        ofPlain("given-back", """
-                insert into server_discrepancy (id, account, kind, provider_ref, mark, service_id, name, expected, seen, first_seen_at,
+        ofPlain("outage-credit", """
+                insert into server_discrepancy (id, account, kind, provider_ref, resource_tag, service_id, name, expected, seen, first_seen_at,
                                      last_seen_at, since, seen_until, confirmed_at, credited, credit_count)
                 values (gen_random_uuid(), 'a', 'MISSING', '1', 'svc-${service}', '${service}', '', '', '', now(), now(), now(), now(),
                         now(), 0.01, 1)
@@ -521,14 +521,14 @@ class InvariantTest {
 
     @Test
     void optionGivenBack() {
-        ofPlain("option-given-back", """
+        ofPlain("addon-outage-credit", """
                 update journal_entry set source = 'addon-discrepancy:' || gen_random_uuid()
                  where id = (select e.id from journal_entry e join posting p on p.entry_id = e.id
                               where p.account_id = '${wallet}' and e.kind = 'CREDIT')
                 """);
         var failed = OPTION.replace("null, null", "null, now()").replace("ORDERED", "FAILED");
-        ofPlain("option-given-back", OPTION_PRICE, OPTION_VERSION, failed, GIFT);
-        ofPlain("option-given-back", OPTION_PRICE, OPTION_VERSION, failed, GIFT, """
+        ofPlain("addon-outage-credit", OPTION_PRICE, OPTION_VERSION, failed, GIFT);
+        ofPlain("addon-outage-credit", OPTION_PRICE, OPTION_VERSION, failed, GIFT, """
                 update journal_entry set source = 'addon-discrepancy:00000000-0000-0000-0000-0000000000a4'
                  where id = (select e.id from journal_entry e join posting p on p.entry_id = e.id
                               where p.account_id = '${wallet}' and e.kind = 'CREDIT')
@@ -538,12 +538,12 @@ class InvariantTest {
                         OPTION_PRICE,
                         OPTION_VERSION,
                         failed,
-                        "drop index addon_discrepancy_given_uq",
+                        "drop index addon_discrepancy_credited_uq",
                         GIFT,
                         GIFT.replace("0000000000a4", "0000000000a5").replace("'disk-1'", "'disk-2'"))))
                 .hasSize(2)
-                .allMatch(one -> one.invariant().equals("option-given-back"))
-                .allMatch(one -> one.detail().contains("given for it 2 times"));
+                .allMatch(one -> one.invariant().equals("addon-outage-credit"))
+                .allMatch(one -> one.detail().contains("credited for it 2 times"));
     }
 
     @Test
@@ -801,10 +801,11 @@ class InvariantTest {
 
     @Test
     void schemasAlike() {
-        assertThat(ofPlatform("schemas-alike")).noneMatch(one -> one.detail().contains("t_audited"));
-        assertThat(ofPlatform("schemas-alike", "alter table t_audited.wallet add column colour text"))
+        assertThat(ofPlatform("schemas-identical"))
+                .noneMatch(one -> one.detail().contains("t_audited"));
+        assertThat(ofPlatform("schemas-identical", "alter table t_audited.wallet add column colour text"))
                 .anyMatch(one -> one.detail().equals("only in t_audited: column wallet.colour text "));
-        assertThat(ofPlatform("schemas-alike", "drop index t_audited.service_wallet_ix"))
+        assertThat(ofPlatform("schemas-identical", "drop index t_audited.service_wallet_ix"))
                 .anyMatch(one -> one.detail().startsWith("missing in t_audited: index CREATE INDEX service_wallet_ix"));
     }
 
@@ -829,9 +830,9 @@ class InvariantTest {
                 insert into batch.job_execution (jobexecutionid, jobinstanceid, createtime, batchstatus)
                 values (1, 1, now() - interval '1 hour', 'STARTED')
                 """;
-        assertThat(ofPlatform("executions-alive", job, execution)).hasSize(1);
+        assertThat(ofPlatform("job-executions-alive", job, execution)).hasSize(1);
         assertThat(ofPlatform(
-                        "executions-alive",
+                        "job-executions-alive",
                         job,
                         execution,
                         "insert into work.node (name, boot) values ('one', '00000000-0000-0000-0000-000000000001')",

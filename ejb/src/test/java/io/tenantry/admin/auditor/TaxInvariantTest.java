@@ -56,16 +56,20 @@ class TaxInvariantTest {
         assertThat(AuditorFixture.inTheBooksAfter(billingFixture.tenant).stream()
                         .map(Violation::invariant))
                 .doesNotContain(
-                        "charges-match-periods", "wallet-pace", "wallet-alert", "invoice-lines", "running-balance");
+                        "charges-match-periods",
+                        "wallet-hourly-cost",
+                        "wallet-balance-status",
+                        "invoice-lines",
+                        "running-balance");
     }
 
     @Test
     void aRatedPeriodIsTaxedAsItsTermSays() {
-        assertThat(found("update rated_period set tax_rate = 0.07 where open")).contains("tax-terms");
+        assertThat(found("update rated_period set tax_rate = 0.07 where open")).contains("tax-treatments");
         assertThat(found("update rated_period set tax_included = true where open"))
-                .contains("tax-terms");
-        assertThat(found("update rated_period set tax_id = null where open")).contains("tax-terms");
-        assertThat(found("update entry_tax set tax = tax + 0.01")).contains("tax-terms", "tax-account");
+                .contains("tax-treatments");
+        assertThat(found("update rated_period set tax_id = null where open")).contains("tax-treatments");
+        assertThat(found("update entry_tax set tax = tax + 0.01")).contains("tax-treatments", "tax-account");
     }
 
     @Test
@@ -112,21 +116,21 @@ class TaxInvariantTest {
     @Test
     void noLineIsCreditedBeyondItsAmountOrInAnotherWay() {
         assertThat(found("update invoice_line set amount = -100 where kind = 'CREDITED'"))
-                .contains("invoice-credits");
+                .contains("invoice-corrections");
         assertThat(found("update invoice_line set corrects_position = 77 where kind = 'CREDITED'"))
-                .containsExactly("invoice-credits");
+                .containsExactly("invoice-corrections");
         assertThat(found("update invoice set corrects_id = id where kind = 'CREDIT_NOTE'"))
-                .containsExactly("invoice-credits");
+                .containsExactly("invoice-corrections");
     }
 
     @Test
     void aDebitNoteRaisesALineThatItNamesAndNoOther() {
         assertThat(found("update invoice_line set amount = -amount where kind = 'DEBITED'"))
-                .contains("invoice-credits");
+                .contains("invoice-corrections");
         assertThat(found("update invoice_line set corrects_position = 77 where kind = 'DEBITED'"))
-                .containsExactly("invoice-credits");
+                .containsExactly("invoice-corrections");
         assertThat(found("update invoice_line set kind = 'CREDITED' where kind = 'DEBITED'"))
-                .containsExactly("invoice-credits");
+                .containsExactly("invoice-corrections");
     }
 
     @Test

@@ -31,7 +31,7 @@ class DeletionRaceTest {
     void whatIsUnderWayWhenTheDeletionIsAskedForIsAnObstacle() throws Exception {
         for (var change : List.<Change>of(
                 new Change("race-service", Kind.SERVICES, DeletionRaceTest::order),
-                new Change("race-entry", Kind.EXPORT_OLD, DeletionRaceTest::book),
+                new Change("race-entry", Kind.EXPORT_OUTDATED, DeletionRaceTest::book),
                 new Change("race-work", Kind.WORK, DeletionRaceTest::work))) {
             var offboardingFixture = ready(change.slug());
             var written = new CountDownLatch(1);
@@ -66,7 +66,7 @@ class DeletionRaceTest {
     void whatComesAfterTheQuestionsIsRefused() throws Exception {
         for (var change : List.<Change>of(
                 new Change("race-late-service", Kind.SERVICES, DeletionRaceTest::order),
-                new Change("race-late-entry", Kind.EXPORT_OLD, DeletionRaceTest::book),
+                new Change("race-late-entry", Kind.EXPORT_OUTDATED, DeletionRaceTest::book),
                 new Change("race-late-work", Kind.WORK, DeletionRaceTest::work))) {
             var offboardingFixture = ready(change.slug());
             var late = new CompletableFuture<CompletableFuture<Integer>>();

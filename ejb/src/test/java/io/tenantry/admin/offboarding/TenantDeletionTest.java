@@ -145,7 +145,7 @@ class TenantDeletionTest {
         offboardingFixture.suspend();
         offboardingFixture.export();
         sale("t_del_moved", "CASH", "2026-10-05T12:00:00Z");
-        assertThat(delete(offboardingFixture, "del-moved")).isEqualTo(refused(Kind.EXPORT_OLD));
+        assertThat(delete(offboardingFixture, "del-moved")).isEqualTo(refused(Kind.EXPORT_OUTDATED));
         offboardingFixture.export();
         assertThat(delete(offboardingFixture, "del-moved")).isEqualTo(new Outcome.Started());
     }

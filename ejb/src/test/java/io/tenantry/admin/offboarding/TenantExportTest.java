@@ -332,7 +332,7 @@ class TenantExportTest {
                 + ".credential (person_id, password_hash, changed_at) values ('00000000-0000-4000-8000-000000000003', '"
                 + PASSWORD + "', '2026-11-01T00:00:00Z')");
         Database.asOwner("insert into " + schema
-                + ".mail (id, letter, locale, recipient, variables, state, next_try_at, idempotency_key, created_at)"
+                + ".mail (id, template, locale, recipient, variables, state, next_try_at, idempotency_key, created_at)"
                 + " values ('00000000-0000-4000-8000-000000000004', 'INVITATION', 'en', 'ann@x.example',"
                 + " '{\"link\": \"never-to-be-exported\"}', 'WAITING', now(), 'k', now())");
         Database.asOwner("insert into " + schema

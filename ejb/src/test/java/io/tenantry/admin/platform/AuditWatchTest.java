@@ -101,12 +101,16 @@ class AuditWatchTest {
         Database.asOwner("delete from t_watched.audit_record where seq = 3");
         Database.asOwner("delete from t_watched.audit_seal where seq = 3");
         nextDay();
-        assertThat(night().faults()).containsEntry(SCHEMA, new Fault(3, Break.CUT));
+        assertThat(night().faults()).containsEntry(SCHEMA, new Fault(3, Break.TRUNCATED));
         assertThat(told)
                 .filteredOn(notification -> notification.subject().equals("watched"))
                 .containsExactly(new Notification(
-                        Notification.Kind.AUDIT_BROKEN, "watched", "CUT:3", "audit", "audit:t_watched:CUT:3"));
-        assertThat(mails.get(1)).contains("FAULT " + SCHEMA + ": record 3 CUT");
+                        Notification.Kind.AUDIT_BROKEN,
+                        "watched",
+                        "TRUNCATED:3",
+                        "audit",
+                        "audit:t_watched:TRUNCATED:3"));
+        assertThat(mails.get(1)).contains("FAULT " + SCHEMA + ": record 3 TRUNCATED");
         assertThat(readiness.warnings().get("audit")).contains(SCHEMA);
         records(2);
         nextDay();
@@ -144,7 +148,7 @@ class AuditWatchTest {
         Files.writeString(file, Files.readString(file).replace(SCHEMA + " 2", SCHEMA + " 1"));
         nextDay();
         assertThat(night().file()).isEmpty();
-        assertThat(told).extracting(Notification::kind).contains(Notification.Kind.AUDIT_UNKEPT);
+        assertThat(told).extracting(Notification::kind).contains(Notification.Kind.AUDIT_UNVERIFIED);
         assertThat(told.get(told.size() - 1).detail()).contains("the signature does not match");
         assertThat(readiness.warnings()).containsKey("audit");
         Files.delete(file);

@@ -105,7 +105,7 @@ class KeyRotationTest {
     @Test
     void whatBrokeOffWithItsNodeKeepsNobodyBackForLong() {
         operatorDoes("operator_owner", rotation::start);
-        Database.asOwner("update platform.key_rotation set began_at = began_at - interval '61 minutes'");
+        Database.asOwner("update platform.key_rotation set started_at = started_at - interval '61 minutes'");
 
         assertThat(operatorDoes("operator_owner", rotation::start)).isTrue();
     }
@@ -131,8 +131,9 @@ class KeyRotationTest {
         cellar.put("aurora", "first", 3);
         asTimer();
 
-        assertThat(Database.texts("select facts ->> 'anew' from platform.audit_record where action = 'secrets.rotated'"
-                        + " order by seq desc limit 1"))
+        assertThat(Database.texts(
+                        "select facts ->> 'reencrypted' from platform.audit_record where action = 'secrets.rotated'"
+                                + " order by seq desc limit 1"))
                 .containsExactly("3");
         assertThat(Database.texts("select facts ->> 'key' from platform.audit_record"
                         + " where action = 'secrets.rotation_started' order by seq desc limit 1"))

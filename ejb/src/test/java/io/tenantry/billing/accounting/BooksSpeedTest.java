@@ -41,7 +41,7 @@ class BooksSpeedTest {
             ListQuery.of(1).with(AccountingPeriod.FROM, "2026-06-01").with(AccountingPeriod.TO, "2026-06-30");
     private static final ListQuery YEAR =
             ListQuery.of(1).with(AccountingPeriod.FROM, "2026-01-01").with(AccountingPeriod.TO, "2026-12-31");
-    private static final String BY_HAND = "select account_id, sum(amount) as amount from posting group by account_id";
+    private static final String MANUAL = "select account_id, sum(amount) as amount from posting group by account_id";
 
     private static final String FILL = """
             set local search_path = ${schema};
@@ -129,7 +129,7 @@ class BooksSpeedTest {
         billingFixture.sql.update("set local max_parallel_workers_per_gather = 0");
         var pid = billingFixture.sql.one("select pg_backend_pid() as pid", row -> row.whole("pid"));
         Supplier<?> balance = () -> accounting.trialBalances(accounting.days(JUNE));
-        Supplier<?> byHand = () -> billingFixture.sql.query(BY_HAND, row -> row.decimal("amount"));
+        Supplier<?> byHand = () -> billingFixture.sql.query(MANUAL, row -> row.decimal("amount"));
         var unusedWarmUp = cpuSeconds(pid, balance) + cpuSeconds(pid, byHand);
         var ratios = new ArrayList<Double>();
         var balances = new ArrayList<Double>();

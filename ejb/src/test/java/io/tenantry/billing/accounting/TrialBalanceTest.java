@@ -125,7 +125,7 @@ class TrialBalanceTest {
                         EntryOrigin.SERVICE,
                         EntryOrigin.MANUAL,
                         EntryOrigin.TRANSFER,
-                        EntryOrigin.FINDING,
+                        EntryOrigin.OUTAGE_CREDIT,
                         EntryOrigin.OTHER);
     }
 

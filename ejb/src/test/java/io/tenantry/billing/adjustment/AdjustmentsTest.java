@@ -139,8 +139,8 @@ class AdjustmentsTest {
         assertThat(billingFixture.balance(wallet)).isEqualTo(billingFixture.money("0"));
         assertThat(texts("select p.name || ' ' || n.kind from %s.notification n join %s.person p on p.id = n.person_id"
                         + " where n.path = 'approval?id=" + adjustmentRequest.id() + "'"))
-                .contains("Anna APPROVAL_WANTED")
-                .doesNotContain("Bruno APPROVAL_WANTED", "Sofia APPROVAL_WANTED");
+                .contains("Anna APPROVAL_REQUESTED")
+                .doesNotContain("Bruno APPROVAL_REQUESTED", "Sofia APPROVAL_REQUESTED");
         assertThat(as(bruno, () -> adjustments.approve(adjustmentRequest.id(), "")))
                 .isEqualTo(new Outcome.SecondApproverRequired());
         assertThat(as(bruno, () -> adjustments.refuse(adjustmentRequest.id(), "no")))

@@ -101,7 +101,7 @@ class BankTransactionsTest {
         } finally {
             pool.shutdownNow();
         }
-        assertThat(Database.texts("select sum(fresh)::text from t_banked.bank_import"))
+        assertThat(Database.texts("select sum(new_lines)::text from t_banked.bank_import"))
                 .containsExactly("3");
         assertThat(balance(first)).isEqualByComparingTo("15");
         assertThat(balance(second)).isEqualByComparingTo("20");
@@ -191,7 +191,7 @@ class BankTransactionsTest {
             <RmtInf><Ustrd>%s</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>
             """.formatted(customer.reference()));
         assertThat(balance(customer)).isEqualByComparingTo("10");
-        assertThat(only(State.OPEN).why()).isEqualTo(MatchReason.ALIKE);
+        assertThat(only(State.OPEN).why()).isEqualTo(MatchReason.SIMILAR);
     }
 
     @Test
@@ -200,7 +200,7 @@ class BankTransactionsTest {
         take(csv("2026-11-09;10,00;Ann;DE1;" + customer.reference()));
         take(camt("2026-11-10", "10.00", "<RmtInf><Ustrd>" + customer.reference() + "</Ustrd></RmtInf>"));
         assertThat(balance(customer)).isEqualByComparingTo("10");
-        assertThat(only(State.OPEN).why()).isEqualTo(MatchReason.ALIKE);
+        assertThat(only(State.OPEN).why()).isEqualTo(MatchReason.SIMILAR);
     }
 
     @Test
@@ -263,18 +263,18 @@ class BankTransactionsTest {
         assertThat(billingFixture.in(() -> lines.takeBack(line.id(), "mistyped")))
                 .isEqualTo(Outcome.DONE);
         assertThat(billingFixture.in(() -> lines.takeBack(line.id(), "mistyped")))
-                .isEqualTo(Outcome.OTHERWISE);
+                .isEqualTo(Outcome.CONFLICT);
         assertThat(balance(wrong)).isZero();
-        assertThat(only(State.OPEN).why()).isEqualTo(MatchReason.TAKEN_BACK);
+        assertThat(only(State.OPEN).why()).isEqualTo(MatchReason.REVERSED);
         take(csv("2026-11-09;10,00;Ann;DE1;" + wrong.reference()));
         assertThat(balance(wrong)).isZero();
 
         assertThat(billingFixture.in(() -> lines.assign(line.id(), right.id()))).isEqualTo(Outcome.DONE);
-        assertThat(billingFixture.in(() -> lines.assign(line.id(), wrong.id()))).isEqualTo(Outcome.OTHERWISE);
+        assertThat(billingFixture.in(() -> lines.assign(line.id(), wrong.id()))).isEqualTo(Outcome.CONFLICT);
         assertThat(balance(right)).isEqualByComparingTo("10");
         assertThat(billingFixture.in(() -> desk.query.acts(line.id())))
                 .extracting(BankTransactions.BankTransactionEvent::act)
-                .containsExactly("BOOKED", "TAKEN_BACK", "BOOKED");
+                .containsExactly("BOOKED", "REVERSED", "BOOKED");
         assertThat(Database.texts("select e.kind || ' ' || (r.id is not null) from t_banked.bank_transaction_event a"
                         + " join t_banked.journal_entry e on e.id = a.entry_id left join t_banked.journal_entry r on r.id ="
                         + " e.reverses where a.line_id = '" + line.id() + "' order by a.id"))
@@ -296,7 +296,7 @@ class BankTransactionsTest {
                     () -> billingFixture.in(() -> lines.assign(line.id(), first.id())),
                     () -> billingFixture.in(() -> lines.assign(line.id(), second.id()))));
             assertThat(List.of(both.get(0).get(), both.get(1).get()))
-                    .containsExactlyInAnyOrder(Outcome.DONE, Outcome.OTHERWISE);
+                    .containsExactlyInAnyOrder(Outcome.DONE, Outcome.CONFLICT);
         } finally {
             pool.shutdownNow();
         }
@@ -312,7 +312,7 @@ class BankTransactionsTest {
         assertThat(billingFixture.in(() -> lines.setAside(line.id(), "no customer")))
                 .isEqualTo(Outcome.DONE);
         assertThat(billingFixture.in(() -> lines.setAside(line.id(), "no customer")))
-                .isEqualTo(Outcome.OTHERWISE);
+                .isEqualTo(Outcome.CONFLICT);
         assertThat(billingFixture.in(() -> desk.query.one(line.id())).note()).isEqualTo("no customer");
         assertThat(billingFixture.in(() -> lines.takeUp(line.id()))).isEqualTo(Outcome.DONE);
         assertThat(billingFixture.in(() -> desk.query.counts())).isEqualTo(new BankTransactions.Counts(1, 0, 1));
@@ -400,7 +400,7 @@ class BankTransactionsTest {
     /** Returns the row and new-line counts of each file, the latest first. */
     private static List<String> imports() {
         return Database.texts(
-                "select lines || ' ' || fresh from t_banked.bank_import where state = 'POSTED' order by posted_at"
+                "select lines || ' ' || new_lines from t_banked.bank_import where state = 'POSTED' order by posted_at"
                         + " desc, id desc");
     }
 

@@ -77,12 +77,12 @@ class ImportDoubtsTest {
 
         for (var line : certain) {
             assertThat(desk.act(() -> desk.lines.bookCertain(line.lineId(), line.organizationId())))
-                    .isEqualTo(Outcome.OTHERWISE);
+                    .isEqualTo(Outcome.CONFLICT);
         }
         assertThat(balance(customer)).isZero();
         assertThat(billingFixture.in(() -> desk.query.lines(State.OPEN, 10, 0)))
                 .extracting(BankTransactions.Line::why)
-                .containsExactlyInAnyOrder(MatchReason.BY_HAND, MatchReason.TAKEN_BACK);
+                .containsExactlyInAnyOrder(MatchReason.MANUAL, MatchReason.REVERSED);
     }
 
     @Test
@@ -94,7 +94,7 @@ class ImportDoubtsTest {
         desk.lines.isDead = false;
         assertThat(desk.act(() ->
                         desk.lines.bookCertain(certain.lineId(), customer().id())))
-                .isEqualTo(Outcome.OTHERWISE);
+                .isEqualTo(Outcome.CONFLICT);
         assertThat(desk.act(() -> desk.lines.bookCertain(certain.lineId(), customer.id())))
                 .isEqualTo(Outcome.DONE);
         assertThat(balance(customer)).isEqualByComparingTo("10");
@@ -163,7 +163,7 @@ class ImportDoubtsTest {
         billingFixture.in(() -> desk.reviews.discard(row.id(), "paid in another way"));
 
         var id = desk.take(camt(statement(OURS, "", entry("10.00", "BOOK", "1", customer.reference()))));
-        assertThat(desk.rows(id)).extracting(ImportRow::why).containsExactly(Optional.of(MatchReason.ALIKE));
+        assertThat(desk.rows(id)).extracting(ImportRow::why).containsExactly(Optional.of(MatchReason.SIMILAR));
         assertThat(balance(customer)).isZero();
     }
 

@@ -52,7 +52,7 @@ class ImportRepetitionTest {
         desk.take("Buchungstag;Betrag;Name;IBAN;Text\n09.11.2026;10,00;Ann;DE1;" + reference + "\n");
         var second =
                 desk.take("Valuta;Betrag;Name;IBAN;Text;Primanota\n10.11.2026;10,00;Ann;DE1;" + reference + ";1\n");
-        assertThat(desk.rows(second)).extracting(ImportRow::why).containsExactly(Optional.of(MatchReason.ALIKE));
+        assertThat(desk.rows(second)).extracting(ImportRow::why).containsExactly(Optional.of(MatchReason.SIMILAR));
     }
 
     @Test
@@ -66,7 +66,7 @@ class ImportRepetitionTest {
         assertThat(desk.act(() -> desk.imports.reread(second, 1, settings))).isTrue();
         assertThat(desk.rows(second))
                 .extracting(ImportRow::why)
-                .containsExactly(Optional.of(MatchReason.ALIKE), Optional.of(MatchReason.OUTGOING));
+                .containsExactly(Optional.of(MatchReason.SIMILAR), Optional.of(MatchReason.OUTGOING));
     }
 
     @Test
@@ -90,7 +90,7 @@ class ImportRepetitionTest {
         assertThat(desk.rows(second))
                 .extracting(ImportRow::why)
                 .containsExactly(
-                        Optional.of(MatchReason.ALIKE),
+                        Optional.of(MatchReason.SIMILAR),
                         Optional.of(MatchReason.REFERENCE),
                         Optional.of(MatchReason.OUTGOING));
         assertThat(desk.post(second)).isInstanceOf(PostOutcome.Posted.class);
@@ -103,7 +103,7 @@ class ImportRepetitionTest {
         desk.take(camt(9, reference));
         assertThat(desk.rows(desk.draft(camt(10, reference))))
                 .extracting(ImportRow::why)
-                .containsExactly(Optional.of(MatchReason.ALIKE));
+                .containsExactly(Optional.of(MatchReason.SIMILAR));
     }
 
     private static String camt(int day, String reference) {

@@ -116,7 +116,7 @@ class ImportReturnsTest {
                 .extracting(Line::id)
                 .containsExactly(line.id());
         assertThat(desk.act(() -> Database.in(billingFixture.tenant, () -> desk.lines.accept(line.id()))))
-                .isEqualTo(BankTransactions.Outcome.OTHERWISE);
+                .isEqualTo(BankTransactions.Outcome.CONFLICT);
         assertThat(desk.act(() ->
                         Database.in(billingFixture.tenant, () -> desk.lines.setAside(line.id(), "credit taken back"))))
                 .isEqualTo(BankTransactions.Outcome.DONE);

@@ -117,7 +117,8 @@ class StatementImportsTest {
         var outcomes = together(8, () -> desk.act(() -> desk.imports.post(id, 1, false)));
         assertThat(outcomes).containsOnly(new PostOutcome.Posted(id));
         assertThat(balance(customer)).isEqualByComparingTo("60");
-        assertThat(Database.texts("select count(*)::text from t_imported.bank_transaction_event where act = 'BOOKED'"))
+        assertThat(Database.texts(
+                        "select count(*)::text from t_imported.bank_transaction_event where action = 'BOOKED'"))
                 .containsExactly("3");
     }
 

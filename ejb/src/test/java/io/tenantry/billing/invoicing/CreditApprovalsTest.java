@@ -154,8 +154,8 @@ class CreditApprovalsTest {
                 });
         assertThat(texts("select p.name || ' ' || n.kind from %s.notification n join %s.person p on p.id = n.person_id"
                         + " where n.path = 'approval?id=" + id + "'"))
-                .contains("Anna APPROVAL_WANTED")
-                .doesNotContain("Bruno APPROVAL_WANTED", "Sofia APPROVAL_WANTED");
+                .contains("Anna APPROVAL_REQUESTED")
+                .doesNotContain("Bruno APPROVAL_REQUESTED", "Sofia APPROVAL_REQUESTED");
 
         assertThat(people.approve(people.bruno, id)).isEqualTo(new Adjustments.Outcome.SecondApproverRequired());
         assertThatThrownBy(() -> people.approve(people.sofia, id)).isInstanceOf(AccessDeniedException.class);
@@ -176,7 +176,7 @@ class CreditApprovalsTest {
                         .number());
         assertThat(texts("select n.kind from %s.notification n where n.person_id = '" + people.bruno.personId()
                         + "' and n.path = 'approval?id=" + id + "'"))
-                .containsExactly("APPROVAL_GIVEN");
+                .containsExactly("APPROVAL_GRANTED");
         assertThat(texts("select action || ' ' || actor_name from %s.audit_record where subject_id = '" + wallet
                         + "' order by 1"))
                 .containsExactly("adjustment.approved Anna", "adjustment.requested Bruno");

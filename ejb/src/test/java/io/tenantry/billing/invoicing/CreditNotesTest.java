@@ -272,7 +272,7 @@ class CreditNotesTest {
                   from invoice_line l where l.invoice_id = ?
                 """, copy, item, id);
         sql.update(
-                "insert into invoice_tax select ?, tax_id, base, taken, tax from invoice_tax where invoice_id = ?",
+                "insert into invoice_tax select ?, tax_id, base, charged, tax from invoice_tax where invoice_id = ?",
                 copy,
                 id);
         return sql.update(

@@ -86,7 +86,8 @@ class ManyCurrenciesTest {
 
     @Test
     void aCurrencyIsSoldInOnceSomebodyHasSaidWhatItIsWorth() {
-        assertThat(billingFixture.in(() -> currencies.open(ZLOTY))).isEqualTo(CurrencySettings.Outcome.UNRATED);
+        assertThat(billingFixture.in(() -> currencies.open(ZLOTY)))
+                .isEqualTo(CurrencySettings.Outcome.NO_EXCHANGE_RATE);
         assertThat(billingFixture.in(() -> currencies.open(Currency.getInstance("EUR"))))
                 .isEqualTo(CurrencySettings.Outcome.INVALID);
         assertThat(billingFixture.in(() -> currencies.open(DOLLAR))).isEqualTo(CurrencySettings.Outcome.UNCHANGED);

@@ -84,7 +84,7 @@ class TaxCorrectionsTest {
                             || found.invariant().startsWith("tax")
                             || found.invariant().startsWith("wallet-")
                             || List.of(
-                                            "retaxed-charges",
+                                            "tax-corrected-charges",
                                             "charges-match-periods",
                                             "entry-balances",
                                             "running-balance",
@@ -119,7 +119,7 @@ class TaxCorrectionsTest {
         invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.update(
                 """
                 insert into vat_check (organization_id, buyer_id, asked_for, number, country, requester, verdict, consultation,
-                                       request_date, name, address, reason, asked_at)
+                                       request_date, name, address, reason, requested_at)
                 select ?, max(b.id), ?, ?, ?, '', ?, '', '', '', '', case when ? = 'UNAVAILABLE' then 'MS_UNAVAILABLE' else '' end, ?
                   from invoice_buyer b where b.organization_id = ?
                 """,
@@ -495,19 +495,19 @@ class TaxCorrectionsTest {
         var tenant = invoicingFixture.billingFixture.tenant;
         assertThat(AuditorFixture.inTheBooksAfter(
                         tenant, "update invoice_item set amount = amount - 1 where kind = 'UNTAXED'"))
-                .anyMatch(found -> found.invariant().equals("retaxed-charges"));
+                .anyMatch(found -> found.invariant().equals("tax-corrected-charges"));
         assertThat(AuditorFixture.inTheBooksAfter(tenant, "delete from tax_corrected_charge"))
-                .anyMatch(found -> found.invariant().equals("retaxed-charges"));
+                .anyMatch(found -> found.invariant().equals("tax-corrected-charges"));
         assertThat(
                         AuditorFixture.inTheBooksAfter(
                                 tenant,
-                                "update invoice_line set amount = amount + 1 where kind = 'RETAXED' and corrects_position is not null"))
-                .anyMatch(found -> found.invariant().equals("invoice-credits"));
+                                "update invoice_line set amount = amount + 1 where kind = 'TAX_CORRECTED' and corrects_position is not null"))
+                .anyMatch(found -> found.invariant().equals("invoice-corrections"));
         assertThat(
                         AuditorFixture.inTheBooksAfter(
                                 tenant,
-                                "update invoice_line set kind = 'CREDITED' where kind = 'RETAXED' and corrects_position is not null"))
-                .anyMatch(found -> found.invariant().equals("invoice-credits"));
+                                "update invoice_line set kind = 'CREDITED' where kind = 'TAX_CORRECTED' and corrects_position is not null"))
+                .anyMatch(found -> found.invariant().equals("invoice-corrections"));
         assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() ->
                         invoicingFixture.billingFixture.sql.update("update tax_corrected_charge set entry_id = null")))
                 .hasStackTraceContaining("tax_corrected_charge");

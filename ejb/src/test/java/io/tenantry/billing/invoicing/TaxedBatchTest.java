@@ -125,7 +125,7 @@ class TaxedBatchTest {
 
         assertThat(other.wallet()).isNotEqualTo(rented.wallet());
         assertThatThrownBy(() -> billingFixture.in(() -> billingFixture.sql.update("""
-                        insert into invoice_tax (invoice_id, tax_id, base, taken, tax)
+                        insert into invoice_tax (invoice_id, tax_id, base, charged, tax)
                         select v.id, t.id, 1, 0, 0 from invoice v join applied_tax t on t.place = 'FR'
                         """)))
                 .isInstanceOf(SqlFailure.class)

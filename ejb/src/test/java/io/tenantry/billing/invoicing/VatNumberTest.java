@@ -156,15 +156,15 @@ class VatNumberTest {
             value = {
                 "136695976||COUNTRY",
                 "US123456789|US|COUNTRY",
-                "DE 12|DE|SHAPE",
+                "DE 12|DE|FORMAT",
                 "DE136695977||CHECK_DIGIT",
-                "GR12||SHAPE",
-                "EL12||SHAPE",
-                "UK1234||SHAPE",
-                "GB1234||SHAPE",
-                "USt-IdNr. DE 12||SHAPE",
+                "GR12||FORMAT",
+                "EL12||FORMAT",
+                "UK1234||FORMAT",
+                "GB1234||FORMAT",
+                "USt-IdNr. DE 12||FORMAT",
                 "USt-IdNr. DE 136695977||CHECK_DIGIT",
-                "VAT GR12||SHAPE",
+                "VAT GR12||FORMAT",
                 "VAT US12||COUNTRY",
                 "GR||COUNTRY",
                 "VAT||COUNTRY",
@@ -172,8 +172,8 @@ class VatNumberTest {
                 "00743110158|IT|COUNTRY",
                 "US 13585628|DK|COUNTRY",
                 "Company of the US 13585628|DK|COUNTRY",
-                "GB 12|RO|SHAPE",
-                "DE 136695976 and DE 129273398||SHAPE",
+                "GB 12|RO|FORMAT",
+                "DE 136695976 and DE 129273398||FORMAT",
                 "without a number|DE|COUNTRY"
             })
     void saysWhatIsWrong(String typed, String country, VatNumber.Fault fault) {

@@ -88,7 +88,7 @@ class PlanTaxCategoriesTest {
 
         assertThat(known().now()).isEqualTo("REDUCED");
         assertThat(Database.texts("select subject_id || ' ' || (facts ->> 'category') from "
-                        + billingFixture.tenant.schema() + ".audit_record where action = 'plan.tax_category_noted'"))
+                        + billingFixture.tenant.schema() + ".audit_record where action = 'plan.tax_category_changed'"))
                 .containsExactly(plan + " REDUCED");
     }
 

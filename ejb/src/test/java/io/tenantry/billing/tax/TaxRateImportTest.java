@@ -85,7 +85,7 @@ class TaxRateImportTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    US-CA;STANDARD;7.25                     | SHAPE
+                    US-CA;STANDARD;7.25                     | FORMAT
                     US-CALI;STANDARD;7.25;2026-01-01        | PLACE
                     ZZ;STANDARD;7.25;2026-01-01             | PLACE
                     US-CA;Low rate;7.25;2026-01-01          | CATEGORY
@@ -97,7 +97,7 @@ class TaxRateImportTest {
                     US-CA;STANDARD;7%%;2026-01-01           | PERCENT
                     US-CA;STANDARD;0e-999999999;2026-01-01  | PERCENT
                     US-CA;STANDARD;1e1;2026-01-01           | PERCENT
-                    US-CA;STANDARD;"7;2026-01-01            | SHAPE
+                    US-CA;STANDARD;"7;2026-01-01            | FORMAT
                     US-CA,STANDARD,7,25,2026-01-01          | NAME
                     US-CA;STANDARD;7;01/31/2026             | DAY
                     US-CA;STANDARD;7;+999999999-01-01       | DAY
@@ -109,11 +109,11 @@ class TaxRateImportTest {
     @Test
     void twoLinesOfAPlaceAndDayAreRefusedAndSoIsMoreThanAllOfIt() {
         assertThat(TaxRateImport.of("US;;5;2026-01-01\nUS;;6;2026-01-01").faults())
-                .containsExactly(new Fault(2, Kind.TWICE));
+                .containsExactly(new Fault(2, Kind.DUPLICATE));
         assertThat(TaxRateImport.of("US;;5;2026-01-01\nUS;;A;6;2026-01-01").faults())
-                .containsExactly(new Fault(2, Kind.TWICE));
+                .containsExactly(new Fault(2, Kind.DUPLICATE));
         assertThat(TaxRateImport.of("US;;A;5;2026-01-01\nUS;;A;6;2026-01-01").faults())
-                .containsExactly(new Fault(2, Kind.TWICE));
+                .containsExactly(new Fault(2, Kind.DUPLICATE));
         assertThat(TaxRateImport.of("US;;A;60;2026-01-01\nUS;;B;60;2026-01-01").faults())
                 .containsExactly(new Fault(1, Kind.PERCENT));
         assertThat(TaxRateImport.of("US;;A;5;2026-01-01\nUS;;B;+9.975;2026-01-01")

@@ -133,7 +133,7 @@ class VatChecksTest {
         assertThat(AuditorFixture.found(billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("tax")
                         || found.invariant().startsWith("period")
-                        || List.of("wallet-pace", "charges-match-periods", "history-guarded")
+                        || List.of("wallet-hourly-cost", "charges-match-periods", "history-guarded")
                                 .contains(found.invariant()));
     }
 
@@ -160,7 +160,7 @@ class VatChecksTest {
 
     private void again() {
         CheckTrigger checkTrigger = billingFixture.in(() -> CHECKS.again(organization));
-        assertThat(checkTrigger).isEqualTo(CheckTrigger.ASKED);
+        assertThat(checkTrigger).isEqualTo(CheckTrigger.REQUESTED);
     }
 
     @Test
@@ -275,9 +275,9 @@ class VatChecksTest {
         CHECKS.vies = new Vies(new Settings(key -> null, name -> null), vies.httpGateway);
         states(NUMBER, "FR");
         assertThat(workQueueFixture.column(billingFixture.tenant, "key")).isEmpty();
-        assertThat(known()).isEqualTo(Known.NOTHING);
+        assertThat(known()).isEqualTo(Known.NONE);
         CheckTrigger checkTrigger = billingFixture.in(() -> CHECKS.again(organization));
-        assertThat(checkTrigger).isEqualTo(CheckTrigger.NOTHING);
+        assertThat(checkTrigger).isEqualTo(CheckTrigger.NONE);
         int begun = billingFixture.in(CHECKS::begin);
         assertThat(begun).isZero();
     }
@@ -286,7 +286,7 @@ class VatChecksTest {
     void evidenceIsNeverChangedAndNotForStrangers() {
         states(NUMBER, "FR");
         CheckTrigger checkTrigger = billingFixture.in(() -> CHECKS.again(organization));
-        assertThat(checkTrigger).isEqualTo(CheckTrigger.UNDER_WAY);
+        assertThat(checkTrigger).isEqualTo(CheckTrigger.IN_PROGRESS);
         work();
         assertThatThrownBy(() ->
                         billingFixture.in(() -> billingFixture.sql.update("update vat_check set verdict = 'VALID'")))

@@ -52,7 +52,7 @@ class BalanceTest {
                 Money.of(burn, "EUR"),
                 Money.of("100", "EUR"),
                 Money.of("0", "EUR"),
-                Wallets.BalanceStatus.FINE,
+                Wallets.BalanceStatus.OK,
                 Optional.empty());
     }
 }

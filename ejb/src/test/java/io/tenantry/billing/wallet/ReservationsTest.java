@@ -115,7 +115,7 @@ class ReservationsTest {
         assertThat(billingFixture.in(() -> reservations.take(wallet, service))).isTrue();
 
         assertThat(standing(wallet).held().isPositive()).isFalse();
-        assertThat(states(service)).isEqualTo("TAKEN");
+        assertThat(states(service)).isEqualTo("CAPTURED");
     }
 
     @Test

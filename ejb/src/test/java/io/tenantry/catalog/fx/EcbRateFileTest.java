@@ -57,7 +57,7 @@ class EcbRateFileTest {
                         .faults())
                 .as("a quotation mark that is not closed spoils its line and no other")
                 .extracting(fault -> fault.line() + " " + fault.kind())
-                .containsExactly("2 SHAPE");
+                .containsExactly("2 FORMAT");
         assertThat(EcbRateFile.of("Date;USD\n2026-10-30;1,0812\n").faults())
                 .as("a decimal comma is not guessed")
                 .extracting(fault -> fault.line() + " " + fault.kind())
@@ -74,13 +74,13 @@ class EcbRateFileTest {
     void saysWhatIsWrongWithWhichLine() {
         assertThat(EcbRateFile.of("").faults())
                 .extracting(EcbRateFile.Fault::kind)
-                .containsExactly(Kind.SHAPE);
+                .containsExactly(Kind.FORMAT);
         assertThat(EcbRateFile.of("hello").faults())
                 .extracting(EcbRateFile.Fault::kind)
-                .containsExactly(Kind.SHAPE);
+                .containsExactly(Kind.FORMAT);
         assertThat(EcbRateFile.of("<Cube time='2026-10-30'>").faults())
                 .extracting(EcbRateFile.Fault::kind)
-                .containsExactly(Kind.SHAPE);
+                .containsExactly(Kind.FORMAT);
         assertThat(EcbRateFile.of("Date,USD,EUR\n2026-13-01,1,1\n2026-10-30,-1,\n2026-10-30,0,\n2026-10-30,1e3,\n")
                         .faults())
                 .extracting(fault -> fault.line() + " " + fault.kind())

@@ -16,12 +16,12 @@ public final class PriceFixture {
     /** Makes all add-ons of the platform free. */
     public static void freeOptions(TenantId tenant, String currency) {
         var prices = new TreeMap<PriceKey, String>();
-        PriceKey.OPTIONS.forEach(code -> prices.put(option(PriceKey.PLATFORM, code), "0"));
+        PriceKey.ADDONS.forEach(code -> prices.put(option(PriceKey.PLATFORM, code), "0"));
         publish(tenant, currency, EVER, prices);
     }
 
     public static PriceKey option(String provider, String code) {
-        return new PriceKey(PriceKey.Kind.OPTION, provider, code, "");
+        return new PriceKey(PriceKey.Kind.ADDON, provider, code, "");
     }
 
     public static PriceKey plan(String provider, String code, String region) {

@@ -127,7 +127,7 @@ class PriceListCsvTest {
                         new Fault(12, Problem.MONTHLY, "1e3"),
                         new Fault(13, Problem.MONTHLY, "1000001"),
                         new Fault(14, Problem.ORDERABLE, "perhaps"),
-                        new Fault(15, Problem.TWICE, "2"));
+                        new Fault(15, Problem.DUPLICATE, "2"));
         assertThat(read(HEADER + "plan,linode,a,,1,yes\nplan,linode,b,,x,yes\n").items())
                 .isEmpty();
     }
@@ -135,7 +135,7 @@ class PriceListCsvTest {
     private static final String ROWS = """
             kind;provider;code;region;monthly;orderable
             plan;linode;a;fra;4.95;yes
-            option;linode;VOLUME;;0.005;no
+            addon;linode;VOLUME;;0.005;no
             """;
 
     private static final List<PriceItem> ITEMS = List.of(

@@ -275,8 +275,8 @@ final class AddonFixture {
 
     /** Marks its server as being resized or rebuilt, or clears the mark. */
     void changing(Rented server, @Nullable String what) {
-        billingFixture.in(() ->
-                billingFixture.sql.update("update service set changing = ? where id = ?", what, server.service()));
+        billingFixture.in(() -> billingFixture.sql.update(
+                "update service set pending_operation = ? where id = ?", what, server.service()));
     }
 
     /** Puts it into its rescue system, or back into its own. */
@@ -322,7 +322,7 @@ final class AddonFixture {
     /** Lets time pass at the providers. */
     void pass(Duration span) {
         var earlier = " - interval '" + span.toSeconds() + " seconds'";
-        Database.asOwner("update " + billingFixture.tenant.schema() + ".addon set asked_at = asked_at" + earlier
+        Database.asOwner("update " + billingFixture.tenant.schema() + ".addon set requested_at = requested_at" + earlier
                 + ", not_found_at = not_found_at" + earlier);
     }
 
@@ -354,15 +354,15 @@ final class AddonFixture {
 
     List<String> holds(UUID option) {
         return billingFixture.in(() -> billingFixture.sql.query(
-                "select state from wallet_reservation where service_id = ? order by held_at, id",
+                "select state from wallet_reservation where service_id = ? order by reserved_at, id",
                 row -> row.text("state"),
                 option));
     }
 
     List<String> timeline(Rented server) {
         return billingFixture.in(() -> billingFixture.sql.query(
-                "select what from service_event where service_id = ? order by id",
-                row -> row.text("what"),
+                "select event from service_event where service_id = ? order by id",
+                row -> row.text("event"),
                 server.service()));
     }
 

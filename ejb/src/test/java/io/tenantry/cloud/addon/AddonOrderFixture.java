@@ -157,7 +157,7 @@ final class AddonOrderFixture {
     /** Returns the amount reserved in a wallet. */
     Money held(Customer customer) {
         return addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.one(
-                "select coalesce(sum(amount), 0) as held from wallet_reservation where wallet_id = ? and state = 'HELD'",
+                "select coalesce(sum(amount), 0) as held from wallet_reservation where wallet_id = ? and state = 'RESERVED'",
                 row -> new Money(
                         row.decimal("held"),
                         addonFixture.billingFixture.money("0").currency()),

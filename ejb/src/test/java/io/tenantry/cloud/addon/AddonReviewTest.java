@@ -49,10 +49,10 @@ class AddonReviewTest {
         var id = unclearVolume(server);
         addonFixture.charge(LATER);
         assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
-        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
+        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
 
         settle(id);
-        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
+        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 CAPTURED");
     }
 
     @Test
@@ -60,7 +60,7 @@ class AddonReviewTest {
         var id = unclearVolume(addonFixture.server("10"));
         addonFixture.charge(Duration.ofHours(3));
         assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
-        assertThat(held(id)).isEqualTo("0.02000000 HELD");
+        assertThat(held(id)).isEqualTo("0.02000000 RESERVED");
         assertThat(span(id)).isEqualTo("07:00:00");
         settle(id);
     }
@@ -82,7 +82,7 @@ class AddonReviewTest {
         addonFixture.billingFixture.limit(server.wallet(), new BigDecimal("0.02"));
         assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
         assertThat(addonFixture.parked()).isEmpty();
-        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
+        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
         assertThat(decided(id)).isEqualTo(1);
         settle(id);
     }
@@ -102,11 +102,11 @@ class AddonReviewTest {
         addonFixture.charge(LATER);
 
         assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
-        assertThat(held(id)).isEqualTo("0.02000000 TAKEN, 0.04000000 RELEASED, 0.04000000 HELD");
+        assertThat(held(id)).isEqualTo("0.02000000 CAPTURED, 0.04000000 RELEASED, 0.04000000 RESERVED");
         addonFixture.pass(Duration.ofDays(1));
         addonFixture.work();
         addonFixture.billingFixture.in(() -> addonFixture.decisions.giveUp(id, "it is as it was"));
-        assertThat(held(id)).isEqualTo("0.02000000 TAKEN, 0.04000000 RELEASED, 0.04000000 RELEASED");
+        assertThat(held(id)).isEqualTo("0.02000000 CAPTURED, 0.04000000 RELEASED, 0.04000000 RELEASED");
     }
 
     @Test
@@ -169,9 +169,9 @@ class AddonReviewTest {
 
         addonFixture.billingFixture.topUp(server.wallet(), "0.01");
         assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
-        assertThat(held(id)).isEqualTo("0.01000000 RELEASED, 0.01000000 HELD");
+        assertThat(held(id)).isEqualTo("0.01000000 RELEASED, 0.01000000 RESERVED");
         addonFixture.work();
-        assertThat(held(id)).isEqualTo("0.01000000 RELEASED, 0.01000000 TAKEN");
+        assertThat(held(id)).isEqualTo("0.01000000 RELEASED, 0.01000000 CAPTURED");
     }
 
     @Test
@@ -186,11 +186,11 @@ class AddonReviewTest {
         addonFixture.charge(SnapshotOrders.HELD_FOR.plusMinutes(1));
 
         assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
-        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
+        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
         assertThat(span(id)).isEqualTo("12:00:00");
         addonFixture.vendor.ready();
         addonFixture.work();
-        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
+        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 CAPTURED");
     }
 
     @Test
@@ -205,7 +205,7 @@ class AddonReviewTest {
         addonFixture.work();
         assertThat(addonFixture.parked()).hasSize(1);
         assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
-        assertThat(held(id)).isEqualTo("0.02000000 TAKEN");
+        assertThat(held(id)).isEqualTo("0.02000000 CAPTURED");
         assertThat(look(id)).as("a second time").isEqualTo(new RetryOutcome.Late());
         addonFixture.work(3);
         addonFixture.pass(Duration.ofMinutes(2));
@@ -242,7 +242,7 @@ class AddonReviewTest {
         return String.join(
                 ", ",
                 addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.query(
-                        "select amount || ' ' || state as hold from wallet_reservation where service_id = ? order by held_at, id",
+                        "select amount || ' ' || state as hold from wallet_reservation where service_id = ? order by reserved_at, id",
                         row -> row.text("hold"),
                         option)));
     }
@@ -250,7 +250,7 @@ class AddonReviewTest {
     /** Returns the duration of the latest reservation. */
     private static String span(UUID option) {
         return addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.one(
-                "select (until - held_at)::text as span from wallet_reservation where service_id = ? order by held_at desc limit 1",
+                "select (until - reserved_at)::text as span from wallet_reservation where service_id = ? order by reserved_at desc limit 1",
                 row -> row.text("span"),
                 option));
     }

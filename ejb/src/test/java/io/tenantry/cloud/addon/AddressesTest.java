@@ -41,7 +41,7 @@ class AddressesTest {
         var id = AddonFixture.done(addonFixture.reachMore(server));
         addonFixture.work(3);
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
-        assertThat(addonFixture.holds(id)).containsExactly("HELD");
+        assertThat(addonFixture.holds(id)).containsExactly("RESERVED");
         assertThat(charged(id, server)).isEqualTo("0.00000000 EUR");
 
         addonFixture.charge(HOUR.multipliedBy(2));
@@ -49,7 +49,7 @@ class AddressesTest {
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
         assertThat(addonFixture.column(id, "activated_at - ordered_at")).isEqualTo("02:00:00");
-        assertThat(addonFixture.holds(id)).containsExactly("TAKEN");
+        assertThat(addonFixture.holds(id)).containsExactly("CAPTURED");
         assertThat(charged(id, server)).isEqualTo("0.00100000 EUR");
         addonFixture.charge(HOUR);
         assertThat(charged(id, server)).isEqualTo("0.00100000 EUR");
@@ -89,7 +89,7 @@ class AddressesTest {
         assertThat(addonFixture.reachMore(wish, server)).isEqualTo(new AddonOutcome.Done(wish));
         addonFixture.work(2);
         assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server))).hasSize(1);
-        assertThat(addonFixture.holds(wish)).containsExactly("TAKEN");
+        assertThat(addonFixture.holds(wish)).containsExactly("CAPTURED");
         assertThat(charged(wish, server)).isEqualTo("0.00100000 EUR");
     }
 

@@ -64,7 +64,7 @@ class BackupPoliciesTest {
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(20)));
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
-        assertThat(addonFixture.holds(id)).containsExactly("TAKEN", "HELD");
+        assertThat(addonFixture.holds(id)).containsExactly("CAPTURED", "RESERVED");
         assertThat(addonFixture.copyAsOften(server, Policy.DAILY))
                 .as("asked twice")
                 .isEqualTo(new AddonOutcome.Done(id));
@@ -74,7 +74,7 @@ class BackupPoliciesTest {
 
         assertThat(addonFixture.column(id, "policy")).isEqualTo("DAILY");
         assertThat(addonFixture.vendor.policy(addonFixture.number(server))).contains(Policy.DAILY);
-        assertThat(addonFixture.holds(id)).containsExactly("TAKEN", "TAKEN");
+        assertThat(addonFixture.holds(id)).containsExactly("CAPTURED", "CAPTURED");
         assertThat(charged(server)).as("the hour in progress, at the higher").isEqualTo("0.01000000 EUR");
         addonFixture.charge(HOUR);
         assertThat(charged(server)).isEqualTo("0.02000000 EUR");
@@ -89,7 +89,7 @@ class BackupPoliciesTest {
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(20)));
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.WEEKLY));
-        assertThat(addonFixture.holds(id)).as("nothing more").containsExactly("TAKEN");
+        assertThat(addonFixture.holds(id)).as("nothing more").containsExactly("CAPTURED");
         addonFixture.work(2);
         assertThat(charged(server)).isEqualTo("0.01000000 EUR");
         addonFixture.charge(HOUR);
@@ -115,7 +115,7 @@ class BackupPoliciesTest {
             addonFixture.vendor.fates(scriptedOutcome);
             var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
             addonFixture.work(3);
-            assertThat(addonFixture.column(id, "policy || ' ' || coalesce(wanted, 'nothing')"))
+            assertThat(addonFixture.column(id, "policy || ' ' || coalesce(pending_action, 'nothing')"))
                     .isEqualTo("DAILY nothing");
             assertThat(addonFixture.vendor.asked()).hasSize(before + 1);
             assertThat(charged(server)).isEqualTo("0.01000000 EUR");
@@ -146,9 +146,9 @@ class BackupPoliciesTest {
         addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
         addonFixture.work();
-        assertThat(addonFixture.column(id, "policy || ' ' || coalesce(wanted, 'nothing')"))
+        assertThat(addonFixture.column(id, "policy || ' ' || coalesce(pending_action, 'nothing')"))
                 .isEqualTo("WEEKLY nothing");
-        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         assertThat(charged(server)).isEqualTo("0.00500000 EUR");
         assertThat(addonFixture.timeline(server)).endsWith("backup_change", "backup_change_refused");
     }
@@ -166,9 +166,9 @@ class BackupPoliciesTest {
 
         assertThat(addonFixture.billingFixture.<Boolean>in(() -> addonFixture.decisions.giveUp(id, "they are weekly")))
                 .isTrue();
-        assertThat(addonFixture.column(id, "policy || ' ' || coalesce(wanted, 'nothing')"))
+        assertThat(addonFixture.column(id, "policy || ' ' || coalesce(pending_action, 'nothing')"))
                 .isEqualTo("WEEKLY nothing");
-        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         assertThat(addonFixture.timeline(server)).endsWith("backup_change_refused");
     }
 
@@ -253,7 +253,7 @@ class BackupPoliciesTest {
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
         var before = addonFixture.vendor.asked().size();
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
-        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(charged(server)).isEqualTo("0.00500000 EUR");
@@ -287,7 +287,7 @@ class BackupPoliciesTest {
         addonFixture.work();
         assertThat(addonFixture.vendor.asked()).hasSize(before + 1).endsWith("backups off");
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
-        assertThat(addonFixture.column(id, "asked_at")).isEqualTo("-");
+        assertThat(addonFixture.column(id, "requested_at")).isEqualTo("-");
         assertThat(charged(server)).isEqualTo("0.00500000 EUR");
     }
 
@@ -297,7 +297,7 @@ class BackupPoliciesTest {
         on(server, Policy.WEEKLY);
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
         addonFixture.end(server);
-        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(addonFixture.parked()).isEmpty();

@@ -42,13 +42,13 @@ class BackupsTest {
     void theyCostFromWhenTheyAreOn() {
         var server = addonFixture.server("10");
         var id = AddonFixture.done(addonFixture.backUp(server));
-        assertThat(addonFixture.holds(id)).containsExactly("HELD");
+        assertThat(addonFixture.holds(id)).containsExactly("RESERVED");
         assertThat(charged(id, server)).isEqualTo("0.00000000 EUR");
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
         assertThat(addonFixture.vendor.isBackedUp(addonFixture.column(id, serverId())))
                 .isTrue();
-        assertThat(addonFixture.holds(id)).containsExactly("TAKEN");
+        assertThat(addonFixture.holds(id)).containsExactly("CAPTURED");
         assertThat(charged(id, server)).isEqualTo("0.00500000 EUR");
         assertThat(addonFixture.timeline(server)).containsExactly("backup_ordered", "backup_on");
     }
@@ -173,7 +173,7 @@ class BackupsTest {
                 .isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
         assertThat(addonFixture.timeline(server)).endsWith("backup_restore", "backup_restored");
-        assertThat(addonFixture.column(id, "wanted")).isEqualTo("-");
+        assertThat(addonFixture.column(id, "pending_action")).isEqualTo("-");
     }
 
     @Test

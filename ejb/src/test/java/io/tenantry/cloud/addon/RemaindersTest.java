@@ -126,7 +126,7 @@ class RemaindersTest {
         addonFixture.vendor.fates(ScriptedOutcome.SILENT);
         addonFixture.work();
         Database.asOwner("update " + addonFixture.billingFixture.tenant.schema()
-                + ".addon_discrepancy set asked_at = asked_at - interval '25 hours' where id = '" + id + "'");
+                + ".addon_discrepancy set requested_at = requested_at - interval '25 hours' where id = '" + id + "'");
         addonFixture.work();
         assertThat(finding(id).failure()).contains("still there");
         assertThat(finding(id).course().isToDecide()).isTrue();

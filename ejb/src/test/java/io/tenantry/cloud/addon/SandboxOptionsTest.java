@@ -122,7 +122,7 @@ class SandboxOptionsTest {
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
         goOn(2);
-        assertThat(addonFixture.column(id, "state || ' ' || quantity || ' ' || keeping"))
+        assertThat(addonFixture.column(id, "state || ' ' || quantity || ' ' || retention"))
                 .isEqualTo("ACTIVE 2 WITH_SERVER");
         assertThat(snapshots()).singleElement().matches(Snapshots.Snapshot::ready);
 

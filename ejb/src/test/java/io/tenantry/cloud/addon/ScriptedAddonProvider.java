@@ -70,7 +70,7 @@ final class ScriptedAddonProvider
     private final Map<String, List<Address>> addresses = new LinkedHashMap<>();
     private final Set<String> loose = new LinkedHashSet<>();
     private final Set<String> twice = new LinkedHashSet<>();
-    private Keeping keeping = Keeping.APART;
+    private Keeping keeping = Keeping.STANDALONE;
     private long copyMib = 2_100;
     private final Map<String, ProviderServer> servers = new LinkedHashMap<>();
     private final Deque<ScriptedOutcome> fates = new ArrayDeque<>();
@@ -578,7 +578,7 @@ final class ScriptedAddonProvider
             case FULL -> new ProviderFailure(Reason.NO_CAPACITY, "no room here");
             case GONE -> new ProviderFailure(Reason.NOT_FOUND, "there is no such server");
             case REFUSED -> new ProviderFailure(Reason.INVALID, "no such size");
-            case LOST, SILENT, DEATH_AFTER -> new ProviderFailure(Reason.NO_ANSWER, "silence");
+            case LOST, SILENT, DEATH_AFTER -> new ProviderFailure(Reason.NO_RESPONSE, "silence");
         };
     }
 

@@ -73,7 +73,7 @@ class ServerOrdersTest {
         room.addonFixture.work();
         room.settle();
         assertThat(room.addonFixture.vendor.asked()).hasSize(asked + 1);
-        assertThat(room.options(service, "state || ' ' || (beside is not null)"))
+        assertThat(room.options(service, "state || ' ' || (known_addresses is not null)"))
                 .containsExactlyInAnyOrder("ORDERED true", "ORDERED false");
         room.addonFixture.vendor.ready();
         room.addonFixture.work(4);

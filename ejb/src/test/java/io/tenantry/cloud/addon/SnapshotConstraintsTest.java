@@ -36,7 +36,7 @@ class SnapshotConstraintsTest {
 
     @Test
     void whatIsKeptApartOutlivesItsServerAndGoesOnCosting() {
-        addonFixture.vendor.keeps(Keeping.APART);
+        addonFixture.vendor.keeps(Keeping.STANDALONE);
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server).service();
         addonFixture.end(server);
@@ -74,7 +74,7 @@ class SnapshotConstraintsTest {
 
     @Test
     void oneThatIsBeingMadeWhenItsServerEndsCostsNothing() {
-        for (var keeping : new Keeping[] {Keeping.WITH_SERVER, Keeping.APART}) {
+        for (var keeping : new Keeping[] {Keeping.WITH_SERVER, Keeping.STANDALONE}) {
             addonFixture.vendor.keeps(keeping);
             var server = addonFixture.server("10");
             var id = AddonFixture.done(addonFixture.snap(server));
@@ -147,7 +147,7 @@ class SnapshotConstraintsTest {
 
     @Test
     void oneAtATimeAndTenAtMost() {
-        addonFixture.vendor.keeps(Keeping.APART);
+        addonFixture.vendor.keeps(Keeping.STANDALONE);
         var server = addonFixture.server("10");
         assertThat(addonFixture.snap(server)).isInstanceOf(AddonOutcome.Done.class);
         assertThat(addonFixture.snap(server)).isEqualTo(new AddonOutcome.Busy());
@@ -162,7 +162,7 @@ class SnapshotConstraintsTest {
 
     @Test
     void whatIsNotOfferedOrHasAnotherPriceOrNameIsNotTaken() {
-        addonFixture.vendor.keeps(Keeping.APART);
+        addonFixture.vendor.keeps(Keeping.STANDALONE);
         var server = addonFixture.server("10");
         assertThat(take(addonFixture, server, "before")).isEqualTo(new AddonOutcome.PriceChanged());
         assertThat(take(addonFixture, server, "<b>")).isEqualTo(new AddonOutcome.BadName());

@@ -17,7 +17,7 @@ class SnapshotsMeanwhileTest {
         addonFixture = new AddonFixture("shed-meanwhile");
         addonFixture.publish("0.73", "3.65");
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
-        addonFixture.vendor.keeps(Keeping.APART);
+        addonFixture.vendor.keeps(Keeping.STANDALONE);
     }
 
     @AfterEach

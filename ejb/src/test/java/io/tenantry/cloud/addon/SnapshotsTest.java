@@ -32,7 +32,7 @@ class SnapshotsTest {
         addonFixture.vendor.slow(false);
         addonFixture.vendor.shy(false);
         addonFixture.vendor.copies(2_100);
-        addonFixture.vendor.keeps(Keeping.APART);
+        addonFixture.vendor.keeps(Keeping.STANDALONE);
         addonFixture.vendor.tasks(Progress.done());
     }
 
@@ -48,7 +48,7 @@ class SnapshotsTest {
         var id = AddonFixture.done(addonFixture.snap(server));
         addonFixture.work(3);
         assertThat(addonFixture.column(id, "state || ' ' || quantity")).isEqualTo("ORDERED 10");
-        assertThat(addonFixture.holds(id)).containsExactly("HELD");
+        assertThat(addonFixture.holds(id)).containsExactly("RESERVED");
         assertThat(charged(id, server.wallet())).isEqualTo("0.00000000 EUR");
 
         addonFixture.charge(HOUR.multipliedBy(2));
@@ -56,7 +56,7 @@ class SnapshotsTest {
         addonFixture.work();
         assertThat(addonFixture.column(id, "state || ' ' || quantity")).isEqualTo("ACTIVE 3");
         assertThat(addonFixture.column(id, "activated_at - ordered_at")).isEqualTo("02:00:00");
-        assertThat(addonFixture.holds(id)).containsExactly("TAKEN");
+        assertThat(addonFixture.holds(id)).containsExactly("CAPTURED");
         assertThat(charged(id, server.wallet())).isEqualTo("0.00300000 EUR");
         addonFixture.charge(HOUR);
         assertThat(charged(id, server.wallet())).isEqualTo("0.00300000 EUR");
@@ -137,7 +137,7 @@ class SnapshotsTest {
         assertThat(addonFixture.snap(wish, server)).isEqualTo(new AddonOutcome.Done(wish));
         addonFixture.work(2);
         assertThat(addonFixture.vendor.copiesOf(wish)).hasSize(1);
-        assertThat(addonFixture.holds(wish)).containsExactly("TAKEN");
+        assertThat(addonFixture.holds(wish)).containsExactly("CAPTURED");
         assertThat(charged(wish, server.wallet())).isEqualTo("0.00300000 EUR");
     }
 
@@ -321,7 +321,7 @@ class SnapshotsTest {
                                 .get(0)
                                 .id());
         assertThat(addonFixture.timeline(server)).endsWith("snapshot_restore", "snapshot_restored");
-        assertThat(addonFixture.column(snapshot.service(), "coalesce(wanted, 'nothing')"))
+        assertThat(addonFixture.column(snapshot.service(), "coalesce(pending_action, 'nothing')"))
                 .isEqualTo("nothing");
         assertThat(charged(snapshot.service(), server.wallet())).isEqualTo("0.00300000 EUR");
     }

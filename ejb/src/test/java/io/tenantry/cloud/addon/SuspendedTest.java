@@ -21,7 +21,7 @@ class SuspendedTest {
         addonFixture.publish("0.73", "3.65");
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         addonFixture.publish(AddonType.ADDRESS, "0.73");
-        addonFixture.vendor.keeps(Keeping.APART);
+        addonFixture.vendor.keeps(Keeping.STANDALONE);
     }
 
     @AfterEach

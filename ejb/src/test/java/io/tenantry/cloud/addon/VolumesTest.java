@@ -49,13 +49,13 @@ class VolumesTest {
         var id = AddonFixture.done(addonFixture.order(server, 10));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
-        assertThat(addonFixture.holds(id)).containsExactly("HELD");
+        assertThat(addonFixture.holds(id)).containsExactly("RESERVED");
         assertThat(addonFixture.charged(id, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0"));
 
         addonFixture.vendor.ready();
         addonFixture.work(3);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
-        assertThat(addonFixture.holds(id)).containsExactly("TAKEN");
+        assertThat(addonFixture.holds(id)).containsExactly("CAPTURED");
         assertThat(addonFixture.charged(id, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0.01"));
         assertThat(addonFixture.column(id, "attached")).isEqualTo("true");
         assertThat(addonFixture.vendor.of(id)).singleElement().satisfies(disk -> {
@@ -99,7 +99,7 @@ class VolumesTest {
         assertThat(addonFixture.order(wish, server, 10)).isEqualTo(addonFixture.order(wish, server, 10));
         addonFixture.work(4);
         assertThat(addonFixture.vendor.of(wish)).hasSize(1);
-        assertThat(addonFixture.holds(wish)).containsExactly("TAKEN");
+        assertThat(addonFixture.holds(wish)).containsExactly("CAPTURED");
         assertThat(addonFixture.charged(wish, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0.01"));
     }
 
@@ -222,12 +222,12 @@ class VolumesTest {
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(20)));
         assertThat(addonFixture.grow(volume, 30)).isEqualTo(new AddonOutcome.Done(volume.service()));
-        assertThat(addonFixture.holds(volume.service())).containsExactly("TAKEN", "HELD");
+        assertThat(addonFixture.holds(volume.service())).containsExactly("CAPTURED", "RESERVED");
         assertThat(addonFixture.grow(volume, 40)).isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
 
         assertThat(addonFixture.column(volume.service(), "quantity")).isEqualTo("30");
-        assertThat(addonFixture.holds(volume.service())).containsExactly("TAKEN", "TAKEN");
+        assertThat(addonFixture.holds(volume.service())).containsExactly("CAPTURED", "CAPTURED");
         assertThat(addonFixture.billingFixture.charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.03"));
         assertThat(addonFixture.vendor.of(volume.service()))
                 .singleElement()
@@ -245,7 +245,7 @@ class VolumesTest {
         addonFixture.vendor.fates(ScriptedOutcome.LOST);
         addonFixture.grow(volume, 20);
         addonFixture.work(3);
-        assertThat(addonFixture.column(volume.service(), "quantity || ' ' || coalesce(wanted, 'nothing')"))
+        assertThat(addonFixture.column(volume.service(), "quantity || ' ' || coalesce(pending_action, 'nothing')"))
                 .isEqualTo("20 nothing");
         assertThat(addonFixture.billingFixture.charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.02"));
     }
@@ -257,9 +257,9 @@ class VolumesTest {
         addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
         addonFixture.grow(volume, 20);
         addonFixture.work(2);
-        assertThat(addonFixture.column(volume.service(), "quantity || ' ' || coalesce(wanted, 'nothing')"))
+        assertThat(addonFixture.column(volume.service(), "quantity || ' ' || coalesce(pending_action, 'nothing')"))
                 .isEqualTo("10 nothing");
-        assertThat(addonFixture.holds(volume.service())).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        assertThat(addonFixture.holds(volume.service())).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         assertThat(addonFixture.timeline(server)).endsWith("volume_grow", "volume_refused");
     }
 
@@ -364,7 +364,7 @@ class VolumesTest {
         var volume = addonFixture.volume(addonFixture.server("10"), 10);
         addonFixture.grow(volume, 20);
         addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(volume.service()));
-        assertThat(addonFixture.holds(volume.service())).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        assertThat(addonFixture.holds(volume.service())).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         assertThat(addonFixture.billingFixture.charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.01"));
         addonFixture.work(4);
         addonFixture.pass(Duration.ofMinutes(2));
@@ -401,7 +401,7 @@ class VolumesTest {
         addonFixture.end(server);
         addonFixture.vendor.ready();
         addonFixture.work(3);
-        assertThat(addonFixture.column(id, "state || ' ' || attached || ' ' || coalesce(wanted, 'nothing')"))
+        assertThat(addonFixture.column(id, "state || ' ' || attached || ' ' || coalesce(pending_action, 'nothing')"))
                 .isEqualTo("ACTIVE false nothing");
     }
 
@@ -455,11 +455,12 @@ class VolumesTest {
         var disk = addonFixture.vendor.of(id).get(0);
         addonFixture.vendor.takesOff(disk.id());
         addonFixture.rebuilt(server);
-        assertThat(addonFixture.column(id, "wanted")).isEqualTo("ATTACH");
+        assertThat(addonFixture.column(id, "pending_action")).isEqualTo("ATTACH");
         addonFixture.work(3);
 
         assertThat(addonFixture.vendor.of(id).get(0).serverId()).isEqualTo(disk.serverId());
-        assertThat(addonFixture.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("true-");
+        assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')"))
+                .isEqualTo("true-");
         assertThat(addonFixture.timeline(server)).endsWith("volume_attached", "volume_attached");
     }
 
@@ -471,7 +472,8 @@ class VolumesTest {
         addonFixture.rebuilt(server);
         addonFixture.work(3);
         assertThat(addonFixture.vendor.asked()).hasSize(before);
-        assertThat(addonFixture.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("true-");
+        assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')"))
+                .isEqualTo("true-");
     }
 
     @Test
@@ -482,7 +484,8 @@ class VolumesTest {
         addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
         addonFixture.rebuilt(server);
         addonFixture.work(3);
-        assertThat(addonFixture.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("false-");
+        assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')"))
+                .isEqualTo("false-");
         assertThat(addonFixture.timeline(server)).endsWith("volume_refused");
     }
 
@@ -492,7 +495,8 @@ class VolumesTest {
         addonFixture.changing(server, "RESIZE");
         var id = addonFixture.volume(server, 10).service();
         addonFixture.work(10);
-        assertThat(addonFixture.column(id, "state || wanted || attached")).isEqualTo("ACTIVEATTACHfalse");
+        assertThat(addonFixture.column(id, "state || pending_action || attached"))
+                .isEqualTo("ACTIVEATTACHfalse");
         assertThat(addonFixture.vendor.of(id).get(0).serverId()).isEmpty();
 
         addonFixture.changing(server, null);
@@ -517,7 +521,8 @@ class VolumesTest {
         addonFixture.vendor.gives(addonFixture.number(server), UUID.randomUUID());
         var id = addonFixture.volume(server, 10).service();
         assertThat(addonFixture.vendor.of(id).get(0).serverId()).isEmpty();
-        assertThat(addonFixture.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("false-");
+        assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')"))
+                .isEqualTo("false-");
         assertThat(addonFixture.timeline(server)).endsWith("volume_created", "volume_refused");
     }
 

@@ -28,7 +28,7 @@ class BadTicketsTest {
     private static final int OF_EACH = 112;
     private static final TerminalSize SIZE = new TerminalSize(80, 24);
 
-    private static final VncProvider VENDOR = new VncProvider();
+    private static final VncProvider PROVIDER_ERROR = new VncProvider();
     private static final VncConsoles SCREENS = new VncConsoles();
     private static final SshConsoles TERMINALS = new SshConsoles();
     private static ConsoleFixture here;
@@ -55,8 +55,8 @@ class BadTicketsTest {
         here = new ConsoleFixture("bad-tickets", ANY);
         there = new ConsoleFixture("bad-tickets-too", ANY);
         SCREENS.consoleAccess = here.consoleAccess;
-        SCREENS.consoleEndpoints =
-                new ConsoleEndpoints(new ProvisioningTargets(List.of(VENDOR)), new Settings(ANY::get, name -> null));
+        SCREENS.consoleEndpoints = new ConsoleEndpoints(
+                new ProvisioningTargets(List.of(PROVIDER_ERROR)), new Settings(ANY::get, name -> null));
         SCREENS.lines = new TcpChannels();
         SCREENS.consoleSlots = here.consoleSlots;
         SCREENS.audit = here.audit;
@@ -73,7 +73,7 @@ class BadTicketsTest {
     static void close() {
         here.consoleSlots.close();
         SCREENS.lines.close();
-        VENDOR.close();
+        PROVIDER_ERROR.close();
     }
 
     @Tag("full")
@@ -88,13 +88,13 @@ class BadTicketsTest {
         }
         assertThat(refused.values().stream().mapToInt(Integer::intValue).sum()).isGreaterThanOrEqualTo(1_000);
         assertThat(refused).hasSize(Sort.values().length);
-        assertThat(VENDOR.asked()).isEmpty();
+        assertThat(PROVIDER_ERROR.asked()).isEmpty();
         assertThat(here.consoleSlots.count()).isZero();
         assertThat(here.texts("select action from %.audit_record")).isEmpty();
 
         var good = issue(here, here.owner, ConsoleToken.Kind.SCREEN, session);
         assertThat(enter(here.owner, good, session)).isInstanceOf(OpenOutcome.Open.class);
-        assertThat(VENDOR.asked()).containsExactly("open");
+        assertThat(PROVIDER_ERROR.asked()).containsExactly("open");
     }
 
     /** Creates and presents one such token; an invalid one opens nothing. */

@@ -46,7 +46,7 @@ class ConsoleEndpointsTest {
         assertThatThrownBy(() -> reach("any").screen(SERVICE, server("vendor", false)))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
-                        failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_UNDERSTOOD));
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID_RESPONSE));
     }
 
     @Test

@@ -43,7 +43,7 @@ class ConsoleSlotsTest {
         here.consoleSlots.take(seat(here, here.owner));
         nanos.set(Duration.ofMinutes(10).plusSeconds(1).toNanos());
         here.consoleSlots.check();
-        assertThat(window.ends).containsExactly(ConsoleEndReason.IDLE);
+        assertThat(window.ends).containsExactly(ConsoleEndReason.IDLE_TIMEOUT);
     }
 
     @Test
@@ -57,7 +57,7 @@ class ConsoleSlotsTest {
         assertThat(window.ends).isEmpty();
         nanos.incrementAndGet();
         check(here);
-        assertThat(window.ends).containsExactly(ConsoleEndReason.LONG);
+        assertThat(window.ends).containsExactly(ConsoleEndReason.TIME_LIMIT);
     }
 
     @Test
@@ -124,7 +124,7 @@ class ConsoleSlotsTest {
         var here = new ConsoleFixture("consoles-c", FEW);
         here.consoleSlots.take(seat(here, here.owner));
         here.consoleSlots.close();
-        assertThat(window.ends).containsExactly(ConsoleEndReason.CLOSING);
+        assertThat(window.ends).containsExactly(ConsoleEndReason.SHUTDOWN);
     }
 
     @Test
@@ -171,11 +171,11 @@ class ConsoleSlotsTest {
         var here = new ConsoleFixture("consoles-g", FEW);
         assertThat(here.as(here.owner, () -> here.consoleAccess.enter(here.service)))
                 .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isFalse());
-        here.asOwner("update %.service set changing = 'RESIZE'");
+        here.asOwner("update %.service set pending_operation = 'RESIZE'");
         assertThat(here.as(here.owner, () -> here.consoleAccess.enter(here.service)))
                 .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isFalse());
         for (var changing : List.of("REBUILD", "RESCUE", "LEAVE_RESCUE")) {
-            here.asOwner("update %.service set changing = '" + changing + "'");
+            here.asOwner("update %.service set pending_operation = '" + changing + "'");
             assertThat(here.as(here.owner, () -> here.consoleAccess.enter(here.service)))
                     .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isTrue());
         }

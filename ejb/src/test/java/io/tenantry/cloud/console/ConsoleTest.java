@@ -102,7 +102,7 @@ class ConsoleTest {
         console.type(new byte[Console.TYPED_MAX]);
         assertThat(window.ends).isEmpty();
         console.type(new byte[1]);
-        assertThat(window.ends).containsExactly(ConsoleEndReason.OVERRUN);
+        assertThat(window.ends).containsExactly(ConsoleEndReason.BUFFER_OVERFLOW);
         assertThat(line.isClosed).isTrue();
     }
 
@@ -120,7 +120,7 @@ class ConsoleTest {
         line.holds = true;
         console.type(bytes("a"));
         line.held.remove(0).accept(false);
-        assertThat(window.ends).containsExactly(ConsoleEndReason.LOST);
+        assertThat(window.ends).containsExactly(ConsoleEndReason.CONNECTION_LOST);
     }
 
     @Test
@@ -128,25 +128,25 @@ class ConsoleTest {
         window.holds = true;
         console.heard(bytes("one "));
         console.heard(bytes("last words"));
-        console.over(ConsoleEndReason.OVER);
+        console.over(ConsoleEndReason.EXITED);
         assertThat(window.ends).isEmpty();
         window.held.remove(0).run();
         assertThat(window.ends).isEmpty();
         window.held.remove(0).run();
         assertThat(window.text()).isEqualTo("one last words");
-        assertThat(window.ends).containsExactly(ConsoleEndReason.OVER);
+        assertThat(window.ends).containsExactly(ConsoleEndReason.EXITED);
     }
 
     @Test
     void endsOnce() {
-        console.end(ConsoleEndReason.IDLE);
-        console.end(ConsoleEndReason.LEFT);
-        console.over(ConsoleEndReason.OVER);
+        console.end(ConsoleEndReason.IDLE_TIMEOUT);
+        console.end(ConsoleEndReason.CLOSED);
+        console.over(ConsoleEndReason.EXITED);
         console.heard(bytes("too late"));
         console.type(bytes("too late"));
-        assertThat(window.ends).containsExactly(ConsoleEndReason.IDLE);
+        assertThat(window.ends).containsExactly(ConsoleEndReason.IDLE_TIMEOUT);
         assertThat(ended).hasValue(1);
-        assertThat(console.ended()).contains(ConsoleEndReason.IDLE);
+        assertThat(console.ended()).contains(ConsoleEndReason.IDLE_TIMEOUT);
         assertThat(window.text()).isEmpty();
         assertThat(line.sent).isEmpty();
     }
@@ -154,7 +154,7 @@ class ConsoleTest {
     @Test
     void whoLeftWhileItWasBeingOpenedLeavesNothingOpen() {
         var other = new Console(window, nanos::get);
-        other.end(ConsoleEndReason.LEFT);
+        other.end(ConsoleEndReason.CLOSED);
         var late = new FakeLine();
         other.begin(late, ended::incrementAndGet);
         assertThat(late.isClosed).isTrue();

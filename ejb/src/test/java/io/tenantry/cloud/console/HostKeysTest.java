@@ -65,7 +65,7 @@ class HostKeysTest {
         });
         assertThat(pin(OTHER)).isEqualTo(OTHER);
         assertThat(look().offered()).isEmpty();
-        assertThat(here.texts("select action from %.audit_record where action = 'console.host_key_forgotten'"))
+        assertThat(here.texts("select action from %.audit_record where action = 'console.host_key_removed'"))
                 .as("once, for there was one")
                 .hasSize(1);
     }

@@ -55,7 +55,7 @@ class RecordingsTest {
         assertThat(here.billingFixture.in(recordings::isOn)).isTrue();
         assertThat(here.billingFixture.in(recordings::policy)).isEqualTo(new Policy(true, 7));
         assertThat(here.texts("select action || (facts ->> 'on') || (facts ->> 'days') from %.audit_record"))
-                .containsExactly("recording.policytrue7");
+                .containsExactly("recording.policy_changedtrue7");
     }
 
     @Test
@@ -140,11 +140,11 @@ class RecordingsTest {
         console.begin(new FakeLine(), () -> {});
         console.type("hunter2".getBytes(StandardCharsets.UTF_8));
         console.heard("Password: ".getBytes(StandardCharsets.UTF_8));
-        console.end(ConsoleEndReason.LEFT);
+        console.end(ConsoleEndReason.CLOSED);
         assertThat(window.records).isEqualTo(1);
         assertThat(window.text()).isEqualTo("Password: ");
         assertThat(window.taken).isEqualTo(7);
-        assertThat(window.ends).containsExactly(ConsoleEndReason.LEFT);
+        assertThat(window.ends).containsExactly(ConsoleEndReason.CLOSED);
         assertThat(asciicast.end().bytes()).isEqualTo(10);
     }
 

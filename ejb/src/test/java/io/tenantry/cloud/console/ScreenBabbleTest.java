@@ -132,12 +132,12 @@ class ScreenBabbleTest {
                 screen.greet();
                 randomOutput.pieces(typed).forEach(console::type);
                 if (isAnother(typed)) {
-                    assertThat(page.awaitEnd()).contains(ConsoleEndReason.LOST);
+                    assertThat(page.awaitEnd()).contains(ConsoleEndReason.CONNECTION_LOST);
                 }
             } catch (IOException refused) {
                 line.close();
             }
-            console.end(ConsoleEndReason.LEFT);
+            console.end(ConsoleEndReason.CLOSED);
             line.close();
             var all = heard.get(10, TimeUnit.SECONDS);
             isToldNothingOfAnother(all, isIn ? afterGreeting(typed) : new byte[0]);

@@ -34,7 +34,7 @@ class SshChannelTest {
         console.type(bytes("hello"));
         page.await("hello");
         console.type(bytes("q"));
-        assertThat(page.awaitEnd()).contains(ConsoleEndReason.OVER);
+        assertThat(page.awaitEnd()).contains(ConsoleEndReason.EXITED);
     }
 
     @Test
@@ -43,7 +43,7 @@ class SshChannelTest {
         open(page, new TerminalSize(80, 24));
         page.await("xterm");
         server.close();
-        assertThat(page.awaitEnd()).contains(ConsoleEndReason.LOST);
+        assertThat(page.awaitEnd()).contains(ConsoleEndReason.CONNECTION_LOST);
     }
 
     @Test
@@ -51,7 +51,7 @@ class SshChannelTest {
         var page = new Page();
         var console = open(page, new TerminalSize(80, 24));
         assertThat(server.people()).containsExactly("root");
-        console.end(ConsoleEndReason.LEFT);
+        console.end(ConsoleEndReason.CLOSED);
         until(() -> server.people().isEmpty());
         assertThat(server.people()).isEmpty();
     }
@@ -98,7 +98,7 @@ class SshChannelTest {
         console.type(bytes("as fast as before"));
         other.await("as fast as before");
         assertThat(server.said.get() - before).isLessThan(1_000);
-        flood.end(ConsoleEndReason.LEFT);
+        flood.end(ConsoleEndReason.CLOSED);
     }
 
     /** Returns the server's output once it no longer grows. */

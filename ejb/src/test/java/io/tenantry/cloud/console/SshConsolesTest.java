@@ -157,7 +157,7 @@ class SshConsolesTest {
             var console = ((OpenOutcome.Open) enter(ticket)).console();
             console.type("hunter-two".getBytes(StandardCharsets.UTF_8));
             page.await("hunter-two");
-            console.end(ConsoleEndReason.LEFT);
+            console.end(ConsoleEndReason.CLOSED);
 
             assertThat(log.lines()).as("the log is heard").anyMatch(line -> line.contains("no console of service="));
             assertThat(log.lines()).noneMatch(line -> line.contains("hunter") || line.contains("xterm"));
@@ -179,7 +179,7 @@ class SshConsolesTest {
     private void visit() {
         var openOutcome = knock();
         assertThat(openOutcome).isInstanceOf(OpenOutcome.Open.class);
-        ((OpenOutcome.Open) openOutcome).console().end(ConsoleEndReason.LEFT);
+        ((OpenOutcome.Open) openOutcome).console().end(ConsoleEndReason.CLOSED);
     }
 
     private OpenOutcome knock() {

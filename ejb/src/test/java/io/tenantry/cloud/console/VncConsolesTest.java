@@ -83,12 +83,12 @@ class VncConsolesTest {
         console.type(bytes("0401000000000061"));
         console.type(bytes("03010000000002800190"));
         awaitSaid(console, PICTURE + ROW);
-        console.end(ConsoleEndReason.LEFT);
+        console.end(ConsoleEndReason.CLOSED);
         assertThat(vendor.asked()).containsExactly("open", "close");
         assertThat(here.texts(
                         "select action || (facts ->> 'kind') from %.audit_record where action = 'console.opened'"))
                 .containsExactly("console.openedvnc");
-        assertThat(ends()).containsExactly("left");
+        assertThat(ends()).containsExactly("closed");
         assertThat(here.consoleSlots.count()).isZero();
     }
 
@@ -96,8 +96,8 @@ class VncConsolesTest {
     void aPageThatSaysNoGreetingOfOursIsCutOff() throws Exception {
         var console = look(page);
         console.type("GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII));
-        assertThat(page.awaitEnd()).contains(ConsoleEndReason.LOST);
-        until(() -> ends().equals(List.of("lost")));
+        assertThat(page.awaitEnd()).contains(ConsoleEndReason.CONNECTION_LOST);
+        until(() -> ends().equals(List.of("connection_lost")));
     }
 
     @Test
@@ -107,8 +107,8 @@ class VncConsolesTest {
         console.type(new byte[] {1, 1});
         page.await("web-7");
         vendor.vncServers.close();
-        assertThat(page.awaitEnd()).contains(ConsoleEndReason.LOST);
-        until(() -> ends().equals(List.of("lost")));
+        assertThat(page.awaitEnd()).contains(ConsoleEndReason.CONNECTION_LOST);
+        until(() -> ends().equals(List.of("connection_lost")));
     }
 
     @Test
@@ -172,7 +172,7 @@ class VncConsolesTest {
             quick.type(new byte[] {1, 1});
             other.await("web-7");
             assertThat(slow.ended()).isEmpty();
-            slow.end(ConsoleEndReason.LEFT);
+            slow.end(ConsoleEndReason.CLOSED);
         }
     }
 

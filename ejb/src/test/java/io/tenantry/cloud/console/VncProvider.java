@@ -77,7 +77,7 @@ final class VncProvider implements ProvisioningTarget, AutoCloseable {
         }
         asked.add(what);
         if (isBroken) {
-            throw new ProviderFailure(Reason.VENDOR, "not now");
+            throw new ProviderFailure(Reason.PROVIDER_ERROR, "not now");
         }
         if (what.equals("close")) {
             vncServers.hide(id);

@@ -79,8 +79,8 @@ class PublicKeyTest {
 
     @Test
     void takesOneKeyAtATime() {
-        assertThat(fault(ED25519 + "\n" + ED25519)).isEqualTo(Fault.SEVERAL);
-        assertThat(fault(ED25519 + " comment\ncommand=\"x\" " + ED25519)).isEqualTo(Fault.SEVERAL);
+        assertThat(fault(ED25519 + "\n" + ED25519)).isEqualTo(Fault.MULTIPLE);
+        assertThat(fault(ED25519 + " comment\ncommand=\"x\" " + ED25519)).isEqualTo(Fault.MULTIPLE);
     }
 
     @ParameterizedTest
@@ -127,7 +127,7 @@ class PublicKeyTest {
         assertThat(read(ED25519 + "\nada@home").comment()).isEqualTo("ada@home");
         assertThat(read("# my key\n\n" + ED25519 + "\n").line()).isEqualTo(ED25519);
         assertThat(read("ssh-ed25519\n" + ED25519.substring(12)).line()).isEqualTo(ED25519);
-        assertThat(fault(ED25519.substring(0, 40) + "\nhello there")).isEqualTo(Fault.SEVERAL);
+        assertThat(fault(ED25519.substring(0, 40) + "\nhello there")).isEqualTo(Fault.MULTIPLE);
     }
 
     /** As copied from web pages, word processors and chats. */

@@ -100,7 +100,7 @@ class MeasurementsTest {
 
     @Test
     void aVendorThatFailsIsSilentForAMinuteToo() {
-        vendor.fails(Reason.VENDOR);
+        vendor.fails(Reason.PROVIDER_ERROR);
         assertThat(ask(MetricsRange.DAY)).isEqualTo(new MetricsResult.Unavailable(NOON));
         ask(MetricsRange.DAY);
         assertThat(vendor.asked()).hasSize(1);

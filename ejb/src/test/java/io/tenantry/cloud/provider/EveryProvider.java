@@ -190,21 +190,21 @@ public abstract class EveryProvider {
 
         vendor.next(Fault.FAILS, Fault.FAILS, Fault.FAILS);
         assertThatThrownBy(() -> providerClient.servers()).isInstanceOfSatisfying(ProviderFailure.class, failure -> {
-            assertThat(failure.reason()).isEqualTo(Reason.VENDOR);
+            assertThat(failure.reason()).isEqualTo(Reason.PROVIDER_ERROR);
             assertThat(failure.isPassing()).isTrue();
         });
     }
 
     @Test
     void whoeverAsksTooOftenWaitsAsLongAsIsSaid() {
-        vendor.next(Fault.TOO_OFTEN);
+        vendor.next(Fault.RATE_LIMITED);
         providerClient.create(wish());
         assertThat(waits).containsExactly(Duration.ofSeconds(1));
 
         vendor.next(Fault.MUCH_TOO_OFTEN);
         assertThatThrownBy(() -> providerClient.create(wish()))
                 .isInstanceOfSatisfying(ProviderFailure.class, failure -> {
-                    assertThat(failure.reason()).isEqualTo(Reason.TOO_OFTEN);
+                    assertThat(failure.reason()).isEqualTo(Reason.RATE_LIMITED);
                     assertThat(failure.comeAgainIn()).contains(Duration.ofMinutes(10));
                     assertThat(failure.maybeDone()).isFalse();
                 });
@@ -228,7 +228,7 @@ public abstract class EveryProvider {
         assertThatThrownBy(() -> providerClient.catalogue())
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
-                        failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_UNDERSTOOD));
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID_RESPONSE));
     }
 
     @Test

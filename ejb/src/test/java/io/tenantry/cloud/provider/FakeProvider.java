@@ -40,7 +40,7 @@ public abstract class FakeProvider implements AutoCloseable {
         /** Not done, and the connection ends without an answer. */
         SILENT,
         /** Refused with 429 and a retry after one second. */
-        TOO_OFTEN,
+        RATE_LIMITED,
         /** Refused with 429 and a retry after ten minutes. */
         MUCH_TOO_OFTEN,
         /** Answered with 200 and a page of HTML. */
@@ -164,7 +164,7 @@ public abstract class FakeProvider implements AutoCloseable {
                 exchange.close();
             }
             case SILENT -> exchange.close();
-            case TOO_OFTEN ->
+            case RATE_LIMITED ->
                 say(exchange, new CannedAnswer(429, JsonValue.EMPTY_JSON_OBJECT, Map.of("Retry-After", "1")));
             case MUCH_TOO_OFTEN ->
                 say(exchange, new CannedAnswer(429, JsonValue.EMPTY_JSON_OBJECT, Map.of("Retry-After", "600")));

@@ -31,7 +31,7 @@ class PagedListsTest {
                         (answer, page, elements) -> false))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
-                        failure -> assertThat(failure.reason()).isEqualTo(ProviderFailure.Reason.NOT_UNDERSTOOD))
+                        failure -> assertThat(failure.reason()).isEqualTo(ProviderFailure.Reason.INVALID_RESPONSE))
                 .hasMessageContaining("/servers has more than");
         assertThat(read.get()).isLessThanOrEqualTo(PagedLists.LENGTH_MAX / MEGABYTE);
     }

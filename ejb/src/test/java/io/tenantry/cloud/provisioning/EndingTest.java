@@ -61,7 +61,10 @@ class EndingTest {
         assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
                 .extracting(Violation::invariant)
                 .doesNotContain(
-                        "hold-of-service", "wish-of-service", "hours-of-ended", "open-period-of-running-service");
+                        "reservation-of-service",
+                        "pending-operation",
+                        "hours-of-ended-service",
+                        "open-period-of-running-service");
     }
 
     @Test
@@ -70,8 +73,8 @@ class EndingTest {
         end(service);
 
         assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATING");
-        assertThat(here.holds(service)).containsExactlyInAnyOrder("0.02 TAKEN", "0.02 RELEASED");
-        assertThat(provisioningFixture.column(service, "coalesce(changing, '-')"))
+        assertThat(here.holds(service)).containsExactlyInAnyOrder("0.02 CAPTURED", "0.02 RELEASED");
+        assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
         here.work(2);
         assertThat(here.vendor.asked()).isEmpty();

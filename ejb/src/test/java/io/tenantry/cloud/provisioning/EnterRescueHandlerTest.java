@@ -53,7 +53,7 @@ class EnterRescueHandlerTest {
         assertThat(here.balance(service)).isEqualTo(provisioningFixture.billingFixture.money("0.99"));
         assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
                 .extracting(Violation::invariant)
-                .doesNotContain("wish-of-service", "way-has-work", "period-of-service");
+                .doesNotContain("pending-operation", "transition-has-work", "period-of-service");
     }
 
     @Test
@@ -374,6 +374,7 @@ class EnterRescueHandlerTest {
     /** Returns the operation in progress and the current system. */
     private String standing() {
         return provisioningFixture.column(
-                service, "coalesce(changing, '-') || case when rescue is null then ' own' else ' rescued' end");
+                service,
+                "coalesce(pending_operation, '-') || case when rescue is null then ' own' else ' rescued' end");
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class NetworkIsolationHandlerTest {
     private static final Set<String> WATCHED =
-            Set.of("way-has-work", "wish-of-service", "hours-charged", "charges-match-periods");
+            Set.of("transition-has-work", "pending-operation", "hours-charged", "charges-match-periods");
 
     private static ServerOperationFixture here;
     private static ProvisioningFixture provisioningFixture;
@@ -47,7 +47,7 @@ class NetworkIsolationHandlerTest {
         provisioningFixture.vendor.cutting(false, false);
         here.moveTo(Duration.ZERO);
         service = here.up(provisioningFixture.billingFixture.wallet("1"));
-        assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
+        assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
     }
 
     @AfterEach
@@ -62,10 +62,10 @@ class NetworkIsolationHandlerTest {
     @Test
     void itsNetworkIsCutAndGivenBackAndItsServerRunsOn() {
         assertThat(suspend()).contains(SuspensionMethod.NETWORK);
-        assertThat(stands()).isEqualTo("SUSPENDED ON - OPEN CUT");
+        assertThat(stands()).isEqualTo("SUSPENDED ON - CONNECTED ISOLATED");
         assertThat(here.summary(service).cutOff()).isTrue();
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("SUSPENDED ON - CUT -");
+        assertThat(stands()).isEqualTo("SUSPENDED ON - ISOLATED -");
         assertThat(provisioningFixture.vendor.of(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.RUNNING);
@@ -75,11 +75,11 @@ class NetworkIsolationHandlerTest {
         assertThat(here.summary(service).reconnecting()).isTrue();
         provisioningFixture.work(2);
         assertThat(here.summary(service).reconnecting()).isFalse();
-        assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
+        assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
         assertThat(provisioningFixture.vendor.switched()).isEmpty();
-        assertThat(provisioningFixture.vendor.cut()).containsExactly("CUT", "OPEN");
+        assertThat(provisioningFixture.vendor.cut()).containsExactly("ISOLATED", "CONNECTED");
         assertThat(provisioningFixture.timeline(service))
-                .endsWith("suspended", "network_cut", "resumed", "network_open");
+                .endsWith("suspended", "network_isolated", "resumed", "network_connected");
         assertThat(here.texts("select facts ->> 'by' from %s.audit_record where subject_id = '" + service
                         + "' and action = 'service.suspended'"))
                 .containsExactly("NETWORK");
@@ -92,13 +92,13 @@ class NetworkIsolationHandlerTest {
                 .isEqualTo(new ServerPower.Outcome.Wanted());
         suspend();
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("SUSPENDED OFF - CUT -");
+        assertThat(stands()).isEqualTo("SUSPENDED OFF - ISOLATED -");
         assertThatThrownBy(() -> provisioningFixture.billingFixture.in(
                         () -> provisioningFixture.powers().want(service, PendingPowerAction.START)))
                 .isInstanceOf(InvalidStateException.class);
         resume();
         provisioningFixture.work(2);
-        assertThat(stands()).as("as its customer left it").isEqualTo("ACTIVE OFF - OPEN -");
+        assertThat(stands()).as("as its customer left it").isEqualTo("ACTIVE OFF - CONNECTED -");
         assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
     }
 
@@ -108,16 +108,24 @@ class NetworkIsolationHandlerTest {
                 ScriptedOutcome.LOST, ScriptedOutcome.DEATH_AFTER, ScriptedOutcome.DEATH_BEFORE);
         suspend();
         provisioningFixture.work(3);
-        assertThat(stands()).isEqualTo("SUSPENDED ON - OPEN CUT");
+        assertThat(stands()).isEqualTo("SUSPENDED ON - CONNECTED ISOLATED");
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("SUSPENDED ON - CUT -");
+        assertThat(stands()).isEqualTo("SUSPENDED ON - ISOLATED -");
         provisioningFixture.vendor.cuts(ScriptedOutcome.DEATH_AFTER, ScriptedOutcome.LOST, ScriptedOutcome.FULL);
         resume();
         provisioningFixture.work(5);
-        assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
+        assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
         assertThat(provisioningFixture.vendor.cut())
-                .containsExactly("CUT", "CUT", "CUT", "CUT", "OPEN", "OPEN", "OPEN", "OPEN");
-        assertThat(provisioningFixture.timeline(service)).containsOnlyOnce("network_cut", "network_open");
+                .containsExactly(
+                        "ISOLATED",
+                        "ISOLATED",
+                        "ISOLATED",
+                        "ISOLATED",
+                        "CONNECTED",
+                        "CONNECTED",
+                        "CONNECTED",
+                        "CONNECTED");
+        assertThat(provisioningFixture.timeline(service)).containsOnlyOnce("network_isolated", "network_connected");
     }
 
     @Test
@@ -125,8 +133,8 @@ class NetworkIsolationHandlerTest {
         suspend();
         resume();
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
-        assertThat(provisioningFixture.vendor.cut()).containsExactly("OPEN");
+        assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
+        assertThat(provisioningFixture.vendor.cut()).containsExactly("CONNECTED");
         assertThat(provisioningFixture.timeline(service)).endsWith("suspended", "resumed");
     }
 
@@ -139,11 +147,11 @@ class NetworkIsolationHandlerTest {
         provisioningFixture.work();
         assertThat(provisioningFixture.vendor.cut())
                 .as("its answer may be on the way")
-                .containsExactly("CUT");
+                .containsExactly("ISOLATED");
         provisioningFixture.pass(NetworkIsolationHandler.UNTIL_OVER.plusSeconds(1));
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.vendor.cut()).containsExactly("CUT", "OPEN");
-        assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
+        assertThat(provisioningFixture.vendor.cut()).containsExactly("ISOLATED", "CONNECTED");
+        assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
     }
 
     @Test
@@ -151,7 +159,7 @@ class NetworkIsolationHandlerTest {
         provisioningFixture.vendor.cutting(true, false);
         assertThat(suspend()).contains(SuspensionMethod.NETWORK);
         provisioningFixture.work(3);
-        assertThat(stands()).isEqualTo("SUSPENDED OFF - OPEN -");
+        assertThat(stands()).isEqualTo("SUSPENDED OFF - CONNECTED -");
         assertThat(here.summary(service).cutOff()).isFalse();
         assertThat(here.summary(service).isSuspendedForDebt()).isTrue();
         assertThat(provisioningFixture.timeline(service)).endsWith("suspended", "network_kept", "power_off");
@@ -161,7 +169,7 @@ class NetworkIsolationHandlerTest {
         provisioningFixture.vendor.cutting(false, false);
         resume();
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
+        assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
         assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
     }
 
@@ -175,7 +183,7 @@ class NetworkIsolationHandlerTest {
         provisioningFixture.work(3);
         resume();
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("ACTIVE OFF - OPEN -");
+        assertThat(stands()).isEqualTo("ACTIVE OFF - CONNECTED -");
         assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
     }
 
@@ -183,9 +191,9 @@ class NetworkIsolationHandlerTest {
     void whereItsVendorCutsNobodyOffItIsSwitchedOffAtOnce() {
         provisioningFixture.vendor.isPlain(true);
         assertThat(suspend()).contains(SuspensionMethod.POWER);
-        assertThat(stands()).isEqualTo("SUSPENDED ON STOP OPEN -");
+        assertThat(stands()).isEqualTo("SUSPENDED ON STOP CONNECTED -");
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("SUSPENDED OFF - OPEN -");
+        assertThat(stands()).isEqualTo("SUSPENDED OFF - CONNECTED -");
         assertThat(provisioningFixture.vendor.cut()).isEmpty();
         assertThat(provisioningFixture.billingFixture.in(() -> suspensions().uncut()))
                 .singleElement()
@@ -195,7 +203,7 @@ class NetworkIsolationHandlerTest {
                 .isEmpty();
         resume();
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
+        assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
     }
 
     @Test
@@ -206,12 +214,12 @@ class NetworkIsolationHandlerTest {
         provisioningFixture.work(10);
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .endsWith("PARKED");
-        assertThat(stands()).isEqualTo("SUSPENDED ON - OPEN CUT");
+        assertThat(stands()).isEqualTo("SUSPENDED ON - CONNECTED ISOLATED");
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
                         () -> provisioningFixture.decisions().lookAgain(service, "it is back")))
                 .isEqualTo(new RetryOutcome.Again());
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("SUSPENDED ON - CUT -");
+        assertThat(stands()).isEqualTo("SUSPENDED ON - ISOLATED -");
     }
 
     @Test
@@ -223,20 +231,20 @@ class NetworkIsolationHandlerTest {
         provisioningFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .endsWith("PARKED");
-        assertThat(stands()).isEqualTo("ACTIVE ON - CUT OPEN");
+        assertThat(stands()).isEqualTo("ACTIVE ON - ISOLATED CONNECTED");
         provisioningFixture.billingFixture.in(
                 () -> provisioningFixture.decisions().lookAgain(service, "asked them"));
         provisioningFixture.work();
         assertThat(provisioningFixture.billingFixture.in(
                         () -> provisioningFixture.decisions().giveUp(service, "they never will")))
                 .isTrue();
-        assertThat(stands()).isEqualTo("ACTIVE ON - CUT -");
+        assertThat(stands()).isEqualTo("ACTIVE ON - ISOLATED -");
         assertThat(here.summary(service).reconnecting()).isTrue();
 
         run(() -> suspensions().suspend(service, "once more"));
         run(() -> suspensions().resume(service, "and back"));
         provisioningFixture.work(2);
-        assertThat(stands()).as("whoever lifts another suspension").isEqualTo("ACTIVE ON - OPEN -");
+        assertThat(stands()).as("whoever lifts another suspension").isEqualTo("ACTIVE ON - CONNECTED -");
     }
 
     @Test
@@ -244,12 +252,12 @@ class NetworkIsolationHandlerTest {
         provisioningFixture.vendor.cutting(false, true);
         suspend();
         provisioningFixture.work(3);
-        assertThat(provisioningFixture.vendor.cut()).containsExactly("CUT");
+        assertThat(provisioningFixture.vendor.cut()).containsExactly("ISOLATED");
         provisioningFixture.vendor.cutting(false, false);
         provisioningFixture.pass(NetworkIsolationHandler.PATIENCE.plusSeconds(1));
         provisioningFixture.work(3);
-        assertThat(provisioningFixture.vendor.cut()).containsExactly("CUT");
-        assertThat(stands()).isEqualTo("SUSPENDED ON - CUT -");
+        assertThat(provisioningFixture.vendor.cut()).containsExactly("ISOLATED");
+        assertThat(stands()).isEqualTo("SUSPENDED ON - ISOLATED -");
     }
 
     @Test
@@ -263,7 +271,7 @@ class NetworkIsolationHandlerTest {
                 .isEqualTo("-");
         assertThat(provisioningFixture.vendor.of(service))
                 .extracting(ProviderServer::state)
-                .containsExactly(ProviderServer.State.LEAVING);
+                .containsExactly(ProviderServer.State.DELETING);
     }
 
     @Test
@@ -272,10 +280,10 @@ class NetworkIsolationHandlerTest {
         provisioningFixture.work(2);
         run(() -> suspensions().resume(service, "they will pay"));
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
+        assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
         run(() -> suspensions().suspend(service, "they attack others"));
         provisioningFixture.work(2);
-        assertThat(stands()).as("what staff suspend is off").isEqualTo("SUSPENDED OFF - OPEN -");
+        assertThat(stands()).as("what staff suspend is off").isEqualTo("SUSPENDED OFF - CONNECTED -");
     }
 
     private Optional<SuspensionMethod> suspend() {

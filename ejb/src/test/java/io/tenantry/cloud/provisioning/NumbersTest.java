@@ -78,7 +78,7 @@ class NumbersTest {
         provisioningFixture.work();
 
         assertThat(provisioningFixture.state(other)).isEqualTo("PROVISIONING");
-        assertThat(provisioningFixture.hold(other)).isEqualTo("HELD");
+        assertThat(provisioningFixture.hold(other)).isEqualTo("RESERVED");
     }
 
     @Test

@@ -44,11 +44,11 @@ class OperatorsTest {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         provisioningFixture.holdsEnd();
         assertThat(retry(parked())).contains(new RetryOutcome.Again());
-        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
+        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
 
         provisioningFixture.settle();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
-        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
+        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 CAPTURED");
     }
 
     @Test
@@ -82,7 +82,7 @@ class OperatorsTest {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         retry(parked());
         assertThat(Database.texts(
-                        "select actor from t_operators.service_event where what = 'looked_again' and service_id = '"
+                        "select actor from t_operators.service_event where event = 'looked_again' and service_id = '"
                                 + service + "'"))
                 .containsExactly("");
     }

@@ -35,7 +35,7 @@ class OrdersTest {
         assertThat(provisioningFixture.column(
                         done.serviceId(), "account || ' ' || provider_region || ' ' || provider_size"))
                 .isEqualTo("workshop fra small");
-        assertThat(provisioningFixture.hold(done.serviceId())).isEqualTo("HELD");
+        assertThat(provisioningFixture.hold(done.serviceId())).isEqualTo("RESERVED");
         assertThat(provisioningFixture.timeline(done.serviceId())).containsExactly("ordered");
         assertThat(provisioningFixture.workQueueFixture.column(
                         provisioningFixture.billingFixture.tenant, "kind || ' ' || state || ' ' || subject"))

@@ -137,7 +137,7 @@ class PowerTest {
         assertThat(provisioningFixture.timeline(service)).endsWith("power_stop", "power_failed");
         assertThat(provisioningFixture.column(service, "power || coalesce(pending_power, '-')"))
                 .isEqualTo("ON-");
-        assertThat(Database.texts("select outcome || words from t_switching.provider_call where step = 'POWER'"
+        assertThat(Database.texts("select outcome || message from t_switching.provider_call where step = 'POWER'"
                         + " and service_id = '" + service + "'"))
                 .containsExactly("REFUSEDthe host did not do it");
 
@@ -224,13 +224,13 @@ class PowerTest {
     @Test
     void ofSeveralThoseThatAreSoAreLeftAlone() {
         assertThat(together(List.of(service), PendingPowerAction.START))
-                .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NEEDLESS, 1)));
+                .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NO_CHANGE, 1)));
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
         assertThat(together(List.of(service), PendingPowerAction.RESTART))
-                .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NEEDLESS, 1)));
+                .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NO_CHANGE, 1)));
         assertThat(together(List.of(service), PendingPowerAction.STOP))
-                .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NEEDLESS, 1)));
+                .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NO_CHANGE, 1)));
         assertThat(together(List.of(service), PendingPowerAction.START))
                 .isEqualTo(new ServerPower.BulkResult(1, Map.of()));
     }

@@ -172,7 +172,7 @@ class ProviderAccountTargetTest {
         var targetAccount = upstream.open(account.toString()).orElseThrow();
         assertThat(targetAccount.words(new ProviderFailure(Reason.CREDENTIALS, "who is " + TOKEN + "\n?")))
                 .isEqualTo("CREDENTIALS: who is \u2026 ?");
-        assertThat(targetAccount.words(new ProviderFailure(Reason.VENDOR, "x".repeat(2_000))))
+        assertThat(targetAccount.words(new ProviderFailure(Reason.PROVIDER_ERROR, "x".repeat(2_000))))
                 .hasSize(1_000);
     }
 
@@ -222,7 +222,7 @@ class ProviderAccountTargetTest {
                 + " transfer_gib, regions, seen_at) values ('" + size + "', '" + account
                 + "', 's-1-2', 'Small', 'shared', 1, 2048, 50, 20480, '{}', now())");
         Database.asOwner("insert into " + schema
-                + ".provider_image (id, account_id, code, name, family, disk_min_gib, retiring, seen_at)"
+                + ".provider_image (id, account_id, code, name, family, disk_min_gib, deprecated, seen_at)"
                 + " values (gen_random_uuid(), '" + account
                 + "', 'debian-13', 'Debian 13', 'Debian', 10, false, now())");
         Database.asOwner("insert into " + schema

@@ -67,12 +67,12 @@ class ProvisionHandlerTest {
 
         provisioningFixture.work();
         assertThat(provisioningFixture.state(service)).isEqualTo("PROVISIONING");
-        assertThat(provisioningFixture.hold(service)).isEqualTo("HELD");
+        assertThat(provisioningFixture.hold(service)).isEqualTo("RESERVED");
 
         provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
         provisioningFixture.work();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
-        assertThat(provisioningFixture.hold(service)).isEqualTo("TAKEN");
+        assertThat(provisioningFixture.hold(service)).isEqualTo("CAPTURED");
         assertThat(provisioningFixture.billingFixture.balance(wallet))
                 .isEqualTo(provisioningFixture.billingFixture.money("0.99"));
         assertThat(provisioningFixture.timeline(service))
@@ -195,7 +195,7 @@ class ProvisionHandlerTest {
         provisioningFixture.work(9);
 
         assertThat(provisioningFixture.state(service)).isEqualTo("UNKNOWN");
-        assertThat(provisioningFixture.hold(service)).isEqualTo("HELD");
+        assertThat(provisioningFixture.hold(service)).isEqualTo("RESERVED");
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsExactly("PARKED");
 
@@ -281,7 +281,7 @@ class ProvisionHandlerTest {
         assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATING");
         assertThat(provisioningFixture.vendor.of(service))
                 .extracting(ProviderServer::state)
-                .containsExactly(ProviderServer.State.LEAVING);
+                .containsExactly(ProviderServer.State.DELETING);
     }
 
     /** Orders with faults and crashes at every step, until the state is stable. */
@@ -311,12 +311,12 @@ class ProvisionHandlerTest {
         var active = 0;
         for (var service : services) {
             var there = provisioningFixture.vendor.of(service).stream()
-                    .filter(providerServer -> providerServer.state() != ProviderServer.State.LEAVING)
+                    .filter(providerServer -> providerServer.state() != ProviderServer.State.DELETING)
                     .count();
             var state = provisioningFixture.state(service);
             assertThat(state).as("seed %d", seed).isIn("ACTIVE", "FAILED");
             assertThat(there).as("seed %d, %s", seed, service).isEqualTo(state.equals("ACTIVE") ? 1 : 0);
-            assertThat(provisioningFixture.hold(service)).isEqualTo(state.equals("ACTIVE") ? "TAKEN" : "RELEASED");
+            assertThat(provisioningFixture.hold(service)).isEqualTo(state.equals("ACTIVE") ? "CAPTURED" : "RELEASED");
             active += state.equals("ACTIVE") ? 1 : 0;
         }
         assertThat(active).isBetween(ORDERS / 3, ORDERS - 1);

@@ -150,7 +150,7 @@ final class ProvisioningFixture {
         return String.join(
                 ", ",
                 billingFixture.in(() -> billingFixture.sql.query(
-                        "select amount || ' ' || state as hold from wallet_reservation where service_id = ? order by held_at, id",
+                        "select amount || ' ' || state as hold from wallet_reservation where service_id = ? order by reserved_at, id",
                         row -> row.text("hold"),
                         service)));
     }
@@ -244,7 +244,7 @@ final class ProvisioningFixture {
 
     List<String> timeline(UUID service) {
         return billingFixture.in(() -> billingFixture.sql.query(
-                "select what from service_event where service_id = ? order by id", row -> row.text("what"), service));
+                "select event from service_event where service_id = ? order by id", row -> row.text("event"), service));
     }
 
     /** Returns one column of the service as the database owner. */

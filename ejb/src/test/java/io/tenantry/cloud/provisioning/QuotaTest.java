@@ -175,11 +175,11 @@ class QuotaTest {
         want(24, Optional.empty());
         var day = ordered(1).get(0);
 
-        assertThat(held(hour)).isEqualTo("0.01000000 HELD");
-        assertThat(held(day)).isEqualTo("0.24000000 HELD");
+        assertThat(held(hour)).isEqualTo("0.01000000 RESERVED");
+        assertThat(held(day)).isEqualTo("0.24000000 RESERVED");
         provisioningFixture.settle();
-        assertThat(held(hour)).isEqualTo("0.01000000 TAKEN");
-        assertThat(held(day)).isEqualTo("0.24000000 TAKEN");
+        assertThat(held(hour)).isEqualTo("0.01000000 CAPTURED");
+        assertThat(held(day)).isEqualTo("0.24000000 CAPTURED");
         assertThat(provisioningFixture.vendor.of(day))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.RUNNING);
@@ -211,10 +211,10 @@ class QuotaTest {
         assertThat(set(Optional.empty())).isEqualTo(OrderPolicies.Outcome.DONE);
         assertThat(records())
                 .containsExactly(
-                        "order.policy quota 720 100000",
-                        "order.policy quota 1 any",
-                        "organization.quota " + customer + " - 7",
-                        "organization.quota " + customer + " - general");
+                        "order.policy_changed quota 720 100000",
+                        "order.policy_changed quota 1 any",
+                        "organization.quota_changed " + customer + " - 7",
+                        "organization.quota_changed " + customer + " - general");
         assertThat(Database.texts("select changed_by from t_quota.order_policy"))
                 .containsExactly(Actor.system("test").name());
     }

@@ -56,7 +56,7 @@ class RebuildHandlerTest {
         assertThat(here.balance(service)).isEqualTo(provisioningFixture.billingFixture.money("0.99"));
         assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
                 .extracting(Violation::invariant)
-                .doesNotContain("wish-of-service", "hold-of-service", "period-of-service");
+                .doesNotContain("pending-operation", "reservation-of-service", "period-of-service");
     }
 
     @Test
@@ -75,7 +75,7 @@ class RebuildHandlerTest {
             assertThat(serverSpec.keys()).containsExactly(LINE);
             assertThat(serverSpec.script()).contains("#!/bin/sh\necho Hello");
         });
-        assertThat(provisioningFixture.column(service, "provider_image || ' ' || coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "provider_image || ' ' || coalesce(pending_operation, '-')"))
                 .isEqualTo("fancy-12 -");
         assertThat(here.texts(
                         "select image || ' ' || key_names::text || ' ' || script_name from %s.service_launch_config"
@@ -104,7 +104,7 @@ class RebuildHandlerTest {
     @Test
     void whoTypesAnotherNameEmptiesNothing() {
         assertThat(asked(FANCY, "wep")).isEqualTo(new Outcome.Unconfirmed());
-        assertThat(provisioningFixture.column(service, "coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
     }
 
@@ -130,7 +130,7 @@ class RebuildHandlerTest {
         here.pass(ProviderCalls.DELAY_MAX.minusMinutes(1));
         here.work();
         assertThat(here.vendor.anew()).hasSize(1);
-        assertThat(provisioningFixture.column(service, "changing")).isEqualTo("REBUILD");
+        assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("REBUILD");
         here.pass(Duration.ofMinutes(2));
         here.work(2);
         assertThat(here.vendor.anew()).hasSize(2);
@@ -146,7 +146,7 @@ class RebuildHandlerTest {
         here.work(2);
         here.pass(ProviderCalls.DELAY_MAX.plusSeconds(1));
         here.work(2);
-        assertThat(provisioningFixture.column(service, "provider_image || coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "provider_image || coalesce(pending_operation, '-')"))
                 .isEqualTo("fancy-12-");
     }
 
@@ -156,7 +156,7 @@ class RebuildHandlerTest {
         want(FANCY);
         here.work();
         assertThat(provisioningFixture.timeline(service)).endsWith("rebuild_failed");
-        assertThat(provisioningFixture.column(service, "provider_image || coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "provider_image || coalesce(pending_operation, '-')"))
                 .isEqualTo("plain-");
         assertThat(TOLD).isEmpty();
     }
@@ -190,7 +190,7 @@ class RebuildHandlerTest {
                         () -> provisioningFixture.decisions().giveUp(service, "looked there")))
                 .isTrue();
         assertThat(provisioningFixture.timeline(service)).endsWith("rebuild_failed");
-        assertThat(provisioningFixture.column(service, "coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
     }
 
@@ -234,7 +234,7 @@ class RebuildHandlerTest {
         here.work(2);
         assertThat(here.vendor.asked()).isEmpty();
         assertThat(provisioningFixture.timeline(service)).endsWith("rebuild_wanted", "rebuild_failed");
-        assertThat(provisioningFixture.column(service, "coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
     }
 
@@ -280,7 +280,7 @@ class RebuildHandlerTest {
                     }
                 }))
                 .isInstanceOf(NotFoundException.class);
-        assertThat(provisioningFixture.column(service, "coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
     }
 

@@ -36,12 +36,12 @@ class ResizeHandlerTest {
     private static final Duration LATER = Duration.ofMinutes(280);
 
     private static final Set<String> MONEY = Set.of(
-            "hold-of-service",
-            "hold-ends",
-            "wish-of-service",
+            "reservation-of-service",
+            "reservation-ends",
+            "pending-operation",
             "period-of-service",
             "periods-contiguous",
-            "period-terms",
+            "period-cap",
             "period-amount",
             "charges-match-periods",
             "open-period-of-running-service");
@@ -80,13 +80,13 @@ class ResizeHandlerTest {
     @Test
     void aServerGrowsAndCostsMoreFromThenOn() {
         want(large);
-        assertThat(here.holds(service)).containsExactly("0.02 TAKEN", "0.02 HELD");
-        assertThat(provisioningFixture.column(service, "changing")).isEqualTo("RESIZE");
+        assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 RESERVED");
+        assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
 
         here.work(2);
         assertThat(here.vendor.asked()).containsExactly(number() + " big");
         isLarge();
-        assertThat(here.holds(service)).containsExactly("0.02 TAKEN", "0.02 TAKEN");
+        assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 CAPTURED");
         assertThat(here.balance(service)).as("and the difference for the hour").isEqualTo(money("0.98"));
         assertThat(provisioningFixture.timeline(service)).endsWith("resize_wanted", "plan_changed");
         assertThat(here.calls(service, "RESIZE")).containsExactly("DONE");
@@ -102,7 +102,7 @@ class ResizeHandlerTest {
         charge(Duration.ofMinutes(90));
         assertThat(here.balance(service)).as("two hours as before").isEqualTo(money("0.98"));
         isSmall();
-        assertThat(provisioningFixture.column(service, "changing")).isEqualTo("RESIZE");
+        assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
 
         here.vendor.has(number(), "big");
         here.vendor.stands(Progress.done());
@@ -147,9 +147,9 @@ class ResizeHandlerTest {
         want(cheap);
         assertThat(here.holds(service))
                 .as("nothing is held for what costs less")
-                .containsExactly("0.02 TAKEN");
+                .containsExactly("0.02 CAPTURED");
         here.work(2);
-        assertThat(provisioningFixture.column(service, "provider_size || coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "provider_size || coalesce(pending_operation, '-')"))
                 .isEqualTo("tiny-");
         assertThat(here.balance(service)).isEqualTo(money("0.99"));
 
@@ -193,7 +193,7 @@ class ResizeHandlerTest {
         here.work(2);
         assertThat(here.vendor.asked()).hasSize(3);
         isLarge();
-        assertThat(here.calls(service, "RESIZE")).containsExactly("NOTHING", "NOTHING", "DONE");
+        assertThat(here.calls(service, "RESIZE")).containsExactly("NOT_FOUND", "NOT_FOUND", "DONE");
     }
 
     @Test
@@ -219,7 +219,7 @@ class ResizeHandlerTest {
                 ScriptedOutcome.FULL);
         want(large);
         here.work(4);
-        assertThat(provisioningFixture.column(service, "changing")).isEqualTo("RESIZE");
+        assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
         here.work();
         assertThat(here.vendor.asked()).hasSize(5);
         failed("full");
@@ -230,7 +230,7 @@ class ResizeHandlerTest {
         here.vendor.stands(Progress.failed("the host did not do it"));
         want(large);
         here.work(2);
-        failed("vendor");
+        failed("provider_error");
         assertThat(here.calls(service, "RESIZE")).containsExactly("REFUSED: the host did not do it");
     }
 
@@ -258,7 +258,7 @@ class ResizeHandlerTest {
     @Test
     void whatTakesTooLongWaitsForAPersonWhoGivesItUp() {
         unclear();
-        assertThat(here.holds(service)).endsWith("0.02 HELD");
+        assertThat(here.holds(service)).endsWith("0.02 RESERVED");
         assertThat(provisioningFixture.billingFixture.<Boolean>in(
                         () -> provisioningFixture.decisions().giveUp(service, "looked there")))
                 .isTrue();
@@ -277,7 +277,7 @@ class ResizeHandlerTest {
                 .isEqualTo(new RetryOutcome.Again());
         here.work();
         isLarge();
-        assertThat(here.holds(service)).endsWith("0.02 TAKEN");
+        assertThat(here.holds(service)).endsWith("0.02 CAPTURED");
     }
 
     @Test
@@ -285,13 +285,13 @@ class ResizeHandlerTest {
         unclear();
         charge(LATER);
         assertThat(look()).isEqualTo(new RetryOutcome.Again());
-        assertThat(here.holds(service)).containsExactly("0.02 TAKEN", "0.02 RELEASED", "0.02 HELD");
+        assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 RELEASED", "0.02 RESERVED");
 
         here.vendor.has(number(), "big");
         here.vendor.stands(Progress.done());
         here.work();
         isLarge();
-        assertThat(here.holds(service)).containsExactly("0.02 TAKEN", "0.02 RELEASED", "0.02 TAKEN");
+        assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 RELEASED", "0.02 CAPTURED");
     }
 
     @Test
@@ -313,7 +313,7 @@ class ResizeHandlerTest {
         unclear();
         charge(HALF_PAST.plus(ResizeHandler.PATIENCE));
         assertThat(look()).isEqualTo(new RetryOutcome.Again());
-        assertThat(here.holds(service)).containsExactly("0.02 TAKEN", "0.02 HELD");
+        assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 RESERVED");
     }
 
     @Test
@@ -334,7 +334,7 @@ class ResizeHandlerTest {
         provisioningFixture.billingFixture.limit(
                 UUID.fromString(provisioningFixture.column(service, "wallet_id")), new BigDecimal("0.02"));
         assertThat(look()).isEqualTo(new RetryOutcome.Again());
-        assertThat(here.holds(service)).endsWith("0.02 HELD");
+        assertThat(here.holds(service)).endsWith("0.02 RESERVED");
         here.vendor.has(number(), "big");
         here.vendor.stands(Progress.done());
         here.work();
@@ -354,7 +354,7 @@ class ResizeHandlerTest {
         here.work();
         provisioningFixture.vendor.looks(times(ScriptedOutcome.AWAY, 10));
         here.work(10);
-        assertThat(provisioningFixture.column(service, "changing")).isEqualTo("RESIZE");
+        assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
     }
@@ -370,7 +370,7 @@ class ResizeHandlerTest {
         here.work();
         assertThat(here.vendor.asked()).isEmpty();
         assertThat(here.holds(service)).endsWith("0.02 RELEASED");
-        assertThat(provisioningFixture.column(service, "coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
     }
 
@@ -417,7 +417,7 @@ class ResizeHandlerTest {
         here.vendor.stands(Progress.done());
         here.work(3);
         isSmall();
-        assertThat(provisioningFixture.column(service, "changing"))
+        assertThat(provisioningFixture.column(service, "pending_operation"))
                 .as("what was asked for may have been done before: a person looks")
                 .isEqualTo("RESIZE");
     }
@@ -441,8 +441,9 @@ class ResizeHandlerTest {
         here.moveTo(Duration.ZERO);
         var poor = here.up(provisioningFixture.billingFixture.wallet("0.025"));
         assertThat(asked(poor, large)).isEqualTo(new Outcome.InsufficientFunds(money("0.005")));
-        assertThat(provisioningFixture.column(poor, "coalesce(changing, '-')")).isEqualTo("-");
-        assertThat(here.holds(poor)).containsExactly("0.02 TAKEN");
+        assertThat(provisioningFixture.column(poor, "coalesce(pending_operation, '-')"))
+                .isEqualTo("-");
+        assertThat(here.holds(poor)).containsExactly("0.02 CAPTURED");
     }
 
     @Test
@@ -451,7 +452,7 @@ class ResizeHandlerTest {
         provisioningFixture.billingFixture.in(() -> provisioningFixture.billingFixture.sql.update(
                 "update wallet set parked = 'wallet-balance' where id = ?", UUID.fromString(wallet)));
         assertThat(asked(service, large)).isEqualTo(new Outcome.NoWallet(Currency.getInstance("EUR")));
-        assertThat(provisioningFixture.column(service, "coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
     }
 
@@ -461,14 +462,14 @@ class ResizeHandlerTest {
         var elsewhere = here.plan("21", 20);
         assertThat(asked(service, provisioningFixture.plan)).isEqualTo(new Outcome.Refused(Refusal.CURRENT));
         assertThat(asked(service, smaller)).isEqualTo(new Outcome.Refused(Refusal.DISK));
-        assertThat(asked(service, elsewhere)).isEqualTo(new Outcome.Refused(Refusal.ELSEWHERE));
+        assertThat(asked(service, elsewhere)).isEqualTo(new Outcome.Refused(Refusal.UNAVAILABLE));
         assertThat(asked(service, provisioningFixture.billingFixture.plan()))
                 .isEqualTo(new Outcome.Refused(Refusal.WITHDRAWN));
         here.offer(new ProvisioningTargets(List.of(provisioningFixture.vendor)));
         try {
             assertThat(asked(service, large))
                     .as("one that changes no sizes")
-                    .isEqualTo(new Outcome.Refused(Refusal.VENDOR));
+                    .isEqualTo(new Outcome.Refused(Refusal.UNSUPPORTED));
         } finally {
             here.offer(new ProvisioningTargets(List.of(here.vendor)));
         }
@@ -515,7 +516,7 @@ class ResizeHandlerTest {
     void whatIsBeingPutBackToABackupIsLeftAlone() {
         Database.asOwner("""
                 insert into t_resizing.addon (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id,
-                                                       account, provider_region, state, wanted, pending_copy, ordered_at, activated_at)
+                                                       account, provider_region, state, pending_action, pending_restore_point, ordered_at, activated_at)
                 select gen_random_uuid(), id, organization_id, wallet_id, 'BACKUP', 'backups', 1, price_version_id,
                        account, provider_region, 'ACTIVE', 'RESTORE', 'copy-1', activated_at, activated_at
                   from t_resizing.service
@@ -538,7 +539,7 @@ class ResizeHandlerTest {
                     }
                 }))
                 .isInstanceOf(NotFoundException.class);
-        assertThat(provisioningFixture.column(service, "coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
     }
 
@@ -556,11 +557,11 @@ class ResizeHandlerTest {
         here.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
-        assertThat(provisioningFixture.column(service, "changing")).isEqualTo("RESIZE");
+        assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
     }
 
     private void isLarge() {
-        assertThat(provisioningFixture.column(service, "provider_size || ' ' || coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "provider_size || ' ' || coalesce(pending_operation, '-')"))
                 .isEqualTo("big -");
         assertThat(provisioningFixture.column(service, "plan_id")).isEqualTo(large.toString());
     }
@@ -573,13 +574,13 @@ class ResizeHandlerTest {
     /** Asserts that nothing has changed, nothing is reserved, and the timeline states the reason. */
     private void failed(String reason) {
         isSmall();
-        assertThat(provisioningFixture.column(service, "coalesce(changing, '-')"))
+        assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
         assertThat(here.holds(service)).endsWith("0.02 RELEASED");
         assertThat(here.balance(service)).isEqualTo(money("0.99"));
         assertThat(provisioningFixture.timeline(service)).endsWith("resize_failed");
         assertThat(here.texts("select facts ->> 'reason' from %s.service_event where service_id = '" + service
-                        + "' and what = 'resize_failed' order by id desc limit 1"))
+                        + "' and event = 'resize_failed' order by id desc limit 1"))
                 .containsExactly(reason);
     }
 

@@ -188,14 +188,14 @@ final class ScriptedCapableProvider
             case WELL -> deed.get();
             case LOST -> {
                 var unused = deed.get();
-                throw new ProviderFailure(Reason.NO_ANSWER, "silence");
+                throw new ProviderFailure(Reason.NO_RESPONSE, "silence");
             }
             case DEATH_AFTER -> {
                 var unused = deed.get();
                 throw new ScriptedProvider.Death();
             }
             case DEATH_BEFORE -> throw new ScriptedProvider.Death();
-            case SILENT -> throw new ProviderFailure(Reason.NO_ANSWER, "silence");
+            case SILENT -> throw new ProviderFailure(Reason.NO_RESPONSE, "silence");
             case FULL -> throw new ProviderFailure(Reason.NO_CAPACITY, "no room here");
             case REFUSED -> throw new ProviderFailure(Reason.INVALID, "not that");
             case AWAY -> throw new ProviderFailure(Reason.UNREACHABLE, "nobody there");

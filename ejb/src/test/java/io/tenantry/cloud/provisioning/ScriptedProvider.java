@@ -139,7 +139,7 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
     /** Puts all existing servers, except those being deleted, into that state. */
     void all(ProviderServer.State state) {
         servers.replaceAll((id, providerServer) ->
-                providerServer.state() == ProviderServer.State.LEAVING ? providerServer : in(providerServer, state));
+                providerServer.state() == ProviderServer.State.DELETING ? providerServer : in(providerServer, state));
     }
 
     /** Adds a server that was not ordered, with the mark of a service. */
@@ -171,7 +171,7 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
 
     /** Completes pending deletions. */
     void vanish() {
-        servers.values().removeIf(providerServer -> providerServer.state() == ProviderServer.State.LEAVING);
+        servers.values().removeIf(providerServer -> providerServer.state() == ProviderServer.State.DELETING);
     }
 
     List<ProviderServer> of(UUID service) {
@@ -267,29 +267,29 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
 
     @Override
     public ProviderTask cutOff(String serverId) {
-        cut.add("CUT");
+        cut.add("ISOLATED");
         return answer(cuts.poll(), () -> {
             if (isBehindOthers) {
                 throw new ProviderFailure(Reason.INVALID, "it is behind a third-party firewall");
             }
-            return reached(serverId, Reach.CUT);
+            return reached(serverId, Reach.ISOLATED);
         });
     }
 
     @Override
     public ProviderTask reconnect(String serverId) {
-        cut.add("OPEN");
-        return answer(cuts.poll(), () -> reached(serverId, Reach.OPEN));
+        cut.add("CONNECTED");
+        return answer(cuts.poll(), () -> reached(serverId, Reach.CONNECTED));
     }
 
     private ProviderTask reached(String serverId, Reach reach) {
-        reaches.put(serverId, isSlow ? Reach.BETWEEN : reach);
+        reaches.put(serverId, isSlow ? Reach.PARTIAL : reach);
         return ProviderTask.NOTHING;
     }
 
     @Override
     public Reach reach(String serverId) {
-        return reaches.getOrDefault(serverId, Reach.OPEN);
+        return reaches.getOrDefault(serverId, Reach.CONNECTED);
     }
 
     @Override
@@ -297,7 +297,7 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
         var unused = answer(
                 looks.poll(),
                 () -> Optional.ofNullable(servers.computeIfPresent(
-                        id, (known, providerServer) -> in(providerServer, ProviderServer.State.LEAVING))));
+                        id, (known, providerServer) -> in(providerServer, ProviderServer.State.DELETING))));
     }
 
     @Override
@@ -324,7 +324,7 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
             case FULL -> new ProviderFailure(Reason.NO_CAPACITY, "no room here");
             case REFUSED -> new ProviderFailure(Reason.INVALID, "no such size");
             case AWAY -> new ProviderFailure(Reason.UNREACHABLE, "nobody there");
-            default -> new ProviderFailure(Reason.NO_ANSWER, "silence");
+            default -> new ProviderFailure(Reason.NO_RESPONSE, "silence");
         };
     }
 

@@ -139,7 +139,7 @@ final class ServerOperationFixture {
     /** Lets time pass for providers and for workers that wait for them. */
     void pass(Duration span) {
         provisioningFixture.pass(span);
-        Database.asOwner("update " + tenant.schema() + ".service_operation set wanted_at = wanted_at - interval '"
+        Database.asOwner("update " + tenant.schema() + ".service_operation set requested_at = requested_at - interval '"
                 + span.toSeconds() + " seconds'");
     }
 
@@ -162,13 +162,13 @@ final class ServerOperationFixture {
     /** Returns how the reservations of a service ended, the first first. */
     List<String> holds(UUID service) {
         return texts("select amount::numeric(9, 2) || ' ' || state from %s.wallet_reservation where service_id = '"
-                + service + "' order by held_at, id");
+                + service + "' order by reserved_at, id");
     }
 
     /** Returns the outcomes of provider calls. */
     List<String> calls(UUID service, String step) {
         return texts(
-                "select outcome || coalesce(nullif(': ' || words, ': '), '') from %s.provider_call where service_id = '"
+                "select outcome || coalesce(nullif(': ' || message, ': '), '') from %s.provider_call where service_id = '"
                         + service + "' and step = '" + step + "' order by id");
     }
 

@@ -103,7 +103,7 @@ class ServerReverseDnsTest {
         assertThat(asked("198.51.100.7", NAME)).isEqualTo(Outcome.NO_ADDRESS);
         here.offer(new ProvisioningTargets(List.of(provisioningFixture.vendor)));
         try {
-            assertThat(asked(address, NAME)).isEqualTo(Outcome.IMPOSSIBLE);
+            assertThat(asked(address, NAME)).isEqualTo(Outcome.UNSUPPORTED);
         } finally {
             here.offer(new ProvisioningTargets(List.of(here.vendor)));
         }
@@ -127,8 +127,8 @@ class ServerReverseDnsTest {
         provisioningFixture.end(service);
         here.work();
         assertThat(here.vendor.asked()).isEmpty();
-        assertThat(here.texts(
-                        "select coalesce(wanted, '-') from %s.service_address where service_id = '" + service + "'"))
+        assertThat(here.texts("select coalesce(pending_hostname, '-') from %s.service_address where service_id = '"
+                        + service + "'"))
                 .containsExactly("-");
     }
 
@@ -136,7 +136,7 @@ class ServerReverseDnsTest {
     void anAddressThatTheServerHasNoMoreIsNotNamed() {
         Database.asOwner("insert into " + provisioningFixture.billingFixture.tenant.schema()
                 + ".service_address (service_id, address, position) values ('" + service + "', '203.0.113.254', 9)");
-        assertThat(asked("203.0.113.254", NAME)).isEqualTo(Outcome.WANTED);
+        assertThat(asked("203.0.113.254", NAME)).isEqualTo(Outcome.REQUESTED);
         here.work();
         assertThat(here.vendor.asked()).isEmpty();
         assertThat(provisioningFixture.timeline(service)).endsWith("address_failed");
@@ -161,7 +161,7 @@ class ServerReverseDnsTest {
     }
 
     private void want(String hostname) {
-        assertThat(asked(address, hostname)).isEqualTo(Outcome.WANTED);
+        assertThat(asked(address, hostname)).isEqualTo(Outcome.REQUESTED);
     }
 
     private Outcome asked(String which, String hostname) {

@@ -81,7 +81,7 @@ class ServiceReviewTest {
         provisioningFixture.work();
         assertThat(provisioningFixture.vendor.of(service))
                 .extracting(ProviderServer::state)
-                .containsExactly(ProviderServer.State.LEAVING);
+                .containsExactly(ProviderServer.State.DELETING);
         provisioningFixture.vendor.vanish();
         provisioningFixture.work();
         provisioningFixture.pass(ProviderCalls.DELAY_MAX);
@@ -108,18 +108,18 @@ class ServiceReviewTest {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         provisioningFixture.holdsEnd();
         assertThat(look(service)).isEqualTo(new RetryOutcome.Again());
-        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
+        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
 
         provisioningFixture.settle();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
-        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
+        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 CAPTURED");
     }
 
     @Test
     void whatIsHeldForAnOrderStillIsNotHeldTwice() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         assertThat(look(service)).isEqualTo(new RetryOutcome.Again());
-        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 HELD");
+        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RESERVED");
     }
 
     @Test
@@ -139,7 +139,7 @@ class ServiceReviewTest {
         assertThat(look(service)).isEqualTo(new RetryOutcome.Again());
         provisioningFixture.settle();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
-        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
+        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 CAPTURED");
     }
 
     @Test
@@ -186,7 +186,7 @@ class ServiceReviewTest {
         provisioningFixture.work();
         assertThat(provisioningFixture.vendor.of(service))
                 .extracting(ProviderServer::state)
-                .containsExactly(ProviderServer.State.LEAVING);
+                .containsExactly(ProviderServer.State.DELETING);
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsExactly("DROPPED", "OPEN");
     }

@@ -77,7 +77,7 @@ class ServiceSettingsTest {
                 .isEqualTo(Outcome.INVALID);
         assertThat(provisioningFixture.billingFixture.<String>in(() -> here.serviceSettings.note(service)))
                 .isEqualTo("# Ours\n*Ask* Olga.");
-        assertThat(trail("service.noted")).isEqualTo("{}");
+        assertThat(trail("service.note_changed")).isEqualTo("{}");
         assertThat(provisioningFixture.timeline(service)).isEmpty();
     }
 

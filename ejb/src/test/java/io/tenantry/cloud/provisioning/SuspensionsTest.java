@@ -32,9 +32,9 @@ class SuspensionsTest {
     private static final String THEN = "the hole is closed";
 
     private static final Set<String> WATCHED = Set.of(
-            "way-has-work",
-            "wish-of-service",
-            "hold-of-service",
+            "transition-has-work",
+            "pending-operation",
+            "reservation-of-service",
             "hours-charged",
             "hours-not-early",
             "periods-contiguous",
@@ -91,7 +91,7 @@ class SuspensionsTest {
         assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
         assertThat(provisioningFixture.timeline(service)).endsWith("suspended", "power_off", "resumed", "power_on");
         assertThat(here.told(olga)).containsExactly("SERVICE_SUSPENDED web " + WHY, "SERVICE_RESUMED web " + THEN);
-        assertThat(here.texts("select facts ->> 'reason' from %s.service_event where what in ('suspended', 'resumed')"
+        assertThat(here.texts("select facts ->> 'reason' from %s.service_event where event in ('suspended', 'resumed')"
                         + " and service_id = '" + service + "' order by id"))
                 .containsExactly(WHY, THEN);
         assertThat(here.texts("select action || ' ' || (facts ->> 'reason') from %s.audit_record where subject_id = '"
@@ -267,7 +267,7 @@ class SuspensionsTest {
         suspend();
         provisioningFixture.work(2);
         assertThat(provisioningFixture.vendor.switched()).isEmpty();
-        assertThat(provisioningFixture.column(service, "changing || pending_power"))
+        assertThat(provisioningFixture.column(service, "pending_operation || pending_power"))
                 .isEqualTo("RESIZESTOP");
 
         here.vendor.has(provisioningFixture.column(service, "provider_ref"), "big");
@@ -285,9 +285,9 @@ class SuspensionsTest {
         here.work();
         provisioningFixture.work(2);
         assertThat(here.vendor.asked()).isEmpty();
-        assertThat(here.holds(service)).containsExactlyInAnyOrder("0.02 TAKEN", "0.02 RELEASED");
+        assertThat(here.holds(service)).containsExactlyInAnyOrder("0.02 CAPTURED", "0.02 RELEASED");
         assertThat(provisioningFixture.timeline(service)).contains("resize_failed");
-        assertThat(provisioningFixture.column(service, "state || coalesce(changing, '-') || power"))
+        assertThat(provisioningFixture.column(service, "state || coalesce(pending_operation, '-') || power"))
                 .isEqualTo("SUSPENDED-OFF");
     }
 
@@ -316,7 +316,7 @@ class SuspensionsTest {
         provisioningFixture.work();
         assertThat(provisioningFixture.vendor.of(service))
                 .extracting(ProviderServer::state)
-                .containsExactly(ProviderServer.State.LEAVING);
+                .containsExactly(ProviderServer.State.DELETING);
         provisioningFixture.vendor.vanish();
         assertThatThrownBy(this::resume).isInstanceOf(InvalidStateException.class);
     }

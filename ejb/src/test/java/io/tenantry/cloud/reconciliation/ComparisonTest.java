@@ -62,7 +62,7 @@ class ComparisonTest {
     void aServerThatIsOnItsWayOutIsNoOrphan() {
         assertThat(after(
                         known(WEB, "yard", Service.State.TERMINATED, "1", 1, false),
-                        server("1", State.LEAVING, mark(WEB))))
+                        server("1", State.DELETING, mark(WEB))))
                 .isEmpty();
         assertThat(after(known(WEB, "yard", Service.State.FAILED, null, 1, true), server("1", WEB)))
                 .as("somebody sees to it")

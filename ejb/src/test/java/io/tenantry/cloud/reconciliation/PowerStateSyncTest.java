@@ -74,7 +74,7 @@ class PowerStateSyncTest {
         reconciliationFixture.look();
         assertThat(power(service)).isEqualTo("ON");
 
-        reconciliationFixture.pass(PowerStateSync.APART);
+        reconciliationFixture.pass(PowerStateSync.STANDALONE);
         reconciliationFixture.look();
         assertThat(power(service)).isEqualTo("OFF");
     }
@@ -181,7 +181,7 @@ class PowerStateSyncTest {
     @Test
     void whatNobodyTellsStaysAsItWas() {
         var service = reconciliationFixture.live("1", "1").service();
-        turns("1", State.UNRECOGNISED);
+        turns("1", State.UNKNOWN);
         look();
         look();
         assertThat(power(service)).isEqualTo("ON");

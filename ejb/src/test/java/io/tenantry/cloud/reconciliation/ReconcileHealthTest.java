@@ -71,18 +71,18 @@ class ReconcileHealthTest {
         look();
         assertThat(providerAccountFixture.look(account).verdict()).contains(ConnectionTestResult.CREDENTIALS);
         assertThat(providerAccountFixture.look(account).words()).isEqualTo("not known: \u2026");
-        assertThat(told()).containsExactly("PROVIDER_FAILS Main not known: \u2026");
+        assertThat(told()).containsExactly("PROVIDER_FAILING Main not known: \u2026");
 
         scriptedInventory.fails(Optional.empty());
         look();
         look();
         assertThat(providerAccountFixture.look(account).verdict()).contains(ConnectionTestResult.WORKS);
-        assertThat(told()).containsExactly("PROVIDER_FAILS Main not known: \u2026", "PROVIDER_WORKS Main ");
+        assertThat(told()).containsExactly("PROVIDER_FAILING Main not known: \u2026", "PROVIDER_RECOVERED Main ");
 
         scriptedInventory.fails(Optional.of(new ProviderFailure(Reason.UNREACHABLE, "no route")));
         look();
         look();
-        assertThat(told()).hasSize(3).endsWith("PROVIDER_FAILS Main no route");
+        assertThat(told()).hasSize(3).endsWith("PROVIDER_FAILING Main no route");
     }
 
     @Test
@@ -98,14 +98,14 @@ class ReconcileHealthTest {
         scriptedInventory.breaksOff(true);
         look();
         look();
-        assertThat(providerAccountFixture.look(account).verdict()).contains(ConnectionTestResult.NO_ANSWER);
+        assertThat(providerAccountFixture.look(account).verdict()).contains(ConnectionTestResult.NO_RESPONSE);
         assertThat(told()).hasSize(1);
     }
 
     @Test
     void aVendorThatWantsToBeAskedLaterHasNotFailed() {
         look();
-        scriptedInventory.fails(Optional.of(new ProviderFailure(Reason.TOO_OFTEN, "slow down")));
+        scriptedInventory.fails(Optional.of(new ProviderFailure(Reason.RATE_LIMITED, "slow down")));
         look();
         assertThat(providerAccountFixture.look(account).verdict()).contains(ConnectionTestResult.BUSY);
         scriptedInventory.fails(Optional.empty());

@@ -140,7 +140,7 @@ final class ReconciliationFixture {
     /** Scans twice, at the required interval. */
     void lookTwice() {
         look();
-        pass(Observations.APART);
+        pass(Observations.STANDALONE);
         look();
     }
 
@@ -150,8 +150,8 @@ final class ReconciliationFixture {
         Database.asOwner("update " + billingFixture.tenant.schema()
                 + ".server_discrepancy set first_seen_at = first_seen_at" + earlier
                 + ", last_seen_at = last_seen_at" + earlier + ", confirmed_at = confirmed_at" + earlier
-                + ", asked_at = asked_at" + earlier + ", resolved_at = resolved_at" + earlier);
-        Database.asOwner("update " + billingFixture.tenant.schema() + ".power_observation set looked_at = looked_at"
+                + ", requested_at = requested_at" + earlier + ", resolved_at = resolved_at" + earlier);
+        Database.asOwner("update " + billingFixture.tenant.schema() + ".power_observation set checked_at = checked_at"
                 + earlier + ", since = since" + earlier);
     }
 
@@ -205,7 +205,7 @@ final class ReconciliationFixture {
 
     List<String> timeline(UUID service) {
         return billingFixture.in(() -> billingFixture.sql.query(
-                "select what from service_event where service_id = ? order by id", row -> row.text("what"), service));
+                "select event from service_event where service_id = ? order by id", row -> row.text("event"), service));
     }
 
     private static void inject(Object bean, String name, Object value) {

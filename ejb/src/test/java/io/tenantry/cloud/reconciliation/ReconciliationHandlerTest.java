@@ -35,7 +35,7 @@ class ReconciliationHandlerTest {
     void booksAreInOrder() {
         assertThat(reconciliationFixture.billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(reconciliationFixture.billingFixture.tenant))
-                .noneMatch(found -> found.invariant().equals("given-back"));
+                .noneMatch(found -> found.invariant().equals("outage-credit"));
     }
 
     @Test
@@ -94,7 +94,7 @@ class ReconciliationHandlerTest {
         reconciliationFixture.scriptedInventory.puts("2", service);
         reconciliationFixture.look();
         reconciliationFixture.scriptedInventory.loses("2");
-        reconciliationFixture.pass(Observations.APART);
+        reconciliationFixture.pass(Observations.STANDALONE);
         reconciliationFixture.look();
 
         assertThat(reconciliationFixture.found()).isEmpty();
@@ -106,7 +106,7 @@ class ReconciliationHandlerTest {
         reconciliationFixture.look();
         assertThat(reconciliationFixture.scriptedInventory.has("1")).isTrue();
 
-        reconciliationFixture.pass(Observations.APART);
+        reconciliationFixture.pass(Observations.STANDALONE);
         reconciliationFixture.look();
         assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("DELETE 1");
         reconciliationFixture.look();
@@ -117,7 +117,7 @@ class ReconciliationHandlerTest {
     void oneThatIsLeftAsItIsIsNotDeletedUntilItIsTakenUp() {
         reconciliationFixture.end(reconciliationFixture.live("1", "1"));
         reconciliationFixture.look();
-        reconciliationFixture.pass(Observations.APART);
+        reconciliationFixture.pass(Observations.STANDALONE);
         reconciliationFixture.onlyLook();
         var finding = reconciliationFixture.only().id();
         assertThat(reconciliationFixture.billingFixture.in(
@@ -138,7 +138,7 @@ class ReconciliationHandlerTest {
     void aNumberThatAnotherHasByNowIsNotDeleted() {
         reconciliationFixture.end(reconciliationFixture.live("1", "1"));
         reconciliationFixture.look();
-        reconciliationFixture.pass(Observations.APART);
+        reconciliationFixture.pass(Observations.STANDALONE);
         reconciliationFixture.onlyLook();
         reconciliationFixture.scriptedInventory.puts("1", Optional.empty());
         reconciliationFixture.look();
@@ -191,7 +191,7 @@ class ReconciliationHandlerTest {
         reconciliationFixture.lookTwice();
 
         assertThat(reconciliationFixture.found()).isEmpty();
-        assertThat(reconciliationFixture.standing().failure()).contains("NO_ANSWER");
+        assertThat(reconciliationFixture.standing().failure()).contains("NO_RESPONSE");
         assertThat(reconciliationFixture.standing().completedAt()).isEmpty();
         assertThat(reconciliationFixture.workQueueFixture.column(
                         reconciliationFixture.billingFixture.tenant, "state || attempts"))
@@ -240,7 +240,7 @@ class ReconciliationHandlerTest {
             reconciliationFixture.scriptedInventory.whileReading(
                     () -> reconciliationFixture.live("1", UUID.randomUUID().toString()));
             reconciliationFixture.look();
-            reconciliationFixture.pass(Observations.APART);
+            reconciliationFixture.pass(Observations.STANDALONE);
             assertThat(reconciliationFixture.found()).isEmpty();
         }
     }
@@ -261,7 +261,7 @@ class ReconciliationHandlerTest {
         reconciliationFixture.look();
         assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.MISSING);
 
-        reconciliationFixture.pass(Observations.APART);
+        reconciliationFixture.pass(Observations.STANDALONE);
         reconciliationFixture.scriptedInventory.whileReading(() -> reconciliationFixture.state(service, "SUSPENDED"));
         reconciliationFixture.look();
         assertThat(reconciliationFixture.only().times())
@@ -415,7 +415,7 @@ class ReconciliationHandlerTest {
         reconciliationFixture.scriptedInventory.loses("1");
         reconciliationFixture.look();
         at("13:40");
-        reconciliationFixture.pass(Observations.APART);
+        reconciliationFixture.pass(Observations.STANDALONE);
         reconciliationFixture.look();
         assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.MISSING);
         assertThat(balance(rented)).as("both hours began before it was missed").isEqualTo("0.98");
@@ -448,7 +448,7 @@ class ReconciliationHandlerTest {
         reconciliationFixture.scriptedInventory.loses("1");
         reconciliationFixture.look();
         reconciliationFixture.billingFixture.clock.stopAt(ReconciliationFixture.NOON.plus(Duration.ofMinutes(70)));
-        reconciliationFixture.pass(Observations.APART);
+        reconciliationFixture.pass(Observations.STANDALONE);
         reconciliationFixture.look();
         reconciliationFixture.scriptedInventory.puts("1", rented.service());
         reconciliationFixture.billingFixture.clock.stopAt(ReconciliationFixture.NOON.plus(Duration.ofMinutes(80)));

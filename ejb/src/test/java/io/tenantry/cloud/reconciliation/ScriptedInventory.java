@@ -88,7 +88,7 @@ final class ScriptedInventory implements ProviderClient, ProvisioningTarget {
 
     /** Sets whether its list breaks off on the third page. */
     void breaksOff(boolean now) {
-        fails(Optional.of(new ProviderFailure(Reason.NO_ANSWER, "page 3 of 5 did not come"))
+        fails(Optional.of(new ProviderFailure(Reason.NO_RESPONSE, "page 3 of 5 did not come"))
                 .filter(one -> now));
     }
 
@@ -167,7 +167,7 @@ final class ScriptedInventory implements ProviderClient, ProvisioningTarget {
         var listed = servers.values().stream()
                 .filter(providerServer -> !unlisted.contains(providerServer.id()))
                 .map(providerServer ->
-                        mute.contains(providerServer.id()) ? in(providerServer, State.UNRECOGNISED) : providerServer)
+                        mute.contains(providerServer.id()) ? in(providerServer, State.UNKNOWN) : providerServer)
                 .toList();
         var meanwhile = whileReading;
         whileReading = () -> {};
@@ -182,7 +182,7 @@ final class ScriptedInventory implements ProviderClient, ProvisioningTarget {
     public Optional<ProviderServer> server(String id) {
         lookedUp.add(id);
         if (dumb.contains(id)) {
-            throw new ProviderFailure(Reason.VENDOR, "its host does not answer");
+            throw new ProviderFailure(Reason.PROVIDER_ERROR, "its host does not answer");
         }
         return Optional.ofNullable(servers.get(id));
     }

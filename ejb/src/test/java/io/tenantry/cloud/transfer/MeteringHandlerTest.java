@@ -74,7 +74,7 @@ class MeteringHandlerTest {
         var service = service("1");
         gauge.says("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
         Database.asOwner("insert into " + billingFixture.tenant.schema()
-                + ".server_discrepancy (id, account, kind, provider_ref, mark, service_id, name,"
+                + ".server_discrepancy (id, account, kind, provider_ref, resource_tag, service_id, name,"
                 + " expected, seen, first_seen_at, last_seen_at, since, seen_until) values (gen_random_uuid(), 'a', 'MISSING', '1', 'svc-"
                 + service + "', '" + service + "', '', '', '', now(), now(), now(), now())");
         read();

@@ -43,7 +43,7 @@ class AccountMailsTest {
             letters.linkIssued(new SecurityMailRequested.OfLink(pia, Purpose.RESET, "1", LINK));
             letters.linkIssued(new SecurityMailRequested.OfLink(pia, Purpose.INVITE, "2", LINK));
             letters.passwordChanged(new SecurityMailRequested.OfPassword(pia));
-            assertThat(mails("letter || ' ' || locale || ' ' || state"))
+            assertThat(mails("template || ' ' || locale || ' ' || state"))
                     .containsExactlyInAnyOrder(
                             "PASSWORD_RESET en-GB WAITING",
                             "INVITATION en-GB WAITING",

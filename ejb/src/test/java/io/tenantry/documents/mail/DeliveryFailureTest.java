@@ -14,10 +14,10 @@ class DeliveryFailureTest {
     @CsvSource({
         "550 5.1.1 no such user, REFUSED",
         "552-5.2.2 full, REFUSED",
-        "421 4.7.0 come again, PUT_OFF",
-        "451 later, PUT_OFF",
-        "530 5.7.0 who are you, UNREACHED",
-        "535 5.7.8 wrong password, UNREACHED"
+        "421 4.7.0 come again, DEFERRED",
+        "451 later, DEFERRED",
+        "530 5.7.0 who are you, UNREACHABLE",
+        "535 5.7.8 wrong password, UNREACHABLE"
     })
     void isWhatTheServerSaid(String reply, DeliveryFailure.Kind kind) {
         assertThat(DeliveryFailure.of(new MessagingException(reply + "\n"), true))
@@ -36,23 +36,23 @@ class DeliveryFailureTest {
         var failure = new MessagingException(
                 "Couldn't connect to host, port: relay.internal, 25", new IOException("refused"));
         assertThat(DeliveryFailure.of(failure, false))
-                .isEqualTo(new DeliveryFailure(DeliveryFailure.Kind.UNREACHED, ""));
+                .isEqualTo(new DeliveryFailure(DeliveryFailure.Kind.UNREACHABLE, ""));
         assertThat(DeliveryFailure.of(failure, true))
-                .isEqualTo(new DeliveryFailure(DeliveryFailure.Kind.UNANSWERED, ""));
+                .isEqualTo(new DeliveryFailure(DeliveryFailure.Kind.UNACKNOWLEDGED, ""));
         assertThat(DeliveryFailure.of(new MessagingException(), false))
-                .isEqualTo(new DeliveryFailure(DeliveryFailure.Kind.UNREACHED, ""));
+                .isEqualTo(new DeliveryFailure(DeliveryFailure.Kind.UNREACHABLE, ""));
     }
 
     @Test
     void aPasswordThatIsRefusedIsNoJudgementOfTheMail() {
         assertThat(DeliveryFailure.of(new AuthenticationFailedException("550 wrong password"), false)
                         .kind())
-                .isEqualTo(DeliveryFailure.Kind.UNREACHED);
+                .isEqualTo(DeliveryFailure.Kind.UNREACHABLE);
     }
 
     @Test
     void isOneLineOfBoundedLength() {
-        var deliveryFailure = new DeliveryFailure(DeliveryFailure.Kind.PUT_OFF, "450-first\r\n450 " + "x".repeat(400));
+        var deliveryFailure = new DeliveryFailure(DeliveryFailure.Kind.DEFERRED, "450-first\r\n450 " + "x".repeat(400));
         assertThat(deliveryFailure.words()).startsWith("450-first 450 x").hasSize(300);
     }
 }

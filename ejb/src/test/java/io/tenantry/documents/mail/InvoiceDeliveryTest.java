@@ -132,7 +132,7 @@ class InvoiceDeliveryTest {
         attached(parts(german).get(1), number + ".pdf", customer, Locale.GERMAN);
 
         var delivery = billingFixture.in(() -> mails.of(customer.document()));
-        assertThat(delivery.decision()).isEqualTo(Decision.WRITTEN);
+        assertThat(delivery.decision()).isEqualTo(Decision.QUEUED);
         assertThat(delivery.mails()).extracting(Sent::state).containsExactly("SENT", "SENT");
         assertThat(delivery.mails())
                 .allSatisfy(mail -> assertThat(mail.sentAt()).isPresent());
@@ -238,7 +238,9 @@ class InvoiceDeliveryTest {
         assertThat(billingFixture.in(() -> mails.of(customer.document())).mails())
                 .allSatisfy(mail -> {
                     assertThat(mail.state()).isEqualTo("WAITING");
-                    assertThat(mail.fault()).map(DeliveryFailure::kind).contains(DeliveryFailure.Kind.UNPRINTED);
+                    assertThat(mail.fault())
+                            .map(DeliveryFailure::kind)
+                            .contains(DeliveryFailure.Kind.ATTACHMENT_FAILED);
                 });
 
         printer.isBroken = false;
@@ -325,8 +327,8 @@ class InvoiceDeliveryTest {
         post.round();
 
         assertThat(billingFixture.in(() -> mails.of(customer.document())).decision())
-                .isEqualTo(Decision.NOBODY);
-        assertThat(billingFixture.in(() -> mails.again(customer.document()))).isEqualTo(Outcome.NOBODY);
+                .isEqualTo(Decision.NO_RECIPIENT);
+        assertThat(billingFixture.in(() -> mails.again(customer.document()))).isEqualTo(Outcome.NO_RECIPIENT);
     }
 
     @Test
@@ -357,8 +359,8 @@ class InvoiceDeliveryTest {
             post.roundAfter(Duration.ofMinutes(6));
         }
         var taken = post.server.taken().size();
-        assertThat(as(customer.owner(), () -> mails.again(customer.document()))).isEqualTo(Outcome.TOO_OFTEN);
-        assertThat(as(customer.member(), () -> mails.toMe(customer.document()))).isEqualTo(Outcome.TOO_OFTEN);
+        assertThat(as(customer.owner(), () -> mails.again(customer.document()))).isEqualTo(Outcome.RATE_LIMITED);
+        assertThat(as(customer.member(), () -> mails.toMe(customer.document()))).isEqualTo(Outcome.RATE_LIMITED);
         post.roundAfter(Duration.ofMinutes(6));
         assertThat(post.server.taken()).hasSize(taken);
         assertThat(as(other.owner(), () -> mails.again(other.document()))).isEqualTo(Outcome.DONE);
@@ -376,8 +378,8 @@ class InvoiceDeliveryTest {
         post.roundAfter(Duration.ofMinutes(6));
         billingFixture.in(() -> billingFixture.sql.update(
                 """
-                insert into mail (id, letter, locale, recipient, variables, state, next_try_at, idempotency_key, created_at, invoice_id)
-                select gen_random_uuid(), m.letter, m.locale, m.recipient, '{}', 'SENT', m.next_try_at, m.idempotency_key || n,
+                insert into mail (id, template, locale, recipient, variables, state, next_try_at, idempotency_key, created_at, invoice_id)
+                select gen_random_uuid(), m.template, m.locale, m.recipient, '{}', 'SENT', m.next_try_at, m.idempotency_key || n,
                        m.created_at + make_interval(mins => n), m.invoice_id
                   from mail m
                   join invoice v on v.id = m.invoice_id and v.organization_id = ? and v.id <> ?
@@ -386,7 +388,7 @@ class InvoiceDeliveryTest {
         post.clock.stopAt(post.clock.instant().plus(Duration.ofHours(1)));
         assertThat(as(customer.owner(), () -> mails.again(customer.document()))).isEqualTo(Outcome.DONE);
         post.roundAfter(Duration.ofMinutes(6));
-        assertThat(as(customer.owner(), () -> mails.again(customer.document()))).isEqualTo(Outcome.TOO_OFTEN);
+        assertThat(as(customer.owner(), () -> mails.again(customer.document()))).isEqualTo(Outcome.RATE_LIMITED);
     }
 
     @Test

@@ -116,7 +116,7 @@ class MailDispatcherTest {
         assertThat(Collections.max(pauses)).isEqualTo(Duration.ofHours(2));
         mailFixture.roundAfter(LONG);
         assertThat(visits()).isEqualTo(Outbox.ATTEMPTS_MAX);
-        assertThat(reasons()).containsExactly("FAILED UNREACHED ");
+        assertThat(reasons()).containsExactly("FAILED UNREACHABLE ");
     }
 
     @Test
@@ -124,7 +124,7 @@ class MailDispatcherTest {
         mailFixture.server.behave(Manner.PUTS_OFF);
         mailFixture.invite();
         mailFixture.round();
-        assertThat(reasons()).containsExactly("WAITING PUT_OFF 451 4.3.0 later, please");
+        assertThat(reasons()).containsExactly("WAITING DEFERRED 451 4.3.0 later, please");
         mailFixture.server.behave(Manner.TAKES);
         mailFixture.roundAfter(Duration.ofSeconds(30));
         mailFixture.roundAfter(LONG);
@@ -138,10 +138,10 @@ class MailDispatcherTest {
         mailFixture.server.behave(Manner.HANGS_UP);
         mailFixture.invite();
         mailFixture.round();
-        assertThat(reasons()).containsExactly("WAITING UNANSWERED ");
+        assertThat(reasons()).containsExactly("WAITING UNACKNOWLEDGED ");
         mailFixture.server.behave(Manner.FORGETS_TO_ANSWER);
         mailFixture.roundAfter(Duration.ofSeconds(30));
-        assertThat(reasons()).containsExactly("WAITING UNANSWERED ");
+        assertThat(reasons()).containsExactly("WAITING UNACKNOWLEDGED ");
         mailFixture.server.behave(Manner.TAKES);
         mailFixture.roundAfter(Duration.ofMinutes(2));
         assertThat(mailFixture.server.taken()).hasSize(1);
@@ -184,7 +184,7 @@ class MailDispatcherTest {
         mailFixture.round();
         assertThat(visits()).isEqualTo(1);
         assertThat(mailFixture.mails("concat_ws(' ', state, attempts, fault_kind, leased_until)"))
-                .containsExactly("WAITING 0", "WAITING 0", "WAITING 1 UNREACHED");
+                .containsExactly("WAITING 0", "WAITING 0", "WAITING 1 UNREACHABLE");
         mailFixture.server.behave(Manner.TAKES);
         mailFixture.roundAfter(Duration.ofSeconds(30));
         assertThat(mailFixture.server.taken()).hasSize(3);
@@ -195,7 +195,7 @@ class MailDispatcherTest {
         mailFixture.server.close();
         mailFixture.invite();
         mailFixture.round();
-        assertThat(reasons()).containsExactly("WAITING UNREACHED ");
+        assertThat(reasons()).containsExactly("WAITING UNREACHABLE ");
     }
 
     @Test
@@ -204,7 +204,7 @@ class MailDispatcherTest {
         mailFixture.invite();
         mailFixture.round();
         assertThat(mailFixture.server.handedOver()).isEmpty();
-        assertThat(reasons()).containsExactly("WAITING UNREACHED ");
+        assertThat(reasons()).containsExactly("WAITING UNREACHABLE ");
     }
 
     @Test
@@ -216,7 +216,7 @@ class MailDispatcherTest {
         mailFixture.roundAfter(Duration.ofMinutes(5));
         assertThat(mailFixture.server.taken()).hasSize(1);
         assertThat(mailFixture.holds(claimed)).isFalse();
-        mailFixture.failed(claimed, new DeliveryFailure(DeliveryFailure.Kind.UNREACHED, ""));
+        mailFixture.failed(claimed, new DeliveryFailure(DeliveryFailure.Kind.UNREACHABLE, ""));
         assertThat(mailFixture.mails("state")).containsExactly("SENT");
     }
 

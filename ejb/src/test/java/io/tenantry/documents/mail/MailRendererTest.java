@@ -263,6 +263,6 @@ class MailRendererTest {
                 java.util.stream.IntStream.range(0, 23)
                         .mapToObj(i -> "s" + i)
                         .collect(java.util.stream.Collectors.joining("\n")));
-        assertThat(english.written(MailTemplate.DEBT_ENDED, facts).text()).contains("s18, s19 and 3 more. ");
+        assertThat(english.written(MailTemplate.DEBT_TERMINATED, facts).text()).contains("s18, s19 and 3 more. ");
     }
 }

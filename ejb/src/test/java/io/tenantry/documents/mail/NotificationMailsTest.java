@@ -89,11 +89,11 @@ class NotificationMailsTest {
             crossing(kind, "-1", "0.25", NOON);
         }
         write(NOON);
-        assertThat(mails("distinct letter || ' ' || (variables ->> 'iban') || ' ' || (variables ->> 'holder') || ' '"
+        assertThat(mails("distinct template || ' ' || (variables ->> 'iban') || ' ' || (variables ->> 'holder') || ' '"
                         + " || replace(variables ->> 'reference', ' ', '')"))
                 .containsExactlyInAnyOrderElementsOf(Database.texts(
-                        "select letter || ' DE89 3704 0044 0532 0130 00 Aurora GmbH ' || reference from t_written.bank_reference,"
-                                + " (values ('WALLET_EMPTY'), ('WALLET_OVER_LIMIT')) l (letter) where organization_id = '"
+                        "select template || ' DE89 3704 0044 0532 0130 00 Aurora GmbH ' || reference from t_written.bank_reference,"
+                                + " (values ('WALLET_EMPTY'), ('WALLET_OVER_LIMIT')) l (template) where organization_id = '"
                                 + KIOSK + "'"))
                 .hasSize(2);
     }
@@ -103,7 +103,7 @@ class NotificationMailsTest {
         crossing("EMPTY", "-0.01", "0.25", NOON);
         write(NOON);
         assertThat(write(NOON)).isZero();
-        assertThat(mails("letter")).containsExactly("WALLET_EMPTY", "WALLET_EMPTY");
+        assertThat(mails("template")).containsExactly("WALLET_EMPTY", "WALLET_EMPTY");
     }
 
     @Test
@@ -113,7 +113,7 @@ class NotificationMailsTest {
         crossing("OVER_LIMIT", "0", "0.25", NOON.plus(Duration.ofHours(4)));
         crossing("EMPTY", "10", "0.25", NOON.plus(Duration.ofHours(13)));
         write(NOON.plus(Duration.ofHours(13)));
-        assertThat(mails("letter || ' ' || (variables ->> 'hours')", "recipient like 'olga%'"))
+        assertThat(mails("template || ' ' || (variables ->> 'hours')", "recipient like 'olga%'"))
                 .containsExactlyInAnyOrder("WALLET_EMPTY 48", "WALLET_OVER_LIMIT 0", "WALLET_EMPTY 40");
     }
 
@@ -121,7 +121,7 @@ class NotificationMailsTest {
     void whatWasToldLongAgoIsWrittenOfNoMore() {
         crossing("EMPTY", "12", "0.25", NOON.minus(Duration.ofDays(1)));
         assertThat(write(NOON)).isEqualTo(2);
-        assertThat(mails("letter")).isEmpty();
+        assertThat(mails("template")).isEmpty();
         assertThat(write(NOON)).isZero();
     }
 
@@ -141,7 +141,7 @@ class NotificationMailsTest {
                         + " select id, '" + KIOSK + "', 'billing_view', 'WALLET_LOW', 'Kiosk', 'wallet', 'runway:x', '"
                         + NOON + "' from t_written.person where email like 'bert%'");
         assertThat(write(NOON)).isEqualTo(1);
-        assertThat(mails("letter")).isEmpty();
+        assertThat(mails("template")).isEmpty();
     }
 
     @Test
@@ -149,7 +149,7 @@ class NotificationMailsTest {
         for (var minute = 0; minute < 3; minute++) {
             Database.asOwner(
                     "insert into t_written.notification (person_id, permission, kind, subject, path, key, created_at)"
-                            + " select id, 'staff_customers_view', 'ENQUIRY', 'Ann', 'contact-messages', 'enquiry:"
+                            + " select id, 'staff_customers_view', 'CONTACT_MESSAGE', 'Ann', 'contact-messages', 'enquiry:"
                             + minute
                             + "', '"
                             + NOON.plusSeconds(minute * 60L) + "' from t_written.person where email like 'tim%'");
@@ -163,14 +163,14 @@ class NotificationMailsTest {
         for (var hour = 0; hour < 3; hour++) {
             Database.asOwner(
                     "insert into t_written.notification (person_id, permission, kind, subject, path, key, created_at)"
-                            + " select id, 'staff_plans_manage', 'PRICE_MOVED', 'Main', 'provider-catalog?account=1&state=moved', 'moved:"
+                            + " select id, 'staff_plans_manage', 'PROVIDER_PRICE_CHANGED', 'Main', 'provider-catalog?account=1&state=moved', 'moved:"
                             + hour + "', '" + NOON.plusSeconds(hour * 3600L)
                             + "' from t_written.person where email like 'tim%'");
         }
         write(NOON.plusSeconds(3 * 3600L));
-        assertThat(mails("letter || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
+        assertThat(mails("template || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
                 .containsExactly(
-                        "PRICE_MOVED Main http://written.example:8080/staff/provider-catalog?account=1&state=moved");
+                        "PROVIDER_PRICE_CHANGED Main http://written.example:8080/staff/provider-catalog?account=1&state=moved");
     }
 
     @Test
@@ -180,7 +180,7 @@ class NotificationMailsTest {
                         + " select id, 'staff_plans_view', 'WHOLESALE_WITHDRAWN', '2026-12-01', '2026-12-01', 'wholesale-prices', 'withdrawn:1', '"
                         + NOON + "' from t_written.person where email like 'tim%'");
         write(NOON.plusSeconds(60));
-        assertThat(mails("letter || ' ' || (variables ->> 'link')"))
+        assertThat(mails("template || ' ' || (variables ->> 'link')"))
                 .containsExactly("WHOLESALE_WITHDRAWN http://written.example:8080/staff/wholesale-prices");
         assertThat(mails("variables ->> 'about'"))
                 .singleElement()
@@ -199,7 +199,7 @@ class NotificationMailsTest {
                             + "' from t_written.person where email like 'tim%'");
         }
         write(NOON.plusSeconds(60));
-        assertThat(mails("letter || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
+        assertThat(mails("template || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
                 .containsExactlyInAnyOrder(
                         "SERVICE_FAILED web-one http://written.example:8080/portal/service?id=one&in=" + KIOSK,
                         "SERVICE_FAILED web-two http://written.example:8080/portal/service?id=two&in=" + KIOSK);
@@ -218,7 +218,7 @@ class NotificationMailsTest {
             minute++;
         }
         assertThat(write(NOON.plusSeconds(600))).isEqualTo(3);
-        assertThat(mails("letter || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
+        assertThat(mails("template || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
                 .containsExactlyInAnyOrder(
                         "SERVICE_SUSPENDED web http://written.example:8080/portal/service?id=one&in=" + KIOSK,
                         "SERVICE_RESUMED web http://written.example:8080/portal/service?id=one&in=" + KIOSK,
@@ -235,7 +235,7 @@ class NotificationMailsTest {
                             + "' from t_written.person where email like 'bert%'");
         }
         assertThat(write(NOON.plusSeconds(60))).isEqualTo(2);
-        assertThat(mails("letter || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
+        assertThat(mails("template || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
                 .containsExactlyInAnyOrder(
                         "TRANSFER_NEARLY_USED Kiosk http://written.example:8080/portal/transfer?in=" + KIOSK,
                         "TRANSFER_USED Kiosk http://written.example:8080/portal/transfer?in=" + KIOSK);

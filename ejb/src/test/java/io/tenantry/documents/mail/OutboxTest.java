@@ -127,7 +127,7 @@ class OutboxTest {
         for (var attempt = 1; attempt <= Outbox.ATTEMPTS_MAX; attempt++) {
             var outbox = outbox(now, "smtp.example");
             var mail = claim(outbox).get(0);
-            Database.run(TENANT, () -> outbox.failed(mail, new DeliveryFailure(DeliveryFailure.Kind.UNREACHED, "")));
+            Database.run(TENANT, () -> outbox.failed(mail, new DeliveryFailure(DeliveryFailure.Kind.UNREACHABLE, "")));
             assertThat(claim(outbox)).isEmpty();
             now = now.plus(Outbox.pauseAfter(attempt));
         }

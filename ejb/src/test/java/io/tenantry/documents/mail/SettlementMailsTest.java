@@ -92,7 +92,7 @@ class SettlementMailsTest {
 
     private List<String> mails() {
         return Database.texts(
-                "select letter || ' ' || recipient || ' ' || locale || ' ' || (variables ->> 'about') || ' ' || attached::text"
+                "select template || ' ' || recipient || ' ' || locale || ' ' || (variables ->> 'about') || ' ' || attached::text"
                         + " from " + settlementFixture.billingFixture.tenant.schema()
                         + ".mail order by created_at, recipient");
     }
@@ -143,7 +143,7 @@ class SettlementMailsTest {
                         "SETTLEMENT_ISSUED owner@told.example de " + document.number() + files);
         var own = settlementFixture.billingFixture.in(
                 () -> mails(settlementFixture).of(document));
-        assertThat(own.decision()).isEqualTo(Decision.WRITTEN);
+        assertThat(own.decision()).isEqualTo(Decision.QUEUED);
         assertThat(own.mails()).extracting(InvoiceDelivery.Sent::state).containsOnly("WAITING");
         assertThat(settlementFixture.platform(() -> mails(settlementFixture).of(document)))
                 .isEqualTo(own);
@@ -160,7 +160,7 @@ class SettlementMailsTest {
         assertThat(write()).isEqualTo(1);
         assertThat(mails()).hasSize(2).last().asString().startsWith("SETTLEMENT_CREDITED billing@told.example");
         assertThat(Database.texts("select variables ->> 'link' from " + settlementFixture.billingFixture.tenant.schema()
-                        + ".mail where letter = 'SETTLEMENT_CREDITED'"))
+                        + ".mail where template = 'SETTLEMENT_CREDITED'"))
                 .singleElement()
                 .asString()
                 .endsWith("/staff/settlement?id=" + note);
@@ -174,7 +174,7 @@ class SettlementMailsTest {
                         .billingFixture
                         .in(() -> mails(settlementFixture).of(document))
                         .decision())
-                .isEqualTo(Decision.NOBODY);
+                .isEqualTo(Decision.NO_RECIPIENT);
         states("billing@told.example");
         assertThat(write()).isZero();
         assertThat(mails()).isEmpty();
@@ -184,7 +184,7 @@ class SettlementMailsTest {
     void whatWasSettledBeforeMailsCameIsToldToNobody() {
         states("billing@told.example");
         settlementFixture.billingFixture.in(() -> settlementFixture.billingFixture.sql.update(
-                "update invoice_policy set settled_mails_from = '2026-11-06'"));
+                "update invoice_policy set settlement_mails_from = '2026-11-06'"));
         assertThat(write()).isZero();
         var document = october();
         assertThat(settlementFixture
@@ -200,7 +200,7 @@ class SettlementMailsTest {
         assertThatThrownBy(() -> Database.run(settlementFixture.billingFixture.tenant, () -> {
                     settlementFixture.billingFixture.sql.update(
                             "insert into settlement_delivery (document_id, state, decided_at)"
-                                    + " select s.id, 'WRITTEN', now() from platform.settlement s");
+                                    + " select s.id, 'QUEUED', now() from platform.settlement s");
                     throw new IllegalStateException("died");
                 }))
                 .hasMessage("died");

@@ -119,15 +119,15 @@ class AuditSealTest {
         records(4);
         var kept = head();
         Database.asOwner("delete from t_sealed.audit_record where seq >= 3");
-        assertThat(fault()).contains(new Fault(3, Break.CUT));
+        assertThat(fault()).contains(new Fault(3, Break.TRUNCATED));
         Database.asOwner("delete from t_sealed.audit_seal where seq >= 3");
         assertThat(fault()).isEmpty();
-        assertThat(against(kept, true)).contains(new Fault(4, Break.CUT));
+        assertThat(against(kept, true)).contains(new Fault(4, Break.TRUNCATED));
         records(3);
         assertThat(against(kept, true)).as("and written on").contains(new Fault(4, Break.CHANGED));
         Database.asOwner("delete from t_sealed.audit_record");
         Database.asOwner("delete from t_sealed.audit_seal");
-        assertThat(against(kept, true)).contains(new Fault(4, Break.CUT));
+        assertThat(against(kept, true)).contains(new Fault(4, Break.TRUNCATED));
     }
 
     @Test

@@ -60,17 +60,17 @@ class SignalChannelTest {
 
     @Test
     void whatIsRolledBackIsNotHeard() throws InterruptedException {
-        Database.undone(Database.AURORA, () -> Signals.publish(sql, Signal.Kind.NOTICE, "never"));
-        Database.run(Database.AURORA, () -> Signals.publish(sql, Signal.Kind.NOTICE, "after"));
-        assertThat(next()).isEqualTo("t_aurora NOTICE after");
+        Database.undone(Database.AURORA, () -> Signals.publish(sql, Signal.Kind.NOTIFICATION, "never"));
+        Database.run(Database.AURORA, () -> Signals.publish(sql, Signal.Kind.NOTIFICATION, "after"));
+        assertThat(next()).isEqualTo("t_aurora NOTIFICATION after");
     }
 
     @Test
     void aConnectionThatIsLostIsOpenedAgain() throws InterruptedException {
         Database.texts("select pg_terminate_backend(pid)::text from pg_stat_activity where query like 'listen %'");
         assertThat(next()).isEqualTo(OPENED);
-        Database.run(Database.AURORA, () -> Signals.publish(sql, Signal.Kind.NOTICE, "again"));
-        assertThat(next()).isEqualTo("t_aurora NOTICE again");
+        Database.run(Database.AURORA, () -> Signals.publish(sql, Signal.Kind.NOTIFICATION, "again"));
+        assertThat(next()).isEqualTo("t_aurora NOTIFICATION again");
     }
 
     @Test

@@ -190,7 +190,7 @@ class AccountLocksTest {
                     .isEqualTo(TeamChange.LAST_OWNER);
             IdentityFixture.run(boss, () -> {
                 assertThat(identityFixture.locks.lock(IdentityFixture.id(boss), WHY))
-                        .isEqualTo(TeamChange.ONESELF);
+                        .isEqualTo(TeamChange.OWN_ACCOUNT);
                 assertThat(identityFixture.locks.lock(IdentityFixture.id(support), WHY))
                         .isEqualTo(TeamChange.DONE);
                 assertThat(identityFixture.staff.disable(IdentityFixture.id(support)))
@@ -233,7 +233,7 @@ class AccountLocksTest {
             var second = identityFixture.staffMember("second9@locking-platform.example", "operator_owner");
             IdentityFixture.run(first, () -> {
                 assertThat(identityFixture.locks.lock(IdentityFixture.id(first), WHY))
-                        .isEqualTo(TeamChange.ONESELF);
+                        .isEqualTo(TeamChange.OWN_ACCOUNT);
                 assertThat(identityFixture.locks.lock(IdentityFixture.id(second), WHY))
                         .isEqualTo(TeamChange.DONE);
             });

@@ -171,7 +171,7 @@ class ImpersonationsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "update t_aurora.impersonation set began_at = began_at - interval '31 minutes',"
+                "update t_aurora.impersonation set started_at = started_at - interval '31 minutes',"
                         + " ends_at = ends_at - interval '31 minutes' where session_id = '${session}'",
                 "update t_aurora.impersonation set ended_at = now() where session_id = '${session}'",
                 "update t_aurora.web_session set ended_at = now() where id = '${session}'",
@@ -206,7 +206,7 @@ class ImpersonationsTest {
     void lastsHalfAnHourAndNoLonger() {
         var pair = pair("time9", "staff_support");
         begin(pair);
-        assertThat(Database.texts("select (ends_at - began_at)::text from t_aurora.impersonation where session_id = '"
+        assertThat(Database.texts("select (ends_at - started_at)::text from t_aurora.impersonation where session_id = '"
                         + pair.session() + "'"))
                 .containsExactly("00:30:00");
         assertThatThrownBy(() -> Database.asOwner(
@@ -301,7 +301,7 @@ class ImpersonationsTest {
         run(
                 pair.customer().owner(),
                 () -> assertThat(notificationInbox.page(false, 0, 10))
-                        .filteredOn(inboxEntry -> inboxEntry.kind() == Notification.Kind.ACTED_FOR)
+                        .filteredOn(inboxEntry -> inboxEntry.kind() == Notification.Kind.IMPERSONATED)
                         .extracting(NotificationInbox.InboxEntry::subject, NotificationInbox.InboxEntry::detail)
                         .containsExactly(tuple("Sam staff_support", REASON)));
         run(viewer, () -> assertThat(notificationInbox.page(false, 0, 10)).isEmpty());

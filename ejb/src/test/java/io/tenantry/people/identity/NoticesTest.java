@@ -60,7 +60,7 @@ class NoticesTest {
                         NotificationInbox.InboxEntry::kind,
                         NotificationInbox.InboxEntry::subject,
                         NotificationInbox.InboxEntry::detail)
-                .containsExactly(tuple(Notification.Kind.SIGNED_IN_ELSEWHERE, ELSEWHERE, "203.0.113.7"));
+                .containsExactly(tuple(Notification.Kind.NEW_SIGN_IN, ELSEWHERE, "203.0.113.7"));
     }
 
     @Test
@@ -161,11 +161,11 @@ class NoticesTest {
                 identityFixture.customer("notice11-" + balanceStatus.name().toLowerCase(Locale.ROOT) + "@example.org"));
         crossing(
                 wallet(customer.organizationId()),
-                balanceStatus == Wallets.BalanceStatus.FINE ? "RECOVERED" : balanceStatus.name());
+                balanceStatus == Wallets.BalanceStatus.OK ? "RECOVERED" : balanceStatus.name());
         assertThat(told(customer.owner()))
                 .extracting(NotificationInbox.InboxEntry::kind)
                 .containsExactly(
-                        balanceStatus == Wallets.BalanceStatus.FINE
+                        balanceStatus == Wallets.BalanceStatus.OK
                                 ? Notification.Kind.WALLET_RECOVERED
                                 : Notification.Kind.valueOf("WALLET_" + balanceStatus));
     }

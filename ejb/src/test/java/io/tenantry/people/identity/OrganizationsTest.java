@@ -144,9 +144,9 @@ class OrganizationsTest {
                 assertThat(identityFixture.members.invite(organization, "x6@example.org", "X", "staff_owner"))
                         .isEqualTo(new RoleNotYours("staff_owner"));
                 assertThat(identityFixture.members.changeRole(organization, IdentityFixture.id(doorkeeper), "owner"))
-                        .isEqualTo(TeamChange.ROLE_NOT_YOURS);
+                        .isEqualTo(TeamChange.ROLE_NOT_ALLOWED);
                 assertThat(identityFixture.members.remove(organization, IdentityFixture.id(customer.owner())))
-                        .isEqualTo(TeamChange.ROLE_NOT_YOURS);
+                        .isEqualTo(TeamChange.ROLE_NOT_ALLOWED);
                 assertThat(identityFixture.members.invite(organization, "x6@example.org", "X", "viewer"))
                         .isInstanceOf(InvitationOutcome.Pending.class);
                 assertThat(identityFixture.members.invite(organization, "x6@example.org", "X", "viewer"))

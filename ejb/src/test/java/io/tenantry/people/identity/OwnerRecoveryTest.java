@@ -77,7 +77,7 @@ class OwnerRecoveryTest {
 
     private List<String> told() {
         return identityFixture.sql.query(
-                "select person_id || ' ' || subject || ' ' || detail as told from notification where kind = 'OWNER_LET_IN'",
+                "select person_id || ' ' || subject || ' ' || detail as told from notification where kind = 'OWNER_LINK_SENT'",
                 row -> row.text("told"));
     }
 

@@ -80,7 +80,7 @@ class SessionsTest {
         assertThat(isLive(there)).isFalse();
         assertThat(isLive(here)).isTrue();
         assertThat(Database.texts("select count(*)::text from t_aurora.audit_record"
-                        + " where action = 'person.signed_out_there' and subject_id = '" + IdentityFixture.id(owner)
+                        + " where action = 'person.session_ended' and subject_id = '" + IdentityFixture.id(owner)
                         + "'"))
                 .containsExactly("1");
     }

@@ -61,7 +61,7 @@ class TeamTest {
                         assertThat(changed).isEqualTo(TeamChange.DONE);
                     } else {
                         assertThat(invited).isEqualTo(new RoleNotYours(role));
-                        assertThat(changed).isEqualTo(TeamChange.ROLE_NOT_YOURS);
+                        assertThat(changed).isEqualTo(TeamChange.ROLE_NOT_ALLOWED);
                     }
                 });
             }
@@ -224,12 +224,13 @@ class TeamTest {
             IdentityFixture.run(boss, () -> identityFixture.personAccounts.disable(IdentityFixture.id(abuser)));
             IdentityFixture.run(customer.owner(), () -> {
                 assertThat(identityFixture.members.disable(organization, IdentityFixture.id(customer.owner())))
-                        .isEqualTo(TeamChange.ONESELF);
-                assertThat(identityFixture.members.disable(organization, both)).isEqualTo(TeamChange.BELONGS_ELSEWHERE);
+                        .isEqualTo(TeamChange.OWN_ACCOUNT);
+                assertThat(identityFixture.members.disable(organization, both))
+                        .isEqualTo(TeamChange.OTHER_ORGANIZATION);
                 assertThat(identityFixture.members.disable(organization, IdentityFixture.id(boss)))
-                        .isEqualTo(TeamChange.BELONGS_ELSEWHERE);
+                        .isEqualTo(TeamChange.OTHER_ORGANIZATION);
                 assertThat(identityFixture.members.enable(organization, IdentityFixture.id(abuser)))
-                        .isEqualTo(TeamChange.BELONGS_ELSEWHERE);
+                        .isEqualTo(TeamChange.OTHER_ORGANIZATION);
                 assertThatThrownBy(() -> identityFixture.members.disable(other.organizationId(), both))
                         .isInstanceOf(NotFoundException.class);
                 assertThatThrownBy(() -> identityFixture.personAccounts.disable(both))
@@ -260,7 +261,7 @@ class TeamTest {
             assertThat(as(
                             customer.owner(),
                             () -> identityFixture.members.endSessions(organization, IdentityFixture.id(person))))
-                    .isEqualTo(TeamChange.BELONGS_ELSEWHERE);
+                    .isEqualTo(TeamChange.OTHER_ORGANIZATION);
         }
         assertThat(open).allMatch(this::isLive);
         assertThat(audited(organization)).doesNotContain("member.sessions_ended");
@@ -354,13 +355,13 @@ class TeamTest {
             });
             IdentityFixture.run(boss, () -> {
                 assertThat(identityFixture.staff.disable(IdentityFixture.id(boss)))
-                        .isEqualTo(TeamChange.ONESELF);
+                        .isEqualTo(TeamChange.OWN_ACCOUNT);
                 assertThat(identityFixture.staff.remove(IdentityFixture.id(boss)))
                         .isEqualTo(TeamChange.LAST_OWNER);
                 assertThat(identityFixture.staff.changeRole(IdentityFixture.id(boss), "staff_support"))
                         .isEqualTo(TeamChange.LAST_OWNER);
                 assertThat(identityFixture.staff.changeRole(IdentityFixture.id(support), "operator_owner"))
-                        .isEqualTo(TeamChange.ROLE_NOT_YOURS);
+                        .isEqualTo(TeamChange.ROLE_NOT_ALLOWED);
                 assertThatThrownBy(() -> identityFixture.staff.remove(UUID.randomUUID()))
                         .isInstanceOf(NotFoundException.class);
                 for (Supplier<TeamChange> change : changes(IdentityFixture.id(support))) {

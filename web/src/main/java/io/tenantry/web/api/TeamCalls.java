@@ -147,7 +147,7 @@ final class TeamCalls {
             throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
         var change = team.changeRole(known(id), given(wish.role()));
-        if (change == TeamChange.ROLE_NOT_YOURS) {
+        if (change == TeamChange.ROLE_NOT_ALLOWED) {
             throw ProblemException.field("role", "reserved", given(wish.role()));
         }
         return done(id, change);
@@ -181,18 +181,18 @@ final class TeamCalls {
     static void refuse(TeamChange change) {
         switch (change) {
             case DONE -> {}
-            case ROLE_NOT_YOURS ->
+            case ROLE_NOT_ALLOWED ->
                 throw new ProblemException(
                         ProblemType.ACCESS_DENIED, "you cannot assign or remove the role of this person");
             case LAST_OWNER ->
                 throw new ProblemException(ProblemType.INVALID_STATE, "this person is the last owner who can sign in");
-            case ONESELF ->
+            case OWN_ACCOUNT ->
                 throw new ProblemException(ProblemType.INVALID_STATE, "you cannot disable or lock your own account");
             case LOCKED -> throw new ProblemException(ProblemType.INVALID_STATE, "this account is locked for security");
             case LOCKED_BY_PLATFORM ->
                 throw new ProblemException(ProblemType.INVALID_STATE, "a platform operator locked this account");
             case NO_REASON -> throw ProblemException.field("reason", "malformed", "");
-            case BELONGS_ELSEWHERE ->
+            case OTHER_ORGANIZATION ->
                 throw new ProblemException(
                         ProblemType.INVALID_STATE,
                         "this account is not managed by the organization alone; remove the member");

@@ -138,9 +138,9 @@ public class VpsChangesResource {
         return switch (why) {
             case CURRENT, DISK -> ProblemException.field("plan_id", why.name().toLowerCase(Locale.ROOT), plan);
             case WITHDRAWN -> new ProblemException(ProblemType.OFFER_WITHDRAWN, VpsResource.WITHDRAWN);
-            case ELSEWHERE ->
+            case UNAVAILABLE ->
                 new ProblemException(ProblemType.UNSUPPORTED, "the plan is not available in the server's location");
-            case VENDOR -> new ProblemException(ProblemType.UNSUPPORTED, "this server cannot be resized");
+            case UNSUPPORTED -> new ProblemException(ProblemType.UNSUPPORTED, "this server cannot be resized");
         };
     }
 

@@ -155,7 +155,7 @@ public class DunningPolicyPage implements Serializable {
                 && rule.suspendMore()
                         .filter(days -> days < 0 || days > DunningStep.DAYS_MAX)
                         .isEmpty();
-        return isOfEnding || fault == DunningPolicy.Fault.PLAN_NEVER_OFF
+        return isOfEnding || fault == DunningPolicy.Fault.PLAN_NEVER_SUSPENDED
                 ? "ladder:rule-terminate"
                 : "ladder:rule-suspend";
     }

@@ -84,7 +84,7 @@ public class OrderPage implements Serializable {
         if (!selection.isComplete() || wanted.filter(OrderStep.REGION::equals).isPresent()) {
             return OrderStep.REGION;
         }
-        var next = wanted.orElse(OrderStep.SYSTEM);
+        var next = wanted.orElse(OrderStep.IMAGE);
         return steps().contains(next) ? next : OrderStep.REVIEW;
     }
 
@@ -190,7 +190,7 @@ public class OrderPage implements Serializable {
     public String region(String code) {
         return address()
                 .with(OrderAddress.REGION, code)
-                .with(OrderAddress.STEP, OrderStep.SYSTEM.code())
+                .with(OrderAddress.STEP, OrderStep.IMAGE.code())
                 .toString();
     }
 

@@ -9,10 +9,10 @@ public enum OrderStep {
     PLAN,
     REGION,
     /** The image, and the script at its first start. */
-    SYSTEM,
+    IMAGE,
     KEYS,
     /** The add-ons, where there are any. */
-    OPTIONS,
+    ADDONS,
     REVIEW;
 
     static final List<OrderStep> ALL = List.of(values());
@@ -24,7 +24,7 @@ public enum OrderStep {
 
     /** Returns the steps of an order with or without add-ons to choose. */
     static List<OrderStep> all(boolean withOptions) {
-        return ALL.stream().filter(step -> withOptions || step != OPTIONS).toList();
+        return ALL.stream().filter(step -> withOptions || step != ADDONS).toList();
     }
 
     /** Returns the previous one of the steps; for the first, the step itself. */
@@ -40,9 +40,9 @@ public enum OrderStep {
     /** Returns the parameters that the step's own form submits, which are therefore not passed on. */
     List<String> fields() {
         return switch (this) {
-            case SYSTEM -> List.of(OrderAddress.STEP, OrderAddress.IMAGE, OrderAddress.SCRIPT);
+            case IMAGE -> List.of(OrderAddress.STEP, OrderAddress.IMAGE, OrderAddress.SCRIPT);
             case KEYS -> List.of(OrderAddress.STEP, OrderAddress.KEY);
-            case OPTIONS ->
+            case ADDONS ->
                 List.of(OrderAddress.STEP, OrderAddress.BACKUPS, OrderAddress.VOLUME, OrderAddress.ADDRESSES);
             case PLAN, REGION, REVIEW -> List.of(OrderAddress.STEP);
         };

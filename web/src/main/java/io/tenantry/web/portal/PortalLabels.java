@@ -153,10 +153,10 @@ public class PortalLabels {
     /** Returns the subject of a statement line. */
     public String line(WalletStatements.StatementLine statementLine) {
         if (statementLine.source().startsWith("discrepancy:")) {
-            return whose("line.given-back", statementLine.about());
+            return whose("line.outage-credit", statementLine.about());
         }
         if (statementLine.source().startsWith("addon-discrepancy:")) {
-            return format.text("line.option-given-back");
+            return format.text("line.addon-outage-credit");
         }
         if (statementLine.source().startsWith("transfer-pack:")) {
             return whose("line.transfer-pack", statementLine.about().map(gib -> gigabytes(Integer.parseInt(gib))));
@@ -167,8 +167,8 @@ public class PortalLabels {
         if (statementLine.source().startsWith("debit-note:")) {
             return format.text("line.debit-note");
         }
-        if (statementLine.source().startsWith("retax:")) {
-            return format.text("line.retax");
+        if (statementLine.source().startsWith("tax-correction:")) {
+            return format.text("line.tax-correction");
         }
         if (statementLine.source().equals("write-off")) {
             return format.text("line.write-off");

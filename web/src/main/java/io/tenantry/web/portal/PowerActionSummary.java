@@ -79,7 +79,7 @@ public class PowerActionSummary {
         for (var left : left(request::getParameter)) {
             var key = "services.power.left." + word(left.why());
             sentences.add(format.text(
-                    left.why() == ServerPower.Refusal.NEEDLESS ? key + "." + wanted.word() : key, left.services()));
+                    left.why() == ServerPower.Refusal.NO_CHANGE ? key + "." + wanted.word() : key, left.services()));
         }
         return String.join(" ", sentences);
     }

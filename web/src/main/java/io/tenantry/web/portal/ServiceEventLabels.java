@@ -57,9 +57,9 @@ public class ServiceEventLabels {
             case "rescue_failed", "leave_rescue_failed", "network_failed" -> "error";
             case "unclear", "power_unsure" -> "alert";
             case "power_start", "power_stop", "power_restart", "power_off", "found_stopped" -> "bolt";
-            case "network_cut" -> "lock";
+            case "network_isolated" -> "lock";
             case "network_kept" -> "bolt";
-            case "network_open" -> "globe";
+            case "network_connected" -> "globe";
             case "power_on", "power_restarted", "found_running" -> "play";
             case "looked_again",
                     "volume_looked_again",
@@ -100,8 +100,8 @@ public class ServiceEventLabels {
         return switch (what) {
             case "activated", "power_on", "power_restarted", "rebuilt", "rescue_left" -> "ok";
             case "failed", "power_failed", "resize_failed", "rebuild_failed", "address_failed" -> "bad";
-            case "rescue_failed", "leave_rescue_failed", "network_failed", "network_cut" -> "bad";
-            case "network_open" -> "ok";
+            case "rescue_failed", "leave_rescue_failed", "network_failed", "network_isolated" -> "bad";
+            case "network_connected" -> "ok";
             case "network_kept" -> "warn";
             case "rescued" -> "warn";
             case "volume_created", "backup_on", "snapshot_created", "further_address_ready" -> "ok";

@@ -127,12 +127,12 @@ public class ServiceNetworkPage implements Serializable {
         try {
             var outcome = addresses.name(known(), address, Objects.requireNonNullElse(names.get(address), ""));
             switch (outcome) {
-                case WANTED -> done("network.name.started", address);
+                case REQUESTED -> done("network.name.started", address);
                 case UNCHANGED -> done("network.name.unchanged", address);
                 case INVALID ->
                     PageResult.refuse("names:each:" + at(address) + ":hostname", format.text("network.name.bad"));
                 case NO_ADDRESS -> PageResult.refuse(format.text("network.address.gone"));
-                case IMPOSSIBLE -> PageResult.refuse(format.text("network.unnamed"));
+                case UNSUPPORTED -> PageResult.refuse(format.text("network.unnamed"));
             }
         } catch (InvalidStateException wrong) {
             PageResult.refuse(format.text("service.wrong-state", format.state(wrong.state())));

@@ -54,7 +54,7 @@ public class WalletPage {
         var known = outlooks;
         if (known == null) {
             var wallet = getWallet();
-            known = wallet == null || wallet.alert() == Wallets.BalanceStatus.FINE
+            known = wallet == null || wallet.alert() == Wallets.BalanceStatus.OK
                     ? List.of()
                     : dunning.of(organization.getId()).stream()
                             .filter(dunningForecast ->

@@ -31,8 +31,8 @@ record Subscriber(Scope scope, UUID sessionId, UUID personId, Actor.Kind kind) i
         var concerned = switch (signal.kind()) {
             case RUN -> mine || kind == Actor.Kind.OPERATOR;
             case WORK -> kind == Actor.Kind.OPERATOR || (mine && kind == Actor.Kind.STAFF);
-            case FINDING -> mine && kind == Actor.Kind.STAFF;
-            case NOTICE -> mine && (signal.about().equals(Signal.EVERYBODY) || isMe(signal));
+            case DISCREPANCY -> mine && kind == Actor.Kind.STAFF;
+            case NOTIFICATION -> mine && (signal.about().equals(Signal.EVERYBODY) || isMe(signal));
             case BALANCE, SERVICE ->
                 mine
                         && (kind == Actor.Kind.STAFF

@@ -39,7 +39,7 @@ public class SettlementLabels {
 
     /** Returns whether a line links to its services. */
     public boolean isOfHours(Line line) {
-        return line.kind().equals("SERVICE") || line.kind().equals("OPTION");
+        return line.kind().equals("SERVICE") || line.kind().equals("ADDON");
     }
 
     /** Returns the lines for sales. */

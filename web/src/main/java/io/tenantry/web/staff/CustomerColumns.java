@@ -51,7 +51,7 @@ public class CustomerColumns {
                         "wallet",
                         "customer.wallet",
                         format.text("table.any"),
-                        Stream.of("risk", "fine", "low", "zero", "over-limit")
+                        Stream.of("risk", "ok", "low", "zero", "over-limit")
                                 .map(alert -> new Filter.Choice(alert, format.text("alert." + alert)))
                                 .toList()),
                 new Filter(

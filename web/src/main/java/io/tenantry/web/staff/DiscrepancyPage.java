@@ -52,7 +52,7 @@ public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Finding> 
 
     /** Refunds the charges for a missing server now. */
     public void giveBack() {
-        say(actions.giveBack(known()), "discrepancy.given-back", "discrepancy.nothing-due");
+        say(actions.giveBack(known()), "discrepancy.credited", "discrepancy.nothing-due");
     }
 
     /** Whether the server may be deleted. */

@@ -68,7 +68,7 @@ public abstract class DiscrepancyPageBase<F> implements Serializable {
 
     /** Reopens the dismissed discrepancy. */
     public void takeUp() {
-        say(calls().takeUp().apply(known()), "discrepancy.taken-up");
+        say(calls().takeUp().apply(known()), "discrepancy.reopened");
     }
 
     public F getFinding() {

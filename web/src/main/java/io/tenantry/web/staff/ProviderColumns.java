@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 @RequestScoped
 public class ProviderColumns {
     /** The parameters by which accounts can be filtered. */
-    public static final List<String> FILTERS = List.of(ProviderAccountList.VENDOR, ProviderAccountList.HEALTH);
+    public static final List<String> FILTERS = List.of(ProviderAccountList.PROVIDER, ProviderAccountList.HEALTH);
 
     @Inject
     Format format;
@@ -31,7 +31,7 @@ public class ProviderColumns {
     public List<Column> columns() {
         return List.of(
                 Column.of("name", "provider.name").always(),
-                Column.of("vendor", "provider.vendor"),
+                Column.of("provider", "provider.provider"),
                 Column.of("state", "provider.state"),
                 Column.of("health", "provider.health").unsorted(),
                 Column.of("tested", "provider.tested"));
@@ -41,8 +41,8 @@ public class ProviderColumns {
     public List<Filter> filters() {
         return List.of(
                 new Filter(
-                        ProviderAccountList.VENDOR,
-                        "provider.vendor",
+                        ProviderAccountList.PROVIDER,
+                        "provider.provider",
                         format.text("table.any"),
                         providerChoices.offered().stream()
                                 .map(vendor -> new Filter.Choice(vendor.code(), vendor.name()))
@@ -61,7 +61,7 @@ public class ProviderColumns {
         return List.of(
                 new Field<>("service.id", Account::id),
                 new Field<>("provider.name", Account::name),
-                new Field<>("provider.vendor", Account::vendor),
+                new Field<>("provider.provider", Account::vendor),
                 new Field<>("provider.base", account -> account.base().orElse("")),
                 new Field<>("provider.state", account -> format.text("provider.state." + format.word(account.state()))),
                 new Field<>("provider.health", this::verdict),

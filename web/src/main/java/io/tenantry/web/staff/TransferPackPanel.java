@@ -44,7 +44,7 @@ public class TransferPackPanel {
         switch (offers.offer(draft)) {
             case DONE -> PageResult.go(list.at(HERE), format.text("packs.offered"));
             case INVALID -> PageResult.refuse("pack:gib", format.text("packs.invalid"));
-            case THERE -> PageResult.refuse("pack:gib", format.text("packs.there"));
+            case DUPLICATE -> PageResult.refuse("pack:gib", format.text("packs.duplicate"));
         }
     }
 

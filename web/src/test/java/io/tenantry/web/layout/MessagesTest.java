@@ -83,7 +83,7 @@ class MessagesTest {
     @Test
     void existForEveryLetterAndForWhyItDidNotGoOut() throws IOException {
         var names = Stream.concat(
-                        Arrays.stream(MailTemplate.values()).map(mailTemplate -> "mail.letter." + mailTemplate),
+                        Arrays.stream(MailTemplate.values()).map(mailTemplate -> "mail.template." + mailTemplate),
                         Arrays.stream(DeliveryFailure.Kind.values()).map(kind -> "mail.fault." + kind))
                 .toList();
         assertThat(keys(TextFiles.ENGLISH)).containsAll(names);

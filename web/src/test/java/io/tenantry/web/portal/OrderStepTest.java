@@ -9,14 +9,14 @@ class OrderStepTest {
     @Test
     void optionsAreLeftOutWhereThereAreNone() {
         assertThat(OrderStep.all(true)).containsExactly(OrderStep.values());
-        assertThat(OrderStep.all(false)).hasSize(OrderStep.values().length - 1).doesNotContain(OrderStep.OPTIONS);
+        assertThat(OrderStep.all(false)).hasSize(OrderStep.values().length - 1).doesNotContain(OrderStep.ADDONS);
     }
 
     @Test
     void eachStepLeadsToItsNeighbours() {
-        assertThat(OrderStep.KEYS.after(OrderStep.all(true))).isEqualTo(OrderStep.OPTIONS);
+        assertThat(OrderStep.KEYS.after(OrderStep.all(true))).isEqualTo(OrderStep.ADDONS);
         assertThat(OrderStep.KEYS.after(OrderStep.all(false))).isEqualTo(OrderStep.REVIEW);
-        assertThat(OrderStep.REVIEW.before(OrderStep.all(true))).isEqualTo(OrderStep.OPTIONS);
+        assertThat(OrderStep.REVIEW.before(OrderStep.all(true))).isEqualTo(OrderStep.ADDONS);
         assertThat(OrderStep.REVIEW.before(OrderStep.all(false))).isEqualTo(OrderStep.KEYS);
         assertThat(OrderStep.PLAN.before(OrderStep.all(true))).isEqualTo(OrderStep.PLAN);
         assertThat(OrderStep.REVIEW.after(OrderStep.all(true))).isEqualTo(OrderStep.REVIEW);
@@ -27,13 +27,13 @@ class OrderStepTest {
         var at = OrderAddress.of(
                 "/portal/order",
                 Map.of(
-                        "step", new String[] {"options"},
+                        "step", new String[] {"addons"},
                         "backups", new String[] {"daily"},
                         "volume", new String[] {"50"},
                         "addresses", new String[] {""},
                         "plan", new String[] {"small"}));
-        assertThat(at).hasToString("/portal/order?step=options&plan=small&backups=daily&volume=50");
+        assertThat(at).hasToString("/portal/order?step=addons&plan=small&backups=daily&volume=50");
         assertThat(at.number(OrderAddress.VOLUME)).contains(50);
-        assertThat(at.but(OrderStep.OPTIONS.fields())).containsExactly(new OrderAddress.Part("plan", "small"));
+        assertThat(at.but(OrderStep.ADDONS.fields())).containsExactly(new OrderAddress.Part("plan", "small"));
     }
 }

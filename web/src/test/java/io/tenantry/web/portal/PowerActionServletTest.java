@@ -51,7 +51,7 @@ class PowerActionServletTest {
 
     @Test
     void readsNothingButSmallNumbers() {
-        var made = Map.of("busy", "-1", "no-server", "<b>", "wrong-state", "999", "needless", "0");
+        var made = Map.of("busy", "-1", "no-server", "<b>", "wrong-state", "999", "no-change", "0");
         assertThat(PowerActionSummary.left(made::get))
                 .containsExactly(new PowerActionSummary.Left(Refusal.WRONG_STATE, 100));
     }

@@ -11,7 +11,7 @@ final class Markers {
             "(?:^| )(?:pending|cancel|canceled|cancelled|cancellation|canceling|declined?|reject|rejected|rejection|"
                     + "failed|failure|void|voided|expired|on hold|held|blocked|uncaptured|vorgemerkt|vormerkung|abgelehnt|ablehnung|abgebrochen|annule|annulee|annulation|"
                     + "geannuleerd|annulering|anulado|anulada|cancelado|cancelada|annullato|annullata)(?: |$)");
-    private static final Pattern GIVEN_BACK = Pattern.compile(
+    private static final Pattern RETURNED = Pattern.compile(
             "(?:^| )(?:dispute|disputes|disputed|refunding|refund|refunded|storno|storniert|storni|erstattet|erstattungs|ruckerstattungs|"
                     + "ruckgabe|rueckgabe|ruckzahlungs|rueckzahlungs|rucklastschrift|ruecklastschrift|ruckbuchung|rueckbuchung)");
     /** Words in a column's name that make it describe a marker without setting it, as in "Refund policy". */
@@ -81,7 +81,7 @@ final class Markers {
 
     private static boolean isGivenBack(HeaderName name) {
         return TypeVocabulary.isGivenBack(name)
-                || GIVEN_BACK.matcher(name.whole()).find();
+                || RETURNED.matcher(name.whole()).find();
     }
 
     /** Returns what a cell indicates about its row, given the name of its column. */

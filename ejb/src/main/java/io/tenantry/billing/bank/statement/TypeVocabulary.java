@@ -22,7 +22,7 @@ final class TypeVocabulary {
                     + "customer payment received,faster payment received,faster payments in,faster payment in,virement reçu,virements reçus,virement sepa reçu,vir reçu,vir sepa reçu,"
                     + "virement en votre faveur,virement en faveur,encaissement,transferencia recibida,transferencias recibidas,transferencia a su favor,ingreso en efectivo,"
                     + "bonifico ricevuto,bonifico in entrata,accredito bonifico,bonifico a vostro favore,storting,ontvangst,overboeking ontvangen,credited");
-    private static final List<String> GIVEN_BACK = List.copyOf(
+    private static final List<String> RETURNED = List.copyOf(
             DoubtfulTerms.words(
                     "refund,refunded,refunds,reimbursement,reimbursed,repayment,return,returned,chargeback,charge back,reversal,reversed,rückzahlung,rückerstattung,erstattung,"
                             + "rücküberweisung,rückbuchung,rücklastschrift,rückläufer,rückgabe,rückruf,retoure,storno,remboursement,remboursé,rejet,restitution,contrepassation,"
@@ -104,7 +104,7 @@ final class TypeVocabulary {
 
     /** Whether text states anywhere that money was refunded. */
     static boolean isGivenBack(String folded) {
-        return GIVEN_BACK.stream().anyMatch(word -> DoubtfulTerms.contains(folded, word));
+        return RETURNED.stream().anyMatch(word -> DoubtfulTerms.contains(folded, word));
     }
 
     /** Whether a line above a table states that it contains outgoing money. */

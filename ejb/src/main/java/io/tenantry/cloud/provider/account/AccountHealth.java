@@ -44,15 +44,15 @@ public class AccountHealth {
     public void works(ProviderAccountRepository.StoredAccount storedAccount) {
         var now = clock.instant();
         sql.update("""
-                update provider_account set tested_at = ?, verdict = ?, words = ''
-                 where id = ? and credentials = ? and verdict is distinct from 'WORKS'
+                update provider_account set tested_at = ?, test_result = ?, test_message = ''
+                 where id = ? and credentials = ? and test_result is distinct from 'WORKS'
                 """, now, ConnectionTestResult.WORKS, storedAccount.id(), storedAccount.credentials());
         var turned = sql.update(
-                "update provider_account set health_told = 'WORKS' where id = ? and credentials = ? and health_told = 'FAILS'",
+                "update provider_account set health_notified = 'WORKS' where id = ? and credentials = ? and health_notified = 'FAILS'",
                 storedAccount.id(),
                 storedAccount.credentials());
         if (turned > 0) {
-            tell(storedAccount, Notification.Kind.PROVIDER_WORKS, ConnectionTestResult.WORKS, "", now);
+            tell(storedAccount, Notification.Kind.PROVIDER_RECOVERED, ConnectionTestResult.WORKS, "", now);
         }
     }
 
@@ -68,7 +68,7 @@ public class AccountHealth {
         var now = clock.instant();
         var plain = InputText.foreignLine(words);
         var noted = sql.update(
-                "update provider_account set tested_at = ?, verdict = ?, words = ? where id = ? and credentials = ?",
+                "update provider_account set tested_at = ?, test_result = ?, test_message = ? where id = ? and credentials = ?",
                 now,
                 connectionTestResult,
                 cut(plain, WORDS_MAX),
@@ -78,10 +78,10 @@ public class AccountHealth {
             return;
         }
         var turned = sql.update(
-                "update provider_account set health_told = 'FAILS' where id = ? and health_told is distinct from 'FAILS'",
+                "update provider_account set health_notified = 'FAILS' where id = ? and health_notified is distinct from 'FAILS'",
                 storedAccount.id());
         if (turned > 0) {
-            tell(storedAccount, Notification.Kind.PROVIDER_FAILS, connectionTestResult, cut(plain, TOLD_MAX), now);
+            tell(storedAccount, Notification.Kind.PROVIDER_FAILING, connectionTestResult, cut(plain, TOLD_MAX), now);
         }
     }
 
@@ -92,10 +92,10 @@ public class AccountHealth {
             String words,
             Instant now) {
         audit.record(
-                "provider.turned",
+                "provider.health_changed",
                 "provider_account",
                 storedAccount.id().toString(),
-                Map.of("verdict", connectionTestResult));
+                Map.of("test_result", connectionTestResult));
         var notification = new Notification(
                 kind,
                 storedAccount.name(),

@@ -13,13 +13,13 @@ public enum ConnectionTestResult {
     /** The address could not be reached, or connections to it are not allowed. */
     UNREACHABLE,
     /** The address was reached, but there was no answer in time. */
-    NO_ANSWER,
+    NO_RESPONSE,
     /** The provider is busy. */
     BUSY,
     /** The provider failed. */
-    VENDOR,
+    PROVIDER_ERROR,
     /** The response does not conform to the provider's API: the address belongs to something else. */
-    NOT_UNDERSTOOD,
+    INVALID_RESPONSE,
     /** The token cannot be unsealed: a key of the installation is missing. */
     LOCKED;
 
@@ -32,10 +32,10 @@ public enum ConnectionTestResult {
             case CREDENTIALS -> CREDENTIALS;
             case FORBIDDEN -> FORBIDDEN;
             case UNREACHABLE -> UNREACHABLE;
-            case NO_ANSWER -> NO_ANSWER;
-            case TOO_OFTEN, BUSY, LIMIT, NO_CAPACITY -> BUSY;
-            case VENDOR -> VENDOR;
-            case NOT_FOUND, INVALID, NOT_UNDERSTOOD -> NOT_UNDERSTOOD;
+            case NO_RESPONSE -> NO_RESPONSE;
+            case RATE_LIMITED, BUSY, LIMIT, NO_CAPACITY -> BUSY;
+            case PROVIDER_ERROR -> PROVIDER_ERROR;
+            case NOT_FOUND, INVALID, INVALID_RESPONSE -> INVALID_RESPONSE;
         };
     }
 

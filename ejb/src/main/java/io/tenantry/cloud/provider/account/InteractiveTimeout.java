@@ -19,7 +19,7 @@ public record InteractiveTimeout(ExecutorService executor, Duration limit) {
     /**
      * Makes the call on another thread, without tenant and transaction.
      *
-     * @throws ProviderFailure thrown by the call, or NO_ANSWER after the timeout
+     * @throws ProviderFailure thrown by the call, or NO_RESPONSE after the timeout
      */
     public <T> T ask(Callable<T> question) {
         try {
@@ -29,7 +29,7 @@ public record InteractiveTimeout(ExecutorService executor, Duration limit) {
             } catch (TimeoutException late) {
                 asked.cancel(true);
                 throw new ProviderFailure(
-                        Reason.NO_ANSWER, "no answer within " + limit.toSeconds() + " s", Optional.empty(), late);
+                        Reason.NO_RESPONSE, "no answer within " + limit.toSeconds() + " s", Optional.empty(), late);
             }
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof ProviderFailure failure) {
@@ -40,7 +40,7 @@ public record InteractiveTimeout(ExecutorService executor, Duration limit) {
             throw new ProviderFailure(Reason.BUSY, "too many concurrent requests", Optional.empty(), full);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new ProviderFailure(Reason.NO_ANSWER, "interrupted", Optional.empty(), interrupted);
+            throw new ProviderFailure(Reason.NO_RESPONSE, "interrupted", Optional.empty(), interrupted);
         }
     }
 }

@@ -22,18 +22,18 @@ import java.util.UUID;
 @Stateless
 public class ProviderAccountList {
     /** Filter: the code of a provider. */
-    public static final String VENDOR = "vendor";
+    public static final String PROVIDER = "provider";
 
     /** Filter: {@code works}, {@code fails} or {@code untested}. */
     public static final String HEALTH = "health";
 
     private static final SortOrder SORTING = new SortOrder(
-            Map.of("name", "lower(a.name)", "vendor", "a.vendor", "state", "a.state", "tested", "a.tested_at"),
+            Map.of("name", "lower(a.name)", "provider", "a.provider", "state", "a.state", "tested", "a.tested_at"),
             "lower(a.name)",
             "a.id");
 
     private static final String ACCOUNTS = """
-            select a.id, a.name, a.vendor, a.base, a.state, a.created_at, a.credentials_at, a.tested_at, a.verdict, a.words,
+            select a.id, a.name, a.provider, a.base_url, a.state, a.created_at, a.credentials_at, a.tested_at, a.test_result, a.test_message,
                    provider_account_used(a.id) used
               from provider_account a
             """;
@@ -112,30 +112,30 @@ public class ProviderAccountList {
         var sqlConditions = new SqlConditions()
                 .and(
                         Optional.of(listQuery.search().toLowerCase(Locale.ROOT)).filter(text -> !text.isEmpty()),
-                        "strpos(lower(a.name), ?) > 0 or strpos(lower(a.base), ?) > 0")
-                .and(listQuery.filter(VENDOR), "a.vendor = ?");
+                        "strpos(lower(a.name), ?) > 0 or strpos(lower(a.base_url), ?) > 0")
+                .and(listQuery.filter(PROVIDER), "a.provider = ?");
         return switch (listQuery.filter(HEALTH).orElse("")) {
-            case "works" -> sqlConditions.and("a.verdict = 'WORKS'");
-            case "fails" -> sqlConditions.and("a.verdict <> 'WORKS'");
-            case "untested" -> sqlConditions.and("a.verdict is null");
+            case "works" -> sqlConditions.and("a.test_result = 'WORKS'");
+            case "fails" -> sqlConditions.and("a.test_result <> 'WORKS'");
+            case "untested" -> sqlConditions.and("a.test_result is null");
             default -> sqlConditions;
         };
     }
 
     private Account account(Row row) {
-        var vendor = row.text("vendor");
+        var vendor = row.text("provider");
         return new Account(
                 row.uuid("id"),
                 row.text("name"),
                 vendor,
                 providerChoices.nameOf(vendor),
-                row.maybeText("base"),
+                row.maybeText("base_url"),
                 State.valueOf(row.text("state")),
                 row.instant("created_at"),
                 row.instant("credentials_at"),
                 row.maybeInstant("tested_at"),
-                row.maybeText("verdict").map(ConnectionTestResult::valueOf),
-                row.text("words"),
+                row.maybeText("test_result").map(ConnectionTestResult::valueOf),
+                row.text("test_message"),
                 row.flag("used"));
     }
 }

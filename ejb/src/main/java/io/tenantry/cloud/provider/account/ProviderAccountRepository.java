@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 public class ProviderAccountRepository {
     private static final int WORDS_MAX = 500;
 
-    private static final String KEPT = "select id, name, vendor, base, credentials from provider_account";
+    private static final String KEPT = "select id, name, provider, base_url, credentials from provider_account";
 
     @Inject
     Sql sql;
@@ -87,7 +87,7 @@ public class ProviderAccountRepository {
     public void tested(StoredAccount storedAccount, ConnectionTestResult connectionTestResult, String words) {
         var plain = InputText.foreignLine(words);
         var noted = sql.update(
-                "update provider_account set tested_at = ?, verdict = ?, words = ? where id = ? and credentials = ?",
+                "update provider_account set tested_at = ?, test_result = ?, test_message = ? where id = ? and credentials = ?",
                 clock.instant(),
                 connectionTestResult,
                 InputText.cut(plain, WORDS_MAX),
@@ -98,7 +98,7 @@ public class ProviderAccountRepository {
                     "provider.tested",
                     "provider_account",
                     storedAccount.id().toString(),
-                    Map.of("verdict", connectionTestResult));
+                    Map.of("test_result", connectionTestResult));
         }
     }
 
@@ -114,6 +114,10 @@ public class ProviderAccountRepository {
 
     private static StoredAccount read(Row row) {
         return new StoredAccount(
-                row.uuid("id"), row.text("name"), row.text("vendor"), row.maybeText("base"), row.text("credentials"));
+                row.uuid("id"),
+                row.text("name"),
+                row.text("provider"),
+                row.maybeText("base_url"),
+                row.text("credentials"));
     }
 }

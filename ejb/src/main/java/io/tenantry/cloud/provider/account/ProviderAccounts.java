@@ -64,7 +64,7 @@ public class ProviderAccounts {
     /** Fields that can be invalid. */
     public enum Field {
         NAME,
-        VENDOR,
+        PROVIDER,
         BASE,
         TOKEN
     }
@@ -99,7 +99,7 @@ public class ProviderAccounts {
         }
         var vendor = providerChoices.of(draft.vendor()).filter(providerChoices::isOffered);
         if (vendor.isEmpty()) {
-            faults.add(Field.VENDOR);
+            faults.add(Field.PROVIDER);
         }
         vendor.ifPresent(known -> faults.addAll(faults(known, accountEndpoint)));
         if (!faults.isEmpty()) {
@@ -111,7 +111,7 @@ public class ProviderAccounts {
         var id = Ids.next(clock);
         var added = sql.update(
                 """
-                insert into provider_account (id, name, vendor, base, credentials, state, created_at, credentials_at)
+                insert into provider_account (id, name, provider, base_url, credentials, state, created_at, credentials_at)
                 values (?, ?, ?, ?, ?, 'ON', ?, ?)
                 on conflict do nothing
                 """,
@@ -149,7 +149,7 @@ public class ProviderAccounts {
         var faults = providerChoices
                 .of(before.vendor())
                 .map(provider -> faults(provider, accountEndpoint))
-                .orElse(List.of(Field.VENDOR));
+                .orElse(List.of(Field.PROVIDER));
         if (!faults.isEmpty()) {
             return new Outcome.Invalid(faults);
         }
@@ -159,7 +159,7 @@ public class ProviderAccounts {
         sql.update(
                 """
                 update provider_account
-                   set base = ?, credentials = ?, credentials_at = ?, tested_at = null, verdict = null, words = ''
+                   set base_url = ?, credentials = ?, credentials_at = ?, tested_at = null, test_result = null, test_message = ''
                  where id = ?
                 """,
                 accountEndpoint.base().orElse(null),
@@ -197,7 +197,7 @@ public class ProviderAccounts {
         }
         sql.update("delete from provider_account where id = ?", id);
         audit.record(
-                "provider.removed", SUBJECT, id.toString(), Map.of("name", before.name(), "vendor", before.vendor()));
+                "provider.removed", SUBJECT, id.toString(), Map.of("name", before.name(), "provider", before.vendor()));
         return new Outcome.Done(id);
     }
 
@@ -206,8 +206,8 @@ public class ProviderAccounts {
     /** Locked until the transaction ends, so that no new reference to it is created meanwhile. */
     private AccountStatus locked(UUID id) {
         return sql.first(
-                        "select name, vendor from provider_account where id = ? for update",
-                        row -> new AccountStatus(row.text("name"), row.text("vendor")),
+                        "select name, provider from provider_account where id = ? for update",
+                        row -> new AccountStatus(row.text("name"), row.text("provider")),
                         id)
                 .orElseThrow(() -> new NotFoundException("provider account", id));
     }
@@ -247,9 +247,9 @@ public class ProviderAccounts {
         return Map.of(
                 "name",
                 name.strip(),
-                "vendor",
+                "provider",
                 vendor,
-                "base",
+                "base_url",
                 accountEndpoint.base().orElse(""));
     }
 }

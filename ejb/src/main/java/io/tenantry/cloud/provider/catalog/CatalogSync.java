@@ -45,21 +45,21 @@ public class CatalogSync {
                set name = excluded.name, family = excluded.family, vcpus = excluded.vcpus, memory_mib = excluded.memory_mib,
                    disk_gib = excluded.disk_gib, transfer_gib = excluded.transfer_gib,
                    transfer_unlimited = excluded.transfer_unlimited, regions = excluded.regions,
-                   seen_at = excluded.seen_at, gone_at = null
+                   seen_at = excluded.seen_at, removed_at = null
             """;
 
     private static final String REGION = """
             insert into provider_region (id, account_id, code, name, country, open, seen_at) values (?, ?, ?, ?, ?, ?, ?)
             on conflict (account_id, code) do update
-               set name = excluded.name, country = excluded.country, open = excluded.open, seen_at = excluded.seen_at, gone_at = null
+               set name = excluded.name, country = excluded.country, open = excluded.open, seen_at = excluded.seen_at, removed_at = null
             """;
 
     private static final String IMAGE = """
-            insert into provider_image (id, account_id, code, name, family, disk_min_gib, retiring, seen_at)
+            insert into provider_image (id, account_id, code, name, family, disk_min_gib, deprecated, seen_at)
             values (?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (account_id, code) do update
                set name = excluded.name, family = excluded.family, disk_min_gib = excluded.disk_min_gib,
-                   retiring = excluded.retiring, seen_at = excluded.seen_at, gone_at = null
+                   deprecated = excluded.deprecated, seen_at = excluded.seen_at, removed_at = null
             """;
 
     private static final String PRICE = """
@@ -112,7 +112,7 @@ public class CatalogSync {
         tell(account, moves, now);
         var count = new Count(sizes.size(), gone, moves.size());
         audit.record(
-                "provider.imported",
+                "provider.catalog_imported",
                 "provider_account",
                 id.toString(),
                 Map.of("sizes", count.sizes(), "gone", count.gone(), "moved", count.moved()));
@@ -142,7 +142,8 @@ public class CatalogSync {
 
     private int gone(UUID accountId, String table, Stream<String> codes, Instant now) {
         return sql.update(
-                "update " + table + " set gone_at = ? where account_id = ? and gone_at is null and code <> all (?)",
+                "update " + table
+                        + " set removed_at = ? where account_id = ? and removed_at is null and code <> all (?)",
                 now,
                 accountId,
                 codes.toArray(String[]::new));
@@ -176,7 +177,7 @@ public class CatalogSync {
         sql.batch("""
                 delete from provider_price
                  where region = ?
-                   and size_id in (select id from provider_size where account_id = ? and code = ? and gone_at is null)
+                   and size_id in (select id from provider_size where account_id = ? and code = ? and removed_at is null)
                 """, rows(dropped, priceKey -> new Object[] {priceKey.region(), accountId, priceKey.size()}));
     }
 
@@ -201,11 +202,11 @@ public class CatalogSync {
         }
         var told = lines.stream().limit(TOLD_MAX).collect(Collectors.joining("; "));
         var notification = new Notification(
-                Notification.Kind.PRICE_MOVED,
+                Notification.Kind.PROVIDER_PRICE_CHANGED,
                 account.name(),
                 lines.size() > TOLD_MAX ? told + "; \u2026" : told,
                 "provider-catalog?account=" + account.id() + "&state=moved",
-                "price-moved:" + account.id() + ":" + now);
+                "provider-price-changed:" + account.id() + ":" + now);
         Notifications.tellStaff(sql, Permission.STAFF_PLANS_MANAGE, notification, now);
     }
 

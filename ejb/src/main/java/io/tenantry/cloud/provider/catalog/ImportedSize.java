@@ -38,16 +38,16 @@ record ImportedSize(
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         return sql.first(
                         """
-                        select z.id, z.account_id, a.vendor, z.code, z.vcpus, z.memory_mib, z.disk_gib, z.transfer_gib, z.transfer_unlimited,
+                        select z.id, z.account_id, a.provider, z.code, z.vcpus, z.memory_mib, z.disk_gib, z.transfer_gib, z.transfer_unlimited,
                                z.regions
                           from provider_size z
                           join provider_account a on a.id = z.account_id
-                         where z.id = ? and z.gone_at is null
+                         where z.id = ? and z.removed_at is null
                         """,
                         row -> new ImportedSize(
                                 row.uuid("id"),
                                 row.uuid("account_id"),
-                                row.text("vendor"),
+                                row.text("provider"),
                                 row.text("code"),
                                 new Plan.Size(
                                         row.whole("vcpus"),
@@ -66,7 +66,7 @@ record ImportedSize(
         return sql.query("""
                         select region, array_agg(code order by code) codes
                           from provider_region
-                         where account_id = ? and region is not null and gone_at is null
+                         where account_id = ? and region is not null and removed_at is null
                          group by region
                         """, row -> Map.entry(row.text("region"), row.texts("codes")), accountId).stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));

@@ -115,7 +115,7 @@ public class PlanImport {
         NAME,
         COST,
         WHOLESALE,
-        SOLD_THERE,
+        ALREADY_SOLD,
         ACCOUNT,
         CATEGORY,
         POSITION,
@@ -184,7 +184,7 @@ public class PlanImport {
             }
         }
         audit.record(
-                "provider.sold",
+                "provider.plans_created",
                 "provider_account",
                 ImportedSize.read(sql, items.get(0).sizeId()).accountId().toString(),
                 Map.of(
@@ -247,7 +247,7 @@ public class PlanImport {
             }
             var source = ImportedSize.read(sql, item.sizeId());
             if (!source.isSold(sql, terms.regions())) {
-                faults.add(new Fault(Optional.of(item.sizeId()), Field.SOLD_THERE));
+                faults.add(new Fault(Optional.of(item.sizeId()), Field.ALREADY_SOLD));
             }
             if (ofAll.isEmpty()) {
                 price(source, item, terms, faults).ifPresent(all::add);

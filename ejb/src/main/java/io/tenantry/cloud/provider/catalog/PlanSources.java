@@ -26,7 +26,7 @@ public class PlanSources {
                    s.code is not null and p.code is not null and i.code is not null as made
               from plan_source o
               left join provider_account a on a.id = o.account_id and a.state = 'ON'
-              left join provider_size s on s.id = o.size_id and s.gone_at is null and a.id is not null
+              left join provider_size s on s.id = o.size_id and s.removed_at is null and a.id is not null
               left join lateral (
                select r.code
                  from provider_region r
@@ -35,7 +35,7 @@ public class PlanSources {
                 where r.account_id = o.account_id
                   and r.region = ?
                   and r.open
-                  and r.gone_at is null
+                  and r.removed_at is null
                   and (cardinality(s.regions) = 0 or r.code = any (s.regions))
                 order by coalesce(here.monthly, usual.monthly) nulls last, r.code
                 limit 1) p on true
@@ -43,9 +43,9 @@ public class PlanSources {
                select i.code
                  from provider_image i
                 where i.account_id = o.account_id
-                  and i.gone_at is null
+                  and i.removed_at is null
                   and (s.disk_gib = 0 or i.disk_min_gib <= s.disk_gib)
-                order by i.display_name is null, i.retiring, lower(i.family) <> 'debian', i.name desc, i.code
+                order by i.display_name is null, i.deprecated, lower(i.family) <> 'debian', i.name desc, i.code
                 limit 1) i on true
              where o.plan_id = ?
             """;
@@ -55,7 +55,7 @@ public class PlanSources {
             select o.plan_id, s.code as size
               from plan_source o
               join provider_account a on a.id = o.account_id and a.state = 'ON'
-              join provider_size s on s.id = o.size_id and s.gone_at is null
+              join provider_size s on s.id = o.size_id and s.removed_at is null
              where o.account_id = ?
                and (cardinality(s.regions) = 0 or ? = any (s.regions))
                and o.plan_id = any (?)

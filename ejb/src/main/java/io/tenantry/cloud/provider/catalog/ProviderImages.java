@@ -71,7 +71,7 @@ public class ProviderImages {
                 : new ResultPage<>(
                         sql.query(
                                 """
-                                select i.id, a.name account, i.code, i.name, i.family, i.disk_min_gib, i.retiring, i.display_name, i.gone_at
+                                select i.id, a.name account, i.code, i.name, i.family, i.disk_min_gib, i.deprecated, i.display_name, i.removed_at
                                   from provider_image i
                                   join provider_account a on a.id = i.account_id
                                 """ + sqlConditions.sql() + " order by " + SORTING.of(listQuery) + " limit ? offset ?",
@@ -97,7 +97,7 @@ public class ProviderImages {
                     """, InputText.cut(name, NAME_MAX), one.getKey(), InputText.cut(name, NAME_MAX));
         }
         if (changed > 0) {
-            audit.record("provider.images_named", "provider_image", "", Map.of("images", changed));
+            audit.record("provider.images_changed", "provider_image", "", Map.of("images", changed));
         }
         return changed;
     }
@@ -106,9 +106,9 @@ public class ProviderImages {
     public List<ProviderCatalog.Image> offered(UUID accountId) {
         return sql.query(
                 """
-                select code, display_name, family, disk_min_gib, retiring
+                select code, display_name, family, disk_min_gib, deprecated
                   from provider_image
-                 where account_id = ? and display_name is not null and gone_at is null
+                 where account_id = ? and display_name is not null and removed_at is null
                  order by lower(display_name), code desc
                 """,
                 row -> new ProviderCatalog.Image(
@@ -116,7 +116,7 @@ public class ProviderImages {
                         row.text("display_name"),
                         row.text("family"),
                         row.whole("disk_min_gib"),
-                        row.flag("retiring")),
+                        row.flag("deprecated")),
                 accountId);
     }
 
@@ -129,7 +129,7 @@ public class ProviderImages {
         return switch (listQuery.filter(STATE).orElse("")) {
             case "offered" -> sqlConditions.and("i.display_name is not null");
             case "unoffered" -> sqlConditions.and("i.display_name is null");
-            case "retiring" -> sqlConditions.and("i.retiring or i.gone_at is not null");
+            case "deprecated" -> sqlConditions.and("i.deprecated or i.removed_at is not null");
             default -> sqlConditions;
         };
     }
@@ -142,8 +142,8 @@ public class ProviderImages {
                 row.text("name"),
                 row.text("family"),
                 row.whole("disk_min_gib"),
-                row.flag("retiring"),
+                row.flag("deprecated"),
                 row.maybeText("display_name"),
-                row.maybeInstant("gone_at"));
+                row.maybeInstant("removed_at"));
     }
 }

@@ -32,7 +32,7 @@ public class ProviderRegions {
             "r.code, r.id");
 
     private static final String PLACES = """
-            select r.id, a.name account, r.code, r.name, r.country, r.open, r.region, r.gone_at
+            select r.id, a.name account, r.code, r.name, r.country, r.open, r.region, r.removed_at
               from provider_region r
               join provider_account a on a.id = r.account_id
             """;
@@ -91,7 +91,7 @@ public class ProviderRegions {
     public List<String> sold(UUID accountId) {
         access.require(Permission.STAFF_PROVIDERS_VIEW);
         return sql.query(
-                "select distinct region from provider_region where account_id = ? and region is not null and gone_at is null order by region",
+                "select distinct region from provider_region where account_id = ? and region is not null and removed_at is null order by region",
                 row -> row.text("region"),
                 accountId);
     }
@@ -126,7 +126,7 @@ public class ProviderRegions {
     public int adopt(List<UUID> ids) {
         access.require(Permission.STAFF_PLANS_MANAGE);
         var fit = sql
-                .query(PLACES + " where r.id = any (?) and r.gone_at is null", ProviderRegions::place, (Object)
+                .query(PLACES + " where r.id = any (?) and r.removed_at is null", ProviderRegions::place, (Object)
                         ids.toArray(UUID[]::new))
                 .stream()
                 .filter(Place::isAdoptable)
@@ -142,7 +142,7 @@ public class ProviderRegions {
 
     private int noted(int places, String region) {
         if (places > 0) {
-            audit.record("provider.places_assigned", "region", region, Map.of("places", places));
+            audit.record("provider.regions_assigned", "region", region, Map.of("places", places));
         }
         return places;
     }
@@ -169,6 +169,6 @@ public class ProviderRegions {
                 row.text("country"),
                 row.flag("open"),
                 row.maybeText("region"),
-                row.maybeInstant("gone_at"));
+                row.maybeInstant("removed_at"));
     }
 }

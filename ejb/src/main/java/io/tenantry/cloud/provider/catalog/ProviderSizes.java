@@ -58,7 +58,7 @@ public class ProviderSizes {
             "s.code, s.id");
 
     private static final String SIZES = """
-            select s.id, s.account_id, a.name account, s.code, s.name, s.family, s.vcpus, s.memory_mib, s.disk_gib, s.transfer_gib, s.regions, s.seen_at, s.gone_at,
+            select s.id, s.account_id, a.name account, s.code, s.name, s.family, s.vcpus, s.memory_mib, s.disk_gib, s.transfer_gib, s.regions, s.seen_at, s.removed_at,
                    p.currency, p.monthly, p.dearest,
                    m.currency_before, m.monthly_before, m.at moved_at,
                    array(select n.name from plan_source o join plan n on n.id = o.plan_id and n.state <> 'RETIRED'
@@ -119,8 +119,8 @@ public class ProviderSizes {
         access.require(Permission.STAFF_PROVIDERS_VIEW);
         return sql.one(
                 """
-                select count(*) filter (where s.gone_at is null)::int sizes,
-                       count(*) filter (where s.gone_at is not null)::int gone,
+                select count(*) filter (where s.removed_at is null)::int sizes,
+                       count(*) filter (where s.removed_at is not null)::int gone,
                        count(*) filter (where ${sold})::int sold,
                        count(*) filter (where ${moved})::int moved,
                        max(s.seen_at) seen_at
@@ -160,7 +160,7 @@ public class ProviderSizes {
     public List<Size> these(List<UUID> ids) {
         access.require(Permission.STAFF_PROVIDERS_VIEW);
         return sql.query(
-                SIZES + " where s.id = any (?) and s.gone_at is null order by s.vcpus, s.memory_mib, s.code",
+                SIZES + " where s.id = any (?) and s.removed_at is null order by s.vcpus, s.memory_mib, s.code",
                 ProviderSizes::size,
                 (Object) ids.toArray(UUID[]::new));
     }
@@ -210,8 +210,8 @@ public class ProviderSizes {
             case "sold" -> sqlConditions.and(SOLD);
             case "unsold" -> sqlConditions.and("not " + SOLD);
             case "moved" -> sqlConditions.and(MOVED);
-            case "gone" -> sqlConditions.and("s.gone_at is not null");
-            default -> sqlConditions.and("s.gone_at is null or " + SOLD);
+            case "gone" -> sqlConditions.and("s.removed_at is not null");
+            default -> sqlConditions.and("s.removed_at is null or " + SOLD);
         };
     }
 
@@ -233,7 +233,7 @@ public class ProviderSizes {
                 money(row, "monthly_before", "currency_before"),
                 row.maybeInstant("moved_at"),
                 row.instant("seen_at"),
-                row.maybeInstant("gone_at"),
+                row.maybeInstant("removed_at"),
                 row.texts("plans"));
     }
 

@@ -66,7 +66,7 @@ record Actions(ProviderHttp api) {
             case "completed" -> Progress.done();
             case "errored" -> Progress.failed("action " + action.text("type") + " failed");
             default ->
-                throw new ProviderFailure(Reason.NOT_UNDERSTOOD, "unknown action status: " + action.text("status"));
+                throw new ProviderFailure(Reason.INVALID_RESPONSE, "unknown action status: " + action.text("status"));
         };
     }
 }

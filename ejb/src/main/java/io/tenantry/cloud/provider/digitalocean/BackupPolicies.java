@@ -69,7 +69,7 @@ record BackupPolicies(ProviderHttp api, Actions actions) {
         return switch (word) {
             case "daily" -> Policy.DAILY;
             case "weekly" -> Policy.WEEKLY;
-            default -> throw new ProviderFailure(Reason.NOT_UNDERSTOOD, "unknown backup plan: " + word);
+            default -> throw new ProviderFailure(Reason.INVALID_RESPONSE, "unknown backup plan: " + word);
         };
     }
 }

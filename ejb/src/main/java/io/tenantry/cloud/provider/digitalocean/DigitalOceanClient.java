@@ -194,7 +194,7 @@ final class DigitalOceanClient extends ActionBasedClient
 
     @Override
     public Keeping keeping() {
-        return Keeping.APART;
+        return Keeping.STANDALONE;
     }
 
     @Override

@@ -106,7 +106,7 @@ record Droplets(ProviderHttp api, DigitalOceanPaging pages, DigitalOceanSshKeys 
             case "active" -> locked ? ProviderServer.State.BUSY : ProviderServer.State.RUNNING;
             case "off" -> locked ? ProviderServer.State.BUSY : ProviderServer.State.STOPPED;
             case "archive" -> ProviderServer.State.SUSPENDED;
-            default -> ProviderServer.State.UNRECOGNISED;
+            default -> ProviderServer.State.UNKNOWN;
         };
     }
 

@@ -52,12 +52,12 @@ record IsolationFirewall(ProviderHttp api, DigitalOceanPaging pages, Droplets dr
         var around = around(dropletId);
         var isTagged = isTagged(dropletId);
         if (!isTagged && around.stream().noneMatch(IsolationFirewall::isOurs)) {
-            return Reach.OPEN;
+            return Reach.CONNECTED;
         }
         var isCut = isTagged
                 && !around.isEmpty()
                 && around.stream().allMatch(one -> isOurs(one) && isShut(one) && !isPending(one, dropletId));
-        return isCut ? Reach.CUT : Reach.BETWEEN;
+        return isCut ? Reach.ISOLATED : Reach.PARTIAL;
     }
 
     private List<JsonFields> around(String dropletId) {

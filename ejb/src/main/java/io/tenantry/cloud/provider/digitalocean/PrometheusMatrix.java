@@ -34,7 +34,7 @@ record PrometheusMatrix(List<Line> lines) {
     static PrometheusMatrix read(ProviderHttp api, String metric, String... query) {
         var answer = new JsonFields(api.get(ROOT + metric, query));
         if (!answer.text("status").equals("success")) {
-            throw new ProviderFailure(Reason.VENDOR, "DigitalOcean could not read its metrics");
+            throw new ProviderFailure(Reason.PROVIDER_ERROR, "DigitalOcean could not read its metrics");
         }
         return new PrometheusMatrix(answer.in("data").each("result").stream()
                 .map(PrometheusMatrix::line)
@@ -72,6 +72,6 @@ record PrometheusMatrix(List<Line> lines) {
     }
 
     private static ProviderFailure unclear() {
-        return new ProviderFailure(Reason.NOT_UNDERSTOOD, "a rate does not match DigitalOcean's contract");
+        return new ProviderFailure(Reason.INVALID_RESPONSE, "a rate does not match DigitalOcean's contract");
     }
 }

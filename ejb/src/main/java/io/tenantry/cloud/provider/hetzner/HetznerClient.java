@@ -176,8 +176,8 @@ class HetznerClient extends ActionBasedClient implements ServerRebuild, ReverseD
             case "starting", "stopping", "migrating" -> State.BUSY;
             case "running" -> State.RUNNING;
             case "off" -> State.STOPPED;
-            case "deleting" -> State.LEAVING;
-            default -> State.UNRECOGNISED;
+            case "deleting" -> State.DELETING;
+            default -> State.UNKNOWN;
         };
     }
 

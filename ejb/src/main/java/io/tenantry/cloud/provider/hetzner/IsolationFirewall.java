@@ -52,12 +52,12 @@ record IsolationFirewall(ResourceCollection servers, ResourceCollection firewall
         var ours = ours();
         if (around.stream()
                 .noneMatch(one -> ours.filter(known -> isSame(known, one)).isPresent())) {
-            return Reach.OPEN;
+            return Reach.CONNECTED;
         }
         var isCut = around.size() == 1
                 && around.get(0).text("status").equals("applied")
                 && ours.filter(IsolationFirewall::isShut).isPresent();
-        return isCut ? Reach.CUT : Reach.BETWEEN;
+        return isCut ? Reach.ISOLATED : Reach.PARTIAL;
     }
 
     /** Returns the firewalls that apply to the server, regardless of their owner. */

@@ -85,8 +85,8 @@ record Instances(ProviderHttp api) {
             case "booting", "busy", "rebooting", "shutting_down", "migrating", "cloning", "restoring" -> State.BUSY;
             // Stopped by Linode itself, for example for maintenance of the host.
             case "stopped", "billing_suspension" -> State.SUSPENDED;
-            case "deleting" -> State.LEAVING;
-            default -> State.UNRECOGNISED;
+            case "deleting" -> State.DELETING;
+            default -> State.UNKNOWN;
         };
     }
 

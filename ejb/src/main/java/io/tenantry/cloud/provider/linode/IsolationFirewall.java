@@ -54,9 +54,9 @@ record IsolationFirewall(ProviderHttp api) {
     Reach reach(String serverId) {
         var around = around(serverId);
         if (around.stream().noneMatch(IsolationFirewall::isOurs)) {
-            return Reach.OPEN;
+            return Reach.CONNECTED;
         }
-        return around.stream().allMatch(one -> isOurs(one) && isShut(one)) ? Reach.CUT : Reach.BETWEEN;
+        return around.stream().allMatch(one -> isOurs(one) && isShut(one)) ? Reach.ISOLATED : Reach.PARTIAL;
     }
 
     /** Disabled firewalls have no effect. */

@@ -118,6 +118,6 @@ record LinodeMetrics(ProviderHttp api) {
     }
 
     private static ProviderFailure unclear() {
-        return new ProviderFailure(Reason.NOT_UNDERSTOOD, "a measurement does not match Linode's contract");
+        return new ProviderFailure(Reason.INVALID_RESPONSE, "a measurement does not match Linode's contract");
     }
 }

@@ -68,7 +68,7 @@ final class LinodeProtocol extends BearerProtocol {
                 Optional.of(Reason.FORBIDDEN)
                         .filter(reason -> SCOPE.matcher(words).find());
             // "Please try again", reported after an internal timeout of the provider.
-            case TIMEOUT -> Optional.of(Reason.VENDOR);
+            case TIMEOUT -> Optional.of(Reason.PROVIDER_ERROR);
             default -> Optional.empty();
         };
     }

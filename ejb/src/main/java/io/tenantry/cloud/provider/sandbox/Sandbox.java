@@ -114,7 +114,7 @@ final class Sandbox implements AutoCloseable {
         if (!sandboxServer.isUp(sandboxServerStore.now())) {
             throw new ProviderFailure(Reason.BUSY, "the server is not running");
         }
-        FaultInjection.SCREEN.refuse(sandboxServer, Reason.VENDOR, "there is no screen");
+        FaultInjection.SCREEN.refuse(sandboxServer, Reason.PROVIDER_ERROR, "there is no screen");
         return vncServers.show(sandboxServer.id());
     }
 

@@ -119,7 +119,7 @@ final class SandboxBackups {
             if (sandboxServer.backedUp().map(BackedUp::policy).equals(wanted)) {
                 return sandboxServer;
             }
-            FaultInjection.BACKUP.refuse(sandboxServer, Reason.VENDOR, "its backups cannot be switched");
+            FaultInjection.BACKUP.refuse(sandboxServer, Reason.PROVIDER_ERROR, "its backups cannot be switched");
             var since = sandboxServer.backedUp().map(BackedUp::since).orElseGet(sandboxServerStore::now);
             return sandboxServer.with(wanted.map(policy -> new BackedUp(since, policy)));
         });

@@ -336,7 +336,8 @@ final class SandboxClient
 
     @Override
     public Reach reach(String serverId) {
-        return let(() -> sandbox.machines().need(account, serverId).door().isCutOff() ? Reach.CUT : Reach.OPEN);
+        return let(
+                () -> sandbox.machines().need(account, serverId).door().isCutOff() ? Reach.ISOLATED : Reach.CONNECTED);
     }
 
     @Override
@@ -373,7 +374,10 @@ final class SandboxClient
             return what.get();
         } catch (UncheckedIOException broken) {
             throw new ProviderFailure(
-                    Reason.VENDOR, "the sandbox cannot store it: " + broken.getMessage(), Optional.empty(), broken);
+                    Reason.PROVIDER_ERROR,
+                    "the sandbox cannot store it: " + broken.getMessage(),
+                    Optional.empty(),
+                    broken);
         }
     }
 }

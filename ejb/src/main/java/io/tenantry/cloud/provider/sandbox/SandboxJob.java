@@ -36,9 +36,9 @@ record SandboxJob(
         STOP(2, State.BUSY, false),
         RESIZE(6, State.BUSY, true),
         RESTORE(6, State.BUSY, true),
-        SNAPSHOT(5, State.UNRECOGNISED, false),
-        PASSWORD(1, State.UNRECOGNISED, false),
-        DELETE(2, State.LEAVING, false);
+        SNAPSHOT(5, State.UNKNOWN, false),
+        PASSWORD(1, State.UNKNOWN, false),
+        DELETE(2, State.DELETING, false);
 
         private final int seconds;
         private final State meanwhile;
@@ -61,7 +61,7 @@ record SandboxJob(
 
         /** Whether the server keeps its state during this job. */
         boolean isQuiet() {
-            return meanwhile == State.UNRECOGNISED;
+            return meanwhile == State.UNKNOWN;
         }
 
         Duration takes(String hostname) {

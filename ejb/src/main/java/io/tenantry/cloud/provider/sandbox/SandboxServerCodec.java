@@ -40,7 +40,7 @@ final class SandboxServerCodec {
         return all.build().toString();
     }
 
-    /** @throws io.tenantry.cloud.provider.ProviderFailure NOT_UNDERSTOOD with the field's name */
+    /** @throws io.tenantry.cloud.provider.ProviderFailure INVALID_RESPONSE with the field's name */
     static SandboxServer read(String text) {
         var all = fields(text);
         var names = new HashMap<String, String>();

@@ -82,7 +82,7 @@ final class SandboxVolumes {
 
     ProviderTask attach(String account, String id, String serverId) {
         var sandboxServer = sandboxServerStore.need(account, serverId);
-        FaultInjection.ATTACH.refuse(sandboxServer, Reason.VENDOR, "the server cannot attach a volume");
+        FaultInjection.ATTACH.refuse(sandboxServer, Reason.PROVIDER_ERROR, "the server cannot attach a volume");
         return change(account, id, block -> {
             if (!block.region().equals(sandboxServer.make().region())) {
                 throw new ProviderFailure(Reason.INVALID, "the volume is in another region than the server");

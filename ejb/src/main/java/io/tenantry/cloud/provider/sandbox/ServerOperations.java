@@ -70,7 +70,7 @@ final class ServerOperations {
         install(id, serverSpec);
         sandboxServerStore.add(sandboxServer);
         if (FaultInjection.LOST.happensTo(serverSpec.hostname())) {
-            throw new ProviderFailure(Reason.NO_ANSWER, "the answer was lost");
+            throw new ProviderFailure(Reason.NO_RESPONSE, "the answer was lost");
         }
         return sandboxServer.shown(now);
     }
@@ -103,7 +103,7 @@ final class ServerOperations {
         if (found.isEmpty() || found.get().isLeaving()) {
             return;
         }
-        FaultInjection.DELETE.refuse(found.get(), Reason.VENDOR, "the server cannot be deleted");
+        FaultInjection.DELETE.refuse(found.get(), Reason.PROVIDER_ERROR, "the server cannot be deleted");
         sandboxServerStore.change(
                 account,
                 id,
@@ -158,7 +158,7 @@ final class ServerOperations {
         SandboxCatalog.checkSystem(serverSpec);
         var rebuilt = sandboxServerStore.change(account, id, sandboxServer -> {
             checkIdle(sandboxServer, true);
-            FaultInjection.REBUILD.refuse(sandboxServer, Reason.VENDOR, "the server cannot be rebuilt");
+            FaultInjection.REBUILD.refuse(sandboxServer, Reason.PROVIDER_ERROR, "the server cannot be rebuilt");
             var make = sandboxServer.make();
             return sandboxServer
                     .with(new Make(
@@ -232,7 +232,7 @@ final class ServerOperations {
 
     void name(String account, String id, String address, String hostname) {
         sandboxServerStore.change(account, id, sandboxServer -> {
-            FaultInjection.NAME.refuse(sandboxServer, Reason.VENDOR, "reverse DNS cannot be set");
+            FaultInjection.NAME.refuse(sandboxServer, Reason.PROVIDER_ERROR, "reverse DNS cannot be set");
             if (!sandboxServer.addresses(sandboxServerStore.now()).contains(address)) {
                 throw new ProviderFailure(Reason.INVALID, "the server has no address " + address);
             }

@@ -77,7 +77,7 @@ final class SshListeners implements AutoCloseable {
         var where = bind(address, port)
                 .or(() -> bind(address, 0))
                 .or(() -> bind(FALLBACK, 0))
-                .orElseThrow(() -> new ProviderFailure(Reason.VENDOR, "there is no port for server " + id));
+                .orElseThrow(() -> new ProviderFailure(Reason.PROVIDER_ERROR, "there is no port for server " + id));
         ids.put(where, id);
         return where;
     }

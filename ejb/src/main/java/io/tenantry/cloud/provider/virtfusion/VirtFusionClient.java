@@ -192,7 +192,7 @@ final class VirtFusionClient
                 .build();
         var given = new JsonFields(api.post(SERVERS + number(serverId) + "/ipv4Qty", body)).texts("data");
         if (given.size() != 1) {
-            throw new ProviderFailure(Reason.NOT_UNDERSTOOD, given.size() + " addresses instead of one");
+            throw new ProviderFailure(Reason.INVALID_RESPONSE, given.size() + " addresses instead of one");
         }
         return new Address(given.get(0), true);
     }
@@ -259,7 +259,7 @@ final class VirtFusionClient
         try {
             return URI.create(base.resolve(path).toString().replaceFirst("^http", "ws"));
         } catch (IllegalArgumentException noAddress) {
-            throw new ProviderFailure(Reason.NOT_UNDERSTOOD, "no screen address", Optional.empty(), noAddress);
+            throw new ProviderFailure(Reason.INVALID_RESPONSE, "no screen address", Optional.empty(), noAddress);
         }
     }
 }

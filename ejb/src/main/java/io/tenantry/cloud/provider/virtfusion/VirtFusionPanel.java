@@ -87,7 +87,7 @@ final class VirtFusionPanel {
     List<JsonFields> list(String path) {
         var answer = api.get(path);
         if (!answer.containsKey("data")) {
-            throw new ProviderFailure(Reason.NOT_UNDERSTOOD, "no list: " + path);
+            throw new ProviderFailure(Reason.INVALID_RESPONSE, "no list: " + path);
         }
         return new JsonFields(answer).each("data");
     }

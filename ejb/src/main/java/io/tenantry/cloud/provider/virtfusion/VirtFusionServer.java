@@ -43,20 +43,20 @@ record VirtFusionServer(JsonFields told) {
             case "queued", "1" -> ProviderServer.State.BUILDING;
             case "failed", "2" -> ProviderServer.State.FAILED;
             case "complete" -> powered();
-            default -> ProviderServer.State.UNRECOGNISED;
+            default -> ProviderServer.State.UNKNOWN;
         };
     }
 
     /** Returns the power state reported by the hypervisor, if it was queried and answered. */
     private ProviderServer.State powered() {
         if (!(told.object().get("remoteState") instanceof JsonObject remote)) {
-            return ProviderServer.State.UNRECOGNISED;
+            return ProviderServer.State.UNKNOWN;
         }
         return switch (new JsonFields(remote).maybeText("state").orElse("")) {
             case "running" -> ProviderServer.State.RUNNING;
             case "shutoff", "shut off", "stopped", "crashed" -> ProviderServer.State.STOPPED;
             case "shutdown", "in shutdown", "paused" -> ProviderServer.State.BUSY;
-            default -> ProviderServer.State.UNRECOGNISED;
+            default -> ProviderServer.State.UNKNOWN;
         };
     }
 

@@ -24,7 +24,7 @@ public record DiscrepancyHistory(
         Optional<String> resolution) {
     /** The columns that it is read from, of a table {@code f}. */
     public static final String COLUMNS =
-            "f.state, f.confirmed_at, f.deed, f.decided_by, f.asked_at, f.dismissed_at, f.dismissed_by, "
+            "f.state, f.confirmed_at, f.action, f.decided_by, f.requested_at, f.dismissed_at, f.dismissed_by, "
                     + "f.reason, f.resolved_at, f.resolved_by, f.resolution";
 
     /** The state of a discrepancy. */
@@ -44,8 +44,8 @@ public record DiscrepancyHistory(
         return new DiscrepancyHistory(
                 State.valueOf(row.text("state")),
                 row.maybeInstant("confirmed_at"),
-                row.maybeText("deed").map(RepairAction::valueOf),
-                new Decided(row.maybeInstant("asked_at"), row.maybeText("decided_by")),
+                row.maybeText("action").map(RepairAction::valueOf),
+                new Decided(row.maybeInstant("requested_at"), row.maybeText("decided_by")),
                 new Decided(row.maybeInstant("dismissed_at"), row.maybeText("dismissed_by")),
                 row.maybeText("reason"),
                 new Decided(row.maybeInstant("resolved_at"), row.maybeText("resolved_by")),

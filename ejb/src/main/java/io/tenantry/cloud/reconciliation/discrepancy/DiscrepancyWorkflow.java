@@ -23,7 +23,7 @@ public record DiscrepancyWorkflow(String table, String work) {
     public void dismiss(Sql sql, UUID id, String reason) {
         change(
                 sql,
-                "state = 'DISMISSED', dismissed_at = clock_timestamp(), dismissed_by = ?, reason = ?, deed = null, decided_by = null",
+                "state = 'DISMISSED', dismissed_at = clock_timestamp(), dismissed_by = ?, reason = ?, action = null, decided_by = null",
                 Actors.require().name(),
                 reason,
                 id);
@@ -52,8 +52,8 @@ public record DiscrepancyWorkflow(String table, String work) {
     public void order(Sql sql, WorkItems items, UUID id, RepairAction repairAction, @Nullable String by) {
         var deeds = sql.one(
                 "update " + table
-                        + " set deed = ?, deeds = deeds + 1, decided_by = ?, asked_at = null where id = ? returning deeds",
-                row -> row.whole("deeds"),
+                        + " set action = ?, action_count = action_count + 1, decided_by = ?, requested_at = null where id = ? returning action_count",
+                row -> row.whole("action_count"),
                 repairAction,
                 by,
                 id);
@@ -63,8 +63,8 @@ public record DiscrepancyWorkflow(String table, String work) {
     /** Records that the provider is about to be asked, and returns the time since the first request. */
     public Duration ask(Sql sql, UUID id) {
         return sql.one(
-                "update " + table + " set asked_at = coalesce(asked_at, clock_timestamp()) where id = ?"
-                        + " returning extract(epoch from clock_timestamp() - asked_at)::bigint as seconds",
+                "update " + table + " set requested_at = coalesce(requested_at, clock_timestamp()) where id = ?"
+                        + " returning extract(epoch from clock_timestamp() - requested_at)::bigint as seconds",
                 row -> Duration.ofSeconds(row.big("seconds")),
                 id);
     }
@@ -78,7 +78,7 @@ public record DiscrepancyWorkflow(String table, String work) {
 
     /** Updates open pages of discrepancies. */
     public static void tell(Sql sql) {
-        Signals.publish(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
+        Signals.publish(sql, Signal.Kind.DISCREPANCY, Signal.EVERYBODY);
     }
 
     private void change(Sql sql, String values, @Nullable Object... parameters) {

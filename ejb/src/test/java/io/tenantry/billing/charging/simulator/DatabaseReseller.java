@@ -24,10 +24,10 @@ final class DatabaseReseller {
     /** The auditor's money invariants, as far as they need no ledger of runs. */
     private static final List<String> INVARIANTS = List.of(
             "charges-match-periods",
-            "crossing-told",
+            "threshold-notified",
             "entry-balances",
             "entry-has-two-postings",
-            "hours-of-ended",
+            "hours-of-ended-service",
             "month-cap",
             "one-open-period",
             "open-period-of-running-service",
@@ -35,14 +35,14 @@ final class DatabaseReseller {
             "period-month",
             "period-of-service",
             "period-rate",
-            "period-terms",
+            "period-cap",
             "periods-contiguous",
             "posting-has-entry-and-account",
             "running-balance",
-            "wallet-alert",
+            "wallet-balance-status",
             "wallet-balance",
             "wallet-has-account",
-            "wallet-pace",
+            "wallet-hourly-cost",
             "wallet-version");
 
     private final BillingFixture billingFixture;

@@ -53,7 +53,7 @@ class ConnectionTestTest {
         assertThat(providerAccountFixture.look(id).words()).isEqualTo("VirtFusion at 127.0.0.1 with 2 packages");
         assertThat(providerAccountFixture.look(id).testedAt()).contains(ProviderAccountFixture.NOON);
         assertThat(providerAccountFixture.texts(
-                        "action || (facts ->> 'verdict')", "audit_record where action = 'provider.tested'"))
+                        "action || (facts ->> 'test_result')", "audit_record where action = 'provider.tested'"))
                 .containsExactly("provider.testedWORKS");
     }
 
@@ -71,7 +71,7 @@ class ConnectionTestTest {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var id = providerAccountFixture.account("Main", "http://127.0.0.1:" + silent.getLocalPort(), Panel.TOKEN);
             var began = System.nanoTime();
-            assertThat(check(id, Duration.ofMillis(300))).isEqualTo(ConnectionTestResult.NO_ANSWER);
+            assertThat(check(id, Duration.ofMillis(300))).isEqualTo(ConnectionTestResult.NO_RESPONSE);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
             assertThat(providerAccountFixture.look(id).words()).startsWith("no answer within");
         }
@@ -95,10 +95,10 @@ class ConnectionTestTest {
     @Test
     void whatIsNotTheInterfaceOfTheVendorIsSaidToBeSo() {
         var id = providerAccountFixture.account("Main", panel.base() + "/elsewhere", Panel.TOKEN);
-        assertThat(check(id)).isEqualTo(ConnectionTestResult.NOT_UNDERSTOOD);
+        assertThat(check(id)).isEqualTo(ConnectionTestResult.INVALID_RESPONSE);
         panel.next(Fault.NONSENSE);
         var other = providerAccountFixture.account("Other", panel.address(), Panel.TOKEN);
-        assertThat(check(other)).isEqualTo(ConnectionTestResult.NOT_UNDERSTOOD);
+        assertThat(check(other)).isEqualTo(ConnectionTestResult.INVALID_RESPONSE);
         assertThat(check(other)).isEqualTo(ConnectionTestResult.WORKS);
     }
 
@@ -113,7 +113,7 @@ class ConnectionTestTest {
     @Test
     void anAddressThatWasChangedInTheDatabaseIsSentNothing() {
         var id = providerAccountFixture.account("Main", "https://panel.example/api/v1", Panel.TOKEN);
-        Database.asOwner("update t_checks.provider_account set base = '" + panel.address() + "'");
+        Database.asOwner("update t_checks.provider_account set base_url = '" + panel.address() + "'");
         assertThat(check(id)).isEqualTo(ConnectionTestResult.LOCKED);
         assertThat(panel.asked()).isEmpty();
         assertThatThrownBy(() -> providerAccountFixture.as(

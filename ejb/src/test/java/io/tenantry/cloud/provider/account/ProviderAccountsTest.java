@@ -75,7 +75,7 @@ class ProviderAccountsTest {
 
     @Test
     void tellsEveryFieldThatIsWrong() {
-        assertThat(add(new Draft(" ", "nobody", "", ""))).isEqualTo(invalid(Field.NAME, Field.VENDOR));
+        assertThat(add(new Draft(" ", "nobody", "", ""))).isEqualTo(invalid(Field.NAME, Field.PROVIDER));
         assertThat(add(new Draft("x".repeat(81), "virtfusion", "ftp://panel.example", "two words")))
                 .isEqualTo(invalid(Field.NAME, Field.BASE, Field.TOKEN));
         assertThat(providerAccountFixture.texts("id", "provider_account")).isEmpty();
@@ -127,7 +127,7 @@ class ProviderAccountsTest {
     @Test
     void whatIsOnlyToTryThingsWithIsOfferedInTheDemoAlone() {
         var sandbox = new Draft("Toy", "sandbox", "", TOKEN);
-        assertThat(add(sandbox)).isEqualTo(invalid(Field.VENDOR));
+        assertThat(add(sandbox)).isEqualTo(invalid(Field.PROVIDER));
         assertThat(providerAccountFixture.as(Actor.system("test"), () -> providerAccountFixture.changes.add(sandbox)))
                 .isInstanceOf(Outcome.Done.class);
         try (var demo = new ProviderAccountFixture(
@@ -196,7 +196,7 @@ class ProviderAccountsTest {
         providerAccountFixture.account("another", "https://second.example/api/v1", TOKEN);
         add(new Draft("Cloud", "linode", "", TOKEN));
         assertThat(names(ListQuery.of(10))).containsExactly("another", "Cloud", "Main");
-        assertThat(names(ListQuery.of(10).with(ProviderAccountList.VENDOR, "linode")))
+        assertThat(names(ListQuery.of(10).with(ProviderAccountList.PROVIDER, "linode")))
                 .containsExactly("Cloud");
         assertThat(names(ListQuery.of(10).with(ProviderAccountList.HEALTH, "untested")))
                 .hasSize(3);
@@ -205,7 +205,7 @@ class ProviderAccountsTest {
         assertThat(names(ListQuery.of(10).with(ProviderAccountList.HEALTH, "fails")))
                 .isEmpty();
         assertThat(names(new ListQuery("SECOND", Map.of(), "", false, 0, 10))).containsExactly("another");
-        for (var by : List.of("name", "vendor", "state", "tested")) {
+        for (var by : List.of("name", "provider", "state", "tested")) {
             assertThat(names(ListQuery.of(10).greatest(by))).as(by).hasSize(3);
         }
     }

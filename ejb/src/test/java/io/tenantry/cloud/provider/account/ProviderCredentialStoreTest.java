@@ -102,8 +102,8 @@ class ProviderCredentialStoreTest {
             assertThatThrownBy(() -> theirs.as(ProviderAccountFixture.OWNER, () -> theirs.providerClients.open(id)))
                     .isInstanceOf(NotFoundException.class);
             Database.asOwner("insert into t_aurora.provider_account"
-                    + " (id, name, vendor, base, credentials, state, created_at, credentials_at)"
-                    + " select id, name, vendor, base, credentials, state, created_at, credentials_at"
+                    + " (id, name, provider, base_url, credentials, state, created_at, credentials_at)"
+                    + " select id, name, provider, base_url, credentials, state, created_at, credentials_at"
                     + " from t_rotates.provider_account where id = '" + id + "'");
             try {
                 assertThatThrownBy(() -> theirs.as(ProviderAccountFixture.OWNER, () -> theirs.providerClients.open(id)))

@@ -86,7 +86,7 @@ class CatalogSyncHandlerTest {
         pass();
         pass();
         pass();
-        assertThat(told()).containsExactly("PRICE_MOVED Main Size small: 5.5 USD \u2192 6.6 USD");
+        assertThat(told()).containsExactly("PROVIDER_PRICE_CHANGED Main Size small: 5.5 USD \u2192 6.6 USD");
         assertThat(planImportFixture.providerAccountFixture.texts("count(*)", "provider_price_change"))
                 .containsExactly("1");
         assertThat(planImportFixture.providerAccountFixture.texts("version", "price_version"))
@@ -135,7 +135,7 @@ class CatalogSyncHandlerTest {
             return PlanImportFixture.catalogue("7.70", "6.00", "silent");
         };
         pass();
-        assertThat(told()).containsExactly("PRICE_MOVED Main Size small: 5.5 USD \u2192 6.6 USD");
+        assertThat(told()).containsExactly("PROVIDER_PRICE_CHANGED Main Size small: 5.5 USD \u2192 6.6 USD");
     }
 
     private void sold() {

@@ -64,9 +64,9 @@ class CatalogSyncTest {
             var id = planImportFixture.providerAccountFixture.account("Main", panel.address(), Panel.TOKEN);
             imported(id);
             panel.next(Fault.NONSENSE);
-            assertThat(imported(id)).isEqualTo(new CatalogImport.Outcome.Failed(ConnectionTestResult.NOT_UNDERSTOOD));
+            assertThat(imported(id)).isEqualTo(new CatalogImport.Outcome.Failed(ConnectionTestResult.INVALID_RESPONSE));
             assertThat(planImportFixture.providerAccountFixture.look(id).verdict())
-                    .contains(ConnectionTestResult.NOT_UNDERSTOOD);
+                    .contains(ConnectionTestResult.INVALID_RESPONSE);
             assertThat(summary(id).sizes()).isEqualTo(2);
             assertThat(summary(id).gone()).isZero();
         }

@@ -297,7 +297,7 @@ class PlanImportTest {
                         new Fault(Optional.empty(), Field.REGIONS),
                         new Fault(Optional.of(huge.sizeId()), Field.CODE),
                         new Fault(Optional.of(huge.sizeId()), Field.NAME),
-                        new Fault(Optional.of(huge.sizeId()), Field.SOLD_THERE));
+                        new Fault(Optional.of(huge.sizeId()), Field.ALREADY_SOLD));
         assertThat(planImportFixture.providerAccountFixture.texts("id", "plan")).isEmpty();
     }
 
@@ -319,7 +319,7 @@ class PlanImportTest {
     void whatIsNotSoldInARegionIsNotSoldThere() {
         var huge = planImportFixture.item("huge");
         assertThat(planImportFixture.sell(PlanImportFixture.terms("fra", "nyc"), huge))
-                .isEqualTo(new Outcome.Invalid(List.of(new Fault(Optional.of(huge.sizeId()), Field.SOLD_THERE))));
+                .isEqualTo(new Outcome.Invalid(List.of(new Fault(Optional.of(huge.sizeId()), Field.ALREADY_SOLD))));
     }
 
     @Test
@@ -354,7 +354,7 @@ class PlanImportTest {
                 .containsExactly("1");
         assertThat(planImportFixture.providerAccountFixture.texts(
                         "kind || ' ' || subject || ' ' || detail", "notification"))
-                .containsExactly("PRICE_MOVED Main Size small: 5.5 USD \u2192 6.6 USD");
+                .containsExactly("PROVIDER_PRICE_CHANGED Main Size small: 5.5 USD \u2192 6.6 USD");
         assertThat(planImportFixture.providerAccountFixture.texts("person_id", "notification"))
                 .containsExactly(String.valueOf(ProviderAccountFixture.OWNER.personId()));
         assertThat(owner(() -> planImportFixture.providerSizes.summary(account)).moved())

@@ -97,7 +97,7 @@ class BandwidthTest {
     void aReadingThatFailedIsTheVendorsFault() {
         open.vendor.says(CannedAnswer.of(
                 200, Json.createObjectBuilder().add("status", "error").build()));
-        assertReason(Reason.VENDOR);
+        assertReason(Reason.PROVIDER_ERROR);
     }
 
     private List<Traffic> traffic() {
@@ -110,7 +110,7 @@ class BandwidthTest {
     }
 
     private void assertNotUnderstood() {
-        assertReason(Reason.NOT_UNDERSTOOD);
+        assertReason(Reason.INVALID_RESPONSE);
     }
 
     private void assertReason(Reason reason) {

@@ -60,7 +60,7 @@ class DigitalOceanClientTest {
         open.vendor.settle();
         account.delete(id);
 
-        assertThat(account.keeping()).isEqualTo(Keeping.APART);
+        assertThat(account.keeping()).isEqualTo(Keeping.STANDALONE);
         assertThat(account.snapshots(other)).isEmpty();
         assertThat(account.snapshotsOf(List.of())).isEmpty();
         var kept = account.snapshotsOf(List.of(id, other));

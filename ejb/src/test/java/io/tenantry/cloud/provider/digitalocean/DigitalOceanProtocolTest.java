@@ -44,9 +44,9 @@ class DigitalOceanProtocolTest {
             422 | Size can not decrease size of Droplet's disk image                         | INVALID
             422 | request payload validation failed                                          | INVALID
             400 | error parsing request body                                                 | INVALID
-            429 | API Rate limit exceeded.                                                   | TOO_OFTEN
-            500 | Unexpected server-side error                                               | VENDOR
-            503 | Droplet limit unknown                                                      | VENDOR
+            429 | API Rate limit exceeded.                                                   | RATE_LIMITED
+            500 | Unexpected server-side error                                               | PROVIDER_ERROR
+            503 | Droplet limit unknown                                                      | PROVIDER_ERROR
             """)
     void aRefusalIsReadFromStatusAndWords(int status, String words, Reason reason) {
         var failure = dialect.refusal(answer(status, "{\"id\": \"x\", \"message\": \"" + words + "\"}", Map.of()));
@@ -64,7 +64,7 @@ class DigitalOceanProtocolTest {
     void aRefusalWithoutWordsIsReadFromItsStatus(String body) {
         assertThat(dialect.refusal(answer(502, body, Map.of())))
                 .hasMessage("status 502")
-                .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.VENDOR));
+                .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.PROVIDER_ERROR));
     }
 
     @Test
@@ -107,7 +107,7 @@ class DigitalOceanProtocolTest {
                     Map.of("ratelimit-limit", "5000", "ratelimit-remaining", "0", "ratelimit-reset", reset(1800))));
             open.account.check();
             assertThatThrownBy(open.account::check).isInstanceOfSatisfying(ProviderFailure.class, failure -> {
-                assertThat(failure.reason()).isEqualTo(Reason.TOO_OFTEN);
+                assertThat(failure.reason()).isEqualTo(Reason.RATE_LIMITED);
                 assertThat(failure.comeAgainIn()).contains(Duration.ofMinutes(30));
             });
             assertThat(open.asked()).hasSize(1);

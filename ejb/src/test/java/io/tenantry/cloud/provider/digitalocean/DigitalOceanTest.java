@@ -115,8 +115,8 @@ class DigitalOceanTest extends EveryProvider {
         "off, false, STOPPED",
         "off, true, BUSY",
         "archive, false, SUSPENDED",
-        "hibernating, false, UNRECOGNISED",
-        "hibernating, true, UNRECOGNISED"
+        "hibernating, false, UNKNOWN",
+        "hibernating, true, UNKNOWN"
     })
     void eachStatusIsAStateOfOurs(String status, boolean locked, ProviderServer.State state) {
         var id = providerClient.create(wish()).id();

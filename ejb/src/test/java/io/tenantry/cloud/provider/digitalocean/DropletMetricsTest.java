@@ -93,7 +93,7 @@ class DropletMetricsTest {
         assertThatThrownBy(this::measured)
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
-                        failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_UNDERSTOOD));
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID_RESPONSE));
     }
 
     private List<Series> measured() {

@@ -100,7 +100,7 @@ class DropletsTest {
             value = FakeProvider.Fault.class,
             names = {"DONE_BUT_FAILS", "DONE_BUT_SILENT"})
     void aSecondAskingWhoseAnswerIsLostIsNotRepeated(FakeProvider.Fault fault) {
-        open.vendor.next(FakeProvider.Fault.TOO_OFTEN, fault);
+        open.vendor.next(FakeProvider.Fault.RATE_LIMITED, fault);
         assertThatThrownBy(() -> account.create(OpenAccount.wish()))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
@@ -168,7 +168,7 @@ class DropletsTest {
                 FakeDigitalOcean.wrap(
                         "action",
                         Json.createObjectBuilder().add("status", "pondering").build())));
-        assertReason(Reason.NOT_UNDERSTOOD, () -> account.progress(new ProviderTask("droplet:1")));
+        assertReason(Reason.INVALID_RESPONSE, () -> account.progress(new ProviderTask("droplet:1")));
     }
 
     @Test
@@ -193,7 +193,7 @@ class DropletsTest {
         open.vendor.says(
                 FakeProvider.CannedAnswer.of(200, Json.createObjectBuilder().build()));
         assertReason(
-                Reason.NOT_UNDERSTOOD, () -> account.marked(OpenAccount.wish().mark()));
+                Reason.INVALID_RESPONSE, () -> account.marked(OpenAccount.wish().mark()));
     }
 
     @Test

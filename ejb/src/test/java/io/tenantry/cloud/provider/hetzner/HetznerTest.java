@@ -133,9 +133,9 @@ class HetznerTest extends EveryProvider {
         "migrating, BUSY",
         "running, RUNNING",
         "off, STOPPED",
-        "deleting, LEAVING",
-        "unknown, UNRECOGNISED",
-        "dreaming, UNRECOGNISED"
+        "deleting, DELETING",
+        "unknown, UNKNOWN",
+        "dreaming, UNKNOWN"
     })
     void eachStatusIsAStateOfOurs(String status, ProviderServer.State state) {
         var id = providerClient.create(wish()).id();
@@ -256,8 +256,8 @@ class HetznerTest extends EveryProvider {
         "422, server_not_stopped, BUSY",
         "422, invalid_input, INVALID",
         "403, token_readonly, FORBIDDEN",
-        "429, rate_limit_exceeded, TOO_OFTEN",
-        "503, unavailable, VENDOR"
+        "429, rate_limit_exceeded, RATE_LIMITED",
+        "503, unavailable, PROVIDER_ERROR"
     })
     void aRefusalMeansWhatItsCodeSays(int status, String code, Reason reason) {
         var body = "{\"error\":{\"code\":\"" + code + "\",\"message\":\"sorry\"}}";

@@ -149,8 +149,8 @@ class InstancesTest extends LinodeCase {
         "restoring, BUSY",
         "stopped, SUSPENDED",
         "billing_suspension, SUSPENDED",
-        "deleting, LEAVING",
-        "meditating, UNRECOGNISED"
+        "deleting, DELETING",
+        "meditating, UNKNOWN"
     })
     void everyWordForAStateIsKnownOrSaidNotToBe(String word, State state) {
         var id = linode.store.server("web", List.of(), word);
@@ -168,6 +168,6 @@ class InstancesTest extends LinodeCase {
     void aTimeThatIsNoneIsNotUnderstood() {
         var id = linode.store.server("web", List.of(), "running");
         linode.store.set(id, "created", Json.createValue("yesterday"));
-        assertRefused(Reason.NOT_UNDERSTOOD, () -> account.server(String.valueOf(id)));
+        assertRefused(Reason.INVALID_RESPONSE, () -> account.server(String.valueOf(id)));
     }
 }

@@ -15,12 +15,12 @@ class IsolationFirewallTest extends LinodeCase {
     void oneThatIsCutOffIsBehindAFirewallThatDropsEverythingAndComesBack() {
         var id = running();
         var other = running();
-        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+        assertThat(account.reach(id)).isEqualTo(Reach.CONNECTED);
         var providerTask = account.cutOff(id);
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
         account.cutOff(id);
         account.cutOff(other);
-        assertThat(account.reach(id)).isEqualTo(Reach.CUT);
+        assertThat(account.reach(id)).isEqualTo(Reach.ISOLATED);
         assertThat(linode.store.firewalls.values()).singleElement().satisfies(one -> {
             assertThat(one.getString("label")).isEqualTo(NetworkIsolation.FIREWALL);
             assertThat(one.getJsonObject("rules").getString("inbound_policy")).isEqualTo("DROP");
@@ -28,8 +28,8 @@ class IsolationFirewallTest extends LinodeCase {
         });
         account.reconnect(id);
         account.reconnect(id);
-        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
-        assertThat(account.reach(other)).isEqualTo(Reach.CUT);
+        assertThat(account.reach(id)).isEqualTo(Reach.CONNECTED);
+        assertThat(account.reach(other)).isEqualTo(Reach.ISOLATED);
     }
 
     @Test
@@ -40,7 +40,7 @@ class IsolationFirewallTest extends LinodeCase {
                         && recordedCall.path().endsWith("/devices"),
                 Fault.DONE_BUT_SILENT);
         assertThatThrownBy(() -> account.cutOff(id)).isNotNull();
-        assertThat(account.reach(id)).isEqualTo(Reach.CUT);
+        assertThat(account.reach(id)).isEqualTo(Reach.ISOLATED);
         account.cutOff(id);
         linode.next(recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_BUT_FAILS);
         var other = running();
@@ -57,7 +57,7 @@ class IsolationFirewallTest extends LinodeCase {
         assertRefused(Reason.INVALID, () -> account.cutOff(id));
         account.reconnect(id);
         assertThat(new FakeFirewalls(linode.store).of(Long.parseLong(id))).hasSize(1);
-        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+        assertThat(account.reach(id)).isEqualTo(Reach.CONNECTED);
     }
 
     @Test
@@ -65,10 +65,10 @@ class IsolationFirewallTest extends LinodeCase {
         var id = running();
         var other = running();
         new FakeFirewalls(linode.store).guards(Long.parseLong(other), NetworkIsolation.FIREWALL, "ACCEPT", "enabled");
-        assertThat(account.reach(other)).isEqualTo(Reach.BETWEEN);
+        assertThat(account.reach(other)).isEqualTo(Reach.PARTIAL);
         assertRefused(Reason.INVALID, () -> account.cutOff(id));
         account.reconnect(other);
-        assertThat(account.reach(other)).isEqualTo(Reach.OPEN);
+        assertThat(account.reach(other)).isEqualTo(Reach.CONNECTED);
     }
 
     @Test

@@ -223,9 +223,9 @@ class LinodeContractTest extends LinodeCase {
     void howBusyAServerIsIsRead() {
         var measured = Instant.parse("2018-03-19T19:00:00Z");
         // The contract's example of a number is a pair of numbers.
-        assertRefused(Reason.NOT_UNDERSTOOD, () -> contract.measured("123", measured, Duration.ofHours(24)))
+        assertRefused(Reason.INVALID_RESPONSE, () -> contract.measured("123", measured, Duration.ofHours(24)))
                 .hasMessageContaining("measurement");
-        assertRefused(Reason.NOT_UNDERSTOOD, () -> contract.measured("123", measured, Duration.ofDays(7)))
+        assertRefused(Reason.INVALID_RESPONSE, () -> contract.measured("123", measured, Duration.ofDays(7)))
                 .hasMessageContaining("measurement");
         assertAsked(
                 "GET " + ANY_SERVER,
@@ -237,7 +237,7 @@ class LinodeContractTest extends LinodeCase {
     /** The contract's own server is behind a third-party firewall; requests for others are made manually. */
     @Test
     void aServerIsCutOffAndComesBack() {
-        assertThat(contract.reach("123")).isEqualTo(NetworkIsolation.Reach.OPEN);
+        assertThat(contract.reach("123")).isEqualTo(NetworkIsolation.Reach.CONNECTED);
         assertRefused(Reason.INVALID, () -> contract.cutOff("123")).hasMessageContaining("third-party firewall");
         contract.reconnect("123");
         var isolationFirewall = new IsolationFirewall(served);
@@ -268,7 +268,7 @@ class LinodeContractTest extends LinodeCase {
         contract.addKey("laptop", KEY);
         contract.deleteKey("42");
         // The contract's example has an object where it specifies a list of them.
-        assertRefused(Reason.NOT_UNDERSTOOD, contract::scripts).hasMessageContaining("user_defined_fields");
+        assertRefused(Reason.INVALID_RESPONSE, contract::scripts).hasMessageContaining("user_defined_fields");
         assertAsked(
                 "GET /v4/profile/sshkeys?page=1&page_size=500",
                 "GET /v4/profile/sshkeys?page=1&page_size=500",

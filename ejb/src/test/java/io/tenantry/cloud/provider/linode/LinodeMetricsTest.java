@@ -78,7 +78,7 @@ class LinodeMetricsTest extends LinodeCase {
     void whatIsNoReadingIsNotGuessed(String readings) {
         var id = running();
         says("{\"cpu\": " + readings + "}");
-        assertRefused(Reason.NOT_UNDERSTOOD, () -> measured(id, DAY));
+        assertRefused(Reason.INVALID_RESPONSE, () -> measured(id, DAY));
     }
 
     private void says(String stats) {

@@ -43,10 +43,10 @@ class LinodeProtocolTest {
                 "401 | Your OAuth token is not authorized to use this endpoint. | FORBIDDEN",
                 "403 | Unauthorized | FORBIDDEN",
                 "404 | Not found | NOT_FOUND",
-                "408 | Please try again | VENDOR",
-                "429 | Too many requests | TOO_OFTEN",
-                "500 | Internal Server Error | VENDOR",
-                "503 | Currently in maintenance mode. | VENDOR"
+                "408 | Please try again | PROVIDER_ERROR",
+                "429 | Too many requests | RATE_LIMITED",
+                "500 | Internal Server Error | PROVIDER_ERROR",
+                "503 | Currently in maintenance mode. | PROVIDER_ERROR"
             })
     void refusalsAreToldApartByTheirWords(int status, String words, Reason reason) {
         var failure =
@@ -68,7 +68,7 @@ class LinodeProtocolTest {
     @ValueSource(strings = {"", "<html>502 Bad Gateway</html>", "[]", "{}", "{\"errors\": \"all of them\"}"})
     void aRefusalWithoutErrorsIsKnownByItsStatus(String body) {
         var failure = dialect.refusal(refused(502, body));
-        assertThat(failure.reason()).isEqualTo(Reason.VENDOR);
+        assertThat(failure.reason()).isEqualTo(Reason.PROVIDER_ERROR);
         assertThat(failure).hasMessage("status 502");
     }
 

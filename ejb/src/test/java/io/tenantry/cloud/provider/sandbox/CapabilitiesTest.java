@@ -62,21 +62,21 @@ class CapabilitiesTest {
     @Test
     void whoIsCutOffIsReachedByNobodyUntilItIsGivenBackAlsoAfterARestart() throws IOException {
         var id = place.server(Place.HOSTNAME);
-        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+        assertThat(account.reach(id)).isEqualTo(Reach.CONNECTED);
         assertThat(greeting(id)).startsWith("SSH-");
         assertThat(account.progress(account.cutOff(id)).stage()).isEqualTo(Stage.DONE);
         account.cutOff(id);
         place.restart();
         account = place.account();
-        assertThat(account.reach(id)).isEqualTo(Reach.CUT);
+        assertThat(account.reach(id)).isEqualTo(Reach.ISOLATED);
         assertThat(state(id)).as("it runs on").isEqualTo(State.RUNNING);
         assertThat(greeting(id)).isEmpty();
         account.resetPassword(id);
         place.settle();
-        assertThat(account.reach(id)).isEqualTo(Reach.CUT);
+        assertThat(account.reach(id)).isEqualTo(Reach.ISOLATED);
         account.reconnect(id);
         account.reconnect(id);
-        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+        assertThat(account.reach(id)).isEqualTo(Reach.CONNECTED);
         assertThat(greeting(id)).startsWith("SSH-");
     }
 

@@ -50,7 +50,7 @@ class FaultInjectionTest {
     void theAnswerIsLost() {
         var serverSpec = Place.wish("fail-lost.example.org");
         assertThatThrownBy(() -> account.create(serverSpec)).isInstanceOfSatisfying(ProviderFailure.class, failure -> {
-            assertThat(failure.reason()).isEqualTo(Reason.NO_ANSWER);
+            assertThat(failure.reason()).isEqualTo(Reason.NO_RESPONSE);
             assertThat(failure.maybeDone()).isTrue();
         });
         assertThat(account.marked(serverSpec.mark())).hasSize(1);
@@ -110,7 +110,7 @@ class FaultInjectionTest {
     @Test
     void beginningAnewFails() {
         var id = place.server("fail-rebuild");
-        refuses(Reason.VENDOR, () -> account.rebuild(id, Place.wish("better-now")));
+        refuses(Reason.PROVIDER_ERROR, () -> account.rebuild(id, Place.wish("better-now")));
         place.settle();
         assertThat(state(id)).isEqualTo(State.RUNNING);
     }
@@ -135,7 +135,7 @@ class FaultInjectionTest {
     @Test
     void whatIsRentedBesideFails() {
         var id = place.server("fail-backup-fail-attach-fail-address");
-        refuses(Reason.VENDOR, () -> account.backUp(id, true));
+        refuses(Reason.PROVIDER_ERROR, () -> account.backUp(id, true));
         assertThat(account.backups(id)).isEmpty();
         refuses(Reason.NO_CAPACITY, () -> account.addAddress(id));
         assertThat(account.addresses(id)).isEmpty();
@@ -144,7 +144,7 @@ class FaultInjectionTest {
                 account.server(id).orElseThrow().region(),
                 10);
         place.settle();
-        refuses(Reason.VENDOR, () -> account.attach(volume.id(), id));
+        refuses(Reason.PROVIDER_ERROR, () -> account.attach(volume.id(), id));
         assertThat(account.volumes())
                 .singleElement()
                 .satisfies(one -> assertThat(one.serverId()).isEmpty());
@@ -154,14 +154,14 @@ class FaultInjectionTest {
     void namingAndShowingFail() {
         var id = place.server("fail-name-fail-screen");
         var address = account.server(id).orElseThrow().addresses().get(0);
-        refuses(Reason.VENDOR, () -> account.name(id, address, "mail.example.org"));
-        refuses(Reason.VENDOR, () -> account.open(id));
+        refuses(Reason.PROVIDER_ERROR, () -> account.name(id, address, "mail.example.org"));
+        refuses(Reason.PROVIDER_ERROR, () -> account.open(id));
     }
 
     @Test
     void deletingFails() {
         var id = place.server("fail-delete");
-        refuses(Reason.VENDOR, () -> account.delete(id));
+        refuses(Reason.PROVIDER_ERROR, () -> account.delete(id));
         place.settle();
         assertThat(state(id)).isEqualTo(State.RUNNING);
     }

@@ -66,7 +66,7 @@ class SandboxClientTest {
                 .containsExactly(made.id());
 
         account.delete(made.id());
-        assertThat(account.server(made.id()).map(ProviderServer::state)).contains(State.LEAVING);
+        assertThat(account.server(made.id()).map(ProviderServer::state)).contains(State.DELETING);
         place.settle();
         assertThat(account.server(made.id())).isEmpty();
         assertThat(account.marked(serverSpec.mark())).isEmpty();

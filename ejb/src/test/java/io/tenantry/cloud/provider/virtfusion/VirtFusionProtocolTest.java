@@ -26,9 +26,9 @@ class VirtFusionProtocolTest {
         422 | {"errors":["Server limit has been reached"]}                    | LIMIT       | 422: Server limit has been reached
         400 | {"msg":"a task is in progress"}                                 | BUSY        | 400: a task is in progress
         422 | {"message":"Failed","errors":{"name":["is needed","is short"]}} | INVALID     | 422: is needed; is short; Failed
-        429 | {"message":"Too Many Attempts."}                                | TOO_OFTEN   | 429: Too Many Attempts.
-        500 | <html>                                                          | VENDOR      | 500
-        503 | {"message":"Service Unavailable"}                               | VENDOR      | 503: Service Unavailable
+        429 | {"message":"Too Many Attempts."}                                | RATE_LIMITED   | 429: Too Many Attempts.
+        500 | <html>                                                          | PROVIDER_ERROR      | 500
+        503 | {"message":"Service Unavailable"}                               | PROVIDER_ERROR      | 503: Service Unavailable
         """)
     void eachRefusalIsOneOfOursWithThePanelsWords(int status, String body, Reason reason, String words) {
         var refusal = dialect.refusal(new HttpAnswer(status, Map.of(), body.getBytes(StandardCharsets.UTF_8)));

@@ -28,12 +28,12 @@ class DiscrepancyWorkflowTest {
 
     private enum Table {
         SERVER_DISCREPANCY("""
-                insert into server_discrepancy (id, account, kind, provider_ref, mark, name, expected, seen, times, first_seen_at, last_seen_at, since,
+                insert into server_discrepancy (id, account, kind, provider_ref, resource_tag, name, expected, seen, times, first_seen_at, last_seen_at, since,
                                      seen_until, confirmed_at)
                 values (?, 'elsewhere', 'DRIFT_POWER', '1', 'svc-1', 'web', 'on', 'off', 2, now(), now(), now(), now(), now())
                 """),
         ADDON_DISCREPANCY("""
-                insert into addon_discrepancy (id, account, option_kind, kind, provider_ref, mark, name, expected_gib, seen_gib, first_seen_at,
+                insert into addon_discrepancy (id, account, addon_kind, kind, provider_ref, resource_tag, name, expected_gib, seen_gib, first_seen_at,
                                             last_seen_at, since, confirmed_at)
                 values (?, 'elsewhere', 'BACKUP', 'MISSING', '1', 'svc-1', 'web', 1, 0, now(), now(), now(), now())
                 """);
@@ -137,7 +137,7 @@ class DiscrepancyWorkflowTest {
             var id = table.found();
             table.docket().order(SQL, ITEMS, id, RepairAction.SWITCH, "Ada");
             assertThat(table.docket().ask(SQL, id)).isLessThan(Duration.ofMinutes(1));
-            SQL.update("update " + table + " set asked_at = asked_at - interval '1 hour' where id = ?", id);
+            SQL.update("update " + table + " set requested_at = requested_at - interval '1 hour' where id = ?", id);
             var asked = table.course(id).asked();
 
             assertThat(table.docket().ask(SQL, id)).isBetween(Duration.ofHours(1), Duration.ofMinutes(61));

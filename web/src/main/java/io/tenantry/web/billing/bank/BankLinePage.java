@@ -74,19 +74,19 @@ public class BankLinePage implements Serializable {
 
     /** Returns the line to those that wait. */
     public void takeUp() {
-        say(lines.takeUp(known()), "TAKEN_UP");
+        say(lines.takeUp(known()), "REOPENED");
     }
 
     /** Reverses the assignment because the line belongs to another customer. */
     public void takeBack() {
-        say(lines.takeBack(known(), reason), "TAKEN_BACK");
+        say(lines.takeBack(known(), reason), "REVERSED");
     }
 
     private void say(BankTransactions.Outcome outcome, String act) {
         switch (outcome) {
             case DONE -> PageResult.go("/staff/bank-line?id=" + known(), format.text("bank.said." + act));
             case REASON -> PageResult.refuse("away:reason", format.text("bank.line.reason.missing"));
-            case CURRENCY, OTHERWISE, SECOND_PERSON -> PageResult.refuse(format.text("bank.said." + outcome));
+            case CURRENCY, CONFLICT, SECOND_PERSON -> PageResult.refuse(format.text("bank.said." + outcome));
         }
     }
 

@@ -36,7 +36,7 @@ public class BillingAddressPage extends PartyForm {
     private String region = "";
     private String reference = "";
     private boolean isStructured;
-    private VatChecks.Known known = VatChecks.Known.NOTHING;
+    private VatChecks.Known known = VatChecks.Known.NONE;
 
     /** Loads the stored address, if the user may view it. */
     public void open() {
@@ -77,7 +77,7 @@ public class BillingAddressPage extends PartyForm {
 
     /** Returns the result of the VAT number's check; empty if there is none. */
     public String getVatNote() {
-        return known == VatChecks.Known.NOTHING ? "" : format.text("party.vat." + known);
+        return known == VatChecks.Known.NONE ? "" : format.text("party.vat." + known);
     }
 
     /** Returns the tone of that result. */

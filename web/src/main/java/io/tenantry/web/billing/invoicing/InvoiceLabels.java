@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class InvoiceLabels {
     private static final String HOUR = "SERVICE";
-    private static final String OPTION = "OPTION";
-    private static final String RETAXED = "RETAXED";
+    private static final String ADDON = "ADDON";
+    private static final String TAX_CORRECTED = "TAX_CORRECTED";
     private static final Set<String> CORRECTING = Set.of("CREDITED", "DEBITED");
 
     @Inject
@@ -111,8 +111,8 @@ public class InvoiceLabels {
     /** Returns what a line is for. */
     public String what(Line line) {
         var what = what(line.of(), line.what());
-        if (line.kind().equals(RETAXED) && !line.of().equals(RETAXED)) {
-            return format.text("invoice.kind.RETAXED.of", what);
+        if (line.kind().equals(TAX_CORRECTED) && !line.of().equals(TAX_CORRECTED)) {
+            return format.text("invoice.kind.TAX_CORRECTED.of", what);
         }
         return CORRECTING.contains(line.kind()) ? format.text("invoice.kind." + line.kind(), what) : what;
     }
@@ -121,14 +121,14 @@ public class InvoiceLabels {
     public String what(String kind, String what) {
         return switch (kind) {
             case HOUR -> what;
-            case OPTION -> format.text("invoice.addon." + what);
+            case ADDON -> format.text("invoice.addon." + what);
             default -> format.text("invoice.kind." + kind);
         };
     }
 
     /** Returns the note that staff or the platform wrote for it; empty if a line needs none. */
     public String note(Line line) {
-        return line.of().equals(HOUR) || line.of().equals(OPTION) ? "" : line.what();
+        return line.of().equals(HOUR) || line.of().equals(ADDON) ? "" : line.what();
     }
 
     /** Returns the month of a line that came too late for that month's document; empty if it was in time. */
@@ -185,7 +185,7 @@ public class InvoiceLabels {
     }
 
     public boolean isHours(Line line) {
-        return line.kind().equals(HOUR) || line.kind().equals(OPTION);
+        return line.kind().equals(HOUR) || line.kind().equals(ADDON);
     }
 
     /** Returns whether the monthly cap reduces a line below the price of its hours. */

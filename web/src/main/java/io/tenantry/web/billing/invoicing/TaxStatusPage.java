@@ -54,7 +54,7 @@ public class TaxStatusPage extends CustomerScopedPage {
     private String end = "";
     private String document = "";
     private transient @Nullable Part file;
-    private VatChecks.Known known = VatChecks.Known.NOTHING;
+    private VatChecks.Known known = VatChecks.Known.NONE;
     private List<VatChecks.Evidence> said = List.of();
     private TaxCorrections.@Nullable Offer offer;
     private boolean isByItself;
@@ -172,12 +172,12 @@ public class TaxStatusPage extends CustomerScopedPage {
 
     /** Whether the user may request a check by VIES. The use case checks the permission again. */
     public boolean isAskable() {
-        return isManaged() && known != VatChecks.Known.NOTHING;
+        return isManaged() && known != VatChecks.Known.NONE;
     }
 
     /** Whether there is any VIES result to show. */
     public boolean isChecked() {
-        return known != VatChecks.Known.NOTHING || !said.isEmpty();
+        return known != VatChecks.Known.NONE || !said.isEmpty();
     }
 
     /** Returns the VIES responses, the latest first. */

@@ -27,7 +27,7 @@ import java.util.function.Predicate;
 /** The reports of revenue: what was sold, what recurs, what remains of it. */
 @RequestScoped
 public class RevenueTables {
-    private static final Set<String> OPTIONS = Set.of("VOLUME", "BACKUP", "SNAPSHOT", "ADDRESS");
+    private static final Set<String> ADDONS = Set.of("VOLUME", "BACKUP", "SNAPSHOT", "ADDRESS");
     private static final Set<String> TRANSFER = Set.of("TRANSFER", "PACK");
     private static final Set<String> CORRECTIONS = Set.of("CORRECTION");
 
@@ -107,8 +107,8 @@ public class RevenueTables {
         var cells = new ArrayList<Cell>();
         cells.add(ReportFigures.text(title));
         for (var group : List.<Predicate<String>>of(
-                kind -> !OPTIONS.contains(kind) && !TRANSFER.contains(kind) && !CORRECTIONS.contains(kind),
-                OPTIONS::contains,
+                kind -> !ADDONS.contains(kind) && !TRANSFER.contains(kind) && !CORRECTIONS.contains(kind),
+                ADDONS::contains,
                 TRANSFER::contains,
                 CORRECTIONS::contains)) {
             cells.add(figures.money(figures.sum(

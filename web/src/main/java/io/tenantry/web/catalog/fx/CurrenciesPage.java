@@ -55,7 +55,7 @@ public class CurrenciesPage {
         switch (office.open(chosen.get())) {
             case DONE, UNCHANGED -> PageResult.go(HERE, format.text("currencies.opened", named));
             case INVALID -> PageResult.refuse("add:code", format.text("currencies.invalid"));
-            case UNRATED -> PageResult.refuse("add:code", format.text("currencies.unrated"));
+            case NO_EXCHANGE_RATE -> PageResult.refuse("add:code", format.text("currencies.no-exchange-rate"));
         }
     }
 

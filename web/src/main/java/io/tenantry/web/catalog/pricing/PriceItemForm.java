@@ -22,7 +22,7 @@ public class PriceItemForm implements Serializable {
 
     PriceKey key() {
         return new PriceKey(
-                kind.equals(PriceKey.Kind.OPTION.name()) ? PriceKey.Kind.OPTION : PriceKey.Kind.PLAN,
+                kind.equals(PriceKey.Kind.ADDON.name()) ? PriceKey.Kind.ADDON : PriceKey.Kind.PLAN,
                 provider.strip(),
                 code.strip(),
                 region.strip());

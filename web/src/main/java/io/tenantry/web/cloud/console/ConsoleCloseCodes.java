@@ -41,15 +41,15 @@ final class ConsoleCloseCodes {
 
     static CloseReason of(ConsoleEndReason consoleEndReason) {
         return switch (consoleEndReason) {
-            case LEFT -> new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "");
+            case CLOSED -> new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "");
             case SIGNED_OUT -> of(4001);
             case FORBIDDEN -> of(4003);
-            case IDLE -> of(4009);
-            case LONG -> of(4010);
-            case OVER -> of(4011);
-            case LOST -> of(4012);
-            case OVERRUN -> of(4013);
-            case CLOSING -> new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "");
+            case IDLE_TIMEOUT -> of(4009);
+            case TIME_LIMIT -> of(4010);
+            case EXITED -> of(4011);
+            case CONNECTION_LOST -> of(4012);
+            case BUFFER_OVERFLOW -> of(4013);
+            case SHUTDOWN -> new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "");
         };
     }
 

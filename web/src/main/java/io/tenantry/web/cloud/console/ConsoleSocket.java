@@ -55,7 +55,7 @@ final class ConsoleSocket implements ClientChannel {
         if (socket.isOpen()) {
             say("{\"open\":true}", () -> {});
         } else {
-            opened.end(ConsoleEndReason.LEFT);
+            opened.end(ConsoleEndReason.CLOSED);
         }
     }
 
@@ -65,7 +65,7 @@ final class ConsoleSocket implements ClientChannel {
 
     /** Ends the console because the page has left. */
     void left() {
-        console().ifPresent(one -> one.end(ConsoleEndReason.LEFT));
+        console().ifPresent(one -> one.end(ConsoleEndReason.CLOSED));
     }
 
     @Override

@@ -24,7 +24,7 @@ public class NotificationLabels {
     public NotificationItem item(NotificationInbox.InboxEntry inboxEntry) {
         var key = "notification."
                 + inboxEntry.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        var subject = inboxEntry.kind() == Notification.Kind.SIGNED_IN_ELSEWHERE
+        var subject = inboxEntry.kind() == Notification.Kind.NEW_SIGN_IN
                 ? device(inboxEntry.subject())
                 : inboxEntry.subject();
         var home = me.getHome();
@@ -71,16 +71,16 @@ public class NotificationLabels {
             case SERVICE_SUSPENDED, SERVICE_RESUMED -> "server";
             case MEMBER_ADDED, INVITATION_ACCEPTED, INVITED -> "people";
             case PASSWORD_CHANGED -> "lock";
-            case SIGNED_IN_ELSEWHERE, ACTED_FOR, OWNER_LET_IN, MEMBER_LOCKED, MEMBER_UNLOCKED -> "shield";
-            case RUN_FAILED, WORK_PARKED, AUDIT_BROKEN, AUDIT_UNKEPT -> "alert";
-            case ENQUIRY -> "mail";
-            case PRICE_MOVED, WHOLESALE_PRICES, WHOLESALE_WITHDRAWN -> "tag";
+            case NEW_SIGN_IN, IMPERSONATED, OWNER_LINK_SENT, MEMBER_LOCKED, MEMBER_UNLOCKED -> "shield";
+            case RUN_FAILED, WORK_PARKED, AUDIT_BROKEN, AUDIT_UNVERIFIED -> "alert";
+            case CONTACT_MESSAGE -> "mail";
+            case PROVIDER_PRICE_CHANGED, WHOLESALE_PRICES, WHOLESALE_WITHDRAWN -> "tag";
             case TRANSFER_NEARLY_USED, TRANSFER_USED -> "globe";
-            case FINDING -> "eye";
-            case PROVIDER_FAILS, PROVIDER_WORKS -> "bolt";
+            case DISCREPANCY -> "eye";
+            case PROVIDER_FAILING, PROVIDER_RECOVERED -> "bolt";
             case DEBT_REMINDER, DEBT_FINAL_NOTICE, DEBT_PAID -> "wallet";
-            case DEBT_SUSPENDED, DEBT_ENDED -> "server";
-            case APPROVAL_WANTED, APPROVAL_GIVEN, APPROVAL_REFUSED -> "check";
+            case DEBT_SUSPENDED, DEBT_TERMINATED -> "server";
+            case APPROVAL_REQUESTED, APPROVAL_GRANTED, APPROVAL_REFUSED -> "check";
         };
     }
 }

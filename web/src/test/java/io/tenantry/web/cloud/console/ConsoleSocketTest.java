@@ -52,7 +52,7 @@ class ConsoleSocketTest {
 
     @Test
     void itsEndClosesIt() {
-        socket.end(ConsoleEndReason.IDLE);
+        socket.end(ConsoleEndReason.IDLE_TIMEOUT);
         assertThat(sent.isClosed).isTrue();
     }
 }

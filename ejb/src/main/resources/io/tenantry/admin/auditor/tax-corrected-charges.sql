@@ -15,7 +15,7 @@ select coalesce(u.wallet_id, n.wallet_id) as wallet_id,
       join wallet w on w.id = q.account_id
      where x.entry_id = r.entry_id) c on true
   left join invoice_item u on u.id = r.untaxed_item_id and u.kind = 'UNTAXED'
-  left join invoice_item n on n.id = r.retaxed_item_id and n.kind = 'RETAXED'
+  left join invoice_item n on n.id = r.corrected_item_id and n.kind = 'TAX_CORRECTED'
  where (u.wallet_id, u.amount, u.tax, u.tax_id, u.tax_included) is distinct from (c.wallet_id, -c.amount, -c.tax, c.tax_id, c.tax_included)
     or n.wallet_id is distinct from c.wallet_id
     or n.tax <> 0
@@ -24,5 +24,5 @@ union all
 select i.wallet_id, format('item %s is %s for no charge', i.id, i.kind)
   from invoice_item i
  where i.kind = 'UNTAXED' and not exists (select from tax_corrected_charge r where r.untaxed_item_id = i.id)
-    or i.kind = 'RETAXED' and not exists (select from tax_corrected_charge r where r.retaxed_item_id = i.id)
+    or i.kind = 'TAX_CORRECTED' and not exists (select from tax_corrected_charge r where r.corrected_item_id = i.id)
        and not exists (select from invoice_line l where l.item_id = i.id and l.corrects_position is not null)

@@ -8,7 +8,7 @@ select null::uuid as wallet_id,
                                  when state = 'TERMINATING' then 'delete' end,
                             case when state in ('ACTIVE', 'SUSPENDED') and pending_power is not null then 'power' end,
                             case when state in ('ACTIVE', 'SUSPENDED') and pending_network is not null then 'network' end,
-                            case when state in ('ACTIVE', 'SUSPENDED') and changing is not null then lower(changing) end])
+                            case when state in ('ACTIVE', 'SUSPENDED') and pending_operation is not null then lower(pending_operation) end])
                  as kind
           from service
          where account is not null) s

@@ -1,17 +1,17 @@
 --liquibase formatted sql
 
---changeset settlement:wholesale_pieces runOnChange:true splitStatements:false
--- The hours of rated periods by wholesale price, in order: an hour has the price that applies when it begins. A period without hours has one piece
+--changeset settlement:wholesale_segments runOnChange:true splitStatements:false
+-- The hours of rated periods by wholesale price, in order: an hour has the price that applies when it begins. A period without hours has one segment
 -- without hours. Quantities of add-ons are in the price. In a region without a list price, while another region has one, it is the highest of those.
--- A period that may cover an hour that began before it, as for a price rise, has a piece 0 without hours: at the price as of the start of that hour.
+-- A period that may cover an hour that began before it, as for a price rise, has a segment 0 without hours: at the price as of the start of that hour.
 --
 -- Arguments: periods: ids of rated_period
 --            home: currency of the books, and of the prices
 --            month_zone: the reseller's time zone
--- Returns: a row for each piece: hours, and the monthly price in home with its origin
--- Called by: function due_wholesale_pieces
-create or replace function wholesale_pieces(periods bigint[], home text, month_zone text)
-returns table (rated_period_id bigint, piece integer, starts_at timestamptz, hours integer, origin text, version_id uuid, kind text,
+-- Returns: a row for each segment: hours, and the monthly price in home with its origin
+-- Called by: function due_wholesale_segments
+create or replace function wholesale_segments(periods bigint[], home text, month_zone text)
+returns table (rated_period_id bigint, segment integer, starts_at timestamptz, hours integer, origin text, version_id uuid, kind text,
                account_id uuid, provider text, code text, region text, monthly numeric)
 language sql stable
 as $$
@@ -38,9 +38,9 @@ as $$
     sold as materialized (
       select p.id, p.starts_at, p.hours, p.surcharge > 0 or p.hours = 0 as is_within,
              v.wholesale_monthly as typed, coalesce(v.quantity, 1) as quantity,
-             case when v.plan_id is null then 'OPTION' else 'PLAN' end as kind,
+             case when v.plan_id is null then 'ADDON' else 'PLAN' end as kind,
              case when v.plan_id is null then x.account_id else r.account_id end as account_id,
-             coalesce(a.vendor, 'platform') as provider,
+             coalesce(a.provider, 'platform') as provider,
              case when v.plan_id is null then array_remove(array[f.kind || '_' || f.policy, f.kind], null)
                   when r.plan_id is null
                   then array[n.vcpus || '-' || n.memory_mib || '-' || n.disk_gib || '-'
@@ -103,6 +103,6 @@ as $$
       from part p
       join price c on c.from_at = p.from_at and c.kind = p.kind and c.account_id is not distinct from p.account_id and c.provider = p.provider
                   and c.codes = p.codes and c.region = p.region
-     cross join lateral (select case when c.is_before then 'TYPED' when c.is_own then 'OWN_ACCOUNT'
-                                     when c.monthly is not null then 'LIST' else 'TYPED' end as origin) o
+     cross join lateral (select case when c.is_before then 'MANUAL' when c.is_own then 'OWN_ACCOUNT'
+                                     when c.monthly is not null then 'LIST' else 'MANUAL' end as origin) o
 $$;

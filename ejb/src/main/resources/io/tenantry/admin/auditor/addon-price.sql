@@ -1,6 +1,6 @@
 -- The current and the requested price of an add-on are a unit price times its quantity, of the same kind and policy.
 select o.wallet_id,
-       format('option %s (%s, %s%s): price version %s says %s of %s at %s a month, a unit costs %s', o.id, o.kind, q.quantity,
+       format('add-on %s (%s, %s%s): price version %s says %s of %s at %s a month, a unit costs %s', o.id, o.kind, q.quantity,
               coalesce(', ' || q.policy, ''), q.price_id, coalesce(v.quantity::text, 'nothing'),
               coalesce(p.kind || coalesce(' ' || p.policy, ''), 'nothing'), v.monthly, p.monthly) as detail
   from addon o

@@ -1,6 +1,6 @@
 -- The credit for a server that was missing matches its discrepancy, exists once and does not exceed what was charged for it.
 select g.wallet_id,
-       format('finding %s: %s given back in %s credit_count, %s posted in %s, %s charged', g.id, g.credited, g.credit_count, g.posted,
+       format('discrepancy %s: %s credited in %s parts, %s posted in %s, %s charged', g.id, g.credited, g.credit_count, g.posted,
               g.entries, g.charged) as detail
   from (select coalesce(s.wallet_id, e.wallet_id) as wallet_id,
                coalesce(f.id::text, e.source) as id,

@@ -1,11 +1,11 @@
 --liquibase formatted sql
 
---changeset offboarding:bar_tenant runOnChange:true splitStatements:false
+--changeset offboarding:revoke_tenant_writes runOnChange:true splitStatements:false
 -- Revokes, with the transaction, a suspended tenant role's right to change what would prevent its deletion.
 --
 -- Errors: raise_exception: tenant % is not suspended
 -- Called by: TenantTransactions
-create or replace function bar_tenant(suspended text) returns void
+create or replace function revoke_tenant_writes(suspended text) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$

@@ -16,7 +16,7 @@ way as (
             from corrected n
            where n.of_position is not null
           union all
-          select n.id, n.position, e.tax_id, e.amount, e.kind = 'RETAXED'
+          select n.id, n.position, e.tax_id, e.amount, e.kind = 'TAX_CORRECTED'
             from corrected n
             join invoice w on w.corrects_id = n.corrects_id
             join invoice_line e on e.invoice_id = w.id and e.corrects_position = n.corrects_position) x
@@ -28,10 +28,10 @@ select n.wallet_id,
   from corrected n
   left join way y on y.id = n.id and y.position = n.position and y.tax_id is not distinct from n.tax_id
  where n.of_position is null
-    or n.line_kind not in ('CREDITED', 'RETAXED') and n.kind <> 'DEBIT_NOTE'
+    or n.line_kind not in ('CREDITED', 'TAX_CORRECTED') and n.kind <> 'DEBIT_NOTE'
     or n.kind = 'DEBIT_NOTE' and (n.line_kind <> 'DEBITED' or n.amount < 0 or n.of_amount < 0)
     or n.line_kind = 'CREDITED' and sign(n.amount) = sign(n.of_amount)
-    or n.line_kind = 'RETAXED' and (n.tax <> 0 or n.tax_id is null or n.tax_id is not distinct from n.of_tax_id or n.net <> -(
+    or n.line_kind = 'TAX_CORRECTED' and (n.tax <> 0 or n.tax_id is null or n.tax_id is not distinct from n.of_tax_id or n.net <> -(
          select coalesce(sum(e.net), 0)
            from invoice_line e
           where e.invoice_id = n.id and e.kind = 'CREDITED' and e.corrects_position = n.corrects_position))

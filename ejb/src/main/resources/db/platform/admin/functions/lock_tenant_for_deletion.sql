@@ -1,12 +1,12 @@
 --liquibase formatted sql
 
---changeset offboarding:still_tenant runOnChange:true splitStatements:false
+--changeset offboarding:lock_tenant_for_deletion runOnChange:true splitStatements:false
 -- Freezes a suspended tenant until the transaction ends: waits at most three seconds for transactions that change what would prevent its deletion,
 -- and makes others wait. Returns false if the tenant is not suspended.
 --
 -- Errors: lock_not_available if another transaction holds it for longer
 -- Called by: TenantTransactions
-create or replace function still_tenant(suspended text) returns boolean
+create or replace function lock_tenant_for_deletion(suspended text) returns boolean
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s'
