@@ -165,7 +165,7 @@ class DunningTest {
         here.bringBack();
         here.bringBack();
         here.renting.work();
-        assertThat(here.renting.reached(server)).isEqualTo("ACTIVE ON OPEN");
+        assertThat(here.renting.reached(server)).isEqualTo("ACTIVE ON CONNECTED");
         assertThat(here.letters(wallet)).endsWith("DEBT_SUSPENDED", "DEBT_PAID");
         assertThat(here.texts("select facts ->> 'cut_off' from %s.audit_record where action = 'dunning.step_taken' and"
                         + " facts ->> 'step' = 'SUSPEND' and subject_id = '" + here.organization(wallet) + "'"))
@@ -186,11 +186,11 @@ class DunningTest {
         publish(SuspensionMethod.NETWORK);
         here.days(1);
         here.renting.work();
-        assertThat(here.renting.reached(server)).isEqualTo("SUSPENDED OFF OPEN");
+        assertThat(here.renting.reached(server)).isEqualTo("SUSPENDED OFF CONNECTED");
         here.paysAll(wallet);
         here.bringBack();
         here.renting.work();
-        assertThat(here.renting.reached(server)).isEqualTo("ACTIVE ON OPEN");
+        assertThat(here.renting.reached(server)).isEqualTo("ACTIVE ON CONNECTED");
     }
 
     @Test
@@ -206,7 +206,7 @@ class DunningTest {
         here.days(12);
         here.renting.work();
         here.renting.isPlain(false);
-        assertThat(here.renting.reached(server)).isEqualTo("SUSPENDED OFF OPEN");
+        assertThat(here.renting.reached(server)).isEqualTo("SUSPENDED OFF CONNECTED");
         assertThat(here.texts("select suspended_by from %s.dunning_suspension where service_id = '" + server + "'"))
                 .containsExactly("POWER");
 
@@ -217,13 +217,13 @@ class DunningTest {
         here.days(12);
         here.renting.work();
         here.renting.isBehindOthers(false);
-        assertThat(here.renting.reached(refused)).isEqualTo("SUSPENDED OFF OPEN");
+        assertThat(here.renting.reached(refused)).isEqualTo("SUSPENDED OFF CONNECTED");
         here.paysAll(wallet);
         here.paysAll(other);
         here.bringBack();
         here.renting.work();
-        assertThat(here.renting.reached(server)).isEqualTo("ACTIVE ON OPEN");
-        assertThat(here.renting.reached(refused)).isEqualTo("ACTIVE ON OPEN");
+        assertThat(here.renting.reached(server)).isEqualTo("ACTIVE ON CONNECTED");
+        assertThat(here.renting.reached(refused)).isEqualTo("ACTIVE ON CONNECTED");
     }
 
     @Test
