@@ -6,9 +6,28 @@
 --   psql -d postgres -f bootstrap.sql
 
 \set ON_ERROR_STOP on
+\set tenantry_password ''
+\set tenantry_admin_password ''
+\set tenantry_batch_password ''
 \getenv tenantry_password TENANTRY_DB_PASSWORD
 \getenv tenantry_admin_password TENANTRY_DB_ADMIN_PASSWORD
 \getenv tenantry_batch_password TENANTRY_DB_BATCH_PASSWORD
+
+-- Passwords do not belong in the server's log.
+set log_statement = 'none';
+set log_min_duration_statement = -1;
+
+-- Stops here without a password: an empty one would be removed from the role.
+select format('do %L', format('begin raise exception %L; end', 'not set, or empty: ' || missing))
+from (
+    select concat_ws(
+        ', ',
+        case when :'tenantry_password' = '' then 'TENANTRY_DB_PASSWORD' end,
+        case when :'tenantry_admin_password' = '' then 'TENANTRY_DB_ADMIN_PASSWORD' end,
+        case when :'tenantry_batch_password' = '' then 'TENANTRY_DB_BATCH_PASSWORD' end) as missing
+) passwords
+where missing <> ''
+\gexec
 
 -- The application signs in as "tenantry", which may do nothing by itself: it becomes one of the roles granted to it, for one
 -- transaction. "tenantry_admin" owns the database, creates tenants and migrates them. "tenantry_batch" is the job repository.

@@ -71,6 +71,7 @@ public class Startup {
                 StartRefusal.startAgain("the database could not be reached for "
                         + startupRetry.atMost().toSeconds() + " s, the server ends: " + failure.getMessage());
             }
+            readiness.failed("the start failed, see the log");
             throw failure;
         }
         if (settings.sandbox() || settings.demo()) {
