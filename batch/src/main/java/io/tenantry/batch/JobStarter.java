@@ -37,7 +37,7 @@ public class JobStarter {
     /** The number of lease durations without a pulse after which a worker has lost its claims. */
     private static final int SILENT_LEASES = 2;
 
-    private final Map<String, Latest> latest = new ConcurrentHashMap<>();
+    private final Map<String, LatestExecution> latest = new ConcurrentHashMap<>();
     private final Map<String, Long> pulses = new ConcurrentHashMap<>();
 
     @Inject
@@ -49,7 +49,7 @@ public class JobStarter {
     @Inject
     Readiness readiness;
 
-    private record Latest(long execution, long startedNanos) {}
+    private record LatestExecution(long execution, long startedNanos) {}
 
     /** Starts the job, unless this node is running it already; the running execution finds what has become due meanwhile. */
     public long startUnlessRunning(String job) {
@@ -63,7 +63,7 @@ public class JobStarter {
                                 "execution=" + before.execution() + " of " + name + " is stalled: starting another");
                         stop(before.execution());
                     }
-                    return new Latest(start(name), System.nanoTime());
+                    return new LatestExecution(start(name), System.nanoTime());
                 })
                 .execution();
     }
@@ -99,7 +99,7 @@ public class JobStarter {
                 .orElseGet(() -> isUnfinished(execution));
     }
 
-    private boolean isAtWork(String job, Latest one) {
+    private boolean isAtWork(String job, LatestExecution one) {
         var heardNanos = Math.max(one.startedNanos(), pulses.getOrDefault(job, one.startedNanos()));
         var silent = Duration.ofNanos(System.nanoTime() - heardNanos);
         return isUnfinished(one.execution())

@@ -46,7 +46,7 @@ class TableOwnershipTest {
             "admin.offboarding.ExportWriter",
             "billing.bank.StatementImportTransactions",
             "billing.charging.RunQuery",
-            "catalog.PlanFaults",
+            "catalog.PlanValidation",
             "cloud.provider.catalog.CatalogSync",
             "cloud.reconciliation.discrepancy.DiscrepancyWorkflow",
             "documents.SettlementArchive",

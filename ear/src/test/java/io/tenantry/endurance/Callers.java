@@ -5,8 +5,8 @@ import io.tenantry.cluster.Figures;
 import io.tenantry.cluster.Results;
 import io.tenantry.endurance.Shops.Shop;
 import io.tenantry.faults.Resellers;
-import io.tenantry.isolation.Wire;
-import io.tenantry.isolation.Wire.Answer;
+import io.tenantry.isolation.RawConnection;
+import io.tenantry.isolation.RawConnection.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class Callers implements AutoCloseable {
     private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
     private static final Pattern PLAN = Pattern.compile("\"plan_id\":\"([0-9a-f-]{36})\"");
 
-    private final Crew crew;
+    private final NodeGroup nodeGroup;
     private final Shops shops;
     private final ExecutorService threads;
     private final Phaser atWork = new Phaser(1);
@@ -51,8 +51,8 @@ final class Callers implements AutoCloseable {
     private volatile boolean isPaused = true;
     private volatile boolean isClosed;
 
-    Callers(Crew crew, Shops shops, int number, long seed) {
-        this.crew = crew;
+    Callers(NodeGroup nodeGroup, Shops shops, int number, long seed) {
+        this.nodeGroup = nodeGroup;
         this.shops = shops;
         threads = Executors.newFixedThreadPool(number);
         for (var i = 0; i < number; i++) {
@@ -173,9 +173,9 @@ final class Callers implements AutoCloseable {
 
     private Answer attempt(String request, int turn) {
         var drawn = Resellers.NODES.get(turn % Resellers.NODES.size());
-        var node = crew.isTrusted(drawn) ? drawn : crew.others(drawn).get(0);
-        try (var wire = new Wire(crew.address(node), PATIENCE)) {
-            return wire.sendAlone(request);
+        var node = nodeGroup.isTrusted(drawn) ? drawn : nodeGroup.others(drawn).get(0);
+        try (var rawConnection = new RawConnection(nodeGroup.address(node), PATIENCE)) {
+            return rawConnection.sendAlone(request);
         } catch (IOException | IndexOutOfBoundsException unanswered) {
             return new Answer(0, "");
         }

@@ -6,8 +6,8 @@ import static io.tenantry.faults.Resellers.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.cluster.Cluster;
-import io.tenantry.isolation.Home;
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.CanaryTenant;
+import io.tenantry.isolation.RawConnection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +78,7 @@ class ChargingFaultsIT {
         cluster.driver("a").plantCanaries(ONLOOKER);
         var port = cluster.node("b").httpPort();
         cluster.node("b").await("the other node knows the host", Duration.ofSeconds(30), () -> isKnown(port));
-        var session = Home.signIn(port, ONLOOKER);
+        var session = CanaryTenant.signIn(port, ONLOOKER);
         try (var page = new OpenPage(port, ONLOOKER + ".localhost", session, 0)) {
             assertThat(page.hears(RUN, 1_000)).as("before anything is charged").isFalse();
             later();
@@ -94,8 +94,9 @@ class ChargingFaultsIT {
     }
 
     private static boolean isKnown(int port) throws IOException {
-        try (var wire = new Wire(port)) {
-            return wire.send("GET /sign-in HTTP/1.1\r\nHost: " + ONLOOKER + ".localhost\r\n\r\n")
+        try (var rawConnection = new RawConnection(port)) {
+            return rawConnection
+                            .send("GET /sign-in HTTP/1.1\r\nHost: " + ONLOOKER + ".localhost\r\n\r\n")
                             .status()
                     == 200;
         }

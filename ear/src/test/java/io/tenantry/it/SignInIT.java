@@ -262,7 +262,7 @@ class SignInIT extends Deployments {
     }
 
     private static <T> T as(Actor actor, Supplier<T> work) {
-        try (var acting = Actors.enter(actor)) {
+        try (var actorScope = Actors.enter(actor)) {
             return work.get();
         }
     }

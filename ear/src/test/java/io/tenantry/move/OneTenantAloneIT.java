@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.bench.Driver;
 import io.tenantry.cluster.Results;
-import io.tenantry.isolation.Home;
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.CanaryTenant;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.it.Deployments;
 import io.tenantry.it.RunningServer;
 import io.tenantry.server.DatabaseUser;
@@ -129,7 +129,7 @@ class OneTenantAloneIT extends Deployments {
         at(HOURS_BEFORE + HOURS_AT_WORK + HOURS_AWAY);
         server.work();
         requireEveryHourChargedOnce(HOURS_BEFORE + HOURS_AT_WORK + HOURS_AWAY);
-        assertThat(Home.signIn(RunningServer.get().server().httpPort(), MOVER.value()))
+        assertThat(CanaryTenant.signIn(RunningServer.get().server().httpPort(), MOVER.value()))
                 .isNotBlank();
         assertThat(first.violations(MOVER)).isEmpty();
         assertThat(first.violations(STAYER)).isEmpty();
@@ -306,10 +306,11 @@ class OneTenantAloneIT extends Deployments {
     /** Requires the status for an API client on the moved tenant's host, once the node has read the directory again. */
     private static void requireAnswer(int status) {
         var answered = 0;
-        try (var wire = new Wire(RunningServer.get().server().httpPort())) {
+        try (var rawConnection = new RawConnection(RunningServer.get().server().httpPort())) {
             for (var attempt = 0; attempt < ATTEMPTS && answered != status; attempt++) {
                 LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-                answered = wire.send("GET /api/v1/vps HTTP/1.1\r\nHost: mover.localhost\r\nAuthorization: Bearer " + key
+                answered = rawConnection
+                        .send("GET /api/v1/vps HTTP/1.1\r\nHost: mover.localhost\r\nAuthorization: Bearer " + key
                                 + "\r\n\r\n")
                         .status();
             }

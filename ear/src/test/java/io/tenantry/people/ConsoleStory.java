@@ -54,7 +54,8 @@ final class ConsoleStory {
         olga.page().locator("a[href*='range=hour']").click();
         PlaywrightAssertions.assertThat(olga.page().locator("figure.chart")).hasCount(3);
         olga.fits();
-        assertThat(Inspection.of(olga.page(), new Looks("en", "light", 1280))).isEmpty();
+        assertThat(Inspection.of(olga.page(), new PageVariant("en", "light", 1280)))
+                .isEmpty();
     }
 
     private static void looksAtItsScreen(Visitor olga, BrowserTestSetup.Made made) {
@@ -67,7 +68,7 @@ final class ConsoleStory {
         olga.id("screen-text").press("Enter");
         PlaywrightAssertions.assertThat(olga.id("screen-text")).hasValue("");
         olga.fits();
-        assertThat(Inspection.of(page, new Looks("en", "light", 1280))).isEmpty();
+        assertThat(Inspection.of(page, new PageVariant("en", "light", 1280))).isEmpty();
         olga.isContent();
     }
 
@@ -108,7 +109,8 @@ final class ConsoleStory {
 
     private static void fitsEverybody(Visitor olga) {
         olga.fits();
-        assertThat(Inspection.of(olga.page(), new Looks("en", "light", 1280))).isEmpty();
+        assertThat(Inspection.of(olga.page(), new PageVariant("en", "light", 1280)))
+                .isEmpty();
     }
 
     private static void losesItAndComesBack(Visitor olga, BrowserTestSetup.Made made) {
@@ -170,7 +172,8 @@ final class ConsoleStory {
         sam.id("replay-play").click();
         PlaywrightAssertions.assertThat(screen(sam)).containsText("kept", patiently());
         sam.fits();
-        assertThat(Inspection.of(sam.page(), new Looks("en", "light", 1280))).isEmpty();
+        assertThat(Inspection.of(sam.page(), new PageVariant("en", "light", 1280)))
+                .isEmpty();
     }
 
     private static void isOpen(Visitor olga) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.it.Deployments;
 import io.tenantry.it.RunningServer;
 import io.tenantry.people.Places.Place;
@@ -213,7 +213,7 @@ class ForeignIdsIT extends Deployments {
         }
     }
 
-    private static Wire.Answer call(Reader program, String method, String address, String body) {
+    private static RawConnection.Answer call(Reader program, String method, String address, String body) {
         var heads = "Authorization: Bearer " + key + "\r\nIdempotency-Key: " + UUID.randomUUID() + "\r\n";
         return method.equals("GET")
                 ? program.get(address, heads)
@@ -249,7 +249,7 @@ class ForeignIdsIT extends Deployments {
         }
     }
 
-    private void compare(String what, Wire.Answer answer, Wire.Answer nothing) {
+    private void compare(String what, RawConnection.Answer answer, RawConnection.Answer nothing) {
         walked++;
         if (answer.text().toLowerCase(Locale.ROOT).contains(CANARY)) {
             faults.add(what + " tells of the other brand");
@@ -280,7 +280,7 @@ class ForeignIdsIT extends Deployments {
     }
 
     /** Removes values that differ between requests. */
-    private static String essence(Wire.Answer answer) {
+    private static String essence(RawConnection.Answer answer) {
         return PASSING.matcher(ID.matcher(answer.body()).replaceAll("")).replaceAll("");
     }
 

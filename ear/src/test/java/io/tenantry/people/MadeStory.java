@@ -16,7 +16,7 @@ final class MadeStory {
     /** The provider is slow, and so is a busy machine. */
     private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(90_000);
 
-    private static final Looks DESK = new Looks("en", "light", 1280);
+    private static final PageVariant DESK = new PageVariant("en", "light", 1280);
 
     private MadeStory() {}
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.it.Deployments;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -220,13 +220,13 @@ class OperatorsApiIT extends Deployments {
         return wish;
     }
 
-    private static void is(Wire.Answer answer, int status, String code) {
+    private static void is(RawConnection.Answer answer, int status, String code) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.body()).contains(code);
         assertThat(answer.header("content-type").toString()).contains("application/problem+json");
     }
 
-    private void told(Wire.Answer answer, String what) {
+    private void told(RawConnection.Answer answer, String what) {
         if (answer.status() >= 500 || answer.status() == 0) {
             faults.add(what + " is answered with " + answer.status());
         } else if (answer.status() >= 400 && !answer.body().isEmpty()) {
@@ -240,7 +240,7 @@ class OperatorsApiIT extends Deployments {
     }
 
     /** Once a key has used up its requests per minute, another key takes over. */
-    private static Wire.Answer send(Reader program, String method, String path, String body) {
+    private static RawConnection.Answer send(Reader program, String method, String path, String body) {
         var answer = once(program, method, path, body);
         if (answer.status() == TOO_MANY) {
             key = BrowserTestSetup.operatorKey(OPERATOR, true);
@@ -249,11 +249,11 @@ class OperatorsApiIT extends Deployments {
         return answer;
     }
 
-    private static Wire.Answer once(Reader program, String method, String path, String body) {
+    private static RawConnection.Answer once(Reader program, String method, String path, String body) {
         return program.send(method, "/api/v1" + path, body.isEmpty() ? heads(key) : json(key), body);
     }
 
-    private static Wire.Answer typed(Reader program, String type) {
+    private static RawConnection.Answer typed(Reader program, String type) {
         var line = type.isEmpty() ? "" : "Content-Type: " + type + "\r\n";
         key = BrowserTestSetup.operatorKey(OPERATOR, true);
         return program.send("POST", "/api/v1" + TENANTS, heads(key) + line, wish().toString());

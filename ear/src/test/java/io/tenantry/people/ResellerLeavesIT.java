@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.it.Deployments;
 import io.tenantry.it.RunningServer;
 import java.nio.charset.StandardCharsets;
@@ -271,7 +271,7 @@ class ResellerLeavesIT extends Deployments {
         }
     }
 
-    private static Wire.Answer send(String bearer, String method, String path) {
+    private static RawConnection.Answer send(String bearer, String method, String path) {
         try (var program = new Reader(HOST, "en")) {
             return program.send(method, "/api/v1" + path, heads(bearer), "");
         }
@@ -281,7 +281,7 @@ class ResellerLeavesIT extends Deployments {
         return "Authorization: Bearer " + bearer + "\r\nIdempotency-Key: " + UUID.randomUUID() + "\r\n";
     }
 
-    private static void is(Wire.Answer answer, int status, String words) {
+    private static void is(RawConnection.Answer answer, int status, String words) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.body()).contains(words);
         if (status >= 400) {

@@ -81,7 +81,7 @@ class ProvidersIT extends Deployments {
                         reseller, () -> bean(ReconciliationSchedule.class).all().get(0));
     }
 
-    private static Discrepancies.Finding only(Reseller reseller) {
+    private static Discrepancies.Discrepancy only(Reseller reseller) {
         var all = story().as(
                         reseller,
                         () -> bean(Discrepancies.class)

@@ -70,7 +70,7 @@ public class Brands {
     }
 
     /** A stored picture. */
-    public record Stored(String mediaType, byte[] content, boolean isPublished) {}
+    public record StoredImage(String mediaType, byte[] content, boolean isPublished) {}
 
     /** Returns the brand of the current scope; the platform's as long as a tenant has none. */
     public Brand current() {
@@ -78,11 +78,11 @@ public class Brands {
     }
 
     /** Returns a picture of this tenant. */
-    public Optional<Stored> picture(UUID id) {
+    public Optional<StoredImage> picture(UUID id) {
         return isTenant()
                 ? sql.first(
                         "select media_type, content, published from brand_picture where id = ?",
-                        row -> new Stored(row.text("media_type"), row.bytes("content"), row.flag("published")),
+                        row -> new StoredImage(row.text("media_type"), row.bytes("content"), row.flag("published")),
                         id)
                 : Optional.empty();
     }

@@ -9,7 +9,7 @@ import io.tenantry.settlement.FeeTerms.Tier;
 import io.tenantry.settlement.PlatformSellerSettings;
 import io.tenantry.settlement.SettlementAdministration;
 import io.tenantry.settlement.SettlementQuery;
-import io.tenantry.settlement.SettlementTaxes.Collects;
+import io.tenantry.settlement.SettlementTaxes.TaxCollection;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import jakarta.enterprise.context.Dependent;
@@ -51,7 +51,7 @@ class DemoPlatform {
     /** Records the platform as a seller, so that settlements are invoices; once, however often the demo is restarted. */
     void sayWhoItIs() {
         Tenancy.in(Scope.PLATFORM, () -> {
-            var outcome = office.sell(DemoBillingParties.PLATFORM, Collects.HOME);
+            var outcome = office.sell(DemoBillingParties.PLATFORM, TaxCollection.HOME);
             if (!(outcome instanceof PlatformSellerSettings.Outcome.Done
                     || outcome instanceof PlatformSellerSettings.Outcome.Unchanged)) {
                 throw new IllegalStateException("the demo's seller settings were refused: " + outcome);

@@ -190,7 +190,7 @@ class DemoShop {
     }
 
     /** Announces the later prices of all plans. */
-    void newPrices(DemoEvent.NewPrices prices) {
+    void newPrices(DemoEvent.PricesChanged prices) {
         for (var offered : prices.brand().plans()) {
             done(catalog.publish(new Catalog.PriceDraft(
                     plan(prices.brand(), offered.code()),

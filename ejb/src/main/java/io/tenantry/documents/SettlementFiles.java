@@ -1,8 +1,8 @@
 package io.tenantry.documents;
 
 import io.tenantry.brand.Brand;
+import io.tenantry.documents.InvoiceFiles.DocumentFile;
 import io.tenantry.documents.InvoiceFiles.Format;
-import io.tenantry.documents.InvoiceFiles.Made;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.settlement.SettlementQuery;
 import io.tenantry.tenancy.Tenant;
@@ -59,12 +59,13 @@ public class SettlementFiles {
      * @param locale the language; each language is a separate file
      * @throws NotFoundException if there is no such settlement or file, or the user has no access to it
      */
-    public Made one(UUID id, Format format, Locale locale) {
+    public DocumentFile one(UUID id, Format format, Locale locale) {
         var printableDocument = printable(books.paper(id), locale)
                 .filter(known -> known.formats().contains(format))
                 .orElseThrow(() -> new NotFoundException("file", id));
         var language = locale.toLanguageTag();
-        var document = new SettlementArchive.Of(printableDocument.head().kind(), id);
+        var document =
+                new SettlementArchive.DocumentRef(printableDocument.head().kind(), id);
         var content = archive.kept(document, format, language)
                 .orElseGet(() -> archive.keep(
                         document, format, language, printableDocument.content(format, () -> page(printableDocument))));
@@ -72,7 +73,7 @@ public class SettlementFiles {
     }
 
     /** Returns the available ones of the requested formats, in the same order. */
-    public List<Made> some(UUID id, List<Format> wanted, Locale locale) {
+    public List<DocumentFile> some(UUID id, List<Format> wanted, Locale locale) {
         var possible = formats(books.paper(id));
         return wanted.stream()
                 .filter(possible::contains)

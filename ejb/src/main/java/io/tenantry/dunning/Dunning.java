@@ -154,15 +154,16 @@ public class Dunning {
     }
 
     /** An upcoming step for an organization. */
-    public record Coming(DunningForecast outlook, ForecastStep step) {
+    public record UpcomingStep(DunningForecast outlook, ForecastStep step) {
         /** Returns the upcoming steps of all organizations, by time. */
-        public static List<Coming> of(List<DunningForecast> outlooks) {
+        public static List<UpcomingStep> of(List<DunningForecast> outlooks) {
             return outlooks.stream()
                     .flatMap(dunningForecast ->
-                            dunningForecast.ahead().stream().map(step -> new Coming(dunningForecast, step)))
-                    .sorted(Comparator.comparing(
-                                    (Coming coming) -> coming.step().at())
-                            .thenComparing(coming -> coming.outlook().debt().organization()))
+                            dunningForecast.ahead().stream().map(step -> new UpcomingStep(dunningForecast, step)))
+                    .sorted(Comparator.comparing((UpcomingStep upcomingStep) ->
+                                    upcomingStep.step().at())
+                            .thenComparing(upcomingStep ->
+                                    upcomingStep.outlook().debt().organization()))
                     .toList();
         }
     }

@@ -47,7 +47,7 @@ public class DunningPolicies {
     public record Version(int number, DunningPolicy ladder) {}
 
     /** Author and time of a version. */
-    public record Made(int number, Instant at, String by) {}
+    public record VersionAuthor(int number, Instant at, String by) {}
 
     /** Outcome of publishing. */
     public enum Outcome {
@@ -69,11 +69,11 @@ public class DunningPolicies {
     }
 
     /** Returns the authors of the latest versions, newest first. */
-    public List<Made> made(int limit) {
+    public List<VersionAuthor> made(int limit) {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.query(
                 "select version, created_at, created_by from dunning_policy order by version desc limit ?",
-                row -> new Made(row.whole("version"), row.instant("created_at"), row.text("created_by")),
+                row -> new VersionAuthor(row.whole("version"), row.instant("created_at"), row.text("created_by")),
                 limit);
     }
 

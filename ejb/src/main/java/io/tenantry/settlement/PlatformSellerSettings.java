@@ -7,7 +7,7 @@ import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
-import io.tenantry.settlement.SettlementTaxes.Collects;
+import io.tenantry.settlement.SettlementTaxes.TaxCollection;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -78,7 +78,7 @@ public class PlatformSellerSettings {
     }
 
     /** The platform as a seller, and when this was recorded. */
-    public record Identity(InvoiceSeller seller, Collects collects, Instant notedAt, String notedBy) {}
+    public record Identity(InvoiceSeller seller, TaxCollection collects, Instant notedAt, String notedBy) {}
 
     /**
      * The tax status of a reseller towards the platform.
@@ -127,25 +127,25 @@ public class PlatformSellerSettings {
     }
 
     /** Records the platform as a seller. Documents issued from now on are its invoices. */
-    public Outcome sell(InvoiceSeller invoiceSeller, Collects collects) {
+    public Outcome sell(InvoiceSeller invoiceSeller, TaxCollection taxCollection) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var faults = invoiceSeller.faults();
         if (!faults.isEmpty()) {
             return new Outcome.Invalid(faults);
         }
         var at = invoiceSeller.address();
-        if (collects != Collects.NONE
+        if (taxCollection != TaxCollection.NONE
                 && invoiceSeller.vatNumber().isEmpty()
                 && invoiceSeller.taxNumber().isEmpty()) {
             return new Outcome.Unnumbered();
         }
         var today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
-        if (collects == Collects.HOME && !taxes.isRated(at.country(), today)) {
+        if (taxCollection == TaxCollection.HOME && !taxes.isRated(at.country(), today)) {
             return new Outcome.Unrated();
         }
         if (identities().stream()
                 .findFirst()
-                .filter(last -> last.seller().equals(invoiceSeller) && last.collects() == collects)
+                .filter(last -> last.seller().equals(invoiceSeller) && last.collects() == taxCollection)
                 .isPresent()) {
             return new Outcome.Unchanged();
         }
@@ -169,14 +169,14 @@ public class PlatformSellerSettings {
                 invoiceSeller.iban(),
                 invoiceSeller.bic(),
                 invoiceSeller.note(),
-                collects,
+                taxCollection,
                 clock.instant(),
                 Actors.require().name());
         audit.record(
                 "settlement.seller_changed",
                 "platform",
                 "seller",
-                Map.of("name", at.name(), "country", at.country(), "collects", collects));
+                Map.of("name", at.name(), "country", at.country(), "collects", taxCollection));
         return new Outcome.Done();
     }
 
@@ -259,7 +259,7 @@ public class PlatformSellerSettings {
     private static Identity identity(Row row) {
         return new Identity(
                 PlatformSellerRepository.seller(row),
-                Collects.valueOf(row.text("collects")),
+                TaxCollection.valueOf(row.text("collects")),
                 row.instant("recorded_at"),
                 row.text("recorded_by"));
     }

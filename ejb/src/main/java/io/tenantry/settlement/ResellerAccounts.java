@@ -1,6 +1,6 @@
 package io.tenantry.settlement;
 
-import io.tenantry.catalog.pricing.ResellerBooks;
+import io.tenantry.catalog.pricing.ResellerAccountDirectory;
 import io.tenantry.kernel.ledger.Ledger;
 import io.tenantry.kernel.ledger.Ledger.AccountKind;
 import io.tenantry.kernel.money.Money;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Joins the caller's transaction, which must be the platform's; permissions are checked by the use cases that call it.
  */
 @ApplicationScoped
-public class ResellerAccounts implements ResellerBooks {
+public class ResellerAccounts implements ResellerAccountDirectory {
     private static final String FIND = """
             select id, tenant, currency, balance, credit_limit from reseller_ledger_account where closed_at is null and
             """;

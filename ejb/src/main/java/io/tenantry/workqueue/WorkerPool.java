@@ -80,7 +80,7 @@ public class WorkerPool {
             return Optional.of(WorkOutcome.unclear("every attempt ended without a result"));
         }
         var workHandler = Objects.requireNonNull(workers.get(claimedWorkItem.kind()));
-        try (var acting = Actors.enter(Actor.system(claimedWorkItem.kind()))) {
+        try (var actorScope = Actors.enter(Actor.system(claimedWorkItem.kind()))) {
             return Optional.of(Tenancy.in(claimedWorkItem.tenant(), () -> workHandler.work(claimedWorkItem)));
         } catch (WorkItemLostException taken) {
             LOG.log(System.Logger.Level.WARNING, taken.getMessage());

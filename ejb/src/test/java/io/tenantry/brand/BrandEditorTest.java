@@ -260,7 +260,7 @@ class BrandEditorTest {
         return asSystem(() -> EDITOR.keep(made));
     }
 
-    private static Brands.Stored picture(UUID id) {
+    private static Brands.StoredImage picture(UUID id) {
         return Database.in(TENANT, () -> BRANDS.picture(id)).orElseThrow();
     }
 
@@ -269,7 +269,7 @@ class BrandEditorTest {
     }
 
     private static <T> T as(Actor actor, Supplier<T> work) {
-        try (var acting = Actors.enter(actor)) {
+        try (var actorScope = Actors.enter(actor)) {
             return Database.in(TENANT, work);
         }
     }

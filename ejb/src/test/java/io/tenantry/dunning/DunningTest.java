@@ -32,16 +32,16 @@ import org.junit.jupiter.api.Test;
 
 /** Debtors are reminded, suspended and reactivated, each step once, whatever happens in between. */
 class DunningTest {
-    private static Debtors here;
+    private static DunningFixture here;
     private static UUID patient;
     private static UUID spared;
 
     @BeforeAll
     static void open() {
-        here = new Debtors("dunned");
+        here = new DunningFixture("dunned");
         patient = here.renting.billingFixture.price("7.30");
         spared = here.renting.billingFixture.price("7.30");
-        here.renting.billingFixture.clock.stopAt(Debtors.NOON);
+        here.renting.billingFixture.clock.stopAt(DunningFixture.NOON);
     }
 
     @BeforeEach
@@ -667,7 +667,7 @@ class DunningTest {
         var anna = here.renting.staff();
         var wallet = here.customer("0.51");
         here.round();
-        var coming = here.as(anna, () -> Dunning.Coming.of(here.dunning.near())).stream()
+        var coming = here.as(anna, () -> Dunning.UpcomingStep.of(here.dunning.near())).stream()
                 .filter(one -> one.outlook().debt().walletId().equals(wallet))
                 .toList();
         var begins = here.renting.billingFixture.clock.instant().plus(Duration.ofHours(51));

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 
 /** The fee of a step is charged with it: once, in its transaction, and without tax. */
 class LateFeesTest {
-    private static Debtors here;
+    private static DunningFixture here;
 
     @BeforeAll
     static void open() {
-        here = new Debtors("late-fees");
+        here = new DunningFixture("late-fees");
         var billingFixture = here.renting.billingFixture;
-        billingFixture.clock.stopAt(Debtors.NOON);
+        billingFixture.clock.stopAt(DunningFixture.NOON);
         billingFixture.in(() -> billingFixture.ledger.account(
                 AccountKind.TAX, billingFixture.money("0").currency()));
         billingFixture.in(() -> billingFixture.sql.update("""

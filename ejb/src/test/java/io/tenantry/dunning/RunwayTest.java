@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
  * Customers whose balance runs out are reminded at the hours of the policy, each once, whatever happens in between. All pay a cent an hour.
  */
 class RunwayTest {
-    private static Debtors here;
+    private static DunningFixture here;
 
     @BeforeAll
     static void open() {
-        here = new Debtors("runway");
-        here.renting.billingFixture.clock.stopAt(Debtors.NOON);
+        here = new DunningFixture("runway");
+        here.renting.billingFixture.clock.stopAt(DunningFixture.NOON);
     }
 
     @BeforeEach
@@ -44,7 +44,7 @@ class RunwayTest {
 
     @Test
     void aTenantThatSaidNothingRemindsAsEver() {
-        var quiet = new Debtors("runway-quiet");
+        var quiet = new DunningFixture("runway-quiet");
         assertThat(quiet.renting.billingFixture.in(
                         () -> quiet.dunningCases.inForce().ladder().runway()))
                 .containsExactly(72);
@@ -197,7 +197,7 @@ class RunwayTest {
                 .extracting(coming -> coming.rung().act() + " " + coming.rung().nth() + " "
                         + Duration.between(now, coming.at()).toHours())
                 .startsWith("RUNWAY 72 28", "RUNWAY 12 88", "REMIND 1 124");
-        assertThat(here.as(anna, () -> Dunning.Coming.of(here.dunning.near())).stream()
+        assertThat(here.as(anna, () -> Dunning.UpcomingStep.of(here.dunning.near())).stream()
                         .filter(one -> one.outlook().debt().walletId().equals(wallet)))
                 .hasSize(6);
         var other = new DunningPolicy(DunningPolicyTest.ladder("R1 R3 F3 S3").rungs(), true, List.of(), List.of(200));
@@ -220,7 +220,7 @@ class RunwayTest {
 
         var rich = here.customer("7.50");
         here.renting.billingFixture.limit(rich, new java.math.BigDecimal("1000"));
-        assertThat(here.as(anna, () -> Dunning.Coming.of(here.dunning.near())).stream()
+        assertThat(here.as(anna, () -> Dunning.UpcomingStep.of(here.dunning.near())).stream()
                         .filter(one -> one.outlook().debt().walletId().equals(rich))
                         .map(one -> one.step().rung().nth()))
                 .as("although it will not be in debt for long")

@@ -166,15 +166,15 @@ class YearOfDebtsTest {
     /** One simulated year. */
     private static final class Year {
         private final Random random;
-        private final Debtors here;
+        private final DunningFixture here;
         private final List<UUID> wallets = new ArrayList<>();
         private final List<UUID> prices = new ArrayList<>();
         private final Set<UUID> theirs = new HashSet<>();
 
         Year(long seed) {
             random = new Random(seed);
-            here = new Debtors("year-" + seed);
-            here.renting.billingFixture.clock.stopAt(Debtors.NOON);
+            here = new DunningFixture("year-" + seed);
+            here.renting.billingFixture.clock.stopAt(DunningFixture.NOON);
             prices.add(here.price);
             prices.add(here.renting.billingFixture.price("7.30"));
             prices.add(here.renting.billingFixture.price("7.30"));

@@ -143,7 +143,7 @@ class ResellerGroupsTest {
     }
 
     private static <T> T as(Actor actor, java.util.function.Supplier<T> deed) {
-        try (var acting = Actors.enter(actor)) {
+        try (var actorScope = Actors.enter(actor)) {
             return Database.in(Scope.PLATFORM, deed);
         }
     }

@@ -12,7 +12,7 @@ import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.settlement.FeeTerms.Tier;
 import io.tenantry.settlement.SettlementCredits.Outcome;
 import io.tenantry.settlement.SettlementQuery.SettlementSummary;
-import io.tenantry.settlement.SettlementTaxes.Collects;
+import io.tenantry.settlement.SettlementTaxes.TaxCollection;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
@@ -54,7 +54,7 @@ class SettlementCreditTest {
     @BeforeEach
     void settleOctober() {
         settlementFixture = counter();
-        sells(Collects.HOME);
+        sells(TaxCollection.HOME);
         settlementFixture.settle(IN_NOVEMBER);
     }
 
@@ -76,7 +76,7 @@ class SettlementCreditTest {
         return made;
     }
 
-    private void sells(Collects collects) {
+    private void sells(TaxCollection taxCollection) {
         var invoiceSeller = new InvoiceSeller(
                 new PostalAddress("Plattform GmbH", "Am Speicher 4", "20457", "Hamburg", "DE"),
                 "DE123456788",
@@ -88,13 +88,13 @@ class SettlementCreditTest {
                 "",
                 "",
                 "");
-        assertThat(settlementFixture.platform(() -> settlementFixture.office().sell(invoiceSeller, collects)))
+        assertThat(settlementFixture.platform(() -> settlementFixture.office().sell(invoiceSeller, taxCollection)))
                 .isNotInstanceOf(PlatformSellerSettings.Outcome.Invalid.class);
     }
 
     @AfterEach
     void booksAreInOrder() {
-        sells(Collects.NONE);
+        sells(TaxCollection.NONE);
         assertThat(AuditorFixture.inTheBooksAfter(null))
                 .noneMatch(found -> found.invariant().startsWith("settle")
                         || found.invariant().equals("reseller-rights"));
@@ -272,7 +272,7 @@ class SettlementCreditTest {
                         .left())
                 .isEqualTo(money("1.575"));
         var nobody = new Actor(Actor.Kind.OPERATOR, UUID.randomUUID(), "nobody");
-        try (var acting = Actors.enter(nobody)) {
+        try (var actorScope = Actors.enter(nobody)) {
             assertThatThrownBy(() -> Database.in(
                             Scope.PLATFORM, () -> settlementFixture.credits().offer(settlement)))
                     .isInstanceOf(AccessDeniedException.class);

@@ -19,13 +19,13 @@ import java.util.concurrent.Executors;
 public final class FakeMailServer implements AutoCloseable {
     private final ServerSocket door;
     private final ExecutorService staff = Executors.newCachedThreadPool();
-    private final List<Letter> handedOver = new CopyOnWriteArrayList<>();
-    private final List<Letter> taken = new CopyOnWriteArrayList<>();
+    private final List<ReceivedMail> handedOver = new CopyOnWriteArrayList<>();
+    private final List<ReceivedMail> taken = new CopyOnWriteArrayList<>();
     private final List<String> said = new CopyOnWriteArrayList<>();
-    private volatile Manner manner = Manner.TAKES;
+    private volatile Behavior behavior = Behavior.TAKES;
 
     /** The behavior towards clients. */
-    public enum Manner {
+    public enum Behavior {
         /** Accepts all messages. */
         TAKES,
         /** Rejects the connection as busy instead of a greeting. */
@@ -53,7 +53,7 @@ public final class FakeMailServer implements AutoCloseable {
      * @param recipients the recipients of the envelope
      * @param content headers and body, with dot-stuffing removed
      */
-    public record Letter(String sender, List<String> recipients, byte[] content) {
+    public record ReceivedMail(String sender, List<String> recipients, byte[] content) {
         /** Returns the content, one character per byte. */
         public String text() {
             return new String(content, StandardCharsets.ISO_8859_1);
@@ -81,17 +81,17 @@ public final class FakeMailServer implements AutoCloseable {
     }
 
     /** Sets the behavior from the next connection on. */
-    public void behave(Manner other) {
-        manner = other;
+    public void behave(Behavior other) {
+        behavior = other;
     }
 
     /** Returns the messages that were acknowledged with 250 and must not be sent again. */
-    public List<Letter> taken() {
+    public List<ReceivedMail> taken() {
         return List.copyOf(taken);
     }
 
     /** Returns the messages that were received completely, regardless of the response. */
-    public List<Letter> handedOver() {
+    public List<ReceivedMail> handedOver() {
         return List.copyOf(handedOver);
     }
 
@@ -115,16 +115,16 @@ public final class FakeMailServer implements AutoCloseable {
         said.add("(comes)");
         try (visitor) {
             var in = new BufferedReader(new InputStreamReader(visitor.getInputStream(), StandardCharsets.ISO_8859_1));
-            talk(manner, in, visitor.getOutputStream());
+            talk(behavior, in, visitor.getOutputStream());
         } catch (IOException gone) {
             // The client disconnected: this is how sessions with a server that does not respond end.
         }
     }
 
-    private void talk(Manner now, BufferedReader in, OutputStream out) throws IOException {
-        if (now == Manner.IS_SILENT) {
+    private void talk(Behavior now, BufferedReader in, OutputStream out) throws IOException {
+        if (now == Behavior.IS_SILENT) {
             outwait(in);
-        } else if (now == Manner.IS_BUSY) {
+        } else if (now == Behavior.IS_BUSY) {
             say(out, "421 4.3.2 mail.example is too busy");
         } else {
             say(out, "220 mail.example");
@@ -132,7 +132,7 @@ public final class FakeMailServer implements AutoCloseable {
         }
     }
 
-    private void listen(Manner now, BufferedReader in, OutputStream out) throws IOException {
+    private void listen(Behavior now, BufferedReader in, OutputStream out) throws IOException {
         var sender = "";
         var recipients = new ArrayList<String>();
         for (var line = in.readLine(); line != null; line = in.readLine()) {
@@ -145,11 +145,11 @@ public final class FakeMailServer implements AutoCloseable {
                 }
                 case "RCPT" -> {
                     recipients.add(address(line));
-                    say(out, now == Manner.KNOWS_NOBODY ? "550 5.1.1 nobody of that name" : "250 2.1.5 go on");
+                    say(out, now == Behavior.KNOWS_NOBODY ? "550 5.1.1 nobody of that name" : "250 2.1.5 go on");
                 }
                 case "DATA" -> {
                     say(out, "354 go on");
-                    if (!judge(now, new Letter(sender, List.copyOf(recipients), content(in)), in, out)) {
+                    if (!judge(now, new ReceivedMail(sender, List.copyOf(recipients), content(in)), in, out)) {
                         return;
                     }
                 }
@@ -163,22 +163,23 @@ public final class FakeMailServer implements AutoCloseable {
     }
 
     /** Returns whether the session continues. */
-    private boolean judge(Manner now, Letter letter, BufferedReader in, OutputStream out) throws IOException {
-        handedOver.add(letter);
-        if (now == Manner.HANGS_UP) {
+    private boolean judge(Behavior now, ReceivedMail receivedMail, BufferedReader in, OutputStream out)
+            throws IOException {
+        handedOver.add(receivedMail);
+        if (now == Behavior.HANGS_UP) {
             return false;
         }
-        if (now == Manner.FORGETS_TO_ANSWER) {
+        if (now == Behavior.FORGETS_TO_ANSWER) {
             outwait(in);
             return false;
         }
-        if (now == Manner.PUTS_OFF || now == Manner.DISLIKES_IT) {
-            say(out, now == Manner.PUTS_OFF ? "451 4.3.0 later, please" : "554 5.7.1 this looks like spam");
+        if (now == Behavior.PUTS_OFF || now == Behavior.DISLIKES_IT) {
+            say(out, now == Behavior.PUTS_OFF ? "451 4.3.0 later, please" : "554 5.7.1 this looks like spam");
             return true;
         }
-        taken.add(letter);
+        taken.add(receivedMail);
         say(out, "250 2.0.0 taken");
-        if (now == Manner.SAYS_NO_GOODBYE) {
+        if (now == Behavior.SAYS_NO_GOODBYE) {
             outwait(in);
             return false;
         }

@@ -1,7 +1,7 @@
 package io.tenantry.batch.cluster;
 
 import io.tenantry.health.Readiness;
-import io.tenantry.kernel.cluster.NodeEnd;
+import io.tenantry.kernel.cluster.NodeShutdown;
 import io.tenantry.kernel.cluster.Nodes;
 import io.tenantry.tenancy.DatabaseUnavailable;
 import io.tenantry.tenancy.SqlFailure;
@@ -47,7 +47,7 @@ public class NodeTimer {
     Nodes nodes;
 
     @Inject
-    NodeEnd end;
+    NodeShutdown end;
 
     @Inject
     Readiness readiness;

@@ -25,7 +25,7 @@ public class MailTimer {
         if (!readiness.isReady()) {
             return;
         }
-        try (var acting = Actors.enter(Actor.system("mails"))) {
+        try (var actorScope = Actors.enter(Actor.system("mails"))) {
             office.deliver();
         }
     }

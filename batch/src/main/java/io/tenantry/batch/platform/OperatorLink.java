@@ -29,7 +29,7 @@ public class OperatorLink extends AbstractBatchlet {
 
     @Override
     public String process() {
-        try (var acting = Actors.enter(Actor.system("operator-link"))) {
+        try (var actorScope = Actors.enter(Actor.system("operator-link"))) {
             var said = recovery.writeLink(email)
                     .map(file -> "written to " + file)
                     .orElse("no operator who may sign in has this address");

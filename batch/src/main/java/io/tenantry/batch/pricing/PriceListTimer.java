@@ -2,7 +2,7 @@ package io.tenantry.batch.pricing;
 
 import io.tenantry.batch.PerTenantRunner;
 import io.tenantry.batch.PerTenantRunner.TenantTask;
-import io.tenantry.catalog.pricing.PriceListNotices;
+import io.tenantry.catalog.pricing.PriceListNotifications;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -17,7 +17,7 @@ import jakarta.inject.Inject;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class PriceListTimer {
     @Inject
-    PriceListNotices notices;
+    PriceListNotifications notices;
 
     @Inject
     PerTenantRunner all;

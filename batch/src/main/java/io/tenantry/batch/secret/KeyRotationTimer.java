@@ -29,7 +29,7 @@ public class KeyRotationTimer {
         if (!readiness.isReady()) {
             return;
         }
-        try (var acting = Actors.enter(Actor.system("secrets"))) {
+        try (var actorScope = Actors.enter(Actor.system("secrets"))) {
             rotation.nightly();
         }
     }

@@ -4,7 +4,7 @@ import io.tenantry.billing.bank.BankTransferInstructions;
 import io.tenantry.billing.charging.RunQuery;
 import io.tenantry.billing.wallet.DailyAmounts;
 import io.tenantry.billing.wallet.DailyCharges;
-import io.tenantry.brand.storefront.Storefront.Place;
+import io.tenantry.brand.storefront.Storefront.MapPoint;
 import io.tenantry.cloud.addon.ReviewQueue;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
@@ -124,7 +124,7 @@ public class StaffDashboard {
      *
      * @param place its position on the map, if known
      */
-    public record RegionShare(String code, String region, Optional<Place> place, int services) {}
+    public record RegionShare(String code, String region, Optional<MapPoint> place, int services) {}
 
     /** The number of services on a plan, and their monthly revenue. */
     public record PlanShare(UUID planId, String plan, int services, Money monthly) {}
@@ -187,7 +187,7 @@ public class StaffDashboard {
                 row -> new RegionShare(
                         row.text("code"),
                         row.text("name"),
-                        row.maybeDecimal("latitude").map(latitude -> new Place(latitude, row.decimal("longitude"))),
+                        row.maybeDecimal("latitude").map(latitude -> new MapPoint(latitude, row.decimal("longitude"))),
                         row.whole("services")));
     }
 }

@@ -176,17 +176,17 @@ public class ExportRecords {
     }
 
     /** Records that the file is complete, and marks those of earlier exports for deletion; returns false if another node has taken over. */
-    public boolean done(Claim claim, String file, ExportWriter.Written written) {
+    public boolean done(Claim claim, String file, ExportWriter.WrittenExport writtenExport) {
         return Tenancy.in(Scope.PLATFORM, () -> {
             if (sql.update(
                             DONE,
-                            written.tables(),
-                            written.tables(),
-                            written.rows(),
-                            written.seen(),
+                            writtenExport.tables(),
+                            writtenExport.tables(),
+                            writtenExport.rows(),
+                            writtenExport.seen(),
                             file,
-                            written.bytes(),
-                            written.sha256(),
+                            writtenExport.bytes(),
+                            writtenExport.sha256(),
                             claim.id(),
                             claim.fence())
                     != 1) {
@@ -201,7 +201,7 @@ public class ExportRecords {
                     "tenant.exported",
                     "tenant",
                     claim.tenant().value(),
-                    Map.of("export", claim.id(), "rows", written.rows(), "sha256", written.sha256()));
+                    Map.of("export", claim.id(), "rows", writtenExport.rows(), "sha256", writtenExport.sha256()));
             return true;
         });
     }

@@ -68,13 +68,13 @@ public class ExportWork {
         var name = ExportFiles.name(claim);
         try {
             files.clear(claim.tenant());
-            var written = writer.write(tenant.get(), files.file(claim.tenant(), name), told(claim));
-            if (records.done(claim, name, written)) {
+            var writtenExport = writer.write(tenant.get(), files.file(claim.tenant(), name), told(claim));
+            if (records.done(claim, name, writtenExport)) {
                 LOG.log(System.Logger.Level.INFO, "tenant exported slug={0} file={1}", claim.tenant(), name);
             } else {
                 files.delete(claim.tenant(), name);
             }
-        } catch (ExportLost lost) {
+        } catch (ExportLostException lost) {
             LOG.log(System.Logger.Level.WARNING, lost.getMessage());
         } catch (IOException | RuntimeException failure) {
             LOG.log(System.Logger.Level.WARNING, "export failed slug=" + claim.tenant(), failure);
@@ -95,7 +95,7 @@ public class ExportWork {
                 }
                 toldAt = now;
                 if (!records.progress(claim, done, tables, rows)) {
-                    throw new ExportLost(claim);
+                    throw new ExportLostException(claim);
                 }
             }
         };

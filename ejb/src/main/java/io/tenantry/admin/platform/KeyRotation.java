@@ -58,15 +58,15 @@ public class KeyRotation {
     public record State(
             Optional<String> current,
             Optional<KeyRotationTransactions.Rotation> latest,
-            List<KeyRotationTransactions.Use> uses) {
+            List<KeyRotationTransactions.KeyUse> uses) {
         /** Whether a re-encryption is in progress. */
         public boolean isGoing() {
             return latest.filter(one -> one.endedAt().isEmpty()).isPresent();
         }
 
         /** Whether a key is the current one. */
-        public boolean isCurrent(KeyRotationTransactions.Use use) {
-            return current.filter(use.key()::equals).isPresent();
+        public boolean isCurrent(KeyRotationTransactions.KeyUse keyUse) {
+            return current.filter(keyUse.key()::equals).isPresent();
         }
     }
 
@@ -86,7 +86,7 @@ public class KeyRotation {
         var actor = Actors.require();
         var begun = keyRotationTransactions.begin(vault.current());
         begun.ifPresent(id -> executor.execute(() -> {
-            try (var acting = Actors.enter(actor)) {
+            try (var actorScope = Actors.enter(actor)) {
                 goThrough(id);
             }
         }));
@@ -124,7 +124,7 @@ public class KeyRotation {
         }
         keyRotationTransactions.end(
                 id,
-                new KeyRotationTransactions.Sum(done.size(), count.anew(), count.shut(), failed),
+                new KeyRotationTransactions.RotationTotals(done.size(), count.anew(), count.shut(), failed),
                 all.stream().map(Tenant::id).toList());
     }
 

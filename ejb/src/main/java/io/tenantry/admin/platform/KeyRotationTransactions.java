@@ -56,10 +56,10 @@ public class KeyRotationTransactions {
             int failed) {}
 
     /** The number of secrets and tenants that need a key. */
-    public record Use(String key, int secrets, int tenants) {}
+    public record KeyUse(String key, int secrets, int tenants) {}
 
     /** The totals of a re-encryption. */
-    public record Sum(int tenants, int anew, int shut, int failed) {}
+    public record RotationTotals(int tenants, int anew, int shut, int failed) {}
 
     /**
      * Starts a re-encryption, unless one is in progress. One whose node died counts as over after an hour.
@@ -92,22 +92,36 @@ public class KeyRotationTransactions {
     }
 
     /** Ends a re-encryption with its totals; deletes the records of tenants that do not exist now. */
-    public void end(long id, Sum sum, List<TenantId> there) {
+    public void end(long id, RotationTotals rotationTotals, List<TenantId> there) {
         Tenancy.in(Scope.PLATFORM, () -> {
             sql.update(
                     "delete from key_use where not tenant = any (?) and tenant <> ?",
                     (Object) there.stream().map(TenantId::value).toArray(String[]::new),
                     Scope.PLATFORM.label());
-            sql.update("""
+            sql.update(
+                    """
                     update key_rotation
                        set ended_at = clock_timestamp(), tenants = ?, anew = ?, shut = ?, failed = ?
                      where id = ?
-                    """, sum.tenants(), sum.anew(), sum.shut(), sum.failed(), id);
+                    """,
+                    rotationTotals.tenants(),
+                    rotationTotals.anew(),
+                    rotationTotals.shut(),
+                    rotationTotals.failed(),
+                    id);
             audit.record(
                     "secrets.rotated",
                     "key_rotation",
                     Long.toString(id),
-                    Map.of("tenants", sum.tenants(), "anew", sum.anew(), "shut", sum.shut(), "failed", sum.failed()));
+                    Map.of(
+                            "tenants",
+                            rotationTotals.tenants(),
+                            "anew",
+                            rotationTotals.anew(),
+                            "shut",
+                            rotationTotals.shut(),
+                            "failed",
+                            rotationTotals.failed()));
             return true;
         });
     }
@@ -121,15 +135,16 @@ public class KeyRotationTransactions {
     }
 
     /** Returns the keys that are needed, those with most secrets first. */
-    public List<Use> uses() {
+    public List<KeyUse> uses() {
         return Tenancy.in(
                 Scope.PLATFORM,
-                () -> sql.query("""
+                () -> sql.query(
+                        """
                         select key_id, sum(secrets)::int secrets, count(*)::int tenants
                           from key_use
                          group by key_id
                          order by sum(secrets) desc, key_id
-                        """, row -> new Use(row.text("key_id"), row.whole("secrets"), row.whole("tenants"))));
+                        """, row -> new KeyUse(row.text("key_id"), row.whole("secrets"), row.whole("tenants"))));
     }
 
     private static Rotation rotation(Row row) {

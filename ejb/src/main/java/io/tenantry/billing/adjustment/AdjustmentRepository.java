@@ -91,11 +91,11 @@ final class AdjustmentRepository {
             String reason) {}
 
     /** How the money moved: by an entry or by a document. */
-    record Moved(
+    record AdjustmentEffect(
             @Nullable Long entry,
             @Nullable UUID document,
             @Nullable BigDecimal creditLimit) {
-        static final Moved NOTHING = new Moved(null, null, null);
+        static final AdjustmentEffect NOTHING = new AdjustmentEffect(null, null, null);
     }
 
     Optional<Adjustment> find(UUID id) {
@@ -226,7 +226,7 @@ final class AdjustmentRepository {
     }
 
     /** Stores the outcome. */
-    void close(Adjustment asked, State state, Optional<String> remark, Moved moved) {
+    void close(Adjustment asked, State state, Optional<String> remark, AdjustmentEffect adjustmentEffect) {
         sql.update(
                 """
                 insert into adjustment_decision (adjustment_id, outcome, decided_at, decided_by, decided_by_name, remark, entry_id,
@@ -239,9 +239,9 @@ final class AdjustmentRepository {
                 myself(),
                 Actors.require().name(),
                 remark.orElse(null),
-                moved.entry(),
-                moved.document(),
-                moved.creditLimit());
+                adjustmentEffect.entry(),
+                adjustmentEffect.document(),
+                adjustmentEffect.creditLimit());
     }
 
     /** Writes an audit record. */

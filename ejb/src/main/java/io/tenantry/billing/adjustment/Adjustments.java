@@ -2,8 +2,8 @@ package io.tenantry.billing.adjustment;
 
 import io.tenantry.billing.adjustment.Adjustment.Kind;
 import io.tenantry.billing.adjustment.Adjustment.State;
+import io.tenantry.billing.adjustment.AdjustmentRepository.AdjustmentEffect;
 import io.tenantry.billing.adjustment.AdjustmentRepository.ApprovalRequest;
-import io.tenantry.billing.adjustment.AdjustmentRepository.Moved;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.billing.wallet.Wallets.Counterpart;
 import io.tenantry.billing.wallet.Wallets.Movement;
@@ -185,7 +185,7 @@ public class Adjustments {
                 return refusal.get();
             }
             if (asked.kind().isDocument()) {
-                rows().close(asked, State.DONE, kept(remark), new Moved(null, asked.id(), null));
+                rows().close(asked, State.DONE, kept(remark), new AdjustmentEffect(null, asked.id(), null));
                 rows().record("adjustment.approved", asked, Map.of());
             } else {
                 carryOut(asked, kept(remark));
@@ -201,7 +201,7 @@ public class Adjustments {
                         asked,
                         State.DONE,
                         kept(remark),
-                        new Moved(null, null, asked.amount().amount()));
+                        new AdjustmentEffect(null, null, asked.amount().amount()));
         rows().record("wallet.limit_changed", asked, Map.of("credit_limit", asked.amount()));
         rows().tellWhoAsked(asked, Notification.Kind.APPROVAL_GIVEN);
     }
@@ -225,7 +225,7 @@ public class Adjustments {
             return new Outcome.Reason();
         }
         return decide(id, remark, false, asked -> {
-            rows().close(asked, State.REFUSED, kept(remark), Moved.NOTHING);
+            rows().close(asked, State.REFUSED, kept(remark), AdjustmentEffect.NOTHING);
             rows().record(
                             "adjustment.refused",
                             asked,
@@ -243,7 +243,7 @@ public class Adjustments {
     public Outcome withdraw(UUID id) {
         access.require(Permission.STAFF_BILLING_MANAGE);
         return decide(id, "", true, asked -> {
-            rows().close(asked, State.WITHDRAWN, Optional.empty(), Moved.NOTHING);
+            rows().close(asked, State.WITHDRAWN, Optional.empty(), AdjustmentEffect.NOTHING);
             rows().record("adjustment.withdrawn", asked, Map.of());
             return new Outcome.Closed();
         });
@@ -328,7 +328,7 @@ public class Adjustments {
                         Counterpart.valueOf(asked.counterpart()),
                         asked.reason(),
                         key));
-        rows().close(asked, State.DONE, remark, new Moved(entry.orElseThrow(), null, null));
+        rows().close(asked, State.DONE, remark, new AdjustmentEffect(entry.orElseThrow(), null, null));
         rows().record(
                         asked.kind() == Kind.WRITE_OFF ? "wallet.written_off" : "wallet.credited",
                         asked,

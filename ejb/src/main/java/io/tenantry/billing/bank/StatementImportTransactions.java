@@ -2,7 +2,7 @@ package io.tenantry.billing.bank;
 
 import io.tenantry.billing.bank.BankTransactions.MatchReason;
 import io.tenantry.billing.bank.ImportPlan.PlanRow;
-import io.tenantry.billing.bank.ImportPlan.Planned;
+import io.tenantry.billing.bank.ImportPlan.PlannedRow;
 import io.tenantry.billing.bank.PaymentMatcher.Payment;
 import io.tenantry.billing.bank.StatementImports.PostOutcome;
 import io.tenantry.billing.bank.statement.ColumnRole;
@@ -298,7 +298,7 @@ public class StatementImportTransactions {
         reading.statement().ifPresent(read -> new ImportFigures(sql).insert(id, read));
     }
 
-    private void insert(UUID importId, List<FileRow> rows, List<Planned> planned) {
+    private void insert(UUID importId, List<FileRow> rows, List<PlannedRow> planned) {
         var batch = new ArrayList<@Nullable Object[]>();
         for (var at = 0; at < rows.size(); at++) {
             var row = rows.get(at);
@@ -379,13 +379,13 @@ public class StatementImportTransactions {
         var now = new ImportPlan(sql).of(shown.stream().map(DraftRow::row).toList(), new ImportFigures(sql).isHeld(id));
         var changed = new ArrayList<@Nullable Object[]>();
         for (var at = 0; at < shown.size(); at++) {
-            var planned = shown.get(at).planned().atMostShown(now.get(at));
-            if (!planned.equals(shown.get(at).planned())) {
+            var plannedRow = shown.get(at).plannedRow().atMostShown(now.get(at));
+            if (!plannedRow.equals(shown.get(at).plannedRow())) {
                 changed.add(new @Nullable Object[] {
-                    planned.plan(),
-                    planned.why().orElse(null),
-                    planned.organizationId().orElse(null),
-                    planned.counterId().orElse(null),
+                    plannedRow.plan(),
+                    plannedRow.why().orElse(null),
+                    plannedRow.organizationId().orElse(null),
+                    plannedRow.counterId().orElse(null),
                     shown.get(at).id()
                 });
             }
@@ -507,7 +507,7 @@ public class StatementImportTransactions {
                 .orElseThrow(() -> new NotFoundException("bank import", id));
     }
 
-    private record DraftRow(UUID id, PlanRow row, Planned planned) {}
+    private record DraftRow(UUID id, PlanRow row, PlannedRow plannedRow) {}
 
     private List<DraftRow> rows(UUID importId) {
         return sql.query(
@@ -524,7 +524,7 @@ public class StatementImportTransactions {
                                                 && row.maybeText("currency").isPresent()
                                         ? Optional.of(payment(importId, row))
                                         : Optional.empty()),
-                        new Planned(
+                        new PlannedRow(
                                 RowPlan.valueOf(row.text("plan")),
                                 row.maybeText("why").map(MatchReason::valueOf),
                                 row.maybeUuid("organization_id"),

@@ -171,7 +171,7 @@ public class ChargeBreakdown {
     /** A charge, and a page of its parts. */
     public record View(Charge charge, ResultPage<Part> parts) {}
 
-    private record Counted(Part part, int total) {}
+    private record CountedPart(Part part, int total) {}
 
     /** Returns the charge as a whole, if the user may view it. */
     public Charge look(BreakdownQuery breakdownQuery) {
@@ -182,7 +182,7 @@ public class ChargeBreakdown {
             var statementLine = walletStatements
                     .statement(
                             breakdownQuery.walletId(),
-                            WalletStatements.Selection.ALL,
+                            WalletStatements.LineSelection.ALL,
                             breakdownQuery.entry().get() + 1,
                             1)
                     .stream()
@@ -222,22 +222,24 @@ public class ChargeBreakdown {
             return new ResultPage<>(
                     List.of(),
                     counted(breakdownQuery, listQuery.part(0, 1)).stream()
-                            .mapToInt(Counted::total)
+                            .mapToInt(CountedPart::total)
                             .findFirst()
                             .orElse(0));
         }
         return new ResultPage<>(
-                found.stream().map(Counted::part).toList(),
+                found.stream().map(CountedPart::part).toList(),
                 found.isEmpty() ? 0 : found.get(0).total());
     }
 
     /** Returns a page of parts without the charge, for reading all of them page by page. */
     public List<Part> rows(BreakdownQuery breakdownQuery, ListQuery listQuery) {
         look(breakdownQuery);
-        return counted(breakdownQuery, listQuery).stream().map(Counted::part).toList();
+        return counted(breakdownQuery, listQuery).stream()
+                .map(CountedPart::part)
+                .toList();
     }
 
-    private List<Counted> counted(BreakdownQuery breakdownQuery, ListQuery listQuery) {
+    private List<CountedPart> counted(BreakdownQuery breakdownQuery, ListQuery listQuery) {
         var span = breakdownQuery.day().map(this::span);
         var kind = listQuery
                 .filter(KIND)
@@ -245,11 +247,11 @@ public class ChargeBreakdown {
                 .orElse(null);
         return sql.query(
                 ChargeBreakdownSql.PARTS.replace("${order}", SORTING.of(listQuery)),
-                row -> new Counted(part(row), row.whole("total")),
+                row -> new CountedPart(part(row), row.whole("total")),
                 breakdownQuery.walletId(),
                 breakdownQuery.entry().orElse(null),
-                span.map(WalletStatements.Span::after).orElse(null),
-                span.map(WalletStatements.Span::until).orElse(null),
+                span.map(WalletStatements.StatementPeriod::after).orElse(null),
+                span.map(WalletStatements.StatementPeriod::until).orElse(null),
                 listQuery.search().toLowerCase(Locale.ROOT),
                 kind,
                 kind,
@@ -258,9 +260,9 @@ public class ChargeBreakdown {
     }
 
     /** An hour that ends at midnight belongs to the day before. */
-    private WalletStatements.Span span(LocalDate day) {
+    private WalletStatements.StatementPeriod span(LocalDate day) {
         var zone = tenants.current().zone();
-        return new WalletStatements.Span(
+        return new WalletStatements.StatementPeriod(
                 day.atStartOfDay(zone).toInstant(),
                 day.plusDays(1).atStartOfDay(zone).toInstant());
     }

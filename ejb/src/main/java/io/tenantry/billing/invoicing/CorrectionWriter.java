@@ -84,9 +84,9 @@ final class CorrectionWriter {
      */
     private record Item(long id, long termId, BigDecimal rate, BigDecimal net, BigDecimal taken) {}
 
-    private record Part(BigDecimal rate, BigDecimal base, BigDecimal taken) {
-        Part plus(Item item) {
-            return new Part(rate, base.add(item.net()), taken.add(item.taken()));
+    private record TaxPart(BigDecimal rate, BigDecimal base, BigDecimal taken) {
+        TaxPart plus(Item item) {
+            return new TaxPart(rate, base.add(item.net()), taken.add(item.taken()));
         }
 
         BigDecimal tax(int decimals) {
@@ -102,12 +102,12 @@ final class CorrectionWriter {
         for (var change : changes) {
             items.add(item(paper, change));
         }
-        var parts = new LinkedHashMap<Long, Part>();
+        var parts = new LinkedHashMap<Long, TaxPart>();
         for (var item : items) {
             if (item.termId() != 0) {
                 parts.merge(
                         item.termId(),
-                        new Part(item.rate(), item.net(), item.taken()),
+                        new TaxPart(item.rate(), item.net(), item.taken()),
                         (known, fresh) -> known.plus(item));
             }
         }
@@ -115,13 +115,13 @@ final class CorrectionWriter {
         var number = document(id, seriesId, paper, items, tax(parts, decimals), reason);
         sql.update(RATE, id, paper.head().id());
         lines(id, paper, changes, items);
-        parts.forEach((term, part) -> sql.update(
+        parts.forEach((term, taxPart) -> sql.update(
                 "insert into invoice_tax (invoice_id, tax_id, base, taken, tax) values (?, ?, ?, ?, ?)",
                 id,
                 term,
-                part.base(),
-                part.taken(),
-                part.tax(decimals)));
+                taxPart.base(),
+                taxPart.taken(),
+                taxPart.tax(decimals)));
         sql.query(
                 "select settle_rounding(array[?::uuid], ?, ?, ?)",
                 row -> 0,
@@ -141,8 +141,8 @@ final class CorrectionWriter {
         return kind == DocumentKind.DEBIT_NOTE;
     }
 
-    private static BigDecimal tax(Map<Long, Part> parts, int decimals) {
-        return parts.values().stream().map(part -> part.tax(decimals)).reduce(BigDecimal.ZERO, BigDecimal::add);
+    private static BigDecimal tax(Map<Long, TaxPart> parts, int decimals) {
+        return parts.values().stream().map(taxPart -> taxPart.tax(decimals)).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private Item item(CorrectedInvoice paper, Change change) {

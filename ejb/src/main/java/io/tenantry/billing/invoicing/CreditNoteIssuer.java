@@ -56,7 +56,7 @@ final class CreditNoteIssuer {
     }
 
     /** Returns the rule that determines whether approval is required; empty if it never is. */
-    Optional<CreditNoteApprovals.Rule> rule(CorrectedInvoice invoice) {
+    Optional<CreditNoteApprovals.ApprovalRule> rule(CorrectedInvoice invoice) {
         return adjustments.rule(invoice.walletId(), invoice.currency());
     }
 

@@ -84,7 +84,7 @@ public class InvoiceSettings {
      * @param waiting wallets of that month whose document waits
      * @param isBegun whether issuing has started or been attempted
      */
-    public record Next(YearMonth month, Instant dueAt, int waiting, boolean isBegun) {}
+    public record NextInvoicing(YearMonth month, Instant dueAt, int waiting, boolean isBegun) {}
 
     /** Returns the current rules. */
     public Rules rules() {
@@ -192,24 +192,24 @@ public class InvoiceSettings {
     }
 
     /** Returns the next month: the first that is not done, or the running one. */
-    public Next next() {
+    public NextInvoicing next() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return unfinished().orElseGet(() -> {
             var now = clock.instant();
             var running = BillingPeriod.holding(
                     invoicing.firstAt().filter(now::isBefore).orElse(now),
                     tenants.current().zone());
-            return new Next(running.month(), running.to().plus(invoicing.window()), 0, false);
+            return new NextInvoicing(running.month(), running.to().plus(invoicing.window()), 0, false);
         });
     }
 
-    private Optional<Next> unfinished() {
+    private Optional<NextInvoicing> unfinished() {
         return sql.first(
                 """
                 select month, due_at, waiting, state <> 'OPEN' as is_begun
                   from work.invoicing_run where state <> 'DONE' order by month limit 1
                 """,
-                row -> new Next(
+                row -> new NextInvoicing(
                         YearMonth.from(row.date("month")),
                         row.instant("due_at"),
                         row.whole("waiting"),

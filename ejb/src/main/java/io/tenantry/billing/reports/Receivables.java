@@ -169,7 +169,7 @@ public class Receivables {
     }
 
     /** A customer's wallet balance. */
-    public record Holding(UUID organizationId, String name, Money amount) {}
+    public record WalletHolding(UUID organizationId, String name, Money amount) {}
 
     /**
      * Totals of documents.
@@ -211,11 +211,12 @@ public class Receivables {
     }
 
     /** Returns customers' wallet balances, greatest amount first. */
-    public List<Holding> holdings(Currency currency) {
+    public List<WalletHolding> holdings(Currency currency) {
         requireView();
         return sql.query(
                 WALLETS,
-                row -> new Holding(row.uuid("organization_id"), row.text("name"), money(row, "balance", currency)),
+                row -> new WalletHolding(
+                        row.uuid("organization_id"), row.text("name"), money(row, "balance", currency)),
                 currency);
     }
 

@@ -54,7 +54,7 @@ public class RateUpdater {
             return;
         }
         var today = now.atZone(ZoneOffset.UTC).toLocalDate();
-        try (var acting = Actors.enter(Actor.system("exchange-rates"))) {
+        try (var actorScope = Actors.enter(Actor.system("exchange-rates"))) {
             var last = Tenancy.in(Scope.PLATFORM, office::lastDay).orElse(today.minusDays(DAYS_AT_FIRST));
             if (last.isBefore(today)) {
                 take(source, last, today);

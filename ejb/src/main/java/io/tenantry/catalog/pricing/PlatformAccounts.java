@@ -42,7 +42,7 @@ public class PlatformAccounts {
     ProviderCosts costs;
 
     @Inject
-    ResellerBooks books;
+    ResellerAccountDirectory books;
 
     /** For the container. */
     public PlatformAccounts() {}
@@ -55,7 +55,7 @@ public class PlatformAccounts {
             AuditTrail audit,
             TenantDirectory tenants,
             ProviderCosts costs,
-            ResellerBooks books) {
+            ResellerAccountDirectory books) {
         this.sql = sql;
         this.clock = clock;
         this.access = access;

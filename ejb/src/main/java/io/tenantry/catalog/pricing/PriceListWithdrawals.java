@@ -23,7 +23,7 @@ import java.util.UUID;
  */
 @Stateless
 public class PriceListWithdrawals {
-    private static final String BEFORE = PriceListRows.VERSIONS + """
+    private static final String BEFORE = PriceListRepository.VERSIONS + """
              where v.list_id = ? and v.state = 'PUBLISHED' and (v.valid_from, v.number) < (?, ?)
              order by v.valid_from desc, v.number desc limit 1
             """;
@@ -85,7 +85,8 @@ public class PriceListWithdrawals {
 
     private Optional<Version> before(Version version) {
         return version.validFrom()
-                .flatMap(from -> sql.first(BEFORE, PriceListRows::version, version.listId(), from, version.number()));
+                .flatMap(from ->
+                        sql.first(BEFORE, PriceListRepository::version, version.listId(), from, version.number()));
     }
 
     /**

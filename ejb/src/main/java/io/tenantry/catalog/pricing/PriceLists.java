@@ -1,6 +1,6 @@
 package io.tenantry.catalog.pricing;
 
-import io.tenantry.catalog.pricing.PriceBook.Layer;
+import io.tenantry.catalog.pricing.PriceBook.ListLevel;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.time.DateRange;
 import io.tenantry.kernel.time.Ids;
@@ -68,13 +68,19 @@ public class PriceLists {
     TenantDirectory tenants;
 
     @Inject
-    ResellerBooks books;
+    ResellerAccountDirectory books;
 
     /** For the container. */
     public PriceLists() {}
 
     /** For use outside a container. */
-    PriceLists(Sql sql, Clock clock, Access access, AuditTrail audit, TenantDirectory tenants, ResellerBooks books) {
+    PriceLists(
+            Sql sql,
+            Clock clock,
+            Access access,
+            AuditTrail audit,
+            TenantDirectory tenants,
+            ResellerAccountDirectory books) {
         this.sql = sql;
         this.clock = clock;
         this.access = access;
@@ -95,11 +101,11 @@ public class PriceLists {
         record Reseller(TenantId tenant) implements Owner {}
 
         /** Returns the layer of its price book. */
-        default Layer layer() {
+        default ListLevel layer() {
             if (this instanceof All) {
-                return Layer.ALL;
+                return ListLevel.ALL;
             }
-            return this instanceof Group ? Layer.GROUP : Layer.RESELLER;
+            return this instanceof Group ? ListLevel.GROUP : ListLevel.RESELLER;
         }
     }
 
@@ -190,9 +196,9 @@ public class PriceLists {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         var now = clock.instant();
         return sql.query(
-                PriceListRows.LISTS
+                PriceListRepository.LISTS
                         + " order by num_nonnulls(l.account_id, l.group_id), a.tenant nulls first, lower(g.name), l.currency",
-                PriceListRows::summary,
+                PriceListRepository::summary,
                 now,
                 now);
     }
@@ -201,7 +207,7 @@ public class PriceLists {
     public Summary one(UUID listId) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         var now = clock.instant();
-        return sql.first(PriceListRows.LISTS + " and l.id = ?", PriceListRows::summary, now, now, listId)
+        return sql.first(PriceListRepository.LISTS + " and l.id = ?", PriceListRepository::summary, now, now, listId)
                 .orElseThrow(() -> new NotFoundException("price list", listId));
     }
 
@@ -209,7 +215,9 @@ public class PriceLists {
     public List<Version> versions(UUID listId) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return sql.query(
-                PriceListRows.VERSIONS + " where v.list_id = ? order by v.number desc", PriceListRows::version, listId);
+                PriceListRepository.VERSIONS + " where v.list_id = ? order by v.number desc",
+                PriceListRepository::version,
+                listId);
     }
 
     /** Returns one version. */
@@ -219,7 +227,7 @@ public class PriceLists {
     }
 
     private Version found(UUID versionId) {
-        return sql.first(PriceListRows.VERSIONS + " where v.id = ?", PriceListRows::version, versionId)
+        return sql.first(PriceListRepository.VERSIONS + " where v.id = ?", PriceListRepository::version, versionId)
                 .orElseThrow(() -> new NotFoundException("version of a price list", versionId));
     }
 
@@ -234,7 +242,7 @@ public class PriceLists {
                         select kind, provider, code, region, monthly, orderable, cost_currency, cost_monthly, rate, rate_day, rate_source
                           from price_list_item
                          where version_id = ?
-                        """, PriceListRows::item, versionId).stream()
+                        """, PriceListRepository::item, versionId).stream()
                 .sorted((one, other) -> one.key().compareTo(other.key()))
                 .toList();
     }
@@ -325,7 +333,9 @@ public class PriceLists {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         lock(listId);
         var all = sql.query(
-                PriceListRows.VERSIONS + " where v.list_id = ? order by v.number desc", PriceListRows::version, listId);
+                PriceListRepository.VERSIONS + " where v.list_id = ? order by v.number desc",
+                PriceListRepository::version,
+                listId);
         var known = all.stream().filter(Version::isDraft).findFirst();
         if (known.isPresent()) {
             return known.get().id();
@@ -340,9 +350,9 @@ public class PriceLists {
     /** Returns the version published last, which is the one with the latest start. */
     private Optional<Version> latest(UUID listId) {
         return sql.first(
-                PriceListRows.VERSIONS
+                PriceListRepository.VERSIONS
                         + " where v.list_id = ? and v.state = 'PUBLISHED' order by v.valid_from desc, v.number desc limit 1",
-                PriceListRows::version,
+                PriceListRepository::version,
                 listId);
     }
 
@@ -525,12 +535,12 @@ public class PriceLists {
     }
 
     private List<PriceKey> unlisted(Currency currency, Instant at, Collection<PriceKey> keys) {
-        var all = sql.first(PriceListRows.VERSIONS + """
+        var all = sql.first(PriceListRepository.VERSIONS + """
                          where v.list_id = (select l.id from price_list l
                                              where l.currency = ? and num_nonnulls(l.account_id, l.group_id) = 0)
                            and v.state = 'PUBLISHED' and v.valid_from <= ?
                          order by v.valid_from desc, v.number desc limit 1
-                        """, PriceListRows::version, currency, at)
+                        """, PriceListRepository::version, currency, at)
                 .map(version -> byKey(read(version.id())))
                 .orElseGet(() -> byKey(List.of()));
         return keys.stream()

@@ -60,19 +60,19 @@ public class AddonCredits {
     public AddonCredits() {}
 
     /** For use outside a container. */
-    AddonCredits(Parts parts) {
-        sql = parts.sql();
-        clock = parts.clock();
-        records = parts.records();
-        ends = parts.ends();
-        charging = parts.charging();
-        itemCharges = parts.itemCharges();
-        addonPricing = parts.terms();
-        reach = parts.reach();
+    AddonCredits(Collaborators collaborators) {
+        sql = collaborators.sql();
+        clock = collaborators.clock();
+        records = collaborators.records();
+        ends = collaborators.ends();
+        charging = collaborators.charging();
+        itemCharges = collaborators.itemCharges();
+        addonPricing = collaborators.terms();
+        reach = collaborators.reach();
     }
 
     /** The collaborators. */
-    record Parts(
+    record Collaborators(
             Sql sql,
             Clock clock,
             AddonRepository records,
@@ -82,7 +82,7 @@ public class AddonCredits {
             AddonPricing terms,
             ServerAddresses reach) {}
 
-    private record Loss(UUID finding, Instant since) {}
+    private record LostAddon(UUID finding, Instant since) {}
 
     /** Ends the add-on together with everything that depends on it, and returns the total refund. */
     Money end(UUID finding, Addon option, Instant since) {
@@ -97,7 +97,7 @@ public class AddonCredits {
 
     /** Ends a snapshot that exists only as long as the backups; refunds it as well if it is itself missing. */
     private Money endWithBackups(Addon snapshot) {
-        var loss = snapshot.state() == State.ACTIVE ? loss(snapshot) : Optional.<Loss>empty();
+        var loss = snapshot.state() == State.ACTIVE ? loss(snapshot) : Optional.<LostAddon>empty();
         if (loss.isPresent()) {
             return settle(loss.get().finding(), snapshot, loss.get().since());
         }
@@ -106,8 +106,8 @@ public class AddonCredits {
         return Money.zero(addonPricing.hourly(snapshot.priceVersionId()).currency());
     }
 
-    private Optional<Loss> loss(Addon option) {
-        return sql.first(MISSING, row -> new Loss(row.uuid("id"), row.instant("since")), option.id());
+    private Optional<LostAddon> loss(Addon option) {
+        return sql.first(MISSING, row -> new LostAddon(row.uuid("id"), row.instant("since")), option.id());
     }
 
     private Money settle(UUID finding, Addon option, Instant since) {

@@ -60,20 +60,20 @@ public class AddonLifecycle {
      * Called after a lookup has found nothing: records the next request, unless an earlier one may still take effect. That is excluded only
      * after two lookups one grace period apart, later than the delay of any provider.
      */
-    CallDecision announce(Addon option, CallDecision.Rule rule) {
+    CallDecision announce(Addon option, CallDecision.RetryRule retryRule) {
         if (option.asked().isPresent()) {
             records.miss(option);
-            if (option.asked().get().age().compareTo(rule.unseenMax()) <= 0 || !option.isMissed()) {
+            if (option.asked().get().age().compareTo(retryRule.unseenMax()) <= 0 || !option.isMissed()) {
                 return new CallDecision.Wait(AddonRepository.GRACE.plusSeconds(1));
             }
             records.lose(option);
-            if (option.lost() + 1 >= rule.lostMax()) {
+            if (option.lost() + 1 >= retryRule.lostMax()) {
                 records.forget(option);
-                return new CallDecision.Enough(option.lost() + 1);
+                return new CallDecision.LimitReached(option.lost() + 1);
             }
         }
         records.ask(option);
-        return new CallDecision.Ask();
+        return new CallDecision.Allowed();
     }
 
     /** Charges the add-on at that price from now on, the first hour immediately; captures the reservation. */

@@ -1,6 +1,6 @@
 package io.tenantry.cloud.addon;
 
-import io.tenantry.cloud.addon.AddonPricing.InForce;
+import io.tenantry.cloud.addon.AddonPricing.CurrentPrices;
 import io.tenantry.cloud.addon.AddonPricing.Offer;
 import io.tenantry.cloud.addon.AddonQuery.BackupFrequency;
 import io.tenantry.cloud.provider.AdditionalAddresses;
@@ -88,11 +88,11 @@ public class AddonOffers {
         return !isNothing(addonPricing.all(KINDS, currency));
     }
 
-    private static boolean isNothing(List<InForce> prices) {
-        return prices.stream().allMatch(InForce::isNothing);
+    private static boolean isNothing(List<CurrentPrices> prices) {
+        return prices.stream().allMatch(CurrentPrices::isNothing);
     }
 
-    private static Offered offered(ProviderClient vendor, List<InForce> prices) {
+    private static Offered offered(ProviderClient vendor, List<CurrentPrices> prices) {
         var backups = vendor instanceof Backups copying
                 ? copying.policies().stream()
                         .flatMap(one ->

@@ -1,8 +1,8 @@
 package io.tenantry.cloud.addon;
 
-import io.tenantry.cloud.addon.AddonObservations.Addressed;
-import io.tenantry.cloud.addon.AddonObservations.Charged;
+import io.tenantry.cloud.addon.AddonObservations.ChargedAddon;
 import io.tenantry.cloud.addon.AddonObservations.ObservedResource;
+import io.tenantry.cloud.addon.AddonObservations.ServerWithAddresses;
 import io.tenantry.cloud.provider.AdditionalAddresses;
 import io.tenantry.cloud.provider.AdditionalAddresses.Address;
 import io.tenantry.cloud.provider.Backups;
@@ -77,8 +77,8 @@ public class AddonReconciliationHandler implements WorkHandler {
                             .map(AddressLost::thing)
                             .forEach(things::add);
                     servers.stream()
-                            .filter(Addressed::isMoving)
-                            .map(Addressed::serviceId)
+                            .filter(ServerWithAddresses::isMoving)
+                            .map(ServerWithAddresses::serviceId)
                             .forEach(unsure::add);
                 }
                 if (provider.get() instanceof Backups backups) {
@@ -107,7 +107,9 @@ public class AddonReconciliationHandler implements WorkHandler {
     }
 
     private static List<ObservedResource> addressesThere(
-            AdditionalAddresses additionalAddresses, List<Addressed> servers, Map<UUID, Charged> charged) {
+            AdditionalAddresses additionalAddresses,
+            List<ServerWithAddresses> servers,
+            Map<UUID, ChargedAddon> charged) {
         return servers.stream()
                 .flatMap(server ->
                         server.things(addressesIfThere(additionalAddresses, server.upstreamId()), charged).stream())

@@ -1,6 +1,6 @@
 package io.tenantry.cloud.addon;
 
-import io.tenantry.cloud.addon.AddonRepairTransactions.Order;
+import io.tenantry.cloud.addon.AddonRepairTransactions.AddonRepairOrder;
 import io.tenantry.cloud.provider.Backups;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provisioning.ProvisioningTarget.TargetAccount;
@@ -78,8 +78,9 @@ public class AddonRepairHandler implements WorkHandler {
         }
     }
 
-    private WorkOutcome delete(ClaimedWorkItem claimedWorkItem, Order order, TargetAccount targetAccount) {
-        var orphanedResource = OrphanedResource.of(order, targetAccount);
+    private WorkOutcome delete(
+            ClaimedWorkItem claimedWorkItem, AddonRepairOrder addonRepairOrder, TargetAccount targetAccount) {
+        var orphanedResource = OrphanedResource.of(addonRepairOrder, targetAccount);
         return switch (orphanedResource.standing()) {
             case GONE -> {
                 steps.gone(claimedWorkItem);
@@ -89,11 +90,12 @@ public class AddonRepairHandler implements WorkHandler {
                 steps.callOff(claimedWorkItem, "what has that number has another mark");
                 yield WorkOutcome.done();
             }
-            case OURS -> remove(claimedWorkItem, order, orphanedResource);
+            case OURS -> remove(claimedWorkItem, addonRepairOrder, orphanedResource);
         };
     }
 
-    private WorkOutcome remove(ClaimedWorkItem claimedWorkItem, Order order, OrphanedResource orphanedResource) {
+    private WorkOutcome remove(
+            ClaimedWorkItem claimedWorkItem, AddonRepairOrder addonRepairOrder, OrphanedResource orphanedResource) {
         var asked = steps.ask(claimedWorkItem);
         if (asked.isEmpty()) {
             return WorkOutcome.done();
@@ -101,17 +103,20 @@ public class AddonRepairHandler implements WorkHandler {
         var age = asked.get();
         if (RepairAction.DELETE.isOverdue(age)) {
             steps.callOff(
-                    claimedWorkItem, order.of().word() + " " + order.upstreamId() + " is still there after " + age);
+                    claimedWorkItem,
+                    addonRepairOrder.of().word() + " " + addonRepairOrder.upstreamId() + " is still there after "
+                            + age);
             return WorkOutcome.done();
         }
         orphanedResource.deletion().run();
         return WorkOutcome.later(age.compareTo(FIRST_MINUTES) < 0 ? SOON : LATER);
     }
 
-    private WorkOutcome switchOn(ClaimedWorkItem claimedWorkItem, Order order, TargetAccount targetAccount) {
+    private WorkOutcome switchOn(
+            ClaimedWorkItem claimedWorkItem, AddonRepairOrder addonRepairOrder, TargetAccount targetAccount) {
         var backups = OrphanedResource.able(targetAccount, Backups.class, "backups");
-        targetAccount.requireOwn(order.serverId(), order.serverMark());
-        if (backups.isBackedUp(order.serverId())) {
+        targetAccount.requireOwn(addonRepairOrder.serverId(), addonRepairOrder.serverMark());
+        if (backups.isBackedUp(addonRepairOrder.serverId())) {
             steps.on(claimedWorkItem);
             return WorkOutcome.done();
         }
@@ -123,7 +128,7 @@ public class AddonRepairHandler implements WorkHandler {
             steps.callOff(claimedWorkItem, "not on after " + asked.get());
             return WorkOutcome.done();
         }
-        BackupHandler.switchOn(backups, order.serverId(), order.policy());
+        BackupHandler.switchOn(backups, addonRepairOrder.serverId(), addonRepairOrder.policy());
         return WorkOutcome.later(SOON);
     }
 

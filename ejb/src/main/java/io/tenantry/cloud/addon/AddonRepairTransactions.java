@@ -80,7 +80,7 @@ public class AddonRepairTransactions {
      * @param servers that ID and the one that the server had when a snapshot of it was taken
      * @param policy the backup frequency that is paid for; empty where it could not be chosen
      */
-    public record Order(
+    public record AddonRepairOrder(
             String account,
             AddonType of,
             String upstreamId,
@@ -90,7 +90,7 @@ public class AddonRepairTransactions {
             String serverId,
             List<String> servers,
             Optional<Policy> policy) {
-        public Order {
+        public AddonRepairOrder {
             servers = List.copyOf(servers);
         }
 
@@ -100,10 +100,10 @@ public class AddonRepairTransactions {
         }
     }
 
-    private record Decided(Order order, boolean isRight) {}
+    private record DecidedRepair(AddonRepairOrder order, boolean isRight) {}
 
     /** Returns the decided repair; empty if there is nothing left to do. A repair that is no longer valid is canceled. */
-    public Optional<Order> read(ClaimedWorkItem claimedWorkItem) {
+    public Optional<AddonRepairOrder> read(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         return rightly(claimedWorkItem);
     }
@@ -162,13 +162,13 @@ public class AddonRepairTransactions {
         return rows == 1;
     }
 
-    private Optional<Order> rightly(ClaimedWorkItem claimedWorkItem) {
+    private Optional<AddonRepairOrder> rightly(ClaimedWorkItem claimedWorkItem) {
         var decided =
                 sql.first(ORDER, AddonRepairTransactions::decided, claimedWorkItem.subject(), claimedWorkItem.key());
         if (decided.isPresent() && !decided.get().isRight()) {
             forget(claimedWorkItem, "");
         }
-        return decided.filter(Decided::isRight).map(Decided::order);
+        return decided.filter(DecidedRepair::isRight).map(DecidedRepair::order);
     }
 
     private void forget(ClaimedWorkItem claimedWorkItem, String words) {
@@ -178,8 +178,8 @@ public class AddonRepairTransactions {
         DiscrepancyWorkflow.tell(sql);
     }
 
-    private static Decided decided(Row row) {
-        var order = new Order(
+    private static DecidedRepair decided(Row row) {
+        var addonRepairOrder = new AddonRepairOrder(
                 row.text("account"),
                 AddonType.valueOf(row.text("option_kind")),
                 row.text("provider_ref"),
@@ -189,6 +189,6 @@ public class AddonRepairTransactions {
                 row.text("server_id"),
                 row.texts("servers"),
                 row.maybeText("policy").map(Policy::valueOf));
-        return new Decided(order, row.flag("is_right"));
+        return new DecidedRepair(addonRepairOrder, row.flag("is_right"));
     }
 }

@@ -61,10 +61,10 @@ public class AddonReview {
         var option = records.lock(optionId);
         var item = items.parked(optionId).stream().findFirst();
         if (item.isEmpty()) {
-            return new RetryOutcome.Late();
+            return new RetryOutcome.NotParked();
         }
         var retryOutcome = care.retry(item.get(), optionId);
-        if (retryOutcome instanceof RetryOutcome.Again) {
+        if (retryOutcome instanceof RetryOutcome.Retried) {
             record("addon.retried", option, item.get(), why);
         }
         return retryOutcome;

@@ -55,8 +55,8 @@ public class AddonTransactions {
     }
 
     /** Called after a lookup has found nothing and no provider task is known: decides whether the provider may be asked to create it. */
-    public CallDecision announceCreation(ClaimedWorkItem claimedWorkItem, CallDecision.Rule rule) {
-        return lives.announce(lives.held(claimedWorkItem), rule);
+    public CallDecision announceCreation(ClaimedWorkItem claimedWorkItem, CallDecision.RetryRule retryRule) {
+        return lives.announce(lives.held(claimedWorkItem), retryRule);
     }
 
     /** Records that the provider is about to be asked for a change of an existing add-on, or for an idempotent operation. */

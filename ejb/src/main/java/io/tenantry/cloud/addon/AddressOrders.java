@@ -83,11 +83,11 @@ public class AddressOrders {
             return new NotSupported();
         }
         return entries.atPrice(AddonType.ADDRESS, seenPrice, host, offer -> {
-            var others = rules.others(serviceId);
-            if (others.isMoving()) {
+            var addressState = rules.others(serviceId);
+            if (addressState.isMoving()) {
                 return new Busy();
             }
-            return others.count() < most.get() ? enter(wish, host, offer) : new TooMany(others.count());
+            return addressState.count() < most.get() ? enter(wish, host, offer) : new TooMany(addressState.count());
         });
     }
 

@@ -19,7 +19,7 @@ public class AddressTransactions {
     /** Number of requests with an unknown result after which the work is parked for staff. */
     static final int LOST_MAX = 3;
 
-    private static final CallDecision.Rule RULE = new CallDecision.Rule(AddonRepository.DELAY_MAX, LOST_MAX);
+    private static final CallDecision.RetryRule RULE = new CallDecision.RetryRule(AddonRepository.DELAY_MAX, LOST_MAX);
 
     @Inject
     AddonRepository records;

@@ -151,8 +151,11 @@ public class BackupOrders {
         if (backup.wants(Wanted.POLICY) ? backup.wantedPolicy().equals(Optional.of(policy)) : isSo(backup, policy)) {
             return new Done(backup.id());
         }
-        var others = rules.others(serviceId);
-        if (backup.state() != State.ACTIVE || backup.wanted().isPresent() || others.isPutBack() || others.isMoving()) {
+        var snapshotState = rules.others(serviceId);
+        if (backup.state() != State.ACTIVE
+                || backup.wanted().isPresent()
+                || snapshotState.isPutBack()
+                || snapshotState.isMoving()) {
             return new Busy();
         }
         return entries.atPrice(Optional.of(policy), seenPrice, host, offer -> turn(backup, policy, offer));

@@ -62,7 +62,7 @@ public class ParkedAddonWork implements ParkedWorkResolver {
             return new RetryOutcome.InsufficientFunds(missing.get());
         }
         if (!items.resume(item.id())) {
-            return new RetryOutcome.Late();
+            return new RetryOutcome.NotParked();
         }
         if (option.state() == State.TERMINATING) {
             records.forget(option); // Requested again, however long it has taken so far.
@@ -73,7 +73,7 @@ public class ParkedAddonWork implements ParkedWorkResolver {
             records.forget(option); // The request is idempotent.
         }
         records.tell(option, "looked_again");
-        return new RetryOutcome.Again();
+        return new RetryOutcome.Retried();
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.tenantry.cloud.addon;
 
-import io.tenantry.cloud.addon.ReviewQueue.Case;
+import io.tenantry.cloud.addon.ReviewQueue.ReviewCase;
 import io.tenantry.cloud.provisioning.ServiceReview;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.Permission;
@@ -43,7 +43,7 @@ public class ReviewDecisions {
     public RetryOutcome lookAgain(UUID subject, long item, String reason) {
         var seen = still(subject, item);
         if (seen.isEmpty()) {
-            return new RetryOutcome.Late();
+            return new RetryOutcome.NotParked();
         }
         return seen.get().option().isPresent()
                 ? options.lookAgain(subject, reason)
@@ -65,7 +65,7 @@ public class ReviewDecisions {
                 : serviceReview.giveUp(subject, reason);
     }
 
-    private Optional<Case> still(UUID subject, long item) {
+    private Optional<ReviewCase> still(UUID subject, long item) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         return reviewQueue.of(subject).filter(one -> one.item().id() == item);
     }

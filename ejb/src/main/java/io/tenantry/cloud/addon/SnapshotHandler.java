@@ -31,7 +31,7 @@ public class SnapshotHandler implements WorkHandler {
     /** The longest time after which any provider lists a snapshot; some list it only once it is ready. */
     private static final Duration UNSEEN_MAX = Duration.ofHours(1);
 
-    private static final CallDecision.Rule RULE = new CallDecision.Rule(UNSEEN_MAX, 2);
+    private static final CallDecision.RetryRule RULE = new CallDecision.RetryRule(UNSEEN_MAX, 2);
     private static final Duration LATER = Duration.ofSeconds(20);
 
     @Inject

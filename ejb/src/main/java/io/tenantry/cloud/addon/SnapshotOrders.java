@@ -13,7 +13,7 @@ import io.tenantry.cloud.addon.AddonOutcome.NotSupported;
 import io.tenantry.cloud.addon.AddonOutcome.Suspended;
 import io.tenantry.cloud.addon.AddonOutcome.TooMany;
 import io.tenantry.cloud.addon.AddonServers.Host;
-import io.tenantry.cloud.addon.SnapshotConstraints.Others;
+import io.tenantry.cloud.addon.SnapshotConstraints.SnapshotState;
 import io.tenantry.cloud.provider.Snapshots.Keeping;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.Sql;
@@ -103,17 +103,17 @@ public class SnapshotOrders {
         });
     }
 
-    private static Optional<AddonOutcome> hindrance(Keeping keeping, Others others) {
-        if (keeping == Keeping.WITH_BACKUPS && !others.isBackedUp()) {
+    private static Optional<AddonOutcome> hindrance(Keeping keeping, SnapshotState snapshotState) {
+        if (keeping == Keeping.WITH_BACKUPS && !snapshotState.isBackedUp()) {
             return Optional.of(new NeedsBackups());
         }
-        if (others.isMoving() || others.isPutBack() || others.isTurning()) {
+        if (snapshotState.isMoving() || snapshotState.isPutBack() || snapshotState.isTurning()) {
             return Optional.of(new Busy());
         }
-        if (keeping == Keeping.WITH_BACKUPS && others.count() > 0) {
+        if (keeping == Keeping.WITH_BACKUPS && snapshotState.count() > 0) {
             return Optional.of(new LimitReached());
         }
-        return others.count() < SnapshotConstraints.SNAPSHOTS_MAX
+        return snapshotState.count() < SnapshotConstraints.SNAPSHOTS_MAX
                 ? Optional.empty()
                 : Optional.of(new TooMany(SnapshotConstraints.SNAPSHOTS_MAX));
     }
@@ -130,12 +130,12 @@ public class SnapshotOrders {
         if (addonServers.read(snapshot.serviceId(), Permission.VPS_MANAGE).isSuspended()) {
             return new Suspended();
         }
-        var others = rules.others(snapshot.serviceId());
+        var snapshotState = rules.others(snapshot.serviceId());
         if (snapshot.state() != State.ACTIVE
                 || snapshot.isServerBusy()
-                || others.isMoving()
-                || others.isPutBack()
-                || others.isTurning()
+                || snapshotState.isMoving()
+                || snapshotState.isPutBack()
+                || snapshotState.isTurning()
                 || rules.isRescued(snapshot.serviceId())) {
             return new Busy();
         }

@@ -55,7 +55,7 @@ public class SnapshotTransactions {
     }
 
     /** Called when no snapshot has appeared: records the next request and its server, as described at {@link AddonLifecycle#announce}. */
-    public CallDecision announce(ClaimedWorkItem claimedWorkItem, CallDecision.Rule rule) {
+    public CallDecision announce(ClaimedWorkItem claimedWorkItem, CallDecision.RetryRule retryRule) {
         var snapshot = lives.held(claimedWorkItem);
         sql.update("""
                 update addon o
@@ -63,7 +63,7 @@ public class SnapshotTransactions {
                   from service s
                  where s.id = o.service_id and o.id = ?
                 """, snapshot.id());
-        return lives.announce(snapshot, rule);
+        return lives.announce(snapshot, retryRule);
     }
 
     /** Records the progress that the provider reports. */

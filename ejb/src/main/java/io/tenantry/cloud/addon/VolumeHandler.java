@@ -35,7 +35,7 @@ public class VolumeHandler implements WorkHandler {
     /** Number of requests with an unknown result after which the work is parked for staff. */
     private static final int LOST_MAX = 5;
 
-    private static final CallDecision.Rule RULE = new CallDecision.Rule(AddonRepository.DELAY_MAX, LOST_MAX);
+    private static final CallDecision.RetryRule RULE = new CallDecision.RetryRule(AddonRepository.DELAY_MAX, LOST_MAX);
     private static final Duration LATER = Duration.ofMinutes(1);
 
     @Inject

@@ -1,7 +1,7 @@
 package io.tenantry.cloud.console;
 
 import io.tenantry.cloud.provisioning.ServerEndpoints;
-import io.tenantry.cloud.provisioning.ServerEndpoints.Whereabout;
+import io.tenantry.cloud.provisioning.ServerEndpoints.ServerLocation;
 import io.tenantry.cloud.provisioning.Service;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
@@ -41,7 +41,7 @@ public class ConsoleAccess {
     }
 
     /** Returns where a service's server is, for the current user; empty if no server is running. */
-    public Optional<Whereabout> enter(UUID serviceId) {
+    public Optional<ServerLocation> enter(UUID serviceId) {
         var service = serverEndpoints.of(serviceId).orElseThrow(() -> new NotFoundException("service", serviceId));
         access.requireIn(service.organizationId(), Permission.VPS_CONSOLE);
         return Optional.of(service).filter(ConsoleAccess::isUp);
@@ -89,7 +89,7 @@ public class ConsoleAccess {
         return offer(organizationId, serviceId).shell();
     }
 
-    private static boolean isUp(Whereabout service) {
+    private static boolean isUp(ServerLocation service) {
         return service.state() == Service.State.ACTIVE && service.server().isPresent();
     }
 }

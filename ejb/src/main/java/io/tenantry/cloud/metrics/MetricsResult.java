@@ -11,8 +11,8 @@ public sealed interface MetricsResult {
      * @param courses one per kind; empty if nothing was measured yet
      * @param at the time of the query
      */
-    record Courses(List<TimeSeries> courses, Instant at) implements MetricsResult {
-        public Courses {
+    record Available(List<TimeSeries> courses, Instant at) implements MetricsResult {
+        public Available {
             courses = List.copyOf(courses);
         }
     }

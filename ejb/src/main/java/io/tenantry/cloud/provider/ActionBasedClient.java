@@ -1,8 +1,8 @@
 package io.tenantry.cloud.provider;
 
-import io.tenantry.cloud.provider.OfflineResize.Done;
-import io.tenantry.cloud.provider.OfflineResize.Messages;
-import io.tenantry.cloud.provider.OfflineResize.Seen;
+import io.tenantry.cloud.provider.OfflineResize.ActionNames;
+import io.tenantry.cloud.provider.OfflineResize.CompletedAction;
+import io.tenantry.cloud.provider.OfflineResize.ObservedState;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -11,17 +11,17 @@ import java.util.Optional;
  * An account whose servers are resources below a path, each with a list of its requested actions, whose IDs increase. A server reports in
  * {@code status} that it is off, and in {@code locked} that it is busy.
  */
-public abstract class ActionBasedClient implements ProviderClient, ServerResize, OfflineResize.Hands {
+public abstract class ActionBasedClient implements ProviderClient, ServerResize, OfflineResize.Operations {
     /** The servers. */
     protected final ResourceCollection servers;
 
-    private final Messages messages;
+    private final ActionNames actionNames;
     private final Clock clock;
 
     /** Creates a client with the provider's names of actions. */
-    protected ActionBasedClient(ResourceCollection servers, Messages messages, Clock clock) {
+    protected ActionBasedClient(ResourceCollection servers, ActionNames actionNames, Clock clock) {
         this.servers = servers;
-        this.messages = messages;
+        this.actionNames = actionNames;
         this.clock = clock;
     }
 
@@ -76,14 +76,14 @@ public abstract class ActionBasedClient implements ProviderClient, ServerResize,
     }
 
     @Override
-    public Seen look(String id, long first) {
+    public ObservedState look(String id, long first) {
         var server = servers.get(id);
         var since = servers.lists().all(servers.path(id) + "/actions", "actions").stream()
                 .filter(action -> action.big("id") >= first)
-                .map(action ->
-                        new Done(action.text(messages.field()), reached(action).stage()))
+                .map(action -> new CompletedAction(
+                        action.text(actionNames.field()), reached(action).stage()))
                 .toList();
         var off = server.text("status").equals("off");
-        return new Seen(messages, told(server).size(), off, server.flag("locked"), since);
+        return new ObservedState(actionNames, told(server).size(), off, server.flag("locked"), since);
     }
 }

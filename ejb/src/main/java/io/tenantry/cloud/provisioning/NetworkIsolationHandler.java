@@ -148,9 +148,9 @@ public class NetworkIsolationHandler implements WorkHandler {
             NetworkState wanted,
             IsolationRequest isolationRequest,
             ProvisioningTarget.TargetAccount targetAccount,
-            NetworkIsolation.Reach reach) {
+            NetworkIsolation.Reachability reachability) {
         var progress = progress(isolationRequest, targetAccount);
-        if (progress.stage() == Progress.Stage.DONE && wanted.isSo(reach)) {
+        if (progress.stage() == Progress.Stage.DONE && wanted.isSo(reachability)) {
             steps.done(claimedWorkItem);
             return WorkOutcome.done();
         }
@@ -160,7 +160,7 @@ public class NetworkIsolationHandler implements WorkHandler {
                     ProvisioningTarget.TargetAccount.words(targetAccount.mask().apply(progress.words())));
         }
         return isolationRequest.age().compareTo(PATIENCE) > 0
-                ? again(claimedWorkItem, "its network is " + reach + " since " + isolationRequest.age())
+                ? again(claimedWorkItem, "its network is " + reachability + " since " + isolationRequest.age())
                 : WorkOutcome.later(SOON);
     }
 

@@ -76,7 +76,7 @@ public class ParkedServiceWork implements ParkedWorkResolver {
             return new RetryOutcome.InsufficientFunds(missing.get());
         }
         if (!items.resume(item.id())) {
-            return new RetryOutcome.Late();
+            return new RetryOutcome.NotParked();
         }
         if (item.kind().equals(DeleteServerHandler.KIND)) {
             providerCalls.end(
@@ -89,7 +89,7 @@ public class ParkedServiceWork implements ParkedWorkResolver {
             providerCalls.end(serviceId, Step.NETWORK, Result.NOTHING, "");
         }
         serviceLifecycle.tell(serviceState, "looked_again", "kind", item.kind());
-        return new RetryOutcome.Again();
+        return new RetryOutcome.Retried();
     }
 
     /**

@@ -95,7 +95,7 @@ public class PendingOperations {
      * @param code the provider's code of the image
      * @param image the reseller's name of the image
      */
-    void rebuild(UUID serviceId, String code, String image, LaunchConfigs.Found.All beginning) {
+    void rebuild(UUID serviceId, String code, String image, LaunchConfigs.Resolution.All beginning) {
         var id = begin(serviceId, OperationInProgress.REBUILD);
         sql.update(
                 """

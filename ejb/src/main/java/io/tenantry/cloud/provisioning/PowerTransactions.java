@@ -81,7 +81,7 @@ public class PowerTransactions {
 
     /** Reads the status of the service. */
     public PowerStatus read(ClaimedWorkItem claimedWorkItem) {
-        var others = others(claimedWorkItem);
+        var serverConditions = others(claimedWorkItem);
         return new PowerStatus(
                 serviceLifecycle.read(claimedWorkItem.subject()),
                 wanted(claimedWorkItem),
@@ -90,14 +90,14 @@ public class PowerTransactions {
                         .filter(ProviderCalls.Call::isOpen)
                         .map(call -> new PowerRequest(
                                 PowerAction.valueOf(call.what()), call.task().map(ProviderTask::new), call.age())),
-                others.isOccupied(),
-                others.isCutOff());
+                serverConditions.isOccupied(),
+                serverConditions.isCutOff());
     }
 
-    private record Others(boolean isOccupied, boolean isCutOff) {}
+    private record ServerConditions(boolean isOccupied, boolean isCutOff) {}
 
     /** A server that is being restored may be on afterwards; if the provider was not asked for the restore yet, the restore waits instead. */
-    private Others others(ClaimedWorkItem claimedWorkItem) {
+    private ServerConditions others(ClaimedWorkItem claimedWorkItem) {
         return sql.one(
                 """
                 select suspended_by_network,
@@ -108,7 +108,7 @@ public class PowerTransactions {
                   from service s
                  where s.id = ?
                 """,
-                row -> new Others(row.flag("occupied"), row.flag("suspended_by_network")),
+                row -> new ServerConditions(row.flag("occupied"), row.flag("suspended_by_network")),
                 claimedWorkItem.subject());
     }
 

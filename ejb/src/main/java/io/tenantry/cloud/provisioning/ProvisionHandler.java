@@ -7,7 +7,7 @@ import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.ProviderServer;
 import io.tenantry.cloud.provider.ResourceTag;
 import io.tenantry.cloud.provider.ServerSpec;
-import io.tenantry.cloud.provisioning.ProvisionTransactions.Announced;
+import io.tenantry.cloud.provisioning.ProvisionTransactions.CallDecision;
 import io.tenantry.workqueue.ClaimedWorkItem;
 import io.tenantry.workqueue.WorkHandler;
 import io.tenantry.workqueue.WorkOutcome;
@@ -123,11 +123,11 @@ public class ProvisionHandler implements WorkHandler {
             steps.note(claimedWorkItem, there.get(0));
             return WorkOutcome.later(SOON);
         }
-        var announced = steps.announce(claimedWorkItem, isReserved);
-        if (announced instanceof Announced.Wait wait) {
+        var callDecision = steps.announce(claimedWorkItem, isReserved);
+        if (callDecision instanceof CallDecision.Wait wait) {
             return WorkOutcome.later(wait.pause());
         }
-        if (announced instanceof Announced.Enough enough) {
+        if (callDecision instanceof CallDecision.Enough enough) {
             return doubt(claimedWorkItem, "asked " + enough.attempts() + " times, and no server is there");
         }
         return create(claimedWorkItem, serviceState, targetAccount);

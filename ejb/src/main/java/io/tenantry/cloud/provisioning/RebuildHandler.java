@@ -59,14 +59,17 @@ public class RebuildHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        return new Turn(steps, provisioningTargets, provisionHandler).work(claimedWorkItem);
+        return new RebuildAttempt(steps, provisioningTargets, provisionHandler).work(claimedWorkItem);
     }
 
-    private static final class Turn extends OperationHandler {
+    private static final class RebuildAttempt extends OperationHandler {
         private final OperationTransactions steps;
         private final ProvisionHandler provisionHandler;
 
-        Turn(OperationTransactions steps, ProvisioningTargets provisioningTargets, ProvisionHandler provisionHandler) {
+        RebuildAttempt(
+                OperationTransactions steps,
+                ProvisioningTargets provisioningTargets,
+                ProvisionHandler provisionHandler) {
             super(steps, provisioningTargets);
             this.steps = steps;
             this.provisionHandler = provisionHandler;

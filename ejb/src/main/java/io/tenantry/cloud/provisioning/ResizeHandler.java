@@ -51,13 +51,13 @@ public class ResizeHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        return new Turn(steps, provisioningTargets).work(claimedWorkItem);
+        return new ResizeAttempt(steps, provisioningTargets).work(claimedWorkItem);
     }
 
-    private static final class Turn extends OperationHandler {
+    private static final class ResizeAttempt extends OperationHandler {
         private final OperationTransactions steps;
 
-        Turn(OperationTransactions steps, ProvisioningTargets provisioningTargets) {
+        ResizeAttempt(OperationTransactions steps, ProvisioningTargets provisioningTargets) {
             super(steps, provisioningTargets);
             this.steps = steps;
         }

@@ -5,8 +5,8 @@ import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.ProviderServer;
 import io.tenantry.cloud.provider.ResourceTag;
 import io.tenantry.cloud.provider.ReverseDns;
-import io.tenantry.cloud.provisioning.ReverseDnsTransactions.Naming;
 import io.tenantry.cloud.provisioning.ReverseDnsTransactions.Next;
+import io.tenantry.cloud.provisioning.ReverseDnsTransactions.ReverseDnsRequest;
 import io.tenantry.workqueue.ClaimedWorkItem;
 import io.tenantry.workqueue.WorkHandler;
 import io.tenantry.workqueue.WorkOutcome;
@@ -87,18 +87,18 @@ public class ReverseDnsHandler implements WorkHandler {
             ClaimedWorkItem claimedWorkItem,
             ReverseDns names,
             ProviderServer providerServer,
-            Naming naming,
+            ReverseDnsRequest reverseDnsRequest,
             ProvisioningTarget.TargetAccount targetAccount) {
-        if (!providerServer.addresses().contains(naming.address())) {
+        if (!providerServer.addresses().contains(reverseDnsRequest.address())) {
             steps.refused(
                     claimedWorkItem,
-                    naming,
+                    reverseDnsRequest,
                     Reason.NOT_FOUND,
                     "server " + providerServer.id() + " has no such address");
             return WorkOutcome.later(Duration.ZERO);
         }
         try {
-            names.name(providerServer.id(), naming.address(), naming.hostname());
+            names.name(providerServer.id(), reverseDnsRequest.address(), reverseDnsRequest.hostname());
         } catch (ProviderFailure failure) {
             var words = targetAccount.words(failure);
             var mayHelp = failure.isPassing() || failure.maybeDone();
@@ -106,10 +106,10 @@ public class ReverseDnsHandler implements WorkHandler {
                 steps.unsure(claimedWorkItem, words);
                 return new WorkOutcome.Failed(words, failure.comeAgainIn());
             }
-            steps.refused(claimedWorkItem, naming, failure.reason(), words);
+            steps.refused(claimedWorkItem, reverseDnsRequest, failure.reason(), words);
             return WorkOutcome.later(Duration.ZERO);
         }
-        steps.named(claimedWorkItem, naming);
+        steps.named(claimedWorkItem, reverseDnsRequest);
         return WorkOutcome.later(Duration.ZERO);
     }
 

@@ -45,12 +45,12 @@ public class ReverseDnsTransactions {
     }
 
     /** The requested name of an address; empty for the provider's own. */
-    public record Naming(String address, String hostname) {}
+    public record ReverseDnsRequest(String address, String hostname) {}
 
     /** The next step. */
     public sealed interface Next {
         /** Set this name; the call has been recorded. */
-        record Ask(Naming naming) implements Next {}
+        record Ask(ReverseDnsRequest naming) implements Next {}
 
         /** Another worker may be calling the provider at this moment: of two names, the one requested last must be set last. */
         record Wait() implements Next {}
@@ -86,15 +86,20 @@ public class ReverseDnsTransactions {
     }
 
     /** Records that the provider has set the name. A different name requested meanwhile has its own work item. */
-    public void named(ClaimedWorkItem claimedWorkItem, Naming naming) {
+    public void named(ClaimedWorkItem claimedWorkItem, ReverseDnsRequest reverseDnsRequest) {
         var serviceState = held(claimedWorkItem);
         providerCalls.end(serviceState.id(), Step.NAME, Result.DONE, "");
-        sql.update("""
+        sql.update(
+                """
                 update service_address
                    set hostname = ?, wanted = nullif(wanted, ?)
                  where service_id = ? and address = ?
-                """, naming.hostname(), naming.hostname(), serviceState.id(), naming.address());
-        serviceLifecycle.tell(serviceState, "address_named", "address", naming.address());
+                """,
+                reverseDnsRequest.hostname(),
+                reverseDnsRequest.hostname(),
+                serviceState.id(),
+                reverseDnsRequest.address());
+        serviceLifecycle.tell(serviceState, "address_named", "address", reverseDnsRequest.address());
     }
 
     /** Records that the name was not set, or that this is unknown; it is requested again. */
@@ -104,10 +109,11 @@ public class ReverseDnsTransactions {
     }
 
     /** Records that the name was refused. */
-    public void refused(ClaimedWorkItem claimedWorkItem, Naming naming, Reason reason, String words) {
+    public void refused(
+            ClaimedWorkItem claimedWorkItem, ReverseDnsRequest reverseDnsRequest, Reason reason, String words) {
         var serviceState = held(claimedWorkItem);
         providerCalls.end(serviceState.id(), Step.NAME, Result.REFUSED, words);
-        forget(serviceState, naming);
+        forget(serviceState, reverseDnsRequest);
         serviceLifecycle.tell(serviceState, "address_failed", "reason", OperationTransactions.word(reason));
     }
 
@@ -123,21 +129,21 @@ public class ReverseDnsTransactions {
         }
     }
 
-    private Optional<Naming> next(ServiceState serviceState) {
+    private Optional<ReverseDnsRequest> next(ServiceState serviceState) {
         return sql.first("""
                 select address, wanted from service_address
                  where service_id = ? and wanted is not null
                  order by position, address
                  limit 1
-                """, row -> new Naming(row.text("address"), row.text("wanted")), serviceState.id());
+                """, row -> new ReverseDnsRequest(row.text("address"), row.text("wanted")), serviceState.id());
     }
 
-    private void forget(ServiceState serviceState, Naming naming) {
+    private void forget(ServiceState serviceState, ReverseDnsRequest reverseDnsRequest) {
         sql.update(
                 "update service_address set wanted = nullif(wanted, ?) where service_id = ? and address = ?",
-                naming.hostname(),
+                reverseDnsRequest.hostname(),
                 serviceState.id(),
-                naming.address());
+                reverseDnsRequest.address());
     }
 
     private ServiceState held(ClaimedWorkItem claimedWorkItem) {

@@ -65,10 +65,10 @@ public class ServiceReview {
         serviceLifecycle.lock(serviceId);
         var item = items.parked(serviceId).stream().findFirst();
         if (item.isEmpty()) {
-            return new RetryOutcome.Late();
+            return new RetryOutcome.NotParked();
         }
         var retryOutcome = care.retry(item.get(), serviceId);
-        if (retryOutcome instanceof RetryOutcome.Again) {
+        if (retryOutcome instanceof RetryOutcome.Retried) {
             record("service.retried", serviceId, item.get(), why);
         }
         return retryOutcome;

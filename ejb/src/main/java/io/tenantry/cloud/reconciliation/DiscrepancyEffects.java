@@ -2,7 +2,7 @@ package io.tenantry.cloud.reconciliation;
 
 import io.tenantry.cloud.provisioning.ServiceCorrections;
 import io.tenantry.cloud.provisioning.ServiceTimeline;
-import io.tenantry.cloud.reconciliation.Observations.Turned;
+import io.tenantry.cloud.reconciliation.Observations.DiscrepancyChange;
 import io.tenantry.cloud.reconciliation.discrepancy.RepairAction;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.people.notification.Notification;
@@ -45,7 +45,7 @@ public class DiscrepancyEffects {
         this.items = items;
     }
 
-    void of(String account, Instant begunAt, List<Turned> confirmed, List<Turned> resolved) {
+    void of(String account, Instant begunAt, List<DiscrepancyChange> confirmed, List<DiscrepancyChange> resolved) {
         for (var one : confirmed) {
             switch (one.kind()) {
                 case ORPHANED -> order(one.id(), RepairAction.DELETE);
@@ -59,7 +59,7 @@ public class DiscrepancyEffects {
                 .filter(this::isLive)
                 .forEach(service -> event(service, "found"));
         resolved.stream()
-                .filter(Turned::isSwitched)
+                .filter(DiscrepancyChange::isSwitched)
                 .flatMap(one -> one.serviceId().stream())
                 .forEach(this::started);
         tell(
@@ -93,11 +93,11 @@ public class DiscrepancyEffects {
     }
 
     /** Sends one notification about everything that one scan confirmed. */
-    private void tell(String account, Instant begunAt, List<Turned> faults) {
+    private void tell(String account, Instant begunAt, List<DiscrepancyChange> faults) {
         if (faults.isEmpty()) {
             return;
         }
-        var names = faults.stream().map(Turned::name).distinct().toList();
+        var names = faults.stream().map(DiscrepancyChange::name).distinct().toList();
         var told = names.stream().limit(TOLD_MAX).collect(Collectors.joining(", "));
         var notification = new Notification(
                 Notification.Kind.FINDING,

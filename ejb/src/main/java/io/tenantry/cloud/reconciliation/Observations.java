@@ -84,7 +84,8 @@ public class Observations {
      *
      * @param isSwitched whether it was resolved because its server was switched, as was decided
      */
-    record Turned(UUID id, DiscrepancyType kind, String name, Optional<UUID> serviceId, boolean isSwitched) {}
+    record DiscrepancyChange(
+            UUID id, DiscrepancyType kind, String name, Optional<UUID> serviceId, boolean isSwitched) {}
 
     /** Stores the observations of a scan. */
     void see(String account, Instant begunAt, List<Observation> sightings) {
@@ -113,7 +114,7 @@ public class Observations {
     }
 
     /** Confirms discrepancies that have been observed for long enough, and returns the newly confirmed ones. */
-    List<Turned> confirm(String account, Instant begunAt) {
+    List<DiscrepancyChange> confirm(String account, Instant begunAt) {
         return sql.query(CONFIRM, Observations::turned, account, begunAt, APART.toString());
     }
 
@@ -122,7 +123,7 @@ public class Observations {
      *
      * @param unsaid marks about which the scan makes no statement
      */
-    List<Turned> resolve(String account, Instant begunAt, Set<String> unsaid) {
+    List<DiscrepancyChange> resolve(String account, Instant begunAt, Set<String> unsaid) {
         var marks = unsaid.toArray(String[]::new);
         sql.update(DROP, account, begunAt, marks);
         return sql.query(RESOLVE, Observations::turned, begunAt, account, begunAt, marks);
@@ -147,8 +148,8 @@ public class Observations {
                 """, row -> row.uuid("id"), account, begunAt, SETTLED_AFTER);
     }
 
-    private static Turned turned(Row row) {
-        return new Turned(
+    private static DiscrepancyChange turned(Row row) {
+        return new DiscrepancyChange(
                 row.uuid("id"),
                 DiscrepancyType.valueOf(row.text("kind")),
                 row.text("name"),

@@ -66,13 +66,15 @@ public class RepairHandler implements WorkHandler {
     }
 
     private WorkOutcome delete(
-            ClaimedWorkItem claimedWorkItem, RepairTransactions.Order order, ProviderClient providerClient) {
-        var server = providerClient.server(order.upstreamId());
+            ClaimedWorkItem claimedWorkItem,
+            RepairTransactions.RepairOrder repairOrder,
+            ProviderClient providerClient) {
+        var server = providerClient.server(repairOrder.upstreamId());
         if (server.isEmpty()) {
             steps.gone(claimedWorkItem);
             return WorkOutcome.done();
         }
-        if (!server.get().mark().map(ResourceTag::text).orElse("").equals(order.mark())) {
+        if (!server.get().mark().map(ResourceTag::text).orElse("").equals(repairOrder.mark())) {
             steps.callOff(claimedWorkItem);
             return WorkOutcome.done();
         }
@@ -82,24 +84,26 @@ public class RepairHandler implements WorkHandler {
         }
         var age = asked.get();
         if (server.get().state() != ProviderServer.State.LEAVING) {
-            providerClient.delete(order.upstreamId());
+            providerClient.delete(repairOrder.upstreamId());
         }
         if (RepairAction.DELETE.isOverdue(age)) {
-            return WorkOutcome.unclear("server " + order.upstreamId() + " is still there after " + age);
+            return WorkOutcome.unclear("server " + repairOrder.upstreamId() + " is still there after " + age);
         }
         return WorkOutcome.later(age.compareTo(FIRST_MINUTES) < 0 ? SOON : LATER);
     }
 
     /** Repeats the request until a scan observes the required state, or until it has failed for so long that staff may decide again. */
     private WorkOutcome turn(
-            ClaimedWorkItem claimedWorkItem, RepairTransactions.Order order, ProviderClient providerClient) {
-        var server = providerClient.server(order.upstreamId());
-        var mark = ResourceTag.read(order.mark());
+            ClaimedWorkItem claimedWorkItem,
+            RepairTransactions.RepairOrder repairOrder,
+            ProviderClient providerClient) {
+        var server = providerClient.server(repairOrder.upstreamId());
+        var mark = ResourceTag.read(repairOrder.mark());
         if (server.isEmpty() || mark.filter(server.get()::mayBe).isEmpty()) {
             steps.callOff(claimedWorkItem);
             return WorkOutcome.done();
         }
-        if (isSo(order, server.get().state())) {
+        if (isSo(repairOrder, server.get().state())) {
             return WorkOutcome.later(ReconciliationHandler.EVERY);
         }
         var asked = steps.ask(claimedWorkItem);
@@ -110,12 +114,13 @@ public class RepairHandler implements WorkHandler {
             steps.callOff(claimedWorkItem);
             return WorkOutcome.done();
         }
-        var unused = providerClient.power(order.upstreamId(), order.isOff() ? PowerAction.OFF : PowerAction.ON);
+        var unused =
+                providerClient.power(repairOrder.upstreamId(), repairOrder.isOff() ? PowerAction.OFF : PowerAction.ON);
         return WorkOutcome.later(LATER);
     }
 
     /** A server that its customer has shut down is as expected. */
-    private static boolean isSo(RepairTransactions.Order order, ProviderServer.State state) {
-        return state == ProviderServer.State.STOPPED || (state == ProviderServer.State.RUNNING && !order.isOff());
+    private static boolean isSo(RepairTransactions.RepairOrder repairOrder, ProviderServer.State state) {
+        return state == ProviderServer.State.STOPPED || (state == ProviderServer.State.RUNNING && !repairOrder.isOff());
     }
 }

@@ -55,10 +55,10 @@ public class RepairTransactions {
      *
      * @param isOff whether the service is suspended by its power, so that its server should not run
      */
-    public record Order(String account, String upstreamId, String mark, RepairAction deed, boolean isOff) {}
+    public record RepairOrder(String account, String upstreamId, String mark, RepairAction deed, boolean isOff) {}
 
     /** Returns the decided repair; empty if there is nothing left to do. */
-    public Optional<Order> read(ClaimedWorkItem claimedWorkItem) {
+    public Optional<RepairOrder> read(ClaimedWorkItem claimedWorkItem) {
         return order(claimedWorkItem);
     }
 
@@ -100,12 +100,12 @@ public class RepairTransactions {
         DiscrepancyWorkflow.tell(sql);
     }
 
-    private Optional<Order> order(ClaimedWorkItem claimedWorkItem) {
+    private Optional<RepairOrder> order(ClaimedWorkItem claimedWorkItem) {
         return sql.first(ORDER, RepairTransactions::orderOf, claimedWorkItem.subject(), claimedWorkItem.key());
     }
 
-    private static Order orderOf(Row row) {
-        return new Order(
+    private static RepairOrder orderOf(Row row) {
+        return new RepairOrder(
                 row.text("account"),
                 row.text("provider_ref"),
                 row.text("mark"),

@@ -45,7 +45,7 @@ public final class Asciicast {
      * @param isCut whether output was omitted
      * @param packed lines, by gzip
      */
-    public record Whole(Instant startedAt, long seconds, long bytes, boolean isCut, byte[] packed) {
+    public record CompletedRecording(Instant startedAt, long seconds, long bytes, boolean isCut, byte[] packed) {
         @Override
         public String toString() {
             return "Whole[" + startedAt + "]";
@@ -92,14 +92,14 @@ public final class Asciicast {
     }
 
     /** Completes the recording; no output may follow. */
-    public synchronized Whole end() {
+    public synchronized CompletedRecording end() {
         try {
             lines.close();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         isCut = isCut || rest.length > 0;
-        return new Whole(startedAt, passed().toSeconds(), bytes, isCut, packed.toByteArray());
+        return new CompletedRecording(startedAt, passed().toSeconds(), bytes, isCut, packed.toByteArray());
     }
 
     private Duration passed() {

@@ -76,7 +76,7 @@ public class MeteringHandler implements WorkHandler {
         try {
             return inventories
                     .open(account)
-                    .map(Inventories.Opened::provider)
+                    .map(Inventories.OpenedAccount::provider)
                     .filter(TransferMetering.class::isInstance)
                     .map(TransferMetering.class::cast);
         } catch (ProviderFailure shut) {

@@ -114,7 +114,7 @@ public class TransferPools {
      * @param prepaid the part of the overage taken from packs
      * @param amount the price of the rest
      */
-    public record Reckoned(
+    public record BilledPeriod(
             Instant from, Instant to, long used, long included, long beyond, long prepaid, Money amount) {}
 
     /** Returns the present state of its pools: one for each period that its providers use. */
@@ -125,7 +125,7 @@ public class TransferPools {
     }
 
     /** Returns the billed periods, the latest first. */
-    public List<Reckoned> reckoned(UUID organizationId, int limit) {
+    public List<BilledPeriod> reckoned(UUID organizationId, int limit) {
         access.requireIn(organizationId, Permission.EGRESS_VIEW);
         return sql.query(PAST, TransferPools::past, organizationId, Math.min(limit, 100));
     }
@@ -142,8 +142,8 @@ public class TransferPools {
                 row.maybeDecimal("per_gib").map(price -> new Money(price, Currency.getInstance(row.text("currency")))));
     }
 
-    private static Reckoned past(Row row) {
-        return new Reckoned(
+    private static BilledPeriod past(Row row) {
+        return new BilledPeriod(
                 row.instant("from_at"),
                 row.instant("to_at"),
                 row.big("used"),

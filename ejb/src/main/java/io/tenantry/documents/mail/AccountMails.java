@@ -31,13 +31,13 @@ public class AccountMails {
 
     private record Recipient(String email, String name, Locale locale) {}
 
-    void linkIssued(@Observes SecurityMailRequested.OfLink told) {
+    void linkIssued(@Observes SecurityMailRequested.LinkCreated told) {
         var mailTemplate =
                 told.purpose() == PasswordLinks.Purpose.INVITE ? MailTemplate.INVITATION : MailTemplate.PASSWORD_RESET;
         write(mailTemplate, told.personId(), told.url(), mailTemplate + ":" + told.linkId());
     }
 
-    void passwordChanged(@Observes SecurityMailRequested.OfPassword told) {
+    void passwordChanged(@Observes SecurityMailRequested.PasswordChanged told) {
         write(
                 MailTemplate.PASSWORD_CHANGED,
                 told.personId(),
@@ -45,12 +45,12 @@ public class AccountMails {
                 MailTemplate.PASSWORD_CHANGED + ":" + UUID.randomUUID());
     }
 
-    void accountLocked(@Observes SecurityMailRequested.OfLock told) {
+    void accountLocked(@Observes SecurityMailRequested.LockChanged told) {
         var mailTemplate = told.isLocked() ? MailTemplate.ACCOUNT_LOCKED : MailTemplate.ACCOUNT_UNLOCKED;
         write(mailTemplate, told.personId(), "", mailTemplate + ":" + UUID.randomUUID());
     }
 
-    void invited(@Observes SecurityMailRequested.OfInvitation told) {
+    void invited(@Observes SecurityMailRequested.InvitationReceived told) {
         var person = person(told.personId());
         outbox.write(
                 MailTemplate.MEMBERSHIP_INVITATION,

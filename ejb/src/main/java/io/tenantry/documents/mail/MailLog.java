@@ -2,8 +2,8 @@ package io.tenantry.documents.mail;
 
 import io.tenantry.brand.Brands;
 import io.tenantry.config.Settings;
+import io.tenantry.documents.InvoiceFiles.DocumentFile;
 import io.tenantry.documents.InvoiceFiles.Format;
-import io.tenantry.documents.InvoiceFiles.Made;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.push.Signal;
 import io.tenantry.kernel.push.Signals;
@@ -93,7 +93,7 @@ public class MailLog {
      *
      * @throws NotFoundException if there is no such attachment
      */
-    public Made file(UUID id, Format format) {
+    public DocumentFile file(UUID id, Format format) {
         var mail = one(id);
         return mail.enclosure()
                 .filter(known -> known.formats().contains(format))

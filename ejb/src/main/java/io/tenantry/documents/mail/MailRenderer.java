@@ -208,7 +208,7 @@ final class MailRenderer {
 
     /** Returns text typed by people, in which no address becomes a link. */
     private static String words(Map<String, String> variables, String fact) {
-        return Unlinked.text(variables.getOrDefault(fact, ""));
+        return LinkPrevention.text(variables.getOrDefault(fact, ""));
     }
 
     private String word(MailTemplate mailTemplate, String part, Object... facts) {

@@ -1,7 +1,7 @@
 package io.tenantry.documents.mail;
 
 import io.tenantry.brand.Brand;
-import io.tenantry.documents.InvoiceFiles.Made;
+import io.tenantry.documents.InvoiceFiles.DocumentFile;
 import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -47,7 +47,7 @@ final class MimeMessageBuilder extends MimeMessage {
      * @throws MessagingException if an address is invalid
      */
     static MimeMessageBuilder of(
-            Session session, Brand brand, Outbox.Mail mail, List<Made> files, String origin, String host)
+            Session session, Brand brand, Outbox.Mail mail, List<DocumentFile> files, String origin, String host)
             throws MessagingException, UnsupportedEncodingException {
         var letter = new MailRenderer(brand, mail.locale(), origin).written(mail.letter(), mail.variables());
         var utf8 = StandardCharsets.UTF_8.name();
@@ -91,7 +91,7 @@ final class MimeMessageBuilder extends MimeMessage {
         return mimeMessageBuilder;
     }
 
-    private static MimeMultipart together(MimeMultipart words, List<Made> files) throws MessagingException {
+    private static MimeMultipart together(MimeMultipart words, List<DocumentFile> files) throws MessagingException {
         var first = new MimeBodyPart();
         first.setContent(words);
         var all = new MimeMultipart("mixed", first);

@@ -98,7 +98,7 @@ public class SettlementMails {
      *
      * @param isPaper whether it is available as a file: a statement without tax is not
      */
-    private record Due(
+    private record DueDocument(
             UUID id, boolean isCredit, String number, YearMonth month, Money payable, boolean isOpen, boolean isPaper) {
         MailTemplate letter() {
             return isCredit ? MailTemplate.SETTLEMENT_CREDITED : MailTemplate.SETTLEMENT_ISSUED;
@@ -133,12 +133,12 @@ public class SettlementMails {
         return due.size();
     }
 
-    private boolean decide(Due document, String state) {
+    private boolean decide(DueDocument document, String state) {
         Instant now = clock.instant();
         return sql.update(DECIDE, document.id(), state, now) == 1;
     }
 
-    private void write(Tenant tenant, Due document, Contact contact) {
+    private void write(Tenant tenant, DueDocument document, Contact contact) {
         var locale = locale(tenant, contact);
         var mailTemplate = document.letter();
         var unusedNew = outbox.write(
@@ -165,8 +165,8 @@ public class SettlementMails {
                 .orElseGet(tenant::locale);
     }
 
-    private static Due due(Row row) {
-        return new Due(
+    private static DueDocument due(Row row) {
+        return new DueDocument(
                 row.uuid("id"),
                 row.flag("is_credit"),
                 row.text("number_text"),

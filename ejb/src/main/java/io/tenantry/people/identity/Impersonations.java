@@ -58,7 +58,7 @@ public class Impersonations {
     /** The result of starting an impersonation. */
     public sealed interface Outcome {
         /** The session is now usable for it. */
-        record Begun(UUID id) implements Outcome {}
+        record Started(UUID id) implements Outcome {}
 
         /** The reason is missing. */
         record NoReason() implements Outcome {}
@@ -96,7 +96,7 @@ public class Impersonations {
                 "organization",
                 organizationId.toString(),
                 Map.of("impersonation", id, "reason", plain));
-        return new Outcome.Begun(id);
+        return new Outcome.Started(id);
     }
 
     /** Ends the current actor's impersonation; does nothing if it is over, or never started. */

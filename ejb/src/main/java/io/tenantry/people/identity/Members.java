@@ -158,11 +158,11 @@ public class Members {
         if (joined == 0) {
             return new AlreadyThere(personId);
         }
-        var arrival = personRegistration.arrived(personId, name);
-        tellOthers(organizationId, name, arrival.email(), personId);
+        var registeredPerson = personRegistration.arrived(personId, name);
+        tellOthers(organizationId, name, registeredPerson.email(), personId);
         accounts.checkOpen(personId);
         record("member.invited", organizationId, personId, role);
-        return arrival.invited();
+        return registeredPerson.invited();
     }
 
     private void tellOthers(UUID organizationId, String name, String email, UUID about) {

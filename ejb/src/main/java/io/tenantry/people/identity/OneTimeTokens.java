@@ -94,7 +94,7 @@ class OneTimeTokens {
                 CurrentApiKey.idInUse());
         var link = new IssuedLink(settings.origin(host()) + "/link#" + secret, expiresAt);
         var linkId = HexFormat.of().formatHex(RandomTokens.sha256(secret));
-        told.fire(new SecurityMailRequested.OfLink(personId, purpose, linkId, link.url()));
+        told.fire(new SecurityMailRequested.LinkCreated(personId, purpose, linkId, link.url()));
         return link;
     }
 

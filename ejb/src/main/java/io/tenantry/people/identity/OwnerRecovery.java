@@ -37,7 +37,7 @@ public class OwnerRecovery {
     Owners owners;
 
     @Inject
-    Locking locking;
+    AccountLocking accountLocking;
 
     /** Makes a person an owner; returns {@link InvitationOutcome.OwnerThere} while another can sign in or has an open invitation. */
     public InvitationOutcome invite(String email, String name, String operator) {
@@ -69,11 +69,11 @@ public class OwnerRecovery {
     /** Locks an owner's account, even the last one's: a stolen account must be stopped. The reseller's staff cannot unlock it. */
     public TeamChange lock(UUID personId, String reason, String operator) {
         requireOwner(personId);
-        if (!Locking.isReason(reason)) {
+        if (!AccountLocking.isReason(reason)) {
             return TeamChange.NO_REASON;
         }
         return asOperator(operator, () -> {
-            locking.lock(personId, reason.strip(), true);
+            accountLocking.lock(personId, reason.strip(), true);
             return TeamChange.DONE;
         });
     }
@@ -81,7 +81,7 @@ public class OwnerRecovery {
     /** Unlocks an owner's account, whether staff or operators locked it. */
     public TeamChange unlock(UUID personId, String operator) {
         requireOwner(personId);
-        return asOperator(operator, () -> locking.unlock(personId, true));
+        return asOperator(operator, () -> accountLocking.unlock(personId, true));
     }
 
     private void requireOwner(UUID personId) {
@@ -104,7 +104,7 @@ public class OwnerRecovery {
     }
 
     private static <T> T asOperator(String operator, Supplier<T> work) {
-        try (var acting = Actors.enter(Actor.system(operator + " (platform operator)"))) {
+        try (var actorScope = Actors.enter(Actor.system(operator + " (platform operator)"))) {
             return work.get();
         }
     }

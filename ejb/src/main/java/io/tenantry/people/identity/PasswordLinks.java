@@ -152,7 +152,7 @@ public class PasswordLinks {
                     link.personId().toString(),
                     Map.of("by", "link", "purpose", link.purpose()));
             if (link.purpose() == Purpose.RESET) {
-                told.fire(new SecurityMailRequested.OfPassword(link.personId()));
+                told.fire(new SecurityMailRequested.PasswordChanged(link.personId()));
             }
         });
         return used;

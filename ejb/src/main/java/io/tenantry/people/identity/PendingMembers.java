@@ -15,7 +15,7 @@ import java.util.UUID;
 
 /**
  * Open invitations. They are valid as long as the inviter could still make them, which is checked on acceptance. That alone would make them
- * valid again once an account is unlocked or a right is restored: {@link Withdrawals}. Checks no permission: part of use cases that do. Times
+ * valid again once an account is unlocked or a right is restored: {@link InvitationWithdrawals}. Checks no permission: part of use cases that do. Times
  * are the database's.
  */
 @Dependent
@@ -151,7 +151,7 @@ class PendingMembers {
                 new Notification(
                         Notification.Kind.INVITED, organization, "", "invitations", "invited:" + id + ":" + now),
                 now);
-        told.fire(new SecurityMailRequested.OfInvitation(personId, organization));
+        told.fire(new SecurityMailRequested.InvitationReceived(personId, organization));
         return Optional.empty();
     }
 

@@ -169,7 +169,7 @@ public class SignInTransactions {
 
     /** This thread has no actor yet: the person who was just authenticated is recorded as the actor. */
     private void record(AuthenticatedPerson person) {
-        try (var acting = Actors.enter(person.actor())) {
+        try (var actorScope = Actors.enter(person.actor())) {
             audit.record("person.signed_in", "person", person.personId().toString(), Map.of("kind", person.kind()));
         }
     }
@@ -238,7 +238,7 @@ public class SignInTransactions {
         takeBack(attempt);
         Notifications.tellPerson(sql, personId, passwordChanged(clock.instant()), clock.instant());
         audit.record("person.password_set", "person", personId.toString(), Map.of("by", "person"));
-        told.fire(new SecurityMailRequested.OfPassword(personId));
+        told.fire(new SecurityMailRequested.PasswordChanged(personId));
         return true;
     }
 

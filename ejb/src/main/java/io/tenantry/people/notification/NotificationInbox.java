@@ -62,12 +62,12 @@ public class NotificationInbox {
             String subject,
             String detail,
             String path,
-            Optional<Place> place,
+            Optional<NamedOrganization> place,
             Instant at,
             boolean isRead) {}
 
     /** An organization with its name. */
-    public record Place(UUID organizationId, String name) {}
+    public record NamedOrganization(UUID organizationId, String name) {}
 
     /** Returns the person's notifications, the latest first. */
     public List<InboxEntry> page(boolean onlyUnread, int first, int limit) {
@@ -151,7 +151,7 @@ public class NotificationInbox {
                 row.text("subject"),
                 row.text("detail"),
                 row.text("path"),
-                row.maybeUuid("organization_id").map(id -> new Place(id, row.text("organization"))),
+                row.maybeUuid("organization_id").map(id -> new NamedOrganization(id, row.text("organization"))),
                 row.instant("created_at"),
                 row.flag("is_read"));
     }

@@ -83,7 +83,7 @@ class AuditorTest {
     void whoeverIsNoOperatorIsRefused() {
         var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia");
         assertThatThrownBy(() -> Tenancy.in(Scope.PLATFORM, () -> {
-                    try (var acting = Actors.enter(member)) {
+                    try (var actorScope = Actors.enter(member)) {
                         return AUDITOR.run();
                     }
                 }))

@@ -246,7 +246,7 @@ class AuditWatchTest {
 
         @Override
         public void record(String action, String subjectKind, String subjectId, Map<String, ?> facts) {
-            try (var acting = Actors.enter(Actor.system("test"))) {
+            try (var actorScope = Actors.enter(Actor.system("test"))) {
                 super.record(action, subjectKind, subjectId, facts);
             }
         }

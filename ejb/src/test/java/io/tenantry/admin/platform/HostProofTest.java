@@ -49,18 +49,20 @@ class HostProofTest {
     void theRecordOfTheClaimProvesIt() {
         texts = List.of(List.of("v=spf1 -all"), List.of("tenantry-verification=", "a-token"));
         assertThat(look())
-                .hasValueSatisfying(found -> assertThat(found.proves(CLAIM)).isTrue());
+                .hasValueSatisfying(
+                        txtRecords -> assertThat(txtRecords.proves(CLAIM)).isTrue());
     }
 
     @Test
     void anotherTokenNoRecordAndNoSuchNameProveNothing() {
         texts = List.of(List.of("tenantry-verification=b-token"), List.of("tenantry-verification=a-token2"));
         assertThat(look())
-                .hasValueSatisfying(found -> assertThat(found.proves(CLAIM)).isFalse());
+                .hasValueSatisfying(
+                        txtRecords -> assertThat(txtRecords.proves(CLAIM)).isFalse());
         texts = List.of();
-        assertThat(look()).contains(new HostProof.Found(List.of()));
+        assertThat(look()).contains(new HostProof.TxtRecords(List.of()));
         code = Rcode.NXDOMAIN;
-        assertThat(look()).contains(new HostProof.Found(List.of()));
+        assertThat(look()).contains(new HostProof.TxtRecords(List.of()));
     }
 
     @Test
@@ -71,7 +73,7 @@ class HostProofTest {
         assertThat(look()).isEmpty();
     }
 
-    private Optional<HostProof.Found> look() {
+    private Optional<HostProof.TxtRecords> look() {
         var environment = Map.of("TENANTRY_DNS_SERVER", "127.0.0.1:" + socket.getLocalPort());
         return new HostProof(new Settings(name -> null, environment::get)).look(CLAIM);
     }

@@ -78,7 +78,7 @@ class KeyRotationTest {
             assertThat(one.key()).hasValue("second");
             assertThat(one.actor()).isEqualTo("Otto");
         });
-        assertThat(state().uses()).containsExactly(new KeyRotationTransactions.Use("second", 6, 2));
+        assertThat(state().uses()).containsExactly(new KeyRotationTransactions.KeyUse("second", 6, 2));
         assertThat(state().isCurrent(state().uses().get(0))).isTrue();
     }
 
@@ -88,7 +88,7 @@ class KeyRotationTest {
         cellar.put("platform", "first", 2);
         asTimer();
         assertThat(cellar.keys.get("platform")).containsExactly(Map.entry("second", 2));
-        assertThat(state().uses()).contains(new KeyRotationTransactions.Use("second", 2, 1));
+        assertThat(state().uses()).contains(new KeyRotationTransactions.KeyUse("second", 2, 1));
     }
 
     @Test
@@ -123,7 +123,7 @@ class KeyRotationTest {
             assertThat(one.anew()).isEqualTo(1);
             assertThat(one.actor()).isEqualTo("secrets");
         });
-        assertThat(state().uses()).containsExactly(new KeyRotationTransactions.Use("second", 1, 1));
+        assertThat(state().uses()).containsExactly(new KeyRotationTransactions.KeyUse("second", 1, 1));
     }
 
     @Test
@@ -151,7 +151,7 @@ class KeyRotationTest {
     }
 
     private void asTimer() {
-        try (var acting = Actors.enter(Actor.system("secrets"))) {
+        try (var actorScope = Actors.enter(Actor.system("secrets"))) {
             rotation.nightly();
         }
     }
@@ -167,7 +167,7 @@ class KeyRotationTest {
                     "insert into staff_member (person_id, role, role_kind, joined_at) values (?, ?, 'OPERATOR', clock_timestamp())",
                     person,
                     role);
-            try (var acting = Actors.enter(new Actor(Actor.Kind.OPERATOR, person, "Otto"))) {
+            try (var actorScope = Actors.enter(new Actor(Actor.Kind.OPERATOR, person, "Otto"))) {
                 return work.get();
             }
         });
@@ -190,8 +190,8 @@ class KeyRotationTest {
         }
 
         @Override
-        public void end(long id, Sum sum, List<TenantId> there) {
-            Database.run(Scope.PLATFORM, () -> super.end(id, sum, there));
+        public void end(long id, RotationTotals rotationTotals, List<TenantId> there) {
+            Database.run(Scope.PLATFORM, () -> super.end(id, rotationTotals, there));
         }
 
         @Override
@@ -200,7 +200,7 @@ class KeyRotationTest {
         }
 
         @Override
-        public List<Use> uses() {
+        public List<KeyUse> uses() {
             return Database.in(Scope.PLATFORM, super::uses);
         }
     }

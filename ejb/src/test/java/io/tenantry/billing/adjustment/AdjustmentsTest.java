@@ -333,7 +333,7 @@ class AdjustmentsTest {
 
     private static <T> T as(Actor who, Supplier<T> deed) {
         return Database.in(billingFixture.tenant, () -> {
-            try (var acting = Actors.enter(who)) {
+            try (var actorScope = Actors.enter(who)) {
                 return deed.get();
             }
         });

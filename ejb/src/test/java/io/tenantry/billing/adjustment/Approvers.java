@@ -67,7 +67,7 @@ public final class Approvers {
     /** Runs an action as the actor. */
     public <T> T as(Actor who, Supplier<T> deed) {
         return Database.in(billingFixture.tenant, () -> {
-            try (var acting = Actors.enter(who)) {
+            try (var actorScope = Actors.enter(who)) {
                 return deed.get();
             }
         });

@@ -46,7 +46,7 @@ public final class BillingFixture {
 
     /** Runs the work in one transaction of the tenant, as the system. */
     public <T> T in(Supplier<T> work) {
-        try (var acting = Actors.enter(Actor.system("test"))) {
+        try (var actorScope = Actors.enter(Actor.system("test"))) {
             return Database.in(tenant, work);
         }
     }

@@ -135,7 +135,7 @@ final class ChargeBreakdownFixture {
     List<WalletStatements.StatementLine> charges(UUID wallet) {
         return billingFixture.in(() -> statements.statement(
                 wallet,
-                new WalletStatements.Selection(WalletStatements.Span.ALL, Optional.of("CHARGE")),
+                new WalletStatements.LineSelection(WalletStatements.StatementPeriod.ALL, Optional.of("CHARGE")),
                 Long.MAX_VALUE,
                 Integer.MAX_VALUE));
     }

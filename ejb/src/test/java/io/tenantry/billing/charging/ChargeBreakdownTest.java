@@ -220,14 +220,14 @@ class ChargeBreakdownTest {
         refused(new BreakdownQuery(wallet, Optional.empty(), Optional.empty()));
         var stranger = member(another);
         assertThatThrownBy(() -> Database.in(chargeBreakdownFixture.billingFixture.tenant, () -> {
-                    try (var acting = Actors.enter(stranger)) {
+                    try (var actorScope = Actors.enter(stranger)) {
                         return chargeBreakdownFixture.parts.rows(
                                 ChargeBreakdownFixture.entry(wallet, entry), ListQuery.of(10));
                     }
                 }))
                 .isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> Database.in(chargeBreakdownFixture.billingFixture.tenant, () -> {
-                    try (var acting = Actors.enter(stranger)) {
+                    try (var actorScope = Actors.enter(stranger)) {
                         return chargeBreakdownFixture.parts.view(
                                 ChargeBreakdownFixture.day(wallet, DAY), ListQuery.of(10));
                     }

@@ -138,7 +138,7 @@ class FiguresTest {
         assertThat(byCustomer(Map.of())).isEqualTo(figure);
         assertThat(byDay(Map.of())).isEqualTo(figure);
         assertThat(staffDo(() -> revenueQuery.find(wish(Map.of()))).rows())
-                .extracting(RevenueQuery.Share::name)
+                .extracting(RevenueQuery.CustomerRevenue::name)
                 .containsExactly("Stays", "Leaves");
     }
 
@@ -217,7 +217,7 @@ class FiguresTest {
 
     private static Money byCustomer(Map<String, String> filters) {
         return staffDo(() -> revenueQuery.rows(wish(filters))).stream()
-                .map(RevenueQuery.Share::amount)
+                .map(RevenueQuery.CustomerRevenue::amount)
                 .reduce(billingFixture.money("0"), Money::plus);
     }
 
@@ -251,7 +251,7 @@ class FiguresTest {
                     person,
                     role,
                     OCTOBER);
-            try (var acting = Actors.enter(new Actor(Actor.Kind.STAFF, person, "Staff"))) {
+            try (var actorScope = Actors.enter(new Actor(Actor.Kind.STAFF, person, "Staff"))) {
                 return work.get();
             }
         });

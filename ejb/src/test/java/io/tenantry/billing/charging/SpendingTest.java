@@ -130,7 +130,7 @@ class SpendingTest {
 
         assertThat(placed.services()).isEqualTo(region.services());
         assertThat(placed.place())
-                .hasValueSatisfying(place -> assertThat(place.longitude()).isEqualByComparingTo("8.68"));
+                .hasValueSatisfying(mapPoint -> assertThat(mapPoint.longitude()).isEqualByComparingTo("8.68"));
         billingFixture.in(
                 () -> billingFixture.sql.update("delete from region_location where region = ?", region.code()));
     }
@@ -173,7 +173,7 @@ class SpendingTest {
                     "insert into staff_member (person_id, role, role_kind, joined_at) values (?, 'staff_owner', 'STAFF', ?)",
                     staff,
                     LATE);
-            try (var acting = Actors.enter(new Actor(Actor.Kind.STAFF, staff, "Staff"))) {
+            try (var actorScope = Actors.enter(new Actor(Actor.Kind.STAFF, staff, "Staff"))) {
                 return work.get();
             }
         });

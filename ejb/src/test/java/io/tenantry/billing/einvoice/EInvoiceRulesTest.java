@@ -15,20 +15,21 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Issued documents comply with the official validation rules, in each syntax and profile: 200 documents of every {@link Sort}. */
+/** Issued documents comply with the official validation rules, in each syntax and profile: 200 documents of every {@link SampleKind}. */
 class EInvoiceRulesTest {
     private static final String DUE_IN_CII =
             "(?s)<ram:DueDateDateTime>\\s*<udt:DateTimeString format=\"102\">20261118<.*</ram:DueDateDateTime>";
 
     static Stream<Arguments> documents() {
-        return Stream.of(Sort.values())
-                .flatMap(sort -> LongStream.range(0, sort.count()).mapToObj(seed -> Arguments.of(sort, seed)));
+        return Stream.of(SampleKind.values())
+                .flatMap(sampleKind ->
+                        LongStream.range(0, sampleKind.count()).mapToObj(seed -> Arguments.of(sampleKind, seed)));
     }
 
     @ParameterizedTest
     @MethodSource("documents")
-    void keepsTheRulesOfFacturX(Sort sort, long seed) {
-        var it = sort.bySeed(seed);
+    void keepsTheRulesOfFacturX(SampleKind sampleKind, long seed) {
+        var it = sampleKind.bySeed(seed);
 
         assertThat(it.lacks(Profile.EN_16931)).isEmpty();
         assertThat(Rules.facturX().brokenBy(CiiWriter.of(it, Profile.EN_16931))).isEmpty();
@@ -36,8 +37,8 @@ class EInvoiceRulesTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void keepsTheRulesOfXRechnung(Sort sort, long seed) {
-        var it = sort.bySeed(seed);
+    void keepsTheRulesOfXRechnung(SampleKind sampleKind, long seed) {
+        var it = sampleKind.bySeed(seed);
 
         assertThat(it.lacks(Profile.XRECHNUNG)).isEmpty();
         assertThat(Rules.xRechnungCii().brokenBy(CiiWriter.of(it, Profile.XRECHNUNG)))
@@ -49,11 +50,11 @@ class EInvoiceRulesTest {
     @Test
     void areTwoHundredAndEachIsWhatItsSortIsNamedAfter() {
         assertThat(documents()).hasSizeGreaterThanOrEqualTo(200);
-        for (var sort : Sort.values()) {
-            assertThat(LongStream.range(0, sort.count()).mapToObj(sort::bySeed))
-                    .as(sort.name())
+        for (var sampleKind : SampleKind.values()) {
+            assertThat(LongStream.range(0, sampleKind.count()).mapToObj(sampleKind::bySeed))
+                    .as(sampleKind.name())
                     .isNotEmpty()
-                    .allMatch(sort::isSortOf);
+                    .allMatch(sampleKind::isSortOf);
         }
     }
 
@@ -96,7 +97,7 @@ class EInvoiceRulesTest {
 
     @Test
     void onlyWhatIsToBePaidSaysUntilWhen() {
-        var open = LongStream.range(0, Sort.WHATEVER_COMES.count())
+        var open = LongStream.range(0, SampleKind.WHATEVER_COMES.count())
                 .mapToObj(SampleInvoices::bySeed)
                 .filter(it -> it.payment().dueOn().isPresent())
                 .toList();
@@ -114,7 +115,7 @@ class EInvoiceRulesTest {
 
     @Test
     void someOfWhateverComesAreOfEachKind() {
-        assertThat(LongStream.range(0, Sort.WHATEVER_COMES.count())
+        assertThat(LongStream.range(0, SampleKind.WHATEVER_COMES.count())
                         .mapToObj(SampleInvoices::bySeed)
                         .map(EInvoice::kind))
                 .contains(EInvoice.Kind.values());

@@ -161,7 +161,7 @@ class BillingStartTest {
     @Test
     void aMemberDecidesNothing() {
         var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia");
-        try (var acting = Actors.enter(member)) {
+        try (var actorScope = Actors.enter(member)) {
             assertThatThrownBy(() -> Database.in(billingFixture.tenant, () -> staff.begin(NOVEMBER)))
                     .isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> Database.in(billingFixture.tenant, staff::look))

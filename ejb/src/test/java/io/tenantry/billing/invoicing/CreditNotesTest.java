@@ -325,7 +325,7 @@ class CreditNotesTest {
 
         assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> notes().offer(id)))
                 .isInstanceOf(NotFoundException.class);
-        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
             assertThatThrownBy(() -> Database.in(
                             invoicingFixture.billingFixture.tenant,
                             () -> notes().issue(UUID.randomUUID(), invoice, Map.of(1, BigDecimal.ONE), "x")))

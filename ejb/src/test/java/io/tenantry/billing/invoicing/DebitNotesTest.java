@@ -238,7 +238,7 @@ class DebitNotesTest {
 
         assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> notes().offer(id)))
                 .isInstanceOf(NotFoundException.class);
-        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
             assertThatThrownBy(() -> Database.in(
                             invoicingFixture.billingFixture.tenant,
                             () -> notes().issue(UUID.randomUUID(), invoice, Map.of(1, BigDecimal.ONE), "x")))

@@ -78,7 +78,7 @@ class InvoiceSettingsTest {
         var runs = new FixtureRuns(IN_THE_WINDOW, invoicingFixture);
         runs.work();
         assertThat(billingFixture.in(() -> staff.next()))
-                .isEqualTo(new InvoiceSettings.Next(
+                .isEqualTo(new InvoiceSettings.NextInvoicing(
                         YearMonth.of(2026, 10), Instant.parse("2026-11-03T23:00:00Z"), 0, false));
 
         assertThat(billingFixture.in(() -> staff.change(new Rules(24, USUAL.patterns(), true))))
@@ -87,7 +87,7 @@ class InvoiceSettingsTest {
 
         assertThat(invoicingFixture.documents(wallet)).hasSize(1);
         assertThat(billingFixture.in(() -> staff.next()))
-                .isEqualTo(new InvoiceSettings.Next(
+                .isEqualTo(new InvoiceSettings.NextInvoicing(
                         YearMonth.of(2026, 11), Instant.parse("2026-12-01T23:00:00Z"), 0, false));
     }
 
@@ -175,7 +175,7 @@ class InvoiceSettingsTest {
     @Test
     void aMemberDecidesNothing() {
         var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia");
-        try (var acting = Actors.enter(member)) {
+        try (var actorScope = Actors.enter(member)) {
             assertThatThrownBy(() -> Database.in(
                             billingFixture.tenant, () -> staff.change(new Rules(1, USUAL.patterns(), true))))
                     .isInstanceOf(AccessDeniedException.class);

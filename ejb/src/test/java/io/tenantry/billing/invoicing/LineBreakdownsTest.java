@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.invoicing.Invoicing.Line;
-import io.tenantry.billing.invoicing.LineBreakdown.Corrected;
+import io.tenantry.billing.invoicing.LineBreakdown.CorrectedLine;
 import io.tenantry.billing.invoicing.LineBreakdown.Day;
 import io.tenantry.billing.wallet.ItemsCharged;
 import io.tenantry.kernel.money.Money;
@@ -184,11 +184,11 @@ class LineBreakdownsTest {
 
         var entry = explain(line).entry().orElseThrow();
         assertThat(entry.reason()).isEqualTo("it was down");
-        assertThat(entry.about()).hasValueSatisfying(about -> {
-            var corrected = (Corrected) about;
-            assertThat(corrected.document().id()).isEqualTo(invoice);
-            assertThat(corrected.position()).isEqualTo(1);
-            assertThat(corrected.origin().periodId())
+        assertThat(entry.about()).hasValueSatisfying(entrySubject -> {
+            var correctedLine = (CorrectedLine) entrySubject;
+            assertThat(correctedLine.document().id()).isEqualTo(invoice);
+            assertThat(correctedLine.position()).isEqualTo(1);
+            assertThat(correctedLine.origin().periodId())
                     .isEqualTo(lines(invoice).get(0).origin().orElseThrow().periodId());
         });
     }
@@ -273,7 +273,7 @@ class LineBreakdownsTest {
     }
 
     private static <T> T as(Actor actor, Supplier<T> work) {
-        try (var acting = Actors.enter(actor)) {
+        try (var actorScope = Actors.enter(actor)) {
             return Database.in(billingFixture.tenant, work);
         }
     }

@@ -463,7 +463,7 @@ class TaxCorrectionsTest {
 
     @Test
     void aStrangerNeitherSeesNorCorrects() {
-        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
             assertThatThrownBy(() -> Database.in(
                             invoicingFixture.billingFixture.tenant,
                             () -> corrections().offer(organization)))

@@ -160,7 +160,7 @@ class VoidsTest {
         var after = invoicingFixture.billingFixture.balance(wallet);
 
         assertThat(issue(id, invoice)).isEqualTo(first);
-        assertThat(issue(UUID.randomUUID(), invoice)).isEqualTo(new Outcome.Before(id));
+        assertThat(issue(UUID.randomUUID(), invoice)).isEqualTo(new Outcome.AlreadyVoid(id));
         assertThat(credit(invoice, 1, "1")).isEqualTo(new CreditNotes.Outcome.Voided());
         assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> voids().offer(invoice)))
                 .isInstanceOf(NotFoundException.class);
@@ -253,7 +253,7 @@ class VoidsTest {
     @Test
     void aStrangerMakesNothingVoid() {
         var invoice = invoice(invoiced("DE"));
-        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
             assertThatThrownBy(() -> Database.in(
                             invoicingFixture.billingFixture.tenant,
                             () -> voids().issue(UUID.randomUUID(), invoice, "x")))

@@ -378,7 +378,7 @@ class TaxSettingsTest {
 
     @Test
     void aStrangerSaysNothingOfTax() {
-        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
             assertThatThrownBy(() -> Database.in(billingFixture.tenant, taxes::registrations))
                     .isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> Database.in(billingFixture.tenant, () -> taxes.price(true, NEXT_MONTH)))

@@ -196,7 +196,7 @@ class PriceListWithdrawalsTest {
     void nobodyOfAResellerWithdraws() {
         publish(all, NOON, item(SMALL, "5"));
         var next = publish(all, NEXT_MONTH, item(SMALL, "6"));
-        try (var acting = Actors.enter(new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Sam"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Sam"))) {
             assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> withdrawals.withdraw(next)))
                     .isInstanceOf(AccessDeniedException.class);
         }
@@ -274,7 +274,7 @@ class PriceListWithdrawalsTest {
     }
 
     private static String found(PriceBook book, PriceKey key, Instant at) {
-        return book.price(new PriceBook.Wanted(key.kind(), key.provider(), key.codes(), key.region()), at)
+        return book.price(new PriceBook.PriceLookup(key.kind(), key.provider(), key.codes(), key.region()), at)
                 .map(one -> one.item().monthly().stripTrailingZeros().toPlainString())
                 .orElse("none");
     }

@@ -137,7 +137,7 @@ class PriceListsTest {
         assertThat(publish(list, NOON, item(SMALL, "5"))).isInstanceOf(Outcome.Done.class);
         var settlementFixture = new SettlementFixture("lists-b", "CZK", "Europe/Prague");
         settlementFixture.billingFixture.clock.stopAt(NOON.plusSeconds(5));
-        var notices = new PriceListNotices(
+        var notices = new PriceListNotifications(
                 settlementFixture.billingFixture.sql,
                 settlementFixture.billingFixture.clock,
                 new TenantDirectory(Database.administration()));
@@ -148,7 +148,7 @@ class PriceListsTest {
         Database.asOwner("insert into " + schema + ".staff_member (person_id, role, role_kind, joined_at) values ('"
                 + person + "', 'staff_owner', 'STAFF', now())");
         for (var round = 0; round < 2; round++) {
-            try (var acting = Actors.enter(Actor.system("test"))) {
+            try (var actorScope = Actors.enter(Actor.system("test"))) {
                 assertThat(settlementFixture.billingFixture.in(notices::tell)).isEqualTo(1);
             }
             assertThat(Database.texts("select kind || ' ' || detail || ' ' || path from " + schema + ".notification"))
@@ -181,7 +181,7 @@ class PriceListsTest {
         operator(() -> withdrawals.withdraw(untold));
         var settlementFixture = new SettlementFixture("lists-w", "HUF", "Europe/Budapest");
         settlementFixture.billingFixture.clock.stopAt(NOON.plusSeconds(5));
-        var notices = new PriceListNotices(
+        var notices = new PriceListNotifications(
                 settlementFixture.billingFixture.sql,
                 settlementFixture.billingFixture.clock,
                 new TenantDirectory(Database.administration()));
@@ -191,12 +191,12 @@ class PriceListsTest {
                 + "', 'a@lists-w.example', 'A', now())");
         Database.asOwner("insert into " + schema + ".staff_member (person_id, role, role_kind, joined_at) values ('"
                 + person + "', 'staff_owner', 'STAFF', now())");
-        try (var acting = Actors.enter(Actor.system("test"))) {
+        try (var actorScope = Actors.enter(Actor.system("test"))) {
             assertThat(settlementFixture.billingFixture.in(notices::tell)).isEqualTo(2);
         }
         assertThat(operator(() -> withdrawals.withdraw(later))).isInstanceOf(PriceListWithdrawals.Outcome.Done.class);
         for (var round = 0; round < 2; round++) {
-            try (var acting = Actors.enter(Actor.system("test"))) {
+            try (var actorScope = Actors.enter(Actor.system("test"))) {
                 settlementFixture.billingFixture.in(notices::tell);
             }
             assertThat(Database.texts("select kind || ' ' || detail || ' ' || path from " + schema
@@ -273,7 +273,7 @@ class PriceListsTest {
     @Test
     void nobodyOfAResellerChangesLists() {
         var staff = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Sam");
-        try (var acting = Actors.enter(staff)) {
+        try (var actorScope = Actors.enter(staff)) {
             assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> lists.open(PLN)))
                     .isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> Database.in(Scope.PLATFORM, lists::all)).isInstanceOf(AccessDeniedException.class);

@@ -51,7 +51,7 @@ public final class AddonBeans {
     final AddonServers addonServers;
     final AddonOrdering entries;
     final ServerTerminationListener ends;
-    final EndConsequences consequences;
+    final TerminationConsequences consequences;
     final ServerRebuiltListener anew;
     final VolumeHandler volumeHandler;
     final BackupHandler backupHandler;
@@ -97,7 +97,7 @@ public final class AddonBeans {
         var rules = new SnapshotConstraints(sql);
         volumes = new VolumeOrders(sql, clock, records, addonServers, addonPricing, reservations, charging, entries);
         ends = new ServerTerminationListener(sql, records, charging, reservations, items, clock);
-        consequences = new EndConsequences(ends, addonServers, sql);
+        consequences = new TerminationConsequences(ends, addonServers, sql);
         backups = new BackupOrders(
                 sql, clock, records, addonServers, charging, items, entries, ends, rules, addonPricing, reservations);
         snapshots = new SnapshotOrders(sql, clock, records, addonServers, rules, charging, entries);
@@ -127,7 +127,7 @@ public final class AddonBeans {
         mend = new AddonRepairHandler(new Mending(this), parts.provisioningTargets());
         var wallets = new Wallets(sql, clock, new Ledger(sql, clock));
         io.tenantry.cloud.provider.account.ProviderAccountFixture.inject(wallets, "moved", unheard());
-        var losses = new AddonCredits(new AddonCredits.Parts(
+        var losses = new AddonCredits(new AddonCredits.Collaborators(
                 sql, clock, records, ends, charging, new ItemCharges(wallets), addonPricing, reach));
         findings = new AddonDiscrepancies(sql, access, clock, addonPricing, parts.tenants());
         actions =
@@ -193,10 +193,10 @@ public final class AddonBeans {
         }
 
         @Override
-        public CallDecision announceCreation(ClaimedWorkItem claimedWorkItem, CallDecision.Rule rule) {
+        public CallDecision announceCreation(ClaimedWorkItem claimedWorkItem, CallDecision.RetryRule retryRule) {
             return room.parts
                     .boundary()
-                    .in("option announce creation", () -> super.announceCreation(claimedWorkItem, rule));
+                    .in("option announce creation", () -> super.announceCreation(claimedWorkItem, retryRule));
         }
 
         @Override
@@ -375,8 +375,8 @@ public final class AddonBeans {
         }
 
         @Override
-        public CallDecision announce(ClaimedWorkItem claimedWorkItem, CallDecision.Rule rule) {
-            return room.parts.boundary().in("snapshot announce", () -> super.announce(claimedWorkItem, rule));
+        public CallDecision announce(ClaimedWorkItem claimedWorkItem, CallDecision.RetryRule retryRule) {
+            return room.parts.boundary().in("snapshot announce", () -> super.announce(claimedWorkItem, retryRule));
         }
 
         @Override
@@ -449,7 +449,7 @@ public final class AddonBeans {
         }
 
         @Override
-        public Map<UUID, Charged> charged(String account) {
+        public Map<UUID, ChargedAddon> charged(String account) {
             return room.parts.boundary().in("look charged", () -> super.charged(account));
         }
 
@@ -459,7 +459,7 @@ public final class AddonBeans {
         }
 
         @Override
-        public List<Addressed> addressed(String account) {
+        public List<ServerWithAddresses> addressed(String account) {
             return room.parts.boundary().in("look addressed", () -> super.addressed(account));
         }
 
@@ -477,7 +477,7 @@ public final class AddonBeans {
         public void compare(
                 ClaimedWorkItem claimedWorkItem,
                 String account,
-                Map<UUID, Charged> before,
+                Map<UUID, ChargedAddon> before,
                 List<ObservedResource> things,
                 Set<UUID> unsure) {
             room.parts
@@ -495,7 +495,7 @@ public final class AddonBeans {
         }
 
         @Override
-        public Optional<Order> read(ClaimedWorkItem claimedWorkItem) {
+        public Optional<AddonRepairOrder> read(ClaimedWorkItem claimedWorkItem) {
             return room.parts.boundary().in("mend read", () -> super.read(claimedWorkItem));
         }
 

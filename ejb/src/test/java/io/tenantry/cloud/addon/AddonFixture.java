@@ -59,7 +59,7 @@ final class AddonFixture {
     final ProvisioningTargets provisioningTargets;
     final Access access;
     final AddonServers addonServers;
-    final EndConsequences consequences;
+    final TerminationConsequences consequences;
     final AddonPricing addonPricing;
     final AddonOrdering entries;
     private final AddonBeans room;
@@ -314,7 +314,7 @@ final class AddonFixture {
 
     /** Returns the outcome of one attempt at backups. */
     WorkOutcome turn(ClaimedWorkItem claimedWorkItem) {
-        try (var acting = Actors.enter(Actor.system(claimedWorkItem.kind()))) {
+        try (var actorScope = Actors.enter(Actor.system(claimedWorkItem.kind()))) {
             return Tenancy.in(claimedWorkItem.tenant(), () -> room.backupHandler.work(claimedWorkItem));
         }
     }

@@ -104,7 +104,7 @@ final class AddonOrderFixture {
     /** Orders as the page does: in one transaction, as the person. */
     ServiceOrders.Outcome order(Customer customer, AddonSelection addonSelection, String key) {
         return Database.in(addonFixture.billingFixture.tenant, () -> {
-            try (var acting = Actors.enter(customer.owner())) {
+            try (var actorScope = Actors.enter(customer.owner())) {
                 return orders().order(new Order(customer.organization(), "web", plan, "fra"), addonSelection, key);
             }
         });

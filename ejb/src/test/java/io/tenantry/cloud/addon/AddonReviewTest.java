@@ -48,7 +48,7 @@ class AddonReviewTest {
         var server = addonFixture.server("10");
         var id = unclearVolume(server);
         addonFixture.charge(LATER);
-        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(look(id)).isEqualTo(new RetryOutcome.Retried());
         assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
 
         settle(id);
@@ -59,7 +59,7 @@ class AddonReviewTest {
     void whatIsHeldStillIsNotHeldTwiceButForLonger() {
         var id = unclearVolume(addonFixture.server("10"));
         addonFixture.charge(Duration.ofHours(3));
-        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(look(id)).isEqualTo(new RetryOutcome.Retried());
         assertThat(held(id)).isEqualTo("0.02000000 HELD");
         assertThat(span(id)).isEqualTo("07:00:00");
         settle(id);
@@ -80,7 +80,7 @@ class AddonReviewTest {
         assertThat(decided(id)).isZero();
 
         addonFixture.billingFixture.limit(server.wallet(), new BigDecimal("0.02"));
-        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(look(id)).isEqualTo(new RetryOutcome.Retried());
         assertThat(addonFixture.parked()).isEmpty();
         assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
         assertThat(decided(id)).isEqualTo(1);
@@ -101,7 +101,7 @@ class AddonReviewTest {
         assertThat(addonFixture.parked()).hasSize(1);
         addonFixture.charge(LATER);
 
-        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(look(id)).isEqualTo(new RetryOutcome.Retried());
         assertThat(held(id)).isEqualTo("0.02000000 TAKEN, 0.04000000 RELEASED, 0.04000000 HELD");
         addonFixture.pass(Duration.ofDays(1));
         addonFixture.work();
@@ -123,7 +123,7 @@ class AddonReviewTest {
         assertThat(addonFixture.parked()).singleElement().asString().contains("not done after");
 
         var asked = addonFixture.vendor.asked().size();
-        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(look(id)).isEqualTo(new RetryOutcome.Retried());
         assertThat(addonFixture.timeline(server)).endsWith("volume_grow", "volume_looked_again");
         addonFixture.pass(VolumeHandler.PATIENCE.minusMinutes(1));
         addonFixture.work();
@@ -133,7 +133,7 @@ class AddonReviewTest {
         addonFixture.work();
         assertThat(addonFixture.parked()).hasSize(1);
 
-        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(look(id)).isEqualTo(new RetryOutcome.Retried());
         addonFixture.vendor.ready();
         addonFixture.work();
         assertThat(addonFixture.timeline(server)).endsWith("volume_looked_again", "volume_grown");
@@ -152,7 +152,7 @@ class AddonReviewTest {
         addonFixture.vendor.grows(true);
         addonFixture.vendor.tasks(Progress.done());
         var asked = addonFixture.vendor.asked().size();
-        assertThat(look(volume.service())).isEqualTo(new RetryOutcome.Again());
+        assertThat(look(volume.service())).isEqualTo(new RetryOutcome.Retried());
         addonFixture.work(2);
         assertThat(addonFixture.column(volume.service(), "quantity")).isEqualTo("30");
         assertThat(addonFixture.vendor.asked()).hasSize(asked + 1).endsWith("grow 30");
@@ -168,7 +168,7 @@ class AddonReviewTest {
         assertThat(look(id)).isEqualTo(new RetryOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.01")));
 
         addonFixture.billingFixture.topUp(server.wallet(), "0.01");
-        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(look(id)).isEqualTo(new RetryOutcome.Retried());
         assertThat(held(id)).isEqualTo("0.01000000 RELEASED, 0.01000000 HELD");
         addonFixture.work();
         assertThat(held(id)).isEqualTo("0.01000000 RELEASED, 0.01000000 TAKEN");
@@ -185,7 +185,7 @@ class AddonReviewTest {
         assertThat(addonFixture.parked()).hasSize(1);
         addonFixture.charge(SnapshotOrders.HELD_FOR.plusMinutes(1));
 
-        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(look(id)).isEqualTo(new RetryOutcome.Retried());
         assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
         assertThat(span(id)).isEqualTo("12:00:00");
         addonFixture.vendor.ready();
@@ -204,9 +204,9 @@ class AddonReviewTest {
         addonFixture.pass(Duration.ofDays(2));
         addonFixture.work();
         assertThat(addonFixture.parked()).hasSize(1);
-        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(look(id)).isEqualTo(new RetryOutcome.Retried());
         assertThat(held(id)).isEqualTo("0.02000000 TAKEN");
-        assertThat(look(id)).as("a second time").isEqualTo(new RetryOutcome.Late());
+        assertThat(look(id)).as("a second time").isEqualTo(new RetryOutcome.NotParked());
         addonFixture.work(3);
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work();

@@ -44,7 +44,7 @@ class AddressConstraintsTest {
         assertThat(choice(server).isFull()).isTrue();
         assertThat(addonFixture.reachMore(server)).isEqualTo(new AddonOutcome.TooMany(2));
         assertThat(choice(server).all())
-                .extracting(AddonQuery.Shown::name)
+                .extracting(AddonQuery.AddonView::name)
                 .containsExactlyInAnyOrderElementsOf(addonFixture.vendor.addressesOf(addonFixture.number(server)));
 
         release(second);
@@ -228,7 +228,7 @@ class AddressConstraintsTest {
         var failed = AddonFixture.done(addonFixture.reachMore(server));
         addonFixture.work();
         var id = addonFixture.address(server);
-        assertThat(choice(server).all()).extracting(AddonQuery.Shown::id).containsExactly(id, failed);
+        assertThat(choice(server).all()).extracting(AddonQuery.AddonView::id).containsExactly(id, failed);
         assertThat(choice(server).isOffered()).isTrue();
     }
 

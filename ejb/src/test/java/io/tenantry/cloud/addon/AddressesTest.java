@@ -152,7 +152,7 @@ class AddressesTest {
         var late = addonFixture.vendor.addressAppears(addonFixture.number(server));
         assertThat(addonFixture.billingFixture.<RetryOutcome>in(
                         () -> addonFixture.decisions.lookAgain(id, "the vendor says that it is there")))
-                .isEqualTo(new RetryOutcome.Again());
+                .isEqualTo(new RetryOutcome.Retried());
         addonFixture.work(2);
         assertThat(addonFixture.column(id, "state || ' ' || provider_ref")).isEqualTo("ACTIVE " + late);
         assertThat(addonFixture.vendor.asked()).hasSize(before);
@@ -172,7 +172,7 @@ class AddressesTest {
         addonFixture.vendor.losesAddress(other);
         assertThat(addonFixture.billingFixture.<RetryOutcome>in(
                         () -> addonFixture.decisions.lookAgain(id, "the other one was a mistake")))
-                .isEqualTo(new RetryOutcome.Again());
+                .isEqualTo(new RetryOutcome.Retried());
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
     }

@@ -191,7 +191,7 @@ class BackupPoliciesTest {
         addonFixture.vendor.idles(false);
         assertThat(addonFixture.billingFixture.<RetryOutcome>in(
                         () -> addonFixture.decisions.lookAgain(id, "once more")))
-                .isEqualTo(new RetryOutcome.Again());
+                .isEqualTo(new RetryOutcome.Retried());
         addonFixture.work(2);
         assertThat(addonFixture.column(id, "policy")).isEqualTo("DAILY");
         assertThat(charged(server)).isEqualTo("0.01000000 EUR");

@@ -124,7 +124,7 @@ class BackupsTest {
 
         assertThat(addonFixture.billingFixture.<RetryOutcome>in(
                         () -> addonFixture.decisions.lookAgain(id, "they are on")))
-                .isEqualTo(new RetryOutcome.Again());
+                .isEqualTo(new RetryOutcome.Retried());
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
     }

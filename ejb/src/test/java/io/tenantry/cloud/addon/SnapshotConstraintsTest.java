@@ -44,10 +44,10 @@ class SnapshotConstraintsTest {
         addonFixture.charge(HOUR.multipliedBy(2));
         assertThat(charged(snapshot, server)).isEqualTo("0.00600000 EUR");
         assertThat(addonFixture.timeline(server)).endsWith("snapshot_kept");
-        var shown = addonFixture.billingFixture.in(() -> addonFixture.copies.one(snapshot));
-        assertThat(addonFixture.billingFixture.in(() -> addonFixture.copies.in(shown.organizationId())))
+        var addonView = addonFixture.billingFixture.in(() -> addonFixture.copies.one(snapshot));
+        assertThat(addonFixture.billingFixture.in(() -> addonFixture.copies.in(addonView.organizationId())))
                 .singleElement()
-                .matches(AddonQuery.Shown::isServerOver);
+                .matches(AddonQuery.AddonView::isServerOver);
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.snapshots.restore(snapshot)))
                 .isEqualTo(new AddonOutcome.NotSupported());
 

@@ -239,7 +239,7 @@ class SnapshotsTest {
         assertThat(seen(id).percent()).isZero();
     }
 
-    private static AddonQuery.Shown seen(UUID snapshot) {
+    private static AddonQuery.AddonView seen(UUID snapshot) {
         return addonFixture.billingFixture.in(() -> addonFixture.copies.one(snapshot));
     }
 

@@ -389,7 +389,7 @@ class VolumesTest {
                 .organizationId();
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.list.volumesIn(organization)))
                 .singleElement()
-                .matches(AddonQuery.Shown::isServerOver);
+                .matches(AddonQuery.AddonView::isServerOver);
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.VncConsole.Vnc;
 import io.tenantry.cloud.provisioning.ProvisioningTargets;
-import io.tenantry.cloud.provisioning.ServerEndpoints.ServerAt;
+import io.tenantry.cloud.provisioning.ServerEndpoints.ProviderServerRef;
 import io.tenantry.config.Settings;
 import java.util.List;
 import java.util.Map;
@@ -77,8 +77,8 @@ class ConsoleEndpointsTest {
                 .isInstanceOf(ProviderFailure.class);
     }
 
-    private static ServerAt server(String account, boolean isHere) {
-        return new ServerAt(account, "1", isHere);
+    private static ProviderServerRef server(String account, boolean isHere) {
+        return new ProviderServerRef(account, "1", isHere);
     }
 
     private ConsoleEndpoints reach(String addresses) {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Data flow and backpressure of a console. */
 class ConsoleTest {
-    private final FakeWindow window = new FakeWindow();
-    private final FakeLine line = new FakeLine();
+    private final FakeClientChannel window = new FakeClientChannel();
+    private final FakeServerChannel line = new FakeServerChannel();
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger ended = new AtomicInteger();
     private final Console console = new Console(window, nanos::get);
@@ -155,7 +155,7 @@ class ConsoleTest {
     void whoLeftWhileItWasBeingOpenedLeavesNothingOpen() {
         var other = new Console(window, nanos::get);
         other.end(ConsoleEndReason.LEFT);
-        var late = new FakeLine();
+        var late = new FakeServerChannel();
         other.begin(late, ended::incrementAndGet);
         assertThat(late.isClosed).isTrue();
         assertThat(ended).hasValue(1);
@@ -165,7 +165,7 @@ class ConsoleTest {
     void whatWasSaidWhileItWasBeingOpenedIsShown() {
         var other = new Console(window, nanos::get);
         other.heard(bytes("Welcome"));
-        other.begin(new FakeLine(), ended::incrementAndGet);
+        other.begin(new FakeServerChannel(), ended::incrementAndGet);
         assertThat(window.text()).isEqualTo("Welcome");
     }
 

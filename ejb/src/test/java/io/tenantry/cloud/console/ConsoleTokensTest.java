@@ -87,7 +87,7 @@ class ConsoleTokensTest {
     void isNothingAtAnotherReseller() {
         var session = here.session(here.owner);
         var ticket = issue(here.owner, session);
-        try (var acting = Actors.enter(here.owner)) {
+        try (var actorScope = Actors.enter(here.owner)) {
             assertThat(Database.in(Database.BOREALIS, () -> here.consoleTokens.use(ticket, session)))
                     .isEmpty();
         }

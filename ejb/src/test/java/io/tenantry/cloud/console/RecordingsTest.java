@@ -132,12 +132,12 @@ class RecordingsTest {
     @Test
     void whatIsShownIsWrittenDownAndWhatIsTypedIsNot() {
         var nanos = new AtomicLong();
-        var window = new FakeWindow();
+        var window = new FakeClientChannel();
         var asciicast = new Asciicast(80, 24, NOON, nanos::get);
         var page = new RecordingChannel(window, asciicast);
         page.recorded();
         var console = new Console(page, nanos::get);
-        console.begin(new FakeLine(), () -> {});
+        console.begin(new FakeServerChannel(), () -> {});
         console.type("hunter2".getBytes(StandardCharsets.UTF_8));
         console.heard("Password: ".getBytes(StandardCharsets.UTF_8));
         console.end(ConsoleEndReason.LEFT);

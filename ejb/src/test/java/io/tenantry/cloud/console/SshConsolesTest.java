@@ -93,8 +93,8 @@ class SshConsolesTest {
             vendor.leadsTo(server);
             visit();
             vendor.leadsTo(other);
-            assertThat(knock()).isInstanceOf(OpenOutcome.OtherKey.class);
-            assertThat(knock()).isInstanceOf(OpenOutcome.OtherKey.class);
+            assertThat(knock()).isInstanceOf(OpenOutcome.HostKeyChanged.class);
+            assertThat(knock()).isInstanceOf(OpenOutcome.HostKeyChanged.class);
             assertThat(other.asked).as("who was let in or tried to be").isEmpty();
             assertThat(pinned().fingerprint()).isEqualTo(server.fingerprint());
             assertThat(pinned().offered().orElseThrow().fingerprint()).isEqualTo(other.fingerprint());
@@ -108,7 +108,7 @@ class SshConsolesTest {
                     .isTrue();
             visit();
             vendor.leadsTo(server);
-            assertThat(knock()).as("the one from before").isInstanceOf(OpenOutcome.OtherKey.class);
+            assertThat(knock()).as("the one from before").isInstanceOf(OpenOutcome.HostKeyChanged.class);
         }
     }
 
@@ -117,14 +117,14 @@ class SshConsolesTest {
         try (var server = server();
                 var other = server()) {
             vendor.leadsTo(other, server.fingerprint());
-            assertThat(knock()).isInstanceOf(OpenOutcome.OtherKey.class);
+            assertThat(knock()).isInstanceOf(OpenOutcome.HostKeyChanged.class);
             assertThat(other.asked).isEmpty();
             assertThat(pinned().fingerprint()).isEqualTo(server.fingerprint());
             assertThat(pinned().offered().orElseThrow().fingerprint()).isEqualTo(other.fingerprint());
             vendor.leadsTo(server, server.fingerprint());
             visit();
             vendor.leadsTo(other, other.fingerprint());
-            assertThat(knock()).as("and not again").isInstanceOf(OpenOutcome.OtherKey.class);
+            assertThat(knock()).as("and not again").isInstanceOf(OpenOutcome.HostKeyChanged.class);
         }
     }
 

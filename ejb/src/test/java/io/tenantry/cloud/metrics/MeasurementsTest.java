@@ -34,7 +34,7 @@ class MeasurementsTest {
     private static BillingFixture billingFixture;
     private static UUID service;
 
-    private final Thermometer vendor = new Thermometer();
+    private final FixedMetricsProvider vendor = new FixedMetricsProvider();
     private final Measurements measurements = new Measurements();
     private final ExecutorService executor = Executors.newCachedThreadPool();
 
@@ -61,7 +61,7 @@ class MeasurementsTest {
         measurements.providerBulkhead = new ProviderBulkhead();
         measurements.clock = billingFixture.clock;
         measurements.executor = executor;
-        isAt(Thermometer.MEASURING, "ACTIVE");
+        isAt(FixedMetricsProvider.MEASURING, "ACTIVE");
     }
 
     @AfterEach
@@ -73,9 +73,9 @@ class MeasurementsTest {
     @Test
     void whatTheVendorMeasuredIsAveragedInSteps() {
         vendor.says(NOON.minusSeconds(60), "12.5");
-        var courses = (MetricsResult.Courses) ask(MetricsRange.HOUR);
-        assertThat(courses.at()).isEqualTo(NOON);
-        assertThat(courses.courses()).singleElement().satisfies(timeSeries -> {
+        var available = (MetricsResult.Available) ask(MetricsRange.HOUR);
+        assertThat(available.at()).isEqualTo(NOON);
+        assertThat(available.courses()).singleElement().satisfies(timeSeries -> {
             assertThat(timeSeries.steps()).hasSize(12);
             assertThat(timeSeries.steps().get(0).from()).isEqualTo(NOON.minus(Duration.ofMinutes(55)));
             assertThat(timeSeries.steps().get(10).average())
@@ -116,7 +116,7 @@ class MeasurementsTest {
 
     @Test
     void oneThatMeasuresNothingAndAnAccountThatIsGoneAreToldApart() {
-        isAt(Thermometer.BLIND, "ACTIVE");
+        isAt(FixedMetricsProvider.BLIND, "ACTIVE");
         assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.NotSupported.class);
         isAt("gone", "ACTIVE");
         measurements.metricsCache = new MetricsCache();
@@ -125,7 +125,7 @@ class MeasurementsTest {
 
     @Test
     void aServerThatIsNoMoreIsNotAskedFor() {
-        isAt(Thermometer.MEASURING, "TERMINATED");
+        isAt(FixedMetricsProvider.MEASURING, "TERMINATED");
         assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.NoServer.class);
         Database.asOwner(
                 "update " + billingFixture.tenant.schema() + ".service set provider_ref = null, state = 'ACTIVE'");
@@ -153,14 +153,14 @@ class MeasurementsTest {
     void aServerWithTheMarkOfItsServiceIsMeasured() {
         vendor.says(NOON, "1");
         vendor.marks(service);
-        assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.Courses.class);
+        assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.Available.class);
     }
 
     @Test
     void whoMayNotSeeTheServerIsToldNothingEvenIfItIsRemembered() {
         vendor.says(NOON, "1");
         ask(MetricsRange.DAY);
-        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "stranger"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "stranger"))) {
             assertThatThrownBy(
                             () -> Database.in(billingFixture.tenant, () -> measurements.of(service, MetricsRange.DAY)))
                     .isInstanceOf(NotFoundException.class);
@@ -180,7 +180,7 @@ class MeasurementsTest {
         var metricsCache = new MetricsCache();
         for (var i = 0; i < 600; i++) {
             metricsCache.keep(
-                    new MetricsCache.Question(billingFixture.tenant, UUID.randomUUID(), MetricsRange.DAY),
+                    new MetricsCache.CacheKey(billingFixture.tenant, UUID.randomUUID(), MetricsRange.DAY),
                     new MetricsResult.NotSupported(),
                     billingFixture.clock);
         }

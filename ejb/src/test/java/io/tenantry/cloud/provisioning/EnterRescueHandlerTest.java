@@ -138,7 +138,7 @@ class EnterRescueHandlerTest {
         here.vendor.isSilentOnRescue();
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
                         () -> provisioningFixture.decisions().lookAgain(service, "looked there")))
-                .isInstanceOf(RetryOutcome.Again.class);
+                .isInstanceOf(RetryOutcome.Retried.class);
         here.work(2);
         assertThat(standing()).isEqualTo("- rescued");
     }
@@ -348,7 +348,7 @@ class EnterRescueHandlerTest {
     void nobodyRescuesWhatOthersHaveNorWhatIsNotActive() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
-                    try (var acting = Actors.enter(stranger)) {
+                    try (var actorScope = Actors.enter(stranger)) {
                         return here.rescueOperations.enter(service);
                     }
                 }))

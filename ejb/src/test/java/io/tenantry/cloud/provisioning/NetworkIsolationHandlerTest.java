@@ -209,7 +209,7 @@ class NetworkIsolationHandlerTest {
         assertThat(stands()).isEqualTo("SUSPENDED ON - OPEN CUT");
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
                         () -> provisioningFixture.decisions().lookAgain(service, "it is back")))
-                .isEqualTo(new RetryOutcome.Again());
+                .isEqualTo(new RetryOutcome.Retried());
         provisioningFixture.work(2);
         assertThat(stands()).isEqualTo("SUSPENDED ON - CUT -");
     }

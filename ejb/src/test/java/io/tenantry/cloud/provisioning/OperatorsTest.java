@@ -43,7 +43,7 @@ class OperatorsTest {
     void whatWasHeldAndHasEndedIsHeldAnewBeforeItIsTriedAgain() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         provisioningFixture.holdsEnd();
-        assertThat(retry(parked())).contains(new RetryOutcome.Again());
+        assertThat(retry(parked())).contains(new RetryOutcome.Retried());
         assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
 
         provisioningFixture.settle();

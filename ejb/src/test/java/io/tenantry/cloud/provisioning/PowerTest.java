@@ -247,7 +247,7 @@ class PowerTest {
     @Test
     void amongSeveralOneThatOthersHaveStopsAll() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "stranger");
-        try (var acting = Actors.enter(stranger)) {
+        try (var actorScope = Actors.enter(stranger)) {
             assertThatThrownBy(() -> Database.in(
                             provisioningFixture.billingFixture.tenant,
                             () -> provisioningFixture.powers().wantAll(List.of(service), PendingPowerAction.STOP)))
@@ -276,7 +276,7 @@ class PowerTest {
     void nobodySwitchesWhatOthersHave() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
-                    try (var acting = Actors.enter(stranger)) {
+                    try (var actorScope = Actors.enter(stranger)) {
                         return provisioningFixture.powers().want(service, PendingPowerAction.STOP);
                     }
                 }))

@@ -290,7 +290,7 @@ final class ProvisioningFixture {
         }
 
         @Override
-        public Announced announce(ClaimedWorkItem claimedWorkItem, boolean isReserved) {
+        public CallDecision announce(ClaimedWorkItem claimedWorkItem, boolean isReserved) {
             return Database.in(tenant, () -> super.announce(claimedWorkItem, isReserved));
         }
 

@@ -285,7 +285,7 @@ class QuotaTest {
     }
 
     private static <T> T as(Actor person, Supplier<T> work) {
-        try (var acting = Actors.enter(person)) {
+        try (var actorScope = Actors.enter(person)) {
             return Database.in(provisioningFixture.billingFixture.tenant, work);
         }
     }

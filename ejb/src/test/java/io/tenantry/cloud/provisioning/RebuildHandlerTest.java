@@ -221,7 +221,7 @@ class RebuildHandlerTest {
 
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
                         () -> provisioningFixture.decisions().lookAgain(service, "it runs as before")))
-                .isEqualTo(new RetryOutcome.Again());
+                .isEqualTo(new RetryOutcome.Retried());
         here.work(2);
         assertThat(here.vendor.asked()).hasSize(2);
         assertThat(provisioningFixture.timeline(service)).endsWith("looked_again", "rebuilt");
@@ -254,7 +254,7 @@ class RebuildHandlerTest {
     void peopleAreToldOfItAndWhoAskedForIt() {
         var olga = here.member(service, "Olga");
         Database.in(provisioningFixture.billingFixture.tenant, () -> {
-            try (var acting = Actors.enter(olga)) {
+            try (var actorScope = Actors.enter(olga)) {
                 return here.rebuilds.want(service, FANCY, "web");
             }
         });
@@ -275,7 +275,7 @@ class RebuildHandlerTest {
     void nobodyEmptiesWhatOthersHave() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
-                    try (var acting = Actors.enter(stranger)) {
+                    try (var actorScope = Actors.enter(stranger)) {
                         return here.rebuilds.want(service, FANCY, "web");
                     }
                 }))

@@ -274,7 +274,7 @@ class ResizeHandlerTest {
         here.vendor.stands(Progress.done());
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
                         () -> provisioningFixture.decisions().lookAgain(service, "looked there")))
-                .isEqualTo(new RetryOutcome.Again());
+                .isEqualTo(new RetryOutcome.Retried());
         here.work();
         isLarge();
         assertThat(here.holds(service)).endsWith("0.02 TAKEN");
@@ -284,7 +284,7 @@ class ResizeHandlerTest {
     void whatWasHeldAndHasEndedIsHeldAnewByWhoeverLooksAgain() {
         unclear();
         charge(LATER);
-        assertThat(look()).isEqualTo(new RetryOutcome.Again());
+        assertThat(look()).isEqualTo(new RetryOutcome.Retried());
         assertThat(here.holds(service)).containsExactly("0.02 TAKEN", "0.02 RELEASED", "0.02 HELD");
 
         here.vendor.has(number(), "big");
@@ -312,7 +312,7 @@ class ResizeHandlerTest {
     void whatIsHeldStillIsNotHeldTwice() {
         unclear();
         charge(HALF_PAST.plus(ResizeHandler.PATIENCE));
-        assertThat(look()).isEqualTo(new RetryOutcome.Again());
+        assertThat(look()).isEqualTo(new RetryOutcome.Retried());
         assertThat(here.holds(service)).containsExactly("0.02 TAKEN", "0.02 HELD");
     }
 
@@ -333,7 +333,7 @@ class ResizeHandlerTest {
 
         provisioningFixture.billingFixture.limit(
                 UUID.fromString(provisioningFixture.column(service, "wallet_id")), new BigDecimal("0.02"));
-        assertThat(look()).isEqualTo(new RetryOutcome.Again());
+        assertThat(look()).isEqualTo(new RetryOutcome.Retried());
         assertThat(here.holds(service)).endsWith("0.02 HELD");
         here.vendor.has(number(), "big");
         here.vendor.stands(Progress.done());
@@ -489,7 +489,7 @@ class ResizeHandlerTest {
     void peopleAreToldOfItAndWhoAskedForIt() {
         var olga = here.member(service, "Olga");
         Database.in(provisioningFixture.billingFixture.tenant, () -> {
-            try (var acting = Actors.enter(olga)) {
+            try (var actorScope = Actors.enter(olga)) {
                 return here.resizes.want(service, large);
             }
         });
@@ -533,7 +533,7 @@ class ResizeHandlerTest {
     void nobodyResizesWhatOthersHave() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
-                    try (var acting = Actors.enter(stranger)) {
+                    try (var actorScope = Actors.enter(stranger)) {
                         return here.resizes.want(service, large);
                     }
                 }))

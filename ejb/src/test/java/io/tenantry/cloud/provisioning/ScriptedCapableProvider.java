@@ -272,7 +272,7 @@ final class ScriptedCapableProvider
     }
 
     @Override
-    public Reach reach(String serverId) {
+    public Reachability reach(String serverId) {
         return scriptedProvider.reach(serverId);
     }
 

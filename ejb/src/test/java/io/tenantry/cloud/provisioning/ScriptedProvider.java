@@ -57,7 +57,7 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
     private final Deque<ScriptedOutcome> switches = new ArrayDeque<>();
     private final Deque<ScriptedOutcome> cuts = new ArrayDeque<>();
     private final List<String> cut = new ArrayList<>();
-    private final Map<String, Reach> reaches = new LinkedHashMap<>();
+    private final Map<String, Reachability> reaches = new LinkedHashMap<>();
     private boolean isBehindOthers;
     private boolean isSlow;
     private boolean isPlain;
@@ -272,24 +272,24 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
             if (isBehindOthers) {
                 throw new ProviderFailure(Reason.INVALID, "it is behind a third-party firewall");
             }
-            return reached(serverId, Reach.CUT);
+            return reached(serverId, Reachability.CUT);
         });
     }
 
     @Override
     public ProviderTask reconnect(String serverId) {
         cut.add("OPEN");
-        return answer(cuts.poll(), () -> reached(serverId, Reach.OPEN));
+        return answer(cuts.poll(), () -> reached(serverId, Reachability.OPEN));
     }
 
-    private ProviderTask reached(String serverId, Reach reach) {
-        reaches.put(serverId, isSlow ? Reach.BETWEEN : reach);
+    private ProviderTask reached(String serverId, Reachability reachability) {
+        reaches.put(serverId, isSlow ? Reachability.BETWEEN : reachability);
         return ProviderTask.NOTHING;
     }
 
     @Override
-    public Reach reach(String serverId) {
-        return reaches.getOrDefault(serverId, Reach.OPEN);
+    public Reachability reach(String serverId) {
+        return reaches.getOrDefault(serverId, Reachability.OPEN);
     }
 
     @Override

@@ -290,8 +290,8 @@ final class ServerOperationFixture {
         }
 
         @Override
-        public void named(ClaimedWorkItem claimedWorkItem, Naming naming) {
-            Database.run(tenant, () -> super.named(claimedWorkItem, naming));
+        public void named(ClaimedWorkItem claimedWorkItem, ReverseDnsRequest reverseDnsRequest) {
+            Database.run(tenant, () -> super.named(claimedWorkItem, reverseDnsRequest));
         }
 
         @Override
@@ -300,8 +300,9 @@ final class ServerOperationFixture {
         }
 
         @Override
-        public void refused(ClaimedWorkItem claimedWorkItem, Naming naming, Reason reason, String words) {
-            Database.run(tenant, () -> super.refused(claimedWorkItem, naming, reason, words));
+        public void refused(
+                ClaimedWorkItem claimedWorkItem, ReverseDnsRequest reverseDnsRequest, Reason reason, String words) {
+            Database.run(tenant, () -> super.refused(claimedWorkItem, reverseDnsRequest, reason, words));
         }
 
         @Override

@@ -147,7 +147,7 @@ class ServerReverseDnsTest {
     void nobodyNamesWhatOthersHave() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
-                    try (var acting = Actors.enter(stranger)) {
+                    try (var actorScope = Actors.enter(stranger)) {
                         return here.names.name(service, address, NAME);
                     }
                 }))

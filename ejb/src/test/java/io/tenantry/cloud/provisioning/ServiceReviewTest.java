@@ -96,7 +96,7 @@ class ServiceReviewTest {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
                         () -> provisioningFixture.decisions().lookAgain(service, WHY)))
-                .isEqualTo(new RetryOutcome.Again());
+                .isEqualTo(new RetryOutcome.Retried());
         provisioningFixture.settle();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
         assertThat(provisioningFixture.vendor.of(service)).hasSize(1);
@@ -107,7 +107,7 @@ class ServiceReviewTest {
     void whatWasHeldForAnOrderAndHasEndedIsHeldAnewByWhoeverLooksAgain() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         provisioningFixture.holdsEnd();
-        assertThat(look(service)).isEqualTo(new RetryOutcome.Again());
+        assertThat(look(service)).isEqualTo(new RetryOutcome.Retried());
         assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
 
         provisioningFixture.settle();
@@ -118,7 +118,7 @@ class ServiceReviewTest {
     @Test
     void whatIsHeldForAnOrderStillIsNotHeldTwice() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
-        assertThat(look(service)).isEqualTo(new RetryOutcome.Again());
+        assertThat(look(service)).isEqualTo(new RetryOutcome.Retried());
         assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 HELD");
     }
 
@@ -136,7 +136,7 @@ class ServiceReviewTest {
         assertThat(provisioningFixture.timeline(service)).endsWith("unclear");
 
         provisioningFixture.billingFixture.topUp(wallet, "0.005");
-        assertThat(look(service)).isEqualTo(new RetryOutcome.Again());
+        assertThat(look(service)).isEqualTo(new RetryOutcome.Retried());
         provisioningFixture.settle();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
         assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
@@ -157,7 +157,7 @@ class ServiceReviewTest {
                 .isFalse();
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
                         () -> provisioningFixture.decisions().lookAgain(service, WHY)))
-                .isEqualTo(new RetryOutcome.Again());
+                .isEqualTo(new RetryOutcome.Retried());
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsExactly("DROPPED", "OPEN");
     }
@@ -208,7 +208,7 @@ class ServiceReviewTest {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
         var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Olga");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
-                    try (var acting = Actors.enter(member)) {
+                    try (var actorScope = Actors.enter(member)) {
                         return provisioningFixture.decisions().giveUp(service, WHY);
                     }
                 }))

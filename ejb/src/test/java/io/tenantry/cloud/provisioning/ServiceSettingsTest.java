@@ -122,7 +122,7 @@ class ServiceSettingsTest {
 
     private static <T> T as(Actor actor, Function<ServiceSettings, T> deed) {
         return Database.in(provisioningFixture.billingFixture.tenant, () -> {
-            try (var acting = Actors.enter(actor)) {
+            try (var actorScope = Actors.enter(actor)) {
                 return deed.apply(here.serviceSettings);
             }
         });

@@ -68,7 +68,7 @@ class StalePendingOperationTest {
     }
 
     private static WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        try (var acting = Actors.enter(Actor.system("power"))) {
+        try (var actorScope = Actors.enter(Actor.system("power"))) {
             return Tenancy.in(claimedWorkItem.tenant(), () -> switcher.work(claimedWorkItem));
         }
     }

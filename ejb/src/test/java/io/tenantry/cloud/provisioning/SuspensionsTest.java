@@ -152,7 +152,7 @@ class SuspensionsTest {
 
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
                         () -> provisioningFixture.decisions().lookAgain(service, "it is back")))
-                .isEqualTo(new RetryOutcome.Again());
+                .isEqualTo(new RetryOutcome.Retried());
         provisioningFixture.work(2);
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
     }
@@ -448,7 +448,7 @@ class SuspensionsTest {
 
     private static <T> T as(Actor somebody, Supplier<T> deed) {
         return Database.in(provisioningFixture.billingFixture.tenant, () -> {
-            try (var acting = Actors.enter(somebody)) {
+            try (var actorScope = Actors.enter(somebody)) {
                 return deed.get();
             }
         });

@@ -489,13 +489,15 @@ class ReconciliationHandlerTest {
         assertThat(reconciliationFixture.standing().isDoubtful()).isTrue();
         assertThat(balance(first)).isEqualTo("0.97");
 
-        var finding = reconciliationFixture.found().stream()
+        var discrepancy = reconciliationFixture.found().stream()
                 .filter(one -> one.upstreamId().equals("1"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.giveBack(finding.id())))
+        assertThat(reconciliationFixture.billingFixture.in(
+                        () -> reconciliationFixture.actions.giveBack(discrepancy.id())))
                 .contains(reconciliationFixture.billingFixture.money("0.03"));
-        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.giveBack(finding.id())))
+        assertThat(reconciliationFixture.billingFixture.in(
+                        () -> reconciliationFixture.actions.giveBack(discrepancy.id())))
                 .isEmpty();
         assertThat(balance(first)).isEqualTo("1.00");
     }

@@ -18,7 +18,7 @@ import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.server.FakeMailServer;
-import io.tenantry.server.FakeMailServer.Manner;
+import io.tenantry.server.FakeMailServer.Behavior;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Tenancy;
@@ -108,7 +108,7 @@ class InvoiceDeliveryTest {
         post.roundAfter(Duration.ofHours(3));
 
         assertThat(post.server.taken())
-                .extracting(letter -> letter.recipients().get(0))
+                .extracting(receivedMail -> receivedMail.recipients().get(0))
                 .containsExactlyInAnyOrder("owner@nordwind.example", "billing@nordwind.example");
         var english = to("billing@nordwind.example");
         var number = billingFixture
@@ -143,8 +143,8 @@ class InvoiceDeliveryTest {
         customer("white");
         post.round();
 
-        for (var letter : post.server.taken()) {
-            var message = message(letter);
+        for (var receivedMail : post.server.taken()) {
+            var message = message(receivedMail);
             var heads = new StringBuilder(String.join("\n", java.util.Collections.list(message.getAllHeaderLines())));
             for (var part : parts(message)) {
                 java.util.Collections.list(((jakarta.mail.internet.MimePart) part).getAllHeaderLines())
@@ -249,12 +249,12 @@ class InvoiceDeliveryTest {
     @Test
     void aServerThatIsAwayGetsItLaterAndTheFileIsMadeOnce() {
         var customer = customer("away");
-        post.server.behave(Manner.IS_SILENT);
+        post.server.behave(Behavior.IS_SILENT);
         post.round();
         assertThat(billingFixture.in(() -> mails.of(customer.document())).mails())
                 .extracting(Sent::state)
                 .containsOnly("WAITING");
-        post.server.behave(Manner.TAKES);
+        post.server.behave(Behavior.TAKES);
         post.roundAfter(Duration.ofMinutes(5));
         post.roundAfter(Duration.ofMinutes(5));
 
@@ -291,7 +291,7 @@ class InvoiceDeliveryTest {
     @Test
     void whatAServerRefusesForGoodIsGivenUpWithItsWords() {
         var customer = customer("unknown");
-        post.server.behave(Manner.KNOWS_NOBODY);
+        post.server.behave(Behavior.KNOWS_NOBODY);
         post.round();
 
         assertThat(billingFixture.in(() -> mails.of(customer.document())).mails())
@@ -444,7 +444,7 @@ class InvoiceDeliveryTest {
         assertThat(post.server.taken()).hasSize(4);
         var note = post.server.taken().stream()
                 .skip(2)
-                .filter(letter -> letter.recipients().contains("owner@credited.example"))
+                .filter(receivedMail -> receivedMail.recipients().contains("owner@credited.example"))
                 .findFirst()
                 .orElseThrow();
         assertThat(message(note).getSubject()).startsWith("Aurora & Söhne: Rechnungskorrektur CN-2026-");
@@ -460,7 +460,7 @@ class InvoiceDeliveryTest {
 
         var note = post.server.taken().stream()
                 .skip(2)
-                .filter(letter -> letter.recipients().contains("owner@debited.example"))
+                .filter(receivedMail -> receivedMail.recipients().contains("owner@debited.example"))
                 .findFirst()
                 .orElseThrow();
         assertThat(message(note).getSubject()).startsWith("Aurora & Söhne: Nachberechnung DN-2026-");
@@ -519,7 +519,7 @@ class InvoiceDeliveryTest {
     }
 
     private static <T> T as(Actor actor, Supplier<T> work) {
-        try (var acting = Actors.enter(actor)) {
+        try (var actorScope = Actors.enter(actor)) {
             return Database.in(billingFixture.tenant, work);
         }
     }
@@ -530,13 +530,13 @@ class InvoiceDeliveryTest {
 
     private MimeMessage to(String recipient) throws MessagingException {
         return message(post.server.taken().stream()
-                .filter(letter -> letter.recipients().contains(recipient))
+                .filter(receivedMail -> receivedMail.recipients().contains(recipient))
                 .findFirst()
                 .orElseThrow());
     }
 
-    private static MimeMessage message(FakeMailServer.Letter letter) throws MessagingException {
-        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(letter.content()));
+    private static MimeMessage message(FakeMailServer.ReceivedMail receivedMail) throws MessagingException {
+        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(receivedMail.content()));
     }
 
     private static List<BodyPart> parts(MimeMessage message) throws MessagingException, IOException {
@@ -565,7 +565,7 @@ class InvoiceDeliveryTest {
     }
 
     private byte[] download(Customer customer, Locale locale) {
-        try (var acting = Actors.enter(Actor.system("test"))) {
+        try (var actorScope = Actors.enter(Actor.system("test"))) {
             return Tenancy.in(
                     billingFixture.tenant,
                     () -> printer.some(customer.document(), List.of(Format.PDF), locale)
@@ -589,13 +589,13 @@ class InvoiceDeliveryTest {
         }
 
         @Override
-        public List<Made> some(UUID id, List<Format> wanted, Locale locale) {
+        public List<DocumentFile> some(UUID id, List<Format> wanted, Locale locale) {
             if (isBroken) {
                 throw new IllegalStateException("no ink");
             }
             var made = new ArrayList<>(Database.in(Tenancy.scope(), () -> super.some(id, wanted, locale)));
             if (isFormal && wanted.contains(Format.XRECHNUNG_UBL)) {
-                made.add(new Made("x-xrechnung-ubl.xml", "application/xml", new byte[] {'<'}));
+                made.add(new DocumentFile("x-xrechnung-ubl.xml", "application/xml", new byte[] {'<'}));
             }
             return made;
         }

@@ -130,7 +130,7 @@ final class MailFixture implements AutoCloseable {
 
     /** Runs the timer. */
     void round() {
-        try (var acting = Actors.enter(Actor.system("mails"))) {
+        try (var actorScope = Actors.enter(Actor.system("mails"))) {
             post.deliver();
         }
     }

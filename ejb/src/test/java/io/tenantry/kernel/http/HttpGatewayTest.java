@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpGatewayTest {
-    private static final HttpGateway.Waits SHORT =
-            new HttpGateway.Waits(Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(1));
+    private static final HttpGateway.Timeouts SHORT =
+            new HttpGateway.Timeouts(Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(1));
 
     private final HttpGateway httpGateway = new HttpGateway(AddressPolicy.ANY, SHORT);
     private HttpServer server = server();

@@ -132,7 +132,7 @@ class WorkLimitsTest {
     }
 
     private static <T> T in(Scope scope, UUID person, Supplier<T> work) {
-        try (var acting = Actors.enter(new Actor(Actor.Kind.STAFF, person, "Sam"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.STAFF, person, "Sam"))) {
             return Tenancy.in(scope, work::get);
         }
     }

@@ -79,7 +79,8 @@ class AccountLocksTest {
             assertThat(identityFixture.sessions.find(session)).isEmpty();
             assertThat(tryToSignIn("back2@locking.example", IdentityFixture.PASSWORD))
                     .isInstanceOf(Refused.class);
-            var link = (SecurityMailRequested.OfLink) identityFixture.events.get(identityFixture.events.size() - 1);
+            var link =
+                    (SecurityMailRequested.LinkCreated) identityFixture.events.get(identityFixture.events.size() - 1);
             assertThat(link.purpose()).isEqualTo(PasswordLinks.Purpose.RESET);
             var fresh = "another-orbit-teapot";
             assertThat(identityFixture.passwordLinks.use(
@@ -249,7 +250,7 @@ class AccountLocksTest {
             var other = identityFixture.member(customer, "other10@locking.example", "owner");
             identityFixture.locks.lock(IdentityFixture.id(customer.owner()), WHY);
             assertThat(identityFixture.events)
-                    .contains(new SecurityMailRequested.OfLock(IdentityFixture.id(customer.owner()), true));
+                    .contains(new SecurityMailRequested.LockChanged(IdentityFixture.id(customer.owner()), true));
             assertThat(identityFixture.sql.query(
                             "select subject from notification where kind = 'MEMBER_LOCKED' and person_id = ?",
                             row -> row.text("subject"),

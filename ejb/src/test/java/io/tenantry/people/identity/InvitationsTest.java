@@ -141,7 +141,7 @@ class InvitationsTest {
 
     private long links() {
         return identityFixture.events.stream()
-                .filter(SecurityMailRequested.OfLink.class::isInstance)
+                .filter(SecurityMailRequested.LinkCreated.class::isInstance)
                 .count();
     }
 

@@ -139,7 +139,7 @@ class PasswordLinksTest {
                     boss, () -> identityFixture.staff.invite("shared10@example.org", "Shari", "staff_support"));
             assertThat(((Invited) again).shown()).isEmpty();
             assertThat(((Invited) again).mailedTo()).isEmpty();
-            assertThat(identityFixture.events).noneMatch(SecurityMailRequested.OfLink.class::isInstance);
+            assertThat(identityFixture.events).noneMatch(SecurityMailRequested.LinkCreated.class::isInstance);
         });
     }
 
@@ -180,7 +180,7 @@ class PasswordLinksTest {
                 assertThat(identityFixture.events)
                         .singleElement()
                         .isInstanceOfSatisfying(
-                                SecurityMailRequested.OfLink.class,
+                                SecurityMailRequested.LinkCreated.class,
                                 told -> assertThat(told.personId()).isEqualTo(IdentityFixture.id(customer.owner())));
                 var added = (Organizations.Outcome.Created) identityFixture.organizations.create(
                         new Organizations.Draft("Bakery", "bakery12@example.org", "DE", "Bea", "bea12@example.org"));

@@ -54,14 +54,14 @@ public class NewTenantPage implements Serializable {
     Language language;
 
     private @Nullable TenantForm form;
-    private @Nullable Made made;
+    private @Nullable CreatedReseller createdReseller;
 
     /**
      * The created reseller.
      *
      * @param link empty if the first member of staff could sign in already
      */
-    public record Made(
+    public record CreatedReseller(
             String slug,
             String name,
             String signInUrl,
@@ -114,10 +114,10 @@ public class NewTenantPage implements Serializable {
         var outcome = tenants.create(draft);
         if (outcome instanceof Tenants.Outcome.Invalid invalid) {
             invalid.faults().forEach(this::tell);
-        } else if (outcome instanceof Tenants.Outcome.UnderWay) {
-            tell(new TenantDraft.Fault(TenantDraft.Field.SLUG, TenantDraft.Why.TAKEN, draft.slug()));
+        } else if (outcome instanceof Tenants.Outcome.InProgress) {
+            tell(new TenantDraft.Fault(TenantDraft.Field.SLUG, TenantDraft.FaultKind.TAKEN, draft.slug()));
         } else if (outcome instanceof Tenants.Outcome.Created created) {
-            made = new Made(
+            createdReseller = new CreatedReseller(
                     created.tenant().value(),
                     draft.name(),
                     created.signInUrl(),
@@ -127,8 +127,8 @@ public class NewTenantPage implements Serializable {
     }
 
     /** Returns the created reseller; null until it is created. */
-    public @Nullable Made getMade() {
-        return made;
+    public @Nullable CreatedReseller getMade() {
+        return createdReseller;
     }
 
     /** Returns the contrast advice for the colors; null while one of them is not a valid color. */

@@ -45,7 +45,8 @@ public class WorkItemPage implements Serializable {
             PageResult.refuse(format.text("work.too-little", format.money(lacking.missing())));
         } else {
             PageResult.go(
-                    here(), format.text(retryOutcome instanceof RetryOutcome.Again ? "work.retried" : "work.too-late"));
+                    here(),
+                    format.text(retryOutcome instanceof RetryOutcome.Retried ? "work.retried" : "work.too-late"));
         }
     }
 

@@ -63,7 +63,7 @@ public class ApiKeysResource {
             Instant createdAt,
             @Nullable Instant expiresAt,
             @Nullable Instant lastUsedAt) {
-        static ApiKey of(ApiKeys.Listed one) {
+        static ApiKey of(ApiKeys.ListedKey one) {
             return new ApiKey(
                     one.id(),
                     one.prefix(),

@@ -170,7 +170,7 @@ public class ResellersResource {
             throw ProblemException.fields(
                     invalid.faults().stream().map(ResellersResource::error).toList());
         }
-        if (outcome instanceof Tenants.Outcome.UnderWay) {
+        if (outcome instanceof Tenants.Outcome.InProgress) {
             throw IdempotentRequests.inProgress(BUSY_RETRY);
         }
     }

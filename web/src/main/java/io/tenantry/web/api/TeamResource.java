@@ -107,6 +107,6 @@ public class TeamResource {
     }
 
     private TeamCalls calls() {
-        return new TeamCalls(new Team.OfStaff(staff, personAccounts, locks));
+        return new TeamCalls(new Team.StaffTeam(staff, personAccounts, locks));
     }
 }

@@ -1,8 +1,8 @@
 package io.tenantry.web.dunning;
 
 import io.tenantry.dunning.Dunning;
-import io.tenantry.dunning.Dunning.Coming;
 import io.tenantry.dunning.Dunning.DunningForecast;
+import io.tenantry.dunning.Dunning.UpcomingStep;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.layout.Paging;
 import jakarta.enterprise.context.RequestScoped;
@@ -31,13 +31,13 @@ public class DunningPage {
     }
 
     /** Returns the steps to come, the next first. */
-    public List<Coming> getComing() {
-        return part(Coming.of(near), getComingPaging());
+    public List<UpcomingStep> getComing() {
+        return part(UpcomingStep.of(near), getComingPaging());
     }
 
     /** Returns the page of the steps to come that is shown. */
     public Paging getComingPaging() {
-        return paging(page, Coming.of(near).size());
+        return paging(page, UpcomingStep.of(near).size());
     }
 
     /** Returns the customers in debt, the oldest debt first. */

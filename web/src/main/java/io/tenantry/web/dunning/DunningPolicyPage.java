@@ -283,7 +283,7 @@ public class DunningPolicyPage implements Serializable {
     }
 
     /** Returns the latest versions with their authors. */
-    public List<DunningPolicies.Made> getMade() {
+    public List<DunningPolicies.VersionAuthor> getMade() {
         return dunningPolicies.made(VERSIONS_SHOWN);
     }
 

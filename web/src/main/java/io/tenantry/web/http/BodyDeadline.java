@@ -46,7 +46,7 @@ final class BodyDeadline {
         return exchange -> {
             if (!exchange.isRequestComplete()) {
                 exchange.addRequestWrapper((factory, asked) ->
-                        new Watched(factory.create(), asked, allowed(asked.getRequestContentLength())));
+                        new DeadlineConduit(factory.create(), asked, allowed(asked.getRequestContentLength())));
             }
             next.handleRequest(exchange);
         };
@@ -56,14 +56,14 @@ final class BodyDeadline {
      * A conduit whose timeout fails in the thread that reads, which then no longer waits; any further read of the request fails too, so its
      * connection is closed.
      */
-    private static final class Watched extends AbstractStreamSourceConduit<StreamSourceConduit> {
+    private static final class DeadlineConduit extends AbstractStreamSourceConduit<StreamSourceConduit> {
         private final HttpServerExchange exchange;
         private final Duration allowed;
         private final long begin = System.nanoTime();
         private boolean isTold;
         private boolean isWhole;
 
-        Watched(StreamSourceConduit next, HttpServerExchange exchange, Duration allowed) {
+        DeadlineConduit(StreamSourceConduit next, HttpServerExchange exchange, Duration allowed) {
             super(next);
             this.exchange = exchange;
             this.allowed = allowed;

@@ -68,12 +68,12 @@ public final class PageResult {
     /**
      * Redirects as {@link #go} does, and shows there what was done and that it can be undone.
      *
-     * @param undo the undo token ({@code Undos.keep})
+     * @param undo the undo token ({@code UndoActions.keep})
      */
     public static void go(String path, String done, String undo) {
         var request = (HttpServletRequest)
                 FacesContext.getCurrentInstance().getExternalContext().getRequest();
-        PageMessages.next(request, new PageMessages.Passing("ok", done, undo));
+        PageMessages.next(request, new PageMessages.ToastMessage("ok", done, undo));
         go(path);
     }
 

@@ -54,7 +54,7 @@ public class AddonReviewActions {
     public void lookAgain(Optional<UUID> option, String reason, String next) {
         if (words.isReasoned(WHY, reason)) {
             var looked = option.map(one -> decisions.lookAgain(one, reason));
-            words.looked(looked.orElseGet(RetryOutcome.Late::new), WHY, next);
+            words.looked(looked.orElseGet(RetryOutcome.NotParked::new), WHY, next);
         }
     }
 

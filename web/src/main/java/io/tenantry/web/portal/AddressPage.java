@@ -54,7 +54,7 @@ public class AddressPage implements Serializable {
     private @Nullable String parameter;
     private @Nullable UUID id;
     private String reason = "";
-    private transient AddonQuery.@Nullable Shown address;
+    private transient AddonQuery.@Nullable AddonView address;
 
     /** Loads the address, if the user may view it. */
     public void open() {
@@ -66,7 +66,7 @@ public class AddressPage implements Serializable {
         });
     }
 
-    public AddonQuery.Shown getAddress() {
+    public AddonQuery.AddonView getAddress() {
         var known = address;
         if (known == null) {
             known = list.one(known());

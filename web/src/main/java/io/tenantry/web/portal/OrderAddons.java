@@ -106,13 +106,13 @@ public class OrderAddons {
     }
 
     /** Returns the sizes of a volume. */
-    public List<AddonLabels.Size> getSizes() {
+    public List<AddonLabels.PricedSize> getSizes() {
         return addonLabels.sizes(getOffered().volume(), 0);
     }
 
     /** Returns the chosen size; zero for none. */
     public int getGib() {
-        return size().map(AddonLabels.Size::gib).orElse(0);
+        return size().map(AddonLabels.PricedSize::gib).orElse(0);
     }
 
     /** Returns the numbers of addresses. */
@@ -141,7 +141,7 @@ public class OrderAddons {
                 .findFirst();
     }
 
-    private Optional<AddonLabels.Size> size() {
+    private Optional<AddonLabels.PricedSize> size() {
         var chosen = selection.address().number(OrderAddress.VOLUME);
         return getSizes().stream()
                 .filter(one -> chosen.filter(gib -> gib == one.gib()).isPresent())

@@ -8,7 +8,7 @@ import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.undo.UndoAction;
-import io.tenantry.web.undo.Undos;
+import io.tenantry.web.undo.UndoActions;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -36,7 +36,7 @@ public class ScriptPage implements Serializable {
     StartupScripts scripts;
 
     @Inject
-    Undos undos;
+    UndoActions undoActions;
 
     @Inject
     Format format;
@@ -91,7 +91,7 @@ public class ScriptPage implements Serializable {
             PageResult.go(
                     "/portal/scripts",
                     format.text("script.dropped", gone.name()),
-                    undos.keep(new UndoAction.ScriptDropped(gone)));
+                    undoActions.keep(new UndoAction.ScriptDeleted(gone)));
         });
     }
 

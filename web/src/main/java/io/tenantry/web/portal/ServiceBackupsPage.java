@@ -67,7 +67,7 @@ public class ServiceBackupsPage implements Serializable {
     private transient Services.@Nullable Summary service;
     private transient AddonQuery.@Nullable BackupChoice choice;
     private transient @Nullable List<AddonQuery.BackupFrequency> others;
-    private transient @Nullable List<AddonQuery.Shown> current;
+    private transient @Nullable List<AddonQuery.AddonView> current;
     private transient @Nullable List<AddonQuery.RestorePoint> copies;
 
     /** Loads the server, if the user may view it. */
@@ -123,14 +123,14 @@ public class ServiceBackupsPage implements Serializable {
         return known;
     }
 
-    private List<AddonQuery.BackupFrequency> othersThan(AddonQuery.Shown present) {
+    private List<AddonQuery.BackupFrequency> othersThan(AddonQuery.AddonView present) {
         return getChoice().rhythms().stream()
                 .filter(one -> !one.retention().policy().equals(present.policy()))
                 .toList();
     }
 
     /** Returns the retention of backups; empty if it is unknown. */
-    public String kept(AddonQuery.Shown backups) {
+    public String kept(AddonQuery.AddonView backups) {
         return getChoice().rhythms().stream()
                 .map(AddonQuery.BackupFrequency::retention)
                 .filter(one -> one.policy().equals(backups.policy()))
@@ -152,7 +152,7 @@ public class ServiceBackupsPage implements Serializable {
     }
 
     /** Returns the backups of the server; empty if they are off. */
-    public List<AddonQuery.Shown> getCurrent() {
+    public List<AddonQuery.AddonView> getCurrent() {
         var known = current;
         if (known == null) {
             known = options.backups(known()).stream().toList();
@@ -161,7 +161,7 @@ public class ServiceBackupsPage implements Serializable {
         return known;
     }
 
-    private Optional<AddonQuery.Shown> current() {
+    private Optional<AddonQuery.AddonView> current() {
         return getCurrent().stream().findFirst();
     }
 
@@ -301,7 +301,7 @@ public class ServiceBackupsPage implements Serializable {
     }
 
     private Optional<UUID> option() {
-        return current().map(AddonQuery.Shown::id);
+        return current().map(AddonQuery.AddonView::id);
     }
 
     private void say(AddonOutcome outcome, String done) {

@@ -89,8 +89,8 @@ public class ServiceMetricsPage implements Serializable {
     /** Returns the outcome of the request: {@code courses}, {@code empty}, {@code silent}, {@code never} or {@code no-server}. */
     public String getOutcome() {
         var told = told();
-        if (told instanceof MetricsResult.Courses courses) {
-            return courses.courses().isEmpty() ? "empty" : "courses";
+        if (told instanceof MetricsResult.Available available) {
+            return available.courses().isEmpty() ? "empty" : "courses";
         }
         if (told instanceof MetricsResult.Unavailable) {
             return "silent";
@@ -101,8 +101,8 @@ public class ServiceMetricsPage implements Serializable {
     /** Returns the time of the request to the provider. */
     public @Nullable Instant getAt() {
         var told = told();
-        if (told instanceof MetricsResult.Courses courses) {
-            return courses.at();
+        if (told instanceof MetricsResult.Available available) {
+            return available.at();
         }
         return told instanceof MetricsResult.Unavailable unavailable ? unavailable.at() : null;
     }
@@ -111,8 +111,8 @@ public class ServiceMetricsPage implements Serializable {
     public List<Chart> getCharts() {
         var known = charts;
         if (known == null) {
-            known = told() instanceof MetricsResult.Courses courses
-                    ? courses.courses().stream().map(this::chart).toList()
+            known = told() instanceof MetricsResult.Available available
+                    ? available.courses().stream().map(this::chart).toList()
                     : List.of();
             charts = known;
         }

@@ -150,7 +150,7 @@ public class ServiceNetworkPage implements Serializable {
     }
 
     /** Returns the addresses that are charged separately, the oldest first. */
-    public List<AddonQuery.Shown> getFurther() {
+    public List<AddonQuery.AddonView> getFurther() {
         return getChoice().all();
     }
 

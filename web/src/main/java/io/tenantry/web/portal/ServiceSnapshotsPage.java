@@ -57,7 +57,7 @@ public class ServiceSnapshotsPage implements Serializable {
     private String name = "";
     private transient Services.@Nullable Summary service;
     private transient SnapshotQuery.@Nullable Choice choice;
-    private transient @Nullable List<AddonQuery.Shown> all;
+    private transient @Nullable List<AddonQuery.AddonView> all;
 
     /** Loads the server, if the user may view it. */
     public void open() {
@@ -90,7 +90,7 @@ public class ServiceSnapshotsPage implements Serializable {
     }
 
     /** Returns the existing snapshots, the latest first. */
-    public List<AddonQuery.Shown> getAll() {
+    public List<AddonQuery.AddonView> getAll() {
         var known = all;
         if (known == null) {
             known = list.of(known());

@@ -59,8 +59,8 @@ public class ServiceVolumesPage implements Serializable {
     private String name = "";
     private String size = "";
     private transient Services.@Nullable Summary service;
-    private transient AddonQuery.@Nullable Choice choice;
-    private transient @Nullable List<AddonQuery.Shown> disks;
+    private transient AddonQuery.@Nullable AddonAvailability addonAvailability;
+    private transient @Nullable List<AddonQuery.AddonView> disks;
 
     /** Loads the server, if the user may view it. */
     public void open() {
@@ -83,17 +83,17 @@ public class ServiceVolumesPage implements Serializable {
     }
 
     /** Returns the available offer and its price. */
-    public AddonQuery.Choice getChoice() {
-        var known = choice;
+    public AddonQuery.AddonAvailability getChoice() {
+        var known = addonAvailability;
         if (known == null) {
             known = options.volumeChoice(known());
-            choice = known;
+            addonAvailability = known;
         }
         return known;
     }
 
     /** Returns the volumes of the server, and those that could be attached to it. */
-    public List<AddonQuery.Shown> getDisks() {
+    public List<AddonQuery.AddonView> getDisks() {
         var known = disks;
         if (known == null) {
             known = options.volumesOf(known());
@@ -103,7 +103,7 @@ public class ServiceVolumesPage implements Serializable {
     }
 
     /** Returns the sizes to choose from, with their prices. */
-    public List<AddonLabels.Size> getSizes() {
+    public List<AddonLabels.PricedSize> getSizes() {
         return words.sizes(getChoice().offer(), 0);
     }
 
@@ -138,7 +138,7 @@ public class ServiceVolumesPage implements Serializable {
             return;
         }
         wish = UUID.randomUUID();
-        choice = null;
+        addonAvailability = null;
         seenPrice = getChoice().offer().map(AddonPricing.Offer::priceId).orElse(null);
         words.refuse(outcome);
     }

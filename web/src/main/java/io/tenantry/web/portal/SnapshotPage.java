@@ -54,7 +54,7 @@ public class SnapshotPage implements Serializable {
     private @Nullable String parameter;
     private @Nullable UUID id;
     private String reason = "";
-    private transient AddonQuery.@Nullable Shown snapshot;
+    private transient AddonQuery.@Nullable AddonView snapshot;
 
     /** Loads the snapshot, if the user may view it. */
     public void open() {
@@ -66,7 +66,7 @@ public class SnapshotPage implements Serializable {
         });
     }
 
-    public AddonQuery.Shown getSnapshot() {
+    public AddonQuery.AddonView getSnapshot() {
         var known = snapshot;
         if (known == null) {
             known = list.one(known());

@@ -6,7 +6,7 @@ import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.undo.UndoAction;
-import io.tenantry.web.undo.Undos;
+import io.tenantry.web.undo.UndoActions;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -35,7 +35,7 @@ public class SshKeysPage implements Serializable {
     SshKeyLabels words;
 
     @Inject
-    Undos undos;
+    UndoActions undoActions;
 
     @Inject
     Format format;
@@ -75,7 +75,7 @@ public class SshKeysPage implements Serializable {
             PageResult.go(
                     "/portal/ssh-keys",
                     format.text("ssh.deleted", gone.name()),
-                    undos.keep(new UndoAction.SshKeyDeleted(gone)));
+                    undoActions.keep(new UndoAction.SshKeyDeleted(gone)));
         });
     }
 

@@ -65,7 +65,7 @@ public class TransferPage implements Serializable {
     private String organizationName = "";
     private String offer = "";
     private transient @Nullable List<TransferPools.PoolStatus> standing;
-    private transient @Nullable List<TransferPools.Reckoned> reckoned;
+    private transient @Nullable List<TransferPools.BilledPeriod> reckoned;
     private transient @Nullable List<TransferPacks.Pack> bought;
     private transient @Nullable List<TransferPackOffers.Offer> onSale;
 
@@ -110,7 +110,7 @@ public class TransferPage implements Serializable {
     }
 
     /** Returns the periods that were billed. */
-    public List<TransferPools.Reckoned> getReckoned() {
+    public List<TransferPools.BilledPeriod> getReckoned() {
         var known = reckoned;
         if (known == null) {
             known = transferPools.reckoned(known(), PERIODS_SHOWN);

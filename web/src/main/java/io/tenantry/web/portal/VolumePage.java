@@ -58,7 +58,7 @@ public class VolumePage implements Serializable {
     private String size = "";
     private String to = "";
     private String reason = "";
-    private transient AddonQuery.@Nullable Shown volume;
+    private transient AddonQuery.@Nullable AddonView volume;
     private transient @Nullable List<AddonPricing.Offer> offers;
     private transient @Nullable List<AddonQuery.Target> targets;
 
@@ -73,7 +73,7 @@ public class VolumePage implements Serializable {
         });
     }
 
-    public AddonQuery.Shown getVolume() {
+    public AddonQuery.AddonView getVolume() {
         var known = volume;
         if (known == null) {
             known = options.volume(known());
@@ -93,7 +93,7 @@ public class VolumePage implements Serializable {
     }
 
     /** Returns the larger sizes, with the total price of the resized volume. */
-    public List<AddonLabels.Size> getSizes() {
+    public List<AddonLabels.PricedSize> getSizes() {
         return words.sizes(offer(), getVolume().quantity());
     }
 

@@ -15,14 +15,14 @@ final class PaletteActions {
      * @param needs the permissions that are required for it
      * @param where which brands have it
      */
-    record Offer(String label, String icon, String path, List<String> needs, Where where) {
+    record Offer(String label, String icon, String path, List<String> needs, ActionScope where) {
         Offer(String label, String icon, String path, String need) {
-            this(label, icon, path, List.of(need), Where.EVERYWHERE);
+            this(label, icon, path, List.of(need), ActionScope.EVERYWHERE);
         }
     }
 
     /** The brands that have a page. */
-    enum Where {
+    enum ActionScope {
         EVERYWHERE,
         /** Brands with an export for DATEV. */
         DATEV
@@ -81,7 +81,7 @@ final class PaletteActions {
                                 "download",
                                 "/staff/datev",
                                 List.of(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
-                                Where.DATEV));
+                                ActionScope.DATEV));
             case ADMIN ->
                 List.of(
                         new Offer(

@@ -55,13 +55,13 @@ public class StartImpersonationServlet extends HttpServlet {
     private void begin(HttpServletRequest request, HttpServletResponse response, SessionReference ticket, UUID wanted) {
         var reason = Objects.requireNonNullElse(request.getParameter("reason"), "");
         var outcome = impersonations.begin(ticket.sessionId(), wanted, reason);
-        if (outcome instanceof Impersonations.Outcome.Begun begun) {
+        if (outcome instanceof Impersonations.Outcome.Started started) {
             live.forget();
-            SessionRotation.with(request, ticket.actingFor(wanted, begun.id()));
+            SessionRotation.with(request, ticket.actingFor(wanted, started.id()));
             go(response, "/portal");
         } else {
             PageMessages.next(
-                    request, new PageMessages.Passing("warn", format.text("impersonation.reason.missing"), ""));
+                    request, new PageMessages.ToastMessage("warn", format.text("impersonation.reason.missing"), ""));
             go(response, "/staff/impersonate?organization=" + wanted);
         }
     }

@@ -124,8 +124,8 @@ public class ResellersPage {
             return;
         }
         var outcome = console.write(whose, from.get(), terms);
-        if (outcome instanceof Outcome.Faulty faulty) {
-            PageResult.refuse(faulty.faults().stream()
+        if (outcome instanceof Outcome.InvalidTerms invalidTerms) {
+            PageResult.refuse(invalidTerms.faults().stream()
                     .sorted()
                     .map(fault -> format.text("settlement.fault." + fault))
                     .collect(Collectors.joining(" ")));

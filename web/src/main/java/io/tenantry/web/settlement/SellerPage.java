@@ -4,7 +4,7 @@ import io.tenantry.people.identity.Permission;
 import io.tenantry.settlement.PlatformSellerSettings;
 import io.tenantry.settlement.PlatformSellerSettings.Identity;
 import io.tenantry.settlement.PlatformSellerSettings.Outcome;
-import io.tenantry.settlement.SettlementTaxes.Collects;
+import io.tenantry.settlement.SettlementTaxes.TaxCollection;
 import io.tenantry.web.billing.invoicing.SellerForm;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
@@ -30,7 +30,7 @@ public class SellerPage extends SellerForm {
     @Inject
     Format format;
 
-    private Collects collects = Collects.NONE;
+    private TaxCollection taxCollection = TaxCollection.NONE;
     private @Nullable List<Identity> identities;
 
     /** Loads the identity in force, if the user may view it. */
@@ -38,7 +38,7 @@ public class SellerPage extends SellerForm {
         PageResult.look(() -> {
             getIdentities().stream().findFirst().ifPresent(last -> {
                 show(last.seller());
-                collects = last.collects();
+                taxCollection = last.collects();
             });
         });
     }
@@ -46,11 +46,11 @@ public class SellerPage extends SellerForm {
     /** Saves the platform's identity. */
     public void save() {
         var invoiceSeller = seller();
-        var outcome = office.sell(invoiceSeller, collects);
+        var outcome = office.sell(invoiceSeller, taxCollection);
         if (outcome instanceof Outcome.Invalid invalid) {
             refuse(
                     invalid.fields(),
-                    new Numbered(
+                    new ValidVatNumber(
                             invoiceSeller.vatNumber(), invoiceSeller.address().country()),
                     format);
         } else if (outcome instanceof Outcome.Unrated) {
@@ -77,15 +77,15 @@ public class SellerPage extends SellerForm {
         return known;
     }
 
-    public Collects[] getWays() {
-        return Collects.values();
+    public TaxCollection[] getWays() {
+        return TaxCollection.values();
     }
 
-    public Collects getCollects() {
-        return collects;
+    public TaxCollection getCollects() {
+        return taxCollection;
     }
 
-    public void setCollects(Collects collects) {
-        this.collects = collects;
+    public void setCollects(TaxCollection taxCollection) {
+        this.taxCollection = taxCollection;
     }
 }

@@ -3,7 +3,7 @@ package io.tenantry.web.settlement;
 import io.tenantry.billing.invoicing.TaxSubtotal;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.settlement.FeeTerms;
-import io.tenantry.settlement.SettlementAdministration.Stop;
+import io.tenantry.settlement.SettlementAdministration.SettlementDelay;
 import io.tenantry.settlement.SettlementQuery;
 import io.tenantry.settlement.SettlementQuery.Line;
 import io.tenantry.settlement.SettlementQuery.SettlementSummary;
@@ -166,10 +166,10 @@ public class SettlementLabels {
     }
 
     /** Returns the reason why a month is not settled yet. */
-    public String stopped(Stop stop) {
-        var again = format.date(stop.again(), "moment");
-        return stop.failed()
-                ? format.text("settlement.stop.failed", again, stop.reference())
+    public String stopped(SettlementDelay settlementDelay) {
+        var again = format.date(settlementDelay.again(), "moment");
+        return settlementDelay.failed()
+                ? format.text("settlement.stop.failed", again, settlementDelay.reference())
                 : format.text("settlement.stop.waits", again);
     }
 

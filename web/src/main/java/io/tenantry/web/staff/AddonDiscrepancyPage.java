@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A discrepancy of an add-on with its provider: what was found, the consequences of a decision, and the possible actions. */
 @Named
 @ViewScoped
-public class AddonDiscrepancyPage extends DiscrepancyPageBase<AddonDiscrepancies.Finding> {
+public class AddonDiscrepancyPage extends DiscrepancyPageBase<AddonDiscrepancies.AddonDiscrepancy> {
     private static final long serialVersionUID = 1L;
 
     @Inject
@@ -25,7 +25,7 @@ public class AddonDiscrepancyPage extends DiscrepancyPageBase<AddonDiscrepancies
     private transient AddonDiscrepancies.@Nullable Amounts amounts;
 
     @Override
-    Calls<AddonDiscrepancies.Finding> calls() {
+    Calls<AddonDiscrepancies.AddonDiscrepancy> calls() {
         return new Calls<>("/staff/addon-discrepancy", findings::one, actions::dismiss, actions::takeUp);
     }
 

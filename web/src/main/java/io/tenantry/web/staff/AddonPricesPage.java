@@ -12,7 +12,7 @@ import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.text.DateText;
-import io.tenantry.web.catalog.fx.PriceList;
+import io.tenantry.web.catalog.fx.DisplayCurrency;
 import io.tenantry.web.catalog.pricing.WholesaleLabels;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
@@ -56,7 +56,7 @@ public class AddonPricesPage {
     TenantDirectory tenants;
 
     @Inject
-    PriceList list;
+    DisplayCurrency list;
 
     @Inject
     Clock clock;

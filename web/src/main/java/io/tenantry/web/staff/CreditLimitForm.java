@@ -5,7 +5,7 @@ import io.tenantry.kernel.money.Money;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.undo.UndoAction;
-import io.tenantry.web.undo.Undos;
+import io.tenantry.web.undo.UndoActions;
 import jakarta.annotation.PostConstruct;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -29,7 +29,7 @@ public class CreditLimitForm implements Serializable {
     CreditLimits creditLimits;
 
     @Inject
-    Undos undos;
+    UndoActions undoActions;
 
     @Inject
     Format format;
@@ -50,11 +50,15 @@ public class CreditLimitForm implements Serializable {
         var wallet = Objects.requireNonNull(page.getWallet());
         var typed = Objects.requireNonNullElse(amount, BigDecimal.ZERO);
         var outcome = creditLimits.set(wish, wallet.id(), typed, reason);
-        if (outcome instanceof CreditLimits.Outcome.Holds holds) {
+        if (outcome instanceof CreditLimits.Outcome.LimitSet limitSet) {
             var limit = new Money(typed, wallet.balance().currency());
             var step = new UndoAction.LimitChanged(
-                    page.known(), wallet.id(), limit.currency(), holds.before().amount(), limit.amount());
-            PageResult.go(page.here(), format.text("limit.done", format.money(limit)), undos.keep(step));
+                    page.known(),
+                    wallet.id(),
+                    limit.currency(),
+                    limitSet.before().amount(),
+                    limit.amount());
+            PageResult.go(page.here(), format.text("limit.done", format.money(limit)), undoActions.keep(step));
         } else if (outcome instanceof CreditLimits.Outcome.Waiting) {
             PageResult.go("/staff/approval?id=" + wish, format.text("approval.waits"));
         } else if (outcome instanceof CreditLimits.Outcome.Amount) {

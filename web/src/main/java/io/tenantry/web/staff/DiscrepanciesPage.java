@@ -32,7 +32,7 @@ public class DiscrepanciesPage {
     AddonReconciliationSchedule options;
 
     @Inject
-    FindingColumns columns;
+    DiscrepancyColumns columns;
 
     @Inject
     Tables tables;
@@ -40,7 +40,7 @@ public class DiscrepanciesPage {
     @Inject
     Format format;
 
-    private @Nullable Table<Discrepancies.Finding> table;
+    private @Nullable Table<Discrepancies.Discrepancy> table;
     private @Nullable List<ReconciliationSchedule.AccountDue> accounts;
     private @Nullable List<AddonReconciliationSchedule.Difference> beside;
 
@@ -49,7 +49,7 @@ public class DiscrepanciesPage {
         PageResult.look(this::getTable);
     }
 
-    public Table<Discrepancies.Finding> getTable() {
+    public Table<Discrepancies.Discrepancy> getTable() {
         var known = table;
         if (known == null) {
             known = tables.of(

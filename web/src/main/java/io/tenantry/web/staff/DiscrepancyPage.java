@@ -11,7 +11,7 @@ import jakarta.inject.Named;
 /** One discrepancy at a provider: what was found, and the possible actions. */
 @Named
 @ViewScoped
-public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Finding> {
+public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Discrepancy> {
     private static final long serialVersionUID = 1L;
 
     @Inject
@@ -21,7 +21,7 @@ public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Finding> 
     DiscrepancyActions actions;
 
     @Override
-    Calls<Discrepancies.Finding> calls() {
+    Calls<Discrepancies.Discrepancy> calls() {
         return new Calls<>("/staff/discrepancy", discrepancies::one, actions::dismiss, actions::takeUp);
     }
 

@@ -76,7 +76,7 @@ public class FaqEntryPage implements Serializable {
         }
     }
 
-    private Storefront.Question existing(UUID wanted) {
+    private Storefront.FaqEntry existing(UUID wanted) {
         return language.getOffered().stream()
                 .flatMap(each -> storefront.questions(each).stream())
                 .filter(each -> each.id().equals(wanted))

@@ -10,7 +10,7 @@ import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.undo.UndoAction;
-import io.tenantry.web.undo.Undos;
+import io.tenantry.web.undo.UndoActions;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -43,7 +43,7 @@ public class IncidentsPage implements Serializable {
     Clock clock;
 
     @Inject
-    Undos undos;
+    UndoActions undoActions;
 
     @Inject
     Format format;
@@ -102,7 +102,7 @@ public class IncidentsPage implements Serializable {
             PageResult.go(
                     HERE,
                     format.text("incidents.told"),
-                    undos.keep(new UndoAction.IncidentResolved(done.id(), done.at())));
+                    undoActions.keep(new UndoAction.IncidentResolved(done.id(), done.at())));
         } else {
             PageResult.go(HERE, format.text("incidents.told"));
         }

@@ -185,20 +185,20 @@ public class PlanImportPage implements Serializable {
     }
 
     /** Returns the stored exchange rate that is used, if there is one. */
-    public PlanImport.@Nullable Worth getWorth() {
+    public PlanImport.@Nullable ExchangeValue getWorth() {
         return isForeign() ? planImport.worth(Currency.getInstance(currency)).orElse(null) : null;
     }
 
     /** Returns that rate as text, with its day and source. */
     public String getWorthLine() {
-        var worth = getWorth();
-        return worth == null
+        var exchangeValue = getWorth();
+        return exchangeValue == null
                 ? ""
                 : format.text(
                         "plan-import.worth",
-                        currency + " = " + format.rate(worth.exchange()) + " " + getOwnCurrency(),
-                        worth.source(),
-                        format.date(worth.day(), "date"));
+                        currency + " = " + format.rate(exchangeValue.exchange()) + " " + getOwnCurrency(),
+                        exchangeValue.source(),
+                        format.date(exchangeValue.day(), "date"));
     }
 
     public String getCurrency() {

@@ -37,7 +37,7 @@ public class ProviderRegionsPage {
     @Inject
     Tables tables;
 
-    private @Nullable Table<ProviderRegions.Place> table;
+    private @Nullable Table<ProviderRegions.ProviderRegion> table;
     private @Nullable Map<String, String> names;
     private @Nullable Integer changed;
 
@@ -50,7 +50,7 @@ public class ProviderRegionsPage {
         });
     }
 
-    public Table<ProviderRegions.Place> getTable() {
+    public Table<ProviderRegions.ProviderRegion> getTable() {
         var known = table;
         if (known == null) {
             known = tables.of(

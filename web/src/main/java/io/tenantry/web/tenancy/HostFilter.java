@@ -29,7 +29,7 @@ public class HostFilter extends HttpFilter {
             chain.doFilter(request, response);
         } else if (isOfPrograms(request) && hostResolution instanceof HostResolution.Misdirected) {
             problem(response, Problem.ofStatus(421, Incident.idOf(request)));
-        } else if (isOfPrograms(request) && hostResolution instanceof HostResolution.TooEarly) {
+        } else if (isOfPrograms(request) && hostResolution instanceof HostResolution.Unavailable) {
             response.setHeader("Retry-After", RETRY_SECONDS);
             problem(
                     response,
@@ -41,7 +41,7 @@ public class HostFilter extends HttpFilter {
             problem(response, Problem.ofStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE, Incident.idOf(request)));
         } else if (hostResolution instanceof HostResolution.Misdirected) {
             nobodys(request, response, 421, "misdirected.html");
-        } else if (hostResolution instanceof HostResolution.TooEarly) {
+        } else if (hostResolution instanceof HostResolution.Unavailable) {
             response.setHeader("Retry-After", RETRY_SECONDS);
             nobodys(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "starting.html");
         } else if (hostResolution instanceof HostResolution.Closed && !isOfTheNotice(request)) {

@@ -149,7 +149,7 @@ class StatementTest {
 
     /** Lines visible to the person, without a database. */
     private static Statement.Lines ledger(List<WalletStatements.StatementLine> lines) {
-        return (selection, before, limit) -> lines.stream()
+        return (lineSelection, before, limit) -> lines.stream()
                 .filter(statementLine -> statementLine.entryId() < before)
                 .limit(limit)
                 .toList();
@@ -164,20 +164,20 @@ class StatementTest {
         assertThat(chosen.span())
                 .isEqualTo(DateRange.of("2027-03-10", "2027-03-10").in(BERLIN));
         assertThat(Statement.selection(wish(Map.of("by", "hour"), 1), BERLIN))
-                .isEqualTo(WalletStatements.Selection.ALL);
+                .isEqualTo(WalletStatements.LineSelection.ALL);
     }
 
     @Test
     void takesDaysOfTheZoneWithTheHourThatEndsAtMidnight() {
-        var span = DateRange.of("2027-03-10", "2027-03-10").in(BERLIN);
-        assertThat(span.after()).isEqualTo("2027-03-09T23:00:00Z");
-        assertThat(span.until()).isEqualTo("2027-03-10T23:00:00Z");
+        var statementPeriod = DateRange.of("2027-03-10", "2027-03-10").in(BERLIN);
+        assertThat(statementPeriod.after()).isEqualTo("2027-03-09T23:00:00Z");
+        assertThat(statementPeriod.until()).isEqualTo("2027-03-10T23:00:00Z");
         assertThat(DateRange.of("2027-03-28", "2027-03-28").in(BERLIN).until()).isEqualTo("2027-03-28T22:00:00Z");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "2027-02-30", "9999-12-31", "-0001-01-01", "+10000-01-01", "2027-03-10\"><"})
     void takesWhatIsNoDayAsMissing(String text) {
-        assertThat(DateRange.of(text, text).in(BERLIN)).isEqualTo(WalletStatements.Span.ALL);
+        assertThat(DateRange.of(text, text).in(BERLIN)).isEqualTo(WalletStatements.StatementPeriod.ALL);
     }
 }

@@ -47,7 +47,7 @@ class HostFilterTest {
     void soDoesThatOfNobodyAndOfAServerThatStarts() throws Exception {
         assertThat(answer(new HostResolution.Misdirected()))
                 .contains("setStatus [421]", "setContentType [application/problem+json]");
-        assertThat(answer(new HostResolution.TooEarly()))
+        assertThat(answer(new HostResolution.Unavailable()))
                 .contains(
                         "setStatus [503]", "setContentType [application/problem+json]", "setHeader [Retry-After, 10]");
     }

@@ -305,9 +305,10 @@ final class CamtEntry {
     }
 
     static Optional<Currency> currency(String code) {
-        var named = Currencies.of(code);
-        return code.length() == 3 && named.codes().size() == 1
-                ? Optional.of(Currency.getInstance(named.codes().iterator().next()))
+        var currencyTerm = Currencies.of(code);
+        return code.length() == 3 && currencyTerm.codes().size() == 1
+                ? Optional.of(
+                        Currency.getInstance(currencyTerm.codes().iterator().next()))
                 : Optional.empty();
     }
 

@@ -36,7 +36,7 @@ final class CsvDirections {
      * @param reason why it is not certain, or null
      */
     record SignedAmount(
-            BigDecimal value, @Nullable ReviewReason reason, String detail, List<Currencies.Named> currencies) {
+            BigDecimal value, @Nullable ReviewReason reason, String detail, List<Currencies.CurrencyTerm> currencies) {
         private static SignedAmount uncertain(ReviewReason reason, String detail) {
             return new SignedAmount(BigDecimal.ONE, reason, detail, List.of());
         }

@@ -48,7 +48,7 @@ final class CsvRowReader {
             Optional<Direction> unsigned,
             boolean isGiven,
             boolean isOthersConfirmed,
-            List<Currencies.Named> currencies,
+            List<Currencies.CurrencyTerm> currencies,
             Currency usualCurrency,
             String account,
             LocalDate today) {
@@ -102,7 +102,7 @@ final class CsvRowReader {
         }
         Counterparts.review(judged);
         OwnAccount.review(judged);
-        TextsBelow.review(rules, rows, judged);
+        RowFootnotes.review(rules, rows, judged);
         return new BankStatement(
                 StatementFormat.CSV, judged, Totals.of(judged, balances, running.check(judged)), balances);
     }

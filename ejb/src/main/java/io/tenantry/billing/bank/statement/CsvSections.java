@@ -105,12 +105,13 @@ final class CsvSections {
                 && !said.account().equals(rules.account());
     }
 
-    private boolean isOtherCurrency(List<Currencies.Named> currencies) {
+    private boolean isOtherCurrency(List<Currencies.CurrencyTerm> currencies) {
         var own = Currencies.agreed(rules.currencies(), rules.usualCurrency());
         return !rules.columns().has(ColumnRole.CURRENCY)
                 && own.isPresent()
                 && currencies.stream()
-                        .anyMatch(named -> !named.codes().contains(own.get().getCurrencyCode()));
+                        .anyMatch(currencyTerm ->
+                                !currencyTerm.codes().contains(own.get().getCurrencyCode()));
     }
 
     /** Whether a row of words is the header of another table, or of the same table with its columns in another order. */

@@ -131,7 +131,7 @@ final class CsvStatement {
             problem = unordered(body);
         }
         if (problem.isEmpty()) {
-            problem = CutAmounts.of(table, header.columns(), body);
+            problem = SplitAmounts.of(table, header.columns(), body);
         }
         return new CsvLayout(
                 decoded.encoding(),
@@ -173,9 +173,9 @@ final class CsvStatement {
     }
 
     private static boolean isEitherWay(String date) {
-        var readings = Dates.readings(date);
-        return readings.isOrdered()
-                && readings.byOrder().values().stream().distinct().count() > 1;
+        var dateReadings = Dates.readings(date);
+        return dateReadings.isOrdered()
+                && dateReadings.byOrder().values().stream().distinct().count() > 1;
     }
 
     private List<String> dateTexts(List<CsvTable.Row> body) {
@@ -220,8 +220,8 @@ final class CsvStatement {
     }
 
     /** Returns all currency information of the file outside its rows. */
-    private List<Currencies.Named> currencies() {
-        var named = new ArrayList<Currencies.Named>();
+    private List<Currencies.CurrencyTerm> currencies() {
+        var named = new ArrayList<Currencies.CurrencyTerm>();
         for (var role : List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT, ColumnRole.BALANCE)) {
             for (var column : header.columns().all(role)) {
                 if (column < header.names().size()) {

@@ -85,7 +85,7 @@ final class DecimalDoubts {
     private static Set<String> currency(String cell) {
         return Amounts.parse(cell, Optional.empty())
                 .flatMap(Amounts.Amount::currency)
-                .map(Currencies.Named::codes)
+                .map(Currencies.CurrencyTerm::codes)
                 .orElse(Set.of());
     }
 

@@ -52,7 +52,7 @@ public class CatalogImport {
     public Outcome take(UUID accountId) {
         access.require(Permission.STAFF_PROVIDERS_MANAGE);
         var storedAccount = records.kept(accountId);
-        ProviderClients.Opened account;
+        ProviderClients.OpenedClient account;
         try {
             account = providerClients.open(storedAccount);
         } catch (ProviderFailure shut) {

@@ -150,7 +150,11 @@ public class CatalogSync {
 
     /** Sizes that are gone keep their last price; sizes sold without a price have none. */
     private void price(
-            UUID accountId, ProviderPrices before, ProviderPrices after, List<ProviderPrices.Move> moves, Instant now) {
+            UUID accountId,
+            ProviderPrices before,
+            ProviderPrices after,
+            List<ProviderPrices.PriceMove> moves,
+            Instant now) {
         sql.batch(PRICE, rows(after.all().entrySet(), price -> new Object[] {
             price.getKey().region(),
             price.getValue().monthly().currency(),
@@ -160,15 +164,15 @@ public class CatalogSync {
             accountId,
             price.getKey().size()
         }));
-        sql.batch(MOVE, rows(moves, move -> new Object[] {
-            move.priceKey().region(),
-            move.before().currency(),
-            move.before().amount(),
-            move.after().currency(),
-            move.after().amount(),
+        sql.batch(MOVE, rows(moves, priceMove -> new Object[] {
+            priceMove.priceKey().region(),
+            priceMove.before().currency(),
+            priceMove.before().amount(),
+            priceMove.after().currency(),
+            priceMove.after().amount(),
             now,
             accountId,
-            move.priceKey().size()
+            priceMove.priceKey().size()
         }));
         var dropped = before.all().keySet().stream()
                 .filter(priceKey -> !after.all().containsKey(priceKey))
@@ -181,7 +185,8 @@ public class CatalogSync {
     }
 
     /** Sends one notification about all changes that concern plans which are not retired. */
-    private void tell(ProviderAccountRepository.StoredAccount account, List<ProviderPrices.Move> moves, Instant now) {
+    private void tell(
+            ProviderAccountRepository.StoredAccount account, List<ProviderPrices.PriceMove> moves, Instant now) {
         var sold = sql.query("""
                 select distinct s.code, s.name
                   from plan_source o
@@ -191,9 +196,9 @@ public class CatalogSync {
                 """, row -> Map.entry(row.text("code"), row.text("name")), account.id());
         var names = sold.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         var lines = moves.stream()
-                .filter(move -> names.containsKey(move.priceKey().size()))
-                .map(move -> names.get(move.priceKey().size()) + ": " + plain(move.before()) + " \u2192 "
-                        + plain(move.after()))
+                .filter(priceMove -> names.containsKey(priceMove.priceKey().size()))
+                .map(priceMove -> names.get(priceMove.priceKey().size()) + ": " + plain(priceMove.before()) + " \u2192 "
+                        + plain(priceMove.after()))
                 .distinct()
                 .toList();
         if (lines.isEmpty()) {

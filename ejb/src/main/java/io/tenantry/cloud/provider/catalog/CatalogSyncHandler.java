@@ -53,7 +53,7 @@ public class CatalogSyncHandler implements WorkHandler {
         if (kept.isEmpty()) {
             return WorkOutcome.done();
         }
-        ProviderClients.Opened account;
+        ProviderClients.OpenedClient account;
         try {
             account = providerClients.open(kept.get());
         } catch (ProviderFailure shut) {
@@ -65,7 +65,7 @@ public class CatalogSyncHandler implements WorkHandler {
     private WorkOutcome read(
             ClaimedWorkItem claimedWorkItem,
             ProviderAccountRepository.StoredAccount storedAccount,
-            ProviderClients.Opened account) {
+            ProviderClients.OpenedClient account) {
         ProviderCatalog providerCatalog;
         try {
             providerCatalog = account.provider().catalogue();

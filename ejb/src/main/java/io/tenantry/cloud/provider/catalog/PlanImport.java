@@ -100,9 +100,9 @@ public class PlanImport {
      *
      * @param exchange the reseller's currency for one unit of the provider's, to eight decimals, HALF_UP
      */
-    public record Worth(BigDecimal exchange, LocalDate day, String source) {
-        private static Worth of(ExchangeRate rate) {
-            return new Worth(
+    public record ExchangeValue(BigDecimal exchange, LocalDate day, String source) {
+        private static ExchangeValue of(ExchangeRate rate) {
+            return new ExchangeValue(
                     BigDecimal.ONE.divide(rate.perHome(), Money.SCALE, RoundingMode.HALF_UP),
                     rate.day(),
                     rate.source());
@@ -137,17 +137,17 @@ public class PlanImport {
     }
 
     /** Returns today's value of one unit of a provider's currency; empty if no recent rate is known. */
-    public Optional<Worth> worth(Currency vendors) {
+    public Optional<ExchangeValue> worth(Currency vendors) {
         access.require(Permission.STAFF_PLANS_MANAGE);
         return kept(vendors);
     }
 
-    private Optional<Worth> kept(Currency vendors) {
+    private Optional<ExchangeValue> kept(Currency vendors) {
         var tenant = tenants.current();
         return vendors.equals(tenant.currency())
                 ? Optional.empty()
                 : rates.of(tenant.currency(), vendors, LocalDate.ofInstant(clock.instant(), tenant.zone()))
-                        .map(Worth::of);
+                        .map(ExchangeValue::of);
     }
 
     /** Returns the prices at which these would be sold; changes nothing. */
@@ -212,8 +212,8 @@ public class PlanImport {
                 vendors.currency(),
                 vendors.amount(),
                 exchange(vendors, terms).orElse(BigDecimal.ONE),
-                worth.map(Worth::day).orElse(null),
-                worth.map(Worth::source).orElse(null),
+                worth.map(ExchangeValue::day).orElse(null),
+                worth.map(ExchangeValue::source).orElse(null),
                 terms.markup().kind(),
                 terms.markup().value(),
                 now,
@@ -227,7 +227,7 @@ public class PlanImport {
     /** Returns the stored rate, or the entered one where none is stored. */
     private Optional<BigDecimal> exchange(Money vendors, Terms terms) {
         return isForeign(vendors)
-                ? kept(vendors.currency()).map(Worth::exchange).or(terms::exchange)
+                ? kept(vendors.currency()).map(ExchangeValue::exchange).or(terms::exchange)
                 : Optional.empty();
     }
 

@@ -188,7 +188,7 @@ final class DigitalOceanClient extends ActionBasedClient
     }
 
     @Override
-    public Reach reach(String serverId) {
+    public Reachability reach(String serverId) {
         return isolationFirewall.reach(serverId);
     }
 

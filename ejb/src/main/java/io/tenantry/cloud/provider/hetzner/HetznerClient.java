@@ -3,7 +3,7 @@ package io.tenantry.cloud.provider.hetzner;
 import io.tenantry.cloud.provider.ActionBasedClient;
 import io.tenantry.cloud.provider.JsonFields;
 import io.tenantry.cloud.provider.NetworkIsolation;
-import io.tenantry.cloud.provider.OfflineResize.Messages;
+import io.tenantry.cloud.provider.OfflineResize.ActionNames;
 import io.tenantry.cloud.provider.PagedLists;
 import io.tenantry.cloud.provider.PowerAction;
 import io.tenantry.cloud.provider.Progress;
@@ -39,7 +39,7 @@ class HetznerClient extends ActionBasedClient implements ServerRebuild, ReverseD
     HetznerClient(ProviderHttp api, Clock clock) {
         super(
                 new ResourceCollection(api, lists(api), "/servers", "servers", "server"),
-                new Messages("command", "change_server_type", "start_server"),
+                new ActionNames("command", "change_server_type", "start_server"),
                 clock);
         isolationFirewall = new IsolationFirewall(
                 servers, new ResourceCollection(api, lists(api), "/firewalls", "firewalls", "firewall"));
@@ -132,7 +132,7 @@ class HetznerClient extends ActionBasedClient implements ServerRebuild, ReverseD
     }
 
     @Override
-    public Reach reach(String serverId) {
+    public Reachability reach(String serverId) {
         return isolationFirewall.reach(serverId);
     }
 

@@ -158,7 +158,7 @@ final class LinodeClient
     }
 
     @Override
-    public Reach reach(String serverId) {
+    public Reachability reach(String serverId) {
         return isolationFirewall.reach(serverId);
     }
 

@@ -66,20 +66,20 @@ final class SandboxAddresses {
                             .filter(one -> !one.address().equals(address))
                             .toList());
         });
-        if (!changed.door().address().equals(address)) {
+        if (!changed.accessData().address().equals(address)) {
             sshListeners.shut(id, address);
         }
     }
 
     /** Opens the additional listeners of a server whose first listener was opened; before, there is no port to connect to. */
     void open(SandboxServer sandboxServer) {
-        if (sandboxServer.door().port() > 0) {
+        if (sandboxServer.accessData().port() > 0) {
             sandboxServer
                     .further()
                     .forEach(one -> sshListeners.openToo(
                             sandboxServer.id(),
                             one.address(),
-                            sandboxServer.door().port()));
+                            sandboxServer.accessData().port()));
         }
     }
 }

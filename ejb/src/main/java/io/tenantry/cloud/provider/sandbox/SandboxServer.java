@@ -23,8 +23,8 @@ record SandboxServer(
         String id,
         String account,
         Instant createdAt,
-        Make make,
-        Door door,
+        Specification make,
+        AccessData accessData,
         SandboxJob sandboxJob,
         Optional<BackedUp> backedUp,
         List<Copy> copies,
@@ -36,7 +36,7 @@ record SandboxServer(
      * @param mark as received
      * @param sizeBefore the size until the job is over, if the job changes it
      */
-    record Make(
+    record Specification(
             String mark,
             String hostname,
             String region,
@@ -44,7 +44,7 @@ record SandboxServer(
             String sizeBefore,
             String image,
             List<String> keys) {
-        Make {
+        Specification {
             keys = List.copyOf(keys);
         }
     }
@@ -58,17 +58,18 @@ record SandboxServer(
      * @param rescue access to the rescue system while it runs
      * @param isCutOff whether network access is cut off, regardless of credentials
      */
-    record Door(String address, int port, String hostKey, String password, Optional<Rescue> rescue, boolean isCutOff) {
-        Door at(int another) {
-            return new Door(address, another, hostKey, password, rescue, isCutOff);
+    record AccessData(
+            String address, int port, String hostKey, String password, Optional<Rescue> rescue, boolean isCutOff) {
+        AccessData at(int another) {
+            return new AccessData(address, another, hostKey, password, rescue, isCutOff);
         }
 
-        Door with(Optional<Rescue> another) {
-            return new Door(address, port, hostKey, password, another, isCutOff);
+        AccessData with(Optional<Rescue> another) {
+            return new AccessData(address, port, hostKey, password, another, isCutOff);
         }
 
-        Door with(boolean cutOff) {
-            return new Door(address, port, hostKey, password, rescue, cutOff);
+        AccessData with(boolean cutOff) {
+            return new AccessData(address, port, hostKey, password, rescue, cutOff);
         }
 
         /** Returns the host key that is presented now. */
@@ -111,38 +112,41 @@ record SandboxServer(
         further = List.copyOf(further);
     }
 
-    SandboxServer with(Make another) {
-        return new SandboxServer(id, account, createdAt, another, door, sandboxJob, backedUp, copies, names, further);
+    SandboxServer with(Specification another) {
+        return new SandboxServer(
+                id, account, createdAt, another, accessData, sandboxJob, backedUp, copies, names, further);
     }
 
-    SandboxServer with(Door another) {
+    SandboxServer with(AccessData another) {
         return new SandboxServer(id, account, createdAt, make, another, sandboxJob, backedUp, copies, names, further);
     }
 
     SandboxServer with(SandboxJob another) {
-        return new SandboxServer(id, account, createdAt, make, door, another, backedUp, copies, names, further);
+        return new SandboxServer(id, account, createdAt, make, accessData, another, backedUp, copies, names, further);
     }
 
     SandboxServer with(Optional<BackedUp> another) {
-        return new SandboxServer(id, account, createdAt, make, door, sandboxJob, another, copies, names, further);
+        return new SandboxServer(id, account, createdAt, make, accessData, sandboxJob, another, copies, names, further);
     }
 
     SandboxServer withCopies(List<Copy> others) {
-        return new SandboxServer(id, account, createdAt, make, door, sandboxJob, backedUp, others, names, further);
+        return new SandboxServer(
+                id, account, createdAt, make, accessData, sandboxJob, backedUp, others, names, further);
     }
 
     SandboxServer withNames(Map<String, String> others) {
-        return new SandboxServer(id, account, createdAt, make, door, sandboxJob, backedUp, copies, others, further);
+        return new SandboxServer(
+                id, account, createdAt, make, accessData, sandboxJob, backedUp, copies, others, further);
     }
 
     SandboxServer withFurther(List<AdditionalAddress> others) {
-        return new SandboxServer(id, account, createdAt, make, door, sandboxJob, backedUp, copies, names, others);
+        return new SandboxServer(id, account, createdAt, make, accessData, sandboxJob, backedUp, copies, names, others);
     }
 
     /** Returns all addresses, that of its listener first. */
     List<String> addresses(Instant now) {
         return Stream.concat(
-                        Stream.of(door.address()),
+                        Stream.of(accessData.address()),
                         further.stream().filter(one -> one.shown(now).ready()).map(AdditionalAddress::address))
                 .toList();
     }

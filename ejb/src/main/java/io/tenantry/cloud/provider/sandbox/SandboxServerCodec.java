@@ -2,12 +2,12 @@ package io.tenantry.cloud.provider.sandbox;
 
 import io.tenantry.cloud.provider.Backups.Policy;
 import io.tenantry.cloud.provider.JsonFields;
+import io.tenantry.cloud.provider.sandbox.SandboxServer.AccessData;
 import io.tenantry.cloud.provider.sandbox.SandboxServer.AdditionalAddress;
 import io.tenantry.cloud.provider.sandbox.SandboxServer.BackedUp;
 import io.tenantry.cloud.provider.sandbox.SandboxServer.Copy;
-import io.tenantry.cloud.provider.sandbox.SandboxServer.Door;
-import io.tenantry.cloud.provider.sandbox.SandboxServer.Make;
 import io.tenantry.cloud.provider.sandbox.SandboxServer.Rescue;
+import io.tenantry.cloud.provider.sandbox.SandboxServer.Specification;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -28,7 +28,7 @@ final class SandboxServerCodec {
                 .add("account", sandboxServer.account())
                 .add("created_at", sandboxServer.createdAt().toString())
                 .add("make", make(sandboxServer.make()))
-                .add("door", door(sandboxServer.door()))
+                .add("door", door(sandboxServer.accessData()))
                 .add("job", job(sandboxServer.sandboxJob()))
                 .add("copies", copies(sandboxServer.copies()))
                 .add("names", names)
@@ -78,19 +78,19 @@ final class SandboxServerCodec {
         return Json.createArrayBuilder(texts);
     }
 
-    private static JsonObjectBuilder make(Make make) {
+    private static JsonObjectBuilder make(Specification specification) {
         return Json.createObjectBuilder()
-                .add("mark", make.mark())
-                .add("hostname", make.hostname())
-                .add("region", make.region())
-                .add("size", make.size())
-                .add("size_before", make.sizeBefore())
-                .add("image", make.image())
-                .add("keys", texts(make.keys()));
+                .add("mark", specification.mark())
+                .add("hostname", specification.hostname())
+                .add("region", specification.region())
+                .add("size", specification.size())
+                .add("size_before", specification.sizeBefore())
+                .add("image", specification.image())
+                .add("keys", texts(specification.keys()));
     }
 
-    private static Make make(JsonFields make) {
-        return new Make(
+    private static Specification make(JsonFields make) {
+        return new Specification(
                 make.maybeText("mark").orElse(""),
                 make.text("hostname"),
                 make.text("region"),
@@ -100,14 +100,15 @@ final class SandboxServerCodec {
                 make.texts("keys"));
     }
 
-    private static JsonObjectBuilder door(Door door) {
+    private static JsonObjectBuilder door(AccessData accessData) {
         var all = Json.createObjectBuilder()
-                .add("address", door.address())
-                .add("port", door.port())
-                .add("host_key", door.hostKey())
-                .add("password", door.password())
-                .add("cut_off", door.isCutOff());
-        door.rescue()
+                .add("address", accessData.address())
+                .add("port", accessData.port())
+                .add("host_key", accessData.hostKey())
+                .add("password", accessData.password())
+                .add("cut_off", accessData.isCutOff());
+        accessData
+                .rescue()
                 .ifPresent(rescue -> all.add(
                         "rescue",
                         Json.createObjectBuilder()
@@ -116,8 +117,8 @@ final class SandboxServerCodec {
         return all;
     }
 
-    private static Door door(JsonFields door) {
-        return new Door(
+    private static AccessData door(JsonFields door) {
+        return new AccessData(
                 door.text("address"),
                 door.whole("port"),
                 door.text("host_key"),

@@ -36,7 +36,7 @@ final class SshListeners implements AutoCloseable {
     private static final int IDLE_SECONDS = 10;
 
     /** What is behind a listener. */
-    record House(
+    record ListenerTarget(
             KeyPair hostKey,
             Predicate<PublicKey> key,
             Predicate<String> password,
@@ -49,7 +49,7 @@ final class SshListeners implements AutoCloseable {
         Ed25519.use();
     }
 
-    private final Function<String, Optional<House>> houses;
+    private final Function<String, Optional<ListenerTarget>> houses;
     private final Map<InetSocketAddress, String> ids = new HashMap<>();
     private final Map<InetSocketAddress, String> further = new HashMap<>();
     private final ThreadPoolExecutor visits = new ThreadPoolExecutor(
@@ -58,7 +58,7 @@ final class SshListeners implements AutoCloseable {
     private boolean isClosed;
 
     /** @param houses by the ID of a server; empty while it is not running */
-    SshListeners(Function<String, Optional<House>> houses) {
+    SshListeners(Function<String, Optional<ListenerTarget>> houses) {
         this.houses = houses;
     }
 
@@ -131,7 +131,7 @@ final class SshListeners implements AutoCloseable {
     }
 
     /** Returns what a client at an address reaches. */
-    Optional<House> behind(SessionContext session) {
+    Optional<ListenerTarget> behind(SessionContext session) {
         return id(session).flatMap(houses);
     }
 

@@ -1,6 +1,6 @@
 package io.tenantry.cloud.provider.sandbox;
 
-import io.tenantry.cloud.provider.sandbox.SshListeners.House;
+import io.tenantry.cloud.provider.sandbox.SshListeners.ListenerTarget;
 import io.tenantry.cloud.provider.sandbox.shell.InputBuffer;
 import io.tenantry.cloud.provider.sandbox.shell.ShellSession;
 import io.tenantry.cloud.provider.sandbox.shell.TerminalOutput;
@@ -25,7 +25,7 @@ final class SshSession implements Command {
     private static final System.Logger LOG = System.getLogger(SshSession.class.getName());
     private static final int FAILED = 255;
 
-    private final Optional<House> house;
+    private final Optional<ListenerTarget> house;
     private final Executor visits;
     private final String line;
     private final InputBuffer inputBuffer;
@@ -33,7 +33,7 @@ final class SshSession implements Command {
     private ExitCallback exit = (code, message, closeImmediately) -> {};
 
     /** @param line the command to run; empty for an interactive session */
-    SshSession(ChannelSession channel, Optional<House> house, Executor visits, String line) {
+    SshSession(ChannelSession channel, Optional<ListenerTarget> house, Executor visits, String line) {
         this.house = house;
         this.visits = visits;
         this.line = line;
@@ -95,7 +95,7 @@ final class SshSession implements Command {
         }
     }
 
-    private int visit(TerminalOutput terminalOutput, House at) {
+    private int visit(TerminalOutput terminalOutput, ListenerTarget at) {
         var shellSession = new ShellSession(at.box(), at.files(), inputBuffer, terminalOutput, at.power(), at.keep());
         return line.isEmpty() ? shellSession.converse() : shellSession.command(line);
     }

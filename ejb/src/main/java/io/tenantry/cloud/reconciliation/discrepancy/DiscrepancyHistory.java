@@ -17,10 +17,10 @@ public record DiscrepancyHistory(
         State state,
         Optional<Instant> confirmedAt,
         Optional<RepairAction> deed,
-        Decided asked,
-        Decided dismissed,
+        Decision asked,
+        Decision dismissed,
         Optional<String> reason,
-        Decided resolved,
+        Decision resolved,
         Optional<String> resolution) {
     /** The columns that it is read from, of a table {@code f}. */
     public static final String COLUMNS =
@@ -37,7 +37,7 @@ public record DiscrepancyHistory(
     }
 
     /** A decision at a moment by a person; without a person if it was made by rule. */
-    public record Decided(Optional<Instant> at, Optional<String> by) {}
+    public record Decision(Optional<Instant> at, Optional<String> by) {}
 
     /** Reads the history from a row with these columns. */
     public static DiscrepancyHistory of(Row row) {
@@ -45,10 +45,10 @@ public record DiscrepancyHistory(
                 State.valueOf(row.text("state")),
                 row.maybeInstant("confirmed_at"),
                 row.maybeText("deed").map(RepairAction::valueOf),
-                new Decided(row.maybeInstant("asked_at"), row.maybeText("decided_by")),
-                new Decided(row.maybeInstant("dismissed_at"), row.maybeText("dismissed_by")),
+                new Decision(row.maybeInstant("asked_at"), row.maybeText("decided_by")),
+                new Decision(row.maybeInstant("dismissed_at"), row.maybeText("dismissed_by")),
                 row.maybeText("reason"),
-                new Decided(row.maybeInstant("resolved_at"), row.maybeText("resolved_by")),
+                new Decision(row.maybeInstant("resolved_at"), row.maybeText("resolved_by")),
                 row.maybeText("resolution"));
     }
 

@@ -118,26 +118,26 @@ final class PureReseller {
         }
     }
 
-    void live(Act act) {
-        if (act instanceof Act.Publish publish) {
+    void live(BillingAction billingAction) {
+        if (billingAction instanceof BillingAction.Publish publish) {
             prices.put(publish.plan(), new Money(publish.monthly(), USD));
-        } else if (act instanceof Act.Order order) {
+        } else if (billingAction instanceof BillingAction.Order order) {
             order(order);
-        } else if (act instanceof Act.Change change) {
+        } else if (billingAction instanceof BillingAction.Change change) {
             change(change);
-        } else if (act instanceof Act.End end) {
+        } else if (billingAction instanceof BillingAction.End end) {
             end(end);
-        } else if (act instanceof Act.Move move) {
+        } else if (billingAction instanceof BillingAction.Move move) {
             var wallet = wallet(move.wallet());
             wallet.add(new Money(move.amount(), USD));
             cash = cash.minus(new Money(move.amount(), USD));
             wallet.look(move.at());
-        } else if (act instanceof Act.Limit limit) {
+        } else if (billingAction instanceof BillingAction.Limit limit) {
             wallet(limit.wallet()).limit = new Money(limit.amount(), USD);
             wallet(limit.wallet()).look(limit.at());
-        } else if (act instanceof Act.Park park) {
+        } else if (billingAction instanceof BillingAction.Park park) {
             wallet(park.wallet()).parked = park.parked();
-        } else if (act instanceof Act.Run run) {
+        } else if (billingAction instanceof BillingAction.Run run) {
             for (var wallet : wallets.values()) {
                 if (!wallet.parked) {
                     charge(wallet, wallet.running, run.until(), run.at(), true);
@@ -146,7 +146,7 @@ final class PureReseller {
         }
     }
 
-    private void order(Act.Order order) {
+    private void order(BillingAction.Order order) {
         var wallet = wallet(order.wallet());
         var rented = new Rented(order.at(), wallet, price(order.plan()));
         services.put(order.service(), rented);
@@ -157,7 +157,7 @@ final class PureReseller {
         wallet.look(order.at());
     }
 
-    private void change(Act.Change change) {
+    private void change(BillingAction.Change change) {
         var rented = rented(change.service());
         var wallet = rented.wallet;
         charge(wallet, List.of(rented), change.at(), change.at(), false);
@@ -171,7 +171,7 @@ final class PureReseller {
         wallet.look(change.at());
     }
 
-    private void end(Act.End end) {
+    private void end(BillingAction.End end) {
         var rented = rented(end.service());
         charge(rented.wallet, List.of(rented), end.at(), end.at(), false);
         rented.wallet.running.remove(rented);

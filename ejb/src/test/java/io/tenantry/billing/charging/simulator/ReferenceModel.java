@@ -74,10 +74,10 @@ final class ReferenceModel {
         this.months = months;
     }
 
-    void live(Act act) {
-        if (act instanceof Act.Publish publish) {
+    void live(BillingAction billingAction) {
+        if (billingAction instanceof BillingAction.Publish publish) {
             prices.put(publish.plan(), units(publish.monthly()));
-        } else if (act instanceof Act.Order order) {
+        } else if (billingAction instanceof BillingAction.Order order) {
             var purse = purse(order.wallet());
             var tenant = new Tenant(
                     new HourByHour(months, micros(order.at()), prices.getOrDefault(order.plan(), 0L)), purse);
@@ -85,28 +85,28 @@ final class ReferenceModel {
             purse.running.add(tenant);
             purse.charged += tenant.hours.total();
             purse.look();
-        } else if (act instanceof Act.Change change) {
+        } else if (billingAction instanceof BillingAction.Change change) {
             var tenant = tenant(change.service());
             var before = tenant.hours.total();
             tenant.hours.change(micros(change.at()), prices.getOrDefault(change.plan(), 0L));
             tenant.purse.charged += tenant.hours.total() - before;
             tenant.purse.look();
-        } else if (act instanceof Act.End end) {
+        } else if (billingAction instanceof BillingAction.End end) {
             var tenant = tenant(end.service());
             charge(tenant, micros(end.at()));
             tenant.purse.running.remove(tenant);
             tenant.purse.look();
-        } else if (act instanceof Act.Move move) {
+        } else if (billingAction instanceof BillingAction.Move move) {
             var purse = purse(move.wallet());
             purse.moved += units(move.amount());
             purse.look();
-        } else if (act instanceof Act.Limit limit) {
+        } else if (billingAction instanceof BillingAction.Limit limit) {
             var purse = purse(limit.wallet());
             purse.limit = units(limit.amount());
             purse.look();
-        } else if (act instanceof Act.Park park) {
+        } else if (billingAction instanceof BillingAction.Park park) {
             purse(park.wallet()).parked = park.parked();
-        } else if (act instanceof Act.Run run) {
+        } else if (billingAction instanceof BillingAction.Run run) {
             var until = micros(run.until());
             for (var purse : purses.values()) {
                 if (!purse.parked) {

@@ -64,9 +64,9 @@ class ProviderCredentialStoreTest {
         }
         try (var after = desk(ProviderAccountFixture.SECOND)) {
             assertThat(after.texts("distinct key_id", "provider_account")).containsExactly("second");
-            var opened =
+            var openedClient =
                     after.as(ProviderAccountFixture.OWNER, () -> after.providerClients.open(after.records.kept(id)));
-            assertThat(opened.masked("the token is token-1")).isEqualTo("the token is \u2026");
+            assertThat(openedClient.masked("the token is token-1")).isEqualTo("the token is \u2026");
         }
     }
 

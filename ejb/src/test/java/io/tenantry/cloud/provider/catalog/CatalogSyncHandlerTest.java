@@ -142,7 +142,7 @@ class CatalogSyncHandlerTest {
         planImportFixture.providerAccountFixture.as(ProviderAccountFixture.OWNER, () -> {
             planImportFixture.catalog.keepCategory("vps", "VPS", 1);
             return planImportFixture.places.adopt(planImportFixture.places.find(ListQuery.of(10)).rows().stream()
-                    .map(ProviderRegions.Place::id)
+                    .map(ProviderRegions.ProviderRegion::id)
                     .toList());
         });
         assertThat(planImportFixture.sell(PlanImportFixture.terms("fra"), planImportFixture.item("small")))

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.cloud.provider.FakeProvider.Fault;
 import io.tenantry.cloud.provider.ProviderCatalog;
 import io.tenantry.cloud.provider.account.ConnectionTestResult;
-import io.tenantry.cloud.provider.account.Panel;
+import io.tenantry.cloud.provider.account.FakeCatalogPanel;
 import io.tenantry.cloud.provider.account.ProviderAccountFixture;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.query.ListQuery;
@@ -45,11 +45,12 @@ class CatalogSyncTest {
 
     @Test
     void aPanelIsReadToItsLastPageAndWithoutPrices() {
-        try (var panel = new Panel()) {
-            var id = planImportFixture.providerAccountFixture.account("Main", panel.address(), Panel.TOKEN);
+        try (var fakeCatalogPanel = new FakeCatalogPanel()) {
+            var id = planImportFixture.providerAccountFixture.account(
+                    "Main", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
             assertThat(imported(id)).isEqualTo(new CatalogImport.Outcome.Taken(new CatalogSync.Count(2, 0, 0)));
             assertThat(planImportFixture.providerAccountFixture.texts("count(*)", "provider_region"))
-                    .containsExactly(String.valueOf(Panel.GROUPS));
+                    .containsExactly(String.valueOf(FakeCatalogPanel.GROUPS));
             assertThat(planImportFixture.providerAccountFixture.texts("name", "provider_image"))
                     .containsExactly("Debian 13");
             assertThat(planImportFixture.size("3").monthly()).isEmpty();
@@ -60,10 +61,11 @@ class CatalogSyncTest {
 
     @Test
     void whatWasKnownStaysWhenTheVendorFails() {
-        try (var panel = new Panel()) {
-            var id = planImportFixture.providerAccountFixture.account("Main", panel.address(), Panel.TOKEN);
+        try (var fakeCatalogPanel = new FakeCatalogPanel()) {
+            var id = planImportFixture.providerAccountFixture.account(
+                    "Main", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
             imported(id);
-            panel.next(Fault.NONSENSE);
+            fakeCatalogPanel.next(Fault.NONSENSE);
             assertThat(imported(id)).isEqualTo(new CatalogImport.Outcome.Failed(ConnectionTestResult.NOT_UNDERSTOOD));
             assertThat(planImportFixture.providerAccountFixture.look(id).verdict())
                     .contains(ConnectionTestResult.NOT_UNDERSTOOD);
@@ -264,7 +266,8 @@ class CatalogSyncTest {
 
     private Map<String, UUID> places() {
         return owner(() -> planImportFixture.places.find(ListQuery.of(100))).rows().stream()
-                .collect(java.util.stream.Collectors.toMap(ProviderRegions.Place::code, ProviderRegions.Place::id));
+                .collect(java.util.stream.Collectors.toMap(
+                        ProviderRegions.ProviderRegion::code, ProviderRegions.ProviderRegion::id));
     }
 
     private <T> T owner(java.util.function.Supplier<T> work) {

@@ -66,7 +66,7 @@ class PlanImportTest {
             planImportFixture.catalog.keepCategory("vps", "VPS", 1);
             return planImportFixture.places.adopt(
                     planImportFixture.places.find(io.tenantry.kernel.query.ListQuery.of(10)).rows().stream()
-                            .map(ProviderRegions.Place::id)
+                            .map(ProviderRegions.ProviderRegion::id)
                             .toList());
         });
     }

@@ -43,7 +43,7 @@ class PlanSourcesTest {
         owner(() -> {
             planImportFixture.catalog.keepCategory("vps", "VPS", 1);
             return planImportFixture.places.adopt(planImportFixture.places.find(ListQuery.of(10)).rows().stream()
-                    .map(ProviderRegions.Place::id)
+                    .map(ProviderRegions.ProviderRegion::id)
                     .toList());
         });
     }
@@ -153,7 +153,7 @@ class PlanSourcesTest {
     private void assign(String region) {
         owner(() -> planImportFixture.places.assign(
                 planImportFixture.places.find(ListQuery.of(10)).rows().stream()
-                        .map(ProviderRegions.Place::id)
+                        .map(ProviderRegions.ProviderRegion::id)
                         .toList(),
                 Optional.of(region)));
     }

@@ -63,7 +63,7 @@ class PlatformTakeoverTest {
         owner(() -> {
             planImportFixture.catalog.keepCategory("vps", "VPS", 1);
             return planImportFixture.places.adopt(planImportFixture.places.find(ListQuery.of(10)).rows().stream()
-                    .map(ProviderRegions.Place::id)
+                    .map(ProviderRegions.ProviderRegion::id)
                     .toList());
         });
         list(Map.of(vendors("other"), "5"));

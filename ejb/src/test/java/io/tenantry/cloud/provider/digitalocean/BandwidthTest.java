@@ -58,8 +58,9 @@ class BandwidthTest {
 
     @Test
     void severalInterfacesAreAdded() {
-        open.vendor.says(CannedAnswer.of(200, FakeStock.rates(rates("1", at(0), 2), rates("3e0", at(0), 2))));
-        open.vendor.says(CannedAnswer.of(200, FakeStock.rates(rates("1", at(0), 2))));
+        open.vendor.says(
+                CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(rates("1", at(0), 2), rates("3e0", at(0), 2))));
+        open.vendor.says(CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(rates("1", at(0), 2))));
         assertThat(traffic()).containsExactly(new Traffic(TODAY, TOMORROW, 120_000_000, 30_000_000));
     }
 
@@ -105,8 +106,8 @@ class BandwidthTest {
     }
 
     private void says(Map<Instant, String> in, Map<Instant, String> out) {
-        open.vendor.says(CannedAnswer.of(200, FakeStock.rates(in)));
-        open.vendor.says(CannedAnswer.of(200, FakeStock.rates(out)));
+        open.vendor.says(CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(in)));
+        open.vendor.says(CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(out)));
     }
 
     private void assertNotUnderstood() {

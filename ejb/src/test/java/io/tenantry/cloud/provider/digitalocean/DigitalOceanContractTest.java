@@ -267,7 +267,7 @@ class DigitalOceanContractTest {
     /** The contract's own droplet is behind a third-party firewall; requests for other droplets are made manually. */
     @Test
     void aDropletIsCutOffAndComesBack() {
-        assertThat(account.reach(DROPLET)).isEqualTo(NetworkIsolation.Reach.OPEN);
+        assertThat(account.reach(DROPLET)).isEqualTo(NetworkIsolation.Reachability.OPEN);
         assertThatThrownBy(() -> account.cutOff(DROPLET)).hasMessageContaining("third-party firewall");
         var digitalOceanPaging = new DigitalOceanPaging(api);
         var isolationFirewall = new IsolationFirewall(

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.cloud.provider.Backoff;
 import io.tenantry.cloud.provider.Credentials;
-import io.tenantry.cloud.provider.EveryProvider;
 import io.tenantry.cloud.provider.FakeProvider;
 import io.tenantry.cloud.provider.ProviderCatalog;
 import io.tenantry.cloud.provider.ProviderClient;
+import io.tenantry.cloud.provider.ProviderContract;
 import io.tenantry.cloud.provider.ProviderScripts;
 import io.tenantry.cloud.provider.ProviderServer;
 import io.tenantry.cloud.provider.VncConsole;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DigitalOceanTest extends EveryProvider {
+class DigitalOceanTest extends ProviderContract {
     private final MovableClock clock = new MovableClock();
 
     @Override

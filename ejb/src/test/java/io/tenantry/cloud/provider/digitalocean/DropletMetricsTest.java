@@ -70,11 +70,11 @@ class DropletMetricsTest {
     @Test
     void megabitsBecomeBytesOfAllInterfaces() {
         says(cpu());
-        open.vendor.says(CannedAnswer.of(200, FakeStock.rates(Map.of(START, "8"), Map.of(START, "0.8"))));
-        open.vendor.says(CannedAnswer.of(200, FakeStock.rates(Map.of(START, "0.008"))));
+        open.vendor.says(CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(Map.of(START, "8"), Map.of(START, "0.8"))));
+        open.vendor.says(CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(Map.of(START, "0.008"))));
         assertThat(measured()).extracting(Series::kind).containsExactly(Kind.RECEIVED, Kind.SENT);
         says(cpu());
-        open.vendor.says(CannedAnswer.of(200, FakeStock.rates(Map.of(START, "8"), Map.of(START, "0.8"))));
+        open.vendor.says(CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(Map.of(START, "8"), Map.of(START, "0.8"))));
         assertThat(measured().get(0).points()).singleElement().satisfies(point -> {
             assertThat(point.at()).isEqualTo(START);
             assertThat(point.value()).isEqualByComparingTo("1100000");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.cloud.provider.FakeProvider.Fault;
 import io.tenantry.cloud.provider.NetworkIsolation;
-import io.tenantry.cloud.provider.NetworkIsolation.Reach;
+import io.tenantry.cloud.provider.NetworkIsolation.Reachability;
 import io.tenantry.cloud.provider.Progress;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
@@ -26,23 +26,23 @@ class IsolationFirewallTest {
     void oneThatIsCutOffBearsATagBehindAFirewallWithoutTraffic() {
         var id = open.running().id();
         var other = open.running().id();
-        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+        assertThat(account.reach(id)).isEqualTo(Reachability.OPEN);
         assertThat(account.progress(account.cutOff(id))).isEqualTo(Progress.done());
         account.cutOff(id);
         account.cutOff(other);
-        assertThat(account.reach(id)).isEqualTo(Reach.CUT);
+        assertThat(account.reach(id)).isEqualTo(Reachability.CUT);
         assertThat(open.vendor.firewalls()).singleElement().satisfies(one -> {
             assertThat(one.getString("name")).isEqualTo(NetworkIsolation.FIREWALL);
             assertThat(one).doesNotContainKey("outbound_rules");
         });
         open.vendor.pending(NetworkIsolation.FIREWALL, Optional.of(Long.valueOf(id)));
-        assertThat(account.reach(id)).isEqualTo(Reach.BETWEEN);
+        assertThat(account.reach(id)).isEqualTo(Reachability.BETWEEN);
         open.vendor.pending(NetworkIsolation.FIREWALL, Optional.empty());
 
         account.reconnect(id);
         account.reconnect(id);
-        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
-        assertThat(account.reach(other)).isEqualTo(Reach.CUT);
+        assertThat(account.reach(id)).isEqualTo(Reachability.OPEN);
+        assertThat(account.reach(other)).isEqualTo(Reachability.CUT);
         assertThat(account.server(id).orElseThrow().mark()).as("our mark stays").isPresent();
     }
 
@@ -55,11 +55,11 @@ class IsolationFirewallTest {
                 Fault.DONE_BUT_SILENT);
         assertThatThrownBy(() -> account.cutOff(id)).isInstanceOf(ProviderFailure.class);
         account.cutOff(id);
-        assertThat(account.reach(id)).isEqualTo(Reach.CUT);
+        assertThat(account.reach(id)).isEqualTo(Reachability.CUT);
         assertThat(open.vendor.firewalls()).hasSize(1);
         open.vendor.next(recordedCall -> recordedCall.method().equals("DELETE"), Fault.DONE_BUT_SILENT);
         account.reconnect(id);
-        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+        assertThat(account.reach(id)).isEqualTo(Reachability.OPEN);
     }
 
     @Test
@@ -67,7 +67,7 @@ class IsolationFirewallTest {
         var providerServer = open.running();
         open.vendor.guards("theirs", providerServer.mark().orElseThrow().text(), "0.0.0.0/0");
         refuses(() -> account.cutOff(providerServer.id()));
-        assertThat(account.reach(providerServer.id())).isEqualTo(Reach.OPEN);
+        assertThat(account.reach(providerServer.id())).isEqualTo(Reachability.OPEN);
     }
 
     @Test
@@ -75,7 +75,7 @@ class IsolationFirewallTest {
         var id = open.running().id();
         open.vendor.guards(NetworkIsolation.FIREWALL, "elsewhere", "0.0.0.0/0");
         refuses(() -> account.cutOff(id));
-        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+        assertThat(account.reach(id)).isEqualTo(Reachability.OPEN);
     }
 
     private static void refuses(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

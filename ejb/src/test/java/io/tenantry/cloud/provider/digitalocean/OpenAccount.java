@@ -19,7 +19,7 @@ import java.util.UUID;
 final class OpenAccount implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-    private final HttpGateway httpGateway = new HttpGateway(AddressPolicy.ANY, HttpGateway.Waits.USUAL);
+    private final HttpGateway httpGateway = new HttpGateway(AddressPolicy.ANY, HttpGateway.Timeouts.USUAL);
     final FakeDigitalOcean vendor = new FakeDigitalOcean();
     final MovableClock clock = new MovableClock();
     final List<Duration> waits = new ArrayList<>();

@@ -31,7 +31,7 @@ class HetznerRescueTest {
 
     private final HttpGateway httpGateway = new HttpGateway(
             AddressPolicy.ANY,
-            new HttpGateway.Waits(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+            new HttpGateway.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5)));
     private FakeHetzner vendor;
     private HetznerRescue account;
     private String id;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.cloud.provider.Backoff;
 import io.tenantry.cloud.provider.Credentials;
-import io.tenantry.cloud.provider.EveryProvider;
 import io.tenantry.cloud.provider.FakeProvider;
 import io.tenantry.cloud.provider.PowerAction;
 import io.tenantry.cloud.provider.Progress;
 import io.tenantry.cloud.provider.ProviderCatalog;
 import io.tenantry.cloud.provider.ProviderClient;
+import io.tenantry.cloud.provider.ProviderContract;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.ProviderHttp;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract of every adapter, fulfilled by this one, and behavior specific to Hetzner. */
-class HetznerTest extends EveryProvider {
+class HetznerTest extends ProviderContract {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
     private final MovableClock clock = new MovableClock();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.cloud.provider.Credentials;
 import io.tenantry.cloud.provider.FakeProvider.Fault;
 import io.tenantry.cloud.provider.NetworkIsolation;
-import io.tenantry.cloud.provider.NetworkIsolation.Reach;
+import io.tenantry.cloud.provider.NetworkIsolation.Reachability;
 import io.tenantry.cloud.provider.Progress.Stage;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class IsolationFirewallTest {
     private final HttpGateway httpGateway = new HttpGateway(
             AddressPolicy.ANY,
-            new HttpGateway.Waits(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+            new HttpGateway.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5)));
     private FakeHetzner vendor;
     private HetznerClient account;
     private String id;
@@ -55,11 +55,11 @@ class IsolationFirewallTest {
         var other = made();
         var providerTask = account.cutOff(id);
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.RUNNING);
-        assertThat(account.reach(id)).isEqualTo(Reach.BETWEEN);
+        assertThat(account.reach(id)).isEqualTo(Reachability.BETWEEN);
         assertThat(account.cutOff(id)).as("it is on the way").isEqualTo(ProviderTask.NOTHING);
         vendor.settle();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.DONE);
-        assertThat(account.reach(id)).isEqualTo(Reach.CUT);
+        assertThat(account.reach(id)).isEqualTo(Reachability.CUT);
         assertThat(account.progress(account.cutOff(id)).stage()).isEqualTo(Stage.DONE);
         account.cutOff(other);
         assertThat(vendor.firewalls()).singleElement().satisfies(one -> {
@@ -72,9 +72,9 @@ class IsolationFirewallTest {
 
         account.reconnect(id);
         vendor.settle();
-        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+        assertThat(account.reach(id)).isEqualTo(Reachability.OPEN);
         assertThat(account.reconnect(id)).isEqualTo(ProviderTask.NOTHING);
-        assertThat(account.reach(other)).isEqualTo(Reach.CUT);
+        assertThat(account.reach(other)).isEqualTo(Reachability.CUT);
     }
 
     @Test
@@ -83,13 +83,13 @@ class IsolationFirewallTest {
         assertThatThrownBy(() -> account.cutOff(id)).isInstanceOf(ProviderFailure.class);
         assertThatThrownBy(() -> account.cutOff(id)).isInstanceOf(ProviderFailure.class);
         vendor.settle();
-        assertThat(account.reach(id)).isEqualTo(Reach.CUT);
+        assertThat(account.reach(id)).isEqualTo(Reachability.CUT);
         assertThat(account.cutOff(id)).isEqualTo(ProviderTask.NOTHING);
         assertThat(vendor.firewalls()).hasSize(1);
         vendor.next(recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_BUT_SILENT);
         assertThatThrownBy(() -> account.reconnect(id)).isInstanceOf(ProviderFailure.class);
         vendor.settle();
-        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+        assertThat(account.reach(id)).isEqualTo(Reachability.OPEN);
     }
 
     @Test
@@ -98,7 +98,7 @@ class IsolationFirewallTest {
         refuses(() -> account.cutOff(id));
         assertThat(account.reconnect(id)).isEqualTo(ProviderTask.NOTHING);
         assertThat(vendor.server(id).firewalls).hasSize(1);
-        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+        assertThat(account.reach(id)).isEqualTo(Reachability.OPEN);
     }
 
     @Test
@@ -106,14 +106,14 @@ class IsolationFirewallTest {
         account.cutOff(id);
         vendor.settle();
         vendor.guards(id, "theirs", "[]");
-        assertThat(account.reach(id)).isEqualTo(Reach.BETWEEN);
+        assertThat(account.reach(id)).isEqualTo(Reachability.BETWEEN);
         refuses(() -> account.cutOff(id));
     }
 
     @Test
     void oneOfOurNameThatLetsTrafficThroughCutsNobodyOff() {
         vendor.guards(id, NetworkIsolation.FIREWALL, "[]");
-        assertThat(account.reach(id)).as("what goes out goes").isEqualTo(Reach.BETWEEN);
+        assertThat(account.reach(id)).as("what goes out goes").isEqualTo(Reachability.BETWEEN);
         vendor.unguard(id);
         vendor.guards(id, NetworkIsolation.FIREWALL, "[{'direction':'in','source_ips':['0.0.0.0/0']}]");
         vendor.server(id).firewalls.clear();

@@ -237,7 +237,7 @@ class LinodeContractTest extends LinodeCase {
     /** The contract's own server is behind a third-party firewall; requests for others are made manually. */
     @Test
     void aServerIsCutOffAndComesBack() {
-        assertThat(contract.reach("123")).isEqualTo(NetworkIsolation.Reach.OPEN);
+        assertThat(contract.reach("123")).isEqualTo(NetworkIsolation.Reachability.OPEN);
         assertRefused(Reason.INVALID, () -> contract.cutOff("123")).hasMessageContaining("third-party firewall");
         contract.reconnect("123");
         var isolationFirewall = new IsolationFirewall(served);

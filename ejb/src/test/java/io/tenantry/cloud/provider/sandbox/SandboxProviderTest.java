@@ -36,7 +36,7 @@ class SandboxProviderTest {
             vendor.wake();
             assertThat(folder).isEmptyDirectory();
 
-            var providerClient = vendor.open(new Credentials(vendor.base().orElseThrow(), Place.TOKEN));
+            var providerClient = vendor.open(new Credentials(vendor.base().orElseThrow(), SandboxFixture.TOKEN));
             assertThat(providerClient)
                     .isInstanceOf(ServerResize.class)
                     .isInstanceOf(ServerRebuild.class)
@@ -49,7 +49,9 @@ class SandboxProviderTest {
                     .isInstanceOf(ProviderSshKeys.class)
                     .isInstanceOf(ProviderScripts.class)
                     .isInstanceOf(SshEndpointLookup.class);
-            var id = providerClient.create(Place.wish(Place.HOSTNAME)).id();
+            var id = providerClient
+                    .create(SandboxFixture.wish(SandboxFixture.HOSTNAME))
+                    .id();
             assertThat(Files.exists(folder.resolve("sandbox/servers/" + id + ".json")))
                     .isTrue();
         } finally {

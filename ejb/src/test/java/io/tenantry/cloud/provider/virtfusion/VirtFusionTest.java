@@ -7,11 +7,11 @@ import io.tenantry.cloud.provider.AdditionalAddresses;
 import io.tenantry.cloud.provider.AdditionalAddresses.Address;
 import io.tenantry.cloud.provider.Backoff;
 import io.tenantry.cloud.provider.Credentials;
-import io.tenantry.cloud.provider.EveryProvider;
 import io.tenantry.cloud.provider.FakeProvider;
 import io.tenantry.cloud.provider.FakeProvider.Fault;
 import io.tenantry.cloud.provider.ProviderCatalog;
 import io.tenantry.cloud.provider.ProviderClient;
+import io.tenantry.cloud.provider.ProviderContract;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.ProviderHttp;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VirtFusionTest extends EveryProvider {
+class VirtFusionTest extends ProviderContract {
     static final Map<String, String> ORGANIZATION = Map.of(
             VirtFusion.EXT_RELATION_ID, "org-7",
             VirtFusion.NAME, "Lab of Bob",

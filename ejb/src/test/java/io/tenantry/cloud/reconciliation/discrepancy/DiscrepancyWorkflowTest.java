@@ -121,7 +121,7 @@ class DiscrepancyWorkflowTest {
 
             assertThat(table.course(id).deed()).contains(RepairAction.SWITCH);
             assertThat(table.course(id).asked())
-                    .isEqualTo(new DiscrepancyHistory.Decided(Optional.empty(), Optional.of("Bert")));
+                    .isEqualTo(new DiscrepancyHistory.Decision(Optional.empty(), Optional.of("Bert")));
             assertThat(SQL.query(
                             "select kind || ' ' || key as item from work.work_item where subject = ? order by id",
                             row -> row.text("item"),
@@ -165,7 +165,7 @@ class DiscrepancyWorkflowTest {
 
     /** Everything is rolled back. */
     private static void asAda(Runnable deeds) {
-        try (var acting = Actors.enter(new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Ada"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Ada"))) {
             Database.undone(Database.AURORA, deeds);
         }
     }

@@ -80,7 +80,7 @@ public class BankPage {
     private @Nullable List<StatementImports.DraftSummary> drafts;
     private @Nullable List<StatementProfiles.Profile> saved;
     private @Nullable Map<String, String> columns;
-    private BankTransactions.@Nullable Counts counts;
+    private BankTransactions.@Nullable StateCounts stateCounts;
     private @Nullable Integer reviewCount;
 
     /** Loads the page, if the user may view it. */
@@ -206,10 +206,10 @@ public class BankPage {
 
     /** Returns the number of lines in a state. */
     public int count(BankTransactions.State state) {
-        var known = counts;
+        var known = stateCounts;
         if (known == null) {
             known = query.counts();
-            counts = known;
+            stateCounts = known;
         }
         return switch (state) {
             case OPEN -> known.open();

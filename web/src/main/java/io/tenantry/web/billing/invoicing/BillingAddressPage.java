@@ -56,7 +56,7 @@ public class BillingAddressPage extends PartyForm {
         if (billingParties.buy(organization.getId(), invoiceBuyer) instanceof BillingParties.Outcome.Invalid invalid) {
             refuse(
                     invalid.fields(),
-                    new Numbered(
+                    new ValidVatNumber(
                             invoiceBuyer.vatNumber(), invoiceBuyer.address().country()),
                     format);
         } else {

@@ -1,10 +1,10 @@
 package io.tenantry.web.billing.invoicing;
 
 import io.tenantry.billing.invoicing.LineBreakdown;
-import io.tenantry.billing.invoicing.LineBreakdown.Corrected;
+import io.tenantry.billing.invoicing.LineBreakdown.CorrectedLine;
 import io.tenantry.billing.invoicing.LineBreakdown.Hours;
 import io.tenantry.billing.invoicing.LineBreakdown.LateFeeOrigin;
-import io.tenantry.billing.invoicing.LineBreakdown.Missing;
+import io.tenantry.billing.invoicing.LineBreakdown.MissingResource;
 import io.tenantry.billing.invoicing.LineBreakdown.Pack;
 import io.tenantry.billing.invoicing.LineBreakdown.Transfer;
 import io.tenantry.billing.invoicing.LineTax;
@@ -82,25 +82,26 @@ public class BreakdownLabels {
     }
 
     /** Returns what an entry belongs to, one sentence each. */
-    public List<String> about(LineBreakdown.About about) {
-        if (about instanceof Transfer bill) {
+    public List<String> about(LineBreakdown.EntrySubject entrySubject) {
+        if (entrySubject instanceof Transfer bill) {
             return transfer(bill);
         }
-        if (about instanceof Pack pack) {
+        if (entrySubject instanceof Pack pack) {
             return List.of(
                     format.text("explain.pack", format.size(pack.bytes()), pack.boughtBy()),
                     pack.expiresAt()
                             .map(at -> format.text("explain.pack.until", day(at)))
                             .orElseGet(() -> format.text("explain.pack.used")));
         }
-        if (about instanceof Missing missing) {
-            return List.of(format.text("explain.missing", format.date(missing.since(), "moment")));
+        if (entrySubject instanceof MissingResource missingResource) {
+            return List.of(format.text("explain.missing", format.date(missingResource.since(), "moment")));
         }
-        if (about instanceof LateFeeOrigin step) {
+        if (entrySubject instanceof LateFeeOrigin step) {
             return List.of(format.text("explain.dunning-step", step.nth(), format.money(step.missing())));
         }
-        if (about instanceof Corrected corrected) {
-            return List.of(format.text("explain.corrected", corrected.document().number(), corrected.position()));
+        if (entrySubject instanceof CorrectedLine correctedLine) {
+            return List.of(
+                    format.text("explain.corrected", correctedLine.document().number(), correctedLine.position()));
         }
         return List.of();
     }
@@ -127,19 +128,19 @@ public class BreakdownLabels {
      * @param place the path below which the pages are
      */
     public String lead(String place, boolean isStaff, LineBreakdown it) {
-        var about = it.entry().flatMap(LineBreakdown.Entry::about).orElse(null);
+        var entrySubject = it.entry().flatMap(LineBreakdown.Entry::about).orElse(null);
         var whose = "?organization=" + it.organizationId();
-        if (about instanceof Corrected corrected) {
-            return InvoiceLabels.why(place + "/invoice", corrected.origin());
+        if (entrySubject instanceof CorrectedLine correctedLine) {
+            return InvoiceLabels.why(place + "/invoice", correctedLine.origin());
         }
-        if (about instanceof Transfer || about instanceof Pack) {
+        if (entrySubject instanceof Transfer || entrySubject instanceof Pack) {
             return isStaff ? "/staff/customer-transfer" + whose : "/portal/transfer";
         }
-        if (about instanceof Missing missing && isStaff) {
-            return (missing.isOption() ? "/staff/addon-discrepancy?id=" : "/staff/discrepancy?id=")
-                    + missing.findingId();
+        if (entrySubject instanceof MissingResource missingResource && isStaff) {
+            return (missingResource.isOption() ? "/staff/addon-discrepancy?id=" : "/staff/discrepancy?id=")
+                    + missingResource.findingId();
         }
-        return about instanceof LateFeeOrigin && isStaff ? "/staff/customer-dunning" + whose : "";
+        return entrySubject instanceof LateFeeOrigin && isStaff ? "/staff/customer-dunning" + whose : "";
     }
 
     private String day(Instant instant) {

@@ -99,7 +99,7 @@ public class InvoiceSettingsPage extends SellerForm {
         if (billingParties.sell(invoiceSeller) instanceof BillingParties.Outcome.Invalid invalid) {
             refuse(
                     invalid.fields(),
-                    new Numbered(
+                    new ValidVatNumber(
                             invoiceSeller.vatNumber(), invoiceSeller.address().country()),
                     format);
         } else {

@@ -85,7 +85,7 @@ public class StaffInvoicesPage {
         return known;
     }
 
-    private String told(InvoiceSettings.Next coming) {
+    private String told(InvoiceSettings.NextInvoicing coming) {
         var month = words.month(coming.month());
         return coming.isBegun()
                 ? format.text("invoices.waiting", month, coming.waiting())

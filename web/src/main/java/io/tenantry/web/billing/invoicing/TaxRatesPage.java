@@ -99,10 +99,10 @@ public class TaxRatesPage {
     /** Returns the components of a rate; empty if it is a single tax. */
     public String pieces(TaxSettings.Rate rate) {
         return rate.split().pieces().stream()
-                .map(piece -> format.text(
-                        piece.isCompound() ? "tax.piece.compound" : "tax.piece",
-                        piece.name(),
-                        format.rate(piece.percent())))
+                .map(singleTax -> format.text(
+                        singleTax.isCompound() ? "tax.piece.compound" : "tax.piece",
+                        singleTax.name(),
+                        format.rate(singleTax.percent())))
                 .collect(Collectors.joining(", "));
     }
 

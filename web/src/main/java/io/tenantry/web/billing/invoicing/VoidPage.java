@@ -63,9 +63,9 @@ public class VoidPage implements Serializable {
             PageResult.go("/staff/invoice?id=" + done.creditNote(), format.text("void.done", number));
         } else if (outcome instanceof Outcome.Waiting waiting) {
             PageResult.go("/staff/approval?id=" + waiting.adjustment(), format.text("approval.waits"));
-        } else if (outcome instanceof Outcome.Over over) {
-            PageResult.refuse(format.text("adjustment.over", said.state(over.state())));
-        } else if (outcome instanceof Outcome.Before) {
+        } else if (outcome instanceof Outcome.RequestClosed requestClosed) {
+            PageResult.refuse(format.text("adjustment.over", said.state(requestClosed.state())));
+        } else if (outcome instanceof Outcome.AlreadyVoid) {
             PageResult.refuse(format.text("void.before"));
         } else if (outcome instanceof Outcome.Nothing) {
             PageResult.refuse(format.text("void.nothing"));

@@ -105,18 +105,18 @@ public class PriceBacktestPage {
     }
 
     /** Returns the answer; null if nothing was charged. */
-    public PriceBacktest.@Nullable Answer getAnswer() {
+    public PriceBacktest.@Nullable BacktestResult getAnswer() {
         return asked().answer().orElse(null);
     }
 
     public List<ReportTable> getGrids() {
         return asked().answer()
-                .map(answer -> List.of(tables.plans(answer), tables.customers(answer)))
+                .map(backtestResult -> List.of(tables.plans(backtestResult), tables.customers(backtestResult)))
                 .orElse(List.of());
     }
 
     /** Returns the customers who are not included in the answer. */
-    public PriceBacktest.AllLeftOut getLeftOut() {
+    public PriceBacktest.ExcludedCustomers getLeftOut() {
         return asked().leftOut();
     }
 

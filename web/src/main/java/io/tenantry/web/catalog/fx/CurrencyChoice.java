@@ -26,7 +26,7 @@ public class CurrencyChoice {
     CurrentOrganization organization;
 
     @Inject
-    PriceList list;
+    DisplayCurrency list;
 
     @Inject
     CurrentPerson me;

@@ -1,10 +1,10 @@
 package io.tenantry.web.catalog.fx;
 
 import io.tenantry.catalog.fx.RateAdministration;
-import io.tenantry.catalog.fx.RateAdministration.Latest;
+import io.tenantry.catalog.fx.RateAdministration.FaultyLine;
+import io.tenantry.catalog.fx.RateAdministration.LatestRate;
 import io.tenantry.catalog.fx.RateAdministration.Outcome;
-import io.tenantry.catalog.fx.RateAdministration.Reading;
-import io.tenantry.catalog.fx.RateAdministration.Wrong;
+import io.tenantry.catalog.fx.RateAdministration.RateImport;
 import io.tenantry.config.Settings;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Format;
@@ -42,8 +42,8 @@ public class RatesPage {
     Format format;
 
     private @Nullable Part file;
-    private @Nullable List<Latest> latest;
-    private @Nullable List<Reading> readings;
+    private @Nullable List<LatestRate> latest;
+    private @Nullable List<RateImport> readings;
 
     /** Loads the rates, if the user may view them. */
     public void open() {
@@ -69,7 +69,7 @@ public class RatesPage {
         }
     }
 
-    private String faults(List<Wrong> faults) {
+    private String faults(List<FaultyLine> faults) {
         return faults.stream()
                 .limit(FAULTS_SHOWN)
                 .map(fault -> format.text(
@@ -87,7 +87,7 @@ public class RatesPage {
         return settings.ecbUrl().isEmpty() ? "none" : "ecb";
     }
 
-    public List<Latest> getLatest() {
+    public List<LatestRate> getLatest() {
         var known = latest;
         if (known == null) {
             known = office.latest();
@@ -96,7 +96,7 @@ public class RatesPage {
         return known;
     }
 
-    public List<Reading> getReadings() {
+    public List<RateImport> getReadings() {
         var known = readings;
         if (known == null) {
             known = office.readings();

@@ -63,7 +63,7 @@ public class PriceListPage implements Serializable {
     private @Nullable String chosen;
     private final PriceItemForm item = new PriceItemForm();
     private final PublishForm publication = new PublishForm();
-    private final Shown shown = new Shown();
+    private final ShownPriceVersion shownPriceVersion = new ShownPriceVersion();
     private @Nullable BigDecimal percent = BigDecimal.ZERO;
     private String account = "";
     private transient @Nullable Part file;
@@ -89,7 +89,7 @@ public class PriceListPage implements Serializable {
     }
 
     private void show() {
-        shown.is(getVersion().id(), all());
+        shownPriceVersion.is(getVersion().id(), all());
     }
 
     /** Checks the displayed version against the current state; if they differ, reports that and shows the current state. */
@@ -97,7 +97,7 @@ public class PriceListPage implements Serializable {
         versions = null;
         items = null;
         var id = getVersion().id();
-        var isSame = withPrices ? shown.isSame(id, all()) : shown.isSame(id);
+        var isSame = withPrices ? shownPriceVersion.isSame(id, all()) : shownPriceVersion.isSame(id);
         if (!isSame) {
             PageResult.refuse(field, format.text("pricing.refused.edited"));
             show();
@@ -274,7 +274,7 @@ public class PriceListPage implements Serializable {
     /** Returns the selected version: the one already displayed, the named one, or the latest. */
     public Version getVersion() {
         return getVersions().stream()
-                .filter(one -> shown.isKnown(one.id()))
+                .filter(one -> shownPriceVersion.isKnown(one.id()))
                 .findFirst()
                 .or(() -> getVersions().stream()
                         .filter(one -> one.id().toString().equals(chosen))

@@ -18,7 +18,7 @@ final class ConsoleCloseCodes {
     private ConsoleCloseCodes() {}
 
     static CloseReason of(OpenOutcome refused) {
-        if (refused instanceof OpenOutcome.NoTicket) {
+        if (refused instanceof OpenOutcome.InvalidToken) {
             return NO_TICKET;
         }
         if (refused instanceof OpenOutcome.NotAllowed) {
@@ -30,7 +30,7 @@ final class ConsoleCloseCodes {
         if (refused instanceof OpenOutcome.TooMany) {
             return TOO_MANY;
         }
-        if (refused instanceof OpenOutcome.OtherKey) {
+        if (refused instanceof OpenOutcome.HostKeyChanged) {
             return of(4007);
         }
         if (refused instanceof OpenOutcome.Outdated) {

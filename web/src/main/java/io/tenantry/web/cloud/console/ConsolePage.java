@@ -61,7 +61,7 @@ public class ConsolePage implements Serializable {
             organization.show(service.organizationId());
             access.requireIn(service.organizationId(), Permission.VPS_CONSOLE);
             pinned = hostKeys.look(known).orElse(null);
-            shown = getOther().map(HostKeys.Offered::fingerprint).orElse("");
+            shown = getOther().map(HostKeys.OfferedKey::fingerprint).orElse("");
         });
     }
 
@@ -93,7 +93,7 @@ public class ConsolePage implements Serializable {
         return shown;
     }
 
-    private Optional<HostKeys.Offered> getOther() {
+    private Optional<HostKeys.OfferedKey> getOther() {
         return Optional.ofNullable(pinned).flatMap(HostKeys.Pinned::offered);
     }
 

@@ -60,10 +60,10 @@ public class ProfilePage implements Serializable {
     private String repeated = "";
 
     /** The sessions when the page was opened: a row's button acts on the displayed row, even if sessions have changed since. */
-    private List<Place> places = List.of();
+    private List<ActiveSession> places = List.of();
 
     /** A browser in which the person is signed in; its id stays on the server. */
-    public record Place(UUID id, String device, String address, Instant since, Instant lastSeen, boolean isHere)
+    public record ActiveSession(UUID id, String device, String address, Instant since, Instant lastSeen, boolean isHere)
             implements Serializable {}
 
     @PostConstruct
@@ -115,21 +115,21 @@ public class ProfilePage implements Serializable {
     }
 
     /** Signs the person out of a browser. */
-    public void end(Place place) {
-        sessions.endMine(place.id());
+    public void end(ActiveSession activeSession) {
+        sessions.endMine(activeSession.id());
         live.forget();
-        PageResult.go(me.getProfile(), format.text("me.places.ended", place.device()));
+        PageResult.go(me.getProfile(), format.text("me.places.ended", activeSession.device()));
     }
 
     /** Returns the person's sessions, this browser first. */
-    public List<Place> getPlaces() {
+    public List<ActiveSession> getPlaces() {
         return places;
     }
 
-    private List<Place> look() {
+    private List<ActiveSession> look() {
         var here = here();
         return sessions.mine().stream()
-                .map(row -> new Place(
+                .map(row -> new ActiveSession(
                         row.id(),
                         named(Device.of(row.userAgent())),
                         row.address(),

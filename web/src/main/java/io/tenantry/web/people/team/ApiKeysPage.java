@@ -33,7 +33,7 @@ public abstract class ApiKeysPage implements Serializable {
     private List<String> scopes = List.of();
     private int days = 90;
     private String made = "";
-    private transient @Nullable List<ApiKeys.Listed> listed;
+    private transient @Nullable List<ApiKeys.ListedKey> listed;
 
     /** Returns the organization that the keys are for; null for the reseller or the platform. */
     protected abstract @Nullable UUID organizationId();
@@ -89,7 +89,7 @@ public abstract class ApiKeysPage implements Serializable {
     }
 
     /** Returns the valid keys. */
-    public List<ApiKeys.Listed> getListed() {
+    public List<ApiKeys.ListedKey> getListed() {
         var known = listed;
         if (known == null) {
             known = keys.of(organizationId());

@@ -2,7 +2,7 @@ package io.tenantry.web.brand.storefront;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.brand.storefront.Storefront.Place;
+import io.tenantry.brand.storefront.Storefront.MapPoint;
 import io.tenantry.web.brand.storefront.WorldMap.Pin;
 import io.tenantry.web.brand.storefront.WorldMap.Spot;
 import java.math.BigDecimal;
@@ -103,7 +103,7 @@ class MapLabelsTest {
         return new Spot(
                 name,
                 name,
-                new Place(new BigDecimal(words[words.length - 2]), new BigDecimal(words[words.length - 1])));
+                new MapPoint(new BigDecimal(words[words.length - 2]), new BigDecimal(words[words.length - 1])));
     }
 
     private static MapLabels.Box box(Pin pin) {
