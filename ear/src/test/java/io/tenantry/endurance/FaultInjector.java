@@ -113,7 +113,7 @@ final class FaultInjector {
                         .forEach(group -> meddlings.addAndGet(Integer.parseInt(numbers.group(group))));
             }
         } catch (IllegalStateException refused) {
-            Results.say("soak: meddling failed: " + refused.getMessage());
+            Results.showOutcome("soak: meddling failed: " + refused.getMessage());
         }
     }
 

@@ -121,11 +121,11 @@ final class NodeGroup implements AutoCloseable {
                 var took = (System.nanoTime() - began) / 1_000_000;
                 longestStartMillis.accumulateAndGet(took, Math::max);
                 join(name);
-                Results.say("soak: node " + name + " is back after " + took + " ms");
+                Results.showOutcome("soak: node " + name + " is back after " + took + " ms");
                 return;
             } catch (IllegalStateException | StartupException failed) {
                 startsThatFailed.incrementAndGet();
-                Results.say("soak: node " + name + " did not start: " + failed.getMessage());
+                Results.showOutcome("soak: node " + name + " did not start: " + failed.getMessage());
                 cluster.node(name).kill();
             }
         }

@@ -32,7 +32,7 @@ final class ResourceUsage {
 
     private final Cluster cluster;
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Map<Long, List<Look>> lives = new LinkedHashMap<>();
+    private final Map<Long, List<Look>> lifecycle = new LinkedHashMap<>();
     private long connectionsInUseMax;
     private long threadsMax;
 
@@ -48,13 +48,13 @@ final class ResourceUsage {
     }
 
     /** Samples all nodes. */
-    void look(double atMinutes) throws IOException {
+    void inspect(double atMinutes) throws IOException {
         for (var node : Resellers.NODES) {
             var process = cluster.node(node).process();
             connectionsInUseMax = Math.max(connectionsInUseMax, connectionsInUseAtRest(node));
             var look = new Look(node, atMinutes, LiveHeap.of(process) / MIB, threads(process));
             threadsMax = Math.max(threadsMax, look.threads());
-            Results.say(String.format(
+            Results.showOutcome(String.format(
                     Locale.ROOT,
                     "soak: node %s (process %d) after %.1f minutes: live heap %.1f MiB, %d threads",
                     node,
@@ -62,7 +62,7 @@ final class ResourceUsage {
                     atMinutes,
                     look.heapMib(),
                     look.threads()));
-            lives.computeIfAbsent(process.pid(), pid -> new ArrayList<>()).add(look);
+            lifecycle.computeIfAbsent(process.pid(), pid -> new ArrayList<>()).add(look);
         }
     }
 
@@ -111,7 +111,7 @@ final class ResourceUsage {
 
     /** The series with enough samples: the first sample is of a node that still warms up, the others are compared. */
     List<List<Look>> longLives() {
-        return lives.values().stream()
+        return lifecycle.values().stream()
                 .filter(life -> life.size() > 2)
                 .map(life -> life.subList(1, life.size()))
                 .toList();
@@ -144,7 +144,7 @@ final class ResourceUsage {
     }
 
     void tell(Figures figures) {
-        figures.tell("lives", lives.size());
+        figures.tell("lives", lifecycle.size());
         figures.tell("threads_at_rest_max", threadsMax);
         figures.tell("connections_in_use_at_rest_max", connectionsInUseMax);
         for (var life : longLives()) {

@@ -76,7 +76,7 @@ public final class Soak implements AutoCloseable {
     }
 
     private Soak(Cluster cluster, Effort effort, long seed) {
-        Results.say("soak: seed " + seed + ", " + effort);
+        Results.showOutcome("soak: seed " + seed + ", " + effort);
         this.cluster = cluster;
         this.effort = effort;
         cluster.start(Resellers.NODES.toArray(String[]::new));
@@ -192,8 +192,8 @@ public final class Soak implements AutoCloseable {
         });
         var recovered = awaitCharge(began);
         recoveries.add(fault, recovered);
-        Results.say("soak: " + fault.figure() + ", " + behind + " hours behind, a charge after " + recovered.toMillis()
-                + " ms");
+        Results.showOutcome("soak: " + fault.figure() + ", " + behind + " hours behind, a charge after "
+                + recovered.toMillis() + " ms");
         ending.join();
     }
 
@@ -226,7 +226,7 @@ public final class Soak implements AutoCloseable {
         var began = System.nanoTime();
         cluster.at(resellers.now());
         cluster.driver("a").workOnceMore(TRIES);
-        Results.say("soak: after " + atMinutes + " minutes all " + resellers.hours() + " hours are done in "
+        Results.showOutcome("soak: after " + atMinutes + " minutes all " + resellers.hours() + " hours are done in "
                 + seconds(began) + " s");
         try {
             resellers.requireEveryHourChargedOnce();
@@ -234,7 +234,7 @@ public final class Soak implements AutoCloseable {
         } catch (AssertionError found) {
             wrong.add("after " + atMinutes + " minutes: " + found.getMessage());
         }
-        resourceUsage.look(atMinutes);
+        resourceUsage.inspect(atMinutes);
     }
 
     private Result result() {
@@ -269,7 +269,7 @@ public final class Soak implements AutoCloseable {
                 "job meddled with " + faultInjector.meddlings() + " times",
                 faultInjector.meddlings() >= MEDDLINGS_IN_FIVE_MINUTES * fives);
         figures.tell("checks_failed", wrong.size());
-        wrong.forEach(what -> Results.say("soak: WRONG: " + what));
+        wrong.forEach(what -> Results.showOutcome("soak: WRONG: " + what));
         return new Result(figures, List.copyOf(wrong));
     }
 

@@ -53,7 +53,7 @@ class HostsIT extends Deployments {
         } finally {
             callers.shutdown();
         }
-        Results.say(String.format(
+        Results.showOutcome(String.format(
                 "hosts: %d variants in %.1f s (seed %d)", VARIANTS, (System.nanoTime() - began) / 1e9, SEED));
         assertThat(wrong).as("seed " + SEED).isEmpty();
     }

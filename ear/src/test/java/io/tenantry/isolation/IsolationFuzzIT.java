@@ -82,7 +82,8 @@ class IsolationFuzzIT {
         } finally {
             makers.shutdown();
         }
-        Results.say("isolation: " + TENANTS + " tenants with people and canaries in " + secondsSince(began) + " s");
+        Results.showOutcome(
+                "isolation: " + TENANTS + " tenants with people and canaries in " + secondsSince(began) + " s");
     }
 
     @AfterAll
@@ -106,7 +107,7 @@ class IsolationFuzzIT {
                         CALLERS,
                         REQUESTS - REQUESTS / OVER_THE_WIRE_ONE_IN,
                         SEED);
-        Results.say(String.format(
+        Results.showOutcome(String.format(
                 "isolation: %s transactions of %d threads for %d tenants on 5 connections in %d s (seed %d)",
                 told.get(0), CALLERS, TENANTS, secondsSince(began), SEED));
         assertThat(told.subList(1, told.size())).as("seed " + SEED).isEmpty();
@@ -117,7 +118,7 @@ class IsolationFuzzIT {
     void givesNobodyAByteOfAnother() throws Exception {
         var seconds = fuzz(REQUESTS / OVER_THE_WIRE_ONE_IN, SEED);
 
-        Results.say(String.format(
+        Results.showOutcome(String.format(
                 "isolation: %d requests of %d callers to %d tenants on 5 connections in %.1f s (seed %d): %d foreign, %d failed",
                 answered.get(), CALLERS, TENANTS, seconds, SEED, foreign.get(), failed.get()));
         assertThat(wrong).as("seed " + SEED).isEmpty();
@@ -153,7 +154,7 @@ class IsolationFuzzIT {
             isOver.set(true);
             poisoning.get();
             trespassing.get();
-            Results.say(String.format(
+            Results.showOutcome(String.format(
                     "isolation: %d requests while connections were poisoned %d times, %.1f s (seed %d): %d foreign, %d refused",
                     answered.get(), poisoned.get() * 3, seconds, SEED, foreign.get(), failed.get()));
         } finally {

@@ -23,7 +23,7 @@ public final class RawConnection implements AutoCloseable {
     private static final int HEAD_MAX = 65_536;
 
     private final Dialer dialer;
-    private final Duration patience;
+    private final Duration waitMax;
     private Optional<Socket> socket = Optional.empty();
     private InputStream in = InputStream.nullInputStream();
 
@@ -32,8 +32,8 @@ public final class RawConnection implements AutoCloseable {
     }
 
     /** Waits at most this long for each piece of a response. */
-    public RawConnection(int port, Duration patience) {
-        this(() -> new Socket(InetAddress.getLoopbackAddress(), port), patience);
+    public RawConnection(int port, Duration waitMax) {
+        this(() -> new Socket(InetAddress.getLoopbackAddress(), port), waitMax);
     }
 
     /** Uses a custom dialer, for instance with TLS. */
@@ -41,9 +41,9 @@ public final class RawConnection implements AutoCloseable {
         this(dialer, PATIENCE);
     }
 
-    private RawConnection(Dialer dialer, Duration patience) {
+    private RawConnection(Dialer dialer, Duration waitMax) {
         this.dialer = dialer;
-        this.patience = patience;
+        this.waitMax = waitMax;
     }
 
     /** Opens a connection. */
@@ -119,7 +119,7 @@ public final class RawConnection implements AutoCloseable {
     private Socket open() throws IOException {
         var opened = dialer.dial();
         opened.setTcpNoDelay(true);
-        opened.setSoTimeout((int) patience.toMillis());
+        opened.setSoTimeout((int) waitMax.toMillis());
         in = new BufferedInputStream(opened.getInputStream());
         socket = Optional.of(opened);
         return opened;

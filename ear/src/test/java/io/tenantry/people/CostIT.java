@@ -119,14 +119,14 @@ class CostIT {
 
     private static void walk(Caller caller, List<Place> places) throws IOException {
         for (var place : places) {
-            look(caller, place);
+            inspect(caller, place);
         }
         for (var place : places) {
-            PAGES.merge(place, look(caller, place), RecordedStatements::orLess);
+            PAGES.merge(place, inspect(caller, place), RecordedStatements::orLess);
             // Timers may send statements at the same moment; hence the delay is not a multiple of their interval.
             for (var more = 0; more < LOOKS_MORE && seemsToAskTooOften(place); more++) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1_300));
-                PAGES.merge(place, look(caller, place), RecordedStatements::orLess);
+                PAGES.merge(place, inspect(caller, place), RecordedStatements::orLess);
             }
         }
     }
@@ -140,7 +140,7 @@ class CostIT {
         return least != null && least.own().size() > QUERIES_MAX;
     }
 
-    private static RecordedStatements look(Caller caller, Place place) throws IOException {
+    private static RecordedStatements inspect(Caller caller, Place place) throws IOException {
         HEARD.clear();
         var answer = caller.get(place.path());
         // The brand's books are in dollars: there is no DATEV export.
@@ -161,13 +161,13 @@ class CostIT {
         var faults = new ArrayList<String>();
         PAGES.forEach((place, recordedStatements) -> {
             var queries = recordedStatements.own().size();
-            Results.say(String.format(
+            Results.showOutcome(String.format(
                     Locale.ROOT,
                     "%s: %d queries; %d of the kernel, %d at the door",
                     place.file(),
                     queries,
                     recordedStatements.kernel(),
-                    recordedStatements.door()));
+                    recordedStatements.accessData()));
             if (queries > QUERIES_MAX) {
                 faults.add(place.file() + " asks " + queries + " times:" + recordedStatements.told());
             }
@@ -183,7 +183,7 @@ class CostIT {
         SESSIONS.forEach((who, scale) -> {
             var lines = scale.lines().toList();
             var bytes = Integer.parseInt(lines.get(lines.size() - 1).split(" ", 2)[0]);
-            Results.say("the session of " + who + ": " + bytes + " bytes");
+            Results.showOutcome("the session of " + who + ": " + bytes + " bytes");
             assertThat(lines).as("what cannot be written down").noneMatch(line -> line.startsWith("-1"));
             assertThat(bytes).as(who + " leaves:\n" + scale).isLessThan(SESSION_BYTES_MAX);
         });
@@ -206,7 +206,7 @@ class CostIT {
         for (var round = 1; round <= ROUNDS && best >= P95_MAX_MILLIS; round++) {
             var times = times(caller, path, REQUESTS);
             best = Math.min(best, percentile(times, 95));
-            Results.say(String.format(
+            Results.showOutcome(String.format(
                     Locale.ROOT,
                     "%s with 10,000 services: p50 %.1f ms, p95 %.1f ms",
                     path,

@@ -71,7 +71,7 @@ final class ErrorPagesStory {
             for (var language : PageVariant.LANGUAGES) {
                 for (var pageVariant : rotation.of(language, pages)) {
                     try (var somebody = chromium.visitor(SLUG + ".localhost", pageVariant)) {
-                        look(somebody, shownPage, pageVariant);
+                        inspect(somebody, shownPage, pageVariant);
                     }
                 }
             }
@@ -79,7 +79,7 @@ final class ErrorPagesStory {
         }
     }
 
-    private void look(Visitor somebody, ShownPage shownPage, PageVariant pageVariant) {
+    private void inspect(Visitor somebody, ShownPage shownPage, PageVariant pageVariant) {
         var answer = somebody.go(shownPage.path());
         seen.add(shownPage.file());
         var wrong = new ArrayList<String>();

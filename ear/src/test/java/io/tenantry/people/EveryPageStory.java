@@ -48,15 +48,15 @@ final class EveryPageStory {
     }
 
     static void tell(Chromium chromium) {
-        new EveryPageStory(chromium).look();
+        new EveryPageStory(chromium).inspect();
     }
 
-    private void look() {
+    private void inspect() {
         var made = BrowserTestSetup.billed(SLUG, BrowserTestSetup.brand(SLUG));
         BrowserTestSetup.operator("ines@platform.example");
         var staff = prepared(made);
         var work = BrowserTestSetup.parkedWork(SLUG);
-        Results.say("pages are looked at " + rotation.told());
+        Results.showOutcome("pages are looked at " + rotation.told());
         visit(HOST, "", Places.ofStrangers());
         visit(HOST, "olga@kiosk.example", Places.ofCustomers(made));
         visit(HOST, "sam@" + SLUG + ".example", staff);

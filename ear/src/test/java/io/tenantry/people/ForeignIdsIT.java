@@ -134,8 +134,8 @@ class ForeignIdsIT extends Deployments {
     void pagesAnswerAsForNothing() throws SQLException {
         try (var olga = signedIn(OWN, "olga@kiosk.example");
                 var sam = signedIn(OWN, "sam@" + OWN + ".example")) {
-            look(olga, paths(Places.ofCustomers(theirs)));
-            look(
+            inspect(olga, paths(Places.ofCustomers(theirs)));
+            inspect(
                     olga,
                     List.of(
                             "/portal/statement.csv?wallet=" + theirs.id("wallet"),
@@ -145,8 +145,8 @@ class ForeignIdsIT extends Deployments {
                             "/portal/invoice.xml?as=XRECHNUNG_UBL&id=" + theirs.id("invoice"),
                             "/portal/account-statement.pdf?from=2026-11-01&to=2026-11-30&organization="
                                     + theirs.id("organization")));
-            look(sam, paths(Places.ofStaff(theirs, "/staff/faq-entry?language=en", mail)));
-            look(
+            inspect(sam, paths(Places.ofStaff(theirs, "/staff/faq-entry?language=en", mail)));
+            inspect(
                     sam,
                     List.of(
                             "/staff/statement.csv?wallet=" + theirs.id("wallet"),
@@ -241,7 +241,7 @@ class ForeignIdsIT extends Deployments {
         return ids;
     }
 
-    private void look(Reader reader, List<String> paths) {
+    private void inspect(Reader reader, List<String> paths) {
         for (var path : paths) {
             if (ID.matcher(path).find()) {
                 compare(path, reader.get(path), reader.get(withoutIds(path)));

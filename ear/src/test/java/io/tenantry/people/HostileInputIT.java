@@ -171,8 +171,8 @@ class HostileInputIT extends Deployments {
         var pages = new HostilePages();
         try (var olga = signedIn("olga@kiosk.example");
                 var sam = signedIn("sam@" + BRAND + ".example")) {
-            pages.look(olga, Places.ofCustomers(own));
-            pages.look(sam, places());
+            pages.inspect(olga, Places.ofCustomers(own));
+            pages.inspect(sam, places());
             for (var path : servlets()) {
                 pages.plain(olga, path);
                 pages.plain(sam, path);
@@ -202,7 +202,7 @@ class HostileInputIT extends Deployments {
     void theOperatorsPagesAnswerWhateverTheirAddressSays() {
         var pages = new HostilePages();
         try (var ines = operator()) {
-            pages.look(ines, operatorsPlaces());
+            pages.inspect(ines, operatorsPlaces());
             WhiteLabelIT.servlets().forEach(path -> pages.plain(ines, path));
         }
         assertThat(pages.asked()).isGreaterThan(300);

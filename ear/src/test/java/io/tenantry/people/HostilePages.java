@@ -59,7 +59,7 @@ final class HostilePages {
     }
 
     /** Requests each page with such input in every query parameter. */
-    void look(Reader reader, List<Place> places) {
+    void inspect(Reader reader, List<Place> places) {
         for (var place : places) {
             var path = place.path();
             var bare = path.replaceFirst("\\?.*", "");

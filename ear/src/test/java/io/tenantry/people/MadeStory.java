@@ -93,9 +93,9 @@ final class MadeStory {
         try (var program = new Reader("made-a.localhost", "en")) {
             assertThat(program.post(path, heads, "{\"action\":\"fly\"}").status())
                     .isEqualTo(422);
-            var begun = program.post(path, heads, "{\"action\":\"restart\"}");
-            assertThat(begun.status()).as(begun.text()).isEqualTo(202);
-            assertThat(begun.body()).contains("\"power\":\"on\"", "\"pending_power_action\":\"restart\"");
+            var started = program.post(path, heads, "{\"action\":\"restart\"}");
+            assertThat(started.status()).as(started.text()).isEqualTo(202);
+            assertThat(started.body()).contains("\"power\":\"on\"", "\"pending_power_action\":\"restart\"");
             assertThat(program.post(path, heads, "{\"action\":\"stop\"}").status())
                     .isEqualTo(409);
         }

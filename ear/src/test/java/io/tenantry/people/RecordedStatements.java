@@ -45,7 +45,7 @@ record RecordedStatements(List<String> statements) {
         return all(text -> isOneOf(KERNEL, text)).size();
     }
 
-    int door() {
+    int accessData() {
         return all(text -> isOneOf(DOOR, text)).size();
     }
 

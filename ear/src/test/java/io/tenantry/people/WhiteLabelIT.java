@@ -93,7 +93,7 @@ class WhiteLabelIT extends Deployments {
         for (var language : List.of("en", "de")) {
             try (var stranger = new Reader(HOST, language)) {
                 walk(stranger, Places.ofStrangers());
-                look(stranger, servlets());
+                inspect(stranger, servlets());
                 finds(
                         stranger,
                         "/robots.txt",
@@ -116,7 +116,7 @@ class WhiteLabelIT extends Deployments {
             try (var olga = new Reader(HOST, language)) {
                 olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
                 walk(olga, Places.ofCustomers(made));
-                look(olga, servlets());
+                inspect(olga, servlets());
                 finds(
                         olga,
                         "/portal/services.csv",
@@ -146,7 +146,7 @@ class WhiteLabelIT extends Deployments {
                 assertThat(mails).isNotEmpty();
                 var pages = Places.ofStaff(made, "/staff/faq-entry?language=en", "/staff/mail?id=" + mails.get(0));
                 walk(sam, pages);
-                look(sam, servlets());
+                inspect(sam, servlets());
                 mails.forEach(mail -> finds(sam, "/staff/mail?id=" + mail, "/staff/mail-preview?id=" + mail));
                 finds(
                         sam,
@@ -268,10 +268,10 @@ class WhiteLabelIT extends Deployments {
             }
             judgePage(place.path(), answer);
         }
-        look(reader, List.of());
+        inspect(reader, List.of());
     }
 
-    private void look(Reader reader, List<String> paths) {
+    private void inspect(Reader reader, List<String> paths) {
         paths.forEach(path -> judge(path, reader.get(path)));
         for (var part : Set.copyOf(parts)) {
             judge(part, reader.get(part));

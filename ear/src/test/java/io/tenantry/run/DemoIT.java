@@ -161,9 +161,10 @@ class DemoIT {
     private void itsDoorIsOpen() throws IOException {
         try (var files = Files.list(folder.resolve("server/data/sandbox/servers"))) {
             var text = Files.readString(files.findFirst().orElseThrow());
-            var door = JsonParser.parseString(text).getAsJsonObject().getAsJsonObject("door");
+            var accessData = JsonParser.parseString(text).getAsJsonObject().getAsJsonObject("door");
             try (var socket = new Socket(
-                    door.get("address").getAsString(), door.get("port").getAsInt())) {
+                    accessData.get("address").getAsString(),
+                    accessData.get("port").getAsInt())) {
                 assertThat(new String(socket.getInputStream().readNBytes(8), StandardCharsets.US_ASCII))
                         .isEqualTo("SSH-2.0-");
             }

@@ -47,14 +47,17 @@ class MailIT {
                 var server = start(database, mails)) {
             server.awaitDeployed(PATIENCE);
             makeTheTenant(database);
-            server.await("the tenant's page", PATIENCE, () -> door(server, HOST).status() == 200);
+            server.await(
+                    "the tenant's page",
+                    PATIENCE,
+                    () -> accessData(server, HOST).status() == 200);
             mails.behave(FakeMailServer.Behavior.IS_BUSY);
             ask(server, HOST, "olga@kiosk.example");
             server.await("a first attempt", PATIENCE, () -> mail(database).startsWith("WAITING 1 UNREACHED"));
             assertThat(mails.taken()).isEmpty();
             mails.behave(FakeMailServer.Behavior.TAKES);
             server.await("the mail", PATIENCE, () -> mail(database).equals("SENT 2"));
-            assertThat(mails.said()).contains("EHLO " + HOST);
+            assertThat(mails.reply()).contains("EHLO " + HOST);
             assertThat(mails.taken()).singleElement().satisfies(MailIT::isTheBrands);
             operatorsGetALinkToo(database, mails, server);
             whoRunsTheServerGetsOneInAFile(database, server);
@@ -88,8 +91,8 @@ class MailIT {
                                 + ":start-job(job-xml-name=operator-link,properties={email=pia@platform.example})")
                 .redirectErrorStream(true)
                 .start();
-        var said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(said).contains("\"outcome\" => \"success\"").doesNotContain("#");
+        var stated = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(stated).contains("\"outcome\" => \"success\"").doesNotContain("#");
         server.await("the file", PATIENCE, () -> Files.exists(links));
         assertThat(links).content().contains("http://" + PLATFORM_HOST + ":8080/link#");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(links)))
@@ -171,14 +174,14 @@ class MailIT {
         }
     }
 
-    private static RawConnection.Answer door(Server server, String host) throws IOException {
+    private static RawConnection.Answer accessData(Server server, String host) throws IOException {
         try (var rawConnection = new RawConnection(server.httpPort())) {
             return rawConnection.send("GET /forgot HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
         }
     }
 
     private static void ask(Server server, String host, String email) throws IOException {
-        var page = door(server, host);
+        var page = accessData(server, host);
         var state = VIEW_STATE.matcher(page.body());
         assertThat(state.find()).as(page.text()).isTrue();
         var form = "forgot=forgot&forgot%3Aask=&forgot%3Aemail="

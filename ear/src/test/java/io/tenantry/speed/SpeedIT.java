@@ -58,10 +58,10 @@ class SpeedIT {
 
             speedComparison.warmUp(60);
             var verdict = speedComparison.between(job, byHand, 4, Duration.ofMillis(500));
-            Results.say("20,000 servers, 2 a wallet: " + verdict.line());
+            Results.showOutcome("20,000 servers, 2 a wallet: " + verdict.line());
             for (var again = 0; again < 2 && verdict.spread() > INCONCLUSIVE && verdict.ratio() <= 0.5; again++) {
                 verdict = speedComparison.between(job, byHand, 4, Duration.ofMillis(500));
-                Results.say("the machine was not quiet; again: " + verdict.line());
+                Results.showOutcome("the machine was not quiet; again: " + verdict.line());
             }
 
             for (var side : List.of(
@@ -85,7 +85,7 @@ class SpeedIT {
         cluster.driver("a").charge(BEGIN.plus(Duration.ofHours(3)));
 
         var trips = (double) (cluster.proxy().roundTrips() - before) * 1_000 / MANY_WALLETS;
-        Results.say("round trips for 1,000 wallets, all of the job included: " + trips);
+        Results.showOutcome("round trips for 1,000 wallets, all of the job included: " + trips);
         assertThat(trips).isBetween(1.0, 10.0);
     }
 }

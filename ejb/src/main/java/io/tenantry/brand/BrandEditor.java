@@ -127,7 +127,7 @@ public class BrandEditor {
         return put(
                 new Brand(
                         earlier.name(),
-                        earlier.look(),
+                        earlier.style(),
                         earlier.contact(),
                         earlier.links(),
                         earlier.brandImages(),

@@ -89,7 +89,7 @@ public class Brands {
 
     /** Saves a brand, if it is based on the version in force (or there is none yet). Increments the version. */
     public boolean save(Brand brand) {
-        var brandStyle = brand.look();
+        var brandStyle = brand.style();
         var contact = brand.contact();
         var brandImages = brand.brandImages();
         int saved = sql.update(
@@ -135,7 +135,7 @@ public class Brands {
         var brandImages = brand.brandImages();
         save(new Brand(
                 brand.name(),
-                brand.look(),
+                brand.style(),
                 brand.contact(),
                 brand.links(),
                 new BrandImages(

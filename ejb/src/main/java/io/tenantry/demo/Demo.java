@@ -113,7 +113,7 @@ public class Demo {
             clock.stopAt(story.from());
             rates.keep();
             stage.hireOperator();
-            platform.sayWhoItIs();
+            platform.registerSeller();
             platform.askFees(DemoPlatform.month(story.from()));
             platform.offerPrices();
             play(story, stage, charging, progress);

@@ -40,18 +40,18 @@ class DemoPlatform {
     SettlementAdministration console;
 
     @Inject
-    SettlementQuery books;
+    SettlementQuery settlementQuery;
 
     @Inject
-    PlatformSellerSettings office;
+    PlatformSellerSettings settings;
 
     @Inject
     PriceLists lists;
 
     /** Records the platform as a seller, so that settlements are invoices; once, however often the demo is restarted. */
-    void sayWhoItIs() {
+    void registerSeller() {
         Tenancy.in(Scope.PLATFORM, () -> {
-            var outcome = office.sell(DemoBillingParties.PLATFORM, TaxCollection.HOME);
+            var outcome = settings.sell(DemoBillingParties.PLATFORM, TaxCollection.HOME);
             if (!(outcome instanceof PlatformSellerSettings.Outcome.Done
                     || outcome instanceof PlatformSellerSettings.Outcome.Unchanged)) {
                 throw new IllegalStateException("the demo's seller settings were refused: " + outcome);
@@ -150,7 +150,7 @@ class DemoPlatform {
                 var account = reseller.account();
                 console.limit(
                         account.tenant(), new Money(LIMIT, account.balance().currency()));
-                books.months(account.tenant(), from, from.plusYears(1)).stream()
+                settlementQuery.months(account.tenant(), from, from.plusYears(1)).stream()
                         .reduce((later, earlier) -> earlier)
                         .filter(oldest -> oldest.payable().isPositive())
                         .ifPresent(oldest ->

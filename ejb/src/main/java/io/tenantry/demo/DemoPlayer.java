@@ -96,7 +96,7 @@ class DemoPlayer {
         } else if (demoEvent instanceof DemoEvent.ServerTerminated serverTerminated) {
             end(serverTerminated);
         } else if (demoEvent instanceof DemoEvent.Impersonation impersonation) {
-            look(impersonation);
+            impersonate(impersonation);
         } else if (demoEvent instanceof DemoEvent.FinalTopUp last) {
             transferLast(last);
         } else if (demoEvent instanceof DemoEvent.GoodwillCredit goodwillCredit) {
@@ -104,9 +104,9 @@ class DemoPlayer {
         } else if (demoEvent instanceof DemoEvent.CreditNoteIssued creditNoteIssued) {
             credit(creditNoteIssued);
         } else if (demoEvent instanceof DemoEvent.IncidentReported incidentReported) {
-            tell(incidentReported.brand());
+            reportProgress(incidentReported.brand());
         } else if (demoEvent instanceof DemoEvent.IncidentResolved incidentResolved) {
-            tellTheEnd(incidentResolved.brand());
+            reportEnd(incidentResolved.brand());
         }
     }
 
@@ -121,10 +121,10 @@ class DemoPlayer {
         });
     }
 
-    private void tell(DemoBrand brand) {
+    private void reportProgress(DemoBrand brand) {
         try (var actorScope = people.as(Actor.Kind.STAFF, brand.staff().get(0))) {
             var words = DemoSite.of(brand).disruption();
-            incidents.tell(
+            incidents.report(
                     words.get(0),
                     Incidents.Impact.OUTAGE,
                     Optional.of(brand.regions().get(0).code()),
@@ -133,7 +133,7 @@ class DemoPlayer {
         }
     }
 
-    private void tellTheEnd(DemoBrand brand) {
+    private void reportEnd(DemoBrand brand) {
         try (var actorScope = people.as(Actor.Kind.STAFF, brand.staff().get(0))) {
             var words = DemoSite.of(brand).disruption();
             incidents.since(clock.instant()).forEach(lasting -> incidents.add(lasting.id(), words.get(2), true));
@@ -198,7 +198,7 @@ class DemoPlayer {
         }
     }
 
-    private void look(DemoEvent.Impersonation impersonation) {
+    private void impersonate(DemoEvent.Impersonation impersonation) {
         var wallet = money.wallet(organization(impersonation.customer()));
         if (wallet.runwayHours().orElse(Long.MAX_VALUE)
                 < impersonation.atLeast().toHours()) {

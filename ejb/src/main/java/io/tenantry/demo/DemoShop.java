@@ -73,7 +73,7 @@ class DemoShop {
             plans.put(brand + offered.code(), plan);
             done(catalog.publish(new Catalog.PriceDraft(plan, offered.price(), clock.instant())));
         }
-        sellInFurther(brand);
+        sellInAdditionalCurrency(brand);
         offer(AddonType.VOLUME, brand, "0.08");
         offer(AddonType.BACKUP, brand, "3.50");
         offerWeekly(brand, "2.50");
@@ -82,7 +82,7 @@ class DemoShop {
         offerTransfer(brand);
         written(brand.slug(), billingParties.sell(DemoBillingParties.seller(brand)));
         collect(brand);
-        furnish(DemoSite.of(brand));
+        setUp(DemoSite.of(brand));
         publish(DemoLegal.of(brand));
     }
 
@@ -110,8 +110,8 @@ class DemoShop {
         if (brand == DemoBrand.AURORA) {
             var today = LocalDate.ofInstant(clock.instant(), brand.zone());
             var number = DemoBillingParties.seller(brand).vatNumber();
-            said(tax.register(DemoBillingParties.HOME, number, TaxSettings.Scheme.DOMESTIC, today));
-            said(tax.price(true, today));
+            requireDone(tax.register(DemoBillingParties.HOME, number, TaxSettings.Scheme.DOMESTIC, today));
+            requireDone(tax.price(true, today));
         }
     }
 
@@ -126,14 +126,14 @@ class DemoShop {
         if (!invoiceBuyer.vatNumber().isEmpty() && !invoiceBuyer.vatNumber().startsWith(DemoBillingParties.HOME)) {
             var evidence =
                     "VIES: " + invoiceBuyer.vatNumber() + ", " + clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            said(tax.note(
+            requireDone(tax.note(
                     organizationId,
                     io.tenantry.billing.tax.TaxCustomer.Status.BUSINESS,
                     TaxSettings.Proof.of(evidence)));
         }
     }
 
-    private static void said(TaxSettings.Outcome outcome) {
+    private static void requireDone(TaxSettings.Outcome outcome) {
         if (outcome != TaxSettings.Outcome.DONE) {
             throw new IllegalStateException("the demo's tax was refused: " + outcome);
         }
@@ -144,14 +144,14 @@ class DemoShop {
     }
 
     /** Sets prices of plans in the additional currency. */
-    private void sellInFurther(DemoBrand brand) {
-        var outcome = currencies.open(brand.further());
+    private void sellInAdditionalCurrency(DemoBrand brand) {
+        var outcome = currencies.open(brand.additionalCurrency());
         if (outcome != CurrencySettings.Outcome.DONE) {
-            throw new IllegalStateException("the demo does not sell in " + brand.further() + ": " + outcome);
+            throw new IllegalStateException("the demo does not sell in " + brand.additionalCurrency() + ": " + outcome);
         }
         for (var offered : brand.plans()) {
             done(catalog.publish(new Catalog.PriceDraft(
-                    plan(brand, offered.code()), brand.further(offered.price()), clock.instant())));
+                    plan(brand, offered.code()), brand.additionalCurrency(offered.price()), clock.instant())));
         }
     }
 
@@ -159,7 +159,7 @@ class DemoShop {
         var price = money(brand, monthly);
         var outcome = options.publish(kind, Optional.of(price), Optional.empty());
         if (outcome == AddonPrices.Outcome.DONE) {
-            outcome = options.publish(kind, Optional.of(brand.further(price)), Optional.empty());
+            outcome = options.publish(kind, Optional.of(brand.additionalCurrency(price)), Optional.empty());
         }
         if (outcome != AddonPrices.Outcome.DONE) {
             throw new IllegalStateException("the demo offers no " + kind.word() + " at " + monthly + ": " + outcome);
@@ -173,8 +173,8 @@ class DemoShop {
         }
     }
 
-    private void furnish(DemoSite site) {
-        site.words().forEach(editor::say);
+    private void setUp(DemoSite site) {
+        site.words().forEach(editor::saveTexts);
         site.questions()
                 .forEach((language, questions) ->
                         questions.forEach(faqEntry -> editor.add(language, faqEntry.question(), faqEntry.answer())));
@@ -194,7 +194,7 @@ class DemoShop {
         for (var offered : prices.brand().plans()) {
             done(catalog.publish(new Catalog.PriceDraft(
                     plan(prices.brand(), offered.code()),
-                    prices.brand().further(offered.laterPrice()),
+                    prices.brand().additionalCurrency(offered.laterPrice()),
                     prices.validFrom())));
             done(catalog.publish(new Catalog.PriceDraft(
                     plan(prices.brand(), offered.code()), offered.laterPrice(), prices.validFrom())));

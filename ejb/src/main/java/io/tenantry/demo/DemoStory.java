@@ -169,11 +169,11 @@ record DemoStory(Instant from, Instant to, List<DemoEvent> steps) {
 
         private void wallet(Customer customer, int day) {
             var isHealthy = customer.customerScenario() == CustomerScenario.HEALTHY;
-            var lastLook = isHealthy ? DAYS - 1 : LAST_LOOK_DAY;
+            var lastVisit = isHealthy ? DAYS - 1 : LAST_LOOK_DAY;
             var atLeast = Duration.ofDays(isHealthy ? 8 : 3);
             var upTo = Duration.ofDays(isHealthy ? 25 + random.nextInt(15) : 5);
-            for (var look = day + 1; look <= lastLook; look += 2) {
-                var at = at(look, MORNING);
+            for (var visitDay = day + 1; visitDay <= lastVisit; visitDay += 2) {
+                var at = at(visitDay, MORNING);
                 if (at.isBefore(to)) {
                     steps.add(new DemoEvent.Impersonation(at, brand, customer, atLeast, upTo));
                 }

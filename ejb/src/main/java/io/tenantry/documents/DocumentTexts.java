@@ -180,7 +180,7 @@ final class DocumentTexts {
     }
 
     /** Returns the payment status of the total at the time of issue. */
-    String standing(DocumentList.InvoiceSummary invoiceSummary, boolean isSettled) {
+    String status(DocumentList.InvoiceSummary invoiceSummary, boolean isSettled) {
         if (invoiceSummary.kind() == DocumentKind.CREDIT_NOTE) {
             return text("standing.credited", day(invoiceSummary.issuedAt()));
         }

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 record PrintableDocument(
         DocumentList.InvoiceSummary head,
         InvoiceSeller seller,
-        InvoiceQuery.InvoiceDetails paper,
+        InvoiceQuery.InvoiceDetails details,
         DocumentTexts words,
         DocumentTemplate documentTemplate,
         EInvoice invoice) {
@@ -61,6 +61,6 @@ record PrintableDocument(
         var attached = formats().contains(Format.FACTUR_X)
                 ? Optional.of(CiiWriter.of(invoice, Profile.EN_16931))
                 : Optional.<byte[]>empty();
-        return PdfA3Writer.of(page.of(head, seller, paper), documentMetadata, attached);
+        return PdfA3Writer.of(page.of(head, seller, details), documentMetadata, attached);
     }
 }

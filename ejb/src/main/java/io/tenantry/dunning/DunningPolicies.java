@@ -44,7 +44,7 @@ public class DunningPolicies {
     }
 
     /** A policy and its version number. */
-    public record Version(int number, DunningPolicy ladder) {}
+    public record Version(int number, DunningPolicy policy) {}
 
     /** Author and time of a version. */
     public record VersionAuthor(int number, Instant at, String by) {}
@@ -110,8 +110,8 @@ public class DunningPolicies {
         if (added == 0) {
             return Outcome.OUTDATED;
         }
-        for (var i = 0; i < dunningPolicy.rungs().size(); i++) {
-            var dunningStep = dunningPolicy.rungs().get(i);
+        for (var i = 0; i < dunningPolicy.steps().size(); i++) {
+            var dunningStep = dunningPolicy.steps().get(i);
             sql.update(
                     """
                     insert into dunning_policy_step (version, position, act, nth, days, fee_percent, fee_max, fee_currency)
@@ -189,7 +189,7 @@ public class DunningPolicies {
     private static String text(DunningPolicy dunningPolicy) {
         return String.join(
                 ", ",
-                dunningPolicy.rungs().stream()
+                dunningPolicy.steps().stream()
                         .map(dunningStep -> dunningStep.act() + " " + dunningStep.days()
                                 + dunningStep.fee().map(DunningPolicies::text).orElse(""))
                         .toList());

@@ -48,7 +48,7 @@ record SuspensionSchedule(
         var ahead = dunningPolicy.ahead(rest, at, at.plus(FAR));
         var suspended = turns(ahead, DunningAction.SUSPEND, at, rest.services());
         var kept = names(dunningPolicy.kept(rest.services()));
-        return switch (step.rung().act()) {
+        return switch (step.step().act()) {
             case RUNWAY, REMIND, FINAL_NOTICE ->
                 new SuspensionSchedule(
                         first(suspended),
@@ -95,7 +95,7 @@ record SuspensionSchedule(
             List<DunningPolicy.ForecastStep> ahead, DunningAction dunningAction, Instant from, List<DunningStatus> of) {
         var ids = of.stream().map(DunningStatus::serviceId).collect(Collectors.toSet());
         return ahead.stream()
-                .filter(coming -> coming.rung().act() == dunningAction)
+                .filter(coming -> coming.step().act() == dunningAction)
                 .map(coming -> new SuspensionStep(
                         Duration.between(from, coming.at()),
                         names(coming.services().stream()

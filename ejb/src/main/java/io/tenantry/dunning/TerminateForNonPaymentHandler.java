@@ -14,14 +14,14 @@ public class TerminateForNonPaymentHandler implements WorkHandler {
     public static final String KIND = "dunning-terminate";
 
     @Inject
-    DunningTransactions steps;
+    DunningTransactions transactions;
 
     /** For the container. */
     public TerminateForNonPaymentHandler() {}
 
     /** For use outside a container. */
-    TerminateForNonPaymentHandler(DunningTransactions steps) {
-        this.steps = steps;
+    TerminateForNonPaymentHandler(DunningTransactions transactions) {
+        this.transactions = transactions;
     }
 
     @Override
@@ -32,7 +32,7 @@ public class TerminateForNonPaymentHandler implements WorkHandler {
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
         try {
-            var unused = steps.end(claimedWorkItem, claimedWorkItem.subject());
+            var unused = transactions.end(claimedWorkItem, claimedWorkItem.subject());
             return WorkOutcome.done();
         } catch (DeletionLockedException locked) {
             return WorkOutcome.unclear("the service is protected against being ended");

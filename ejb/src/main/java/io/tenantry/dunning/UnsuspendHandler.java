@@ -13,14 +13,14 @@ public class UnsuspendHandler implements WorkHandler {
     public static final String KIND = "dunning-unsuspend";
 
     @Inject
-    DunningTransactions steps;
+    DunningTransactions transactions;
 
     /** For the container. */
     public UnsuspendHandler() {}
 
     /** For use outside a container. */
-    UnsuspendHandler(DunningTransactions steps) {
-        this.steps = steps;
+    UnsuspendHandler(DunningTransactions transactions) {
+        this.transactions = transactions;
     }
 
     @Override
@@ -30,7 +30,7 @@ public class UnsuspendHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        var unused = steps.bringBack(claimedWorkItem, claimedWorkItem.subject());
+        var unused = transactions.bringBack(claimedWorkItem, claimedWorkItem.subject());
         return WorkOutcome.done();
     }
 }

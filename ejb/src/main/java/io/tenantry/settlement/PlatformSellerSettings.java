@@ -181,7 +181,7 @@ public class PlatformSellerSettings {
     }
 
     /** Returns the tax status of a reseller; empty if nothing is proven. */
-    public Optional<SellerStatus> standing(TenantId tenant) {
+    public Optional<SellerStatus> status(TenantId tenant) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return sql.first("""
                 select t.status, t.vat_number, t.evidence, t.recorded_at, t.recorded_by
@@ -190,7 +190,7 @@ public class PlatformSellerSettings {
                  where a.tenant = ? and a.closed_at is null
                  order by t.id desc
                  limit 1
-                """, PlatformSellerSettings::standing, tenant.value());
+                """, PlatformSellerSettings::status, tenant.value());
     }
 
     /** Returns the recipient of a reseller's latest invoice; empty if there is none. */
@@ -233,7 +233,7 @@ public class PlatformSellerSettings {
         }
         // Issuing takes this lock too: an invoice reflects the status before or after, and nothing in between.
         UUID account = accounts.lock(accounts.of(reseller).id()).id();
-        var before = standing(tenant);
+        var before = status(tenant);
         var isKnown = before.map(last -> last.status() == status
                         && last.vatNumber().equals(number)
                         && last.evidence().equals(proof))
@@ -264,7 +264,7 @@ public class PlatformSellerSettings {
                 row.text("recorded_by"));
     }
 
-    private static SellerStatus standing(Row row) {
+    private static SellerStatus status(Row row) {
         return new SellerStatus(
                 Status.valueOf(row.text("status")),
                 row.text("vat_number"),

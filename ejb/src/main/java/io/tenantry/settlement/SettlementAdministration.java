@@ -340,15 +340,15 @@ public class SettlementAdministration {
         if (!faults.isEmpty()) {
             return new Outcome.InvalidTerms(Set.copyOf(faults));
         }
-        var whose = Optional.ofNullable(tenant).map(this::known);
-        var other = whose.map(Tenant::currency).filter(currency -> !currency.equals(terms.currency()));
+        var owner = Optional.ofNullable(tenant).map(this::known);
+        var other = owner.map(Tenant::currency).filter(currency -> !currency.equals(terms.currency()));
         if (other.isPresent()) {
             return new Outcome.OtherCurrency(other.get());
         }
         // Settling shares a lock on this row: either the month is settled and stays, or it is settled by the terms
         // written here.
         sql.one("select window_hours from settlement_policy for update", row -> row.whole("window_hours"));
-        var account = whose.map(one -> accounts.of(one).id()).orElse(null);
+        var account = owner.map(one -> accounts.of(one).id()).orElse(null);
         var latest = sql.one("""
                 select to_char(max(s.month), 'YYYY-MM') as month
                   from settlement s

@@ -86,7 +86,7 @@ public class SettlementCredits {
     ResellerAccounts accounts;
 
     @Inject
-    SettlementQuery books;
+    SettlementQuery settlementQuery;
 
     /** For the container. */
     public SettlementCredits() {}
@@ -99,14 +99,14 @@ public class SettlementCredits {
             AuditTrail audit,
             TenantDirectory tenants,
             ResellerAccounts accounts,
-            SettlementQuery books) {
+            SettlementQuery settlementQuery) {
         this.sql = sql;
         this.clock = clock;
         this.access = access;
         this.audit = audit;
         this.tenants = tenants;
         this.accounts = accounts;
-        this.books = books;
+        this.settlementQuery = settlementQuery;
     }
 
     /**
@@ -331,7 +331,7 @@ public class SettlementCredits {
     }
 
     private SettlementDocument settlement(UUID id) {
-        var settlementDocument = books.paper(id);
+        var settlementDocument = settlementQuery.document(id);
         if (settlementDocument.head().isCredit()) {
             throw new NotFoundException("settlement", id);
         }

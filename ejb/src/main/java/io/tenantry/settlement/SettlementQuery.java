@@ -262,8 +262,8 @@ public class SettlementQuery {
     }
 
     /** Returns the state of a reseller's account: within a reseller that of the reseller itself, otherwise of the given one. */
-    public SettlementStatus standing(TenantId which, YearMonth month) {
-        mayLook();
+    public SettlementStatus status(TenantId which, YearMonth month) {
+        mayView();
         var tenant = tenants.byId(Tenancy.scope().tenant().orElse(which))
                 .orElseThrow(() -> new NotFoundException("reseller", which));
         var account = sql.first("""
@@ -279,7 +279,7 @@ public class SettlementQuery {
 
     /** Returns the settlements of one reseller in a range of months and the credit notes issued in it, the latest first. */
     public List<SettlementSummary> months(TenantId which, YearMonth from, YearMonth to) {
-        mayLook();
+        mayView();
         return sql.query(
                 HEADS
                         + " where a.tenant = ? and a.closed_at is null and s.month between ? and ? order by s.month desc, s.kind desc, s.issued_at",
@@ -290,8 +290,8 @@ public class SettlementQuery {
     }
 
     /** Returns one settlement, or a credit note of one. */
-    public SettlementDocument paper(UUID id) {
-        mayLook();
+    public SettlementDocument document(UUID id) {
+        mayView();
         var settlementSummary = head(id);
         var settlement = settlementSummary
                 .corrects()
@@ -319,7 +319,7 @@ public class SettlementQuery {
      * @param wanted the page of its services, counted from 1; the nearest existing one
      */
     public Drill drill(UUID id, int position, Optional<UUID> service, int wanted) {
-        mayLook();
+        mayView();
         var settlementSummary = head(id);
         var found = sql.first(
                         LINES + " and l.position = ? and l.kind in ('SERVICE', 'OPTION')",
@@ -364,7 +364,7 @@ public class SettlementQuery {
         return Tenancy.scope().tenant().map(Scope::of).orElseGet(() -> Scope.audit(settlementSummary.tenant()));
     }
 
-    private void mayLook() {
+    private void mayView() {
         access.require(
                 Tenancy.scope().tenant().isPresent()
                         ? Permission.STAFF_ACCOUNTING_VIEW

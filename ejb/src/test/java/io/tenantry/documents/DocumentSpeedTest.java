@@ -84,12 +84,12 @@ class DocumentSpeedTest {
         assertThat(ratio).isLessThan(SCRIPTS_RATIO_ATMOST);
     }
 
-    private static double cost(String name, int papers) {
+    private static double cost(String name, int documentsPath) {
         var cpu = PROCESS.getProcessCpuTime();
-        for (var paper = 0; paper < papers; paper++) {
+        for (var paper = 0; paper < documentsPath; paper++) {
             assertThat(named(name)).isNotEmpty();
         }
-        return (PROCESS.getProcessCpuTime() - cpu) / 1e9 / papers;
+        return (PROCESS.getProcessCpuTime() - cpu) / 1e9 / documentsPath;
     }
 
     private static byte[] named(String name) {
@@ -99,15 +99,15 @@ class DocumentSpeedTest {
     }
 
     /** Returns the cost of one document. */
-    private static Cost cost(boolean hasInvoice, int papers) {
+    private static Cost cost(boolean hasInvoice, int documentsPath) {
         var cpu = PROCESS.getProcessCpuTime();
         var memory = THREADS.getCurrentThreadAllocatedBytes();
-        for (var paper = 0; paper < papers; paper++) {
+        for (var paper = 0; paper < documentsPath; paper++) {
             assertThat(pdf(hasInvoice)).isNotEmpty();
         }
         return new Cost(
-                (PROCESS.getProcessCpuTime() - cpu) / 1e9 / papers,
-                (THREADS.getCurrentThreadAllocatedBytes() - memory) / MIB / papers);
+                (PROCESS.getProcessCpuTime() - cpu) / 1e9 / documentsPath,
+                (THREADS.getCurrentThreadAllocatedBytes() - memory) / MIB / documentsPath);
     }
 
     private static byte[] pdf(boolean hasInvoice) {

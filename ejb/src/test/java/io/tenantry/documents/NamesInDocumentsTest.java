@@ -159,8 +159,8 @@ class NamesInDocumentsTest {
         leave(content, "name-" + Integer.toHexString(name.hashCode()));
 
         try (var pdf = Loader.loadPDF(content)) {
-            var said = seller(pdf);
-            assertThat(plain(said)).isEqualTo(plain(name));
+            var stated = seller(pdf);
+            assertThat(plain(stated)).isEqualTo(plain(name));
             assertThat(plain(new PDFTextStripper().getText(pdf))).contains(shown(name));
         }
         assertThat(PdfaRules.brokenBy(content, PDFAFlavour.PDFA_3_A)).isEmpty();

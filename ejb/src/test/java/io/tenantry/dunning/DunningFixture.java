@@ -214,10 +214,10 @@ final class DunningFixture {
     }
 
     /** Runs an action as the actor. */
-    <T> T as(Actor actor, Supplier<T> deed) {
+    <T> T as(Actor actor, Supplier<T> action) {
         return Database.in(renting.billingFixture.tenant, () -> {
             try (var actorScope = Actors.enter(actor)) {
-                return deed.get();
+                return action.get();
             }
         });
     }
@@ -248,8 +248,8 @@ final class DunningFixture {
         }
 
         @Override
-        public int look(ClaimedWorkItem claimedWorkItem, int limit) {
-            return renting.billingFixture.in(() -> super.look(claimedWorkItem, limit));
+        public int inspect(ClaimedWorkItem claimedWorkItem, int limit) {
+            return renting.billingFixture.in(() -> super.inspect(claimedWorkItem, limit));
         }
 
         @Override
@@ -288,8 +288,8 @@ final class DunningFixture {
         }
 
         @Override
-        public int look(ClaimedWorkItem claimedWorkItem) {
-            return renting.billingFixture.in(() -> super.look(claimedWorkItem));
+        public int inspect(ClaimedWorkItem claimedWorkItem) {
+            return renting.billingFixture.in(() -> super.inspect(claimedWorkItem));
         }
 
         @Override

@@ -53,13 +53,13 @@ class LateFeesTest {
 
     private static void publish(Optional<BigDecimal> percent, String most) {
         var fee = new LateFee(percent, here.renting.billingFixture.money(most));
-        var rungs = DunningPolicyTest.ladder("R1 R3 F3 S3").rungs().stream()
+        var steps = DunningPolicyTest.policy("R1 R3 F3 S3").steps().stream()
                 .map(dunningStep -> dunningStep.nth() == 2 || dunningStep.act() == DunningAction.FINAL_NOTICE
                         ? dunningStep.withFee(fee)
                         : dunningStep)
                 .toList();
         assertThat(here.renting.billingFixture.<DunningPolicies.Outcome>in(() -> here.dunningPolicies.publish(
-                        here.dunningCases.inForce().number(), new DunningPolicy(rungs, true))))
+                        here.dunningCases.inForce().number(), new DunningPolicy(steps, true))))
                 .isEqualTo(DunningPolicies.Outcome.DONE);
     }
 

@@ -46,7 +46,7 @@ class RunwayTest {
     void aTenantThatSaidNothingRemindsAsEver() {
         var quiet = new DunningFixture("runway-quiet");
         assertThat(quiet.renting.billingFixture.in(
-                        () -> quiet.dunningCases.inForce().ladder().runway()))
+                        () -> quiet.dunningCases.inForce().policy().runway()))
                 .containsExactly(72);
     }
 
@@ -194,19 +194,19 @@ class RunwayTest {
         var organization = here.organization(wallet);
         var now = here.renting.billingFixture.clock.instant();
         assertThat(here.as(anna, () -> here.dunning.of(organization)).get(0).ahead())
-                .extracting(coming -> coming.rung().act() + " " + coming.rung().nth() + " "
+                .extracting(coming -> coming.step().act() + " " + coming.step().nth() + " "
                         + Duration.between(now, coming.at()).toHours())
                 .startsWith("RUNWAY 72 28", "RUNWAY 12 88", "REMIND 1 124");
         assertThat(here.as(anna, () -> Dunning.UpcomingStep.of(here.dunning.near())).stream()
-                        .filter(one -> one.outlook().debt().walletId().equals(wallet)))
+                        .filter(one -> one.forecast().debt().walletId().equals(wallet)))
                 .hasSize(6);
-        var other = new DunningPolicy(DunningPolicyTest.ladder("R1 R3 F3 S3").rungs(), true, List.of(), List.of(200));
+        var other = new DunningPolicy(DunningPolicyTest.policy("R1 R3 F3 S3").steps(), true, List.of(), List.of(200));
         assertThat(here.as(anna, () -> here.dunning.compare(other)).stream()
                         .filter(one -> one.debt().walletId().equals(wallet)))
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.isOther()).isTrue();
-                    assertThat(one.then().get(0).rung().nth()).isEqualTo(200);
+                    assertThat(one.then().get(0).step().nth()).isEqualTo(200);
                     assertThat(one.then().get(0).at()).isEqualTo(now);
                 });
         here.pass(Duration.ofHours(28));
@@ -221,8 +221,8 @@ class RunwayTest {
         var rich = here.customer("7.50");
         here.renting.billingFixture.limit(rich, new java.math.BigDecimal("1000"));
         assertThat(here.as(anna, () -> Dunning.UpcomingStep.of(here.dunning.near())).stream()
-                        .filter(one -> one.outlook().debt().walletId().equals(rich))
-                        .map(one -> one.step().rung().nth()))
+                        .filter(one -> one.forecast().debt().walletId().equals(rich))
+                        .map(one -> one.step().step().nth()))
                 .as("although it will not be in debt for long")
                 .containsExactly(72);
     }
@@ -240,7 +240,7 @@ class RunwayTest {
 
     private static void publish(Integer... hours) {
         var dunningPolicy =
-                new DunningPolicy(DunningPolicyTest.ladder("R1 R3 F3 S3").rungs(), true, List.of(), List.of(hours));
+                new DunningPolicy(DunningPolicyTest.policy("R1 R3 F3 S3").steps(), true, List.of(), List.of(hours));
         assertThat(here.renting.billingFixture.<DunningPolicies.Outcome>in(() ->
                         here.dunningPolicies.publish(here.dunningCases.inForce().number(), dunningPolicy)))
                 .isIn(DunningPolicies.Outcome.DONE, DunningPolicies.Outcome.UNCHANGED);

@@ -116,7 +116,7 @@ class SettlementCreditTest {
 
     private SettlementQuery.SettlementDocument paper(UUID id) {
         return settlementFixture.billingFixture.in(
-                () -> settlementFixture.ledger().paper(id));
+                () -> settlementFixture.ledger().document(id));
     }
 
     private Outcome credit(UUID id, Map<Integer, String> amounts, String reason) {
@@ -343,7 +343,7 @@ class SettlementCreditTest {
         other.settle(IN_NOVEMBER);
         var id = UUID.randomUUID();
         assertThat(credit(id, Map.of(HOURS, "1"), "why")).isInstanceOf(Outcome.Issued.class);
-        assertThatThrownBy(() -> other.billingFixture.in(() -> other.ledger().paper(id)))
+        assertThatThrownBy(() -> other.billingFixture.in(() -> other.ledger().document(id)))
                 .isInstanceOf(NotFoundException.class);
         assertThat(other.billingFixture.in(() -> other.ledger().months(other.billingFixture.tenant, OCTOBER, NOVEMBER)))
                 .noneMatch(SettlementSummary::isCredit);

@@ -117,7 +117,7 @@ class SettlementInvoiceTest {
                     .ledger()
                     .months(settlementFixture.billingFixture.tenant, YearMonth.parse(month), YearMonth.parse(month))
                     .get(0);
-            return settlementFixture.ledger().paper(settlementSummary.id());
+            return settlementFixture.ledger().document(settlementSummary.id());
         });
     }
 
@@ -248,10 +248,10 @@ class SettlementInvoiceTest {
                 .isInstanceOf(Outcome.Unchanged.class);
         assertThat(sell(settlementFixture, seller("DE", "DE123456788"), TaxCollection.SMALL_BUSINESS))
                 .isInstanceOf(Outcome.Done.class);
-        var said = settlementFixture.platform(() -> settlementFixture.office().identities());
-        assertThat(said).hasSizeGreaterThanOrEqualTo(2);
-        assertThat(said.get(0).collects()).isEqualTo(TaxCollection.SMALL_BUSINESS);
-        assertThat(said.get(1).collects()).isEqualTo(TaxCollection.HOME);
+        var stated = settlementFixture.platform(() -> settlementFixture.office().identities());
+        assertThat(stated).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(stated.get(0).collects()).isEqualTo(TaxCollection.SMALL_BUSINESS);
+        assertThat(stated.get(1).collects()).isEqualTo(TaxCollection.HOME);
     }
 
     /** Both sides receive the same file, and other resellers none. */

@@ -685,7 +685,7 @@ class SettlementTest {
 
     private SettlementQuery.Movement payment(String reference) {
         return settlementFixture
-                .platform(() -> settlementFixture.ledger().standing(billingFixture.tenant, YearMonth.of(2026, 12)))
+                .platform(() -> settlementFixture.ledger().status(billingFixture.tenant, YearMonth.of(2026, 12)))
                 .movements()
                 .stream()
                 .filter(one -> one.reason().equals(reference))
@@ -736,7 +736,7 @@ class SettlementTest {
         assertThat(payment("both months").isPayment()).isFalse();
         assertThat(payment("both months: bounced").amount()).isEqualTo(billingFixture.money("-12.35"));
         assertThat(billingFixture
-                        .in(() -> settlementFixture.ledger().standing(billingFixture.tenant, YearMonth.of(2026, 12)))
+                        .in(() -> settlementFixture.ledger().status(billingFixture.tenant, YearMonth.of(2026, 12)))
                         .movements())
                 .as("the reseller reads it too")
                 .anyMatch(one -> one.reason().equals("both months: bounced"));
@@ -874,7 +874,8 @@ class SettlementTest {
                         () -> own.months(other.billingFixture.tenant, YearMonth.of(2026, 10), YearMonth.of(2026, 10))))
                 .hasSize(1);
         // Another reseller receives its own data or none, whatever it requests.
-        assertThatThrownBy(() -> other.billingFixture.in(() -> own.paper(id))).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> other.billingFixture.in(() -> own.document(id)))
+                .isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> other.billingFixture.in(() -> own.drill(id, 1, service, 1)))
                 .isInstanceOf(NotFoundException.class);
         assertThat(other.billingFixture.in(

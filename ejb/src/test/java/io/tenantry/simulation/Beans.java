@@ -56,7 +56,7 @@ final class Beans {
                 new ReconciliationBeans.Parts(sql, clock, wallets, tenants, items, provisioningTargets, transactions));
         addonBeans = new AddonBeans(
                 new AddonBeans.Parts(sql, clock, charging, items, provisioningTargets, tenants, transactions));
-        provisioningBeans.hear(addonBeans::ended, addonBeans::begunAnew);
+        provisioningBeans.hear(addonBeans::ended, addonBeans::rebuildStarted);
         var audit = new AuditTrail();
         ProviderAccountFixture.inject(audit, "sql", sql);
         ProviderAccountFixture.inject(auditTransactions, "sql", sql);

@@ -143,11 +143,11 @@ final class ConsistencyCheck {
             var service =
                     machine.mark.flatMap(resourceTag -> Optional.ofNullable(services.get(resourceTag.serviceId())));
             if (machine.mark.isEmpty()) {
-                expected.add(finding("UNMANAGED", machine));
+                expected.add(discrepancy("UNMANAGED", machine));
             } else if (service.isEmpty()) {
-                expected.add(finding("UNKNOWN_SERVER", machine));
+                expected.add(discrepancy("UNKNOWN_SERVER", machine));
             } else if (!service.get().isLive()) {
-                expected.add(finding("ORPHANED", machine));
+                expected.add(discrepancy("ORPHANED", machine));
             }
         }
         var reported = new TreeSet<String>(
@@ -173,34 +173,34 @@ final class ConsistencyCheck {
         if (own.isPresent()) {
             mine.stream()
                     .filter(machine -> !machine.id.equals(service.number()))
-                    .forEach(machine -> expected.add(finding("DUPLICATE", machine)));
+                    .forEach(machine -> expected.add(discrepancy("DUPLICATE", machine)));
             drift(service, own.get(), now, expected);
             if (all.size() == 1 && isInAnother(reseller, service, own.get(), now)) {
                 wrong.add("service " + service.name() + " is told to be in its "
                         + (service.isRescued() ? "rescue" : "own") + " system, and is not: " + own.get());
             }
         } else if (mine.size() == 1) {
-            expected.add(finding("ID_CHANGED", mine.get(0)));
+            expected.add(discrepancy("ID_CHANGED", mine.get(0)));
         } else if (mine.isEmpty()) {
             expected.add("MISSING " + service.number() + " " + resourceTag.text());
             if (all.stream().noneMatch(machine -> machine.id.equals(service.number()) && machine.isVanished)) {
                 wrong.add("service " + service.name() + " runs, and its server did not go by itself: " + all);
             }
         } else {
-            mine.forEach(machine -> expected.add(finding("DUPLICATE", machine)));
+            mine.forEach(machine -> expected.add(discrepancy("DUPLICATE", machine)));
         }
     }
 
     private static void drift(Notified service, Machine machine, Instant now, Set<String> expected) {
         var state = machine.state(now);
         if (service.isSuspended() ? state == State.RUNNING : state == State.SUSPENDED || state == State.FAILED) {
-            expected.add(finding("DRIFT_POWER", machine));
+            expected.add(discrepancy("DRIFT_POWER", machine));
         }
         if (!machine.size.equals(service.size())) {
-            expected.add(finding("DRIFT_PLAN", machine));
+            expected.add(discrepancy("DRIFT_PLAN", machine));
         }
         if (!machine.address.equals(service.address())) {
-            expected.add(finding("DRIFT_ADDRESS", machine));
+            expected.add(discrepancy("DRIFT_ADDRESS", machine));
         }
     }
 
@@ -215,7 +215,7 @@ final class ConsistencyCheck {
                         .contains("unsure");
     }
 
-    private static String finding(String kind, Machine machine) {
+    private static String discrepancy(String kind, Machine machine) {
         return kind + " " + machine.id + " "
                 + machine.mark.map(ResourceTag::text).orElse("");
     }
@@ -246,12 +246,12 @@ final class ConsistencyCheck {
     /** Nothing was switched without a request, and nothing restarted twice. */
     private void power(Reseller reseller, List<String> wrong) {
         var wishes = new HashMap<String, Integer>();
-        for (var wish : tableInspector.texts(
+        for (var request : tableInspector.texts(
                 reseller.tenant,
                 "select service_id || case what when 'power_restart' then ' restart' else ' switch' end from $.service_event"
                         + " where what in ('power_start', 'power_stop', 'power_restart', 'suspended', 'resumed')"
                         + " union all select service_id || ' switch' from $.server_discrepancy where kind = 'DRIFT_POWER' and deeds > 0")) {
-            wishes.merge(wish, 1, Integer::sum);
+            wishes.merge(request, 1, Integer::sum);
         }
         var simulatedServers = reseller.simulatedProvider.simulatedServers;
         simulatedServers.restarts().forEach((resourceTag, times) -> {

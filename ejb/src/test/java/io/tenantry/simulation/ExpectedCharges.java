@@ -88,7 +88,7 @@ final class ExpectedCharges {
                         rented.begins(at);
                         rented.costs(at, Reseller.hourly(kind, quantity));
                     });
-                    if (rented.isBegun()) {
+                    if (rented.isStarted()) {
                         TableInspector.instant(row, "ended_at").ifPresent(rented::ends);
                     }
                     services.put(id, rented);
@@ -144,13 +144,13 @@ final class ExpectedCharges {
                 reseller.tenant,
                 "select id from $.service where state = 'FAILED'"
                         + " union all select id from $.addon where state in ('ORDERED', 'FAILED')")) {
-            if (service(UUID.fromString(failed)).isBegun()) {
+            if (service(UUID.fromString(failed)).isStarted()) {
                 wrong.add("service " + failed + " has failed, and ran");
             }
         }
         for (var live : tableInspector.texts(
                 reseller.tenant, "select id from $.service where state in ('ACTIVE', 'TERMINATING', 'TERMINATED')")) {
-            if (!service(UUID.fromString(live)).isBegun()) {
+            if (!service(UUID.fromString(live)).isStarted()) {
                 wrong.add("service " + live + " is up or was, and nobody knows since when");
             }
         }

@@ -37,8 +37,8 @@ final class SimulatedCustomers {
                 order(
                         reseller,
                         act,
-                        (wish, service) -> room.volumes.create(
-                                wish,
+                        (request, service) -> room.volumes.create(
+                                request,
                                 service,
                                 "v" + Long.toHexString(act.seed()),
                                 GIB * (1 + act.pick() % 3),
@@ -47,18 +47,18 @@ final class SimulatedCustomers {
                 order(
                         reseller,
                         act,
-                        (wish, service) -> room.snapshots.take(
-                                wish, service, "s" + Long.toHexString(act.seed()), room.price(AddonType.SNAPSHOT)));
+                        (request, service) -> room.snapshots.take(
+                                request, service, "s" + Long.toHexString(act.seed()), room.price(AddonType.SNAPSHOT)));
             case ADDRESS ->
                 order(
                         reseller,
                         act,
-                        (wish, service) -> room.addresses.take(wish, service, room.price(AddonType.ADDRESS)));
+                        (request, service) -> room.addresses.take(request, service, room.price(AddonType.ADDRESS)));
             case BACKUPS_ON ->
                 order(
                         reseller,
                         act,
-                        (wish, service) ->
+                        (request, service) ->
                                 room.backups.switchOn(service, Optional.empty(), room.price(AddonType.BACKUP)));
             case ATTACH -> attach(reseller, act);
             case DETACH -> change(reseller, act, "VOLUME", one -> room.volumes.detach(one.id()));
@@ -80,7 +80,7 @@ final class SimulatedCustomers {
     }
 
     private interface Ordering {
-        AddonOutcome of(UUID wish, UUID service);
+        AddonOutcome of(UUID request, UUID service);
     }
 
     private interface Changing {
@@ -89,14 +89,14 @@ final class SimulatedCustomers {
 
     /** Without a response, the same order is repeated. */
     private void order(Reseller reseller, SimulationAction.AddonOrder act, Ordering ordering) {
-        var wish = new UUID(act.seed(), act.seed());
+        var request = new UUID(act.seed(), act.seed());
         simulatedPeople
                 .candidate(reseller, act.pick(), "state in ('ACTIVE', 'SUSPENDED') and account is not null")
                 .ifPresent(server -> {
-                    Supplier<AddonOutcome> deed = () -> ordering.of(wish, server.id());
+                    Supplier<AddonOutcome> action = () -> ordering.of(request, server.id());
                     for (var tries = 0; tries < TRIES; tries++) {
                         var outcome = simulatedPeople.attempt(
-                                reseller, SimulatedPeople.owner(reseller, server), word(act), deed);
+                                reseller, SimulatedPeople.owner(reseller, server), word(act), action);
                         if (outcome.isPresent()) {
                             told(act, outcome.get());
                             if (outcome.get() instanceof AddonOutcome.Done done) {
@@ -128,9 +128,9 @@ final class SimulatedCustomers {
                 .ifPresent(one -> attempt(reseller, act, one, () -> change.of(one)));
     }
 
-    private void attempt(Reseller reseller, SimulationAction.AddonOrder act, Extra one, Supplier<AddonOutcome> deed) {
+    private void attempt(Reseller reseller, SimulationAction.AddonOrder act, Extra one, Supplier<AddonOutcome> action) {
         var owner = reseller.customer(one.organization()).orElseThrow().owner();
-        simulatedPeople.attempt(reseller, owner, word(act), deed).ifPresent(outcome -> told(act, outcome));
+        simulatedPeople.attempt(reseller, owner, word(act), action).ifPresent(outcome -> told(act, outcome));
     }
 
     private void told(SimulationAction.AddonOrder act, AddonOutcome outcome) {
@@ -199,7 +199,7 @@ final class SimulatedCustomers {
                         word,
                         () -> isGivenUp
                                 ? decisions.giveUp(option, REASON)
-                                : decisions.lookAgain(option, REASON) instanceof RetryOutcome.Retried)
+                                : decisions.retry(option, REASON) instanceof RetryOutcome.Retried)
                 .ifPresent(isDone -> eventCounts.count(word, isDone ? "done" : "not possible"));
     }
 }

@@ -44,13 +44,14 @@ final class SimulatedPeople {
     void order(Reseller reseller, SimulationAction.Order act) {
         var customer = reseller.customers.get(act.customer());
         var name = "o" + act.number();
-        var wish = new Order(customer.organization(), name, reseller.plans.get(act.plan()), "fra", LaunchConfig.USUAL);
-        Supplier<ServiceOrders.Outcome> deed =
-                () -> beans.provisioningBeans.serviceOrders().order(wish, "key of " + name);
+        var request =
+                new Order(customer.organization(), name, reseller.plans.get(act.plan()), "fra", LaunchConfig.USUAL);
+        Supplier<ServiceOrders.Outcome> action =
+                () -> beans.provisioningBeans.serviceOrders().order(request, "key of " + name);
         var wanted = act.twice() ? 2 : 1;
         var answers = new ArrayList<ServiceOrders.Outcome>();
         for (var tries = 0; tries < 3 && answers.size() < wanted; tries++) {
-            attempt(reseller, customer.owner(), "order", deed).ifPresent(answers::add);
+            attempt(reseller, customer.owner(), "order", action).ifPresent(answers::add);
         }
         if (answers.isEmpty()) {
             blunders.add("order " + name + " was not answered although nothing was in the way");
@@ -181,8 +182,8 @@ final class SimulatedPeople {
                         reseller.tenant,
                         "select 1 from $.wallet where parked is not null and id = '" + customer.wallet() + "'")
                 .isEmpty();
-        var deed = isParked ? release(customer) : lay(customer);
-        attempt(reseller, reseller.staff, isParked ? "release" : "park", deed);
+        var action = isParked ? release(customer) : lay(customer);
+        attempt(reseller, reseller.staff, isParked ? "release" : "park", action);
     }
 
     private Supplier<Boolean> lay(Customer customer) {
@@ -220,7 +221,7 @@ final class SimulatedPeople {
                         isGivenUp ? "give up" : "look again",
                         () -> isGivenUp
                                 ? serviceReview.giveUp(service, REASON)
-                                : serviceReview.lookAgain(service, REASON) instanceof RetryOutcome.Retried)
+                                : serviceReview.retry(service, REASON) instanceof RetryOutcome.Retried)
                 .ifPresent(isDone ->
                         eventCounts.count(isGivenUp ? "give up" : "look again", isDone ? "done" : "too late"));
     }
@@ -247,7 +248,7 @@ final class SimulatedPeople {
 
     /** Handles a discrepancy. */
     void attend(Reseller reseller, SimulationAction.Attend act, SeededRandom seededRandom) {
-        var findings = tableInspector.all(
+        var discrepancies = tableInspector.all(
                 reseller.tenant,
                 "select id, kind, service_id from $.server_discrepancy where confirmed_at is not null and kind <> 'UNMANAGED'"
                         + " and state <> 'RESOLVED' order by first_seen_at, provider_ref, kind",
@@ -255,46 +256,47 @@ final class SimulatedPeople {
                         row.getObject(1, UUID.class),
                         row.getString(2),
                         Optional.ofNullable(row.getObject(3, UUID.class))));
-        if (!findings.isEmpty()) {
-            attend(reseller, findings.get(act.pick() % findings.size()), seededRandom);
+        if (!discrepancies.isEmpty()) {
+            attend(reseller, discrepancies.get(act.pick() % discrepancies.size()), seededRandom);
         }
     }
 
-    private void attend(Reseller reseller, Case finding, SeededRandom seededRandom) {
+    private void attend(Reseller reseller, Case discrepancy, SeededRandom seededRandom) {
         var actions = beans.reconciliationBeans.actions;
-        var id = finding.id();
-        if (!finding.kind().equals("MISSING") && seededRandom.inThousand(200)) {
+        var id = discrepancy.id();
+        if (!discrepancy.kind().equals("MISSING") && seededRandom.inThousand(200)) {
             act(
                     reseller,
-                    "finding " + finding.kind() + " left or taken up",
+                    "finding " + discrepancy.kind() + " left or taken up",
                     () -> seededRandom.inThousand(500) ? actions.dismiss(id, REASON) : actions.takeUp(id));
             return;
         }
-        switch (finding.kind()) {
+        switch (discrepancy.kind()) {
             case "ORPHANED", "UNKNOWN_SERVER", "DUPLICATE" ->
                 act(reseller, "finding deleted", () -> actions.delete(id));
             case "ID_CHANGED" -> act(reseller, "finding adopted", () -> actions.adopt(id));
             case "DRIFT_PLAN" -> act(reseller, "finding size accepted", () -> actions.acceptSize(id));
             case "DRIFT_ADDRESS" -> act(reseller, "finding address corrected", () -> actions.correctAddress(id));
             case "DRIFT_POWER" -> act(reseller, "finding switched back", () -> actions.switchBack(id));
-            case "MISSING" -> attendGhost(reseller, finding, seededRandom);
-            default -> throw new IllegalStateException(finding.kind());
+            case "MISSING" -> attendGhost(reseller, discrepancy, seededRandom);
+            default -> throw new IllegalStateException(discrepancy.kind());
         }
     }
 
-    private void attendGhost(Reseller reseller, Case finding, SeededRandom seededRandom) {
+    private void attendGhost(Reseller reseller, Case discrepancy, SeededRandom seededRandom) {
         if (seededRandom.inThousand(500)) {
             act(
                     reseller,
                     "finding given back",
                     () -> beans.reconciliationBeans
                                     .actions
-                                    .giveBack(finding.id())
+                                    .giveBack(discrepancy.id())
                                     .isPresent()
                             ? "DONE"
                             : "nothing");
         } else {
-            finding.service()
+            discrepancy
+                    .service()
                     .ifPresent(service -> act(reseller, "finding's service ended", () -> {
                         beans.provisioningBeans.terminations().end(service);
                         return "DONE";
@@ -320,14 +322,14 @@ final class SimulatedPeople {
         }
     }
 
-    private void act(Reseller reseller, String what, Supplier<Object> deed) {
-        attempt(reseller, reseller.staff, what, deed)
+    private void act(Reseller reseller, String what, Supplier<Object> action) {
+        attempt(reseller, reseller.staff, what, action)
                 .ifPresent(outcome -> eventCounts.count(what, String.valueOf(outcome)));
     }
 
     /** Requests a scan of all accounts. */
-    void look(Reseller reseller) {
-        attempt(reseller, reseller.staff, "look", beans.reconciliationBeans.reconciliationSchedule::lookNow);
+    void inspect(Reseller reseller) {
+        attempt(reseller, reseller.staff, "look", beans.reconciliationBeans.reconciliationSchedule::scanNow);
     }
 
     /** Does a timer's work: starts scanning accounts that are not scanned yet. */
@@ -353,9 +355,9 @@ final class SimulatedPeople {
     }
 
     /** Runs the action in one transaction; empty if its worker died, received no response, or was too late. */
-    <T> Optional<T> attempt(Reseller reseller, Actor actor, String what, Supplier<T> deed) {
+    <T> Optional<T> attempt(Reseller reseller, Actor actor, String what, Supplier<T> action) {
         try (var actorScope = Actors.enter(actor)) {
-            return Optional.of(Tenancy.in(reseller.tenant, () -> transactions.in(what, deed)));
+            return Optional.of(Tenancy.in(reseller.tenant, () -> transactions.in(what, action)));
         } catch (Moments.Death dead) {
             eventCounts.count(what, "the server died");
         } catch (InvalidStateException late) {

@@ -92,21 +92,21 @@ final class SimulatedProvider
     private static final class Job {
         private final Instant doneAt;
         private final boolean hasFailed;
-        private Runnable deed;
+        private Runnable action;
 
         /**
-         * @param deed its effect, regardless of what is reported
+         * @param action its effect, regardless of what is reported
          *
          * @param hasFailed what is reported
          */
-        Job(Instant doneAt, Runnable deed, boolean hasFailed) {
+        Job(Instant doneAt, Runnable action, boolean hasFailed) {
             this.doneAt = doneAt;
-            this.deed = deed;
+            this.action = action;
             this.hasFailed = hasFailed;
         }
 
         /** Returns a job without an effect that is reported as done. */
-        static Job inVain(Instant doneAt) {
+        static Job failed(Instant doneAt) {
             return new Job(doneAt, Job::nothing, false);
         }
 
@@ -114,8 +114,8 @@ final class SimulatedProvider
 
         void apply(Instant now) {
             if (!doneAt.isAfter(now)) {
-                var due = deed;
-                deed = Job::nothing;
+                var due = action;
+                action = Job::nothing;
                 due.run();
             }
         }
@@ -132,13 +132,13 @@ final class SimulatedProvider
     }
 
     @Override
-    public ProviderCatalog catalogue() {
+    public ProviderCatalog readCatalog() {
         return new ProviderCatalog(List.of(), List.of(), List.of());
     }
 
     @Override
     public List<ProviderServer> servers() {
-        return look("list", () -> {
+        return inspect("list", () -> {
             var now = clock.instant();
             var listed = new ArrayList<ProviderServer>();
             for (var machine : simulatedServers.there(now)) {
@@ -156,7 +156,7 @@ final class SimulatedProvider
 
     @Override
     public Optional<ProviderServer> server(String id) {
-        return look("server", () -> {
+        return inspect("server", () -> {
             if (!isCalm && luck().inThousand(3)) {
                 eventCounts.count("vendor", "a server that is there was not known");
                 return Optional.<ProviderServer>empty();
@@ -168,7 +168,7 @@ final class SimulatedProvider
 
     @Override
     public List<ProviderServer> marked(ResourceTag resourceTag) {
-        return look("mark", () -> {
+        return inspect("mark", () -> {
             var now = clock.instant();
             return simulatedServers.there(now).stream()
                     .filter(machine -> machine.isListed(now) && machine.isOf(resourceTag))
@@ -179,7 +179,7 @@ final class SimulatedProvider
 
     @Override
     public Progress progress(ProviderTask providerTask) {
-        return look("task", () -> {
+        return inspect("task", () -> {
             var job = jobs.get(providerTask.id());
             if (job == null) {
                 return Progress.failed("no such task");
@@ -303,7 +303,7 @@ final class SimulatedProvider
             if (requestOutcome == RequestOutcome.IGNORED && powerAction == PowerAction.RESTART) {
                 machine.isSaidToBoot();
             }
-            jobs.put(providerTask.id(), Job.inVain(now));
+            jobs.put(providerTask.id(), Job.failed(now));
         }
         moments.between("vendor power, after");
         refuse(requestOutcome, "power");
@@ -330,7 +330,7 @@ final class SimulatedProvider
             simulatedServers.grown(machine);
             jobs.put(providerTask.id(), growing(machine, size, now));
         } else {
-            jobs.put(providerTask.id(), Job.inVain(now));
+            jobs.put(providerTask.id(), Job.failed(now));
         }
         moments.between("vendor resize, after");
         refuse(requestOutcome, "resize");
@@ -347,7 +347,7 @@ final class SimulatedProvider
         var isLeftOff = luck().inThousand(150);
         var isSentLate = isSentLate();
         machine.isBusy(now, now.plus(lasts));
-        Runnable deed = () -> {
+        Runnable action = () -> {
             var isOff = machine.isOff || isLeftOff;
             var isSuspended = machine.isSuspended;
             machine.boots(isSentLate);
@@ -355,7 +355,7 @@ final class SimulatedProvider
             machine.isOff = isOff;
             machine.isSuspended = isSuspended;
         };
-        return new Job(now.plus(lasts), hasFailed && !isSoAllTheSame ? Job::nothing : deed, hasFailed);
+        return new Job(now.plus(lasts), hasFailed && !isSoAllTheSame ? Job::nothing : action, hasFailed);
     }
 
     @Override
@@ -367,7 +367,7 @@ final class SimulatedProvider
         var requestOutcome = fate("rebuild", RequestOutcome.OF_BEGINNING);
         var providerTask = nextTask();
         if (requestOutcome.done == RequestOutcome.Done.NO) {
-            jobs.put(providerTask.id(), Job.inVain(now));
+            jobs.put(providerTask.id(), Job.failed(now));
         } else {
             jobs.put(providerTask.id(), beginning(machine, serverSpec, begins(requestOutcome, now)));
         }
@@ -405,7 +405,7 @@ final class SimulatedProvider
 
     @Override
     public Optional<Boolean> isRescued(String serverId) {
-        return tellsSystem ? look("system", () -> Optional.of(there(serverId).isRescued())) : Optional.empty();
+        return tellsSystem ? inspect("system", () -> Optional.of(there(serverId).isRescued())) : Optional.empty();
     }
 
     /** A provider that does not report which system a server is in executes exactly what it reports. */
@@ -429,8 +429,8 @@ final class SimulatedProvider
         var isSentLate = isSentLate();
         machine.isBusy(now, now.plus(lasts));
         simulatedServers.turned(machine, isRescue, now, isSentLate);
-        Runnable deed = () -> machine.turns(isRescue, isSentLate);
-        return new Job(now.plus(lasts), hasFailed && !isSoAllTheSame ? Job::nothing : deed, hasFailed);
+        Runnable action = () -> machine.turns(isRescue, isSentLate);
+        return new Job(now.plus(lasts), hasFailed && !isSoAllTheSame ? Job::nothing : action, hasFailed);
     }
 
     private Machine atRest(String id, Instant now) {
@@ -465,7 +465,7 @@ final class SimulatedProvider
 
     @Override
     public List<Volume> volumes() {
-        return look("disks", () -> simulatedAddons.listed(clock.instant()));
+        return inspect("disks", () -> simulatedAddons.listed(clock.instant()));
     }
 
     @Override
@@ -504,12 +504,12 @@ final class SimulatedProvider
         });
     }
 
-    private Job moving(SimulatedAddons.Disk disk, Instant now, Runnable deed) {
+    private Job moving(SimulatedAddons.Disk disk, Instant now, Runnable action) {
         var until = now.plus(luck().between(Duration.ofSeconds(1), Duration.ofSeconds(25)));
         var hasFailed = luck().inThousand(30);
         disk.isBusy(until);
         disk.isUnsure = disk.isUnsure || isSentLate();
-        return new Job(until, hasFailed ? Job::nothing : deed, hasFailed);
+        return new Job(until, hasFailed ? Job::nothing : action, hasFailed);
     }
 
     @Override
@@ -544,12 +544,12 @@ final class SimulatedProvider
 
     @Override
     public boolean isBackedUp(String serverId) {
-        return look("backups", () -> there(serverId).isBackedUp);
+        return inspect("backups", () -> there(serverId).isBackedUp);
     }
 
     @Override
     public Set<String> backedUp() {
-        return look(
+        return inspect(
                 "backups",
                 () -> simulatedServers.there(clock.instant()).stream()
                         .filter(machine -> machine.isBackedUp)
@@ -559,7 +559,7 @@ final class SimulatedProvider
 
     @Override
     public List<Snapshot> backups(String serverId) {
-        return look(
+        return inspect(
                 "backups",
                 () -> there(serverId).isBackedUp
                         ? List.of(new Snapshot("daily-" + serverId, "daily", 1_700, true, SimulatedWorld.BEGIN))
@@ -578,7 +578,7 @@ final class SimulatedProvider
 
     @Override
     public List<Snapshot> snapshots(String serverId) {
-        return look("copies", () -> {
+        return inspect("copies", () -> {
             if (keeping == Keeping.WITH_SERVER) {
                 var unused = there(serverId);
             }
@@ -647,7 +647,7 @@ final class SimulatedProvider
 
     @Override
     public List<Address> addresses(String serverId) {
-        return look("addresses", () -> simulatedAddons.addressesOf(there(serverId), clock.instant()));
+        return inspect("addresses", () -> simulatedAddons.addressesOf(there(serverId), clock.instant()));
     }
 
     @Override
@@ -692,29 +692,32 @@ final class SimulatedProvider
     }
 
     /** Runs an operation that takes a while. */
-    private ProviderTask done(String what, Function<Instant, Job> deed) {
-        return done(what, "besides", RequestOutcome.OF_DEED, deed);
+    private ProviderTask done(String what, Function<Instant, Job> action) {
+        return done(what, "besides", RequestOutcome.OF_DEED, action);
     }
 
-    private ProviderTask done(String what, String group, List<RequestOutcome.Odds> odds, Function<Instant, Job> deed) {
+    private ProviderTask done(
+            String what, String group, List<RequestOutcome.Odds> odds, Function<Instant, Job> action) {
         moments.between("vendor " + what + ", before");
         takesTime();
         var now = clock.instant();
         var requestOutcome = fate(group, odds);
         var providerTask = nextTask();
-        jobs.put(providerTask.id(), requestOutcome.done == RequestOutcome.Done.YES ? deed.apply(now) : Job.inVain(now));
+        jobs.put(
+                providerTask.id(),
+                requestOutcome.done == RequestOutcome.Done.YES ? action.apply(now) : Job.failed(now));
         moments.between("vendor " + what + ", after");
         refuse(requestOutcome, what);
         return providerTask;
     }
 
     /** Runs an operation that takes effect immediately. */
-    private void told(String what, List<RequestOutcome.Odds> odds, Consumer<Instant> deed) {
+    private void told(String what, List<RequestOutcome.Odds> odds, Consumer<Instant> action) {
         moments.between("vendor " + what + ", before");
         takesTime();
         var requestOutcome = fate("besides", odds);
         if (requestOutcome.done == RequestOutcome.Done.YES) {
-            deed.accept(clock.instant());
+            action.accept(clock.instant());
         }
         moments.between("vendor " + what + ", after");
         refuse(requestOutcome, what);
@@ -739,7 +742,7 @@ final class SimulatedProvider
         return made.orElseThrow();
     }
 
-    private <T> T look(String what, Supplier<T> question) {
+    private <T> T inspect(String what, Supplier<T> question) {
         moments.between("vendor " + what + ", before");
         takesTime();
         var requestOutcome = fate("look", RequestOutcome.OF_LOOK);

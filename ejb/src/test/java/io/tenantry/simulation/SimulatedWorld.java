@@ -154,8 +154,8 @@ final class SimulatedWorld implements AutoCloseable {
             charge(nodes.get(charge.node()));
         } else if (simulationAction instanceof SimulationAction.Order order) {
             simulatedPeople.order(resellers.get(order.reseller()), order);
-        } else if (simulationAction instanceof SimulationAction.Switch wish) {
-            simulatedPeople.toggle(resellers.get(wish.reseller()), wish);
+        } else if (simulationAction instanceof SimulationAction.Switch request) {
+            simulatedPeople.toggle(resellers.get(request.reseller()), request);
         } else if (simulationAction instanceof SimulationAction.Change change) {
             simulatedPeople.change(resellers.get(change.reseller()), change);
         } else if (simulationAction instanceof SimulationAction.Rebuild rebuild) {
@@ -180,7 +180,7 @@ final class SimulatedWorld implements AutoCloseable {
             simulatedPeople.park(reseller, reseller.customers.get(park.customer()));
         } else if (simulationAction instanceof SimulationAction.Look look) {
             simulatedPeople.begin(resellers.get(look.reseller()));
-            simulatedPeople.look(resellers.get(look.reseller()));
+            simulatedPeople.inspect(resellers.get(look.reseller()));
         } else if (simulationAction instanceof SimulationAction.Meddle meddle) {
             meddle(meddle.what(), resellers.get(meddle.reseller()), meddle.pick());
         } else {
@@ -227,7 +227,7 @@ final class SimulatedWorld implements AutoCloseable {
             }
         }
         charge(nodes.get(0));
-        resellers.forEach(simulatedPeople::look);
+        resellers.forEach(simulatedPeople::inspect);
         nodes.forEach(SimulatedWorld::workAt);
         resellers.forEach(simulatedPeople::giveBackAll);
         resellers.forEach(reseller -> reseller.simulatedProvider.calm(false));

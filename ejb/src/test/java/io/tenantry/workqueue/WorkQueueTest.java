@@ -85,7 +85,7 @@ class WorkQueueTest {
         assertThat(next.fence()).isEqualTo(late.fence() + 1);
         assertThat(workQueueFixture.queue.done(late)).isFalse();
         assertThat(workQueueFixture.queue.park(late, "too late")).isFalse();
-        assertThat(workQueueFixture.queue.inVain(late, "too late", Duration.ZERO))
+        assertThat(workQueueFixture.queue.failed(late, "too late", Duration.ZERO))
                 .isFalse();
         assertThat(workQueueFixture.queue.later(late, Duration.ofHours(1))).isFalse();
         assertThat(workQueueFixture.queue.done(next)).isTrue();

@@ -93,7 +93,7 @@ class WorkerPoolTest {
     @Test
     void whatGoesWellButIsNotOverCountsNoAttempt() {
         workQueueFixture.write(workQueueFixture.first, "long");
-        workQueueFixture.work(new Rehearsal(claimedWorkItem -> WorkOutcome.inVain("no answer")));
+        workQueueFixture.work(new Rehearsal(claimedWorkItem -> WorkOutcome.failed("no answer")));
         workQueueFixture.makeDue();
 
         workQueueFixture.work(new Rehearsal(claimedWorkItem -> WorkOutcome.later(Duration.ofMinutes(1))));
@@ -150,7 +150,7 @@ class WorkerPoolTest {
     void whatAVendorSaysDoesNotBreakTheRecord() {
         workQueueFixture.write(workQueueFixture.first, "rude");
 
-        workQueueFixture.work(new Rehearsal(claimedWorkItem -> WorkOutcome.inVain("a\u0000b\n" + "x".repeat(5_000))));
+        workQueueFixture.work(new Rehearsal(claimedWorkItem -> WorkOutcome.failed("a\u0000b\n" + "x".repeat(5_000))));
 
         assertThat(workQueueFixture.column(workQueueFixture.first, "error"))
                 .singleElement()

@@ -17,11 +17,11 @@ import java.util.concurrent.Executors;
 
 /** A mail server for tests, over a real socket: accepts and stores emails, or simulates a configured failure (RFC 5321). */
 public final class FakeMailServer implements AutoCloseable {
-    private final ServerSocket door;
+    private final ServerSocket serverSocket;
     private final ExecutorService staff = Executors.newCachedThreadPool();
     private final List<ReceivedMail> handedOver = new CopyOnWriteArrayList<>();
     private final List<ReceivedMail> taken = new CopyOnWriteArrayList<>();
-    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> received = new CopyOnWriteArrayList<>();
     private volatile Behavior behavior = Behavior.TAKES;
 
     /** The behavior towards clients. */
@@ -60,8 +60,8 @@ public final class FakeMailServer implements AutoCloseable {
         }
     }
 
-    private FakeMailServer(ServerSocket door) {
-        this.door = door;
+    private FakeMailServer(ServerSocket serverSocket) {
+        this.serverSocket = serverSocket;
     }
 
     /** Opens a server on a free port of the loopback address. */
@@ -77,7 +77,7 @@ public final class FakeMailServer implements AutoCloseable {
 
     /** Returns the port on which it listens. */
     public int port() {
-        return door.getLocalPort();
+        return serverSocket.getLocalPort();
     }
 
     /** Sets the behavior from the next connection on. */
@@ -96,14 +96,14 @@ public final class FakeMailServer implements AutoCloseable {
     }
 
     /** Returns the lines sent by clients, except the contents of messages; {@code (comes)} stands for a new connection. */
-    public List<String> said() {
-        return List.copyOf(said);
+    public List<String> reply() {
+        return List.copyOf(received);
     }
 
     private void receive() {
-        while (!door.isClosed()) {
+        while (!serverSocket.isClosed()) {
             try {
-                var visitor = door.accept();
+                var visitor = serverSocket.accept();
                 staff.execute(() -> meet(visitor));
             } catch (IOException closed) {
                 return;
@@ -112,7 +112,7 @@ public final class FakeMailServer implements AutoCloseable {
     }
 
     private void meet(Socket visitor) {
-        said.add("(comes)");
+        received.add("(comes)");
         try (visitor) {
             var in = new BufferedReader(new InputStreamReader(visitor.getInputStream(), StandardCharsets.ISO_8859_1));
             talk(behavior, in, visitor.getOutputStream());
@@ -125,9 +125,9 @@ public final class FakeMailServer implements AutoCloseable {
         if (now == Behavior.IS_SILENT) {
             outwait(in);
         } else if (now == Behavior.IS_BUSY) {
-            say(out, "421 4.3.2 mail.example is too busy");
+            reply(out, "421 4.3.2 mail.example is too busy");
         } else {
-            say(out, "220 mail.example");
+            reply(out, "220 mail.example");
             listen(now, in, out);
         }
     }
@@ -136,28 +136,28 @@ public final class FakeMailServer implements AutoCloseable {
         var sender = "";
         var recipients = new ArrayList<String>();
         for (var line = in.readLine(); line != null; line = in.readLine()) {
-            said.add(line);
+            received.add(line);
             switch (line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT)) {
-                case "EHLO", "HELO", "RSET", "NOOP" -> say(out, "250 mail.example");
+                case "EHLO", "HELO", "RSET", "NOOP" -> reply(out, "250 mail.example");
                 case "MAIL" -> {
                     sender = address(line);
-                    say(out, "250 2.1.0 go on");
+                    reply(out, "250 2.1.0 go on");
                 }
                 case "RCPT" -> {
                     recipients.add(address(line));
-                    say(out, now == Behavior.KNOWS_NOBODY ? "550 5.1.1 nobody of that name" : "250 2.1.5 go on");
+                    reply(out, now == Behavior.KNOWS_NOBODY ? "550 5.1.1 nobody of that name" : "250 2.1.5 go on");
                 }
                 case "DATA" -> {
-                    say(out, "354 go on");
+                    reply(out, "354 go on");
                     if (!judge(now, new ReceivedMail(sender, List.copyOf(recipients), content(in)), in, out)) {
                         return;
                     }
                 }
                 case "QUIT" -> {
-                    say(out, "221 2.0.0 goodbye");
+                    reply(out, "221 2.0.0 goodbye");
                     return;
                 }
-                default -> say(out, "502 5.5.1 not understood");
+                default -> reply(out, "502 5.5.1 not understood");
             }
         }
     }
@@ -174,11 +174,11 @@ public final class FakeMailServer implements AutoCloseable {
             return false;
         }
         if (now == Behavior.PUTS_OFF || now == Behavior.DISLIKES_IT) {
-            say(out, now == Behavior.PUTS_OFF ? "451 4.3.0 later, please" : "554 5.7.1 this looks like spam");
+            reply(out, now == Behavior.PUTS_OFF ? "451 4.3.0 later, please" : "554 5.7.1 this looks like spam");
             return true;
         }
         taken.add(receivedMail);
-        say(out, "250 2.0.0 taken");
+        reply(out, "250 2.0.0 taken");
         if (now == Behavior.SAYS_NO_GOODBYE) {
             outwait(in);
             return false;
@@ -205,7 +205,7 @@ public final class FakeMailServer implements AutoCloseable {
         }
     }
 
-    private static void say(OutputStream out, String line) throws IOException {
+    private static void reply(OutputStream out, String line) throws IOException {
         out.write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
     }
@@ -214,7 +214,7 @@ public final class FakeMailServer implements AutoCloseable {
     public void close() {
         staff.shutdownNow();
         try {
-            door.close();
+            serverSocket.close();
         } catch (IOException failure) {
             throw new StartupException("the mail server for tests does not close: " + failure.getMessage(), failure);
         }

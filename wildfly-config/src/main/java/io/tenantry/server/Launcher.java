@@ -256,7 +256,7 @@ public final class Launcher {
                     .build();
             var answer = HttpClient.newHttpClient()
                     .send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            tell(answer.body());
+            reportProgress(answer.body());
             return answer.statusCode() == 200;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -265,7 +265,7 @@ public final class Launcher {
     }
 
     /** Prints what the application is doing, and fails if the application has failed. */
-    private void tell(String health) {
+    private void reportProgress(String health) {
         var found = DOING.matcher(health);
         if (found.find()) {
             var doing = found.group(1).replaceAll("\\\\(.)", "$1");

@@ -91,8 +91,8 @@ public class DemoJourneyTimer {
     }
 
     private void awaitWork() {
-        var begun = System.nanoTime();
-        while (!queue.isQuiet(SOON) && System.nanoTime() - begun < WORK_ATMOST.toNanos()) {
+        var started = System.nanoTime();
+        while (!queue.isQuiet(SOON) && System.nanoTime() - started < WORK_ATMOST.toNanos()) {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
     }

@@ -15,7 +15,7 @@ import jakarta.inject.Inject;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class MailTimer {
     @Inject
-    MailDispatcher office;
+    MailDispatcher dispatcher;
 
     @Inject
     Readiness readiness;
@@ -26,7 +26,7 @@ public class MailTimer {
             return;
         }
         try (var actorScope = Actors.enter(Actor.system("mails"))) {
-            office.deliver();
+            dispatcher.deliver();
         }
     }
 }

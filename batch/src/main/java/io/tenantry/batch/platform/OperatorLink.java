@@ -30,11 +30,11 @@ public class OperatorLink extends AbstractBatchlet {
     @Override
     public String process() {
         try (var actorScope = Actors.enter(Actor.system("operator-link"))) {
-            var said = recovery.writeLink(email)
+            var text = recovery.writeLink(email)
                     .map(file -> "written to " + file)
                     .orElse("no operator who may sign in has this address");
-            job.setExitStatus(said);
-            return said;
+            job.setExitStatus(text);
+            return text;
         }
     }
 }

@@ -23,7 +23,7 @@ public class PriceListTimer {
     PerTenantRunner all;
 
     @Schedule(hour = "*", minute = "*/5", second = "40", persistent = false, info = "wholesale price notifications")
-    void tell() {
-        all.begin(new TenantTask("price-lists", notices::tell));
+    void sendNotifications() {
+        all.begin(new TenantTask("price-lists", notices::send));
     }
 }

@@ -25,7 +25,7 @@ public class KeyRotationTimer {
     Readiness readiness;
 
     @Schedule(hour = "4", minute = "37", persistent = false, info = "key rotation")
-    void sealAnew() {
+    void reencrypt() {
         if (!readiness.isReady()) {
             return;
         }

@@ -156,7 +156,7 @@ public class BrowserTestData {
     PlanImport planImport;
 
     @Inject
-    SandboxProvider vendor;
+    SandboxProvider provider;
 
     @Inject
     ConsoleKeys consoleKeys;
@@ -392,7 +392,7 @@ public class BrowserTestData {
     Map<String, String> console(String slug, String organization, String plan, String name) {
         var service = order(slug, organization, plan, name).get("service");
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
-            var providerServer = account().create(wish(UUID.fromString(service), name));
+            var providerServer = account().create(serverSpec(UUID.fromString(service), name));
             awaitUp(providerServer.id());
             return Map.of("service", service, "server", providerServer.id());
         }));
@@ -401,7 +401,8 @@ public class BrowserTestData {
     /** Rebuilds a server, with the same authorized keys and another host key. */
     Map<String, String> setUpAnew(String slug, String service, String server) {
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
-            var providerTask = ((ServerRebuild) account()).rebuild(server, wish(UUID.fromString(service), "anew"));
+            var providerTask =
+                    ((ServerRebuild) account()).rebuild(server, serverSpec(UUID.fromString(service), "anew"));
             awaitUp(server);
             return Map.of("task", providerTask.id());
         }));
@@ -430,11 +431,11 @@ public class BrowserTestData {
 
     /** Opens the account as {@code SandboxTarget} does. */
     private ProviderClient account() {
-        return vendor.open(
-                new Credentials(vendor.base().orElseThrow(), Tenancy.tenant().value()));
+        return provider.open(
+                new Credentials(provider.base().orElseThrow(), Tenancy.tenant().value()));
     }
 
-    private io.tenantry.cloud.provider.ServerSpec wish(UUID service, String name) {
+    private io.tenantry.cloud.provider.ServerSpec serverSpec(UUID service, String name) {
         return new io.tenantry.cloud.provider.ServerSpec(
                 new ResourceTag(service),
                 name,

@@ -112,12 +112,12 @@ public class StaffDashboard {
     /**
      * Totals; {@code joined} and {@code leaving} this month.
      *
-     * @param findings discrepancies between provider accounts and services, of servers and add-ons
+     * @param discrepancies discrepancies between provider accounts and services, of servers and add-ons
      * @param decisions the number of pending decisions
      * @param payable whether customers are shown a bank account for payments
      */
     public record Counts(
-            int customers, int joined, int leaving, int services, int findings, int decisions, boolean payable) {}
+            int customers, int joined, int leaving, int services, int discrepancies, int decisions, boolean payable) {}
 
     /**
      * The number of services running in a region.
@@ -134,7 +134,7 @@ public class StaffDashboard {
             Optional<DailyAmounts> daily, Optional<Counts> counts, List<PlanShare> plans, List<RegionShare> regions) {}
 
     /** Returns the dashboard of the current reseller. */
-    public View look() {
+    public View view() {
         var allowed = access.permissions();
         var things = allowed.contains(Permission.STAFF_SERVICES_VIEW);
         return new View(

@@ -68,7 +68,7 @@ public class ExportWork {
         var name = ExportFiles.name(claim);
         try {
             files.clear(claim.tenant());
-            var writtenExport = writer.write(tenant.get(), files.file(claim.tenant(), name), told(claim));
+            var writtenExport = writer.write(tenant.get(), files.file(claim.tenant(), name), progressOf(claim));
             if (records.done(claim, name, writtenExport)) {
                 LOG.log(System.Logger.Level.INFO, "tenant exported slug={0} file={1}", claim.tenant(), name);
             } else {
@@ -83,17 +83,17 @@ public class ExportWork {
     }
 
     /** Records the progress, but not at each row; a node that has lost the export stops writing. */
-    private ExportWriter.Progress told(ExportRecords.Claim claim) {
+    private ExportWriter.Progress progressOf(ExportRecords.Claim claim) {
         return new ExportWriter.Progress() {
-            private long toldAt = System.nanoTime() - TOLD_EACH_NANOS;
+            private long reportedAt = System.nanoTime() - TOLD_EACH_NANOS;
 
             @Override
             public void at(int done, int tables, long rows) {
                 var now = System.nanoTime();
-                if (now - toldAt < TOLD_EACH_NANOS) {
+                if (now - reportedAt < TOLD_EACH_NANOS) {
                     return;
                 }
-                toldAt = now;
+                reportedAt = now;
                 if (!records.progress(claim, done, tables, rows)) {
                     throw new ExportLostException(claim);
                 }

@@ -95,7 +95,7 @@ public class ExportWriter {
         }
 
         WrittenExport to(OutputStream file) throws SQLException, IOException {
-            var whole = new CountedStream(file, this::tell);
+            var whole = new CountedStream(file, this::reportProgress);
             var snapshotInfo = moment();
             var plan = ExportTables.of(connection);
             tables = plan.tables().size();
@@ -105,7 +105,7 @@ public class ExportWriter {
             for (var table : plan.tables()) {
                 parts.add(table(zip, table));
                 done++;
-                tell();
+                reportProgress();
             }
             files(zip);
             entry(zip, "manifest.json");
@@ -115,7 +115,7 @@ public class ExportWriter {
             return new WrittenExport(snapshotInfo.seen(), tables, rows, whole.bytes(), whole.sha256());
         }
 
-        private void tell() {
+        private void reportProgress() {
             progress.at(done, tables, rows);
         }
 
@@ -133,7 +133,7 @@ public class ExportWriter {
         private ExportManifest.Part table(ZipOutputStream zip, ExportTables.Table table)
                 throws SQLException, IOException {
             entry(zip, table.file());
-            var out = new CountedStream(zip, this::tell);
+            var out = new CountedStream(zip, this::reportProgress);
             var copied = connection
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
@@ -156,7 +156,7 @@ public class ExportWriter {
                             entry(zip, found.getString("name"));
                             zip.write(found.getBytes("content"));
                             zip.closeEntry();
-                            tell();
+                            reportProgress();
                         }
                     }
                 }

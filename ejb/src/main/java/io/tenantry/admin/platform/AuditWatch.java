@@ -122,7 +122,7 @@ public class AuditWatch {
             var fault = Tenancy.in(scope, () -> trail.verifyAgainst(before, wasSealed));
             if (fault.isPresent()) {
                 faults.put(scope.schema(), fault.get());
-                tell(scope, fault.get());
+                sendAlert(scope, fault.get());
             } else {
                 Tenancy.in(scope, trail::head).ifPresent(head -> heads.put(scope.schema(), head));
             }
@@ -179,14 +179,14 @@ public class AuditWatch {
                 text.toString());
     }
 
-    private void tell(Scope scope, Fault fault) {
+    private void sendAlert(Scope scope, Fault fault) {
         LOG.log(
                 System.Logger.Level.ERROR,
                 "audit trail is not as it was written schema={0} record={1} reason={2}",
                 scope.schema(),
                 Long.toString(fault.seq()),
                 fault.reason());
-        operatorNotifications.tell(
+        operatorNotifications.send(
                 Permission.PLATFORM_AUDIT_VIEW,
                 new Notification(
                         Notification.Kind.AUDIT_BROKEN,
@@ -199,7 +199,7 @@ public class AuditWatch {
     private void warn(String text) {
         LOG.log(System.Logger.Level.ERROR, text);
         readiness.warning(WARNING, text);
-        operatorNotifications.tell(
+        operatorNotifications.send(
                 Permission.PLATFORM_AUDIT_VIEW,
                 new Notification(
                         Notification.Kind.AUDIT_UNKEPT,

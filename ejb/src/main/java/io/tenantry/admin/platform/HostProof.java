@@ -49,7 +49,7 @@ public class HostProof {
     }
 
     /** Returns the records at the claim's name; empty if no DNS server responded. */
-    public Optional<TxtRecords> look(HostClaim claim) {
+    public Optional<TxtRecords> resolve(HostClaim claim) {
         try {
             var lookup = new Lookup(Name.fromString(claim.recordName(), Name.root), Type.TXT, DClass.IN);
             lookup.setResolver(resolver());

@@ -41,8 +41,8 @@ public class KeyRotationTransactions {
      * @param endedAt empty while it is in progress
      * @param key the key that sealed
      * @param tenants the number of tenants processed
-     * @param anew secrets that were re-encrypted
-     * @param shut secrets that cannot be opened
+     * @param reencrypted secrets that were re-encrypted
+     * @param undecryptable secrets that cannot be opened
      * @param failed tenants that could not be processed
      */
     public record Rotation(
@@ -51,15 +51,15 @@ public class KeyRotationTransactions {
             String actor,
             Optional<String> key,
             int tenants,
-            int anew,
-            int shut,
+            int reencrypted,
+            int undecryptable,
             int failed) {}
 
     /** The number of secrets and tenants that need a key. */
     public record KeyUse(String key, int secrets, int tenants) {}
 
     /** The totals of a re-encryption. */
-    public record RotationTotals(int tenants, int anew, int shut, int failed) {}
+    public record RotationTotals(int tenants, int reencrypted, int undecryptable, int failed) {}
 
     /**
      * Starts a re-encryption, unless one is in progress. One whose node died counts as over after an hour.
@@ -70,14 +70,14 @@ public class KeyRotationTransactions {
         return Tenancy.in(Scope.PLATFORM, () -> {
             sql.update("update key_rotation set ended_at = clock_timestamp()"
                     + " where ended_at is null and began_at < clock_timestamp() - interval '1 hour'");
-            var begun = sql.first(
+            var started = sql.first(
                     "insert into key_rotation (actor, key_id) values (?, ?) on conflict do nothing returning id",
                     row -> row.big("id"),
                     Actors.require().name(),
                     key.orElse(null));
-            begun.ifPresent(id -> audit.record(
+            started.ifPresent(id -> audit.record(
                     "secrets.rotation_started", "key_rotation", id.toString(), Map.of("key", key.orElse(""))));
-            return begun;
+            return started;
         });
     }
 
@@ -105,8 +105,8 @@ public class KeyRotationTransactions {
                      where id = ?
                     """,
                     rotationTotals.tenants(),
-                    rotationTotals.anew(),
-                    rotationTotals.shut(),
+                    rotationTotals.reencrypted(),
+                    rotationTotals.undecryptable(),
                     rotationTotals.failed(),
                     id);
             audit.record(
@@ -117,9 +117,9 @@ public class KeyRotationTransactions {
                             "tenants",
                             rotationTotals.tenants(),
                             "anew",
-                            rotationTotals.anew(),
+                            rotationTotals.reencrypted(),
                             "shut",
-                            rotationTotals.shut(),
+                            rotationTotals.undecryptable(),
                             "failed",
                             rotationTotals.failed()));
             return true;

@@ -104,7 +104,7 @@ public class TenantHosts {
     public Outcome verify(TenantId tenant, String host) {
         requireManaging(tenant);
         var claim = claimed(tenant, host);
-        var found = proof.look(claim);
+        var found = proof.resolve(claim);
         if (found.isEmpty()) {
             return new Outcome.NoAnswer();
         }

@@ -193,7 +193,7 @@ public class TenantTransactions {
                         "update tenant set state = 'MAINTENANCE', fault = ? where slug = ?", fault, id.value()));
     }
 
-    public void mended(TenantId id) {
+    public void repaired(TenantId id) {
         Tenancy.in(
                 Scope.PLATFORM,
                 () -> sql.update("update tenant set state = 'ACTIVE', fault = null where slug = ?", id.value()));

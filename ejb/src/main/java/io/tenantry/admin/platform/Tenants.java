@@ -226,7 +226,7 @@ public class Tenants {
         try {
             schemas.migrate(tenant.id(), CHANGELOG);
             if (tenant.state() == Tenant.State.MAINTENANCE) {
-                records.mended(tenant.id());
+                records.repaired(tenant.id());
             }
         } catch (MigrationFailure | SqlFailure failure) {
             if (DatabaseUnavailable.isBehind(failure)) {

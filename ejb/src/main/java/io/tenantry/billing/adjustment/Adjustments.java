@@ -160,7 +160,7 @@ public class Adjustments {
                                 reason),
                         isHeld);
         if (isHeld) {
-            rows().tellApprovers(adjustmentRequest.id());
+            rows().notifyApprovers(adjustmentRequest.id());
             return new Outcome.Waiting();
         }
         carryOut(rows().find(adjustmentRequest.id()).orElseThrow(), Optional.empty());
@@ -190,7 +190,7 @@ public class Adjustments {
             } else {
                 carryOut(asked, kept(remark));
             }
-            rows().tellWhoAsked(asked, Notification.Kind.APPROVAL_GIVEN);
+            rows().notifyRequester(asked, Notification.Kind.APPROVAL_GIVEN);
             return new Outcome.Done();
         });
     }
@@ -203,7 +203,7 @@ public class Adjustments {
                         kept(remark),
                         new AdjustmentEffect(null, null, asked.amount().amount()));
         rows().record("wallet.limit_changed", asked, Map.of("credit_limit", asked.amount()));
-        rows().tellWhoAsked(asked, Notification.Kind.APPROVAL_GIVEN);
+        rows().notifyRequester(asked, Notification.Kind.APPROVAL_GIVEN);
     }
 
     private Optional<Outcome> owesLess(Adjustment asked) {
@@ -230,7 +230,7 @@ public class Adjustments {
                             "adjustment.refused",
                             asked,
                             Map.of("remark", kept(remark).orElseThrow()));
-            rows().tellWhoAsked(asked, Notification.Kind.APPROVAL_REFUSED);
+            rows().notifyRequester(asked, Notification.Kind.APPROVAL_REFUSED);
             return new Outcome.Closed();
         });
     }
@@ -262,9 +262,9 @@ public class Adjustments {
     }
 
     /** Returns the recent requests that are no longer pending, newest first. */
-    public List<Adjustment> lately() {
+    public List<Adjustment> recent() {
         access.require(Permission.STAFF_BILLING_VIEW);
-        return rows().lately();
+        return rows().recent();
     }
 
     /**

@@ -110,7 +110,7 @@ public class CreditLimits {
                         new ApprovalRequest(
                                 id, walletId, Kind.CREDIT_LIMIT, NO_ACCOUNT, AdjustmentReason.ALLOWANCE, limit, reason),
                         true);
-        rows().tellApprovers(id);
+        rows().notifyApprovers(id);
         return new Outcome.Waiting();
     }
 

@@ -100,7 +100,7 @@ public final class CreditNoteApprovals {
                 isHeld);
         rows.keep(creditNoteRequest.id(), creditNoteRequest.invoiceId(), creditNoteRequest.lines());
         if (isHeld) {
-            rows.tellApprovers(creditNoteRequest.id());
+            rows.notifyApprovers(creditNoteRequest.id());
         }
         return isHeld;
     }

@@ -344,7 +344,7 @@ public class BankTransactions {
 
     /** Matches waiting lines without a known customer again: bookings since then may have made the payer known. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public void lookAgain() {
+    public void rematch() {
         access.require(Permission.STAFF_BILLING_MANAGE);
         var waiting = sql.query(
                 BankTransactionQuery.LINES + """

@@ -237,7 +237,7 @@ public class StatementImportTransactions {
             return false;
         }
         deleteRows(id);
-        var said = new TreeMap<>(settings);
+        var stated = new TreeMap<>(settings);
         sql.update(
                 """
                 update bank_import
@@ -248,8 +248,8 @@ public class StatementImportTransactions {
                 problem.reason(),
                 problem.line(),
                 FileText.line(problem.detail(), DETAIL_MAX),
-                said.keySet().toArray(String[]::new),
-                said.values().toArray(String[]::new),
+                stated.keySet().toArray(String[]::new),
+                stated.values().toArray(String[]::new),
                 id);
         return true;
     }

@@ -288,7 +288,7 @@ public class StatementImports {
             }
         }
         if (credited > 0) {
-            lines.lookAgain();
+            lines.rematch();
         }
         return credited;
     }

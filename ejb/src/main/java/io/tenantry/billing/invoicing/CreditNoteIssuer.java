@@ -95,7 +95,7 @@ final class CreditNoteIssuer {
         var changes = new TreeMap<>(lines);
         changes.replaceAll((position, amount) -> amount.negate());
         var number = invoiceCorrector.write(DocumentKind.CREDIT_NOTE, id, invoice, changes, reason);
-        invoiceCorrector.tell(
+        invoiceCorrector.audit(
                 kind == Kind.VOID ? "invoice.voided" : "invoice.credited", invoice, "credit_note", number, reason);
     }
 

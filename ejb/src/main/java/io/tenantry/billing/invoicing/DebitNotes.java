@@ -155,7 +155,7 @@ public class DebitNotes {
             return new Outcome.Amounts(unfit);
         }
         var number = corrector().write(DocumentKind.DEBIT_NOTE, id, invoice, wanted, words.get());
-        corrector().tell("invoice.debited", invoice, "debit_note", number, words.get());
+        corrector().audit("invoice.debited", invoice, "debit_note", number, words.get());
         return new Outcome.Issued(id);
     }
 

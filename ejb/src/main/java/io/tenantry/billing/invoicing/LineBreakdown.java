@@ -136,7 +136,7 @@ public record LineBreakdown(
      * @param isOption whether it was an add-on
      * @param since when it was last seen
      */
-    public record MissingResource(UUID findingId, boolean isOption, Instant since) implements EntrySubject {}
+    public record MissingResource(UUID discrepancyId, boolean isOption, Instant since) implements EntrySubject {}
 
     /** A dunning step: the overdue amount at that time. */
     public record LateFeeOrigin(int nth, Money missing) implements EntrySubject {}

@@ -264,13 +264,13 @@ public class Receivables {
         requireView();
         var tenant = tenants.current();
         var next = quarter.minus(-1).firstDay();
-        var told = new HashMap<String, Optional<ExchangeRate>>();
+        var exchangeRates = new HashMap<String, Optional<ExchangeRate>>();
         var parts = sql.query(
                 OSS,
                 row -> {
                     var rate = row.text("currency").equals(tenant.currency().getCurrencyCode())
                             ? Optional.<ExchangeRate>empty()
-                            : told.computeIfAbsent(
+                            : exchangeRates.computeIfAbsent(
                                     row.text("currency"),
                                     code -> rates.of(tenant.currency(), Currency.getInstance(code), next.minusDays(1)));
                     return new OssSum(

@@ -58,12 +58,12 @@ public class PlanTaxCategories {
      * Tax category of a plan.
      *
      * @param now its current category
-     * @param said all past, current and future settings, latest first; empty as long as the default applies
+     * @param history all past, current and future settings, latest first; empty as long as the default applies
      * @param choices the available categories, the standard one first
      */
-    public record PlanCategory(String now, List<CategorySince> said, List<String> choices) {
+    public record PlanCategory(String now, List<CategorySince> history, List<String> choices) {
         public PlanCategory {
-            said = List.copyOf(said);
+            history = List.copyOf(history);
             choices = List.copyOf(choices);
         }
     }
@@ -100,16 +100,16 @@ public class PlanTaxCategories {
                 planId,
                 TaxRates.STANDARD);
         var now = clock.instant();
-        var said = rows.stream()
+        var history = rows.stream()
                 .flatMap(row -> row.from().map(from -> new CategorySince(row.category(), from)).stream())
                 .toList();
         return new PlanCategory(
-                said.stream()
+                history.stream()
                         .filter(one -> !one.from().isAfter(now))
                         .findFirst()
                         .map(CategorySince::category)
                         .orElse(TaxRates.STANDARD),
-                said,
+                history,
                 rows.stream()
                         .filter(row -> row.from().isEmpty())
                         .map(CategoryRow::category)
@@ -147,7 +147,7 @@ public class PlanTaxCategories {
         if (isToday ? !isUncharged(planId) : from.getDayOfMonth() != 1 || !at.isAfter(now)) {
             return Outcome.FROM;
         }
-        var before = planCategory.said().stream()
+        var before = planCategory.history().stream()
                 .filter(one -> !one.from().isAfter(at))
                 .findFirst();
         if (before.map(CategorySince::category).orElse(TaxRates.STANDARD).equals(category)) {

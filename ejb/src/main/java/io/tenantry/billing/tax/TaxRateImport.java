@@ -116,7 +116,7 @@ record TaxRateImport(List<Row> rows, List<Fault> faults) {
     }
 
     private static final class Parser {
-        private final Map<Key, RateLine> said = new LinkedHashMap<>();
+        private final Map<Key, RateLine> stated = new LinkedHashMap<>();
         private final List<Fault> faults = new ArrayList<>();
 
         private void line(int number, String line) {
@@ -165,12 +165,12 @@ record TaxRateImport(List<Row> rows, List<Fault> faults) {
         }
 
         private Optional<Kind> whole(int number, Key key, BigDecimal percent) {
-            var before = said.putIfAbsent(key, new RateLine(number, Optional.of(percent), List.of()));
+            var before = stated.putIfAbsent(key, new RateLine(number, Optional.of(percent), List.of()));
             return before == null ? Optional.empty() : Optional.of(Kind.TWICE);
         }
 
         private Optional<Kind> piece(int number, Key key, SingleTax singleTax) {
-            var before = said.computeIfAbsent(key, any -> new RateLine(number, Optional.empty(), new ArrayList<>()));
+            var before = stated.computeIfAbsent(key, any -> new RateLine(number, Optional.empty(), new ArrayList<>()));
             if (before.whole().isPresent()
                     || before.pieces().stream().anyMatch(other -> other.name().equals(singleTax.name()))) {
                 return Optional.of(Kind.TWICE);
@@ -181,7 +181,7 @@ record TaxRateImport(List<Row> rows, List<Fault> faults) {
 
         private TaxRateImport table() {
             var rows = new ArrayList<Row>();
-            said.forEach((key, one) -> {
+            stated.forEach((key, one) -> {
                 var split = new TaxComponents(one.pieces());
                 var percent = one.whole().orElseGet(split::percent);
                 if (isPercent(percent)) {

@@ -445,7 +445,7 @@ public class TaxSettings {
     }
 
     /** Returns the tax status of an organization. */
-    public CustomerTaxStatus standing(UUID organizationId) {
+    public CustomerTaxStatus status(UUID organizationId) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         return latest(organizationId);
     }
@@ -620,10 +620,10 @@ public class TaxSettings {
                 insert into exemption_expiry (organization_id, until_at) values (?, ?)
                 on conflict on constraint exemption_expiry_pk do update set until_at = excluded.until_at
                 """, organizationId, at));
-        var told = new TreeMap<String, Object>(Map.of("status", status));
-        until.ifPresent(day -> told.put("until", day));
-        document.ifPresent(id -> told.put("document", id));
-        audit.record("tax.status_noted", "organization", organizationId.toString(), told);
+        var facts = new TreeMap<String, Object>(Map.of("status", status));
+        until.ifPresent(day -> facts.put("until", day));
+        document.ifPresent(id -> facts.put("document", id));
+        audit.record("tax.status_noted", "organization", organizationId.toString(), facts);
     }
 
     private boolean isEnding(UUID organizationId) {
@@ -650,10 +650,10 @@ public class TaxSettings {
                          where organization_id = ?
                          order by id desc
                          limit 1
-                        """, this::standing, organizationId).orElse(CustomerTaxStatus.UNKNOWN);
+                        """, this::status, organizationId).orElse(CustomerTaxStatus.UNKNOWN);
     }
 
-    private CustomerTaxStatus standing(Row row) {
+    private CustomerTaxStatus status(Row row) {
         var until = row.maybeInstant("until_at");
         if (until.filter(end -> !end.isAfter(clock.instant())).isPresent()) {
             return new CustomerTaxStatus(

@@ -67,7 +67,7 @@ public class VatCheckTransactions {
     }
 
     @Inject
-    void tell(Event<VatNumberVerified> event) {
+    void fireTo(Event<VatNumberVerified> event) {
         checked = event::fire;
     }
 

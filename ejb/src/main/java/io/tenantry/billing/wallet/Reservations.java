@@ -93,7 +93,7 @@ public class Reservations {
                 amount.amount(),
                 now,
                 now.plus(span));
-        tell(wallet);
+        sendAlert(wallet);
         return Optional.empty();
     }
 
@@ -128,7 +128,7 @@ public class Reservations {
         var wallet = lock(walletId);
         var ended = sql.update(END, state, clock.instant(), serviceId, walletId) > 0;
         if (ended) {
-            tell(wallet);
+            sendAlert(wallet);
         }
         return ended;
     }
@@ -146,7 +146,7 @@ public class Reservations {
                 .orElseThrow(() -> new IllegalArgumentException("no wallet " + walletId));
     }
 
-    private void tell(LockedReservation wallet) {
+    private void sendAlert(LockedReservation wallet) {
         Signals.publish(sql, Signal.Kind.BALANCE, wallet.organizationId());
     }
 

@@ -117,9 +117,9 @@ public class WalletAdministration {
     }
 
     /** Returns the latest threshold events of an organization's wallets, newest first. */
-    public List<WalletStatements.ThresholdCrossed> crossings(UUID organizationId, int limit) {
+    public List<WalletStatements.ThresholdCrossed> thresholdEvents(UUID organizationId, int limit) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
-        return statements.crossings(organizationId, Math.min(limit, PAGE_MAX));
+        return statements.thresholdEvents(organizationId, Math.min(limit, PAGE_MAX));
     }
 
     /**

@@ -136,9 +136,9 @@ public class WalletStatements {
      * Amounts charged to a wallet within a time span.
      *
      * @param forHours of services and add-ons
-     * @param besides charges for transfer and transfer packs, less refunds
+     * @param otherCharges charges for transfer and transfer packs, less refunds
      */
-    public record ChargedItems(Money forHours, Money besides) {}
+    public record ChargedItems(Money forHours, Money otherCharges) {}
 
     /** Returns the amounts charged to a wallet within a time span; their sum equals that of {@link DailyCharges} for the same days. */
     public ChargedItems taken(UUID walletId, StatementPeriod statementPeriod) {
@@ -167,7 +167,7 @@ public class WalletStatements {
             """.replace("${earned}", DailyCharges.EARNED);
 
     /** Returns the latest threshold events of an organization's wallets, newest first. */
-    public List<ThresholdCrossed> crossings(UUID organizationId, int limit) {
+    public List<ThresholdCrossed> thresholdEvents(UUID organizationId, int limit) {
         return sql.query(
                 """
                 select v.wallet_id, v.kind, v.balance, v.hourly_cost, v.at, w.currency

@@ -126,7 +126,7 @@ public class Incidents {
      * @param beganAt when it started, or will start if it is future maintenance
      * @param note the first report
      */
-    public Outcome tell(String title, Impact impact, Optional<String> region, Instant beganAt, String note) {
+    public Outcome report(String title, Impact impact, Optional<String> region, Instant beganAt, String note) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var faults = new ArrayList<Field>();
         if (title.isBlank() || title.strip().length() > TITLE_MAX) {

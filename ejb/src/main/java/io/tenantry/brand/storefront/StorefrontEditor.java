@@ -70,7 +70,7 @@ public class StorefrontEditor {
             implements Serializable {}
 
     /** Saves the reseller's texts in a language. A slot that is missing or blank reverts to the page's default text. */
-    public Outcome say(String language, Map<TextSlot, String> texts) {
+    public Outcome saveTexts(String language, Map<TextSlot, String> texts) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         var faults = new ArrayList<Field>();
         if (!LANGUAGES.contains(language)) {

@@ -186,12 +186,12 @@ public class RateAdministration {
                                 .orElseThrow()));
     }
 
-    private Map<String, BigDecimal> known(List<RateRow> said) {
+    private Map<String, BigDecimal> known(List<RateRow> rates) {
         var known = new HashMap<String, BigDecimal>();
-        if (said.isEmpty()) {
+        if (rates.isEmpty()) {
             return known;
         }
-        var days = said.stream().map(RateRow::day).sorted().toList();
+        var days = rates.stream().map(RateRow::day).sorted().toList();
         sql.query(
                         "select currency, day, per_euro from exchange_rate where day between ? and ?",
                         row -> new RateRow(0, row.text("currency"), row.date("day"), row.decimal("per_euro")),

@@ -126,7 +126,7 @@ public class PlatformAccounts {
                 provided ? "provider_account.provided" : "provider_account.returned",
                 "tenant",
                 tenant.value(),
-                Map.of("account", account.name(), "vendor", account.vendor()));
+                Map.of("account", account.name(), "vendor", account.provider()));
         return new Outcome.Done();
     }
 }

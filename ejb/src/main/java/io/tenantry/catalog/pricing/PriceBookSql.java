@@ -58,8 +58,8 @@ final class PriceBookSql {
         }
 
         PriceBook.Version with(Map<PriceKey, PriceItem> items) {
-            var whose = layer == 1 ? ListLevel.RESELLER : layer == 2 ? ListLevel.GROUP : ListLevel.ALL;
-            return new PriceBook.Version(whose, id, number, from, until, items);
+            var owner = layer == 1 ? ListLevel.RESELLER : layer == 2 ? ListLevel.GROUP : ListLevel.ALL;
+            return new PriceBook.Version(owner, id, number, from, until, items);
         }
     }
 

@@ -63,7 +63,7 @@ public class PriceListNotifications {
      *
      * @return the number of those versions
      */
-    public int tell() {
+    public int send() {
         var now = clock.instant();
         var tenant = tenants.current();
         var news = sql.query(
@@ -77,12 +77,12 @@ public class PriceListNotifications {
                 },
                 tenant.currency(),
                 now.minus(NEWS));
-        news.forEach(notification -> Notifications.tellStaff(sql, Permission.STAFF_PLANS_VIEW, notification, now));
-        return news.size() + tellOfWithdrawn(now, tenant.zone());
+        news.forEach(notification -> Notifications.notifyStaff(sql, Permission.STAFF_PLANS_VIEW, notification, now));
+        return news.size() + notifyOfWithdrawn(now, tenant.zone());
     }
 
     /** Withdrawals are notified to those notified of the version; the reseller can no longer read it. */
-    private int tellOfWithdrawn(Instant now, ZoneId zone) {
+    private int notifyOfWithdrawn(Instant now, ZoneId zone) {
         var withdrawn = sql.query(
                 WITHDRAWN,
                 row -> {
@@ -92,7 +92,8 @@ public class PriceListNotifications {
                     return new Notification(Notification.Kind.WHOLESALE_WITHDRAWN, day, day, "wholesale-prices", key);
                 },
                 now.minus(NEWS));
-        withdrawn.forEach(notification -> Notifications.tellStaff(sql, Permission.STAFF_PLANS_VIEW, notification, now));
+        withdrawn.forEach(
+                notification -> Notifications.notifyStaff(sql, Permission.STAFF_PLANS_VIEW, notification, now));
         return withdrawn.size();
     }
 }

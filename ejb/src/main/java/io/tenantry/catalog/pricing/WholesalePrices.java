@@ -182,7 +182,7 @@ public class WholesalePrices {
         return PriceBookSql.read(sql, tenants.current(), since);
     }
 
-    /** Returns the monthly cost of a plan to the reseller from an instant on; for one that is not on sale yet also like {@link #ofStock}. */
+    /** Returns the monthly cost of a plan to the reseller from an instant on; for one that is not on sale yet also like {@link #ofCatalog}. */
     public Quote ofPlan(UUID planId, Instant at) {
         return plan(
                 planId, row -> row.text("state").equals("DRAFT") ? fresh(source(row), at) : quote(source(row), at), at);
@@ -194,8 +194,8 @@ public class WholesalePrices {
      *
      * @param places in the provider's codes
      */
-    public Quote ofStock(UUID accountId, String vendor, String code, Collection<String> places, Instant at) {
-        return fresh(new Source(!isPlatforms(accountId, at), vendor, code, Set.copyOf(places)), at);
+    public Quote ofCatalog(UUID accountId, String provider, String code, Collection<String> places, Instant at) {
+        return fresh(new Source(!isPlatforms(accountId, at), provider, code, Set.copyOf(places)), at);
     }
 
     /**

@@ -54,7 +54,7 @@ record AddonComparison(
     }
 
     /** Earlier discrepancies of these stay unchanged. */
-    List<String> unsaid(Set<UUID> unsure) {
+    List<String> unlisted(Set<UUID> unsure) {
         var moving = after.values().stream()
                 .filter(one -> !same.containsKey(one.id()) || one.isMoving())
                 .map(ChargedAddon::id);

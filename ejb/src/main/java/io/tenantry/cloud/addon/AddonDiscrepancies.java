@@ -95,11 +95,11 @@ public class AddonDiscrepancies {
             boolean isRight,
             String failure,
             Money givenBack,
-            DiscrepancyHistory course) {
+            DiscrepancyHistory history) {
 
         /** Whether it may be deleted: it belongs to a known add-on, or is the backups of one of our servers. */
         public boolean isDeletable() {
-            return course.isToDecide() && isRight && isOurs(kind, of, optionId, serviceId);
+            return history.isToDecide() && isRight && isOurs(kind, of, optionId, serviceId);
         }
 
         /** Returns the title that is shown, and typed to confirm the deletion. */
@@ -124,14 +124,14 @@ public class AddonDiscrepancies {
      */
     public AddonDiscrepancy one(UUID id) {
         access.require(Permission.STAFF_SERVICES_VIEW);
-        return sql.first(FINDING, this::finding, id).orElseThrow(() -> new NotFoundException("finding", id));
+        return sql.first(FINDING, this::discrepancy, id).orElseThrow(() -> new NotFoundException("finding", id));
     }
 
     /** Returns what deciding it would cost or refund. */
     public Amounts amounts(AddonDiscrepancy addonDiscrepancy) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         if (addonDiscrepancy.optionId().isEmpty()
-                || addonDiscrepancy.course().state() == State.RESOLVED
+                || addonDiscrepancy.history().state() == State.RESOLVED
                 || addonDiscrepancy.kind() == Kind.UNKNOWN_ADDON) {
             return new Amounts(Optional.empty(), Optional.empty(), Optional.empty());
         }
@@ -155,7 +155,7 @@ public class AddonDiscrepancies {
         return kind == Kind.UNKNOWN_ADDON && service.isPresent() && (option.isPresent() || of == AddonType.BACKUP);
     }
 
-    private AddonDiscrepancy finding(Row row) {
+    private AddonDiscrepancy discrepancy(Row row) {
         return new AddonDiscrepancy(
                 row.uuid("id"),
                 row.text("account"),

@@ -101,10 +101,10 @@ public class AddonDiscrepancyActions {
             int expectedGib,
             int seenGib,
             Instant since,
-            DiscrepancyHistory course,
+            DiscrepancyHistory history,
             boolean isRight) {
         boolean is(Kind wanted) {
-            return course.isToDecide() && isRight && kind == wanted;
+            return history.isToDecide() && isRight && kind == wanted;
         }
     }
 
@@ -113,7 +113,7 @@ public class AddonDiscrepancyActions {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = Reason.kept(reason, "a finding is dismissed for a reason");
         var lockedAddonDiscrepancy = held(id);
-        if (!lockedAddonDiscrepancy.course().isToLeave()) {
+        if (!lockedAddonDiscrepancy.history().isToLeave()) {
             return ResolutionOutcome.TOO_LATE;
         }
         AddonDiscrepancies.DOCKET.dismiss(sql, id, why);
@@ -124,7 +124,7 @@ public class AddonDiscrepancyActions {
     public ResolutionOutcome takeUp(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var lockedAddonDiscrepancy = held(id);
-        if (lockedAddonDiscrepancy.course().state() != DiscrepancyHistory.State.DISMISSED) {
+        if (lockedAddonDiscrepancy.history().state() != DiscrepancyHistory.State.DISMISSED) {
             return ResolutionOutcome.TOO_LATE;
         }
         AddonDiscrepancies.DOCKET.takeUp(sql, id);
@@ -144,7 +144,7 @@ public class AddonDiscrepancyActions {
             return ResolutionOutcome.TOO_LATE;
         }
         order(id, RepairAction.DELETE);
-        lockedAddonDiscrepancy.optionId().ifPresent(option -> records.tell(records.read(option), "remainder"));
+        lockedAddonDiscrepancy.optionId().ifPresent(option -> records.recordEvent(records.read(option), "remainder"));
         return done("addon_discrepancy.deletion_ordered", lockedAddonDiscrepancy, Map.of());
     }
 
@@ -156,7 +156,7 @@ public class AddonDiscrepancyActions {
             return ResolutionOutcome.TOO_LATE;
         }
         order(id, RepairAction.SWITCH);
-        records.tell(option(lockedAddonDiscrepancy), "on_again_wanted");
+        records.recordEvent(option(lockedAddonDiscrepancy), "on_again_wanted");
         return done("addon_discrepancy.switch_ordered", lockedAddonDiscrepancy, Map.of());
     }
 
@@ -176,7 +176,7 @@ public class AddonDiscrepancyActions {
                 addonPricing.version(addonPricing.accepted(option.priceVersionId()), lockedAddonDiscrepancy.seenGib());
         charging.changePrice(option.id(), option.walletId(), price, clock.instant());
         records.weigh(option, lockedAddonDiscrepancy.seenGib(), price);
-        records.tell(option, "resized");
+        records.recordEvent(option, "resized");
         AddonDiscrepancies.DOCKET.resolve(sql, id, "ACCEPTED");
         return done(
                 "addon_discrepancy.size_accepted",

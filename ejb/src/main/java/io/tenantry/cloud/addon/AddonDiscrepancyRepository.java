@@ -123,12 +123,12 @@ public class AddonDiscrepancyRepository {
     /**
      * Ends discrepancies not seen since the scan started; those seen only once are deleted.
      *
-     * @param unsaid marks that the scan makes no statement about
+     * @param unlisted marks that the scan makes no statement about
      */
-    void over(String account, Instant begun, Collection<String> unsaid) {
-        var marks = unsaid.toArray(String[]::new);
-        sql.update(DROP, account, begun, marks);
-        sql.update(RESOLVE, account, begun, marks);
+    void over(String account, Instant started, Collection<String> unlisted) {
+        var marks = unlisted.toArray(String[]::new);
+        sql.update(DROP, account, started, marks);
+        sql.update(RESOLVE, account, started, marks);
     }
 
     /** Records that these add-ons exist and are paid for. */

@@ -82,20 +82,20 @@ public class AddonLifecycle {
         records.activate(option, now);
         reservations.take(option.walletId(), option.id());
         charging.activate(option.id(), option.walletId(), priceVersionId, now);
-        records.tell(option, what);
+        records.recordEvent(option, what);
     }
 
     /** Fails the add-on: releases the reservation and notifies the members of the organization. */
     void abandon(Addon option, String reason, String words) {
         drop(option, reason, words);
-        records.tellMembers(option);
+        records.notifyMembers(option);
     }
 
     /** Like {@link #abandon}, without a notification: it ends together with its server, whose end is known. */
     void drop(Addon option, String reason, String words) {
         reservations.release(option.walletId(), option.id());
         records.fail(option, clock.instant(), words);
-        records.tell(option, "failed", reason);
+        records.recordEvent(option, "failed", reason);
     }
 
     /**
@@ -109,7 +109,7 @@ public class AddonLifecycle {
             return false;
         }
         records.end(option, State.TERMINATED, clock.instant());
-        records.tell(option, what);
+        records.recordEvent(option, what);
         return true;
     }
 }

@@ -88,17 +88,17 @@ public class AddonObservations {
     WorkItems items;
 
     @Inject
-    AddonDiscrepancyRepository findings;
+    AddonDiscrepancyRepository repository;
 
     /** For the container. */
     public AddonObservations() {}
 
     /** For use outside a container. */
-    AddonObservations(Sql sql, Clock clock, WorkItems items, AddonDiscrepancyRepository findings) {
+    AddonObservations(Sql sql, Clock clock, WorkItems items, AddonDiscrepancyRepository repository) {
         this.sql = sql;
         this.clock = clock;
         this.items = items;
-        this.findings = findings;
+        this.repository = repository;
     }
 
     /**
@@ -155,13 +155,13 @@ public class AddonObservations {
      * A server that has or had additional addresses.
      *
      * @param own the address that it was created with
-     * @param beside the addresses that it had before one was ordered
+     * @param previousAddresses the addresses that it had before one was ordered
      * @param isMoving whether an address is being added that may not be identified yet
      */
     public record ServerWithAddresses(
-            UUID serviceId, String upstreamId, String own, List<String> beside, boolean isMoving) {
+            UUID serviceId, String upstreamId, String own, List<String> previousAddresses, boolean isMoving) {
         public ServerWithAddresses {
-            beside = List.copyOf(beside);
+            previousAddresses = List.copyOf(previousAddresses);
         }
 
         /** Returns what is to be compared of the addresses that the provider lists. */
@@ -175,7 +175,7 @@ public class AddonObservations {
         }
 
         private boolean isStrange(String address) {
-            return !isMoving && !own.equals(address) && !beside.contains(address);
+            return !isMoving && !own.equals(address) && !previousAddresses.contains(address);
         }
 
         /** Returns the add-on of that address at that server; if the server had it more than once, the one that has not ended. */
@@ -272,30 +272,30 @@ public class AddonObservations {
             List<ObservedResource> things,
             Set<UUID> unsure) {
         items.hold(claimedWorkItem);
-        findings.hold(account);
+        repository.hold(account);
         var after = all(account);
         var comparison = AddonComparison.of(before, after, things);
-        var begun = sql.one("select clock_timestamp() as at", row -> row.instant("at"));
-        findings.there(comparison.there());
+        var started = sql.one("select clock_timestamp() as at", row -> row.instant("at"));
+        repository.there(comparison.there());
         var fresh = comparison.differences().stream()
                 .distinct() // A resource listed twice was seen once.
-                .filter(one -> findings.see(account, one))
+                .filter(one -> repository.see(account, one))
                 .map(ObservedDiscrepancy::name)
                 .distinct()
                 .toList();
-        findings.over(account, begun, comparison.unsaid(unsure));
+        repository.over(account, started, comparison.unlisted(unsure));
         Signals.publish(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
         if (!fresh.isEmpty()) {
-            tell(account, String.join(", ", fresh.subList(0, Math.min(fresh.size(), 5))), claimedWorkItem);
+            sendAlert(account, String.join(", ", fresh.subList(0, Math.min(fresh.size(), 5))), claimedWorkItem);
         }
     }
 
-    private void tell(String account, String names, ClaimedWorkItem claimedWorkItem) {
+    private void sendAlert(String account, String names, ClaimedWorkItem claimedWorkItem) {
         var name = sql.first("select name from provider_account where id::text = ?", row -> row.text("name"), account)
                 .orElse(account);
         var key = "addon-discrepancy:" + account + ":" + claimedWorkItem.fence();
         var notification = new Notification(Notification.Kind.FINDING, name, names, "discrepancies", key);
-        Notifications.tellStaff(sql, Permission.STAFF_SERVICES_MANAGE, notification, clock.instant());
+        Notifications.notifyStaff(sql, Permission.STAFF_SERVICES_MANAGE, notification, clock.instant());
     }
 
     private static ChargedAddon row(Row row) {

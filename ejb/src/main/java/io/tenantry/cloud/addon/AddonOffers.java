@@ -78,8 +78,8 @@ public class AddonOffers {
             return Offered.NOTHING;
         }
         return addonServers
-                .vendor(place.get().account())
-                .map(vendor -> offered(vendor, prices))
+                .capability(place.get().account())
+                .map(provider -> offered(provider, prices))
                 .orElse(Offered.NOTHING);
     }
 
@@ -92,15 +92,15 @@ public class AddonOffers {
         return prices.stream().allMatch(CurrentPrices::isNothing);
     }
 
-    private static Offered offered(ProviderClient vendor, List<CurrentPrices> prices) {
-        var backups = vendor instanceof Backups copying
+    private static Offered offered(ProviderClient provider, List<CurrentPrices> prices) {
+        var backups = provider instanceof Backups copying
                 ? copying.policies().stream()
                         .flatMap(one ->
                                 prices.get(0).of(one.policy()).stream().map(offer -> new BackupFrequency(one, offer)))
                         .toList()
                 : List.<BackupFrequency>of();
-        var volume = vendor instanceof Volumes ? prices.get(1).of(Optional.empty()) : Optional.<Offer>empty();
-        var most = vendor instanceof AdditionalAddresses giving ? giving.addressesMax() : 0;
+        var volume = provider instanceof Volumes ? prices.get(1).of(Optional.empty()) : Optional.<Offer>empty();
+        var most = provider instanceof AdditionalAddresses giving ? giving.addressesMax() : 0;
         var address = most > 0 ? prices.get(2).of(Optional.empty()) : Optional.<Offer>empty();
         return new Offered(backups, volume, address, address.isPresent() ? most : 0);
     }

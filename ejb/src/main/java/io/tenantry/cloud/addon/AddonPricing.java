@@ -151,7 +151,7 @@ public class AddonPricing {
     }
 
     /** Returns the increase of the hourly price at the accepted prices; for an order, the whole hourly price. */
-    Money rise(Addon option) {
+    Money increase(Addon option) {
         var present = hourly(option.priceVersionId());
         return option.state() == State.ORDERED
                 ? present

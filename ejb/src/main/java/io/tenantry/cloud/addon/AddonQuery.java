@@ -274,7 +274,7 @@ public class AddonQuery {
     }
 
     /** Returns the total of the add-ons charged together with a server; empty if there are none. */
-    public Optional<AdditionalAddresses> besides(UUID serviceId) {
+    public Optional<AdditionalAddresses> additionalAddresses(UUID serviceId) {
         var found = sql.first(
                 BESIDES,
                 row -> new AdditionalAddresses(

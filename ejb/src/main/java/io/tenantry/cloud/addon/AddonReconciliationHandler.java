@@ -40,7 +40,7 @@ public class AddonReconciliationHandler implements WorkHandler {
     static final Duration EVERY = Duration.ofHours(1);
 
     @Inject
-    AddonObservations sightings;
+    AddonObservations observed;
 
     @Inject
     ProvisioningTargets provisioningTargets;
@@ -49,8 +49,8 @@ public class AddonReconciliationHandler implements WorkHandler {
     public AddonReconciliationHandler() {}
 
     /** For use outside a container. */
-    AddonReconciliationHandler(AddonObservations sightings, ProvisioningTargets provisioningTargets) {
-        this.sightings = sightings;
+    AddonReconciliationHandler(AddonObservations observed, ProvisioningTargets provisioningTargets) {
+        this.observed = observed;
         this.provisioningTargets = provisioningTargets;
     }
 
@@ -66,13 +66,13 @@ public class AddonReconciliationHandler implements WorkHandler {
             Optional<ProviderClient> provider =
                     provisioningTargets.open(account).map(ProvisioningTarget.TargetAccount::provider);
             if (provider.isPresent()) {
-                var before = sightings.charged(account);
-                var things = new ArrayList<>(there(provider.get(), sightings.copied(account)));
+                var before = observed.charged(account);
+                var things = new ArrayList<>(there(provider.get(), observed.copied(account)));
                 var unsure = new HashSet<UUID>();
                 if (provider.get() instanceof AdditionalAddresses additionalAddresses) {
-                    var servers = sightings.addressed(account);
+                    var servers = observed.addressed(account);
                     things.addAll(addressesThere(additionalAddresses, servers, before));
-                    sightings.lost(account).stream()
+                    observed.lost(account).stream()
                             .filter(one -> additionalAddresses.isKept(one.serverId(), one.text()))
                             .map(AddressLost::thing)
                             .forEach(things::add);
@@ -82,9 +82,9 @@ public class AddonReconciliationHandler implements WorkHandler {
                             .forEach(unsure::add);
                 }
                 if (provider.get() instanceof Backups backups) {
-                    sightings.backedUp(account, backups.backedUp()).forEach(one -> things.add(one.thing(before)));
+                    observed.backedUp(account, backups.backedUp()).forEach(one -> things.add(one.thing(before)));
                 }
-                sightings.compare(claimedWorkItem, account, before, things, unsure);
+                observed.compare(claimedWorkItem, account, before, things, unsure);
             }
         } catch (ProviderFailure silent) {
             return WorkOutcome.later(silent.comeAgainIn()

@@ -34,7 +34,7 @@ public class AddonRepairHandler implements WorkHandler {
     private static final Duration LATER = Duration.ofMinutes(1);
 
     @Inject
-    AddonRepairTransactions steps;
+    AddonRepairTransactions transactions;
 
     @Inject
     ProvisioningTargets provisioningTargets;
@@ -43,8 +43,8 @@ public class AddonRepairHandler implements WorkHandler {
     public AddonRepairHandler() {}
 
     /** For use outside a container. */
-    AddonRepairHandler(AddonRepairTransactions steps, ProvisioningTargets provisioningTargets) {
-        this.steps = steps;
+    AddonRepairHandler(AddonRepairTransactions transactions, ProvisioningTargets provisioningTargets) {
+        this.transactions = transactions;
         this.provisioningTargets = provisioningTargets;
     }
 
@@ -55,7 +55,7 @@ public class AddonRepairHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        var order = steps.read(claimedWorkItem);
+        var order = transactions.read(claimedWorkItem);
         if (order.isEmpty()) {
             return WorkOutcome.done();
         }
@@ -70,24 +70,24 @@ public class AddonRepairHandler implements WorkHandler {
                     claimedWorkItem, "unknown provider account " + order.get().account(), Optional.empty());
         }
         try {
-            return order.get().deed() == RepairAction.DELETE
+            return order.get().repairAction() == RepairAction.DELETE
                     ? delete(claimedWorkItem, order.get(), home.get())
                     : switchOn(claimedWorkItem, order.get(), home.get());
         } catch (ProviderFailure failure) {
-            return inVain(claimedWorkItem, home.get(), failure);
+            return failed(claimedWorkItem, home.get(), failure);
         }
     }
 
     private WorkOutcome delete(
             ClaimedWorkItem claimedWorkItem, AddonRepairOrder addonRepairOrder, TargetAccount targetAccount) {
         var orphanedResource = OrphanedResource.of(addonRepairOrder, targetAccount);
-        return switch (orphanedResource.standing()) {
+        return switch (orphanedResource.status()) {
             case GONE -> {
-                steps.gone(claimedWorkItem);
+                transactions.gone(claimedWorkItem);
                 yield WorkOutcome.done();
             }
             case ANOTHERS -> {
-                steps.callOff(claimedWorkItem, "what has that number has another mark");
+                transactions.callOff(claimedWorkItem, "what has that number has another mark");
                 yield WorkOutcome.done();
             }
             case OURS -> remove(claimedWorkItem, addonRepairOrder, orphanedResource);
@@ -96,13 +96,13 @@ public class AddonRepairHandler implements WorkHandler {
 
     private WorkOutcome remove(
             ClaimedWorkItem claimedWorkItem, AddonRepairOrder addonRepairOrder, OrphanedResource orphanedResource) {
-        var asked = steps.ask(claimedWorkItem);
+        var asked = transactions.ask(claimedWorkItem);
         if (asked.isEmpty()) {
             return WorkOutcome.done();
         }
         var age = asked.get();
         if (RepairAction.DELETE.isOverdue(age)) {
-            steps.callOff(
+            transactions.callOff(
                     claimedWorkItem,
                     addonRepairOrder.of().word() + " " + addonRepairOrder.upstreamId() + " is still there after "
                             + age);
@@ -117,26 +117,26 @@ public class AddonRepairHandler implements WorkHandler {
         var backups = OrphanedResource.able(targetAccount, Backups.class, "backups");
         targetAccount.requireOwn(addonRepairOrder.serverId(), addonRepairOrder.serverMark());
         if (backups.isBackedUp(addonRepairOrder.serverId())) {
-            steps.on(claimedWorkItem);
+            transactions.on(claimedWorkItem);
             return WorkOutcome.done();
         }
-        var asked = steps.ask(claimedWorkItem);
+        var asked = transactions.ask(claimedWorkItem);
         if (asked.isEmpty()) {
             return WorkOutcome.done();
         }
         if (RepairAction.SWITCH.isOverdue(asked.get())) {
-            steps.callOff(claimedWorkItem, "not on after " + asked.get());
+            transactions.callOff(claimedWorkItem, "not on after " + asked.get());
             return WorkOutcome.done();
         }
         BackupHandler.switchOn(backups, addonRepairOrder.serverId(), addonRepairOrder.policy());
         return WorkOutcome.later(SOON);
     }
 
-    private WorkOutcome inVain(ClaimedWorkItem claimedWorkItem, TargetAccount targetAccount, ProviderFailure failure) {
+    private WorkOutcome failed(ClaimedWorkItem claimedWorkItem, TargetAccount targetAccount, ProviderFailure failure) {
         if (AddonHandlerSupport.mayHelp(failure)) {
             return again(claimedWorkItem, targetAccount.words(failure), failure.comeAgainIn());
         }
-        steps.callOff(claimedWorkItem, targetAccount.words(failure));
+        transactions.callOff(claimedWorkItem, targetAccount.words(failure));
         return WorkOutcome.done();
     }
 
@@ -145,7 +145,7 @@ public class AddonRepairHandler implements WorkHandler {
         if (claimedWorkItem.attempt() < ATTEMPTS_MAX) {
             return new WorkOutcome.Failed(words, pause);
         }
-        steps.callOff(claimedWorkItem, words);
+        transactions.callOff(claimedWorkItem, words);
         return WorkOutcome.done();
     }
 }

@@ -85,7 +85,7 @@ public class AddonRepairTransactions {
             AddonType of,
             String upstreamId,
             String mark,
-            RepairAction deed,
+            RepairAction repairAction,
             UUID serviceId,
             String serverId,
             List<String> servers,
@@ -142,7 +142,7 @@ public class AddonRepairTransactions {
                             "select option_id from addon_discrepancy where id = ?",
                             row -> row.uuid("option_id"),
                             claimedWorkItem.subject())
-                    .forEach(option -> records.tell(records.read(option), "on_again"));
+                    .forEach(option -> records.recordEvent(records.read(option), "on_again"));
         }
     }
 
@@ -158,7 +158,7 @@ public class AddonRepairTransactions {
                    set state = 'RESOLVED', resolved_at = clock_timestamp(), resolution = case when asked_at is null then 'GONE' else ? end
                  where id = ? and state = 'OPEN'
                 """, resolution, claimedWorkItem.subject());
-        DiscrepancyWorkflow.tell(sql);
+        DiscrepancyWorkflow.signalChange(sql);
         return rows == 1;
     }
 
@@ -175,7 +175,7 @@ public class AddonRepairTransactions {
         sql.update("""
                 update addon_discrepancy set deed = null, decided_by = null, asked_at = null, failure = ? where id = ? and state = 'OPEN'
                 """, words, claimedWorkItem.subject());
-        DiscrepancyWorkflow.tell(sql);
+        DiscrepancyWorkflow.signalChange(sql);
     }
 
     private static DecidedRepair decided(Row row) {

@@ -202,12 +202,12 @@ public class BackupOrders {
             return new Busy();
         }
         var now = clock.instant();
-        var beside = ends.withBackups(serviceId);
+        var deleted = ends.withBackups(serviceId);
         reservations.release(backup.walletId(), backup.id());
         charging.end(backup.id(), backup.walletId(), now);
-        for (var snapshot : beside) {
+        for (var snapshot : deleted) {
             ends.end(snapshot, now, "the backups of its server were switched off");
-            records.tell(snapshot, "gone");
+            records.recordEvent(snapshot, "gone");
         }
         records.end(backup, State.TERMINATING, now);
         entries.begin(backup, "off_wanted", Map.of("service", serviceId));
@@ -247,7 +247,7 @@ public class BackupOrders {
     }
 
     /** Schedules reading the list of backups again as soon as possible. */
-    public AddonOutcome lookAgain(UUID serviceId) {
+    public AddonOutcome refresh(UUID serviceId) {
         addonServers.read(serviceId, Permission.VPS_VIEW);
         var known = current(serviceId).filter(one -> one.state() == State.ACTIVE);
         if (known.isEmpty()) {

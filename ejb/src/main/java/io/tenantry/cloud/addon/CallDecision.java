@@ -16,7 +16,7 @@ public sealed interface CallDecision {
     record LimitReached(int questions) implements CallDecision {}
 
     /** Returns the outcome of an attempt in which the provider may not be asked. */
-    default Optional<WorkOutcome> hindrance() {
+    default Optional<WorkOutcome> obstacle() {
         if (this instanceof Wait wait) {
             return Optional.of(WorkOutcome.later(wait.pause()));
         }

@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param deletion deletes it; only for resources of ours
  */
-record OrphanedResource(OrphanStatus standing, Runnable deletion) {
+record OrphanedResource(OrphanStatus status, Runnable deletion) {
     /** Ownership of the resource. */
     enum OrphanStatus {
         /** No resource has that ID. */
@@ -51,49 +51,50 @@ record OrphanedResource(OrphanStatus standing, Runnable deletion) {
                 .orElseThrow(() -> new ProviderFailure(Reason.INVALID, "there are no " + words + " in this account"));
     }
 
-    private static OrphanedResource volume(AddonRepairOrder addonRepairOrder, Volumes vendor) {
-        return vendor.volumes().stream()
+    private static OrphanedResource volume(AddonRepairOrder addonRepairOrder, Volumes provider) {
+        return provider.volumes().stream()
                 .filter(one -> one.id().equals(addonRepairOrder.upstreamId()))
                 .findFirst()
                 .map(one -> marked(
                         addonRepairOrder,
                         one.mark().map(ResourceTag::text).orElse(""),
-                        () -> VolumeHandler.remove(vendor, one)))
+                        () -> VolumeHandler.remove(provider, one)))
                 .orElse(NOTHING);
     }
 
-    private static OrphanedResource snapshot(AddonRepairOrder addonRepairOrder, Snapshots vendor) {
-        return vendor.snapshotsOf(addonRepairOrder.servers()).stream()
+    private static OrphanedResource snapshot(AddonRepairOrder addonRepairOrder, Snapshots provider) {
+        return provider.snapshotsOf(addonRepairOrder.servers()).stream()
                 .filter(one -> one.id().equals(addonRepairOrder.upstreamId()))
                 .findFirst()
                 .map(one -> marked(
                         addonRepairOrder,
                         one.name(),
-                        () -> SnapshotHandler.delete(vendor, addonRepairOrder.servers(), one)))
+                        () -> SnapshotHandler.delete(provider, addonRepairOrder.servers(), one)))
                 .orElse(NOTHING);
     }
 
     /** An address has no mark; it is ours if its server is. */
     private static OrphanedResource address(
-            AddonRepairOrder addonRepairOrder, TargetAccount targetAccount, AdditionalAddresses vendor) {
+            AddonRepairOrder addonRepairOrder, TargetAccount targetAccount, AdditionalAddresses provider) {
         if (targetAccount.isAnothers(addonRepairOrder.serverId(), addonRepairOrder.serverMark())) {
             return STRANGE;
         }
-        return vendor.isKept(addonRepairOrder.serverId(), addonRepairOrder.upstreamId())
+        return provider.isKept(addonRepairOrder.serverId(), addonRepairOrder.upstreamId())
                 ? new OrphanedResource(
                         OrphanStatus.OURS,
-                        () -> vendor.releaseAddress(addonRepairOrder.serverId(), addonRepairOrder.upstreamId()))
+                        () -> provider.releaseAddress(addonRepairOrder.serverId(), addonRepairOrder.upstreamId()))
                 : NOTHING;
     }
 
     private static OrphanedResource backups(
-            AddonRepairOrder addonRepairOrder, TargetAccount targetAccount, Backups vendor) {
+            AddonRepairOrder addonRepairOrder, TargetAccount targetAccount, Backups provider) {
         if (targetAccount.isAnothers(addonRepairOrder.upstreamId(), addonRepairOrder.serverMark())) {
             return STRANGE;
         }
         try {
-            return vendor.isBackedUp(addonRepairOrder.upstreamId())
-                    ? new OrphanedResource(OrphanStatus.OURS, () -> vendor.backUp(addonRepairOrder.upstreamId(), false))
+            return provider.isBackedUp(addonRepairOrder.upstreamId())
+                    ? new OrphanedResource(
+                            OrphanStatus.OURS, () -> provider.backUp(addonRepairOrder.upstreamId(), false))
                     : NOTHING;
         } catch (ProviderFailure failure) {
             if (failure.reason() != Reason.NOT_FOUND) {

@@ -39,15 +39,13 @@ public class ReviewDecisions {
         this.options = options;
     }
 
-    /** Does the same as {@link ServiceReview#lookAgain} and {@link AddonReview#lookAgain}. */
-    public RetryOutcome lookAgain(UUID subject, long item, String reason) {
+    /** Does the same as {@link ServiceReview#retry} and {@link AddonReview#retry}. */
+    public RetryOutcome retry(UUID subject, long item, String reason) {
         var seen = still(subject, item);
         if (seen.isEmpty()) {
             return new RetryOutcome.NotParked();
         }
-        return seen.get().option().isPresent()
-                ? options.lookAgain(subject, reason)
-                : serviceReview.lookAgain(subject, reason);
+        return seen.get().option().isPresent() ? options.retry(subject, reason) : serviceReview.retry(subject, reason);
     }
 
     /**

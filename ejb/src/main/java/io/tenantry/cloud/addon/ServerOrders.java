@@ -168,7 +168,7 @@ public class ServerOrders {
 
     private void enter(Order order, Host host, List<OrderedAddon> wanted) {
         for (var one : wanted) {
-            hindrance(one, host).ifPresent(why -> {
+            obstacle(one, host).ifPresent(why -> {
                 throw new AddonRefusedException(one.kind(), why);
             });
         }
@@ -185,7 +185,7 @@ public class ServerOrders {
         }
     }
 
-    private Optional<AddonOutcome> hindrance(OrderedAddon one, Host host) {
+    private Optional<AddonOutcome> obstacle(OrderedAddon one, Host host) {
         return switch (one.kind()) {
             case BACKUP ->
                 unless(addonServers.policies(host).stream()

@@ -79,13 +79,13 @@ public class SnapshotOrders {
     /**
      * Takes a snapshot under a name.
      *
-     * @param wish chosen by the caller, new for each request: a repetition returns the same snapshot
+     * @param requestId chosen by the caller, new for each request: a repetition returns the same snapshot
      * @param seenPrice the price that was shown
      */
-    public AddonOutcome take(UUID wish, UUID serviceId, String name, UUID seenPrice) {
+    public AddonOutcome take(UUID requestId, UUID serviceId, String name, UUID seenPrice) {
         var host = addonServers.lock(serviceId, Permission.VPS_CREATE);
-        if (entries.isKnown(wish, host.organizationId())) {
-            return new Done(wish);
+        if (entries.isKnown(requestId, host.organizationId())) {
+            return new Done(requestId);
         }
         if (!VolumeOrders.isName(name)) {
             return new BadName();
@@ -98,12 +98,12 @@ public class SnapshotOrders {
             return new NotSupported();
         }
         return entries.atPrice(AddonType.SNAPSHOT, seenPrice, host, offer -> {
-            var hindrance = hindrance(keeping.get(), rules.others(serviceId));
-            return hindrance.isPresent() ? hindrance.get() : enter(wish, host, name.strip(), keeping.get(), offer);
+            var obstacle = obstacle(keeping.get(), rules.others(serviceId));
+            return obstacle.isPresent() ? obstacle.get() : enter(requestId, host, name.strip(), keeping.get(), offer);
         });
     }
 
-    private static Optional<AddonOutcome> hindrance(Keeping keeping, SnapshotState snapshotState) {
+    private static Optional<AddonOutcome> obstacle(Keeping keeping, SnapshotState snapshotState) {
         if (keeping == Keeping.WITH_BACKUPS && !snapshotState.isBackedUp()) {
             return Optional.of(new NeedsBackups());
         }
@@ -118,9 +118,9 @@ public class SnapshotOrders {
                 : Optional.of(new TooMany(SnapshotConstraints.SNAPSHOTS_MAX));
     }
 
-    private AddonOutcome enter(UUID wish, Host host, String name, Keeping keeping, AddonPricing.Offer offer) {
+    private AddonOutcome enter(UUID requestId, Host host, String name, Keeping keeping, AddonPricing.Offer offer) {
         var gib = Math.max(1, host.diskGib());
-        var entry = new Entry(wish, AddonType.SNAPSHOT, name, gib, Optional.of(keeping), HELD_FOR);
+        var entry = new Entry(requestId, AddonType.SNAPSHOT, name, gib, Optional.of(keeping), HELD_FOR);
         return entries.enter(host, offer, entry, Map.of("name", name, "service", host.id()));
     }
 
@@ -164,7 +164,7 @@ public class SnapshotOrders {
         var facts = Map.of("name", snapshot.name(), "gib", snapshot.quantity());
         if (snapshot.isKept(Keeping.WITH_BACKUPS)) {
             records.end(snapshot, State.TERMINATED, now);
-            entries.tell(snapshot, "deleted", facts);
+            entries.recordEvent(snapshot, "deleted", facts);
         } else {
             records.end(snapshot, State.TERMINATING, now);
             entries.begin(snapshot, "delete", facts);

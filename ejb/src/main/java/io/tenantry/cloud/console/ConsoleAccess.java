@@ -64,9 +64,9 @@ public class ConsoleAccess {
      * The consoles of a service that the current user could open.
      *
      * @param shell whether the service has a key of ours to log in with
-     * @param vendor the code of the server's provider; empty if there is no server, or none whose consoles the user may open
+     * @param provider the code of the server's provider; empty if there is no server, or none whose consoles the user may open
      */
-    public record Offer(boolean shell, Optional<String> vendor) {}
+    public record Offer(boolean shell, Optional<String> provider) {}
 
     /** Returns the consoles of an organization's service that the current user could open, for the links of a page. */
     public Offer offer(UUID organizationId, UUID serviceId) {

@@ -43,7 +43,7 @@ public class ConsoleCleanup {
         return Map.of(
                 "seconds", String.valueOf(console.age().toSeconds()),
                 "typed", String.valueOf(console.typedBytes()),
-                "shown", String.valueOf(console.saidBytes()),
+                "shown", String.valueOf(console.outputBytes()),
                 "end", console.ended().map(ConsoleEndReason::name).orElse("").toLowerCase(Locale.ROOT));
     }
 }

@@ -62,7 +62,7 @@ public class HostKeys {
     public record Pinned(String fingerprint, Instant at, String by, Optional<OfferedKey> offered) {}
 
     /** Returns the keys of a service to users who may open its console. */
-    public Optional<Pinned> look(UUID serviceId) {
+    public Optional<Pinned> find(UUID serviceId) {
         require(serviceId, Permission.VPS_CONSOLE);
         return of(serviceId);
     }

@@ -75,7 +75,7 @@ public class SshConsoles {
      *
      * @param sessionId the session in which the socket was opened
      */
-    public record ConsoleRequest(String ticket, UUID sessionId, TerminalSize size) {
+    public record ConsoleRequest(String token, UUID sessionId, TerminalSize size) {
         @Override
         public String toString() {
             return "Asked[" + sessionId + "]";
@@ -93,12 +93,12 @@ public class SshConsoles {
     /** Opens a console for the current user. */
     public OpenOutcome open(
             ConsoleRequest consoleRequest, ClientChannel clientChannel, ConsoleExecutor consoleExecutor) {
-        var ticket = consoleTokens.use(consoleRequest.ticket(), consoleRequest.sessionId());
-        if (ticket.isEmpty()) {
+        var token = consoleTokens.use(consoleRequest.token(), consoleRequest.sessionId());
+        if (token.isEmpty()) {
             return new OpenOutcome.InvalidToken();
         }
-        var serviceId = ticket.get().serviceId();
-        return switch (ticket.get().kind()) {
+        var serviceId = token.get().serviceId();
+        return switch (token.get().kind()) {
             case SHELL -> shell(serviceId, consoleRequest, clientChannel, consoleExecutor.writing());
             case SCREEN -> vncConsoles.open(serviceId, consoleRequest.sessionId(), clientChannel, consoleExecutor);
         };
@@ -124,7 +124,7 @@ public class SshConsoles {
         if (service.isEmpty() || key.isEmpty()) {
             return new OpenOutcome.NoServer();
         }
-        if (service.get().isBeginningAnew()) {
+        if (service.get().isRebuilding()) {
             return new OpenOutcome.Unreachable(); // No warning about the presented key until the reset is recorded.
         }
         var terminalSize = consoleRequest.size();

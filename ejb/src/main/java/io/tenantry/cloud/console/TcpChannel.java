@@ -40,11 +40,11 @@ final class TcpChannel implements ServerChannel, HandshakeChannel {
     /**
      * Connects.
      *
-     * @param patience timeout for connecting and handshake together
+     * @param waitMax timeout for connecting and handshake together
      */
-    static TcpChannel open(AsynchronousChannelGroup threads, InetSocketAddress to, Console console, Duration patience)
+    static TcpChannel open(AsynchronousChannelGroup threads, InetSocketAddress to, Console console, Duration waitMax)
             throws IOException {
-        var until = System.nanoTime() + patience.toNanos();
+        var until = System.nanoTime() + waitMax.toNanos();
         var channel = AsynchronousSocketChannel.open(threads);
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);

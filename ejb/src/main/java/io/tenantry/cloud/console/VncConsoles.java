@@ -68,8 +68,8 @@ public class VncConsoles {
     }
 
     /** Whether the provider with that code shows screens. */
-    public boolean areShownBy(String vendor) {
-        return providerChoices.of(vendor).filter(Provider::showsScreens).isPresent();
+    public boolean areShownBy(String provider) {
+        return providerChoices.of(provider).filter(Provider::showsScreens).isPresent();
     }
 
     /** Opens a screen for the current user, who has presented a token. */
@@ -108,14 +108,14 @@ public class VncConsoles {
         try {
             at = consoleEndpoints.screen(consoleSlot.serviceId(), server);
         } catch (ProviderFailure failure) {
-            say(consoleSlot, failure.reason() + " " + failure.getMessage());
+            audit(consoleSlot, failure.reason() + " " + failure.getMessage());
             return new OpenOutcome.Unreachable();
         }
         try {
             var line = lines.connect(at.address(), consoleSlot.console(), PATIENCE);
             return begin(consoleSlot, server, line, at.password(), consoleExecutor);
         } catch (IOException failure) {
-            say(consoleSlot, String.valueOf(failure.getMessage()));
+            audit(consoleSlot, String.valueOf(failure.getMessage()));
             consoleExecutor.asking().execute(() -> hide(consoleSlot, server));
             return failure instanceof VncAccessRefusedException
                     ? new OpenOutcome.Refused()
@@ -160,11 +160,11 @@ public class VncConsoles {
                 var enteredScope = Tenancy.enter(consoleSlot.scope())) {
             consoleEndpoints.hide(server);
         } catch (ProviderFailure failure) {
-            say(consoleSlot, "is still shown: " + failure.reason() + " " + failure.getMessage());
+            audit(consoleSlot, "is still shown: " + failure.reason() + " " + failure.getMessage());
         }
     }
 
-    private static void say(ConsoleSlot consoleSlot, String what) {
+    private static void audit(ConsoleSlot consoleSlot, String what) {
         LOG.log(System.Logger.Level.INFO, "screen of service={0}: {1}", consoleSlot.serviceId(), what);
     }
 }

@@ -85,7 +85,7 @@ public class Measurements {
         try {
             var home = provisioningTargets.open(server.account());
             if (home.isPresent() && home.get().provider() instanceof Metrics metrics) {
-                return courses(cacheKey, home.get().provider(), metrics, server, now, limit);
+                return timeSeries(cacheKey, home.get().provider(), metrics, server, now, limit);
             }
             return home.isPresent() ? new MetricsResult.NotSupported() : new MetricsResult.Unavailable(now);
         } catch (ProviderFailure failure) {
@@ -98,7 +98,7 @@ public class Measurements {
         }
     }
 
-    private MetricsResult courses(
+    private MetricsResult timeSeries(
             CacheKey cacheKey,
             ProviderClient providerClient,
             Metrics metrics,
@@ -108,13 +108,13 @@ public class Measurements {
         var back = Duration.between(cacheKey.span().start(now), now);
         var account = cacheKey.tenant().value() + "/" + server.account();
         var resourceTag = new ResourceTag(cacheKey.serviceId());
-        var told = new InteractiveTimeout(executor, limit)
+        var result = new InteractiveTimeout(executor, limit)
                 .ask(() -> providerBulkhead.ask(account, () -> {
                     requireOurs(providerClient, server.id(), resourceTag);
                     return metrics.measured(server.id(), now, back);
                 }));
         return new MetricsResult.Available(
-                told.stream()
+                result.stream()
                         .map(series -> TimeSeries.of(series, cacheKey.span(), now))
                         .filter(TimeSeries::isKnown)
                         .toList(),

@@ -26,7 +26,7 @@ public abstract class ActionBasedClient implements ProviderClient, ServerResize,
     }
 
     /** Converts a server. */
-    protected abstract ProviderServer told(JsonFields server);
+    protected abstract ProviderServer toServer(JsonFields server);
 
     /** Converts the progress of an action. */
     protected abstract Progress reached(JsonFields action);
@@ -39,7 +39,7 @@ public abstract class ActionBasedClient implements ProviderClient, ServerResize,
 
     /** Returns the servers that match the query, given as alternating names and values. */
     protected List<ProviderServer> found(String... query) {
-        return servers.all(query).stream().map(this::told).toList();
+        return servers.all(query).stream().map(this::toServer).toList();
     }
 
     @Override
@@ -49,7 +49,7 @@ public abstract class ActionBasedClient implements ProviderClient, ServerResize,
 
     @Override
     public Optional<ProviderServer> server(String id) {
-        return servers.find(id).map(this::told);
+        return servers.find(id).map(this::toServer);
     }
 
     @Override
@@ -68,15 +68,15 @@ public abstract class ActionBasedClient implements ProviderClient, ServerResize,
     @Override
     public ProviderTask resize(String id, String size) {
         var server = servers.get(id);
-        if (told(server).size().equals(size)) {
+        if (toServer(server).size().equals(size)) {
             return ProviderTask.NOTHING;
         }
         judge(server, size);
-        return OfflineResize.begin(this, clock, id, size, told(server).state() == ProviderServer.State.RUNNING);
+        return OfflineResize.begin(this, clock, id, size, toServer(server).state() == ProviderServer.State.RUNNING);
     }
 
     @Override
-    public ObservedState look(String id, long first) {
+    public ObservedState inspect(String id, long first) {
         var server = servers.get(id);
         var since = servers.lists().all(servers.path(id) + "/actions", "actions").stream()
                 .filter(action -> action.big("id") >= first)
@@ -84,6 +84,6 @@ public abstract class ActionBasedClient implements ProviderClient, ServerResize,
                         action.text(actionNames.field()), reached(action).stage()))
                 .toList();
         var off = server.text("status").equals("off");
-        return new ObservedState(actionNames, told(server).size(), off, server.flag("locked"), since);
+        return new ObservedState(actionNames, toServer(server).size(), off, server.flag("locked"), since);
     }
 }

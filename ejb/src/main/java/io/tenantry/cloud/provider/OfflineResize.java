@@ -54,7 +54,7 @@ public record OfflineResize(String serverId, String size, boolean up, Instant si
     /** The operations required of a provider. */
     public interface Operations {
         /** Returns the server, and its actions from that ID on. */
-        ObservedState look(String serverId, long first);
+        ObservedState inspect(String serverId, long first);
 
         /** Switches the server regardless of its state, and returns the ID of the action. */
         long turn(String serverId, PowerAction powerAction);
@@ -102,7 +102,7 @@ public record OfflineResize(String serverId, String size, boolean up, Instant si
 
     /** Takes the next step. */
     public Progress step(Operations operations, Clock clock) {
-        var observedState = operations.look(serverId, first);
+        var observedState = operations.inspect(serverId, first);
         if (observedState.isBusy()) {
             return Progress.running(0);
         }

@@ -172,7 +172,7 @@ public class PowerTransactions {
                        set power = ?, pending_power = null, version = version + 1, rescue = case when not ? then rescue end
                      where id = ?
                     """, one.isOnAfterwards() ? "ON" : "OFF", isStarted, serviceState.id());
-            serviceLifecycle.tell(serviceState, isCertain ? told(one) : "power_unsure", "wanted", one.word());
+            serviceLifecycle.recordEvent(serviceState, isCertain ? eventOf(one) : "power_unsure", "wanted", one.word());
         });
     }
 
@@ -184,7 +184,7 @@ public class PowerTransactions {
         }
         providerCalls.end(serviceState.id(), Step.POWER, Result.REFUSED, words);
         forget(serviceState);
-        serviceLifecycle.tell(
+        serviceLifecycle.recordEvent(
                 serviceState, "power_failed", "reason", reason.name().toLowerCase(Locale.ROOT));
     }
 
@@ -212,7 +212,7 @@ public class PowerTransactions {
                         claimedWorkItem.subject());
     }
 
-    private static String told(PendingPowerAction done) {
+    private static String eventOf(PendingPowerAction done) {
         return switch (done) {
             case START -> "power_on";
             case STOP -> "power_off";

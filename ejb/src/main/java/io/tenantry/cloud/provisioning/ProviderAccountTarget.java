@@ -84,7 +84,7 @@ public class ProviderAccountTarget implements ProvisioningTarget {
     @Override
     public boolean refusesScripts(Placement placement) {
         return kept(placement.account())
-                .flatMap(storedAccount -> providerChoices.of(storedAccount.vendor()))
+                .flatMap(storedAccount -> providerChoices.of(storedAccount.provider()))
                 .filter(provider -> !provider.runsScripts())
                 .isPresent();
     }
@@ -100,7 +100,7 @@ public class ProviderAccountTarget implements ProvisioningTarget {
                 .map(storedAccount -> home(
                         storedAccount,
                         providerChoices
-                                .of(storedAccount.vendor())
+                                .of(storedAccount.provider())
                                 .map(provider -> provider.options(customerRef))
                                 .orElse(Map.of())));
     }

@@ -108,7 +108,7 @@ public class ProvisionTransactions {
         var serviceState = held(claimedWorkItem);
         if (serviceState.state() != Service.State.PROVISIONING) {
             serviceLifecycle.move(serviceState, Service.State.PROVISIONING);
-            serviceLifecycle.tell(
+            serviceLifecycle.recordEvent(
                     serviceState, "provisioning", "region", serviceState.place().region());
         }
         var latest = providerCalls.latest(serviceState.id(), Step.CREATE);
@@ -140,7 +140,7 @@ public class ProvisionTransactions {
         }
         serviceLifecycle.note(serviceState, providerServer.id());
         providerCalls.end(serviceState.id(), Step.CREATE, Result.DONE, "");
-        serviceLifecycle.tell(serviceState, "made", "server", providerServer.id());
+        serviceLifecycle.recordEvent(serviceState, "made", "server", providerServer.id());
     }
 
     /** Records the addresses of the server. */
@@ -156,10 +156,10 @@ public class ProvisionTransactions {
             serviceLifecycle.move(serviceState, Service.State.PROVISIONING);
         }
         serviceLifecycle.activate(serviceLifecycle.read(serviceState.id()), address, now);
-        serviceLifecycle.tell(serviceState, "activated", "address", address);
+        serviceLifecycle.recordEvent(serviceState, "activated", "address", address);
         reservations.take(serviceState.walletId(), serviceState.id());
         charging.activate(serviceState.id(), serviceState.walletId(), serviceState.priceVersionId(), now);
-        serviceLifecycle.tellMembers(serviceState, Notification.Kind.SERVICE_ORDERED);
+        serviceLifecycle.notifyMembers(serviceState, Notification.Kind.SERVICE_ORDERED);
     }
 
     /** Records that the provider certainly did nothing. */
@@ -222,7 +222,7 @@ public class ProvisionTransactions {
         }
         if (serviceState.state() != Service.State.UNKNOWN) {
             serviceLifecycle.move(serviceLifecycle.read(serviceState.id()), Service.State.UNKNOWN);
-            serviceLifecycle.tell(serviceState, "unclear", "state", "unknown");
+            serviceLifecycle.recordEvent(serviceState, "unclear", "state", "unknown");
         }
     }
 

@@ -114,7 +114,7 @@ public class Rebuilds {
                 beginning.place().orElse(serviceState.place()).image(),
                 image,
                 beginning);
-        serviceLifecycle.tell(serviceState, "rebuild_wanted", "image", image);
+        serviceLifecycle.recordEvent(serviceState, "rebuild_wanted", "image", image);
         audit.record(
                 "service.rebuild",
                 "service",

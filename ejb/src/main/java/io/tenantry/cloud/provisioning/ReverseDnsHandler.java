@@ -25,7 +25,7 @@ public class ReverseDnsHandler implements WorkHandler {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     @Inject
-    ReverseDnsTransactions steps;
+    ReverseDnsTransactions transactions;
 
     @Inject
     ProvisioningTargets provisioningTargets;
@@ -34,8 +34,8 @@ public class ReverseDnsHandler implements WorkHandler {
     public ReverseDnsHandler() {}
 
     /** For use outside a container. */
-    ReverseDnsHandler(ReverseDnsTransactions steps, ProvisioningTargets provisioningTargets) {
-        this.steps = steps;
+    ReverseDnsHandler(ReverseDnsTransactions transactions, ProvisioningTargets provisioningTargets) {
+        this.transactions = transactions;
         this.provisioningTargets = provisioningTargets;
     }
 
@@ -46,20 +46,20 @@ public class ReverseDnsHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        var serviceState = steps.read(claimedWorkItem);
+        var serviceState = transactions.read(claimedWorkItem);
         if (serviceState.state() != Service.State.ACTIVE && serviceState.state() != Service.State.SUSPENDED) {
-            steps.drop(claimedWorkItem, Reason.NOT_FOUND);
+            transactions.drop(claimedWorkItem, Reason.NOT_FOUND);
             return WorkOutcome.done();
         }
         Optional<ProvisioningTarget.TargetAccount> home;
         try {
             home = provisioningTargets.open(serviceState.place().account());
         } catch (ProviderFailure shut) {
-            return inVain(
+            return failed(
                     claimedWorkItem, shut, ProvisioningTarget.TargetAccount.words(String.valueOf(shut.getMessage())));
         }
         if (home.isEmpty() || !(home.get().provider() instanceof ReverseDns names)) {
-            steps.drop(claimedWorkItem, Reason.INVALID);
+            transactions.drop(claimedWorkItem, Reason.INVALID);
             return WorkOutcome.done();
         }
         var resourceTag = new ResourceTag(claimedWorkItem.subject());
@@ -70,13 +70,13 @@ public class ReverseDnsHandler implements WorkHandler {
                     .flatMap(home.get().provider()::server)
                     .filter(one -> one.mayBe(resourceTag));
         } catch (ProviderFailure failure) {
-            return inVain(claimedWorkItem, failure, home.get().words(failure));
+            return failed(claimedWorkItem, failure, home.get().words(failure));
         }
         if (server.isEmpty()) {
-            steps.drop(claimedWorkItem, Reason.NOT_FOUND);
+            transactions.drop(claimedWorkItem, Reason.NOT_FOUND);
             return WorkOutcome.done();
         }
-        var next = steps.announce(claimedWorkItem, server.get().addresses());
+        var next = transactions.announce(claimedWorkItem, server.get().addresses());
         if (next instanceof Next.Ask ask) {
             return name(claimedWorkItem, names, server.get(), ask.naming(), home.get());
         }
@@ -90,7 +90,7 @@ public class ReverseDnsHandler implements WorkHandler {
             ReverseDnsRequest reverseDnsRequest,
             ProvisioningTarget.TargetAccount targetAccount) {
         if (!providerServer.addresses().contains(reverseDnsRequest.address())) {
-            steps.refused(
+            transactions.refused(
                     claimedWorkItem,
                     reverseDnsRequest,
                     Reason.NOT_FOUND,
@@ -103,22 +103,22 @@ public class ReverseDnsHandler implements WorkHandler {
             var words = targetAccount.words(failure);
             var mayHelp = failure.isPassing() || failure.maybeDone();
             if (mayHelp && claimedWorkItem.attempt() < ATTEMPTS_MAX) {
-                steps.unsure(claimedWorkItem, words);
+                transactions.unsure(claimedWorkItem, words);
                 return new WorkOutcome.Failed(words, failure.comeAgainIn());
             }
-            steps.refused(claimedWorkItem, reverseDnsRequest, failure.reason(), words);
+            transactions.refused(claimedWorkItem, reverseDnsRequest, failure.reason(), words);
             return WorkOutcome.later(Duration.ZERO);
         }
-        steps.named(claimedWorkItem, reverseDnsRequest);
+        transactions.named(claimedWorkItem, reverseDnsRequest);
         return WorkOutcome.later(Duration.ZERO);
     }
 
     /** No name was requested from the provider; names that cannot be set are given up, since they can be requested again. */
-    private WorkOutcome inVain(ClaimedWorkItem claimedWorkItem, ProviderFailure failure, String words) {
+    private WorkOutcome failed(ClaimedWorkItem claimedWorkItem, ProviderFailure failure, String words) {
         if ((failure.isPassing() || failure.maybeDone()) && claimedWorkItem.attempt() < ATTEMPTS_MAX) {
             return new WorkOutcome.Failed(words, failure.comeAgainIn());
         }
-        steps.drop(claimedWorkItem, failure.reason());
+        transactions.drop(claimedWorkItem, failure.reason());
         return WorkOutcome.done();
     }
 }

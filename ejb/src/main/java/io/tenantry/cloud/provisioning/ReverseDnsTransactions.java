@@ -99,7 +99,7 @@ public class ReverseDnsTransactions {
                 reverseDnsRequest.hostname(),
                 serviceState.id(),
                 reverseDnsRequest.address());
-        serviceLifecycle.tell(serviceState, "address_named", "address", reverseDnsRequest.address());
+        serviceLifecycle.recordEvent(serviceState, "address_named", "address", reverseDnsRequest.address());
     }
 
     /** Records that the name was not set, or that this is unknown; it is requested again. */
@@ -114,7 +114,7 @@ public class ReverseDnsTransactions {
         var serviceState = held(claimedWorkItem);
         providerCalls.end(serviceState.id(), Step.NAME, Result.REFUSED, words);
         forget(serviceState, reverseDnsRequest);
-        serviceLifecycle.tell(serviceState, "address_failed", "reason", OperationTransactions.word(reason));
+        serviceLifecycle.recordEvent(serviceState, "address_failed", "reason", OperationTransactions.word(reason));
     }
 
     /** Drops all requested names: they are no longer needed, or there is no provider to ask. */
@@ -125,7 +125,7 @@ public class ReverseDnsTransactions {
                         "update service_address set wanted = null where service_id = ? and wanted is not null",
                         serviceState.id())
                 > 0) {
-            serviceLifecycle.tell(serviceState, "address_failed", "reason", OperationTransactions.word(reason));
+            serviceLifecycle.recordEvent(serviceState, "address_failed", "reason", OperationTransactions.word(reason));
         }
     }
 

@@ -26,7 +26,7 @@ public class ServerEndpoints {
      *
      * @param server its account and ID at the provider; empty if it exists in the database only
      * @param address as reported by the provider when the server came up; empty before
-     * @param isBeginningAnew whether it is being rebuilt, restored or switched to another system, so that it may present any host key
+     * @param isRebuilding whether it is being rebuilt, restored or switched to another system, so that it may present any host key
      */
     public record ServerLocation(
             UUID organizationId,
@@ -34,7 +34,7 @@ public class ServerEndpoints {
             Service.State state,
             Optional<ProviderServerRef> server,
             String address,
-            boolean isBeginningAnew) {}
+            boolean isRebuilding) {}
 
     /**
      * A server at a provider.

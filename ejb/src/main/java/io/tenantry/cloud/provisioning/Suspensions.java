@@ -109,8 +109,8 @@ public class Suspensions {
         var why = Reason.kept(reason, NO_REASON);
         var lockedServiceRow = held(serviceId);
         switchOff(lockedServiceRow, Optional.of(why), SuspensionMethod.POWER);
-        serviceLifecycle.tell(serviceId, lockedServiceRow.organizationId(), "suspended", "reason", why);
-        tell(lockedServiceRow, Notification.Kind.SERVICE_SUSPENDED, why);
+        serviceLifecycle.recordEvent(serviceId, lockedServiceRow.organizationId(), "suspended", "reason", why);
+        sendAlert(lockedServiceRow, Notification.Kind.SERVICE_SUSPENDED, why);
         audit.record("service.suspended", "service", serviceId.toString(), Map.of("reason", why));
     }
 
@@ -134,7 +134,7 @@ public class Suspensions {
         if (!isCharged) {
             charging.pause(serviceId, lockedServiceRow.walletId(), clock.instant());
         }
-        serviceLifecycle.tell(serviceId, lockedServiceRow.organizationId(), "suspended", FOR, DEBT);
+        serviceLifecycle.recordEvent(serviceId, lockedServiceRow.organizationId(), "suspended", FOR, DEBT);
         audit.record(
                 "service.suspended",
                 "service",
@@ -214,8 +214,8 @@ public class Suspensions {
             throw new InvalidStateException(serviceId, lockedServiceRow.state());
         }
         switchBack(lockedServiceRow);
-        serviceLifecycle.tell(serviceId, lockedServiceRow.organizationId(), "resumed", "reason", why);
-        tell(lockedServiceRow, Notification.Kind.SERVICE_RESUMED, why);
+        serviceLifecycle.recordEvent(serviceId, lockedServiceRow.organizationId(), "resumed", "reason", why);
+        sendAlert(lockedServiceRow, Notification.Kind.SERVICE_RESUMED, why);
         audit.record("service.resumed", "service", serviceId.toString(), Map.of("reason", why));
     }
 
@@ -231,7 +231,7 @@ public class Suspensions {
             return false;
         }
         switchBack(lockedServiceRow);
-        serviceLifecycle.tell(serviceId, lockedServiceRow.organizationId(), "resumed", FOR, DEBT);
+        serviceLifecycle.recordEvent(serviceId, lockedServiceRow.organizationId(), "resumed", FOR, DEBT);
         audit.record("service.resumed", "service", serviceId.toString(), Map.of(FOR, DEBT));
         return true;
     }
@@ -280,11 +280,11 @@ public class Suspensions {
                 .isEmpty()) {
             var serviceState = serviceLifecycle.read(serviceId);
             pendingOperations.drop(serviceState);
-            serviceLifecycle.tell(serviceState, operationInProgress.word() + "_failed", "reason", "suspended");
+            serviceLifecycle.recordEvent(serviceState, operationInProgress.word() + "_failed", "reason", "suspended");
         }
     }
 
-    private void tell(LockedServiceRow lockedServiceRow, Notification.Kind kind, String why) {
+    private void sendAlert(LockedServiceRow lockedServiceRow, Notification.Kind kind, String why) {
         var at = clock.instant();
         var notification = new Notification(
                 kind,
@@ -292,7 +292,7 @@ public class Suspensions {
                 why,
                 "service?id=" + lockedServiceRow.id(),
                 kind + ":" + lockedServiceRow.id() + ":" + at);
-        Notifications.tellMembers(sql, lockedServiceRow.organizationId(), Permission.VPS_VIEW, notification, at);
+        Notifications.notifyMembers(sql, lockedServiceRow.organizationId(), Permission.VPS_VIEW, notification, at);
     }
 
     private LockedServiceRow held(UUID serviceId) {

@@ -105,16 +105,16 @@ public class Discrepancies {
             Instant firstSeenAt,
             Instant lastSeenAt,
             Money givenBack,
-            DiscrepancyHistory course) {
+            DiscrepancyHistory history) {
 
         /** Whether it can be decided. */
         public boolean isToDecide() {
-            return kind.isFault() && course.isToDecide();
+            return kind.isFault() && history.isToDecide();
         }
 
         /** Whether it can be dismissed, since no request was sent to the provider yet. */
         public boolean isToLeave() {
-            return kind.isFault() && course.isToLeave();
+            return kind.isFault() && history.isToLeave();
         }
 
         /** Returns the title that is shown, and typed to confirm the deletion. */
@@ -147,14 +147,14 @@ public class Discrepancies {
      */
     public Discrepancy one(UUID id) {
         access.require(Permission.STAFF_SERVICES_VIEW);
-        return sql.first(FINDINGS + FROM + " where f.id = ?", this::finding, id)
+        return sql.first(FINDINGS + FROM + " where f.id = ?", this::discrepancy, id)
                 .orElseThrow(() -> new NotFoundException("finding", id));
     }
 
     private List<Discrepancy> part(SqlConditions sqlConditions, ListQuery listQuery) {
         return sql.query(
                 FINDINGS + FROM + sqlConditions.sql() + " order by " + SORTING.of(listQuery) + " limit ? offset ?",
-                this::finding,
+                this::discrepancy,
                 sqlConditions.parameters(listQuery.limit(), listQuery.first()));
     }
 
@@ -174,7 +174,7 @@ public class Discrepancies {
         return state.equals("all") ? sqlConditions : sqlConditions.and("f.state = ?", state.toUpperCase(Locale.ROOT));
     }
 
-    private Discrepancy finding(Row row) {
+    private Discrepancy discrepancy(Row row) {
         return new Discrepancy(
                 row.uuid("id"),
                 row.text("account"),

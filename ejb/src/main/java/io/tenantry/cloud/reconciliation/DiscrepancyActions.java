@@ -71,9 +71,9 @@ public class DiscrepancyActions {
             Optional<UUID> serviceId,
             String expected,
             String seen,
-            DiscrepancyHistory course) {
+            DiscrepancyHistory history) {
         boolean is(DiscrepancyType wanted) {
-            return course.isToDecide() && kind == wanted;
+            return history.isToDecide() && kind == wanted;
         }
     }
 
@@ -82,7 +82,7 @@ public class DiscrepancyActions {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = Reason.kept(reason, "a finding is dismissed for a reason");
         var lockedDiscrepancy = held(id);
-        if (!lockedDiscrepancy.kind().isFault() || !lockedDiscrepancy.course().isToLeave()) {
+        if (!lockedDiscrepancy.kind().isFault() || !lockedDiscrepancy.history().isToLeave()) {
             return ResolutionOutcome.TOO_LATE;
         }
         Discrepancies.DOCKET.dismiss(sql, id, why);
@@ -93,7 +93,7 @@ public class DiscrepancyActions {
     public ResolutionOutcome takeUp(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var lockedDiscrepancy = held(id);
-        if (lockedDiscrepancy.course().state() != DiscrepancyHistory.State.DISMISSED) {
+        if (lockedDiscrepancy.history().state() != DiscrepancyHistory.State.DISMISSED) {
             return ResolutionOutcome.TOO_LATE;
         }
         Discrepancies.DOCKET.takeUp(sql, id);
@@ -107,7 +107,7 @@ public class DiscrepancyActions {
     public ResolutionOutcome delete(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var lockedDiscrepancy = held(id);
-        if (!lockedDiscrepancy.course().isToDecide()
+        if (!lockedDiscrepancy.history().isToDecide()
                 || !lockedDiscrepancy.kind().isTooMany()) {
             return ResolutionOutcome.TOO_LATE;
         }

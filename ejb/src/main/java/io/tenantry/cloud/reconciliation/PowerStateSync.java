@@ -101,7 +101,7 @@ public class PowerStateSync {
      */
     void see(
             String account,
-            Instant begunAt,
+            Instant startedAt,
             Map<ExpectedServer, ProviderServer> atRest,
             Map<UUID, ProviderServer.State> states) {
         var rows = new ArrayList<@Nullable Object[]>();
@@ -112,10 +112,10 @@ public class PowerStateSync {
                 rows.add(new @Nullable Object[] {
                     service.id(),
                     account,
-                    begunAt,
+                    startedAt,
                     other.map(PowerStateSync::word).orElse(null),
                     other.map(on -> service.version()).orElse(null),
-                    other.map(on -> begunAt).orElse(null)
+                    other.map(on -> startedAt).orElse(null)
                 });
             }
         });
@@ -125,12 +125,12 @@ public class PowerStateSync {
         sql.update("""
                 update power_observation set power = null, version = null, since = null
                  where account = ? and looked_at < ? and power is not null
-                """, account, begunAt);
+                """, account, startedAt);
         sql.query(
                         CERTAIN,
                         row -> new PowerChange(row.uuid("id"), row.text("power")),
                         account,
-                        begunAt,
+                        startedAt,
                         APART.toString())
                 .forEach(this::turn);
     }

@@ -33,7 +33,7 @@ public class ReconciliationHandler implements WorkHandler {
     static final int ASKED_MAX = 20;
 
     @Inject
-    ReconciliationTransactions steps;
+    ReconciliationTransactions transactions;
 
     @Inject
     Inventories inventories;
@@ -42,8 +42,8 @@ public class ReconciliationHandler implements WorkHandler {
     public ReconciliationHandler() {}
 
     /** For use outside a container. */
-    ReconciliationHandler(ReconciliationTransactions steps, Inventories inventories) {
-        this.steps = steps;
+    ReconciliationHandler(ReconciliationTransactions transactions, Inventories inventories) {
+        this.transactions = transactions;
         this.inventories = inventories;
     }
 
@@ -54,11 +54,11 @@ public class ReconciliationHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        var begun = steps.begin(claimedWorkItem);
-        if (begun.isEmpty()) {
+        var started = transactions.begin(claimedWorkItem);
+        if (started.isEmpty()) {
             return WorkOutcome.done();
         }
-        var scan = begun.get();
+        var scan = started.get();
         try {
             var opened = inventories.open(scan.account());
             return opened.isPresent()
@@ -89,19 +89,21 @@ public class ReconciliationHandler implements WorkHandler {
             ReconciliationTransactions.Scan scan,
             ProviderFailure failure,
             String words) {
-        steps.failed(claimedWorkItem, scan, failure, words);
+        transactions.failed(claimedWorkItem, scan, failure, words);
         return WorkOutcome.later(EVERY);
     }
 
     private void read(
             ClaimedWorkItem claimedWorkItem, ReconciliationTransactions.Scan scan, ProviderClient providerClient) {
         var servers = providerClient.servers();
-        var missing = steps.missing(scan, servers);
+        var missing = transactions.missing(scan, servers);
         var isSilent = servers.stream()
                 .anyMatch(providerServer -> providerServer.state() == ProviderServer.State.UNRECOGNISED);
-        var silent = isSilent ? steps.silent(scan, servers) : List.<ReconciliationTransactions.MissingServer>of();
-        for (var finding : steps.compare(claimedWorkItem, scan, servers, ask(providerClient, missing, silent))) {
-            steps.giveBack(claimedWorkItem, finding);
+        var silent =
+                isSilent ? transactions.silent(scan, servers) : List.<ReconciliationTransactions.MissingServer>of();
+        for (var discrepancy :
+                transactions.compare(claimedWorkItem, scan, servers, ask(providerClient, missing, silent))) {
+            transactions.giveBack(claimedWorkItem, discrepancy);
         }
     }
 

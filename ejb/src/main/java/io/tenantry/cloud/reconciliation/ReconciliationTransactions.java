@@ -87,13 +87,13 @@ public class ReconciliationTransactions {
     /**
      * A scan in progress.
      *
-     * @param begunAt by the database's clock
+     * @param startedAt by the database's clock
      * @param before services at its start
      * @param kept the account's data at its start; empty for an account that staff have not connected
      */
     public record Scan(
             String account,
-            Instant begunAt,
+            Instant startedAt,
             List<ExpectedServer> before,
             Optional<ProviderAccountRepository.StoredAccount> kept) {}
 
@@ -108,8 +108,8 @@ public class ReconciliationTransactions {
             observations.forget(account, sql.one("select clock_timestamp() as at", row -> row.instant("at")));
             return Optional.empty();
         }
-        var begunAt = sql.one(BEGIN, row -> row.instant("begun_at"), account);
-        return Optional.of(new Scan(account, begunAt, known(account, List.of()), records.find(account)));
+        var startedAt = sql.one(BEGIN, row -> row.instant("begun_at"), account);
+        return Optional.of(new Scan(account, startedAt, known(account, List.of()), records.find(account)));
     }
 
     /** Returns the services whose server must be queried by ID, since the list does not contain it. */
@@ -141,12 +141,12 @@ public class ReconciliationTransactions {
         var after = known(account, servers);
         var comparison = new Comparison(account, scan.before(), after, servers);
         var result = comparison.result(serverProbes);
-        observations.see(account, scan.begunAt(), result.sightings());
-        var confirmed = observations.confirm(account, scan.begunAt());
-        var resolved = observations.resolve(account, scan.begunAt(), result.unsaid());
-        discrepancyEffects.of(account, scan.begunAt(), confirmed, resolved);
+        observations.see(account, scan.startedAt(), result.observed());
+        var confirmed = observations.confirm(account, scan.startedAt());
+        var resolved = observations.resolve(account, scan.startedAt(), result.unlisted());
+        discrepancyEffects.of(account, scan.startedAt(), confirmed, resolved);
         powers.see(
-                account, scan.begunAt(), result.isDoubtful() ? Map.of() : comparison.atRest(), serverProbes.states());
+                account, scan.startedAt(), result.isDoubtful() ? Map.of() : comparison.atRest(), serverProbes.states());
         sql.update("""
                 update provider_scan
                    set completed_at = clock_timestamp(), servers = ?, ours = ?, doubtful = ?, failure = null, words = ''
@@ -154,7 +154,7 @@ public class ReconciliationTransactions {
                 """, servers.size(), ReconciliationHandler.ours(servers), result.isDoubtful(), account);
         scan.kept().ifPresent(health::works);
         Signals.publish(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
-        return result.isDoubtful() ? List.of() : observations.missing(account, scan.begunAt());
+        return result.isDoubtful() ? List.of() : observations.missing(account, scan.startedAt());
     }
 
     /** Records only that the list was not read completely. */
@@ -170,9 +170,9 @@ public class ReconciliationTransactions {
     }
 
     /** Refunds what was charged for a missing server and was not refunded yet. */
-    public void giveBack(ClaimedWorkItem claimedWorkItem, UUID finding) {
+    public void giveBack(ClaimedWorkItem claimedWorkItem, UUID discrepancyId) {
         items.hold(claimedWorkItem);
-        outageCredits.settle(finding);
+        outageCredits.settle(discrepancyId);
     }
 
     private List<ExpectedServer> known(String account, List<ProviderServer> servers) {

@@ -27,7 +27,7 @@ public class RepairHandler implements WorkHandler {
     private static final Duration LATER = Duration.ofMinutes(1);
 
     @Inject
-    RepairTransactions steps;
+    RepairTransactions transactions;
 
     @Inject
     Inventories inventories;
@@ -36,8 +36,8 @@ public class RepairHandler implements WorkHandler {
     public RepairHandler() {}
 
     /** For use outside a container. */
-    RepairHandler(RepairTransactions steps, Inventories inventories) {
-        this.steps = steps;
+    RepairHandler(RepairTransactions transactions, Inventories inventories) {
+        this.transactions = transactions;
         this.inventories = inventories;
     }
 
@@ -48,16 +48,16 @@ public class RepairHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        var order = steps.read(claimedWorkItem);
+        var order = transactions.read(claimedWorkItem);
         if (order.isEmpty()) {
             return WorkOutcome.done();
         }
         var opened = inventories.open(order.get().account());
         if (opened.isEmpty()) {
-            return WorkOutcome.inVain("unknown provider account " + order.get().account());
+            return WorkOutcome.failed("unknown provider account " + order.get().account());
         }
         try {
-            return order.get().deed() == RepairAction.DELETE
+            return order.get().repairAction() == RepairAction.DELETE
                     ? delete(claimedWorkItem, order.get(), opened.get().provider())
                     : turn(claimedWorkItem, order.get(), opened.get().provider());
         } catch (ProviderFailure failure) {
@@ -71,14 +71,14 @@ public class RepairHandler implements WorkHandler {
             ProviderClient providerClient) {
         var server = providerClient.server(repairOrder.upstreamId());
         if (server.isEmpty()) {
-            steps.gone(claimedWorkItem);
+            transactions.gone(claimedWorkItem);
             return WorkOutcome.done();
         }
         if (!server.get().mark().map(ResourceTag::text).orElse("").equals(repairOrder.mark())) {
-            steps.callOff(claimedWorkItem);
+            transactions.callOff(claimedWorkItem);
             return WorkOutcome.done();
         }
-        var asked = steps.ask(claimedWorkItem);
+        var asked = transactions.ask(claimedWorkItem);
         if (asked.isEmpty()) {
             return WorkOutcome.done();
         }
@@ -100,18 +100,18 @@ public class RepairHandler implements WorkHandler {
         var server = providerClient.server(repairOrder.upstreamId());
         var mark = ResourceTag.read(repairOrder.mark());
         if (server.isEmpty() || mark.filter(server.get()::mayBe).isEmpty()) {
-            steps.callOff(claimedWorkItem);
+            transactions.callOff(claimedWorkItem);
             return WorkOutcome.done();
         }
         if (isSo(repairOrder, server.get().state())) {
             return WorkOutcome.later(ReconciliationHandler.EVERY);
         }
-        var asked = steps.ask(claimedWorkItem);
+        var asked = transactions.ask(claimedWorkItem);
         if (asked.isEmpty()) {
             return WorkOutcome.done();
         }
         if (RepairAction.SWITCH.isOverdue(asked.get())) {
-            steps.callOff(claimedWorkItem);
+            transactions.callOff(claimedWorkItem);
             return WorkOutcome.done();
         }
         var unused =

@@ -55,7 +55,8 @@ public class RepairTransactions {
      *
      * @param isOff whether the service is suspended by its power, so that its server should not run
      */
-    public record RepairOrder(String account, String upstreamId, String mark, RepairAction deed, boolean isOff) {}
+    public record RepairOrder(
+            String account, String upstreamId, String mark, RepairAction repairAction, boolean isOff) {}
 
     /** Returns the decided repair; empty if there is nothing left to do. */
     public Optional<RepairOrder> read(ClaimedWorkItem claimedWorkItem) {
@@ -88,7 +89,7 @@ public class RepairTransactions {
                        resolution = case when asked_at is null then 'GONE' else 'DELETED' end
                  where id = ? and state <> 'RESOLVED'
                 """, claimedWorkItem.subject());
-        DiscrepancyWorkflow.tell(sql);
+        DiscrepancyWorkflow.signalChange(sql);
     }
 
     /** Cancels a repair whose ID now belongs to another server, or that failed: nothing more is done, and staff may decide again. */
@@ -97,7 +98,7 @@ public class RepairTransactions {
         sql.update(
                 "update server_discrepancy set deed = null, decided_by = null, asked_at = null where id = ?",
                 claimedWorkItem.subject());
-        DiscrepancyWorkflow.tell(sql);
+        DiscrepancyWorkflow.signalChange(sql);
     }
 
     private Optional<RepairOrder> order(ClaimedWorkItem claimedWorkItem) {

@@ -72,10 +72,10 @@ public final class Asciicast {
     }
 
     /** Records output of the server. */
-    public synchronized void heard(byte[] said) {
-        bytes += said.length;
+    public synchronized void heard(byte[] output) {
+        bytes += output.length;
         isCut = isCut || bytes > SAID_MAX || packed.size() > PACKED_MAX;
-        var text = isCut ? "" : text(said);
+        var text = isCut ? "" : text(output);
         if (text.isEmpty()) {
             return;
         }
@@ -107,10 +107,10 @@ public final class Asciicast {
     }
 
     /** Incomplete characters wait for their remaining bytes. */
-    private String text(byte[] said) {
-        var in = ByteBuffer.allocate(rest.length + said.length)
+    private String text(byte[] output) {
+        var in = ByteBuffer.allocate(rest.length + output.length)
                 .put(rest)
-                .put(said)
+                .put(output)
                 .flip();
         var out = CharBuffer.allocate(in.remaining());
         decoder.decode(in, out, false);

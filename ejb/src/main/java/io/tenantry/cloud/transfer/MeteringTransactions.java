@@ -155,7 +155,7 @@ public class MeteringTransactions {
         var counted = sql.first(KEPT, MeteringTransactions::both, service, period.from())
                 .map(kept -> new CounterPair(
                         kept.in().read(period.inBytes()), kept.out().read(period.outBytes())))
-                .orElseGet(() -> begun(service, period, isExact, now));
+                .orElseGet(() -> started(service, period, isExact, now));
         sql.update(
                 KEEP,
                 service,
@@ -172,7 +172,7 @@ public class MeteringTransactions {
     }
 
     /** An estimate is not a counter, so nothing of it is carried over. */
-    private CounterPair begun(UUID service, Traffic period, boolean isExact, Instant now) {
+    private CounterPair started(UUID service, Traffic period, boolean isExact, Instant now) {
         var before = sql.first(
                         BEFORE,
                         row -> new CounterReadings(row.big("in_peak"), row.big("out_peak")),

@@ -135,7 +135,7 @@ public class OverageBilling {
     }
 
     /** Bills a period, unless it was billed meanwhile. */
-    public void reckon(ClaimedWorkItem claimedWorkItem, Period period) {
+    public void billPeriod(ClaimedWorkItem claimedWorkItem, Period period) {
         items.hold(claimedWorkItem);
         var price = sql.first(PRICE, OverageBilling::price, period.from(), period.organizationId());
         if (price.isEmpty()) {

@@ -121,16 +121,16 @@ public class TransferPools {
     public List<PoolStatus> of(UUID organizationId) {
         access.requireIn(organizationId, Permission.EGRESS_VIEW);
         var now = clock.instant();
-        return sql.query(NOW, TransferPools::standing, now, now, organizationId);
+        return sql.query(NOW, TransferPools::status, now, now, organizationId);
     }
 
     /** Returns the billed periods, the latest first. */
-    public List<BilledPeriod> reckoned(UUID organizationId, int limit) {
+    public List<BilledPeriod> billedPeriods(UUID organizationId, int limit) {
         access.requireIn(organizationId, Permission.EGRESS_VIEW);
         return sql.query(PAST, TransferPools::past, organizationId, Math.min(limit, 100));
     }
 
-    private static PoolStatus standing(Row row) {
+    private static PoolStatus status(Row row) {
         return new PoolStatus(
                 row.instant("from_at"),
                 row.instant("to_at"),

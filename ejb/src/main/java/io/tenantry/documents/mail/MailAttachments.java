@@ -30,7 +30,7 @@ public class MailAttachments {
     /** Returns the formats in which the document can be made. */
     Set<Format> formats(Outbox.Attachment known) {
         return known.isSettlement()
-                ? settlementFiles.formats(settlements.paper(known.documentId()))
+                ? settlementFiles.formats(settlements.document(known.documentId()))
                 : invoiceFiles.formats(invoiceQuery.one(known.documentId()));
     }
 

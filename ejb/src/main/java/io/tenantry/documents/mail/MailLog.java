@@ -71,11 +71,11 @@ public class MailLog {
     public RenderedMail preview(UUID id) {
         var mail = one(id);
         var variables = new TreeMap<>(mail.variables());
-        if (!settings.demo() && mail.letter().isSecret()) {
+        if (!settings.demo() && mail.template().isSecret()) {
             variables.computeIfPresent("link", (name, link) -> link.replaceAll("#.*", "") + HIDDEN);
         }
         var origin = settings.origin(tenants.current().primaryHost());
-        return new MailRenderer(brands.current(), mail.locale(), origin).written(mail.letter(), variables);
+        return new MailRenderer(brands.current(), mail.locale(), origin).written(mail.template(), variables);
     }
 
     /** Returns the formats of the attached document; empty if there is none. */

@@ -58,7 +58,7 @@ public class NotificationMails {
     Settings settings;
 
     private record NotificationMail(
-            MailTemplate letter,
+            MailTemplate template,
             String about,
             String path,
             Instant at,
@@ -93,12 +93,12 @@ public class NotificationMails {
      * introduced are handled here. An owner whose access was recovered gets the link itself, and a locked person a separate email.
      */
     private static boolean isWritten(NotificationMail notificationMail) {
-        return (notificationMail.letter() == MailTemplate.WALLET_LOW
+        return (notificationMail.template() == MailTemplate.WALLET_LOW
                         && notificationMail.balance().isEmpty())
-                || (notificationMail.letter() == MailTemplate.OWNER_LET_IN
+                || (notificationMail.template() == MailTemplate.OWNER_LET_IN
                         && notificationMail.about().equals(notificationMail.email()))
-                || ((notificationMail.letter() == MailTemplate.MEMBER_LOCKED
-                                || notificationMail.letter() == MailTemplate.MEMBER_UNLOCKED)
+                || ((notificationMail.template() == MailTemplate.MEMBER_LOCKED
+                                || notificationMail.template() == MailTemplate.MEMBER_UNLOCKED)
                         && notificationMail
                                 .path()
                                 .endsWith(notificationMail.personId().toString()));
@@ -122,17 +122,17 @@ public class NotificationMails {
         facts.put("organization", notificationMail.organization());
         notificationMail.balance().ifPresent(balance -> facts.put("amount", MailFormats.text(balance, locale)));
         hours(notificationMail).ifPresent(hours -> facts.put("hours", Long.toString(hours)));
-        if (notificationMail.letter().asksForMoney(false)) {
+        if (notificationMail.template().asksForMoney(false)) {
             notificationMail
                     .organizationId()
                     .ifPresent(organization -> facts.putAll(PaymentDetails.of(sql, organization)));
         }
-        outbox.write(notificationMail.letter(), locale, notificationMail.email(), facts, once(notificationMail));
+        outbox.write(notificationMail.template(), locale, notificationMail.email(), facts, once(notificationMail));
     }
 
     /** Returns the subject of the notification, with days formatted in the reader's language. */
     private static String about(NotificationMail notificationMail, Locale locale) {
-        return notificationMail.letter() == MailTemplate.WHOLESALE_WITHDRAWN
+        return notificationMail.template() == MailTemplate.WHOLESALE_WITHDRAWN
                 ? MailFormats.day(LocalDate.parse(notificationMail.about()), locale)
                 : notificationMail.about();
     }
@@ -152,13 +152,13 @@ public class NotificationMails {
     }
 
     private static String once(NotificationMail notificationMail) {
-        var about = switch (notificationMail.letter()) {
+        var about = switch (notificationMail.template()) {
             case SERVICE_FAILED, SERVICE_SUSPENDED, SERVICE_RESUMED, MEMBER_LOCKED, MEMBER_UNLOCKED ->
                 notificationMail.path();
             case WHOLESALE_WITHDRAWN -> notificationMail.about();
             default -> notificationMail.organizationId().map(UUID::toString).orElse("staff");
         };
-        var span = switch (notificationMail.letter()) {
+        var span = switch (notificationMail.template()) {
             case ENQUIRY -> ChronoUnit.HOURS;
             case SERVICE_SUSPENDED,
                     SERVICE_RESUMED,
@@ -171,7 +171,7 @@ public class NotificationMails {
         return String.join(
                 ":",
                 List.of(
-                        notificationMail.letter().name(),
+                        notificationMail.template().name(),
                         about,
                         notificationMail.personId().toString(),
                         notificationMail.at().truncatedTo(span).toString()));

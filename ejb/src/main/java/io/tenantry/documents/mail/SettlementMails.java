@@ -96,16 +96,16 @@ public class SettlementMails {
     /**
      * A document without a decision.
      *
-     * @param isPaper whether it is available as a file: a statement without tax is not
+     * @param hasFile whether it is available as a file: a statement without tax is not
      */
     private record DueDocument(
-            UUID id, boolean isCredit, String number, YearMonth month, Money payable, boolean isOpen, boolean isPaper) {
-        MailTemplate letter() {
+            UUID id, boolean isCredit, String number, YearMonth month, Money payable, boolean isOpen, boolean hasFile) {
+        MailTemplate template() {
             return isCredit ? MailTemplate.SETTLEMENT_CREDITED : MailTemplate.SETTLEMENT_ISSUED;
         }
 
         Outbox.Attachment enclosure() {
-            return Outbox.Attachment.ofSettlement(id, isPaper ? List.of(Format.PDF) : List.of());
+            return Outbox.Attachment.ofSettlement(id, hasFile ? List.of(Format.PDF) : List.of());
         }
     }
 
@@ -140,7 +140,7 @@ public class SettlementMails {
 
     private void write(Tenant tenant, DueDocument document, Contact contact) {
         var locale = locale(tenant, contact);
-        var mailTemplate = document.letter();
+        var mailTemplate = document.template();
         var unusedNew = outbox.write(
                 mailTemplate,
                 locale,

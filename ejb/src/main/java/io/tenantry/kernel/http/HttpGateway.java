@@ -67,7 +67,7 @@ public final class HttpGateway implements AutoCloseable {
     private final CloseableHttpClient client;
     private final Timeouts timeouts;
     private final Map<String, Semaphore> shares = new ConcurrentHashMap<>();
-    private final ScheduledThreadPoolExecutor timekeeper = timekeeper();
+    private final ScheduledThreadPoolExecutor scheduler = scheduler();
 
     /** Creates a gateway to the addresses that the policy allows. */
     public HttpGateway(AddressPolicy policy, Timeouts timeouts) {
@@ -118,7 +118,7 @@ public final class HttpGateway implements AutoCloseable {
         var share = shares.computeIfAbsent(tenant(), label -> new Semaphore(TENANT_SHARE));
         acquire(share, httpCall);
         var isOver = new AtomicBoolean();
-        var end = timekeeper.schedule(
+        var end = scheduler.schedule(
                 () -> {
                     isOver.set(true);
                     request.abort();
@@ -144,7 +144,7 @@ public final class HttpGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        timekeeper.shutdownNow();
+        scheduler.shutdownNow();
         client.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
     }
 
@@ -164,14 +164,14 @@ public final class HttpGateway implements AutoCloseable {
         }
     }
 
-    private static ScheduledThreadPoolExecutor timekeeper() {
-        var timekeeper = new ScheduledThreadPoolExecutor(1, work -> {
+    private static ScheduledThreadPoolExecutor scheduler() {
+        var scheduler = new ScheduledThreadPoolExecutor(1, work -> {
             var thread = new Thread(work, "http-timekeeper");
             thread.setDaemon(true);
             return thread;
         });
-        timekeeper.setRemoveOnCancelPolicy(true);
-        return timekeeper;
+        scheduler.setRemoveOnCancelPolicy(true);
+        return scheduler;
     }
 
     private HttpAnswer answer(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {

@@ -53,7 +53,7 @@ class AccountLocking {
     OneTimeTokens links;
 
     @Inject
-    Event<SecurityMailRequested> told;
+    Event<SecurityMailRequested> securityMails;
 
     /** Whether the reason has an acceptable length. */
     static boolean isReason(String text) {
@@ -69,7 +69,7 @@ class AccountLocking {
         if (locked > 0) {
             accounts.putOut(personId);
             audit.record("person.locked", "person", personId.toString(), Map.of("reason", reason));
-            tell(personId, true);
+            requestMail(personId, true);
         }
     }
 
@@ -93,15 +93,15 @@ class AccountLocking {
                 personId);
         sql.update(UNLOCK, personId);
         audit.record("person.unlocked", "person", personId);
-        tell(personId, false);
+        requestMail(personId, false);
         links.issue(
                 personId, accounts.hasPassword(personId) ? PasswordLinks.Purpose.RESET : PasswordLinks.Purpose.INVITE);
         return TeamChange.DONE;
     }
 
     /** Notifies the person, and all others who manage a team to which the person belongs. */
-    private void tell(UUID personId, boolean isLocked) {
-        told.fire(new SecurityMailRequested.LockChanged(personId, isLocked));
+    private void requestMail(UUID personId, boolean isLocked) {
+        securityMails.fire(new SecurityMailRequested.LockChanged(personId, isLocked));
         var now = clock.instant();
         var kind = isLocked ? Notification.Kind.MEMBER_LOCKED : Notification.Kind.MEMBER_UNLOCKED;
         var name = sql.one("select name from person where id = ?", row -> row.text("name"), personId);
@@ -110,7 +110,7 @@ class AccountLocking {
                         "select organization_id from membership where person_id = ?",
                         row -> row.uuid("organization_id"),
                         personId)
-                .forEach(place -> Notifications.tellMembers(
+                .forEach(place -> Notifications.notifyMembers(
                         sql,
                         place,
                         Permission.MEMBERS_MANAGE,
@@ -118,7 +118,7 @@ class AccountLocking {
                         now));
         if (role(personId).isPresent()) {
             var path = (isPlatform() ? "operators" : "team") + "?person=" + personId;
-            Notifications.tellStaff(sql, Owners.managingStaff(), new Notification(kind, name, "", path, key), now);
+            Notifications.notifyStaff(sql, Owners.managingStaff(), new Notification(kind, name, "", path, key), now);
         }
     }
 

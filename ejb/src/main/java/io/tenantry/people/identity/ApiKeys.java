@@ -184,11 +184,11 @@ public class ApiKeys {
     }
 
     /** A key created with another key does not outlive it. */
-    private static @Nullable Instant within(Optional<Instant> limit, @Nullable Instant wished) {
-        if (wished != null && limit.filter(wished::isAfter).isPresent()) {
+    private static @Nullable Instant within(Optional<Instant> limit, @Nullable Instant requested) {
+        if (requested != null && limit.filter(requested::isAfter).isPresent()) {
             throw new KeyRefusedException(KeyRefusedException.Reason.OUTLIVES);
         }
-        return wished == null ? limit.orElse(null) : wished;
+        return requested == null ? limit.orElse(null) : requested;
     }
 
     private void refuseTooMany() {

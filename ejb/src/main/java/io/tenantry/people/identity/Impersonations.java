@@ -84,13 +84,13 @@ public class Impersonations {
         }
         var id = Ids.next(clock);
         sql.update("update impersonation set ended_at = now() where session_id = ? and ended_at is null", sessionId);
-        int begun = sql.update(BEGIN, id, plain, organizationId, sessionId, actor.personId());
-        if (begun == 0) {
+        int started = sql.update(BEGIN, id, plain, organizationId, sessionId, actor.personId());
+        if (started == 0) {
             throw new NotFoundException("organization", organizationId);
         }
         var notification =
                 new Notification(Notification.Kind.ACTED_FOR, actor.name(), plain, "", "impersonation:" + id);
-        Notifications.tellMembers(sql, organizationId, Permission.MEMBERS_MANAGE, notification, clock.instant());
+        Notifications.notifyMembers(sql, organizationId, Permission.MEMBERS_MANAGE, notification, clock.instant());
         audit.record(
                 "impersonation.started",
                 "organization",

@@ -170,7 +170,7 @@ public class MemberInvitations {
             return false;
         }
         links.forgetOf(id);
-        pending.tellOfJoining(id, invitationRow.organizationId(), invitationRow.personId());
+        pending.notifyOfJoining(id, invitationRow.organizationId(), invitationRow.personId());
         record("member.joined", invitationRow.organizationId(), id, invitationRow.role());
         return true;
     }

@@ -41,12 +41,12 @@ public class OwnerRecovery {
 
     /** Makes a person an owner; returns {@link InvitationOutcome.OwnerThere} while another can sign in or has an open invitation. */
     public InvitationOutcome invite(String email, String name, String operator) {
-        if (owners.isStaffLookedAfter(true)) {
+        if (owners.hasStaffOwner(true)) {
             return new InvitationOutcome.OwnerThere();
         }
         var outcome = asOperator(operator, () -> staff.invite(email, name, OWNER));
         if (outcome instanceof InvitationOutcome.Invited invited) {
-            tell(invited.personId(), operator);
+            requestMail(invited.personId(), operator);
         }
         return outcome;
     }
@@ -58,11 +58,11 @@ public class OwnerRecovery {
      *     before.
      */
     public Optional<LinkSent> sendLink(UUID personId, String operator) {
-        if (owners.isStaffLookedAfter(false)) {
+        if (owners.hasStaffOwner(false)) {
             return Optional.empty();
         }
         var sent = asOperator(operator, () -> personAccounts.sendLink(personId));
-        tell(personId, operator);
+        requestMail(personId, operator);
         return Optional.of(sent);
     }
 
@@ -95,12 +95,12 @@ public class OwnerRecovery {
         }
     }
 
-    private void tell(UUID personId, String operator) {
+    private void requestMail(UUID personId, String operator) {
         var email = sql.one("select email from person where id = ?", row -> row.text("email"), personId);
         var now = clock.instant();
         var notification = new Notification(
                 Notification.Kind.OWNER_LET_IN, email, operator, "team", "owner-let-in:" + personId + ":" + now);
-        Notifications.tellStaff(sql, Permission.STAFF_MEMBERS_MANAGE, notification, now);
+        Notifications.notifyStaff(sql, Permission.STAFF_MEMBERS_MANAGE, notification, now);
     }
 
     private static <T> T asOperator(String operator, Supplier<T> work) {

@@ -76,7 +76,7 @@ public class NotificationInbox {
                         + " (select o.name from organization_label_v o where o.id = n.organization_id) organization"
                         + MINE
                         + (onlyUnread ? UNREAD : "") + " order by n.id desc limit ? offset ?",
-                NotificationInbox::told,
+                NotificationInbox::inboxEntry,
                 myself(),
                 Math.min(limit, PAGE_MAX),
                 first);
@@ -144,7 +144,7 @@ public class NotificationInbox {
                 .orElseThrow(() -> new IllegalStateException("the system has no notifications"));
     }
 
-    private static InboxEntry told(Row row) {
+    private static InboxEntry inboxEntry(Row row) {
         return new InboxEntry(
                 row.big("id"),
                 Notification.Kind.valueOf(row.text("kind")),

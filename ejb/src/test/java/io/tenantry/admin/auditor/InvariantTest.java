@@ -213,30 +213,30 @@ class InvariantTest {
 
     @Test
     void wishOfService() {
-        var vendor = "account = 'sandbox', provider_region = 'fra1', provider_size = 's', provider_image = 'i'";
+        var provider = "account = 'sandbox', provider_region = 'fra1', provider_size = 's', provider_image = 'i'";
         assertThat(found(with(
                         fixture.plain,
-                        "update service set changing = 'REBUILD', " + vendor + " where id = '${service}'")))
+                        "update service set changing = 'REBUILD', " + provider + " where id = '${service}'")))
                 .extracting(Violation::invariant)
                 .containsExactlyInAnyOrder("wish-of-service", "way-has-work");
         only("wish-of-service", with(fixture.plain, """
                 insert into service_operation (id, service_id, kind, provider_image, image, key_names, keys)
                 values (gen_random_uuid(), '${service}', 'REBUILD', 'i', 'I', '{}', '{}')
                 """));
-        assertThat(found(with(fixture.plain, wishedFor("s.price_version_id", vendor))))
+        assertThat(found(with(fixture.plain, wishedFor("s.price_version_id", provider))))
                 .as("one that is as it should be")
                 .isEmpty();
         only(
                 "wish-of-service",
                 with(
                         fixture.plain,
-                        wishedFor("(select id from price_version where plan_id <> s.plan_id limit 1)", vendor)));
+                        wishedFor("(select id from price_version where plan_id <> s.plan_id limit 1)", provider)));
     }
 
     /** A resize to another size is requested, with a work item for it, as the service's own plan at that price. */
-    private static String[] wishedFor(String price, String vendor) {
+    private static String[] wishedFor(String price, String provider) {
         return new String[] {
-            "update service set changing = 'RESIZE', " + vendor + " where id = '${service}'",
+            "update service set changing = 'RESIZE', " + provider + " where id = '${service}'",
             """
             insert into service_operation (id, service_id, kind, plan_id, price_version_id, provider_size)
             select gen_random_uuid(), s.id, 'RESIZE', s.plan_id, ${price}, 'big' from service s where s.id = '${service}'

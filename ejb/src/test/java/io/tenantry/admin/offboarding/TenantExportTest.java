@@ -133,10 +133,10 @@ class TenantExportTest {
         var tenant =
                 offboardingFixture.directory.byId(offboardingFixture.tenant).orElseThrow();
         var file = folder.resolve("moment.zip");
-        var isBegun = new boolean[1];
+        var isStarted = new boolean[1];
         offboardingFixture.writer().write(tenant, file, (done, tables, rows) -> {
-            if (!isBegun[0]) {
-                isBegun[0] = true;
+            if (!isStarted[0]) {
+                isStarted[0] = true;
                 organization("t_exp_moment", "00000000-0000-4000-8000-000000000002", "Too late");
             }
         });

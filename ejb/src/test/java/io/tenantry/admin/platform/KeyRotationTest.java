@@ -72,8 +72,8 @@ class KeyRotationTest {
         assertThat(state().isGoing()).isFalse();
         assertThat(state().current()).hasValue("second");
         assertThat(state().latest()).hasValueSatisfying(one -> {
-            assertThat(one.anew()).isEqualTo(4);
-            assertThat(one.shut()).isZero();
+            assertThat(one.reencrypted()).isEqualTo(4);
+            assertThat(one.undecryptable()).isZero();
             assertThat(one.failed()).isZero();
             assertThat(one.key()).hasValue("second");
             assertThat(one.actor()).isEqualTo("Otto");
@@ -120,7 +120,7 @@ class KeyRotationTest {
 
         assertThat(state().latest()).hasValueSatisfying(one -> {
             assertThat(one.failed()).isEqualTo(1);
-            assertThat(one.anew()).isEqualTo(1);
+            assertThat(one.reencrypted()).isEqualTo(1);
             assertThat(one.actor()).isEqualTo("secrets");
         });
         assertThat(state().uses()).containsExactly(new KeyRotationTransactions.KeyUse("second", 1, 1));
@@ -147,7 +147,7 @@ class KeyRotationTest {
     }
 
     private KeyRotation.State state() {
-        return operatorDoes("operator_owner", rotation::look);
+        return operatorDoes("operator_owner", rotation::state);
     }
 
     private void asTimer() {
@@ -231,7 +231,7 @@ class KeyRotationTest {
         }
 
         @Override
-        public Count sealAnew() {
+        public Count reencrypt() {
             var own = own();
             var old = own.getOrDefault("first", 0);
             own.remove("first");

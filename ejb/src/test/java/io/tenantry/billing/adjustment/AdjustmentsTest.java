@@ -331,10 +331,10 @@ class AdjustmentsTest {
         as(anna, () -> limits.set(ApprovalLimits.Subject.ADJUSTMENT, Optional.of(new BigDecimal(amount))));
     }
 
-    private static <T> T as(Actor who, Supplier<T> deed) {
+    private static <T> T as(Actor who, Supplier<T> action) {
         return Database.in(billingFixture.tenant, () -> {
             try (var actorScope = Actors.enter(who)) {
-                return deed.get();
+                return action.get();
             }
         });
     }
@@ -342,7 +342,7 @@ class AdjustmentsTest {
     private static List<Outcome> together(Stream<Supplier<Outcome>> deeds) {
         var threads = Executors.newCachedThreadPool();
         try {
-            return deeds.map(deed -> CompletableFuture.supplyAsync(deed, threads)).toList().stream()
+            return deeds.map(action -> CompletableFuture.supplyAsync(action, threads)).toList().stream()
                     .map(CompletableFuture::join)
                     .toList();
         } finally {

@@ -192,10 +192,10 @@ class CreditLimitsTest {
         as(anna, () -> limits.set(Subject.CREDIT_LIMIT, Optional.of(new BigDecimal(amount))));
     }
 
-    private static <T> T as(Actor who, Supplier<T> deed) {
+    private static <T> T as(Actor who, Supplier<T> action) {
         return Database.in(billingFixture.tenant, () -> {
             try (var actorScope = Actors.enter(who)) {
-                return deed.get();
+                return action.get();
             }
         });
     }

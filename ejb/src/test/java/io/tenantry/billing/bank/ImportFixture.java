@@ -111,8 +111,8 @@ final class ImportFixture {
         volatile boolean isDead;
 
         @Override
-        public void lookAgain() {
-            Database.run(Tenancy.scope(), super::lookAgain);
+        public void rematch() {
+            Database.run(Tenancy.scope(), super::rematch);
         }
 
         @Override

@@ -140,8 +140,8 @@ final class ChargeBreakdownFixture {
                 Integer.MAX_VALUE));
     }
 
-    Charge look(BreakdownQuery breakdownQuery) {
-        return billingFixture.in(() -> parts.look(breakdownQuery));
+    Charge inspect(BreakdownQuery breakdownQuery) {
+        return billingFixture.in(() -> parts.find(breakdownQuery));
     }
 
     List<Part> of(BreakdownQuery breakdownQuery) {

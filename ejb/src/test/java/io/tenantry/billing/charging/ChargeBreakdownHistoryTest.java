@@ -84,7 +84,7 @@ class ChargeBreakdownHistoryTest {
         }
         assertThat(all)
                 .anyMatch(Part::isCut)
-                .anyMatch(part -> part.rise().isPositive())
+                .anyMatch(part -> part.increase().isPositive())
                 .anyMatch(part -> part.kind().equals("VOLUME"));
     }
 
@@ -105,7 +105,7 @@ class ChargeBreakdownHistoryTest {
         var last = LocalDate.ofInstant(chargeBreakdownFixture.billingFixture.clock.instant(), zone);
         var daily = chargeBreakdownFixture.daily(wallet).amounts();
         for (var day = LocalDate.ofInstant(BEGIN, zone); !day.isAfter(last); day = day.plusDays(1)) {
-            var whole = chargeBreakdownFixture.look(ChargeBreakdownFixture.day(wallet, day));
+            var whole = chargeBreakdownFixture.inspect(ChargeBreakdownFixture.day(wallet, day));
             assertThat(chargeBreakdownFixture.sum(chargeBreakdownFixture.of(ChargeBreakdownFixture.day(wallet, day))))
                     .as("%s", day)
                     .isEqualTo(whole.amount());

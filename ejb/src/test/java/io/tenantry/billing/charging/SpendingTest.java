@@ -107,7 +107,7 @@ class SpendingTest {
 
     @Test
     void countsWhatRunsAndWhatSellsBest() {
-        var view = staffDo(staff::look);
+        var view = staffDo(staff::view);
 
         assertThat(view.counts()).hasValue(new StaffDashboard.Counts(1, 0, 0, 1, 0, 0, false));
         assertThat(view.plans())
@@ -121,12 +121,12 @@ class SpendingTest {
 
     @Test
     void knowsWhereOnTheMapServicesRun() {
-        var region = staffDo(staff::look).regions().get(0);
+        var region = staffDo(staff::view).regions().get(0);
         assertThat(region.place()).isEmpty();
         billingFixture.in(() -> billingFixture.sql.update(
                 "insert into region_location (region, latitude, longitude) values (?, 50.11, 8.68)", region.code()));
 
-        var placed = staffDo(staff::look).regions().get(0);
+        var placed = staffDo(staff::view).regions().get(0);
 
         assertThat(placed.services()).isEqualTo(region.services());
         assertThat(placed.place())

@@ -140,16 +140,16 @@ class EInvoiceRulesTest {
      */
     @Test
     void aCreditNoteThatTakesBackWithTaxAndChargesAnewWithoutIsOfTheTax() {
-        var anew = SampleInvoices.untaxed(TaxTreatment.REVERSE_CHARGE);
+        var reencrypted = SampleInvoices.untaxed(TaxTreatment.REVERSE_CHARGE);
         var it = SampleInvoices.of(
                 EInvoice.Kind.CREDIT_NOTE,
                 SampleInvoices.PAID,
                 "PO 4711",
                 List.of(
                         SampleInvoices.hours(1, "1", "-5.15123456", "-5.15123456", SampleInvoices.taxed("20")),
-                        SampleInvoices.hours(2, "1", "5.15123456", "5.15123456", anew),
+                        SampleInvoices.hours(2, "1", "5.15123456", "5.15123456", reencrypted),
                         SampleInvoices.hours(3, "1", "1.5", "1.5", SampleInvoices.taxed("20")),
-                        SampleInvoices.hours(4, "1", "-1.5", "-1.5", anew)));
+                        SampleInvoices.hours(4, "1", "-1.5", "-1.5", reencrypted)));
 
         assertThat(it.total()).isEqualByComparingTo("-0.73");
         assertThat(Rules.facturX().brokenBy(CiiWriter.of(it, Profile.EN_16931))).isEmpty();

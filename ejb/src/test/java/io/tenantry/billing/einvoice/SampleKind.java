@@ -190,7 +190,7 @@ enum SampleKind {
                     it.lines(),
                     it.taxes(),
                     it.total(),
-                    it.told());
+                    it.taxCurrencyTotals());
         }
 
         @Override
@@ -209,7 +209,7 @@ enum SampleKind {
 
         @Override
         boolean isSortOf(EInvoice it) {
-            return it.told()
+            return it.taxCurrencyTotals()
                     .filter(taxCurrencyTotals -> !taxCurrencyTotals.currency().equals(it.currency()))
                     .isPresent();
         }

@@ -212,10 +212,10 @@ class LineBreakdownsTest {
                 .filter(line -> line.origin().orElseThrow().late().isPresent())
                 .toList();
         assertThat(late).singleElement().satisfies(line -> {
-            var said = line.origin().orElseThrow().late().orElseThrow();
+            var stated = line.origin().orElseThrow().late().orElseThrow();
             assertThat(line.amount()).isEqualTo(billingFixture.money("2"));
-            assertThat(said.month()).isEqualTo(OCTOBER.month());
-            assertThat(said.document().orElseThrow().id()).isEqualTo(october);
+            assertThat(stated.month()).isEqualTo(OCTOBER.month());
+            assertThat(stated.document().orElseThrow().id()).isEqualTo(october);
             assertThat(explain(line).line()).isEqualTo(line);
         });
         assertThat(lines(october))

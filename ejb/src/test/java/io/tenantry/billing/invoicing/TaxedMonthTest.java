@@ -89,12 +89,12 @@ class TaxedMonthTest {
         var rented = rent(wallet("DE"), "7.30");
         var hour = invoicingFixture.billingFixture.money("0.01");
 
-        var upon = priceTax(net).of(rented.wallet()).orElseThrow();
+        var added = priceTax(net).of(rented.wallet()).orElseThrow();
 
         assertThat(priceTax(net).kindOf()).isEqualTo(DisplayedTax.Kind.NET);
-        assertThat(upon.percent()).isEqualByComparingTo("19");
-        assertThat(upon.paid(hour)).isEqualTo(invoicingFixture.billingFixture.money("0.0119"));
-        assertThat(taken(rented.wallet())).isEqualByComparingTo(upon.paid(hour).amount());
+        assertThat(added.percent()).isEqualByComparingTo("19");
+        assertThat(added.paid(hour)).isEqualTo(invoicingFixture.billingFixture.money("0.0119"));
+        assertThat(taken(rented.wallet())).isEqualByComparingTo(added.paid(hour).amount());
         invoicingFixture = gross;
         var included = priceTax(gross).of(wallet("DE")).orElseThrow();
         assertThat(priceTax(gross).kindOf()).isEqualTo(DisplayedTax.Kind.GROSS);

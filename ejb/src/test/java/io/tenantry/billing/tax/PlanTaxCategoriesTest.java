@@ -96,7 +96,7 @@ class PlanTaxCategoriesTest {
     void aCategoryOfWhichNoRateIsKnownIsRefused() {
         assertThat(note("DOMAIN", TODAY)).isEqualTo(Outcome.CATEGORY);
         assertThat(note("", NEXT_MONTH)).isEqualTo(Outcome.CATEGORY);
-        assertThat(known().said()).isEmpty();
+        assertThat(known().history()).isEmpty();
         assertThatThrownBy(() -> billingFixture.in(() -> taxes.note(UUID.randomUUID(), "REDUCED", TODAY)))
                 .isInstanceOf(NotFoundException.class);
     }
@@ -112,7 +112,8 @@ class PlanTaxCategoriesTest {
         assertThat(note("REDUCED", LocalDate.of(2026, 11, 2))).isEqualTo(Outcome.FROM);
         assertThat(note("REDUCED", NEXT_MONTH)).isEqualTo(Outcome.DONE);
         assertThat(known().now()).isEqualTo("STANDARD");
-        assertThat(known().said()).containsExactly(new CategorySince("REDUCED", Instant.parse("2026-10-31T23:00:00Z")));
+        assertThat(known().history())
+                .containsExactly(new CategorySince("REDUCED", Instant.parse("2026-10-31T23:00:00Z")));
 
         // 515 hours at 19 percent, and the first hour of November at 7.
         billingFixture.charge(Instant.parse("2026-10-31T23:30:00Z"));
@@ -126,7 +127,7 @@ class PlanTaxCategoriesTest {
         var rented = rent();
         assertThat(note("REDUCED", NEXT_MONTH)).isEqualTo(Outcome.DONE);
         assertThat(note("DATA_PROCESSING", NEXT_MONTH)).isEqualTo(Outcome.DONE);
-        assertThat(known().said())
+        assertThat(known().history())
                 .containsExactly(new CategorySince("DATA_PROCESSING", Instant.parse("2026-10-31T23:00:00Z")));
 
         billingFixture.charge(Instant.parse("2026-10-31T23:30:00Z"));

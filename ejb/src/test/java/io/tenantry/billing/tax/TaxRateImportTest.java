@@ -145,8 +145,8 @@ class TaxRateImportTest {
             var before = BigDecimal.ZERO;
             for (var place = 0; place < amounts.size(); place++) {
                 var singleTax = split.pieces().get(place);
-                var upon = singleTax.isCompound() ? base.add(before) : base;
-                var alone = upon.multiply(singleTax.percent()).movePointLeft(2);
+                var added = singleTax.isCompound() ? base.add(before) : base;
+                var alone = added.multiply(singleTax.percent()).movePointLeft(2);
                 assertThat(amounts.get(place).subtract(alone).abs()).isLessThan(new BigDecimal("0.01"));
                 before = before.add(alone);
             }

@@ -231,8 +231,7 @@ class TaxSettingsTest {
                 .isEqualTo(Outcome.UNTIL);
         assertThat(note(organization, certificate("NATO SOFA 12/2026", null))).isEqualTo(Outcome.DONE);
         assertThat(note(organization, Proof.of("NATO SOFA 12/2026"))).isEqualTo(Outcome.UNCHANGED);
-        assertThat(billingFixture.in(() -> taxes.standing(organization)).status())
-                .isEqualTo(TaxCustomer.Status.EXEMPT);
+        assertThat(billingFixture.in(() -> taxes.status(organization)).status()).isEqualTo(TaxCustomer.Status.EXEMPT);
         billingFixture.charge(NOW.plusSeconds(3_601));
         assertThat(billingFixture.balance(wallet)).isEqualTo(billingFixture.money("99.9781"));
         assertThat(billingFixture.hours(rented)).isEqualTo(2);
@@ -258,8 +257,7 @@ class TaxSettingsTest {
             return true;
         });
 
-        assertThat(billingFixture.in(() -> taxes.standing(organization)).status())
-                .isEqualTo(TaxCustomer.Status.CONSUMER);
+        assertThat(billingFixture.in(() -> taxes.status(organization)).status()).isEqualTo(TaxCustomer.Status.CONSUMER);
     }
 
     private Outcome note(UUID organization, Proof proof) {
@@ -331,7 +329,7 @@ class TaxSettingsTest {
         var freed = freed();
         billingFixture.clock.stopAt(MORNING);
 
-        assertThat(billingFixture.in(() -> taxes.standing(freed.organization())).status())
+        assertThat(billingFixture.in(() -> taxes.status(freed.organization())).status())
                 .isEqualTo(TaxCustomer.Status.CONSUMER);
         assertThat(note(freed.organization(), Proof.of("NATO SOFA 12/2026"))).isEqualTo(Outcome.DOCUMENT);
         assertThat(note(freed.organization(), certificate("NATO SOFA 1/2027", null)))

@@ -109,7 +109,7 @@ class VatChecksTest {
     }
 
     private TaxCustomer.Status status() {
-        return billingFixture.in(() -> TAXES.standing(organization)).status();
+        return billingFixture.in(() -> TAXES.status(organization)).status();
     }
 
     private List<String> verdicts() {
@@ -128,7 +128,7 @@ class VatChecksTest {
         work();
 
         assertThat(known()).isEqualTo(Known.CONFIRMED);
-        var customerTaxStatus = billingFixture.in(() -> TAXES.standing(organization));
+        var customerTaxStatus = billingFixture.in(() -> TAXES.status(organization));
         assertThat(customerTaxStatus.status()).isEqualTo(TaxCustomer.Status.BUSINESS);
         assertThat(customerTaxStatus.evidence()).contains(NUMBER, "WAPIAAAAZ1");
         assertThat(billingFixture.in(() -> CHECKS.evidence(organization)))
@@ -284,8 +284,8 @@ class VatChecksTest {
         assertThat(known()).isEqualTo(Known.NOTHING);
         CheckTrigger checkTrigger = billingFixture.in(() -> CHECKS.again(organization));
         assertThat(checkTrigger).isEqualTo(CheckTrigger.NOTHING);
-        int begun = billingFixture.in(CHECKS::begin);
-        assertThat(begun).isZero();
+        int started = billingFixture.in(CHECKS::begin);
+        assertThat(started).isZero();
     }
 
     @Test

@@ -65,7 +65,7 @@ class IncidentsTest {
     void onlyWorkIsAnnounced() {
         StorefrontFixture.run(() -> {
             var tomorrow = NOON.plus(Duration.ofDays(1));
-            assertThat(storefrontFixture.incidents.tell("Soon", Impact.OUTAGE, Optional.empty(), tomorrow, "x"))
+            assertThat(storefrontFixture.incidents.report("Soon", Impact.OUTAGE, Optional.empty(), tomorrow, "x"))
                     .isEqualTo(new Outcome.Invalid(List.of(Field.BEGAN)));
             var work = told("New routers", Impact.MAINTENANCE, tomorrow, "At night.");
             assertThat(storefrontFixture.incidents.add(work, "Not yet begun", true))
@@ -78,7 +78,7 @@ class IncidentsTest {
     @Test
     void tellsEveryFieldThatIsWrong() {
         StorefrontFixture.run(() -> {
-            assertThat(storefrontFixture.incidents.tell(" ", Impact.OUTAGE, Optional.of("atlantis"), NOON, ""))
+            assertThat(storefrontFixture.incidents.report(" ", Impact.OUTAGE, Optional.of("atlantis"), NOON, ""))
                     .isEqualTo(new Outcome.Invalid(List.of(Field.TITLE, Field.REGION, Field.NOTE)));
             assertThat(storefrontFixture.incidents.since(NOON)).isEmpty();
         });
@@ -116,7 +116,8 @@ class IncidentsTest {
     void strangersReadButTellNothing() {
         StorefrontFixture.refused(() -> {
             assertThat(storefrontFixture.incidents.since(NOON)).isEmpty();
-            assertThatThrownBy(() -> storefrontFixture.incidents.tell("x", Impact.OUTAGE, Optional.empty(), NOON, "x"))
+            assertThatThrownBy(
+                            () -> storefrontFixture.incidents.report("x", Impact.OUTAGE, Optional.empty(), NOON, "x"))
                     .isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> storefrontFixture.incidents.add(new UUID(1, 1), "x", true))
                     .isInstanceOf(AccessDeniedException.class);
@@ -126,6 +127,6 @@ class IncidentsTest {
     }
 
     private UUID told(String title, Impact impact, Instant began, String note) {
-        return ((Outcome.Done) storefrontFixture.incidents.tell(title, impact, Optional.empty(), began, note)).id();
+        return ((Outcome.Done) storefrontFixture.incidents.report(title, impact, Optional.empty(), began, note)).id();
     }
 }

@@ -24,12 +24,12 @@ class StorefrontEditorTest {
     @Test
     void wordsAreSaidInTheirLanguageUntilTheyAreTakenBack() {
         StorefrontFixture.run(() -> {
-            storefrontFixture.editor.say(
+            storefrontFixture.editor.saveTexts(
                     "en", Map.of(TextSlot.HEADLINE, " Servers with a view ", TextSlot.ABOUT, "# Us"));
             assertThat(storefrontFixture.storefront.texts("en"))
                     .isEqualTo(Map.of(TextSlot.HEADLINE, "Servers with a view", TextSlot.ABOUT, "# Us"));
             assertThat(storefrontFixture.storefront.texts("de")).isEmpty();
-            storefrontFixture.editor.say("en", Map.of(TextSlot.HEADLINE, "  "));
+            storefrontFixture.editor.saveTexts("en", Map.of(TextSlot.HEADLINE, "  "));
             assertThat(storefrontFixture.storefront.texts("en")).isEmpty();
         });
     }
@@ -38,7 +38,7 @@ class StorefrontEditorTest {
     void tellsEveryFieldThatIsWrongAndChangesNothing() {
         StorefrontFixture.run(() -> {
             var words = Map.of(TextSlot.HEADLINE, "x".repeat(91), TextSlot.LEAD, "fine");
-            assertThat(storefrontFixture.editor.say("xx", words))
+            assertThat(storefrontFixture.editor.saveTexts("xx", words))
                     .isEqualTo(new Outcome.Invalid(List.of(Field.LANGUAGE, Field.HEADLINE)));
             assertThat(storefrontFixture.storefront.texts("xx")).isEmpty();
             assertThat(storefrontFixture.editor.add("fr", " ", "x".repeat(5_001)))
@@ -103,7 +103,7 @@ class StorefrontEditorTest {
     @Test
     void whoMayNotChangeTheSettingsChangesNothingHere() {
         StorefrontFixture.refused(() -> {
-            assertThatThrownBy(() -> storefrontFixture.editor.say("en", Map.of()))
+            assertThatThrownBy(() -> storefrontFixture.editor.saveTexts("en", Map.of()))
                     .isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> storefrontFixture.editor.add("en", "q", "a"))
                     .isInstanceOf(AccessDeniedException.class);

@@ -149,7 +149,7 @@ class PriceListsTest {
                 + person + "', 'staff_owner', 'STAFF', now())");
         for (var round = 0; round < 2; round++) {
             try (var actorScope = Actors.enter(Actor.system("test"))) {
-                assertThat(settlementFixture.billingFixture.in(notices::tell)).isEqualTo(1);
+                assertThat(settlementFixture.billingFixture.in(notices::send)).isEqualTo(1);
             }
             assertThat(Database.texts("select kind || ' ' || detail || ' ' || path from " + schema + ".notification"))
                     .containsExactly("WHOLESALE_PRICES 2026-11-21 wholesale-prices");
@@ -192,12 +192,12 @@ class PriceListsTest {
         Database.asOwner("insert into " + schema + ".staff_member (person_id, role, role_kind, joined_at) values ('"
                 + person + "', 'staff_owner', 'STAFF', now())");
         try (var actorScope = Actors.enter(Actor.system("test"))) {
-            assertThat(settlementFixture.billingFixture.in(notices::tell)).isEqualTo(2);
+            assertThat(settlementFixture.billingFixture.in(notices::send)).isEqualTo(2);
         }
         assertThat(operator(() -> withdrawals.withdraw(later))).isInstanceOf(PriceListWithdrawals.Outcome.Done.class);
         for (var round = 0; round < 2; round++) {
             try (var actorScope = Actors.enter(Actor.system("test"))) {
-                settlementFixture.billingFixture.in(notices::tell);
+                settlementFixture.billingFixture.in(notices::send);
             }
             assertThat(Database.texts("select kind || ' ' || detail || ' ' || path from " + schema
                             + ".notification where kind = 'WHOLESALE_WITHDRAWN'"))

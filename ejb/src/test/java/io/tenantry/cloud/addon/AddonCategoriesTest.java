@@ -43,8 +43,8 @@ class AddonCategoriesTest {
     @BeforeEach
     void begin() {
         billingFixture.clock.stopAt(AddonFixture.NOON);
-        addonFixture.vendor.slow(false);
-        addonFixture.vendor.tasks(Progress.done());
+        addonFixture.provider.slow(false);
+        addonFixture.provider.tasks(Progress.done());
     }
 
     @AfterEach

@@ -30,7 +30,7 @@ final class AddonOrderFixture {
 
     AddonOrderFixture(String slug) {
         addonFixture = new AddonFixture(slug);
-        addonFixture.vendor.makesServers();
+        addonFixture.provider.makesServers();
         var billingFixture = addonFixture.billingFixture;
         provisioningBeans = new ProvisioningBeans(new ProvisioningBeans.Parts(
                 billingFixture.sql,
@@ -133,7 +133,7 @@ final class AddonOrderFixture {
 
     /** Makes all servers run and runs all workers until no work is left. */
     void settle() {
-        addonFixture.vendor.all(ProviderServer.State.RUNNING);
+        addonFixture.provider.all(ProviderServer.State.RUNNING);
         addonFixture.work(8);
     }
 

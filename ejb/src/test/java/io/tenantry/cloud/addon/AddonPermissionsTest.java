@@ -40,7 +40,7 @@ class AddonPermissionsTest {
         assertNotVisible(() -> addonFixture.backups.change(server.service(), Policy.DAILY, SOMETHING));
         assertNotVisible(() -> addonFixture.backups.switchOff(server.service()));
         assertNotVisible(() -> addonFixture.backups.restore(server.service(), "copy-1"));
-        assertNotVisible(() -> addonFixture.backups.lookAgain(server.service()));
+        assertNotVisible(() -> addonFixture.backups.refresh(server.service()));
         assertNotVisible(() -> addonFixture.snapshots.take(SOMETHING, server.service(), "before", SOMETHING));
         assertNotVisible(() -> addonFixture.copies.choice(server.service()));
         assertNotVisible(() -> addonFixture.copies.of(server.service()));
@@ -101,29 +101,29 @@ class AddonPermissionsTest {
         assertDenied(() -> addonFixture.prices.all());
         assertDenied(() -> addonFixture.prices.publish(AddonType.VOLUME, Optional.empty(), Optional.empty()));
         assertDenied(() -> addonFixture.rounds.differences());
-        assertDenied(() -> addonFixture.findings.one(SOMETHING));
+        assertDenied(() -> addonFixture.discrepancies.one(SOMETHING));
         assertDenied(() -> addonFixture.actions.dismiss(SOMETHING, "curious"));
         assertDenied(() -> addonFixture.actions.takeUp(SOMETHING));
         assertDenied(() -> addonFixture.actions.delete(SOMETHING));
         assertDenied(() -> addonFixture.actions.switchOn(SOMETHING));
         assertDenied(() -> addonFixture.actions.acceptSize(SOMETHING));
         assertDenied(() -> addonFixture.actions.giveBack(SOMETHING));
-        assertDenied(() -> addonFixture.decisions.lookAgain(volume.service(), "curious"));
+        assertDenied(() -> addonFixture.decisions.retry(volume.service(), "curious"));
         assertDenied(() -> addonFixture.decisions.giveUp(volume.service(), "curious"));
     }
 
-    private static void assertNotVisible(Supplier<Object> deed) {
-        assertThatThrownBy(() -> asStranger(deed)).isInstanceOf(NotFoundException.class);
+    private static void assertNotVisible(Supplier<Object> action) {
+        assertThatThrownBy(() -> asStranger(action)).isInstanceOf(NotFoundException.class);
     }
 
-    private static void assertDenied(Supplier<Object> deed) {
-        assertThatThrownBy(() -> asStranger(deed)).isInstanceOf(AccessDeniedException.class);
+    private static void assertDenied(Supplier<Object> action) {
+        assertThatThrownBy(() -> asStranger(action)).isInstanceOf(AccessDeniedException.class);
     }
 
-    private static Object asStranger(Supplier<Object> deed) {
+    private static Object asStranger(Supplier<Object> action) {
         return Database.in(addonFixture.billingFixture.tenant, () -> {
             try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve"))) {
-                return deed.get();
+                return action.get();
             }
         });
     }

@@ -46,10 +46,10 @@ class LostAddonsTest {
         var server = addonFixture.server("10");
         var volume = lost(server);
         var id = found();
-        assertThat(finding(id).course().isToDecide()).isTrue();
+        assertThat(discrepancy(id).history().isToDecide()).isTrue();
         assertThat(addonFixture.billingFixture.in(() -> addonFixture
-                        .findings
-                        .amounts(addonFixture.findings.one(id))
+                        .discrepancies
+                        .amounts(addonFixture.discrepancies.one(id))
                         .owed()))
                 .contains(addonFixture.billingFixture.money("0.03"));
 
@@ -57,9 +57,9 @@ class LostAddonsTest {
         assertThat(addonFixture.state(volume.service())).isEqualTo("TERMINATED");
         assertThat(charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.04"));
         assertThat(gifts()).containsExactly("0.03000000");
-        assertThat(finding(id).course().state()).isEqualTo(State.RESOLVED);
-        assertThat(finding(id).course().resolution()).contains("ENDED");
-        assertThat(finding(id).givenBack()).isEqualTo(addonFixture.billingFixture.money("0.03"));
+        assertThat(discrepancy(id).history().state()).isEqualTo(State.RESOLVED);
+        assertThat(discrepancy(id).history().resolution()).contains("ENDED");
+        assertThat(discrepancy(id).givenBack()).isEqualTo(addonFixture.billingFixture.money("0.03"));
         assertThat(addonFixture.timeline(server)).endsWith("volume_lost");
 
         addonFixture.charge(HOURS);
@@ -99,7 +99,7 @@ class LostAddonsTest {
             threads.shutdownNow();
         }
         assertThat(gifts()).hasSizeLessThan(2);
-        assertThat(gifts()).hasSize(finding(id).course().state() == State.RESOLVED ? 1 : 0);
+        assertThat(gifts()).hasSize(discrepancy(id).history().state() == State.RESOLVED ? 1 : 0);
     }
 
     @Test
@@ -119,8 +119,8 @@ class LostAddonsTest {
         assertThat(dismiss(id)).isEqualTo(ResolutionOutcome.DONE);
         addonFixture.charge(Duration.ofHours(1));
         addonFixture.read();
-        assertThat(finding(id).course().state()).isEqualTo(State.DISMISSED);
-        assertThat(finding(id).course().reason()).contains("being moved");
+        assertThat(discrepancy(id).history().state()).isEqualTo(State.DISMISSED);
+        assertThat(discrepancy(id).history().reason()).contains("being moved");
         assertThat(addonFixture.billingFixture.in(addonFixture.rounds::differences))
                 .singleElement()
                 .matches(AddonReconciliationSchedule.Difference::isLeft);
@@ -146,8 +146,8 @@ class LostAddonsTest {
     void whatIsThereAgainIsOverAndTheNextTimeCountsFromThen() {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
-        var number = addonFixture.vendor.of(volume.service()).get(0).id();
-        var away = addonFixture.vendor.takesAway(number);
+        var number = addonFixture.provider.of(volume.service()).get(0).id();
+        var away = addonFixture.provider.takesAway(number);
         addonFixture.read();
         addonFixture.read();
         var first = addonFixture
@@ -156,13 +156,13 @@ class LostAddonsTest {
                 .get(0)
                 .id();
         addonFixture.charge(HOURS);
-        addonFixture.vendor.brings(away);
+        addonFixture.provider.brings(away);
         addonFixture.read();
-        assertThat(finding(first).course().state()).isEqualTo(State.RESOLVED);
-        assertThat(finding(first).course().resolution()).contains("GONE");
+        assertThat(discrepancy(first).history().state()).isEqualTo(State.RESOLVED);
+        assertThat(discrepancy(first).history().resolution()).contains("GONE");
         assertThat(giveBack(first)).isEmpty();
 
-        addonFixture.vendor.loses(number);
+        addonFixture.provider.loses(number);
         addonFixture.charge(Duration.ofHours(1));
         var second = found();
         assertThat(second).isNotEqualTo(first);
@@ -173,12 +173,12 @@ class LostAddonsTest {
     void anotherSizeIsPaidForFromWhenItIsAccepted() {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
-        var unused = addonFixture.vendor.grow(
-                addonFixture.vendor.of(volume.service()).get(0).id(), 40);
+        var unused = addonFixture.provider.grow(
+                addonFixture.provider.of(volume.service()).get(0).id(), 40);
         var id = found();
         assertThat(addonFixture.billingFixture.in(() -> addonFixture
-                        .findings
-                        .amounts(addonFixture.findings.one(id))
+                        .discrepancies
+                        .amounts(addonFixture.discrepancies.one(id))
                         .monthlyThen()))
                 .contains(addonFixture.billingFixture.money("29.20"));
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.actions.acceptSize(id)))
@@ -202,7 +202,7 @@ class LostAddonsTest {
         var server = addonFixture.server("10");
         var address = addonFixture.address(server);
         seen();
-        addonFixture.vendor.losesAddress(addonFixture.column(address, "provider_ref"));
+        addonFixture.provider.losesAddress(addonFixture.column(address, "provider_ref"));
         addonFixture.charge(HOURS);
         assertThat(giveBack(found())).contains(addonFixture.billingFixture.money("0.03"));
         assertThat(addonFixture.state(address)).isEqualTo("TERMINATED");
@@ -216,19 +216,19 @@ class LostAddonsTest {
         var address = addonFixture.address(server);
         var text = addonFixture.column(address, "provider_ref");
         seen();
-        addonFixture.vendor.loosens(text);
+        addonFixture.provider.loosens(text);
         addonFixture.charge(HOURS);
         assertThat(giveBack(found())).contains(addonFixture.billingFixture.money("0.03"));
-        assertThat(addonFixture.vendor.loose()).containsExactly(text);
+        assertThat(addonFixture.provider.loose()).containsExactly(text);
 
         var left = found();
-        assertThat(finding(left).upstreamId()).isEqualTo(text);
-        assertThat(finding(left).isDeletable()).isTrue();
+        assertThat(discrepancy(left).upstreamId()).isEqualTo(text);
+        assertThat(discrepancy(left).isDeletable()).isTrue();
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.actions.delete(left)))
                 .isEqualTo(ResolutionOutcome.DONE);
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.loose()).isEmpty();
-        assertThat(finding(left).course().resolution()).contains("DELETED");
+        assertThat(addonFixture.provider.loose()).isEmpty();
+        assertThat(discrepancy(left).history().resolution()).contains("DELETED");
         addonFixture.read();
         addonFixture.read();
         assertThat(addonFixture.billingFixture.in(addonFixture.rounds::differences))
@@ -241,14 +241,14 @@ class LostAddonsTest {
         var server = addonFixture.server("10");
         var backups = AddonFixture.done(addonFixture.backUp(server));
         addonFixture.work();
-        addonFixture.vendor.backsUp(AddonFixture.serverId(1), false);
+        addonFixture.provider.backsUp(AddonFixture.serverId(1), false);
         var id = found();
-        addonFixture.vendor.backsUp("server-again", true);
+        addonFixture.provider.backsUp("server-again", true);
         addonFixture.place(server, ScriptedAddonProvider.ACCOUNT, "fra", "server-again");
         assertThat(giveBack(id)).isEmpty();
-        assertThat(finding(id).isRight()).isFalse();
+        assertThat(discrepancy(id).isRight()).isFalse();
         addonFixture.read();
-        assertThat(finding(id).course().state()).isEqualTo(State.RESOLVED);
+        assertThat(discrepancy(id).history().state()).isEqualTo(State.RESOLVED);
         assertThat(addonFixture.state(backups)).isEqualTo("ACTIVE");
         assertThat(gifts()).isEmpty();
     }
@@ -256,15 +256,15 @@ class LostAddonsTest {
     @Test
     void backupsThatAreOffEndWithTheSnapshotBesideThem() {
         addonFixture.publish(AddonType.SNAPSHOT, "7.30");
-        addonFixture.vendor.keeps(Keeping.WITH_BACKUPS);
+        addonFixture.provider.keeps(Keeping.WITH_BACKUPS);
         var server = addonFixture.server("10");
         var backups = AddonFixture.done(addonFixture.backUp(server));
         addonFixture.work();
         var snapshot = addonFixture.snapshot(server).service();
         seen();
-        addonFixture.vendor.backsUp(AddonFixture.serverId(1), false);
-        addonFixture.vendor.losesCopy(
-                addonFixture.vendor.copiesOf(snapshot).get(0).id());
+        addonFixture.provider.backsUp(AddonFixture.serverId(1), false);
+        addonFixture.provider.losesCopy(
+                addonFixture.provider.copiesOf(snapshot).get(0).id());
         addonFixture.charge(HOURS);
         addonFixture.read();
         addonFixture.read();
@@ -285,8 +285,8 @@ class LostAddonsTest {
     private Rented lost(Rented server) {
         var volume = addonFixture.volume(server, 10);
         seen();
-        addonFixture.vendor.loses(
-                addonFixture.vendor.of(volume.service()).get(0).id());
+        addonFixture.provider.loses(
+                addonFixture.provider.of(volume.service()).get(0).id());
         addonFixture.charge(HOURS);
         return volume;
     }
@@ -308,8 +308,8 @@ class LostAddonsTest {
                 .orElseThrow();
     }
 
-    private AddonDiscrepancies.AddonDiscrepancy finding(UUID id) {
-        return addonFixture.billingFixture.in(() -> addonFixture.findings.one(id));
+    private AddonDiscrepancies.AddonDiscrepancy discrepancy(UUID id) {
+        return addonFixture.billingFixture.in(() -> addonFixture.discrepancies.one(id));
     }
 
     private Optional<Money> giveBack(UUID id) {

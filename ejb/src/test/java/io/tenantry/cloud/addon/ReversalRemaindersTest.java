@@ -38,20 +38,20 @@ class ReversalRemaindersTest {
     void whatIsLeftOfAVolumeIsDeletedHoweverManyAnswersAreLost() {
         var server = addonFixture.server("10");
         var volume = ended(server);
-        addonFixture.vendor.appears(volume, 10);
+        addonFixture.provider.appears(volume, 10);
         var id = found();
-        assertThat(finding(id).isDeletable()).isTrue();
+        assertThat(discrepancy(id).isDeletable()).isTrue();
         assertThat(delete(id)).isEqualTo(ResolutionOutcome.DONE);
         assertThat(delete(id)).isEqualTo(ResolutionOutcome.TOO_LATE);
-        addonFixture.vendor.fates(ScriptedOutcome.SILENT, ScriptedOutcome.DEATH_AFTER);
+        addonFixture.provider.fates(ScriptedOutcome.SILENT, ScriptedOutcome.DEATH_AFTER);
         addonFixture.work();
-        assertThat(addonFixture.vendor.of(volume)).hasSize(1);
+        assertThat(addonFixture.provider.of(volume)).hasSize(1);
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.actions.dismiss(id, "too late")))
                 .isEqualTo(ResolutionOutcome.TOO_LATE);
         addonFixture.work();
-        assertThat(addonFixture.vendor.of(volume)).isEmpty();
+        assertThat(addonFixture.provider.of(volume)).isEmpty();
         addonFixture.work();
-        assertThat(finding(id).course().resolution()).contains("DELETED");
+        assertThat(discrepancy(id).history().resolution()).contains("DELETED");
         assertThat(addonFixture.timeline(server)).endsWith("volume_remainder");
     }
 
@@ -59,13 +59,13 @@ class ReversalRemaindersTest {
     void whatIsUnknownIsNeverDeleted() {
         addonFixture.volume(addonFixture.server("10"), 10);
         var unknown = UUID.randomUUID();
-        addonFixture.vendor.appears(unknown, 50);
+        addonFixture.provider.appears(unknown, 50);
         var id = found();
-        assertThat(finding(id).course().isToDecide()).isTrue();
-        assertThat(finding(id).isDeletable()).isFalse();
+        assertThat(discrepancy(id).history().isToDecide()).isTrue();
+        assertThat(discrepancy(id).isDeletable()).isFalse();
         assertThat(delete(id)).isEqualTo(ResolutionOutcome.TOO_LATE);
         addonFixture.work(3);
-        assertThat(addonFixture.vendor.of(unknown)).hasSize(1);
+        assertThat(addonFixture.provider.of(unknown)).hasSize(1);
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.actions.dismiss(id, "another installation's")))
                 .isEqualTo(ResolutionOutcome.DONE);
     }
@@ -73,64 +73,64 @@ class ReversalRemaindersTest {
     @Test
     void whatHasAnotherMarkByThenIsLeft() {
         var volume = ended(addonFixture.server("10"));
-        var number = addonFixture.vendor.appears(volume, 10);
+        var number = addonFixture.provider.appears(volume, 10);
         var id = found();
         delete(id);
         var another = UUID.randomUUID();
-        addonFixture.vendor.marks(number, another);
+        addonFixture.provider.marks(number, another);
         addonFixture.work(3);
-        assertThat(addonFixture.vendor.of(another)).hasSize(1);
-        assertThat(finding(id).course().deed()).isEmpty();
-        assertThat(finding(id).failure()).isNotEmpty();
+        assertThat(addonFixture.provider.of(another)).hasSize(1);
+        assertThat(discrepancy(id).history().repairAction()).isEmpty();
+        assertThat(discrepancy(id).failure()).isNotEmpty();
     }
 
     @Test
     void whatAVendorRefusesMayBeDecidedAgain() {
         var volume = ended(addonFixture.server("10"));
-        addonFixture.vendor.appears(volume, 10);
+        addonFixture.provider.appears(volume, 10);
         var id = found();
         delete(id);
-        addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
+        addonFixture.provider.fates(ScriptedOutcome.REFUSED);
         addonFixture.work();
-        assertThat(finding(id).failure()).contains("no such size");
-        assertThat(finding(id).isDeletable()).isTrue();
+        assertThat(discrepancy(id).failure()).contains("no such size");
+        assertThat(discrepancy(id).isDeletable()).isTrue();
         assertThat(delete(id)).isEqualTo(ResolutionOutcome.DONE);
         addonFixture.work(2);
-        assertThat(finding(id).course().state()).isEqualTo(State.RESOLVED);
-        assertThat(addonFixture.vendor.of(volume)).isEmpty();
+        assertThat(discrepancy(id).history().state()).isEqualTo(State.RESOLVED);
+        assertThat(addonFixture.provider.of(volume)).isEmpty();
     }
 
     @Test
     void whatNobodyAnswersForTooOftenMayBeDecidedAgain() {
         var volume = ended(addonFixture.server("10"));
-        addonFixture.vendor.appears(volume, 10);
+        addonFixture.provider.appears(volume, 10);
         var id = found();
         delete(id);
         for (var i = 0; i < 8; i++) {
-            addonFixture.vendor.fates(ScriptedOutcome.SILENT);
+            addonFixture.provider.fates(ScriptedOutcome.SILENT);
             addonFixture.work();
         }
-        assertThat(finding(id).failure()).contains("silence");
-        assertThat(finding(id).isDeletable()).isTrue();
+        assertThat(discrepancy(id).failure()).contains("silence");
+        assertThat(discrepancy(id).isDeletable()).isTrue();
         delete(id);
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.of(volume)).isEmpty();
+        assertThat(addonFixture.provider.of(volume)).isEmpty();
     }
 
     @Test
     void whatIsStillThereAfterADayMayBeDecidedAgain() {
         var volume = ended(addonFixture.server("10"));
-        addonFixture.vendor.appears(volume, 10);
+        addonFixture.provider.appears(volume, 10);
         var id = found();
         delete(id);
-        addonFixture.vendor.fates(ScriptedOutcome.SILENT);
+        addonFixture.provider.fates(ScriptedOutcome.SILENT);
         addonFixture.work();
         Database.asOwner("update " + addonFixture.billingFixture.tenant.schema()
                 + ".addon_discrepancy set asked_at = asked_at - interval '25 hours' where id = '" + id + "'");
         addonFixture.work();
-        assertThat(finding(id).failure()).contains("still there");
-        assertThat(finding(id).course().isToDecide()).isTrue();
-        assertThat(addonFixture.vendor.of(volume)).hasSize(1);
+        assertThat(discrepancy(id).failure()).contains("still there");
+        assertThat(discrepancy(id).history().isToDecide()).isTrue();
+        assertThat(addonFixture.provider.of(volume)).hasSize(1);
     }
 
     @Test
@@ -143,24 +143,24 @@ class ReversalRemaindersTest {
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(snapshot)).isEqualTo("TERMINATED");
-        addonFixture.vendor.copyAppears(snapshot, AddonFixture.serverId(1));
+        addonFixture.provider.copyAppears(snapshot, AddonFixture.serverId(1));
         addonFixture.place(server, ScriptedAddonProvider.ACCOUNT, "fra", "server-again");
         var id = found();
         assertThat(delete(id)).isEqualTo(ResolutionOutcome.DONE);
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.copiesOf(snapshot)).isEmpty();
-        assertThat(finding(id).course().resolution()).contains("DELETED");
+        assertThat(addonFixture.provider.copiesOf(snapshot)).isEmpty();
+        assertThat(discrepancy(id).history().resolution()).contains("DELETED");
     }
 
     @Test
     void aSecondOneWithTheMarkOfOneThatIsPaidForIsDeletedAndTheFirstStays() {
         var volume = addonFixture.volume(addonFixture.server("10"), 10).service();
-        var second = addonFixture.vendor.appears(volume, 20);
+        var second = addonFixture.provider.appears(volume, 20);
         var id = found();
-        assertThat(finding(id).upstreamId()).isEqualTo(second);
+        assertThat(discrepancy(id).upstreamId()).isEqualTo(second);
         delete(id);
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.of(volume))
+        assertThat(addonFixture.provider.of(volume))
                 .singleElement()
                 .satisfies(one -> assertThat(one.sizeGib()).isEqualTo(10));
     }
@@ -175,13 +175,13 @@ class ReversalRemaindersTest {
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(address)).isEqualTo("TERMINATED");
-        addonFixture.vendor.keepsAddress(AddonFixture.serverId(1), addonFixture.column(address, "provider_ref"));
+        addonFixture.provider.keepsAddress(AddonFixture.serverId(1), addonFixture.column(address, "provider_ref"));
         var id = found();
         delete(id);
         assertThat(addonFixture.reachMore(server)).isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.addressesOf(AddonFixture.serverId(1))).isEmpty();
-        assertThat(finding(id).course().resolution()).contains("DELETED");
+        assertThat(addonFixture.provider.addressesOf(AddonFixture.serverId(1))).isEmpty();
+        assertThat(discrepancy(id).history().resolution()).contains("DELETED");
         assertThat(addonFixture.reachMore(server)).isInstanceOf(AddonOutcome.Done.class);
     }
 
@@ -189,16 +189,16 @@ class ReversalRemaindersTest {
     void backupsThatAreOffAreSwitchedOnAgain() {
         var server = addonFixture.server("10");
         var backups = on(server);
-        addonFixture.vendor.backsUp(AddonFixture.serverId(1), false);
+        addonFixture.provider.backsUp(AddonFixture.serverId(1), false);
         var id = found();
-        assertThat(finding(id).of()).isEqualTo(AddonType.BACKUP);
-        assertThat(finding(id).kind()).isEqualTo(Kind.MISSING);
+        assertThat(discrepancy(id).of()).isEqualTo(AddonType.BACKUP);
+        assertThat(discrepancy(id).kind()).isEqualTo(Kind.MISSING);
         assertThat(switchOn(id)).isEqualTo(ResolutionOutcome.DONE);
         assertThat(switchOn(id)).isEqualTo(ResolutionOutcome.TOO_LATE);
-        addonFixture.vendor.fates(ScriptedOutcome.LOST);
+        addonFixture.provider.fates(ScriptedOutcome.LOST);
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.isBackedUp(AddonFixture.serverId(1))).isTrue();
-        assertThat(finding(id).course().resolution()).contains("SWITCHED");
+        assertThat(addonFixture.provider.isBackedUp(AddonFixture.serverId(1))).isTrue();
+        assertThat(discrepancy(id).history().resolution()).contains("SWITCHED");
         assertThat(addonFixture.state(backups)).isEqualTo("ACTIVE");
         assertThat(addonFixture.timeline(server)).endsWith("backup_on_again_wanted", "backup_on_again");
         addonFixture.read();
@@ -213,39 +213,39 @@ class ReversalRemaindersTest {
         var server = addonFixture.server("10");
         var unused = AddonFixture.done(addonFixture.backUp(server, Optional.of(Policy.WEEKLY)));
         addonFixture.work();
-        addonFixture.vendor.backUp(AddonFixture.serverId(1), false);
+        addonFixture.provider.backUp(AddonFixture.serverId(1), false);
         switchOn(found());
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.isBackedUp(AddonFixture.serverId(1))).isTrue();
-        assertThat(addonFixture.vendor.policy(AddonFixture.serverId(1))).contains(Policy.WEEKLY);
+        assertThat(addonFixture.provider.isBackedUp(AddonFixture.serverId(1))).isTrue();
+        assertThat(addonFixture.provider.policy(AddonFixture.serverId(1))).contains(Policy.WEEKLY);
     }
 
     @Test
     void whoSwitchesThemOffMeanwhileHasThemOff() {
         var server = addonFixture.server("10");
         var backups = on(server);
-        addonFixture.vendor.backsUp(AddonFixture.serverId(1), false);
+        addonFixture.provider.backsUp(AddonFixture.serverId(1), false);
         var id = found();
         switchOn(id);
-        addonFixture.vendor.fates(ScriptedOutcome.SILENT);
+        addonFixture.provider.fates(ScriptedOutcome.SILENT);
         addonFixture.work();
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
         addonFixture.work(3);
         assertThat(addonFixture.state(backups)).isEqualTo("TERMINATED");
-        assertThat(addonFixture.vendor.isBackedUp(AddonFixture.serverId(1))).isFalse();
+        assertThat(addonFixture.provider.isBackedUp(AddonFixture.serverId(1))).isFalse();
     }
 
     @Test
     void ofAServerWhoseNumberWasGivenAwayNothingIsSwitched() {
         var server = addonFixture.server("10");
         on(server);
-        addonFixture.vendor.backsUp(AddonFixture.serverId(1), false);
+        addonFixture.provider.backsUp(AddonFixture.serverId(1), false);
         var id = found();
         switchOn(id);
-        addonFixture.vendor.gives(AddonFixture.serverId(1), UUID.randomUUID());
+        addonFixture.provider.gives(AddonFixture.serverId(1), UUID.randomUUID());
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.isBackedUp(AddonFixture.serverId(1))).isFalse();
-        assertThat(finding(id).failure()).contains("another");
+        assertThat(addonFixture.provider.isBackedUp(AddonFixture.serverId(1))).isFalse();
+        assertThat(discrepancy(id).failure()).contains("another");
     }
 
     @Test
@@ -254,14 +254,14 @@ class ReversalRemaindersTest {
         on(server);
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
         addonFixture.work();
-        addonFixture.vendor.backsUp(AddonFixture.serverId(1), true);
+        addonFixture.provider.backsUp(AddonFixture.serverId(1), true);
         var id = found();
-        assertThat(finding(id).kind()).isEqualTo(Kind.UNKNOWN_ADDON);
+        assertThat(discrepancy(id).kind()).isEqualTo(Kind.UNKNOWN_ADDON);
         delete(id);
         assertThat(addonFixture.backUp(server)).isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.isBackedUp(AddonFixture.serverId(1))).isFalse();
-        assertThat(finding(id).course().resolution()).contains("DELETED");
+        assertThat(addonFixture.provider.isBackedUp(AddonFixture.serverId(1))).isFalse();
+        assertThat(discrepancy(id).history().resolution()).contains("DELETED");
         assertThat(addonFixture.backUp(server)).isInstanceOf(AddonOutcome.Done.class);
         addonFixture.work();
     }
@@ -270,18 +270,18 @@ class ReversalRemaindersTest {
     void backupsThatAreOrderedBeforeAnybodyDecidesStayOn() {
         addonFixture.volume(addonFixture.server("10"), 10);
         var server = addonFixture.server("10");
-        addonFixture.vendor.backsUp(AddonFixture.serverId(2), true);
+        addonFixture.provider.backsUp(AddonFixture.serverId(2), true);
         var id = found();
-        assertThat(finding(id).optionId()).isEmpty();
-        assertThat(finding(id).serviceId()).contains(server.service());
-        assertThat(finding(id).isDeletable()).isTrue();
+        assertThat(discrepancy(id).optionId()).isEmpty();
+        assertThat(discrepancy(id).serviceId()).contains(server.service());
+        assertThat(discrepancy(id).isDeletable()).isTrue();
         var ordered = AddonFixture.done(addonFixture.backUp(server));
         assertThat(delete(id)).isEqualTo(ResolutionOutcome.TOO_LATE);
         addonFixture.work();
         assertThat(addonFixture.state(ordered)).isEqualTo("ACTIVE");
         addonFixture.read();
-        assertThat(finding(id).course().state()).isEqualTo(State.RESOLVED);
-        assertThat(addonFixture.vendor.isBackedUp(AddonFixture.serverId(2))).isTrue();
+        assertThat(discrepancy(id).history().state()).isEqualTo(State.RESOLVED);
+        assertThat(addonFixture.provider.isBackedUp(AddonFixture.serverId(2))).isTrue();
     }
 
     private UUID ended(Rented server) {
@@ -310,8 +310,8 @@ class ReversalRemaindersTest {
         return all.get(0).id();
     }
 
-    private AddonDiscrepancies.AddonDiscrepancy finding(UUID id) {
-        return addonFixture.billingFixture.in(() -> addonFixture.findings.one(id));
+    private AddonDiscrepancies.AddonDiscrepancy discrepancy(UUID id) {
+        return addonFixture.billingFixture.in(() -> addonFixture.discrepancies.one(id));
     }
 
     private ResolutionOutcome delete(UUID id) {

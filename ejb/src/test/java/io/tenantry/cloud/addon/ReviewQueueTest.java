@@ -142,10 +142,10 @@ class ReviewQueueTest {
     void anOptionIsTriedAgain() {
         park("volume", volume.service(), 10);
         var item = item(volume);
-        assertThat(look(volume, item)).isEqualTo(new RetryOutcome.Retried());
+        assertThat(inspect(volume, item)).isEqualTo(new RetryOutcome.Retried());
         assertThat(states()).containsExactly("OPEN");
         assertThat(count()).isZero();
-        assertThat(look(volume, item)).as("a second time").isEqualTo(new RetryOutcome.NotParked());
+        assertThat(inspect(volume, item)).as("a second time").isEqualTo(new RetryOutcome.NotParked());
     }
 
     @Test
@@ -161,7 +161,7 @@ class ReviewQueueTest {
     void whoeverSawSomethingElseThatWaitedThereDecidesNothing() {
         park("power", server.service(), 20);
         var another = item(server) + 1;
-        assertThat(look(server, another)).isEqualTo(new RetryOutcome.NotParked());
+        assertThat(inspect(server, another)).isEqualTo(new RetryOutcome.NotParked());
         assertThat(addonFixture.billingFixture.<Boolean>in(() -> deciding.giveUp(server.service(), another, WHY)))
                 .isFalse();
         assertThat(states()).containsExactly("PARKED");
@@ -175,7 +175,7 @@ class ReviewQueueTest {
         assertDenied(() -> reviewQueue.rows(ListQuery.of(10)));
         assertDenied(() -> reviewQueue.count());
         assertDenied(() -> reviewQueue.of(server.service()));
-        assertDenied(() -> deciding.lookAgain(server.service(), item, "curious"));
+        assertDenied(() -> deciding.retry(server.service(), item, "curious"));
         assertDenied(() -> deciding.giveUp(server.service(), item, "curious"));
         assertThat(states()).containsExactly("PARKED");
     }
@@ -205,8 +205,8 @@ class ReviewQueueTest {
                         kind));
     }
 
-    private static RetryOutcome look(Rented what, long item) {
-        return addonFixture.billingFixture.in(() -> deciding.lookAgain(what.service(), item, WHY));
+    private static RetryOutcome inspect(Rented what, long item) {
+        return addonFixture.billingFixture.in(() -> deciding.retry(what.service(), item, WHY));
     }
 
     private static long item(Rented what) {
@@ -233,11 +233,11 @@ class ReviewQueueTest {
         return addonFixture.workQueueFixture.column(addonFixture.billingFixture.tenant, "state");
     }
 
-    private static void assertDenied(Supplier<Object> deed) {
+    private static void assertDenied(Supplier<Object> action) {
         var eve = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(addonFixture.billingFixture.tenant, () -> {
                     try (var actorScope = Actors.enter(eve)) {
-                        return deed.get();
+                        return action.get();
                     }
                 }))
                 .isInstanceOf(AccessDeniedException.class);

@@ -36,7 +36,7 @@ class SandboxAddonsTest {
     Path folder;
 
     private final MovableClock clock = new MovableClock();
-    private final SandboxProvider vendor = new SandboxProvider();
+    private final SandboxProvider provider = new SandboxProvider();
     private final AddonFixture addonFixture = new AddonFixture("shed-toys-" + sheds++, new Toys());
     private String number = "";
 
@@ -44,7 +44,7 @@ class SandboxAddonsTest {
     void open() {
         System.setProperty(DATA, folder.toString());
         clock.stopAt(Instant.parse("2026-11-22T10:00:00Z"));
-        ProviderAccountFixture.inject(vendor, "clock", clock);
+        ProviderAccountFixture.inject(provider, "clock", clock);
         addonFixture.publish("0.73", "3.65");
     }
 
@@ -237,7 +237,7 @@ class SandboxAddonsTest {
     }
 
     private ProviderClient account() {
-        return vendor.open(new Credentials(vendor.base().orElseThrow(), "shed"));
+        return provider.open(new Credentials(provider.base().orElseThrow(), "shed"));
     }
 
     private final class Toys implements ProvisioningTarget {

@@ -29,10 +29,10 @@ class TerminationConsequencesTest {
 
     @BeforeEach
     void begin() {
-        addonFixture.vendor.slow(false);
-        addonFixture.vendor.shy(false);
-        addonFixture.vendor.copies(2_100);
-        addonFixture.vendor.tasks(Progress.done());
+        addonFixture.provider.slow(false);
+        addonFixture.provider.shy(false);
+        addonFixture.provider.copies(2_100);
+        addonFixture.provider.tasks(Progress.done());
     }
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class TerminationConsequencesTest {
 
     /** Creates a server with one of each add-on. */
     private Rented furnished(Keeping keeping) {
-        addonFixture.vendor.keeps(keeping);
+        addonFixture.provider.keeps(keeping);
         var server = addonFixture.server("100");
         addonFixture.volume(server, 10);
         UUID backups = AddonFixture.done(addonFixture.backUp(server));

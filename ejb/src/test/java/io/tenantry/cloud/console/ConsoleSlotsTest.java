@@ -170,14 +170,14 @@ class ConsoleSlotsTest {
     void ofAServerThatBeginsAnewItIsKnownThatItMayShowAnyKey() {
         var here = new ConsoleFixture("consoles-g", FEW);
         assertThat(here.as(here.owner, () -> here.consoleAccess.enter(here.service)))
-                .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isFalse());
+                .hasValueSatisfying(it -> assertThat(it.isRebuilding()).isFalse());
         here.asOwner("update %.service set changing = 'RESIZE'");
         assertThat(here.as(here.owner, () -> here.consoleAccess.enter(here.service)))
-                .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isFalse());
+                .hasValueSatisfying(it -> assertThat(it.isRebuilding()).isFalse());
         for (var changing : List.of("REBUILD", "RESCUE", "LEAVE_RESCUE")) {
             here.asOwner("update %.service set changing = '" + changing + "'");
             assertThat(here.as(here.owner, () -> here.consoleAccess.enter(here.service)))
-                    .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isTrue());
+                    .hasValueSatisfying(it -> assertThat(it.isRebuilding()).isTrue());
         }
     }
 

@@ -28,7 +28,7 @@ class ConsoleTest {
         console.heard(bytes("two"));
         assertThat(window.text()).isEqualTo("onetwo");
         assertThat(line.released).isEqualTo(6);
-        assertThat(console.saidBytes()).isEqualTo(6);
+        assertThat(console.outputBytes()).isEqualTo(6);
     }
 
     @Test

@@ -123,18 +123,18 @@ class InvalidTokensTest {
     }
 
     private String expired(UUID session, ConsoleToken.Kind kind) {
-        var ticket = issue(here, here.owner, kind, session);
+        var token = issue(here, here.owner, kind, session);
         var age = "interval '" + random.nextInt(30, 3_000) + " seconds'";
         here.asOwner("update %.console_token set created_at = created_at - " + age + ", expires_at = expires_at - "
-                + age + " where secret_hash = " + hash(ticket));
-        return ticket;
+                + age + " where secret_hash = " + hash(token));
+        return token;
     }
 
     private static String used(UUID session, ConsoleToken.Kind kind) {
-        var ticket = issue(here, here.owner, kind, session);
-        assertThat(here.as(here.owner, () -> here.consoleTokens.use(ticket, session)))
+        var token = issue(here, here.owner, kind, session);
+        assertThat(here.as(here.owner, () -> here.consoleTokens.use(token, session)))
                 .isPresent();
-        return ticket;
+        return token;
     }
 
     /** Presents a token at a tenant that did not issue it, as its own person and in its own session. */
@@ -152,7 +152,7 @@ class InvalidTokensTest {
 
     /** A token as if the table contained it: none is ever issued this way. */
     private static String ofOthers(UUID session, ConsoleToken.Kind kind) {
-        var ticket = RandomTokens.secret();
+        var token = RandomTokens.secret();
         var service = here.billingFixture
                 .rent(
                         here.billingFixture.wallet("10"),
@@ -163,9 +163,9 @@ class InvalidTokensTest {
                 + " provider_image = 'i', provider_ref = 'other-" + service + "', address = '203.0.113.10' where id = '"
                 + service + "'");
         here.asOwner("insert into %.console_token (secret_hash, service_id, person_id, session_id, kind, created_at,"
-                + " expires_at) values (" + hash(ticket) + ", '" + service + "', '" + here.owner.personId() + "', '"
+                + " expires_at) values (" + hash(token) + ", '" + service + "', '" + here.owner.personId() + "', '"
                 + session + "', '" + kind + "', now(), now() + interval '30 seconds')");
-        return ticket;
+        return token;
     }
 
     /** A different secret of the same form, or text that matches no form. */
@@ -181,40 +181,40 @@ class InvalidTokensTest {
     }
 
     private String truncated(UUID session, ConsoleToken.Kind kind) {
-        var ticket = issue(here, here.owner, kind, session);
-        var length = random.nextInt(ticket.length());
-        return random.nextBoolean() ? ticket.substring(0, length) : ticket.substring(ticket.length() - length);
+        var token = issue(here, here.owner, kind, session);
+        var length = random.nextInt(token.length());
+        return random.nextBoolean() ? token.substring(0, length) : token.substring(token.length() - length);
     }
 
     /** One character is changed, or in the other case, or there is one more. */
     private String altered(UUID session, ConsoleToken.Kind kind) {
-        var ticket = issue(here, here.owner, kind, session);
-        var at = random.nextInt(ticket.length());
-        var letter = ticket.charAt(at);
+        var token = issue(here, here.owner, kind, session);
+        var at = random.nextInt(token.length());
+        var letter = token.charAt(at);
         return switch (random.nextInt(3)) {
-            case 0 -> ticket.substring(0, at) + (letter == 'x' ? 'y' : 'x') + ticket.substring(at + 1);
-            case 1 -> ticket.substring(0, at) + letter + ticket.substring(at);
-            default -> swapped(ticket);
+            case 0 -> token.substring(0, at) + (letter == 'x' ? 'y' : 'x') + token.substring(at + 1);
+            case 1 -> token.substring(0, at) + letter + token.substring(at);
+            default -> swapped(token);
         };
     }
 
-    private static String swapped(String ticket) {
-        var upper = ticket.toUpperCase(Locale.ROOT);
-        return upper.equals(ticket) ? ticket.toLowerCase(Locale.ROOT) : upper;
+    private static String swapped(String token) {
+        var upper = token.toUpperCase(Locale.ROOT);
+        return upper.equals(token) ? token.toLowerCase(Locale.ROOT) : upper;
     }
 
-    private static String hash(String ticket) {
-        return "'\\x" + HexFormat.of().formatHex(RandomTokens.sha256(ticket)) + "'";
+    private static String hash(String token) {
+        return "'\\x" + HexFormat.of().formatHex(RandomTokens.sha256(token)) + "'";
     }
 
     private static String issue(ConsoleFixture where, Actor person, ConsoleToken.Kind kind, UUID session) {
         return where.as(person, () -> where.consoleTokens.issue(where.service, kind, session));
     }
 
-    private static OpenOutcome enter(Actor person, String ticket, UUID session) {
+    private static OpenOutcome enter(Actor person, String token, UUID session) {
         return here.as(
                 person,
-                () -> TERMINALS.open(new ConsoleRequest(ticket, session, SIZE), new FakeClientChannel(), crew()));
+                () -> TERMINALS.open(new ConsoleRequest(token, session, SIZE), new FakeClientChannel(), crew()));
     }
 
     private static ConsoleExecutor crew() {

@@ -76,8 +76,8 @@ class MalformedScreenDataTest {
         for (var seed = 1; seed <= 20_000; seed++) {
             var randomOutput = new RandomOutput(seed);
             var whole = randomOutput.page();
-            var said = new ByteArrayOutputStream();
-            var rfbServerHandshake = new RfbServerHandshake(said::writeBytes);
+            var stated = new ByteArrayOutputStream();
+            var rfbServerHandshake = new RfbServerHandshake(stated::writeBytes);
             var handedOn = new ByteArrayOutputStream();
             rfbServerHandshake.begin();
             for (var piece : randomOutput.pieces(whole)) {
@@ -89,7 +89,7 @@ class MalformedScreenDataTest {
             assertThat(handedOn.toByteArray()).as("seed %d", seed).isEqualTo(afterGreeting(whole));
             assertThat(rfbServerHandshake.isOver()).as("seed %d", seed).isEqualTo(isGreeted(whole));
             assertThat(rfbServerHandshake.isWrong()).as("seed %d", seed).isEqualTo(isAnother(whole));
-            assertThat(said.size()).isLessThanOrEqualTo(RfbServerHandshake.SAID_BYTES);
+            assertThat(stated.size()).isLessThanOrEqualTo(RfbServerHandshake.SAID_BYTES);
             greeted += rfbServerHandshake.isOver() ? 1 : 0;
         }
         assertThat(greeted).isBetween(1_000, 19_000);
@@ -115,13 +115,13 @@ class MalformedScreenDataTest {
     }
 
     /** Runs one connection from beginning to end; returns whether the server accepted us. */
-    private boolean talk(RandomOutput randomOutput, byte[] words, Duration patience) throws Exception {
-        try (var door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var heard = serve(door, words, randomOutput.isOneOf(8));
+    private boolean talk(RandomOutput randomOutput, byte[] words, Duration waitMax) throws Exception {
+        try (var accessData = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var heard = serve(accessData, words, randomOutput.isOneOf(8));
             var page = new Page();
             var console = new Console(page, System::nanoTime, false);
-            var where = new InetSocketAddress(door.getInetAddress(), door.getLocalPort());
-            var line = lines.connect(where, console, patience);
+            var where = new InetSocketAddress(accessData.getInetAddress(), accessData.getLocalPort());
+            var line = lines.connect(where, console, waitMax);
             var typed = randomOutput.page();
             var isIn = false;
             try {
@@ -156,11 +156,11 @@ class MalformedScreenDataTest {
     }
 
     /** Sends its data and reads until the other end disconnects. */
-    private CompletableFuture<byte[]> serve(ServerSocket door, byte[] words, boolean staysSilent) {
+    private CompletableFuture<byte[]> serve(ServerSocket accessData, byte[] words, boolean staysSilent) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     var heard = new ByteArrayOutputStream();
-                    try (var visitor = door.accept()) {
+                    try (var visitor = accessData.accept()) {
                         visitor.getOutputStream().write(words);
                         if (!staysSilent) {
                             visitor.shutdownOutput();
@@ -179,8 +179,8 @@ class MalformedScreenDataTest {
                 servers);
     }
 
-    private static boolean isKnockedAt(ServerSocket door) throws IOException {
-        try (var visitor = door.accept()) {
+    private static boolean isKnockedAt(ServerSocket accessData) throws IOException {
+        try (var visitor = accessData.accept()) {
             return visitor.isBound();
         } catch (SocketTimeoutException nobody) {
             return false;

@@ -36,7 +36,7 @@ public abstract class ProviderContract {
     protected ProviderClient providerClient;
 
     /** The provider, empty at the start of each test. */
-    protected FakeProvider vendor;
+    protected FakeProvider provider;
 
     /** Creates a new fake provider. */
     protected abstract FakeProvider fake();
@@ -46,7 +46,7 @@ public abstract class ProviderContract {
     protected abstract Codes codes();
 
     /** Adds this number of servers without our mark to the account. */
-    protected abstract void others(FakeProvider vendor, int count);
+    protected abstract void others(FakeProvider provider, int count);
 
     /** Whether the request creates a server; overridden for providers that require other requests first. */
     protected boolean makes(FakeProvider.RecordedCall request) {
@@ -54,17 +54,17 @@ public abstract class ProviderContract {
     }
 
     /** Completes all requested operations and tasks. */
-    protected abstract void settle(FakeProvider vendor);
+    protected abstract void settle(FakeProvider provider);
 
     @BeforeEach
     void meet() {
-        vendor = fake();
-        providerClient = open(httpGateway, new Credentials(vendor.base(), "a-good-token"), waits::add);
+        provider = fake();
+        providerClient = open(httpGateway, new Credentials(provider.base(), "a-good-token"), waits::add);
     }
 
     @AfterEach
     void part() {
-        vendor.close();
+        provider.close();
         httpGateway.close();
     }
 
@@ -91,7 +91,7 @@ public abstract class ProviderContract {
         assertThat(made.mark()).contains(serverSpec.mark());
         assertThat(made.state()).isIn(ProviderServer.State.BUILDING, ProviderServer.State.BUSY);
 
-        settle(vendor);
+        settle(provider);
         var up = providerClient.server(made.id()).orElseThrow();
         assertThat(up.state()).isEqualTo(ProviderServer.State.RUNNING);
         assertThat(up.addresses()).isNotEmpty().allMatch(address -> !address.startsWith("10."));
@@ -100,7 +100,7 @@ public abstract class ProviderContract {
                 .containsExactly(made.id());
 
         providerClient.delete(made.id());
-        settle(vendor);
+        settle(provider);
         assertThat(providerClient.server(made.id())).isEmpty();
         assertThat(providerClient.marked(serverSpec.mark())).isEmpty();
         providerClient.delete(made.id());
@@ -109,10 +109,10 @@ public abstract class ProviderContract {
     @Test
     void powerIsAskedForAndItsTaskEnds() {
         var id = providerClient.create(wish()).id();
-        settle(vendor);
+        settle(provider);
         for (var powerAction : List.of(PowerAction.RESTART, PowerAction.SHUT_DOWN, PowerAction.ON, PowerAction.OFF)) {
             var providerTask = providerClient.power(id, powerAction);
-            settle(vendor);
+            settle(provider);
             assertThat(providerClient
                             .progress(new ProviderTask(providerTask.id()))
                             .stage())
@@ -123,7 +123,7 @@ public abstract class ProviderContract {
 
     @Test
     void theListIsReadToItsEnd() {
-        others(vendor, 451);
+        others(provider, 451);
         var mine = providerClient.create(wish());
 
         var all = providerClient.servers();
@@ -137,7 +137,7 @@ public abstract class ProviderContract {
 
     @Test
     void whatStrangersMadeBearsNoMark() {
-        others(vendor, 1);
+        others(provider, 1);
         assertThat(providerClient.servers()).extracting(ProviderServer::mark).containsExactly(Optional.empty());
     }
 
@@ -145,7 +145,7 @@ public abstract class ProviderContract {
     void aServerWhoseAnswerWasLostIsFoundByItsMark() {
         for (var fault : List.of(Fault.DONE_BUT_FAILS, Fault.DONE_BUT_SILENT)) {
             var serverSpec = wish();
-            vendor.next(this::makes, fault);
+            provider.next(this::makes, fault);
             assertThatThrownBy(() -> providerClient.create(serverSpec))
                     .isInstanceOfSatisfying(
                             ProviderFailure.class,
@@ -157,17 +157,17 @@ public abstract class ProviderContract {
     @Test
     void whatWasMadeAfterNobodyWaitedAnyMoreIsFoundByItsMarkToo() {
         var serverSpec = wish();
-        vendor.slow(this::makes, Duration.ofMillis(700));
+        provider.slow(this::makes, Duration.ofMillis(700));
         try (var hasty = new HttpGateway(
                 AddressPolicy.ANY,
                 new HttpGateway.Timeouts(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofSeconds(3)))) {
-            var impatient = open(hasty, new Credentials(vendor.base(), "a-good-token"), waits::add);
+            var impatient = open(hasty, new Credentials(provider.base(), "a-good-token"), waits::add);
             assertThatThrownBy(() -> impatient.create(serverSpec))
                     .isInstanceOfSatisfying(
                             ProviderFailure.class,
                             failure -> assertThat(failure.maybeDone()).isTrue());
         }
-        vendor.forget(); // Waits until it is created.
+        provider.forget(); // Waits until it is created.
         assertThat(providerClient.marked(serverSpec.mark())).hasSize(1);
     }
 
@@ -175,20 +175,20 @@ public abstract class ProviderContract {
     void aCreationThatMayHaveBeenReadIsNeverSentAgain() {
         for (var fault : List.of(Fault.FAILS, Fault.SILENT, Fault.NONSENSE)) {
             var serverSpec = wish();
-            vendor.forget();
-            vendor.next(this::makes, fault);
+            provider.forget();
+            provider.next(this::makes, fault);
             assertThatThrownBy(() -> providerClient.create(serverSpec)).isInstanceOf(ProviderFailure.class);
-            assertThat(vendor.asked()).as("%s", fault).filteredOn(this::makes).hasSize(1);
+            assertThat(provider.asked()).as("%s", fault).filteredOn(this::makes).hasSize(1);
         }
     }
 
     @Test
     void readingIsTriedThreeTimes() {
-        vendor.next(Fault.FAILS, Fault.SILENT);
+        provider.next(Fault.FAILS, Fault.SILENT);
         assertThat(providerClient.servers()).isEmpty();
         assertThat(waits).hasSize(2);
 
-        vendor.next(Fault.FAILS, Fault.FAILS, Fault.FAILS);
+        provider.next(Fault.FAILS, Fault.FAILS, Fault.FAILS);
         assertThatThrownBy(() -> providerClient.servers()).isInstanceOfSatisfying(ProviderFailure.class, failure -> {
             assertThat(failure.reason()).isEqualTo(Reason.VENDOR);
             assertThat(failure.isPassing()).isTrue();
@@ -197,11 +197,11 @@ public abstract class ProviderContract {
 
     @Test
     void whoeverAsksTooOftenWaitsAsLongAsIsSaid() {
-        vendor.next(Fault.TOO_OFTEN);
+        provider.next(Fault.TOO_OFTEN);
         providerClient.create(wish());
         assertThat(waits).containsExactly(Duration.ofSeconds(1));
 
-        vendor.next(Fault.MUCH_TOO_OFTEN);
+        provider.next(Fault.MUCH_TOO_OFTEN);
         assertThatThrownBy(() -> providerClient.create(wish()))
                 .isInstanceOfSatisfying(ProviderFailure.class, failure -> {
                     assertThat(failure.reason()).isEqualTo(Reason.TOO_OFTEN);
@@ -213,7 +213,7 @@ public abstract class ProviderContract {
 
     @Test
     void wrongCredentialsAreToldAndNothingOfThemIsSaid() {
-        var stranger = open(httpGateway, new Credentials(vendor.base(), "a-bad-token"), waits::add);
+        var stranger = open(httpGateway, new Credentials(provider.base(), "a-bad-token"), waits::add);
         assertThatThrownBy(stranger::check).isInstanceOfSatisfying(ProviderFailure.class, failure -> {
             assertThat(failure.reason()).isEqualTo(Reason.CREDENTIALS);
             assertThat(failure).hasMessageNotContaining("a-bad-token");
@@ -224,8 +224,8 @@ public abstract class ProviderContract {
 
     @Test
     void whatIsNoAnswerIsNotUnderstood() {
-        vendor.next(Fault.NONSENSE);
-        assertThatThrownBy(() -> providerClient.catalogue())
+        provider.next(Fault.NONSENSE);
+        assertThatThrownBy(() -> providerClient.readCatalog())
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_UNDERSTOOD));
@@ -233,7 +233,7 @@ public abstract class ProviderContract {
 
     @Test
     void aVendorThatIsNotThereWasNotReached() {
-        vendor.close();
+        provider.close();
         assertThatThrownBy(() -> providerClient.create(wish()))
                 .isInstanceOfSatisfying(ProviderFailure.class, failure -> {
                     assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
@@ -244,7 +244,7 @@ public abstract class ProviderContract {
     @Test
     void theCatalogueHasWhatTheWishesName() {
         var codes = codes();
-        var providerCatalog = providerClient.catalogue();
+        var providerCatalog = providerClient.readCatalog();
         assertThat(providerCatalog.regions())
                 .filteredOn(ProviderCatalog.Region::open)
                 .extracting(ProviderCatalog.Region::code)

@@ -41,10 +41,10 @@ class NetworkIsolationHandlerTest {
     @BeforeEach
     void up() {
         provisioningFixture.workQueueFixture.clear();
-        here.vendor.clear();
-        provisioningFixture.vendor.isPlain(false);
-        provisioningFixture.vendor.switching(Progress.done(), false);
-        provisioningFixture.vendor.cutting(false, false);
+        here.provider.clear();
+        provisioningFixture.provider.isPlain(false);
+        provisioningFixture.provider.switching(Progress.done(), false);
+        provisioningFixture.provider.cutting(false, false);
         here.moveTo(Duration.ZERO);
         service = here.up(provisioningFixture.billingFixture.wallet("1"));
         assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
@@ -66,7 +66,7 @@ class NetworkIsolationHandlerTest {
         assertThat(here.summary(service).cutOff()).isTrue();
         provisioningFixture.work(2);
         assertThat(stands()).isEqualTo("SUSPENDED ON - CUT -");
-        assertThat(provisioningFixture.vendor.of(service))
+        assertThat(provisioningFixture.provider.of(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.RUNNING);
 
@@ -76,8 +76,8 @@ class NetworkIsolationHandlerTest {
         provisioningFixture.work(2);
         assertThat(here.summary(service).reconnecting()).isFalse();
         assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
-        assertThat(provisioningFixture.vendor.switched()).isEmpty();
-        assertThat(provisioningFixture.vendor.cut()).containsExactly("CUT", "OPEN");
+        assertThat(provisioningFixture.provider.switched()).isEmpty();
+        assertThat(provisioningFixture.provider.cut()).containsExactly("CUT", "OPEN");
         assertThat(provisioningFixture.timeline(service))
                 .endsWith("suspended", "network_cut", "resumed", "network_open");
         assertThat(here.texts("select facts ->> 'by' from %s.audit_record where subject_id = '" + service
@@ -99,23 +99,23 @@ class NetworkIsolationHandlerTest {
         resume();
         provisioningFixture.work(2);
         assertThat(stands()).as("as its customer left it").isEqualTo("ACTIVE OFF - OPEN -");
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN);
     }
 
     @Test
     void whoeverDiesOrHearsNothingIsFollowedByOneWhoAsksAgain() {
-        provisioningFixture.vendor.cuts(
+        provisioningFixture.provider.cuts(
                 ScriptedOutcome.LOST, ScriptedOutcome.DEATH_AFTER, ScriptedOutcome.DEATH_BEFORE);
         suspend();
         provisioningFixture.work(3);
         assertThat(stands()).isEqualTo("SUSPENDED ON - OPEN CUT");
         provisioningFixture.work(2);
         assertThat(stands()).isEqualTo("SUSPENDED ON - CUT -");
-        provisioningFixture.vendor.cuts(ScriptedOutcome.DEATH_AFTER, ScriptedOutcome.LOST, ScriptedOutcome.FULL);
+        provisioningFixture.provider.cuts(ScriptedOutcome.DEATH_AFTER, ScriptedOutcome.LOST, ScriptedOutcome.FULL);
         resume();
         provisioningFixture.work(5);
         assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
-        assertThat(provisioningFixture.vendor.cut())
+        assertThat(provisioningFixture.provider.cut())
                 .containsExactly("CUT", "CUT", "CUT", "CUT", "OPEN", "OPEN", "OPEN", "OPEN");
         assertThat(provisioningFixture.timeline(service)).containsOnlyOnce("network_cut", "network_open");
     }
@@ -126,29 +126,29 @@ class NetworkIsolationHandlerTest {
         resume();
         provisioningFixture.work(2);
         assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
-        assertThat(provisioningFixture.vendor.cut()).containsExactly("OPEN");
+        assertThat(provisioningFixture.provider.cut()).containsExactly("OPEN");
         assertThat(provisioningFixture.timeline(service)).endsWith("suspended", "resumed");
     }
 
     @Test
     void whatMayStillBeCutOffIsGivenBackOnlyWhenThatIsOver() {
-        provisioningFixture.vendor.cuts(ScriptedOutcome.DEATH_BEFORE);
+        provisioningFixture.provider.cuts(ScriptedOutcome.DEATH_BEFORE);
         suspend();
         provisioningFixture.work();
         resume();
         provisioningFixture.work();
-        assertThat(provisioningFixture.vendor.cut())
+        assertThat(provisioningFixture.provider.cut())
                 .as("its answer may be on the way")
                 .containsExactly("CUT");
         provisioningFixture.pass(NetworkIsolationHandler.UNTIL_OVER.plusSeconds(1));
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.vendor.cut()).containsExactly("CUT", "OPEN");
+        assertThat(provisioningFixture.provider.cut()).containsExactly("CUT", "OPEN");
         assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
     }
 
     @Test
     void whatItsVendorRefusesIsSwitchedOffAndComesBackSo() {
-        provisioningFixture.vendor.cutting(true, false);
+        provisioningFixture.provider.cutting(true, false);
         assertThat(suspend()).contains(SuspensionMethod.NETWORK);
         provisioningFixture.work(3);
         assertThat(stands()).isEqualTo("SUSPENDED OFF - OPEN -");
@@ -158,11 +158,11 @@ class NetworkIsolationHandlerTest {
         assertThat(here.calls(service, "NETWORK"))
                 .containsExactly("REFUSED: INVALID: it is behind a third-party firewall", "DONE");
 
-        provisioningFixture.vendor.cutting(false, false);
+        provisioningFixture.provider.cutting(false, false);
         resume();
         provisioningFixture.work(2);
         assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
     }
 
     @Test
@@ -170,27 +170,27 @@ class NetworkIsolationHandlerTest {
         provisioningFixture.billingFixture.in(
                 () -> provisioningFixture.powers().want(service, PendingPowerAction.STOP));
         provisioningFixture.work(2);
-        provisioningFixture.vendor.cutting(true, false);
+        provisioningFixture.provider.cutting(true, false);
         suspend();
         provisioningFixture.work(3);
         resume();
         provisioningFixture.work(2);
         assertThat(stands()).isEqualTo("ACTIVE OFF - OPEN -");
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN);
     }
 
     @Test
     void whereItsVendorCutsNobodyOffItIsSwitchedOffAtOnce() {
-        provisioningFixture.vendor.isPlain(true);
+        provisioningFixture.provider.isPlain(true);
         assertThat(suspend()).contains(SuspensionMethod.POWER);
         assertThat(stands()).isEqualTo("SUSPENDED ON STOP OPEN -");
         provisioningFixture.work(2);
         assertThat(stands()).isEqualTo("SUSPENDED OFF - OPEN -");
-        assertThat(provisioningFixture.vendor.cut()).isEmpty();
+        assertThat(provisioningFixture.provider.cut()).isEmpty();
         assertThat(provisioningFixture.billingFixture.in(() -> suspensions().uncut()))
                 .singleElement()
                 .satisfies(one -> assertThat(one.account()).isEqualTo("workshop"));
-        provisioningFixture.vendor.isPlain(false);
+        provisioningFixture.provider.isPlain(false);
         assertThat(provisioningFixture.billingFixture.in(() -> suspensions().uncut()))
                 .isEmpty();
         resume();
@@ -200,7 +200,7 @@ class NetworkIsolationHandlerTest {
 
     @Test
     void aVendorThatIsAwayIsAskedAgainUntilAPersonDecides() {
-        provisioningFixture.vendor.cuts(
+        provisioningFixture.provider.cuts(
                 Collections.nCopies(10, ScriptedOutcome.AWAY).toArray(ScriptedOutcome[]::new));
         suspend();
         provisioningFixture.work(10);
@@ -208,7 +208,7 @@ class NetworkIsolationHandlerTest {
                 .endsWith("PARKED");
         assertThat(stands()).isEqualTo("SUSPENDED ON - OPEN CUT");
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
-                        () -> provisioningFixture.decisions().lookAgain(service, "it is back")))
+                        () -> provisioningFixture.decisions().retry(service, "it is back")))
                 .isEqualTo(new RetryOutcome.Retried());
         provisioningFixture.work(2);
         assertThat(stands()).isEqualTo("SUSPENDED ON - CUT -");
@@ -218,14 +218,14 @@ class NetworkIsolationHandlerTest {
     void networkThatIsNotGivenBackStaysWantedUntilAPersonDecides() {
         suspend();
         provisioningFixture.work(2);
-        provisioningFixture.vendor.cuts(ScriptedOutcome.REFUSED, ScriptedOutcome.REFUSED);
+        provisioningFixture.provider.cuts(ScriptedOutcome.REFUSED, ScriptedOutcome.REFUSED);
         resume();
         provisioningFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .endsWith("PARKED");
         assertThat(stands()).isEqualTo("ACTIVE ON - CUT OPEN");
         provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.decisions().lookAgain(service, "asked them"));
+                () -> provisioningFixture.decisions().retry(service, "asked them"));
         provisioningFixture.work();
         assertThat(provisioningFixture.billingFixture.in(
                         () -> provisioningFixture.decisions().giveUp(service, "they never will")))
@@ -241,27 +241,27 @@ class NetworkIsolationHandlerTest {
 
     @Test
     void whatIsNotSeenToBeDoneIsAskedForAnew() {
-        provisioningFixture.vendor.cutting(false, true);
+        provisioningFixture.provider.cutting(false, true);
         suspend();
         provisioningFixture.work(3);
-        assertThat(provisioningFixture.vendor.cut()).containsExactly("CUT");
-        provisioningFixture.vendor.cutting(false, false);
+        assertThat(provisioningFixture.provider.cut()).containsExactly("CUT");
+        provisioningFixture.provider.cutting(false, false);
         provisioningFixture.pass(NetworkIsolationHandler.PATIENCE.plusSeconds(1));
         provisioningFixture.work(3);
-        assertThat(provisioningFixture.vendor.cut()).containsExactly("CUT");
+        assertThat(provisioningFixture.provider.cut()).containsExactly("CUT");
         assertThat(stands()).isEqualTo("SUSPENDED ON - CUT -");
     }
 
     @Test
     void whatIsEndedMeanwhileIsLeftToWhoDeletesIt() {
-        provisioningFixture.vendor.cuts(ScriptedOutcome.AWAY);
+        provisioningFixture.provider.cuts(ScriptedOutcome.AWAY);
         suspend();
         provisioningFixture.work();
         provisioningFixture.end(service);
         provisioningFixture.work(2);
         assertThat(provisioningFixture.column(service, "coalesce(pending_network, '-')"))
                 .isEqualTo("-");
-        assertThat(provisioningFixture.vendor.of(service))
+        assertThat(provisioningFixture.provider.of(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.LEAVING);
     }
@@ -287,9 +287,9 @@ class NetworkIsolationHandlerTest {
         return provisioningFixture.billingFixture.in(() -> suspensions().resumeFromDebt(service));
     }
 
-    private static void run(Runnable deed) {
+    private static void run(Runnable action) {
         provisioningFixture.billingFixture.in(() -> {
-            deed.run();
+            action.run();
             return true;
         });
     }

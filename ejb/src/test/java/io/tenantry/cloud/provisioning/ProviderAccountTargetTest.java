@@ -134,7 +134,7 @@ class ProviderAccountTargetTest {
 
     @Test
     void whatIsMadeInOneAccountAloneIsNoOthersToOffer() {
-        var scriptedCapableProvider = new ScriptedCapableProvider(provisioningFixture.vendor);
+        var scriptedCapableProvider = new ScriptedCapableProvider(provisioningFixture.provider);
         var other = provisioningFixture.billingFixture.plan();
         scriptedCapableProvider.sells(provisioningFixture.plan, "theirs");
         scriptedCapableProvider.sells(other, "theirs");
@@ -196,10 +196,10 @@ class ProviderAccountTargetTest {
                 () -> upstream.place(provisioningFixture.plan, ProvisioningFixture.SIZE, "fra"));
     }
 
-    private static UUID account(String name, String vendor, String base) {
+    private static UUID account(String name, String provider, String base) {
         var added = providerAccountFixture.as(
                 SYSTEM,
-                () -> providerAccountFixture.changes.add(new ProviderAccounts.Draft(name, vendor, base, TOKEN)));
+                () -> providerAccountFixture.changes.add(new ProviderAccounts.Draft(name, provider, base, TOKEN)));
         return ((ProviderAccounts.Outcome.Done) added).id();
     }
 

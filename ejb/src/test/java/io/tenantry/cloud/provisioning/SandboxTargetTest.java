@@ -114,8 +114,8 @@ class SandboxTargetTest {
 
     private static SandboxTarget upstream(boolean isOn) {
         var upstream = new SandboxTarget();
-        upstream.vendor = new SandboxProvider();
-        ProviderAccountFixture.inject(upstream.vendor, "clock", new MovableClock());
+        upstream.provider = new SandboxProvider();
+        ProviderAccountFixture.inject(upstream.provider, "clock", new MovableClock());
         upstream.settings = new Settings(Map.of("tenantry.sandbox", Boolean.toString(isOn))::get, name -> null);
         return upstream;
     }

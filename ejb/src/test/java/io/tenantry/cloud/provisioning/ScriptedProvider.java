@@ -226,7 +226,7 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
     }
 
     @Override
-    public ProviderCatalog catalogue() {
+    public ProviderCatalog readCatalog() {
         return new ProviderCatalog(List.of(), List.of(), List.of());
     }
 

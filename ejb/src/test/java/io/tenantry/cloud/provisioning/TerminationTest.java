@@ -47,7 +47,7 @@ class TerminationTest {
     @BeforeEach
     void up() {
         provisioningFixture.workQueueFixture.clear();
-        here.vendor.clear();
+        here.provider.clear();
         TOLD.clear();
         FREE_WALLETS.clear();
         wallet = provisioningFixture.billingFixture.wallet("1");
@@ -74,7 +74,7 @@ class TerminationTest {
         assertThat(provisioningFixture.column(service, "coalesce(changing, '-')"))
                 .isEqualTo("-");
         here.work(2);
-        assertThat(here.vendor.asked()).isEmpty();
+        assertThat(here.provider.asked()).isEmpty();
         assertThat(provisioningFixture.timeline(service)).endsWith("resize_wanted", "ended");
     }
 
@@ -87,13 +87,13 @@ class TerminationTest {
         end(service);
         here.work(2);
 
-        assertThat(here.vendor.asked()).isEmpty();
+        assertThat(here.provider.asked()).isEmpty();
         assertThat(here.texts("select id from %s.service_operation")).isEmpty();
     }
 
     @Test
     void nobodyHasToDecideOfWhatNobodyWantsAnyMore() {
-        here.vendor.stands(Progress.running(10));
+        here.provider.stands(Progress.running(10));
         grow(service);
         here.work(2);
         here.pass(ResizeHandler.PATIENCE.plusSeconds(1));

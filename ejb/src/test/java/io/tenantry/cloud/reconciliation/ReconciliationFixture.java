@@ -124,7 +124,7 @@ final class ReconciliationFixture {
     }
 
     /** Runs all workers on pending work, regardless of when it is due. */
-    void look() {
+    void inspect() {
         billingFixture.in(reconciliationSchedule::begin);
         workQueueFixture.makeDue();
         workQueueFixture.letLeasesRunOut();
@@ -139,9 +139,9 @@ final class ReconciliationFixture {
 
     /** Scans twice, at the required interval. */
     void lookTwice() {
-        look();
+        inspect();
         pass(Observations.APART);
-        look();
+        inspect();
     }
 
     /** Lets time pass at the providers. */
@@ -191,7 +191,7 @@ final class ReconciliationFixture {
         return all.get(0);
     }
 
-    ReconciliationSchedule.AccountDue standing() {
+    ReconciliationSchedule.AccountDue status() {
         return billingFixture.in(reconciliationSchedule::all).stream()
                 .filter(one -> one.account().equals(ScriptedInventory.ACCOUNT))
                 .findFirst()

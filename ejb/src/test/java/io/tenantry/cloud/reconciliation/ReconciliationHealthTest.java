@@ -56,39 +56,39 @@ class ReconciliationHealthTest {
 
     @Test
     void anAccountThatIsReadWorksAndNobodyIsTold() {
-        look();
-        look();
-        assertThat(providerAccountFixture.look(account).verdict()).contains(ConnectionTestResult.WORKS);
+        inspect();
+        inspect();
+        assertThat(providerAccountFixture.inspect(account).verdict()).contains(ConnectionTestResult.WORKS);
         assertThat(told()).isEmpty();
     }
 
     @Test
     void staffAreToldOnceWhenItFailsAndOnceWhenItWorksAgain() {
-        look();
+        inspect();
         scriptedInventory.fails(Optional.of(new ProviderFailure(Reason.CREDENTIALS, "not known: token-1")));
-        look();
-        look();
-        look();
-        assertThat(providerAccountFixture.look(account).verdict()).contains(ConnectionTestResult.CREDENTIALS);
-        assertThat(providerAccountFixture.look(account).words()).isEqualTo("not known: \u2026");
+        inspect();
+        inspect();
+        inspect();
+        assertThat(providerAccountFixture.inspect(account).verdict()).contains(ConnectionTestResult.CREDENTIALS);
+        assertThat(providerAccountFixture.inspect(account).words()).isEqualTo("not known: \u2026");
         assertThat(told()).containsExactly("PROVIDER_FAILS Main not known: \u2026");
 
         scriptedInventory.fails(Optional.empty());
-        look();
-        look();
-        assertThat(providerAccountFixture.look(account).verdict()).contains(ConnectionTestResult.WORKS);
+        inspect();
+        inspect();
+        assertThat(providerAccountFixture.inspect(account).verdict()).contains(ConnectionTestResult.WORKS);
         assertThat(told()).containsExactly("PROVIDER_FAILS Main not known: \u2026", "PROVIDER_WORKS Main ");
 
         scriptedInventory.fails(Optional.of(new ProviderFailure(Reason.UNREACHABLE, "no route")));
-        look();
-        look();
+        inspect();
+        inspect();
         assertThat(told()).hasSize(3).endsWith("PROVIDER_FAILS Main no route");
     }
 
     @Test
     void onlyThoseAreToldWhoCanDoSomething() {
         scriptedInventory.fails(Optional.of(new ProviderFailure(Reason.FORBIDDEN, "may not")));
-        look();
+        inspect();
         assertThat(providerAccountFixture.texts("person_id || ' ' || path", "notification"))
                 .containsExactly(ProviderAccountFixture.OWNER.personId() + " provider?id=" + account);
     }
@@ -96,21 +96,21 @@ class ReconciliationHealthTest {
     @Test
     void aListThatBreaksOffIsAFailureToo() {
         scriptedInventory.breaksOff(true);
-        look();
-        look();
-        assertThat(providerAccountFixture.look(account).verdict()).contains(ConnectionTestResult.NO_ANSWER);
+        inspect();
+        inspect();
+        assertThat(providerAccountFixture.inspect(account).verdict()).contains(ConnectionTestResult.NO_ANSWER);
         assertThat(told()).hasSize(1);
     }
 
     @Test
     void aVendorThatWantsToBeAskedLaterHasNotFailed() {
-        look();
+        inspect();
         scriptedInventory.fails(Optional.of(new ProviderFailure(Reason.TOO_OFTEN, "slow down")));
-        look();
-        assertThat(providerAccountFixture.look(account).verdict()).contains(ConnectionTestResult.BUSY);
+        inspect();
+        assertThat(providerAccountFixture.inspect(account).verdict()).contains(ConnectionTestResult.BUSY);
         scriptedInventory.fails(Optional.empty());
-        look();
-        assertThat(providerAccountFixture.look(account).verdict()).contains(ConnectionTestResult.WORKS);
+        inspect();
+        assertThat(providerAccountFixture.inspect(account).verdict()).contains(ConnectionTestResult.WORKS);
         assertThat(told()).isEmpty();
     }
 
@@ -120,8 +120,8 @@ class ReconciliationHealthTest {
         scriptedInventory.whileReading(() -> providerAccountFixture.as(
                 ProviderAccountFixture.OWNER,
                 () -> providerAccountFixture.changes.replace(account, "https://panel.example/api/v1", "token-2")));
-        look();
-        assertThat(providerAccountFixture.look(account).verdict()).isEmpty();
+        inspect();
+        assertThat(providerAccountFixture.inspect(account).verdict()).isEmpty();
         assertThat(told()).isEmpty();
     }
 
@@ -130,13 +130,13 @@ class ReconciliationHealthTest {
         scriptedInventory.breaksOff(true);
         scriptedInventory.whileReading(() -> {
             work.letLeasesRunOut();
-            look();
+            inspect();
         });
-        look();
+        inspect();
         assertThat(told()).hasSize(1);
     }
 
-    private void look() {
+    private void inspect() {
         providerAccountFixture.as(ProviderAccountFixture.OWNER, reconciliationSchedule::begin);
         providerAccountFixture.clock.stopAt(
                 providerAccountFixture.clock.instant().plus(Duration.ofMinutes(5)));

@@ -65,8 +65,8 @@ final class RequiresNewScans extends ReconciliationTransactions {
     }
 
     @Override
-    public void giveBack(ClaimedWorkItem claimedWorkItem, UUID finding) {
-        boundary.run("reconcile give back", () -> super.giveBack(claimedWorkItem, finding));
+    public void giveBack(ClaimedWorkItem claimedWorkItem, UUID discrepancy) {
+        boundary.run("reconcile give back", () -> super.giveBack(claimedWorkItem, discrepancy));
     }
 
     private static ProviderAccountRepository records(Sql sql, Clock clock) {

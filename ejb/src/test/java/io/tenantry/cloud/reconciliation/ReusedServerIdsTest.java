@@ -79,8 +79,8 @@ class ReusedServerIdsTest {
         reconciliationFixture.workQueueFixture.makeDue();
         reconciliationFixture.workQueueFixture.work(mend);
         assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("ON 1", "ON 1");
-        reconciliationFixture.look();
-        assertThat(reconciliationFixture.only().course().resolution()).contains("SWITCHED");
+        reconciliationFixture.inspect();
+        assertThat(reconciliationFixture.only().history().resolution()).contains("SWITCHED");
     }
 
     @Test
@@ -89,7 +89,7 @@ class ReusedServerIdsTest {
         reconciliationFixture.scriptedInventory.puts("1", ANOTHER);
         reconciliationFixture.workQueueFixture.work(mend());
         assertThat(reconciliationFixture.scriptedInventory.asked()).isEmpty();
-        assertThat(reconciliationFixture.only().course().deed()).isEmpty();
+        assertThat(reconciliationFixture.only().history().repairAction()).isEmpty();
     }
 
     @Test

@@ -80,7 +80,7 @@ final class FixedTransferProvider implements ProviderClient, TransferMetering, P
     }
 
     @Override
-    public ProviderCatalog catalogue() {
+    public ProviderCatalog readCatalog() {
         return new ProviderCatalog(List.of(), List.of(), List.of());
     }
 

@@ -61,7 +61,7 @@ class InvoiceDeliveryTest {
     private static InvoiceQuery invoiceQuery;
 
     private final Printer printer = new Printer();
-    private final Steps letters = new Steps();
+    private final Steps invoiceMails = new Steps();
     private InvoiceDelivery mails;
     private MailFixture post;
 
@@ -86,14 +86,14 @@ class InvoiceDeliveryTest {
     void open() {
         billingFixture.in(() -> billingFixture.sql.update("delete from invoice_delivery"));
         billingFixture.in(() -> billingFixture.sql.update("update invoice_policy set mailed = true"));
-        post = new MailFixture(BRAND, billingFixture.tenant, letters, printer);
+        post = new MailFixture(BRAND, billingFixture.tenant, invoiceMails, printer);
         mails = new InvoiceDelivery();
         mails.sql = billingFixture.sql;
         mails.clock = post.clock;
         mails.access = new Access(billingFixture.sql);
         mails.audit = io.tenantry.billing.invoicing.InvoicingFixture.trail(billingFixture);
         mails.tenants = new TenantDirectory(Database.administration());
-        mails.letters = letters;
+        mails.invoiceMails = invoiceMails;
     }
 
     @AfterEach
@@ -190,7 +190,7 @@ class InvoiceDeliveryTest {
     @Test
     void whoeverDiesAmongTheLettersLeavesNoneAndTheNextWritesAll() {
         var customer = customer("dying");
-        letters.diesAfter = 1;
+        invoiceMails.diesAfter = 1;
         post.round();
 
         assertThat(post.server.taken()).isEmpty();
@@ -198,7 +198,7 @@ class InvoiceDeliveryTest {
         assertThat(billingFixture.in(() -> mails.of(customer.document())).decision())
                 .isEqualTo(Decision.DUE);
 
-        letters.diesAfter = Integer.MAX_VALUE;
+        invoiceMails.diesAfter = Integer.MAX_VALUE;
         post.roundAfter(Duration.ofMinutes(5));
         assertThat(post.server.taken()).hasSize(2);
     }
@@ -210,7 +210,7 @@ class InvoiceDeliveryTest {
         }
         var pool = Executors.newFixedThreadPool(4);
         try {
-            var work = java.util.Collections.nCopies(4, (Callable<Integer>) this::look);
+            var work = java.util.Collections.nCopies(4, (Callable<Integer>) this::inspect);
             var looked = 0;
             for (var done : pool.invokeAll(work)) {
                 looked += done.get();
@@ -222,8 +222,8 @@ class InvoiceDeliveryTest {
         assertThat(post.mails("recipient")).hasSize(8).doesNotHaveDuplicates();
     }
 
-    private int look() {
-        return Tenancy.in(billingFixture.tenant, () -> letters.write(tenant()));
+    private int inspect() {
+        return Tenancy.in(billingFixture.tenant, () -> invoiceMails.write(tenant()));
     }
 
     @Test
@@ -413,11 +413,11 @@ class InvoiceDeliveryTest {
     void whoWantsAnXRechnungGetsItWhereADocumentCanBeOne() throws MessagingException, IOException {
         var before = customer("formal");
         as(before.owner(), () -> {
-            mails.wish(before.organization(), true);
+            mails.setXRechnung(before.organization(), true);
             return true;
         });
         assertThatThrownBy(() -> as(before.member(), () -> {
-                    mails.wish(before.organization(), false);
+                    mails.setXRechnung(before.organization(), false);
                     return true;
                 }))
                 .isInstanceOf(AccessDeniedException.class);

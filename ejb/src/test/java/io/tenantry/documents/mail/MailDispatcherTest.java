@@ -76,7 +76,7 @@ class MailDispatcherTest {
     void comesAsTheTenantAndNotAsThisMachine() {
         mailFixture.invite();
         mailFixture.round();
-        assertThat(mailFixture.server.said()).startsWith("(comes)", "EHLO posted.example");
+        assertThat(mailFixture.server.reply()).startsWith("(comes)", "EHLO posted.example");
     }
 
     @Test
@@ -222,7 +222,7 @@ class MailDispatcherTest {
     }
 
     private int visits() {
-        return Collections.frequency(mailFixture.server.said(), "(comes)");
+        return Collections.frequency(mailFixture.server.reply(), "(comes)");
     }
 
     private List<String> reasons() {

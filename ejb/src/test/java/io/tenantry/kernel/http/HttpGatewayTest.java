@@ -116,9 +116,9 @@ class HttpGatewayTest {
                 }
             }
         });
-        var begun = System.nanoTime();
+        var started = System.nanoTime();
         assertThatThrownBy(() -> httpGateway.send(get(at("/drips")))).isInstanceOf(HttpFailure.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(8));
     }
 
     @Test

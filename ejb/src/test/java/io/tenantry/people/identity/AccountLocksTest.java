@@ -107,7 +107,7 @@ class AccountLocksTest {
             identityFixture.locks.unlock(owner);
             assertThat(identityFixture.signInTransactions.welcome(
                             attempt,
-                            candidate.standing().orElseThrow(),
+                            candidate.authenticated().orElseThrow(),
                             candidate.passwordHash().orElseThrow(),
                             "192.0.2.122",
                             "Firefox"))

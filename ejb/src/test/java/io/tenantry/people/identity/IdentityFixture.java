@@ -63,7 +63,7 @@ final class IdentityFixture {
         oneTimeTokens.sql = sql;
         oneTimeTokens.settings = settings;
         oneTimeTokens.tenants = directory;
-        oneTimeTokens.told = recording();
+        oneTimeTokens.securityMails = recording();
         var personRegistration = new PersonRegistration();
         personRegistration.sql = sql;
         personRegistration.clock = clock;
@@ -97,7 +97,7 @@ final class IdentityFixture {
         signInTransactions.sql = sql;
         signInTransactions.clock = clock;
         signInTransactions.audit = audit;
-        signInTransactions.told = recording();
+        signInTransactions.securityMails = recording();
         addresses.sql = sql;
         attempts.signInTransactions = signInTransactions;
         attempts.addresses = addresses;
@@ -114,7 +114,7 @@ final class IdentityFixture {
         passwordLinks.audit = audit;
         passwordLinks.links = oneTimeTokens;
         passwordLinks.clock = clock;
-        passwordLinks.told = recording();
+        passwordLinks.securityMails = recording();
         choice.passwordLinks = passwordLinks;
         choice.passwords = passwords;
         choice.site = site;
@@ -154,7 +154,7 @@ final class IdentityFixture {
         pending.owners = owners;
         pending.accounts = accounts;
         pending.links = oneTimeTokens;
-        pending.told = recording();
+        pending.securityMails = recording();
         members.pending = pending;
         passwordLinks.pending = pending;
         memberInvitations.sql = sql;
@@ -172,7 +172,7 @@ final class IdentityFixture {
         accountLocking.audit = audit;
         accountLocking.accounts = accounts;
         accountLocking.links = oneTimeTokens;
-        accountLocking.told = recording();
+        accountLocking.securityMails = recording();
         locks.sql = sql;
         locks.access = access;
         locks.roles = roles;

@@ -375,8 +375,8 @@ class ImpersonationsTest {
                 .containsExactly("0");
     }
 
-    private static void refused(Actor acting, ThrowingCallable deed) {
-        run(acting, () -> assertThatThrownBy(deed).isInstanceOf(AccessDeniedException.class));
+    private static void refused(Actor acting, ThrowingCallable action) {
+        run(acting, () -> assertThatThrownBy(action).isInstanceOf(AccessDeniedException.class));
     }
 
     private static void run(Actor actor, Runnable work) {

@@ -176,7 +176,7 @@ class NotificationsTest {
                 Scope.PLATFORM, () -> identityFixture.staffMember("notice9-otto@example.org", "operator_owner"));
         Database.run(
                 Scope.PLATFORM,
-                () -> Notifications.tellStaff(
+                () -> Notifications.notifyStaff(
                         identityFixture.sql,
                         Permission.PLATFORM_CHARGING_VIEW,
                         new Notification(
@@ -241,7 +241,7 @@ class NotificationsTest {
     private void tell(Actor person, String key) {
         Database.run(
                 Database.AURORA,
-                () -> Notifications.tellPerson(
+                () -> Notifications.notifyPerson(
                         identityFixture.sql,
                         IdentityFixture.id(person),
                         new Notification(Notification.Kind.PASSWORD_CHANGED, "", "", "me", key),

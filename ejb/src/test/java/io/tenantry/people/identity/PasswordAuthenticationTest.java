@@ -240,7 +240,7 @@ class PasswordAuthenticationTest {
             });
             return identityFixture.signInTransactions.welcome(
                     admitted.attempt(),
-                    checked.standing().orElseThrow(),
+                    checked.authenticated().orElseThrow(),
                     checked.passwordHash().orElseThrow(),
                     "192.0.2.13",
                     BROWSER);

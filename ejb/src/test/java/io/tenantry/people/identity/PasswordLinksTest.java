@@ -181,7 +181,8 @@ class PasswordLinksTest {
                         .singleElement()
                         .isInstanceOfSatisfying(
                                 SecurityMailRequested.LinkCreated.class,
-                                told -> assertThat(told.personId()).isEqualTo(IdentityFixture.id(customer.owner())));
+                                securityMails -> assertThat(securityMails.personId())
+                                        .isEqualTo(IdentityFixture.id(customer.owner())));
                 var added = (Organizations.Outcome.Created) identityFixture.organizations.create(
                         new Organizations.Draft("Bakery", "bakery12@example.org", "DE", "Bea", "bea12@example.org"));
                 assertThat(added.mailedTo()).contains("bea12@example.org");

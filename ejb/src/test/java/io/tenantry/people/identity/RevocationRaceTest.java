@@ -76,7 +76,7 @@ class RevocationRaceTest {
                 },
                 () -> identityFixture.signInTransactions.welcome(
                         attempt.attempt(),
-                        candidate.standing().orElseThrow(),
+                        candidate.authenticated().orElseThrow(),
                         candidate.passwordHash().orElseThrow(),
                         "192.0.2.81",
                         "Firefox"));

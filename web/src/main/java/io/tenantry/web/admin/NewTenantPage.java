@@ -113,9 +113,9 @@ public class NewTenantPage implements Serializable {
         var draft = getForm().draft();
         var outcome = tenants.create(draft);
         if (outcome instanceof Tenants.Outcome.Invalid invalid) {
-            invalid.faults().forEach(this::tell);
+            invalid.faults().forEach(this::showFault);
         } else if (outcome instanceof Tenants.Outcome.InProgress) {
-            tell(new TenantDraft.Fault(TenantDraft.Field.SLUG, TenantDraft.FaultKind.TAKEN, draft.slug()));
+            showFault(new TenantDraft.Fault(TenantDraft.Field.SLUG, TenantDraft.FaultKind.TAKEN, draft.slug()));
         } else if (outcome instanceof Tenants.Outcome.Created created) {
             createdReseller = new CreatedReseller(
                     created.tenant().value(),
@@ -169,13 +169,13 @@ public class NewTenantPage implements Serializable {
     }
 
     public List<SelectItem> getLocales() {
-        var tongue = language.getLocale();
+        var locale = language.getLocale();
         return LOCALES.stream()
-                .map(tag -> new SelectItem(tag, Locale.forLanguageTag(tag).getDisplayName(tongue)))
+                .map(tag -> new SelectItem(tag, Locale.forLanguageTag(tag).getDisplayName(locale)))
                 .toList();
     }
 
-    private void tell(TenantDraft.Fault fault) {
+    private void showFault(TenantDraft.Fault fault) {
         var field = fault.field().name().toLowerCase(Locale.ROOT).replace('_', '-');
         var why = fault.why().name().toLowerCase(Locale.ROOT);
         var messages = new Messages(language.getLocale());

@@ -35,7 +35,7 @@ public class WorkItemPage implements Serializable {
 
     /** Loads the item, if the operator may view it. */
     public void open() {
-        PageResult.look(() -> item = work.one(id()));
+        PageResult.load(() -> item = work.one(id()));
     }
 
     /** Makes the item due for a retry now. */

@@ -58,7 +58,7 @@ public class BrandPage implements Serializable {
 
     /** Loads the brand in force, if the user may change it. */
     public void open() {
-        PageResult.look(() -> begin(editor.current()));
+        PageResult.load(() -> begin(editor.current()));
     }
 
     private void begin(Brand brand) {

@@ -57,7 +57,7 @@ public class BrandPreview extends HttpServlet {
         var variables = Json.createObjectBuilder();
         BrandVariables.of(brand).forEach(variables::add);
         var repairs = Json.createArrayBuilder();
-        for (var colourReplacement : ContrastAdvice.of(brand.look()).repairs()) {
+        for (var colourReplacement : ContrastAdvice.of(brand.style()).repairs()) {
             repairs.add(Json.createObjectBuilder()
                     .add("chosen", colourReplacement.chosen().hex())
                     .add("used", colourReplacement.used().hex())

@@ -37,7 +37,7 @@ public class LegalEditorPage {
 
     /** Loads the text in force, if the user may change it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             editor.current();
             base = texts.version(kind);
             texts.current(kind).ifPresent(text -> {

@@ -27,7 +27,7 @@ public class DunningPage {
 
     /** Loads the lists, if the user may view them. */
     public void open() {
-        PageResult.look(() -> near = dunning.near());
+        PageResult.load(() -> near = dunning.near());
     }
 
     /** Returns the steps to come, the next first. */
@@ -42,15 +42,15 @@ public class DunningPage {
 
     /** Returns the customers in debt, the oldest debt first. */
     public List<DunningForecast> getOpen() {
-        return part(indebted(), getOpenPaging());
+        return part(openForecasts(), getOpenPaging());
     }
 
     /** Returns the page of the customers in debt that is shown. */
     public Paging getOpenPaging() {
-        return paging(open, indebted().size());
+        return paging(open, openForecasts().size());
     }
 
-    private List<DunningForecast> indebted() {
+    private List<DunningForecast> openForecasts() {
         return near.stream()
                 .filter(dunningForecast -> dunningForecast.debt().isOpen())
                 .toList();

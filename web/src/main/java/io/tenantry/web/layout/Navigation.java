@@ -53,7 +53,7 @@ public enum Navigation {
                                     .needs(Permission.MEMBERS_MANAGE),
                             new NavigationItem("/portal/api-keys", "lock", "nav.keys")
                                     .needs(Permission.SETTINGS_MANAGE)
-                                    .asOneself())));
+                                    .withoutImpersonation())));
         }
     },
     /** The reseller's staff. */

@@ -47,7 +47,7 @@ public class PageMessages {
         var known = refusals;
         if (known == null) {
             known = new ArrayList<>();
-            for (var message : unsaid()) {
+            for (var message : unshown()) {
                 if (tone(message).equals("bad")) {
                     known.add(message.getSummary());
                     message.rendered();
@@ -63,7 +63,7 @@ public class PageMessages {
         var known = passing;
         if (known == null) {
             known = new ArrayList<>();
-            for (var message : unsaid()) {
+            for (var message : unshown()) {
                 known.add(new ToastMessage(tone(message), message.getSummary(), ""));
                 message.rendered();
             }
@@ -82,7 +82,7 @@ public class PageMessages {
         return HttpSessions.taken(session, NEXT, ToastMessage.class);
     }
 
-    private static List<FacesMessage> unsaid() {
+    private static List<FacesMessage> unshown() {
         if (!isRendering()) {
             return List.of(); // A repetition in the page also evaluates its rows before there are any messages.
         }

@@ -17,7 +17,7 @@ public final class PageResult {
     private PageResult() {}
 
     /** Loads a page's data; responds with 404 or 403 if it may not be viewed. */
-    public static void look(Runnable first) {
+    public static void load(Runnable first) {
         try {
             first.run();
         } catch (NotFoundException missing) {

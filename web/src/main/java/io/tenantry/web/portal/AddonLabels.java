@@ -94,7 +94,7 @@ public class AddonLabels {
     }
 
     /** Returns the description of a single discrepancy. */
-    public String finding(AddonDiscrepancies.AddonDiscrepancy one) {
+    public String discrepancy(AddonDiscrepancies.AddonDiscrepancy one) {
         return difference(one.of(), one.kind(), one.seenGib(), one.expectedGib());
     }
 

@@ -149,8 +149,8 @@ public class DashboardPage {
     }
 
     /** Returns the recent events of services and balance, the newest first. */
-    public List<ActivityEntry> getHappenings() {
-        return getView().happenings().stream().map(this::happening).toList();
+    public List<ActivityEntry> getActivity() {
+        return getView().activity().stream().map(this::entryOf).toList();
     }
 
     /** Returns the whole view, loaded once. */
@@ -163,7 +163,7 @@ public class DashboardPage {
         return known;
     }
 
-    private ActivityEntry happening(CustomerDashboard.Activity it) {
+    private ActivityEntry entryOf(CustomerDashboard.Activity it) {
         return it.serviceId()
                 .map(id -> new ActivityEntry(
                         it.at(),

@@ -52,7 +52,7 @@ public class OrderPrice implements Serializable {
     }
 
     /** Returns the total hourly cost once this server runs too. */
-    public @Nullable Money getPace() {
+    public @Nullable Money getRunRate() {
         var wallet = selection.getWallet();
         var hourly = getHourly();
         return wallet == null || hourly == null ? null : wallet.burnPerHour().plus(hourly);

@@ -40,7 +40,7 @@ public class PowerActionSummary {
     /** Returns the outcome as a part of an address. */
     static String query(PendingPowerAction wanted, ServerPower.BulkResult bulkResult) {
         return Stream.concat(
-                        Stream.of(WANTED + "=" + wanted.word(), BEGUN + "=" + bulkResult.begun()),
+                        Stream.of(WANTED + "=" + wanted.word(), BEGUN + "=" + bulkResult.started()),
                         Arrays.stream(ServerPower.Refusal.values())
                                 .filter(bulkResult.refused()::containsKey)
                                 .map(why ->

@@ -49,7 +49,7 @@ public class ScriptPage implements Serializable {
 
     /** Loads the script, if the address names one. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (parameter == null) {
                 var mine = organization.getId();
                 if (!access.allowsIn(mine, Permission.VPS_CREATE)) {
@@ -86,7 +86,7 @@ public class ScriptPage implements Serializable {
 
     /** Deletes the script. */
     public void drop() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var gone = scripts.drop(PageResult.id("script", parameter));
             PageResult.go(
                     "/portal/scripts",

@@ -53,7 +53,7 @@ public class ServiceBackupsPage implements Serializable {
     CurrentPerson me;
 
     @Inject
-    AddonLabels words;
+    AddonLabels labels;
 
     @Inject
     Format format;
@@ -72,7 +72,7 @@ public class ServiceBackupsPage implements Serializable {
 
     /** Loads the server, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("service", parameter);
             service = services.one(known);
             organization.show(getService().organizationId());
@@ -135,13 +135,13 @@ public class ServiceBackupsPage implements Serializable {
                 .map(AddonQuery.BackupFrequency::retention)
                 .filter(one -> one.policy().equals(backups.policy()))
                 .findFirst()
-                .map(words::kept)
+                .map(labels::kept)
                 .orElse("");
     }
 
     /** Returns the code of a frequency in forms. */
     public String code(AddonQuery.BackupFrequency backupFrequency) {
-        return words.policyCode(backupFrequency.retention().policy());
+        return labels.policyCode(backupFrequency.retention().policy());
     }
 
     /** Returns whether a frequency is chosen; the first one is the default. */
@@ -249,7 +249,7 @@ public class ServiceBackupsPage implements Serializable {
         }
         var outcome = backups.switchOn(known(), chosen(), price);
         seePrices();
-        say(outcome, "backups.on.started");
+        showOutcome(outcome, "backups.on.started");
     }
 
     /** Changes to the chosen frequency. */
@@ -262,7 +262,7 @@ public class ServiceBackupsPage implements Serializable {
         }
         var outcome = backups.change(known(), wanted.get(), price);
         seePrices();
-        say(outcome, "backups.policy.started");
+        showOutcome(outcome, "backups.policy.started");
     }
 
     private Optional<Policy> chosen() {
@@ -273,7 +273,7 @@ public class ServiceBackupsPage implements Serializable {
 
     /** Switches them off, which deletes the existing ones. */
     public void switchOff() {
-        say(backups.switchOff(known()), "backups.off.started");
+        showOutcome(backups.switchOff(known()), "backups.off.started");
     }
 
     /** Restores the server from a backup. */
@@ -282,17 +282,17 @@ public class ServiceBackupsPage implements Serializable {
             PageResult.refuse(format.text("backups.restore.choose"));
             return;
         }
-        say(backups.restore(known(), copy), "backups.restore.started");
+        showOutcome(backups.restore(known(), copy), "backups.restore.started");
     }
 
     /** Requests a refresh of the list. */
-    public void look() {
-        say(backups.lookAgain(known()), "backups.refresh.started");
+    public void load() {
+        showOutcome(backups.refresh(known()), "backups.refresh.started");
     }
 
     /** Retries the work item that waits for a decision. */
-    public void lookAgain() {
-        deciding.lookAgain(option(), reason, here());
+    public void refresh() {
+        deciding.retry(option(), reason, here());
     }
 
     /** Gives up the work item that waits for a decision. */
@@ -304,11 +304,11 @@ public class ServiceBackupsPage implements Serializable {
         return current().map(AddonQuery.AddonView::id);
     }
 
-    private void say(AddonOutcome outcome, String done) {
+    private void showOutcome(AddonOutcome outcome, String done) {
         if (outcome instanceof AddonOutcome.Done) {
             PageResult.go(here(), format.text(done, getService().name()));
         } else {
-            words.refuse(outcome);
+            labels.refuse(outcome);
         }
     }
 

@@ -23,7 +23,7 @@ public class SnapshotsPage {
 
     /** Loads the snapshots, if the user may view them. */
     public void open() {
-        PageResult.look(this::getAll);
+        PageResult.load(this::getAll);
     }
 
     public List<AddonQuery.AddonView> getAll() {

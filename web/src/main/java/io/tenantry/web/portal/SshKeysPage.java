@@ -32,7 +32,7 @@ public class SshKeysPage implements Serializable {
     SshKeys keys;
 
     @Inject
-    SshKeyLabels words;
+    SshKeyLabels labels;
 
     @Inject
     UndoActions undoActions;
@@ -47,7 +47,7 @@ public class SshKeysPage implements Serializable {
 
     /** Loads the keys, if the user may view them. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var id = organization.getId();
             all = keys.of(id);
             organizationId = id;
@@ -62,15 +62,15 @@ public class SshKeysPage implements Serializable {
                     "/portal/ssh-keys", format.text("ssh.added", added.key().name()));
             return;
         }
-        words.refuse(outcome, "key:name", "key:line");
-        if (words.isSecret(outcome)) {
+        labels.refuse(outcome, "key:name", "key:line");
+        if (labels.isSecret(outcome)) {
             line = "";
         }
     }
 
     /** Deletes a key. */
     public void delete(UUID id) {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var gone = keys.delete(id);
             PageResult.go(
                     "/portal/ssh-keys",

@@ -22,7 +22,7 @@ public class VolumesPage {
 
     /** Loads the volumes, if the user may view them. */
     public void open() {
-        PageResult.look(this::getAll);
+        PageResult.load(this::getAll);
     }
 
     public List<AddonQuery.AddonView> getAll() {

@@ -29,7 +29,7 @@ public class ResellerPaymentPage {
 
     /** Loads the payment, if the user may view it. */
     public void open() {
-        PageResult.look(() -> payment = console.payment(number()));
+        PageResult.load(() -> payment = console.payment(number()));
     }
 
     /** Reverses the payment. */

@@ -22,7 +22,7 @@ public class SellerPage extends SellerForm {
     private static final String HERE = "/admin/settlements/seller";
 
     @Inject
-    PlatformSellerSettings office;
+    PlatformSellerSettings settings;
 
     @Inject
     CurrentPerson me;
@@ -35,7 +35,7 @@ public class SellerPage extends SellerForm {
 
     /** Loads the identity in force, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             getIdentities().stream().findFirst().ifPresent(last -> {
                 show(last.seller());
                 taxCollection = last.collects();
@@ -46,7 +46,7 @@ public class SellerPage extends SellerForm {
     /** Saves the platform's identity. */
     public void save() {
         var invoiceSeller = seller();
-        var outcome = office.sell(invoiceSeller, taxCollection);
+        var outcome = settings.sell(invoiceSeller, taxCollection);
         if (outcome instanceof Outcome.Invalid invalid) {
             refuse(
                     invalid.fields(),
@@ -71,7 +71,7 @@ public class SellerPage extends SellerForm {
     public List<Identity> getIdentities() {
         var known = identities;
         if (known == null) {
-            known = office.identities();
+            known = settings.identities();
             identities = known;
         }
         return known;

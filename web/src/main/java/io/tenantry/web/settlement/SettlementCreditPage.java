@@ -33,7 +33,7 @@ public class SettlementCreditPage implements Serializable {
     Format format;
 
     @Inject
-    SettlementLabels words;
+    SettlementLabels labels;
 
     private final UUID creditId = UUID.randomUUID();
     private @Nullable String parameter;
@@ -88,14 +88,14 @@ public class SettlementCreditPage implements Serializable {
 
     /** Loads the settlement, if it may be credited. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var id = PageResult.id("settlement", parameter);
             var offer = credits.offer(id);
             number = offer.settlement().number();
             slug = offer.settlement().tenant().value();
             rows = offer.lines().stream()
                     .filter(line -> line.left().isPositive())
-                    .map(line -> new Row(line, words))
+                    .map(line -> new Row(line, labels))
                     .toList();
             settlementId = id;
         });

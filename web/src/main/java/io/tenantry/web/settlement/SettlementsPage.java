@@ -30,7 +30,7 @@ public class SettlementsPage {
     private static final int MONTHS_MAX = 120;
 
     @Inject
-    SettlementQuery books;
+    SettlementQuery settlementQuery;
 
     @Inject
     Clock clock;
@@ -46,14 +46,14 @@ public class SettlementsPage {
 
     /** Loads the account, if the user may view it. */
     public void open() {
-        PageResult.look(() -> settlementStatus = books.standing(whose(), now()));
+        PageResult.load(() -> settlementStatus = settlementQuery.status(owner(), now()));
     }
 
     private YearMonth now() {
         return YearMonth.from(clock.instant().atZone(format.zoneOfBooks()));
     }
 
-    private TenantId whose() {
+    private TenantId owner() {
         try {
             return Tenancy.scope().tenant().orElseGet(() -> new TenantId(named()));
         } catch (IllegalArgumentException malformed) {
@@ -76,10 +76,10 @@ public class SettlementsPage {
         return Optional.ofNullable(text).flatMap(DateText::month);
     }
 
-    public SettlementQuery.SettlementStatus getStanding() {
+    public SettlementQuery.SettlementStatus getStatus() {
         var known = settlementStatus;
         if (known == null) {
-            known = books.standing(whose(), now());
+            known = settlementQuery.status(owner(), now());
             settlementStatus = known;
         }
         return known;
@@ -89,7 +89,7 @@ public class SettlementsPage {
     public List<SettlementSummary> getMonths() {
         var known = months;
         if (known == null) {
-            known = books.months(whose(), getFirst(), getLast());
+            known = settlementQuery.months(owner(), getFirst(), getLast());
             months = known;
         }
         return known;
@@ -108,10 +108,10 @@ public class SettlementsPage {
 
     /** Returns the amount due to the platform; a negative amount is a credit balance. */
     public Money getOwed() {
-        return getStanding()
+        return getStatus()
                 .account()
                 .map(account -> account.balance().negated())
-                .orElseGet(() -> Money.zero(getStanding().tenant().currency()));
+                .orElseGet(() -> Money.zero(getStatus().tenant().currency()));
     }
 
     public Money getRevenue() {
@@ -137,7 +137,7 @@ public class SettlementsPage {
     private Money sum(Function<SettlementSummary, Money> part) {
         return getMonths().stream()
                 .map(part)
-                .reduce(Money.zero(getStanding().tenant().currency()), Money::plus);
+                .reduce(Money.zero(getStatus().tenant().currency()), Money::plus);
     }
 
     public @Nullable String getSlug() {

@@ -42,7 +42,7 @@ public class ContactMessagesPage implements Serializable {
 
     /** Checks that the user may view customers. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!me.may(Permission.STAFF_CUSTOMERS_VIEW)) {
                 throw new AccessDeniedException(Permission.STAFF_CUSTOMERS_VIEW);
             }

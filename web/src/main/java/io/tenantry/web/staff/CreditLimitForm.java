@@ -34,7 +34,7 @@ public class CreditLimitForm implements Serializable {
     @Inject
     Format format;
 
-    private final UUID wish = UUID.randomUUID();
+    private final UUID requestId = UUID.randomUUID();
     private @Nullable BigDecimal amount;
     private String reason = "";
 
@@ -49,7 +49,7 @@ public class CreditLimitForm implements Serializable {
     public void limit() {
         var wallet = Objects.requireNonNull(page.getWallet());
         var typed = Objects.requireNonNullElse(amount, BigDecimal.ZERO);
-        var outcome = creditLimits.set(wish, wallet.id(), typed, reason);
+        var outcome = creditLimits.set(requestId, wallet.id(), typed, reason);
         if (outcome instanceof CreditLimits.Outcome.LimitSet limitSet) {
             var limit = new Money(typed, wallet.balance().currency());
             var step = new UndoAction.LimitChanged(
@@ -60,7 +60,7 @@ public class CreditLimitForm implements Serializable {
                     limit.amount());
             PageResult.go(page.here(), format.text("limit.done", format.money(limit)), undoActions.keep(step));
         } else if (outcome instanceof CreditLimits.Outcome.Waiting) {
-            PageResult.go("/staff/approval?id=" + wish, format.text("approval.waits"));
+            PageResult.go("/staff/approval?id=" + requestId, format.text("approval.waits"));
         } else if (outcome instanceof CreditLimits.Outcome.Amount) {
             PageResult.refuse("limit:limit-amount", format.text("amount.zero"));
         } else {

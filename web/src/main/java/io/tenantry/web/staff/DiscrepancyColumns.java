@@ -89,7 +89,7 @@ public class DiscrepancyColumns {
                         discrepancy -> discrepancy.givenBack().currency().getCurrencyCode()),
                 new Field<>(
                         "discrepancy.reason",
-                        discrepancy -> discrepancy.course().reason().orElse("")));
+                        discrepancy -> discrepancy.history().reason().orElse("")));
     }
 
     /** Returns the label of a kind of discrepancy. */
@@ -99,24 +99,24 @@ public class DiscrepancyColumns {
 
     /** Returns the label of a discrepancy's state. */
     public String state(Discrepancy discrepancy) {
-        return isListed(discrepancy) ? format.text("discrepancy.state.listed") : standing(discrepancy.course());
+        return isListed(discrepancy) ? format.text("discrepancy.state.listed") : status(discrepancy.history());
     }
 
     /** Returns the tone of that state. */
     public String tone(Discrepancy discrepancy) {
         return isListed(discrepancy)
                 ? "quiet"
-                : tone(discrepancy.course(), discrepancy.kind() == DiscrepancyType.MISSING);
+                : tone(discrepancy.history(), discrepancy.kind() == DiscrepancyType.MISSING);
     }
 
     /** Returns the label of a state, for all kinds of discrepancies. */
-    public String standing(DiscrepancyHistory discrepancyHistory) {
-        return format.text("discrepancy.state." + standingOf(discrepancyHistory));
+    public String status(DiscrepancyHistory discrepancyHistory) {
+        return format.text("discrepancy.state." + statusOf(discrepancyHistory));
     }
 
     /** Returns the tone of a state: missing resources are worse than surplus ones. */
     public String tone(DiscrepancyHistory discrepancyHistory, boolean isMissing) {
-        return switch (standingOf(discrepancyHistory)) {
+        return switch (statusOf(discrepancyHistory)) {
             case "certain", "doing" -> isMissing ? "bad" : "warn";
             case "resolved" -> "ok";
             default -> "quiet";
@@ -129,15 +129,16 @@ public class DiscrepancyColumns {
     }
 
     private static boolean isListed(Discrepancy discrepancy) {
-        return discrepancy.course().state() == State.OPEN && !discrepancy.kind().isFault();
+        return discrepancy.history().state() == State.OPEN
+                && !discrepancy.kind().isFault();
     }
 
-    private String standingOf(DiscrepancyHistory discrepancyHistory) {
+    private String statusOf(DiscrepancyHistory discrepancyHistory) {
         if (discrepancyHistory.state() != State.OPEN) {
             return format.word(discrepancyHistory.state());
         }
         return discrepancyHistory.confirmedAt().isEmpty()
                 ? "checking"
-                : discrepancyHistory.deed().isPresent() ? "doing" : "certain";
+                : discrepancyHistory.repairAction().isPresent() ? "doing" : "certain";
     }
 }

@@ -58,7 +58,7 @@ public class IncidentsPage implements Serializable {
 
     /** Checks that the user may change services: support is the first to know of problems. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!me.may(Permission.STAFF_SERVICES_MANAGE)) {
                 throw new AccessDeniedException(Permission.STAFF_SERVICES_MANAGE);
             }
@@ -66,13 +66,13 @@ public class IncidentsPage implements Serializable {
     }
 
     /** Publishes an incident. */
-    public void tell() {
+    public void report() {
         var from = began();
         if (from == null) {
             PageResult.refuse("tell:began", format.text("incidents.fault.moment"));
             return;
         }
-        var outcome = incidents.tell(title, impact, Optional.ofNullable(region), from, note);
+        var outcome = incidents.report(title, impact, Optional.ofNullable(region), from, note);
         if (outcome instanceof Incidents.Outcome.Invalid invalid) {
             for (var field : invalid.fields()) {
                 var part = field.name().toLowerCase(Locale.ROOT);
@@ -85,19 +85,19 @@ public class IncidentsPage implements Serializable {
 
     /** Adds an update to a current incident. */
     public void add(UUID id) {
-        say(id, false);
+        resolve(id, false);
     }
 
     /** Ends an incident. */
     public void end(UUID id) {
-        say(id, true);
+        resolve(id, true);
     }
 
-    private void say(UUID id, boolean over) {
+    private void resolve(UUID id, boolean over) {
         var outcome = incidents.add(id, more, over);
         if (outcome instanceof Incidents.Outcome.Invalid invalid) {
-            var unbegun = invalid.fields().contains(Incidents.Field.BEGAN);
-            PageResult.refuse(format.text(unbegun ? "incidents.fault.not-begun" : "incidents.fault.note"));
+            var upcoming = invalid.fields().contains(Incidents.Field.BEGAN);
+            PageResult.refuse(format.text(upcoming ? "incidents.fault.not-begun" : "incidents.fault.note"));
         } else if (over && outcome instanceof Incidents.Outcome.Done done) {
             PageResult.go(
                     HERE,

@@ -37,7 +37,7 @@ public class OveragePricePage {
 
     /** Loads the prices, if the user may view them. */
     public void open() {
-        PageResult.look(() -> getVersions().stream()
+        PageResult.load(() -> getVersions().stream()
                 .findFirst()
                 .ifPresent(latest -> perGib = latest.perGib().amount()));
     }

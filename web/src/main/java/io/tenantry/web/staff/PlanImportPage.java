@@ -72,7 +72,7 @@ public class PlanImportPage implements Serializable {
 
     /** Loads the selected sizes. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!me.may(Permission.STAFF_PLANS_MANAGE)) {
                 throw new AccessDeniedException(Permission.STAFF_PLANS_MANAGE);
             }
@@ -113,17 +113,17 @@ public class PlanImportPage implements Serializable {
 
     /** Shows the prices at which they would be sold. */
     public void preview() {
-        say(planImport.preview(items(), terms()));
+        showOutcome(planImport.preview(items(), terms()));
     }
 
     /** Puts them on sale. */
     public void sell() {
-        if (say(planImport.sell(items(), terms()))) {
+        if (showOutcome(planImport.sell(items(), terms()))) {
             PageResult.go("/staff/plans", format.text("plan-import.done", chosen.size()));
         }
     }
 
-    private boolean say(PlanImport.Outcome outcome) {
+    private boolean showOutcome(PlanImport.Outcome outcome) {
         if (outcome instanceof PlanImport.Outcome.Done done) {
             priced = done.all();
             return true;

@@ -76,7 +76,7 @@ public class PlanPage implements Serializable {
 
     /** Loads the plan, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!me.may(Permission.STAFF_PLANS_VIEW)) {
                 throw new AccessDeniedException(Permission.STAFF_PLANS_VIEW);
             }
@@ -209,7 +209,7 @@ public class PlanPage implements Serializable {
 
     /** Returns the current wholesale price as text. */
     public String getWholesale() {
-        return wholesaleLabels.say(catalog.wholesale(known(), clock.instant()));
+        return wholesaleLabels.describe(catalog.wholesale(known(), clock.instant()));
     }
 
     /** Returns day and time in the tenant's zone; empty for now. */
@@ -225,7 +225,7 @@ public class PlanPage implements Serializable {
     public String getTaxCategory() {
         return Objects.requireNonNullElseGet(
                 taxCategory,
-                () -> getTax().said().stream()
+                () -> getTax().history().stream()
                         .findFirst()
                         .map(PlanTaxCategories.CategorySince::category)
                         .orElse(getTax().now()));

@@ -42,7 +42,7 @@ public class RegionLocationPage implements Serializable {
 
     /** Loads the current location. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!me.may(Permission.STAFF_SETTINGS_MANAGE)) {
                 throw new AccessDeniedException(Permission.STAFF_SETTINGS_MANAGE);
             }

@@ -69,7 +69,7 @@ public class RevenuePage {
 
     /** Returns the description of what is shown: the days, or the run. */
     public String getPeriod() {
-        var period = revenueQuery.period(getTable().address().wish());
+        var period = revenueQuery.period(getTable().address().listQuery());
         return period.hour()
                 .map(hour -> format.text("revenue.of-run", format.date(hour, "moment")))
                 .orElseGet(() -> format.text(
@@ -109,7 +109,7 @@ public class RevenuePage {
     private List<RevenueQuery.Day> days() {
         var known = days;
         if (known == null) {
-            known = isOpen() ? revenueQuery.days(getTable().address().wish()) : List.of();
+            known = isOpen() ? revenueQuery.days(getTable().address().listQuery()) : List.of();
             days = known;
         }
         return known;

@@ -53,7 +53,7 @@ public class ReviewPage implements Serializable {
 
     /** Loads the case, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("decision", parameter);
             var one = reviewQueue.one(known);
             found = List.of(one);
@@ -63,9 +63,9 @@ public class ReviewPage implements Serializable {
     }
 
     /** Retries the work item. */
-    public void lookAgain() {
+    public void retry() {
         if (decided.isReasoned(WHY, reason)) {
-            var retryOutcome = decisions.lookAgain(known(), item, reason);
+            var retryOutcome = decisions.retry(known(), item, reason);
             count.forget();
             decided.looked(retryOutcome, WHY, LIST);
         }

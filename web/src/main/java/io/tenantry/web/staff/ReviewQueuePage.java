@@ -32,7 +32,7 @@ public class ReviewQueuePage {
     /** Loads the list, if the user may view it; the count in the frame is refreshed, so that both are consistent. */
     public void open() {
         count.forget();
-        PageResult.look(this::getTable);
+        PageResult.load(this::getTable);
     }
 
     public Table<ReviewQueue.ReviewCase> getTable() {

@@ -51,7 +51,7 @@ public class SitePage implements Serializable {
     @Inject
     Format format;
 
-    private @Nullable String tongue;
+    private @Nullable String textLanguage;
     private String headline = "";
     private String lead = "";
     private String about = "";
@@ -61,11 +61,11 @@ public class SitePage implements Serializable {
 
     /** Loads the texts of the language. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!me.may(Permission.STAFF_SETTINGS_MANAGE)) {
                 throw new AccessDeniedException(Permission.STAFF_SETTINGS_MANAGE);
             }
-            var texts = storefront.texts(getTongue());
+            var texts = storefront.texts(getTextLanguage());
             headline = texts.getOrDefault(TextSlot.HEADLINE, "");
             lead = texts.getOrDefault(TextSlot.LEAD, "");
             about = texts.getOrDefault(TextSlot.ABOUT, "");
@@ -89,8 +89,8 @@ public class SitePage implements Serializable {
 
     /** Saves the texts. */
     public void save() {
-        var outcome = editor.say(
-                getTongue(), Map.of(TextSlot.HEADLINE, headline, TextSlot.LEAD, lead, TextSlot.ABOUT, about));
+        var outcome = editor.saveTexts(
+                getTextLanguage(), Map.of(TextSlot.HEADLINE, headline, TextSlot.LEAD, lead, TextSlot.ABOUT, about));
         if (outcome instanceof StorefrontEditor.Outcome.Invalid invalid) {
             for (var field : invalid.fields()) {
                 var part = field.name().toLowerCase(Locale.ROOT);
@@ -119,7 +119,7 @@ public class SitePage implements Serializable {
     public List<Storefront.FaqEntry> getQuestions() {
         var known = questions;
         if (known == null) {
-            known = storefront.questions(getTongue());
+            known = storefront.questions(getTextLanguage());
             questions = known;
         }
         return known;
@@ -135,13 +135,13 @@ public class SitePage implements Serializable {
     }
 
     /** Returns the language of the texts being edited: the requested one, else the page's. */
-    public String getTongue() {
-        var wanted = tongue;
+    public String getTextLanguage() {
+        var wanted = textLanguage;
         return wanted != null && Language.isOffered(wanted) ? wanted : language.getTag();
     }
 
-    public void setTongue(@Nullable String tongue) {
-        this.tongue = tongue;
+    public void setTextLanguage(@Nullable String textLanguage) {
+        this.textLanguage = textLanguage;
     }
 
     public String getHeadline() {
@@ -169,6 +169,6 @@ public class SitePage implements Serializable {
     }
 
     private String here() {
-        return "/staff/site?language=" + getTongue();
+        return "/staff/site?language=" + getTextLanguage();
     }
 }

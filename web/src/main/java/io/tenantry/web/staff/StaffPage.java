@@ -101,7 +101,7 @@ public class StaffPage {
     public StaffDashboard.View getView() {
         var known = view;
         if (known == null) {
-            known = dashboard.look();
+            known = dashboard.view();
             view = known;
         }
         return known;

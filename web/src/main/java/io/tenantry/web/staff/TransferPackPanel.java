@@ -50,7 +50,7 @@ public class TransferPackPanel {
 
     /** Takes an offer off sale. */
     public void withdraw(UUID id) {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             offers.withdraw(id);
             PageResult.go(list.at(HERE), format.text("packs.withdrawn"));
         });

@@ -62,9 +62,9 @@ class StatementTest {
 
     @Test
     void goesOnByHourWhereThePartEnds() {
-        var first = Statement.of(ledger(), wish(Map.of("by", "hour"), 2), BERLIN);
-        var second = Statement.of(ledger(), wish(Map.of("by", "hour", "before", first.next()), 2), BERLIN);
-        var third = Statement.of(ledger(), wish(Map.of("by", "hour", "before", second.next()), 2), BERLIN);
+        var first = Statement.of(ledger(), query(Map.of("by", "hour"), 2), BERLIN);
+        var second = Statement.of(ledger(), query(Map.of("by", "hour", "before", first.next()), 2), BERLIN);
+        var third = Statement.of(ledger(), query(Map.of("by", "hour", "before", second.next()), 2), BERLIN);
 
         assertThat(Stream.of(first, second, third)
                         .flatMap(part -> part.rows().stream())
@@ -86,10 +86,10 @@ class StatementTest {
                         "run:" + hour,
                         "-0.01"))
                 .toList();
-        var first = Statement.of(ledger(lines), wish(Map.of(), 1), BERLIN);
+        var first = Statement.of(ledger(lines), query(Map.of(), 1), BERLIN);
 
         assertThat(first.rows()).extracting(Statement.Row::hours).containsExactly(23);
-        var second = Statement.of(ledger(lines), wish(Map.of("before", first.next()), 1), BERLIN);
+        var second = Statement.of(ledger(lines), query(Map.of("before", first.next()), 1), BERLIN);
         assertThat(second.rows()).extracting(Statement.Row::hours).containsExactly(24);
         assertThat(second.rows().get(0).line().entryId()).isEqualTo(977L);
     }
@@ -106,9 +106,9 @@ class StatementTest {
                         "run:" + hour,
                         "-0.01"))
                 .toList();
-        var first = Statement.of(ledger(lines), wish(Map.of(), 3), BERLIN);
-        var second = Statement.of(ledger(lines), wish(Map.of("before", first.next()), 3), BERLIN);
-        var third = Statement.of(ledger(lines), wish(Map.of("before", second.next()), 3), BERLIN);
+        var first = Statement.of(ledger(lines), query(Map.of(), 3), BERLIN);
+        var second = Statement.of(ledger(lines), query(Map.of("before", first.next()), 3), BERLIN);
+        var third = Statement.of(ledger(lines), query(Map.of("before", second.next()), 3), BERLIN);
 
         assertThat(first.rows()).extracting(Statement.Row::hours).containsExactly(24, 24, 24);
         assertThat(second.rows()).hasSize(3);
@@ -118,7 +118,7 @@ class StatementTest {
 
     @Test
     void keepsADayWholeThatHasMoreRowsThanAreWanted() {
-        var part = Statement.of(ledger(), wish(Map.of("before", "5"), 2), BERLIN);
+        var part = Statement.of(ledger(), query(Map.of("before", "5"), 2), BERLIN);
 
         assertThat(part.rows()).hasSize(3);
         assertThat(part.next()).isEmpty();
@@ -139,7 +139,7 @@ class StatementTest {
                 .containsOnly(2);
     }
 
-    private static ListQuery wish(Map<String, String> filters, int limit) {
+    private static ListQuery query(Map<String, String> filters, int limit) {
         return new ListQuery("", filters, "", false, 0, limit);
     }
 
@@ -158,12 +158,12 @@ class StatementTest {
     @Test
     void asksForDaysAndKindOfTheAddress() {
         var chosen = Statement.selection(
-                wish(Map.of("from", "2027-03-10", "to", "2027-03-10", "kind", "credit"), 1), BERLIN);
+                query(Map.of("from", "2027-03-10", "to", "2027-03-10", "kind", "credit"), 1), BERLIN);
 
         assertThat(chosen.kind()).hasValue("CREDIT");
         assertThat(chosen.span())
                 .isEqualTo(DateRange.of("2027-03-10", "2027-03-10").in(BERLIN));
-        assertThat(Statement.selection(wish(Map.of("by", "hour"), 1), BERLIN))
+        assertThat(Statement.selection(query(Map.of("by", "hour"), 1), BERLIN))
                 .isEqualTo(WalletStatements.LineSelection.ALL);
     }
 

@@ -93,7 +93,7 @@ final class Currencies {
      * Returns the one currency that all agree on, using the default only to choose between several; empty if they disagree, or if none is
      * known.
      */
-    static Optional<Currency> agreed(Iterable<CurrencyTerm> named, Currency usual) {
+    static Optional<Currency> agreed(Iterable<CurrencyTerm> named, Currency defaultCurrency) {
         Set<String> left = null;
         for (var each : named) {
             left = left == null
@@ -101,11 +101,11 @@ final class Currencies {
                     : left.stream().filter(each.codes()::contains).collect(Collectors.toUnmodifiableSet());
         }
         if (left == null) {
-            return Optional.of(usual);
+            return Optional.of(defaultCurrency);
         }
         if (left.size() == 1) {
             return Optional.of(Currency.getInstance(left.iterator().next()));
         }
-        return left.contains(usual.getCurrencyCode()) ? Optional.of(usual) : Optional.empty();
+        return left.contains(defaultCurrency.getCurrencyCode()) ? Optional.of(defaultCurrency) : Optional.empty();
     }
 }

@@ -146,7 +146,7 @@ final class CurrencyColumns {
         var subject = subjects.get(other);
         return isAmount(other)
                 && !subject.equals(subjects.get(amount))
-                && !isBeside(names.get(other))
+                && !isAdjacent(names.get(other))
                 && columns(column -> column != currency
                                 && isCurrencies(column)
                                 && subjects.get(column).equals(subject))
@@ -157,7 +157,7 @@ final class CurrencyColumns {
     }
 
     /** Whether an amount is known not to be the booked one. */
-    private static boolean isBeside(HeaderName name) {
+    private static boolean isAdjacent(HeaderName name) {
         return ColumnNames.isOtherAmount(name)
                 || ColumnNames.isOtherCurrency(name)
                 || ColumnNames.rank(ColumnRole.BALANCE, name) >= 0

@@ -186,7 +186,7 @@ final class Dates {
      * that was set, or else that of the country; empty if it cannot be determined, or if the texts contradict each other.
      */
     static Optional<DateOrder> order(
-            Collection<String> texts, Optional<DateOrder> said, String country, LocalDate today) {
+            Collection<String> texts, Optional<DateOrder> stated, String country, LocalDate today) {
         var existing = EnumSet.allOf(DateOrder.class);
         var possible = EnumSet.allOf(DateOrder.class);
         var recent = EnumSet.allOf(DateOrder.class);
@@ -201,9 +201,9 @@ final class Dates {
         if (possible.size() == 1) {
             return possible.stream().findFirst();
         }
-        if (said.filter(possible.isEmpty() ? existing::contains : possible::contains)
+        if (stated.filter(possible.isEmpty() ? existing::contains : possible::contains)
                 .isPresent()) {
-            return said;
+            return stated;
         }
         recent.retainAll(possible);
         if (recent.equals(EnumSet.of(DateOrder.YEAR_FIRST))) {

@@ -51,7 +51,7 @@ final class DependentRows {
         for (var row : rows) {
             for (var column = 0; column < row.cells().size() && !ids.isEmpty(); column++) {
                 if (!others.contains(column)) {
-                    look(row.line(), column, ids.getOrDefault(row.cell(column), List.of()));
+                    inspect(row.line(), column, ids.getOrDefault(row.cell(column), List.of()));
                 }
             }
         }
@@ -74,7 +74,7 @@ final class DependentRows {
         return ids;
     }
 
-    private void look(int line, int column, List<IdPosition> owners) {
+    private void inspect(int line, int column, List<IdPosition> owners) {
         if (owners.size() == 1 && owners.get(0).line() != line && owners.get(0).column() != column) {
             referred.add(line);
             referred.add(owners.get(0).line());

@@ -34,7 +34,7 @@ final class RowCurrencies {
                     .flatMap(Amounts.Amount::currency)
                     .ifPresent(all::add);
         }
-        return Currencies.agreed(all, rules.usualCurrency())
+        return Currencies.agreed(all, rules.defaultCurrency())
                 .filter(currency -> unchosen.stream()
                         .map(row::cell)
                         .filter(cell -> !cell.isEmpty())

@@ -59,7 +59,7 @@ final class RowFootnotes {
     }
 
     private static boolean isOtherCurrency(CsvRowReader.Rules rules, List<Currencies.CurrencyTerm> named) {
-        var own = Currencies.agreed(rules.currencies(), rules.usualCurrency());
+        var own = Currencies.agreed(rules.currencies(), rules.defaultCurrency());
         return !rules.columns().has(ColumnRole.CURRENCY)
                 && own.isPresent()
                 && named.stream()

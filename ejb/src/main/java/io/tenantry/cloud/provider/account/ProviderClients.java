@@ -79,19 +79,19 @@ public class ProviderClients {
     }
 
     private OpenedClient fresh(ProviderAccountRepository.StoredAccount storedAccount) {
-        var vendor = providerChoices
-                .of(storedAccount.vendor())
+        var provider = providerChoices
+                .of(storedAccount.provider())
                 .orElseThrow(() -> new ProviderFailure(
-                        Reason.FORBIDDEN, "provider " + storedAccount.vendor() + " no longer exists"));
+                        Reason.FORBIDDEN, "provider " + storedAccount.provider() + " no longer exists"));
         var token = token(storedAccount);
-        return new OpenedClient(vendor.open(new Credentials(base(storedAccount, vendor), token)), token);
+        return new OpenedClient(provider.open(new Credentials(base(storedAccount, provider), token)), token);
     }
 
-    private static URI base(ProviderAccountRepository.StoredAccount storedAccount, Provider vendor) {
+    private static URI base(ProviderAccountRepository.StoredAccount storedAccount, Provider provider) {
         return storedAccount
                 .base()
                 .map(URI::create)
-                .or(vendor::base)
+                .or(provider::base)
                 .orElseThrow(() -> new ProviderFailure(
                         Reason.FORBIDDEN, "account " + storedAccount.id() + " has no panel address"));
     }

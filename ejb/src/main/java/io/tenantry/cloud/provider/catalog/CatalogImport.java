@@ -60,7 +60,7 @@ public class CatalogImport {
         }
         ProviderCatalog providerCatalog;
         try {
-            providerCatalog = new InteractiveTimeout(executor, PATIENCE).ask(account.provider()::catalogue);
+            providerCatalog = new InteractiveTimeout(executor, PATIENCE).ask(account.provider()::readCatalog);
         } catch (ProviderFailure failure) {
             return failed(storedAccount, failure, account.masked(String.valueOf(failure.getMessage())));
         }

@@ -109,7 +109,7 @@ public class CatalogSync {
         var after = ProviderPrices.of(sizes);
         var moves = after.movedSince(before);
         price(id, before, after, moves, now);
-        tell(account, moves, now);
+        sendAlert(account, moves, now);
         var count = new Count(sizes.size(), gone, moves.size());
         audit.record(
                 "provider.imported",
@@ -185,7 +185,7 @@ public class CatalogSync {
     }
 
     /** Sends one notification about all changes that concern plans which are not retired. */
-    private void tell(
+    private void sendAlert(
             ProviderAccountRepository.StoredAccount account, List<ProviderPrices.PriceMove> moves, Instant now) {
         var sold = sql.query("""
                 select distinct s.code, s.name
@@ -204,14 +204,14 @@ public class CatalogSync {
         if (lines.isEmpty()) {
             return;
         }
-        var told = lines.stream().limit(TOLD_MAX).collect(Collectors.joining("; "));
+        var listed = lines.stream().limit(TOLD_MAX).collect(Collectors.joining("; "));
         var notification = new Notification(
                 Notification.Kind.PRICE_MOVED,
                 account.name(),
-                lines.size() > TOLD_MAX ? told + "; \u2026" : told,
+                lines.size() > TOLD_MAX ? listed + "; \u2026" : listed,
                 "provider-catalog?account=" + account.id() + "&state=moved",
                 "price-moved:" + account.id() + ":" + now);
-        Notifications.tellStaff(sql, Permission.STAFF_PLANS_MANAGE, notification, now);
+        Notifications.notifyStaff(sql, Permission.STAFF_PLANS_MANAGE, notification, now);
     }
 
     private static String plain(Money money) {
@@ -249,7 +249,7 @@ public class CatalogSync {
             text(image.name()),
             text(image.family()),
             image.diskMinGib(),
-            image.retiring(),
+            image.deprecated(),
             now
         };
     }

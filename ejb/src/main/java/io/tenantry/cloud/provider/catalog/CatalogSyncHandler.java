@@ -57,7 +57,7 @@ public class CatalogSyncHandler implements WorkHandler {
         try {
             account = providerClients.open(kept.get());
         } catch (ProviderFailure shut) {
-            return inVain(claimedWorkItem, shut, String.valueOf(shut.getMessage()));
+            return failed(claimedWorkItem, shut, String.valueOf(shut.getMessage()));
         }
         return read(claimedWorkItem, kept.get(), account);
     }
@@ -68,15 +68,15 @@ public class CatalogSyncHandler implements WorkHandler {
             ProviderClients.OpenedClient account) {
         ProviderCatalog providerCatalog;
         try {
-            providerCatalog = account.provider().catalogue();
+            providerCatalog = account.provider().readCatalog();
         } catch (ProviderFailure failure) {
-            return inVain(claimedWorkItem, failure, account.masked(String.valueOf(failure.getMessage())));
+            return failed(claimedWorkItem, failure, account.masked(String.valueOf(failure.getMessage())));
         }
         var unused = rounds.take(claimedWorkItem, storedAccount, providerCatalog);
         return WorkOutcome.later(EVERY);
     }
 
-    private static WorkOutcome inVain(ClaimedWorkItem claimedWorkItem, ProviderFailure failure, String words) {
+    private static WorkOutcome failed(ClaimedWorkItem claimedWorkItem, ProviderFailure failure, String words) {
         return claimedWorkItem.attempt() < ATTEMPTS_MAX
                 ? new WorkOutcome.Failed(words, failure.comeAgainIn())
                 : WorkOutcome.later(EVERY);

@@ -27,7 +27,7 @@ record LinodeCatalog(ProviderHttp api, Clock clock) {
     /** A size in a region. */
     private record RegionalSize(String size, String region) {}
 
-    ProviderCatalog catalogue() {
+    ProviderCatalog readCatalog() {
         var regions = LinodePaging.all(api, "/regions").stream()
                 .filter(region -> !isDistributed(region))
                 .toList();

@@ -87,8 +87,8 @@ final class LinodeClient
     }
 
     @Override
-    public ProviderCatalog catalogue() {
-        return linodeCatalog.catalogue();
+    public ProviderCatalog readCatalog() {
+        return linodeCatalog.readCatalog();
     }
 
     @Override

@@ -56,7 +56,7 @@ final class LinodeProtocol extends BearerProtocol {
     }
 
     @Override
-    protected Optional<Reason> meant(int status, Reason usual, String words) {
+    protected Optional<Reason> meant(int status, Reason defaultReason, String words) {
         return switch (status) {
             case BAD_REQUEST ->
                 MEANINGS.stream()

@@ -37,7 +37,7 @@ final class Sandbox implements AutoCloseable {
         sandboxSshKeys = new SandboxSshKeys(new TextFileStore(folder.resolve("keys")));
         sshListeners = new SshListeners(this::reached);
         sandboxAddresses = new SandboxAddresses(sandboxServerStore, sshListeners);
-        vncServers = new VncServers(id -> house(id).map(ListenerTarget::box));
+        vncServers = new VncServers(id -> listenerTarget(id).map(ListenerTarget::box));
         serverOperations = new ServerOperations(sandboxServerStore, diskContents, this::hangUp);
         sandboxBackups = new SandboxBackups(sandboxServerStore, diskContents, serverOperations);
     }
@@ -165,18 +165,18 @@ final class Sandbox implements AutoCloseable {
         return sandboxServerStore
                 .find(id)
                 .filter(one -> !one.accessData().isCutOff())
-                .flatMap(one -> house(id));
+                .flatMap(one -> listenerTarget(id));
     }
 
     /** Returns what is behind a listener; empty while the server is not running. */
-    private Optional<ListenerTarget> house(String id) {
+    private Optional<ListenerTarget> listenerTarget(String id) {
         return sandboxServerStore
                 .find(id)
                 .filter(one -> one.isUp(sandboxServerStore.now()))
-                .map(this::house);
+                .map(this::listenerTarget);
     }
 
-    private ListenerTarget house(SandboxServer sandboxServer) {
+    private ListenerTarget listenerTarget(SandboxServer sandboxServer) {
         return sandboxServer
                 .accessData()
                 .rescue()

@@ -72,7 +72,7 @@ final class SandboxClient
     }
 
     @Override
-    public ProviderCatalog catalogue() {
+    public ProviderCatalog readCatalog() {
         return let(() -> SandboxCatalog.CATALOGUE);
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param account the account that it belongs to
  * @param backedUp the backup frequency, if backups are on
  * @param names names of its addresses, by address
- * @param further additional addresses, apart from that of its listener
+ * @param additionalAddresses additional addresses, apart from that of its listener
  */
 record SandboxServer(
         String id,
@@ -29,7 +29,7 @@ record SandboxServer(
         Optional<BackedUp> backedUp,
         List<Copy> copies,
         Map<String, String> names,
-        List<AdditionalAddress> further) {
+        List<AdditionalAddress> additionalAddresses) {
     /**
      * The server's specification.
      *
@@ -109,37 +109,40 @@ record SandboxServer(
     SandboxServer {
         copies = List.copyOf(copies);
         names = Map.copyOf(names);
-        further = List.copyOf(further);
+        additionalAddresses = List.copyOf(additionalAddresses);
     }
 
     SandboxServer with(Specification another) {
         return new SandboxServer(
-                id, account, createdAt, another, accessData, sandboxJob, backedUp, copies, names, further);
+                id, account, createdAt, another, accessData, sandboxJob, backedUp, copies, names, additionalAddresses);
     }
 
     SandboxServer with(AccessData another) {
-        return new SandboxServer(id, account, createdAt, make, another, sandboxJob, backedUp, copies, names, further);
+        return new SandboxServer(
+                id, account, createdAt, make, another, sandboxJob, backedUp, copies, names, additionalAddresses);
     }
 
     SandboxServer with(SandboxJob another) {
-        return new SandboxServer(id, account, createdAt, make, accessData, another, backedUp, copies, names, further);
+        return new SandboxServer(
+                id, account, createdAt, make, accessData, another, backedUp, copies, names, additionalAddresses);
     }
 
     SandboxServer with(Optional<BackedUp> another) {
-        return new SandboxServer(id, account, createdAt, make, accessData, sandboxJob, another, copies, names, further);
+        return new SandboxServer(
+                id, account, createdAt, make, accessData, sandboxJob, another, copies, names, additionalAddresses);
     }
 
     SandboxServer withCopies(List<Copy> others) {
         return new SandboxServer(
-                id, account, createdAt, make, accessData, sandboxJob, backedUp, others, names, further);
+                id, account, createdAt, make, accessData, sandboxJob, backedUp, others, names, additionalAddresses);
     }
 
     SandboxServer withNames(Map<String, String> others) {
         return new SandboxServer(
-                id, account, createdAt, make, accessData, sandboxJob, backedUp, copies, others, further);
+                id, account, createdAt, make, accessData, sandboxJob, backedUp, copies, others, additionalAddresses);
     }
 
-    SandboxServer withFurther(List<AdditionalAddress> others) {
+    SandboxServer withAdditionalAddresses(List<AdditionalAddress> others) {
         return new SandboxServer(id, account, createdAt, make, accessData, sandboxJob, backedUp, copies, names, others);
     }
 
@@ -147,7 +150,9 @@ record SandboxServer(
     List<String> addresses(Instant now) {
         return Stream.concat(
                         Stream.of(accessData.address()),
-                        further.stream().filter(one -> one.shown(now).ready()).map(AdditionalAddress::address))
+                        additionalAddresses.stream()
+                                .filter(one -> one.shown(now).ready())
+                                .map(AdditionalAddress::address))
                 .toList();
     }
 

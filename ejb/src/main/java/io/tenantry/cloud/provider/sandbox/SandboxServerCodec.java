@@ -28,11 +28,11 @@ final class SandboxServerCodec {
                 .add("account", sandboxServer.account())
                 .add("created_at", sandboxServer.createdAt().toString())
                 .add("make", make(sandboxServer.make()))
-                .add("door", door(sandboxServer.accessData()))
+                .add("door", accessData(sandboxServer.accessData()))
                 .add("job", job(sandboxServer.sandboxJob()))
                 .add("copies", copies(sandboxServer.copies()))
                 .add("names", names)
-                .add("further", further(sandboxServer.further()));
+                .add("further", additionalAddresses(sandboxServer.additionalAddresses()));
         sandboxServer
                 .backedUp()
                 .ifPresent(backedUp -> all.add("backups_since", backedUp.since().toString())
@@ -51,12 +51,14 @@ final class SandboxServerCodec {
                 all.text("account"),
                 instant(all, "created_at"),
                 make(all.in("make")),
-                door(all.in("door")),
+                accessData(all.in("door")),
                 job(all.in("job")),
                 all.maybeText("backups_since").map(since -> new BackedUp(Instant.parse(since), policy(all))),
                 all.each("copies").stream().map(SandboxServerCodec::copy).toList(),
                 names,
-                all.each("further").stream().map(SandboxServerCodec::further).toList());
+                all.each("further").stream()
+                        .map(SandboxServerCodec::additionalAddresses)
+                        .toList());
     }
 
     /** Backups were daily before a frequency could be chosen. */
@@ -100,7 +102,7 @@ final class SandboxServerCodec {
                 make.texts("keys"));
     }
 
-    private static JsonObjectBuilder door(AccessData accessData) {
+    private static JsonObjectBuilder accessData(AccessData accessData) {
         var all = Json.createObjectBuilder()
                 .add("address", accessData.address())
                 .add("port", accessData.port())
@@ -117,14 +119,14 @@ final class SandboxServerCodec {
         return all;
     }
 
-    private static AccessData door(JsonFields door) {
+    private static AccessData accessData(JsonFields accessData) {
         return new AccessData(
-                door.text("address"),
-                door.whole("port"),
-                door.text("host_key"),
-                door.maybeText("password").orElse(""),
-                door.maybeIn("rescue").map(rescue -> new Rescue(rescue.text("host_key"), rescue.texts("keys"))),
-                door.flag("cut_off"));
+                accessData.text("address"),
+                accessData.whole("port"),
+                accessData.text("host_key"),
+                accessData.maybeText("password").orElse(""),
+                accessData.maybeIn("rescue").map(rescue -> new Rescue(rescue.text("host_key"), rescue.texts("keys"))),
+                accessData.flag("cut_off"));
     }
 
     private static JsonObjectBuilder job(SandboxJob sandboxJob) {
@@ -151,9 +153,9 @@ final class SandboxServerCodec {
                 instant(job, "up_since"));
     }
 
-    private static JsonArrayBuilder further(List<AdditionalAddress> further) {
+    private static JsonArrayBuilder additionalAddresses(List<AdditionalAddress> additionalAddresses) {
         var all = Json.createArrayBuilder();
-        for (var one : further) {
+        for (var one : additionalAddresses) {
             all.add(Json.createObjectBuilder()
                     .add("address", one.address())
                     .add("ready_at", one.readyAt().toString()));
@@ -161,8 +163,8 @@ final class SandboxServerCodec {
         return all;
     }
 
-    private static AdditionalAddress further(JsonFields further) {
-        return new AdditionalAddress(further.text("address"), instant(further, "ready_at"));
+    private static AdditionalAddress additionalAddresses(JsonFields additionalAddresses) {
+        return new AdditionalAddress(additionalAddresses.text("address"), instant(additionalAddresses, "ready_at"));
     }
 
     private static JsonArrayBuilder copies(List<Copy> copies) {

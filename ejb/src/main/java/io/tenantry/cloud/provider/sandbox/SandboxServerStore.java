@@ -93,7 +93,7 @@ final class SandboxServerStore {
         var taken = machines.values().stream()
                 .flatMap(one -> Stream.concat(
                         Stream.of(one.accessData().address()),
-                        one.further().stream().map(AdditionalAddress::address)))
+                        one.additionalAddresses().stream().map(AdditionalAddress::address)))
                 .toList();
         for (var attempt = 0; ; attempt++) {
             var hash = digest(id + attempt);

@@ -254,7 +254,7 @@ final class ServerOperations {
 
     ProviderTask begin(
             String account, String id, SandboxJob.Kind kind, boolean onAfterwards, Optional<FaultInjection> mishap) {
-        var begun = sandboxServerStore.change(account, id, sandboxServer -> {
+        var started = sandboxServerStore.change(account, id, sandboxServer -> {
             checkIdle(sandboxServer, false);
             var fails = mishap.filter(one -> one.happensTo(sandboxServer.hostname()))
                     .isPresent();
@@ -269,7 +269,7 @@ final class ServerOperations {
         if (!kind.isQuiet()) {
             hangUp.accept(id);
         }
-        return task(begun);
+        return task(started);
     }
 
     private void install(String id, ServerSpec serverSpec) {

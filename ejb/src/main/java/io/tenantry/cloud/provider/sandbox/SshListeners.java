@@ -51,7 +51,7 @@ final class SshListeners implements AutoCloseable {
 
     private final Function<String, Optional<ListenerTarget>> houses;
     private final Map<InetSocketAddress, String> ids = new HashMap<>();
-    private final Map<InetSocketAddress, String> further = new HashMap<>();
+    private final Map<InetSocketAddress, String> additionalAddresses = new HashMap<>();
     private final ThreadPoolExecutor visits = new ThreadPoolExecutor(
             0, VISITS_MAX, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), SshListeners::daemon);
     private Optional<EmbeddedSshServer> gate = Optional.empty();
@@ -84,8 +84,8 @@ final class SshListeners implements AutoCloseable {
 
     /** Opens another listener of the same server, if it is closed; if that address is unavailable, there is none. */
     synchronized void openToo(String id, String address, int port) {
-        if (further.keySet().stream().noneMatch(one -> isAt(one, address))) {
-            bind(address, port).ifPresent(where -> further.put(where, id));
+        if (additionalAddresses.keySet().stream().noneMatch(one -> isAt(one, address))) {
+            bind(address, port).ifPresent(where -> additionalAddresses.put(where, id));
         }
     }
 
@@ -93,7 +93,7 @@ final class SshListeners implements AutoCloseable {
     void shut(String id) {
         synchronized (this) {
             shutAll(ids, entry -> entry.getValue().equals(id));
-            shutAll(further, entry -> entry.getValue().equals(id));
+            shutAll(additionalAddresses, entry -> entry.getValue().equals(id));
         }
         hangUp(id);
     }
@@ -102,18 +102,21 @@ final class SshListeners implements AutoCloseable {
     void shut(String id, String address) {
         Optional<EmbeddedSshServer> now;
         synchronized (this) {
-            shutAll(further, entry -> entry.getValue().equals(id) && isAt(entry.getKey(), address));
+            shutAll(additionalAddresses, entry -> entry.getValue().equals(id) && isAt(entry.getKey(), address));
             now = gate;
         }
         now.ifPresent(one -> one.throwOut(
                 session -> session.getLocalAddress() instanceof InetSocketAddress here && isAt(here, address)));
     }
 
-    private void shutAll(Map<InetSocketAddress, String> doors, Predicate<Map.Entry<InetSocketAddress, String>> which) {
-        var closed =
-                doors.entrySet().stream().filter(which).map(Map.Entry::getKey).toList();
+    private void shutAll(
+            Map<InetSocketAddress, String> accessData, Predicate<Map.Entry<InetSocketAddress, String>> which) {
+        var closed = accessData.entrySet().stream()
+                .filter(which)
+                .map(Map.Entry::getKey)
+                .toList();
         gate.ifPresent(one -> closed.forEach(one::unbind));
-        doors.keySet().removeAll(closed);
+        accessData.keySet().removeAll(closed);
     }
 
     private static boolean isAt(InetSocketAddress where, String address) {
@@ -143,7 +146,7 @@ final class SshListeners implements AutoCloseable {
             last = gate;
             gate = Optional.empty();
             ids.clear();
-            further.clear();
+            additionalAddresses.clear();
         }
         last.ifPresent(EmbeddedSshServer::end);
         visits.shutdownNow();
@@ -156,7 +159,7 @@ final class SshListeners implements AutoCloseable {
     private Optional<String> id(SessionContext session) {
         synchronized (this) {
             return session.getLocalAddress() instanceof InetSocketAddress here
-                    ? Optional.ofNullable(ids.get(here)).or(() -> Optional.ofNullable(further.get(here)))
+                    ? Optional.ofNullable(ids.get(here)).or(() -> Optional.ofNullable(additionalAddresses.get(here)))
                     : Optional.empty();
         }
     }

@@ -25,7 +25,7 @@ final class SshSession implements Command {
     private static final System.Logger LOG = System.getLogger(SshSession.class.getName());
     private static final int FAILED = 255;
 
-    private final Optional<ListenerTarget> house;
+    private final Optional<ListenerTarget> target;
     private final Executor visits;
     private final String line;
     private final InputBuffer inputBuffer;
@@ -33,8 +33,8 @@ final class SshSession implements Command {
     private ExitCallback exit = (code, message, closeImmediately) -> {};
 
     /** @param line the command to run; empty for an interactive session */
-    SshSession(ChannelSession channel, Optional<ListenerTarget> house, Executor visits, String line) {
-        this.house = house;
+    SshSession(ChannelSession channel, Optional<ListenerTarget> target, Executor visits, String line) {
+        this.target = target;
         this.visits = visits;
         this.line = line;
         inputBuffer = new InputBuffer(bytes -> release(channel, bytes));
@@ -83,8 +83,8 @@ final class SshSession implements Command {
     private void visit(TerminalOutput terminalOutput) {
         var code = FAILED;
         try {
-            if (house.isPresent()) {
-                code = visit(terminalOutput, house.get());
+            if (target.isPresent()) {
+                code = visit(terminalOutput, target.get());
             }
         } catch (UncheckedIOException gone) {
             LOG.log(System.Logger.Level.DEBUG, "an SSH client disconnected: {0}", gone.getMessage());

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The history of a discrepancy. Times are real time, also in a demo whose clock was moved.
  *
  * @param confirmedAt when it was confirmed
- * @param deed the repair to be carried out
+ * @param repairAction the repair to be carried out
  * @param asked when the provider was first asked, and who decided the repair
  * @param reason why it was dismissed
  * @param resolution how it was resolved
@@ -16,7 +16,7 @@ import java.util.Optional;
 public record DiscrepancyHistory(
         State state,
         Optional<Instant> confirmedAt,
-        Optional<RepairAction> deed,
+        Optional<RepairAction> repairAction,
         Decision asked,
         Decision dismissed,
         Optional<String> reason,
@@ -54,7 +54,7 @@ public record DiscrepancyHistory(
 
     /** Whether it can be decided. */
     public boolean isToDecide() {
-        return isCertain() && deed.isEmpty();
+        return isCertain() && repairAction.isEmpty();
     }
 
     /** Whether it can be dismissed, since no request was sent to the provider yet. */

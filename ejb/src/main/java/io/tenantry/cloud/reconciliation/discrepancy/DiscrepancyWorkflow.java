@@ -72,12 +72,12 @@ public record DiscrepancyWorkflow(String table, String work) {
     /** Records a decision in the audit trail, and updates open pages of discrepancies. */
     public ResolutionOutcome done(Sql sql, AuditTrail audit, String action, UUID id, Map<String, ?> facts) {
         audit.record(action, table, id.toString(), facts);
-        tell(sql);
+        signalChange(sql);
         return ResolutionOutcome.DONE;
     }
 
     /** Updates open pages of discrepancies. */
-    public static void tell(Sql sql) {
+    public static void signalChange(Sql sql) {
         Signals.publish(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
     }
 

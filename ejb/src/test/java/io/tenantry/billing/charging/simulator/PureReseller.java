@@ -92,7 +92,7 @@ final class PureReseller {
             }
         }
 
-        private void look(Instant at) {
+        private void inspect(Instant at) {
             var level = level();
             tell(level, at);
             if (level == 0 && alert > 0) {
@@ -131,10 +131,10 @@ final class PureReseller {
             var wallet = wallet(move.wallet());
             wallet.add(new Money(move.amount(), USD));
             cash = cash.minus(new Money(move.amount(), USD));
-            wallet.look(move.at());
+            wallet.inspect(move.at());
         } else if (billingAction instanceof BillingAction.Limit limit) {
             wallet(limit.wallet()).limit = new Money(limit.amount(), USD);
-            wallet(limit.wallet()).look(limit.at());
+            wallet(limit.wallet()).inspect(limit.at());
         } else if (billingAction instanceof BillingAction.Park park) {
             wallet(park.wallet()).parked = park.parked();
         } else if (billingAction instanceof BillingAction.Run run) {
@@ -154,7 +154,7 @@ final class PureReseller {
         wallet.running.add(rented);
         wallet.burn = wallet.burn.plus(HourlyRate.ofMonthly(rented.monthly).perHour());
         charge(wallet, List.of(rented), order.at().plus(1, ChronoUnit.MICROS), order.at(), false);
-        wallet.look(order.at());
+        wallet.inspect(order.at());
     }
 
     private void change(BillingAction.Change change) {
@@ -168,7 +168,7 @@ final class PureReseller {
         rented.periods.add(next);
         rented.charged = rented.charged.plus(next.amount());
         take(wallet, next.amount());
-        wallet.look(change.at());
+        wallet.inspect(change.at());
     }
 
     private void end(BillingAction.End end) {
@@ -177,7 +177,7 @@ final class PureReseller {
         rented.wallet.running.remove(rented);
         rented.wallet.burn =
                 rented.wallet.burn.minus(HourlyRate.ofMonthly(rented.monthly).perHour());
-        rented.wallet.look(end.at());
+        rented.wallet.inspect(end.at());
     }
 
     /** Charges what is due, month by month. */
@@ -201,7 +201,7 @@ final class PureReseller {
                 throw new IllegalStateException("charging until " + until + " does not come to an end");
             }
             if (watch) {
-                wallet.look(at);
+                wallet.inspect(at);
             }
             for (var rented : some) {
                 var open = rented.open();

@@ -37,29 +37,29 @@ final class ReferenceModel {
         private long charged;
         private long limit;
         private boolean parked;
-        private int standing;
+        private int status;
 
         long balance() {
             return moved - charged;
         }
 
         /** Records each threshold beyond the last balance, and verifies that none is left. */
-        private void look() {
+        private void inspect() {
             var burn = 0L;
             for (var tenant : running) {
                 burn += tenant.hours.ratePerHour();
             }
-            var now = standing(burn);
-            if (now == 0 && standing > 0) {
+            var now = status(burn);
+            if (now == 0 && status > 0) {
                 events.add("RECOVERED");
             }
-            for (var level = standing + 1; level <= now; level++) {
+            for (var level = status + 1; level <= now; level++) {
                 events.add(List.of("LOW", "EMPTY", "OVER_LIMIT").get(level - 1));
             }
-            standing = now;
+            status = now;
         }
 
-        private int standing(long burn) {
+        private int status(long burn) {
             if (balance() < -limit) {
                 return 3;
             }
@@ -84,26 +84,26 @@ final class ReferenceModel {
             services.put(order.service(), tenant);
             purse.running.add(tenant);
             purse.charged += tenant.hours.total();
-            purse.look();
+            purse.inspect();
         } else if (billingAction instanceof BillingAction.Change change) {
             var tenant = tenant(change.service());
             var before = tenant.hours.total();
             tenant.hours.change(micros(change.at()), prices.getOrDefault(change.plan(), 0L));
             tenant.purse.charged += tenant.hours.total() - before;
-            tenant.purse.look();
+            tenant.purse.inspect();
         } else if (billingAction instanceof BillingAction.End end) {
             var tenant = tenant(end.service());
             charge(tenant, micros(end.at()));
             tenant.purse.running.remove(tenant);
-            tenant.purse.look();
+            tenant.purse.inspect();
         } else if (billingAction instanceof BillingAction.Move move) {
             var purse = purse(move.wallet());
             purse.moved += units(move.amount());
-            purse.look();
+            purse.inspect();
         } else if (billingAction instanceof BillingAction.Limit limit) {
             var purse = purse(limit.wallet());
             purse.limit = units(limit.amount());
-            purse.look();
+            purse.inspect();
         } else if (billingAction instanceof BillingAction.Park park) {
             purse(park.wallet()).parked = park.parked();
         } else if (billingAction instanceof BillingAction.Run run) {
@@ -111,7 +111,7 @@ final class ReferenceModel {
             for (var purse : purses.values()) {
                 if (!purse.parked) {
                     purse.running.forEach(tenant -> charge(tenant, until));
-                    purse.look();
+                    purse.inspect();
                 }
             }
         }

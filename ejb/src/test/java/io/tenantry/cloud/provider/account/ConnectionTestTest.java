@@ -49,9 +49,9 @@ class ConnectionTestTest {
     void credentialsThatLetUsInAreNotedWithTheVendorsWords() {
         var id = providerAccountFixture.account("Main", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
         assertThat(check(id)).isEqualTo(ConnectionTestResult.WORKS);
-        assertThat(providerAccountFixture.look(id).verdict()).contains(ConnectionTestResult.WORKS);
-        assertThat(providerAccountFixture.look(id).words()).isEqualTo("VirtFusion at 127.0.0.1 with 2 packages");
-        assertThat(providerAccountFixture.look(id).testedAt()).contains(ProviderAccountFixture.NOON);
+        assertThat(providerAccountFixture.inspect(id).verdict()).contains(ConnectionTestResult.WORKS);
+        assertThat(providerAccountFixture.inspect(id).words()).isEqualTo("VirtFusion at 127.0.0.1 with 2 packages");
+        assertThat(providerAccountFixture.inspect(id).testedAt()).contains(ProviderAccountFixture.NOON);
         assertThat(providerAccountFixture.texts(
                         "action || (facts ->> 'verdict')", "audit_record where action = 'provider.tested'"))
                 .containsExactly("provider.testedWORKS");
@@ -62,7 +62,7 @@ class ConnectionTestTest {
         fakeCatalogPanel.echoes();
         var id = providerAccountFixture.account("Main", fakeCatalogPanel.address(), "a-bad-token-4711");
         assertThat(check(id)).isEqualTo(ConnectionTestResult.CREDENTIALS);
-        assertThat(providerAccountFixture.look(id).words()).contains("401").doesNotContain("a-bad-token-4711");
+        assertThat(providerAccountFixture.inspect(id).words()).contains("401").doesNotContain("a-bad-token-4711");
         assertThat(fakeCatalogPanel.asked()).hasSize(1);
     }
 
@@ -74,7 +74,7 @@ class ConnectionTestTest {
             var began = System.nanoTime();
             assertThat(check(id, Duration.ofMillis(300))).isEqualTo(ConnectionTestResult.NO_ANSWER);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
-            assertThat(providerAccountFixture.look(id).words()).startsWith("no answer within");
+            assertThat(providerAccountFixture.inspect(id).words()).startsWith("no answer within");
         }
     }
 
@@ -88,7 +88,7 @@ class ConnectionTestTest {
             var id = guarded.account("Inside", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
             assertThat(guarded.as(ProviderAccountFixture.OWNER, () -> guarded.connection.check(id, LONG)))
                     .isEqualTo(ConnectionTestResult.UNREACHABLE);
-            assertThat(guarded.look(id).words()).contains("no address to which connections are allowed");
+            assertThat(guarded.inspect(id).words()).contains("no address to which connections are allowed");
             assertThat(fakeCatalogPanel.asked()).isEmpty();
         }
     }
@@ -133,12 +133,12 @@ class ConnectionTestTest {
         providerAccountFixture.as(
                 ProviderAccountFixture.OWNER,
                 () -> providerAccountFixture.changes.replace(id, fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN));
-        assertThat(providerAccountFixture.look(id).verdict()).isEmpty();
+        assertThat(providerAccountFixture.inspect(id).verdict()).isEmpty();
         providerAccountFixture.as(ProviderAccountFixture.OWNER, () -> {
             providerAccountFixture.records.tested(before, ConnectionTestResult.CREDENTIALS, "late");
             return true;
         });
-        assertThat(providerAccountFixture.look(id).verdict()).isEqualTo(Optional.empty());
+        assertThat(providerAccountFixture.inspect(id).verdict()).isEqualTo(Optional.empty());
         assertThat(check(id)).isEqualTo(ConnectionTestResult.WORKS);
     }
 

@@ -146,7 +146,7 @@ public final class ProviderAccountFixture implements AutoCloseable {
     }
 
     /** Returns the account as its owner sees it. */
-    public ProviderAccountList.Account look(UUID id) {
+    public ProviderAccountList.Account inspect(UUID id) {
         return as(OWNER, () -> list.one(id));
     }
 
@@ -167,16 +167,16 @@ public final class ProviderAccountFixture implements AutoCloseable {
     }
 
     private VirtFusion virtFusion() {
-        var vendor = new VirtFusion();
-        inject(vendor, "httpGateway", httpGateway);
-        inject(vendor, "clock", Clock.systemUTC());
-        return vendor;
+        var provider = new VirtFusion();
+        inject(provider, "httpGateway", httpGateway);
+        inject(provider, "clock", Clock.systemUTC());
+        return provider;
     }
 
     private SandboxProvider sandbox() {
-        var vendor = new SandboxProvider();
-        inject(vendor, "clock", clock);
-        return vendor;
+        var provider = new SandboxProvider();
+        inject(provider, "clock", clock);
+        return provider;
     }
 
     /** Injects a field as the container would. */

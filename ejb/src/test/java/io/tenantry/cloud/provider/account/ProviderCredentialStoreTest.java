@@ -36,7 +36,7 @@ class ProviderCredentialStoreTest {
 
     private static Count change(ProviderAccountFixture providerAccountFixture) {
         var change = new KeyRotationRun(providerAccountFixture.secrets.vault, List.of(providerAccountFixture.secrets));
-        return providerAccountFixture.as(ProviderAccountFixture.OWNER, change::sealAnew);
+        return providerAccountFixture.as(ProviderAccountFixture.OWNER, change::reencrypt);
     }
 
     private static Map<String, Integer> keys(ProviderAccountFixture providerAccountFixture) {

@@ -32,7 +32,7 @@ class CatalogSyncHandlerTest {
     private final CatalogSyncSchedule rounds = new Stepped(planImportFixture, work);
     private final CatalogSyncHandler reading =
             new CatalogSyncHandler(rounds, planImportFixture.providerAccountFixture.providerClients);
-    private Supplier<ProviderCatalog> sells = () -> PlanImportFixture.catalogue("5.50", "6.00", "silent");
+    private Supplier<ProviderCatalog> sells = () -> PlanImportFixture.readCatalog("5.50", "6.00", "silent");
     private UUID account = new UUID(0, 0);
 
     @BeforeAll
@@ -82,7 +82,7 @@ class CatalogSyncHandlerTest {
         begin();
         pass();
         sold();
-        sells = () -> PlanImportFixture.catalogue("6.60", "6.00", "silent");
+        sells = () -> PlanImportFixture.readCatalog("6.60", "6.00", "silent");
         pass();
         pass();
         pass();
@@ -129,10 +129,10 @@ class CatalogSyncHandlerTest {
         pass();
         sold();
         sells = () -> {
-            sells = () -> PlanImportFixture.catalogue("6.60", "6.00", "silent");
+            sells = () -> PlanImportFixture.readCatalog("6.60", "6.00", "silent");
             work.letLeasesRunOut();
             pass();
-            return PlanImportFixture.catalogue("7.70", "6.00", "silent");
+            return PlanImportFixture.readCatalog("7.70", "6.00", "silent");
         };
         pass();
         assertThat(told()).containsExactly("PRICE_MOVED Main Size small: 5.5 USD \u2192 6.6 USD");

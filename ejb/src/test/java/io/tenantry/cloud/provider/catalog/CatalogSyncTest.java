@@ -67,7 +67,7 @@ class CatalogSyncTest {
             imported(id);
             fakeCatalogPanel.next(Fault.NONSENSE);
             assertThat(imported(id)).isEqualTo(new CatalogImport.Outcome.Failed(ConnectionTestResult.NOT_UNDERSTOOD));
-            assertThat(planImportFixture.providerAccountFixture.look(id).verdict())
+            assertThat(planImportFixture.providerAccountFixture.inspect(id).verdict())
                     .contains(ConnectionTestResult.NOT_UNDERSTOOD);
             assertThat(summary(id).sizes()).isEqualTo(2);
             assertThat(summary(id).gone()).isZero();
@@ -77,17 +77,17 @@ class CatalogSyncTest {
     @Test
     void whatIsGoneIsMarkedAndWhatComesBackIsNot() {
         var id = account();
-        planImportFixture.take(id, PlanImportFixture.catalogue("5", "6", "old"));
+        planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6", "old"));
         var before = planImportFixture.size("old").id();
-        assertThat(planImportFixture.take(id, PlanImportFixture.catalogue("5", "6")))
+        assertThat(planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6")))
                 .isEqualTo(new CatalogSync.Count(2, 1, 0));
-        assertThat(planImportFixture.take(id, PlanImportFixture.catalogue("5", "6")))
+        assertThat(planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6")))
                 .isEqualTo(new CatalogSync.Count(2, 0, 0));
         assertThat(summary(id))
                 .extracting(ProviderSizes.Summary::sizes, ProviderSizes.Summary::gone)
                 .containsExactly(2, 1);
         assertThat(codes(ProviderSizes.STATE, "gone")).containsExactly("old");
-        planImportFixture.take(id, PlanImportFixture.catalogue("5", "6", "old"));
+        planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6", "old"));
         assertThat(codes(ProviderSizes.STATE, "gone")).isEmpty();
         assertThat(planImportFixture.size("old").id()).isEqualTo(before);
     }
@@ -95,11 +95,11 @@ class CatalogSyncTest {
     @Test
     void pricesAreTheVendorsInItsOwnCurrencyWithWhatTheyWere() {
         var id = account();
-        planImportFixture.take(id, PlanImportFixture.catalogue("5", "6"));
+        planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         assertThat(planImportFixture.size("small").before()).isEmpty();
         planImportFixture.providerAccountFixture.clock.stopAt(ProviderAccountFixture.NOON.plus(Duration.ofDays(1)));
         assertThat(planImportFixture
-                        .take(id, PlanImportFixture.catalogue("5.5", "6"))
+                        .take(id, PlanImportFixture.readCatalog("5.5", "6"))
                         .moved())
                 .isEqualTo(1);
         var small = planImportFixture.size("small");
@@ -108,7 +108,7 @@ class CatalogSyncTest {
         assertThat(small.before()).contains(Money.of("5", "USD"));
         assertThat(small.movedAt()).contains(ProviderAccountFixture.NOON.plus(Duration.ofDays(1)));
         assertThat(planImportFixture
-                        .take(id, PlanImportFixture.catalogue("5.50", "6"))
+                        .take(id, PlanImportFixture.readCatalog("5.50", "6"))
                         .moved())
                 .isZero();
     }
@@ -116,7 +116,7 @@ class CatalogSyncTest {
     @Test
     void aPriceThatIsToldNoMoreIsForgotten() {
         var id = account();
-        planImportFixture.take(id, PlanImportFixture.catalogue("5", "6"));
+        planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         var bare = new ProviderCatalog.Size("small", "Small", "", 1, 1024, 10, 100, List.of(), List.of());
         planImportFixture.take(id, new ProviderCatalog(List.of(), List.of(bare), List.of()));
         assertThat(planImportFixture.size("small").monthly()).isEmpty();
@@ -134,8 +134,8 @@ class CatalogSyncTest {
     @Test
     void itGoesWithItsAccount() {
         var id = account();
-        planImportFixture.take(id, PlanImportFixture.catalogue("5", "6"));
-        assertThat(planImportFixture.providerAccountFixture.look(id).used()).isFalse();
+        planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
+        assertThat(planImportFixture.providerAccountFixture.inspect(id).used()).isFalse();
         planImportFixture.providerAccountFixture.as(
                 ProviderAccountFixture.OWNER, () -> planImportFixture.providerAccountFixture.changes.remove(id));
         assertThat(planImportFixture.providerAccountFixture.texts("count(*)", "provider_size"))
@@ -145,7 +145,7 @@ class CatalogSyncTest {
     @Test
     void placesAreSoldAsRegionsOfOnesOwn() {
         var id = account();
-        planImportFixture.take(id, PlanImportFixture.catalogue("5", "6"));
+        planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         Database.asOwner("insert into t_stocks.region (code, name, country) values ('home', 'Home', 'DE')");
         var all = places();
         assertThat(owner(() -> planImportFixture.places.assign(List.of(all.get("fra")), Optional.of("nowhere"))))
@@ -165,7 +165,7 @@ class CatalogSyncTest {
     @Test
     void systemsAreOfferedUnderNamesOfOnesOwn() {
         var id = account();
-        planImportFixture.take(id, PlanImportFixture.catalogue("5", "6"));
+        planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         var image = owner(() -> planImportFixture.images.find(ListQuery.of(10)))
                 .rows()
                 .get(0);
@@ -188,7 +188,7 @@ class CatalogSyncTest {
     @Test
     void everyListIsSearchedNarrowedAndSorted() {
         var id = account();
-        planImportFixture.take(id, PlanImportFixture.catalogue("5", "6"));
+        planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         var account = ListQuery.of(10).with(ProviderSizes.ACCOUNT, id.toString());
         assertThat(owner(() -> planImportFixture.providerSizes.find(account)).total())
                 .isEqualTo(2);
@@ -223,7 +223,7 @@ class CatalogSyncTest {
     @Test
     void whoMayOnlyLookChangesNothing() {
         var id = account();
-        planImportFixture.take(id, PlanImportFixture.catalogue("5", "6"));
+        planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         assertThat(planImportFixture
                         .providerAccountFixture
                         .as(ProviderAccountFixture.SUPPORT, () -> planImportFixture.providerSizes.find(ListQuery.of(1)))

@@ -61,7 +61,7 @@ class PlanImportTest {
         }
         Database.asOwner("alter table t_sells.price_version enable trigger user");
         account = planImportFixture.providerAccountFixture.account("Main", PlanImportFixture.PANEL, "token-1");
-        planImportFixture.take(account, PlanImportFixture.catalogue("5.50", "6.00", "silent"));
+        planImportFixture.take(account, PlanImportFixture.readCatalog("5.50", "6.00", "silent"));
         owner(() -> {
             planImportFixture.catalog.keepCategory("vps", "VPS", 1);
             return planImportFixture.places.adopt(
@@ -223,7 +223,7 @@ class PlanImportTest {
                 0,
                 List.of(),
                 List.of(new ProviderCatalog.Price(Optional.empty(), Money.of("0.1", "ZAR"), Money.of("100", "ZAR"))));
-        var whole = PlanImportFixture.catalogue("5.50", "6.00");
+        var whole = PlanImportFixture.readCatalog("5.50", "6.00");
         planImportFixture.take(account, new ProviderCatalog(whole.regions(), List.of(rands), whole.images()));
         var done =
                 (Outcome.Done) planImportFixture.sell(PlanImportFixture.terms("fra"), planImportFixture.item("cape"));
@@ -256,7 +256,7 @@ class PlanImportTest {
     void whatAVendorDoesNotLimitIsSoldWithoutALimit() {
         var free = new ProviderCatalog.Size(
                 "free", "Free", "shared", 1, 1024, 20, 0, true, List.of(), List.of(PlanImportFixture.price("", "5")));
-        var whole = PlanImportFixture.catalogue("5.50", "6.00");
+        var whole = PlanImportFixture.readCatalog("5.50", "6.00");
         planImportFixture.take(account, new ProviderCatalog(whole.regions(), List.of(free), whole.images()));
         planImportFixture.sell(PlanImportFixture.terms("fra"), planImportFixture.item("free"));
         assertThat(owner(() -> planImportFixture.catalog.plans()))
@@ -332,7 +332,7 @@ class PlanImportTest {
     void sizesOfTwoAccountsAreNotSoldTogether() {
         var small = planImportFixture.item("small");
         var other = planImportFixture.providerAccountFixture.account("Other", PlanImportFixture.PANEL, "token-2");
-        planImportFixture.take(other, PlanImportFixture.catalogue("1", "2", "theirs"));
+        planImportFixture.take(other, PlanImportFixture.readCatalog("1", "2", "theirs"));
         var invalid = (Outcome.Invalid)
                 planImportFixture.sell(PlanImportFixture.terms("fra"), small, planImportFixture.item("theirs"));
         assertThat(invalid.faults()).contains(new Fault(Optional.empty(), Field.ACCOUNT));
@@ -345,7 +345,7 @@ class PlanImportTest {
         planImportFixture.providerAccountFixture.clock.stopAt(ProviderAccountFixture.NOON.plus(Duration.ofDays(1)));
         system(() -> planImportFixture.taking.take(
                 planImportFixture.providerAccountFixture.records.kept(account),
-                PlanImportFixture.catalogue("6.60", "6.00", "silent")));
+                PlanImportFixture.readCatalog("6.60", "6.00", "silent")));
         assertThat(owner(() -> planImportFixture.catalog.offers("fra", EURO))).isEqualTo(offers);
         assertThat(planImportFixture.providerAccountFixture.texts("version", "price_version"))
                 .containsExactly("1");
@@ -368,7 +368,7 @@ class PlanImportTest {
     void whatNobodyBuysMayMoveUnheard() {
         system(() -> planImportFixture.taking.take(
                 planImportFixture.providerAccountFixture.records.kept(account),
-                PlanImportFixture.catalogue("6.60", "6.00")));
+                PlanImportFixture.readCatalog("6.60", "6.00")));
         assertThat(planImportFixture.providerAccountFixture.texts("kind", "notification"))
                 .isEmpty();
         assertThat(owner(() -> planImportFixture.providerSizes.summary(account)).moved())

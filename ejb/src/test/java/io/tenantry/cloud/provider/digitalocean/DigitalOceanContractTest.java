@@ -90,7 +90,7 @@ class DigitalOceanContractTest {
 
     @Test
     void theCatalogueIsRead() {
-        var providerCatalog = account.catalogue();
+        var providerCatalog = account.readCatalog();
         assertThat(providerCatalog.regions()).isNotEmpty();
         assertThat(providerCatalog.sizes())
                 .isNotEmpty()

@@ -101,7 +101,7 @@ class DigitalOceanProtocolTest {
     @Test
     void anAccountWhoseRequestsAreUsedUpAsksNothing() {
         try (var open = new OpenAccount()) {
-            open.vendor.says(new CannedAnswer(
+            open.provider.says(new CannedAnswer(
                     200,
                     FakeDigitalOceanCatalog.ACCOUNT,
                     Map.of("ratelimit-limit", "5000", "ratelimit-remaining", "0", "ratelimit-reset", reset(1800))));

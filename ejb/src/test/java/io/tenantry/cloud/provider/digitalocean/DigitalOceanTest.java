@@ -46,13 +46,13 @@ class DigitalOceanTest extends ProviderContract {
     }
 
     @Override
-    protected void others(FakeProvider vendor, int count) {
-        ((FakeDigitalOcean) vendor).strangers(count);
+    protected void others(FakeProvider provider, int count) {
+        ((FakeDigitalOcean) provider).strangers(count);
     }
 
     @Override
-    protected void settle(FakeProvider vendor) {
-        ((FakeDigitalOcean) vendor).settle();
+    protected void settle(FakeProvider provider) {
+        ((FakeDigitalOcean) provider).settle();
     }
 
     @Test
@@ -74,10 +74,10 @@ class DigitalOceanTest extends ProviderContract {
 
     @Test
     void theListIsReadInPagesOfTwoHundred() {
-        others(vendor, 401);
-        vendor.forget();
+        others(provider, 401);
+        provider.forget();
         assertThat(providerClient.servers()).hasSize(401);
-        assertThat(vendor.asked())
+        assertThat(provider.asked())
                 .extracting(recordedCall -> recordedCall.query().get("page"))
                 .containsExactly("1", "2", "3");
     }
@@ -85,12 +85,12 @@ class DigitalOceanTest extends ProviderContract {
     @Test
     void aMarkIsLookedUpByItsTagAlone() {
         var serverSpec = wish();
-        others(vendor, 300);
+        others(provider, 300);
         providerClient.create(serverSpec);
-        vendor.forget();
+        provider.forget();
 
         assertThat(providerClient.marked(serverSpec.mark())).hasSize(1);
-        assertThat(vendor.asked())
+        assertThat(provider.asked())
                 .singleElement()
                 .satisfies(recordedCall -> assertThat(recordedCall.query())
                         .containsEntry("tag_name", serverSpec.mark().text()));
@@ -99,7 +99,7 @@ class DigitalOceanTest extends ProviderContract {
     @Test
     void addressesAreThePublicOnesWithIpv4First() {
         var id = providerClient.create(wish()).id();
-        settle(vendor);
+        settle(provider);
         assertThat(providerClient.server(id).orElseThrow().addresses())
                 .satisfiesExactly(
                         v4 -> assertThat(v4).startsWith("192.0.2."),
@@ -120,7 +120,7 @@ class DigitalOceanTest extends ProviderContract {
     })
     void eachStatusIsAStateOfOurs(String status, boolean locked, ProviderServer.State state) {
         var id = providerClient.create(wish()).id();
-        var droplet = ((FakeDigitalOcean) vendor).droplet(id);
+        var droplet = ((FakeDigitalOcean) provider).droplet(id);
         droplet.status = status;
         droplet.locked = locked;
         assertThat(providerClient.server(id)).map(ProviderServer::state).contains(state);
@@ -144,14 +144,14 @@ class DigitalOceanTest extends ProviderContract {
 
     @Test
     void whatIsNotSoldIsNotInTheCatalogue() {
-        assertThat(providerClient.catalogue().sizes())
+        assertThat(providerClient.readCatalog().sizes())
                 .extracting(ProviderCatalog.Size::code)
                 .containsExactly("s-1vcpu-1gb", "s-2vcpu-2gb", "s-1vcpu-512mb-10gb", "s-8vcpu-16gb");
     }
 
     @Test
     void aClosedRegionAndARetiringImageAreTold() {
-        var providerCatalog = providerClient.catalogue();
+        var providerCatalog = providerClient.readCatalog();
         assertThat(providerCatalog.regions())
                 .filteredOn(region -> !region.open())
                 .extracting(ProviderCatalog.Region::code)
@@ -163,7 +163,7 @@ class DigitalOceanTest extends ProviderContract {
     }
 
     private ProviderCatalog.Size size(String code) {
-        return providerClient.catalogue().sizes().stream()
+        return providerClient.readCatalog().sizes().stream()
                 .filter(size -> size.code().equals(code))
                 .findFirst()
                 .orElseThrow();

@@ -31,13 +31,13 @@ class IsolationFirewallTest {
         account.cutOff(id);
         account.cutOff(other);
         assertThat(account.reach(id)).isEqualTo(Reachability.CUT);
-        assertThat(open.vendor.firewalls()).singleElement().satisfies(one -> {
+        assertThat(open.provider.firewalls()).singleElement().satisfies(one -> {
             assertThat(one.getString("name")).isEqualTo(NetworkIsolation.FIREWALL);
             assertThat(one).doesNotContainKey("outbound_rules");
         });
-        open.vendor.pending(NetworkIsolation.FIREWALL, Optional.of(Long.valueOf(id)));
+        open.provider.pending(NetworkIsolation.FIREWALL, Optional.of(Long.valueOf(id)));
         assertThat(account.reach(id)).isEqualTo(Reachability.BETWEEN);
-        open.vendor.pending(NetworkIsolation.FIREWALL, Optional.empty());
+        open.provider.pending(NetworkIsolation.FIREWALL, Optional.empty());
 
         account.reconnect(id);
         account.reconnect(id);
@@ -49,15 +49,15 @@ class IsolationFirewallTest {
     @Test
     void whatCameOfALostAnswerIsSeenAndAskedForAgainWithoutHarm() {
         var id = open.running().id();
-        open.vendor.next(
+        open.provider.next(
                 recordedCall -> recordedCall.path().equals("/v2/firewalls")
                         && recordedCall.method().equals("POST"),
                 Fault.DONE_BUT_SILENT);
         assertThatThrownBy(() -> account.cutOff(id)).isInstanceOf(ProviderFailure.class);
         account.cutOff(id);
         assertThat(account.reach(id)).isEqualTo(Reachability.CUT);
-        assertThat(open.vendor.firewalls()).hasSize(1);
-        open.vendor.next(recordedCall -> recordedCall.method().equals("DELETE"), Fault.DONE_BUT_SILENT);
+        assertThat(open.provider.firewalls()).hasSize(1);
+        open.provider.next(recordedCall -> recordedCall.method().equals("DELETE"), Fault.DONE_BUT_SILENT);
         account.reconnect(id);
         assertThat(account.reach(id)).isEqualTo(Reachability.OPEN);
     }
@@ -65,7 +65,7 @@ class IsolationFirewallTest {
     @Test
     void oneBehindAFirewallOfOthersIsLeftThere() {
         var providerServer = open.running();
-        open.vendor.guards("theirs", providerServer.mark().orElseThrow().text(), "0.0.0.0/0");
+        open.provider.guards("theirs", providerServer.mark().orElseThrow().text(), "0.0.0.0/0");
         refuses(() -> account.cutOff(providerServer.id()));
         assertThat(account.reach(providerServer.id())).isEqualTo(Reachability.OPEN);
     }
@@ -73,7 +73,7 @@ class IsolationFirewallTest {
     @Test
     void oneOfOurNameThatLetsTrafficThroughCutsNobodyOff() {
         var id = open.running().id();
-        open.vendor.guards(NetworkIsolation.FIREWALL, "elsewhere", "0.0.0.0/0");
+        open.provider.guards(NetworkIsolation.FIREWALL, "elsewhere", "0.0.0.0/0");
         refuses(() -> account.cutOff(id));
         assertThat(account.reach(id)).isEqualTo(Reachability.OPEN);
     }

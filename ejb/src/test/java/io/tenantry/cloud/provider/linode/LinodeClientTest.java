@@ -24,10 +24,10 @@ class LinodeClientTest extends LinodeCase {
 
     @Test
     void theVendorIsKnownByItsCodeAndItsAddress() {
-        var vendor = new Linode();
-        assertThat(vendor.code()).isEqualTo("linode");
-        assertThat(vendor.name()).isEqualTo("Linode");
-        assertThat(new Credentials(vendor.base().orElseThrow(), "any").base())
+        var provider = new Linode();
+        assertThat(provider.code()).isEqualTo("linode");
+        assertThat(provider.name()).isEqualTo("Linode");
+        assertThat(new Credentials(provider.base().orElseThrow(), "any").base())
                 .isEqualTo(URI.create("https://api.linode.com/v4"));
     }
 

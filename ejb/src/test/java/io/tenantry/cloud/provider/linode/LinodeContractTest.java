@@ -62,7 +62,7 @@ class LinodeContractTest extends LinodeCase {
         assertThat(contract.check()).isEqualTo("exampleUser <example-user@gmail.com>");
         assertAsked("GET /v4/profile");
 
-        assertThat(contract.catalogue().sizes()).isNotEmpty();
+        assertThat(contract.readCatalog().sizes()).isNotEmpty();
         assertAsked(
                 "GET /v4/regions?page=1&page_size=500",
                 "GET /v4/regions/availability?page=1&page_size=500",

@@ -28,12 +28,12 @@ class LinodeTest extends ProviderContract {
     }
 
     @Override
-    protected void others(FakeProvider vendor, int count) {
-        ((FakeLinode) vendor).others(count);
+    protected void others(FakeProvider provider, int count) {
+        ((FakeLinode) provider).others(count);
     }
 
     @Override
-    protected void settle(FakeProvider vendor) {
-        ((FakeLinode) vendor).settle();
+    protected void settle(FakeProvider provider) {
+        ((FakeLinode) provider).settle();
     }
 }

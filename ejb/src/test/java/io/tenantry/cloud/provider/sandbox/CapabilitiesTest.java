@@ -82,8 +82,8 @@ class CapabilitiesTest {
 
     /** Returns the first message a client receives. */
     private String greeting(String id) throws IOException {
-        var door = account.shell(id);
-        try (var socket = new Socket(door.host(), door.port())) {
+        var accessData = account.shell(id);
+        try (var socket = new Socket(accessData.host(), accessData.port())) {
             socket.setSoTimeout(5_000);
             return new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII);
         } catch (SocketException refused) {

@@ -59,9 +59,9 @@ final class CollectedOutput extends OutputStream {
                 left = more.awaitNanos(left);
             }
             var end = all.indexOf(words) + words.length();
-            var said = all.substring(0, end);
+            var stated = all.substring(0, end);
             all.delete(0, end);
-            return said;
+            return stated;
         } finally {
             lock.unlock();
         }

@@ -186,7 +186,7 @@ class SandboxClientTest {
 
     @Test
     void theCatalogueHasWhatTheWishesNameWithPrices() {
-        var providerCatalog = account.catalogue();
+        var providerCatalog = account.readCatalog();
         assertThat(providerCatalog.regions())
                 .extracting(ProviderCatalog.Region::country)
                 .allMatch(country -> country.length() == 2);

@@ -30,13 +30,13 @@ class SandboxProviderTest {
     void opensAccountsThatCanDoAll() {
         var before = System.getProperty(DATA, "");
         System.setProperty(DATA, folder.toString());
-        var vendor = new SandboxProvider();
-        vendor.clock = new MovableClock();
+        var provider = new SandboxProvider();
+        provider.clock = new MovableClock();
         try {
-            vendor.wake();
+            provider.wake();
             assertThat(folder).isEmptyDirectory();
 
-            var providerClient = vendor.open(new Credentials(vendor.base().orElseThrow(), SandboxFixture.TOKEN));
+            var providerClient = provider.open(new Credentials(provider.base().orElseThrow(), SandboxFixture.TOKEN));
             assertThat(providerClient)
                     .isInstanceOf(ServerResize.class)
                     .isInstanceOf(ServerRebuild.class)
@@ -55,14 +55,14 @@ class SandboxProviderTest {
             assertThat(Files.exists(folder.resolve("sandbox/servers/" + id + ".json")))
                     .isTrue();
         } finally {
-            vendor.close();
+            provider.close();
             if (before.isEmpty()) {
                 System.clearProperty(DATA);
             } else {
                 System.setProperty(DATA, before);
             }
         }
-        assertThat(vendor.code()).isEqualTo("sandbox");
-        assertThat(vendor.name()).isEqualTo("Sandbox");
+        assertThat(provider.code()).isEqualTo("sandbox");
+        assertThat(provider.name()).isEqualTo("Sandbox");
     }
 }

@@ -76,7 +76,7 @@ class DiscrepancyWorkflowTest {
             assertThat(discrepancyHistory.dismissed().at()).isPresent();
             assertThat(discrepancyHistory.dismissed().by()).contains("Ada");
             assertThat(discrepancyHistory.reason()).contains("as agreed");
-            assertThat(discrepancyHistory.deed()).isEmpty();
+            assertThat(discrepancyHistory.repairAction()).isEmpty();
             assertThat(discrepancyHistory.asked().by()).isEmpty();
         });
     }
@@ -119,7 +119,7 @@ class DiscrepancyWorkflowTest {
             var unused = table.docket().ask(SQL, id);
             table.docket().order(SQL, ITEMS, id, RepairAction.SWITCH, "Bert");
 
-            assertThat(table.course(id).deed()).contains(RepairAction.SWITCH);
+            assertThat(table.course(id).repairAction()).contains(RepairAction.SWITCH);
             assertThat(table.course(id).asked())
                     .isEqualTo(new DiscrepancyHistory.Decision(Optional.empty(), Optional.of("Bert")));
             assertThat(SQL.query(

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class AccountingPage {
     @Inject
-    AccountingQuery books;
+    AccountingQuery accountingQuery;
 
     @Inject
     JournalColumns columns;
@@ -36,14 +36,15 @@ public class AccountingPage {
 
     /** Loads the books, if the user may view them. */
     public void open() {
-        PageResult.look(() -> balances = books.trialBalances(getDays()));
+        PageResult.load(() -> balances = accountingQuery.trialBalances(getDays()));
     }
 
     /** Returns the period that is shown. */
     public AccountingPeriod getDays() {
         var known = days;
         if (known == null) {
-            known = books.days(ListQuery.of(1).with(AccountingPeriod.FROM, from).with(AccountingPeriod.TO, to));
+            known = accountingQuery.days(
+                    ListQuery.of(1).with(AccountingPeriod.FROM, from).with(AccountingPeriod.TO, to));
             days = known;
         }
         return known;
@@ -52,7 +53,7 @@ public class AccountingPage {
     public List<TrialBalance> getBalances() {
         var known = balances;
         if (known == null) {
-            known = books.trialBalances(getDays());
+            known = accountingQuery.trialBalances(getDays());
             balances = known;
         }
         return known;

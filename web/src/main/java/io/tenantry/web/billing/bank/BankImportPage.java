@@ -86,7 +86,7 @@ public class BankImportPage implements Serializable {
 
     /** Loads the bank file, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("bank import", parameter);
             show(details.get(() -> imports.one(known)));
             id = known;
@@ -109,10 +109,10 @@ public class BankImportPage implements Serializable {
 
     /** Reads the draft with the settings of the form. */
     public void reread() {
-        var said = new TreeMap<String, String>();
-        settings.forEach((name, value) -> said.put(name, Objects.requireNonNullElse(value, "")));
-        ColumnChoices.apply(choices, said);
-        boolean isCurrent = limits.within(HeavyWork.BANK_STATEMENT, () -> imports.reread(known(), version, said));
+        var stated = new TreeMap<String, String>();
+        settings.forEach((name, value) -> stated.put(name, Objects.requireNonNullElse(value, "")));
+        ColumnChoices.apply(choices, stated);
+        boolean isCurrent = limits.within(HeavyWork.BANK_STATEMENT, () -> imports.reread(known(), version, stated));
         forget();
         show(getDetails());
         if (!isCurrent) {

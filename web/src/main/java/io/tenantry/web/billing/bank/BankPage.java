@@ -85,7 +85,7 @@ public class BankPage {
 
     /** Loads the page, if the user may view it. */
     public void open() {
-        PageResult.look(isReview() ? this::getRows : this::getFound);
+        PageResult.load(isReview() ? this::getRows : this::getFound);
     }
 
     /** Stores a file as a draft and redirects to its contents. */

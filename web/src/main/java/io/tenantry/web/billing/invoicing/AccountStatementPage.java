@@ -45,13 +45,13 @@ public class AccountStatementPage {
 
     /** Loads the statement, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var dateRange = days();
-            var whose = organization == null ? current.getId() : PageResult.id("organization", organization);
-            account = accountStatements.of(whose, dateRange.in(format.zoneOfBooks()));
+            var owner = organization == null ? current.getId() : PageResult.id("organization", organization);
+            account = accountStatements.of(owner, dateRange.in(format.zoneOfBooks()));
             name = organization == null
                     ? current.getName()
-                    : organizations.one(whose).name();
+                    : organizations.one(owner).name();
         });
     }
 

@@ -40,7 +40,7 @@ public class BillingAddressPage extends PartyForm {
 
     /** Loads the stored address, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var invoiceBuyer = billingParties.buyer(organization.getId());
             show(invoiceBuyer.address(), invoiceBuyer.vatNumber(), invoiceBuyer.email());
             region = invoiceBuyer.region();
@@ -65,8 +65,8 @@ public class BillingAddressPage extends PartyForm {
     }
 
     /** Saves the preference for attachments of documents that are sent by email. */
-    public void wish() {
-        mails.wish(organization.getId(), isStructured);
+    public void saveAttachmentPreference() {
+        mails.setXRechnung(organization.getId(), isStructured);
         PageResult.go("/portal/billing-address", format.text("delivery.wish.saved"));
     }
 

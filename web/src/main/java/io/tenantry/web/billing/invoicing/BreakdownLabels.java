@@ -29,11 +29,11 @@ public class BreakdownLabels {
     Countries countries;
 
     @Inject
-    InvoiceLabels papers;
+    InvoiceLabels invoiceLabels;
 
     /** Returns what the line is for. */
     public String title(LineBreakdown it) {
-        return Stream.of(it.line().name(), papers.what(it.line()))
+        return Stream.of(it.line().name(), invoiceLabels.what(it.line()))
                 .filter(part -> !part.isEmpty())
                 .distinct()
                 .reduce((one, other) -> one + " \u00b7 " + other)
@@ -41,7 +41,7 @@ public class BreakdownLabels {
     }
 
     /** Returns the document and position of the line. */
-    public String standing(LineBreakdown it) {
+    public String status(LineBreakdown it) {
         return it.document()
                 .map(at -> format.text("explain.document", at.document().number(), at.position()))
                 .orElseGet(() -> format.text("explain.document.none"));
@@ -51,10 +51,10 @@ public class BreakdownLabels {
     public String sum(LineBreakdown it) {
         var line = it.line();
         var sum = format.text("charge.how.hours", format.number(line.quantity()), exact(line.unitPrice()));
-        var rise = line.surcharge().isPositive()
+        var increase = line.surcharge().isPositive()
                 ? sum + " + " + format.text("charge.how.rise", exact(line.surcharge()))
                 : sum;
-        return papers.isCapped(line) ? format.text("explain.sum.cut", rise, exact(line.amount())) : rise;
+        return invoiceLabels.isCapped(line) ? format.text("explain.sum.cut", increase, exact(line.amount())) : increase;
     }
 
     /** Returns the explanation of the monthly cap, and how much of it was left when these hours started. */
@@ -129,22 +129,22 @@ public class BreakdownLabels {
      */
     public String lead(String place, boolean isStaff, LineBreakdown it) {
         var entrySubject = it.entry().flatMap(LineBreakdown.Entry::about).orElse(null);
-        var whose = "?organization=" + it.organizationId();
+        var owner = "?organization=" + it.organizationId();
         if (entrySubject instanceof CorrectedLine correctedLine) {
             return InvoiceLabels.why(place + "/invoice", correctedLine.origin());
         }
         if (entrySubject instanceof Transfer || entrySubject instanceof Pack) {
-            return isStaff ? "/staff/customer-transfer" + whose : "/portal/transfer";
+            return isStaff ? "/staff/customer-transfer" + owner : "/portal/transfer";
         }
         if (entrySubject instanceof MissingResource missingResource && isStaff) {
             return (missingResource.isOption() ? "/staff/addon-discrepancy?id=" : "/staff/discrepancy?id=")
-                    + missingResource.findingId();
+                    + missingResource.discrepancyId();
         }
-        return entrySubject instanceof LateFeeOrigin && isStaff ? "/staff/customer-dunning" + whose : "";
+        return entrySubject instanceof LateFeeOrigin && isStaff ? "/staff/customer-dunning" + owner : "";
     }
 
     private String day(Instant instant) {
-        return papers.day(instant);
+        return invoiceLabels.day(instant);
     }
 
     private String exact(Money money) {

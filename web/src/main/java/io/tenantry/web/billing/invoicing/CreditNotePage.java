@@ -33,10 +33,10 @@ public class CreditNotePage implements Serializable {
     Format format;
 
     @Inject
-    InvoiceLabels words;
+    InvoiceLabels labels;
 
     @Inject
-    AdjustmentLabels said;
+    AdjustmentLabels adjustmentLabels;
 
     private final UUID noteId = UUID.randomUUID();
     private @Nullable String parameter;
@@ -92,21 +92,21 @@ public class CreditNotePage implements Serializable {
 
     /** Loads the invoice, if it may be credited. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var id = PageResult.id("document", parameter);
             var offer = notes.offer(id);
             number = offer.invoice().number();
             isGross = offer.isGross();
-            rule = offer.rule().map(this::said).orElse("");
+            rule = offer.rule().map(this::ruleText).orElse("");
             rows = offer.lines().stream()
                     .filter(line -> line.left().isPositive())
-                    .map(line -> new Row(line, words))
+                    .map(line -> new Row(line, labels))
                     .toList();
             invoiceId = id;
         });
     }
 
-    private String said(CreditNoteApprovals.ApprovalRule approvalRule) {
+    private String ruleText(CreditNoteApprovals.ApprovalRule approvalRule) {
         return format.text("credit.rule", format.money(approvalRule.limit()), format.money(approvalRule.before()));
     }
 
@@ -122,7 +122,7 @@ public class CreditNotePage implements Serializable {
         } else if (outcome instanceof Outcome.ApprovalPending approvalPending) {
             PageResult.go("/staff/approval?id=" + approvalPending.adjustment(), format.text("approval.waits"));
         } else if (outcome instanceof Outcome.ExceedsRemaining exceedsRemaining) {
-            PageResult.refuse(format.text("adjustment.over", said.state(exceedsRemaining.state())));
+            PageResult.refuse(format.text("adjustment.over", adjustmentLabels.state(exceedsRemaining.state())));
         } else if (outcome instanceof Outcome.Reason) {
             PageResult.refuse("credit:reason", format.text("credit.reason.fault", CreditNotes.REASON_MAX));
         } else if (outcome instanceof Outcome.Nothing) {

@@ -35,7 +35,7 @@ public class DebitNotePage implements Serializable {
     Format format;
 
     @Inject
-    InvoiceLabels words;
+    InvoiceLabels labels;
 
     private final UUID noteId = UUID.randomUUID();
     private @Nullable String parameter;
@@ -90,12 +90,12 @@ public class DebitNotePage implements Serializable {
 
     /** Loads the invoice, if it may be corrected. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var id = PageResult.id("document", parameter);
             var offer = notes.offer(id);
             number = offer.invoice().number();
             isGross = offer.isGross();
-            rows = offer.lines().stream().map(line -> new Row(line, words)).toList();
+            rows = offer.lines().stream().map(line -> new Row(line, labels)).toList();
             invoiceId = id;
         });
     }

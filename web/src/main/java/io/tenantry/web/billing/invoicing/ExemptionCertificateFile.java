@@ -19,12 +19,12 @@ public class ExemptionCertificateFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    transient TaxSettings office;
+    transient TaxSettings settings;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            var file = office.document(PageResult.id("document", request.getParameter("id")));
+            var file = settings.document(PageResult.id("document", request.getParameter("id")));
             var content = file.content();
             response.setContentType(file.mediaType());
             response.setContentLength(content.length);

@@ -31,7 +31,7 @@ public class TaxPage {
     CurrentPerson me;
 
     @Inject
-    TaxSettings office;
+    TaxSettings settings;
 
     @Inject
     TaxCorrections corrections;
@@ -77,9 +77,9 @@ public class TaxPage {
 
     /** Loads the settings in force, if the user may view them. */
     public void open() {
-        PageResult.look(() -> {
-            registrations = office.registrations();
-            pricing = office.pricing();
+        PageResult.load(() -> {
+            registrations = settings.registrations();
+            pricing = settings.pricing();
         });
     }
 
@@ -90,11 +90,11 @@ public class TaxPage {
                 .filter(one -> one.name().equals(scheme))
                 .findFirst();
         if (day.isEmpty()) {
-            tell("registration", TaxSettings.Outcome.FROM);
+            showOutcome("registration", TaxSettings.Outcome.FROM);
         } else if (known.isEmpty()) {
-            tell("registration", TaxSettings.Outcome.SCHEME);
+            showOutcome("registration", TaxSettings.Outcome.SCHEME);
         } else {
-            tell("registration", office.register(place(country, region), number, known.get(), day.get()));
+            showOutcome("registration", settings.register(place(country, region), number, known.get(), day.get()));
         }
     }
 
@@ -107,11 +107,11 @@ public class TaxPage {
         if (known.isEmpty()) {
             PageResult.refuse("ending:which", format.text("tax.fault.registration"));
         } else {
-            tell(
+            showOutcome(
                     "ending",
                     day.isEmpty()
                             ? TaxSettings.Outcome.FROM
-                            : office.deregister(known.get().id(), day.get()));
+                            : settings.deregister(known.get().id(), day.get()));
         }
     }
 
@@ -144,7 +144,7 @@ public class TaxPage {
     /** Saves whether prices include tax. */
     public void price() {
         var day = DateRange.day(includedFrom);
-        tell("pricing", day.isEmpty() ? TaxSettings.Outcome.FROM : office.price(isIncluded, day.get()));
+        showOutcome("pricing", day.isEmpty() ? TaxSettings.Outcome.FROM : settings.price(isIncluded, day.get()));
     }
 
     /** Saves whether late confirmations by VIES are corrected automatically. */
@@ -155,8 +155,8 @@ public class TaxPage {
 
     /** Whether late confirmations are corrected automatically. */
     public boolean isByItself() {
-        var said = isByItself;
-        return said == null ? corrections.isByItself() : said;
+        var stated = isByItself;
+        return stated == null ? corrections.isByItself() : stated;
     }
 
     public void setByItself(boolean byItself) {
@@ -170,7 +170,7 @@ public class TaxPage {
     }
 
     /** Shows the outcome of a form. */
-    void tell(String form, TaxSettings.Outcome outcome) {
+    void showOutcome(String form, TaxSettings.Outcome outcome) {
         switch (outcome) {
             case DONE, UNCHANGED -> PageResult.go(HERE, format.text("tax.saved"));
             case COUNTRY -> PageResult.refuse(form + ":country", format.text("tax.fault.country"));
@@ -190,14 +190,14 @@ public class TaxPage {
 
     public List<TaxSettings.Registration> getRegistrations() {
         if (registrations == null) {
-            registrations = office.registrations();
+            registrations = settings.registrations();
         }
         return registrations;
     }
 
     public List<TaxSettings.Pricing> getPricing() {
         if (pricing == null) {
-            pricing = office.pricing();
+            pricing = settings.pricing();
         }
         return pricing;
     }
@@ -227,7 +227,7 @@ public class TaxPage {
     public List<TaxSettings.Exemption> getExemptions() {
         var known = exemptions;
         if (known == null) {
-            known = office.exemptions();
+            known = settings.exemptions();
             exemptions = known;
         }
         return known;

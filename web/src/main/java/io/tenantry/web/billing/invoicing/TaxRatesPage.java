@@ -31,7 +31,7 @@ public class TaxRatesPage {
     TaxPage page;
 
     @Inject
-    TaxSettings office;
+    TaxSettings settings;
 
     @Inject
     Format format;
@@ -55,13 +55,13 @@ public class TaxRatesPage {
         var day = DateRange.day(rateFrom);
         var known = AmountText.decimal(percent);
         if (day.isEmpty()) {
-            page.tell("rate", TaxSettings.Outcome.FROM);
+            page.showOutcome("rate", TaxSettings.Outcome.FROM);
         } else if (known.isEmpty()) {
-            page.tell("rate", TaxSettings.Outcome.PERCENT);
+            page.showOutcome("rate", TaxSettings.Outcome.PERCENT);
         } else {
-            page.tell(
+            page.showOutcome(
                     "rate",
-                    office.rate(new TaxSettings.Rate(
+                    settings.rate(new TaxSettings.Rate(
                             TaxPage.place(place, placeRegion),
                             category.strip().toUpperCase(Locale.ROOT),
                             known.get(),
@@ -77,7 +77,7 @@ public class TaxRatesPage {
         } else if (chosen.getSize() > BYTES_MAX) {
             PageResult.refuse("table:file", format.text("tax.table.long"));
         } else {
-            var done = office.take(new String(Uploads.content(chosen, BYTES_MAX), StandardCharsets.UTF_8));
+            var done = settings.take(new String(Uploads.content(chosen, BYTES_MAX), StandardCharsets.UTF_8));
             if (done.faults().isEmpty()) {
                 PageResult.go(TaxPage.HERE, format.text("tax.table.done", done.written(), done.known()));
             } else {
@@ -87,13 +87,13 @@ public class TaxRatesPage {
     }
 
     private String faults(List<TaxSettings.Faulty> faults) {
-        var said = faults.stream()
+        var text = faults.stream()
                 .limit(FAULTS_SHOWN)
                 .map(fault ->
                         format.text("tax.table.fault", fault.line(), format.text("tax.table.fault." + fault.fault())))
                 .collect(Collectors.joining(" "));
         var more = faults.size() - FAULTS_SHOWN;
-        return more > 0 ? said + " " + format.text("tax.table.more", more) : said;
+        return more > 0 ? text + " " + format.text("tax.table.more", more) : text;
     }
 
     /** Returns the components of a rate; empty if it is a single tax. */
@@ -108,7 +108,7 @@ public class TaxRatesPage {
 
     public List<TaxSettings.Rate> getRates() {
         if (rates == null) {
-            rates = office.rates();
+            rates = settings.rates();
         }
         return rates;
     }

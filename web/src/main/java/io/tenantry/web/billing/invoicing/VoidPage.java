@@ -28,7 +28,7 @@ public class VoidPage implements Serializable {
     Format format;
 
     @Inject
-    AdjustmentLabels said;
+    AdjustmentLabels adjustmentLabels;
 
     private final UUID noteId = UUID.randomUUID();
     private @Nullable String parameter;
@@ -43,7 +43,7 @@ public class VoidPage implements Serializable {
 
     /** Loads the invoice, if it may be voided. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var id = PageResult.id("document", parameter);
             var offer = voids.offer(id);
             number = offer.invoice().number();
@@ -64,7 +64,7 @@ public class VoidPage implements Serializable {
         } else if (outcome instanceof Outcome.Waiting waiting) {
             PageResult.go("/staff/approval?id=" + waiting.adjustment(), format.text("approval.waits"));
         } else if (outcome instanceof Outcome.RequestClosed requestClosed) {
-            PageResult.refuse(format.text("adjustment.over", said.state(requestClosed.state())));
+            PageResult.refuse(format.text("adjustment.over", adjustmentLabels.state(requestClosed.state())));
         } else if (outcome instanceof Outcome.AlreadyVoid) {
             PageResult.refuse(format.text("void.before"));
         } else if (outcome instanceof Outcome.Nothing) {

@@ -34,7 +34,7 @@ public class PriceBacktestPage {
     PriceBacktest priceBacktest;
 
     @Inject
-    InvoiceLabels words;
+    InvoiceLabels labels;
 
     @Inject
     TenantDirectory tenants;
@@ -49,7 +49,7 @@ public class PriceBacktestPage {
 
     /** Runs the calculation, if the user may view it. */
     public void open() {
-        PageResult.look(() -> backtestQuery = tables.ask(address().wish(), PriceBacktest.CUSTOMERS_SHOWN));
+        PageResult.load(() -> backtestQuery = tables.ask(address().listQuery(), PriceBacktest.CUSTOMERS_SHOWN));
     }
 
     private ListAddress address() {
@@ -63,7 +63,7 @@ public class PriceBacktestPage {
     /** Returns the months to choose from. */
     public List<Reports.Choice> getMonths() {
         return priceBacktest.months().stream()
-                .map(month -> new Reports.Choice(month.toString(), words.month(month)))
+                .map(month -> new Reports.Choice(month.toString(), labels.month(month)))
                 .toList();
     }
 

@@ -34,10 +34,10 @@ public class ReportsPage {
 
     /** Loads the report, if the user may view it. */
     public void open() {
-        PageResult.look(() -> builtReport = reports.make(wish()));
+        PageResult.load(() -> builtReport = reports.make(query()));
     }
 
-    private ListQuery wish() {
+    private ListQuery query() {
         return ListQuery.of(1)
                 .with(Reports.OF, of)
                 .with(AccountingPeriod.FROM, from)
@@ -66,7 +66,7 @@ public class ReportsPage {
 
     /** Returns the period that is shown. */
     public AccountingPeriod getDays() {
-        return receivables.days(wish());
+        return receivables.days(query());
     }
 
     /** Returns the address of the export, before its extension. */

@@ -35,7 +35,7 @@ public class RevenueTables {
     RevenueReports revenueReports;
 
     @Inject
-    InvoiceLabels words;
+    InvoiceLabels labels;
 
     @Inject
     DisplayCurrency list;
@@ -59,7 +59,7 @@ public class RevenueTables {
                 months.stream()
                         .map(month -> groups(
                                 figures,
-                                words.month(month),
+                                labels.month(month),
                                 sold.stream()
                                         .filter(one -> one.month().equals(month))
                                         .toList()))
@@ -159,7 +159,7 @@ public class RevenueTables {
     }
 
     private String at(Recurring one) {
-        return one.isOver() ? words.month(one.month()) : format.text("reports.now");
+        return one.isOver() ? labels.month(one.month()) : format.text("reports.now");
     }
 
     BuiltReport margin(ReportFigures figures, Optional<YearMonth> wanted) {
@@ -198,7 +198,7 @@ public class RevenueTables {
                         Margin::margin,
                         one -> ""),
                 months.stream()
-                        .map(one -> new Choice(one.toString(), words.month(one)))
+                        .map(one -> new Choice(one.toString(), labels.month(one)))
                         .toList(),
                 month.map(YearMonth::toString).orElse(""));
     }
@@ -220,7 +220,7 @@ public class RevenueTables {
         return BarChart.of(
                 months.stream()
                         .map(month -> new BarChart.Value(
-                                words.month(month), of.apply(month).amount(), BigDecimal.ZERO))
+                                labels.month(month), of.apply(month).amount(), BigDecimal.ZERO))
                         .toList(),
                 figures::written);
     }

@@ -53,7 +53,7 @@ public class AnnouncementsPage implements Serializable {
 
     /** Loads the announcement to change, if one is named. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             all = announcements.all();
             if (parameter != null && !parameter.isEmpty()) {
                 var known = announcements.one(PageResult.id("announcement", parameter));
@@ -107,7 +107,7 @@ public class AnnouncementsPage implements Serializable {
 
     /** Deletes the announcement. */
     public void drop() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var dropped = announcements.drop(PageResult.id("announcement", parameter));
             var step = new UndoAction.AnnouncementChanged(dropped.id(), AnnouncementSnapshot.of(dropped), null);
             PageResult.go("/staff/announcements", format.text("announcement.dropped"), undoActions.keep(step));
@@ -115,14 +115,14 @@ public class AnnouncementsPage implements Serializable {
     }
 
     /** Returns whether it is shown {@code now}, {@code coming} or {@code over}. */
-    public String standing(Announcement one) {
+    public String status(Announcement one) {
         var now = clock.instant();
         return one.isShown(now) ? "now" : now.isBefore(one.starts()) ? "coming" : "over";
     }
 
     /** Returns the tone of that state. */
     public String tone(Announcement one) {
-        return switch (standing(one)) {
+        return switch (status(one)) {
             case "now" -> "ok";
             case "coming" -> "info";
             default -> "quiet";

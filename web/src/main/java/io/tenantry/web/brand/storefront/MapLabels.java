@@ -53,13 +53,13 @@ public final class MapLabels {
     private final List<NamedPoint> all;
     private final MapSection mapSection;
     private final double unit;
-    private final double letters;
+    private final double labelLength;
 
-    private MapLabels(List<NamedPoint> all, MapSection mapSection, int letters) {
+    private MapLabels(List<NamedPoint> all, MapSection mapSection, int labelLength) {
         this.all = all;
         this.mapSection = mapSection;
         this.unit = coordinate(mapSection.width()) / 1000;
-        this.letters = letters * unit;
+        this.labelLength = labelLength * unit;
     }
 
     /** A dot and the name beside it. */
@@ -104,8 +104,8 @@ public final class MapLabels {
     private record LabelPosition(Box box, String anchor, double x, boolean isFar, double lineX, double lineY) {}
 
     /** Returns the label of each dot, in the order of the dots. */
-    static List<Label> of(List<NamedPoint> dots, MapSection mapSection, int letters) {
-        var labels = new MapLabels(dots, mapSection, letters);
+    static List<Label> of(List<NamedPoint> dots, MapSection mapSection, int labelLength) {
+        var labels = new MapLabels(dots, mapSection, labelLength);
         var places = labels.places();
         return IntStream.range(0, dots.size())
                 .mapToObj(at -> labels.label(Optional.ofNullable(places.get(at))))
@@ -145,10 +145,10 @@ public final class MapLabels {
 
     /** Returns the number of other dots that are so near that names may overlap. */
     private int neighbours(int at) {
-        var reach = width(all.get(at).name(), letters) + BESIDE * unit;
+        var reach = width(all.get(at).name(), labelLength) + BESIDE * unit;
         return (int) all.stream()
                 .filter(other -> Math.abs(x(other) - x(all.get(at))) < reach
-                        && Math.abs(y(other) - y(all.get(at))) < 2 * letters * LINE)
+                        && Math.abs(y(other) - y(all.get(at))) < 2 * labelLength * LINE)
                 .count();
     }
 
@@ -170,14 +170,14 @@ public final class MapLabels {
     }
 
     private LabelPosition place(NamedPoint dot, int[] direction, double far) {
-        var height = letters * LINE;
-        var width = width(dot.name(), letters);
+        var height = labelLength * LINE;
+        var width = width(dot.name(), labelLength);
         var away = BESIDE * unit + far * height;
         var isUpright = direction[0] == 0;
         var isSlanted = direction[0] != 0 && direction[1] != 0;
         var edge = x(dot) + direction[0] * (isSlanted ? away * 0.7 : away);
-        var middle =
-                y(dot) + direction[1] * (isSlanted ? away * 0.7 : away + (isUpright ? height / 2 - letters * 0.2 : 0));
+        var middle = y(dot)
+                + direction[1] * (isSlanted ? away * 0.7 : away + (isUpright ? height / 2 - labelLength * 0.2 : 0));
         var left = isUpright ? edge - width / 2 : direction[0] > 0 ? edge : edge - width;
         var box = new Box(left, middle - height / 2, left + width, middle + height / 2);
         return new LabelPosition(
@@ -228,9 +228,9 @@ public final class MapLabels {
     private Label label(Optional<LabelPosition> place) {
         return place.map(it -> new Label(
                         rounded(it.x()),
-                        rounded((it.box().top() + it.box().bottom()) / 2 + letters * BASE),
+                        rounded((it.box().top() + it.box().bottom()) / 2 + labelLength * BASE),
                         it.anchor(),
-                        rounded(letters),
+                        rounded(labelLength),
                         true,
                         it.isFar(),
                         rounded(it.lineX()),
@@ -239,16 +239,16 @@ public final class MapLabels {
                         BigDecimal.ZERO,
                         BigDecimal.ZERO,
                         "start",
-                        rounded(letters),
+                        rounded(labelLength),
                         false,
                         false,
                         BigDecimal.ZERO,
                         BigDecimal.ZERO));
     }
 
-    private static double width(String name, double letters) {
+    private static double width(String name, double labelLength) {
         return name.codePoints()
-                .mapToDouble(letter -> letters * (letter >= WIDE_FROM ? WIDE_LETTER : LETTER))
+                .mapToDouble(letter -> labelLength * (letter >= WIDE_FROM ? WIDE_LETTER : LETTER))
                 .sum();
     }
 

@@ -82,7 +82,7 @@ public class StorefrontView {
 
     /** Responds with 404 on the platform's host, which has no storefront. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (pageFrame.isPlatform()) {
                 throw new NotFoundException("storefront", "of the platform");
             }

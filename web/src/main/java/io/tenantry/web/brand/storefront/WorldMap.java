@@ -49,23 +49,23 @@ public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<P
     /**
      * Returns the part of the map around those regions that have a location.
      *
-     * @param letters the height of characters, in thousandths of the width
+     * @param labelLength the height of characters, in thousandths of the width
      */
-    public static WorldMap around(List<Region> regions, int letters) {
+    public static WorldMap around(List<Region> regions, int labelLength) {
         return of(
                 regions.stream()
                         .flatMap(
                                 region -> region.place().map(at -> new Spot(region.code(), region.name(), at)).stream())
                         .toList(),
-                letters);
+                labelLength);
     }
 
     /**
      * Returns the part of the map around the given locations.
      *
-     * @param letters the height of characters, in thousandths of the width
+     * @param labelLength the height of characters, in thousandths of the width
      */
-    public static WorldMap of(List<Spot> spots, int letters) {
+    public static WorldMap of(List<Spot> spots, int labelLength) {
         var bare = spots.stream()
                 .map(spot -> new Dot(spot, x(spot.place()), y(spot.place())))
                 .toList();
@@ -88,7 +88,7 @@ public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<P
                         .map(dot -> new MapLabels.NamedPoint(dot.spot().name(), dot.x(), dot.y()))
                         .toList(),
                 new MapLabels.MapSection(left, top, width, height(width)),
-                letters);
+                labelLength);
         var pins = IntStream.range(0, bare.size())
                 .mapToObj(at -> {
                     var dot = bare.get(at);

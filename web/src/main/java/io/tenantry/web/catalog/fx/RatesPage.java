@@ -30,7 +30,7 @@ public class RatesPage {
     private static final int FAULTS_SHOWN = 3;
 
     @Inject
-    RateAdministration office;
+    RateAdministration administration;
 
     @Inject
     CurrentPerson me;
@@ -47,7 +47,7 @@ public class RatesPage {
 
     /** Loads the rates, if the user may view them. */
     public void open() {
-        PageResult.look(this::getLatest);
+        PageResult.load(this::getLatest);
     }
 
     /** Imports a file. */
@@ -61,7 +61,7 @@ public class RatesPage {
             PageResult.refuse("rates:file", format.text("rates.long"));
             return;
         }
-        var outcome = office.read(new String(Uploads.content(chosen, BYTES_MAX), StandardCharsets.UTF_8));
+        var outcome = administration.read(new String(Uploads.content(chosen, BYTES_MAX), StandardCharsets.UTF_8));
         if (outcome instanceof Outcome.Done done) {
             PageResult.go(HERE, format.text("rates.done", done.fresh(), done.known()));
         } else if (outcome instanceof Outcome.Invalid invalid) {
@@ -90,7 +90,7 @@ public class RatesPage {
     public List<LatestRate> getLatest() {
         var known = latest;
         if (known == null) {
-            known = office.latest();
+            known = administration.latest();
             latest = known;
         }
         return known;
@@ -99,7 +99,7 @@ public class RatesPage {
     public List<RateImport> getReadings() {
         var known = readings;
         if (known == null) {
-            known = office.readings();
+            known = administration.readings();
             readings = known;
         }
         return known;

@@ -57,7 +57,7 @@ public class PriceListPage implements Serializable {
     Format format;
 
     @Inject
-    WholesaleLabels words;
+    WholesaleLabels labels;
 
     private @Nullable String parameter;
     private @Nullable String chosen;
@@ -73,7 +73,7 @@ public class PriceListPage implements Serializable {
 
     /** Loads the list, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             getList();
             requireChosen();
             show();
@@ -120,7 +120,8 @@ public class PriceListPage implements Serializable {
         if (isOther("publish:from")) {
             return;
         }
-        say(lists.discard(getVersion().id()), "publish:from", PriceListsPage.ONE + known(), "pricing.discarded");
+        showOutcome(
+                lists.discard(getVersion().id()), "publish:from", PriceListsPage.ONE + known(), "pricing.discarded");
     }
 
     /** Sets a price of the draft. */
@@ -133,7 +134,7 @@ public class PriceListPage implements Serializable {
             PageResult.refuse(
                     "item:monthly",
                     format.text(
-                            "pricing.monthly.invalid", words.highest(getList().currency())));
+                            "pricing.monthly.invalid", labels.highest(getList().currency())));
         } else if (priced.get().isFit(getList().currency())) {
             changed(lists.put(getVersion().id(), List.of(priced.get())), "item:code", "pricing.put");
         } else if (!PriceKey.isProvider(item.getProvider())) {
@@ -179,7 +180,7 @@ public class PriceListPage implements Serializable {
             changed(lists.replace(getVersion().id(), reading.items()), "import:file", "pricing.read");
         } else {
             PageResult.refuse(
-                    "import:file", words.faults(reading.faults(), getList().currency()));
+                    "import:file", labels.faults(reading.faults(), getList().currency()));
         }
     }
 
@@ -233,14 +234,14 @@ public class PriceListPage implements Serializable {
     }
 
     private void changed(Outcome outcome, String field, String done) {
-        say(outcome, field, here(getVersion().id()), done);
+        showOutcome(outcome, field, here(getVersion().id()), done);
     }
 
-    private void say(Outcome outcome, String field, String to, String done) {
+    private void showOutcome(Outcome outcome, String field, String to, String done) {
         if (outcome instanceof Outcome.Done) {
             PageResult.go(to, format.text(done));
         } else {
-            PageResult.refuse(field, words.refusal(outcome));
+            PageResult.refuse(field, labels.refusal(outcome));
         }
     }
 

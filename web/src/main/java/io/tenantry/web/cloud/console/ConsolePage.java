@@ -51,7 +51,7 @@ public class ConsolePage implements Serializable {
 
     /** Loads the server, if the user may view its console. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("service", parameter);
             var service = services.one(known);
             id = known;
@@ -60,7 +60,7 @@ public class ConsolePage implements Serializable {
             offered = consoleAccess.offers(service.organizationId(), known);
             organization.show(service.organizationId());
             access.requireIn(service.organizationId(), Permission.VPS_CONSOLE);
-            pinned = hostKeys.look(known).orElse(null);
+            pinned = hostKeys.find(known).orElse(null);
             shown = getOther().map(HostKeys.OfferedKey::fingerprint).orElse("");
         });
     }

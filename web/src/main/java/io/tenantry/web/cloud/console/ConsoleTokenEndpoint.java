@@ -38,12 +38,12 @@ public class ConsoleTokenEndpoint extends HttpServlet {
         try {
             var kind =
                     "screen".equals(request.getParameter("kind")) ? ConsoleToken.Kind.SCREEN : ConsoleToken.Kind.SHELL;
-            var ticket = consoleTokens.issue(service.get(), kind, session.get());
+            var token = consoleTokens.issue(service.get(), kind, session.get());
             response.setContentType("application/json");
             response.setCharacterEncoding(StandardCharsets.UTF_8.name());
             response.getWriter()
                     .write(Json.createObjectBuilder()
-                            .add("ticket", ticket)
+                            .add("ticket", token)
                             .build()
                             .toString());
         } catch (NotFoundException missing) {

@@ -42,7 +42,7 @@ public class VncPage implements Serializable {
 
     /** Loads the server, if the user may view its screen. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("service", parameter);
             var service = services.one(known);
             organization.show(service.organizationId());

@@ -33,7 +33,7 @@ public class InboxEndpoint extends HttpServlet {
     transient NotificationInbox notificationInbox;
 
     @Inject
-    transient NotificationLabels words;
+    transient NotificationLabels labels;
 
     @Inject
     transient CurrentPerson me;
@@ -47,7 +47,7 @@ public class InboxEndpoint extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var items = Json.createArrayBuilder();
-        notificationInbox.page(false, 0, LATEST).forEach(inboxEntry -> items.add(json(words.item(inboxEntry))));
+        notificationInbox.page(false, 0, LATEST).forEach(inboxEntry -> items.add(json(labels.item(inboxEntry))));
         write(response, answer().add("items", items));
     }
 

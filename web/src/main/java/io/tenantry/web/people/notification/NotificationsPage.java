@@ -18,7 +18,7 @@ public class NotificationsPage {
     NotificationInbox notificationInbox;
 
     @Inject
-    NotificationLabels words;
+    NotificationLabels labels;
 
     private boolean unread;
     private int wanted = 1;
@@ -54,7 +54,7 @@ public class NotificationsPage {
         var known = rows;
         if (known == null) {
             known = notificationInbox.page(unread, getPaging().first(), ROWS).stream()
-                    .map(words::item)
+                    .map(labels::item)
                     .toList();
             rows = known;
         }

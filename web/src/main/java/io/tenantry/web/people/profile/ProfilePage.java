@@ -70,7 +70,7 @@ public class ProfilePage implements Serializable {
     void begin() {
         name = me.getName();
         language = shown.getTag();
-        places = look();
+        places = load();
     }
 
     /** Saves name and language. */
@@ -126,7 +126,7 @@ public class ProfilePage implements Serializable {
         return places;
     }
 
-    private List<ActiveSession> look() {
+    private List<ActiveSession> load() {
         var here = here();
         return sessions.mine().stream()
                 .map(row -> new ActiveSession(

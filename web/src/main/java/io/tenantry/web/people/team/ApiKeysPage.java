@@ -46,7 +46,7 @@ public abstract class ApiKeysPage implements Serializable {
 
     /** Loads the keys. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             begin();
             listed = keys.of(organizationId());
         });
@@ -79,7 +79,7 @@ public abstract class ApiKeysPage implements Serializable {
 
     /** Revokes a key. */
     public void revoke(UUID key) {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             keys.revoke(organizationId(), key);
             made = "";
             listed = null;

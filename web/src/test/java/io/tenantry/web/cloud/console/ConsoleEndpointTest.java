@@ -80,7 +80,7 @@ class ConsoleEndpointTest {
     void aSocketAsksOnce() {
         endpoint.heard("{\"ticket\":\"a\"}", socket);
         endpoint.heard("{\"ticket\":\"b\"}", socket);
-        assertThat(asked).extracting(SshConsoles.ConsoleRequest::ticket).containsExactly("a");
+        assertThat(asked).extracting(SshConsoles.ConsoleRequest::token).containsExactly("a");
         assertThat(codes()).containsExactly(OUTDATED, NO_TICKET);
     }
 

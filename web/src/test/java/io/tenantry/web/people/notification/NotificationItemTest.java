@@ -16,9 +16,9 @@ class NotificationItemTest {
         "The wallet of Northgate Legal is empty, Northgate Legal, The wallet of Northgate Legal is empty",
         "Your password was changed, '', Your password was changed"
     })
-    void whatIsSaidInPassingNamesTheOrganizationOnce(String title, String place, String said) {
+    void whatIsSaidInPassingNamesTheOrganizationOnce(String title, String place, String stated) {
         assertThat(new NotificationItem(1, title, "", place, "/portal", "server", "ok", "", "", false).said())
-                .isEqualTo(said);
+                .isEqualTo(stated);
     }
 
     @Test
