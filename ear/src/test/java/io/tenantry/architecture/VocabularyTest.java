@@ -194,8 +194,8 @@ class VocabularyTest {
     @ParameterizedTest
     @CsvSource({
         "web/src/main/resources/io/tenantry/web/messages, 4000",
-        "ejb/src/main/resources/io/tenantry/documents/mail/letters, 100",
-        "ejb/src/main/resources/io/tenantry/documents/words, 80"
+        "ejb/src/main/resources/io/tenantry/documents/mail/mails, 100",
+        "ejb/src/main/resources/io/tenantry/documents/texts, 80"
     })
     void textsUseTheGlossary(String bundle, int least) {
         check(bundle + ".properties", ENGLISH, least);

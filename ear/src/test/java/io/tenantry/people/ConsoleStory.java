@@ -41,8 +41,8 @@ final class ConsoleStory {
         assertThat(olga.page().locator("a[href^='/portal/console']").count()).isZero();
         olga.open("/portal/console?service=" + brand.id("service"));
         olga.reads("Console not available");
-        assertThat(olga.page().locator("a[href^='/portal/screen']").count()).isZero();
-        olga.open("/portal/screen?id=" + brand.id("service"));
+        assertThat(olga.page().locator("a[href^='/portal/vnc']").count()).isZero();
+        olga.open("/portal/vnc?id=" + brand.id("service"));
         olga.reads("VNC console not available");
         olga.open("/portal/service-metrics?id=" + brand.id("service"));
         olga.reads("Metrics are available while the server is running.");
@@ -61,7 +61,7 @@ final class ConsoleStory {
     private static void looksAtItsScreen(Visitor olga, BrowserTestSetup.Made made) {
         var page = olga.page();
         olga.open("/portal/service?id=" + made.id("service"));
-        olga.go(page.locator("a[href^='/portal/screen']").first().getAttribute("href"));
+        olga.go(page.locator("a[href^='/portal/vnc']").first().getAttribute("href"));
         PlaywrightAssertions.assertThat(olga.id("screen-state")).hasText("Connected", openly());
         PlaywrightAssertions.assertThat(page.locator("#main canvas")).isVisible(visibly());
         olga.id("screen-text").fill("root");
@@ -117,9 +117,9 @@ final class ConsoleStory {
         var page = olga.page();
         page.locator("#main").click();
         page.keyboard().type("reboot\n");
-        PlaywrightAssertions.assertThat(page.locator("#terminal-again")).isVisible(visibly());
+        PlaywrightAssertions.assertThat(page.locator("#console-again")).isVisible(visibly());
         BrowserTestSetup.awaitUp(SLUG, made);
-        page.locator("#terminal-again").click();
+        page.locator("#console-again").click();
         isOpen(olga);
         page.keyboard().type("echo ba''ck\n");
         PlaywrightAssertions.assertThat(screen(olga)).containsText(Pattern.compile("ba''ck.*back"), patiently());
@@ -128,8 +128,8 @@ final class ConsoleStory {
     private static void isWarned(Visitor olga, BrowserTestSetup.Made made) {
         var page = olga.page();
         BrowserTestSetup.setUpAnew(SLUG, made);
-        PlaywrightAssertions.assertThat(page.locator("#terminal-again")).isVisible(visibly());
-        page.locator("#terminal-again").click();
+        PlaywrightAssertions.assertThat(page.locator("#console-again")).isVisible(visibly());
+        page.locator("#console-again").click();
         olga.reads("Host key changed");
         assertThat(page.locator("#shown").innerText()).startsWith("SHA256:");
         olga.fits();
@@ -177,7 +177,7 @@ final class ConsoleStory {
     }
 
     private static void isOpen(Visitor olga) {
-        PlaywrightAssertions.assertThat(olga.id("terminal-state")).hasText("Connected", openly());
+        PlaywrightAssertions.assertThat(olga.id("console-state")).hasText("Connected", openly());
     }
 
     private static Locator screen(Visitor olga) {

@@ -61,7 +61,7 @@ final class CustomersTour {
 
     private void screen(String service) {
         var page = member.page();
-        member.go("/portal/screen?id=" + service);
+        member.go("/portal/vnc?id=" + service);
         page.locator("#screen[data-state=open] canvas").waitFor(patiently());
         page.waitForTimeout(DRAWN_AFTER_MILLIS); // Its content is rendered as it arrives.
         screenshotAlbum.take(member, pageVariant, "customer-screen");
@@ -70,7 +70,7 @@ final class CustomersTour {
     private void console(String service) {
         var page = member.page();
         member.go("/portal/console?service=" + service);
-        page.locator("#terminal[data-state=open]").waitFor(patiently());
+        page.locator("#console[data-state=open]").waitFor(patiently());
         var rows = page.locator(".xterm-rows");
         assertThat(rows).containsText("root@", new ContainsTextOptions().setTimeout(UP_ATMOST_MILLIS));
         page.keyboard().type("top\n");

@@ -167,7 +167,7 @@ final class HostileOutput {
     }
 
     private void isOpen() {
-        PlaywrightAssertions.assertThat(visitor.id("terminal-state"))
+        PlaywrightAssertions.assertThat(visitor.id("console-state"))
                 .hasText("Connected", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
         PlaywrightAssertions.assertThat(screen()).containsText("root@", patiently());
     }

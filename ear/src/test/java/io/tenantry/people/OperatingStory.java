@@ -85,7 +85,7 @@ final class OperatingStory {
     private static void isLocked(Visitor olga, String service) {
         olga.id("lock:on").click();
         olga.isTold("Delete protection enabled.");
-        var unused = olga.posts("/portal/services/end", "id=" + service + "&confirmed=1");
+        var unused = olga.posts("/portal/services/terminate", "id=" + service + "&confirmed=1");
         olga.open("/portal/services?locked=toy-2");
         olga.reads("No servers were deleted: toy-2 has delete protection enabled.");
         olga.open("/portal/service?id=" + service);

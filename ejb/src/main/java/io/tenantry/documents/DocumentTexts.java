@@ -58,7 +58,7 @@ final class DocumentTexts {
         this.zone = zone;
         this.reference = reference;
         this.words = ResourceBundle.getBundle(
-                "io.tenantry.documents.words",
+                "io.tenantry.documents.texts",
                 locale,
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }

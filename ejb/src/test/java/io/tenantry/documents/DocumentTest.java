@@ -580,8 +580,8 @@ class DocumentTest {
 
     @Test
     void saysTheSameInBothLanguages() {
-        var english = ResourceBundle.getBundle("io.tenantry.documents.words", Locale.ROOT);
-        var german = ResourceBundle.getBundle("io.tenantry.documents.words", Locale.GERMAN);
+        var english = ResourceBundle.getBundle("io.tenantry.documents.texts", Locale.ROOT);
+        var german = ResourceBundle.getBundle("io.tenantry.documents.texts", Locale.GERMAN);
 
         assertThat(german.getLocale()).isEqualTo(Locale.GERMAN);
         assertThat(german.keySet()).isEqualTo(english.keySet());

@@ -111,7 +111,7 @@ class SettlementInvoiceTest {
         }
     }
 
-    private static SettlementQuery.SettlementDocument paper(SettlementFixture settlementFixture, String month) {
+    private static SettlementQuery.SettlementDocument document(SettlementFixture settlementFixture, String month) {
         return settlementFixture.billingFixture.in(() -> {
             var settlementSummary = settlementFixture
                     .ledger()
@@ -138,7 +138,7 @@ class SettlementInvoiceTest {
         var settlementFixture = counter("DE", "DE136695976");
         sells(settlementFixture, "DE", TaxCollection.HOME);
         settlementFixture.settle(IN_NOVEMBER);
-        var october = paper(settlementFixture, "2026-10");
+        var october = document(settlementFixture, "2026-10");
         var invoice = october.invoice().orElseThrow();
         assertThat(invoice.treatment()).isEqualTo(TaxTreatment.TAXED);
         assertThat(invoice.place()).isEqualTo("DE");
@@ -155,9 +155,9 @@ class SettlementInvoiceTest {
         assertThat(settlementFixture.balance()).isEqualTo(settlementFixture.billingFixture.money("-4.58"));
 
         assertThat(settlementFixture.pay(UUID.randomUUID().toString(), "4.57")).isTrue();
-        assertThat(paper(settlementFixture, "2026-10").head().state()).isEqualTo("OPEN");
+        assertThat(document(settlementFixture, "2026-10").head().state()).isEqualTo("OPEN");
         assertThat(settlementFixture.pay(UUID.randomUUID().toString(), "0.01")).isTrue();
-        assertThat(paper(settlementFixture, "2026-10").head().state()).isEqualTo("PAID");
+        assertThat(document(settlementFixture, "2026-10").head().state()).isEqualTo("PAID");
     }
 
     @Test
@@ -165,7 +165,7 @@ class SettlementInvoiceTest {
         var settlementFixture = counter("AT", "ATU12345675");
         sells(settlementFixture, "DE", TaxCollection.HOME);
         settlementFixture.settle(IN_NOVEMBER);
-        assertThat(paper(settlementFixture, "2026-10").head().taxPercent())
+        assertThat(document(settlementFixture, "2026-10").head().taxPercent())
                 .as("nothing is proven")
                 .isEqualByComparingTo("19");
 
@@ -177,7 +177,7 @@ class SettlementInvoiceTest {
                 .isInstanceOf(Outcome.Unchanged.class);
         settlementFixture.billingFixture.charge(NOVEMBER_ENDED);
         settlementFixture.settle(IN_DECEMBER);
-        var november = paper(settlementFixture, "2026-11");
+        var november = document(settlementFixture, "2026-11");
         assertThat(november.invoice().orElseThrow().treatment()).isEqualTo(TaxTreatment.REVERSE_CHARGE);
         assertThat(november.head().payable()).isEqualTo(november.head().total());
         assertThat(booked(november.head().id())).noneMatch(leg -> leg.startsWith("TAX"));
@@ -195,7 +195,10 @@ class SettlementInvoiceTest {
         assertThat(note(settlementFixture, Status.BUSINESS, "ATU99999999", "VIES"))
                 .isInstanceOf(Outcome.Done.class);
         settlementFixture.settle(IN_NOVEMBER);
-        assertThat(paper(settlementFixture, "2026-10").invoice().orElseThrow().treatment())
+        assertThat(document(settlementFixture, "2026-10")
+                        .invoice()
+                        .orElseThrow()
+                        .treatment())
                 .isEqualTo(TaxTreatment.TAXED);
     }
 
@@ -204,7 +207,7 @@ class SettlementInvoiceTest {
         var settlementFixture = counter("", "");
         sells(settlementFixture, "DE", TaxCollection.HOME);
         settlementFixture.settle(IN_NOVEMBER);
-        var october = paper(settlementFixture, "2026-10");
+        var october = document(settlementFixture, "2026-10");
         assertThat(october.invoice().orElseThrow().buyer().address().country()).isEqualTo("DE");
         assertThat(october.invoice().orElseThrow().buyer().address().name())
                 .isEqualTo(settlementFixture.tenant().name());
@@ -227,10 +230,11 @@ class SettlementInvoiceTest {
         sells(german, "DE", TaxCollection.SMALL_BUSINESS);
         german.settle(IN_NOVEMBER);
         assertThat(List.of(american, swiss, german))
-                .extracting(one -> paper(one, "2026-10").invoice().orElseThrow().treatment())
+                .extracting(
+                        one -> document(one, "2026-10").invoice().orElseThrow().treatment())
                 .containsExactly(TaxTreatment.OUT_OF_SCOPE, TaxTreatment.NOT_REGISTERED, TaxTreatment.SMALL_BUSINESS);
         assertThat(List.of(american, swiss, german))
-                .allMatch(one -> paper(one, "2026-10").head().tax().isZero());
+                .allMatch(one -> document(one, "2026-10").head().tax().isZero());
     }
 
     @Test
@@ -262,7 +266,7 @@ class SettlementInvoiceTest {
         sells(settlementFixture, "DE", TaxCollection.HOME);
         settlementFixture.settle(IN_NOVEMBER);
         other.settle(IN_NOVEMBER);
-        var id = paper(settlementFixture, "2026-10").head().id();
+        var id = document(settlementFixture, "2026-10").head().id();
 
         var own = settlementFixture.billingFixture.in(
                 () -> files(settlementFixture).one(id, Format.PDF, Locale.GERMANY));
@@ -332,7 +336,7 @@ class SettlementInvoiceTest {
         var settlementFixture = counter("DE", "");
         sells(settlementFixture, "DE", TaxCollection.HOME);
         settlementFixture.settle(IN_NOVEMBER);
-        var id = paper(settlementFixture, "2026-10").head().id();
+        var id = document(settlementFixture, "2026-10").head().id();
         for (var refused : List.of(
                 "update platform.settlement_invoice set treatment = 'EXEMPT'",
                 "delete from platform.settlement_invoice",

@@ -58,7 +58,7 @@ final class MailRenderer {
         this.locale = locale;
         this.origin = origin;
         this.words = ResourceBundle.getBundle(
-                "io.tenantry.documents.mail.letters",
+                "io.tenantry.documents.mail.mails",
                 locale,
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }

@@ -123,7 +123,7 @@ class WhiteLabelTest {
                 .toList();
         for (var locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
             var words = ResourceBundle.getBundle(
-                    "io.tenantry.documents.mail.letters",
+                    "io.tenantry.documents.mail.mails",
                     locale,
                     ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
             assertThat(Collections.list(words.getKeys())).containsExactlyInAnyOrderElementsOf(expected);

@@ -29,7 +29,7 @@ public enum Navigation {
                                             "/portal/address",
                                             "/portal/service-metrics",
                                             "/portal/console",
-                                            "/portal/screen",
+                                            "/portal/vnc",
                                             "/portal/order")
                                     .needs(Permission.VPS_VIEW),
                             new NavigationItem("/portal/wallet", "wallet", "nav.wallet")
@@ -104,7 +104,7 @@ public enum Navigation {
                                                     "/staff/address",
                                                     "/staff/service-metrics",
                                                     "/staff/console",
-                                                    "/staff/screen")
+                                                    "/staff/vnc")
                                             .needs(Permission.STAFF_SERVICES_VIEW),
                                     new NavigationItem("/staff/dunning", "calendar", "nav.dunning")
                                             .with("/staff/customer-dunning", "/staff/dunning-policy")

@@ -35,7 +35,7 @@ public class ServiceConsoles implements Serializable {
     /** Returns the page of its screen; empty if it has none, or none for this user. */
     public String getScreen() {
         return offer().provider().filter(vncConsoles::areShownBy).isPresent()
-                ? page.root() + "/screen?id=" + page.known()
+                ? page.root() + "/vnc?id=" + page.known()
                 : "";
     }
 

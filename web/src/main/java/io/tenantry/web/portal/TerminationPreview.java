@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * The consequences of terminating the servers in the address, or with {@code backups=true} of switching off their backups: what is deleted and
  * what is kept, by name; as JSON for the confirmation dialog. It is requested when the dialog opens, so that it shows the state at that time.
  */
-@WebServlet({"/portal/services/ending", "/staff/services/ending"})
+@WebServlet({"/portal/services/termination", "/staff/services/termination"})
 public class TerminationPreview extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

@@ -49,7 +49,7 @@ public enum Area {
             "/.well-known/security.txt",
             "/favicon.ico",
             "/brand.css",
-            "/nobody.css");
+            "/unbranded.css");
 
     /** The folders whose files are accessible to all. */
     private static final List<String> PUBLIC_FOLDERS = List.of("/brand/", "/resources/", "/jakarta.faces.resource/");

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 class PromisesTest {
     private static final List<String> BUNDLES = List.of(
             "src/main/resources/io/tenantry/web/messages",
-            "../ejb/src/main/resources/io/tenantry/documents/mail/letters",
-            "../ejb/src/main/resources/io/tenantry/documents/words",
+            "../ejb/src/main/resources/io/tenantry/documents/mail/mails",
+            "../ejb/src/main/resources/io/tenantry/documents/texts",
             "../ejb/src/main/resources/io/tenantry/billing/invoicing/reasons");
 
     /** Public texts of the demo's brands. */

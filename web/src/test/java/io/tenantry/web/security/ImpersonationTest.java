@@ -105,13 +105,13 @@ class ImpersonationTest {
     @Test
     void nothingOfTheCustomersIsSentOnceOneActsAsOneselfAgain() throws Exception {
         kept = new HashMap<>(Map.of(SessionReference.ATTRIBUTE, OWN));
-        assertThat(ask("POST", "/portal/services/end")).isEqualTo(AuthenticationStatus.SEND_FAILURE);
+        assertThat(ask("POST", "/portal/services/terminate")).isEqualTo(AuthenticationStatus.SEND_FAILURE);
         assertThat(answers).containsExactly("error 403");
         assertThat(Actors.current()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/portal/services/end", "/staff/customer"})
+    @ValueSource(strings = {"/portal/services/terminate", "/staff/customer"})
     void aFormThatIsSentTooLateDoesNothingAndTheBrowserIsTheirsAgain(String path) throws Exception {
         acting = Optional.empty();
         heads.put("Sec-Fetch-Mode", "navigate");

@@ -5,7 +5,7 @@ import io.tenantry.cloud.console.OpenOutcome;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCode;
 
-/** The close codes of a console's socket, for which the page has texts; see resources/js/terminal.js. */
+/** The close codes of a console's socket, for which the page has texts; see resources/js/console.js. */
 final class ConsoleCloseCodes {
     /** No valid console token arrived in time. */
     static final CloseReason NO_TICKET = of(4002);

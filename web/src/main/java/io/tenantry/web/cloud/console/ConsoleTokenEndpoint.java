@@ -36,8 +36,7 @@ public class ConsoleTokenEndpoint extends HttpServlet {
             return;
         }
         try {
-            var kind =
-                    "screen".equals(request.getParameter("kind")) ? ConsoleToken.Kind.SCREEN : ConsoleToken.Kind.SHELL;
+            var kind = "vnc".equals(request.getParameter("kind")) ? ConsoleToken.Kind.SCREEN : ConsoleToken.Kind.SHELL;
             var token = consoleTokens.issue(service.get(), kind, session.get());
             response.setContentType("application/json");
             response.setCharacterEncoding(StandardCharsets.UTF_8.name());

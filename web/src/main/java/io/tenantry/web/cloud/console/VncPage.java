@@ -64,7 +64,7 @@ public class VncPage implements Serializable {
 
     /** Returns the address of this page. */
     public String getHere() {
-        return getRoot() + "/screen?id=" + known();
+        return getRoot() + "/vnc?id=" + known();
     }
 
     /** Returns the address of the server's page. */

@@ -23,7 +23,7 @@ class NotificationItemTest {
 
     @Test
     void theToastAndWhatIsSpokenAreWhatIsSaidInPassing() throws IOException {
-        assertThat(Files.readString(Path.of("src/main/webapp/resources/js/notices.js")))
+        assertThat(Files.readString(Path.of("src/main/webapp/resources/js/notifications.js")))
                 .contains("toast(first.said, ", "say(words.new.replace('%s', first.said))")
                 .doesNotContain("first.title");
     }

@@ -129,9 +129,9 @@
       state('over', words);
     };
 
-    const ticket = async () => {
-      const body = new URLSearchParams({ service: page.dataset.service, kind: 'screen' });
-      const answer = await fetch(page.dataset.tickets, { method: 'POST', body });
+    const token = async () => {
+      const body = new URLSearchParams({ service: page.dataset.service, kind: 'vnc' });
+      const answer = await fetch(page.dataset.tokenEndpoint, { method: 'POST', body });
       if (answer.redirected) {
         location.assign(page.dataset.here); // Signed out meanwhile: goes to the sign-in page first.
         return undefined;
@@ -139,7 +139,7 @@
       if (!answer.ok) {
         throw new Error(String(answer.status));
       }
-      return (await answer.json()).ticket;
+      return (await answer.json()).token;
     };
 
     const connect = async () => {
@@ -150,7 +150,7 @@
       unseen = 0;
       let word;
       try {
-        word = await ticket();
+        word = await token();
       } catch (failure) {
         over(page.getAttribute(['403', '404'].includes(failure.message) ? 'data-end-4003' : 'data-lost'));
         return;
@@ -163,7 +163,7 @@
       own.binaryType = 'arraybuffer';
       own.addEventListener('open', () => {
         heard = performance.now();
-        own.send(JSON.stringify({ ticket: word }));
+        own.send(JSON.stringify({ token: word }));
       });
       own.addEventListener('message', (event) => {
         heard = performance.now();
@@ -228,7 +228,7 @@
       text.value = '';
     });
 
-    const keys = page.querySelector('.terminal-keys');
+    const keys = page.querySelector('.console-keys');
     keys.addEventListener('pointerdown', (event) => event.preventDefault());
     keys.addEventListener('click', (event) => press(KEYS[event.target.closest('[data-key]')?.dataset.key]));
 

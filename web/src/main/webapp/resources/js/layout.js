@@ -119,7 +119,7 @@
     sessionStorage.setItem('away', 'true');
   }
 
-  window.shellParts = { chooseTheme, icon, say, toast, words };
+  window.layoutParts = { chooseTheme, icon, say, toast, words };
 
   const copy = async (button) => {
     await navigator.clipboard.writeText(button.dataset.copy);

@@ -5,7 +5,7 @@
 (() => {
   'use strict';
 
-  const { toast, wait, words } = window.shellParts;
+  const { toast, wait, words } = window.layoutParts;
   const KEPT = `kept:${words.person}:${location.pathname}${location.search}`;
   const LOST = `lost:${words.person}`;
 

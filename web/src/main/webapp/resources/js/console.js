@@ -2,12 +2,12 @@
  * A console: the terminal on the page, and the socket behind it. Each connection requests a new console token, which is the socket's first
  * message. Both ends acknowledge what they processed, so that neither a paste nor a flood of output exhausts memory: the server pauses until
  * its output is drawn, and the page pauses until its input is accepted. Terminal queries of the server's programs are answered by the terminal
- * alone: none of them reaches the clipboard, the title or another page. Its styles go through js/sheets.js.
+ * alone: none of them reaches the clipboard, the title or another page. Its styles go through js/style-sheets.js.
  */
 (() => {
   'use strict';
 
-  const page = document.getElementById('terminal');
+  const page = document.getElementById('console');
 
   const TYPED_MAX = 64 * 1024;
   const PIECE_MAX = 16 * 1024;
@@ -23,8 +23,8 @@
     const wanted = [page.dataset.xterm, page.dataset.fit, page.dataset.bounds].map((from) => import(from));
     const [{ Terminal }, { FitAddon }, { bound }] = await Promise.all(wanted);
     const screen = document.getElementById('main');
-    const said = document.getElementById('terminal-state');
-    const again = document.getElementById('terminal-again');
+    const said = document.getElementById('console-state');
+    const again = document.getElementById('console-again');
     const control = page.querySelector('[data-key=ctrl]');
     const look = getComputedStyle(page);
 
@@ -32,7 +32,7 @@
     const terminal = new Terminal({
       cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       fontFamily: look.getPropertyValue('--mono').trim(),
-      fontSize: Math.min(SIZES.most, Math.max(SIZES.least, Number(localStorage.getItem('terminal-size')) || SIZES.usual)),
+      fontSize: Math.min(SIZES.most, Math.max(SIZES.least, Number(localStorage.getItem('console-size')) || SIZES.usual)),
       // Whole pixels for most sizes, and room for descenders.
       lineHeight: 1.2,
       linkHandler: { activate: () => {} },
@@ -131,8 +131,8 @@
     };
 
     // ---- the connection
-    const ticket = async () => {
-      const answer = await fetch(page.dataset.tickets, { method: 'POST', body: new URLSearchParams({ service: page.dataset.service }) });
+    const token = async () => {
+      const answer = await fetch(page.dataset.tokenEndpoint, { method: 'POST', body: new URLSearchParams({ service: page.dataset.service }) });
       if (answer.redirected) {
         location.assign(page.dataset.here); // Signed out meanwhile: goes to the sign-in page first.
         return undefined;
@@ -140,7 +140,7 @@
       if (!answer.ok) {
         throw new Error(String(answer.status));
       }
-      return (await answer.json()).ticket;
+      return (await answer.json()).token;
     };
 
     const connect = async () => {
@@ -152,7 +152,7 @@
       unseen = 0;
       let word;
       try {
-        word = await ticket();
+        word = await token();
       } catch (failure) {
         over(page.getAttribute(['403', '404'].includes(failure.message) ? 'data-end-4003' : 'data-lost'));
         return;
@@ -165,7 +165,7 @@
       own.binaryType = 'arraybuffer';
       own.addEventListener('open', () => {
         heard = performance.now();
-        own.send(JSON.stringify({ ticket: word, columns: terminal.cols, rows: terminal.rows }));
+        own.send(JSON.stringify({ token: word, columns: terminal.cols, rows: terminal.rows }));
       });
       own.addEventListener('message', (event) => {
         heard = performance.now();
@@ -224,7 +224,7 @@
 
     const resize = (by) => {
       terminal.options.fontSize = Math.min(SIZES.most, Math.max(SIZES.least, terminal.options.fontSize + by));
-      localStorage.setItem('terminal-size', terminal.options.fontSize);
+      localStorage.setItem('console-size', terminal.options.fontSize);
       fit.fit();
       terminal.focus();
     };
@@ -241,16 +241,16 @@
     });
 
     const on = (id, act) => document.getElementById(id).addEventListener('click', act);
-    on('terminal-copy', copy);
-    on('terminal-paste', paste);
-    on('terminal-smaller', () => resize(-1));
-    on('terminal-larger', () => resize(1));
-    on('terminal-again', connect);
-    const full = document.getElementById('terminal-full');
+    on('console-copy', copy);
+    on('console-paste', paste);
+    on('console-smaller', () => resize(-1));
+    on('console-larger', () => resize(1));
+    on('console-again', connect);
+    const full = document.getElementById('console-full');
     full.hidden = !document.fullscreenEnabled;
     full.addEventListener('click', () => (document.fullscreenElement ? document.exitFullscreen() : page.requestFullscreen()));
 
-    const keys = page.querySelector('.terminal-keys');
+    const keys = page.querySelector('.console-keys');
     // The terminal keeps the focus, and a phone its keyboard.
     keys.addEventListener('pointerdown', (event) => event.preventDefault());
     keys.addEventListener('click', (event) => {

@@ -5,7 +5,7 @@
 (() => {
   'use strict';
 
-  const { icon, say, toast, words } = window.shellParts;
+  const { icon, say, toast, words } = window.layoutParts;
   const bell = document.getElementById('bell');
   const menu = document.getElementById('bell-menu');
   const list = document.getElementById('bell-list');
