@@ -186,7 +186,7 @@ class AuditWatchTest {
         watch.tenants = new Directory();
         watch.operatorNotifications = new OperatorNotifications() {
             @Override
-            public void tell(String permission, Notification notification) {
+            public void send(String permission, Notification notification) {
                 told.add(notification);
             }
         };
