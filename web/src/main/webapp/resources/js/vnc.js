@@ -7,7 +7,7 @@
 (() => {
   'use strict';
 
-  const page = document.getElementById('screen');
+  const page = document.getElementById('vnc');
 
   const TYPED_MAX = 60 * 1024;
   const SEEN_STEP = 64 * 1024;
@@ -76,8 +76,8 @@
   const start = async () => {
     const { default: RFB } = await import(page.dataset.novnc);
     const screen = document.getElementById('main');
-    const said = document.getElementById('screen-state');
-    const again = document.getElementById('screen-again');
+    const said = document.getElementById('vnc-state');
+    const again = document.getElementById('vnc-again');
 
     let socket;
     let channel;
@@ -215,9 +215,9 @@
     // ---- tools
     const press = (keysym) => rfb && isOpen() && rfb.sendKey(keysym, null);
 
-    document.getElementById('screen-typing').addEventListener('submit', (event) => {
+    document.getElementById('vnc-typing').addEventListener('submit', (event) => {
       event.preventDefault();
-      const text = document.getElementById('screen-text');
+      const text = document.getElementById('vnc-text');
       for (const letter of text.value) {
         const code = letter.codePointAt(0);
         press(code < LATIN ? code : BEYOND_LATIN + code);
@@ -233,9 +233,9 @@
     keys.addEventListener('click', (event) => press(KEYS[event.target.closest('[data-key]')?.dataset.key]));
 
     const on = (id, act) => document.getElementById(id).addEventListener('click', act);
-    on('screen-cad', () => rfb && isOpen() && rfb.sendCtrlAltDel());
-    on('screen-again', connect);
-    const full = document.getElementById('screen-full');
+    on('vnc-cad', () => rfb && isOpen() && rfb.sendCtrlAltDel());
+    on('vnc-again', connect);
+    const full = document.getElementById('vnc-full');
     full.hidden = !document.fullscreenEnabled;
     full.addEventListener('click', () => (document.fullscreenElement ? document.exitFullscreen() : page.requestFullscreen()));
 

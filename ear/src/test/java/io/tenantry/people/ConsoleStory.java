@@ -62,11 +62,11 @@ final class ConsoleStory {
         var page = olga.page();
         olga.open("/portal/service?id=" + made.id("service"));
         olga.go(page.locator("a[href^='/portal/vnc']").first().getAttribute("href"));
-        PlaywrightAssertions.assertThat(olga.id("screen-state")).hasText("Connected", openly());
+        PlaywrightAssertions.assertThat(olga.id("vnc-state")).hasText("Connected", openly());
         PlaywrightAssertions.assertThat(page.locator("#main canvas")).isVisible(visibly());
-        olga.id("screen-text").fill("root");
-        olga.id("screen-text").press("Enter");
-        PlaywrightAssertions.assertThat(olga.id("screen-text")).hasValue("");
+        olga.id("vnc-text").fill("root");
+        olga.id("vnc-text").press("Enter");
+        PlaywrightAssertions.assertThat(olga.id("vnc-text")).hasValue("");
         olga.fits();
         assertThat(Inspection.of(page, new PageVariant("en", "light", 1280))).isEmpty();
         olga.isContent();

@@ -62,7 +62,7 @@ final class CustomersTour {
     private void screen(String service) {
         var page = member.page();
         member.go("/portal/vnc?id=" + service);
-        page.locator("#screen[data-state=open] canvas").waitFor(patiently());
+        page.locator("#vnc[data-state=open] canvas").waitFor(patiently());
         page.waitForTimeout(DRAWN_AFTER_MILLIS); // Its content is rendered as it arrives.
         screenshotAlbum.take(member, pageVariant, "customer-screen");
     }

@@ -52,14 +52,14 @@ public class AddonLabels {
     /** Returns the label of a retention. */
     public String kept(Backups.Retention retention) {
         return format.text(
-                retention.policy().isPresent() ? "policy.kept" : "policy.kept.usual",
+                retention.policy().isPresent() ? "policy.kept" : "policy.kept.default",
                 retention.copies(),
                 retention.days());
     }
 
     /** Returns the code of a policy in forms. */
     public String policyCode(Optional<Backups.Policy> policy) {
-        return policy.map(Backups.Policy::word).orElse("usual");
+        return policy.map(Backups.Policy::word).orElse("default");
     }
 
     /** Returns the policy of a code in forms. */

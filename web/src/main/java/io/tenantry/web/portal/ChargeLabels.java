@@ -62,7 +62,7 @@ public class ChargeLabels {
             terms.add(format.text("charge.how.hours", part.hours(), exact(part.hourly())));
         }
         if (part.increase().isPositive()) {
-            terms.add(format.text("charge.how.rise", exact(part.increase())));
+            terms.add(format.text("charge.how.upgrade", exact(part.increase())));
         }
         var sum = String.join(" + ", terms);
         return part.isCut() ? format.text("charge.how.cut", sum, exact(part.monthCap())) : sum;

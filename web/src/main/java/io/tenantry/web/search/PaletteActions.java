@@ -117,7 +117,7 @@ final class PaletteActions {
                         new Offer("search.do.plan", "plus", "/staff/add-plan", Permission.STAFF_PLANS_MANAGE),
                         new Offer("provider.add", "plus", "/staff/add-provider", Permission.STAFF_PROVIDERS_MANAGE),
                         new Offer("announcement.add", "bell", "/staff/announcements", Permission.STAFF_SETTINGS_MANAGE),
-                        new Offer("incidents.tell", "pulse", "/staff/incidents", Permission.STAFF_SERVICES_MANAGE));
+                        new Offer("incidents.report", "pulse", "/staff/incidents", Permission.STAFF_SERVICES_MANAGE));
             case ADMIN ->
                 List.of(
                         new Offer("search.do.tenant", "plus", "/admin/tenants/new", Permission.PLATFORM_TENANTS_MANAGE),

@@ -79,7 +79,7 @@ public class IncidentsPage implements Serializable {
                 PageResult.refuse("tell:" + part, format.text("incidents.fault." + part));
             }
         } else {
-            PageResult.go(HERE, format.text("incidents.told"));
+            PageResult.go(HERE, format.text("incidents.reported"));
         }
     }
 
@@ -101,10 +101,10 @@ public class IncidentsPage implements Serializable {
         } else if (over && outcome instanceof Incidents.Outcome.Done done) {
             PageResult.go(
                     HERE,
-                    format.text("incidents.told"),
+                    format.text("incidents.reported"),
                     undoActions.keep(new UndoAction.IncidentResolved(done.id(), done.at())));
         } else {
-            PageResult.go(HERE, format.text("incidents.told"));
+            PageResult.go(HERE, format.text("incidents.reported"));
         }
     }
 

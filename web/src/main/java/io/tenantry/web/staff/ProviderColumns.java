@@ -31,7 +31,7 @@ public class ProviderColumns {
     public List<Column> columns() {
         return List.of(
                 Column.of("name", "provider.name").always(),
-                Column.of("vendor", "provider.vendor"),
+                Column.of("vendor", "provider.company"),
                 Column.of("state", "provider.state"),
                 Column.of("health", "provider.health").unsorted(),
                 Column.of("tested", "provider.tested"));
@@ -42,7 +42,7 @@ public class ProviderColumns {
         return List.of(
                 new Filter(
                         ProviderAccountList.VENDOR,
-                        "provider.vendor",
+                        "provider.company",
                         format.text("table.any"),
                         providerChoices.offered().stream()
                                 .map(provider -> new Filter.Choice(provider.code(), provider.name()))
@@ -61,7 +61,7 @@ public class ProviderColumns {
         return List.of(
                 new Field<>("service.id", Account::id),
                 new Field<>("provider.name", Account::name),
-                new Field<>("provider.vendor", Account::provider),
+                new Field<>("provider.company", Account::provider),
                 new Field<>("provider.base", account -> account.base().orElse("")),
                 new Field<>("provider.state", account -> format.text("provider.state." + format.word(account.state()))),
                 new Field<>("provider.health", this::verdict),

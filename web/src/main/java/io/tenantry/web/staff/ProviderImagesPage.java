@@ -61,7 +61,7 @@ public class ProviderImagesPage {
                                     "provider-catalog.offered",
                                     "offered",
                                     "unoffered",
-                                    "retiring")),
+                                    "deprecated")),
                     images::find);
             table = known;
         }

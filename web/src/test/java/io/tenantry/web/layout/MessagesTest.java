@@ -82,7 +82,7 @@ class MessagesTest {
     @Test
     void existForEveryLetterAndForWhyItDidNotGoOut() throws IOException {
         var names = Stream.concat(
-                        Arrays.stream(MailTemplate.values()).map(mailTemplate -> "mail.letter." + mailTemplate),
+                        Arrays.stream(MailTemplate.values()).map(mailTemplate -> "mail.template." + mailTemplate),
                         Arrays.stream(DeliveryFailure.Kind.values()).map(kind -> "mail.fault." + kind))
                 .toList();
         assertThat(keys("messages.properties")).containsAll(names);

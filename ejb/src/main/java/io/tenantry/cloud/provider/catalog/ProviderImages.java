@@ -129,7 +129,7 @@ public class ProviderImages {
         return switch (listQuery.filter(STATE).orElse("")) {
             case "offered" -> sqlConditions.and("i.display_name is not null");
             case "unoffered" -> sqlConditions.and("i.display_name is null");
-            case "retiring" -> sqlConditions.and("i.retiring or i.gone_at is not null");
+            case "deprecated" -> sqlConditions.and("i.retiring or i.gone_at is not null");
             default -> sqlConditions;
         };
     }

@@ -84,9 +84,9 @@ public class BankLinePage implements Serializable {
 
     private void showOutcome(BankTransactions.Outcome outcome, String act) {
         switch (outcome) {
-            case DONE -> PageResult.go("/staff/bank-line?id=" + known(), format.text("bank.said." + act));
+            case DONE -> PageResult.go("/staff/bank-line?id=" + known(), format.text("bank.outcome." + act));
             case REASON -> PageResult.refuse("away:reason", format.text("bank.line.reason.missing"));
-            case CURRENCY, OTHERWISE, SECOND_PERSON -> PageResult.refuse(format.text("bank.said." + outcome));
+            case CURRENCY, OTHERWISE, SECOND_PERSON -> PageResult.refuse(format.text("bank.outcome." + outcome));
         }
     }
 

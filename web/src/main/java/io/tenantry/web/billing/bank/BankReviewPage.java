@@ -109,7 +109,7 @@ public class BankReviewPage implements Serializable {
         } else if (outcome instanceof Outcome.Invalid invalid) {
             refuse(invalid.field());
         } else {
-            PageResult.refuse(format.text("bank.said.OTHERWISE"));
+            PageResult.refuse(format.text("bank.outcome.OTHERWISE"));
             row = null;
         }
     }

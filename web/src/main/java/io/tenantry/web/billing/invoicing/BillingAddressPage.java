@@ -67,7 +67,7 @@ public class BillingAddressPage extends PartyForm {
     /** Saves the preference for attachments of documents that are sent by email. */
     public void saveAttachmentPreference() {
         mails.setXRechnung(organization.getId(), isStructured);
-        PageResult.go("/portal/billing-address", format.text("delivery.wish.saved"));
+        PageResult.go("/portal/billing-address", format.text("delivery.preference.saved"));
     }
 
     /** Whether the user may change it. The use case checks the permission again. */

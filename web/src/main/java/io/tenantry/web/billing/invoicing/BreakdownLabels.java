@@ -52,7 +52,7 @@ public class BreakdownLabels {
         var line = it.line();
         var sum = format.text("charge.how.hours", format.number(line.quantity()), exact(line.unitPrice()));
         var increase = line.surcharge().isPositive()
-                ? sum + " + " + format.text("charge.how.rise", exact(line.surcharge()))
+                ? sum + " + " + format.text("charge.how.upgrade", exact(line.surcharge()))
                 : sum;
         return invoiceLabels.isCapped(line) ? format.text("explain.sum.cut", increase, exact(line.amount())) : increase;
     }

@@ -88,7 +88,7 @@ public class InvoiceDeliveryPanel implements Serializable {
     }
 
     private void showOutcome(InvoiceDelivery.Outcome outcome) {
-        PageResult.go(here, format.text("delivery.said." + outcome));
+        PageResult.go(here, format.text("delivery.outcome." + outcome));
     }
 
     private UUID document() {

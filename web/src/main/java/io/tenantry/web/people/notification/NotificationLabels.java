@@ -64,7 +64,7 @@ public class NotificationLabels {
 
     private String device(String userAgent) {
         var name = Device.of(userAgent);
-        return name.isEmpty() ? format.text("me.places.unknown") : name;
+        return name.isEmpty() ? format.text("me.sessions.unknown") : name;
     }
 
     private static String icon(Notification.Kind kind) {

@@ -111,14 +111,14 @@ public class ProfilePage implements Serializable {
     public void endOthers() {
         sessions.endOthers(here());
         live.forget();
-        PageResult.go(me.getProfile(), format.text("me.places.done"));
+        PageResult.go(me.getProfile(), format.text("me.sessions.done"));
     }
 
     /** Signs the person out of a browser. */
     public void end(ActiveSession activeSession) {
         sessions.endMine(activeSession.id());
         live.forget();
-        PageResult.go(me.getProfile(), format.text("me.places.ended", activeSession.device()));
+        PageResult.go(me.getProfile(), format.text("me.sessions.ended", activeSession.device()));
     }
 
     /** Returns the person's sessions, this browser first. */
@@ -181,7 +181,7 @@ public class ProfilePage implements Serializable {
     }
 
     private String named(String device) {
-        return device.isEmpty() ? format.text("me.places.unknown") : device;
+        return device.isEmpty() ? format.text("me.sessions.unknown") : device;
     }
 
     private AuthenticatedPerson person() {
