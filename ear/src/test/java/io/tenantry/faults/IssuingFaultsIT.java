@@ -53,7 +53,7 @@ class IssuingFaultsIT {
     }
 
     @Test
-    void whoeverIsKilledWhileItIssuesLeavesNoGapAndNoDouble() {
+    void aKilledIssuerLeavesNoGapAndNoDuplicate() {
         var kills = 0;
         for (var month = 0; kills < KILLS; month++) {
             assertThat(month).as("months without a kill in the middle").isLessThan(2 * KILLS);

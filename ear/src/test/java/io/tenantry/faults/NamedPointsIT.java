@@ -101,7 +101,7 @@ class NamedPointsIT {
     }
 
     @Test
-    void whereverItFailsTheWorkIsDoneOnce() {
+    void theWorkIsDoneOnceAfterAFailureAtAnyPoint() {
         var missed = new ArrayList<Point>();
         for (var round = 0; round < ROUNDS; round++) {
             for (var point : chosen()) {
@@ -143,7 +143,7 @@ class NamedPointsIT {
     }
 
     @Test
-    void whereverItDiesTheOtherNodeGoesOn() throws Exception {
+    void theOtherNodeContinuesAfterACrashAtAnyPoint() throws Exception {
         var died = 0;
         while (died < KILLS * ROUNDS) {
             var points = chosen();

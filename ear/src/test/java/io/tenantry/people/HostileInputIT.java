@@ -167,7 +167,7 @@ class HostileInputIT extends Deployments {
     }
 
     @Test
-    void pagesAnswerWhateverTheirAddressSays() {
+    void pagesAnswerAnyAddress() {
         var pages = new HostilePages();
         try (var olga = signedIn("olga@kiosk.example");
                 var sam = signedIn("sam@" + BRAND + ".example")) {
@@ -183,7 +183,7 @@ class HostileInputIT extends Deployments {
     }
 
     @Test
-    void formsAnswerWhateverIsTyped() {
+    void formsAnswerAnyInput() {
         var pages = new HostilePages();
         try (var stranger = new Reader(BRAND + ".localhost", "en");
                 var olga = signedIn("olga@kiosk.example");
@@ -199,7 +199,7 @@ class HostileInputIT extends Deployments {
     }
 
     @Test
-    void theOperatorsPagesAnswerWhateverTheirAddressSays() {
+    void operatorsPagesAnswerAnyAddress() {
         var pages = new HostilePages();
         try (var ines = operator()) {
             pages.inspect(ines, operatorsPlaces());
@@ -210,7 +210,7 @@ class HostileInputIT extends Deployments {
     }
 
     @Test
-    void theOperatorsFormsAnswerWhateverIsTyped() {
+    void operatorsFormsAnswerAnyInput() {
         var pages = new HostilePages();
         try (var ines = operator()) {
             operatorsPlaces().forEach(place -> pages.type(ines, place.path()));

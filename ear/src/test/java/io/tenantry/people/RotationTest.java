@@ -48,7 +48,7 @@ class RotationTest {
     }
 
     @Test
-    void whoeverAsksForAllGetsAll() {
+    void allIsReturnedOnRequest() {
         assertThat(both(new Rotation(0, true), 3).toList()).hasSize(ALL).doesNotHaveDuplicates();
     }
 

@@ -176,7 +176,7 @@ class SvgSanitizerTest {
     }
 
     @Test
-    void isTheSameWrittenAnewTwice() {
+    void isUnchangedByASecondWrite() {
         var once =
                 written(OPEN + "<style>.a{fill:red}</style><g style='stroke:blue' class='a'><circle r='4'/></g></svg>");
         assertThat(written(once)).isEqualTo(once);

@@ -125,7 +125,7 @@ class SvgSimilarityTest {
     }
 
     @Test
-    void aGroupOfShapesBesideEachOtherIsTransparent() {
+    void aGroupOfAdjacentShapesIsTransparent() {
         var letters =
                 "<g opacity='.5' transform='scale(1)' fill='#cc0000'><path d='M20 0h20v9h-9v11h-11z'/><g><circle cx='60' cy='10' r='9'/></g>"
                         + "<rect x='80' width='9' height='20'/><path d='M21 30h9' fill='none'/><defs><path stroke='red' d='M20 0h20v9z'/></defs></g></svg>";

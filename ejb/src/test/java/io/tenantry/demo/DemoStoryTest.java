@@ -99,7 +99,7 @@ class DemoStoryTest {
                 "2026-10-31T23:10:00Z",
                 "2026-11-01T05:30:00Z"
             })
-    void tellsNothingOutsideItsTwoMonthsWhateverTheDay(String end) {
+    void showsOnlyItsTwoMonths(String end) {
         var told = DemoStory.draw(7, Instant.parse(end));
         assertThat(told.steps())
                 .isSortedAccordingTo((a, b) -> a.at().compareTo(b.at()))

@@ -238,7 +238,7 @@ class DunningPolicyTest {
     }
 
     @Test
-    void suspendsNobodyUnwarnedWhateverItSays() {
+    void neverSuspendsWithoutWarning() {
         assertThat(policy("S1").next(course(), BEGUN).orElseThrow().at()).isEmpty();
         var unheard = course(unheard(DunningAction.REMIND, 1, 1), taken(DunningAction.REMIND, 2, 4, 4));
         var noticed = unheard.with(
@@ -366,7 +366,7 @@ class DunningPolicyTest {
     }
 
     @Test
-    void goesOnByAnotherLadderWithoutTakingATurnTwice() {
+    void goesOnByAnotherPolicyWithoutTakingATurnTwice() {
         var dunningTimeline = course(List.of(WEB.off(1), DATA), warned(taken(DunningAction.SUSPEND, 1, 10, 10)));
         assertThat(told(WHOLE.ahead(dunningTimeline, at(11), at(20))))
                 .as("the rule is gone")

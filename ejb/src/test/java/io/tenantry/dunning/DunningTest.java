@@ -89,7 +89,7 @@ class DunningTest {
     }
 
     @Test
-    void whoPaysIsBackAtOnceAndANewDebtBeginsAnew() {
+    void aPaymentUnsuspendsAtOnceAndALaterDebtStartsANewCase() {
         var wallet = here.customer("0.01");
         here.days(12);
         assertThat(here.states(wallet)).containsExactly("SUSPENDED for debt");
@@ -139,7 +139,7 @@ class DunningTest {
     }
 
     @Test
-    void aServerIsCutOffIfTheLadderSaysSoAndComesBackWhateverItSaysByThen() {
+    void aServerIsIsolatedByPolicyAndReconnectedRegardlessOfLaterPolicies() {
         publish(SuspensionMethod.NETWORK);
         var wallet = here.renting.billingFixture.wallet("0.03");
         here.renting.organization(wallet);
@@ -169,7 +169,7 @@ class DunningTest {
     }
 
     @Test
-    void whatIsOffStaysOffAndComesBackByItsPowerUnderALadderThatCutsOff() {
+    void aPoweredOffServerIsPoweredOnUnderAnIsolatingPolicy() {
         var wallet = here.renting.billingFixture.wallet("0.03");
         here.renting.organization(wallet);
         var server = here.renting.up(wallet);
@@ -186,7 +186,7 @@ class DunningTest {
     }
 
     @Test
-    void whereAVendorCannotOrWillNotCutOffItIsSwitchedOff() {
+    void whereAProviderCannotOrWillNotCutOffItIsSwitchedOff() {
         publish(SuspensionMethod.NETWORK);
         var wallet = here.renting.billingFixture.wallet("0.03");
         here.renting.organization(wallet);
@@ -219,7 +219,7 @@ class DunningTest {
     }
 
     @Test
-    void anotherWayIsAnotherLadderAndIsSeenInItsDryRun() {
+    void anotherWayIsAnotherPolicyAndIsSeenInItsDryRun() {
         var wallet = here.customer("0.01");
         here.days(3);
         var anna = here.renting.staff();
@@ -252,7 +252,7 @@ class DunningTest {
     }
 
     @Test
-    void whatIsSwitchedOffCostsNothingIfTheLadderSaysSo() {
+    void whatIsSwitchedOffCostsNothingIfThePolicySaysSo() {
         publish("R1 R3 F3 S3", false);
         var wallet = here.customer("0.01");
         here.days(10);
@@ -440,7 +440,7 @@ class DunningTest {
     }
 
     @Test
-    void aStepStandsUntilTheFirstOfItsLettersHasGoneOutWhoeverGotIt() {
+    void aStepIsPendingUntilItsFirstMailIsSent() {
         var wallet = here.customer("0.01");
         here.bills(wallet, "books@kiosk.example");
         here.pass(Duration.ofDays(1));
@@ -496,7 +496,7 @@ class DunningTest {
     }
 
     @Test
-    void whatIsSuspendedIsEndedOnlyIfTheLadderSaysSo() {
+    void whatIsSuspendedIsEndedOnlyIfThePolicySaysSo() {
         publish("R1 R3 F3 S3 T7");
         var wallet = here.customer("0.01");
         var locked = here.rent(wallet);
@@ -528,7 +528,7 @@ class DunningTest {
     }
 
     @Test
-    void aChangedLadderHoldsFromNowOn() {
+    void aChangedPolicyAppliesFromNowOn() {
         var wallet = here.customer("0.01");
         here.days(5);
         assertThat(here.steps(wallet)).isEqualTo("REMIND1 REMIND2");
@@ -708,7 +708,7 @@ class DunningTest {
     }
 
     @Test
-    void onlyThoseWhoMayChangeTheLadderAndPause() {
+    void onlyThoseWhoMayChangeThePolicyAndPause() {
         var anna = here.renting.staff();
         assertThat(here.<DunningPolicies.Outcome>as(
                         anna, () -> here.dunningPolicies.publish(0, DunningPolicyTest.policy("R1"))))

@@ -87,7 +87,7 @@ class RunwayTest {
     }
 
     @Test
-    void whoWasAboveItByATenthIsRemindedAnewAndNobodyOnTheWayUp() {
+    void remindersRepeatAfterARecoveryOfATenth() {
         var wallet = here.customer("0.71");
         here.round();
         here.pays(wallet, "0.07");
@@ -127,7 +127,7 @@ class RunwayTest {
     }
 
     @Test
-    void anotherLadderRemindsOfWhatIsNewAndTighterOnly() {
+    void anotherPolicyRemindsOfWhatIsNewAndTighterOnly() {
         publish(48);
         var wallet = here.customer("0.30");
         here.round();

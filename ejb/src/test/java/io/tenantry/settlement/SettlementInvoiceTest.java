@@ -238,7 +238,7 @@ class SettlementInvoiceTest {
     }
 
     @Test
-    void whoThePlatformIsMustBeRightAndIsSaidAnew() {
+    void theSellersIdentityIsValidatedAndVersioned() {
         var settlementFixture = counter("DE", "");
         assertThat(sell(settlementFixture, seller("DE", "DE123456789"), TaxCollection.HOME))
                 .isEqualTo(new Outcome.Invalid(Set.of(InvoiceSeller.Field.VAT_NUMBER)));

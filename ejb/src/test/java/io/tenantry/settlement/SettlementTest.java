@@ -257,7 +257,7 @@ class SettlementTest {
 
     /** Includes credit notes: a kind that a ledger may contain and a settlement may not would block a month's settlement permanently. */
     @Test
-    void whateverTheBooksHoldCanBeSettled() {
+    void anyLedgerCanBeSettled() {
         var kinds = Database.texts("""
                 select (regexp_matches(pg_get_constraintdef(oid), '''([A-Z_]+)''', 'g'))[1]
                   from pg_constraint

@@ -95,7 +95,7 @@ class WorkListTest {
     }
 
     @Test
-    void whatSomebodyIsAtIsNotTriedBesides() {
+    void claimedWorkIsNotStartedAgain() {
         workQueueFixture.write(workQueueFixture.first, "at work");
         var claimedWorkItem = workQueueFixture.claimed();
 
@@ -105,7 +105,7 @@ class WorkListTest {
     }
 
     @Test
-    void whatIsGivenUpIsOverAlsoForWhoeverIsAtIt() {
+    void aCancelledItemEndsForItsWorkerToo() {
         workQueueFixture.write(workQueueFixture.first, "hopeless");
         var claimedWorkItem = workQueueFixture.claimed();
 

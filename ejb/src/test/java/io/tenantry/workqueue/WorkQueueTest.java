@@ -73,7 +73,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void aClaimThatGivesNoSignOfLifeGoesToAnotherAndIsNotHeardAnyMore() {
+    void anExpiredClaimGoesToAnotherWorkerAndIsIgnoredFromThenOn() {
         workQueueFixture.write(workQueueFixture.first, "slow");
         var late = workQueueFixture.claimed();
         assertThat(workQueueFixture.claim()).isEmpty();
@@ -108,7 +108,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void whoeverWritesRenewsTheLease() {
+    void everyWriteRenewsTheLease() {
         workQueueFixture.write(workQueueFixture.first, "long");
         var claimedWorkItem = workQueueFixture.claimed();
         workQueueFixture.letLeasesRunOut();

@@ -40,7 +40,7 @@ class DatabaseWatchTest {
     }
 
     @Test
-    void aNodeWhoseJobRepositoryWasNotOpenedSaysThatWaitingIsInVain() {
+    void aNodeWithoutJobRepositoryReportsThatItWillNotBecomeReady() {
         hasJobs = false;
         readiness.ready();
         watch.inspect();

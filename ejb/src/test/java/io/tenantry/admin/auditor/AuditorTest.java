@@ -80,7 +80,7 @@ class AuditorTest {
     }
 
     @Test
-    void whoeverIsNoOperatorIsRefused() {
+    void onlyOperatorsAreAllowed() {
         var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia");
         assertThatThrownBy(() -> Tenancy.in(Scope.PLATFORM, () -> {
                     try (var actorScope = Actors.enter(member)) {

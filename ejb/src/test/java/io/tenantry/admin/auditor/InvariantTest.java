@@ -299,7 +299,7 @@ class InvariantTest {
     }
 
     @Test
-    void nothingIsChargedBesideAServerThatIsNotUp() {
+    void nothingIsChargedForAServerThatIsNotRunning() {
         var active = OPTION.replace("null, null", "now(), null").replace("ORDERED", "ACTIVE");
         for (var state : List.of("ORDERED", "PROVISIONING", "UNKNOWN", "FAILED")) {
             var damage = with(fixture.plain, OPTION_PRICE, OPTION_VERSION, active);

@@ -59,7 +59,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void allSecretsOfAllTenantsAreSealedAnewInTheBackground() {
+    void allSecretsOfAllTenantsAreReencryptedInTheBackground() {
         cellar.put("aurora", "first", 3);
         cellar.put("borealis", "first", 1);
         cellar.put("borealis", "second", 2);
@@ -83,7 +83,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void mailToOperatorsIsSealedAnewAsWell() {
+    void mailToOperatorsIsReencryptedToo() {
         cellar.isOfPlatform = true;
         cellar.put("platform", "first", 2);
         asTimer();

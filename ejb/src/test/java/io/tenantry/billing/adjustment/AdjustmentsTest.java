@@ -101,7 +101,7 @@ class AdjustmentsTest {
     }
 
     @Test
-    void whatIsSplitCountsTogetherForADayWhoeverGivesIt() {
+    void splitAdjustmentsCountTogetherForADay() {
         var wallet = billingFixture.wallet("0");
         assertThat(ask(bruno, credit(wallet, "30"))).isEqualTo(new Outcome.Done());
         assertThat(ask(anna, credit(wallet, "20.01"))).isEqualTo(new Outcome.Waiting());

@@ -155,7 +155,7 @@ class FiguresTest {
     }
 
     @Test
-    void aRunIsWhatItChargedAndNothingBesides() {
+    void aRunConsistsOfItsCharges() {
         var until = ELEVEN.plusSeconds(7200);
         var run = Map.of("hour", until.toString());
 

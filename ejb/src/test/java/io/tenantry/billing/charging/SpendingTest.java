@@ -77,7 +77,7 @@ class SpendingTest {
     }
 
     @Test
-    void showsEachDayOfTheMonthBesideTheOneBefore() {
+    void showsEachDayNextToThePreviousMonth() {
         assertThat(spent().days()).hasSize(30);
         assertThat(spent().days().get(0).now()).isEqualTo(billingFixture.money("0.20"));
     }

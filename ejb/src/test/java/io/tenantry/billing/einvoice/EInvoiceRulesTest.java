@@ -114,7 +114,7 @@ class EInvoiceRulesTest {
     }
 
     @Test
-    void someOfWhateverComesAreOfEachKind() {
+    void everyKindOccurs() {
         assertThat(LongStream.range(0, SampleKind.WHATEVER_COMES.count())
                         .mapToObj(SampleInvoices::bySeed)
                         .map(EInvoice::kind))
@@ -139,7 +139,7 @@ class EInvoiceRulesTest {
      * The total is the tax alone: one further line of minus zero would state the same, and no category adds up to that (BR-S-08, BR-CO-17).
      */
     @Test
-    void aCreditNoteThatTakesBackWithTaxAndChargesAnewWithoutIsOfTheTax() {
+    void aCreditNoteThatReplacesTaxedByUntaxedChargesContainsTheTax() {
         var reencrypted = SampleInvoices.untaxed(TaxTreatment.REVERSE_CHARGE);
         var it = SampleInvoices.of(
                 EInvoice.Kind.CREDIT_NOTE,

@@ -95,7 +95,7 @@ class BillingStartTest {
     }
 
     @Test
-    void whoeverWasThereBeforeDocumentsBeginsWithTheMonthInWhichTheyCame() {
+    void existingResellersStartInvoicingInTheMonthOfIntroduction() {
         // Applies the change set that introduces the table, to a tenant that has charges.
         Database.asOwner(
                 "update t_" + billingFixture.tenant.value().replace('-', '_') + ".invoice_policy set first_at ="

@@ -186,7 +186,7 @@ class CategoriesTest {
     }
 
     @Test
-    void whoOwesTheTaxElsewhereHasOneLineWhateverWasSold() {
+    void reverseChargeCustomersHaveOneLine() {
         var wallet = GermanTaxFixture.wallet(invoicingFixture, "FR");
         invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.update("""
                 insert into tax_status (organization_id, status, evidence, from_at, recorded_at, recorded_by)

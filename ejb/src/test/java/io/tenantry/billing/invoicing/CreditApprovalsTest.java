@@ -104,7 +104,7 @@ class CreditApprovalsTest {
     }
 
     @Test
-    void whatIsSplitCountsTogetherForADayWhoeverCreditsIt() {
+    void splitCreditsCountTogetherForADay() {
         var wallet = invoiced("DE");
         assertThat(credit(people.bruno, UUID.randomUUID(), wallet, "30")).isInstanceOf(Outcome.Issued.class);
         assertThat(credit(people.anna, UUID.randomUUID(), wallet, "12.03")).isInstanceOf(Outcome.ApprovalPending.class);
@@ -290,7 +290,7 @@ class CreditApprovalsTest {
     }
 
     @Test
-    void whatIsTaxedAnewWaitsForNobodyAndWhatWaitsIsNoLongerWhatWasAskedFor() {
+    void taxCorrectionsNeedNoApprovalAndClosePendingRequests() {
         people.limit("0");
         var wallet = invoiced("FR");
         var invoice = invoice(wallet);
@@ -341,7 +341,7 @@ class CreditApprovalsTest {
     }
 
     @Test
-    void theDatabaseHoldsAWishToItsLinesAndItsDecisionToItsDocument() {
+    void theDatabaseTiesRequestsToLinesAndDecisionsToDocuments() {
         var wallet = invoiced("DE");
         var waits = UUID.randomUUID();
         var issued = UUID.randomUUID();

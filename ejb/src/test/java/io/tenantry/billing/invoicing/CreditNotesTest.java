@@ -165,7 +165,7 @@ class CreditNotesTest {
     }
 
     @Test
-    void whatBoreNoTaxGoesBackWithoutTaxWhateverTheCustomerBearsNow() {
+    void untaxedChargesAreRefundedWithoutTax() {
         invoicingFixture = untaxed;
         var wallet = invoiced("DE");
         var id = UUID.randomUUID();

@@ -121,7 +121,7 @@ class DebitNotesTest {
     }
 
     @Test
-    void aLineIsRaisedGrossByTheTaxThatItBoreWhateverTheCustomerBearsNow() {
+    void anIncreasedGrossLineKeepsItsOriginalTax() {
         var wallet = invoiced("FR");
         invoicingFixture.billingFixture.in(
                 () -> invoicingFixture.billingFixture.sql.update("""

@@ -359,7 +359,7 @@ class PriceBacktestTest {
     }
 
     @Test
-    void refusesPricesOutOfBoundsAndWhoeverMayNotSee() {
+    void refusesInvalidPricesAndMissingPermissions() {
         var month = YearMonth.of(2026, 10);
         for (var percent : List.of("-100.01", "1000.01", "0.001")) {
             assertThatThrownBy(() -> new PriceBacktest.HypotheticalChange(month, new BigDecimal(percent), Map.of()))

@@ -136,7 +136,7 @@ class PlanTaxCategoriesTest {
     }
 
     @Test
-    void todayWillDoOnceNobodyHasThePlanAnyMore() {
+    void anUnusedPlanCanChangeToday() {
         collect();
         var rented = rent();
         billingFixture.end(rented, NOW.plusSeconds(60));

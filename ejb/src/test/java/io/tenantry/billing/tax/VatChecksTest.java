@@ -250,7 +250,7 @@ class VatChecksTest {
     }
 
     @Test
-    void whoeverDiedAfterTheAnswerDoesNotAskAgain() {
+    void aDeathAfterTheResponseCausesNoSecondRequest() {
         states(NUMBER, "FR");
         var worker = new VatCheckHandler(new Stepped(), CHECKS.vies);
         var claimedWorkItem =

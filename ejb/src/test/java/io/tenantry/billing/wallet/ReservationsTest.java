@@ -147,7 +147,7 @@ class ReservationsTest {
     }
 
     @Test
-    void isHeldAnewOnceItHasEndedIfThatIsThere() {
+    void isReservedAgainAfterExpiryIfTheBalanceSuffices() {
         var wallet = billingFixture.wallet("1");
         var service = service(wallet);
         hold(wallet, service, "0.60");
@@ -163,7 +163,7 @@ class ReservationsTest {
     }
 
     @Test
-    void nothingIsHeldAnewForWhatCostsNothing() {
+    void nothingIsReservedAgainForFreeItems() {
         var wallet = billingFixture.wallet("1");
         assertThat(renew(wallet, service(wallet), "-0.10")).isEmpty();
         assertThat(status(wallet).held().isPositive()).isFalse();

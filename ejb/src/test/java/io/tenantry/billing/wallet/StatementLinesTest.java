@@ -53,7 +53,7 @@ class StatementLinesTest {
     }
 
     @Test
-    void carriesTheBalanceWhateverIsLeftOut() {
+    void carriesTheBalanceRegardlessOfOmittedRows() {
         var all = lines(LineSelection.ALL, Long.MAX_VALUE, 1_000);
         for (var at = 0; at + 1 < all.size(); at++) {
             assertThat(all.get(at).balanceAfter().minus(all.get(at).amount()))

@@ -118,7 +118,7 @@ class PriceBookTest {
 
     /** Compared with a search that ranks every single price by the rule and takes the best. */
     @Test
-    void whateverListsThereAreTheBestPriceIsFound() {
+    void theBestPriceIsFoundInAnyLists() {
         var seed = 36L;
         var random = new Random(seed);
         for (var round = 0; round < 300; round++) {

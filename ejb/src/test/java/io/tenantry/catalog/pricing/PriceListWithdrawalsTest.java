@@ -206,7 +206,7 @@ class PriceListWithdrawalsTest {
     private record Held(PriceKey key, Instant at, String price) {}
 
     @Test
-    void whateverIsPublishedAndWithdrawnThePastStaysAndNothingLosesItsPrice() {
+    void publishingAndWithdrawingNeverChangesThePast() {
         var seed = 37L;
         var random = new Random(seed);
         var keys = List.of(

@@ -101,7 +101,7 @@ class AddonCategoriesTest {
     }
 
     @Test
-    void whatIsRentedBesideAReducedServerIsReducedFromItsFirstHour() {
+    void addonsOfAReducedServerAreReducedFromTheFirstHour() {
         var server = become(addonFixture.server("10"), reduced());
         var before = billingFixture.balance(server.wallet());
 

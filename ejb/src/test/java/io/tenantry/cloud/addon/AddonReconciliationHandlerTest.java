@@ -139,7 +139,7 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void aSnapshotThatComesWhenNobodyPaysForItAnyMoreIsToldAsLongAsTheServerIsThereThatItIsKeptWith() {
+    void aLateUnpaidSnapshotIsReportedWhileItsServerExists() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         addonFixture.provider.keeps(Keeping.WITH_SERVER);
         var server = addonFixture.server("10");
@@ -180,7 +180,7 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void whatAVendorKeepsBesideItsBackupsForNothingIsNotTold() {
+    void freeExtraBackupsOfAProviderAreNotReported() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         addonFixture.provider.keeps(Keeping.WITH_BACKUPS);
         var server = addonFixture.server("10");

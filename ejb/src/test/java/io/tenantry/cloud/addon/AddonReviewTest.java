@@ -44,7 +44,7 @@ class AddonReviewTest {
     }
 
     @Test
-    void whatWasHeldForAVolumeAndHasEndedIsHeldAnew() {
+    void anExpiredReservationOfAVolumeIsRenewed() {
         var server = addonFixture.server("10");
         var id = unclearVolume(server);
         addonFixture.charge(LATER);
@@ -66,7 +66,7 @@ class AddonReviewTest {
     }
 
     @Test
-    void whoeverLooksAgainAtAVolumeIsToldHowMuchTheWalletLacks() {
+    void retryingAVolumeReportsTheMissingAmount() {
         var server = addonFixture.server("0.10");
         var id = unclearVolume(server);
         addonFixture.charge(LATER);
@@ -89,7 +89,7 @@ class AddonReviewTest {
     }
 
     @Test
-    void ofAVolumeThatIsToGrowOnlyWhatItCostsMoreIsHeldAnew() {
+    void onlyThePriceDifferenceOfAResizedVolumeIsReserved() {
         var volume = addonFixture.volume(addonFixture.server("10"), 10);
         var id = volume.service();
         addonFixture.billingFixture.clock.stopAt(
@@ -142,7 +142,7 @@ class AddonReviewTest {
     }
 
     @Test
-    void whatTheVendorSaysItCouldNotGrowIsAskedForOnceMoreByWhoeverLooksAgain() {
+    void aFailedVolumeResizeIsRequestedAgainOnRetry() {
         var volume = addonFixture.volume(addonFixture.server("10"), 10);
         addonFixture.provider.grows(false);
         addonFixture.provider.tasks(Progress.failed("no room there"));

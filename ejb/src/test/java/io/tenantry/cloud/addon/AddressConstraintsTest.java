@@ -34,7 +34,7 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void oneAtATimeAndAsManyAsTheVendorGives() {
+    void oneAtATimeAndAsManyAsTheProviderGives() {
         var server = addonFixture.server("10");
         assertThat(choice(server).isOffered()).isTrue();
         assertThat(addonFixture.reachMore(server)).isInstanceOf(AddonOutcome.Done.class);
@@ -132,7 +132,7 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void whileAServerIsSetUpAnewNobodyIsAsked() {
+    void noProviderIsCalledDuringARebuild() {
         var server = addonFixture.server("10");
         addonFixture.changing(server, "REBUILD");
         var before = addonFixture.provider.asked().size();
@@ -183,7 +183,7 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void oneThatItsVendorTellsAmongTheOthersCanBeNamedLikeThemUntilItIsGone() {
+    void oneThatItsProviderTellsAmongTheOthersCanBeNamedLikeThemUntilItIsGone() {
         var server = addonFixture.server("10");
         addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.reachMore(server));

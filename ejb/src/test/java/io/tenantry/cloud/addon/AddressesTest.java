@@ -107,7 +107,7 @@ class AddressesTest {
     }
 
     @Test
-    void whatCameOfALostAnswerIsFoundBesideWhatWasThereBefore() {
+    void theResultOfALostResponseIsToldFromEarlierOnes() {
         for (var scriptedOutcome : new ScriptedOutcome[] {ScriptedOutcome.LOST, ScriptedOutcome.DEATH_AFTER}) {
             var server = addonFixture.server("10");
             var own = addonFixture.provider.addressAppears(addonFixture.number(server));
@@ -181,7 +181,7 @@ class AddressesTest {
     }
 
     @Test
-    void whatTheVendorRefusesCostsNothing() {
+    void whatTheProviderRefusesCostsNothing() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.reachMore(server));
@@ -212,7 +212,7 @@ class AddressesTest {
     }
 
     @Test
-    void whoeverDiesWhileItIsGivenBackHasGivenItBack() {
+    void aDeathDuringTheReleaseStillReleases() {
         var server = addonFixture.server("10");
         var id = addonFixture.address(server);
         release(id);

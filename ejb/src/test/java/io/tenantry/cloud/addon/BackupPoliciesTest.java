@@ -140,7 +140,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void whatTheVendorRefusesLeavesThemAsTheyAre() {
+    void whatTheProviderRefusesLeavesThemAsTheyAre() {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
         addonFixture.provider.fates(ScriptedOutcome.REFUSED);
@@ -173,7 +173,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void whatTheVendorTakesAndDoesNotDoIsForAPersonWhoHasItAskedForAgain() {
+    void whatTheProviderTakesAndDoesNotDoIsForAPersonWhoHasItAskedForAgain() {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
         addonFixture.provider.idles(true);

@@ -103,7 +103,7 @@ class BackupsTest {
     }
 
     @Test
-    void whatTheVendorRefusesCostsNothing() {
+    void whatTheProviderRefusesCostsNothing() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.backUp(server));
@@ -191,7 +191,7 @@ class BackupsTest {
     }
 
     @Test
-    void whatIsLeftOverOfAnEarlierWishPutsNothingBackOnceMore() {
+    void workOfAnEarlierRequestRestoresNothingAgain() {
         var server = addonFixture.server("10");
         var id = on(server);
         addonFixture.read();
@@ -234,7 +234,7 @@ class BackupsTest {
     }
 
     @Test
-    void whereThereIsNoServerAnyMoreTheyAreOffWhenTheVendorSaysSoTwice() {
+    void backupsOfAMissingServerAreOffAfterTwoConfirmations() {
         var server = addonFixture.server("10");
         var id = on(server);
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
@@ -249,7 +249,7 @@ class BackupsTest {
     }
 
     @Test
-    void thoseOfAServerThatIsFoundAgainAreSwitchedOffAtTheVendor() {
+    void thoseOfAServerThatIsFoundAgainAreSwitchedOffAtTheProvider() {
         var server = addonFixture.server("10");
         var id = on(server);
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
@@ -284,7 +284,7 @@ class BackupsTest {
     }
 
     @Test
-    void whatTheVendorCannotPutBackIsSaid() {
+    void whatTheProviderCannotPutBackIsSaid() {
         var server = addonFixture.server("10");
         on(server);
         addonFixture.read();

@@ -210,7 +210,7 @@ class LostAddonsTest {
     }
 
     @Test
-    void anAddressThatItsVendorKeepsForNobodyIsToldAndGivenBackByStaff() {
+    void anAddressThatItsProviderKeepsForNobodyIsToldAndGivenBackByStaff() {
         addonFixture.publish(AddonType.ADDRESS, "7.30");
         var server = addonFixture.server("10");
         var address = addonFixture.address(server);
@@ -254,7 +254,7 @@ class LostAddonsTest {
     }
 
     @Test
-    void backupsThatAreOffEndWithTheSnapshotBesideThem() {
+    void disabledBackupsEndWithTheLastSnapshot() {
         addonFixture.publish(AddonType.SNAPSHOT, "7.30");
         addonFixture.provider.keeps(Keeping.WITH_BACKUPS);
         var server = addonFixture.server("10");

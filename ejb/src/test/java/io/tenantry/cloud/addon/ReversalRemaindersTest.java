@@ -85,7 +85,7 @@ class ReversalRemaindersTest {
     }
 
     @Test
-    void whatAVendorRefusesMayBeDecidedAgain() {
+    void whatAProviderRefusesMayBeDecidedAgain() {
         var volume = ended(addonFixture.server("10"));
         addonFixture.provider.appears(volume, 10);
         var id = found();

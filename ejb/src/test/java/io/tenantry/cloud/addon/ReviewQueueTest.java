@@ -158,7 +158,7 @@ class ReviewQueueTest {
     }
 
     @Test
-    void whoeverSawSomethingElseThatWaitedThereDecidesNothing() {
+    void aDecisionOnAnOutdatedItemChangesNothing() {
         park("power", server.service(), 20);
         var another = item(server) + 1;
         assertThat(inspect(server, another)).isEqualTo(new RetryOutcome.NotParked());

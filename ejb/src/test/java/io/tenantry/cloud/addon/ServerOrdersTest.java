@@ -211,7 +211,7 @@ class ServerOrdersTest {
     }
 
     @Test
-    void eachKindIsOrderedOnceAndWrittenAlikeWhateverTheOrder() {
+    void eachKindIsSortedOnceAndWrittenAlike() {
         var disk = Extra.volume(10, Optional.empty());
         var address = Extra.addresses(1, Optional.empty());
         assertThat(new AddonSelection(List.of(disk, address)))

@@ -216,7 +216,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void howFarTheVendorIsIsKeptAsLongAsItIsAtIt() {
+    void howFarTheProviderIsIsKeptAsLongAsItIsAtIt() {
         var server = addonFixture.server("10");
         addonFixture.provider.slow(true);
         addonFixture.provider.tasks(Progress.running(10));
@@ -244,7 +244,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void whatTheVendorRefusesCostsNothing() {
+    void whatTheProviderRefusesCostsNothing() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.snap(server));
@@ -257,7 +257,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void whatTheVendorBeganAndCouldNotDoCostsNothing() {
+    void whatTheProviderBeganAndCouldNotDoCostsNothing() {
         var server = addonFixture.server("10");
         addonFixture.provider.slow(true);
         addonFixture.provider.shy(true);
@@ -288,7 +288,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void itCostsWhatWasAcceptedWhateverIsAskedWhenItIsReady() {
+    void itCostsTheAcceptedPrice() {
         var other = new AddonFixture("shed-snaps-dear");
         other.publish(AddonType.SNAPSHOT, "0.73");
         var server = other.server("10");
@@ -343,7 +343,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void whatTheVendorCannotPutBackIsSaid() {
+    void whatTheProviderCannotPutBackIsSaid() {
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server);
         restore(snapshot.service());
@@ -353,7 +353,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void whoeverDiesWhileItIsDeletedHasDeletedIt() {
+    void aDeathDuringTheDeletionStillDeletes() {
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server);
         delete(snapshot.service());

@@ -188,7 +188,7 @@ class VolumesTest {
     }
 
     @Test
-    void whatTheVendorRefusesCostsNothing() {
+    void whatTheProviderRefusesCostsNothing() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.order(server, 10));
@@ -252,7 +252,7 @@ class VolumesTest {
     }
 
     @Test
-    void whatTheVendorDoesNotLetGrowStaysAndItsMoneyIsFree() {
+    void whatTheProviderDoesNotLetGrowStaysAndItsMoneyIsFree() {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
         addonFixture.provider.fates(ScriptedOutcome.REFUSED);
@@ -450,7 +450,7 @@ class VolumesTest {
     }
 
     @Test
-    void whatAVendorTookOffWhenItsServerBeganAnewIsAttachedAgain() {
+    void volumesDetachedByARebuildAreAttachedAgain() {
         var server = addonFixture.server("10");
         var id = addonFixture.volume(server, 10).service();
         var disk = addonFixture.provider.of(id).get(0);
@@ -465,7 +465,7 @@ class VolumesTest {
     }
 
     @Test
-    void whatIsStillAtAServerThatBeganAnewIsLeftThere() {
+    void volumesStillAttachedAfterARebuildStay() {
         var server = addonFixture.server("10");
         var id = addonFixture.volume(server, 10).service();
         var before = addonFixture.provider.asked().size();

@@ -31,7 +31,7 @@ class ConsoleEndpointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "10.0.0.7", "169.254.169.254", "::1", "::ffff:127.0.0.1"})
-    void aVendorThatPointsIntoOurNetworkIsNotFollowed(String host) {
+    void aProviderThatPointsIntoOurNetworkIsNotFollowed(String host) {
         provider.says(new Vnc(host, 5901, "secret", Optional.empty()));
         assertThatThrownBy(() -> reach("public").screen(SERVICE, server("vendor", false)))
                 .isInstanceOfSatisfying(

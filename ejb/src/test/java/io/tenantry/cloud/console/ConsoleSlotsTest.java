@@ -156,7 +156,7 @@ class ConsoleSlotsTest {
     }
 
     @Test
-    void isOfferedWithTheVendorWhoMayShowAScreen() {
+    void isOfferedWithTheProviderWhoMayShowAScreen() {
         var here = new ConsoleFixture("consoles-f", FEW);
         assertThat(offer(here, here.owner)).isEqualTo(new ConsoleAccess.Offer(false, Optional.of("vendor")));
         assertThat(offer(here, here.viewer)).isEqualTo(new ConsoleAccess.Offer(false, Optional.empty()));
@@ -167,7 +167,7 @@ class ConsoleSlotsTest {
     }
 
     @Test
-    void ofAServerThatBeginsAnewItIsKnownThatItMayShowAnyKey() {
+    void aServerBeingRebuiltMayShowAnyKey() {
         var here = new ConsoleFixture("consoles-g", FEW);
         assertThat(here.as(here.owner, () -> here.consoleAccess.enter(here.service)))
                 .hasValueSatisfying(it -> assertThat(it.isRebuilding()).isFalse());

@@ -170,7 +170,7 @@ class ConsoleTest {
     }
 
     @Test
-    void isIdleWhileNobodyTypesWhateverTheServerSays() {
+    void isIdleWithoutInputRegardlessOfServerOutput() {
         nanos.addAndGet(Duration.ofMinutes(3).toNanos());
         console.heard(bytes("tick"));
         assertThat(console.idle()).isEqualTo(Duration.ofMinutes(3));
@@ -180,7 +180,7 @@ class ConsoleTest {
     }
 
     @Test
-    void aScreenIsIdleWhileNobodyIsAtItWhateverItsPageAsksFor() {
+    void aScreenIsIdleWithoutInputRegardlessOfUpdateRequests() {
         var screen = new Console(window, nanos::get, false);
         screen.begin(line, () -> {});
         nanos.addAndGet(Duration.ofMinutes(3).toNanos());

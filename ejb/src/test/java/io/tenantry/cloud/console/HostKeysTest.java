@@ -55,7 +55,7 @@ class HostKeysTest {
     }
 
     @Test
-    void ofAServerThatBeganAnewTheNextKeyIsKept() {
+    void theFirstKeyAfterARebuildIsPinned() {
         pin(FIRST);
         offer(OTHER);
         here.as(here.owner, () -> {

@@ -41,7 +41,7 @@ class MalformedScreenDataTest {
     }
 
     @Test
-    void whateverAServerSaysItIsEnteredOrNotAndIsToldNoMoreThanItMayKnow() {
+    void anyServerHandshakeSucceedsOrFailsWithoutDisclosure() {
         var entered = 0;
         var refused = 0;
         for (var seed = 1; seed <= 20_000; seed++) {
@@ -71,7 +71,7 @@ class MalformedScreenDataTest {
     }
 
     @Test
-    void ofWhateverAPageSaysTheServerHearsWhatFollowsTheGreetingAndNothingElse() {
+    void onlyDataAfterTheHandshakeReachesTheServer() {
         var greeted = 0;
         for (var seed = 1; seed <= 20_000; seed++) {
             var randomOutput = new RandomOutput(seed);

@@ -112,7 +112,7 @@ class RecordingsTest {
     }
 
     @Test
-    void aNewKeySealsItAnewAndWhoHasNoKeyIsToldNothing() {
+    void aNewKeyReencryptsItAndNothingIsDisclosedWithoutAKey() {
         keep("still there");
         var id = latest().get(0).id();
         var secrets =

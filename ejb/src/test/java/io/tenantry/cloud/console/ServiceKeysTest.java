@@ -36,7 +36,7 @@ class ServiceKeysTest {
     }
 
     @Test
-    void isSealedAnewByANewKeyAndNothingElseOpensItThen() {
+    void isReencryptedByANewKeyAndOnlyThatOpensIt() {
         var here = new ConsoleFixture("servicekeys-c", Map.of());
         var line = here.as(here.owner, () -> here.keys.publicKey(here.service)).orElseThrow();
         var both = Vault.of(List.of(NEW, OLD));

@@ -113,7 +113,7 @@ class SshConsolesTest {
     }
 
     @Test
-    void whatTheVendorSaysIsItsKeyIsBelievedBeforeWhatIsShown() {
+    void whatTheProviderSaysIsItsKeyIsBelievedBeforeWhatIsShown() {
         try (var server = server();
                 var other = server()) {
             provider.leadsTo(other, server.fingerprint());

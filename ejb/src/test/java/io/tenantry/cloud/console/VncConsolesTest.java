@@ -112,7 +112,7 @@ class VncConsolesTest {
     }
 
     @Test
-    void aWrongPasswordIsARefusalAndTheVendorShowsItNoMore() {
+    void aWrongPasswordIsARefusalAndTheProviderShowsItNoMore() {
         var right = provider.vncServers.show("screens-1");
         provider.says(new Vnc(right.host(), right.port(), "mistaken", Optional.empty()));
         assertThat(knock(here.owner)).isInstanceOf(OpenOutcome.Refused.class);

@@ -71,7 +71,7 @@ class MeasurementsTest {
     }
 
     @Test
-    void whatTheVendorMeasuredIsAveragedInSteps() {
+    void whatTheProviderMeasuredIsAveragedInSteps() {
         provider.says(NOON.minusSeconds(60), "12.5");
         var available = (MetricsResult.Available) ask(MetricsRange.HOUR);
         assertThat(available.at()).isEqualTo(NOON);
@@ -86,7 +86,7 @@ class MeasurementsTest {
     }
 
     @Test
-    void aVendorIsAskedOnceAMinuteForTheSame() {
+    void aProviderIsAskedOnceAMinuteForTheSame() {
         provider.says(NOON, "1");
         var first = ask(MetricsRange.DAY);
         billingFixture.clock.stopAt(NOON.plusSeconds(59));
@@ -99,7 +99,7 @@ class MeasurementsTest {
     }
 
     @Test
-    void aVendorThatFailsIsSilentForAMinuteToo() {
+    void aProviderThatFailsIsSilentForAMinuteToo() {
         provider.fails(Reason.VENDOR);
         assertThat(ask(MetricsRange.DAY)).isEqualTo(new MetricsResult.Unavailable(NOON));
         ask(MetricsRange.DAY);
@@ -107,7 +107,7 @@ class MeasurementsTest {
     }
 
     @Test
-    void aVendorThatHangsIsNotWaitedFor() {
+    void aProviderThatHangsIsNotWaitedFor() {
         provider.hangs();
         var began = System.nanoTime();
         assertThat(ask(MetricsRange.DAY, Duration.ofMillis(200))).isEqualTo(new MetricsResult.Unavailable(NOON));
@@ -142,7 +142,7 @@ class MeasurementsTest {
     }
 
     @Test
-    void aServerThatTheVendorDoesNotKnowIsNotMeasured() {
+    void aServerThatTheProviderDoesNotKnowIsNotMeasured() {
         provider.says(NOON, "1");
         provider.losesAll();
         assertThat(ask(MetricsRange.DAY)).isEqualTo(new MetricsResult.Unavailable(NOON));
@@ -170,7 +170,7 @@ class MeasurementsTest {
     }
 
     @Test
-    void noTransactionIsOpenWhileTheVendorIsAsked() {
+    void noTransactionIsOpenWhileTheProviderIsAsked() {
         assertThat(Measurements.class.getAnnotation(TransactionAttribute.class).value())
                 .isEqualTo(TransactionAttributeType.NOT_SUPPORTED);
     }

@@ -83,7 +83,7 @@ public abstract class ProviderContract {
     }
 
     @Test
-    void aServerLivesFromTheWishToItsEnd() {
+    void aServerRunsFromOrderToTermination() {
         var serverSpec = wish();
         assertThat(providerClient.marked(serverSpec.mark())).isEmpty();
 
@@ -155,7 +155,7 @@ public abstract class ProviderContract {
     }
 
     @Test
-    void whatWasMadeAfterNobodyWaitedAnyMoreIsFoundByItsMarkToo() {
+    void aLateServerIsFoundByItsMark() {
         var serverSpec = wish();
         provider.slow(this::makes, Duration.ofMillis(700));
         try (var hasty = new HttpGateway(
@@ -196,7 +196,7 @@ public abstract class ProviderContract {
     }
 
     @Test
-    void whoeverAsksTooOftenWaitsAsLongAsIsSaid() {
+    void throttledCallersWaitAsLongAsStated() {
         provider.next(Fault.TOO_OFTEN);
         providerClient.create(wish());
         assertThat(waits).containsExactly(Duration.ofSeconds(1));
@@ -232,7 +232,7 @@ public abstract class ProviderContract {
     }
 
     @Test
-    void aVendorThatIsNotThereWasNotReached() {
+    void aProviderThatIsNotThereWasNotReached() {
         provider.close();
         assertThatThrownBy(() -> providerClient.create(wish()))
                 .isInstanceOfSatisfying(ProviderFailure.class, failure -> {
@@ -242,7 +242,7 @@ public abstract class ProviderContract {
     }
 
     @Test
-    void theCatalogueHasWhatTheWishesName() {
+    void theCatalogHasTheOrderedCodes() {
         var codes = codes();
         var providerCatalog = providerClient.readCatalog();
         assertThat(providerCatalog.regions())

@@ -91,7 +91,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void afterALostAnswerTheVendorIsLookedAtBeforeItIsAskedAgain() {
+    void afterALostAnswerTheProviderIsLookedAtBeforeItIsAskedAgain() {
         here.provider.fates(ScriptedOutcome.LOST);
         enter();
         here.work(2);
@@ -106,7 +106,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void whereTheVendorDoesNotTellALostAnswerIsAskedForAgainAfterAWhile() {
+    void whereTheProviderDoesNotTellALostAnswerIsAskedForAgainAfterAWhile() {
         here.provider.isSilentOnRescue();
         here.provider.fates(ScriptedOutcome.LOST);
         enter();
@@ -121,7 +121,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void whereTheVendorDoesNotTellAPersonLooksWhenTheSecondQuestionFails() {
+    void whereTheProviderDoesNotTellAPersonLooksWhenTheSecondQuestionFails() {
         here.provider.isSilentOnRescue();
         here.provider.fates(ScriptedOutcome.LOST);
         enter();
@@ -144,7 +144,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void whereTheVendorDoesNotTellAPersonLooksWhenTheSecondQuestionIsRefused() {
+    void whereTheProviderDoesNotTellAPersonLooksWhenTheSecondQuestionIsRefused() {
         here.provider.isSilentOnRescue();
         here.provider.fates(ScriptedOutcome.LOST, ScriptedOutcome.REFUSED);
         enter();
@@ -215,7 +215,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void aServerThatIsInItIsThereWhateverIsSaidOfItsTask() {
+    void aServerInTheListExistsRegardlessOfItsTaskState() {
         here.provider.stands(Progress.failed("timed out"));
         here.provider.growsAllTheSame();
         enter();

@@ -126,7 +126,7 @@ class LaunchConfigTest {
     }
 
     @Test
-    void whatIsFilledInMustNotMakeAScriptLongerThanVendorsTake() {
+    void whatIsFilledInMustNotMakeAScriptLongerThanProvidersTake() {
         var script = Optional.of(orderFixture
                 .script(customer, "#!/bin/sh\n" + "{{a}}".repeat(500))
                 .id());

@@ -103,7 +103,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void whoeverDiesOrHearsNothingIsFollowedByOneWhoAsksAgain() {
+    void aDeathOrLostResponseIsFollowedByARetry() {
         provisioningFixture.provider.cuts(
                 ScriptedOutcome.LOST, ScriptedOutcome.DEATH_AFTER, ScriptedOutcome.DEATH_BEFORE);
         suspend();
@@ -147,7 +147,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void whatItsVendorRefusesIsSwitchedOffAndComesBackSo() {
+    void whatItsProviderRefusesIsSwitchedOffAndComesBackSo() {
         provisioningFixture.provider.cutting(true, false);
         assertThat(suspend()).contains(SuspensionMethod.NETWORK);
         provisioningFixture.work(3);
@@ -180,7 +180,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void whereItsVendorCutsNobodyOffItIsSwitchedOffAtOnce() {
+    void whereItsProviderCutsNobodyOffItIsSwitchedOffAtOnce() {
         provisioningFixture.provider.isPlain(true);
         assertThat(suspend()).contains(SuspensionMethod.POWER);
         assertThat(stands()).isEqualTo("SUSPENDED ON STOP OPEN -");
@@ -199,7 +199,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void aVendorThatIsAwayIsAskedAgainUntilAPersonDecides() {
+    void aProviderThatIsAwayIsAskedAgainUntilAPersonDecides() {
         provisioningFixture.provider.cuts(
                 Collections.nCopies(10, ScriptedOutcome.AWAY).toArray(ScriptedOutcome[]::new));
         suspend();
@@ -240,7 +240,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void whatIsNotSeenToBeDoneIsAskedForAnew() {
+    void anUnconfirmedChangeIsRequestedAgain() {
         provisioningFixture.provider.cutting(false, true);
         suspend();
         provisioningFixture.work(3);
@@ -267,7 +267,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void whoeverLiftsItGivesItsNetworkBack() {
+    void unsuspendingRestoresTheNetwork() {
         suspend();
         provisioningFixture.work(2);
         run(() -> suspensions().resume(service, "they will pay"));

@@ -40,7 +40,7 @@ class OperatorsTest {
     }
 
     @Test
-    void whatWasHeldAndHasEndedIsHeldAnewBeforeItIsTriedAgain() {
+    void anExpiredReservationIsRenewedBeforeARetry() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         provisioningFixture.holdsEnd();
         assertThat(retry(parked())).contains(new RetryOutcome.Retried());

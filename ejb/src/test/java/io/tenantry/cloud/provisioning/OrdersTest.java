@@ -53,7 +53,7 @@ class OrdersTest {
     }
 
     @Test
-    void whatOneVendorMakesAloneIsNotOrderedWhileItCannot() {
+    void whatOneProviderMakesAloneIsNotOrderedWhileItCannot() {
         var wallet = provisioningFixture.billingFixture.wallet("1");
         var closed = new ProvisioningTargets(List.of(provisioningFixture.provider, new Closed()));
         assertThat(order(wallet, closed)).isEqualTo(new Outcome.OfferWithdrawn());

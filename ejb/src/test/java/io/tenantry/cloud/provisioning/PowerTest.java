@@ -108,7 +108,7 @@ class PowerTest {
     }
 
     @Test
-    void aRestartIsToldWhenTheVendorSaysSo() {
+    void aRestartIsToldWhenTheProviderSaysSo() {
         provisioningFixture.provider.switching(Progress.running(10), false);
         want(PendingPowerAction.RESTART);
         provisioningFixture.work(2);
@@ -149,7 +149,7 @@ class PowerTest {
     }
 
     @Test
-    void whatIsRefusedForGoodHasFailed() {
+    void aPermanentRefusalIsAFailure() {
         provisioningFixture.provider.switches(ScriptedOutcome.REFUSED);
         want(PendingPowerAction.STOP);
         provisioningFixture.work();
@@ -157,7 +157,7 @@ class PowerTest {
     }
 
     @Test
-    void aVendorThatIsNeverReachedIsGivenUpSoon() {
+    void aProviderThatIsNeverReachedIsGivenUpSoon() {
         want(PendingPowerAction.STOP);
         provisioningFixture.provider.looks(
                 ScriptedOutcome.AWAY,

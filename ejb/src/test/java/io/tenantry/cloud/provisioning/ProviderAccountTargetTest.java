@@ -168,7 +168,7 @@ class ProviderAccountTargetTest {
     }
 
     @Test
-    void whatAVendorSaysIsKeptWithoutWhatLetsUsIn() {
+    void whatAProviderSaysIsKeptWithoutWhatLetsUsIn() {
         var targetAccount = upstream.open(account.toString()).orElseThrow();
         assertThat(targetAccount.words(new ProviderFailure(Reason.CREDENTIALS, "who is " + TOKEN + "\n?")))
                 .isEqualTo("CREDENTIALS: who is \u2026 ?");
@@ -177,7 +177,7 @@ class ProviderAccountTargetTest {
     }
 
     @Test
-    void aVendorThatAsksIsToldWhoseAServerIs() {
+    void aProviderThatAsksIsToldWhoseAServerIs() {
         var panel = account("Panel", "virtfusion", "https://panel.example/api/v1");
         var customerRef = new CustomerRef(new UUID(1, 2), "Kiosk", "books@kiosk.example");
         assertThat(upstream.open(panel.toString(), customerRef).orElseThrow().options())

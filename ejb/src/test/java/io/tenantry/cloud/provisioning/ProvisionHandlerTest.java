@@ -107,7 +107,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void isAskedForAgainOnlyAfterTwoLooksAndTheVendorsLongestDelay() {
+    void isAskedForAgainOnlyAfterTwoLooksAndTheProvidersLongestDelay() {
         provisioningFixture.provider.creations(ScriptedOutcome.SILENT);
         var asked = provisioningFixture.provider.created();
         var service = provisioningFixture.order(wallet);
@@ -138,7 +138,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void whoeverComesAfterADeathFindsTheServerThatWasMade() {
+    void theNextWorkerFindsTheServerOfADeadOne() {
         provisioningFixture.provider.creations(ScriptedOutcome.DEATH_AFTER);
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work(2);
@@ -150,7 +150,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void whatIsRefusedForGoodFailsAndCostsNothing() {
+    void aPermanentRefusalFailsAndCostsNothing() {
         provisioningFixture.provider.creations(ScriptedOutcome.REFUSED);
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work();
@@ -176,7 +176,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void aVendorThatIsNeverReachedHasMadeNothing() {
+    void aProviderThatIsNeverReachedHasMadeNothing() {
         provisioningFixture.provider.looks(times(ScriptedOutcome.AWAY, 10));
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work(10);
@@ -187,7 +187,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void aVendorThatIsSilentAfterItWasAskedIsForAPersonAndTheMoneyStaysHeld() {
+    void aProviderThatIsSilentAfterItWasAskedIsForAPersonAndTheMoneyStaysHeld() {
         provisioningFixture.provider.creations(ScriptedOutcome.LOST);
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work();
@@ -251,7 +251,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void whatIsEndedIsGoneWhenTheVendorSaysSoTwice() {
+    void whatIsEndedIsGoneWhenTheProviderSaysSoTwice() {
         var service = activated().service();
         provisioningFixture.end(service);
         assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATING");
@@ -268,7 +268,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void whatComesBackAfterAVendorSaidThatItIsGoneIsDeletedAgain() {
+    void whatComesBackAfterAProviderSaidThatItIsGoneIsDeletedAgain() {
         var service = activated().service();
         provisioningFixture.end(service);
         provisioningFixture.work();
@@ -286,7 +286,7 @@ class ProvisionHandlerTest {
 
     /** Orders with faults and crashes at every step, until the state is stable. */
     @Test
-    void whateverHappensThereIsOneServerAndItIsPaidForOrNone() {
+    void thereIsOnePaidServerOrNone() {
         var seed = 20_261_122L;
         var random = new Random(seed);
         var rich = provisioningFixture.billingFixture.wallet("100");

@@ -64,7 +64,7 @@ class QuotaTest {
     }
 
     @Test
-    void whoeverOrdersAtOnceOneTakesTheLastPlace() throws Exception {
+    void onlyOneConcurrentOrderTakesTheLastSlot() throws Exception {
         ordered(1);
         limit(2);
         var threads = Executors.newFixedThreadPool(AT_ONCE);

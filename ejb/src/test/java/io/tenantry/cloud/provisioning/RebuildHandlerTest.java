@@ -89,7 +89,7 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void withoutAChoiceTheSystemThatItHasIsSetUpAnew() {
+    void withoutAChoiceTheCurrentImageIsReinstalled() {
         want(FANCY);
         here.work(2);
         want(LaunchConfig.USUAL);

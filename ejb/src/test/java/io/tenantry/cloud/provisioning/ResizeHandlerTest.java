@@ -268,7 +268,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whoeverLooksAgainFindsWhatWasDoneMeanwhile() {
+    void aRetryFindsTheCompletedOperation() {
         unclear();
         here.provider.has(number(), "big");
         here.provider.stands(Progress.done());
@@ -281,7 +281,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whatWasHeldAndHasEndedIsHeldAnewByWhoeverLooksAgain() {
+    void anExpiredReservationIsRenewedOnRetry() {
         unclear();
         charge(LATER);
         assertThat(inspect()).isEqualTo(new RetryOutcome.Retried());
@@ -317,7 +317,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whoeverLooksAgainIsToldHowMuchTheWalletLacks() {
+    void aRetryReportsTheMissingAmount() {
         here.moveTo(Duration.ZERO);
         service = here.up(provisioningFixture.billingFixture.wallet("0.05"));
         here.moveTo(HALF_PAST);
@@ -343,7 +343,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void aVendorThatIsNeverReachedIsGivenUpUnlessItMayBeAtIt() {
+    void aProviderThatIsNeverReachedIsGivenUpUnlessItMayBeAtIt() {
         want(large);
         provisioningFixture.provider.looks(times(ScriptedOutcome.AWAY, 5));
         here.work(5);
@@ -384,7 +384,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void workForAnEarlierWishDoesNotSeeToALaterOne() {
+    void workOfAnEarlierRequestIgnoresALaterOne() {
         want(large);
         var earlier = new ClaimedWorkItem(
                 0,

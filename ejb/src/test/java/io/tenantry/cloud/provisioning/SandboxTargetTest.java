@@ -63,7 +63,7 @@ class SandboxTargetTest {
     }
 
     @Test
-    void itsServersCanBecomeWhateverPlanFitsASize() {
+    void itsServersCanBeResizedToAnyFittingPlan() {
         var small = UUID.randomUUID();
         var vast = UUID.randomUUID();
         var plans = Map.of(small, new Plan.Size(2, 4_096, 10, 1_000), vast, new Plan.Size(64, 1_024, 10, 1_000));

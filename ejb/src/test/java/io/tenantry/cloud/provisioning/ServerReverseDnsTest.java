@@ -41,7 +41,7 @@ class ServerReverseDnsTest {
     }
 
     @Test
-    void anAddressIsNamedAndHasTheVendorsNameAgain() {
+    void anAddressIsNamedAndHasTheProvidersNameAgain() {
         want("Mail.Kiosk.example. ");
         assertThat(lines()).containsExactly(new Line(address, "", Optional.of(NAME)));
         here.work();

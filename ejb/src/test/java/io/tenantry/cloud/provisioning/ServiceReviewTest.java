@@ -92,7 +92,7 @@ class ServiceReviewTest {
     }
 
     @Test
-    void whoeverLooksAgainFindsTheServerThatIsThere() {
+    void aRetryFindsTheExistingServer() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
                         () -> provisioningFixture.decisions().retry(service, WHY)))
@@ -104,7 +104,7 @@ class ServiceReviewTest {
     }
 
     @Test
-    void whatWasHeldForAnOrderAndHasEndedIsHeldAnewByWhoeverLooksAgain() {
+    void anExpiredReservationOfAnOrderIsRenewedOnRetry() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         provisioningFixture.holdsEnd();
         assertThat(inspect(service)).isEqualTo(new RetryOutcome.Retried());
@@ -123,7 +123,7 @@ class ServiceReviewTest {
     }
 
     @Test
-    void whoeverLooksAgainAtAnOrderIsToldHowMuchTheWalletLacks() {
+    void retryingAnOrderReportsTheMissingAmount() {
         wallet = provisioningFixture.billingFixture.wallet("0.02");
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         provisioningFixture.holdsEnd();

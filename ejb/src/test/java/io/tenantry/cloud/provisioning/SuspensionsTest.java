@@ -130,7 +130,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void whoeverDiesSwitchingItOffIsFollowedByAnother() {
+    void aDeathWhileSwitchingOffIsFollowedByARetry() {
         provisioningFixture.provider.switches(ScriptedOutcome.DEATH_BEFORE);
         suspend();
         provisioningFixture.work(2);
@@ -159,7 +159,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void whatIsRefusedForGoodOrTakesTooLongAPersonDecides() {
+    void aPermanentRefusalOrTimeoutNeedsReview() {
         provisioningFixture.provider.switches(ScriptedOutcome.REFUSED);
         suspend();
         provisioningFixture.work();
@@ -210,7 +210,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void aWishOfTheCustomerIsDroppedAndCountsForAfterwards() {
+    void aCustomersRequestIsDroppedAndAppliesAfterwards() {
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
         want(PendingPowerAction.START);
@@ -323,7 +323,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void whatEndsBeforeItIsOffIsNotSwitchedAnyMore() {
+    void aTerminatedServiceIsNotSwitchedOff() {
         suspend();
         provisioningFixture.end(service);
         provisioningFixture.work();
@@ -368,7 +368,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void oneThatIsInOurBooksAloneIsSuspendedWithoutAnyVendor() {
+    void aServiceWithoutProviderIsSuspendedLocally() {
         var wallet = provisioningFixture.billingFixture.wallet("1");
         provisioningFixture.billingFixture.in(() -> provisioningFixture.organization(wallet));
         var booked = provisioningFixture

@@ -65,7 +65,7 @@ class TerminationTest {
     }
 
     @Test
-    void whoeverIsToBecomeLargerIsEndedAndNothingStaysHeld() {
+    void aServerBeingResizedCanBeTerminatedAndReleasesItsReservation() {
         grow(service);
         end(service);
 
@@ -79,7 +79,7 @@ class TerminationTest {
     }
 
     @Test
-    void whoeverIsToBeginAnewIsEndedAndNobodyEmptiesIt() {
+    void aServerBeingRebuiltCanBeTerminatedAndIsNotErased() {
         var launchConfig = new LaunchConfig("Fancy", List.of(), Optional.empty(), Map.of());
         assertThat(provisioningFixture.billingFixture.<Rebuilds.Outcome>in(
                         () -> here.rebuilds.want(service, launchConfig, "web")))
@@ -92,7 +92,7 @@ class TerminationTest {
     }
 
     @Test
-    void nobodyHasToDecideOfWhatNobodyWantsAnyMore() {
+    void obsoleteWorkNeedsNoReview() {
         here.provider.stands(Progress.running(10));
         grow(service);
         here.work(2);
@@ -106,7 +106,7 @@ class TerminationTest {
     }
 
     @Test
-    void whatIsRentedBesideIsToldBeforeAnyWalletIsLocked() {
+    void addonsAreAnnouncedBeforeLocking() {
         grow(service);
         end(service);
 
@@ -115,7 +115,7 @@ class TerminationTest {
     }
 
     @Test
-    void thoseBesideSeveralAreToldOfAllBeforeAnyWalletIsLocked() {
+    void addonsOfSeveralServersAreAnnouncedBeforeLocking() {
         grow(other);
         assertThat(endAll(List.of(service, other))).isEqualTo(2);
 

@@ -77,7 +77,7 @@ class ComparisonTest {
     }
 
     @Test
-    void nothingIsMissingThatTheVendorKnowsByItsNumber() {
+    void nothingIsMissingThatTheProviderKnowsByItsNumber() {
         var comparison = new Comparison("yard", List.of(active(WEB, "1")), List.of(active(WEB, "1")), List.of());
         assertThat(comparison.missing()).extracting(ExpectedServer::id).containsExactly(WEB);
         assertThat(comparison.result(ServerProbes.NONE).observed()).isEmpty();

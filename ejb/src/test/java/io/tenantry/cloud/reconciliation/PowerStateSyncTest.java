@@ -91,7 +91,7 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void aWishInBetweenBeginsAnew() {
+    void aRequestInBetweenStartsOver() {
         var service = reconciliationFixture.live("1", "1").service();
         turns("1", State.STOPPED);
         inspect();
@@ -108,7 +108,7 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void aWishWhileTheListIsReadIsHeard() {
+    void aRequestDuringAListIsRespected() {
         var service = reconciliationFixture.live("1", "1").service();
         turns("1", State.STOPPED);
         inspect();

@@ -391,7 +391,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void whatIsDismissedIsFoundAnewWhenItIsAnother() {
+    void aDismissedDiscrepancyReopensWhenItChanges() {
         reconciliationFixture.live("1", "1");
         reconciliationFixture.scriptedInventory.turns(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "huge", "203.0.113.1"));

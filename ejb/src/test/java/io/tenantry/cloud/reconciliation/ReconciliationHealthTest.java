@@ -103,7 +103,7 @@ class ReconciliationHealthTest {
     }
 
     @Test
-    void aVendorThatWantsToBeAskedLaterHasNotFailed() {
+    void aProviderThatWantsToBeAskedLaterHasNotFailed() {
         inspect();
         scriptedInventory.fails(Optional.of(new ProviderFailure(Reason.TOO_OFTEN, "slow down")));
         inspect();

@@ -178,7 +178,7 @@ class MeteringHandlerTest {
     }
 
     @Test
-    void aVendorThatIsNotReachedIsAskedAgain() {
+    void aProviderThatIsNotReachedIsAskedAgain() {
         var service = service("1");
         fixedTransferProvider.fails("1", Reason.UNREACHABLE);
         read();

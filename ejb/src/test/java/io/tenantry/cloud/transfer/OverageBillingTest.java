@@ -161,7 +161,7 @@ class OverageBillingTest {
     }
 
     @Test
-    void whoeverTriesAnUnlimitedPlanWithinAnHourHasHadItForNone() {
+    void anUnlimitedPlanWithinOneHourCountsForNothing() {
         var unlimited = plan("update plan set transfer_unlimited = true, transfer_gib = 0");
         var server = billingFixture.rent(wallet, price, OCTOBER);
         billingFixture.change(server, unlimited, Instant.parse("2026-10-16T12:10:00Z"));

@@ -152,7 +152,7 @@ class TransferPacksTest {
     }
 
     @Test
-    void whatIsWithdrawnIsNotSoldAnyMoreButWhatWasBoughtStays() {
+    void aWithdrawnPackIsNotSoldButBoughtOnesStay() {
         var offer = offered(7, "1", 0);
         assertThat(offer(7, "1", 0)).isEqualTo(TransferPackOffers.Outcome.THERE);
         var pack = bought(offer, OCTOBER);

@@ -188,7 +188,7 @@ class InvoiceDeliveryTest {
     }
 
     @Test
-    void whoeverDiesAmongTheLettersLeavesNoneAndTheNextWritesAll() {
+    void aDeathWhileQueuingMailsLeavesNoneAndTheNextQueuesAll() {
         var customer = customer("dying");
         invoiceMails.diesAfter = 1;
         post.round();
@@ -289,7 +289,7 @@ class InvoiceDeliveryTest {
     }
 
     @Test
-    void whatAServerRefusesForGoodIsGivenUpWithItsWords() {
+    void aPermanentRejectionIsGivenUpWithItsMessage() {
         var customer = customer("unknown");
         post.server.behave(Behavior.KNOWS_NOBODY);
         post.round();

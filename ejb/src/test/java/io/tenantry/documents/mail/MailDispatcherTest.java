@@ -80,7 +80,7 @@ class MailDispatcherTest {
     }
 
     @Test
-    void givesUpAtOnceAMailThatIsRefusedForGoodAndSaysWhy() {
+    void givesUpAPermanentlyRejectedMailWithItsReason() {
         mailFixture.server.behave(Behavior.KNOWS_NOBODY);
         mailFixture.invite();
         mailFixture.round();

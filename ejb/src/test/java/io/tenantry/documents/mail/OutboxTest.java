@@ -101,7 +101,7 @@ class OutboxTest {
     }
 
     @Test
-    void aNewKeySealsWhatWaitsAnewAndNothingElse() {
+    void aNewKeyReencryptsOnlyQueuedMails() {
         var old = outbox(NOON, "smtp.example", Vault.of(List.of(KEY)));
         write(old, "one");
         write(old, "two");

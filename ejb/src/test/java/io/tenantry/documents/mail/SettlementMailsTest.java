@@ -118,7 +118,7 @@ class SettlementMailsTest {
     }
 
     @Test
-    void whoeverManagesMoneyIsWrittenToOnceInTheirLanguage() {
+    void billingManagersAreMailedOnceInTheirLanguage() {
         person("owner@told.example", "staff_owner", "de");
         person("support@told.example", "staff_support", "en");
         states("Billing@told.example");
@@ -167,7 +167,7 @@ class SettlementMailsTest {
     }
 
     @Test
-    void whereNobodyIsThatIsSaidAndWhoeverComesLaterIsNotToldOfThePast() {
+    void noRecipientIsReportedAndLaterMembersGetNoOldMails() {
         assertThat(write()).isEqualTo(1);
         var document = october();
         assertThat(settlementFixture

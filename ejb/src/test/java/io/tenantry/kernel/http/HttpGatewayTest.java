@@ -66,7 +66,7 @@ class HttpGatewayTest {
     }
 
     @Test
-    void anAnswerIsHandedOverWhateverItsStatus() {
+    void aResponseIsReturnedRegardlessOfItsStatus() {
         answers("/fine", 200, "{\"a\": \"ä\"}");
         answers("/bad", 503, "");
         var fine = httpGateway.send(get(at("/fine")));

@@ -116,7 +116,7 @@ class AccountLocksTest {
     }
 
     @Test
-    void nobodyAppointsAnotherOwnerBesideALockedOne() {
+    void noFurtherOwnerIsAppointedWhileTheOwnerIsLocked() {
         undone(() -> {
             var customer = identityFixture.customer("sole4@locking.example");
             var organization = customer.organizationId();

@@ -209,7 +209,7 @@ class MemberInvitationsTest {
     }
 
     @Test
-    void anOwnerWhomStaffInvitedDoesNotComeInBesideOneWhoIsBack() {
+    void anInvitedOwnerCannotJoinOnceTheFormerOwnerIsBack() {
         var support = in(() -> identityFixture.staffMember("support8@consent.example", "staff_support"));
         var customer = in(() -> identityFixture.customer("back8@consent.example"));
         var friend =

@@ -123,7 +123,7 @@ class PasswordLinksTest {
     }
 
     @Test
-    void whoeverInvitesAPersonThatOthersKnowGetsNoWayIn() {
+    void invitingAKnownPersonGrantsNoAccess() {
         Database.run(Database.AURORA, () -> {
             var first = identityFixture.customer("first10@example.org");
             var second = identityFixture.customer("second10@example.org");
@@ -217,7 +217,7 @@ class PasswordLinksTest {
     }
 
     @Test
-    void operatorsHaveNoMailAndSeeTheLinkOfWhomeverNeverHadAPassword() {
+    void operatorsSeeLinksOfPeopleWithoutPassword() {
         Database.undone(Scope.PLATFORM, () -> {
             var boss = identityFixture.staffMember("boss13@platform.example", "operator_owner");
             var known = identityFixture.staffMember("known13@platform.example", "operator_viewer");

@@ -54,7 +54,7 @@ class ReturnPathTest {
                 "/api/v1/services",
                 "/portalx"
             })
-    void refusesWhateverElse(String requested) {
+    void refusesEverythingElse(String requested) {
         assertThat(ReturnPath.safe(requested)).isEmpty();
         assertThat(ReturnPath.signIn(requested)).isEqualTo("/sign-in");
     }

@@ -20,7 +20,7 @@ class SessionRotationTest {
     private @Nullable HttpSession current = session("old", new HashMap<>(Map.of("view", "of another window")));
 
     @Test
-    void whateverWasKeptEndsBeforeAnythingIsBegunAndTheIdIsAnother() {
+    void theOldSessionEndsBeforeANewOneStartsWithAnotherId() {
         var token = new SessionReference("aurora", UUID.randomUUID()).actingFor(UUID.randomUUID(), UUID.randomUUID());
         SessionRotation.with(request(), token);
         assertThat(happened).containsExactly("old ends", "new begins", "another id");

@@ -46,7 +46,7 @@ class ConnectionTestTest {
     }
 
     @Test
-    void credentialsThatLetUsInAreNotedWithTheVendorsWords() {
+    void credentialsThatLetUsInAreNotedWithTheProvidersWords() {
         var id = providerAccountFixture.account("Main", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
         assertThat(check(id)).isEqualTo(ConnectionTestResult.WORKS);
         assertThat(providerAccountFixture.inspect(id).verdict()).contains(ConnectionTestResult.WORKS);
@@ -58,7 +58,7 @@ class ConnectionTestTest {
     }
 
     @Test
-    void wrongCredentialsAreToldAndNotRepeatedEvenIfTheVendorDoes() {
+    void wrongCredentialsAreToldAndNotRepeatedEvenIfTheProviderDoes() {
         fakeCatalogPanel.echoes();
         var id = providerAccountFixture.account("Main", fakeCatalogPanel.address(), "a-bad-token-4711");
         assertThat(check(id)).isEqualTo(ConnectionTestResult.CREDENTIALS);
@@ -67,7 +67,7 @@ class ConnectionTestTest {
     }
 
     @Test
-    void whoeverSaysNothingIsWaitedForNoLongerThanAPersonDoes() throws IOException {
+    void aSilentProviderIsAwaitedOnlyBriefly() throws IOException {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var id = providerAccountFixture.account(
                     "Main", "http://127.0.0.1:" + silent.getLocalPort(), FakeCatalogPanel.TOKEN);
@@ -94,7 +94,7 @@ class ConnectionTestTest {
     }
 
     @Test
-    void whatIsNotTheInterfaceOfTheVendorIsSaidToBeSo() {
+    void whatIsNotTheInterfaceOfTheProviderIsSaidToBeSo() {
         var id = providerAccountFixture.account("Main", fakeCatalogPanel.base() + "/elsewhere", FakeCatalogPanel.TOKEN);
         assertThat(check(id)).isEqualTo(ConnectionTestResult.NOT_UNDERSTOOD);
         fakeCatalogPanel.next(Fault.NONSENSE);
@@ -104,7 +104,7 @@ class ConnectionTestTest {
     }
 
     @Test
-    void aVendorThatWantsToBeAskedLaterIsNotPressed() {
+    void aProviderThatWantsToBeAskedLaterIsNotPressed() {
         var id = providerAccountFixture.account("Main", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
         fakeCatalogPanel.next(Fault.MUCH_TOO_OFTEN);
         assertThat(check(id)).isEqualTo(ConnectionTestResult.BUSY);
@@ -159,7 +159,7 @@ class ConnectionTestTest {
     }
 
     @Test
-    void noTransactionIsOpenWhileAVendorIsAsked() {
+    void noTransactionIsOpenWhileAProviderIsAsked() {
         assertThat(ConnectionTest.class
                         .getAnnotation(TransactionAttribute.class)
                         .value())

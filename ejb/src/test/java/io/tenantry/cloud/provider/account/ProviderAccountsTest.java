@@ -82,7 +82,7 @@ class ProviderAccountsTest {
     }
 
     @Test
-    void anAddressIsForVendorsWithPanelsAlone() {
+    void anAddressIsForProvidersWithPanelsAlone() {
         assertThat(add(new Draft("A", "virtfusion", "", TOKEN))).isEqualTo(invalid(Field.BASE));
         assertThat(add(new Draft("B", "linode", PANEL, TOKEN))).isEqualTo(invalid(Field.BASE));
         for (var base : List.of("https://", "https://u:p@panel.example", "https://panel.example?a=b", "https:// x")) {

@@ -95,7 +95,7 @@ class CatalogSyncHandlerTest {
     }
 
     @Test
-    void aVendorThatDoesNotSayIsAskedAgainAndWaitsForNobody() {
+    void aProviderThatDoesNotSayIsAskedAgainAndWaitsForNobody() {
         begin();
         pass();
         sells = () -> {

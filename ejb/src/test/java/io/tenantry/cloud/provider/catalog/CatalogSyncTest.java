@@ -60,7 +60,7 @@ class CatalogSyncTest {
     }
 
     @Test
-    void whatWasKnownStaysWhenTheVendorFails() {
+    void whatWasKnownStaysWhenTheProviderFails() {
         try (var fakeCatalogPanel = new FakeCatalogPanel()) {
             var id = planImportFixture.providerAccountFixture.account(
                     "Main", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
@@ -93,7 +93,7 @@ class CatalogSyncTest {
     }
 
     @Test
-    void pricesAreTheVendorsInItsOwnCurrencyWithWhatTheyWere() {
+    void pricesAreTheProvidersInItsOwnCurrencyWithWhatTheyWere() {
         var id = account();
         planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         assertThat(planImportFixture.size("small").before()).isEmpty();

@@ -186,7 +186,7 @@ class PlanImportTest {
     }
 
     @Test
-    void aPlanOfNoVendorsListHasAPriceOnlyWhereAPriceListNamesItsSize() {
+    void aPlanOfNoProvidersListHasAPriceOnlyWhereAPriceListNamesItsSize() {
         otherPrices();
         var size = new Plan.Size(3, 3_072, 30, 0, true);
         var added = owner(
@@ -241,7 +241,7 @@ class PlanImportTest {
     }
 
     @Test
-    void whatAVendorDoesNotPriceTheResellerDoes() {
+    void whatAProviderDoesNotPriceTheResellerDoes() {
         var silent = planImportFixture.item("silent");
         assertThat(planImportFixture.sell(PlanImportFixture.terms("fra"), silent))
                 .isEqualTo(new Outcome.Invalid(List.of(new Fault(Optional.of(silent.sizeId()), Field.COST))));
@@ -253,7 +253,7 @@ class PlanImportTest {
     }
 
     @Test
-    void whatAVendorDoesNotLimitIsSoldWithoutALimit() {
+    void whatAProviderDoesNotLimitIsSoldWithoutALimit() {
         var free = new ProviderCatalog.Size(
                 "free", "Free", "shared", 1, 1024, 20, 0, true, List.of(), List.of(PlanImportFixture.price("", "5")));
         var whole = PlanImportFixture.readCatalog("5.50", "6.00");
@@ -339,7 +339,7 @@ class PlanImportTest {
     }
 
     @Test
-    void aPriceOfTheVendorThatMovesIsToldAndChangesNoPriceOfOurs() {
+    void aPriceOfTheProviderThatMovesIsToldAndChangesNoPriceOfOurs() {
         planImportFixture.sell(PlanImportFixture.terms("fra"), planImportFixture.item("small"));
         var offers = owner(() -> planImportFixture.catalog.offers("fra", EURO));
         planImportFixture.providerAccountFixture.clock.stopAt(ProviderAccountFixture.NOON.plus(Duration.ofDays(1)));

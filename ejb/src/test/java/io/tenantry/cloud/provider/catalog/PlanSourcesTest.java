@@ -96,7 +96,7 @@ class PlanSourcesTest {
     }
 
     @Test
-    void whatTheVendorSellsNoMoreIsNotMade() {
+    void whatTheProviderSellsNoMoreIsNotMade() {
         var plan = sold("small", "fra");
         var without = PlanImportFixture.readCatalog("5.50", "6.00");
         planImportFixture.take(account, new ProviderCatalog(without.regions(), List.of(), without.images()));

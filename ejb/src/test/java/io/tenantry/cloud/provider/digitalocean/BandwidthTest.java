@@ -95,7 +95,7 @@ class BandwidthTest {
     }
 
     @Test
-    void aReadingThatFailedIsTheVendorsFault() {
+    void aReadingThatFailedIsTheProvidersFault() {
         open.provider.says(CannedAnswer.of(
                 200, Json.createObjectBuilder().add("status", "error").build()));
         assertReason(Reason.VENDOR);

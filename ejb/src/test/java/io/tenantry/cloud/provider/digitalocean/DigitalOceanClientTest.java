@@ -33,7 +33,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void aSnapshotIsTakenListedAndTheServerMadeAnewFromIt() {
+    void aSnapshotIsTakenListedAndTheServerRebuiltFromIt() {
         var id = open.running().id();
         account.snapshot(id, "before the update");
         open.provider.settle();
@@ -189,7 +189,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void aServerIsMadeAnewWithAnotherSystem() {
+    void aServerIsRebuiltWithAnotherImage() {
         var serverSpec = OpenAccount.wish();
         var id = account.create(serverSpec).id();
         open.provider.settle();
@@ -200,7 +200,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void aServerIsNotMadeAnewWithOtherKeysOrAnotherScript() {
+    void aServerIsNotRebuiltWithOtherKeysOrAnotherScript() {
         var serverSpec = OpenAccount.wish();
         var id = account.create(serverSpec).id();
         open.provider.settle();

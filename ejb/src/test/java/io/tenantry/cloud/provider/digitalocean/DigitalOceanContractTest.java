@@ -89,7 +89,7 @@ class DigitalOceanContractTest {
     }
 
     @Test
-    void theCatalogueIsRead() {
+    void theCatalogIsRead() {
         var providerCatalog = account.readCatalog();
         assertThat(providerCatalog.regions()).isNotEmpty();
         assertThat(providerCatalog.sizes())
@@ -158,7 +158,7 @@ class DigitalOceanContractTest {
     }
 
     @Test
-    void aServerIsMadeAnew() {
+    void aServerIsRebuilt() {
         // The contract's droplet was not created by us, so the adapter refuses; its request is tested separately.
         assertThatThrownBy(() -> account.rebuild(DROPLET, OpenAccount.wish())).isInstanceOf(ProviderFailure.class);
         new Actions(api)

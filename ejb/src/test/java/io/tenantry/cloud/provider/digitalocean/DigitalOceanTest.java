@@ -143,7 +143,7 @@ class DigitalOceanTest extends ProviderContract {
     }
 
     @Test
-    void whatIsNotSoldIsNotInTheCatalogue() {
+    void whatIsNotSoldIsNotInTheCatalog() {
         assertThat(providerClient.readCatalog().sizes())
                 .extracting(ProviderCatalog.Size::code)
                 .containsExactly("s-1vcpu-1gb", "s-2vcpu-2gb", "s-1vcpu-512mb-10gb", "s-8vcpu-16gb");

@@ -34,7 +34,7 @@ class DropletsTest {
     }
 
     @Test
-    void aWishIsSentWhole() {
+    void aRequestIsSentCompletely() {
         open.provider.keeps(KEY);
         var serverSpec = OpenAccount.with(OpenAccount.wish(), "63663980", List.of(KEY), Optional.of("#cloud-config"));
         var made = account.create(serverSpec);
@@ -52,7 +52,7 @@ class DropletsTest {
     }
 
     @Test
-    void theTagsAreNoMarkOfOursBesidesOurs() {
+    void onlyOurTagIsRecognized() {
         var serverSpec = OpenAccount.wish();
         var made = account.create(serverSpec);
         assertThat(open.provider.droplet(made.id()).tags)

@@ -63,7 +63,7 @@ class ResizeTest {
     }
 
     @Test
-    void whoeverDoesNotHearLosesThePlugAfterTwoMinutes() {
+    void aHungServerIsPoweredOffAfterTwoMinutes() {
         var id = open.running().id();
         open.provider.droplet(id).deaf = true;
         var providerTask = account.resize(id, BIGGER);

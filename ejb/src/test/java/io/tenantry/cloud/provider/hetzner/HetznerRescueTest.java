@@ -96,7 +96,7 @@ class HetznerRescueTest {
     }
 
     @Test
-    void whoeverLosesAnAnswerSeesWhatWasAskedAndDoesNotAskItTwice() {
+    void aLostResponseCausesNoSecondRequest() {
         var providerTask = account.rescue(id, List.of(KEY));
         for (var word : List.of("enable_rescue", "reset")) {
             provider.next(recordedCall -> recordedCall.path().endsWith(word), Fault.DONE_BUT_SILENT);

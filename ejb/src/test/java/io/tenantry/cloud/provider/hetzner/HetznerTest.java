@@ -195,7 +195,7 @@ class HetznerTest extends ProviderContract {
     }
 
     @Test
-    void whoeverDoesNotHearLosesThePlugAfterTwoMinutes() {
+    void aHungServerIsPoweredOffAfterTwoMinutes() {
         var id = running();
         hetzner().server(id).deaf = true;
         var providerTask = account().resize(id, "cx32");
@@ -223,7 +223,7 @@ class HetznerTest extends ProviderContract {
     }
 
     @Test
-    void aServerMadeAnewKeepsItsKeysAndTakesNoOthers() {
+    void aRebuiltServerKeepsItsKeysAndAcceptsNoOthers() {
         var serverSpec = wish();
         var id = providerClient.create(serverSpec).id();
         settle(provider);

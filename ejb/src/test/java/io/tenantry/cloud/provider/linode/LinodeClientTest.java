@@ -23,7 +23,7 @@ class LinodeClientTest extends LinodeCase {
     }
 
     @Test
-    void theVendorIsKnownByItsCodeAndItsAddress() {
+    void theProviderIsKnownByItsCodeAndItsAddress() {
         var provider = new Linode();
         assertThat(provider.code()).isEqualTo("linode");
         assertThat(provider.name()).isEqualTo("Linode");
@@ -64,7 +64,7 @@ class LinodeClientTest extends LinodeCase {
     }
 
     @Test
-    void aKeyIsKeptOnceWhateverItsComment() {
+    void aKeyIsStoredOnceRegardlessOfItsComment() {
         var key = account.addKey("laptop", KEY);
         var again = account.addKey("the same", KEY.replace("someone", "somebody else") + "\n");
 

@@ -121,7 +121,7 @@ class LinodeTasksTest extends LinodeCase {
     }
 
     @Test
-    void aServerIsMadeAnewWithWhatTheWishSays() {
+    void aServerIsRebuiltAsRequested() {
         var id = running();
         var providerTask = account.rebuild(id, wish());
 

@@ -108,7 +108,7 @@ class FaultInjectionTest {
     }
 
     @Test
-    void beginningAnewFails() {
+    void theRebuildFails() {
         var id = sandboxFixture.server("fail-rebuild");
         refuses(Reason.VENDOR, () -> account.rebuild(id, SandboxFixture.wish("better-now")));
         sandboxFixture.settle();
@@ -133,7 +133,7 @@ class FaultInjectionTest {
     }
 
     @Test
-    void whatIsRentedBesideFails() {
+    void theAddonFails() {
         var id = sandboxFixture.server("fail-backup-fail-attach-fail-address");
         refuses(Reason.VENDOR, () -> account.backUp(id, true));
         assertThat(account.backups(id)).isEmpty();

@@ -93,7 +93,7 @@ class RescueSystemTest {
     }
 
     @Test
-    void itIsThereAfterARestartOfTheVendor() throws IOException {
+    void itIsThereAfterARestartOfTheProvider() throws IOException {
         rescue();
         said(helper, "echo mended > /mnt/etc/fstab");
         sandboxFixture.restart();

@@ -48,7 +48,7 @@ class SandboxClientTest {
     }
 
     @Test
-    void aServerLivesFromTheWishToItsEnd() {
+    void aServerRunsFromOrderToTermination() {
         var serverSpec = SandboxFixture.wish(SandboxFixture.HOSTNAME, KEY);
         assertThat(account.marked(serverSpec.mark())).isEmpty();
 
@@ -134,7 +134,7 @@ class SandboxClientTest {
     }
 
     @Test
-    void aServerMadeAnewKeepsNumberAndAddress() {
+    void aRebuiltServerKeepsIdAndAddress() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var before = server(id);
         var sandboxServerStore = sandboxFixture.sandbox().machines();
@@ -185,7 +185,7 @@ class SandboxClientTest {
     }
 
     @Test
-    void theCatalogueHasWhatTheWishesNameWithPrices() {
+    void theCatalogHasTheOrderedCodesAndPrices() {
         var providerCatalog = account.readCatalog();
         assertThat(providerCatalog.regions())
                 .extracting(ProviderCatalog.Region::country)

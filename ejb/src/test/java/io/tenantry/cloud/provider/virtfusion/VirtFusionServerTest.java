@@ -95,7 +95,7 @@ class VirtFusionServerTest {
     }
 
     @Test
-    void aServerIsBuiltAnewInItsPlace() {
+    void aServerIsRebuiltInPlace() {
         var serverSpec = VirtFusionTest.wish("1", "1", ORGANIZATION);
         var id = account.create(serverSpec).id();
         panel.settle();

@@ -73,7 +73,7 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void aFurtherAddressComesAndGoesBesideTheFirst() {
+    void anAdditionalAddressIsAddedAndReleased() {
         var account = (AdditionalAddresses) providerClient;
         var id = String.valueOf(panel().stranger("complete").id);
         var own = account.addresses(id).get(0).text();
@@ -197,7 +197,7 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void aGroupWithoutRoomIsSoldOutAndAWishWithoutWhatThePanelNeedsIsInvalid() {
+    void aFullGroupIsSoldOutAndAnIncompleteRequestIsInvalid() {
         assertThat(reason(wish("2", "1", ORGANIZATION))).isEqualTo(Reason.NO_CAPACITY);
         assertThat(reason(wish("1", "99", ORGANIZATION))).isEqualTo(Reason.INVALID);
         assertThat(reason(wish("1", "small", ORGANIZATION))).isEqualTo(Reason.INVALID);
@@ -228,7 +228,7 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void theCatalogueHasWhatIsSoldWithoutPricesAndEachSystemOnce() {
+    void theCatalogHasWhatIsSoldWithoutPricesAndEachSystemOnce() {
         var providerCatalog = providerClient.readCatalog();
 
         assertThat(providerCatalog.sizes())

@@ -65,7 +65,7 @@ class DiscrepancyWorkflowTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatMayBeSoIsNotDoneAnyMoreAndSaysWhoSaidWhy(Table table) {
+    void aPossibleOutcomeIsNotRetriedAndNamesTheDecision(Table table) {
         asAda(() -> {
             var id = table.found();
             table.docket().order(SQL, ITEMS, id, RepairAction.SWITCH, "Ada");
