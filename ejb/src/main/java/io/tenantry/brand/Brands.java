@@ -128,7 +128,7 @@ public class Brands {
 
     /** Saves a raster logo for a brand just created. */
     public void saveLogo(byte[] png) {
-        if (!(ImageUpload.rasterOf(ImageUpload.Kind.LOGO, png) instanceof ImageUpload.Outcome.Made made)) {
+        if (!(ImageUpload.rasterOf(ImageUpload.Kind.LOGO, png) instanceof ImageUpload.Outcome.Accepted made)) {
             throw new IllegalArgumentException("not a logo of this brand");
         }
         var brand = current();
@@ -147,7 +147,7 @@ public class Brands {
      * Stores a picture that no version uses yet; deletes those older than a day that were never used. {@link BrandEditor} checks the
      * permission.
      */
-    public UUID keep(ImageUpload.Outcome.Made made) {
+    public UUID keep(ImageUpload.Outcome.Accepted made) {
         sql.update(
                 "delete from brand_picture where not published and created_at < ?",
                 clock.instant().minus(DRAFT_LIFE));

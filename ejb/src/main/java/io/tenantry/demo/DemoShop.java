@@ -210,6 +210,6 @@ class DemoShop {
         if (outcome instanceof Catalog.Outcome.Done done) {
             return done.id();
         }
-        throw new IllegalStateException("the demo's catalogue was refused: " + outcome);
+        throw new IllegalStateException("the demo's catalog was refused: " + outcome);
     }
 }

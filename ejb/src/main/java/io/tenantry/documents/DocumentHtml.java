@@ -71,7 +71,7 @@ final class DocumentHtml {
                 proformaTitle(invoiceDetails),
                 words.text("proforma"),
                 facts,
-                words.text("standing.proforma"),
+                words.text("status.proforma"),
                 "",
                 invoiceSeller,
                 invoiceDetails);

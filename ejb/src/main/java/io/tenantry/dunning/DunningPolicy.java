@@ -310,14 +310,14 @@ public record DunningPolicy(
                 .filter(one -> one.isOff() == (dunningAction == DunningAction.TERMINATE)
                         && more(dunningAction, one).isPresent())
                 .toList();
-        var rung = find(dunningAction);
-        if (rung.isEmpty() || waiting.isEmpty()) {
+        var found = find(dunningAction);
+        if (found.isEmpty() || waiting.isEmpty()) {
             return Optional.empty();
         }
         var turn = dunningTimeline.turns(dunningAction) + 1;
         var step = turn == 1
-                ? rung.get()
-                : new DunningStep(dunningAction, 1, rung.get().days());
+                ? found.get()
+                : new DunningStep(dunningAction, 1, found.get().days());
         if (!dunningTimeline.isHeard() || !isAllowed(dunningAction, dunningTimeline)) {
             return Optional.of(new Next(step, turn, waiting, Optional.empty()));
         }

@@ -242,15 +242,15 @@ public class ResellerAccounts implements ResellerAccountDirectory {
                          where t.id = s.id and (t.state = 'PAID') <> t.covered
                         returning s.number_text, s.month, s.state
                         """,
-                        row -> new Turned(row.text("number_text"), row.date("month"), row.text("state")),
+                        row -> new DueDocument(row.text("number_text"), row.date("month"), row.text("state")),
                         id,
                         BigDecimal.ZERO,
                         id,
                         now)
                 .stream()
-                .filter(Turned::isOpen)
-                .sorted(Comparator.comparing(Turned::month))
-                .map(Turned::number)
+                .filter(DueDocument::isOpen)
+                .sorted(Comparator.comparing(DueDocument::month))
+                .map(DueDocument::number)
                 .toList();
     }
 
@@ -264,7 +264,7 @@ public class ResellerAccounts implements ResellerAccountDirectory {
                 id);
     }
 
-    private record Turned(String number, LocalDate month, String state) {
+    private record DueDocument(String number, LocalDate month, String state) {
         boolean isOpen() {
             return state.equals("OPEN");
         }

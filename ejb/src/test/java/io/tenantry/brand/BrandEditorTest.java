@@ -256,7 +256,7 @@ class BrandEditorTest {
     private static UUID keep() throws IOException {
         var file = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(20, 20, BufferedImage.TYPE_INT_ARGB), "png", file);
-        var made = (ImageUpload.Outcome.Made) ImageUpload.of(ImageUpload.Kind.LOGO, file.toByteArray());
+        var made = (ImageUpload.Outcome.Accepted) ImageUpload.of(ImageUpload.Kind.LOGO, file.toByteArray());
         return asSystem(() -> EDITOR.keep(made));
     }
 

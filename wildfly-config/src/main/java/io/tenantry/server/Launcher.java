@@ -45,7 +45,7 @@ public final class Launcher {
     private @Nullable EmbeddedDatabase database;
     private @Nullable Server server;
     private boolean stopped;
-    private String told = "";
+    private String reported = "";
 
     private Launcher(Path home, Path archive, Path folder, int httpPort, int databasePort) {
         this.home = home;
@@ -273,9 +273,9 @@ public final class Launcher {
                 throw new StartupException(
                         doing + "; the next start retries, the log is " + folder.resolve("server/log/server.log"));
             }
-            if (!doing.equals(told)) {
+            if (!doing.equals(reported)) {
                 out.println("tenantry: " + doing);
-                told = doing;
+                reported = doing;
             }
         }
     }

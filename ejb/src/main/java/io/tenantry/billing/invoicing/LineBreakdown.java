@@ -73,7 +73,7 @@ public record LineBreakdown(
         }
 
         /** The number of hours covered by charges; once the monthly cap was reached, further hours need no charge. */
-        public int told() {
+        public int explained() {
             return days.stream().mapToInt(Day::hours).sum();
         }
     }

@@ -106,7 +106,7 @@ class LineBreakdownsTest {
             assertThat(why.document().orElseThrow().document().id()).isEqualTo(document);
             assertThat(why.document().orElseThrow().position()).isEqualTo(place);
             assertThat(sum(hours.days())).isEqualTo(line.amount());
-            assertThat(BigDecimal.valueOf(hours.told())).isEqualByComparingTo(line.quantity());
+            assertThat(BigDecimal.valueOf(hours.explained())).isEqualByComparingTo(line.quantity());
             assertThat(hours.days().get(0).date()).isEqualTo(LocalDate.of(2026, 10, 10));
             assertThat(hours.isRunning()).isFalse();
             assertThat(hours.price().made()).isPresent();
@@ -139,7 +139,7 @@ class LineBreakdownsTest {
         assertThat(hours.monthCap()).isEqualTo(billingFixture.money("7.30"));
         assertThat(hours.spentBefore().isZero()).isTrue();
         assertThat(sum(hours.days())).isEqualTo(line.amount());
-        assertThat(hours.told()).isEqualTo(731);
+        assertThat(hours.explained()).isEqualTo(731);
     }
 
     @Test

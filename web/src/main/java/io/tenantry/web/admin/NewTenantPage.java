@@ -93,7 +93,7 @@ public class NewTenantPage implements Serializable {
     /** Accepts an uploaded logo; the re-encoded image is kept, not the upload. */
     public void upload(FileUploadEvent event) {
         var outcome = images.rasterOf(ImageUpload.Kind.LOGO, event.getFile().getContent());
-        if (outcome instanceof ImageUpload.Outcome.Made drawn) {
+        if (outcome instanceof ImageUpload.Outcome.Accepted drawn) {
             getForm().logo(drawn.content());
         } else if (outcome instanceof ImageUpload.Outcome.Refused refused) {
             getForm().logo(null);

@@ -216,7 +216,7 @@ public class ResellersResource {
                     "not a PNG or JPEG of at most 1 MB and 4096 pixels a side: "
                             + refused.reason().name().toLowerCase(Locale.ROOT));
         }
-        return Optional.of(((ImageUpload.Outcome.Made) outcome).content());
+        return Optional.of(((ImageUpload.Outcome.Accepted) outcome).content());
     }
 
     private static byte[] bytes(String base64) {

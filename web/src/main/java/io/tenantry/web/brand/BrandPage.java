@@ -80,7 +80,7 @@ public class BrandPage implements Serializable {
         var kind = ImageUpload.Kind.valueOf(
                 String.valueOf(event.getComponent().getAttributes().get("kind")));
         var outcome = images.of(kind, event.getFile().getContent());
-        if (outcome instanceof ImageUpload.Outcome.Made made) {
+        if (outcome instanceof ImageUpload.Outcome.Accepted made) {
             pictures.put(kind, editor.keep(made));
             isTouched = true;
         } else if (outcome instanceof ImageUpload.Outcome.Refused refused) {

@@ -128,7 +128,7 @@ public class DunningPolicyPage implements Serializable {
                 case UNCHANGED -> PageResult.go(HERE, format.text("dunning-policy.unchanged"));
                 case OUTDATED -> PageResult.refuse(format.text("dunning-policy.outdated"));
                 case UNKNOWN_PLAN ->
-                    PageResult.refuse("ladder:rule-plan", format.text("dunning-policy.rule.plan.missing"));
+                    PageResult.refuse("policy:rule-plan", format.text("dunning-policy.rule.plan.missing"));
                 case INVALID -> PageResult.refuse(format.text("dunning-policy.invalid"));
             }
         });
@@ -139,7 +139,7 @@ public class DunningPolicyPage implements Serializable {
         isTried = false;
         var rule = rules.written();
         if (rule.filter(one -> getPlans().containsKey(one.planId())).isEmpty()) {
-            PageResult.refuse("ladder:rule-plan", format.text("dunning-policy.rule.plan.missing"));
+            PageResult.refuse("policy:rule-plan", format.text("dunning-policy.rule.plan.missing"));
             return;
         }
         var fault = rule.get().fault();
@@ -156,8 +156,8 @@ public class DunningPolicyPage implements Serializable {
                         .filter(days -> days < 0 || days > DunningStep.DAYS_MAX)
                         .isEmpty();
         return isOfEnding || fault == DunningPolicy.Fault.PLAN_NEVER_OFF
-                ? "ladder:rule-terminate"
-                : "ladder:rule-suspend";
+                ? "policy:rule-terminate"
+                : "policy:rule-suspend";
     }
 
     /** Removes the rule of a plan; takes effect with the policy. */
@@ -197,14 +197,14 @@ public class DunningPolicyPage implements Serializable {
     /** Returns the policy as entered; empty, with an error message, if it is invalid. */
     private Optional<DunningPolicy> drawn() {
         if (rules.isStarted()) {
-            PageResult.refuse("ladder:rule-plan", format.text("dunning-policy.rule.started"));
+            PageResult.refuse("policy:rule-plan", format.text("dunning-policy.rule.started"));
             return Optional.empty();
         }
         var steps = new ArrayList<DunningStep>();
         for (var part :
                 SEPARATED.splitAsStream(reminders).filter(one -> !one.isEmpty()).toList()) {
             if (!part.matches("[0-9]{1,3}")) {
-                PageResult.refuse("ladder:reminders", format.text("dunning-policy.reminders.invalid"));
+                PageResult.refuse("policy:reminders", format.text("dunning-policy.reminders.invalid"));
                 return Optional.empty();
             }
             steps.add(new DunningStep(DunningAction.REMIND, steps.size() + 1, Integer.parseInt(part)));
@@ -214,7 +214,7 @@ public class DunningPolicyPage implements Serializable {
         add(steps, DunningAction.TERMINATE, terminate);
         var feeFault = fee.fault(steps, getCurrency());
         if (feeFault.isPresent()) {
-            PageResult.refuse("ladder:fee", format.text(feeFault.get()));
+            PageResult.refuse("policy:fee", format.text(feeFault.get()));
             return Optional.empty();
         }
         var before = hours();
@@ -236,7 +236,7 @@ public class DunningPolicyPage implements Serializable {
                 hours.add(
                         Integer.parseInt(stated.group(1)) * (stated.group(2).equalsIgnoreCase("h") ? 1 : HOURS_A_DAY));
             } else if (!part.isBlank()) {
-                PageResult.refuse("ladder:runway", format.text("dunning-policy.runway.invalid"));
+                PageResult.refuse("policy:runway", format.text("dunning-policy.runway.invalid"));
                 return Optional.empty();
             }
         }

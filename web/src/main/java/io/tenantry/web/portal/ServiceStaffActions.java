@@ -54,7 +54,7 @@ public class ServiceStaffActions implements Serializable {
     @Inject
     Format format;
 
-    private final Lazy<List<ProviderCalls.Shown>> calls = new Lazy<>();
+    private final Lazy<List<ProviderCalls.CallView>> calls = new Lazy<>();
     private final Lazy<String> providerReason = new Lazy<>();
     private final Lazy<List<WorkItems.Parked>> stuck = new Lazy<>();
     private String reason = "";
@@ -67,7 +67,7 @@ public class ServiceStaffActions implements Serializable {
     }
 
     /** Returns the requests to providers, and their outcomes; empty for customers. */
-    public List<ProviderCalls.Shown> getCalls() {
+    public List<ProviderCalls.CallView> getCalls() {
         return calls.get(() -> isSeenByStaff() ? services.calls(page.known()) : List.of());
     }
 

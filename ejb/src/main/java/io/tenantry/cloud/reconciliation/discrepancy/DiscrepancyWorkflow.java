@@ -50,14 +50,14 @@ public record DiscrepancyWorkflow(String table, String work) {
      * @param by who decided it; null if it was decided by rule
      */
     public void order(Sql sql, WorkItems items, UUID id, RepairAction repairAction, @Nullable String by) {
-        var deeds = sql.one(
+        var repairs = sql.one(
                 "update " + table
                         + " set deed = ?, deeds = deeds + 1, decided_by = ?, asked_at = null where id = ? returning deeds",
                 row -> row.whole("deeds"),
                 repairAction,
                 by,
                 id);
-        items.write(work, id + ":" + deeds, id);
+        items.write(work, id + ":" + repairs, id);
     }
 
     /** Records that the provider is about to be asked, and returns the time since the first request. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.cloud.provider.PowerAction;
 import io.tenantry.cloud.provider.ProviderServer.State;
 import io.tenantry.cloud.provider.SshEndpointLookup.Endpoint;
-import io.tenantry.cloud.provider.sandbox.SshTestClient.Said;
+import io.tenantry.cloud.provider.sandbox.SshTestClient.CommandResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +52,7 @@ class SshTest {
         try (var other = new SshTestClient(SshTestClient.key(kind, bits))) {
             var where = account.shell(
                     sandboxFixture.server("keys.example.org", sshTestClient.line(), other.line() + " a comment"));
-            assertThat(other.run(where, "whoami")).isEqualTo(new Said(0, "root\n"));
+            assertThat(other.run(where, "whoami")).isEqualTo(new CommandResult(0, "root\n"));
             assertThat(other.fingerprint()).isEqualTo(where.hostKeyFingerprintOrEmpty());
         }
     }
@@ -98,14 +98,14 @@ class SshTest {
         var too = new Endpoint(address, where.port(), where.hostKeyFingerprintOrEmpty());
         sandboxFixture.settle();
         assertThat(account.server(id).orElseThrow().addresses()).containsExactly(where.host(), address);
-        assertThat(sshTestClient.run(too, "hostname")).isEqualTo(new Said(0, SandboxFixture.HOSTNAME + "\n"));
+        assertThat(sshTestClient.run(too, "hostname")).isEqualTo(new CommandResult(0, SandboxFixture.HOSTNAME + "\n"));
 
         sandboxFixture.restart();
         account = sandboxFixture.account();
         var again = account.shell(id);
         assertThat(sshTestClient.run(
                         new Endpoint(address, again.port(), again.hostKeyFingerprintOrEmpty()), "hostname"))
-                .isEqualTo(new Said(0, SandboxFixture.HOSTNAME + "\n"));
+                .isEqualTo(new CommandResult(0, SandboxFixture.HOSTNAME + "\n"));
 
         account.releaseAddress(id, address);
         account.releaseAddress(id, address);
@@ -117,7 +117,8 @@ class SshTest {
     @Test
     void commandsRunAndTheirCodesComeBack() throws IOException {
         var where = account.shell(id);
-        assertThat(sshTestClient.run(where, "hostname")).isEqualTo(new Said(0, SandboxFixture.HOSTNAME + "\n"));
+        assertThat(sshTestClient.run(where, "hostname"))
+                .isEqualTo(new CommandResult(0, SandboxFixture.HOSTNAME + "\n"));
         assertThat(sshTestClient.run(where, "cat nothing").code()).isEqualTo(1);
         assertThat(sshTestClient.run(where, "no-such-program").code()).isEqualTo(127);
         assertThat(sshTestClient.run(where, "uname -a").text())

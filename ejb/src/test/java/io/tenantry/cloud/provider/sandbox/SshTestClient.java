@@ -30,7 +30,7 @@ final class SshTestClient implements AutoCloseable {
     }
 
     /** The result of a command. */
-    record Said(int code, String text) {}
+    record CommandResult(int code, String text) {}
 
     private final SshClient client = SshClient.setUpDefaultClient();
     private final KeyPair key;
@@ -81,13 +81,13 @@ final class SshTestClient implements AutoCloseable {
         return session;
     }
 
-    Said run(Endpoint where, String command) throws IOException {
+    CommandResult run(Endpoint where, String command) throws IOException {
         try (var session = login(where)) {
             return run(session, command, new byte[0]);
         }
     }
 
-    static Said run(ClientSession session, String command, byte[] input) throws IOException {
+    static CommandResult run(ClientSession session, String command, byte[] input) throws IOException {
         var out = new ByteArrayOutputStream();
         try (var channel = session.createExecChannel(command)) {
             channel.setIn(new ByteArrayInputStream(input));
@@ -96,7 +96,7 @@ final class SshTestClient implements AutoCloseable {
             channel.open().verify(PATIENCE);
             channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), PATIENCE);
             var code = Objects.requireNonNullElse(channel.getExitStatus(), -1);
-            return new Said(code, out.toString(StandardCharsets.UTF_8));
+            return new CommandResult(code, out.toString(StandardCharsets.UTF_8));
         }
     }
 

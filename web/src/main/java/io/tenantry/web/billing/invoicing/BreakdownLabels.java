@@ -67,7 +67,7 @@ public class BreakdownLabels {
 
     /** Returns the number of hours that appear in no charge because of the monthly cap. */
     public String free(LineBreakdown it, Hours hours) {
-        var free = it.line().quantity().intValueExact() - hours.told();
+        var free = it.line().quantity().intValueExact() - hours.explained();
         return free > 0 ? format.text("explain.free", format.number(free)) : "";
     }
 
