@@ -85,7 +85,7 @@ class ConsolesIT extends Deployments {
             assertThat(socket.awaitClose()).isEqualTo(4002);
         }
         try (var socket = knock()) {
-            socket.send("{\"ticket\":\"" + "A".repeat(43) + "\"}");
+            socket.send("{\"token\":\"" + "A".repeat(43) + "\"}");
             assertThat(socket.awaitClose()).isEqualTo(4002);
         }
         try (var socket = knock()) {
@@ -101,13 +101,13 @@ class ConsolesIT extends Deployments {
         try (var socket = knock();
                 var again = knock()) {
             open(socket, token);
-            again.send("{\"ticket\":\"" + token + "\"}");
+            again.send("{\"token\":\"" + token + "\"}");
             assertThat(again.awaitClose()).isEqualTo(4002);
         }
         try (var other = new Reader(HOST, "en")) {
             other.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             try (var socket = new ConsoleSocket(HOST, ORIGIN, other.cookies())) {
-                socket.send("{\"ticket\":\"" + token(olga) + "\"}");
+                socket.send("{\"token\":\"" + token(olga) + "\"}");
                 assertThat(socket.awaitClose()).isEqualTo(4002);
             }
         }
@@ -117,7 +117,7 @@ class ConsolesIT extends Deployments {
     @Order(4)
     void aServiceWithoutAServerHasNoConsole() throws IOException {
         try (var socket = knock()) {
-            socket.send("{\"ticket\":\"" + token(olga, brand.id("service")) + "\"}");
+            socket.send("{\"token\":\"" + token(olga, brand.id("service")) + "\"}");
             assertThat(socket.awaitClose()).isEqualTo(4004);
         }
     }
@@ -126,7 +126,7 @@ class ConsolesIT extends Deployments {
     @Order(5)
     void whoSendsMoreThanIsTakenIsCutOff() throws IOException {
         try (var socket = knock()) {
-            socket.send("{\"ticket\":\"" + token(olga) + "\",\"columns\":90,\"rows\":30}");
+            socket.send("{\"token\":\"" + token(olga) + "\",\"columns\":90,\"rows\":30}");
             socket.await("# ");
             var paste = "x".repeat(60_000);
             for (var i = 0; i < 4; i++) {
@@ -202,7 +202,7 @@ class ConsolesIT extends Deployments {
     }
 
     private static void open(ConsoleSocket socket, String token) throws IOException {
-        socket.send("{\"ticket\":\"" + token + "\",\"columns\":90,\"rows\":30}");
+        socket.send("{\"token\":\"" + token + "\",\"columns\":90,\"rows\":30}");
         socket.await("# ");
     }
 
@@ -224,6 +224,6 @@ class ConsolesIT extends Deployments {
         var answer = person.post(
                 "/portal/console-token", "Content-Type: application/x-www-form-urlencoded\r\n", "service=" + service);
         assertThat(answer.status()).isEqualTo(200);
-        return answer.body().replaceAll("(?s).*\"ticket\":\"([^\"]+)\".*", "$1");
+        return answer.body().replaceAll("(?s).*\"token\":\"([^\"]+)\".*", "$1");
     }
 }

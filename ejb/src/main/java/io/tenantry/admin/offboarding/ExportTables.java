@@ -26,7 +26,7 @@ final class ExportTables {
             """;
 
     private static final Map<String, String> TABLES = Map.of(
-            "console_token", "hashes of one-time tickets",
+            "console_token", "hashes of console tokens",
             "sign_in_failure", "hashes of addresses, for throttling alone");
 
     private static final Map<String, String> COLUMNS = Map.of(

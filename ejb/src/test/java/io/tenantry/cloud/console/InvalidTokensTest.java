@@ -114,7 +114,7 @@ class InvalidTokensTest {
         // A user without access to a service gains nothing from a token that grants it; all others are not valid
         // tokens.
         assertThat(openOutcome)
-                .as("a ticket that is %s", tokenFault)
+                .as("a token that is %s", tokenFault)
                 .isInstanceOf(
                         tokenFault == TokenFault.OF_A_SERVICE_OF_OTHERS
                                 ? OpenOutcome.NotAllowed.class

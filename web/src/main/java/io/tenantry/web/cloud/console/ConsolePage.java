@@ -114,7 +114,7 @@ public class ConsolePage implements Serializable {
         return getRoot() + "/service?id=" + known();
     }
 
-    public String getTickets() {
+    public String getTokenEndpoint() {
         return getRoot() + "/console-token";
     }
 

@@ -15,7 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A ticket for a console, by POST: {@code {"ticket": "..."}}. */
+/** A token for a console, by POST: {@code {"token": "..."}}. */
 @WebServlet({"/portal/console-token", "/staff/console-token"})
 public class ConsoleTokenEndpoint extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -42,7 +42,7 @@ public class ConsoleTokenEndpoint extends HttpServlet {
             response.setCharacterEncoding(StandardCharsets.UTF_8.name());
             response.getWriter()
                     .write(Json.createObjectBuilder()
-                            .add("ticket", token)
+                            .add("token", token)
                             .build()
                             .toString());
         } catch (NotFoundException missing) {

@@ -72,7 +72,7 @@ public class VncPage implements Serializable {
         return getRoot() + "/service?id=" + known();
     }
 
-    public String getTickets() {
+    public String getTokenEndpoint() {
         return getRoot() + "/console-token";
     }
 
