@@ -6,7 +6,7 @@
 (() => {
   'use strict';
 
-  const { say, toast, words } = window.shellParts;
+  const { say, toast, words } = window.layoutParts;
   const SHOWN_AFTER = 300;
   const LONG_AFTER = 5000;
   const FILE = /(\.(csv|xlsx|pdf|xml)|\/mail-file)$/;
@@ -68,7 +68,7 @@
     ticking ??= setInterval(look, 1000);
     return () => settled(one);
   };
-  window.shellParts.wait = wait;
+  window.layoutParts.wait = wait;
 
   stop.addEventListener('click', () => {
     slow()?.cancel?.();

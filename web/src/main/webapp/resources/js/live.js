@@ -7,7 +7,7 @@
 (() => {
   'use strict';
 
-  const { say, words } = window.shellParts;
+  const { say, words } = window.layoutParts;
   const POLL = 60000;
   const PAUSE_MAX = 60000;
   const SETTLED = 500;

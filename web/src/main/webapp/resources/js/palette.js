@@ -5,7 +5,7 @@
 (() => {
   'use strict';
 
-  const { chooseTheme, icon, say, words } = window.shellParts;
+  const { chooseTheme, icon, say, words } = window.layoutParts;
   const palette = document.getElementById('palette');
   const input = document.getElementById('palette-text');
   const list = document.getElementById('palette-list');

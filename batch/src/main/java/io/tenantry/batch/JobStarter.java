@@ -45,7 +45,7 @@ public class JobStarter {
     /** Measures how long a worker has been silent; not the time of day, which may jump. */
     LongSupplier nanos = System::nanoTime;
 
-    private final Map<String, Latest> latest = new ConcurrentHashMap<>();
+    private final Map<String, LatestExecution> latest = new ConcurrentHashMap<>();
     private final Map<String, Long> pulses = new ConcurrentHashMap<>();
 
     @Inject
@@ -57,7 +57,7 @@ public class JobStarter {
     @Inject
     Readiness readiness;
 
-    private record Latest(long execution, long startedNanos) {}
+    private record LatestExecution(long execution, long startedNanos) {}
 
     /** Starts the job, unless this node is running it already; the running execution finds what has become due meanwhile. */
     public long startUnlessRunning(String job) {
@@ -71,7 +71,7 @@ public class JobStarter {
                                 "execution=" + before.execution() + " of " + name + " is stalled: starting another");
                         stop(before.execution());
                     }
-                    return new Latest(start(name), nanos.getAsLong());
+                    return new LatestExecution(start(name), nanos.getAsLong());
                 })
                 .execution();
     }
@@ -107,7 +107,7 @@ public class JobStarter {
                 .orElseGet(() -> isUnfinished(execution));
     }
 
-    private boolean isAtWork(String job, Latest one) {
+    private boolean isAtWork(String job, LatestExecution one) {
         var heard = pulses.getOrDefault(job, one.startedNanos());
         var now = nanos.getAsLong();
         var silent = Duration.ofNanos(Math.min(now - one.startedNanos(), now - heard));

@@ -47,7 +47,7 @@ public class PerTenantRunner {
     }
 
     private static void begin(TenantId tenant, TenantTask tenantTask) {
-        try (var acting = Actors.enter(Actor.system(tenantTask.who()))) {
+        try (var actorScope = Actors.enter(Actor.system(tenantTask.who()))) {
             Tenancy.in(tenant, () -> tenantTask.begin().get());
         } catch (RuntimeException failure) {
             DatabaseUnavailable.report(LOG, tenantTask.who() + " was not started for " + tenant, failure);

@@ -45,7 +45,7 @@ class TableOwnershipTest {
     private static final Set<String> TABLES_BY_PARAMETER = Set.of(
             "admin.offboarding.ExportWriter",
             "billing.charging.RunQuery",
-            "catalog.PlanFaults",
+            "catalog.PlanValidation",
             "cloud.provider.catalog.CatalogSync",
             "cloud.reconciliation.discrepancy.DiscrepancyWorkflow",
             "documents.SettlementArchive",

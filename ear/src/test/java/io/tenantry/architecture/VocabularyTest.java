@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,81 @@ class VocabularyTest {
             "(Wish|Wishes|Deed|Deeds|Lives|Standing|Rounds|Office|Told|Anew|Beside|Besides|Further|Vendor|Vendors"
                     + "|Catalogue|Upstream|Upstreams|Ladder|Ladders|Rung|Rungs|Concession|Concessions|Paper|Papers"
                     + "|Glance|Oneself|Takings|Beginning|Beginnings|Whereabouts|Farewells|Enquiry|Enquiries"
-                    + "|Disruption|Disruptions|Sighting|Sightings|Docket|Keeper|Caretaker|Letterbox)(?=[A-Z]|$)");
+                    + "|Disruption|Disruptions|Sighting|Sightings|Docket|Keeper|Caretaker|Letterbox|Findings"
+                    + "|Stock|Letter|Letters|Whereabout|Begun|Reckoned|Ticket|Tickets|Happening|Doings|Notices"
+                    + "|Hearer|Said|Course|Courses)(?=[A-Z]|$)");
+
+    /** Simple names of types that say nothing without their owner. */
+    private static final Set<String> REPLACED_TYPES = Set.of(
+            "Finding",
+            "Held",
+            "Turned",
+            "Coming",
+            "Stood",
+            "Spent",
+            "Shown",
+            "Hands",
+            "Door",
+            "House",
+            "Seat",
+            "Made",
+            "Given",
+            "About",
+            "What",
+            "Why",
+            "Where",
+            "Watched",
+            "Undos",
+            "Waits",
+            "Elsewhere");
+
+    /** Words of names of methods, fields, parameters and variables of the product. */
+    private static final Set<String> REPLACED_NAMES = Set.of(
+            "wish",
+            "wishes",
+            "told",
+            "deed",
+            "deeds",
+            "anew",
+            "beside",
+            "besides",
+            "vendor",
+            "vendors",
+            "catalogue",
+            "rung",
+            "rungs",
+            "ladder",
+            "ladders",
+            "retiring",
+            "sightings",
+            "hearer",
+            "inhabitant",
+            "indebted",
+            "hindrance",
+            "tongue",
+            "vain",
+            "whoever",
+            "begun",
+            "unbegun",
+            "happenings",
+            "lately",
+            "paper",
+            "papers",
+            "concession",
+            "oneself",
+            "upon",
+            "reckon",
+            "reckoned",
+            "furnish",
+            "timekeeper",
+            "mended");
+
+    private static final Pattern TEXTS_AND_COMMENTS = Pattern.compile(
+            "\"\"\"[\\s\\S]*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+'|/\\*[\\s\\S]*?\\*/|//[^\\n]*");
+
+    private static final Pattern NAME = Pattern.compile("\\b[a-z][A-Za-z0-9]*\\b");
+
+    private static final Pattern HUMPS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
     private static final Pattern REPLACED_ENDINGS = Pattern.compile("\\w*[a-z](Words|Steps)$");
 
@@ -185,7 +260,17 @@ class VocabularyTest {
             "pace",
             "legs",
             "leg",
-            "dunned");
+            "dunned",
+            "wish",
+            "told",
+            "deed",
+            "letter",
+            "usual",
+            "vendors",
+            "ladder",
+            "dearest",
+            "rise",
+            "whose");
 
     private static final Path PAGES = ROOT.resolve("web/src/main/webapp");
 
@@ -214,7 +299,39 @@ class VocabularyTest {
         assertThat(names)
                 .as("types named by a word that the glossary replaced")
                 .noneMatch(name -> REPLACED_PARTS.matcher(name).find()
-                        || REPLACED_ENDINGS.matcher(name).matches());
+                        || REPLACED_ENDINGS.matcher(name).matches()
+                        || (sources.equals("main") && REPLACED_TYPES.contains(name)));
+    }
+
+    @Test
+    void namesInTheProductsCodeUseTheGlossary() {
+        var replaced = new ArrayList<String>();
+        for (var module : MODULES) {
+            for (var file : filesBelow(ROOT.resolve(module).resolve("src/main/java"), ".java")) {
+                var code = TEXTS_AND_COMMENTS.matcher(read(file)).replaceAll("\"\"");
+                NAME.matcher(code)
+                        .results()
+                        .map(MatchResult::group)
+                        .distinct()
+                        .filter(name -> HUMPS.splitAsStream(name)
+                                .anyMatch(word -> REPLACED_NAMES.contains(word.toLowerCase(Locale.ROOT))))
+                        .forEach(name -> replaced.add(file.getFileName() + ": " + name));
+            }
+        }
+        assertThat(replaced).as("names with a word that the glossary replaced").isEmpty();
+    }
+
+    @Test
+    void namesOfFilesOfPagesUseTheGlossary() {
+        var files = filesBelow(PAGES, "").stream()
+                .filter(Files::isRegularFile)
+                .map(file -> PAGES.relativize(file).toString())
+                .filter(file -> !file.startsWith("resources/vendor/"))
+                .toList();
+        assertThat(files).hasSizeGreaterThan(200);
+        assertThat(files)
+                .as("files named by a word that the glossary replaced")
+                .noneMatch(file -> REPLACED_WORDS.matcher(file).find());
     }
 
     @Test
@@ -332,7 +449,7 @@ class VocabularyTest {
     @ParameterizedTest
     @CsvSource({
         "ejb/src/main/resources/io/tenantry/documents/mail/mails, 100",
-        "ejb/src/main/resources/io/tenantry/documents/words, 80"
+        "ejb/src/main/resources/io/tenantry/documents/texts, 80"
     })
     void textsUseTheGlossary(String bundle, int least) {
         check(bundle + ".properties", ENGLISH, least);

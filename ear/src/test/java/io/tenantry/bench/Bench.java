@@ -80,7 +80,7 @@ public final class Bench {
                 .run(file, Path.of(arguments[2]), Path.of(arguments[3]), scratch);
         Files.createDirectories(out.getParent());
         Files.writeString(out, report.json(), StandardCharsets.UTF_8);
-        say("result in {0}:\n{1}", out, report.json());
+        showOutcome("result in {0}:\n{1}", out, report.json());
         if (!report.isRight()) {
             throw new IllegalStateException("charged and expected differ, or the books are not in order: see " + out);
         }
@@ -110,7 +110,7 @@ public final class Bench {
             var postgresUsed = Consumption.of(postgres);
             var broken = driver.audit().size();
             var figures = books.read();
-            say("the job: {0} hours charged; updates in place {1}", figures.jobHours(), figures.hotUpdates());
+            showOutcome("the job: {0} hours charged; updates in place {1}", figures.jobHours(), figures.hotUpdates());
             return new Report(
                     figures, broken, Expectation.of(file, MONTH), jobSeconds, invoiced, jvmUsed, postgresUsed);
         }
@@ -131,7 +131,7 @@ public final class Bench {
         var loaders = Executors.newFixedThreadPool(LOADERS);
         try {
             open(driver, loaders);
-            say("{0} organizations with wallets after {1} s", requests.size(), secondsSince(began));
+            showOutcome("{0} organizations with wallets after {1} s", requests.size(), secondsSince(began));
             charge(driver, loaders, jvm, postgres);
             if (isInvoiced) {
                 happen(driver, loaders, trace.lastEvents());
@@ -140,7 +140,7 @@ public final class Bench {
         } finally {
             loaders.shutdown();
         }
-        say(
+        showOutcome(
                 "played in {0} s; the job took {1} s, of CPU {2} s in the JVM and {3} s in PostgreSQL",
                 secondsSince(began), jobSeconds, jobCpuJvm, jobCpuPostgres);
     }
@@ -205,7 +205,7 @@ public final class Bench {
         jobSeconds += took;
         jobCpuJvm += cpu(jvm) - jvmBefore;
         jobCpuPostgres += cpu(postgres) - postgresBefore;
-        say("charged until {0} in {1} s", until, took);
+        showOutcome("charged until {0} in {1} s", until, took);
     }
 
     /** Issues the documents of all months once the window of the trace's last month is over. */
@@ -220,7 +220,7 @@ public final class Bench {
         var before = cpu(jvm) + cpu(postgres);
         invoiceSeconds = driver.invoice(now).toNanos() / 1e9;
         invoiceCpu = cpu(jvm) + cpu(postgres) - before;
-        say("documents issued in {0} s, {1} s of CPU", invoiceSeconds, invoiceCpu);
+        showOutcome("documents issued in {0} s, {1} s of CPU", invoiceSeconds, invoiceCpu);
     }
 
     private static double cpu(ProcessHandle process) {
@@ -244,7 +244,7 @@ public final class Bench {
         return (System.nanoTime() - nanos) / 1_000_000_000.0;
     }
 
-    private static void say(String format, Object... values) {
+    private static void showOutcome(String format, Object... values) {
         LOG.log(System.Logger.Level.INFO, format, values);
     }
 }

@@ -27,8 +27,8 @@ record Report(
     }
 
     /** Detects a missing document or a surplus line. */
-    private boolean isAllInvoiced(Invoiced papers) {
-        return papers.isWhole() && papers.total().equals(books.total());
+    private boolean isAllInvoiced(Invoiced documentsPath) {
+        return documentsPath.isWhole() && documentsPath.total().equals(books.total());
     }
 
     String json() {
@@ -40,12 +40,12 @@ record Report(
         all.add(field("flavours", flavours(books.flavours())));
         all.add(field("charging_seconds", decimal(chargingSeconds)));
         all.add(field("charges_per_second", chargesPerSecond()));
-        invoiced.ifPresent(papers -> {
-            all.add(field("documents", papers.documents()));
-            all.add(field("document_lines", papers.lines()));
-            all.add(field("invoiced_total", text(papers.total())));
-            all.add(field("invoice_seconds", decimal(papers.seconds())));
-            all.add(field("invoice_cpu_seconds", decimal(papers.cpuSeconds())));
+        invoiced.ifPresent(documentsPath -> {
+            all.add(field("documents", documentsPath.documents()));
+            all.add(field("document_lines", documentsPath.lines()));
+            all.add(field("invoiced_total", text(documentsPath.total())));
+            all.add(field("invoice_seconds", decimal(documentsPath.seconds())));
+            all.add(field("invoice_cpu_seconds", decimal(documentsPath.cpuSeconds())));
         });
         all.add(field("cpu_seconds", both(used -> decimal(used.cpuSeconds()))));
         all.add(field("peak_rss_mb", both(used -> String.valueOf(used.peakRssMb()))));

@@ -211,7 +211,7 @@ public final class DatabaseProxy implements AutoCloseable {
         }
 
         private void forward(char type, byte[] body, DataOutputStream out, InputStream in) throws IOException {
-            look(type, body);
+            inspect(type, body);
             var isEnd = type == 'S' || type == 'Q';
             if (isEnd) {
                 roundTrips.incrementAndGet();
@@ -238,7 +238,7 @@ public final class DatabaseProxy implements AutoCloseable {
             }
         }
 
-        private void look(char type, byte[] body) {
+        private void inspect(char type, byte[] body) {
             switch (type) {
                 case 'Q' -> execute(text(body, 0));
                 case 'P' -> {

@@ -20,7 +20,7 @@ public final class Figures {
     /** Records a figure with two decimals. */
     public synchronized void tell(String what, double figure) {
         var rounded = Math.round(figure * 100) / 100.0;
-        Results.say(what + ": " + rounded);
+        Results.showOutcome(what + ": " + rounded);
         all.put(what, rounded);
     }
 

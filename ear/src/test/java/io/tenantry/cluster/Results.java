@@ -13,7 +13,7 @@ public final class Results {
 
     private Results() {}
 
-    public static synchronized void say(String what) {
+    public static synchronized void showOutcome(String what) {
         System.out.println(what);
         try {
             Files.createDirectories(FILE.toAbsolutePath().getParent());

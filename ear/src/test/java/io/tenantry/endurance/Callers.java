@@ -5,8 +5,8 @@ import io.tenantry.cluster.Figures;
 import io.tenantry.cluster.Results;
 import io.tenantry.endurance.Shops.Shop;
 import io.tenantry.faults.Resellers;
-import io.tenantry.isolation.Wire;
-import io.tenantry.isolation.Wire.Answer;
+import io.tenantry.isolation.RawConnection;
+import io.tenantry.isolation.RawConnection.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class Callers implements AutoCloseable {
     private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
     private static final Pattern PLAN = Pattern.compile("\"plan_id\":\"([0-9a-f-]{36})\"");
 
-    private final Crew crew;
+    private final NodeGroup nodeGroup;
     private final Shops shops;
     private final ExecutorService threads;
     private final Phaser atWork = new Phaser(1);
@@ -51,8 +51,8 @@ final class Callers implements AutoCloseable {
     private volatile boolean isPaused = true;
     private volatile boolean isClosed;
 
-    Callers(Crew crew, Shops shops, int number, long seed) {
-        this.crew = crew;
+    Callers(NodeGroup nodeGroup, Shops shops, int number, long seed) {
+        this.nodeGroup = nodeGroup;
         this.shops = shops;
         threads = Executors.newFixedThreadPool(number);
         for (var i = 0; i < number; i++) {
@@ -74,7 +74,7 @@ final class Callers implements AutoCloseable {
                     if (orders == 0 || random.nextInt(ORDER_EVERY) == 0) {
                         order(shop, shop.slug() + "-" + name + "-" + orders++);
                     } else {
-                        look(shop, random.nextInt(3));
+                        inspect(shop, random.nextInt(3));
                     }
                 }
             } finally {
@@ -94,7 +94,7 @@ final class Callers implements AutoCloseable {
         atWork.arriveAndAwaitAdvance();
     }
 
-    private void look(Shop shop, int what) {
+    private void inspect(Shop shop, int what) {
         switch (what) {
             case 0 -> get(shop, "vps?limit=5", answer -> answer.body().contains("\"name\":\"" + shop.slug() + "-"));
             case 1 -> get(shop, "billing/balance", answer -> answer.body().contains(shop.wallet()));
@@ -110,15 +110,16 @@ final class Callers implements AutoCloseable {
             return;
         }
         var body = "{\"name\":\"" + name + "\",\"plan_id\":\"" + plan.get() + "\",\"region\":\"mass\"}";
-        var wish = head("POST", shop, "vps") + "Idempotency-Key: " + name
+        var request = head("POST", shop, "vps") + "Idempotency-Key: " + name
                 + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
         shops.ordered(name);
-        var made = send(wish, answer -> answer.status() == 201 && answer.body().contains(name));
+        var made =
+                send(request, answer -> answer.status() == 201 && answer.body().contains(name));
         if (made.isPresent()) {
             var id = first(ID, made.get());
             shops.answered(name, id);
             send(
-                    wish,
+                    request,
                     answer -> answer.status() == 201
                             && answer.body().equals(made.get().body()));
             get(shop, "vps/" + id, answer -> answer.body().contains(name));
@@ -155,7 +156,7 @@ final class Callers implements AutoCloseable {
             }
             otherAnswers.merge(answer.status() == 0 ? "none" : String.valueOf(answer.status()), 1, Integer::sum);
             if (!invitesToComeAgain(answer)) {
-                Results.say(
+                Results.showOutcome(
                         "soak: a wrong answer to " + request.lines().findFirst().orElse("") + ": " + answer.status()
                                 + " " + answer.body().lines().findFirst().orElse(""));
                 return Optional.empty();
@@ -163,7 +164,8 @@ final class Callers implements AutoCloseable {
             DatabaseProxy.pause(
                     Duration.ofMillis(Math.min(LAST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempt - 1, 8))));
         }
-        Results.say("soak: no right answer to " + request.lines().findFirst().orElse(""));
+        Results.showOutcome(
+                "soak: no right answer to " + request.lines().findFirst().orElse(""));
         return Optional.empty();
     }
 
@@ -173,9 +175,9 @@ final class Callers implements AutoCloseable {
 
     private Answer attempt(String request, int turn) {
         var drawn = Resellers.NODES.get(turn % Resellers.NODES.size());
-        var node = crew.isTrusted(drawn) ? drawn : crew.others(drawn).get(0);
-        try (var wire = new Wire(crew.address(node), PATIENCE)) {
-            return wire.sendAlone(request);
+        var node = nodeGroup.isTrusted(drawn) ? drawn : nodeGroup.others(drawn).get(0);
+        try (var rawConnection = new RawConnection(nodeGroup.address(node), PATIENCE)) {
+            return rawConnection.sendAlone(request);
         } catch (IOException | IndexOutOfBoundsException unanswered) {
             return new Answer(0, "");
         }

@@ -23,15 +23,15 @@ final class FaultInjector {
     private static final String SESSIONS = " from pg_stat_activity where usename like 'tenantry%'";
 
     private final Cluster cluster;
-    private final Crew crew;
+    private final NodeGroup nodeGroup;
     private final Random random;
     private final AtomicInteger sessionsKilled = new AtomicInteger();
     private final AtomicLong longestRestartMillis = new AtomicLong();
     private final AtomicInteger meddlings = new AtomicInteger();
 
-    FaultInjector(Cluster cluster, Crew crew, long seed) {
+    FaultInjector(Cluster cluster, NodeGroup nodeGroup, long seed) {
         this.cluster = cluster;
-        this.crew = crew;
+        this.nodeGroup = nodeGroup;
         random = new Random(seed);
     }
 
@@ -58,9 +58,9 @@ final class FaultInjector {
      */
     String begin(Fault fault, String elder) {
         var drawn = Resellers.NODES.get(random.nextInt(Resellers.NODES.size()));
-        var victim = crew.isAlive(drawn) ? drawn : elder;
+        var victim = nodeGroup.isAlive(drawn) ? drawn : elder;
         switch (fault) {
-            case NODE_KILLED -> crew.others(elder).forEach(crew::kill);
+            case NODE_KILLED -> nodeGroup.others(elder).forEach(nodeGroup::kill);
             case DATABASE_KILLED -> {
                 cluster.database().crash();
                 pause(500);
@@ -79,7 +79,7 @@ final class FaultInjector {
             case LINES_CUT -> several(() -> cluster.proxy().cutAfter(random.nextInt(20_000)));
             case NODE_FROZEN -> cluster.signal(victim, "STOP");
             case LATENCY -> cluster.proxy().latency(LATENCY);
-            case CLOCK_BACK -> crew.clockOff(victim, STEP_BACK);
+            case CLOCK_BACK -> nodeGroup.clockOff(victim, STEP_BACK);
             case JOB_MEDDLED_WITH -> meddle();
         }
         return victim;
@@ -90,7 +90,7 @@ final class FaultInjector {
         switch (fault) {
             case NODE_FROZEN -> cluster.signal(victim, "CONT");
             case LATENCY -> cluster.proxy().latency(Duration.ZERO);
-            case CLOCK_BACK -> crew.clockRight(victim);
+            case CLOCK_BACK -> nodeGroup.clockRight(victim);
             default -> {
                 // The execution is over.
             }
@@ -99,21 +99,21 @@ final class FaultInjector {
 
     /** Uses four concurrent threads, on all live nodes. */
     private void meddle() {
-        var nodes = Resellers.NODES.stream().filter(crew::isAlive).toList();
+        var nodes = Resellers.NODES.stream().filter(nodeGroup::isAlive).toList();
         var seeds = random.longs(4).boxed().toList();
         IntStream.range(0, seeds.size()).parallel().forEach(i -> meddle(nodes, i, seeds.get(i)));
     }
 
     private void meddle(List<String> nodes, int thread, long seed) {
         try {
-            var answer = crew.driver(nodes.get(thread % nodes.size())).meddle(seed, MEDDLINGS);
+            var answer = nodeGroup.driver(nodes.get(thread % nodes.size())).meddle(seed, MEDDLINGS);
             var numbers = NUMBERS.matcher(answer);
             if (numbers.find()) {
                 IntStream.rangeClosed(1, numbers.groupCount())
                         .forEach(group -> meddlings.addAndGet(Integer.parseInt(numbers.group(group))));
             }
         } catch (IllegalStateException refused) {
-            Results.say("soak: meddling failed: " + refused.getMessage());
+            Results.showOutcome("soak: meddling failed: " + refused.getMessage());
         }
     }
 

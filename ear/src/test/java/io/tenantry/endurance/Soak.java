@@ -46,12 +46,12 @@ public final class Soak implements AutoCloseable {
     private final List<String> wrong = new ArrayList<>();
     private final Resellers resellers;
     private final Shops shops;
-    private final Crew crew;
+    private final NodeGroup nodeGroup;
     private final Callers callers;
     private final FaultInjector faultInjector;
     private final Fault.Sequence sequence;
     private final Recoveries recoveries = new Recoveries();
-    private final Looks looks;
+    private final ResourceUsage resourceUsage;
     private Processors used = new Processors(0, 0);
     private long mostHoursBehind;
 
@@ -76,17 +76,17 @@ public final class Soak implements AutoCloseable {
     }
 
     private Soak(Cluster cluster, Effort effort, long seed) {
-        Results.say("soak: seed " + seed + ", " + effort);
+        Results.showOutcome("soak: seed " + seed + ", " + effort);
         this.cluster = cluster;
         this.effort = effort;
         cluster.start(Resellers.NODES.toArray(String[]::new));
         resellers = Resellers.on(cluster, effort.wallets(), effort.perWallet());
         shops = new Shops(cluster, cluster.driver("a"));
-        crew = new Crew(cluster, resellers::now);
-        callers = new Callers(crew, shops, effort.callers(), seed);
-        faultInjector = new FaultInjector(cluster, crew, seed);
+        nodeGroup = new NodeGroup(cluster, resellers::now);
+        callers = new Callers(nodeGroup, shops, effort.callers(), seed);
+        faultInjector = new FaultInjector(cluster, nodeGroup, seed);
         sequence = new Fault.Sequence(seed);
-        looks = new Looks(cluster);
+        resourceUsage = new ResourceUsage(cluster);
     }
 
     /** Arguments: result, minutes, seed or "any", scratch folder. */
@@ -161,7 +161,7 @@ public final class Soak implements AutoCloseable {
         var elder = Resellers.NODES.get(2 * stretch / effort.stretches());
         var ends = System.nanoTime() + effort.stretch().toNanos();
         pace.rest(false);
-        crew.onDuty(true);
+        nodeGroup.onDuty(true);
         callers.resume();
         // A fault that had to wait for a node to come back makes the next ones come sooner.
         for (var next = System.nanoTime() + effort.every().toNanos() / 2;
@@ -173,14 +173,14 @@ public final class Soak implements AutoCloseable {
         pace.rest(true);
         used = used.plus(Processors.now().since(before));
         callers.pause();
-        crew.awaitAll();
-        crew.onDuty(false);
+        nodeGroup.awaitAll();
+        nodeGroup.onDuty(false);
     }
 
     private void breakOne(String elder) {
         var fault = sequence.next();
         if (fault == Fault.NODE_KILLED) {
-            crew.awaitAll();
+            nodeGroup.awaitAll();
         }
         var behind = awaitDue();
         mostHoursBehind = Math.max(mostHoursBehind, behind);
@@ -192,8 +192,8 @@ public final class Soak implements AutoCloseable {
         });
         var recovered = awaitCharge(began);
         recoveries.add(fault, recovered);
-        Results.say("soak: " + fault.figure() + ", " + behind + " hours behind, a charge after " + recovered.toMillis()
-                + " ms");
+        Results.showOutcome("soak: " + fault.figure() + ", " + behind + " hours behind, a charge after "
+                + recovered.toMillis() + " ms");
         ending.join();
     }
 
@@ -226,7 +226,7 @@ public final class Soak implements AutoCloseable {
         var began = System.nanoTime();
         cluster.at(resellers.now());
         cluster.driver("a").workOnceMore(TRIES);
-        Results.say("soak: after " + atMinutes + " minutes all " + resellers.hours() + " hours are done in "
+        Results.showOutcome("soak: after " + atMinutes + " minutes all " + resellers.hours() + " hours are done in "
                 + seconds(began) + " s");
         try {
             resellers.requireEveryHourChargedOnce();
@@ -234,7 +234,7 @@ public final class Soak implements AutoCloseable {
         } catch (AssertionError found) {
             wrong.add("after " + atMinutes + " minutes: " + found.getMessage());
         }
-        looks.look(atMinutes);
+        resourceUsage.inspect(atMinutes);
     }
 
     private Result result() {
@@ -247,25 +247,29 @@ public final class Soak implements AutoCloseable {
         figures.tell("sessions_killed", faultInjector.sessionsKilled());
         figures.tell("jobs_started_twice_restarted_or_abandoned", faultInjector.meddlings());
         figures.tell("longest_start_of_the_database_ms", faultInjector.longestRestartMillis());
-        figures.tell("starts_that_failed", crew.startsThatFailed());
-        figures.tell("longest_start_ms", crew.longestStartMillis());
+        figures.tell("starts_that_failed", nodeGroup.startsThatFailed());
+        figures.tell("longest_start_ms", nodeGroup.longestStartMillis());
         callers.tell(figures);
-        looks.tell(figures);
+        resourceUsage.tell(figures);
         require(
                 "requests answered right: " + callers.rightInTheEndPercent() + " %",
                 callers.rightInTheEndPercent() >= RIGHT_IN_THE_END_PERCENT);
         // One connection of each node listens for signals permanently.
-        require("connections in use at rest: " + looks.connectionsInUseMax(), looks.connectionsInUseMax() <= 1);
         require(
-                "live heap grew by " + looks.heapGrowthMaxMib() + " MiB",
-                looks.heapGrowthMaxMib() < HEAP_GROWTH_MAX_MIB);
-        require("threads grew by " + looks.threadGrowthMax(), looks.threadGrowthMax() < THREAD_GROWTH_MAX);
+                "connections in use at rest: " + resourceUsage.connectionsInUseMax(),
+                resourceUsage.connectionsInUseMax() <= 1);
+        require(
+                "live heap grew by " + resourceUsage.heapGrowthMaxMib() + " MiB",
+                resourceUsage.heapGrowthMaxMib() < HEAP_GROWTH_MAX_MIB);
+        require(
+                "threads grew by " + resourceUsage.threadGrowthMax(),
+                resourceUsage.threadGrowthMax() < THREAD_GROWTH_MAX);
         var fives = effort.stretch().multipliedBy(effort.stretches()).toMinutes() / 5;
         require(
                 "job meddled with " + faultInjector.meddlings() + " times",
                 faultInjector.meddlings() >= MEDDLINGS_IN_FIVE_MINUTES * fives);
         figures.tell("checks_failed", wrong.size());
-        wrong.forEach(what -> Results.say("soak: WRONG: " + what));
+        wrong.forEach(what -> Results.showOutcome("soak: WRONG: " + what));
         return new Result(figures, List.copyOf(wrong));
     }
 
@@ -282,6 +286,6 @@ public final class Soak implements AutoCloseable {
     @Override
     public void close() {
         callers.close();
-        crew.close();
+        nodeGroup.close();
     }
 }

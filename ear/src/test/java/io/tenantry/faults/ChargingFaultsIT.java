@@ -2,12 +2,12 @@ package io.tenantry.faults;
 
 import static io.tenantry.faults.Resellers.ROUNDS;
 import static io.tenantry.faults.Resellers.await;
-import static io.tenantry.faults.Resellers.say;
+import static io.tenantry.faults.Resellers.showOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.cluster.Cluster;
-import io.tenantry.isolation.Home;
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.CanaryTenant;
+import io.tenantry.isolation.RawConnection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +78,7 @@ class ChargingFaultsIT {
         cluster.driver("a").plantCanaries(ONLOOKER);
         var port = cluster.node("b").httpPort();
         cluster.node("b").await("the other node knows the host", Duration.ofSeconds(30), () -> isKnown(port));
-        var session = Home.signIn(port, ONLOOKER);
+        var session = CanaryTenant.signIn(port, ONLOOKER);
         try (var page = new OpenPage(port, ONLOOKER + ".localhost", session, 0)) {
             assertThat(page.hears(RUN, 1_000)).as("before anything is charged").isFalse();
             later();
@@ -94,8 +94,9 @@ class ChargingFaultsIT {
     }
 
     private static boolean isKnown(int port) throws IOException {
-        try (var wire = new Wire(port)) {
-            return wire.send("GET /sign-in HTTP/1.1\r\nHost: " + ONLOOKER + ".localhost\r\n\r\n")
+        try (var rawConnection = new RawConnection(port)) {
+            return rawConnection
+                            .send("GET /sign-in HTTP/1.1\r\nHost: " + ONLOOKER + ".localhost\r\n\r\n")
                             .status()
                     == 200;
         }
@@ -114,7 +115,7 @@ class ChargingFaultsIT {
             assertThat(lost).failsWithin(Duration.ofSeconds(30));
             var killed = System.nanoTime();
             await(List.of(survivor));
-            say("node %s killed; all done %d ms later", victim, (System.nanoTime() - killed) / 1_000_000);
+            showOutcome("node %s killed; all done %d ms later", victim, (System.nanoTime() - killed) / 1_000_000);
             cluster.start(victim);
         }
     }
@@ -194,7 +195,7 @@ class ChargingFaultsIT {
             var began = System.nanoTime();
             await(List.of(work("a")));
             var took = Duration.ofNanos(System.nanoTime() - began);
-            say("node b stands still in a transaction; all done %d ms later", took.toMillis());
+            showOutcome("node b stands still in a transaction; all done %d ms later", took.toMillis());
             assertThat(took).isLessThan(Duration.ofSeconds(60));
         } finally {
             cluster.signal("b", "CONT");
@@ -260,7 +261,7 @@ class ChargingFaultsIT {
                 meddling.add(resellers.doing(() -> cluster.driver(node).meddle(seed, MEDDLINGS)));
             }
             for (var each : meddling) {
-                say("meddled: %s", each.get());
+                showOutcome("meddled: %s", each.get());
             }
             resellers.settle(work);
         }
@@ -274,7 +275,7 @@ class ChargingFaultsIT {
         await(List.of(work("a")));
         var trips = cluster.proxy().roundTrips() - before;
         var batches = (walletHours() - wallets) / 40;
-        say("%d round trips for %d batches of 40 wallets", trips, batches);
+        showOutcome("%d round trips for %d batches of 40 wallets", trips, batches);
         // Of the 600 wallets of a run, each of three slices has five batches of forty; claiming and planning are
         // included.
         assertThat((double) trips / batches).isLessThan(16);

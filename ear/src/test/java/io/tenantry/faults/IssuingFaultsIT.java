@@ -1,6 +1,6 @@
 package io.tenantry.faults;
 
-import static io.tenantry.faults.Resellers.say;
+import static io.tenantry.faults.Resellers.showOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.cluster.Cluster;
@@ -53,7 +53,7 @@ class IssuingFaultsIT {
     }
 
     @Test
-    void whoeverIsKilledWhileItIssuesLeavesNoGapAndNoDouble() {
+    void aKilledIssuerLeavesNoGapAndNoDuplicate() {
         var kills = 0;
         for (var month = 0; kills < KILLS; month++) {
             assertThat(month).as("months without a kill in the middle").isLessThan(2 * KILLS);
@@ -62,7 +62,7 @@ class IssuingFaultsIT {
             resellers.requireEveryDocumentOnce();
         }
         resellers.requireEveryHourChargedOnce();
-        say("%d kills in the middle of issuing", kills);
+        showOutcome("%d kills in the middle of issuing", kills);
     }
 
     private String either() {
@@ -77,7 +77,7 @@ class IssuingFaultsIT {
         until("documents are issued", () -> resellers.documents() - before > part);
         victims.forEach(victim -> cluster.node(victim).kill());
         var issued = resellers.documents() - before;
-        say("%s killed, %d of %d documents were there", victims, issued, DOCUMENTS);
+        showOutcome("%s killed, %d of %d documents were there", victims, issued, DOCUMENTS);
         atWork.forEach(one -> until("whoever was at it has ended", one::isDone));
 
         var isBoth = victims.size() > 1;

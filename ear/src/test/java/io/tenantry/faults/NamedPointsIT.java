@@ -2,7 +2,7 @@ package io.tenantry.faults;
 
 import static io.tenantry.faults.Resellers.ROUNDS;
 import static io.tenantry.faults.Resellers.await;
-import static io.tenantry.faults.Resellers.say;
+import static io.tenantry.faults.Resellers.showOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.cluster.BytemanFaults;
@@ -101,7 +101,7 @@ class NamedPointsIT {
     }
 
     @Test
-    void whereverItFailsTheWorkIsDoneOnce() {
+    void theWorkIsDoneOnceAfterAFailureAtAnyPoint() {
         var missed = new ArrayList<Point>();
         for (var round = 0; round < ROUNDS; round++) {
             for (var point : chosen()) {
@@ -128,7 +128,7 @@ class NamedPointsIT {
     }
 
     private static void fail(Point point, int times, List<Point> missed) {
-        say("%s fails the %d. time", point, times);
+        showOutcome("%s fails the %d. time", point, times);
         resellers.later(2);
         var bytemanFaults = resellers.cluster().saboteur("a");
         bytemanFaults.lieInWait(point, times, Act.FAIL);
@@ -143,7 +143,7 @@ class NamedPointsIT {
     }
 
     @Test
-    void whereverItDiesTheOtherNodeGoesOn() throws Exception {
+    void theOtherNodeContinuesAfterACrashAtAnyPoint() throws Exception {
         var died = 0;
         while (died < KILLS * ROUNDS) {
             var points = chosen();
@@ -168,7 +168,8 @@ class NamedPointsIT {
         var began = System.nanoTime();
         await(List.of(survivor));
         await(List.of(resellers.work("a")));
-        say("a node died at %s (%d.); all done %d ms later", point, times, (System.nanoTime() - began) / 1_000_000);
+        showOutcome(
+                "a node died at %s (%d.); all done %d ms later", point, times, (System.nanoTime() - began) / 1_000_000);
         resellers.requireEveryHourChargedOnce();
         assertThat(resellers.cluster().node("b").process().onExit())
                 .as("the end of the node's process")

@@ -100,7 +100,7 @@ public final class Resellers implements AutoCloseable {
 
     /** Creates the resellers on running nodes. */
     static Resellers on(Cluster cluster, int wallets) {
-        say("seed %d, %d rounds", SEED, ROUNDS);
+        showOutcome("seed %d, %d rounds", SEED, ROUNDS);
         return on(cluster, wallets, PER_WALLET);
     }
 
@@ -251,7 +251,7 @@ public final class Resellers implements AutoCloseable {
         try {
             work.get();
         } catch (ExecutionException broken) {
-            say("disturbed: %s", String.valueOf(broken.getMessage()));
+            showOutcome("disturbed: %s", String.valueOf(broken.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -263,7 +263,7 @@ public final class Resellers implements AutoCloseable {
         for (var one : work) {
             assertThat(one).succeedsWithin(Duration.ofMinutes(2)).satisfies(all::add);
         }
-        say("worked %s", all);
+        showOutcome("worked %s", all);
     }
 
     void pause(int fromMillis, int toMillis) {
@@ -313,7 +313,7 @@ public final class Resellers implements AutoCloseable {
         cluster.close();
     }
 
-    static void say(String format, Object... values) {
-        Results.say("faults: " + String.format(Locale.ROOT, format, values));
+    static void showOutcome(String format, Object... values) {
+        Results.showOutcome("faults: " + String.format(Locale.ROOT, format, values));
     }
 }

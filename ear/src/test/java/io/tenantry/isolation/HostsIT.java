@@ -33,8 +33,10 @@ class HostsIT extends Deployments {
 
     @Test
     void aRequestComesToItsBrandOrToNobody() throws Exception {
-        var brands =
-                List.of(brand(Home.slug(901)), brand(Home.slug(902)), new HostVariants.Brand("platform.localhost", ""));
+        var brands = List.of(
+                brand(CanaryTenant.slug(901)),
+                brand(CanaryTenant.slug(902)),
+                new HostVariants.Brand("platform.localhost", ""));
         var began = System.nanoTime();
         var wrong = new TreeMap<String, List<String>>();
         var callers = Executors.newFixedThreadPool(CALLERS);
@@ -51,7 +53,7 @@ class HostsIT extends Deployments {
         } finally {
             callers.shutdown();
         }
-        Results.say(String.format(
+        Results.showOutcome(String.format(
                 "hosts: %d variants in %.1f s (seed %d)", VARIANTS, (System.nanoTime() - began) / 1e9, SEED));
         assertThat(wrong).as("seed " + SEED).isEmpty();
     }
@@ -59,10 +61,10 @@ class HostsIT extends Deployments {
     private static Map<String, List<String>> call(HostVariants variants, List<HostVariants.Brand> brands)
             throws IOException {
         var wrong = new TreeMap<String, List<String>>();
-        try (var wire = new Wire(port())) {
+        try (var rawConnection = new RawConnection(port())) {
             for (var i = 0; i < VARIANTS / CALLERS; i++) {
                 var variant = variants.next();
-                var answer = wire.sendAlone(variant.request());
+                var answer = rawConnection.sendAlone(variant.request());
                 var verdict = verdict(variant, answer, brands);
                 if (!verdict.isEmpty()) {
                     var some = wrong.computeIfAbsent(variant.kind(), first -> new ArrayList<>());
@@ -75,7 +77,8 @@ class HostsIT extends Deployments {
         return wrong;
     }
 
-    private static String verdict(HostVariants.Variant variant, Wire.Answer answer, List<HostVariants.Brand> brands) {
+    private static String verdict(
+            HostVariants.Variant variant, RawConnection.Answer answer, List<HostVariants.Brand> brands) {
         for (var brand : brands) {
             if (!brand.canary().isEmpty()
                     && variant.at().filter(brand::equals).isEmpty()
@@ -99,8 +102,8 @@ class HostsIT extends Deployments {
     }
 
     private static HostVariants.Brand brand(String slug) throws IOException {
-        try (var wire = new Wire(port())) {
-            var made = wire.send("POST /tests/stage/brand?slug=" + slug
+        try (var rawConnection = new RawConnection(port())) {
+            var made = rawConnection.send("POST /tests/stage/brand?slug=" + slug
                     + "&password=orbit-teapot-nine HTTP/1.1\r\nHost: 127.0.0.1\r\n" + "Content-Length: 0\r\n\r\n");
             if (made.status() != 200) {
                 throw new IllegalStateException("no brand: " + made);

@@ -61,7 +61,7 @@ class IsolationFuzzIT {
     private static final Path FOLDER = Path.of("target", "isolation");
 
     private static Cluster cluster;
-    private static List<Home> homes;
+    private static List<CanaryTenant> homes;
 
     private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
     private final AtomicInteger foreign = new AtomicInteger();
@@ -76,13 +76,14 @@ class IsolationFuzzIT {
         var makers = Executors.newFixedThreadPool(MAKERS);
         try {
             var making = IntStream.rangeClosed(1, TENANTS)
-                    .mapToObj(number -> makers.submit(() -> Home.make(driver(), port(), number)))
+                    .mapToObj(number -> makers.submit(() -> CanaryTenant.make(driver(), port(), number)))
                     .toList();
             homes = all(making);
         } finally {
             makers.shutdown();
         }
-        Results.say("isolation: " + TENANTS + " tenants with people and canaries in " + secondsSince(began) + " s");
+        Results.showOutcome(
+                "isolation: " + TENANTS + " tenants with people and canaries in " + secondsSince(began) + " s");
     }
 
     @AfterAll
@@ -102,11 +103,11 @@ class IsolationFuzzIT {
     void givesNoTransactionARowOfAnother() {
         var began = System.nanoTime();
         var told = driver().throng(
-                        homes.stream().map(Home::slug).toList(),
+                        homes.stream().map(CanaryTenant::slug).toList(),
                         CALLERS,
                         REQUESTS - REQUESTS / OVER_THE_WIRE_ONE_IN,
                         SEED);
-        Results.say(String.format(
+        Results.showOutcome(String.format(
                 "isolation: %s transactions of %d threads for %d tenants on 5 connections in %d s (seed %d)",
                 told.get(0), CALLERS, TENANTS, secondsSince(began), SEED));
         assertThat(told.subList(1, told.size())).as("seed " + SEED).isEmpty();
@@ -117,7 +118,7 @@ class IsolationFuzzIT {
     void givesNobodyAByteOfAnother() throws Exception {
         var seconds = fuzz(REQUESTS / OVER_THE_WIRE_ONE_IN, SEED);
 
-        Results.say(String.format(
+        Results.showOutcome(String.format(
                 "isolation: %d requests of %d callers to %d tenants on 5 connections in %.1f s (seed %d): %d foreign, %d failed",
                 answered.get(), CALLERS, TENANTS, seconds, SEED, foreign.get(), failed.get()));
         assertThat(wrong).as("seed " + SEED).isEmpty();
@@ -153,7 +154,7 @@ class IsolationFuzzIT {
             isOver.set(true);
             poisoning.get();
             trespassing.get();
-            Results.say(String.format(
+            Results.showOutcome(String.format(
                     "isolation: %d requests while connections were poisoned %d times, %.1f s (seed %d): %d foreign, %d refused",
                     answered.get(), poisoned.get() * 3, seconds, SEED, foreign.get(), failed.get()));
         } finally {
@@ -168,7 +169,7 @@ class IsolationFuzzIT {
         assertThat(failed).hasValue(0);
     }
 
-    private static Home any(Random random) {
+    private static CanaryTenant any(Random random) {
         return homes.get(random.nextInt(homes.size()));
     }
 
@@ -191,27 +192,27 @@ class IsolationFuzzIT {
     }
 
     private void call(AtomicInteger left, Random random) throws IOException {
-        try (var wire = new Wire(port())) {
+        try (var rawConnection = new RawConnection(port())) {
             while (left.decrementAndGet() >= 0) {
-                var home = any(random);
-                var question = Question.random(random, home, any(random), PAGES_ONE_IN);
-                check(home, question, wire.send(question.text(home.host() + ":" + port())));
+                var canaryTenant = any(random);
+                var question = Question.random(random, canaryTenant, any(random), PAGES_ONE_IN);
+                check(canaryTenant, question, rawConnection.send(question.text(canaryTenant.host() + ":" + port())));
             }
         }
     }
 
-    private void check(Home home, Question question, Wire.Answer answer) {
+    private void check(CanaryTenant canaryTenant, Question question, RawConnection.Answer answer) {
         answered.incrementAndGet();
-        var theirs = home.foreignIn(answer.text());
+        var theirs = canaryTenant.foreignIn(answer.text());
         if (!theirs.isEmpty()) {
             foreign.incrementAndGet();
-            wrong.add("FOREIGN to " + home.slug() + " at " + question + ": ..." + theirs);
+            wrong.add("FOREIGN to " + canaryTenant.slug() + " at " + question + ": ..." + theirs);
         } else if (answer.status() != question.status()) {
             failed.incrementAndGet();
-            wrong.add(home.slug() + " at " + question + " got " + answer.status());
-        } else if (question.isNamed() && !answer.body().contains(home.slug())) {
+            wrong.add(canaryTenant.slug() + " at " + question + " got " + answer.status());
+        } else if (question.isNamed() && !answer.body().contains(canaryTenant.slug())) {
             failed.incrementAndGet();
-            wrong.add(home.slug() + " at " + question + " got nothing of its own: " + answer.body());
+            wrong.add(canaryTenant.slug() + " at " + question + " got nothing of its own: " + answer.body());
         }
     }
 

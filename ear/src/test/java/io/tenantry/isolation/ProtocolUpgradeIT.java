@@ -43,9 +43,9 @@ class ProtocolUpgradeIT extends Deployments {
                 "Connection: Upgrade\r\nUpgrade: jboss-remoting\r\n"
             })
     void noOtherProtocolIsSpokenThanWebSocket(String upgrade) {
-        try (var wire = new Wire(port())) {
+        try (var rawConnection = new RawConnection(port())) {
             for (var path : new String[] {"/sign-in", "/live", "/healthz", "/api/v1/openapi.json"}) {
-                var answer = send(wire, path, upgrade);
+                var answer = send(rawConnection, path, upgrade);
                 assertThat(answer.status())
                         .as(path)
                         .isNotEqualTo(SWITCHING_PROTOCOLS)
@@ -62,9 +62,9 @@ class ProtocolUpgradeIT extends Deployments {
                         answer -> assertThat(answer).startsWith("HTTP/1.1 4"));
     }
 
-    private static Wire.Answer send(Wire wire, String path, String upgrade) {
+    private static RawConnection.Answer send(RawConnection rawConnection, String path, String upgrade) {
         try {
-            return wire.send("GET " + path + " HTTP/1.1\r\nHost: platform.localhost\r\n" + upgrade
+            return rawConnection.send("GET " + path + " HTTP/1.1\r\nHost: platform.localhost\r\n" + upgrade
                     + "HTTP2-Settings: AAMAAABk\r\n\r\n");
         } catch (IOException failure) {
             throw new AssertionError(path, failure);

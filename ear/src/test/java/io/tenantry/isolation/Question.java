@@ -17,12 +17,12 @@ record Question(String path, String header, int status, boolean isNamed) {
     private static final List<String> OPEN = List.of("/brand.css", "/sign-in", "/");
 
     /** Returns a random request of the tenant's people and API clients, or of an outsider. */
-    static Question random(Random random, Home home, Home other, int pagesOneIn) {
-        return random.nextInt(pagesOneIn) == 0 ? page(random, home, other) : api(random, home, other);
+    static Question random(Random random, CanaryTenant canaryTenant, CanaryTenant other, int pagesOneIn) {
+        return random.nextInt(pagesOneIn) == 0 ? page(random, canaryTenant, other) : api(random, canaryTenant, other);
     }
 
-    private static Question api(Random random, Home home, Home other) {
-        var member = "Authorization: Bearer " + home.memberKey();
+    private static Question api(Random random, CanaryTenant canaryTenant, CanaryTenant other) {
+        var member = "Authorization: Bearer " + canaryTenant.memberKey();
         return switch (random.nextInt(10)) {
             case 0 -> new Question("/api/v1/me", member, 200, true);
             case 1 -> new Question("/api/v1/billing/balance", member, 200, false);
@@ -30,27 +30,27 @@ record Question(String path, String header, int status, boolean isNamed) {
             case 3 -> new Question("/api/v1/vps", member, 200, true);
             case 4 -> new Question("/api/v1/vps/plans", member, 200, true);
             case 5 -> new Question("/api/v1/vps/" + NOBODY, member, 404, false);
-            case 6 -> new Question("/api/v1/me", "X-API-Key: " + home.staffKey(), 200, true);
+            case 6 -> new Question("/api/v1/me", "X-API-Key: " + canaryTenant.staffKey(), 200, true);
             case 7 ->
                 new Question(
-                        "/api/v1/vps?organization_id=" + home.organization(),
+                        "/api/v1/vps?organization_id=" + canaryTenant.organization(),
                         "Authorization: Bearer " + other.memberKey(),
-                        other.equals(home) ? 200 : 401,
-                        other.equals(home));
-            default -> new Question("/api/v1/vps/" + home.service(), member, 200, true);
+                        other.equals(canaryTenant) ? 200 : 401,
+                        other.equals(canaryTenant));
+            default -> new Question("/api/v1/vps/" + canaryTenant.service(), member, 200, true);
         };
     }
 
-    private static Question page(Random random, Home home, Home other) {
+    private static Question page(Random random, CanaryTenant canaryTenant, CanaryTenant other) {
         var page = PAGES.get(random.nextInt(PAGES.size()));
-        var address = page.endsWith("=") ? page + home.service() : page;
+        var address = page.endsWith("=") ? page + canaryTenant.service() : page;
         return switch (random.nextInt(8)) {
             case 0 -> new Question(OPEN.get(random.nextInt(2)), "", 200, false);
             case 1 ->
-                other.equals(home)
+                other.equals(canaryTenant)
                         ? new Question("/brand.css", "", 200, false)
                         : new Question(address, "Cookie: session=" + tampered(other.cookie()), 302, false);
-            default -> new Question(address, "Cookie: session=" + home.cookie(), 200, true);
+            default -> new Question(address, "Cookie: session=" + canaryTenant.cookie(), 200, true);
         };
     }
 

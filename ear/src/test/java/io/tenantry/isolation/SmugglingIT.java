@@ -201,7 +201,7 @@ class SmugglingIT extends Deployments {
         } finally {
             callers.shutdown();
         }
-        Results.say("smuggling: " + cases().size() + " requests, read in two ways: " + wrong.size());
+        Results.showOutcome("smuggling: " + cases().size() + " requests, read in two ways: " + wrong.size());
         assertThat(wrong).isEmpty();
         assertThat(cases()).hasSizeGreaterThanOrEqualTo(40);
     }

@@ -58,7 +58,7 @@ public abstract class Deployments {
         var made = extended;
         if (made == null) {
             var folder = Files.createTempDirectory("tenantry-it");
-            made = Extended.in(folder, Path.of(System.getProperty("tenantry.it.ear")), Mishap.class);
+            made = ExtendedArchive.in(folder, Path.of(System.getProperty("tenantry.it.ear")), Mishap.class);
             folder.toFile().deleteOnExit();
             made.toFile().deleteOnExit();
             extended = made;

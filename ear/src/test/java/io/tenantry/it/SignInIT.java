@@ -136,7 +136,8 @@ class SignInIT extends Deployments {
                         .status())
                 .isEqualTo(403);
         assertThat(browser.post("/sign-out", Map.of(), Map.of()).status()).isEqualTo(403);
-        assertThat(browser.post("/portal/services/end", Map.of(), Map.of()).status())
+        assertThat(browser.post("/portal/services/terminate", Map.of(), Map.of())
+                        .status())
                 .isEqualTo(403);
         assertThat(browser.post("/sign-in", Map.of(), Map.of()).status()).isNotEqualTo(403);
         assertThat(browser.get("/portal/services").status()).isEqualTo(200);
@@ -262,7 +263,7 @@ class SignInIT extends Deployments {
     }
 
     private static <T> T as(Actor actor, Supplier<T> work) {
-        try (var acting = Actors.enter(actor)) {
+        try (var actorScope = Actors.enter(actor)) {
             return work.get();
         }
     }

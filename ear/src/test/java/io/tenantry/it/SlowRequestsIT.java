@@ -111,7 +111,7 @@ class SlowRequestsIT extends Deployments {
     }
 
     private static <T> T as(Actor actor, Supplier<T> work) {
-        try (var acting = Actors.enter(actor)) {
+        try (var actorScope = Actors.enter(actor)) {
             return work.get();
         }
     }

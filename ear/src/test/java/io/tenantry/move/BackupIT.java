@@ -64,9 +64,9 @@ class BackupIT {
             empty(fresh);
 
             run(programs.get(), commands.get(0), old, fresh);
-            var said = run(programs.get(), commands.get(1), old, fresh);
+            var stated = run(programs.get(), commands.get(1), old, fresh);
 
-            assertThat(said).isEmpty();
+            assertThat(stated).isEmpty();
             var restored = new Cell(fresh);
             for (var schema : List.of("platform", "work", "t_kept")) {
                 assertThat(restored.contents(schema)).as(schema).isEqualTo(cell.contents(schema));
@@ -115,9 +115,9 @@ class BackupIT {
         builder.environment().put("OLD", connection(old, "tenantry"));
         builder.environment().put("NEW", connection(fresh, "postgres"));
         var process = builder.start();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
+        var stated = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(stated).isZero();
+        return stated;
     }
 
     private static String connection(EmbeddedDatabase database, String name) {

@@ -60,9 +60,9 @@ interface Carrier {
             builder.environment().putAll(cell.database().superuserEnvironment());
             try {
                 var process = builder.start();
-                var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                var stated = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 if (process.waitFor() != 0) {
-                    throw new IllegalStateException(program + ": " + said);
+                    throw new IllegalStateException(program + ": " + stated);
                 }
             } catch (IOException e) {
                 throw new IllegalStateException(e);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.bench.Driver;
 import io.tenantry.cluster.Results;
-import io.tenantry.isolation.Home;
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.CanaryTenant;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.it.Deployments;
 import io.tenantry.it.RunningServer;
 import io.tenantry.server.DatabaseUser;
@@ -106,7 +106,7 @@ class OneTenantAloneIT extends Deployments {
     void aTenantGoesToAnotherCellAndComesBackAndPaysForEveryHourOnce() throws Exception {
         server.show(List.of(MOVER.value(), STAYER.value()));
         first.run("delete from work.charging_run where state <> 'DONE'");
-        say("on PostgreSQL %s and %s", first.text("show server_version"), second.text("show server_version"));
+        showOutcome("on PostgreSQL %s and %s", first.text("show server_version"), second.text("show server_version"));
         var found = first.violationsOfThePlatform();
         at(HOURS_BEFORE);
         server.work();
@@ -129,7 +129,7 @@ class OneTenantAloneIT extends Deployments {
         at(HOURS_BEFORE + HOURS_AT_WORK + HOURS_AWAY);
         server.work();
         requireEveryHourChargedOnce(HOURS_BEFORE + HOURS_AT_WORK + HOURS_AWAY);
-        assertThat(Home.signIn(RunningServer.get().server().httpPort(), MOVER.value()))
+        assertThat(CanaryTenant.signIn(RunningServer.get().server().httpPort(), MOVER.value()))
                 .isNotBlank();
         assertThat(first.violations(MOVER)).isEmpty();
         assertThat(first.violations(STAYER)).isEmpty();
@@ -148,7 +148,7 @@ class OneTenantAloneIT extends Deployments {
         } finally {
             helper.shutdownNow();
         }
-        say(
+        showOutcome(
                 "%s of %d hours were done when it left",
                 first.text("select count(*) from t_mover.moved_run where state = 'DONE'"),
                 HOURS_BEFORE + HOURS_AT_WORK);
@@ -205,7 +205,7 @@ class OneTenantAloneIT extends Deployments {
         assertThat(second.text("select count(*) from platform.tenant")).isEqualTo("1");
 
         timed("arrive", () -> carrier.script(second, "tenant-arrive.sql", MOVER));
-        say(
+        showOutcome(
                 "%s postings, %s slices; %s",
                 second.text("select count(*) from t_mover.posting"),
                 second.text("select count(*) from work.charging_slice where tenant_role = 'tn_mover'"),
@@ -306,10 +306,11 @@ class OneTenantAloneIT extends Deployments {
     /** Requires the status for an API client on the moved tenant's host, once the node has read the directory again. */
     private static void requireAnswer(int status) {
         var answered = 0;
-        try (var wire = new Wire(RunningServer.get().server().httpPort())) {
+        try (var rawConnection = new RawConnection(RunningServer.get().server().httpPort())) {
             for (var attempt = 0; attempt < ATTEMPTS && answered != status; attempt++) {
                 LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-                answered = wire.send("GET /api/v1/vps HTTP/1.1\r\nHost: mover.localhost\r\nAuthorization: Bearer " + key
+                answered = rawConnection
+                        .send("GET /api/v1/vps HTTP/1.1\r\nHost: mover.localhost\r\nAuthorization: Bearer " + key
                                 + "\r\n\r\n")
                         .status();
             }
@@ -326,11 +327,12 @@ class OneTenantAloneIT extends Deployments {
     private static void timed(String what, Runnable work) {
         var began = System.nanoTime();
         work.run();
-        say("%s in %d ms", what, (System.nanoTime() - began) / 1_000_000);
+        showOutcome("%s in %d ms", what, (System.nanoTime() - began) / 1_000_000);
     }
 
-    private static void say(String format, Object... values) {
-        Results.say("one tenant alone, " + SERVICES + " services: " + String.format(Locale.ROOT, format, values));
+    private static void showOutcome(String format, Object... values) {
+        Results.showOutcome(
+                "one tenant alone, " + SERVICES + " services: " + String.format(Locale.ROOT, format, values));
     }
 
     /** Excludes notifications: those of new wholesale prices are sent by a timer, independently of the move. */

@@ -2,7 +2,7 @@ package io.tenantry.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.it.Deployments;
 import io.tenantry.it.RunningServer;
 import java.io.IOException;
@@ -215,8 +215,8 @@ class BrokenRequestsIT extends Deployments {
     }
 
     private static int status(String request) {
-        try (var wire = new Wire(Integer.getInteger(RunningServer.HTTP_PORT))) {
-            return wire.send(request).status();
+        try (var rawConnection = new RawConnection(Integer.getInteger(RunningServer.HTTP_PORT))) {
+            return rawConnection.send(request).status();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -241,7 +241,7 @@ class BrokenRequestsIT extends Deployments {
         }
     }
 
-    private static void refused(String what, Wire.Answer answer) {
+    private static void refused(String what, RawConnection.Answer answer) {
         assertThat(answer.status()).as(what).isEqualTo(400);
         assertThat(answer.body()).as(what).isNotEmpty().doesNotContain("Exception");
     }

@@ -65,13 +65,13 @@ final class BudgetStory {
         var costs = new ArrayList<Cost>();
         person.go(path); // The very first visit warms up the server, which has not rendered this page yet.
         for (var look = 0; look < LOOKS && (look < LOOKS - 1 || !costs.stream().allMatch(Cost::isFair)); look++) {
-            costs.add(look(person, path));
+            costs.add(inspect(person, path));
         }
         var page = path.replaceAll("\\?.*", "") + how;
         var bytes = median(costs.stream().mapToDouble(Cost::bytes).toArray());
         var paint = median(costs.stream().mapToDouble(Cost::paintMillis).toArray());
         var shift = median(costs.stream().mapToDouble(Cost::shift).toArray());
-        Results.say(String.format(
+        Results.showOutcome(String.format(
                 Locale.ROOT, "%s: %.0f kB, painted after %.0f ms, shift %.3f", page, bytes / 1000, paint, shift));
         if (bytes > BYTES_MAX) {
             faults.add(page + " has " + bytes + " bytes");
@@ -85,7 +85,7 @@ final class BudgetStory {
     }
 
     /** Visits once with an empty cache. */
-    private static Cost look(Visitor person, String path) {
+    private static Cost inspect(Visitor person, String path) {
         var devtools = person.page().context().newCDPSession(person.page());
         var bytes = new double[1];
         devtools.send("Network.enable");

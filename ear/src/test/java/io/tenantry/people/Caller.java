@@ -1,7 +1,7 @@
 package io.tenantry.people;
 
-import io.tenantry.isolation.Home;
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.CanaryTenant;
+import io.tenantry.isolation.RawConnection;
 import java.io.IOException;
 import java.net.URI;
 import java.util.regex.Pattern;
@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 final class Caller implements AutoCloseable {
     private static final Pattern SESSION = Pattern.compile("session=([^;]+)");
 
-    private final Wire wire;
+    private final RawConnection rawConnection;
     private final String host;
     private String session;
 
     private Caller(int port, String host, String session) {
-        wire = new Wire(port);
+        rawConnection = new RawConnection(port);
         this.host = host + ":" + port;
         this.session = session;
     }
@@ -27,17 +27,17 @@ final class Caller implements AutoCloseable {
 
     /** A signed-in caller. */
     static Caller signedIn(int port, String host, String email) throws IOException {
-        return new Caller(port, host, Home.signIn(port, host, email));
+        return new Caller(port, host, CanaryTenant.signIn(port, host, email));
     }
 
     /** A surface's first page is its folder's, to which its address redirects: that is counted too. Other redirects are not followed. */
-    Wire.Answer get(String path) throws IOException {
+    RawConnection.Answer get(String path) throws IOException {
         var answer = send(path);
         return answer.header("location").contains("http://" + host + path + "/") ? send(path + "/") : answer;
     }
 
-    private Wire.Answer send(String path) throws IOException {
-        var answer = wire.send("GET " + URI.create(path).normalize() + " HTTP/1.1\r\nHost: " + host + "\r\n"
+    private RawConnection.Answer send(String path) throws IOException {
+        var answer = rawConnection.send("GET " + URI.create(path).normalize() + " HTTP/1.1\r\nHost: " + host + "\r\n"
                 + (session.isEmpty() ? "" : "Cookie: session=" + session + "\r\n") + "\r\n");
         for (var cookie : answer.header("set-cookie")) {
             var found = SESSION.matcher(cookie);
@@ -50,6 +50,6 @@ final class Caller implements AutoCloseable {
 
     @Override
     public void close() {
-        wire.close();
+        rawConnection.close();
     }
 }

@@ -50,15 +50,15 @@ final class Chromium implements AutoCloseable {
     }
 
     /** A visitor of that host with those looks, without animations. */
-    Visitor visitor(String host, Looks looks) {
+    Visitor visitor(String host, PageVariant pageVariant) {
         var visitor = new Visitor(
                 browser.newContext(new Browser.NewContextOptions()
-                        .setViewportSize(looks.width(), looks.height())
+                        .setViewportSize(pageVariant.width(), pageVariant.height())
                         .setReducedMotion(ReducedMotion.REDUCE)
-                        .setLocale(looks.language())),
+                        .setLocale(pageVariant.language())),
                 host);
-        visitor.cookie("theme", looks.theme());
-        visitor.cookie("language", looks.language());
+        visitor.cookie("theme", pageVariant.theme());
+        visitor.cookie("language", pageVariant.language());
         return visitor;
     }
 

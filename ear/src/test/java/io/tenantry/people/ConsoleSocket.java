@@ -63,7 +63,7 @@ final class ConsoleSocket implements AutoCloseable {
         return status;
     }
 
-    void say(String words) throws IOException {
+    void send(String words) throws IOException {
         send(TEXT, words.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -41,8 +41,8 @@ final class ConsoleStory {
         assertThat(olga.page().locator("a[href^='/portal/console']").count()).isZero();
         olga.open("/portal/console?service=" + brand.id("service"));
         olga.reads("Console not available");
-        assertThat(olga.page().locator("a[href^='/portal/screen']").count()).isZero();
-        olga.open("/portal/screen?id=" + brand.id("service"));
+        assertThat(olga.page().locator("a[href^='/portal/vnc']").count()).isZero();
+        olga.open("/portal/vnc?id=" + brand.id("service"));
         olga.reads("VNC console not available");
         olga.open("/portal/service-metrics?id=" + brand.id("service"));
         olga.reads("Metrics are available while the server is running.");
@@ -54,20 +54,21 @@ final class ConsoleStory {
         olga.page().locator("a[href*='range=hour']").click();
         PlaywrightAssertions.assertThat(olga.page().locator("figure.chart")).hasCount(3);
         olga.fits();
-        assertThat(Inspection.of(olga.page(), new Looks("en", "light", 1280))).isEmpty();
+        assertThat(Inspection.of(olga.page(), new PageVariant("en", "light", 1280)))
+                .isEmpty();
     }
 
     private static void looksAtItsScreen(Visitor olga, BrowserTestSetup.Made made) {
         var page = olga.page();
         olga.open("/portal/service?id=" + made.id("service"));
-        olga.go(page.locator("a[href^='/portal/screen']").first().getAttribute("href"));
-        PlaywrightAssertions.assertThat(olga.id("screen-state")).hasText("Connected", openly());
+        olga.go(page.locator("a[href^='/portal/vnc']").first().getAttribute("href"));
+        PlaywrightAssertions.assertThat(olga.id("vnc-state")).hasText("Connected", openly());
         PlaywrightAssertions.assertThat(page.locator("#main canvas")).isVisible(visibly());
-        olga.id("screen-text").fill("root");
-        olga.id("screen-text").press("Enter");
-        PlaywrightAssertions.assertThat(olga.id("screen-text")).hasValue("");
+        olga.id("vnc-text").fill("root");
+        olga.id("vnc-text").press("Enter");
+        PlaywrightAssertions.assertThat(olga.id("vnc-text")).hasValue("");
         olga.fits();
-        assertThat(Inspection.of(page, new Looks("en", "light", 1280))).isEmpty();
+        assertThat(Inspection.of(page, new PageVariant("en", "light", 1280))).isEmpty();
         olga.isContent();
     }
 
@@ -108,16 +109,17 @@ final class ConsoleStory {
 
     private static void fitsEverybody(Visitor olga) {
         olga.fits();
-        assertThat(Inspection.of(olga.page(), new Looks("en", "light", 1280))).isEmpty();
+        assertThat(Inspection.of(olga.page(), new PageVariant("en", "light", 1280)))
+                .isEmpty();
     }
 
     private static void losesItAndComesBack(Visitor olga, BrowserTestSetup.Made made) {
         var page = olga.page();
         page.locator("#main").click();
         page.keyboard().type("reboot\n");
-        PlaywrightAssertions.assertThat(page.locator("#terminal-again")).isVisible(visibly());
+        PlaywrightAssertions.assertThat(page.locator("#console-again")).isVisible(visibly());
         BrowserTestSetup.awaitUp(SLUG, made);
-        page.locator("#terminal-again").click();
+        page.locator("#console-again").click();
         isOpen(olga);
         page.keyboard().type("echo ba''ck\n");
         PlaywrightAssertions.assertThat(screen(olga)).containsText(Pattern.compile("ba''ck.*back"), patiently());
@@ -126,8 +128,8 @@ final class ConsoleStory {
     private static void isWarned(Visitor olga, BrowserTestSetup.Made made) {
         var page = olga.page();
         BrowserTestSetup.setUpAnew(SLUG, made);
-        PlaywrightAssertions.assertThat(page.locator("#terminal-again")).isVisible(visibly());
-        page.locator("#terminal-again").click();
+        PlaywrightAssertions.assertThat(page.locator("#console-again")).isVisible(visibly());
+        page.locator("#console-again").click();
         olga.reads("Host key changed");
         assertThat(page.locator("#shown").innerText()).startsWith("SHA256:");
         olga.fits();
@@ -170,11 +172,12 @@ final class ConsoleStory {
         sam.id("replay-play").click();
         PlaywrightAssertions.assertThat(screen(sam)).containsText("kept", patiently());
         sam.fits();
-        assertThat(Inspection.of(sam.page(), new Looks("en", "light", 1280))).isEmpty();
+        assertThat(Inspection.of(sam.page(), new PageVariant("en", "light", 1280)))
+                .isEmpty();
     }
 
     private static void isOpen(Visitor olga) {
-        PlaywrightAssertions.assertThat(olga.id("terminal-state")).hasText("Connected", openly());
+        PlaywrightAssertions.assertThat(olga.id("console-state")).hasText("Connected", openly());
     }
 
     private static Locator screen(Visitor olga) {

@@ -81,15 +81,15 @@ class ConsolesIT extends Deployments {
     @Order(2)
     void withoutAGoodTicketThereIsNothing() throws IOException {
         try (var socket = knock()) {
-            socket.say("{\"here\":true}");
+            socket.send("{\"here\":true}");
             assertThat(socket.awaitClose()).isEqualTo(4002);
         }
         try (var socket = knock()) {
-            socket.say("{\"ticket\":\"" + "A".repeat(43) + "\"}");
+            socket.send("{\"token\":\"" + "A".repeat(43) + "\"}");
             assertThat(socket.awaitClose()).isEqualTo(4002);
         }
         try (var socket = knock()) {
-            socket.say("not json");
+            socket.send("not json");
             assertThat(socket.awaitClose()).isEqualTo(1008);
         }
     }
@@ -97,17 +97,17 @@ class ConsolesIT extends Deployments {
     @Test
     @Order(3)
     void aTicketOpensOnceAndOnlyInItsSession() throws IOException {
-        var ticket = ticket(olga);
+        var token = token(olga);
         try (var socket = knock();
                 var again = knock()) {
-            open(socket, ticket);
-            again.say("{\"ticket\":\"" + ticket + "\"}");
+            open(socket, token);
+            again.send("{\"token\":\"" + token + "\"}");
             assertThat(again.awaitClose()).isEqualTo(4002);
         }
         try (var other = new Reader(HOST, "en")) {
             other.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             try (var socket = new ConsoleSocket(HOST, ORIGIN, other.cookies())) {
-                socket.say("{\"ticket\":\"" + ticket(olga) + "\"}");
+                socket.send("{\"token\":\"" + token(olga) + "\"}");
                 assertThat(socket.awaitClose()).isEqualTo(4002);
             }
         }
@@ -117,7 +117,7 @@ class ConsolesIT extends Deployments {
     @Order(4)
     void aServiceWithoutAServerHasNoConsole() throws IOException {
         try (var socket = knock()) {
-            socket.say("{\"ticket\":\"" + ticket(olga, brand.id("service")) + "\"}");
+            socket.send("{\"token\":\"" + token(olga, brand.id("service")) + "\"}");
             assertThat(socket.awaitClose()).isEqualTo(4004);
         }
     }
@@ -126,7 +126,7 @@ class ConsolesIT extends Deployments {
     @Order(5)
     void whoSendsMoreThanIsTakenIsCutOff() throws IOException {
         try (var socket = knock()) {
-            socket.say("{\"ticket\":\"" + ticket(olga) + "\",\"columns\":90,\"rows\":30}");
+            socket.send("{\"token\":\"" + token(olga) + "\",\"columns\":90,\"rows\":30}");
             socket.await("# ");
             var paste = "x".repeat(60_000);
             for (var i = 0; i < 4; i++) {
@@ -145,7 +145,7 @@ class ConsolesIT extends Deployments {
         for (var i = 0; i < MANY; i++) {
             var socket = knock();
             OPEN.add(socket);
-            open(socket, ticket(olga));
+            open(socket, token(olga));
         }
         var each = (LiveHeap.of(server) - before) / MANY;
         var silent = Math.max(1, MANY / 10);
@@ -165,7 +165,7 @@ class ConsolesIT extends Deployments {
         var p50 = all[all.length / 2];
         var p95 = all[all.length * 95 / 100];
         var p99 = all[all.length * 99 / 100];
-        Results.say(String.format(
+        Results.showOutcome(String.format(
                 Locale.ROOT,
                 "%d consoles, %d of them not reading, %d echoes: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms; %d kB each",
                 MANY,
@@ -201,8 +201,8 @@ class ConsolesIT extends Deployments {
         return millis;
     }
 
-    private static void open(ConsoleSocket socket, String ticket) throws IOException {
-        socket.say("{\"ticket\":\"" + ticket + "\",\"columns\":90,\"rows\":30}");
+    private static void open(ConsoleSocket socket, String token) throws IOException {
+        socket.send("{\"token\":\"" + token + "\",\"columns\":90,\"rows\":30}");
         socket.await("# ");
     }
 
@@ -216,14 +216,14 @@ class ConsolesIT extends Deployments {
         }
     }
 
-    private static String ticket(Reader person) {
-        return ticket(person, made.id("service"));
+    private static String token(Reader person) {
+        return token(person, made.id("service"));
     }
 
-    private static String ticket(Reader person, String service) {
+    private static String token(Reader person, String service) {
         var answer = person.post(
                 "/portal/console-token", "Content-Type: application/x-www-form-urlencoded\r\n", "service=" + service);
         assertThat(answer.status()).isEqualTo(200);
-        return answer.body().replaceAll("(?s).*\"ticket\":\"([^\"]+)\".*", "$1");
+        return answer.body().replaceAll("(?s).*\"token\":\"([^\"]+)\".*", "$1");
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.cluster.Cluster;
 import io.tenantry.cluster.Results;
-import io.tenantry.it.Extended;
+import io.tenantry.it.ExtendedArchive;
 import io.tenantry.people.Places.Place;
 import io.tenantry.people.weighing.SessionScale;
 import java.io.IOException;
@@ -55,7 +55,7 @@ class CostIT {
     private static final Path FOLDER = Path.of("target", "cost").toAbsolutePath();
 
     private static final ConcurrentLinkedQueue<String> HEARD = new ConcurrentLinkedQueue<>();
-    private static final Map<Place, Asked> PAGES = new LinkedHashMap<>();
+    private static final Map<Place, RecordedStatements> PAGES = new LinkedHashMap<>();
     private static final Map<String, String> SESSIONS = new LinkedHashMap<>();
     private static final Set<String> MISSING = new TreeSet<>();
     private static Cluster cluster;
@@ -63,7 +63,7 @@ class CostIT {
     @BeforeAll
     static void everybodyLooksAtEverything() throws Exception {
         cluster = Cluster.in(FOLDER, SETTINGS);
-        cluster.deploy(Extended.in(FOLDER.resolve("weighing"), cluster.archive(), SessionScale.class));
+        cluster.deploy(ExtendedArchive.in(FOLDER.resolve("weighing"), cluster.archive(), SessionScale.class));
         cluster.start("a");
         var made = BigBrand.make(cluster, "a");
         cluster.proxy().tell(HEARD::add);
@@ -119,14 +119,14 @@ class CostIT {
 
     private static void walk(Caller caller, List<Place> places) throws IOException {
         for (var place : places) {
-            look(caller, place);
+            inspect(caller, place);
         }
         for (var place : places) {
-            PAGES.merge(place, look(caller, place), Asked::orLess);
+            PAGES.merge(place, inspect(caller, place), RecordedStatements::orLess);
             // Timers may send statements at the same moment; hence the delay is not a multiple of their interval.
             for (var more = 0; more < LOOKS_MORE && seemsToAskTooOften(place); more++) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1_300));
-                PAGES.merge(place, look(caller, place), Asked::orLess);
+                PAGES.merge(place, inspect(caller, place), RecordedStatements::orLess);
             }
         }
     }
@@ -140,7 +140,7 @@ class CostIT {
         return least != null && least.own().size() > QUERIES_MAX;
     }
 
-    private static Asked look(Caller caller, Place place) throws IOException {
+    private static RecordedStatements inspect(Caller caller, Place place) throws IOException {
         HEARD.clear();
         var answer = caller.get(place.path());
         // The brand's books are in dollars: there is no DATEV export.
@@ -148,7 +148,7 @@ class CostIT {
         if (answer.status() != expected) {
             MISSING.add(place + ": " + answer.status());
         }
-        return new Asked(List.copyOf(HEARD));
+        return new RecordedStatements(List.copyOf(HEARD));
     }
 
     @Test
@@ -159,23 +159,23 @@ class CostIT {
     @Test
     void noPageAsksTheDatabaseMoreThanTenTimes() {
         var faults = new ArrayList<String>();
-        PAGES.forEach((place, asked) -> {
-            var queries = asked.own().size();
-            Results.say(String.format(
+        PAGES.forEach((place, recordedStatements) -> {
+            var queries = recordedStatements.own().size();
+            Results.showOutcome(String.format(
                     Locale.ROOT,
                     "%s: %d queries; %d of the kernel, %d at the door",
                     place.file(),
                     queries,
-                    asked.kernel(),
-                    asked.door()));
+                    recordedStatements.kernel(),
+                    recordedStatements.accessData()));
             if (queries > QUERIES_MAX) {
-                faults.add(place.file() + " asks " + queries + " times:" + asked.told());
+                faults.add(place.file() + " asks " + queries + " times:" + recordedStatements.told());
             }
         });
         assertThat(faults).as("pages that ask too often").isEmpty();
         assertThat(PAGES.values())
                 .as("a page of somebody that asks nothing was not heard")
-                .anyMatch(asked -> asked.own().size() > QUERIES_MAX / 2);
+                .anyMatch(recordedStatements -> recordedStatements.own().size() > QUERIES_MAX / 2);
     }
 
     @Test
@@ -183,7 +183,7 @@ class CostIT {
         SESSIONS.forEach((who, scale) -> {
             var lines = scale.lines().toList();
             var bytes = Integer.parseInt(lines.get(lines.size() - 1).split(" ", 2)[0]);
-            Results.say("the session of " + who + ": " + bytes + " bytes");
+            Results.showOutcome("the session of " + who + ": " + bytes + " bytes");
             assertThat(lines).as("what cannot be written down").noneMatch(line -> line.startsWith("-1"));
             assertThat(bytes).as(who + " leaves:\n" + scale).isLessThan(SESSION_BYTES_MAX);
         });
@@ -206,7 +206,7 @@ class CostIT {
         for (var round = 1; round <= ROUNDS && best >= P95_MAX_MILLIS; round++) {
             var times = times(caller, path, REQUESTS);
             best = Math.min(best, percentile(times, 95));
-            Results.say(String.format(
+            Results.showOutcome(String.format(
                     Locale.ROOT,
                     "%s with 10,000 services: p50 %.1f ms, p95 %.1f ms",
                     path,

@@ -167,7 +167,7 @@ final class CustomerStory {
         var rows = rows(olga);
         assertThat(rows).hasSize(3);
         assertThat(rows.get(2)).endsWith(",Credit,first transfer,100.00000000,100.00000000,EUR");
-        var sheet = Downloads.sheet(page, ".standing a[href*='.xlsx']", "statement");
+        var sheet = Downloads.sheet(page, ".table-status a[href*='.xlsx']", "statement");
         assertThat(sheet)
                 .contains(">Currency<", ">EUR<", ">first transfer<", "<v>100.00000000</v>")
                 .doesNotContain("plan or size change");

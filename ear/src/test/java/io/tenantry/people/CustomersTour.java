@@ -11,12 +11,12 @@ final class CustomersTour {
     private static final double DRAWN_AFTER_MILLIS = 2_000;
 
     private final Visitor member;
-    private final Looks looks;
+    private final PageVariant pageVariant;
     private final ScreenshotAlbum screenshotAlbum;
 
-    CustomersTour(Visitor member, Looks looks, ScreenshotAlbum screenshotAlbum) {
+    CustomersTour(Visitor member, PageVariant pageVariant, ScreenshotAlbum screenshotAlbum) {
         this.member = member;
-        this.looks = looks;
+        this.pageVariant = pageVariant;
         this.screenshotAlbum = screenshotAlbum;
     }
 
@@ -26,14 +26,14 @@ final class CustomersTour {
         member.go("/portal/order");
         page.locator("a.tile.plan").first().click();
         page.waitForURL("**step=region**");
-        screenshotAlbum.take(member, looks, "order-map");
+        screenshotAlbum.take(member, pageVariant, "order-map");
         page.locator("a.tile.place").first().click();
         page.waitForURL("**step=image**");
         page.locator("button.to-review").click();
         page.waitForURL("**step=review**");
         var address = page.url();
         member.id("order:name").fill("shop-live");
-        screenshotAlbum.take(member, looks, "order-review");
+        screenshotAlbum.take(member, pageVariant, "order-review");
         return address;
     }
 
@@ -49,32 +49,33 @@ final class CustomersTour {
 
     void looksAround(String service) {
         member.page().locator("#service-acts a[href^='/portal/console']").waitFor(patiently());
-        screenshotAlbum.take(member, looks, "customer-service");
-        screenshotAlbum.take(member, looks, "customer-dashboard", "/portal");
-        screenshotAlbum.take(member, looks, "customer-services", "/portal/services");
-        screenshotAlbum.take(member, looks, "customer-metrics", "/portal/service-metrics?range=hour&id=" + service);
-        screenshotAlbum.take(member, looks, "customer-statement", "/portal/wallet");
+        screenshotAlbum.take(member, pageVariant, "customer-service");
+        screenshotAlbum.take(member, pageVariant, "customer-dashboard", "/portal");
+        screenshotAlbum.take(member, pageVariant, "customer-services", "/portal/services");
+        screenshotAlbum.take(
+                member, pageVariant, "customer-metrics", "/portal/service-metrics?range=hour&id=" + service);
+        screenshotAlbum.take(member, pageVariant, "customer-statement", "/portal/wallet");
         screen(service);
         console(service);
     }
 
     private void screen(String service) {
         var page = member.page();
-        member.go("/portal/screen?id=" + service);
-        page.locator("#screen[data-state=open] canvas").waitFor(patiently());
+        member.go("/portal/vnc?id=" + service);
+        page.locator("#vnc[data-state=open] canvas").waitFor(patiently());
         page.waitForTimeout(DRAWN_AFTER_MILLIS); // Its content is rendered as it arrives.
-        screenshotAlbum.take(member, looks, "customer-screen");
+        screenshotAlbum.take(member, pageVariant, "customer-screen");
     }
 
     private void console(String service) {
         var page = member.page();
         member.go("/portal/console?service=" + service);
-        page.locator("#terminal[data-state=open]").waitFor(patiently());
+        page.locator("#console[data-state=open]").waitFor(patiently());
         var rows = page.locator(".xterm-rows");
         assertThat(rows).containsText("root@", new ContainsTextOptions().setTimeout(UP_ATMOST_MILLIS));
         page.keyboard().type("top\n");
         assertThat(rows).containsText("cores", new ContainsTextOptions().setTimeout(UP_ATMOST_MILLIS));
-        screenshotAlbum.take(member, looks, "customer-console");
+        screenshotAlbum.take(member, pageVariant, "customer-console");
     }
 
     private static Locator.WaitForOptions patiently() {

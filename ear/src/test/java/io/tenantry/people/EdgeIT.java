@@ -2,7 +2,7 @@ package io.tenantry.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.it.Deployments;
 import io.tenantry.it.RunningServer;
 import java.io.IOException;
@@ -131,15 +131,15 @@ class EdgeIT extends Deployments {
 
     @Test
     void aBodyThatStopsIsWaitedForAWhileOnly() throws IOException {
-        try (var wire = new Wire(Integer.getInteger(RunningServer.HTTP_PORT))) {
-            var answer =
-                    wire.sendAlone("POST /sign-in HTTP/1.1\r\nHost: " + HOST + "\r\nSec-Fetch-Site: same-origin\r\n"
+        try (var rawConnection = new RawConnection(Integer.getInteger(RunningServer.HTTP_PORT))) {
+            var answer = rawConnection.sendAlone(
+                    "POST /sign-in HTTP/1.1\r\nHost: " + HOST + "\r\nSec-Fetch-Site: same-origin\r\n"
                             + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\na=b");
             assertThat(answer.status()).isEqualTo(408);
         }
     }
 
-    private static void isProtected(Wire.Answer answer) {
+    private static void isProtected(RawConnection.Answer answer) {
         assertThat(answer.status()).isGreaterThanOrEqualTo(FIRST_ERROR);
         assertThat(answer.header("content-security-policy"))
                 .singleElement()

@@ -59,7 +59,7 @@ final class ErrorPagesStory {
     private int looks() {
         var count = 0;
         for (var page = 0; page < pages; page++) {
-            for (var language : Looks.LANGUAGES) {
+            for (var language : PageVariant.LANGUAGES) {
                 count += rotation.of(language, page).size();
             }
         }
@@ -68,10 +68,10 @@ final class ErrorPagesStory {
 
     private void meet(Chromium chromium, List<ShownPage> all) {
         for (var shownPage : all) {
-            for (var language : Looks.LANGUAGES) {
-                for (var looks : rotation.of(language, pages)) {
-                    try (var somebody = chromium.visitor(SLUG + ".localhost", looks)) {
-                        look(somebody, shownPage, looks);
+            for (var language : PageVariant.LANGUAGES) {
+                for (var pageVariant : rotation.of(language, pages)) {
+                    try (var somebody = chromium.visitor(SLUG + ".localhost", pageVariant)) {
+                        inspect(somebody, shownPage, pageVariant);
                     }
                 }
             }
@@ -79,14 +79,14 @@ final class ErrorPagesStory {
         }
     }
 
-    private void look(Visitor somebody, ShownPage shownPage, Looks looks) {
+    private void inspect(Visitor somebody, ShownPage shownPage, PageVariant pageVariant) {
         var answer = somebody.go(shownPage.path());
         seen.add(shownPage.file());
         var wrong = new ArrayList<String>();
         if (answer.status() != shownPage.status()) {
             wrong.add("is answered with " + answer.status());
         }
-        if (!somebody.language().equals(looks.language())) {
+        if (!somebody.language().equals(pageVariant.language())) {
             wrong.add("speaks " + somebody.language());
         }
         if (!somebody.page().title().endsWith("· Brand " + SLUG)) {
@@ -98,13 +98,13 @@ final class ErrorPagesStory {
         }
         incidents.add(incident);
         Inspection.names(somebody.page(), EveryPageStory.NOBODYS).forEach(word -> wrong.add("says " + word));
-        wrong.addAll(Inspection.atAllWidths(somebody.page(), looks));
+        wrong.addAll(Inspection.atAllWidths(somebody.page(), pageVariant));
         wrong.addAll(Inspection.inThisTheme(somebody.page(), true));
-        wrong.addAll(Widgets.of(somebody.page(), looks));
-        wrong.addAll(pageLanguage.english(somebody.page(), looks));
-        wrong.addAll(Comfort.of(somebody.page()));
+        wrong.addAll(Widgets.of(somebody.page(), pageVariant));
+        wrong.addAll(pageLanguage.english(somebody.page(), pageVariant));
+        wrong.addAll(AccessibilityCheck.of(somebody.page()));
         somebody.forgive(shownPage.status());
         wrong.addAll(somebody.complaints());
-        wrong.forEach(fault -> faults.add(shownPage.file() + ", " + looks + ": " + fault));
+        wrong.forEach(fault -> faults.add(shownPage.file() + ", " + pageVariant + ": " + fault));
     }
 }

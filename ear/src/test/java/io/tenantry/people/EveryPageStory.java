@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Every page, visited by the person it is for, and inspected: see {@link Inspection} and {@link Comfort}. The short form opens each page in two
+ * Every page, visited by the person it is for, and inspected: see {@link Inspection} and {@link AccessibilityCheck}. The short form opens each page in two
  * of the twelve looks, which rotate ({@link Rotation}), and applies the axe rules once to each page and frame; with
  * {@code -Dtenantry.pages=all} in both languages and both themes at each width. {@code -Dtenantry.pages.pictures=FOLDER} keeps a screenshot of
  * each; {@code -Dtenantry.pages.only=WORD} visits only pages whose file names contain the word.
@@ -38,8 +38,8 @@ final class EveryPageStory {
     private final Rotation rotation = Rotation.ofThisBuild();
     private final List<String> faults = new ArrayList<>();
     private final TreeSet<String> seen = new TreeSet<>();
-    private final Set<Looks> tried = new HashSet<>();
-    private final Set<Looks> frames = new HashSet<>();
+    private final Set<PageVariant> tried = new HashSet<>();
+    private final Set<PageVariant> frames = new HashSet<>();
     private final Set<String> judged = new HashSet<>();
     private int pages;
 
@@ -48,15 +48,15 @@ final class EveryPageStory {
     }
 
     static void tell(Chromium chromium) {
-        new EveryPageStory(chromium).look();
+        new EveryPageStory(chromium).inspect();
     }
 
-    private void look() {
+    private void inspect() {
         var made = BrowserTestSetup.billed(SLUG, BrowserTestSetup.brand(SLUG));
         BrowserTestSetup.operator("ines@platform.example");
         var staff = prepared(made);
         var work = BrowserTestSetup.parkedWork(SLUG);
-        Results.say("pages are looked at " + rotation.told());
+        Results.showOutcome("pages are looked at " + rotation.told());
         visit(HOST, "", Places.ofStrangers());
         visit(HOST, "olga@kiosk.example", Places.ofCustomers(made));
         visit(HOST, "sam@" + SLUG + ".example", staff);
@@ -101,19 +101,19 @@ final class EveryPageStory {
      * Visits as one person, first in one language and then in the other: after sign-in, the language is the person's and not the browser's.
      */
     private void visit(String host, String email, List<Place> places) {
-        try (var person = chromium.visitor(host, new Looks("en", "light", 1280))) {
+        try (var person = chromium.visitor(host, new PageVariant("en", "light", 1280))) {
             if (email.isEmpty()) {
                 person.go("/");
             } else {
                 person.signsInSomehow(email, BrowserTestSetup.PASSWORD);
             }
             frames.clear();
-            for (var language : Looks.LANGUAGES) {
+            for (var language : PageVariant.LANGUAGES) {
                 person.speaks(language);
                 for (var at = 0; at < places.size(); at++) {
                     if (places.get(at).file().contains(only)) {
-                        for (var looks : rotation.of(language, pages + at)) {
-                            inspect(person, host, places.get(at), looks);
+                        for (var pageVariant : rotation.of(language, pages + at)) {
+                            inspect(person, host, places.get(at), pageVariant);
                         }
                     }
                 }
@@ -124,42 +124,42 @@ final class EveryPageStory {
         pages += places.size();
     }
 
-    private void inspect(Visitor person, String host, Place place, Looks looks) {
-        person.looks(looks);
+    private void inspect(Visitor person, String host, Place place, PageVariant pageVariant) {
+        person.looks(pageVariant);
         var answer = person.go(place.path());
         seen.add(place.file());
-        tried.add(looks);
-        pictures.ifPresent(folder -> person.picture(folder.resolve(name(place, looks))));
+        tried.add(pageVariant);
+        pictures.ifPresent(folder -> person.picture(folder.resolve(name(place, pageVariant))));
         var wrong = new ArrayList<String>();
         if (answer.status() != place.status()) {
             wrong.add("is answered with " + answer.status());
         }
-        if (!person.language().equals(looks.language())) {
+        if (!person.language().equals(pageVariant.language())) {
             wrong.add("speaks " + person.language());
         }
         if (!host.startsWith("platform.")) {
             Inspection.names(person.page(), NOBODYS).forEach(word -> wrong.add("says " + word));
         }
-        var isNewFrame = frames.add(looks);
-        wrong.addAll(Inspection.atAllWidths(person.page(), looks));
+        var isNewFrame = frames.add(pageVariant);
+        wrong.addAll(Inspection.atAllWidths(person.page(), pageVariant));
         var isNewPage = judged.add(place.path());
         if (isNewPage || isNewFrame || rotation.all()) {
             wrong.addAll(Inspection.inThisTheme(person.page(), isNewFrame));
         }
-        wrong.addAll(Widgets.of(person.page(), looks));
+        wrong.addAll(Widgets.of(person.page(), pageVariant));
         if (!place.file().equals(GALLERY)) {
-            wrong.addAll(pageLanguage.english(person.page(), looks));
+            wrong.addAll(pageLanguage.english(person.page(), pageVariant));
         }
-        wrong.addAll(Comfort.of(person.page()));
-        wrong.forEach(fault -> faults.add(place.file() + ", " + looks + ": " + fault));
+        wrong.addAll(AccessibilityCheck.of(person.page()));
+        wrong.forEach(fault -> faults.add(place.file() + ", " + pageVariant + ": " + fault));
     }
 
-    private static String name(Place place, Looks looks) {
+    private static String name(Place place, PageVariant pageVariant) {
         return "%s-%s-%s-%d.png"
                 .formatted(
                         place.file().replace(".xhtml", "").replace('/', '-'),
-                        looks.language(),
-                        looks.theme(),
-                        looks.width());
+                        pageVariant.language(),
+                        pageVariant.theme(),
+                        pageVariant.width());
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.it.Deployments;
 import io.tenantry.it.RunningServer;
 import io.tenantry.people.Places.Place;
@@ -134,8 +134,8 @@ class ForeignIdsIT extends Deployments {
     void pagesAnswerAsForNothing() throws SQLException {
         try (var olga = signedIn(OWN, "olga@kiosk.example");
                 var sam = signedIn(OWN, "sam@" + OWN + ".example")) {
-            look(olga, paths(Places.ofCustomers(theirs)));
-            look(
+            inspect(olga, paths(Places.ofCustomers(theirs)));
+            inspect(
                     olga,
                     List.of(
                             "/portal/statement.csv?wallet=" + theirs.id("wallet"),
@@ -145,8 +145,8 @@ class ForeignIdsIT extends Deployments {
                             "/portal/invoice.xml?as=XRECHNUNG_UBL&id=" + theirs.id("invoice"),
                             "/portal/account-statement.pdf?from=2026-11-01&to=2026-11-30&organization="
                                     + theirs.id("organization")));
-            look(sam, paths(Places.ofStaff(theirs, "/staff/faq-entry?language=en", mail)));
-            look(
+            inspect(sam, paths(Places.ofStaff(theirs, "/staff/faq-entry?language=en", mail)));
+            inspect(
                     sam,
                     List.of(
                             "/staff/statement.csv?wallet=" + theirs.id("wallet"),
@@ -213,7 +213,7 @@ class ForeignIdsIT extends Deployments {
         }
     }
 
-    private static Wire.Answer call(Reader program, String method, String address, String body) {
+    private static RawConnection.Answer call(Reader program, String method, String address, String body) {
         var heads = "Authorization: Bearer " + key + "\r\nIdempotency-Key: " + UUID.randomUUID() + "\r\n";
         return method.equals("GET")
                 ? program.get(address, heads)
@@ -241,7 +241,7 @@ class ForeignIdsIT extends Deployments {
         return ids;
     }
 
-    private void look(Reader reader, List<String> paths) {
+    private void inspect(Reader reader, List<String> paths) {
         for (var path : paths) {
             if (ID.matcher(path).find()) {
                 compare(path, reader.get(path), reader.get(withoutIds(path)));
@@ -249,7 +249,7 @@ class ForeignIdsIT extends Deployments {
         }
     }
 
-    private void compare(String what, Wire.Answer answer, Wire.Answer nothing) {
+    private void compare(String what, RawConnection.Answer answer, RawConnection.Answer nothing) {
         walked++;
         if (answer.text().toLowerCase(Locale.ROOT).contains(CANARY)) {
             faults.add(what + " tells of the other brand");
@@ -280,7 +280,7 @@ class ForeignIdsIT extends Deployments {
     }
 
     /** Removes values that differ between requests. */
-    private static String essence(Wire.Answer answer) {
+    private static String essence(RawConnection.Answer answer) {
         return PASSING.matcher(ID.matcher(answer.body()).replaceAll("")).replaceAll("");
     }
 

@@ -1,6 +1,6 @@
 package io.tenantry.people;
 
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.server.Ports;
 import java.io.File;
 import java.io.IOException;
@@ -147,13 +147,13 @@ final class FrontProxy implements AutoCloseable {
     }
 
     /** Connects to its port without TLS. */
-    Wire plainWire() {
-        return new Wire(plainPort);
+    RawConnection plainWire() {
+        return new RawConnection(plainPort);
     }
 
     /** Connects to its port with TLS and HTTP/1.1. */
-    Wire wire() {
-        return new Wire(this::dial);
+    RawConnection wire() {
+        return new RawConnection(this::dial);
     }
 
     /** Opens a TLS connection. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.it.Deployments;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,12 +167,12 @@ class HostileInputIT extends Deployments {
     }
 
     @Test
-    void pagesAnswerWhateverTheirAddressSays() {
+    void pagesAnswerAnyAddress() {
         var pages = new HostilePages();
         try (var olga = signedIn("olga@kiosk.example");
                 var sam = signedIn("sam@" + BRAND + ".example")) {
-            pages.look(olga, Places.ofCustomers(own));
-            pages.look(sam, places());
+            pages.inspect(olga, Places.ofCustomers(own));
+            pages.inspect(sam, places());
             for (var path : servlets()) {
                 pages.plain(olga, path);
                 pages.plain(sam, path);
@@ -183,7 +183,7 @@ class HostileInputIT extends Deployments {
     }
 
     @Test
-    void formsAnswerWhateverIsTyped() {
+    void formsAnswerAnyInput() {
         var pages = new HostilePages();
         try (var stranger = new Reader(BRAND + ".localhost", "en");
                 var olga = signedIn("olga@kiosk.example");
@@ -199,10 +199,10 @@ class HostileInputIT extends Deployments {
     }
 
     @Test
-    void theOperatorsPagesAnswerWhateverTheirAddressSays() {
+    void operatorsPagesAnswerAnyAddress() {
         var pages = new HostilePages();
         try (var ines = operator()) {
-            pages.look(ines, operatorsPlaces());
+            pages.inspect(ines, operatorsPlaces());
             WhiteLabelIT.servlets().forEach(path -> pages.plain(ines, path));
         }
         assertThat(pages.asked()).isGreaterThan(300);
@@ -210,7 +210,7 @@ class HostileInputIT extends Deployments {
     }
 
     @Test
-    void theOperatorsFormsAnswerWhateverIsTyped() {
+    void operatorsFormsAnswerAnyInput() {
         var pages = new HostilePages();
         try (var ines = operator()) {
             operatorsPlaces().forEach(place -> pages.type(ines, place.path()));
@@ -312,7 +312,7 @@ class HostileInputIT extends Deployments {
     }
 
     /** Not an internal failure; every refusal is a problem document without internal names. */
-    private void told(String what, Wire.Answer answer) {
+    private void told(String what, RawConnection.Answer answer) {
         asked++;
         if (answer.status() >= 500 || answer.status() == 0) {
             faults.add(what + " is answered with " + answer.status());
@@ -329,7 +329,7 @@ class HostileInputIT extends Deployments {
     }
 
     /** Once a key has used up its requests per minute, another key takes over. */
-    private static Wire.Answer call(Reader program, String method, String address, String body) {
+    private static RawConnection.Answer call(Reader program, String method, String address, String body) {
         var answer = once(program, method, address, body);
         if (answer.status() == TOO_MANY) {
             key = BrowserTestSetup.key(BRAND, own);
@@ -338,13 +338,13 @@ class HostileInputIT extends Deployments {
         return answer;
     }
 
-    private static Wire.Answer once(Reader program, String method, String address, String body) {
+    private static RawConnection.Answer once(Reader program, String method, String address, String body) {
         return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS")
                 ? program.send(method, "/api/v1" + address, heads(), "")
                 : program.send(method, "/api/v1" + address, heads() + "Content-Type: application/json\r\n", body);
     }
 
-    private static Wire.Answer key(Reader program, String body) {
+    private static RawConnection.Answer key(Reader program, String body) {
         return call(program, "POST", "/ssh-keys", body);
     }
 
@@ -352,7 +352,7 @@ class HostileInputIT extends Deployments {
         return "Authorization: Bearer " + key + "\r\nIdempotency-Key: " + UUID.randomUUID() + "\r\n";
     }
 
-    private static void is(Wire.Answer answer, int status, String code) {
+    private static void is(RawConnection.Answer answer, int status, String code) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.header("content-type").toString()).contains("application/problem+json");
         assertThat(answer.body()).contains("\"code\":\"" + code + "\"");

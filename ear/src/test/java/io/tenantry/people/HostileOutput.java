@@ -115,9 +115,9 @@ final class HostileOutput {
         var title = page.title();
         var windows = page.context().pages().size();
 
-        CORPUS.forEach(this::say);
+        CORPUS.forEach(this::showOutcome);
         press();
-        anew();
+        reencrypted();
 
         assertThat(page.title()).isEqualTo(title);
         assertThat(page.url()).isEqualTo(address);
@@ -132,7 +132,7 @@ final class HostileOutput {
     }
 
     /** Injects output as if from the server. */
-    private void say(String words) {
+    private void showOutcome(String words) {
         page.evaluate(
                 "text => window.consoleLine.dispatchEvent(new MessageEvent('message',"
                         + " {data: Uint8Array.from(atob(text), it => it.charCodeAt(0)).buffer}))",
@@ -145,7 +145,7 @@ final class HostileOutput {
      */
     private void press() {
         for (var times = 0; times < PRESS_TIMES && !screen().textContent().contains(PRESS); times++) {
-            say("\u001bc\u001b]8;;javascript:document.title='stolen'\u001b\\" + PRESS + "\u001b]8;;\u001b\\");
+            showOutcome("\u001bc\u001b]8;;javascript:document.title='stolen'\u001b\\" + PRESS + "\u001b]8;;\u001b\\");
             page.waitForTimeout(1_000);
         }
         PlaywrightAssertions.assertThat(screen()).containsText(PRESS, patiently());
@@ -155,8 +155,8 @@ final class HostileOutput {
     }
 
     /** Terminates all open sequences, and discards the replies that the terminal has typed meanwhile. */
-    private void anew() {
-        say("\u0018\u001b\\\u001bc");
+    private void reencrypted() {
+        showOutcome("\u0018\u001b\\\u001bc");
         page.locator("#main").click();
         page.keyboard().press("Control+c");
     }
@@ -167,7 +167,7 @@ final class HostileOutput {
     }
 
     private void isOpen() {
-        PlaywrightAssertions.assertThat(visitor.id("terminal-state"))
+        PlaywrightAssertions.assertThat(visitor.id("console-state"))
                 .hasText("Connected", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
         PlaywrightAssertions.assertThat(screen()).containsText("root@", patiently());
     }

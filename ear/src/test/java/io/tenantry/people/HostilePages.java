@@ -1,6 +1,6 @@
 package io.tenantry.people;
 
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.people.Places.Place;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +59,7 @@ final class HostilePages {
     }
 
     /** Requests each page with such input in every query parameter. */
-    void look(Reader reader, List<Place> places) {
+    void inspect(Reader reader, List<Place> places) {
         for (var place : places) {
             var path = place.path();
             var bare = path.replaceFirst("\\?.*", "");
@@ -159,7 +159,7 @@ final class HostilePages {
         return forms.stream().filter(form -> field.startsWith(form + ":")).max(Comparator.comparingInt(String::length));
     }
 
-    private void fine(String what, Wire.Answer answer) {
+    private void fine(String what, RawConnection.Answer answer) {
         asked++;
         if (answer.status() >= 500 || answer.status() == 0) {
             faults.add(what + " is answered with " + answer.status());

@@ -105,7 +105,8 @@ final class ImpersonationStory {
         sam.arrives("/staff/customer?id=" + organization);
         PlaywrightAssertions.assertThat(sam.page().locator("#acting")).hasCount(0);
         assertThat(sam.cookie("session")).isNotEmpty().isNotEqualTo(acting);
-        assertThat(sam.posts("/portal/services/end", "id=" + organization)).startsWith("403 ");
+        assertThat(sam.posts("/portal/services/terminate", "id=" + organization))
+                .startsWith("403 ");
         sam.forgive();
         sam.open("/staff/customers");
     }

@@ -104,12 +104,12 @@ final class Inspection {
     }
 
     /** Returns the problems in both themes, in words. */
-    static List<String> of(Page page, Looks looks) {
+    static List<String> of(Page page, PageVariant pageVariant) {
         var faults = byTheRules(page, List.of());
-        page.evaluate(DRESS, looks.otherTheme());
-        add(faults, "axe, " + looks.otherTheme(), page.evaluate(RUN, List.of(COLOURS, List.of())));
-        page.evaluate(DRESS, looks.theme());
-        faults.addAll(atAllWidths(page, looks));
+        page.evaluate(DRESS, pageVariant.otherTheme());
+        add(faults, "axe, " + pageVariant.otherTheme(), page.evaluate(RUN, List.of(COLOURS, List.of())));
+        page.evaluate(DRESS, pageVariant.theme());
+        faults.addAll(atAllWidths(page, pageVariant));
         return faults;
     }
 
@@ -135,22 +135,22 @@ final class Inspection {
      * Returns what does not fit, is cut off or does not stick at the supported widths; the last one is the page's original width. On a phone,
      * figures and timestamps are tried at maximum length.
      */
-    static List<String> atAllWidths(Page page, Looks looks) {
+    static List<String> atAllWidths(Page page, PageVariant pageVariant) {
         var faults = new ArrayList<String>();
         page.evaluate(LAYOUT);
         var widths = new ArrayList<>(ENLARGED);
-        widths.addAll(Looks.WIDTHS);
-        widths.remove(Integer.valueOf(looks.width()));
-        widths.add(looks.width());
+        widths.addAll(PageVariant.WIDTHS);
+        widths.remove(Integer.valueOf(pageVariant.width()));
+        widths.add(pageVariant.width());
         for (var width : widths) {
-            page.setViewportSize(width, looks.height());
+            page.setViewportSize(width, pageVariant.height());
             add(faults, "at " + width, page.evaluate(TOO_WIDE));
             add(faults, "at " + width, page.evaluate("() => layoutFaults().slice(0, 4)"));
             if (width <= PHONE) {
                 add(faults, "with the longest figures at " + width, page.evaluate(STRETCHED));
             }
         }
-        add(faults, "at " + looks.width(), page.evaluate("() => stickyFaults().slice(0, 2)"));
+        add(faults, "at " + pageVariant.width(), page.evaluate("() => stickyFaults().slice(0, 2)"));
         return faults;
     }
 

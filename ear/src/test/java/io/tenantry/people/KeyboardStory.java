@@ -17,7 +17,7 @@ final class KeyboardStory {
 
     static void tellInTheDark(Chromium chromium) {
         BrowserTestSetup.brand("path-kd");
-        try (var olga = chromium.visitor("path-kd.localhost", new Looks("de", "dark", 1280))) {
+        try (var olga = chromium.visitor("path-kd.localhost", new PageVariant("de", "dark", 1280))) {
             walks(olga);
             PlaywrightAssertions.assertThat(olga.page().locator("html[lang=de][data-theme=dark]"))
                     .hasCount(1);

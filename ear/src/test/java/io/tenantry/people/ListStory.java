@@ -69,13 +69,13 @@ final class ListStory {
     /** Files contain what the list shows. */
     private static void takesItAlong(Visitor olga) {
         olga.open("/portal/services?q=shop&sort=-name");
-        var csv = Downloads.lines(olga.page(), ".standing a.csv", "services");
+        var csv = Downloads.lines(olga.page(), ".table-status a.csv", "services");
         assertThat(csv).hasSize(4);
         assertThat(csv.get(0)).startsWith("Brand path-l,Services,");
         assertThat(csv.get(1)).startsWith("ID,Name,Customer,Status,Plan");
         assertThat(csv.get(2)).contains(",shop-2,Kiosk path-l,active,").contains(",0.01000000,7.30000000,");
         assertThat(csv.get(3)).contains(",shop-1,");
-        assertThat(Downloads.sheet(olga.page(), ".standing a[href*='.xlsx']", "services"))
+        assertThat(Downloads.sheet(olga.page(), ".table-status a[href*='.xlsx']", "services"))
                 .contains(">shop-2<")
                 .contains("<v>0.01000000</v>")
                 .contains(">Brand path-l<")

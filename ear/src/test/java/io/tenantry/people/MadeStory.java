@@ -16,7 +16,7 @@ final class MadeStory {
     /** The provider is slow, and so is a busy machine. */
     private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(90_000);
 
-    private static final Looks DESK = new Looks("en", "light", 1280);
+    private static final PageVariant DESK = new PageVariant("en", "light", 1280);
 
     private MadeStory() {}
 
@@ -93,9 +93,9 @@ final class MadeStory {
         try (var program = new Reader("made-a.localhost", "en")) {
             assertThat(program.post(path, heads, "{\"action\":\"fly\"}").status())
                     .isEqualTo(422);
-            var begun = program.post(path, heads, "{\"action\":\"restart\"}");
-            assertThat(begun.status()).as(begun.text()).isEqualTo(202);
-            assertThat(begun.body()).contains("\"power\":\"on\"", "\"pending_power_action\":\"restart\"");
+            var started = program.post(path, heads, "{\"action\":\"restart\"}");
+            assertThat(started.status()).as(started.text()).isEqualTo(202);
+            assertThat(started.body()).contains("\"power\":\"on\"", "\"pending_power_action\":\"restart\"");
             assertThat(program.post(path, heads, "{\"action\":\"stop\"}").status())
                     .isEqualTo(409);
         }

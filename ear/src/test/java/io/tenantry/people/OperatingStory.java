@@ -14,7 +14,7 @@ final class OperatingStory {
     /** The provider is slow, and so is a busy machine. */
     private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(90_000);
 
-    private static final Looks DESK = new Looks("en", "light", 1280);
+    private static final PageVariant DESK = new PageVariant("en", "light", 1280);
 
     private OperatingStory() {}
 
@@ -85,7 +85,7 @@ final class OperatingStory {
     private static void isLocked(Visitor olga, String service) {
         olga.id("lock:on").click();
         olga.isTold("Delete protection enabled.");
-        var unused = olga.posts("/portal/services/end", "id=" + service + "&confirmed=1");
+        var unused = olga.posts("/portal/services/terminate", "id=" + service + "&confirmed=1");
         olga.open("/portal/services?locked=toy-2");
         olga.reads("No servers were deleted: toy-2 has delete protection enabled.");
         olga.open("/portal/service?id=" + service);

@@ -138,10 +138,10 @@ final class OperatorStory {
                 .containsText("Brand path-c");
         PlaywrightAssertions.assertThat(page.locator("a.token")).hasCount(2);
         var rows = page.locator("table.rows tbody tr").count();
-        var csv = Downloads.lines(page, ".standing a.csv", "charging-runs");
+        var csv = Downloads.lines(page, ".table-status a.csv", "charging-runs");
         assertThat(csv).hasSize(rows + 2);
         assertThat(csv.get(2)).contains(",path-c,Brand path-c,", ",done,", ",EUR,");
-        assertThat(Downloads.sheet(page, ".standing a[href*='.xlsx']", "charging-runs"))
+        assertThat(Downloads.sheet(page, ".table-status a[href*='.xlsx']", "charging-runs"))
                 .contains(">Brand path-c<", ">EUR<")
                 .doesNotContain(">pending<");
         page.locator("[data-pick-all]").check();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.it.Deployments;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ class OperatorsApiIT extends Deployments {
     void noBodyIsAFailureOfOursAndNothingIsMadeOfIt() {
         try (var program = new Reader(HOST, "en")) {
             var before = send(program, "GET", TENANTS, "").body();
-            for (var field : wish().keySet()) {
+            for (var field : newReseller().keySet()) {
                 for (var value : List.of(
                         "null",
                         "1",
@@ -86,9 +86,9 @@ class OperatorsApiIT extends Deployments {
                         "\"a\\u0000\"",
                         "\"\\u202e\"",
                         "\"" + "x".repeat(5_000) + "\"")) {
-                    var wish = wish();
-                    wish.add(field, JsonParser.parseString(value));
-                    var answer = send(program, "POST", TENANTS, wish.toString());
+                    var request = newReseller();
+                    request.add(field, JsonParser.parseString(value));
+                    var answer = send(program, "POST", TENANTS, request.toString());
                     told(answer, field + " " + value.substring(0, Math.min(20, value.length())));
                     if (!field.equals("logo") || !List.of("null", "\"\"").contains(value)) {
                         assertThat(answer.status()).as(field + " " + value).isBetween(400, 499);
@@ -134,7 +134,11 @@ class OperatorsApiIT extends Deployments {
                         .as(path)
                         .isEqualTo(403);
             }
-            assertThat(program.send("POST", "/api/v1" + TENANTS, json(looking), wish().toString())
+            assertThat(program.send(
+                                    "POST",
+                                    "/api/v1" + TENANTS,
+                                    json(looking),
+                                    newReseller().toString())
                             .status())
                     .isEqualTo(403);
             assertThat(send(program, "GET", TENANTS + "/" + BRAND, "").body()).isEqualTo(before);
@@ -193,40 +197,40 @@ class OperatorsApiIT extends Deployments {
     }
 
     private void refused(Reader program, String field, String value, String why) {
-        var wish = wish();
-        wish.add(field, JsonParser.parseString(value));
-        var answer = send(program, "POST", TENANTS, wish.toString());
+        var request = newReseller();
+        request.add(field, JsonParser.parseString(value));
+        var answer = send(program, "POST", TENANTS, request.toString());
         is(answer, 422, "invalid_value");
         assertThat(answer.body()).contains("\"field\":\"" + field + "\"", "\"reason\":\"" + why + "\"");
     }
 
     /** A draft of a reseller that is valid except for missing colors: never created. */
-    private static JsonObject wish() {
-        var wish = new JsonObject();
-        wish.addProperty("slug", "fuzzed");
-        wish.addProperty("name", "Fuzzed");
+    private static JsonObject newReseller() {
+        var request = new JsonObject();
+        request.addProperty("slug", "fuzzed");
+        request.addProperty("name", "Fuzzed");
         var hosts = new JsonArray();
         hosts.add("fuzzed.localhost");
-        wish.add("hosts", hosts);
-        wish.addProperty("currency", "EUR");
-        wish.addProperty("time_zone", "Europe/Berlin");
-        wish.addProperty("locale", "en");
-        wish.addProperty("primary", "none");
-        wish.addProperty("secondary", "#0891b2");
-        wish.addProperty("accent", "#f59e0b");
-        wish.addProperty("logo", "");
-        wish.addProperty("staff_name", "Sam");
-        wish.addProperty("staff_email", "sam@fuzzed.example");
-        return wish;
+        request.add("hosts", hosts);
+        request.addProperty("currency", "EUR");
+        request.addProperty("time_zone", "Europe/Berlin");
+        request.addProperty("locale", "en");
+        request.addProperty("primary", "none");
+        request.addProperty("secondary", "#0891b2");
+        request.addProperty("accent", "#f59e0b");
+        request.addProperty("logo", "");
+        request.addProperty("staff_name", "Sam");
+        request.addProperty("staff_email", "sam@fuzzed.example");
+        return request;
     }
 
-    private static void is(Wire.Answer answer, int status, String code) {
+    private static void is(RawConnection.Answer answer, int status, String code) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.body()).contains(code);
         assertThat(answer.header("content-type").toString()).contains("application/problem+json");
     }
 
-    private void told(Wire.Answer answer, String what) {
+    private void told(RawConnection.Answer answer, String what) {
         if (answer.status() >= 500 || answer.status() == 0) {
             faults.add(what + " is answered with " + answer.status());
         } else if (answer.status() >= 400 && !answer.body().isEmpty()) {
@@ -240,7 +244,7 @@ class OperatorsApiIT extends Deployments {
     }
 
     /** Once a key has used up its requests per minute, another key takes over. */
-    private static Wire.Answer send(Reader program, String method, String path, String body) {
+    private static RawConnection.Answer send(Reader program, String method, String path, String body) {
         var answer = once(program, method, path, body);
         if (answer.status() == TOO_MANY) {
             key = BrowserTestSetup.operatorKey(OPERATOR, true);
@@ -249,14 +253,15 @@ class OperatorsApiIT extends Deployments {
         return answer;
     }
 
-    private static Wire.Answer once(Reader program, String method, String path, String body) {
+    private static RawConnection.Answer once(Reader program, String method, String path, String body) {
         return program.send(method, "/api/v1" + path, body.isEmpty() ? heads(key) : json(key), body);
     }
 
-    private static Wire.Answer typed(Reader program, String type) {
+    private static RawConnection.Answer typed(Reader program, String type) {
         var line = type.isEmpty() ? "" : "Content-Type: " + type + "\r\n";
         key = BrowserTestSetup.operatorKey(OPERATOR, true);
-        return program.send("POST", "/api/v1" + TENANTS, heads(key) + line, wish().toString());
+        return program.send(
+                "POST", "/api/v1" + TENANTS, heads(key) + line, newReseller().toString());
     }
 
     private static String json(String bearer) {

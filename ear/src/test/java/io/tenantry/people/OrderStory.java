@@ -228,7 +228,7 @@ final class OrderStory {
     /** The same on a phone, and in a browser that runs no scripts. */
     static void tellOfLess(Chromium chromium) {
         var made = BrowserTestSetup.brand("shop-p");
-        try (var olga = chromium.visitor("shop-p.localhost", new Looks("de", "dark", 390));
+        try (var olga = chromium.visitor("shop-p.localhost", new PageVariant("de", "dark", 390));
                 var plain = chromium.visitorWithoutScripts("shop-p.localhost")) {
             olga.signsInSomehow("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             plain.cookie("session", olga.cookie("session"));

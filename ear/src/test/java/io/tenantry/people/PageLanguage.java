@@ -110,8 +110,8 @@ final class PageLanguage {
     }
 
     /** Returns the English texts of a page whose language is German. */
-    List<String> english(Page page, Looks looks) {
-        return looks.language().equals("de")
+    List<String> english(Page page, PageVariant pageVariant) {
+        return pageVariant.language().equals("de")
                 ? ((List<?>) page.evaluate(ENGLISH, List.of(whole, pieces)))
                         .stream().map(text -> "says in English: " + text).toList()
                 : List.of();

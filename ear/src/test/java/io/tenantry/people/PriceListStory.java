@@ -19,8 +19,8 @@ final class PriceListStory {
             option,platform,VOLUME,,0,no
             """;
 
-    private static final Looks PHONE = new Looks("en", "light", 390);
-    private static final Looks DESK = new Looks("en", "light", 1280);
+    private static final PageVariant PHONE = new PageVariant("en", "light", 390);
+    private static final PageVariant DESK = new PageVariant("en", "light", 1280);
 
     private PriceListStory() {}
 
@@ -72,7 +72,9 @@ final class PriceListStory {
         pia.looks(PHONE);
         sets(pia, "4-8192-80-4000", "20");
         pia.isTold("Price saved in the draft.");
-        assertThat(Comfort.of(pia.page())).as("beside a notification").isEmpty();
+        assertThat(AccessibilityCheck.of(pia.page()))
+                .as("beside a notification")
+                .isEmpty();
         pia.looks(DESK);
         PlaywrightAssertions.assertThat(pia.page().locator("#prices tbody tr")).hasCount(2);
         pia.id("item:provider").fill("platform");

@@ -3,7 +3,7 @@ package io.tenantry.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.it.Deployments;
 import io.tenantry.it.RunningServer;
 import java.io.IOException;
@@ -69,14 +69,14 @@ class ProxiesIT extends Deployments {
 
     /** Caddy has no such limit. */
     private static void oneAddressCannotAskForever(FrontProxy proxy) throws IOException {
-        try (var wire = proxy.wire()) {
+        try (var rawConnection = proxy.wire()) {
             var request = "GET /healthz HTTP/1.1\r\nHost: " + HOST + ":" + proxy.port() + "\r\n\r\n";
             var asked = 0;
-            while (wire.send(request).status() == 200) {
+            while (rawConnection.send(request).status() == 200) {
                 asked++;
                 assertThat(asked).isLessThan(ASKED_MAX);
             }
-            assertThat(wire.send(request).status()).isEqualTo(TOO_MANY_REQUESTS);
+            assertThat(rawConnection.send(request).status()).isEqualTo(TOO_MANY_REQUESTS);
         }
     }
 
@@ -111,9 +111,9 @@ class ProxiesIT extends Deployments {
             "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nUpgrade: websocket\r\n"
         }) {
             for (var path : new String[] {"/live", "/sign-in"}) {
-                try (var wire = proxy.wire()) {
-                    var answer = wire.send("GET " + path + " HTTP/1.1\r\nHost: " + HOST + ":" + proxy.port() + "\r\n"
-                            + upgrade + "HTTP2-Settings: AAMAAABk\r\n\r\n");
+                try (var rawConnection = proxy.wire()) {
+                    var answer = rawConnection.send("GET " + path + " HTTP/1.1\r\nHost: " + HOST + ":" + proxy.port()
+                            + "\r\n" + upgrade + "HTTP2-Settings: AAMAAABk\r\n\r\n");
                     assertThat(answer.status()).as(path + " " + upgrade).isNotEqualTo(SWITCHING_PROTOCOLS);
                 }
             }
@@ -121,11 +121,11 @@ class ProxiesIT extends Deployments {
     }
 
     private static void withoutTlsPagesLeadToItAndProgramsAreRefused(FrontProxy proxy) throws IOException {
-        try (var wire = proxy.plainWire()) {
-            var page = wire.sendAlone("GET /sign-in HTTP/1.1\r\nHost: " + HOST + "\r\n\r\n");
+        try (var rawConnection = proxy.plainWire()) {
+            var page = rawConnection.sendAlone("GET /sign-in HTTP/1.1\r\nHost: " + HOST + "\r\n\r\n");
             assertThat(page.status()).isEqualTo(PERMANENT_REDIRECT);
             assertThat(page.header("location")).containsExactly("https://" + HOST + "/sign-in");
-            var program = wire.sendAlone("GET /api/v1/health HTTP/1.1\r\nHost: " + HOST + "\r\n\r\n");
+            var program = rawConnection.sendAlone("GET /api/v1/health HTTP/1.1\r\nHost: " + HOST + "\r\n\r\n");
             assertThat(program.status()).isEqualTo(FORBIDDEN);
         }
     }
@@ -162,8 +162,9 @@ class ProxiesIT extends Deployments {
     /** HAProxy's health check of each node: HTTP/1.0 without a host. */
     @Test
     void aBalancerMayAskForHealthWithoutAHost() throws IOException {
-        try (var wire = new Wire(node())) {
-            assertThat(wire.sendAlone("GET /healthz HTTP/1.0\r\n\r\n").status()).isEqualTo(200);
+        try (var rawConnection = new RawConnection(node())) {
+            assertThat(rawConnection.sendAlone("GET /healthz HTTP/1.0\r\n\r\n").status())
+                    .isEqualTo(200);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.tenantry.people;
 
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.it.RunningServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,7 @@ final class Reader implements AutoCloseable {
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
 
     private final int port;
-    private final Wire wire;
+    private final RawConnection rawConnection;
     private final Map<String, String> cookies = new TreeMap<>();
     private final String host;
     private final String language;
@@ -31,13 +31,13 @@ final class Reader implements AutoCloseable {
     }
 
     private Reader(String host, String language, int port) {
-        this(host, language, port, new Wire(port));
+        this(host, language, port, new RawConnection(port));
     }
 
     /** Uses another route, for instance through a proxy at that port. */
-    Reader(String host, String language, int port, Wire wire) {
+    Reader(String host, String language, int port, RawConnection rawConnection) {
         this.port = port;
-        this.wire = wire;
+        this.rawConnection = rawConnection;
         this.host = host;
         this.language = language;
         cookies.put("language", language);
@@ -50,17 +50,17 @@ final class Reader implements AutoCloseable {
         return this;
     }
 
-    Wire.Answer get(String path) {
+    RawConnection.Answer get(String path) {
         return get(path, "");
     }
 
     /** Requests with additional headers, each with its line end. */
-    Wire.Answer get(String path, String heads) {
+    RawConnection.Answer get(String path, String heads) {
         return send("GET", path, heads, "");
     }
 
     /** Posts like a form of the same site. */
-    Wire.Answer post(String path, String heads, String body) {
+    RawConnection.Answer post(String path, String heads, String body) {
         return send("POST", path, heads + "Sec-Fetch-Site: same-origin\r\n", body);
     }
 
@@ -77,7 +77,7 @@ final class Reader implements AutoCloseable {
     }
 
     /** Returns the response of the sign-in page. */
-    Wire.Answer tryToSignIn(String email, String password) {
+    RawConnection.Answer tryToSignIn(String email, String password) {
         var state = VIEW_STATE.matcher(get("/sign-in").body());
         if (!state.find()) {
             throw new IllegalStateException("no form at the door of " + host);
@@ -107,12 +107,12 @@ final class Reader implements AutoCloseable {
     }
 
     /** Sends a request with any method. */
-    Wire.Answer send(String method, String path, String further, String body) {
+    RawConnection.Answer send(String method, String path, String further, String body) {
         var jar = cookies();
         var length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
         try {
-            var answer = wire.send(method + " " + path + " HTTP/1.1\r\nHost: " + host + ":" + port + "\r\nCookie: "
-                    + jar + "\r\n" + heads + further + length + "\r\n" + body);
+            var answer = rawConnection.send(method + " " + path + " HTTP/1.1\r\nHost: " + host + ":" + port
+                    + "\r\nCookie: " + jar + "\r\n" + heads + further + length + "\r\n" + body);
             answer.header("set-cookie").forEach(this::keep);
             return answer;
         } catch (IOException failure) {
@@ -133,6 +133,6 @@ final class Reader implements AutoCloseable {
 
     @Override
     public void close() {
-        wire.close();
+        rawConnection.close();
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.it.Deployments;
 import io.tenantry.it.RunningServer;
 import java.nio.charset.StandardCharsets;
@@ -229,23 +229,23 @@ class ResellerLeavesIT extends Deployments {
     }
 
     private static void made(String slug, String name) {
-        var wish = new JsonObject();
-        wish.addProperty("slug", slug);
-        wish.addProperty("name", "Leaving");
+        var request = new JsonObject();
+        request.addProperty("slug", slug);
+        request.addProperty("name", "Leaving");
         var hosts = new JsonArray();
         hosts.add(slug + ".localhost");
-        wish.add("hosts", hosts);
-        wish.addProperty("currency", "EUR");
-        wish.addProperty("time_zone", "Europe/Berlin");
-        wish.addProperty("locale", "en");
-        wish.addProperty("primary", "#4f46e5");
-        wish.addProperty("secondary", "#0891b2");
-        wish.addProperty("accent", "#f59e0b");
-        wish.addProperty("staff_name", "Sam " + name);
-        wish.addProperty("staff_email", "sam@" + name + ".example");
+        request.add("hosts", hosts);
+        request.addProperty("currency", "EUR");
+        request.addProperty("time_zone", "Europe/Berlin");
+        request.addProperty("locale", "en");
+        request.addProperty("primary", "#4f46e5");
+        request.addProperty("secondary", "#0891b2");
+        request.addProperty("accent", "#f59e0b");
+        request.addProperty("staff_name", "Sam " + name);
+        request.addProperty("staff_email", "sam@" + name + ".example");
         try (var program = new Reader(HOST, "en")) {
             var made = program.send(
-                    "POST", "/api/v1" + TENANTS, heads(key) + "Content-Type: application/json\r\n", wish.toString());
+                    "POST", "/api/v1" + TENANTS, heads(key) + "Content-Type: application/json\r\n", request.toString());
             assertThat(made.status()).as(made.body()).isEqualTo(201);
         }
     }
@@ -276,7 +276,7 @@ class ResellerLeavesIT extends Deployments {
         }
     }
 
-    private static Wire.Answer send(String bearer, String method, String path) {
+    private static RawConnection.Answer send(String bearer, String method, String path) {
         try (var program = new Reader(HOST, "en")) {
             return program.send(method, "/api/v1" + path, heads(bearer), "");
         }
@@ -286,7 +286,7 @@ class ResellerLeavesIT extends Deployments {
         return "Authorization: Bearer " + bearer + "\r\nIdempotency-Key: " + UUID.randomUUID() + "\r\n";
     }
 
-    private static void is(Wire.Answer answer, int status, String words) {
+    private static void is(RawConnection.Answer answer, int status, String words) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.body()).contains(words);
         if (status >= 400) {

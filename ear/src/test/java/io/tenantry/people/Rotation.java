@@ -29,7 +29,7 @@ record Rotation(int turn, boolean all) {
     }
 
     /** Returns the looks of the page with that number in that language. */
-    List<Looks> of(String language, int page) {
+    List<PageVariant> of(String language, int page) {
         if (all) {
             return IntStream.range(0, PAIRS)
                     .mapToObj(pair -> looks(language, pair))
@@ -39,10 +39,12 @@ record Rotation(int turn, boolean all) {
     }
 
     /** Combines each theme with each width, as six has the divisors two and three; German is one ahead, so it differs in both. */
-    private static Looks looks(String language, int pair) {
+    private static PageVariant looks(String language, int pair) {
         var at = language.equals("en") ? pair : pair + 1;
-        return new Looks(
-                language, Looks.THEMES.get(at % Looks.THEMES.size()), Looks.WIDTHS.get(at % Looks.WIDTHS.size()));
+        return new PageVariant(
+                language,
+                PageVariant.THEMES.get(at % PageVariant.THEMES.size()),
+                PageVariant.WIDTHS.get(at % PageVariant.WIDTHS.size()));
     }
 
     /** A description, including how to repeat the same turn. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each page gets few looks, and all of the twelve are covered. */
 class RotationTest {
-    private static final int ALL = Looks.LANGUAGES.size() * Looks.THEMES.size() * Looks.WIDTHS.size();
+    private static final int ALL = PageVariant.LANGUAGES.size() * PageVariant.THEMES.size() * PageVariant.WIDTHS.size();
 
     @Test
     void sixPagesAreLookedAtInAllWays() {
@@ -28,7 +28,7 @@ class RotationTest {
     @Test
     void sixBuildsLookAtEachPageInAllWays() {
         for (var page = 0; page < Rotation.PAIRS; page++) {
-            var seen = new HashSet<Looks>();
+            var seen = new HashSet<PageVariant>();
             for (var turn = 0; turn < Rotation.PAIRS; turn++) {
                 both(new Rotation(turn, false), page).forEach(seen::add);
             }
@@ -41,19 +41,19 @@ class RotationTest {
         var rotation = new Rotation(4, false);
         for (var page = 0; page < 2 * Rotation.PAIRS; page++) {
             var two = both(rotation, page).toList();
-            assertThat(two).extracting(Looks::language).containsExactly("en", "de");
-            assertThat(two).extracting(Looks::theme).doesNotHaveDuplicates();
-            assertThat(two).extracting(Looks::width).doesNotHaveDuplicates();
+            assertThat(two).extracting(PageVariant::language).containsExactly("en", "de");
+            assertThat(two).extracting(PageVariant::theme).doesNotHaveDuplicates();
+            assertThat(two).extracting(PageVariant::width).doesNotHaveDuplicates();
         }
     }
 
     @Test
-    void whoeverAsksForAllGetsAll() {
+    void allIsReturnedOnRequest() {
         assertThat(both(new Rotation(0, true), 3).toList()).hasSize(ALL).doesNotHaveDuplicates();
     }
 
-    private static Stream<Looks> both(Rotation rotation, int page) {
-        return Looks.LANGUAGES.stream()
+    private static Stream<PageVariant> both(Rotation rotation, int page) {
+        return PageVariant.LANGUAGES.stream()
                 .map(language -> rotation.of(language, page))
                 .flatMap(List::stream);
     }

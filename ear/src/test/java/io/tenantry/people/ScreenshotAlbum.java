@@ -22,17 +22,18 @@ final class ScreenshotAlbum {
     }
 
     /** Takes a screenshot of that URL, which must exist. */
-    void take(Visitor person, Looks looks, String page, String path) {
+    void take(Visitor person, PageVariant pageVariant, String page, String path) {
         var answer = person.go(path);
         if (answer.status() != 200) {
             throw new IllegalStateException(path + " is answered with " + answer.status());
         }
-        take(person, looks, page);
+        take(person, pageVariant, page);
     }
 
     /** Takes a screenshot of the current page: its name contains the page, the phone if it is one, and the dark theme. */
-    void take(Visitor person, Looks looks, String page) {
-        var name = page + (looks.isPhone() ? PHONE : "") + (looks.theme().equals("dark") ? DARK : "") + ".png";
+    void take(Visitor person, PageVariant pageVariant, String page) {
+        var name = page + (pageVariant.isPhone() ? PHONE : "")
+                + (pageVariant.theme().equals("dark") ? DARK : "") + ".png";
         person.picture(folder.resolve(name));
         pictures.computeIfAbsent(page, first -> new ArrayList<>()).add(name);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 @Tag("full")
 class ServersIT extends Stories {
     @Test
-    void aServerThatAVendorMakesComesUpIsSwitchedAndEndsAndThePageTellsTheTruth() {
+    void aServerThatAProviderMakesComesUpIsSwitchedAndEndsAndThePageTellsTheTruth() {
         MadeStory.tell(browser());
     }
 

@@ -192,15 +192,15 @@ final class ShellStory {
             assertThat(olga.status("/staff/inbox")).isEqualTo(403);
             assertThat(olga.status("/admin/palette?q=a")).isEqualTo(404);
             var cookie = "session=" + olga.cookie("session");
-            var socket = new SocketDoor("frame-b.localhost");
+            var socket = new RawWebSocket("frame-b.localhost");
             assertThat(socket.status("http://frame-b.localhost", cookie)).isEqualTo(101);
             assertThat(socket.status("http://frame-b.localhost", "")).isEqualTo(401);
             assertThat(socket.status("http://evil.example", cookie)).isEqualTo(403);
             assertThat(socket.status("", cookie)).isEqualTo(403);
-            var elsewhere = new SocketDoor("frame-c.localhost");
+            var elsewhere = new RawWebSocket("frame-c.localhost");
             assertThat(elsewhere.status("http://frame-b.localhost", cookie)).isEqualTo(403);
             assertThat(elsewhere.status("http://frame-c.localhost", cookie)).isEqualTo(401);
-            assertThat(new SocketDoor("nowhere.localhost").status("http://nowhere.localhost", cookie))
+            assertThat(new RawWebSocket("nowhere.localhost").status("http://nowhere.localhost", cookie))
                     .isEqualTo(421);
         }
     }

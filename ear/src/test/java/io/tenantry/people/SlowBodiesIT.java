@@ -3,7 +3,7 @@ package io.tenantry.people;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.it.Deployments;
 import io.tenantry.it.RunningServer;
 import java.io.IOException;
@@ -61,14 +61,16 @@ class SlowBodiesIT extends Deployments {
     }
 
     private static void othersAreAnswered() throws IOException {
-        try (var wire = new Wire(Integer.getInteger(RunningServer.HTTP_PORT), PATIENCE)) {
+        try (var rawConnection = new RawConnection(Integer.getInteger(RunningServer.HTTP_PORT), PATIENCE)) {
             for (var path : List.of("/", "/sign-in")) {
-                assertThat(wire.send("GET " + path + " HTTP/1.1\r\nHost: " + HOST + "\r\n\r\n")
+                assertThat(rawConnection
+                                .send("GET " + path + " HTTP/1.1\r\nHost: " + HOST + "\r\n\r\n")
                                 .status())
                         .as(path)
                         .isEqualTo(200);
             }
-            assertThat(wire.send("POST /sign-in HTTP/1.1\r\nHost: " + HOST
+            assertThat(rawConnection
+                            .send("POST /sign-in HTTP/1.1\r\nHost: " + HOST
                                     + "\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                                     + "Content-Length: 3\r\n\r\na=b")
                             .status())

@@ -284,7 +284,7 @@ final class StaffStory {
         page.waitForURL("**state=retired**");
         page.reload();
         assertThat(plans(sam)).containsExactly("Medium");
-        assertThat(Downloads.lines(page, ".standing a.csv", "plans"))
+        assertThat(Downloads.lines(page, ".table-status a.csv", "plans"))
                 .hasSize(3)
                 .last(InstanceOfAssertFactories.STRING)
                 .contains(",medium,Medium,retired,VPS,fra1,2,8192,80,3072,0,")

@@ -9,8 +9,8 @@ import javax.sql.DataSource;
  */
 final class Tour {
     private static final String PLATFORM = "platform.localhost";
-    private static final Looks LIGHT = new Looks("en", "light", 1280);
-    private static final Looks DARK = new Looks("en", "dark", 1280);
+    private static final PageVariant LIGHT = new PageVariant("en", "light", 1280);
+    private static final PageVariant DARK = new PageVariant("en", "dark", 1280);
 
     private final Chromium chromium;
     private final ScreenshotAlbum screenshotAlbum;
@@ -25,14 +25,14 @@ final class Tour {
     }
 
     void make() {
-        brand("aurora", LIGHT, new Looks("de", "dark", 390));
-        brand("borealis", DARK, new Looks("en", "light", 390));
-        for (var looks : List.of(LIGHT, DARK)) {
-            operator(looks);
+        brand("aurora", LIGHT, new PageVariant("de", "dark", 390));
+        brand("borealis", DARK, new PageVariant("en", "light", 390));
+        for (var pageVariant : List.of(LIGHT, DARK)) {
+            operator(pageVariant);
         }
     }
 
-    private void brand(String slug, Looks desk, Looks phone) {
+    private void brand(String slug, PageVariant desk, PageVariant phone) {
         var host = slug + ".localhost";
         stranger(host, desk, List.of("/", "/sign-in"));
         stranger(host, phone, List.of("/"));
@@ -59,47 +59,47 @@ final class Tour {
         }
     }
 
-    private void stranger(String host, Looks looks, List<String> paths) {
-        try (var stranger = chromium.visitor(host, looks)) {
+    private void stranger(String host, PageVariant pageVariant, List<String> paths) {
+        try (var stranger = chromium.visitor(host, pageVariant)) {
             for (var path : paths) {
-                screenshotAlbum.take(stranger, looks, path.equals("/") ? "storefront" : path.substring(1), path);
+                screenshotAlbum.take(stranger, pageVariant, path.equals("/") ? "storefront" : path.substring(1), path);
             }
         }
     }
 
-    private Visitor enter(DemoLogin login, Looks looks) {
-        var person = chromium.visitor(login.host(), looks);
+    private Visitor enter(DemoLogin login, PageVariant pageVariant) {
+        var person = chromium.visitor(login.host(), pageVariant);
         person.signsInSomehow(login.email(), login.password());
-        person.speaks(looks.language());
+        person.speaks(pageVariant.language());
         return person;
     }
 
-    private void staff(Visitor owner, Looks looks) {
+    private void staff(Visitor owner, PageVariant pageVariant) {
         var page = owner.page();
-        screenshotAlbum.take(owner, looks, "staff-dashboard", "/staff");
-        screenshotAlbum.take(owner, looks, "staff-decisions", "/staff/reviews");
+        screenshotAlbum.take(owner, pageVariant, "staff-dashboard", "/staff");
+        screenshotAlbum.take(owner, pageVariant, "staff-decisions", "/staff/reviews");
         owner.go("/staff/mails");
         var mail = page.locator("a[href^='/staff/mail?']").first().getAttribute("href");
-        screenshotAlbum.take(owner, looks, "staff-mail", mail);
+        screenshotAlbum.take(owner, pageVariant, "staff-mail", mail);
         owner.go("/staff/add-provider");
         owner.id("add:provider").selectOption("sandbox");
         owner.id("add:name").fill("Data centre");
-        owner.id("add:token").fill("pictures-of-" + looks.theme());
+        owner.id("add:token").fill("pictures-of-" + pageVariant.theme());
         owner.id("add:do").click();
         page.waitForURL("**/staff/provider?id=*");
         page.waitForResponse(
                 answer -> answer.request().method().equals("POST"),
                 () -> owner.id("take:do").click());
         page.waitForLoadState();
-        screenshotAlbum.take(owner, looks, "staff-providers", "/staff/providers");
-        screenshotAlbum.take(owner, looks, "staff-stock", "/staff/provider-catalog");
-        screenshotAlbum.take(owner, looks, "brand-editor", "/staff/brand");
+        screenshotAlbum.take(owner, pageVariant, "staff-providers", "/staff/providers");
+        screenshotAlbum.take(owner, pageVariant, "staff-stock", "/staff/provider-catalog");
+        screenshotAlbum.take(owner, pageVariant, "brand-editor", "/staff/brand");
     }
 
-    private void operator(Looks looks) {
-        try (var operator = enter(DemoLogin.guest(logins, PLATFORM), looks)) {
-            screenshotAlbum.take(operator, looks, "console-overview", "/admin");
-            screenshotAlbum.take(operator, looks, "console-runs", "/admin/runs");
+    private void operator(PageVariant pageVariant) {
+        try (var operator = enter(DemoLogin.guest(logins, PLATFORM), pageVariant)) {
+            screenshotAlbum.take(operator, pageVariant, "console-overview", "/admin");
+            screenshotAlbum.take(operator, pageVariant, "console-runs", "/admin/runs");
         }
     }
 }

@@ -174,9 +174,9 @@ final class Visitor implements AutoCloseable {
     }
 
     /** Sets the theme and the window width from now on. */
-    void looks(Looks looks) {
-        cookie("theme", looks.theme());
-        page.setViewportSize(looks.width(), looks.height());
+    void looks(PageVariant pageVariant) {
+        cookie("theme", pageVariant.theme());
+        page.setViewportSize(pageVariant.width(), pageVariant.height());
     }
 
     /** Waits for a message about the completed action. */

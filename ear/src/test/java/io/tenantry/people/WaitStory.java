@@ -80,14 +80,14 @@ final class WaitStory {
         var ended = new ArrayList<String>();
         page.onRequestFailed(request -> ended.add(request.url()));
         page.route(FILE, route -> {});
-        press(page, ".standing a.csv");
+        press(page, ".table-status a.csv");
         return ended;
     }
 
     private static void stopsTheFile(Visitor olga, List<String> ended) {
         var page = olga.page();
         waits(page);
-        assertThat(page.locator(".standing a.csv")).isFocused();
+        assertThat(page.locator(".table-status a.csv")).isFocused();
         olga.fits();
         stops(page);
         page.waitForCondition(() -> ended.stream().anyMatch(url -> url.contains(".csv")));
@@ -97,7 +97,8 @@ final class WaitStory {
     /** No trace of the cancellation is left. */
     private static void takesTheFile(Visitor olga) {
         var file = olga.page()
-                .waitForDownload(() -> olga.page().locator(".standing a.csv").click());
+                .waitForDownload(
+                        () -> olga.page().locator(".table-status a.csv").click());
         assertThat(file.suggestedFilename()).startsWith("services-").endsWith(".csv");
         assertThat(olga.id("said")).containsText("Download ready.");
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.it.Deployments;
 import io.tenantry.it.RunningServer;
 import io.tenantry.people.Places.Place;
@@ -93,7 +93,7 @@ class WhiteLabelIT extends Deployments {
         for (var language : List.of("en", "de")) {
             try (var stranger = new Reader(HOST, language)) {
                 walk(stranger, Places.ofStrangers());
-                look(stranger, servlets());
+                inspect(stranger, servlets());
                 finds(
                         stranger,
                         "/robots.txt",
@@ -116,7 +116,7 @@ class WhiteLabelIT extends Deployments {
             try (var olga = new Reader(HOST, language)) {
                 olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
                 walk(olga, Places.ofCustomers(made));
-                look(olga, servlets());
+                inspect(olga, servlets());
                 finds(
                         olga,
                         "/portal/services.csv",
@@ -146,7 +146,7 @@ class WhiteLabelIT extends Deployments {
                 assertThat(mails).isNotEmpty();
                 var pages = Places.ofStaff(made, "/staff/faq-entry?language=en", "/staff/mail?id=" + mails.get(0));
                 walk(sam, pages);
-                look(sam, servlets());
+                inspect(sam, servlets());
                 mails.forEach(mail -> finds(sam, "/staff/mail?id=" + mail, "/staff/mail-preview?id=" + mail));
                 finds(
                         sam,
@@ -181,7 +181,7 @@ class WhiteLabelIT extends Deployments {
         isWhite();
     }
 
-    private void isRefused(String what, Wire.Answer answer, int status) {
+    private void isRefused(String what, RawConnection.Answer answer, int status) {
         assertThat(answer.status()).as(what).isEqualTo(status);
         assertThat(answer.body()).as(what).contains("Brand " + SLUG).containsPattern(INCIDENT);
         judgePage(what, answer);
@@ -240,7 +240,7 @@ class WhiteLabelIT extends Deployments {
                 : "";
     }
 
-    private static Wire.Answer problem(Wire.Answer answer) {
+    private static RawConnection.Answer problem(RawConnection.Answer answer) {
         assertThat(answer.status()).as(answer.text()).isBetween(400, 499);
         assertThat(answer.header("content-type").get(0)).startsWith("application/problem+json");
         return answer;
@@ -268,10 +268,10 @@ class WhiteLabelIT extends Deployments {
             }
             judgePage(place.path(), answer);
         }
-        look(reader, List.of());
+        inspect(reader, List.of());
     }
 
-    private void look(Reader reader, List<String> paths) {
+    private void inspect(Reader reader, List<String> paths) {
         paths.forEach(path -> judge(path, reader.get(path)));
         for (var part : Set.copyOf(parts)) {
             judge(part, reader.get(part));
@@ -286,7 +286,7 @@ class WhiteLabelIT extends Deployments {
         }
     }
 
-    private void judge(String what, Wire.Answer answer) {
+    private void judge(String what, RawConnection.Answer answer) {
         judgePolicy(what, answer);
         var end = answer.text().length() - answer.body().length();
         var heads = answer.text().substring(0, end);
@@ -322,12 +322,12 @@ class WhiteLabelIT extends Deployments {
         return what.startsWith("/jakarta.faces.resource/") || what.startsWith("/resources/");
     }
 
-    private static boolean isHtml(Wire.Answer answer) {
+    private static boolean isHtml(RawConnection.Answer answer) {
         return String.join("", answer.header("content-type")).startsWith("text/html");
     }
 
     /** Everything a browser may render comes with exactly one policy, which forbids inline scripts. */
-    private void judgePolicy(String what, Wire.Answer answer) {
+    private void judgePolicy(String what, RawConnection.Answer answer) {
         if (!isHtml(answer) || answer.body().isEmpty()) {
             return;
         }
@@ -352,7 +352,7 @@ class WhiteLabelIT extends Deployments {
     }
 
     /** A page's own scripts carry the nonce of this response, which its policy names. */
-    private void judgePage(String what, Wire.Answer answer) {
+    private void judgePage(String what, RawConnection.Answer answer) {
         judge(what, answer);
         var nonce = NONCE.matcher(String.join("", answer.header("content-security-policy")));
         if (!nonce.find()) {
@@ -376,7 +376,7 @@ class WhiteLabelIT extends Deployments {
         }
     }
 
-    private static boolean isWorkbook(Wire.Answer answer) {
+    private static boolean isWorkbook(RawConnection.Answer answer) {
         return answer.status() == 200
                 && String.join("", answer.header("content-type"))
                         .toLowerCase(Locale.ROOT)

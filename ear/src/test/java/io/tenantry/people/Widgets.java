@@ -75,9 +75,9 @@ final class Widgets {
     private Widgets() {}
 
     /** Returns the problems, in words. */
-    static List<String> of(Page page, Looks looks) {
+    static List<String> of(Page page, PageVariant pageVariant) {
         var faults = new ArrayList<String>();
-        add(faults, "control", page.evaluate(OUT_OF_THEME, looks.theme()));
+        add(faults, "control", page.evaluate(OUT_OF_THEME, pageVariant.theme()));
         add(faults, "stops for the keyboard", page.evaluate(MANY_STOPS));
         add(faults, "marked in the phone's bar", page.evaluate(NOWHERE));
         add(faults, "hole", page.evaluate(HOLES));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import io.tenantry.admin.auditor.Invariant;
 import io.tenantry.brand.LegalTexts;
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.server.EmbeddedDatabase;
 import io.tenantry.server.Server;
 import java.io.IOException;
@@ -141,11 +141,13 @@ class DemoIT {
                 """.formatted(PREFIX, SECRET));
         var plan = text(database, "select id from t_aurora.plan where code = 's1'");
         var body = "{\"name\":\"made-here\",\"region\":\"fra1\",\"plan_id\":\"" + plan + "\"}";
-        try (var wire = new Wire(server.httpPort())) {
-            var answer = wire.send("POST /api/v1/vps HTTP/1.1\r\nHost: aurora.localhost\r\nAuthorization: Bearer tnk_"
-                    + PREFIX
-                    + "_" + SECRET + "\r\nIdempotency-Key: once\r\nContent-Type: application/json\r\nContent-Length: "
-                    + body.length() + "\r\n\r\n" + body);
+        try (var rawConnection = new RawConnection(server.httpPort())) {
+            var answer = rawConnection.send(
+                    "POST /api/v1/vps HTTP/1.1\r\nHost: aurora.localhost\r\nAuthorization: Bearer tnk_"
+                            + PREFIX
+                            + "_" + SECRET
+                            + "\r\nIdempotency-Key: once\r\nContent-Type: application/json\r\nContent-Length: "
+                            + body.length() + "\r\n\r\n" + body);
             assertThat(answer.status()).as(answer.text()).isEqualTo(201);
             assertThat(answer.body()).contains("\"state\":\"ordered\"");
         }
@@ -159,9 +161,10 @@ class DemoIT {
     private void itsDoorIsOpen() throws IOException {
         try (var files = Files.list(folder.resolve("server/data/sandbox/servers"))) {
             var text = Files.readString(files.findFirst().orElseThrow());
-            var door = JsonParser.parseString(text).getAsJsonObject().getAsJsonObject("door");
+            var accessData = JsonParser.parseString(text).getAsJsonObject().getAsJsonObject("door");
             try (var socket = new Socket(
-                    door.get("address").getAsString(), door.get("port").getAsInt())) {
+                    accessData.get("address").getAsString(),
+                    accessData.get("port").getAsInt())) {
                 assertThat(new String(socket.getInputStream().readNBytes(8), StandardCharsets.US_ASCII))
                         .isEqualTo("SSH-2.0-");
             }

@@ -3,7 +3,7 @@ package io.tenantry.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.config.StartRefusal;
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.server.EmbeddedDatabase;
 import io.tenantry.server.Server;
 import io.tenantry.tenancy.AdvisoryLock;
@@ -241,9 +241,9 @@ class HealthIT {
         return ask(server.managementPort(), "/health/ready").status();
     }
 
-    private static Wire.Answer ask(int port, String path) throws IOException {
-        try (var wire = new Wire(port)) {
-            return wire.sendAlone("GET " + path + " HTTP/1.1\r\nHost: platform.localhost\r\n\r\n");
+    private static RawConnection.Answer ask(int port, String path) throws IOException {
+        try (var rawConnection = new RawConnection(port)) {
+            return rawConnection.sendAlone("GET " + path + " HTTP/1.1\r\nHost: platform.localhost\r\n\r\n");
         }
     }
 }

@@ -2,7 +2,7 @@ package io.tenantry.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import io.tenantry.server.DatabaseUser;
 import io.tenantry.server.EmbeddedDatabase;
 import io.tenantry.server.FakeMailServer;
@@ -47,14 +47,17 @@ class MailIT {
                 var server = start(database, mails)) {
             server.awaitDeployed(PATIENCE);
             makeTheTenant(database);
-            server.await("the tenant's page", PATIENCE, () -> door(server, HOST).status() == 200);
-            mails.behave(FakeMailServer.Manner.IS_BUSY);
+            server.await(
+                    "the tenant's page",
+                    PATIENCE,
+                    () -> accessData(server, HOST).status() == 200);
+            mails.behave(FakeMailServer.Behavior.IS_BUSY);
             ask(server, HOST, "olga@kiosk.example");
             server.await("a first attempt", PATIENCE, () -> mail(database).startsWith("WAITING 1 UNREACHABLE"));
             assertThat(mails.taken()).isEmpty();
-            mails.behave(FakeMailServer.Manner.TAKES);
+            mails.behave(FakeMailServer.Behavior.TAKES);
             server.await("the mail", PATIENCE, () -> mail(database).equals("SENT 2"));
-            assertThat(mails.said()).contains("EHLO " + HOST);
+            assertThat(mails.reply()).contains("EHLO " + HOST);
             assertThat(mails.taken()).singleElement().satisfies(MailIT::isTheBrands);
             operatorsGetALinkToo(database, mails, server);
             whoRunsTheServerGetsOneInAFile(database, server);
@@ -66,10 +69,10 @@ class MailIT {
         makeTheOperator(database);
         ask(server, PLATFORM_HOST, "pia@platform.example");
         server.await("the operator's mail", PATIENCE, () -> mails.taken().size() == 2);
-        assertThat(mails.taken().get(1)).satisfies(letter -> {
-            assertThat(letter.sender()).isEqualTo("no-reply@" + PLATFORM_HOST);
-            assertThat(letter.recipients()).containsExactly("pia@platform.example");
-            assertThat(letter.text()).contains("http://" + PLATFORM_HOST + ":8080/link#");
+        assertThat(mails.taken().get(1)).satisfies(receivedMail -> {
+            assertThat(receivedMail.sender()).isEqualTo("no-reply@" + PLATFORM_HOST);
+            assertThat(receivedMail.recipients()).containsExactly("pia@platform.example");
+            assertThat(receivedMail.text()).contains("http://" + PLATFORM_HOST + ":8080/link#");
         });
     }
 
@@ -88,8 +91,8 @@ class MailIT {
                                 + ":start-job(job-xml-name=operator-link,properties={email=pia@platform.example})")
                 .redirectErrorStream(true)
                 .start();
-        var said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(said).contains("\"outcome\" => \"success\"").doesNotContain("#");
+        var stated = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(stated).contains("\"outcome\" => \"success\"").doesNotContain("#");
         server.await("the file", PATIENCE, () -> Files.exists(links));
         assertThat(links).content().contains("http://" + PLATFORM_HOST + ":8080/link#");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(links)))
@@ -106,10 +109,10 @@ class MailIT {
                         """).equals("written to " + links));
     }
 
-    private static void isTheBrands(FakeMailServer.Letter letter) {
-        assertThat(letter.sender()).isEqualTo("no-reply@" + HOST);
-        assertThat(letter.recipients()).containsExactly("olga@kiosk.example");
-        assertThat(letter.text())
+    private static void isTheBrands(FakeMailServer.ReceivedMail receivedMail) {
+        assertThat(receivedMail.sender()).isEqualTo("no-reply@" + HOST);
+        assertThat(receivedMail.recipients()).containsExactly("olga@kiosk.example");
+        assertThat(receivedMail.text())
                 .contains("From: Post & Partner <no-reply@" + HOST + ">\r\n", "@" + HOST + ">\r\n")
                 .contains("http://" + HOST + ":8080/link#")
                 .doesNotContainPattern(Pattern.compile("tenantry|wildfly|jboss|platform", Pattern.CASE_INSENSITIVE));
@@ -171,14 +174,14 @@ class MailIT {
         }
     }
 
-    private static Wire.Answer door(Server server, String host) throws IOException {
-        try (var wire = new Wire(server.httpPort())) {
-            return wire.send("GET /forgot HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+    private static RawConnection.Answer accessData(Server server, String host) throws IOException {
+        try (var rawConnection = new RawConnection(server.httpPort())) {
+            return rawConnection.send("GET /forgot HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
         }
     }
 
     private static void ask(Server server, String host, String email) throws IOException {
-        var page = door(server, host);
+        var page = accessData(server, host);
         var state = VIEW_STATE.matcher(page.body());
         assertThat(state.find()).as(page.text()).isTrue();
         var form = "forgot=forgot&forgot%3Aask=&forgot%3Aemail="
@@ -186,8 +189,8 @@ class MailIT {
                 + URLEncoder.encode(state.group(1), StandardCharsets.UTF_8);
         var session = SESSION.matcher(String.join("\n", page.header("set-cookie")));
         var cookie = session.find() ? "Cookie: session=" + session.group(1) + "\r\n" : "";
-        try (var wire = new Wire(server.httpPort())) {
-            var answer = wire.send("POST /forgot HTTP/1.1\r\nHost: " + host + "\r\n" + cookie
+        try (var rawConnection = new RawConnection(server.httpPort())) {
+            var answer = rawConnection.send("POST /forgot HTTP/1.1\r\nHost: " + host + "\r\n" + cookie
                     + "Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
                     + form.length() + "\r\n\r\n" + form);
             assertThat(answer.status()).as(answer.text()).isEqualTo(302);

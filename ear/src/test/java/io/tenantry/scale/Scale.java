@@ -4,7 +4,7 @@ import io.tenantry.bench.Consumption;
 import io.tenantry.bench.Driver;
 import io.tenantry.cluster.Cluster;
 import io.tenantry.cluster.Figures;
-import io.tenantry.isolation.Wire;
+import io.tenantry.isolation.RawConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,12 +175,12 @@ public final class Scale {
     private void requests() throws IOException {
         var random = new Random(SEED);
         var took = new ArrayList<Long>();
-        try (var wire = new Wire(cluster.node("a").httpPort())) {
-            ask(wire, random, effort.requests());
+        try (var rawConnection = new RawConnection(cluster.node("a").httpPort())) {
+            ask(rawConnection, random, effort.requests());
             var before = cpu();
             for (var i = 0; i < effort.requests(); i++) {
                 var began = System.nanoTime();
-                ask(wire, random, 1);
+                ask(rawConnection, random, 1);
                 took.add(System.nanoTime() - began);
             }
             figures.tell("request_cpu_ms_at_" + tenants.size(), (cpu() - before) * 1_000 / effort.requests());
@@ -190,10 +190,10 @@ public final class Scale {
         figures.tell("request_p99_ms_at_" + tenants.size(), took.get(effort.requests() * 99 / 100) / 1e6);
     }
 
-    private void ask(Wire wire, Random random, int times) throws IOException {
+    private void ask(RawConnection rawConnection, Random random, int times) throws IOException {
         for (var i = 0; i < times; i++) {
             var tenant = tenants.get(random.nextInt(tenants.size()));
-            var answer = wire.send(tenant.request());
+            var answer = rawConnection.send(tenant.request());
             if (answer.status() != 200 || !answer.body().contains(tenant.slug())) {
                 throw new IllegalStateException(tenant.slug() + " got " + answer);
             }
@@ -214,8 +214,9 @@ public final class Scale {
         try {
             var calls = IntStream.range(0, CONNECTIONS)
                     .<Future<?>>mapToObj(caller -> callers.submit(() -> {
-                        try (var wire = new Wire(cluster.node("a").httpPort())) {
-                            ask(wire, new Random(SEED + caller), tenants.size() * effort.rounds());
+                        try (var rawConnection =
+                                new RawConnection(cluster.node("a").httpPort())) {
+                            ask(rawConnection, new Random(SEED + caller), tenants.size() * effort.rounds());
                         }
                         return caller;
                     }))
@@ -275,10 +276,10 @@ public final class Scale {
             throw new IllegalStateException(migrated + " migrated, " + active + " active, " + kept + " in maintenance");
         }
         figures.tell("migrated_at_" + tenants.size(), migrated);
-        try (var wire = new Wire(cluster.node("a").httpPort())) {
-            figures.tell("broken_answers", wire.send(broken.request()).status());
+        try (var rawConnection = new RawConnection(cluster.node("a").httpPort())) {
+            figures.tell("broken_answers", rawConnection.send(broken.request()).status());
             tenants.remove(broken);
-            ask(wire, new Random(SEED), tenants.size());
+            ask(rawConnection, new Random(SEED), tenants.size());
         }
     }
 

@@ -122,7 +122,7 @@ class IsolationIT extends Deployments {
     }
 
     @Test
-    void connectionsGoBackCleanWhateverHappened() throws SQLException {
+    void connectionsAreReturnedCleanAfterAnyFailure() throws SQLException {
         var a = reseller("iso-h");
         for (var i = 0; i < 50; i++) {
             assertThatThrownBy(

@@ -35,22 +35,22 @@ class ProvidersIT extends Deployments {
         assertThat(story().as(watched, () -> bean(ReconciliationSchedule.class).begin()))
                 .isEqualTo(1);
 
-        story().await(() -> standing(watched).completedAt().isPresent());
-        assertThat(standing(watched).servers()).isEqualTo(1);
+        story().await(() -> status(watched).completedAt().isPresent());
+        assertThat(status(watched).servers()).isEqualTo(1);
         assertThat(only(watched).kind()).isEqualTo(DiscrepancyType.UNKNOWN_SERVER);
         assertThat(only(watched).upstreamId()).isEqualTo(server);
-        assertThat(only(watched).course().confirmedAt()).isEmpty();
+        assertThat(only(watched).history().confirmedAt()).isEmpty();
 
         story().asOwner(
                         "update t_watched.server_discrepancy set first_seen_at = first_seen_at - interval '10 minutes'");
-        story().as(watched, () -> bean(ReconciliationSchedule.class).lookNow());
-        story().await(() -> only(watched).course().confirmedAt().isPresent());
-        var finding = only(watched).id();
-        assertThat(story().as(watched, () -> bean(DiscrepancyActions.class).delete(finding)))
+        story().as(watched, () -> bean(ReconciliationSchedule.class).scanNow());
+        story().await(() -> only(watched).history().confirmedAt().isPresent());
+        var discrepancy = only(watched).id();
+        assertThat(story().as(watched, () -> bean(DiscrepancyActions.class).delete(discrepancy)))
                 .isEqualTo(ResolutionOutcome.DONE);
 
-        story().await(() -> only(watched).course().resolution().isPresent());
-        assertThat(only(watched).course().resolution()).contains("DELETED");
+        story().await(() -> only(watched).history().resolution().isPresent());
+        assertThat(only(watched).history().resolution()).contains("DELETED");
         assertThat(story().as(
                                 watched,
                                 () -> bean(ProviderClients.class).open(account).server(server)))
@@ -76,12 +76,12 @@ class ProvidersIT extends Deployments {
         return bean(ProviderClients.class).open(account).create(serverSpec).id();
     }
 
-    private static ReconciliationSchedule.AccountDue standing(Reseller reseller) {
+    private static ReconciliationSchedule.AccountDue status(Reseller reseller) {
         return story().as(
                         reseller, () -> bean(ReconciliationSchedule.class).all().get(0));
     }
 
-    private static Discrepancies.Finding only(Reseller reseller) {
+    private static Discrepancies.Discrepancy only(Reseller reseller) {
         var all = story().as(
                         reseller,
                         () -> bean(Discrepancies.class)

@@ -250,7 +250,7 @@ public class Story {
     }
 
     static <T> T asSystem(Callable<T> work) {
-        try (var acting = Actors.enter(Actor.system("story"))) {
+        try (var actorScope = Actors.enter(Actor.system("story"))) {
             return work.call();
         } catch (RuntimeException failure) {
             throw failure;

@@ -107,7 +107,7 @@ class TenantsIT extends Deployments {
                     .hasSize(6)
                     .allSatisfy(refused -> assertThat(((Tenants.Outcome.Invalid) refused).faults())
                             .extracting(TenantDraft.Fault::why)
-                            .containsOnly(TenantDraft.Why.TAKEN));
+                            .containsOnly(TenantDraft.FaultKind.TAKEN));
         } finally {
             threads.shutdownNow();
         }
@@ -127,8 +127,8 @@ class TenantsIT extends Deployments {
 
             assertThat(known).noneMatch(tenant -> tenant.id().value().equals("faster"));
             assertThat(((Tenants.Outcome.Invalid) outcome).faults())
-                    .containsExactly(
-                            new TenantDraft.Fault(TenantDraft.Field.HOSTS, TenantDraft.Why.TAKEN, "wanted.localhost"));
+                    .containsExactly(new TenantDraft.Fault(
+                            TenantDraft.Field.HOSTS, TenantDraft.FaultKind.TAKEN, "wanted.localhost"));
             assertThat(state(new TenantId("slower"))).isEmpty();
         } finally {
             story().asOwner("delete from platform.tenant where slug = 'faster'");
@@ -182,7 +182,7 @@ class TenantsIT extends Deployments {
             var lock = AdvisoryLock.CREATION.space() + ", hashtext('t_contested')";
             statement.execute("select pg_advisory_lock(" + lock + ")");
 
-            assertThat(Story.asSystem(() -> story().make("contested"))).isInstanceOf(Tenants.Outcome.UnderWay.class);
+            assertThat(Story.asSystem(() -> story().make("contested"))).isInstanceOf(Tenants.Outcome.InProgress.class);
 
             statement.execute("select pg_advisory_unlock(" + lock + ")");
         }

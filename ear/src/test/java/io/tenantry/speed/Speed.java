@@ -75,12 +75,12 @@ public final class Speed {
             cluster.driver("a").mass("ours", due / perWallet, perWallet, MONTHLY, "1000");
             cluster.driver("a").mass("hand", due / perWallet, perWallet, MONTHLY, "1000");
             try (var byHand = new HandWritten(cluster.database().superuser(), "t_hand")) {
-                var contest = new Contest(cluster, due, BEGIN);
-                contest.warmUp(WARM_UP_RUNS);
-                var job = new TheJob("job", cluster.driver("a"), List.of("ours"));
-                var verdict = contest.between(job, byHand, PAIRS, AT_LEAST);
-                requireRight(cluster, "t_ours", perWallet, contest.hoursOf(job));
-                requireRight(cluster, "t_hand", perWallet, contest.hoursOf(byHand));
+                var speedComparison = new SpeedComparison(cluster, due, BEGIN);
+                speedComparison.warmUp(WARM_UP_RUNS);
+                var job = new ChargingJob("job", cluster.driver("a"), List.of("ours"));
+                var verdict = speedComparison.between(job, byHand, PAIRS, AT_LEAST);
+                requireRight(cluster, "t_ours", perWallet, speedComparison.hoursOf(job));
+                requireRight(cluster, "t_hand", perWallet, speedComparison.hoursOf(byHand));
                 result(due + "x" + perWallet, verdict.line(), verdict.json(), memory(cluster));
             }
         }
@@ -99,11 +99,11 @@ public final class Speed {
             var many = IntStream.range(0, tenants).mapToObj(i -> "many-" + i).toList();
             many.forEach(tenant -> cluster.driver("a").mass(tenant, each, 1, MONTHLY, "1000"));
             cluster.driver("a").mass("one", tenants * each, 1, MONTHLY, "1000");
-            var contest = new Contest(cluster, (long) tenants * each, BEGIN);
-            contest.warmUp(WARM_UP_RUNS);
-            var verdict = contest.between(
-                    new TheJob(tenants + " tenants", cluster.driver("a"), many),
-                    new TheJob("one tenant", cluster.driver("a"), List.of("one")),
+            var speedComparison = new SpeedComparison(cluster, (long) tenants * each, BEGIN);
+            speedComparison.warmUp(WARM_UP_RUNS);
+            var verdict = speedComparison.between(
+                    new ChargingJob(tenants + " tenants", cluster.driver("a"), many),
+                    new ChargingJob("one tenant", cluster.driver("a"), List.of("one")),
                     PAIRS,
                     AT_LEAST);
             result("tenants:" + tenants + "x" + each, verdict.line(), verdict.json(), memory(cluster));
@@ -113,13 +113,13 @@ public final class Speed {
     private void lateAgainstEarly(int due) throws IOException {
         try (var cluster = cluster(Map.of())) {
             cluster.driver("a").mass("ours", due, 1, MONTHLY, "1000");
-            var contest = new Contest(cluster, due, BEGIN);
-            contest.warmUp(WARM_UP_RUNS);
-            contest.vacuum();
-            var job = new TheJob("job", cluster.driver("a"), List.of("ours"));
-            var early = contest.measure(job, 3);
-            contest.measure(job, 19);
-            var late = contest.measure(job, 3);
+            var speedComparison = new SpeedComparison(cluster, due, BEGIN);
+            speedComparison.warmUp(WARM_UP_RUNS);
+            speedComparison.vacuum();
+            var job = new ChargingJob("job", cluster.driver("a"), List.of("ours"));
+            var early = speedComparison.measure(job, 3);
+            speedComparison.measure(job, 19);
+            var late = speedComparison.measure(job, 3);
             var ratio = late.perCpuSecond() / early.perCpuSecond();
             result(
                     "hours:" + due,
@@ -138,12 +138,12 @@ public final class Speed {
         for (var workers : List.of("1", "2")) {
             try (var cluster = cluster(Map.of("TENANTRY_CHARGING_WORKERS", workers))) {
                 cluster.driver("a").mass("ours", due, 1, MONTHLY, "1000");
-                var contest = new Contest(cluster, due, BEGIN);
-                contest.warmUp(WARM_UP_RUNS);
-                contest.vacuum();
-                var job = new TheJob("job", cluster.driver("a"), List.of("ours"));
-                contest.measure(job, 2);
-                perSecond.add(contest.measure(job, 6).perSecond());
+                var speedComparison = new SpeedComparison(cluster, due, BEGIN);
+                speedComparison.warmUp(WARM_UP_RUNS);
+                speedComparison.vacuum();
+                var job = new ChargingJob("job", cluster.driver("a"), List.of("ours"));
+                speedComparison.measure(job, 2);
+                perSecond.add(speedComparison.measure(job, 6).perSecond());
             }
         }
         var ratio = perSecond.get(1) / perSecond.get(0);
@@ -166,11 +166,11 @@ public final class Speed {
     private void heap(int due) throws IOException {
         try (var cluster = cluster(Map.of())) {
             cluster.driver("a").mass("ours", due, 1, MONTHLY, "1000");
-            var job = new TheJob("job", cluster.driver("a"), List.of("ours"));
-            var contest = new Contest(cluster, due, BEGIN);
-            contest.measure(job, 10);
+            var job = new ChargingJob("job", cluster.driver("a"), List.of("ours"));
+            var speedComparison = new SpeedComparison(cluster, due, BEGIN);
+            speedComparison.measure(job, 10);
             var after10 = LiveHeap.of(cluster.node("a").process());
-            contest.measure(job, 90);
+            speedComparison.measure(job, 90);
             var after100 = LiveHeap.of(cluster.node("a").process());
             result(
                     "heap:" + due,

@@ -53,19 +53,20 @@ class SpeedIT {
     @Test
     void chargesHalfAsFastAsHandWrittenSqlOrFaster() throws SQLException {
         try (var byHand = new HandWritten(cluster.database().superuser(), "t_hand")) {
-            var job = new TheJob("job", cluster.driver("a"), List.of("ours"));
-            var contest = new Contest(cluster, WALLETS * PER_WALLET, BEGIN);
+            var job = new ChargingJob("job", cluster.driver("a"), List.of("ours"));
+            var speedComparison = new SpeedComparison(cluster, WALLETS * PER_WALLET, BEGIN);
 
-            contest.warmUp(60);
-            var verdict = contest.between(job, byHand, 4, Duration.ofMillis(500));
-            Results.say("20,000 servers, 2 a wallet: " + verdict.line());
+            speedComparison.warmUp(60);
+            var verdict = speedComparison.between(job, byHand, 4, Duration.ofMillis(500));
+            Results.showOutcome("20,000 servers, 2 a wallet: " + verdict.line());
             for (var again = 0; again < 2 && verdict.spread() > INCONCLUSIVE && verdict.ratio() <= 0.5; again++) {
-                verdict = contest.between(job, byHand, 4, Duration.ofMillis(500));
-                Results.say("the machine was not quiet; again: " + verdict.line());
+                verdict = speedComparison.between(job, byHand, 4, Duration.ofMillis(500));
+                Results.showOutcome("the machine was not quiet; again: " + verdict.line());
             }
 
-            for (var side :
-                    List.of(Map.entry("t_ours", contest.hoursOf(job)), Map.entry("t_hand", contest.hoursOf(byHand)))) {
+            for (var side : List.of(
+                    Map.entry("t_ours", speedComparison.hoursOf(job)),
+                    Map.entry("t_hand", speedComparison.hoursOf(byHand)))) {
                 assertThat(cluster.number("select count(*) from " + side.getKey()
                                 + ".wallet where balance <> 1000 - 0.01 * " + PER_WALLET * side.getValue()))
                         .as(side.getKey() + ": wallets that are off")
@@ -84,7 +85,7 @@ class SpeedIT {
         cluster.driver("a").charge(BEGIN.plus(Duration.ofHours(3)));
 
         var trips = (double) (cluster.proxy().roundTrips() - before) * 1_000 / MANY_WALLETS;
-        Results.say("round trips for 1,000 wallets, all of the job included: " + trips);
+        Results.showOutcome("round trips for 1,000 wallets, all of the job included: " + trips);
         assertThat(trips).isBetween(1.0, 10.0);
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param version grows with every change; part of the URLs of the stylesheet and the icons
  */
 public record Brand(
-        String name, BrandStyle look, Contact contact, List<FooterLink> links, BrandImages brandImages, long version) {
+        String name, BrandStyle style, Contact contact, List<FooterLink> links, BrandImages brandImages, long version) {
     /** The platform's own appearance, and that of pages shown before the tenant is known. */
     public static final Brand TENANTRY =
             of("Tenantry", Colour.of("#3b4a63"), Colour.of("#0f766e"), Colour.of("#e0912f"));
@@ -43,16 +43,16 @@ public record Brand(
 
     /** Returns the color of the main action and the current location. */
     public Colour primary() {
-        return look.primary();
+        return style.primary();
     }
 
     /** Returns the color into which the primary blends. */
     public Colour secondary() {
-        return look.secondary();
+        return style.secondary();
     }
 
     /** Returns the color of small marks. */
     public Colour accent() {
-        return look.accent();
+        return style.accent();
     }
 }

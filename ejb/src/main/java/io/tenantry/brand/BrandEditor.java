@@ -84,7 +84,7 @@ public class BrandEditor {
     }
 
     /** Stores a picture for a draft; it is visible to no one else until a version with it is published. */
-    public UUID keep(ImageUpload.Outcome.Made picture) {
+    public UUID keep(ImageUpload.Outcome.Accepted picture) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         return brands.keep(picture);
     }
@@ -127,7 +127,7 @@ public class BrandEditor {
         return put(
                 new Brand(
                         earlier.name(),
-                        earlier.look(),
+                        earlier.style(),
                         earlier.contact(),
                         earlier.links(),
                         earlier.brandImages(),

@@ -70,7 +70,7 @@ public class Brands {
     }
 
     /** A stored picture. */
-    public record Stored(String mediaType, byte[] content, boolean isPublished) {}
+    public record StoredImage(String mediaType, byte[] content, boolean isPublished) {}
 
     /** Returns the brand of the current scope; the platform's as long as a tenant has none. */
     public Brand current() {
@@ -78,18 +78,18 @@ public class Brands {
     }
 
     /** Returns a picture of this tenant. */
-    public Optional<Stored> picture(UUID id) {
+    public Optional<StoredImage> picture(UUID id) {
         return isTenant()
                 ? sql.first(
                         "select media_type, content, published from brand_picture where id = ?",
-                        row -> new Stored(row.text("media_type"), row.bytes("content"), row.flag("published")),
+                        row -> new StoredImage(row.text("media_type"), row.bytes("content"), row.flag("published")),
                         id)
                 : Optional.empty();
     }
 
     /** Saves a brand, if it is based on the version in force (or there is none yet). Increments the version. */
     public boolean save(Brand brand) {
-        var brandStyle = brand.look();
+        var brandStyle = brand.style();
         var contact = brand.contact();
         var brandImages = brand.brandImages();
         int saved = sql.update(
@@ -128,14 +128,14 @@ public class Brands {
 
     /** Saves a raster logo for a brand just created. */
     public void saveLogo(byte[] png) {
-        if (!(ImageUpload.rasterOf(ImageUpload.Kind.LOGO, png) instanceof ImageUpload.Outcome.Made made)) {
+        if (!(ImageUpload.rasterOf(ImageUpload.Kind.LOGO, png) instanceof ImageUpload.Outcome.Accepted made)) {
             throw new IllegalArgumentException("not a logo of this brand");
         }
         var brand = current();
         var brandImages = brand.brandImages();
         save(new Brand(
                 brand.name(),
-                brand.look(),
+                brand.style(),
                 brand.contact(),
                 brand.links(),
                 new BrandImages(
@@ -147,7 +147,7 @@ public class Brands {
      * Stores a picture that no version uses yet; deletes those older than a day that were never used. {@link BrandEditor} checks the
      * permission.
      */
-    public UUID keep(ImageUpload.Outcome.Made made) {
+    public UUID keep(ImageUpload.Outcome.Accepted made) {
         sql.update(
                 "delete from brand_picture where not published and created_at < ?",
                 clock.instant().minus(DRAFT_LIFE));

@@ -98,7 +98,7 @@ public final class Icon {
             graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             graphics.setPaint(new GradientPaint(0, 0, color(palette.loudFrom()), size, size, color(palette.loudTo())));
-            var round = size * Math.min(1.0, 2.0 * brand.look().radius() / 64);
+            var round = size * Math.min(1.0, 2.0 * brand.style().radius() / 64);
             graphics.fill(new RoundRectangle2D.Double(0, 0, size, size, round, round));
             letter(graphics, brand.name(), size);
         } finally {

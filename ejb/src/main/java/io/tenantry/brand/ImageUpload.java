@@ -53,13 +53,13 @@ public final class ImageUpload {
     /** The result of an upload. */
     public sealed interface Outcome {
         /** A picture that was redrawn. */
-        final class Made implements Outcome {
+        final class Accepted implements Outcome {
             private final String mediaType;
             private final byte[] content;
             private final int width;
             private final int height;
 
-            Made(String mediaType, byte[] content, int width, int height) {
+            Accepted(String mediaType, byte[] content, int width, int height) {
                 this.mediaType = mediaType;
                 this.content = content.clone();
                 this.width = width;

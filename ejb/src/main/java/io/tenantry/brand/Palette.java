@@ -33,7 +33,7 @@ public record Palette(Theme light, Theme dark, Colour fill, Colour onFill, Colou
 
     /** Returns the palette of a brand. */
     public static Palette of(Brand brand) {
-        return of(brand.look());
+        return of(brand.style());
     }
 
     /** Returns the palette of a style. */

@@ -28,7 +28,7 @@ public enum Preset {
     }
 
     /** Returns the style. */
-    public BrandStyle look() {
+    public BrandStyle style() {
         return new BrandStyle(
                 Colour.of(primary),
                 Colour.of(secondary),

@@ -183,6 +183,6 @@ final class Raster {
     private static Outcome stored(String mediaType, ByteArrayOutputStream file, BufferedImage canvas) {
         return file.size() > STORED_BYTES_MAX
                 ? new Outcome.Refused(Reason.TOO_LARGE)
-                : new Outcome.Made(mediaType, file.toByteArray(), canvas.getWidth(), canvas.getHeight());
+                : new Outcome.Accepted(mediaType, file.toByteArray(), canvas.getWidth(), canvas.getHeight());
     }
 }

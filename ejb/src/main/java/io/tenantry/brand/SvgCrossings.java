@@ -78,7 +78,7 @@ final class SvgCrossings {
                 var one = all.get(at);
                 var other = all.get(before);
                 if (!isCrossing(one, other, isMoved)) {
-                    cost += one.segment.isBeside(other.segment) ? COST_BESIDE : 0;
+                    cost += one.segment.isAdjacent(other.segment) ? COST_BESIDE : 0;
                 } else if (one.segment.isCurve() || other.segment.isCurve()) {
                     curves++;
                 } else {

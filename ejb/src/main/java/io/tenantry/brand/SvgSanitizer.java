@@ -87,7 +87,7 @@ final class SvgSanitizer {
             throw new UnsupportedSvg(Reason.TOO_LARGE);
         }
         SvgComparison.require(file(true), after);
-        return new Outcome.Made("image/svg+xml", after, size[0], size[1]);
+        return new Outcome.Accepted("image/svg+xml", after, size[0], size[1]);
     }
 
     /** Converts a mask by opacity, where colors do not count, to one by luminance, which all programs support: its content becomes white. */

@@ -7,7 +7,7 @@ package io.tenantry.brand;
  */
 record SvgSegment(double left, double top, double right, double bottom, boolean isCurve) {
     /** Whether it is at the same height as another. */
-    boolean isBeside(SvgSegment other) {
+    boolean isAdjacent(SvgSegment other) {
         return top <= other.bottom && other.top <= bottom;
     }
 
@@ -20,7 +20,7 @@ record SvgSegment(double left, double top, double right, double bottom, boolean 
 
     /** Whether its box has a point in common with that of another. */
     boolean isTouching(SvgSegment other) {
-        return isBeside(other) && left <= other.right && other.left <= right;
+        return isAdjacent(other) && left <= other.right && other.left <= right;
     }
 
     /** Returns the box around it and another. */

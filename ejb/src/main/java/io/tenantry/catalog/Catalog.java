@@ -312,8 +312,8 @@ public class Catalog {
         access.require(Permission.STAFF_PLANS_VIEW);
         var now = clock.instant();
         return sql.query(
-                PlanRows.PLANS + " order by c.position, p.position, p.vcpus, p.memory_mib, p.code",
-                PlanRows::plan,
+                PlanRepository.PLANS + " order by c.position, p.position, p.vcpus, p.memory_mib, p.code",
+                PlanRepository::plan,
                 currencies.home(),
                 now);
     }
@@ -326,14 +326,14 @@ public class Catalog {
                   from price_version
                  where plan_id = ?
                  order by version desc
-                """, row -> PlanRows.price(row, currencies.home()), planId);
+                """, row -> PlanRepository.price(row, currencies.home()), planId);
     }
 
     /** Returns what can be ordered and provisioned in a region now at a price in that currency. Needs no permission. */
     public List<Offer> offers(String region, Currency currency) {
         return sql.query(
-                PlanRows.OFFERS + " and r.code = ? order by p.position, v.monthly, p.code",
-                PlanRows::offer,
+                PlanRepository.OFFERS + " and r.code = ? order by p.position, v.monthly, p.code",
+                PlanRepository::offer,
                 currency,
                 clock.instant(),
                 region);
@@ -343,10 +343,10 @@ public class Catalog {
     public List<CatalogGroup> shelves(Currency currency) {
         var shelves = new LinkedHashMap<Region, List<Offer>>();
         sql.query(
-                        PlanRows.OFFERS + " order by r.name, r.code, p.position, v.monthly, p.code",
+                        PlanRepository.OFFERS + " order by r.name, r.code, p.position, v.monthly, p.code",
                         row -> Map.entry(
                                 new Region(row.text("region"), row.text("region_name"), row.text("country")),
-                                PlanRows.offer(row)),
+                                PlanRepository.offer(row)),
                         currency,
                         clock.instant())
                 .forEach(sold -> shelves.computeIfAbsent(sold.getKey(), first -> new ArrayList<>())
@@ -373,8 +373,8 @@ public class Catalog {
         return one.isAfter(other) ? one : other;
     }
 
-    private PlanFaults faults() {
-        return new PlanFaults(sql, clock, currencies);
+    private PlanValidation faults() {
+        return new PlanValidation(sql, clock, currencies);
     }
 
     private Plan existing(UUID planId) {

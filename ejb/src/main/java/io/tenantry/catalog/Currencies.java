@@ -39,23 +39,27 @@ public class Currencies {
      *
      * @param isOpen whether new customers can choose it
      */
-    public record Known(Currency currency, boolean isOpen) {}
+    public record CustomerCurrency(Currency currency, boolean isOpen) {}
 
     /** Returns all currencies in which customers pay, the home currency first. */
-    public List<Known> known() {
+    public List<CustomerCurrency> known() {
         return Stream.concat(
-                        Stream.of(new Known(home(), true)),
+                        Stream.of(new CustomerCurrency(home(), true)),
                         sql
                                 .query(
                                         "select code, closed_at is null as open from sales_currency order by code",
-                                        row -> new Known(Currency.getInstance(row.text("code")), row.flag("open")))
+                                        row -> new CustomerCurrency(
+                                                Currency.getInstance(row.text("code")), row.flag("open")))
                                 .stream())
                 .toList();
     }
 
     /** Returns the currencies that new customers can choose, the home currency first. */
     public List<Currency> sold() {
-        return known().stream().filter(Known::isOpen).map(Known::currency).toList();
+        return known().stream()
+                .filter(CustomerCurrency::isOpen)
+                .map(CustomerCurrency::currency)
+                .toList();
     }
 
     /** Whether new customers can choose the currency. */
@@ -65,11 +69,11 @@ public class Currencies {
 
     /** Returns all currencies in which customers pay, including those closed to new customers, the home currency first. */
     public List<Currency> all() {
-        return known().stream().map(Known::currency).toList();
+        return known().stream().map(CustomerCurrency::currency).toList();
     }
 
     /** Returns all currencies except the home currency. */
     public List<Currency> others() {
-        return known().stream().skip(1).map(Known::currency).toList();
+        return known().stream().skip(1).map(CustomerCurrency::currency).toList();
     }
 }

@@ -109,8 +109,8 @@ public class PlanList {
         var part = "with part as materialized (select p.id, row_number() over (order by " + SORTING.of(listQuery)
                 + ") as place" + FROM + sqlConditions.sql() + " order by place limit ? offset ?) ";
         return sql.query(
-                part + PlanRows.PLANS + " join part on part.id = p.id order by part.place",
-                PlanRows::plan,
+                part + PlanRepository.PLANS + " join part on part.id = p.id order by part.place",
+                PlanRepository::plan,
                 with(home, now, sqlConditions.parameters(listQuery.limit(), listQuery.first(), home, now)));
     }
 

@@ -68,7 +68,7 @@ public class Demo {
             if (!ask(connection, "select pg_try_advisory_lock(" + LOCK + ")")) {
                 return false;
             }
-            try (var acting = Actors.enter(Actor.system("demo"))) {
+            try (var actorScope = Actors.enter(Actor.system("demo"))) {
                 settleAlone(charging, progress);
             } finally {
                 ask(connection, "select pg_advisory_unlock(" + LOCK + ")");
@@ -113,7 +113,7 @@ public class Demo {
             clock.stopAt(story.from());
             rates.keep();
             stage.hireOperator();
-            platform.sayWhoItIs();
+            platform.registerSeller();
             platform.askFees(DemoPlatform.month(story.from()));
             platform.offerPrices();
             play(story, stage, charging, progress);
@@ -142,7 +142,7 @@ public class Demo {
                 rates.keep();
             }
             day = today;
-            if (demoEvent instanceof DemoEvent.NewPrices prices) {
+            if (demoEvent instanceof DemoEvent.PricesChanged prices) {
                 platform.raisePrices(prices.brand(), prices.validFrom());
             }
             stage.play(demoEvent);

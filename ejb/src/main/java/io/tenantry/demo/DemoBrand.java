@@ -308,11 +308,11 @@ final class DemoBrand {
 
     /** Returns the currency of customers in a country: the neighbors of each brand pay in their own, all others in the home currency. */
     Currency currencyOf(String country) {
-        return country.equals(neighbour()) ? further() : currency;
+        return country.equals(neighbour()) ? additionalCurrency() : currency;
     }
 
     /** Returns the additional currency of the brand. */
-    Currency further() {
+    Currency additionalCurrency() {
         return Currency.getInstance(this == AURORA ? "CHF" : "CAD");
     }
 
@@ -321,8 +321,8 @@ final class DemoBrand {
     }
 
     /** Converts a price to the additional currency, as if entered by hand once: it follows no exchange rate. */
-    Money further(Money price) {
-        return new Money(price.amount().multiply(new BigDecimal(this == AURORA ? "1" : "1.4")), further());
+    Money additionalCurrency(Money price) {
+        return new Money(price.amount().multiply(new BigDecimal(this == AURORA ? "1" : "1.4")), additionalCurrency());
     }
 
     /** Returns a whole amount in the brand's currency. */

@@ -14,30 +14,32 @@ sealed interface DemoEvent {
     DemoBrand brand();
 
     /** The brand opens, with its catalog and staff. */
-    record Opening(Instant at, DemoBrand brand) implements DemoEvent {}
+    record BrandOpened(Instant at, DemoBrand brand) implements DemoEvent {}
 
     /** Every plan gets its later price, in force from an instant on. */
-    record NewPrices(Instant at, DemoBrand brand, Instant validFrom) implements DemoEvent {}
+    record PricesChanged(Instant at, DemoBrand brand, Instant validFrom) implements DemoEvent {}
 
     /**
      * A customer is added, and the reseller sets the credit limit of its wallet.
      *
      * @param credit what it pays in at once
      */
-    record Arrival(Instant at, DemoBrand brand, Customer customer, Money credit, Money creditLimit)
+    record CustomerAdded(Instant at, DemoBrand brand, Customer customer, Money credit, Money creditLimit)
             implements DemoEvent {}
 
     /** A person joins a customer's organization. */
-    record Joining(Instant at, DemoBrand brand, Customer customer, Person person) implements DemoEvent {}
+    record MemberJoined(Instant at, DemoBrand brand, Customer customer, Person person) implements DemoEvent {}
 
     /** A customer orders a server. */
-    record Ordering(Instant at, DemoBrand brand, Customer customer, Server server, String plan) implements DemoEvent {}
+    record ServerOrdered(Instant at, DemoBrand brand, Customer customer, Server server, String plan)
+            implements DemoEvent {}
 
     /** A server is resized to another plan. */
-    record Resizing(Instant at, DemoBrand brand, Customer customer, Server server, String plan) implements DemoEvent {}
+    record ServerResized(Instant at, DemoBrand brand, Customer customer, Server server, String plan)
+            implements DemoEvent {}
 
     /** A server is terminated. */
-    record Ending(Instant at, DemoBrand brand, Customer customer, Server server) implements DemoEvent {}
+    record ServerTerminated(Instant at, DemoBrand brand, Customer customer, Server server) implements DemoEvent {}
 
     /**
      * A customer checks its wallet and, if it is too low, transfers money.
@@ -53,20 +55,20 @@ sealed interface DemoEvent {
      *
      * @param runsOutAt when nothing is left
      */
-    record LastTransfer(Instant at, DemoBrand brand, Customer customer, Instant runsOutAt) implements DemoEvent {}
+    record FinalTopUp(Instant at, DemoBrand brand, Customer customer, Instant runsOutAt) implements DemoEvent {}
 
     /** The reseller credits or debits an adjustment. */
     record GoodwillCredit(Instant at, DemoBrand brand, Customer customer, Money amount, PriceChange priceChange)
             implements DemoEvent {}
 
     /** The reseller refunds a part of a customer's last invoice, by a credit note. */
-    record Crediting(Instant at, DemoBrand brand, Customer customer) implements DemoEvent {}
+    record CreditNoteIssued(Instant at, DemoBrand brand, Customer customer) implements DemoEvent {}
 
     /** The first region has an outage, and the status page reports it. */
     record IncidentReported(Instant at, DemoBrand brand) implements DemoEvent {}
 
     /** The outage is over. */
-    record Restoring(Instant at, DemoBrand brand) implements DemoEvent {}
+    record IncidentResolved(Instant at, DemoBrand brand) implements DemoEvent {}
 
     /** A customer's server, by its name there. */
     record Server(String name, String region) {}

@@ -3,7 +3,7 @@ package io.tenantry.demo;
 import io.tenantry.billing.invoicing.CreditNotes;
 import io.tenantry.billing.invoicing.DocumentList;
 import io.tenantry.billing.wallet.WalletAdministration;
-import io.tenantry.billing.wallet.WalletAdministration.Chosen;
+import io.tenantry.billing.wallet.WalletAdministration.CurrencyChange;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.billing.wallet.Wallets.Counterpart;
 import io.tenantry.demo.DemoBrand.Customer;
@@ -34,13 +34,15 @@ class DemoMoney {
     private int movements;
 
     /** Chooses the currency of a new customer, and its credit limit. */
-    void open(Customer customer, UUID organizationId, DemoEvent.Arrival arrival) {
-        var chosen = wallets.choose(organizationId, arrival.brand().currencyOf(customer.country()));
-        if (chosen != Chosen.DONE && chosen != Chosen.UNCHANGED) {
-            throw new IllegalStateException("the demo's customer " + customer.name() + " cannot pay: " + chosen);
+    void open(Customer customer, UUID organizationId, DemoEvent.CustomerAdded customerAdded) {
+        var currencyChange =
+                wallets.choose(organizationId, customerAdded.brand().currencyOf(customer.country()));
+        if (currencyChange != CurrencyChange.DONE && currencyChange != CurrencyChange.UNCHANGED) {
+            throw new IllegalStateException(
+                    "the demo's customer " + customer.name() + " cannot pay: " + currencyChange);
         }
-        if (arrival.creditLimit().isPositive()) {
-            wallets.limit(wallet(organizationId).id(), of(organizationId, arrival.creditLimit()));
+        if (customerAdded.creditLimit().isPositive()) {
+            wallets.limit(wallet(organizationId).id(), of(organizationId, customerAdded.creditLimit()));
         }
     }
 

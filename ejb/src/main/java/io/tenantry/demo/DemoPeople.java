@@ -71,7 +71,7 @@ class DemoPeople {
     }
 
     /** Lets a person act until the result is closed. */
-    Actors.Acting as(Actor.Kind kind, Person person) {
+    Actors.ActorScope as(Actor.Kind kind, Person person) {
         return Actors.enter(new Actor(kind, known(ids.get(person), person), person.name()));
     }
 

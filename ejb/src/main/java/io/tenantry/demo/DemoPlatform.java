@@ -11,7 +11,7 @@ import io.tenantry.settlement.FeeTerms.Tier;
 import io.tenantry.settlement.PlatformSellerSettings;
 import io.tenantry.settlement.SettlementAdministration;
 import io.tenantry.settlement.SettlementQuery;
-import io.tenantry.settlement.SettlementTaxes.Collects;
+import io.tenantry.settlement.SettlementTaxes.TaxCollection;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import jakarta.enterprise.context.Dependent;
@@ -42,10 +42,10 @@ class DemoPlatform {
     SettlementAdministration console;
 
     @Inject
-    SettlementQuery books;
+    SettlementQuery settlementQuery;
 
     @Inject
-    PlatformSellerSettings office;
+    PlatformSellerSettings settings;
 
     @Inject
     PriceLists lists;
@@ -57,9 +57,9 @@ class DemoPlatform {
     PriceListPublications publications;
 
     /** Records the platform as a seller, so that settlements are invoices; once, however often the demo is restarted. */
-    void sayWhoItIs() {
+    void registerSeller() {
         Tenancy.in(Scope.PLATFORM, () -> {
-            var outcome = office.sell(DemoBillingParties.PLATFORM, Collects.HOME);
+            var outcome = settings.sell(DemoBillingParties.PLATFORM, TaxCollection.HOME);
             if (!(outcome instanceof PlatformSellerSettings.Outcome.Done
                     || outcome instanceof PlatformSellerSettings.Outcome.Unchanged)) {
                 throw new IllegalStateException("the demo's seller settings were refused: " + outcome);
@@ -158,7 +158,7 @@ class DemoPlatform {
                 var account = reseller.account();
                 console.limit(
                         account.tenant(), new Money(LIMIT, account.balance().currency()));
-                books.months(account.tenant(), from, from.plusYears(1)).stream()
+                settlementQuery.months(account.tenant(), from, from.plusYears(1)).stream()
                         .reduce((later, earlier) -> earlier)
                         .filter(oldest -> oldest.payable().isPositive())
                         .ifPresent(oldest ->

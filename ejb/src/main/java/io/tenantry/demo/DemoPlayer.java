@@ -68,8 +68,8 @@ class DemoPlayer {
 
     /** Plays one step. The clock shows its time; the system acts unless the step has a specific person. */
     void play(DemoEvent demoEvent) {
-        if (demoEvent instanceof DemoEvent.Opening opening) {
-            open(opening.brand());
+        if (demoEvent instanceof DemoEvent.BrandOpened brandOpened) {
+            open(brandOpened.brand());
         } else {
             Tenancy.in(demoEvent.brand().tenant(), () -> {
                 playInside(demoEvent);
@@ -83,30 +83,30 @@ class DemoPlayer {
     }
 
     private void playInside(DemoEvent demoEvent) {
-        if (demoEvent instanceof DemoEvent.NewPrices prices) {
+        if (demoEvent instanceof DemoEvent.PricesChanged prices) {
             newPrices(prices);
-        } else if (demoEvent instanceof DemoEvent.Arrival arrival) {
-            arrive(arrival);
-        } else if (demoEvent instanceof DemoEvent.Joining joining) {
-            join(joining);
-        } else if (demoEvent instanceof DemoEvent.Ordering ordering) {
-            order(ordering);
-        } else if (demoEvent instanceof DemoEvent.Resizing resizing) {
-            resize(resizing);
-        } else if (demoEvent instanceof DemoEvent.Ending ending) {
-            end(ending);
+        } else if (demoEvent instanceof DemoEvent.CustomerAdded customerAdded) {
+            arrive(customerAdded);
+        } else if (demoEvent instanceof DemoEvent.MemberJoined memberJoined) {
+            join(memberJoined);
+        } else if (demoEvent instanceof DemoEvent.ServerOrdered serverOrdered) {
+            order(serverOrdered);
+        } else if (demoEvent instanceof DemoEvent.ServerResized serverResized) {
+            resize(serverResized);
+        } else if (demoEvent instanceof DemoEvent.ServerTerminated serverTerminated) {
+            end(serverTerminated);
         } else if (demoEvent instanceof DemoEvent.Impersonation impersonation) {
-            look(impersonation);
-        } else if (demoEvent instanceof DemoEvent.LastTransfer last) {
+            impersonate(impersonation);
+        } else if (demoEvent instanceof DemoEvent.FinalTopUp last) {
             transferLast(last);
         } else if (demoEvent instanceof DemoEvent.GoodwillCredit goodwillCredit) {
             give(goodwillCredit);
-        } else if (demoEvent instanceof DemoEvent.Crediting crediting) {
-            credit(crediting);
+        } else if (demoEvent instanceof DemoEvent.CreditNoteIssued creditNoteIssued) {
+            credit(creditNoteIssued);
         } else if (demoEvent instanceof DemoEvent.IncidentReported incidentReported) {
-            tell(incidentReported.brand());
-        } else if (demoEvent instanceof DemoEvent.Restoring restoring) {
-            tellTheEnd(restoring.brand());
+            reportProgress(incidentReported.brand());
+        } else if (demoEvent instanceof DemoEvent.IncidentResolved incidentResolved) {
+            reportEnd(incidentResolved.brand());
         }
     }
 
@@ -121,10 +121,10 @@ class DemoPlayer {
         });
     }
 
-    private void tell(DemoBrand brand) {
-        try (var acting = people.as(Actor.Kind.STAFF, brand.staff().get(0))) {
+    private void reportProgress(DemoBrand brand) {
+        try (var actorScope = people.as(Actor.Kind.STAFF, brand.staff().get(0))) {
             var words = DemoSite.of(brand).disruption();
-            incidents.tell(
+            incidents.report(
                     words.get(0),
                     Incidents.Impact.OUTAGE,
                     Optional.of(brand.regions().get(0).code()),
@@ -133,21 +133,21 @@ class DemoPlayer {
         }
     }
 
-    private void tellTheEnd(DemoBrand brand) {
-        try (var acting = people.as(Actor.Kind.STAFF, brand.staff().get(0))) {
+    private void reportEnd(DemoBrand brand) {
+        try (var actorScope = people.as(Actor.Kind.STAFF, brand.staff().get(0))) {
             var words = DemoSite.of(brand).disruption();
             incidents.since(clock.instant()).forEach(lasting -> incidents.add(lasting.id(), words.get(2), true));
         }
     }
 
-    private void newPrices(DemoEvent.NewPrices prices) {
-        try (var acting = people.as(Actor.Kind.STAFF, prices.brand().staff().get(0))) {
+    private void newPrices(DemoEvent.PricesChanged prices) {
+        try (var actorScope = people.as(Actor.Kind.STAFF, prices.brand().staff().get(0))) {
             shop.newPrices(prices);
         }
     }
 
-    private void arrive(DemoEvent.Arrival arrival) {
-        var customer = arrival.customer();
+    private void arrive(DemoEvent.CustomerAdded customerAdded) {
+        var customer = customerAdded.customer();
         var owner = customer.owner();
         var draft = new Organizations.Draft(
                 customer.name(), "billing@" + customer.domain(), customer.country(), owner.name(), owner.email());
@@ -159,42 +159,46 @@ class DemoPlayer {
                 DemoBillingParties.buyer(customer.name(), "billing@" + customer.domain(), customer.country());
         shop.know(customer, created.organizationId(), invoiceBuyer);
         people.meet(owner, created.personId());
-        money.open(customer, created.organizationId(), arrival);
-        transfer(arrival.brand(), customer, arrival.credit());
+        money.open(customer, created.organizationId(), customerAdded);
+        transfer(customerAdded.brand(), customer, customerAdded.credit());
     }
 
-    private void join(DemoEvent.Joining joining) {
-        people.join(organization(joining.customer()), joining.person());
+    private void join(DemoEvent.MemberJoined memberJoined) {
+        people.join(organization(memberJoined.customer()), memberJoined.person());
     }
 
-    private void order(DemoEvent.Ordering ordering) {
-        try (var acting = people.as(Actor.Kind.MEMBER, ordering.customer().owner())) {
+    private void order(DemoEvent.ServerOrdered serverOrdered) {
+        try (var actorScope =
+                people.as(Actor.Kind.MEMBER, serverOrdered.customer().owner())) {
             var order = new Order(
-                    organization(ordering.customer()),
-                    ordering.server().name(),
-                    shop.plan(ordering.brand(), ordering.plan()),
-                    ordering.server().region());
+                    organization(serverOrdered.customer()),
+                    serverOrdered.server().name(),
+                    shop.plan(serverOrdered.brand(), serverOrdered.plan()),
+                    serverOrdered.server().region());
             if (!(serviceOrders.orderAtOnce(order) instanceof ServiceOrders.Outcome.Done done)) {
-                throw new IllegalStateException("the demo's order was refused: " + ordering);
+                throw new IllegalStateException("the demo's order was refused: " + serverOrdered);
             }
-            servers.put(key(ordering.customer(), ordering.server()), done.serviceId());
+            servers.put(key(serverOrdered.customer(), serverOrdered.server()), done.serviceId());
         }
     }
 
-    private void resize(DemoEvent.Resizing resizing) {
-        try (var acting = people.as(Actor.Kind.MEMBER, resizing.customer().owner())) {
+    private void resize(DemoEvent.ServerResized serverResized) {
+        try (var actorScope =
+                people.as(Actor.Kind.MEMBER, serverResized.customer().owner())) {
             sandboxServices.changePlan(
-                    server(resizing.customer(), resizing.server()), shop.plan(resizing.brand(), resizing.plan()));
+                    server(serverResized.customer(), serverResized.server()),
+                    shop.plan(serverResized.brand(), serverResized.plan()));
         }
     }
 
-    private void end(DemoEvent.Ending ending) {
-        try (var acting = people.as(Actor.Kind.MEMBER, ending.customer().owner())) {
-            terminations.end(server(ending.customer(), ending.server()));
+    private void end(DemoEvent.ServerTerminated serverTerminated) {
+        try (var actorScope =
+                people.as(Actor.Kind.MEMBER, serverTerminated.customer().owner())) {
+            terminations.end(server(serverTerminated.customer(), serverTerminated.server()));
         }
     }
 
-    private void look(DemoEvent.Impersonation impersonation) {
+    private void impersonate(DemoEvent.Impersonation impersonation) {
         var wallet = money.wallet(organization(impersonation.customer()));
         if (wallet.runwayHours().orElse(Long.MAX_VALUE)
                 < impersonation.atLeast().toHours()) {
@@ -207,7 +211,7 @@ class DemoPlayer {
         }
     }
 
-    private void transferLast(DemoEvent.LastTransfer last) {
+    private void transferLast(DemoEvent.FinalTopUp last) {
         var wallet = money.wallet(organization(last.customer()));
         var amount = DemoMoney.spent(wallet, Duration.between(last.at(), last.runsOutAt()))
                 .subtract(wallet.balance().amount())
@@ -219,19 +223,22 @@ class DemoPlayer {
     }
 
     private void give(DemoEvent.GoodwillCredit goodwillCredit) {
-        try (var acting = people.as(Actor.Kind.STAFF, goodwillCredit.brand().bookkeeper())) {
+        try (var actorScope = people.as(Actor.Kind.STAFF, goodwillCredit.brand().bookkeeper())) {
             money.give(organization(goodwillCredit.customer()), goodwillCredit);
         }
     }
 
-    private void credit(DemoEvent.Crediting crediting) {
-        try (var acting = people.as(Actor.Kind.STAFF, crediting.brand().bookkeeper())) {
-            money.credit(organization(crediting.customer()), crediting.brand().text(PriceChange.GOODWILL));
+    private void credit(DemoEvent.CreditNoteIssued creditNoteIssued) {
+        try (var actorScope =
+                people.as(Actor.Kind.STAFF, creditNoteIssued.brand().bookkeeper())) {
+            money.credit(
+                    organization(creditNoteIssued.customer()),
+                    creditNoteIssued.brand().text(PriceChange.GOODWILL));
         }
     }
 
     private void transfer(DemoBrand brand, Customer customer, Money amount) {
-        try (var acting = people.as(Actor.Kind.STAFF, brand.bookkeeper())) {
+        try (var actorScope = people.as(Actor.Kind.STAFF, brand.bookkeeper())) {
             money.transfer(organization(customer), amount, brand.text(PriceChange.TRANSFER));
         }
     }

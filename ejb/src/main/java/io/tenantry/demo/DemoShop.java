@@ -70,7 +70,7 @@ class DemoShop {
             plans.put(brand + offered.code(), plan);
             done(catalog.publish(new Catalog.PriceDraft(plan, offered.price(), clock.instant())));
         }
-        sellInFurther(brand);
+        sellInAdditionalCurrency(brand);
         offer(AddonType.VOLUME, brand, "0.08");
         offer(AddonType.BACKUP, brand, "3.50");
         offerWeekly(brand, "2.50");
@@ -79,7 +79,7 @@ class DemoShop {
         offerTransfer(brand);
         written(brand.slug(), billingParties.sell(DemoBillingParties.seller(brand)));
         taxes.collect(brand);
-        furnish(DemoSite.of(brand));
+        setUp(DemoSite.of(brand));
         publish(DemoLegal.of(brand));
     }
 
@@ -113,14 +113,14 @@ class DemoShop {
     }
 
     /** Sets prices of plans in the additional currency. */
-    private void sellInFurther(DemoBrand brand) {
-        var outcome = currencies.open(brand.further());
+    private void sellInAdditionalCurrency(DemoBrand brand) {
+        var outcome = currencies.open(brand.additionalCurrency());
         if (outcome != CurrencySettings.Outcome.DONE) {
-            throw new IllegalStateException("the demo does not sell in " + brand.further() + ": " + outcome);
+            throw new IllegalStateException("the demo does not sell in " + brand.additionalCurrency() + ": " + outcome);
         }
         for (var offered : brand.plans()) {
             done(catalog.publish(new Catalog.PriceDraft(
-                    plan(brand, offered.code()), brand.further(offered.price()), clock.instant())));
+                    plan(brand, offered.code()), brand.additionalCurrency(offered.price()), clock.instant())));
         }
     }
 
@@ -128,7 +128,7 @@ class DemoShop {
         var price = money(brand, monthly);
         var outcome = options.publish(kind, Optional.of(price), Optional.empty());
         if (outcome == AddonPrices.Outcome.DONE) {
-            outcome = options.publish(kind, Optional.of(brand.further(price)), Optional.empty());
+            outcome = options.publish(kind, Optional.of(brand.additionalCurrency(price)), Optional.empty());
         }
         if (outcome != AddonPrices.Outcome.DONE) {
             throw new IllegalStateException("the demo offers no " + kind.word() + " at " + monthly + ": " + outcome);
@@ -142,8 +142,8 @@ class DemoShop {
         }
     }
 
-    private void furnish(DemoSite site) {
-        site.words().forEach(editor::say);
+    private void setUp(DemoSite site) {
+        site.words().forEach(editor::saveTexts);
         site.questions()
                 .forEach((language, questions) ->
                         questions.forEach(faqEntry -> editor.add(language, faqEntry.question(), faqEntry.answer())));
@@ -159,11 +159,11 @@ class DemoShop {
     }
 
     /** Announces the later prices of all plans. */
-    void newPrices(DemoEvent.NewPrices prices) {
+    void newPrices(DemoEvent.PricesChanged prices) {
         for (var offered : prices.brand().plans()) {
             done(catalog.publish(new Catalog.PriceDraft(
                     plan(prices.brand(), offered.code()),
-                    prices.brand().further(offered.laterPrice()),
+                    prices.brand().additionalCurrency(offered.laterPrice()),
                     prices.validFrom())));
             done(catalog.publish(new Catalog.PriceDraft(
                     plan(prices.brand(), offered.code()), offered.laterPrice(), prices.validFrom())));

@@ -1,7 +1,7 @@
 package io.tenantry.demo;
 
-import io.tenantry.brand.storefront.Storefront.Place;
-import io.tenantry.brand.storefront.Storefront.Slot;
+import io.tenantry.brand.storefront.Storefront.MapPoint;
+import io.tenantry.brand.storefront.Storefront.TextSlot;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +15,9 @@ import java.util.Map;
  * @param disruption of the first region: its title, the first report, and the last report
  */
 record DemoSite(
-        Map<String, Map<Slot, String>> words,
+        Map<String, Map<TextSlot, String>> words,
         Map<String, List<FaqEntry>> questions,
-        Map<String, Place> places,
+        Map<String, MapPoint> places,
         List<String> disruption) {
     /** A question with its answer. */
     record FaqEntry(String question, String answer) {}
@@ -52,18 +52,18 @@ record DemoSite(
             Map.of(
                     "de",
                     Map.of(
-                            Slot.HEADLINE,
+                            TextSlot.HEADLINE,
                             "Cloud-Server aus Frankfurt, Nürnberg und Amsterdam",
-                            Slot.LEAD,
+                            TextSlot.LEAD,
                             "In einer Minute bestellt, auf die Stunde genau bezahlt. Ihr Guthaben sagt Ihnen jederzeit, wie lange es reicht.",
-                            Slot.ABOUT,
+                            TextSlot.ABOUT,
                             "## Wer wir sind\n\nAurora Cloud betreibt Server für kleine und mittlere Unternehmen im deutschsprachigen"
                                     + " Raum. Unser Team sitzt in Berlin, geht ans Telefon und spricht Ihre Sprache."),
                     "en",
                     Map.of(
-                            Slot.HEADLINE,
+                            TextSlot.HEADLINE,
                             "Cloud servers from Frankfurt, Nuremberg and Amsterdam",
-                            Slot.LEAD,
+                            TextSlot.LEAD,
                             "Ordered in a minute, paid by the hour. Your wallet tells you at any time how long it lasts.")),
             Map.of("de", asked(GERMAN), "en", asked(ENGLISH)),
             Map.of("fra1", place("50.11", "8.68"), "nbg1", place("49.45", "11.08"), "ams1", place("52.37", "4.9")),
@@ -76,18 +76,18 @@ record DemoSite(
             Map.of(
                     "en",
                     Map.of(
-                            Slot.HEADLINE,
+                            TextSlot.HEADLINE,
                             "Servers that bill like a taxi, not like a lease",
-                            Slot.LEAD,
+                            TextSlot.LEAD,
                             "Three regions across North America, ready in a minute, charged by the hour from a prepaid wallet.",
-                            Slot.ABOUT,
+                            TextSlot.ABOUT,
                             "## Who we are\n\nBorealis is a team of twelve in upstate New York. We rent servers to agencies, game"
                                     + " studios and clinics, and we answer mail ourselves."),
                     "de",
                     Map.of(
-                            Slot.HEADLINE,
+                            TextSlot.HEADLINE,
                             "Server, die abrechnen wie ein Taxi",
-                            Slot.LEAD,
+                            TextSlot.LEAD,
                             "Drei Regionen in Nordamerika, in einer Minute bereit, stundenweise aus einem Guthaben bezahlt.")),
             Map.of("en", asked(ENGLISH), "de", asked(GERMAN)),
             Map.of(
@@ -113,7 +113,7 @@ record DemoSite(
                 .toList();
     }
 
-    private static Place place(String latitude, String longitude) {
-        return new Place(new BigDecimal(latitude), new BigDecimal(longitude));
+    private static MapPoint place(String latitude, String longitude) {
+        return new MapPoint(new BigDecimal(latitude), new BigDecimal(longitude));
     }
 }

@@ -57,7 +57,7 @@ record DemoStory(Instant from, Instant to, List<DemoEvent> steps) {
         var from = to.truncatedTo(ChronoUnit.HOURS).minus(DAYS, ChronoUnit.DAYS);
         var steps = new ArrayList<DemoEvent>();
         for (var brand : DemoBrand.ALL) {
-            new Draw(new Random(seed + DemoBrand.ALL.indexOf(brand)), brand, from, to, steps).all();
+            new BrandStory(new Random(seed + DemoBrand.ALL.indexOf(brand)), brand, from, to, steps).all();
         }
         steps.sort(Comparator.comparing(DemoEvent::at));
         return new DemoStory(from, to, List.copyOf(steps));
@@ -74,17 +74,17 @@ record DemoStory(Instant from, Instant to, List<DemoEvent> steps) {
     }
 
     /** The part of one brand, while it is being drawn. */
-    private record Draw(Random random, DemoBrand brand, Instant from, Instant to, List<DemoEvent> steps) {
+    private record BrandStory(Random random, DemoBrand brand, Instant from, Instant to, List<DemoEvent> steps) {
         void all() {
             var opening = from.plusSeconds(600L + DemoBrand.ALL.indexOf(brand) * 1_200L);
-            steps.add(new DemoEvent.Opening(opening, brand));
+            steps.add(new DemoEvent.BrandOpened(opening, brand));
             var priceDay = 25 + random.nextInt(4);
             var validFrom = from.atZone(brand.zone())
                     .toLocalDate()
                     .plusDays(priceDay + 3)
                     .atStartOfDay(brand.zone())
                     .toInstant();
-            steps.add(new DemoEvent.NewPrices(at(priceDay, 10), brand, validFrom));
+            steps.add(new DemoEvent.PricesChanged(at(priceDay, 10), brand, validFrom));
             var customers = brand.customers();
             for (var i = 0; i < customers.size(); i++) {
                 customer(customers.get(i), i < 5 ? 1 + i / 2 : 2 + i * 2 + random.nextInt(4));
@@ -96,12 +96,12 @@ record DemoStory(Instant from, Instant to, List<DemoEvent> steps) {
             gifts(customers);
             var trouble = at(TROUBLE_DAY, 10);
             steps.add(new DemoEvent.IncidentReported(trouble, brand));
-            steps.add(new DemoEvent.Restoring(trouble.plus(TROUBLE), brand));
-            steps.add(new DemoEvent.Crediting(at(CREDITING_DAY, 13), brand, customers.get(0)));
+            steps.add(new DemoEvent.IncidentResolved(trouble.plus(TROUBLE), brand));
+            steps.add(new DemoEvent.CreditNoteIssued(at(CREDITING_DAY, 13), brand, customers.get(0)));
             // The first owner also does the accounting of another customer, and so has two organizations to choose
             // from.
             var owner = customers.get(0).owner();
-            steps.add(new DemoEvent.Joining(
+            steps.add(new DemoEvent.MemberJoined(
                     at(SECOND_PLACE_DAY, 10),
                     brand,
                     customers.get(SECOND_PLACE),
@@ -129,13 +129,13 @@ record DemoStory(Instant from, Instant to, List<DemoEvent> steps) {
             var first = monthly.amount()
                     .multiply(new BigDecimal(isHealthy ? "1.2" : "0.2"))
                     .max(BigDecimal.TEN);
-            steps.add(new DemoEvent.Arrival(
+            steps.add(new DemoEvent.CustomerAdded(
                     arrival, brand, customer, brand.whole(transfer(first)), creditLimit(customer.customerScenario())));
             wallet(customer, day);
         }
 
         private void life(Customer customer, DemoEvent.Server server, int plan, int day, Instant orderedAt) {
-            steps.add(new DemoEvent.Ordering(
+            steps.add(new DemoEvent.ServerOrdered(
                     orderedAt, brand, customer, server, brand.plans().get(plan).code()));
             var last = customer.customerScenario() == CustomerScenario.HEALTHY ? DAYS - 1 : QUIET_DAY;
             var lot = random.nextInt(100);
@@ -157,30 +157,30 @@ record DemoStory(Instant from, Instant to, List<DemoEvent> steps) {
 
         private void end(Customer customer, DemoEvent.Server server, Instant at) {
             if (at.isBefore(to)) {
-                steps.add(new DemoEvent.Ending(at, brand, customer, server));
+                steps.add(new DemoEvent.ServerTerminated(at, brand, customer, server));
             }
         }
 
         private void resize(Customer customer, DemoEvent.Server server, String plan, Instant at) {
             if (at.isBefore(to)) {
-                steps.add(new DemoEvent.Resizing(at, brand, customer, server, plan));
+                steps.add(new DemoEvent.ServerResized(at, brand, customer, server, plan));
             }
         }
 
         private void wallet(Customer customer, int day) {
             var isHealthy = customer.customerScenario() == CustomerScenario.HEALTHY;
-            var lastLook = isHealthy ? DAYS - 1 : LAST_LOOK_DAY;
+            var lastVisit = isHealthy ? DAYS - 1 : LAST_LOOK_DAY;
             var atLeast = Duration.ofDays(isHealthy ? 8 : 3);
             var upTo = Duration.ofDays(isHealthy ? 25 + random.nextInt(15) : 5);
-            for (var look = day + 1; look <= lastLook; look += 2) {
-                var at = at(look, MORNING);
+            for (var visitDay = day + 1; visitDay <= lastVisit; visitDay += 2) {
+                var at = at(visitDay, MORNING);
                 if (at.isBefore(to)) {
                     steps.add(new DemoEvent.Impersonation(at, brand, customer, atLeast, upTo));
                 }
             }
             if (!isHealthy) {
                 var beyond = hoursLeft(customer.customerScenario());
-                steps.add(new DemoEvent.LastTransfer(
+                steps.add(new DemoEvent.FinalTopUp(
                         at(LAST_TRANSFER_DAY, MORNING), brand, customer, to.plus(beyond, ChronoUnit.HOURS)));
             }
         }
@@ -205,7 +205,7 @@ record DemoStory(Instant from, Instant to, List<DemoEvent> steps) {
 
         private void join(Customer customer, String name, String role) {
             var person = Person.of(name, role, customer.domain());
-            steps.add(new DemoEvent.Joining(at(30 + random.nextInt(25), 10), brand, customer, person));
+            steps.add(new DemoEvent.MemberJoined(at(30 + random.nextInt(25), 10), brand, customer, person));
         }
 
         private void gifts(List<Customer> customers) {

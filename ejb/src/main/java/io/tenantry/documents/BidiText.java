@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * bidirectional algorithm.
  *
  * <p>The PDF renderer would reverse the runs of a line separately and leave them in logical order, so that numbers within Arabic would appear
- * on the wrong side. It is therefore given a single run ({@link WholeLines}), and the whole line is reordered here.
+ * on the wrong side. It is therefore given a single run ({@link ParagraphRuns}), and the whole line is reordered here.
  */
 final class BidiText implements BidiReorderer {
     /** Precedes each word of a right-to-left text, so that any of its lines can be recognized. A noncharacter, which is not printed. */
@@ -110,11 +110,11 @@ final class BidiText implements BidiReorderer {
     }
 
     /** Creates one run for each paragraph, whether it contains right-to-left text or not. */
-    static final class WholeLines implements BidiSplitter {
+    static final class ParagraphRuns implements BidiSplitter {
         private final ComposedText composed;
         private BidiTextRun run = new BidiTextRun(0, 0, LTR);
 
-        WholeLines(ComposedText composed) {
+        ParagraphRuns(ComposedText composed) {
             this.composed = composed;
         }
 

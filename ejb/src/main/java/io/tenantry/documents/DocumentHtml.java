@@ -50,8 +50,8 @@ final class DocumentHtml {
                 title(invoiceSummary),
                 words.kind(invoiceSummary.kind()),
                 facts,
-                words.standing(invoiceSummary, EInvoiceMapper.isSettled(invoiceSummary)),
-                EInvoiceMapper.isToBePaid(invoiceSummary) ? said(Part.PAYMENT) : "",
+                words.status(invoiceSummary, EInvoiceMapper.isSettled(invoiceSummary)),
+                EInvoiceMapper.isToBePaid(invoiceSummary) ? ownText(Part.PAYMENT) : "",
                 invoiceSeller,
                 invoiceDetails);
     }
@@ -71,7 +71,7 @@ final class DocumentHtml {
                 proformaTitle(invoiceDetails),
                 words.text("proforma"),
                 facts,
-                words.text("standing.proforma"),
+                words.text("status.proforma"),
                 "",
                 invoiceSeller,
                 invoiceDetails);
@@ -81,7 +81,7 @@ final class DocumentHtml {
             String title,
             String kind,
             Map<String, String> facts,
-            String standing,
+            String status,
             String payment,
             InvoiceSeller invoiceSeller,
             InvoiceDetails invoiceDetails) {
@@ -90,13 +90,13 @@ final class DocumentHtml {
                 + head(kind)
                 + facts(of(facts, invoiceDetails))
                 + parties(invoiceSeller, invoiceDetails.buyer())
-                + amount(standing, invoiceDetails)
-                + (isOwn ? said("introduction", said(Part.INTRODUCTION)) : "")
+                + amount(status, invoiceDetails)
+                + (isOwn ? ownText("introduction", ownText(Part.INTRODUCTION)) : "")
                 + table.lines(invoiceDetails)
                 + table.sums(invoiceDetails)
                 + words(payment, invoiceSeller, invoiceDetails)
-                + (isOwn ? said("closing", said(Part.CLOSING)) : "")
-                + said("legal", said(Part.LEGAL));
+                + (isOwn ? ownText("closing", ownText(Part.CLOSING)) : "")
+                + ownText("legal", ownText(Part.LEGAL));
         return whole(title, body);
     }
 
@@ -197,7 +197,7 @@ final class DocumentHtml {
                                 + element(
                                         "style",
                                         "",
-                                        DocumentSheet.of(letterhead, words.text("page"), said(Part.FOOTER))))
+                                        DocumentSheet.of(letterhead, words.text("page"), ownText(Part.FOOTER))))
                 + BODY
                 + body
                 + "</body>"
@@ -214,12 +214,12 @@ final class DocumentHtml {
         return words.kind(DocumentKind.PROFORMA) + " " + words.days(invoiceDetails.period());
     }
 
-    private String said(Part part) {
+    private String ownText(Part part) {
         return letterhead.documentTemplate().text(words.locale(), part);
     }
 
     /** Returns the reseller's text, line by line. */
-    private static String said(String kind, String text) {
+    private static String ownText(String kind, String text) {
         return text.isEmpty() ? "" : element("p", (kind + " said" + side(text)).strip(), broken(text));
     }
 
@@ -292,12 +292,9 @@ final class DocumentHtml {
                         .collect(Collectors.joining());
     }
 
-    private String amount(String standing, InvoiceDetails invoiceDetails) {
+    private String amount(String status, InvoiceDetails invoiceDetails) {
         var reason = invoiceDetails.corrections().reason();
-        return element(
-                        "p",
-                        "amount",
-                        bold(words.money(invoiceDetails.total())) + element("span", "", escaped(standing)))
+        return element("p", "amount", bold(words.money(invoiceDetails.total())) + element("span", "", escaped(status)))
                 + (reason.isEmpty() ? "" : element("p", "reason", escaped(reason)));
     }
 
@@ -321,7 +318,7 @@ final class DocumentHtml {
                 .filter(text -> !text.isBlank())
                 .map(text -> element("p", side(text).strip(), escaped(text)))
                 .collect(Collectors.joining());
-        return element("div", "words", said("payment", payment) + texts);
+        return element("div", "words", ownText("payment", payment) + texts);
     }
 
     private String foot(InvoiceSeller invoiceSeller) {
@@ -334,7 +331,7 @@ final class DocumentHtml {
                 .filter(text -> !text.isEmpty())
                 .map(HtmlElements::escaped)
                 .collect(Collectors.joining(" · "));
-        var own = said(Part.FOOTER);
+        var own = ownText(Part.FOOTER);
         return element("div", "foot", foot + (own.isEmpty() ? "" : element("p", "", broken(own))));
     }
 }

@@ -58,7 +58,7 @@ public class DocumentPreviews {
     }
 
     /** An image of the first page, and the number of pages. */
-    public record Picture(byte[] png, int pages) {}
+    public record PageImage(byte[] png, int pages) {}
 
     /** Returns the default accent color of documents, used if a template sets none. */
     public Colour accent() {
@@ -72,7 +72,7 @@ public class DocumentPreviews {
      * @param documentTemplate a valid draft
      * @throws IllegalArgumentException if its texts are too long, or its payment term is
      */
-    public Picture picture(DocumentTemplate documentTemplate, DocumentTemplate.Language language) {
+    public PageImage picture(DocumentTemplate documentTemplate, DocumentTemplate.Language language) {
         access.require(Permission.STAFF_BILLING_VIEW);
         if (!documentTemplate.isFit()) {
             throw new IllegalArgumentException("out of bounds: " + documentTemplate.faults());
@@ -102,19 +102,20 @@ public class DocumentPreviews {
                 new SampleInvoice(words, currency, clock.instant(), letterhead.documentTemplate()).of(invoiceSeller);
         var invoiceSummary = invoiceDetails.issued().orElseThrow();
         var page = new DocumentHtml(letterhead, words);
-        var facts = new PdfA3Writer.Facts(
+        var documentMetadata = new PdfA3Writer.DocumentMetadata(
                 page.title(invoiceSummary),
                 invoiceSeller.address().name(),
                 words.locale().toLanguageTag(),
                 invoiceSummary.issuedAt());
-        return PdfA3Writer.of(page.specimen(invoiceSummary, invoiceSeller, invoiceDetails), facts, Optional.empty());
+        return PdfA3Writer.of(
+                page.specimen(invoiceSummary, invoiceSeller, invoiceDetails), documentMetadata, Optional.empty());
     }
 
-    private static Picture drawn(byte[] content) {
+    private static PageImage drawn(byte[] content) {
         var out = new ByteArrayOutputStream();
         try (var pdf = Loader.loadPDF(content)) {
             ImageIO.write(new PDFRenderer(pdf).renderImageWithDPI(0, DOTS_PER_INCH, ImageType.RGB), "png", out);
-            return new Picture(out.toByteArray(), pdf.getNumberOfPages());
+            return new PageImage(out.toByteArray(), pdf.getNumberOfPages());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

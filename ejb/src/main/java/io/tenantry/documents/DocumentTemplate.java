@@ -104,12 +104,12 @@ public record DocumentTemplate(
 
     public DocumentTemplate {
         var cleaned = new EnumMap<Language, Map<Part, String>>(Language.class);
-        texts.forEach((tongue, parts) -> {
-            var said = new EnumMap<Part, String>(Part.class);
-            parts.forEach((part, text) -> said.put(part, cleaned(text)));
-            said.values().removeIf(String::isEmpty);
-            if (!said.isEmpty()) {
-                cleaned.put(tongue, Map.copyOf(said));
+        texts.forEach((wording, parts) -> {
+            var ownTexts = new EnumMap<Part, String>(Part.class);
+            parts.forEach((part, text) -> ownTexts.put(part, cleaned(text)));
+            ownTexts.values().removeIf(String::isEmpty);
+            if (!ownTexts.isEmpty()) {
+                cleaned.put(wording, Map.copyOf(ownTexts));
             }
         });
         texts = Map.copyOf(cleaned);
@@ -157,7 +157,9 @@ public record DocumentTemplate(
     /** Returns a text as a document shows it. Legally required texts fall back to another language if they are missing in the document's. */
     String text(Locale locale, Part part) {
         var own = Language.of(locale);
-        var said = text(own, part);
-        return said.isEmpty() && part.isFact ? text(own == Language.EN ? Language.DE : Language.EN, part) : said;
+        var ownTexts = text(own, part);
+        return ownTexts.isEmpty() && part.isFact
+                ? text(own == Language.EN ? Language.DE : Language.EN, part)
+                : ownTexts;
     }
 }

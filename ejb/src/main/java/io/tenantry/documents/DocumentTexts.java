@@ -58,7 +58,7 @@ final class DocumentTexts {
         this.zone = zone;
         this.reference = reference;
         this.words = ResourceBundle.getBundle(
-                "io.tenantry.documents.words",
+                "io.tenantry.documents.texts",
                 locale,
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
@@ -81,9 +81,9 @@ final class DocumentTexts {
         var worth = NumberFormat.getNumberInstance(locale);
         worth.setMinimumFractionDigits(4);
         worth.setMaximumFractionDigits(ExchangeRate.SCALE);
-        var source = rate.source().equals("ECB") ? text("told.ecb") : rate.source();
+        var source = rate.source().equals("ECB") ? text("home-currency.ecb") : rate.source();
         return text(
-                "told.rate",
+                "home-currency.rate",
                 rate.home().getCurrencyCode(),
                 worth.format(rate.perHome()),
                 rate.other().getCurrencyCode(),
@@ -180,23 +180,23 @@ final class DocumentTexts {
     }
 
     /** Returns the payment status of the total at the time of issue. */
-    String standing(DocumentList.InvoiceSummary invoiceSummary, boolean isSettled) {
+    String status(DocumentList.InvoiceSummary invoiceSummary, boolean isSettled) {
         if (invoiceSummary.kind() == DocumentKind.CREDIT_NOTE) {
-            return text("standing.credited", day(invoiceSummary.issuedAt()));
+            return text("status.credited", day(invoiceSummary.issuedAt()));
         }
         if (isSettled) {
-            return text("standing.paid", day(invoiceSummary.issuedAt()));
+            return text("status.paid", day(invoiceSummary.issuedAt()));
         }
         return invoiceSummary.dueOn().map(this::due).orElseGet(this::open);
     }
 
     private String due(LocalDate last) {
-        return reference.isEmpty() ? text("standing.due", day(last)) : text("standing.due.to", day(last), reference);
+        return reference.isEmpty() ? text("status.due", day(last)) : text("status.due.to", day(last), reference);
     }
 
     /** Returns the text for a document without a due date. */
     private String open() {
-        return reference.isEmpty() ? text("standing.open") : text("standing.open.to", reference);
+        return reference.isEmpty() ? text("status.open") : text("status.open.to", reference);
     }
 
     /** Returns the non-empty lines of an address. */

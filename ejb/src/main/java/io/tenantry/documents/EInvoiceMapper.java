@@ -130,9 +130,9 @@ final class EInvoiceMapper {
 
     /** Returns the terms in one line: a separate line that starts with a number sign would be a discount in XRechnung. */
     private String terms(DocumentList.InvoiceSummary invoiceSummary) {
-        var standing = words.standing(invoiceSummary, isSettled(invoiceSummary));
-        var said = isToBePaid(invoiceSummary) ? documentTemplate.text(words.locale(), Part.PAYMENT) : "";
-        return said.isEmpty() ? standing : standing + ". " + said.replaceAll("\\s+", " ");
+        var status = words.status(invoiceSummary, isSettled(invoiceSummary));
+        var paymentText = isToBePaid(invoiceSummary) ? documentTemplate.text(words.locale(), Part.PAYMENT) : "";
+        return paymentText.isEmpty() ? status : status + ". " + paymentText.replaceAll("\\s+", " ");
     }
 
     /** Returns all texts of the printed document, except those repeated on each page. */

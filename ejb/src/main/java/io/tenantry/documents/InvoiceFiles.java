@@ -87,7 +87,7 @@ public class InvoiceFiles {
     }
 
     /** A file, ready for download. */
-    public record Made(String name, String mediaType, byte[] content) {}
+    public record DocumentFile(String name, String mediaType, byte[] content) {}
 
     /** Returns the available formats of a document: none for a proforma, and e-invoices only if it has all required data. */
     public Set<Format> formats(InvoiceQuery.InvoiceDetails invoiceDetails) {
@@ -102,7 +102,7 @@ public class InvoiceFiles {
      * @param locale the language; each language is a separate file
      * @throws NotFoundException if there is no such document or file, or the user has no access to it
      */
-    public Made one(UUID id, Format format, Locale locale) {
+    public DocumentFile one(UUID id, Format format, Locale locale) {
         return some(id, List.of(format), locale).stream()
                 .findFirst()
                 .orElseThrow(() -> new NotFoundException("file", id));
@@ -115,7 +115,7 @@ public class InvoiceFiles {
      * @param month another month whose documents are not issued yet; empty for the running one
      * @throws NotFoundException if there is no such month, the reseller's details are missing, or the user has no access to the organization
      */
-    public Made proforma(UUID organizationId, Optional<YearMonth> month, Locale locale) {
+    public DocumentFile proforma(UUID organizationId, Optional<YearMonth> month, Locale locale) {
         var invoiceDetails = month.map(wanted -> invoiceQuery.draft(organizationId, wanted))
                 .orElseGet(() -> invoiceQuery.draft(organizationId));
         var invoiceSeller = invoiceDetails.seller().orElseThrow(() -> new NotFoundException("file", organizationId));
@@ -126,29 +126,29 @@ public class InvoiceFiles {
                 .orElse(DocumentTemplate.NONE);
         var page = page(documentTemplate, words);
         var now = clock.instant();
-        var facts = new PdfA3Writer.Facts(
+        var documentMetadata = new PdfA3Writer.DocumentMetadata(
                 page.proformaTitle(invoiceDetails),
                 invoiceSeller.address().name(),
                 words.locale().toLanguageTag(),
                 now);
-        return new Made(
+        return new DocumentFile(
                 "proforma-" + invoiceDetails.period().month() + Format.PDF.ending,
                 Format.PDF.mediaType,
-                PdfA3Writer.of(page.proforma(invoiceSeller, invoiceDetails, now), facts, Optional.empty()));
+                PdfA3Writer.of(page.proforma(invoiceSeller, invoiceDetails, now), documentMetadata, Optional.empty()));
     }
 
     /** Returns the available ones of the requested formats, in the same order. */
-    public List<Made> some(UUID id, List<Format> wanted, Locale locale) {
+    public List<DocumentFile> some(UUID id, List<Format> wanted, Locale locale) {
         var invoiceDetails = invoiceQuery.one(id);
         var source = source(invoiceDetails, new TemplateRepository(sql).ofDocument(id), locale);
-        var made = new ArrayList<Made>();
+        var made = new ArrayList<DocumentFile>();
         for (var format : wanted) {
             source.filter(known -> known.formats().contains(format)).ifPresent(known -> made.add(file(format, known)));
         }
         return made;
     }
 
-    private Made file(Format format, PrintableDocument source) {
+    private DocumentFile file(Format format, PrintableDocument source) {
         var id = source.head().id();
         var locale = source.words().locale();
         return source.file(format, kept(id, format, locale).orElseGet(() -> keep(id, format, source)));

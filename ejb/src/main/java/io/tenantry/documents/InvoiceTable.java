@@ -86,12 +86,12 @@ final class InvoiceTable {
             if (!invoiceDetails.tax().isZero()) {
                 rows.append(sum(
                         "piece",
-                        words.text("told.tax", rate.home().getCurrencyCode()),
+                        words.text("home-currency.tax", rate.home().getCurrencyCode()),
                         words.money(rate.coins(invoiceDetails.tax()))));
             }
             rows.append(sum(
                     "piece",
-                    words.text("told.total", rate.home().getCurrencyCode()),
+                    words.text("home-currency.total", rate.home().getCurrencyCode()),
                     words.money(rate.coins(invoiceDetails.total()))));
         });
         return element("div", "sums", element("table", "", rows.toString()));

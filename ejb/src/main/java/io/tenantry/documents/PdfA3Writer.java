@@ -61,19 +61,19 @@ final class PdfA3Writer {
      * @param author the issuer; also stated as the producer, because no other party may appear in it
      * @param issuedAt the time of issue, and so of creation
      */
-    record Facts(String title, String author, String language, Instant issuedAt) {}
+    record DocumentMetadata(String title, String author, String language, Instant issuedAt) {}
 
     /** Prints the page, with the e-invoice if there is one. */
-    static byte[] of(String page, Facts facts, Optional<byte[]> invoice) {
+    static byte[] of(String page, DocumentMetadata documentMetadata, Optional<byte[]> invoice) {
         var out = new ByteArrayOutputStream();
-        try (var renderer = builder(page, facts).buildPdfRenderer()) {
+        try (var renderer = builder(page, documentMetadata).buildPdfRenderer()) {
             renderer.layout();
             renderer.createPDFWithoutClosing();
             var pdf = renderer.getPdfDocument();
             if (invoice.isPresent()) {
-                attach(pdf, invoice.get(), facts);
+                attach(pdf, invoice.get(), documentMetadata);
             }
-            describe(pdf, facts, invoice.isPresent());
+            describe(pdf, documentMetadata, invoice.isPresent());
             pdf.setDocumentId(seed(page, invoice));
             pdf.save(out);
         } catch (IOException impossible) {
@@ -82,7 +82,7 @@ final class PdfA3Writer {
         return out.toByteArray();
     }
 
-    private static PdfRendererBuilder builder(String page, Facts facts) {
+    private static PdfRendererBuilder builder(String page, DocumentMetadata documentMetadata) {
         var document = parsed(page);
         var builder = new PdfRendererBuilder()
                 .usePdfAConformance(PdfAConformance.PDFA_3_A)
@@ -90,7 +90,7 @@ final class PdfA3Writer {
                 .useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData())
                 // Nothing is fetched: the logo is embedded in the page.
                 .useUriResolver((base, uri) -> uri.startsWith("data:image/") ? uri : null)
-                .withProducer(facts.author())
+                .withProducer(documentMetadata.author())
                 .withW3cDocument(document, null);
         var composed = new ComposedText();
         composeAll(document.getElementsByTagName("body").item(0), composed);
@@ -101,11 +101,12 @@ final class PdfA3Writer {
             document.getElementsByTagName("head").item(0).appendChild(style);
         }
         if (Fonts.isBeyondLatin(page)) {
-            builder.useUnicodeLineBreaker(TextBreaker.lines(composed, Locale.forLanguageTag(facts.language())))
+            builder.useUnicodeLineBreaker(
+                            TextBreaker.lines(composed, Locale.forLanguageTag(documentMetadata.language())))
                     .useUnicodeCharacterBreaker(TextBreaker.characters(composed));
         }
         if (BidiText.isTurned(page)) {
-            builder.useUnicodeBidiSplitter(() -> new BidiText.WholeLines(composed))
+            builder.useUnicodeBidiSplitter(() -> new BidiText.ParagraphRuns(composed))
                     .useUnicodeBidiReorderer(new BidiText(composed));
         }
         return builder;
@@ -133,12 +134,12 @@ final class PdfA3Writer {
         }
     }
 
-    private static void attach(PDDocument pdf, byte[] invoice, Facts facts) throws IOException {
+    private static void attach(PDDocument pdf, byte[] invoice, DocumentMetadata documentMetadata) throws IOException {
         var file = new PDEmbeddedFile(pdf, new ByteArrayInputStream(invoice), COSName.FLATE_DECODE);
         file.setSubtype("text/xml");
         file.setSize(invoice.length);
-        file.setCreationDate(calendar(facts.issuedAt()));
-        file.setModDate(calendar(facts.issuedAt()));
+        file.setCreationDate(calendar(documentMetadata.issuedAt()));
+        file.setModDate(calendar(documentMetadata.issuedAt()));
         var specification = new PDComplexFileSpecification();
         specification.setFile(ATTACHED);
         specification.setFileUnicode(ATTACHED);
@@ -156,18 +157,19 @@ final class PdfA3Writer {
         pdf.getDocumentCatalog().getCOSObject().setItem("AF", associated);
     }
 
-    private static void describe(PDDocument pdf, Facts facts, boolean isInvoice) throws IOException {
-        var at = calendar(facts.issuedAt());
+    private static void describe(PDDocument pdf, DocumentMetadata documentMetadata, boolean isInvoice)
+            throws IOException {
+        var at = calendar(documentMetadata.issuedAt());
         var information = pdf.getDocumentInformation();
-        information.setTitle(facts.title());
-        information.setAuthor(facts.author());
-        information.setCreator(facts.author());
-        information.setProducer(facts.author());
+        information.setTitle(documentMetadata.title());
+        information.setAuthor(documentMetadata.author());
+        information.setCreator(documentMetadata.author());
+        information.setProducer(documentMetadata.author());
         information.setCreationDate(at);
         information.setModificationDate(at);
         var catalog = pdf.getDocumentCatalog();
-        catalog.setLanguage(facts.language());
-        catalog.setMetadata(new PDMetadata(pdf, new ByteArrayInputStream(XmpMetadata.of(facts, isInvoice))));
+        catalog.setLanguage(documentMetadata.language());
+        catalog.setMetadata(new PDMetadata(pdf, new ByteArrayInputStream(XmpMetadata.of(documentMetadata, isInvoice))));
     }
 
     private static Calendar calendar(Instant at) {

@@ -7,8 +7,8 @@ import io.tenantry.billing.einvoice.UblWriter;
 import io.tenantry.billing.invoicing.DocumentList;
 import io.tenantry.billing.invoicing.InvoiceQuery;
 import io.tenantry.billing.invoicing.InvoiceSeller;
+import io.tenantry.documents.InvoiceFiles.DocumentFile;
 import io.tenantry.documents.InvoiceFiles.Format;
-import io.tenantry.documents.InvoiceFiles.Made;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 record PrintableDocument(
         DocumentList.InvoiceSummary head,
         InvoiceSeller seller,
-        InvoiceQuery.InvoiceDetails paper,
+        InvoiceQuery.InvoiceDetails details,
         DocumentTexts words,
         DocumentTemplate documentTemplate,
         EInvoice invoice) {
@@ -36,8 +36,8 @@ record PrintableDocument(
     }
 
     /** Returns the file with that content. */
-    Made file(Format format, byte[] content) {
-        return new Made(
+    DocumentFile file(Format format, byte[] content) {
+        return new DocumentFile(
                 head.number().replaceAll("[^A-Za-z0-9._-]", "-") + format.ending(), format.mediaType(), content);
     }
 
@@ -56,11 +56,11 @@ record PrintableDocument(
     }
 
     private byte[] pdf(DocumentHtml page) {
-        var facts = new PdfA3Writer.Facts(
+        var documentMetadata = new PdfA3Writer.DocumentMetadata(
                 page.title(head), seller.address().name(), words.locale().toLanguageTag(), head.issuedAt());
         var attached = formats().contains(Format.FACTUR_X)
                 ? Optional.of(CiiWriter.of(invoice, Profile.EN_16931))
                 : Optional.<byte[]>empty();
-        return PdfA3Writer.of(page.of(head, seller, paper), facts, attached);
+        return PdfA3Writer.of(page.of(head, seller, details), documentMetadata, attached);
     }
 }

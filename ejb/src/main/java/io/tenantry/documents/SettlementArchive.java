@@ -30,7 +30,7 @@ public class SettlementArchive {
             """;
 
     /** The document that a file belongs to. */
-    public record Of(DocumentKind kind, UUID id) {
+    public record DocumentRef(DocumentKind kind, UUID id) {
         private String in(String sql) {
             return kind == DocumentKind.CREDIT_NOTE
                     ? sql.replace("${table}", "settlement_credit").replace("${of}", "credit")
@@ -54,19 +54,19 @@ public class SettlementArchive {
     }
 
     /** Returns the file, if it was created before. */
-    public Optional<byte[]> kept(Of document, Format format, String language) {
+    public Optional<byte[]> kept(DocumentRef document, Format format, String language) {
         return Tenancy.in(Scope.PLATFORM, () -> find(document, format, language));
     }
 
     /** Stores a file, and returns the stored one: if another request was faster, its file. */
-    public byte[] keep(Of document, Format format, String language, byte[] content) {
+    public byte[] keep(DocumentRef document, Format format, String language, byte[] content) {
         return Tenancy.in(Scope.PLATFORM, () -> {
             sql.update(document.in(KEEP), document.id(), format, language, content, clock.instant());
             return find(document, format, language).orElseThrow();
         });
     }
 
-    private Optional<byte[]> find(Of document, Format format, String language) {
+    private Optional<byte[]> find(DocumentRef document, Format format, String language) {
         return sql.first(document.in(KEPT), row -> row.bytes("content"), document.id(), format, language);
     }
 }

@@ -1,8 +1,8 @@
 package io.tenantry.documents;
 
 import io.tenantry.brand.Brand;
+import io.tenantry.documents.InvoiceFiles.DocumentFile;
 import io.tenantry.documents.InvoiceFiles.Format;
-import io.tenantry.documents.InvoiceFiles.Made;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.settlement.SettlementQuery;
 import io.tenantry.tenancy.Tenant;
@@ -25,7 +25,7 @@ import java.util.UUID;
 @Stateless
 public class SettlementFiles {
     @Inject
-    SettlementQuery books;
+    SettlementQuery settlementQuery;
 
     @Inject
     SettlementArchive archive;
@@ -37,8 +37,8 @@ public class SettlementFiles {
     public SettlementFiles() {}
 
     /** For use outside a container. */
-    public SettlementFiles(SettlementQuery books, SettlementArchive archive, TenantDirectory tenants) {
-        this.books = books;
+    public SettlementFiles(SettlementQuery settlementQuery, SettlementArchive archive, TenantDirectory tenants) {
+        this.settlementQuery = settlementQuery;
         this.archive = archive;
         this.tenants = tenants;
     }
@@ -59,12 +59,13 @@ public class SettlementFiles {
      * @param locale the language; each language is a separate file
      * @throws NotFoundException if there is no such settlement or file, or the user has no access to it
      */
-    public Made one(UUID id, Format format, Locale locale) {
-        var printableDocument = printable(books.paper(id), locale)
+    public DocumentFile one(UUID id, Format format, Locale locale) {
+        var printableDocument = printable(settlementQuery.document(id), locale)
                 .filter(known -> known.formats().contains(format))
                 .orElseThrow(() -> new NotFoundException("file", id));
         var language = locale.toLanguageTag();
-        var document = new SettlementArchive.Of(printableDocument.head().kind(), id);
+        var document =
+                new SettlementArchive.DocumentRef(printableDocument.head().kind(), id);
         var content = archive.kept(document, format, language)
                 .orElseGet(() -> archive.keep(
                         document, format, language, printableDocument.content(format, () -> page(printableDocument))));
@@ -72,8 +73,8 @@ public class SettlementFiles {
     }
 
     /** Returns the available ones of the requested formats, in the same order. */
-    public List<Made> some(UUID id, List<Format> wanted, Locale locale) {
-        var possible = formats(books.paper(id));
+    public List<DocumentFile> some(UUID id, List<Format> wanted, Locale locale) {
+        var possible = formats(settlementQuery.document(id));
         return wanted.stream()
                 .filter(possible::contains)
                 .map(format -> one(id, format, locale))
@@ -82,9 +83,15 @@ public class SettlementFiles {
 
     /** Returns a page in the platform's look, with its own name. */
     private static DocumentHtml page(PrintableDocument printableDocument) {
-        var look = Brand.TENANTRY;
+        var platformBrand = Brand.TENANTRY;
         var name = printableDocument.seller().address().name();
-        var brand = new Brand(name, look.look(), look.contact(), List.of(), look.brandImages(), look.version());
+        var brand = new Brand(
+                name,
+                platformBrand.style(),
+                platformBrand.contact(),
+                List.of(),
+                platformBrand.brandImages(),
+                platformBrand.version());
         return new DocumentHtml(
                 new Letterhead(brand, Optional.empty(), printableDocument.documentTemplate()),
                 printableDocument.words());

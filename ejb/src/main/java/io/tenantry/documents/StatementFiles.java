@@ -3,8 +3,8 @@ package io.tenantry.documents;
 import io.tenantry.billing.invoicing.AccountStatements;
 import io.tenantry.billing.wallet.WalletStatements;
 import io.tenantry.brand.Brands;
+import io.tenantry.documents.InvoiceFiles.DocumentFile;
 import io.tenantry.documents.InvoiceFiles.Format;
-import io.tenantry.documents.InvoiceFiles.Made;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
@@ -52,9 +52,9 @@ public class StatementFiles {
      *
      * @throws NotFoundException if the reseller's details are missing, or the user has no access to the organization
      */
-    public Made pdf(UUID organizationId, LocalDate first, LocalDate last, Locale locale) {
+    public DocumentFile pdf(UUID organizationId, LocalDate first, LocalDate last, Locale locale) {
         var account = accountStatements.of(
-                organizationId, new WalletStatements.Span(beginning(first), beginning(last.plusDays(1))));
+                organizationId, new WalletStatements.StatementPeriod(beginning(first), beginning(last.plusDays(1))));
         var parties = accountStatements.parties(organizationId);
         var invoiceSeller = parties.seller().orElseThrow(() -> new NotFoundException("file", organizationId));
         var words = new DocumentTexts(locale, tenants.current().zone());
@@ -65,17 +65,17 @@ public class StatementFiles {
         var page = new DocumentHtml(Letterhead.of(brands, documentTemplate), words);
         var span = words.text("span", words.day(first), words.day(last));
         var now = clock.instant();
-        var facts = new PdfA3Writer.Facts(
+        var documentMetadata = new PdfA3Writer.DocumentMetadata(
                 page.statementTitle(span),
                 invoiceSeller.address().name(),
                 words.locale().toLanguageTag(),
                 now);
-        return new Made(
+        return new DocumentFile(
                 "statement-" + first + "-" + last + Format.PDF.ending(),
                 Format.PDF.mediaType(),
                 PdfA3Writer.of(
                         page.statement(invoiceSeller, parties.buyer(), account, span, words.day(last), now),
-                        facts,
+                        documentMetadata,
                         Optional.empty()));
     }
 

@@ -27,32 +27,32 @@ final class XmpMetadata {
             "pdfaProperty", "http://www.aiim.org/pdfa/ns/property#");
 
     /** The properties of Factur-X. */
-    private static final List<Word> WORDS = List.of(
-            new Word("DocumentFileName", PdfA3Writer.ATTACHED, "The name of the embedded XML document"),
-            new Word("DocumentType", "INVOICE", "The type of the hybrid document in capital letters"),
-            new Word("Version", "1.0", "The version of the standard that the embedded XML document keeps"),
-            new Word("ConformanceLevel", "EN 16931", "The conformance level of the embedded XML document"));
+    private static final List<XmpProperty> WORDS = List.of(
+            new XmpProperty("DocumentFileName", PdfA3Writer.ATTACHED, "The name of the embedded XML document"),
+            new XmpProperty("DocumentType", "INVOICE", "The type of the hybrid document in capital letters"),
+            new XmpProperty("Version", "1.0", "The version of the standard that the embedded XML document keeps"),
+            new XmpProperty("ConformanceLevel", "EN 16931", "The conformance level of the embedded XML document"));
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final XMLStreamWriter xml;
 
-    private record Word(String name, String value, String description) {}
+    private record XmpProperty(String name, String value, String description) {}
 
     private XmpMetadata() throws XMLStreamException {
         xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
     }
 
-    static byte[] of(PdfA3Writer.Facts facts, boolean isInvoice) {
+    static byte[] of(PdfA3Writer.DocumentMetadata documentMetadata, boolean isInvoice) {
         try {
-            return new XmpMetadata().write(facts, isInvoice);
+            return new XmpMetadata().write(documentMetadata, isInvoice);
         } catch (XMLStreamException impossible) {
             throw new IllegalStateException("cannot write XML", impossible);
         }
     }
 
-    private byte[] write(PdfA3Writer.Facts facts, boolean isInvoice) throws XMLStreamException {
+    private byte[] write(PdfA3Writer.DocumentMetadata documentMetadata, boolean isInvoice) throws XMLStreamException {
         var made = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                facts.issuedAt().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
+                documentMetadata.issuedAt().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
         xml.writeProcessingInstruction("xpacket", "begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"");
         xml.writeStartElement("x", "xmpmeta", "adobe:ns:meta/");
         xml.writeNamespace("x", "adobe:ns:meta/");
@@ -66,16 +66,16 @@ final class XmpMetadata {
         text("pdfaid", "part", "3");
         text("pdfaid", "conformance", "A");
         text("pdfuaid", "part", "1");
-        list("dc", "title", "Alt", facts.title());
-        list("dc", "description", "Alt", facts.title());
-        list("dc", "creator", "Seq", facts.author());
-        text("pdf", "Producer", facts.author());
-        text("xmp", "CreatorTool", facts.author());
+        list("dc", "title", "Alt", documentMetadata.title());
+        list("dc", "description", "Alt", documentMetadata.title());
+        list("dc", "creator", "Seq", documentMetadata.author());
+        text("pdf", "Producer", documentMetadata.author());
+        text("xmp", "CreatorTool", documentMetadata.author());
         text("xmp", "CreateDate", made);
         text("xmp", "ModifyDate", made);
         if (isInvoice) {
-            for (var word : WORDS) {
-                text("fx", word.name(), word.value());
+            for (var xmpProperty : WORDS) {
+                text("fx", xmpProperty.name(), xmpProperty.value());
             }
         }
         schemas(isInvoice);
@@ -94,7 +94,7 @@ final class XmpMetadata {
         schema(
                 "PDF/UA identification schema",
                 "pdfuaid",
-                List.of(new Word("part", "", "The part of ISO 14289 that the document keeps")),
+                List.of(new XmpProperty("part", "", "The part of ISO 14289 that the document keeps")),
                 "Integer",
                 "internal");
         if (isInvoice) {
@@ -104,7 +104,7 @@ final class XmpMetadata {
         xml.writeEndElement();
     }
 
-    private void schema(String name, String prefix, List<Word> words, String type, String category)
+    private void schema(String name, String prefix, List<XmpProperty> words, String type, String category)
             throws XMLStreamException {
         item();
         text("pdfaSchema", "schema", name);
@@ -112,12 +112,12 @@ final class XmpMetadata {
         text("pdfaSchema", "prefix", prefix);
         start("pdfaSchema", "property");
         xml.writeStartElement("rdf", "Seq", RDF);
-        for (var word : words) {
+        for (var xmpProperty : words) {
             item();
-            text("pdfaProperty", "name", word.name());
+            text("pdfaProperty", "name", xmpProperty.name());
             text("pdfaProperty", "valueType", type);
             text("pdfaProperty", "category", category);
-            text("pdfaProperty", "description", word.description());
+            text("pdfaProperty", "description", xmpProperty.description());
             xml.writeEndElement();
         }
         xml.writeEndElement();

@@ -120,7 +120,7 @@ public class Dunning {
         /** Returns when that action takes place; empty if it is not within the forecast. */
         public Optional<Instant> when(DunningAction dunningAction) {
             return ahead.stream()
-                    .filter(coming -> coming.rung().act() == dunningAction)
+                    .filter(coming -> coming.step().act() == dunningAction)
                     .map(ForecastStep::at)
                     .findFirst();
         }
@@ -131,7 +131,7 @@ public class Dunning {
                     .filter(one -> one.isOff() == (dunningAction == DunningAction.TERMINATE))
                     .count();
             return ahead.stream()
-                    .filter(coming -> coming.rung().act() == dunningAction)
+                    .filter(coming -> coming.step().act() == dunningAction)
                     .findFirst()
                     .filter(coming -> coming.services().size() < concerned)
                     .isPresent();
@@ -154,15 +154,16 @@ public class Dunning {
     }
 
     /** An upcoming step for an organization. */
-    public record Coming(DunningForecast outlook, ForecastStep step) {
+    public record UpcomingStep(DunningForecast forecast, ForecastStep step) {
         /** Returns the upcoming steps of all organizations, by time. */
-        public static List<Coming> of(List<DunningForecast> outlooks) {
-            return outlooks.stream()
+        public static List<UpcomingStep> of(List<DunningForecast> forecasts) {
+            return forecasts.stream()
                     .flatMap(dunningForecast ->
-                            dunningForecast.ahead().stream().map(step -> new Coming(dunningForecast, step)))
-                    .sorted(Comparator.comparing(
-                                    (Coming coming) -> coming.step().at())
-                            .thenComparing(coming -> coming.outlook().debt().organization()))
+                            dunningForecast.ahead().stream().map(step -> new UpcomingStep(dunningForecast, step)))
+                    .sorted(Comparator.comparing((UpcomingStep upcomingStep) ->
+                                    upcomingStep.step().at())
+                            .thenComparing(upcomingStep ->
+                                    upcomingStep.forecast().debt().organization()))
                     .toList();
         }
     }
@@ -190,7 +191,7 @@ public class Dunning {
             Instant since,
             Optional<Instant> until,
             StepTaken step,
-            int ladder,
+            int policy,
             Money missing,
             Money fee,
             int sent,
@@ -212,7 +213,7 @@ public class Dunning {
         var dunningPolicy = current();
         var soon = soon();
         return dunningCases.ofOrganization(organizationId).stream()
-                .map(dunningCase -> outlook(
+                .map(dunningCase -> forecast(
                         dunningCase,
                         dunningPolicy,
                         dunningCase
@@ -234,7 +235,7 @@ public class Dunning {
         access.require(Permission.STAFF_BILLING_VIEW);
         var dunningPolicy = current();
         return dunningCases.near(hours(), hours(dunningPolicy), WALLETS_MAX).stream()
-                .map(dunningCase -> outlook(dunningCase, dunningPolicy))
+                .map(dunningCase -> forecast(dunningCase, dunningPolicy))
                 .toList();
     }
 
@@ -248,8 +249,8 @@ public class Dunning {
         return dunningCases.near(hours(), Math.max(hours(dunningPolicy), hours(other)), WALLETS_MAX).stream()
                 .map(dunningCase -> new PolicyComparison(
                         dunningCase,
-                        outlook(dunningCase, dunningPolicy).ahead(),
-                        outlook(dunningCase, other).ahead()))
+                        forecast(dunningCase, dunningPolicy).ahead(),
+                        forecast(dunningCase, other).ahead()))
                 .filter(policyComparison -> !policyComparison.now().isEmpty()
                         || !policyComparison.then().isEmpty())
                 .toList();
@@ -317,27 +318,27 @@ public class Dunning {
     }
 
     private DunningPolicy current() {
-        return dunningCases.inForce().ladder();
+        return dunningCases.inForce().policy();
     }
 
     private Instant soon() {
         return clock.instant().plus(Duration.ofDays(DAYS_AHEAD));
     }
 
-    private DunningForecast outlook(DunningCase dunningCase, DunningPolicy dunningPolicy) {
-        return outlook(dunningCase, dunningPolicy, soon());
+    private DunningForecast forecast(DunningCase dunningCase, DunningPolicy dunningPolicy) {
+        return forecast(dunningCase, dunningPolicy, soon());
     }
 
-    private DunningForecast outlook(DunningCase dunningCase, DunningPolicy dunningPolicy, Instant until) {
+    private DunningForecast forecast(DunningCase dunningCase, DunningPolicy dunningPolicy, Instant until) {
         var now = clock.instant();
-        var course = dunningCase.course(now);
+        var timeline = dunningCase.timeline(now);
         return new DunningForecast(
                 dunningCase,
-                course.flatMap(one -> dunningPolicy.next(one, now)),
+                timeline.flatMap(one -> dunningPolicy.next(one, now)),
                 dunningCase.begins(now),
                 Stream.concat(
                                 dunningPolicy.remindersAhead(dunningCase, now, until).stream(),
-                                course.stream().flatMap(one -> dunningPolicy.ahead(one, now, until).stream()))
+                                timeline.stream().flatMap(one -> dunningPolicy.ahead(one, now, until).stream()))
                         .sorted(Comparator.comparing(ForecastStep::at))
                         .toList(),
                 dunningPolicy.kept(dunningCase.services()));

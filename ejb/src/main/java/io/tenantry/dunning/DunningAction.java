@@ -32,7 +32,7 @@ public enum DunningAction {
         return this == REMIND || this == FINAL_NOTICE;
     }
 
-    MailTemplate letter() {
+    MailTemplate template() {
         return mailTemplate;
     }
 

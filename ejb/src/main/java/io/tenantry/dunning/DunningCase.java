@@ -18,7 +18,7 @@ import java.util.UUID;
  * @param taken the steps taken for it so far, earliest first
  * @param pause if one was set, even if it is over
  * @param services that are running, or suspended for that debt
- * @param told the reminder hours below which its runway was found, since it last exceeded them
+ * @param remindedHours the reminder hours below which its runway was found, since it last exceeded them
  */
 public record DunningCase(
         UUID walletId,
@@ -32,11 +32,11 @@ public record DunningCase(
         List<StepTaken> taken,
         Optional<DunningPause> pause,
         List<DunningStatus> services,
-        List<Integer> told) {
+        List<Integer> remindedHours) {
     public DunningCase {
         taken = List.copyOf(taken);
         services = List.copyOf(services);
-        told = List.copyOf(told);
+        remindedHours = List.copyOf(remindedHours);
     }
 
     /** Returns a copy with the steps taken and the services concerned. */
@@ -53,7 +53,7 @@ public record DunningCase(
                 done,
                 pause,
                 concerned,
-                told);
+                remindedHours);
     }
 
     /** Whether it is in debt. */
@@ -107,9 +107,9 @@ public record DunningCase(
     }
 
     /** Returns the timeline of the debt, actual or expected; empty if there will never be one. */
-    public Optional<DunningTimeline> course(Instant now) {
+    public Optional<DunningTimeline> timeline(Instant now) {
         return begins(now)
-                .map(begun -> new DunningTimeline(
-                        begun, isOpen() ? taken : List.of(), pause.map(DunningPause::until), services));
+                .map(started -> new DunningTimeline(
+                        started, isOpen() ? taken : List.of(), pause.map(DunningPause::until), services));
     }
 }

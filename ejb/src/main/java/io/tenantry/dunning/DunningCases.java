@@ -84,14 +84,14 @@ public class DunningCases {
                 row -> new Read(
                         row.whole("version"),
                         row.flag("charging"),
-                        rung(row),
+                        step(row),
                         rule(row),
                         hours(row, "runway"),
                         SuspensionMethod.valueOf(row.text("suspends_by"))));
         return new DunningPolicies.Version(
                 rows.get(0).version(),
                 new DunningPolicy(
-                        rows.stream().map(Read::rung).distinct().toList(),
+                        rows.stream().map(Read::step).distinct().toList(),
                         rows.get(0).isCharging(),
                         rows.stream()
                                 .flatMap(row -> row.rule().stream())
@@ -104,7 +104,7 @@ public class DunningCases {
     private record Read(
             int version,
             boolean isCharging,
-            DunningStep rung,
+            DunningStep step,
             Optional<PlanDunningRule> rule,
             List<Integer> runway,
             SuspensionMethod by) {}
@@ -113,7 +113,7 @@ public class DunningCases {
         return row.texts(column).stream().map(Integer::valueOf).toList();
     }
 
-    private static DunningStep rung(Row row) {
+    private static DunningStep step(Row row) {
         return new DunningStep(
                 DunningAction.valueOf(row.text("action")),
                 row.whole("nth"),
@@ -175,7 +175,7 @@ public class DunningCases {
                         .toList());
         var services = grouped(
                 SERVICES,
-                row -> Map.entry(row.uuid("wallet_id"), standing(row)),
+                row -> Map.entry(row.uuid("wallet_id"), status(row)),
                 found.stream().map(DunningCase::walletId).toList());
         return found.stream()
                 .map(dunningCase -> dunningCase.with(
@@ -194,7 +194,7 @@ public class DunningCases {
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
-    private static DunningStatus standing(Row row) {
+    private static DunningStatus status(Row row) {
         return new DunningStatus(
                 row.uuid("id"), row.text("name"), row.uuid("plan_id"), row.instant("since"), row.maybeWhole("turn"));
     }

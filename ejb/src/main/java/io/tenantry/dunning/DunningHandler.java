@@ -35,7 +35,7 @@ public class DunningHandler implements WorkHandler {
     private static final System.Logger LOG = System.getLogger(DunningHandler.class.getName());
 
     @Inject
-    DunningTransactions steps;
+    DunningTransactions transactions;
 
     @Inject
     LowBalanceReminders lowBalanceReminders;
@@ -47,8 +47,8 @@ public class DunningHandler implements WorkHandler {
     public DunningHandler() {}
 
     /** For use outside a container. */
-    DunningHandler(DunningTransactions steps, LowBalanceReminders lowBalanceReminders, Settings settings) {
-        this.steps = steps;
+    DunningHandler(DunningTransactions transactions, LowBalanceReminders lowBalanceReminders, Settings settings) {
+        this.transactions = transactions;
         this.lowBalanceReminders = lowBalanceReminders;
         this.settings = settings;
     }
@@ -60,28 +60,30 @@ public class DunningHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        var begun = steps.look(claimedWorkItem, TOGETHER);
-        lowBalanceReminders.look(claimedWorkItem);
+        var started = transactions.inspect(claimedWorkItem, TOGETHER);
+        lowBalanceReminders.inspect(claimedWorkItem);
         each(
                 after -> lowBalanceReminders.within(claimedWorkItem, after, TOGETHER),
                 wallet -> lowBalanceReminders.remind(claimedWorkItem, wallet));
-        each(after -> steps.due(claimedWorkItem, after, TOGETHER), wallet -> steps.take(claimedWorkItem, wallet));
-        return WorkOutcome.later(begun == TOGETHER ? GO_ON : settings.demo() ? IDLE_IN_DEMO : IDLE);
+        each(
+                after -> transactions.due(claimedWorkItem, after, TOGETHER),
+                wallet -> transactions.take(claimedWorkItem, wallet));
+        return WorkOutcome.later(started == TOGETHER ? GO_ON : settings.demo() ? IDLE_IN_DEMO : IDLE);
     }
 
-    private static void each(Function<UUID, DunningTransactions.Page> pages, Predicate<UUID> deed) {
+    private static void each(Function<UUID, DunningTransactions.Page> pages, Predicate<UUID> action) {
         var page = pages.apply(FIRST);
-        take(page, deed);
+        take(page, action);
         while (!page.isLast()) {
             page = pages.apply(page.last());
-            take(page, deed);
+            take(page, action);
         }
     }
 
-    private static void take(DunningTransactions.Page page, Predicate<UUID> deed) {
+    private static void take(DunningTransactions.Page page, Predicate<UUID> action) {
         for (var wallet : page.due()) {
             try {
-                var unused = deed.test(wallet);
+                var unused = action.test(wallet);
             } catch (WorkItemLostException taken) {
                 throw taken;
             } catch (RuntimeException failure) {

@@ -95,7 +95,7 @@ public class DunningMailer {
      * @param services the services concerned, and when they are affected
      */
     record MailTexts(
-            MailTemplate letter,
+            MailTemplate template,
             Notification.Kind note,
             Money amount,
             Optional<Money> fee,
@@ -112,25 +112,25 @@ public class DunningMailer {
      * @param key a repeated key notifies a person only once
      * @return the keys of the emails
      */
-    List<String> tell(DunningCase dunningCase, List<Contact> readers, MailTexts mailTexts, String key) {
+    List<String> send(DunningCase dunningCase, List<Contact> readers, MailTexts mailTexts, String key) {
         var at = clock.instant();
-        Notifications.tellMembers(
+        Notifications.notifyMembers(
                 sql,
                 dunningCase.organizationId(),
                 Permission.BILLING_VIEW,
                 new Notification(mailTexts.note(), dunningCase.organization(), "", "wallet", key),
                 at);
-        var way = mailTexts.letter() == MailTemplate.DEBT_PAID
+        var way = mailTexts.template() == MailTemplate.DEBT_PAID
                 ? Map.<String, String>of()
                 : PaymentDetails.of(sql, dunningCase.organizationId());
-        var documents = isOfDebt(mailTexts.letter()) ? open(dunningCase.walletId()) : List.<OpenDocument>of();
+        var documents = isOfDebt(mailTexts.template()) ? open(dunningCase.walletId()) : List.<OpenDocument>of();
         return readers.stream()
                 .map(reader -> write(dunningCase, reader, mailTexts, way, documents, key))
                 .toList();
     }
 
     private static boolean isOfDebt(MailTemplate mailTemplate) {
-        return mailTemplate != MailTemplate.DEBT_PAID && mailTemplate != DunningAction.RUNWAY.letter();
+        return mailTemplate != MailTemplate.DEBT_PAID && mailTemplate != DunningAction.RUNWAY.template();
     }
 
     /** A document with an unpaid amount. */
@@ -175,7 +175,7 @@ public class DunningMailer {
                 settings.origin(tenant.primaryHost()) + PortalLink.in(dunningCase.organizationId(), "/portal/wallet"));
         facts.putAll(way);
         var own = key + ":" + reader.email();
-        outbox.write(mailTexts.letter(), locale, reader.email(), facts, own);
+        outbox.write(mailTexts.template(), locale, reader.email(), facts, own);
         return own;
     }
 

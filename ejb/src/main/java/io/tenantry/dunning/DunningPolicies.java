@@ -44,10 +44,10 @@ public class DunningPolicies {
     }
 
     /** A policy and its version number. */
-    public record Version(int number, DunningPolicy ladder) {}
+    public record Version(int number, DunningPolicy policy) {}
 
     /** Author and time of a version. */
-    public record Made(int number, Instant at, String by) {}
+    public record VersionAuthor(int number, Instant at, String by) {}
 
     /** Outcome of publishing. */
     public enum Outcome {
@@ -69,11 +69,11 @@ public class DunningPolicies {
     }
 
     /** Returns the authors of the latest versions, newest first. */
-    public List<Made> made(int limit) {
+    public List<VersionAuthor> made(int limit) {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.query(
                 "select version, created_at, created_by from dunning_policy order by version desc limit ?",
-                row -> new Made(row.whole("version"), row.instant("created_at"), row.text("created_by")),
+                row -> new VersionAuthor(row.whole("version"), row.instant("created_at"), row.text("created_by")),
                 limit);
     }
 
@@ -116,8 +116,8 @@ public class DunningPolicies {
     }
 
     private void write(int number, DunningPolicy dunningPolicy) {
-        for (var i = 0; i < dunningPolicy.rungs().size(); i++) {
-            var dunningStep = dunningPolicy.rungs().get(i);
+        for (var i = 0; i < dunningPolicy.steps().size(); i++) {
+            var dunningStep = dunningPolicy.steps().get(i);
             sql.update(
                     """
                     insert into dunning_policy_step (version, position, action, nth, days, fee_percent, fee_max, fee_currency)
@@ -197,7 +197,7 @@ public class DunningPolicies {
     private static String text(DunningPolicy dunningPolicy) {
         return String.join(
                 ", ",
-                dunningPolicy.rungs().stream()
+                dunningPolicy.steps().stream()
                         .map(dunningStep -> dunningStep.act() + " " + dunningStep.days()
                                 + dunningStep.fee().map(DunningPolicies::text).orElse(""))
                         .toList());

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * @param by how servers are suspended, if their provider supports it
  */
 public record DunningPolicy(
-        List<DunningStep> rungs,
+        List<DunningStep> steps,
         boolean isCharging,
         List<PlanDunningRule> rules,
         List<Integer> runway,
@@ -48,7 +48,7 @@ public record DunningPolicy(
     public static final int KEPT_DAYS_MIN = 7;
 
     public DunningPolicy {
-        rungs = List.copyOf(rungs);
+        steps = List.copyOf(steps);
         rules = rules.stream()
                 .sorted(Comparator.comparing(PlanDunningRule::planId))
                 .toList();
@@ -57,18 +57,18 @@ public record DunningPolicy(
 
     /** Creates a policy that suspends by switching off. */
     public DunningPolicy(
-            List<DunningStep> rungs, boolean isCharging, List<PlanDunningRule> rules, List<Integer> runway) {
-        this(rungs, isCharging, rules, runway, SuspensionMethod.POWER);
+            List<DunningStep> steps, boolean isCharging, List<PlanDunningRule> rules, List<Integer> runway) {
+        this(steps, isCharging, rules, runway, SuspensionMethod.POWER);
     }
 
     /** Creates a policy without reminders before there is a debt. */
-    public DunningPolicy(List<DunningStep> rungs, boolean isCharging, List<PlanDunningRule> rules) {
-        this(rungs, isCharging, rules, List.of());
+    public DunningPolicy(List<DunningStep> steps, boolean isCharging, List<PlanDunningRule> rules) {
+        this(steps, isCharging, rules, List.of());
     }
 
     /** Creates a policy without exceptions for plans. */
-    public DunningPolicy(List<DunningStep> rungs, boolean isCharging) {
-        this(rungs, isCharging, List.of());
+    public DunningPolicy(List<DunningStep> steps, boolean isCharging) {
+        this(steps, isCharging, List.of());
     }
 
     /** Fault of a policy. */
@@ -104,11 +104,11 @@ public record DunningPolicy(
     /**
      * The next step, or the next turn of a step.
      *
-     * @param rung without a fee from the second turn on: the step is charged once
+     * @param step without a fee from the second turn on: the step is charged once
      * @param services suspended or terminated by it
      * @param at when; in the past if it is due now; empty until the emails of the previous step have been sent
      */
-    public record Next(DunningStep rung, int turn, List<DunningStatus> services, Optional<Instant> at) {
+    public record Next(DunningStep step, int turn, List<DunningStatus> services, Optional<Instant> at) {
         public Next {
             services = List.copyOf(services);
         }
@@ -126,7 +126,7 @@ public record DunningPolicy(
      * @param by how they are suspended, if their provider supports it; empty for other steps
      */
     public record ForecastStep(
-            DunningStep rung, int turn, List<DunningStatus> services, Instant at, Optional<SuspensionMethod> by) {
+            DunningStep step, int turn, List<DunningStatus> services, Instant at, Optional<SuspensionMethod> by) {
         public ForecastStep {
             services = List.copyOf(services);
         }
@@ -135,10 +135,10 @@ public record DunningPolicy(
     /** Returns the faults of the policy; empty if it is valid. */
     public Set<Fault> faults() {
         var faults = EnumSet.noneOf(Fault.class);
-        if (rungs.isEmpty()) {
+        if (steps.isEmpty()) {
             faults.add(Fault.EMPTY);
         }
-        if (rungs.stream()
+        if (steps.stream()
                 .anyMatch(dunningStep -> dunningStep.days() < 0 || dunningStep.days() > DunningStep.DAYS_MAX)) {
             faults.add(Fault.DAYS);
         }
@@ -149,7 +149,7 @@ public record DunningPolicy(
             faults.add(Fault.ORDER);
         }
         if (find(DunningAction.SUSPEND)
-                .filter(dunningStep -> dunningStep.days() < 1 || rungs.indexOf(dunningStep) == 0)
+                .filter(dunningStep -> dunningStep.days() < 1 || steps.indexOf(dunningStep) == 0)
                 .isPresent()) {
             faults.add(Fault.NO_WARNING);
         }
@@ -160,10 +160,10 @@ public record DunningPolicy(
                 .isPresent()) {
             faults.add(Fault.TERMINATES_TOO_EARLY);
         }
-        if (rungs.stream().flatMap(dunningStep -> dunningStep.fee().stream()).anyMatch(fee -> !fee.isPossible())) {
+        if (steps.stream().flatMap(dunningStep -> dunningStep.fee().stream()).anyMatch(fee -> !fee.isPossible())) {
             faults.add(Fault.FEE);
         }
-        if (!rungs.isEmpty() && rungs.get(0).fee().isPresent()) {
+        if (!steps.isEmpty() && steps.get(0).fee().isPresent()) {
             faults.add(Fault.FEE_WITHOUT_WARNING);
         }
         rules.forEach(rule -> rule.fault().ifPresent(faults::add));
@@ -180,15 +180,15 @@ public record DunningPolicy(
 
     private boolean isInOrder() {
         var reminders = 0;
-        for (var i = 0; i < rungs.size(); i++) {
-            var dunningStep = rungs.get(i);
+        for (var i = 0; i < steps.size(); i++) {
+            var dunningStep = steps.get(i);
             var isReminder = dunningStep.act() == DunningAction.REMIND;
             if (dunningStep.act() == DunningAction.RUNWAY || dunningStep.nth() != (isReminder ? ++reminders : 1)) {
                 return false;
             }
             if (i > 0
                     && (isReminder ? 0 : 1)
-                            > dunningStep.act().compareTo(rungs.get(i - 1).act())) {
+                            > dunningStep.act().compareTo(steps.get(i - 1).act())) {
                 return false;
             }
         }
@@ -196,14 +196,14 @@ public record DunningPolicy(
     }
 
     private long count(DunningAction dunningAction) {
-        return rungs.stream()
+        return steps.stream()
                 .filter(dunningStep -> dunningStep.act() == dunningAction)
                 .count();
     }
 
     /** Returns the step with that action; the first one for reminders. */
     public Optional<DunningStep> find(DunningAction dunningAction) {
-        return rungs.stream()
+        return steps.stream()
                 .filter(dunningStep -> dunningStep.act() == dunningAction)
                 .findFirst();
     }
@@ -240,7 +240,7 @@ public record DunningPolicy(
      * @param now services due by then are included
      */
     public Optional<Next> next(DunningTimeline dunningTimeline, Instant now) {
-        var warning = rungs.stream()
+        var warning = steps.stream()
                 .filter(dunningStep -> dunningStep.act().isWarning()
                         && !dunningTimeline.has(dunningStep)
                         && isOpen(dunningStep.act(), dunningTimeline))
@@ -256,7 +256,7 @@ public record DunningPolicy(
     List<Integer> passed(DunningCase dunningCase) {
         return runway.stream()
                 .filter(dunningCase::isWithin)
-                .filter(hours -> !dunningCase.told().contains(hours))
+                .filter(hours -> !dunningCase.remindedHours().contains(hours))
                 .toList();
     }
 
@@ -268,7 +268,7 @@ public record DunningPolicy(
         return dunningCase
                 .runway()
                 .flatMap(left -> runway.stream().filter(dunningCase::isWithin).min(Comparator.naturalOrder()))
-                .filter(hours -> dunningCase.told().stream().noneMatch(told -> told <= hours));
+                .filter(hours -> dunningCase.remindedHours().stream().noneMatch(reminded -> reminded <= hours));
     }
 
     /** Returns the reminders expected before the balance is used up, until then and at the current hourly cost. */
@@ -276,7 +276,7 @@ public record DunningPolicy(
         var due = reminder(dunningCase);
         return dunningCase.runway().stream()
                 .flatMap(left -> runway.stream()
-                        .filter(hours -> !dunningCase.told().contains(hours))
+                        .filter(hours -> !dunningCase.remindedHours().contains(hours))
                         .filter(hours -> !dunningCase.isWithin(hours)
                                 || due.filter(hours::equals).isPresent())
                         .map(hours -> new ForecastStep(
@@ -310,14 +310,14 @@ public record DunningPolicy(
                 .filter(one -> one.isOff() == (dunningAction == DunningAction.TERMINATE)
                         && more(dunningAction, one).isPresent())
                 .toList();
-        var rung = find(dunningAction);
-        if (rung.isEmpty() || waiting.isEmpty()) {
+        var found = find(dunningAction);
+        if (found.isEmpty() || waiting.isEmpty()) {
             return Optional.empty();
         }
         var turn = dunningTimeline.turns(dunningAction) + 1;
         var step = turn == 1
-                ? rung.get()
-                : new DunningStep(dunningAction, 1, rung.get().days());
+                ? found.get()
+                : new DunningStep(dunningAction, 1, found.get().days());
         if (!dunningTimeline.isHeard() || !isAllowed(dunningAction, dunningTimeline)) {
             return Optional.of(new Next(step, turn, waiting, Optional.empty()));
         }
@@ -375,8 +375,8 @@ public record DunningPolicy(
             if (step.at().isEmpty() || at.isAfter(until)) {
                 break;
             }
-            var way = step.rung().act() == DunningAction.SUSPEND ? Optional.of(by) : Optional.<SuspensionMethod>empty();
-            coming.add(new ForecastStep(step.rung(), step.turn(), step.services(), at, way));
+            var way = step.step().act() == DunningAction.SUSPEND ? Optional.of(by) : Optional.<SuspensionMethod>empty();
+            coming.add(new ForecastStep(step.step(), step.turn(), step.services(), at, way));
             rest = rest.with(step, at);
         }
         return coming;
@@ -385,7 +385,7 @@ public record DunningPolicy(
     /** Returns the days from the start of a debt to its step with that action, if each email is sent immediately. */
     public Optional<Integer> daysUntil(DunningAction dunningAction) {
         var days = 0;
-        for (var dunningStep : rungs) {
+        for (var dunningStep : steps) {
             days += dunningStep.days();
             if (dunningStep.act() == dunningAction) {
                 return Optional.of(days);

@@ -85,7 +85,7 @@ public class DunningSuspensionTransactions {
                     dunningCase.balance(),
                     Optional.empty(),
                     SuspensionSchedule.NONE);
-            dunningMailer.tell(
+            dunningMailer.send(
                     dunningCase,
                     dunningMailer.readers(dunningCase.organizationId()),
                     mailTexts,

@@ -93,7 +93,7 @@ public record DunningTimeline(
     /** Returns the timeline after a step is taken then, and its emails are sent immediately. */
     DunningTimeline with(DunningPolicy.Next step, Instant at) {
         var longer = new ArrayList<>(taken);
-        longer.add(new StepTaken(step.rung().act(), step.rung().nth(), step.turn(), at, Optional.of(at)));
+        longer.add(new StepTaken(step.step().act(), step.step().nth(), step.turn(), at, Optional.of(at)));
         return new DunningTimeline(since, longer, pausedUntil, after(step));
     }
 
@@ -101,8 +101,8 @@ public record DunningTimeline(
         Set<UUID> concerned =
                 step.services().stream().map(DunningStatus::serviceId).collect(Collectors.toSet());
         return services.stream()
-                .filter(one -> step.rung().act() != DunningAction.TERMINATE || !concerned.contains(one.serviceId()))
-                .map(one -> step.rung().act() == DunningAction.SUSPEND && concerned.contains(one.serviceId())
+                .filter(one -> step.step().act() != DunningAction.TERMINATE || !concerned.contains(one.serviceId()))
+                .map(one -> step.step().act() == DunningAction.SUSPEND && concerned.contains(one.serviceId())
                         ? one.off(step.turn())
                         : one)
                 .toList();

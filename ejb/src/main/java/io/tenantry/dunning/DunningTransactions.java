@@ -87,7 +87,7 @@ public class DunningTransactions {
      *
      * @return the number of wallets newly found in debt
      */
-    public int look(ClaimedWorkItem claimedWorkItem, int limit) {
+    public int inspect(ClaimedWorkItem claimedWorkItem, int limit) {
         items.hold(claimedWorkItem);
         dunningMailer.reached();
         var now = clock.instant();
@@ -105,13 +105,13 @@ public class DunningTransactions {
     /** Returns the wallets with an open debt and a due step, among the next page of wallets. */
     public Page due(ClaimedWorkItem claimedWorkItem, UUID after, int limit) {
         items.hold(claimedWorkItem);
-        var dunningPolicy = dunningCases.inForce().ladder();
+        var dunningPolicy = dunningCases.inForce().policy();
         var now = clock.instant();
         var open = dunningCases.open(after, limit);
         var due = open.stream()
                 .filter(dunningCase -> !dunningCase.isOpen()
                         || dunningCase
-                                .course(now)
+                                .timeline(now)
                                 .flatMap(dunningTimeline -> dunningPolicy.next(dunningTimeline, now))
                                 .filter(next -> next.isDue(now))
                                 .isPresent())
@@ -158,8 +158,8 @@ public class DunningTransactions {
         }
         var now = clock.instant();
         var inForce = dunningCases.inForce();
-        var dunningTimeline = dunningCase.course(now).orElseThrow();
-        var next = inForce.ladder().next(dunningTimeline, now).filter(one -> one.isDue(now));
+        var dunningTimeline = dunningCase.timeline(now).orElseThrow();
+        var next = inForce.policy().next(dunningTimeline, now).filter(one -> one.isDue(now));
         var readers = dunningMailer.readers(dunningCase.organizationId());
         if (next.isEmpty() || readers.isEmpty() || !isHeld(next.get(), running)) {
             return false;
@@ -170,22 +170,23 @@ public class DunningTransactions {
 
     /** Whether everything to be suspended is locked: a service that was activated a moment ago waits for the next pass. */
     private static boolean isHeld(DunningPolicy.Next next, List<UUID> running) {
-        return next.rung().act() != DunningAction.SUSPEND
+        return next.step().act() != DunningAction.SUSPEND
                 || next.services().stream().map(DunningStatus::serviceId).allMatch(running::contains);
     }
 
-    private record Step(DunningPolicies.Version version, DunningTimeline course, DunningPolicy.Next next, Instant at) {
-        DunningPolicy ladder() {
-            return version.ladder();
+    private record Step(
+            DunningPolicies.Version version, DunningTimeline timeline, DunningPolicy.Next next, Instant at) {
+        DunningPolicy policy() {
+            return version.policy();
         }
 
         DunningAction act() {
-            return next.rung().act();
+            return next.step().act();
         }
 
-        MailTemplate letter(SuspensionSchedule suspensionSchedule) {
+        MailTemplate template(SuspensionSchedule suspensionSchedule) {
             if (act() != DunningAction.SUSPEND || suspensionSchedule.free().isEmpty()) {
-                return act().letter();
+                return act().template();
             }
             return suspensionSchedule.free().size()
                             == suspensionSchedule.names().size()
@@ -198,7 +199,7 @@ public class DunningTransactions {
         var id = Ids.next(clock);
         var next = step.next();
         var episode = dunningCase.episodeId().orElseThrow();
-        if (!DunningPolicy.isAllowed(step.act(), step.course())) {
+        if (!DunningPolicy.isAllowed(step.act(), step.timeline())) {
             throw new IllegalStateException(
                     "wallet " + dunningCase.walletId() + " was not warned before " + step.act());
         }
@@ -210,17 +211,17 @@ public class DunningTransactions {
             case SUSPEND -> next.services().forEach(service -> ways.add(suspend(episode, id, service, step)));
             case TERMINATE -> next.services().forEach(service -> end(episode, id, service));
         }
-        var fee = next.rung().fee().flatMap(known -> take(known, dunningCase, episode, id));
+        var fee = next.step().fee().flatMap(known -> take(known, dunningCase, episode, id));
         // The fee increases the amount to pay.
         var owed = fee.flatMap(taken -> dunningCases.of(dunningCase.walletId())).orElse(dunningCase);
-        var suspensionSchedule = SuspensionSchedule.of(step.ladder(), step.course(), next, step.at());
+        var suspensionSchedule = SuspensionSchedule.of(step.policy(), step.timeline(), next, step.at());
         var mailTexts = new DunningMailer.MailTexts(
-                step.letter(suspensionSchedule),
+                step.template(suspensionSchedule),
                 step.act().note(),
                 owed.toPay(),
                 fee.map(ChargedLateFee::amount),
                 suspensionSchedule);
-        var letters = dunningMailer.tell(dunningCase, readers, mailTexts, "dunning:" + id);
+        var templates = dunningMailer.send(dunningCase, readers, mailTexts, "dunning:" + id);
         sql.update(
                 """
                 insert into dunning_step (id, case_id, action, nth, turn, version, taken_at, currency, shortfall, mail_keys, fee,
@@ -230,13 +231,13 @@ public class DunningTransactions {
                 id,
                 episode,
                 step.act(),
-                next.rung().nth(),
+                next.step().nth(),
                 next.turn(),
                 step.version().number(),
                 step.at(),
                 dunningCase.missing().currency(),
                 dunningCase.missing().amount(),
-                letters.toArray(String[]::new),
+                templates.toArray(String[]::new),
                 fee.map(taken -> taken.amount().amount()).orElse(BigDecimal.ZERO),
                 fee.map(ChargedLateFee::entry).orElse(null));
         record(dunningCase, step, Collections.frequency(ways, SuspensionMethod.NETWORK), fee);
@@ -250,7 +251,7 @@ public class DunningTransactions {
                 dunningCase.organizationId().toString(),
                 Map.of(
                         "step", step.act(),
-                        "nth", next.rung().nth(),
+                        "nth", next.step().nth(),
                         "turn", next.turn(),
                         "services", next.services().size(),
                         "cut_off", cutOff,
@@ -299,8 +300,8 @@ public class DunningTransactions {
         var way = suspensions
                 .suspendForDebt(
                         service.serviceId(),
-                        step.ladder().isCharging(service.planId()),
-                        step.ladder().by())
+                        step.policy().isCharging(service.planId()),
+                        step.policy().by())
                 .orElseThrow(() ->
                         new IllegalStateException("service " + service.serviceId() + " runs and cannot be suspended"));
         sql.update("""

@@ -75,7 +75,7 @@ public class LowBalanceReminders {
      *
      * @return the number of reminders that ended
      */
-    public int look(ClaimedWorkItem claimedWorkItem) {
+    public int inspect(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         return sql.update(ABOVE, clock.instant());
     }
@@ -99,15 +99,15 @@ public class LowBalanceReminders {
         sql.query("select id from wallet where id = ? for no key update", row -> row.uuid("id"), walletId);
         var dunningCase = dunningCases.of(walletId).orElseThrow();
         var inForce = dunningCases.inForce();
-        var passed = inForce.ladder().passed(dunningCase);
-        var reminder = inForce.ladder().reminder(dunningCase);
+        var passed = inForce.policy().passed(dunningCase);
+        var reminder = inForce.policy().reminder(dunningCase);
         var readers = reminder.isPresent() ? dunningMailer.readers(dunningCase.organizationId()) : List.<Contact>of();
         if (passed.isEmpty() || (reminder.isPresent() && readers.isEmpty())) {
             return false;
         }
         var now = clock.instant();
         for (var hours : passed) {
-            var letters = reminder.filter(hours::equals)
+            var templates = reminder.filter(hours::equals)
                     .map(tightest -> remind(dunningCase, readers, inForce.number(), tightest, now))
                     .orElse(List.of());
             sql.update(
@@ -123,21 +123,21 @@ public class LowBalanceReminders {
                     dunningCase.balance().currency(),
                     dunningCase.balance().amount(),
                     dunningCase.burnPerHour().amount(),
-                    letters.toArray(String[]::new));
+                    templates.toArray(String[]::new));
         }
         return true;
     }
 
     /** The same reminder is sent at most once a day. */
-    private List<String> remind(DunningCase dunningCase, List<Contact> readers, int ladder, int hours, Instant now) {
+    private List<String> remind(DunningCase dunningCase, List<Contact> readers, int policy, int hours, Instant now) {
         var left = dunningCase.runway().orElseThrow();
         var mailTexts = new DunningMailer.MailTexts(
-                DunningAction.RUNWAY.letter(),
+                DunningAction.RUNWAY.template(),
                 DunningAction.RUNWAY.note(),
                 dunningCase.balance(),
                 Optional.empty(),
                 SuspensionSchedule.lasting(Duration.ofHours(left)));
-        var letters = dunningMailer.tell(
+        var templates = dunningMailer.send(
                 dunningCase,
                 readers,
                 mailTexts,
@@ -151,7 +151,7 @@ public class LowBalanceReminders {
                 "dunning.runway_reminded",
                 "organization",
                 dunningCase.organizationId().toString(),
-                Map.of("hours", hours, "left", left, "balance", dunningCase.balance(), "ladder", ladder));
-        return letters;
+                Map.of("hours", hours, "left", left, "balance", dunningCase.balance(), "ladder", policy));
+        return templates;
     }
 }

@@ -20,7 +20,12 @@ import java.util.stream.Collectors;
  * @param free those suspended now that are not charged while they are
  */
 record SuspensionSchedule(
-        Duration time, List<String> names, List<Turn> turns, List<Turn> follow, List<String> kept, List<String> free) {
+        Duration time,
+        List<String> names,
+        List<SuspensionStep> turns,
+        List<SuspensionStep> follow,
+        List<String> kept,
+        List<String> free) {
     /** Schedule of an email that concerns no services. */
     static final SuspensionSchedule NONE =
             new SuspensionSchedule(Duration.ZERO, List.of(), List.of(), List.of(), List.of(), List.of());
@@ -34,7 +39,7 @@ record SuspensionSchedule(
     private static final Duration FAR = Duration.ofDays(20L * DunningStep.DAYS_MAX);
 
     /** What happens to these services after that time. */
-    record Turn(Duration time, List<String> names) {}
+    record SuspensionStep(Duration time, List<String> names) {}
 
     /** Returns the schedule for a step taken at an instant. */
     static SuspensionSchedule of(
@@ -43,7 +48,7 @@ record SuspensionSchedule(
         var ahead = dunningPolicy.ahead(rest, at, at.plus(FAR));
         var suspended = turns(ahead, DunningAction.SUSPEND, at, rest.services());
         var kept = names(dunningPolicy.kept(rest.services()));
-        return switch (step.rung().act()) {
+        return switch (step.step().act()) {
             case RUNWAY, REMIND, FINAL_NOTICE ->
                 new SuspensionSchedule(
                         first(suspended),
@@ -81,22 +86,22 @@ record SuspensionSchedule(
         return services.stream().filter(DunningStatus::isOff).toList();
     }
 
-    private static Duration first(List<Turn> turns) {
+    private static Duration first(List<SuspensionStep> turns) {
         return turns.isEmpty() ? Duration.ZERO : turns.get(0).time();
     }
 
     /** Returns the upcoming turns of a step, limited to these services. */
-    private static List<Turn> turns(
+    private static List<SuspensionStep> turns(
             List<DunningPolicy.ForecastStep> ahead, DunningAction dunningAction, Instant from, List<DunningStatus> of) {
         var ids = of.stream().map(DunningStatus::serviceId).collect(Collectors.toSet());
         return ahead.stream()
-                .filter(coming -> coming.rung().act() == dunningAction)
-                .map(coming -> new Turn(
+                .filter(coming -> coming.step().act() == dunningAction)
+                .map(coming -> new SuspensionStep(
                         Duration.between(from, coming.at()),
                         names(coming.services().stream()
                                 .filter(one -> ids.contains(one.serviceId()))
                                 .toList())))
-                .filter(turn -> !turn.names().isEmpty())
+                .filter(suspensionStep -> !suspensionStep.names().isEmpty())
                 .toList();
     }
 
@@ -116,12 +121,12 @@ record SuspensionSchedule(
         return facts;
     }
 
-    private static String lines(List<Turn> turns) {
+    private static String lines(List<SuspensionStep> turns) {
         return turns.stream()
-                .map(turn -> {
+                .map(suspensionStep -> {
                     var parts = new ArrayList<String>();
-                    parts.add(Long.toString(turn.time().toHours()));
-                    parts.addAll(turn.names());
+                    parts.add(Long.toString(suspensionStep.time().toHours()));
+                    parts.addAll(suspensionStep.names());
                     return String.join("\t", parts);
                 })
                 .collect(Collectors.joining("\n"));

@@ -7,7 +7,7 @@ import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
-import io.tenantry.settlement.SettlementTaxes.Collects;
+import io.tenantry.settlement.SettlementTaxes.TaxCollection;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -78,7 +78,7 @@ public class PlatformSellerSettings {
     }
 
     /** The platform as a seller, and when this was recorded. */
-    public record Identity(InvoiceSeller seller, Collects collects, Instant notedAt, String notedBy) {}
+    public record Identity(InvoiceSeller seller, TaxCollection collects, Instant notedAt, String notedBy) {}
 
     /**
      * The tax status of a reseller towards the platform.
@@ -127,25 +127,25 @@ public class PlatformSellerSettings {
     }
 
     /** Records the platform as a seller. Documents issued from now on are its invoices. */
-    public Outcome sell(InvoiceSeller invoiceSeller, Collects collects) {
+    public Outcome sell(InvoiceSeller invoiceSeller, TaxCollection taxCollection) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var faults = invoiceSeller.faults();
         if (!faults.isEmpty()) {
             return new Outcome.Invalid(faults);
         }
         var at = invoiceSeller.address();
-        if (collects != Collects.NONE
+        if (taxCollection != TaxCollection.NONE
                 && invoiceSeller.vatNumber().isEmpty()
                 && invoiceSeller.taxNumber().isEmpty()) {
             return new Outcome.Unnumbered();
         }
         var today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
-        if (collects == Collects.HOME && !taxes.isRated(at.country(), today)) {
+        if (taxCollection == TaxCollection.HOME && !taxes.isRated(at.country(), today)) {
             return new Outcome.Unrated();
         }
         if (identities().stream()
                 .findFirst()
-                .filter(last -> last.seller().equals(invoiceSeller) && last.collects() == collects)
+                .filter(last -> last.seller().equals(invoiceSeller) && last.collects() == taxCollection)
                 .isPresent()) {
             return new Outcome.Unchanged();
         }
@@ -169,19 +169,19 @@ public class PlatformSellerSettings {
                 invoiceSeller.iban(),
                 invoiceSeller.bic(),
                 invoiceSeller.note(),
-                collects,
+                taxCollection,
                 clock.instant(),
                 Actors.require().name());
         audit.record(
                 "settlement.seller_changed",
                 "platform",
                 "seller",
-                Map.of("name", at.name(), "country", at.country(), "collects", collects));
+                Map.of("name", at.name(), "country", at.country(), "collects", taxCollection));
         return new Outcome.Done();
     }
 
     /** Returns the tax status of a reseller; empty if nothing is proven. */
-    public Optional<SellerStatus> standing(TenantId tenant) {
+    public Optional<SellerStatus> status(TenantId tenant) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return sql.first("""
                 select t.status, t.vat_number, t.evidence, t.recorded_at, t.recorded_by
@@ -190,7 +190,7 @@ public class PlatformSellerSettings {
                  where a.tenant = ? and a.closed_at is null
                  order by t.id desc
                  limit 1
-                """, PlatformSellerSettings::standing, tenant.value());
+                """, PlatformSellerSettings::status, tenant.value());
     }
 
     /** Returns the recipient of a reseller's latest invoice; empty if there is none. */
@@ -233,7 +233,7 @@ public class PlatformSellerSettings {
         }
         // Issuing takes this lock too: an invoice reflects the status before or after, and nothing in between.
         UUID account = accounts.lock(accounts.of(reseller).id()).id();
-        var before = standing(tenant);
+        var before = status(tenant);
         var isKnown = before.map(last -> last.status() == status
                         && last.vatNumber().equals(number)
                         && last.evidence().equals(proof))
@@ -259,12 +259,12 @@ public class PlatformSellerSettings {
     private static Identity identity(Row row) {
         return new Identity(
                 PlatformSellerRepository.seller(row),
-                Collects.valueOf(row.text("collects")),
+                TaxCollection.valueOf(row.text("collects")),
                 row.instant("recorded_at"),
                 row.text("recorded_by"));
     }
 
-    private static SellerStatus standing(Row row) {
+    private static SellerStatus status(Row row) {
         return new SellerStatus(
                 Status.valueOf(row.text("status")),
                 row.text("vat_number"),

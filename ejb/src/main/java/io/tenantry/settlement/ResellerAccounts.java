@@ -1,6 +1,6 @@
 package io.tenantry.settlement;
 
-import io.tenantry.catalog.pricing.ResellerBooks;
+import io.tenantry.catalog.pricing.ResellerAccountDirectory;
 import io.tenantry.kernel.ledger.Ledger;
 import io.tenantry.kernel.ledger.Ledger.AccountKind;
 import io.tenantry.kernel.money.Money;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Joins the caller's transaction, which must be the platform's; permissions are checked by the use cases that call it.
  */
 @ApplicationScoped
-public class ResellerAccounts implements ResellerBooks {
+public class ResellerAccounts implements ResellerAccountDirectory {
     private static final String FIND = """
             select id, tenant, currency, balance, credit_limit from reseller_ledger_account where closed_at is null and
             """;
@@ -242,15 +242,15 @@ public class ResellerAccounts implements ResellerBooks {
                          where t.id = s.id and (t.state = 'PAID') <> t.covered
                         returning s.number_text, s.month, s.state
                         """,
-                        row -> new Turned(row.text("number_text"), row.date("month"), row.text("state")),
+                        row -> new DueDocument(row.text("number_text"), row.date("month"), row.text("state")),
                         id,
                         BigDecimal.ZERO,
                         id,
                         now)
                 .stream()
-                .filter(Turned::isOpen)
-                .sorted(Comparator.comparing(Turned::month))
-                .map(Turned::number)
+                .filter(DueDocument::isOpen)
+                .sorted(Comparator.comparing(DueDocument::month))
+                .map(DueDocument::number)
                 .toList();
     }
 
@@ -264,7 +264,7 @@ public class ResellerAccounts implements ResellerBooks {
                 id);
     }
 
-    private record Turned(String number, LocalDate month, String state) {
+    private record DueDocument(String number, LocalDate month, String state) {
         boolean isOpen() {
             return state.equals("OPEN");
         }

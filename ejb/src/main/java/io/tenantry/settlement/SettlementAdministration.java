@@ -101,7 +101,11 @@ public class SettlementAdministration {
      * @param stop if it failed or is postponed
      */
     public record Reseller(
-            Account account, int open, Optional<YearMonth> latest, Optional<YearMonth> waits, Optional<Stop> stop) {}
+            Account account,
+            int open,
+            Optional<YearMonth> latest,
+            Optional<YearMonth> waits,
+            Optional<SettlementDelay> stop) {}
 
     /**
      * Why a month is not settled yet. The cause is in the log and not on pages.
@@ -110,14 +114,14 @@ public class SettlementAdministration {
      * @param failed false if it waits for hours that are still to be charged
      * @param again when it is tried again
      */
-    public record Stop(UUID reference, boolean failed, Instant again) {}
+    public record SettlementDelay(UUID reference, boolean failed, Instant again) {}
 
     /** The result of writing terms. */
     public sealed interface Outcome {
         record Done() implements Outcome {}
 
         /** They are invalid. */
-        record Faulty(Set<FeeTerms.Fault> faults) implements Outcome {}
+        record InvalidTerms(Set<FeeTerms.Fault> faults) implements Outcome {}
 
         /** The reseller's home currency is another one. */
         record OtherCurrency(Currency needed) implements Outcome {}
@@ -199,19 +203,19 @@ public class SettlementAdministration {
     }
 
     /** The result of reversing a payment. */
-    public sealed interface TakenBack {
+    public sealed interface ReversalOutcome {
         /** It is reversed, and these settlements are open again. */
-        record Done(List<String> reopened) implements TakenBack {
+        record Done(List<String> reopened) implements ReversalOutcome {
             public Done {
                 reopened = List.copyOf(reopened);
             }
         }
 
         /** It was reversed before. */
-        record Before() implements TakenBack {}
+        record Before() implements ReversalOutcome {}
 
         /** The reason is missing or too long. */
-        record Reason() implements TakenBack {}
+        record Reason() implements ReversalOutcome {}
     }
 
     private record Booked(UUID accountId, Payment payment) {}
@@ -245,18 +249,18 @@ public class SettlementAdministration {
      * @param reason also shown to the reseller
      * @throws NotFoundException if there is no such payment, or its reseller is deleted
      */
-    public TakenBack takeBack(long entry, String reason) {
+    public ReversalOutcome takeBack(long entry, String reason) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var booked = booked(entry);
         var why = PostalAddress.line(reason);
         if (why.isEmpty() || why.length() > REFERENCE_MAX) {
-            return new TakenBack.Reason();
+            return new ReversalOutcome.Reason();
         }
         var payment = booked.payment();
         var account = accounts.lock(booked.accountId());
         var reopened = accounts.takeBack(account, entry, payment.amount(), payment.reference() + ": " + why);
         if (reopened.isEmpty()) {
-            return new TakenBack.Before();
+            return new ReversalOutcome.Before();
         }
         audit.record(
                 "settlement.payment_reversed",
@@ -271,7 +275,7 @@ public class SettlementAdministration {
                         why,
                         "reopened",
                         String.join(", ", reopened.get())));
-        return new TakenBack.Done(reopened.get());
+        return new ReversalOutcome.Done(reopened.get());
     }
 
     private Booked booked(long entry) {
@@ -334,17 +338,17 @@ public class SettlementAdministration {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var faults = terms.faults();
         if (!faults.isEmpty()) {
-            return new Outcome.Faulty(Set.copyOf(faults));
+            return new Outcome.InvalidTerms(Set.copyOf(faults));
         }
-        var whose = Optional.ofNullable(tenant).map(this::known);
-        var other = whose.map(Tenant::currency).filter(currency -> !currency.equals(terms.currency()));
+        var owner = Optional.ofNullable(tenant).map(this::known);
+        var other = owner.map(Tenant::currency).filter(currency -> !currency.equals(terms.currency()));
         if (other.isPresent()) {
             return new Outcome.OtherCurrency(other.get());
         }
         // Settling shares a lock on this row: either the month is settled and stays, or it is settled by the terms
         // written here.
         sql.one("select window_hours from settlement_policy for update", row -> row.whole("window_hours"));
-        var account = whose.map(one -> accounts.of(one).id()).orElse(null);
+        var account = owner.map(one -> accounts.of(one).id()).orElse(null);
         var latest = sql.one("""
                 select to_char(max(s.month), 'YYYY-MM') as month
                   from settlement s
@@ -382,6 +386,7 @@ public class SettlementAdministration {
                 row.maybeText("waits").map(YearMonth::parse),
                 row.maybeText("state")
                         .filter(state -> state.equals("FAILED") || state.equals("WAITING"))
-                        .map(state -> new Stop(row.uuid("run"), state.equals("FAILED"), row.instant("retry_at"))));
+                        .map(state ->
+                                new SettlementDelay(row.uuid("run"), state.equals("FAILED"), row.instant("retry_at"))));
     }
 }

@@ -86,7 +86,7 @@ public class SettlementCredits {
     ResellerAccounts accounts;
 
     @Inject
-    SettlementQuery books;
+    SettlementQuery settlementQuery;
 
     /** For the container. */
     public SettlementCredits() {}
@@ -99,14 +99,14 @@ public class SettlementCredits {
             AuditTrail audit,
             TenantDirectory tenants,
             ResellerAccounts accounts,
-            SettlementQuery books) {
+            SettlementQuery settlementQuery) {
         this.sql = sql;
         this.clock = clock;
         this.access = access;
         this.audit = audit;
         this.tenants = tenants;
         this.accounts = accounts;
-        this.books = books;
+        this.settlementQuery = settlementQuery;
     }
 
     /**
@@ -114,10 +114,10 @@ public class SettlementCredits {
      *
      * @param left the amount not credited yet
      */
-    public record Creditable(Line line, Money left) {}
+    public record CreditableLine(Line line, Money left) {}
 
     /** A settlement and what can be credited of it. */
-    public record Offer(SettlementSummary settlement, List<Creditable> lines) {
+    public record Offer(SettlementSummary settlement, List<CreditableLine> lines) {
         public Offer {
             lines = List.copyOf(lines);
         }
@@ -138,14 +138,14 @@ public class SettlementCredits {
         record Amounts(Set<Integer> positions) implements Outcome {}
     }
 
-    private record Numbered(long value, String text) {}
+    private record CreditNumber(long value, String text) {}
 
     private record Sums(Money total, Money tax) {}
 
     /** The credited amounts of lines of hours, and of fees. */
-    private record Parts(BigDecimal wholesale, BigDecimal fees) {
-        static Parts of(SettlementDocument settlementDocument, Map<Integer, BigDecimal> wanted) {
-            return new Parts(sum(settlementDocument, wanted, true), sum(settlementDocument, wanted, false));
+    private record CreditedAmounts(BigDecimal wholesale, BigDecimal fees) {
+        static CreditedAmounts of(SettlementDocument settlementDocument, Map<Integer, BigDecimal> wanted) {
+            return new CreditedAmounts(sum(settlementDocument, wanted, true), sum(settlementDocument, wanted, false));
         }
 
         private static BigDecimal sum(
@@ -176,7 +176,7 @@ public class SettlementCredits {
                 settlementDocument.head(),
                 settlementDocument.lines().stream()
                         .filter(line -> line.amount().isPositive())
-                        .map(line -> new Creditable(line, left(line, credited)))
+                        .map(line -> new CreditableLine(line, left(line, credited)))
                         .toList());
     }
 
@@ -204,7 +204,7 @@ public class SettlementCredits {
         if (!unfit.isEmpty()) {
             return new Outcome.Amounts(unfit);
         }
-        if (wanted.isEmpty() || !comesToACoin(settlementDocument, Parts.of(settlementDocument, wanted))) {
+        if (wanted.isEmpty() || !comesToACoin(settlementDocument, CreditedAmounts.of(settlementDocument, wanted))) {
             return new Outcome.Nothing();
         }
         write(id, account, settlementDocument, wanted, words);
@@ -220,7 +220,7 @@ public class SettlementCredits {
         var now = clock.instant();
         var settlementSummary = settlementDocument.head();
         var number = number(now);
-        var parts = Parts.of(settlementDocument, wanted);
+        var creditedAmounts = CreditedAmounts.of(settlementDocument, wanted);
         var currency = settlementSummary.total().currency();
         var sums = sql.one(
                 WRITE,
@@ -231,8 +231,8 @@ public class SettlementCredits {
                 number.text(),
                 YearMonth.from(now.atZone(zone(settlementSummary))).atDay(1),
                 reason,
-                parts.wholesale(),
-                parts.fees(),
+                creditedAmounts.wholesale(),
+                creditedAmounts.fees(),
                 now,
                 Actors.require().name(),
                 settlementSummary.id());
@@ -241,7 +241,12 @@ public class SettlementCredits {
                 rows.add(new @Nullable Object[] {id, settlementSummary.id(), account.id(), position, amount}));
         sql.batch(WRITE_LINE, rows);
         accounts.giveBack(
-                account, id, number.text() + ": " + reason, parts.sum(settlementDocument), sums.total(), sums.tax());
+                account,
+                id,
+                number.text() + ": " + reason,
+                creditedAmounts.sum(settlementDocument),
+                sums.total(),
+                sums.tax());
         var unusedOpen = accounts.settle(account.id(), now);
         audit.record(
                 "settlement.credited",
@@ -262,10 +267,10 @@ public class SettlementCredits {
                         reason));
     }
 
-    private Numbered number(Instant now) {
+    private CreditNumber number(Instant now) {
         var year = now.atZone(ZoneOffset.UTC).getYear();
         sql.update(OPEN_SERIES, year, "SC-" + year + "-", now);
-        return sql.one(TAKE_NUMBER, row -> new Numbered(row.big("number"), row.text("text")), year);
+        return sql.one(TAKE_NUMBER, row -> new CreditNumber(row.big("number"), row.text("text")), year);
     }
 
     private Set<Integer> unfit(SettlementDocument settlementDocument, Map<Integer, BigDecimal> wanted) {
@@ -284,7 +289,7 @@ public class SettlementCredits {
     }
 
     /** Whether any money is refunded once everything credited so far is rounded. */
-    private boolean comesToACoin(SettlementDocument settlementDocument, Parts parts) {
+    private boolean comesToACoin(SettlementDocument settlementDocument, CreditedAmounts creditedAmounts) {
         return sql.one(
                 """
                 select round(w + ?, s.decimals) - round(w, s.decimals) + round(f + ?, s.decimals) - round(f, s.decimals) > 0 as any
@@ -295,8 +300,8 @@ public class SettlementCredits {
                  where s.id = ?
                 """,
                 row -> row.flag("any"),
-                parts.wholesale(),
-                parts.fees(),
+                creditedAmounts.wholesale(),
+                creditedAmounts.fees(),
                 settlementDocument.head().id());
     }
 
@@ -326,7 +331,7 @@ public class SettlementCredits {
     }
 
     private SettlementDocument settlement(UUID id) {
-        var settlementDocument = books.paper(id);
+        var settlementDocument = settlementQuery.document(id);
         if (settlementDocument.head().isCredit()) {
             throw new NotFoundException("settlement", id);
         }

@@ -182,7 +182,7 @@ public class SettlementQuery {
     }
 
     /** Returns one settlement, or a credit note of one. */
-    public SettlementDocument paper(UUID id) {
+    public SettlementDocument document(UUID id) {
         SettlementAccess.requireView(access);
         var settlementSummary = head(id);
         var settlement = settlementSummary

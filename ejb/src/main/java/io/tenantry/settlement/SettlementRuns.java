@@ -156,7 +156,7 @@ public class SettlementRuns {
 
     /** Creates a run of the reseller for each ended month, including those missed during downtime. Idempotent. */
     public int open(Tenant tenant, Instant reached) {
-        try (var acting = Actors.enter(ACTOR)) {
+        try (var actorScope = Actors.enter(ACTOR)) {
             return Tenancy.in(Scope.PLATFORM, () -> openNow(tenant, reached));
         }
     }
@@ -214,7 +214,7 @@ public class SettlementRuns {
      * @throws LeaseLostException if another worker holds the run meanwhile; nothing was issued
      */
     public Optional<String> issue(Claim claim, WholesaleStatement wholesaleStatement) {
-        try (var acting = Actors.enter(ACTOR)) {
+        try (var actorScope = Actors.enter(ACTOR)) {
             return Tenancy.in(Scope.PLATFORM, () -> {
                 endNow(claim);
                 return settlements.issue(claim, wholesaleStatement);

@@ -46,7 +46,7 @@ public class SettlementTaxes {
     }
 
     /** Whether the platform collects tax. */
-    public enum Collects {
+    public enum TaxCollection {
         /** None: its country has no such tax, or is not known here. */
         NONE,
         /** It is registered in its own country. */
@@ -66,11 +66,11 @@ public class SettlementTaxes {
      * @param sellerId the row of the platform as the seller
      * @param buyer the recipient
      */
-    record Bears(long sellerId, InvoiceBuyer buyer, TaxTreatment treatment, String place, BigDecimal percent) {}
+    record SettlementTax(long sellerId, InvoiceBuyer buyer, TaxTreatment treatment, String place, BigDecimal percent) {}
 
-    private record Selling(long id, String country, Collects collects) {}
+    private record SellerTax(long id, String country, TaxCollection collects) {}
 
-    private record Noted(Status status, String vatNumber) {
+    private record StoredTaxStatus(Status status, String vatNumber) {
         /** A status proven for another VAT number does not apply to this one. */
         Status of(InvoiceBuyer invoiceBuyer) {
             return status == Status.BUSINESS && !vatNumber.equals(invoiceBuyer.vatNumber()) ? Status.CONSUMER : status;
@@ -90,36 +90,40 @@ public class SettlementTaxes {
      * @param day whose rates apply
      * @return empty as long as the platform is not recorded as a seller
      */
-    Optional<Bears> of(Account account, Optional<InvoiceBuyer> stated, LocalDate day) {
+    Optional<SettlementTax> of(Account account, Optional<InvoiceBuyer> stated, LocalDate day) {
         return sql.first(
                         "select id, country, collects from platform_seller order by id desc limit 1",
-                        row -> new Selling(row.big("id"), row.text("country"), Collects.valueOf(row.text("collects"))))
-                .map(selling -> decide(selling, account, stated.orElseGet(() -> unknown(account, selling)), day));
+                        row -> new SellerTax(
+                                row.big("id"), row.text("country"), TaxCollection.valueOf(row.text("collects"))))
+                .map(sellerTax -> decide(sellerTax, account, stated.orElseGet(() -> unknown(account, sellerTax)), day));
     }
 
-    private Bears decide(Selling selling, Account account, InvoiceBuyer invoiceBuyer, LocalDate day) {
+    private SettlementTax decide(SellerTax sellerTax, Account account, InvoiceBuyer invoiceBuyer, LocalDate day) {
         var country = invoiceBuyer.address().country();
-        var status = noted(account.id()).map(noted -> noted.of(invoiceBuyer)).orElse(Status.CONSUMER);
+        var status = noted(account.id())
+                .map(storedTaxStatus -> storedTaxStatus.of(invoiceBuyer))
+                .orElse(Status.CONSUMER);
         var decision = new TaxDetermination(rates)
                 .decide(
-                        selling.collects().in(selling.country()),
+                        sellerTax.collects().in(sellerTax.country()),
                         new io.tenantry.billing.tax.TaxCustomer(country, status),
                         TaxRates.STANDARD,
                         day);
-        return new Bears(selling.id(), invoiceBuyer, decision.treatment(), decision.place(), decision.percent());
+        return new SettlementTax(
+                sellerTax.id(), invoiceBuyer, decision.treatment(), decision.place(), decision.percent());
     }
 
-    private Optional<Noted> noted(UUID account) {
+    private Optional<StoredTaxStatus> noted(UUID account) {
         return sql.first(
                 "select status, vat_number from reseller_tax_status where account_id = ? order by id desc limit 1",
-                row -> new Noted(Status.valueOf(row.text("status")), row.text("vat_number")),
+                row -> new StoredTaxStatus(Status.valueOf(row.text("status")), row.text("vat_number")),
                 account);
     }
 
-    private InvoiceBuyer unknown(Account account, Selling selling) {
+    private InvoiceBuyer unknown(Account account, SellerTax sellerTax) {
         var name = tenants.byId(account.tenant())
                 .map(Tenant::name)
                 .orElseGet(() -> account.tenant().value().toUpperCase(Locale.ROOT));
-        return new InvoiceBuyer(new PostalAddress(name, "", "", "", selling.country()), "", "", "");
+        return new InvoiceBuyer(new PostalAddress(name, "", "", "", sellerTax.country()), "", "", "");
     }
 }

@@ -60,9 +60,9 @@ public class SettlementWorker {
 
     private void settle(Claim claim) {
         var outcome = TransientRetry.of(() -> wholesaleUsage.take(claim));
-        if (outcome instanceof Outcome.Taken taken) {
-            var unusedNumber = TransientRetry.of(() -> runs.issue(claim, taken.wholesaleStatement()));
-        } else if (outcome instanceof Outcome.Waits) {
+        if (outcome instanceof Outcome.Calculated calculated) {
+            var unusedNumber = TransientRetry.of(() -> runs.issue(claim, calculated.wholesaleStatement()));
+        } else if (outcome instanceof Outcome.NotReady) {
             runs.putOff(claim);
         } else {
             runs.end(claim);

@@ -6,7 +6,7 @@ import io.tenantry.kernel.time.Ids;
 import io.tenantry.settlement.FeeSchedules.Rule;
 import io.tenantry.settlement.FeeTerms.Fee;
 import io.tenantry.settlement.SettlementRuns.Claim;
-import io.tenantry.settlement.SettlementTaxes.Bears;
+import io.tenantry.settlement.SettlementTaxes.SettlementTax;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -96,7 +96,7 @@ public class Settlements {
         this.audit = audit;
     }
 
-    private record Numbered(long value, String text) {}
+    private record StatementNumber(long value, String text) {}
 
     /**
      * Issues the document of a month.
@@ -119,7 +119,7 @@ public class Settlements {
         var wholesale = new Money(wholesaleStatement.wholesale(), wholesaleStatement.currency());
         var asked = fees.stream().map(Fee::amount).reduce(Money.zero(wholesaleStatement.currency()), Money::plus);
         var bears = taxes.of(account, wholesaleStatement.reseller(), month.atEndOfMonth());
-        var percent = bears.map(Bears::percent).orElse(BigDecimal.ZERO);
+        var percent = bears.map(SettlementTax::percent).orElse(BigDecimal.ZERO);
         var now = clock.instant();
         var number = number(now);
         write(id, claim, wholesaleStatement, number, asked, rule.map(Rule::id).orElse(null), percent, now);
@@ -149,17 +149,17 @@ public class Settlements {
         return Optional.of(number.text());
     }
 
-    private Numbered number(Instant now) {
+    private StatementNumber number(Instant now) {
         var year = now.atZone(ZoneOffset.UTC).getYear();
         sql.update(OPEN_SERIES, year, "ST-" + year + "-", now);
-        return sql.one(TAKE_NUMBER, row -> new Numbered(row.big("number"), row.text("text")), year);
+        return sql.one(TAKE_NUMBER, row -> new StatementNumber(row.big("number"), row.text("text")), year);
     }
 
     private void write(
             UUID id,
             Claim claim,
             WholesaleStatement wholesaleStatement,
-            Numbered number,
+            StatementNumber number,
             Money fees,
             @Nullable Long terms,
             BigDecimal percent,
@@ -187,16 +187,16 @@ public class Settlements {
                 Actors.require().name());
     }
 
-    private void writeInvoice(UUID id, UUID account, Bears bears) {
-        var invoiceBuyer = bears.buyer();
+    private void writeInvoice(UUID id, UUID account, SettlementTax settlementTax) {
+        var invoiceBuyer = settlementTax.buyer();
         var at = invoiceBuyer.address();
         sql.update(
                 WRITE_INVOICE,
                 id,
                 account,
-                bears.sellerId(),
-                bears.treatment(),
-                bears.place(),
+                settlementTax.sellerId(),
+                settlementTax.treatment(),
+                settlementTax.place(),
                 at.name(),
                 at.street(),
                 at.postcode(),

@@ -110,18 +110,18 @@ public class WholesaleUsage {
     /** The result of calculating a month. */
     public sealed interface Outcome {
         /** It is calculated, by this or an earlier try. */
-        record Taken(WholesaleStatement wholesaleStatement) implements Outcome {}
+        record Calculated(WholesaleStatement wholesaleStatement) implements Outcome {}
 
         /** Some of its hours are still to be charged, or an exchange rate at its end is not known yet. */
-        record Waits() implements Outcome {}
+        record NotReady() implements Outcome {}
 
         /** It was settled elsewhere, before the reseller came here. */
-        record Elsewhere() implements Outcome {}
+        record SettledElsewhere() implements Outcome {}
     }
 
     /** Calculates the month of a claim. */
     public Outcome take(Claim claim) {
-        try (var acting = Actors.enter(ACTOR)) {
+        try (var actorScope = Actors.enter(ACTOR)) {
             return Tenancy.in(claim.tenant(), () -> takeNow(claim));
         }
     }
@@ -133,11 +133,11 @@ public class WholesaleUsage {
                 row -> row.flag("charged"),
                 tenant.id().value(),
                 claim.period().to())) {
-            return new Outcome.Waits();
+            return new Outcome.NotReady();
         }
         var month = claim.period().month().atDay(1);
         if (!keepRates(claim)) {
-            return new Outcome.Waits();
+            return new Outcome.NotReady();
         }
         var by = sql.one(
                 "select collect_wholesale(?, ?, ?, ?, ?, ?, ?) as run",
@@ -150,12 +150,12 @@ public class WholesaleUsage {
                 tenant.currency(),
                 clock.instant());
         if (!by.equals(claim.runId())) {
-            return new Outcome.Elsewhere();
+            return new Outcome.SettledElsewhere();
         }
         var lines = sql.query(LINES, WholesaleUsage::line, month, month);
         return sql.one(
                 COUNTS,
-                row -> new Outcome.Taken(new WholesaleStatement(
+                row -> new Outcome.Calculated(new WholesaleStatement(
                         tenant.currency(), lines, row.whole("services"), row.whole("organizations"), reseller())),
                 month,
                 month,

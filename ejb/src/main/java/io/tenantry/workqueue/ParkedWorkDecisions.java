@@ -53,7 +53,7 @@ public class ParkedWorkDecisions {
     private <T> Optional<T> asked(
             WorkAdministration.View item, BiFunction<ParkedWorkResolver, WorkItems.Parked, T> question) {
         return Tenancy.in(item.tenant(), () -> {
-            try (var acting = Actors.enter(Actor.system("operator"))) {
+            try (var actorScope = Actors.enter(Actor.system("operator"))) {
                 return items.parked(item.subject()).stream()
                         .filter(parked -> parked.id() == item.id())
                         .findFirst()

@@ -19,7 +19,7 @@ public class ParkedWorkNotifier {
     void parked(@Observes WorkParked event) {
         var claimedWorkItem = event.claimedWorkItem();
         var why = event.why();
-        operatorNotifications.tell(
+        operatorNotifications.send(
                 Permission.PLATFORM_CHARGING_VIEW,
                 new Notification(
                         Notification.Kind.WORK_PARKED,

@@ -94,8 +94,8 @@ public class WorkAdministration {
         var before = one(id);
         var retryOutcome = parkedWorkDecisions
                 .retry(before)
-                .orElseGet(() -> list.retry(id) ? new RetryOutcome.Again() : new RetryOutcome.Late());
-        if (!(retryOutcome instanceof RetryOutcome.Again)) {
+                .orElseGet(() -> list.retry(id) ? new RetryOutcome.Retried() : new RetryOutcome.NotParked());
+        if (!(retryOutcome instanceof RetryOutcome.Retried)) {
             return retryOutcome;
         }
         audit.record("work.retried", SUBJECT, String.valueOf(id), facts(before));

@@ -43,7 +43,7 @@ public class WorkItems implements RealTimestamps {
     }
 
     @Inject
-    void tell(Event<WorkItemQueued> event) {
+    void fireTo(Event<WorkItemQueued> event) {
         written = event::fire;
     }
 

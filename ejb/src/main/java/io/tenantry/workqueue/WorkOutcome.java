@@ -33,7 +33,7 @@ public sealed interface WorkOutcome {
     }
 
     /** Returns a failed attempt, to be repeated. */
-    static WorkOutcome inVain(String error) {
+    static WorkOutcome failed(String error) {
         return new Failed(error, Optional.empty());
     }
 

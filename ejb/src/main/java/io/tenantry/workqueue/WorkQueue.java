@@ -145,7 +145,7 @@ public class WorkQueue {
     }
 
     /** Records a failed attempt: the item is repeated after a pause that grows with each attempt. */
-    public boolean inVain(ClaimedWorkItem claimedWorkItem, String error, Duration pauseMin) {
+    public boolean failed(ClaimedWorkItem claimedWorkItem, String error, Duration pauseMin) {
         return end(
                 claimedWorkItem,
                 "error = ?, due_at = clock_timestamp() + greatest(?::interval, " + PAUSE + ")",

@@ -80,7 +80,7 @@ public class WorkerPool {
             return Optional.of(WorkOutcome.unclear("every attempt ended without a result"));
         }
         var workHandler = Objects.requireNonNull(workers.get(claimedWorkItem.kind()));
-        try (var acting = Actors.enter(Actor.system(claimedWorkItem.kind()))) {
+        try (var actorScope = Actors.enter(Actor.system(claimedWorkItem.kind()))) {
             return Optional.of(Tenancy.in(claimedWorkItem.tenant(), () -> workHandler.work(claimedWorkItem)));
         } catch (WorkItemLostException taken) {
             LOG.log(System.Logger.Level.WARNING, taken.getMessage());
@@ -90,7 +90,7 @@ public class WorkerPool {
                     System.Logger.Level.WARNING,
                     "work item failed tenant=" + claimedWorkItem.tenant() + " item=" + claimedWorkItem,
                     failure);
-            return Optional.of(WorkOutcome.inVain(rootMessage(failure)));
+            return Optional.of(WorkOutcome.failed(rootMessage(failure)));
         }
     }
 
@@ -99,7 +99,7 @@ public class WorkerPool {
             if (workOutcome instanceof WorkOutcome.Reschedule reschedule) {
                 queue.later(claimedWorkItem, reschedule.pause());
             } else if (workOutcome instanceof WorkOutcome.Failed failed) {
-                inVain(claimedWorkItem, failed);
+                failed(claimedWorkItem, failed);
             } else if (workOutcome instanceof WorkOutcome.Indeterminate indeterminate) {
                 park(claimedWorkItem, indeterminate.why());
             } else {
@@ -113,11 +113,11 @@ public class WorkerPool {
         }
     }
 
-    private void inVain(ClaimedWorkItem claimedWorkItem, WorkOutcome.Failed outcome) {
+    private void failed(ClaimedWorkItem claimedWorkItem, WorkOutcome.Failed outcome) {
         if (claimedWorkItem.attempt() >= WorkQueue.ATTEMPTS_MAX) {
             park(claimedWorkItem, outcome.error());
         } else {
-            queue.inVain(
+            queue.failed(
                     claimedWorkItem, plain(outcome.error()), outcome.pauseMin().orElse(Duration.ZERO));
         }
     }
@@ -127,12 +127,12 @@ public class WorkerPool {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "work item parked tenant=" + claimedWorkItem.tenant() + " item=" + claimedWorkItem + ": " + why);
-            tell(new WorkParked(claimedWorkItem, plain(why)));
+            sendAlert(new WorkParked(claimedWorkItem, plain(why)));
         }
     }
 
     /** A failing observer must not stop the work. */
-    private void tell(WorkParked event) {
+    private void sendAlert(WorkParked event) {
         try {
             parked.accept(event);
         } catch (RuntimeException unheard) {

@@ -62,21 +62,21 @@ class BrandEditorTest {
 
     @Test
     void publishesRemembersAndReturns() {
-        var begun = asSystem(EDITOR::current);
+        var started = asSystem(EDITOR::current);
         var published =
-                (BrandEditor.Outcome.Published) asSystem(() -> EDITOR.publish(draft("Second", "#b93815", begun)));
-        assertThat(published.version()).isEqualTo(begun.version() + 1);
+                (BrandEditor.Outcome.Published) asSystem(() -> EDITOR.publish(draft("Second", "#b93815", started)));
+        assertThat(published.version()).isEqualTo(started.version() + 1);
         var now = asSystem(EDITOR::current);
         assertThat(now.name()).isEqualTo("Second");
         assertThat(now.links()).containsExactly(new FooterLink("Status", "https://status.example"));
         assertThat(now.contact().email()).isEqualTo("help@second.example");
 
-        var restored = (BrandEditor.Outcome.Published) asSystem(() -> EDITOR.restore(begun.version()));
+        var restored = (BrandEditor.Outcome.Published) asSystem(() -> EDITOR.restore(started.version()));
         assertThat(restored.version()).isEqualTo(published.version() + 1);
-        assertThat(asSystem(EDITOR::current).name()).isEqualTo(begun.name());
+        assertThat(asSystem(EDITOR::current).name()).isEqualTo(started.name());
         assertThat(asSystem(EDITOR::history))
                 .extracting(BrandEditor.Version::name)
-                .startsWith(begun.name(), "Second", begun.name());
+                .startsWith(started.name(), "Second", started.name());
         assertThat(Database.texts(
                         "select action from t_branded.audit_record where subject_kind = 'brand' order by seq"))
                 .contains("brand.published", "brand.restored");
@@ -84,13 +84,13 @@ class BrandEditorTest {
 
     @Test
     void mailsComeFromOwnDomainsAlone() {
-        var begun = asSystem(EDITOR::current);
+        var started = asSystem(EDITOR::current);
         for (var address : List.of("billing@aurora.example", "ceo@bank.example")) {
-            assertThat(asSystem(() -> EDITOR.publish(sending(address, begun))))
+            assertThat(asSystem(() -> EDITOR.publish(sending(address, started))))
                     .isEqualTo(new BrandEditor.Outcome.Invalid(List.of(BrandDraft.Field.SENDER_DOMAIN)));
         }
-        assertThat(asSystem(EDITOR::current).version()).isEqualTo(begun.version());
-        asSystem(() -> EDITOR.publish(sending("post@branded.example", begun)));
+        assertThat(asSystem(EDITOR::current).version()).isEqualTo(started.version());
+        asSystem(() -> EDITOR.publish(sending("post@branded.example", started)));
         assertThat(asSystem(EDITOR::current).contact().senderAddress()).isEqualTo("post@branded.example");
     }
 
@@ -105,19 +105,19 @@ class BrandEditorTest {
 
     @Test
     void refusesADraftOfAnEarlierVersion() {
-        var begun = asSystem(EDITOR::current);
-        asSystem(() -> EDITOR.publish(draft("Faster", "#0b61a4", begun)));
-        assertThat(asSystem(() -> EDITOR.publish(draft("Slower", "#0b61a4", begun))))
+        var started = asSystem(EDITOR::current);
+        asSystem(() -> EDITOR.publish(draft("Faster", "#0b61a4", started)));
+        assertThat(asSystem(() -> EDITOR.publish(draft("Slower", "#0b61a4", started))))
                 .isEqualTo(new BrandEditor.Outcome.Outdated());
         assertThat(asSystem(EDITOR::current).name()).isEqualTo("Faster");
     }
 
     @Test
     void aPublicationIsTakenBackUnlessAnotherFollowed() {
-        var begun = asSystem(EDITOR::current);
-        var hasty = (BrandEditor.Outcome.Published) asSystem(() -> EDITOR.publish(draft("Hasty", "#0b61a4", begun)));
+        var started = asSystem(EDITOR::current);
+        var hasty = (BrandEditor.Outcome.Published) asSystem(() -> EDITOR.publish(draft("Hasty", "#0b61a4", started)));
         var back = (BrandEditor.Outcome.Published) asSystem(() -> EDITOR.takeBack(hasty.version()));
-        assertThat(asSystem(EDITOR::current).name()).isEqualTo(begun.name());
+        assertThat(asSystem(EDITOR::current).name()).isEqualTo(started.name());
         assertThat(asSystem(() -> EDITOR.takeBack(hasty.version()))).isEqualTo(new BrandEditor.Outcome.Outdated());
         assertThat(asSystem(EDITOR::current).version()).isEqualTo(back.version());
     }
@@ -159,7 +159,7 @@ class BrandEditorTest {
     void showsADraftsPictureToNobodyElse() throws IOException {
         var id = keep();
         assertThat(picture(id).isPublished()).isFalse();
-        var begun = asSystem(EDITOR::current);
+        var started = asSystem(EDITOR::current);
         asSystem(() -> EDITOR.publish(new BrandDraft(
                 "Pictured",
                 "#15694a",
@@ -173,7 +173,7 @@ class BrandEditorTest {
                 Contact.NONE,
                 List.of(),
                 new BrandImages(Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty()),
-                begun.version())));
+                started.version())));
         assertThat(picture(id).isPublished()).isTrue();
         assertThat(Database.in(Database.AURORA, () -> BRANDS.picture(id))).isEmpty();
     }
@@ -228,15 +228,15 @@ class BrandEditorTest {
         assertThat(asSystem(() -> LEGAL.current(LegalTexts.Kind.TERMS))).isEmpty();
     }
 
-    private static BrandDraft draft(String name, String primary, Brand begun) {
-        return draft(name, primary, new Contact("help@second.example", "", "", "", "", "", ""), begun);
+    private static BrandDraft draft(String name, String primary, Brand started) {
+        return draft(name, primary, new Contact("help@second.example", "", "", "", "", "", ""), started);
     }
 
-    private static BrandDraft sending(String address, Brand begun) {
-        return draft("Sending", "#0b61a4", new Contact("", "", "", "", "", address, ""), begun);
+    private static BrandDraft sending(String address, Brand started) {
+        return draft("Sending", "#0b61a4", new Contact("", "", "", "", "", address, ""), started);
     }
 
-    private static BrandDraft draft(String name, String primary, Contact contact, Brand begun) {
+    private static BrandDraft draft(String name, String primary, Contact contact, Brand started) {
         return new BrandDraft(
                 name,
                 primary,
@@ -249,18 +249,18 @@ class BrandEditorTest {
                 SignInBackground.GRADIENT,
                 contact,
                 List.of(new FooterLink("Status", "https://status.example")),
-                begun.brandImages(),
-                begun.version());
+                started.brandImages(),
+                started.version());
     }
 
     private static UUID keep() throws IOException {
         var file = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(20, 20, BufferedImage.TYPE_INT_ARGB), "png", file);
-        var made = (ImageUpload.Outcome.Made) ImageUpload.of(ImageUpload.Kind.LOGO, file.toByteArray());
+        var made = (ImageUpload.Outcome.Accepted) ImageUpload.of(ImageUpload.Kind.LOGO, file.toByteArray());
         return asSystem(() -> EDITOR.keep(made));
     }
 
-    private static Brands.Stored picture(UUID id) {
+    private static Brands.StoredImage picture(UUID id) {
         return Database.in(TENANT, () -> BRANDS.picture(id)).orElseThrow();
     }
 
@@ -269,7 +269,7 @@ class BrandEditorTest {
     }
 
     private static <T> T as(Actor actor, Supplier<T> work) {
-        try (var acting = Actors.enter(actor)) {
+        try (var actorScope = Actors.enter(actor)) {
             return Database.in(TENANT, work);
         }
     }

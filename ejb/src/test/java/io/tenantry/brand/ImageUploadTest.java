@@ -32,7 +32,7 @@ class ImageUploadTest {
         var polyglot = Arrays.copyOf(upload, upload.length + 40);
         var tail = "<script>alert(1)</script>".getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(tail, 0, polyglot, upload.length, tail.length);
-        var png = ((ImageUpload.Outcome.Made) ImageUpload.of(ImageUpload.Kind.LOGO, polyglot)).content();
+        var png = ((ImageUpload.Outcome.Accepted) ImageUpload.of(ImageUpload.Kind.LOGO, polyglot)).content();
         assertThat(new String(png, StandardCharsets.ISO_8859_1)).doesNotContain("script");
     }
 
@@ -50,7 +50,8 @@ class ImageUploadTest {
 
     @Test
     void keepsAPhotographAsOne() throws IOException {
-        var made = (ImageUpload.Outcome.Made) ImageUpload.of(ImageUpload.Kind.BACKDROP, image("jpeg", 2_000, 1_000));
+        var made =
+                (ImageUpload.Outcome.Accepted) ImageUpload.of(ImageUpload.Kind.BACKDROP, image("jpeg", 2_000, 1_000));
         assertThat(made.mediaType()).isEqualTo("image/jpeg");
         assertThat(made.width()).isEqualTo(1_600);
         assertThat(made.height()).isEqualTo(800);
@@ -80,7 +81,7 @@ class ImageUploadTest {
     }
 
     private static BufferedImage made(ImageUpload.Outcome outcome) throws IOException {
-        return ImageIO.read(new ByteArrayInputStream(((ImageUpload.Outcome.Made) outcome).content()));
+        return ImageIO.read(new ByteArrayInputStream(((ImageUpload.Outcome.Accepted) outcome).content()));
     }
 
     private static byte[] image(String format, int width, int height) throws IOException {

@@ -15,7 +15,7 @@ class PaletteTest {
     void letsEverythingBeReadInAnyColours() {
         var random = new Random(SEED);
         for (var i = 0; i < 4_000; i++) {
-            assertReadable(look(any(random), any(random), any(random)));
+            assertReadable(inspect(any(random), any(random), any(random)));
         }
     }
 
@@ -29,21 +29,21 @@ class PaletteTest {
         "#7f7f7f, #808080, #ffffff",
     })
     void letsEverythingBeReadAtTheEdges(String primary, String secondary, String neutral) {
-        assertReadable(look(Colour.of(primary), Colour.of(secondary), Colour.of(neutral)));
+        assertReadable(inspect(Colour.of(primary), Colour.of(secondary), Colour.of(neutral)));
     }
 
     @ParameterizedTest
     @EnumSource(Preset.class)
     void needsNoRepairOfTheMainActionOfAPreset(Preset preset) {
-        assertReadable(preset.look());
-        assertThat(Palette.of(preset.look()).fill()).isEqualTo(preset.look().primary());
+        assertReadable(preset.style());
+        assertThat(Palette.of(preset.style()).fill()).isEqualTo(preset.style().primary());
     }
 
     @Test
     void keepsGroundsApart() {
         var random = new Random(SEED);
         for (var i = 0; i < 1_000; i++) {
-            var palette = Palette.of(look(any(random), any(random), any(random)));
+            var palette = Palette.of(inspect(any(random), any(random), any(random)));
             assertThat(palette.light().ground()).isNotEqualTo(palette.light().surface());
             assertThat(palette.dark().ground()).isNotEqualTo(palette.dark().surface());
             assertThat(palette.dark().surface3()).isNotEqualTo(palette.dark().surface());
@@ -57,7 +57,7 @@ class PaletteTest {
                         .isGreaterThanOrEqualTo(pair.least()));
     }
 
-    private static BrandStyle look(Colour primary, Colour secondary, Colour neutral) {
+    private static BrandStyle inspect(Colour primary, Colour secondary, Colour neutral) {
         return new BrandStyle(
                 primary, secondary, primary, neutral, Font.SYSTEM, 12, Density.COMFORTABLE, SignInBackground.DRAWING);
     }

@@ -86,7 +86,7 @@ class RasterTest {
     @Test
     void keepsNothingButPixels() throws IOException {
         var photo = withExif(jpeg(noise()), 1);
-        var content = ((Outcome.Made) ImageUpload.of(Kind.BACKDROP, photo)).content();
+        var content = ((Outcome.Accepted) ImageUpload.of(Kind.BACKDROP, photo)).content();
         assertThat(new String(photo, StandardCharsets.ISO_8859_1)).contains("GPS 52.5N");
         assertThat(new String(content, StandardCharsets.ISO_8859_1)).doesNotContain("GPS", "Exif");
         var png = new ByteArrayOutputStream();
@@ -96,7 +96,7 @@ class RasterTest {
         png.write(plain, 33, plain.length - 33);
         png.write("<html><script>evil()</script>".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(new String(
-                        ((Outcome.Made) ImageUpload.of(Kind.LOGO, png.toByteArray())).content(),
+                        ((Outcome.Accepted) ImageUpload.of(Kind.LOGO, png.toByteArray())).content(),
                         StandardCharsets.ISO_8859_1))
                 .doesNotContain("evil");
     }
@@ -136,7 +136,7 @@ class RasterTest {
         }
         assertThat(ImageUpload.of(Kind.LOGO, out.toByteArray()))
                 .as("progressive")
-                .isInstanceOf(Outcome.Made.class);
+                .isInstanceOf(Outcome.Accepted.class);
     }
 
     @Test
@@ -181,7 +181,7 @@ class RasterTest {
         for (var at = 0; at < 40 * 40; at++) {
             half.setRGB(at % 40, at / 40, 0xffcc0000);
         }
-        var made = (Outcome.Made) ImageUpload.of(Kind.BACKDROP, png(half));
+        var made = (Outcome.Accepted) ImageUpload.of(Kind.BACKDROP, png(half));
         assertThat(made.mediaType()).isEqualTo("image/png");
         var image = ImageIO.read(new ByteArrayInputStream(made.content()));
         assertThat(image.getRGB(10, 20)).isEqualTo(0xffcc0000);
@@ -190,7 +190,7 @@ class RasterTest {
         for (var at = 0; at < 80 * 40; at++) {
             whole.setRGB(at % 80, at / 80, 0xffcc0000);
         }
-        assertThat(((Outcome.Made) ImageUpload.of(Kind.BACKDROP, png(whole))).mediaType())
+        assertThat(((Outcome.Accepted) ImageUpload.of(Kind.BACKDROP, png(whole))).mediaType())
                 .isEqualTo("image/jpeg");
     }
 
@@ -214,11 +214,11 @@ class RasterTest {
     }
 
     private static BufferedImage made(byte[] upload) throws IOException {
-        return ImageIO.read(new ByteArrayInputStream(((Outcome.Made) ImageUpload.of(Kind.LOGO, upload)).content()));
+        return ImageIO.read(new ByteArrayInputStream(((Outcome.Accepted) ImageUpload.of(Kind.LOGO, upload)).content()));
     }
 
     private static int pixel(Outcome outcome) throws IOException {
-        return ImageIO.read(new ByteArrayInputStream(((Outcome.Made) outcome).content()))
+        return ImageIO.read(new ByteArrayInputStream(((Outcome.Accepted) outcome).content()))
                 .getRGB(4, 4);
     }
 

@@ -171,8 +171,8 @@ class SvgProgramsTest {
 
     private static BufferedImage drawn(String svg, int width) {
         var outcome = ImageUpload.of(ImageUpload.Kind.LOGO, svg.getBytes(StandardCharsets.UTF_8));
-        assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Made.class);
-        var made = (Outcome.Made) outcome;
+        assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Accepted.class);
+        var made = (Outcome.Accepted) outcome;
         assertThat(made.width()).isEqualTo(width);
         return SvgRenderer.image(made.content(), 120, 40).orElseThrow();
     }

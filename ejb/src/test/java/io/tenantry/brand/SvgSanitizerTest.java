@@ -159,16 +159,16 @@ class SvgSanitizerTest {
         }) {
             assertThat(ImageUpload.of(ImageUpload.Kind.LOGO, text.getBytes(charset)))
                     .as(charset.name())
-                    .isInstanceOf(Outcome.Made.class);
+                    .isInstanceOf(Outcome.Accepted.class);
         }
         var latin = text.replace("UTF-16", "ISO-8859-1").getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(SvgSanitizer.of(latin)).isInstanceOf(Outcome.Made.class);
+        assertThat(SvgSanitizer.of(latin)).isInstanceOf(Outcome.Accepted.class);
         assertThat(SvgSanitizer.of(text.replace("UTF-16", "UTF-8").getBytes(StandardCharsets.ISO_8859_1)))
                 .isEqualTo(new Outcome.Refused(Reason.ENCODING, "UTF-8"));
         assertThat(SvgSanitizer.of(bytes(text.replace("UTF-16", "UTF-7"))))
                 .isEqualTo(new Outcome.Refused(Reason.ENCODING, "UTF-7"));
         assertThat(ImageUpload.of(ImageUpload.Kind.LOGO, zipped(bytes(OPEN + SEEN))))
-                .isInstanceOf(Outcome.Made.class);
+                .isInstanceOf(Outcome.Accepted.class);
         assertThat(ImageUpload.of(ImageUpload.Kind.LOGO, zipped(new byte[] {0, (byte) 0xff, 3})))
                 .isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
         assertThat(ImageUpload.of(ImageUpload.Kind.LOGO, zipped(new byte[20_000_000])))
@@ -176,7 +176,7 @@ class SvgSanitizerTest {
     }
 
     @Test
-    void isTheSameWrittenAnewTwice() {
+    void isUnchangedByASecondWrite() {
         var once =
                 written(OPEN + "<style>.a{fill:red}</style><g style='stroke:blue' class='a'><circle r='4'/></g></svg>");
         assertThat(written(once)).isEqualTo(once);
@@ -195,7 +195,7 @@ class SvgSanitizerTest {
                 "viewBox='0 0 20000 10000'|4096|2048",
             })
     void knowsItsSize(String attributes, int width, int height) {
-        var made = (Outcome.Made) SvgSanitizer.of(
+        var made = (Outcome.Accepted) SvgSanitizer.of(
                 bytes(OPEN.replace("viewBox='0 0 120 40'", attributes) + "<rect width='100%' height='100%'/></svg>"));
         assertThat(made.width()).isEqualTo(width);
         assertThat(made.height()).isEqualTo(height);
@@ -272,13 +272,13 @@ class SvgSanitizerTest {
         }
         assertThat(SvgSanitizer.of(bytes(masks + "</svg>"))).isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
         var fine = "<path stroke='#000' d='M0 0" + "h1v1".repeat(20_000) + "'/>";
-        assertThat(SvgSanitizer.of(bytes(OPEN + fine + "</svg>"))).isInstanceOf(Outcome.Made.class);
+        assertThat(SvgSanitizer.of(bytes(OPEN + fine + "</svg>"))).isInstanceOf(Outcome.Accepted.class);
     }
 
     private static java.awt.image.BufferedImage drawn(String svg, int width) throws IOException {
         var outcome = ImageUpload.of(ImageUpload.Kind.LOGO, bytes(svg));
-        assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Made.class);
-        var made = (Outcome.Made) outcome;
+        assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Accepted.class);
+        var made = (Outcome.Accepted) outcome;
         assertThat(made.width()).isEqualTo(width);
         return SvgRenderer.image(made.content(), 120, 40).orElseThrow();
     }
@@ -292,8 +292,8 @@ class SvgSanitizerTest {
 
     private static String written(String svg) {
         var outcome = SvgSanitizer.of(bytes(svg));
-        assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Made.class);
-        return new String(((Outcome.Made) outcome).content(), StandardCharsets.UTF_8);
+        assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Accepted.class);
+        return new String(((Outcome.Accepted) outcome).content(), StandardCharsets.UTF_8);
     }
 
     private static byte[] zipped(byte[] content) throws IOException {

@@ -117,22 +117,22 @@ class SvgSimilarityTest {
             })
     void drawsWhatBrowsersDraw(String content) {
         var outcome = SvgSanitizer.of(bytes(OPEN + content + "</svg>"));
-        assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Made.class);
-        var image =
-                SvgRenderer.image(((Outcome.Made) outcome).content(), 120, 40).orElseThrow();
+        assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Accepted.class);
+        var image = SvgRenderer.image(((Outcome.Accepted) outcome).content(), 120, 40)
+                .orElseThrow();
         assertThat(image.getRGB(25, 5)).as("right").isEqualTo(0xffcc0000);
         assertThat(image.getRGB(5, 5)).as("left").isZero();
     }
 
     @Test
-    void aGroupOfShapesBesideEachOtherIsTransparent() {
+    void aGroupOfAdjacentShapesIsTransparent() {
         var letters =
                 "<g opacity='.5' transform='scale(1)' fill='#cc0000'><path d='M20 0h20v9h-9v11h-11z'/><g><circle cx='60' cy='10' r='9'/></g>"
                         + "<rect x='80' width='9' height='20'/><path d='M21 30h9' fill='none'/><defs><path stroke='red' d='M20 0h20v9z'/></defs></g></svg>";
         var outcome = SvgSanitizer.of(bytes(OPEN + letters));
-        assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Made.class);
-        var image =
-                SvgRenderer.image(((Outcome.Made) outcome).content(), 120, 40).orElseThrow();
+        assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Accepted.class);
+        var image = SvgRenderer.image(((Outcome.Accepted) outcome).content(), 120, 40)
+                .orElseThrow();
         for (var x : new int[] {25, 60, 85}) {
             assertThat(image.getRGB(x, 5) >>> 24).as("at %d", x).isBetween(0x7e, 0x81);
         }
@@ -142,7 +142,7 @@ class SvgSimilarityTest {
     void aLineMayHaveAGradientOfThePlane() {
         assertThat(SvgSanitizer.of(bytes(OPEN + "<linearGradient id='g' gradientUnits='userSpaceOnUse' x2='90'>"
                         + COLOURS + "</linearGradient><path d='M0 20H90' stroke='url(#g)'/>" + SEEN)))
-                .isInstanceOf(Outcome.Made.class);
+                .isInstanceOf(Outcome.Accepted.class);
     }
 
     @Test
@@ -150,7 +150,7 @@ class SvgSimilarityTest {
         var out = new ByteArrayOutputStream();
         out.write(new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf});
         out.write(bytes("<?xml version='1.0' encoding='ISO-8859-1'?>" + OPEN + "<g id='Gr\u00fcn'/>" + SEEN));
-        assertThat(ImageUpload.of(ImageUpload.Kind.LOGO, out.toByteArray())).isInstanceOf(Outcome.Made.class);
+        assertThat(ImageUpload.of(ImageUpload.Kind.LOGO, out.toByteArray())).isInstanceOf(Outcome.Accepted.class);
     }
 
     @ParameterizedTest

@@ -32,8 +32,8 @@ class DemoStoryTest {
 
     @Test
     void hasAboutThirtyCustomersAndTwoHundredServers() {
-        assertThat(of(DemoEvent.Arrival.class)).hasSizeBetween(28, 32);
-        assertThat(of(DemoEvent.Ordering.class)).hasSizeBetween(190, 210);
+        assertThat(of(DemoEvent.CustomerAdded.class)).hasSizeBetween(28, 32);
+        assertThat(of(DemoEvent.ServerOrdered.class)).hasSizeBetween(190, 210);
     }
 
     @Test
@@ -50,11 +50,12 @@ class DemoStoryTest {
 
     @Test
     void hasSomebodyInEachBrandWhoActsForTwoCustomers() {
-        assertThat(of(DemoEvent.Joining.class))
-                .filteredOn(joining -> isSomebodysOwner(joining.person()))
+        assertThat(of(DemoEvent.MemberJoined.class))
+                .filteredOn(memberJoined -> isSomebodysOwner(memberJoined.person()))
                 .hasSize(DemoBrand.ALL.size())
-                .allSatisfy(joining -> assertThat(joining.customer().owner().email())
-                        .isNotEqualTo(joining.person().email()));
+                .allSatisfy(memberJoined -> assertThat(
+                                memberJoined.customer().owner().email())
+                        .isNotEqualTo(memberJoined.person().email()));
     }
 
     @Test
@@ -64,7 +65,7 @@ class DemoStoryTest {
             assertThat(brand.plans())
                     .allSatisfy(plan -> assertThat(plan.price()).isNotEqualTo(plan.laterPrice()));
         });
-        assertThat(of(DemoEvent.NewPrices.class))
+        assertThat(of(DemoEvent.PricesChanged.class))
                 .hasSize(2)
                 .allSatisfy(prices ->
                         assertThat(prices.validFrom()).isAfter(prices.at()).isBefore(END));
@@ -83,8 +84,8 @@ class DemoStoryTest {
 
     @Test
     void hasMembersOfSeveralRoles() {
-        assertThat(of(DemoEvent.Joining.class))
-                .extracting(joining -> joining.person().role())
+        assertThat(of(DemoEvent.MemberJoined.class))
+                .extracting(memberJoined -> memberJoined.person().role())
                 .contains("admin", "member", "viewer", "vps_manager");
     }
 
@@ -98,7 +99,7 @@ class DemoStoryTest {
                 "2026-10-31T23:10:00Z",
                 "2026-11-01T05:30:00Z"
             })
-    void tellsNothingOutsideItsTwoMonthsWhateverTheDay(String end) {
+    void showsOnlyItsTwoMonths(String end) {
         var told = DemoStory.draw(7, Instant.parse(end));
         assertThat(told.steps())
                 .isSortedAccordingTo((a, b) -> a.at().compareTo(b.at()))
@@ -113,15 +114,15 @@ class DemoStoryTest {
         Map<String, Instant> ordered = new HashMap<>();
         Map<String, Instant> ended = new HashMap<>();
         for (var demoEvent : DemoStory.draw(seed, END).steps()) {
-            if (demoEvent instanceof DemoEvent.Ordering ordering) {
-                assertThat(ordered.put(key(ordering.customer(), ordering.server()), demoEvent.at()))
+            if (demoEvent instanceof DemoEvent.ServerOrdered serverOrdered) {
+                assertThat(ordered.put(key(serverOrdered.customer(), serverOrdered.server()), demoEvent.at()))
                         .isNull();
-            } else if (demoEvent instanceof DemoEvent.Resizing resizing) {
-                assertThat(ordered).containsKey(key(resizing.customer(), resizing.server()));
-                assertThat(ended).doesNotContainKey(key(resizing.customer(), resizing.server()));
-            } else if (demoEvent instanceof DemoEvent.Ending ending) {
-                assertThat(ordered).containsKey(key(ending.customer(), ending.server()));
-                assertThat(ended.put(key(ending.customer(), ending.server()), demoEvent.at()))
+            } else if (demoEvent instanceof DemoEvent.ServerResized serverResized) {
+                assertThat(ordered).containsKey(key(serverResized.customer(), serverResized.server()));
+                assertThat(ended).doesNotContainKey(key(serverResized.customer(), serverResized.server()));
+            } else if (demoEvent instanceof DemoEvent.ServerTerminated serverTerminated) {
+                assertThat(ordered).containsKey(key(serverTerminated.customer(), serverTerminated.server()));
+                assertThat(ended.put(key(serverTerminated.customer(), serverTerminated.server()), demoEvent.at()))
                         .isNull();
             }
         }
@@ -135,9 +136,9 @@ class DemoStoryTest {
                 .map(customer -> customer.owner().email());
         assertThat(Stream.concat(
                         addresses,
-                        of(DemoEvent.Joining.class).stream()
-                                .filter(joining -> !isSomebodysOwner(joining.person()))
-                                .map(joining -> joining.person().email())))
+                        of(DemoEvent.MemberJoined.class).stream()
+                                .filter(memberJoined -> !isSomebodysOwner(memberJoined.person()))
+                                .map(memberJoined -> memberJoined.person().email())))
                 .doesNotHaveDuplicates()
                 .allMatch(address -> address.matches("[a-z.]+@[a-z-]+\\.example"));
     }

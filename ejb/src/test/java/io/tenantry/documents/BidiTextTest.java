@@ -35,7 +35,7 @@ class BidiTextTest {
     }
 
     @Test
-    void numbersReadFromTheLeftWhereverTheyStand() {
+    void numbersReadLeftToRightInAnyText() {
         assertThat(seen(SHALOM + " 12 " + SHALOM)).isEqualTo(SHALOM_SEEN + " 12 " + SHALOM_SEEN);
         assertThat(seen(SHIRKA + " 2026")).isEqualTo("2026 " + SHIRKA_SEEN);
         assertThat(seen("12345 " + SHIRKA)).isEqualTo(SHIRKA_SEEN + " 12345");

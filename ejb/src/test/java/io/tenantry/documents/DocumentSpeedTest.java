@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 /**
  * The cost of a PDF of five lines, with and without the embedded e-invoice, measured as CPU time of the whole process and as allocated memory.
  *
- * <p>{@code -Dtenantry.papers=500} sets the number in each turn.
+ * <p>{@code -Dtenantry.documents.count=500} sets the number in each turn.
  */
 @Tag("full")
 class DocumentSpeedTest {
-    private static final int PAPERS = Integer.getInteger("tenantry.papers", 5);
-    private static final int WARM_UP = 2 * PAPERS;
+    private static final int DOCUMENTS = Integer.getInteger("tenantry.documents.count", 5);
+    private static final int WARM_UP = 2 * DOCUMENTS;
     private static final int PAIRS = 5;
     private static final double MIB = 1_048_576;
     private static final double RATIO_ATMOST = 3;
@@ -44,15 +44,15 @@ class DocumentSpeedTest {
         var without = new ArrayList<Cost>();
         for (var pair = 0; pair < PAIRS; pair++) {
             var isFirst = pair % 2 == 0;
-            (isFirst ? with : without).add(cost(isFirst, PAPERS));
-            (isFirst ? without : with).add(cost(!isFirst, PAPERS));
+            (isFirst ? with : without).add(cost(isFirst, DOCUMENTS));
+            (isFirst ? without : with).add(cost(!isFirst, DOCUMENTS));
         }
         var ratio = median(with.stream().map(Cost::cpuSeconds).toList())
                 / median(without.stream().map(Cost::cpuSeconds).toList());
         var mib = median(with.stream().map(Cost::mib).toList());
         BuildLog.note(String.format(
                 Locale.ROOT,
-                "papers: %.1f a CPU-second with the e-invoice, %.1f without, %.2f times the CPU; %.1f and %.1f MiB asked for; %,d and %,d bytes",
+                "documents: %.1f a CPU-second with the e-invoice, %.1f without, %.2f times the CPU; %.1f and %.1f MiB asked for; %,d and %,d bytes",
                 1 / median(with.stream().map(Cost::cpuSeconds).toList()),
                 1 / median(without.stream().map(Cost::cpuSeconds).toList()),
                 ratio,
@@ -71,25 +71,25 @@ class DocumentSpeedTest {
         var others = new ArrayList<Double>();
         var unusedWarmUp = List.of(cost("Nordlicht GmbH", WARM_UP), cost(SCRIPTS, WARM_UP));
         for (var pair = 0; pair < PAIRS; pair++) {
-            latin.add(cost("Nordlicht GmbH", PAPERS));
-            others.add(cost(SCRIPTS, PAPERS));
+            latin.add(cost("Nordlicht GmbH", DOCUMENTS));
+            others.add(cost(SCRIPTS, DOCUMENTS));
         }
         var ratio = median(others) / median(latin);
         BuildLog.note(String.format(
                 Locale.ROOT,
-                "papers: a name in Thai, Hindi, Arabic and Chinese %.2f times the CPU of one in Latin; %,d and %,d bytes",
+                "documents: a name in Thai, Hindi, Arabic and Chinese %.2f times the CPU of one in Latin; %,d and %,d bytes",
                 ratio,
                 named(SCRIPTS).length,
                 named("Nordlicht GmbH").length));
         assertThat(ratio).isLessThan(SCRIPTS_RATIO_ATMOST);
     }
 
-    private static double cost(String name, int papers) {
+    private static double cost(String name, int count) {
         var cpu = PROCESS.getProcessCpuTime();
-        for (var paper = 0; paper < papers; paper++) {
+        for (var i = 0; i < count; i++) {
             assertThat(named(name)).isNotEmpty();
         }
-        return (PROCESS.getProcessCpuTime() - cpu) / 1e9 / papers;
+        return (PROCESS.getProcessCpuTime() - cpu) / 1e9 / count;
     }
 
     private static byte[] named(String name) {
@@ -99,15 +99,15 @@ class DocumentSpeedTest {
     }
 
     /** Returns the cost of one document. */
-    private static Cost cost(boolean hasInvoice, int papers) {
+    private static Cost cost(boolean hasInvoice, int count) {
         var cpu = PROCESS.getProcessCpuTime();
         var memory = THREADS.getCurrentThreadAllocatedBytes();
-        for (var paper = 0; paper < papers; paper++) {
+        for (var i = 0; i < count; i++) {
             assertThat(pdf(hasInvoice)).isNotEmpty();
         }
         return new Cost(
-                (PROCESS.getProcessCpuTime() - cpu) / 1e9 / papers,
-                (THREADS.getCurrentThreadAllocatedBytes() - memory) / MIB / papers);
+                (PROCESS.getProcessCpuTime() - cpu) / 1e9 / count,
+                (THREADS.getCurrentThreadAllocatedBytes() - memory) / MIB / count);
     }
 
     private static byte[] pdf(boolean hasInvoice) {

@@ -108,8 +108,8 @@ class DocumentTemplatesTest {
         return text(billingFixture.in(() -> files.proforma(organization, Optional.empty(), Locale.US)));
     }
 
-    private static String text(InvoiceFiles.Made made) throws IOException {
-        try (var pdf = Loader.loadPDF(made.content())) {
+    private static String text(InvoiceFiles.DocumentFile documentFile) throws IOException {
+        try (var pdf = Loader.loadPDF(documentFile.content())) {
             return new PDFTextStripper().getText(pdf);
         }
     }
@@ -222,7 +222,7 @@ class DocumentTemplatesTest {
     @Test
     void whoIsNoStaffNeitherSeesNorChangesIt() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia");
-        try (var acting = Actors.enter(stranger)) {
+        try (var actorScope = Actors.enter(stranger)) {
             assertThatThrownBy(() -> Database.in(billingFixture.tenant, () -> documentTemplates.latest()))
                     .isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> Database.in(

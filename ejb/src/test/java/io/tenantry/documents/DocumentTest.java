@@ -580,8 +580,8 @@ class DocumentTest {
 
     @Test
     void saysTheSameInBothLanguages() {
-        var english = ResourceBundle.getBundle("io.tenantry.documents.words", Locale.ROOT);
-        var german = ResourceBundle.getBundle("io.tenantry.documents.words", Locale.GERMAN);
+        var english = ResourceBundle.getBundle("io.tenantry.documents.texts", Locale.ROOT);
+        var german = ResourceBundle.getBundle("io.tenantry.documents.texts", Locale.GERMAN);
 
         assertThat(german.getLocale()).isEqualTo(Locale.GERMAN);
         assertThat(german.keySet()).isEqualTo(english.keySet());
@@ -628,8 +628,9 @@ class DocumentTest {
                 .of(invoiceDetails.issued().orElseThrow(), SampleDocuments.SELLER, invoiceDetails);
     }
 
-    static PdfA3Writer.Facts facts() {
-        return new PdfA3Writer.Facts("Rechnung", "Aurora Cloud GmbH", "de-DE", Instant.parse("2026-11-04T06:00:00.5Z"));
+    static PdfA3Writer.DocumentMetadata facts() {
+        return new PdfA3Writer.DocumentMetadata(
+                "Rechnung", "Aurora Cloud GmbH", "de-DE", Instant.parse("2026-11-04T06:00:00.5Z"));
     }
 
     private static Logo logo(boolean isIcon) throws IOException {

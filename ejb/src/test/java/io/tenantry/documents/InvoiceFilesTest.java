@@ -76,7 +76,7 @@ class InvoiceFilesTest {
                 kind));
     }
 
-    private static InvoiceFiles.Made file(UUID id, Format format, Locale locale) {
+    private static InvoiceFiles.DocumentFile file(UUID id, Format format, Locale locale) {
         return billingFixture.in(() -> files.one(id, format, locale));
     }
 
@@ -136,10 +136,10 @@ class InvoiceFilesTest {
         var draft = billingFixture.in(() -> invoiceQuery.draft(organization));
         var before = documentsAndFiles();
 
-        var made = billingFixture.in(() -> files.proforma(organization, Optional.empty(), Locale.US));
+        var documentFile = billingFixture.in(() -> files.proforma(organization, Optional.empty(), Locale.US));
 
-        assertThat(made.name()).isEqualTo("proforma-2026-11.pdf");
-        try (var pdf = Loader.loadPDF(made.content())) {
+        assertThat(documentFile.name()).isEqualTo("proforma-2026-11.pdf");
+        try (var pdf = Loader.loadPDF(documentFile.content())) {
             assertThat(new PDFTextStripper().getText(pdf))
                     .contains(
                             "Proforma \u2013 not an invoice",
@@ -167,11 +167,12 @@ class InvoiceFilesTest {
         var statements = statements();
         var first = LocalDate.of(2026, 10, 1);
 
-        var made = billingFixture.in(() -> statements.pdf(organization, first, LocalDate.of(2026, 11, 30), Locale.US));
+        var documentFile =
+                billingFixture.in(() -> statements.pdf(organization, first, LocalDate.of(2026, 11, 30), Locale.US));
         var nothing = billingFixture.in(() -> statements.pdf(organization, first, first, Locale.GERMANY));
 
-        assertThat(made.name()).isEqualTo("statement-2026-10-01-2026-11-30.pdf");
-        try (var pdf = Loader.loadPDF(made.content())) {
+        assertThat(documentFile.name()).isEqualTo("statement-2026-10-01-2026-11-30.pdf");
+        try (var pdf = Loader.loadPDF(documentFile.content())) {
             assertThat(new PDFTextStripper().getText(pdf))
                     .contains(
                             "Account statement",
@@ -183,7 +184,7 @@ class InvoiceFilesTest {
             assertThat(new PDFTextStripper().getText(pdf))
                     .contains("Kontoauszug", "Keine Buchungen in diesem Zeitraum.");
         }
-        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
             assertThatThrownBy(() -> Database.in(
                             billingFixture.tenant, () -> statements.pdf(organization, first, first, Locale.US)))
                     .isInstanceOfAny(NotFoundException.class, AccessDeniedException.class);
@@ -199,7 +200,7 @@ class InvoiceFilesTest {
     @Test
     void whoMaySeeNoBillsGetsNoProforma() {
         var organization = billingFixture.in(() -> invoiceQuery.one(invoice)).organizationId();
-        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
             assertThatThrownBy(() -> Database.in(
                             billingFixture.tenant, () -> files.proforma(organization, Optional.empty(), Locale.US)))
                     .isInstanceOfAny(NotFoundException.class, AccessDeniedException.class);
@@ -228,7 +229,7 @@ class InvoiceFilesTest {
 
         for (var format : Format.values()) {
             assertThatThrownBy(() -> {
-                        try (var acting = Actors.enter(stranger)) {
+                        try (var actorScope = Actors.enter(stranger)) {
                             Database.in(billingFixture.tenant, () -> files.one(invoice, format, Locale.FRENCH));
                         }
                     })

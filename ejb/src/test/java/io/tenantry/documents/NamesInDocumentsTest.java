@@ -39,7 +39,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /**
- * Names in all scripts: a document shows exactly what its e-invoice states. {@code -Dtenantry.paper=DIR} writes the files there for inspection.
+ * Names in all scripts: a document shows exactly what its e-invoice states. {@code -Dtenantry.documents.folder=DIR} writes the files there for inspection.
  */
 class NamesInDocumentsTest {
     /** In points: the width of the page without its margin. */
@@ -182,8 +182,8 @@ class NamesInDocumentsTest {
         leave(content, "name-" + Integer.toHexString(name.hashCode()));
 
         try (var pdf = Loader.loadPDF(content)) {
-            var said = seller(pdf);
-            assertThat(plain(said)).isEqualTo(plain(name));
+            var stated = seller(pdf);
+            assertThat(plain(stated)).isEqualTo(plain(name));
             assertThat(plain(new PDFTextStripper().getText(pdf))).contains(shown(name));
         }
         assertThat(PdfaRules.brokenBy(content, PDFAFlavour.PDFA_3_A)).isEmpty();
@@ -292,7 +292,7 @@ class NamesInDocumentsTest {
     }
 
     private static void leave(byte[] content, String name) throws IOException {
-        var directory = System.getProperty("tenantry.paper");
+        var directory = System.getProperty("tenantry.documents.folder");
         if (directory != null) {
             Files.write(Path.of(directory, name + ".pdf"), content);
         }

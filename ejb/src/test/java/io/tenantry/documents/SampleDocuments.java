@@ -78,7 +78,7 @@ final class SampleDocuments {
                     line("ADDON", name, "BACKUP", "100", "0.00238", "0.238", taxed)));
         }
         groups.add(group("", line("OUTAGE_CREDIT", "", "Outage on 3 October", "1", "-0.505", "-0.505", taxed)));
-        return paper(
+        return details(
                 head(DocumentKind.INVOICE, "INV-2026-000042", Optional.of(ISSUED), Optional.empty(), groups, taxed),
                 groups,
                 taxed,
@@ -93,7 +93,7 @@ final class SampleDocuments {
     /** @param dueOn empty if it was issued before payment terms existed */
     static InvoiceDetails unpaid(Optional<LocalDate> dueOn) {
         var groups = List.of(group("web-1", line("SERVICE", "web-1", "cx-2", "744", "0.0119", "8.00", DOMESTIC)));
-        return paper(
+        return details(
                 head(DocumentKind.INVOICE, "INV-2026-000043", Optional.empty(), dueOn, groups, DOMESTIC),
                 groups,
                 DOMESTIC,
@@ -102,7 +102,7 @@ final class SampleDocuments {
 
     static InvoiceDetails creditNote() {
         var groups = List.of(group("web-1", line("CREDITED", "web-1", "cx-2", "1", "-3.5", "-3.5", DOMESTIC)));
-        return paper(
+        return details(
                 head(
                         DocumentKind.CREDIT_NOTE,
                         "CN-2026-000001",
@@ -186,7 +186,7 @@ final class SampleDocuments {
                 dueOn);
     }
 
-    private static InvoiceDetails paper(
+    private static InvoiceDetails details(
             InvoiceSummary invoiceSummary, List<Group> groups, Taxed taxed, InvoiceReferences invoiceReferences) {
         var net = net(groups);
         var tax = tax(groups, taxed);

@@ -30,7 +30,7 @@ import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Test;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 
-/** Names and addresses in any script, on German documents. {@code -Dtenantry.paper=DIR} writes the file there for inspection. */
+/** Names and addresses in any script, on German documents. {@code -Dtenantry.documents.folder=DIR} writes the file there for inspection. */
 class ScriptsInDocumentsTest {
     private static final String ARABIC = "شركة النور للتجارة والخدمات (القاهرة)";
     private static final String HEBREW = "אור חדש שירותי ענן בע״מ";
@@ -47,7 +47,7 @@ class ScriptsInDocumentsTest {
 
     private static final String CAIRO_SEEN = "\u0629\u0631\u0647\u0627\u0642\u0644\u0627";
 
-    private static InvoiceDetails paper() {
+    private static InvoiceDetails details() {
         var whole = SampleDocuments.invoice(SampleDocuments.DOMESTIC, 5);
         var names = List.of(HEBREW, GREEK, CYRILLIC, ARMENIAN, MIXED);
         var groups = new ArrayList<Group>();
@@ -115,7 +115,7 @@ class ScriptsInDocumentsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(Language.DE, Map.of(Part.LEGAL, LEGAL, Part.FOOTER, HEBREW)));
-        var invoiceDetails = paper();
+        var invoiceDetails = details();
         var invoiceSummary = invoiceDetails.issued().orElseThrow();
         return new PrintableDocument(
                 invoiceSummary,
@@ -137,7 +137,7 @@ class ScriptsInDocumentsTest {
     @Test
     void whatIsPrintedIsReadAsItWasWritten() throws IOException {
         var content = pdf();
-        var directory = System.getProperty("tenantry.paper");
+        var directory = System.getProperty("tenantry.documents.folder");
         if (directory != null) {
             Files.write(Path.of(directory, "scripts.pdf"), content);
         }

@@ -312,7 +312,7 @@ class SettlementEInvoiceMapperTest {
 
     /** Sums that are rounded twice, and each tax treatment. */
     @Test
-    void whateverTheLinesAreTheOfficialRulesHold() {
+    void theOfficialRulesHoldForAnyLines() {
         var seed = 32L;
         var random = new Random(seed);
         var treatments = List.of(

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DunningPolicyTest {
     private static final Currency EURO = Currency.getInstance("EUR");
     private static final Instant BEGUN = Instant.parse("2026-11-10T12:00:00Z");
-    private static final DunningPolicy USUAL = ladder("R1 R3 F3 S3");
-    private static final DunningPolicy WHOLE = ladder("R1 R3 F3 S3 T14");
+    private static final DunningPolicy USUAL = policy("R1 R3 F3 S3");
+    private static final DunningPolicy WHOLE = policy("R1 R3 F3 S3 T14");
     private static final UUID USUAL_PLAN = new UUID(0, 1);
     private static final UUID PATIENT_PLAN = new UUID(0, 2);
     private static final UUID SPARED_PLAN = new UUID(0, 3);
@@ -37,7 +37,7 @@ class DunningPolicyTest {
     private static final List<PlanDunningRule> RULES = List.of(
             new PlanDunningRule(PATIENT_PLAN, Optional.of(4), Optional.of(30), Optional.empty()),
             new PlanDunningRule(SPARED_PLAN, Optional.empty(), Optional.of(0), Optional.empty()));
-    private static final DunningPolicy RULED = new DunningPolicy(WHOLE.rungs(), true, RULES);
+    private static final DunningPolicy RULED = new DunningPolicy(WHOLE.steps(), true, RULES);
 
     @ParameterizedTest
     @CsvSource({
@@ -61,22 +61,22 @@ class DunningPolicyTest {
         "R1 F1 S1 T6, TERMINATES_TOO_EARLY"
     })
     void knowsWhatIsWrongWithIt(String steps, String faults) {
-        assertThat(ladder(steps).faults())
+        assertThat(policy(steps).faults())
                 .containsExactlyInAnyOrderElementsOf(faults.isEmpty() ? List.of() : List.of(Fault.valueOf(faults)));
     }
 
     @ParameterizedTest
     @CsvSource({"'', ''", "72, ''", "1 72 8760, ''", "1 2 3 4, RUNWAY", "72 72, RUNWAY", "0, RUNWAY", "8761, RUNWAY"})
     void knowsWhatIsWrongWithRemindersBeforeTheMoneyRunsOut(String hours, String faults) {
-        assertThat(new DunningPolicy(USUAL.rungs(), true, List.of(), hours(hours)).faults())
+        assertThat(new DunningPolicy(USUAL.steps(), true, List.of(), hours(hours)).faults())
                 .containsExactlyInAnyOrderElementsOf(faults.isEmpty() ? List.of() : List.of(Fault.valueOf(faults)));
     }
 
     @Test
     void aReminderBeforeTheMoneyRunsOutIsNoStepOfItsOwn() {
-        var rungs = new ArrayList<>(List.of(new DunningStep(DunningAction.RUNWAY, 1, 0)));
-        rungs.addAll(USUAL.rungs());
-        assertThat(new DunningPolicy(rungs, true).faults()).containsExactly(Fault.ORDER);
+        var steps = new ArrayList<>(List.of(new DunningStep(DunningAction.RUNWAY, 1, 0)));
+        steps.addAll(USUAL.steps());
+        assertThat(new DunningPolicy(steps, true).faults()).containsExactly(Fault.ORDER);
     }
 
     @ParameterizedTest
@@ -92,9 +92,9 @@ class DunningPolicyTest {
         "-5, 1, '72', '12', ''",
         "0.01, 0, '', '', ''"
     })
-    void remindsOfTheTightestThatIsNew(String balance, String cents, String told, String passed, String reminder) {
-        var dunningCase = wallet(balance, cents, told);
-        var dunningPolicy = new DunningPolicy(USUAL.rungs(), true, List.of(), List.of(12, 72));
+    void remindsOfTheTightestThatIsNew(String balance, String cents, String reminded, String passed, String reminder) {
+        var dunningCase = wallet(balance, cents, reminded);
+        var dunningPolicy = new DunningPolicy(USUAL.steps(), true, List.of(), List.of(12, 72));
         assertThat(dunningPolicy.passed(dunningCase)).isEqualTo(hours(passed));
         assertThat(dunningPolicy.reminder(dunningCase).map(Object::toString).orElse(""))
                 .isEqualTo(reminder);
@@ -112,16 +112,16 @@ class DunningPolicyTest {
         "100, 0, '', ''",
         "900, 1, '', ''"
     })
-    void foreseesReminders(String balance, String cents, String told, String ahead) {
-        var dunningPolicy = new DunningPolicy(USUAL.rungs(), true, List.of(), List.of(12, 72));
-        assertThat(dunningPolicy.remindersAhead(wallet(balance, cents, told), BEGUN, at(30)).stream()
-                        .map(one -> one.rung().nth() + " "
+    void foreseesReminders(String balance, String cents, String reminded, String ahead) {
+        var dunningPolicy = new DunningPolicy(USUAL.steps(), true, List.of(), List.of(12, 72));
+        assertThat(dunningPolicy.remindersAhead(wallet(balance, cents, reminded), BEGUN, at(30)).stream()
+                        .map(one -> one.step().nth() + " "
                                 + Duration.between(BEGUN, one.at()).toHours())
                         .collect(Collectors.joining(", ")))
                 .isEqualTo(ahead);
     }
 
-    private static DunningCase wallet(String balance, String cents, String told) {
+    private static DunningCase wallet(String balance, String cents, String reminded) {
         return new DunningCase(
                 new UUID(1, 1),
                 new UUID(1, 2),
@@ -134,7 +134,7 @@ class DunningPolicyTest {
                 List.of(),
                 Optional.empty(),
                 List.of(),
-                hours(told));
+                hours(reminded));
     }
 
     private static List<Integer> hours(String text) {
@@ -159,7 +159,7 @@ class DunningPolicyTest {
     void knowsWhatIsWrongWithAFee(
             String steps, int costly, @Nullable BigDecimal percent, BigDecimal most, String faults) {
         var fee = new LateFee(Optional.ofNullable(percent), new Money(most, EURO));
-        var rungs = ladder(steps).rungs().stream()
+        var rungs = policy(steps).steps().stream()
                 .map(dunningStep -> dunningStep.nth() == costly ? dunningStep.withFee(fee) : dunningStep)
                 .toList();
         assertThat(new DunningPolicy(rungs, true).faults())
@@ -222,7 +222,7 @@ class DunningPolicyTest {
     @Test
     void remindsNobodyOnceTheFinalNoticeIsGiven() {
         var dunningTimeline = course(taken(DunningAction.REMIND, 1, 1, 1), taken(DunningAction.FINAL_NOTICE, 1, 4, 4));
-        assertThat(ladder("R1 R1 R1 F1 S5").next(dunningTimeline, BEGUN))
+        assertThat(policy("R1 R1 R1 F1 S5").next(dunningTimeline, BEGUN))
                 .contains(next(DunningAction.SUSPEND, 1, 5, at(9)));
     }
 
@@ -238,21 +238,21 @@ class DunningPolicyTest {
     }
 
     @Test
-    void suspendsNobodyUnwarnedWhateverItSays() {
-        assertThat(ladder("S1").next(course(), BEGUN).orElseThrow().at()).isEmpty();
+    void neverSuspendsWithoutWarning() {
+        assertThat(policy("S1").next(course(), BEGUN).orElseThrow().at()).isEmpty();
         var unheard = course(unheard(DunningAction.REMIND, 1, 1), taken(DunningAction.REMIND, 2, 4, 4));
         var noticed = unheard.with(
                 new Next(new DunningStep(DunningAction.FINAL_NOTICE, 1, 3), 1, List.of(), Optional.of(at(7))), at(7));
         assertThat(USUAL.next(noticed, BEGUN).orElseThrow().at()).isEmpty();
         var suspended = course(taken(DunningAction.REMIND, 1, 1, 1), taken(DunningAction.SUSPEND, 1, 4, 4));
-        assertThat(ladder("R1 S3 T14").next(suspended, BEGUN).orElseThrow().at())
+        assertThat(policy("R1 S3 T14").next(suspended, BEGUN).orElseThrow().at())
                 .isEmpty();
     }
 
     @Test
     void endsNothingThatWasNotSuspended() {
         var dunningTimeline = course(taken(DunningAction.REMIND, 1, 1, 1), taken(DunningAction.FINAL_NOTICE, 1, 4, 4));
-        assertThat(ladder("R1 F3 T30").next(dunningTimeline, BEGUN)).isEmpty();
+        assertThat(policy("R1 F3 T30").next(dunningTimeline, BEGUN)).isEmpty();
     }
 
     @Test
@@ -295,13 +295,13 @@ class DunningPolicyTest {
                 Optional.ofNullable(suspend),
                 Optional.ofNullable(terminate),
                 Optional.ofNullable(charging));
-        assertThat(new DunningPolicy(USUAL.rungs(), true, List.of(rule)).faults())
+        assertThat(new DunningPolicy(USUAL.steps(), true, List.of(rule)).faults())
                 .containsExactlyInAnyOrderElementsOf(faults.isEmpty() ? List.of() : List.of(Fault.valueOf(faults)));
     }
 
     @Test
     void hasOneRuleAPlan() {
-        assertThat(new DunningPolicy(USUAL.rungs(), true, List.of(RULES.get(0), RULES.get(0))).faults())
+        assertThat(new DunningPolicy(USUAL.steps(), true, List.of(RULES.get(0), RULES.get(0))).faults())
                 .containsExactly(Fault.PLAN_DUPLICATE);
     }
 
@@ -317,7 +317,7 @@ class DunningPolicyTest {
                         "24 TERMINATE1 web",
                         "58 TERMINATE2 data");
         assertThat(RULED.kept(List.of(WEB, DATA, MAIL))).containsExactly(MAIL);
-        assertThat(new DunningPolicy(ladder("R1").rungs(), true, RULES).kept(List.of(WEB, MAIL)))
+        assertThat(new DunningPolicy(policy("R1").steps(), true, RULES).kept(List.of(WEB, MAIL)))
                 .as("it switches nothing off")
                 .isEmpty();
     }
@@ -366,17 +366,17 @@ class DunningPolicyTest {
     }
 
     @Test
-    void goesOnByAnotherLadderWithoutTakingATurnTwice() {
+    void goesOnByAnotherPolicyWithoutTakingATurnTwice() {
         var dunningTimeline = course(List.of(WEB.off(1), DATA), warned(taken(DunningAction.SUSPEND, 1, 10, 10)));
         assertThat(told(WHOLE.ahead(dunningTimeline, at(11), at(20))))
                 .as("the rule is gone")
                 .containsExactly("11 SUSPEND2 data");
-        var slower = new DunningPolicy(ladder("R1 R3 F3 S9 T14").rungs(), true, RULES);
+        var slower = new DunningPolicy(policy("R1 R3 F3 S9 T14").steps(), true, RULES);
         assertThat(told(slower.ahead(dunningTimeline, at(11), at(23))))
                 .as("the days of the new one")
                 .containsExactly("20 SUSPEND2 data");
         var never = new DunningPolicy(
-                WHOLE.rungs(),
+                WHOLE.steps(),
                 true,
                 List.of(new PlanDunningRule(PATIENT_PLAN, Optional.empty(), Optional.of(0), Optional.empty())));
         assertThat(told(never.ahead(dunningTimeline, at(11), at(365)))).containsExactly("24 TERMINATE1 web");
@@ -386,21 +386,21 @@ class DunningPolicyTest {
     void costsOnlyWithTheFirstTurn() {
         var fee = new LateFee(Optional.empty(), Money.of("5", "EUR"));
         var costly = new DunningPolicy(
-                WHOLE.rungs().stream()
+                WHOLE.steps().stream()
                         .map(dunningStep ->
                                 dunningStep.act() == DunningAction.SUSPEND ? dunningStep.withFee(fee) : dunningStep)
                         .toList(),
                 true,
                 RULES);
         assertThat(costly.ahead(course(List.of(WEB, DATA), warned()), at(8), at(20)))
-                .extracting(one -> one.rung().fee().isPresent())
+                .extracting(one -> one.step().fee().isPresent())
                 .containsExactly(true, false);
     }
 
     @Test
     void chargesWhatIsOffAsItsPlanSays() {
         var free = new DunningPolicy(
-                USUAL.rungs(),
+                USUAL.steps(),
                 true,
                 List.of(new PlanDunningRule(PATIENT_PLAN, Optional.of(0), Optional.of(0), Optional.of(false))));
         assertThat(free.isCharging(PATIENT_PLAN)).isFalse();
@@ -448,7 +448,7 @@ class DunningPolicyTest {
     }
 
     /** Creates a policy: R reminds, F gives final notice, S suspends, T terminates; each after a number of days. */
-    static DunningPolicy ladder(String steps) {
+    static DunningPolicy policy(String steps) {
         var rungs = new ArrayList<DunningStep>();
         var reminders = 0;
         for (var step : steps.split(" ", -1)) {
@@ -485,7 +485,7 @@ class DunningPolicyTest {
     private static List<String> told(List<ForecastStep> ahead) {
         return ahead.stream()
                 .map(one -> Duration.between(BEGUN, one.at()).toDays() + " "
-                        + one.rung().act() + one.turn() + " "
+                        + one.step().act() + one.turn() + " "
                         + one.services().stream().map(DunningStatus::name).collect(Collectors.joining(" ")))
                 .map(String::strip)
                 .toList();

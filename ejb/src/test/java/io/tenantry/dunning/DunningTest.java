@@ -36,16 +36,16 @@ class DunningTest {
     private static final int TESTS_OF_A_RESELLER = 9;
 
     private static int tests;
-    private static Debtors here;
+    private static DunningFixture here;
     private static UUID patient;
     private static UUID spared;
 
     @BeforeAll
     static void open() {
-        here = new Debtors("dunned-" + tests);
+        here = new DunningFixture("dunned-" + tests);
         patient = here.renting.billingFixture.price("7.30");
         spared = here.renting.billingFixture.price("7.30");
-        here.renting.billingFixture.clock.stopAt(Debtors.NOON);
+        here.renting.billingFixture.clock.stopAt(DunningFixture.NOON);
     }
 
     @BeforeEach
@@ -97,7 +97,7 @@ class DunningTest {
     }
 
     @Test
-    void whoPaysIsBackAtOnceAndANewDebtBeginsAnew() {
+    void aPaymentUnsuspendsAtOnceAndALaterDebtStartsANewCase() {
         var wallet = here.customer("0.01");
         here.days(12);
         assertThat(here.states(wallet)).containsExactly("SUSPENDED for debt");
@@ -147,7 +147,7 @@ class DunningTest {
     }
 
     @Test
-    void aServerIsCutOffIfTheLadderSaysSoAndComesBackWhateverItSaysByThen() {
+    void aServerIsIsolatedByPolicyAndReconnectedRegardlessOfLaterPolicies() {
         publish(SuspensionMethod.NETWORK);
         var wallet = here.renting.billingFixture.wallet("0.03");
         here.renting.organization(wallet);
@@ -177,7 +177,7 @@ class DunningTest {
     }
 
     @Test
-    void whatIsOffStaysOffAndComesBackByItsPowerUnderALadderThatCutsOff() {
+    void aPoweredOffServerIsPoweredOnUnderAnIsolatingPolicy() {
         var wallet = here.renting.billingFixture.wallet("0.03");
         here.renting.organization(wallet);
         var server = here.renting.up(wallet);
@@ -194,7 +194,7 @@ class DunningTest {
     }
 
     @Test
-    void whereAVendorCannotOrWillNotCutOffItIsSwitchedOff() {
+    void whereAProviderCannotOrWillNotCutOffItIsSwitchedOff() {
         publish(SuspensionMethod.NETWORK);
         var wallet = here.renting.billingFixture.wallet("0.03");
         here.renting.organization(wallet);
@@ -227,40 +227,40 @@ class DunningTest {
     }
 
     @Test
-    void anotherWayIsAnotherLadderAndIsSeenInItsDryRun() {
+    void anotherWayIsAnotherPolicyAndIsSeenInItsDryRun() {
         var wallet = here.customer("0.01");
         here.days(3);
         var anna = here.renting.staff();
-        var other = ladder(SuspensionMethod.NETWORK);
+        var other = policy(SuspensionMethod.NETWORK);
         var policyComparison = here.as(anna, () -> here.dunning.compare(other)).stream()
                 .filter(one -> one.debt().walletId().equals(wallet))
                 .findFirst()
                 .orElseThrow();
         assertThat(policyComparison.isOther()).isTrue();
         assertThat(policyComparison.then())
-                .filteredOn(step -> step.rung().act() == DunningAction.SUSPEND)
+                .filteredOn(step -> step.step().act() == DunningAction.SUSPEND)
                 .singleElement()
                 .satisfies(step -> assertThat(step.by()).contains(SuspensionMethod.NETWORK));
         assertThat(policyComparison.now())
-                .filteredOn(step -> step.rung().act() == DunningAction.SUSPEND)
+                .filteredOn(step -> step.step().act() == DunningAction.SUSPEND)
                 .singleElement()
                 .satisfies(step -> assertThat(step.by()).contains(SuspensionMethod.POWER));
         publish(SuspensionMethod.NETWORK);
         assertThat(here.renting.billingFixture.in(
-                        () -> here.dunningCases.inForce().ladder()))
+                        () -> here.dunningCases.inForce().policy()))
                 .isEqualTo(other);
     }
 
-    private static DunningPolicy ladder(SuspensionMethod by) {
-        return new DunningPolicy(DunningPolicyTest.ladder("R1 R3 F3 S3").rungs(), true, List.of(), List.of(), by);
+    private static DunningPolicy policy(SuspensionMethod by) {
+        return new DunningPolicy(DunningPolicyTest.policy("R1 R3 F3 S3").steps(), true, List.of(), List.of(), by);
     }
 
     private static void publish(SuspensionMethod by) {
-        assertThat(published(here.renting.staff(), ladder(by))).isEqualTo(DunningPolicies.Outcome.DONE);
+        assertThat(published(here.renting.staff(), policy(by))).isEqualTo(DunningPolicies.Outcome.DONE);
     }
 
     @Test
-    void whatIsSwitchedOffCostsNothingIfTheLadderSaysSo() {
+    void whatIsSwitchedOffCostsNothingIfThePolicySaysSo() {
         publish("R1 R3 F3 S3", false);
         var wallet = here.customer("0.01");
         here.days(10);
@@ -448,7 +448,7 @@ class DunningTest {
     }
 
     @Test
-    void aStepStandsUntilTheFirstOfItsLettersHasGoneOutWhoeverGotIt() {
+    void aStepIsPendingUntilItsFirstMailIsSent() {
         var wallet = here.customer("0.01");
         here.bills(wallet, "books@kiosk.example");
         here.pass(Duration.ofDays(1));
@@ -502,7 +502,7 @@ class DunningTest {
     }
 
     @Test
-    void whatIsSuspendedIsEndedOnlyIfTheLadderSaysSo() {
+    void whatIsSuspendedIsEndedOnlyIfThePolicySaysSo() {
         publish("R1 R3 F3 S3 T7");
         var wallet = here.customer("0.01");
         var locked = here.rent(wallet);
@@ -524,7 +524,7 @@ class DunningTest {
         here.days(17);
         here.pass(Duration.ofDays(1));
         var claimedWorkItem = here.claimed();
-        here.stepwise().look(claimedWorkItem, 10);
+        here.stepwise().inspect(claimedWorkItem, 10);
         assertThat(here.stepwise().take(claimedWorkItem, wallet)).isTrue();
         assertThat(here.steps(wallet)).endsWith("TERMINATE1");
         here.paysAll(wallet);
@@ -534,7 +534,7 @@ class DunningTest {
     }
 
     @Test
-    void aChangedLadderHoldsFromNowOn() {
+    void aChangedPolicyAppliesFromNowOn() {
         var wallet = here.customer("0.01");
         here.days(5);
         assertThat(here.steps(wallet)).isEqualTo("REMIND1 REMIND2");
@@ -645,7 +645,7 @@ class DunningTest {
         here.pass(Duration.ofDays(1));
         here.pass(Duration.ofDays(2));
         var claimedWorkItem = here.claimed();
-        here.stepwise().look(claimedWorkItem, 10);
+        here.stepwise().inspect(claimedWorkItem, 10);
         var ready = new CountDownLatch(2);
         try (var pool = new Closing(Executors.newFixedThreadPool(2))) {
             for (var i = 0; i < 2; i++) {
@@ -664,7 +664,7 @@ class DunningTest {
         here.pass(Duration.ofDays(4));
         assertThatThrownBy(() -> here.stepwise().take(claimedWorkItem, wallet))
                 .isInstanceOf(WorkItemLostException.class);
-        here.stepwise().look(later, 10);
+        here.stepwise().inspect(later, 10);
         assertThat(here.stepwise().take(later, wallet)).isTrue();
     }
 
@@ -673,15 +673,15 @@ class DunningTest {
         var anna = here.renting.staff();
         var wallet = here.customer("0.51");
         here.round();
-        var coming = here.as(anna, () -> Dunning.Coming.of(here.dunning.near())).stream()
-                .filter(one -> one.outlook().debt().walletId().equals(wallet))
+        var coming = here.as(anna, () -> Dunning.UpcomingStep.of(here.dunning.near())).stream()
+                .filter(one -> one.forecast().debt().walletId().equals(wallet))
                 .toList();
         var begins = here.renting.billingFixture.clock.instant().plus(Duration.ofHours(51));
         assertThat(coming)
-                .extracting(one -> one.step().rung().act() + " "
+                .extracting(one -> one.step().step().act() + " "
                         + Duration.between(begins, one.step().at()).toDays())
                 .containsExactly("REMIND 1", "REMIND 4", "FINAL_NOTICE 7", "SUSPEND 10");
-        var compared = here.as(anna, () -> here.dunning.compare(DunningPolicyTest.ladder("R2 S9"))).stream()
+        var compared = here.as(anna, () -> here.dunning.compare(DunningPolicyTest.policy("R2 S9"))).stream()
                 .filter(one -> one.debt().walletId().equals(wallet))
                 .toList();
         assertThat(compared).singleElement().satisfies(one -> {
@@ -690,9 +690,9 @@ class DunningTest {
             assertThat(one.then()).hasSize(2);
         });
         assertThat(here.<DunningPolicy>as(
-                        anna, () -> here.dunningPolicies.current().ladder()))
+                        anna, () -> here.dunningPolicies.current().policy()))
                 .as("nothing was changed")
-                .isEqualTo(DunningPolicyTest.ladder("R1 R3 F3 S3"));
+                .isEqualTo(DunningPolicyTest.policy("R1 R3 F3 S3"));
     }
 
     @Test
@@ -713,26 +713,26 @@ class DunningTest {
     }
 
     @Test
-    void onlyThoseWhoMayChangeTheLadderAndPause() {
+    void onlyThoseWhoMayChangeThePolicyAndPause() {
         var anna = here.renting.staff();
         assertThat(here.<DunningPolicies.Outcome>as(
-                        anna, () -> here.dunningPolicies.publish(0, DunningPolicyTest.ladder("R1"))))
+                        anna, () -> here.dunningPolicies.publish(0, DunningPolicyTest.policy("R1"))))
                 .isEqualTo(DunningPolicies.Outcome.OUTDATED);
         assertThat(here.<DunningPolicies.Outcome>as(
                         anna,
                         () -> here.dunningPolicies.publish(
-                                here.dunningCases.inForce().number(), DunningPolicyTest.ladder("S1"))))
+                                here.dunningCases.inForce().number(), DunningPolicyTest.policy("S1"))))
                 .isEqualTo(DunningPolicies.Outcome.INVALID);
         assertThat(here.<DunningPolicies.Outcome>as(
                         anna,
                         () -> here.dunningPolicies.publish(
-                                here.dunningCases.inForce().number(), DunningPolicyTest.ladder("R1 R3 F3 S3"))))
+                                here.dunningCases.inForce().number(), DunningPolicyTest.policy("R1 R3 F3 S3"))))
                 .isEqualTo(DunningPolicies.Outcome.UNCHANGED);
         here.change("update %s.staff_member set role = 'staff_support' where person_id = '" + anna.personId() + "'");
         assertThatThrownBy(() -> here.as(
                         anna,
                         () -> here.dunningPolicies.publish(
-                                here.dunningCases.inForce().number(), DunningPolicyTest.ladder("R1"))))
+                                here.dunningCases.inForce().number(), DunningPolicyTest.policy("R1"))))
                 .isInstanceOf(AccessDeniedException.class);
         var organization = here.organization(here.customer("1"));
         assertThatThrownBy(() -> here.as(anna, () -> here.dunning.goOn(organization)))
@@ -964,7 +964,7 @@ class DunningTest {
         var dunningForecast =
                 here.as(anna, () -> here.dunning.of(here.organization(wallet))).get(0);
         assertThat(dunningForecast.ahead())
-                .extracting(coming -> coming.rung().act() + "" + coming.turn() + " "
+                .extracting(coming -> coming.step().act() + "" + coming.turn() + " "
                         + coming.services().size())
                 .containsExactly("REMIND1 0", "FINAL_NOTICE1 0", "SUSPEND1 1", "SUSPEND2 1");
         assertThat(dunningForecast.ahead().get(3).services())
@@ -972,7 +972,7 @@ class DunningTest {
                 .containsExactly(data);
         assertThat(dunningForecast.kept()).extracting(DunningStatus::serviceId).containsExactly(mail);
         assertThat(dunningForecast.isPartly(DunningAction.SUSPEND)).isTrue();
-        var compared = here.as(anna, () -> here.dunning.compare(DunningPolicyTest.ladder("R1 R3 F3 S3"))).stream()
+        var compared = here.as(anna, () -> here.dunning.compare(DunningPolicyTest.policy("R1 R3 F3 S3"))).stream()
                 .filter(one -> one.debt().walletId().equals(wallet))
                 .toList();
         assertThat(compared).singleElement().satisfies(one -> {
@@ -991,13 +991,13 @@ class DunningTest {
         var anna = here.renting.staff();
         var rules = List.of(rule(patient, 4, 0), rule(spared, null, 0));
         var dunningPolicy =
-                new DunningPolicy(DunningPolicyTest.ladder("R1 R3 F3 S3").rungs(), true, rules);
+                new DunningPolicy(DunningPolicyTest.policy("R1 R3 F3 S3").steps(), true, rules);
         var stranger = new PlanDunningRule(UUID.randomUUID(), Optional.of(4), Optional.of(0), Optional.empty());
-        assertThat(published(anna, new DunningPolicy(dunningPolicy.rungs(), true, List.of(stranger))))
+        assertThat(published(anna, new DunningPolicy(dunningPolicy.steps(), true, List.of(stranger))))
                 .isEqualTo(DunningPolicies.Outcome.UNKNOWN_PLAN);
         assertThat(published(anna, dunningPolicy)).isEqualTo(DunningPolicies.Outcome.DONE);
         assertThat(here.<DunningPolicy>as(
-                        anna, () -> here.dunningPolicies.current().ladder()))
+                        anna, () -> here.dunningPolicies.current().policy()))
                 .isEqualTo(dunningPolicy);
         assertThat(published(anna, dunningPolicy)).isEqualTo(DunningPolicies.Outcome.UNCHANGED);
         assertThatThrownBy(() -> here.change("delete from %s.dunning_plan_rule"))
@@ -1024,13 +1024,13 @@ class DunningTest {
     }
 
     private static void publish(String steps, PlanDunningRule... rules) {
-        var dunningPolicy = new DunningPolicy(DunningPolicyTest.ladder(steps).rungs(), true, List.of(rules));
+        var dunningPolicy = new DunningPolicy(DunningPolicyTest.policy(steps).steps(), true, List.of(rules));
         var unused = here.renting.billingFixture.<DunningPolicies.Outcome>in(
                 () -> here.dunningPolicies.publish(here.dunningCases.inForce().number(), dunningPolicy));
     }
 
     private static void publish(String steps, boolean isCharging) {
-        var dunningPolicy = new DunningPolicy(DunningPolicyTest.ladder(steps).rungs(), isCharging);
+        var dunningPolicy = new DunningPolicy(DunningPolicyTest.policy(steps).steps(), isCharging);
         var unused = here.renting.billingFixture.<DunningPolicies.Outcome>in(
                 () -> here.dunningPolicies.publish(here.dunningCases.inForce().number(), dunningPolicy));
     }
@@ -1040,9 +1040,9 @@ class DunningTest {
                 .get(0));
     }
 
-    private static void run(Runnable deed) {
+    private static void run(Runnable action) {
         here.renting.billingFixture.in(() -> {
-            deed.run();
+            action.run();
             return true;
         });
     }

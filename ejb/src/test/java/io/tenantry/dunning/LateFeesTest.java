@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 
 /** The fee of a step is charged with it: once, in its transaction, and without tax. */
 class LateFeesTest {
-    private static Debtors here;
+    private static DunningFixture here;
 
     @BeforeAll
     static void open() {
-        here = new Debtors("late-fees");
+        here = new DunningFixture("late-fees");
         var billingFixture = here.renting.billingFixture;
-        billingFixture.clock.stopAt(Debtors.NOON);
+        billingFixture.clock.stopAt(DunningFixture.NOON);
         billingFixture.in(() -> billingFixture.ledger.account(
                 AccountKind.TAX, billingFixture.money("0").currency()));
         billingFixture.in(() -> billingFixture.sql.update("""
@@ -53,13 +53,13 @@ class LateFeesTest {
 
     private static void publish(Optional<BigDecimal> percent, String most) {
         var fee = new LateFee(percent, here.renting.billingFixture.money(most));
-        var rungs = DunningPolicyTest.ladder("R1 R3 F3 S3").rungs().stream()
+        var steps = DunningPolicyTest.policy("R1 R3 F3 S3").steps().stream()
                 .map(dunningStep -> dunningStep.nth() == 2 || dunningStep.act() == DunningAction.FINAL_NOTICE
                         ? dunningStep.withFee(fee)
                         : dunningStep)
                 .toList();
         assertThat(here.renting.billingFixture.<DunningPolicies.Outcome>in(() -> here.dunningPolicies.publish(
-                        here.dunningCases.inForce().number(), new DunningPolicy(rungs, true))))
+                        here.dunningCases.inForce().number(), new DunningPolicy(steps, true))))
                 .isEqualTo(DunningPolicies.Outcome.DONE);
     }
 

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
  * Customers whose balance runs out are reminded at the hours of the policy, each once, whatever happens in between. All pay a cent an hour.
  */
 class RunwayTest {
-    private static Debtors here;
+    private static DunningFixture here;
 
     @BeforeAll
     static void open() {
-        here = new Debtors("runway");
-        here.renting.billingFixture.clock.stopAt(Debtors.NOON);
+        here = new DunningFixture("runway");
+        here.renting.billingFixture.clock.stopAt(DunningFixture.NOON);
     }
 
     @BeforeEach
@@ -44,9 +44,9 @@ class RunwayTest {
 
     @Test
     void aTenantThatSaidNothingRemindsAsEver() {
-        var quiet = new Debtors("runway-quiet");
+        var quiet = new DunningFixture("runway-quiet");
         assertThat(quiet.renting.billingFixture.in(
-                        () -> quiet.dunningCases.inForce().ladder().runway()))
+                        () -> quiet.dunningCases.inForce().policy().runway()))
                 .containsExactly(72);
     }
 
@@ -88,7 +88,7 @@ class RunwayTest {
     }
 
     @Test
-    void whoWasAboveItByATenthIsRemindedAnewAndNobodyOnTheWayUp() {
+    void remindersRepeatAfterARecoveryOfATenth() {
         var wallet = here.customer("0.71");
         here.round();
         here.pays(wallet, "0.07");
@@ -128,7 +128,7 @@ class RunwayTest {
     }
 
     @Test
-    void anotherLadderRemindsOfWhatIsNewAndTighterOnly() {
+    void anotherPolicyRemindsOfWhatIsNewAndTighterOnly() {
         publish(48);
         var wallet = here.customer("0.30");
         here.round();
@@ -195,19 +195,19 @@ class RunwayTest {
         var organization = here.organization(wallet);
         var now = here.renting.billingFixture.clock.instant();
         assertThat(here.as(anna, () -> here.dunning.of(organization)).get(0).ahead())
-                .extracting(coming -> coming.rung().act() + " " + coming.rung().nth() + " "
+                .extracting(coming -> coming.step().act() + " " + coming.step().nth() + " "
                         + Duration.between(now, coming.at()).toHours())
                 .startsWith("RUNWAY 72 28", "RUNWAY 12 88", "REMIND 1 124");
-        assertThat(here.as(anna, () -> Dunning.Coming.of(here.dunning.near())).stream()
-                        .filter(one -> one.outlook().debt().walletId().equals(wallet)))
+        assertThat(here.as(anna, () -> Dunning.UpcomingStep.of(here.dunning.near())).stream()
+                        .filter(one -> one.forecast().debt().walletId().equals(wallet)))
                 .hasSize(6);
-        var other = new DunningPolicy(DunningPolicyTest.ladder("R1 R3 F3 S3").rungs(), true, List.of(), List.of(200));
+        var other = new DunningPolicy(DunningPolicyTest.policy("R1 R3 F3 S3").steps(), true, List.of(), List.of(200));
         assertThat(here.as(anna, () -> here.dunning.compare(other)).stream()
                         .filter(one -> one.debt().walletId().equals(wallet)))
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.isOther()).isTrue();
-                    assertThat(one.then().get(0).rung().nth()).isEqualTo(200);
+                    assertThat(one.then().get(0).step().nth()).isEqualTo(200);
                     assertThat(one.then().get(0).at()).isEqualTo(now);
                 });
         here.pass(Duration.ofHours(28));
@@ -221,9 +221,9 @@ class RunwayTest {
 
         var rich = here.customer("7.50");
         here.renting.billingFixture.limit(rich, new java.math.BigDecimal("1000"));
-        assertThat(here.as(anna, () -> Dunning.Coming.of(here.dunning.near())).stream()
-                        .filter(one -> one.outlook().debt().walletId().equals(rich))
-                        .map(one -> one.step().rung().nth()))
+        assertThat(here.as(anna, () -> Dunning.UpcomingStep.of(here.dunning.near())).stream()
+                        .filter(one -> one.forecast().debt().walletId().equals(rich))
+                        .map(one -> one.step().step().nth()))
                 .as("although it will not be in debt for long")
                 .containsExactly(72);
     }
@@ -241,7 +241,7 @@ class RunwayTest {
 
     private static void publish(Integer... hours) {
         var dunningPolicy =
-                new DunningPolicy(DunningPolicyTest.ladder("R1 R3 F3 S3").rungs(), true, List.of(), List.of(hours));
+                new DunningPolicy(DunningPolicyTest.policy("R1 R3 F3 S3").steps(), true, List.of(), List.of(hours));
         assertThat(here.renting.billingFixture.<DunningPolicies.Outcome>in(() ->
                         here.dunningPolicies.publish(here.dunningCases.inForce().number(), dunningPolicy)))
                 .isIn(DunningPolicies.Outcome.DONE, DunningPolicies.Outcome.UNCHANGED);

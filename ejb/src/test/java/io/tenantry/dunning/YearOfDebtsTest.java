@@ -166,19 +166,19 @@ class YearOfDebtsTest {
     /** One simulated year. */
     private static final class Year {
         private final Random random;
-        private final Debtors here;
+        private final DunningFixture here;
         private final List<UUID> wallets = new ArrayList<>();
         private final List<UUID> prices = new ArrayList<>();
         private final Set<UUID> theirs = new HashSet<>();
 
         Year(long seed) {
             random = new Random(seed);
-            here = new Debtors("year-" + seed);
-            here.renting.billingFixture.clock.stopAt(Debtors.NOON);
+            here = new DunningFixture("year-" + seed);
+            here.renting.billingFixture.clock.stopAt(DunningFixture.NOON);
             prices.add(here.price);
             prices.add(here.renting.billingFixture.price("7.30"));
             prices.add(here.renting.billingFixture.price("7.30"));
-            publish(DunningPolicyTest.ladder("R1 R3 F3 S3"), 1 + random.nextInt(9), 0);
+            publish(DunningPolicyTest.policy("R1 R3 F3 S3"), 1 + random.nextInt(9), 0);
             for (var i = 0; i < CUSTOMERS; i++) {
                 var wallet = here.customer("1");
                 here.rent(wallet);
@@ -207,7 +207,7 @@ class YearOfDebtsTest {
                             Optional.of(terminateMore),
                             Optional.of(false)),
                     new PlanDunningRule(here.plan(prices.get(2)), Optional.empty(), Optional.of(0), Optional.empty()));
-            var ruled = new DunningPolicy(dunningPolicy.rungs(), dunningPolicy.isCharging(), rules);
+            var ruled = new DunningPolicy(dunningPolicy.steps(), dunningPolicy.isCharging(), rules);
             var published = here.renting.billingFixture.<DunningPolicies.Outcome>in(() ->
                     here.dunningPolicies.publish(here.dunningCases.inForce().number(), ruled));
             assertThat(published).isEqualTo(DunningPolicies.Outcome.DONE);
@@ -243,7 +243,7 @@ class YearOfDebtsTest {
 
         private static DunningPolicy costly(String steps) {
             var fee = new LateFee(Optional.of(BigDecimal.valueOf(3)), Money.of("2", "EUR"));
-            var rungs = DunningPolicyTest.ladder(steps).rungs().stream()
+            var rungs = DunningPolicyTest.policy(steps).steps().stream()
                     .map(dunningStep -> dunningStep.equals(new DunningStep(DunningAction.REMIND, 1, dunningStep.days()))
                                     || dunningStep.act() == DunningAction.TERMINATE
                             ? dunningStep

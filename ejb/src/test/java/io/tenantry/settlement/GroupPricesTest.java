@@ -131,7 +131,7 @@ class GroupPricesTest {
     }
 
     @Test
-    void whatAGroupIsAskedAfterAResellerLeftStaysHiddenWhereverItGoesNext() {
+    void laterGroupPricesStayHiddenFromAFormerMember() {
         var settlementFixture = counter("DKK", "Europe/Berlin");
         var first = group();
         var second = group();
@@ -171,7 +171,7 @@ class GroupPricesTest {
 
     /** The auditor sees all lists and calculates independently: it must arrive at the same price for every settled hour. */
     @Test
-    void whateverMembershipsThereAreTheAuditorFindsTheSamePrices() {
+    void theAuditorFindsTheSamePricesForAnyMemberships() {
         var seed = 36L;
         var random = new Random(seed);
         for (var zone : List.of("Pacific/Kiritimati", "America/Vancouver", "Asia/Kolkata")) {

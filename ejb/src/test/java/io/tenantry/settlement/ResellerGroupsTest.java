@@ -55,8 +55,8 @@ class ResellerGroupsTest {
         return made;
     }
 
-    private static Outcome put(SettlementFixture whose, @Nullable UUID group, YearMonth from) {
-        return euro.platform(() -> groups.put(whose.billingFixture.tenant, group, from));
+    private static Outcome put(SettlementFixture owner, @Nullable UUID group, YearMonth from) {
+        return euro.platform(() -> groups.put(owner.billingFixture.tenant, group, from));
     }
 
     private static UUID made(String name) {
@@ -142,9 +142,9 @@ class ResellerGroupsTest {
                 .hasStackTraceContaining("permission denied");
     }
 
-    private static <T> T as(Actor actor, java.util.function.Supplier<T> deed) {
-        try (var acting = Actors.enter(actor)) {
-            return Database.in(Scope.PLATFORM, deed);
+    private static <T> T as(Actor actor, java.util.function.Supplier<T> action) {
+        try (var actorScope = Actors.enter(actor)) {
+            return Database.in(Scope.PLATFORM, action);
         }
     }
 }

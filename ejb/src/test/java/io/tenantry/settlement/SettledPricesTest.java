@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.admin.auditor.AuditorFixture;
 import io.tenantry.billing.charging.BillingFixture;
-import io.tenantry.catalog.pricing.PriceBook.Wanted;
+import io.tenantry.catalog.pricing.PriceBook.PriceLookup;
 import io.tenantry.catalog.pricing.PriceFixture;
 import io.tenantry.catalog.pricing.PriceKey;
 import io.tenantry.catalog.pricing.WholesalePrices;
@@ -246,14 +246,14 @@ class SettledPricesTest {
         var book = billingFixture.in(
                 () -> new WholesalePrices(billingFixture.sql, new TenantDirectory(Database.administration()))
                         .book(RENTED.minus(Duration.ofDays(60))));
-        var wanted = new Wanted(PriceKey.Kind.PLAN, "sandbox", List.of("small"), "fra1");
+        var priceLookup = new PriceLookup(PriceKey.Kind.PLAN, "sandbox", List.of("small"), "fra1");
         var hours = billingFixture.in(
                 () -> billingFixture.sql.query("""
                 select w.starts_at + h * interval '1 hour' as at, w.monthly
                   from settled_price w, generate_series(0, w.hours - 1) h
                 """, row -> Map.entry(row.instant("at"), row.decimal("monthly"))));
         for (var hour : hours) {
-            assertThat(book.charged(wanted, hour.getKey())
+            assertThat(book.charged(priceLookup, hour.getKey())
                             .orElseThrow()
                             .monthly()
                             .amount())
@@ -319,7 +319,7 @@ class SettledPricesTest {
         var book = billingFixture.in(
                 () -> new WholesalePrices(billingFixture.sql, new TenantDirectory(Database.administration()))
                         .book(RENTED.minus(Duration.ofDays(60))));
-        var wanted = new Wanted(PriceKey.Kind.PLAN, PriceKey.PLATFORM, List.of(SIZE.code()), "");
+        var priceLookup = new PriceLookup(PriceKey.Kind.PLAN, PriceKey.PLATFORM, List.of(SIZE.code()), "");
         var hours = billingFixture.in(
                 () -> billingFixture.sql.query("""
                 select w.starts_at + h * interval '1 hour' as at, w.monthly
@@ -327,7 +327,7 @@ class SettledPricesTest {
                 """, row -> Map.entry(row.instant("at"), row.decimal("monthly"))));
         assertThat(hours).as("seed %s", seed).hasSizeGreaterThan(500);
         for (var hour : hours) {
-            assertThat(book.charged(wanted, hour.getKey())
+            assertThat(book.charged(priceLookup, hour.getKey())
                             .orElseThrow()
                             .monthly()
                             .amount())

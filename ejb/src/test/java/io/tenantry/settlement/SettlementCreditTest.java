@@ -12,7 +12,7 @@ import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.settlement.FeeTerms.Tier;
 import io.tenantry.settlement.SettlementCredits.Outcome;
 import io.tenantry.settlement.SettlementQuery.SettlementSummary;
-import io.tenantry.settlement.SettlementTaxes.Collects;
+import io.tenantry.settlement.SettlementTaxes.TaxCollection;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
@@ -54,7 +54,7 @@ class SettlementCreditTest {
     @BeforeEach
     void settleOctober() {
         settlementFixture = counter();
-        sells(Collects.HOME);
+        sells(TaxCollection.HOME);
         settlementFixture.settle(IN_NOVEMBER);
     }
 
@@ -76,7 +76,7 @@ class SettlementCreditTest {
         return made;
     }
 
-    private void sells(Collects collects) {
+    private void sells(TaxCollection taxCollection) {
         var invoiceSeller = new InvoiceSeller(
                 new PostalAddress("Plattform GmbH", "Am Speicher 4", "20457", "Hamburg", "DE"),
                 "DE123456788",
@@ -88,13 +88,13 @@ class SettlementCreditTest {
                 "",
                 "",
                 "");
-        assertThat(settlementFixture.platform(() -> settlementFixture.office().sell(invoiceSeller, collects)))
+        assertThat(settlementFixture.platform(() -> settlementFixture.office().sell(invoiceSeller, taxCollection)))
                 .isNotInstanceOf(PlatformSellerSettings.Outcome.Invalid.class);
     }
 
     @AfterEach
     void booksAreInOrder() {
-        sells(Collects.NONE);
+        sells(TaxCollection.NONE);
         assertThat(AuditorFixture.inTheBooksAfter(null))
                 .noneMatch(found -> found.invariant().startsWith("settle")
                         || found.invariant().equals("reseller-privileges"));
@@ -114,9 +114,9 @@ class SettlementCreditTest {
                 () -> settlementFixture.ledger().months(settlementFixture.billingFixture.tenant, month, month));
     }
 
-    private SettlementQuery.SettlementDocument paper(UUID id) {
+    private SettlementQuery.SettlementDocument document(UUID id) {
         return settlementFixture.billingFixture.in(
-                () -> settlementFixture.ledger().paper(id));
+                () -> settlementFixture.ledger().document(id));
     }
 
     private Outcome credit(UUID id, Map<Integer, String> amounts, String reason) {
@@ -154,12 +154,12 @@ class SettlementCreditTest {
     void partsOfLinesComeBackWithTheirTaxOnceByANumberedDocument() {
         settlementFixture.billingFixture.clock.stopAt(IN_DECEMBER);
         var id = UUID.randomUUID();
-        var before = paper(october());
+        var before = document(october());
         assertThat(credit(id, Map.of(HOURS, "1.2875", PERCENT, "0.515"), " An outage\non 11 October "))
                 .isEqualTo(new Outcome.Issued(id));
         assertThat(credit(id, Map.of(HOURS, "0.1"), "the same once more")).isEqualTo(new Outcome.Issued(id));
 
-        var note = paper(id);
+        var note = document(id);
         assertThat(note.head().isCredit()).isTrue();
         assertThat(note.head().number()).matches("SC-2026-[0-9]{6}");
         assertThat(note.head().reason()).isEqualTo("An outage on 11 October");
@@ -173,8 +173,10 @@ class SettlementCreditTest {
         assertThat(booked(id))
                 .containsExactlyInAnyOrder("REVENUE -1.8025", "ROUNDING -0.0075", "TAX -0.34", "WALLET 2.15");
         assertThat(settlementFixture.balance()).isEqualTo(money("-2.43"));
-        assertThat(paper(october()).credits()).extracting(SettlementSummary::id).containsExactly(id);
-        assertThat(paper(october()).head().open()).isEqualTo(money("2.43"));
+        assertThat(document(october()).credits())
+                .extracting(SettlementSummary::id)
+                .containsExactly(id);
+        assertThat(document(october()).head().open()).isEqualTo(money("2.43"));
         assertThat(Database.texts(
                         "select facts ->> 'reason' from platform.audit_record where action = 'settlement.credited'"
                                 + " and subject_id = '" + october() + "'"))
@@ -218,7 +220,7 @@ class SettlementCreditTest {
     void allPartsTogetherAreNeverMoreThanTheSettlement() {
         var seed = 31L;
         var random = new Random(seed);
-        var settled = paper(october());
+        var settled = document(october());
         var back = money("0");
         for (var line : settled.lines()) {
             var left = line.amount().amount();
@@ -227,7 +229,7 @@ class SettlementCreditTest {
                 var id = UUID.randomUUID();
                 var outcome = credit(id, Map.of(line.position(), part.toPlainString()), "part of it");
                 if (outcome instanceof Outcome.Issued) {
-                    back = back.plus(paper(id).head().payable());
+                    back = back.plus(document(id).head().payable());
                     left = left.subtract(part);
                 } else {
                     assertThat(outcome).as("seed %s: %s", seed, part).isInstanceOf(Outcome.Nothing.class);
@@ -235,16 +237,16 @@ class SettlementCreditTest {
                     var whole = UUID.randomUUID();
                     if (credit(whole, Map.of(line.position(), rest.toPlainString()), "all of it")
                             instanceof Outcome.Issued) {
-                        back = back.plus(paper(whole).head().payable());
+                        back = back.plus(document(whole).head().payable());
                     }
                     left = BigDecimal.ZERO;
                 }
             }
         }
         assertThat(back).as("seed %s", seed).isEqualTo(settled.head().payable().negated());
-        assertThat(paper(october()).head().isGivenBack()).isTrue();
+        assertThat(document(october()).head().isGivenBack()).isTrue();
         assertThat(settlementFixture.balance()).isEqualTo(money("0"));
-        assertThat(paper(october()).head().state()).isEqualTo("PAID");
+        assertThat(document(october()).head().state()).isEqualTo("PAID");
     }
 
     @Test
@@ -272,7 +274,7 @@ class SettlementCreditTest {
                         .left())
                 .isEqualTo(money("1.575"));
         var nobody = new Actor(Actor.Kind.OPERATOR, UUID.randomUUID(), "nobody");
-        try (var acting = Actors.enter(nobody)) {
+        try (var actorScope = Actors.enter(nobody)) {
             assertThatThrownBy(() -> Database.in(
                             Scope.PLATFORM, () -> settlementFixture.credits().offer(settlement)))
                     .isInstanceOf(AccessDeniedException.class);
@@ -306,7 +308,7 @@ class SettlementCreditTest {
             clerks.shutdown();
             assertThat(clerks.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         }
-        assertThat(paper(settlement).credits()).hasSize(2);
+        assertThat(document(settlement).credits()).hasSize(2);
         assertThat(Database.texts(
                         "select year || ': ' || count(*) || ' of ' || max(number) from platform.settlement_credit"
                                 + " group by year having count(*) <> max(number)"))
@@ -321,7 +323,7 @@ class SettlementCreditTest {
         assertThat(heads(OCTOBER).get(0).state()).isEqualTo("PAID");
         var november = heads(NOVEMBER).get(0);
         // October is credited in full: that pays 4.58 of November's 5.28 and a fraction.
-        var lines = paper(october()).lines();
+        var lines = document(october()).lines();
         var amounts = new java.util.TreeMap<Integer, String>();
         lines.forEach(
                 line -> amounts.put(line.position(), line.amount().amount().toPlainString()));
@@ -343,7 +345,7 @@ class SettlementCreditTest {
         other.settle(IN_NOVEMBER);
         var id = UUID.randomUUID();
         assertThat(credit(id, Map.of(HOURS, "1"), "why")).isInstanceOf(Outcome.Issued.class);
-        assertThatThrownBy(() -> other.billingFixture.in(() -> other.ledger().paper(id)))
+        assertThatThrownBy(() -> other.billingFixture.in(() -> other.ledger().document(id)))
                 .isInstanceOf(NotFoundException.class);
         assertThat(other.billingFixture.in(() -> other.ledger().months(other.billingFixture.tenant, OCTOBER, NOVEMBER)))
                 .noneMatch(SettlementSummary::isCredit);

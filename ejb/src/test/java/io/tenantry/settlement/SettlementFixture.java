@@ -4,7 +4,7 @@ import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.invoicing.InvoicingFixture;
 import io.tenantry.catalog.Currencies;
 import io.tenantry.catalog.fx.ExchangeRates;
-import io.tenantry.catalog.pricing.ResellerBooks;
+import io.tenantry.catalog.pricing.ResellerAccountDirectory;
 import io.tenantry.config.Settings;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.ledger.Ledger;
@@ -88,13 +88,13 @@ public final class SettlementFixture {
     }
 
     /** Returns the accounts by which lists and provider accounts find the reseller. */
-    public ResellerBooks resellerBooks() {
+    public ResellerAccountDirectory resellerBooks() {
         return accounts;
     }
 
     /** Runs the work in one transaction of the platform, as the system. */
     public <T> T platform(Supplier<T> work) {
-        try (var acting = Actors.enter(Actor.system("test"))) {
+        try (var actorScope = Actors.enter(Actor.system("test"))) {
             return Database.in(Scope.PLATFORM, work);
         }
     }

@@ -14,7 +14,7 @@ import io.tenantry.documents.SettlementFiles;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.settlement.FeeTerms.Tier;
 import io.tenantry.settlement.PlatformSellerSettings.Outcome;
-import io.tenantry.settlement.SettlementTaxes.Collects;
+import io.tenantry.settlement.SettlementTaxes.TaxCollection;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
@@ -83,18 +83,18 @@ class SettlementInvoiceTest {
                 "");
     }
 
-    private static Outcome sell(SettlementFixture by, InvoiceSeller invoiceSeller, Collects collects) {
-        return by.platform(() -> by.office().sell(invoiceSeller, collects));
+    private static Outcome sell(SettlementFixture by, InvoiceSeller invoiceSeller, TaxCollection taxCollection) {
+        return by.platform(() -> by.office().sell(invoiceSeller, taxCollection));
     }
 
-    private static void sells(SettlementFixture by, String country, Collects collects) {
+    private static void sells(SettlementFixture by, String country, TaxCollection taxCollection) {
         var invoiceSeller = seller(country, country.equals("DE") ? "DE123456788" : "");
-        assertThat(sell(by, invoiceSeller, collects)).isNotInstanceOf(Outcome.Invalid.class);
+        assertThat(sell(by, invoiceSeller, taxCollection)).isNotInstanceOf(Outcome.Invalid.class);
     }
 
     /** The platform shared by all tests charges no tax again. */
     private static void asksNone(SettlementFixture by) {
-        assertThat(sell(by, seller("US", ""), Collects.NONE)).isNotInstanceOf(Outcome.Invalid.class);
+        assertThat(sell(by, seller("US", ""), TaxCollection.NONE)).isNotInstanceOf(Outcome.Invalid.class);
     }
 
     @AfterEach
@@ -111,13 +111,13 @@ class SettlementInvoiceTest {
         }
     }
 
-    private static SettlementQuery.SettlementDocument paper(SettlementFixture settlementFixture, String month) {
+    private static SettlementQuery.SettlementDocument document(SettlementFixture settlementFixture, String month) {
         return settlementFixture.billingFixture.in(() -> {
             var settlementSummary = settlementFixture
                     .ledger()
                     .months(settlementFixture.billingFixture.tenant, YearMonth.parse(month), YearMonth.parse(month))
                     .get(0);
-            return settlementFixture.ledger().paper(settlementSummary.id());
+            return settlementFixture.ledger().document(settlementSummary.id());
         });
     }
 
@@ -136,9 +136,9 @@ class SettlementInvoiceTest {
     @Test
     void isATaxedInvoiceOfWhichTheTaxIsOwedToTheState() {
         var settlementFixture = counter("DE", "DE136695976");
-        sells(settlementFixture, "DE", Collects.HOME);
+        sells(settlementFixture, "DE", TaxCollection.HOME);
         settlementFixture.settle(IN_NOVEMBER);
-        var october = paper(settlementFixture, "2026-10");
+        var october = document(settlementFixture, "2026-10");
         var invoice = october.invoice().orElseThrow();
         assertThat(invoice.treatment()).isEqualTo(TaxTreatment.TAXED);
         assertThat(invoice.place()).isEqualTo("DE");
@@ -155,17 +155,17 @@ class SettlementInvoiceTest {
         assertThat(settlementFixture.balance()).isEqualTo(settlementFixture.billingFixture.money("-4.58"));
 
         assertThat(settlementFixture.pay(UUID.randomUUID().toString(), "4.57")).isTrue();
-        assertThat(paper(settlementFixture, "2026-10").head().state()).isEqualTo("OPEN");
+        assertThat(document(settlementFixture, "2026-10").head().state()).isEqualTo("OPEN");
         assertThat(settlementFixture.pay(UUID.randomUUID().toString(), "0.01")).isTrue();
-        assertThat(paper(settlementFixture, "2026-10").head().state()).isEqualTo("PAID");
+        assertThat(document(settlementFixture, "2026-10").head().state()).isEqualTo("PAID");
     }
 
     @Test
     void aBusinessElsewhereOwesTheTaxItselfOnceItsNumberWasChecked() {
         var settlementFixture = counter("AT", "ATU12345675");
-        sells(settlementFixture, "DE", Collects.HOME);
+        sells(settlementFixture, "DE", TaxCollection.HOME);
         settlementFixture.settle(IN_NOVEMBER);
-        assertThat(paper(settlementFixture, "2026-10").head().taxPercent())
+        assertThat(document(settlementFixture, "2026-10").head().taxPercent())
                 .as("nothing is proven")
                 .isEqualByComparingTo("19");
 
@@ -177,7 +177,7 @@ class SettlementInvoiceTest {
                 .isInstanceOf(Outcome.Unchanged.class);
         settlementFixture.billingFixture.charge(NOVEMBER_ENDED);
         settlementFixture.settle(IN_DECEMBER);
-        var november = paper(settlementFixture, "2026-11");
+        var november = document(settlementFixture, "2026-11");
         assertThat(november.invoice().orElseThrow().treatment()).isEqualTo(TaxTreatment.REVERSE_CHARGE);
         assertThat(november.head().payable()).isEqualTo(november.head().total());
         assertThat(booked(november.head().id())).noneMatch(leg -> leg.startsWith("TAX"));
@@ -191,20 +191,23 @@ class SettlementInvoiceTest {
     @Test
     void whatWasCheckedOfAnotherNumberProvesNothing() {
         var settlementFixture = counter("AT", "ATU12345675");
-        sells(settlementFixture, "DE", Collects.HOME);
+        sells(settlementFixture, "DE", TaxCollection.HOME);
         assertThat(note(settlementFixture, Status.BUSINESS, "ATU99999999", "VIES"))
                 .isInstanceOf(Outcome.Done.class);
         settlementFixture.settle(IN_NOVEMBER);
-        assertThat(paper(settlementFixture, "2026-10").invoice().orElseThrow().treatment())
+        assertThat(document(settlementFixture, "2026-10")
+                        .invoice()
+                        .orElseThrow()
+                        .treatment())
                 .isEqualTo(TaxTreatment.TAXED);
     }
 
     @Test
     void whoHasNotSaidWhoItIsPaysWhatAnybodyAtHomePays() {
         var settlementFixture = counter("", "");
-        sells(settlementFixture, "DE", Collects.HOME);
+        sells(settlementFixture, "DE", TaxCollection.HOME);
         settlementFixture.settle(IN_NOVEMBER);
-        var october = paper(settlementFixture, "2026-10");
+        var october = document(settlementFixture, "2026-10");
         assertThat(october.invoice().orElseThrow().buyer().address().country()).isEqualTo("DE");
         assertThat(october.invoice().orElseThrow().buyer().address().name())
                 .isEqualTo(settlementFixture.tenant().name());
@@ -219,38 +222,40 @@ class SettlementInvoiceTest {
     void outsideOfTheUnionAndOfSmallBusinessesThereIsNone() {
         var american = counter("US", "");
         var swiss = counter("CH", "");
-        sells(american, "DE", Collects.HOME);
+        sells(american, "DE", TaxCollection.HOME);
         american.settle(IN_NOVEMBER);
-        sells(american, "DE", Collects.NONE);
+        sells(american, "DE", TaxCollection.NONE);
         swiss.settle(IN_NOVEMBER);
         var german = counter("DE", "");
-        sells(german, "DE", Collects.SMALL_BUSINESS);
+        sells(german, "DE", TaxCollection.SMALL_BUSINESS);
         german.settle(IN_NOVEMBER);
         assertThat(List.of(american, swiss, german))
-                .extracting(one -> paper(one, "2026-10").invoice().orElseThrow().treatment())
+                .extracting(
+                        one -> document(one, "2026-10").invoice().orElseThrow().treatment())
                 .containsExactly(TaxTreatment.OUT_OF_SCOPE, TaxTreatment.NOT_REGISTERED, TaxTreatment.SMALL_BUSINESS);
         assertThat(List.of(american, swiss, german))
-                .allMatch(one -> paper(one, "2026-10").head().tax().isZero());
+                .allMatch(one -> document(one, "2026-10").head().tax().isZero());
     }
 
     @Test
-    void whoThePlatformIsMustBeRightAndIsSaidAnew() {
+    void theSellersIdentityIsValidatedAndVersioned() {
         var settlementFixture = counter("DE", "");
-        assertThat(sell(settlementFixture, seller("DE", "DE123456789"), Collects.HOME))
+        assertThat(sell(settlementFixture, seller("DE", "DE123456789"), TaxCollection.HOME))
                 .isEqualTo(new Outcome.Invalid(Set.of(InvoiceSeller.Field.VAT_NUMBER)));
-        assertThat(sell(settlementFixture, seller("DE", ""), Collects.HOME)).isInstanceOf(Outcome.Unnumbered.class);
-        assertThat(sell(settlementFixture, seller("US", "DE123456788"), Collects.HOME))
+        assertThat(sell(settlementFixture, seller("DE", ""), TaxCollection.HOME))
+                .isInstanceOf(Outcome.Unnumbered.class);
+        assertThat(sell(settlementFixture, seller("US", "DE123456788"), TaxCollection.HOME))
                 .isInstanceOf(Outcome.Unrated.class);
-        assertThat(sell(settlementFixture, seller("DE", "DE123456788"), Collects.HOME))
+        assertThat(sell(settlementFixture, seller("DE", "DE123456788"), TaxCollection.HOME))
                 .isInstanceOf(Outcome.Done.class);
-        assertThat(sell(settlementFixture, seller("DE", "DE123456788"), Collects.HOME))
+        assertThat(sell(settlementFixture, seller("DE", "DE123456788"), TaxCollection.HOME))
                 .isInstanceOf(Outcome.Unchanged.class);
-        assertThat(sell(settlementFixture, seller("DE", "DE123456788"), Collects.SMALL_BUSINESS))
+        assertThat(sell(settlementFixture, seller("DE", "DE123456788"), TaxCollection.SMALL_BUSINESS))
                 .isInstanceOf(Outcome.Done.class);
-        var said = settlementFixture.platform(() -> settlementFixture.office().identities());
-        assertThat(said).hasSizeGreaterThanOrEqualTo(2);
-        assertThat(said.get(0).collects()).isEqualTo(Collects.SMALL_BUSINESS);
-        assertThat(said.get(1).collects()).isEqualTo(Collects.HOME);
+        var stated = settlementFixture.platform(() -> settlementFixture.office().identities());
+        assertThat(stated).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(stated.get(0).collects()).isEqualTo(TaxCollection.SMALL_BUSINESS);
+        assertThat(stated.get(1).collects()).isEqualTo(TaxCollection.HOME);
     }
 
     /** Both sides receive the same file, and other resellers none. */
@@ -258,10 +263,10 @@ class SettlementInvoiceTest {
     void aFileIsMadeOnceAndIsOfBothSides() {
         var settlementFixture = counter("DE", "");
         var other = counter("DE", "");
-        sells(settlementFixture, "DE", Collects.HOME);
+        sells(settlementFixture, "DE", TaxCollection.HOME);
         settlementFixture.settle(IN_NOVEMBER);
         other.settle(IN_NOVEMBER);
-        var id = paper(settlementFixture, "2026-10").head().id();
+        var id = document(settlementFixture, "2026-10").head().id();
 
         var own = settlementFixture.billingFixture.in(
                 () -> files(settlementFixture).one(id, Format.PDF, Locale.GERMANY));
@@ -311,12 +316,12 @@ class SettlementInvoiceTest {
         }
 
         @Override
-        public Optional<byte[]> kept(Of document, Format format, String language) {
+        public Optional<byte[]> kept(DocumentRef document, Format format, String language) {
             return apart(() -> super.kept(document, format, language));
         }
 
         @Override
-        public byte[] keep(Of document, Format format, String language, byte[] content) {
+        public byte[] keep(DocumentRef document, Format format, String language, byte[] content) {
             return apart(() -> super.keep(document, format, language, content));
         }
 
@@ -329,9 +334,9 @@ class SettlementInvoiceTest {
     @Test
     void whatAnInvoiceSaysIsRefusedEveryChangeAndTheAuditorLooks() {
         var settlementFixture = counter("DE", "");
-        sells(settlementFixture, "DE", Collects.HOME);
+        sells(settlementFixture, "DE", TaxCollection.HOME);
         settlementFixture.settle(IN_NOVEMBER);
-        var id = paper(settlementFixture, "2026-10").head().id();
+        var id = document(settlementFixture, "2026-10").head().id();
         for (var refused : List.of(
                 "update platform.settlement_invoice set treatment = 'EXEMPT'",
                 "delete from platform.settlement_invoice",

@@ -258,7 +258,7 @@ class SettlementTest {
 
     /** Includes credit notes: a kind that a ledger may contain and a settlement may not would block a month's settlement permanently. */
     @Test
-    void whateverTheBooksHoldCanBeSettled() {
+    void anyLedgerCanBeSettled() {
         var kinds = Database.texts("""
             select (regexp_matches(pg_get_constraintdef(oid), '''([A-Z_]+)''', 'g'))[1]
               from pg_constraint
@@ -380,27 +380,27 @@ class SettlementTest {
         var first = october();
         lapse();
         var second = october();
-        assertThat(settlementFixture.months.take(second)).isInstanceOf(WholesaleUsage.Outcome.Taken.class);
+        assertThat(settlementFixture.months.take(second)).isInstanceOf(WholesaleUsage.Outcome.Calculated.class);
         lapse();
         // Recorded after October was calculated: it belongs to the next month.
         settlementFixture.rent(settlementFixture.price("7.30", "3.65"), Instant.parse("2026-10-31T22:30:00Z"));
         billingFixture.charge(OCTOBER_ENDED);
         var third = october();
-        var taken = (WholesaleUsage.Outcome.Taken) settlementFixture.months.take(third);
-        assertThat(taken.wholesaleStatement().services()).isEqualTo(1);
-        assertThatThrownBy(() -> settlementFixture.runs.issueAndDie(third, taken.wholesaleStatement()))
+        var calculated = (WholesaleUsage.Outcome.Calculated) settlementFixture.months.take(third);
+        assertThat(calculated.wholesaleStatement().services()).isEqualTo(1);
+        assertThatThrownBy(() -> settlementFixture.runs.issueAndDie(third, calculated.wholesaleStatement()))
                 .hasMessage("died");
-        assertThatThrownBy(() -> settlementFixture.runs.issue(first, taken.wholesaleStatement()))
+        assertThatThrownBy(() -> settlementFixture.runs.issue(first, calculated.wholesaleStatement()))
                 .isInstanceOf(LeaseLostException.class);
         assertThat(settlementFixture.settlements()).isEmpty();
         lapse();
         var fourth = october();
-        assertThat(settlementFixture.months.take(fourth)).isEqualTo(taken);
-        assertThat(settlementFixture.runs.issue(fourth, taken.wholesaleStatement()))
+        assertThat(settlementFixture.months.take(fourth)).isEqualTo(calculated);
+        assertThat(settlementFixture.runs.issue(fourth, calculated.wholesaleStatement()))
                 .isPresent();
-        assertThatThrownBy(() -> settlementFixture.runs.issue(third, taken.wholesaleStatement()))
+        assertThatThrownBy(() -> settlementFixture.runs.issue(third, calculated.wholesaleStatement()))
                 .isInstanceOf(LeaseLostException.class);
-        assertThatThrownBy(() -> settlementFixture.runs.issue(fourth, taken.wholesaleStatement()))
+        assertThatThrownBy(() -> settlementFixture.runs.issue(fourth, calculated.wholesaleStatement()))
                 .isInstanceOf(LeaseLostException.class);
         assertThat(settlementFixture.settlements())
                 .hasSize(1)
@@ -418,8 +418,8 @@ class SettlementTest {
             if (claim.period().month().getMonthValue() == 10) {
                 return claim;
             }
-            var taken = (WholesaleUsage.Outcome.Taken) settlementFixture.months.take(claim);
-            assertThat(settlementFixture.runs.issue(claim, taken.wholesaleStatement()))
+            var calculated = (WholesaleUsage.Outcome.Calculated) settlementFixture.months.take(claim);
+            assertThat(settlementFixture.runs.issue(claim, calculated.wholesaleStatement()))
                     .isEmpty();
         }
     }
@@ -621,7 +621,7 @@ class SettlementTest {
                         billingFixture.money("0").currency()));
         assertThat(settlementFixture.platform(() ->
                         console.write(billingFixture.tenant, YearMonth.of(2026, 10), terms("101", "0", "0", "0"))))
-                .isEqualTo(new SettlementAdministration.Outcome.Faulty(Set.of(FeeTerms.Fault.PERCENT)));
+                .isEqualTo(new SettlementAdministration.Outcome.InvalidTerms(Set.of(FeeTerms.Fault.PERCENT)));
         assertThat(settlementFixture.platform(
                         () -> console.write(billingFixture.tenant, YearMonth.of(2026, 10), terms("0", "0", "0", "9"))))
                 .isInstanceOf(SettlementAdministration.Outcome.Done.class);
@@ -680,7 +680,7 @@ class SettlementTest {
                                 + "'"))
                 .containsExactly("settlement.limit_changed 5.00000000 EUR");
         var stranger = new Actor(Actor.Kind.OPERATOR, UUID.randomUUID(), "nobody");
-        try (var acting = Actors.enter(stranger)) {
+        try (var actorScope = Actors.enter(stranger)) {
             assertThatThrownBy(() -> Database.in(Scope.PLATFORM, console::resellers))
                     .isInstanceOf(AccessDeniedException.class);
         }
@@ -696,7 +696,7 @@ class SettlementTest {
                 .orElseThrow();
     }
 
-    private SettlementAdministration.TakenBack takeBack(long entry, String reason) {
+    private SettlementAdministration.ReversalOutcome takeBack(long entry, String reason) {
         return settlementFixture.platform(() -> settlementFixture.console().takeBack(entry, reason));
     }
 
@@ -725,12 +725,13 @@ class SettlementTest {
                         .reopens())
                 .containsExactly(numbers.get(1));
 
-        assertThat(takeBack(wrong.entry(), " ")).isInstanceOf(SettlementAdministration.TakenBack.Reason.class);
+        assertThat(takeBack(wrong.entry(), " ")).isInstanceOf(SettlementAdministration.ReversalOutcome.Reason.class);
         assertThat(takeBack(wrong.entry(), "x".repeat(201)))
-                .isInstanceOf(SettlementAdministration.TakenBack.Reason.class);
+                .isInstanceOf(SettlementAdministration.ReversalOutcome.Reason.class);
         assertThat(takeBack(wrong.entry(), "bounced"))
-                .isEqualTo(new SettlementAdministration.TakenBack.Done(List.of(numbers.get(1))));
-        assertThat(takeBack(wrong.entry(), "bounced")).isInstanceOf(SettlementAdministration.TakenBack.Before.class);
+                .isEqualTo(new SettlementAdministration.ReversalOutcome.Done(List.of(numbers.get(1))));
+        assertThat(takeBack(wrong.entry(), "bounced"))
+                .isInstanceOf(SettlementAdministration.ReversalOutcome.Before.class);
         assertThat(settlementFixture.balance()).isEqualTo(billingFixture.money("-7.20"));
         assertThat(states()).containsExactly("PAID", "OPEN");
         assertThat(settlementFixture.isUsedUp()).as("the limit follows at once").isTrue();
@@ -745,7 +746,7 @@ class SettlementTest {
                 .anyMatch(one -> one.reason().equals("both months: bounced"));
 
         assertThat(takeBack(payment("in advance").entry(), "another's"))
-                .isEqualTo(new SettlementAdministration.TakenBack.Done(List.of(numbers.get(0))));
+                .isEqualTo(new SettlementAdministration.ReversalOutcome.Done(List.of(numbers.get(0))));
         assertThat(states()).containsExactly("OPEN", "OPEN");
         settlementFixture.platform(
                 () -> console.pay(billingFixture.tenant, UUID.randomUUID(), billingFixture.money("12.35"), "at last"));
@@ -767,10 +768,10 @@ class SettlementTest {
         var entry = payment("once").entry();
         var clerks = Executors.newFixedThreadPool(4);
         try {
-            Callable<SettlementAdministration.TakenBack> clerk = () -> takeBack(entry, "at once");
+            Callable<SettlementAdministration.ReversalOutcome> clerk = () -> takeBack(entry, "at once");
             var done = 0;
             for (var one : clerks.invokeAll(List.of(clerk, clerk, clerk, clerk))) {
-                done += one.get() instanceof SettlementAdministration.TakenBack.Done ? 1 : 0;
+                done += one.get() instanceof SettlementAdministration.ReversalOutcome.Done ? 1 : 0;
             }
             assertThat(done).isEqualTo(1);
         } finally {
@@ -794,13 +795,13 @@ class SettlementTest {
                 () -> console.pay(billingFixture.tenant, UUID.randomUUID(), billingFixture.money("1"), "mine"));
         var entry = payment("mine").entry();
         var stranger = new Actor(Actor.Kind.OPERATOR, UUID.randomUUID(), "nobody");
-        try (var acting = Actors.enter(stranger)) {
+        try (var actorScope = Actors.enter(stranger)) {
             assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> console.takeBack(entry, "why")))
                     .isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> console.payment(entry)))
                     .isInstanceOf(AccessDeniedException.class);
         }
-        assertThat(takeBack(entry, "why")).isInstanceOf(SettlementAdministration.TakenBack.Done.class);
+        assertThat(takeBack(entry, "why")).isInstanceOf(SettlementAdministration.ReversalOutcome.Done.class);
         var taken = payment("mine: why").entry();
         assertThatThrownBy(() -> takeBack(taken, "back and forth")).isInstanceOf(NotFoundException.class);
         assertThat(ofPlatform("update posting set amount = amount * 2 where entry_id = " + taken))
@@ -819,9 +820,9 @@ class SettlementTest {
         settlementFixture.runs.park(failed, "ERROR: relation \"settled_period\" does not exist");
         var reseller = listed();
         assertThat(reseller.waits()).contains(YearMonth.of(2026, 10));
-        var stop = reseller.stop().orElseThrow();
-        assertThat(stop.reference()).isEqualTo(failed.runId());
-        assertThat(stop.failed()).isTrue();
+        var settlementDelay = reseller.stop().orElseThrow();
+        assertThat(settlementDelay.reference()).isEqualTo(failed.runId());
+        assertThat(settlementDelay.failed()).isTrue();
         assertThat(reseller).asString().doesNotContain("settled_period");
 
         Database.asOwner("update platform.settlement_run set retry_at = now() - interval '1 second' where id = '"
@@ -877,7 +878,8 @@ class SettlementTest {
                         () -> own.months(other.billingFixture.tenant, YearMonth.of(2026, 10), YearMonth.of(2026, 10))))
                 .hasSize(1);
         // Another reseller receives its own data or none, whatever it requests.
-        assertThatThrownBy(() -> other.billingFixture.in(() -> own.paper(id))).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> other.billingFixture.in(() -> own.document(id)))
+                .isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> other.billingFixture.in(() -> own.drill(id, 1, service, 1)))
                 .isInstanceOf(NotFoundException.class);
         assertThat(other.billingFixture.in(

@@ -8,7 +8,7 @@ import java.util.List;
  * @param moment the n-th moment of all, counted from 0; if fewer occur, nothing happens
  * @param meanwhile what happens while the worker is paused
  */
-record Accident(Kind kind, int moment, List<Act> meanwhile) {
+record Accident(Kind kind, int moment, List<SimulationAction> meanwhile) {
     /** Kinds of accidents. */
     enum Kind {
         NONE,

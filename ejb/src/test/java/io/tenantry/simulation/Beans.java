@@ -39,7 +39,7 @@ final class Beans {
     private final MovableClock clock;
     private final Transactions transactions;
 
-    Beans(List<TenantId> resellers, MovableClock clock, Transactions transactions, Places places) {
+    Beans(List<TenantId> resellers, MovableClock clock, Transactions transactions, SimulatedTargets simulatedTargets) {
         this.clock = clock;
         this.transactions = transactions;
         sql = new Sql(transactions.source());
@@ -49,14 +49,14 @@ final class Beans {
         charging = new Charging(sql, clock, ledger, tenants);
         ProviderAccountFixture.inject(wallets, "moved", HourlyRuns.heardBy(charging));
         items = new WorkItems(sql, settings("one"));
-        var provisioningTargets = new ProvisioningTargets(List.of(places));
+        var provisioningTargets = new ProvisioningTargets(List.of(simulatedTargets));
         provisioningBeans = new ProvisioningBeans(
                 new ProvisioningBeans.Parts(sql, clock, charging, wallets, items, provisioningTargets, transactions));
         reconciliationBeans = new ReconciliationBeans(
                 new ReconciliationBeans.Parts(sql, clock, wallets, tenants, items, provisioningTargets, transactions));
         addonBeans = new AddonBeans(
                 new AddonBeans.Parts(sql, clock, charging, items, provisioningTargets, tenants, transactions));
-        provisioningBeans.hear(addonBeans::ended, addonBeans::begunAnew);
+        provisioningBeans.hear(addonBeans::ended, addonBeans::rebuildStarted);
         var audit = new AuditTrail();
         ProviderAccountFixture.inject(audit, "sql", sql);
         ProviderAccountFixture.inject(auditTransactions, "sql", sql);

@@ -12,14 +12,14 @@ import java.util.UUID;
 
 /** Independently calculates what each service cost and each wallet holds, from the recorded histories of services, and compares. */
 final class ExpectedCharges {
-    private final Eyes eyes;
+    private final TableInspector tableInspector;
     private final Reseller reseller;
     private final Instant reached;
     private final Map<UUID, Rented> services = new LinkedHashMap<>();
     private final List<String> wrong = new ArrayList<>();
 
-    private ExpectedCharges(Eyes eyes, Reseller reseller, Instant reached) {
-        this.eyes = eyes;
+    private ExpectedCharges(TableInspector tableInspector, Reseller reseller, Instant reached) {
+        this.tableInspector = tableInspector;
         this.reseller = reseller;
         this.reached = reached;
         read();
@@ -33,8 +33,8 @@ final class ExpectedCharges {
     }
 
     /** Returns the errors in a reseller's money. */
-    static List<String> of(Eyes eyes, Reseller reseller, Instant now, Instant reached) {
-        var expectedCharges = new ExpectedCharges(eyes, reseller, reached);
+    static List<String> of(TableInspector tableInspector, Reseller reseller, Instant now, Instant reached) {
+        var expectedCharges = new ExpectedCharges(tableInspector, reseller, reached);
         expectedCharges.services();
         expectedCharges.wallets();
         expectedCharges.books();
@@ -53,7 +53,7 @@ final class ExpectedCharges {
                         + " where event in ('ordered', 'plan_changed', 'activated', 'ended') order by id",
                 row -> {
                     var service = service(row.getObject("service_id", UUID.class));
-                    var at = Eyes.instant(row, "at").orElseThrow();
+                    var at = TableInspector.instant(row, "at").orElseThrow();
                     switch (row.getString("event")) {
                         case "activated" -> service.begins(at);
                         case "ended" -> service.ends(at);
@@ -66,9 +66,11 @@ final class ExpectedCharges {
                 "select service_id, since, seen_until from $.server_discrepancy"
                         + " where kind = 'MISSING' and confirmed_at is not null and dismissed_at is null",
                 row -> {
-                    var since = Eyes.instant(row, "since").orElseThrow();
+                    var since = TableInspector.instant(row, "since").orElseThrow();
                     service(row.getObject("service_id", UUID.class))
-                            .misses(since, Eyes.instant(row, "seen_until").orElseThrow());
+                            .misses(
+                                    since,
+                                    TableInspector.instant(row, "seen_until").orElseThrow());
                     return since;
                 });
     }
@@ -82,12 +84,12 @@ final class ExpectedCharges {
                     var kind = AddonType.valueOf(row.getString("kind"));
                     var rented = new Rented(id, row.getObject("wallet_id", UUID.class));
                     var quantity = kind == AddonType.VOLUME ? 0 : row.getInt("quantity");
-                    Eyes.instant(row, "activated_at").ifPresent(at -> {
+                    TableInspector.instant(row, "activated_at").ifPresent(at -> {
                         rented.begins(at);
                         rented.costs(at, Reseller.hourly(kind, quantity));
                     });
-                    if (rented.isBegun()) {
-                        Eyes.instant(row, "ended_at").ifPresent(rented::ends);
+                    if (rented.isStarted()) {
+                        TableInspector.instant(row, "ended_at").ifPresent(rented::ends);
                     }
                     services.put(id, rented);
                     return id;
@@ -107,7 +109,7 @@ final class ExpectedCharges {
                   join $.service_event e on e.event = 'volume_grown' and e.facts ->> 'addon' = o.name
                  order by at
                 """, row -> {
-            var at = Eyes.instant(row, "at").orElseThrow();
+            var at = TableInspector.instant(row, "at").orElseThrow();
             var gib = Integer.parseInt(row.getString("gib"));
             service(row.getObject("id", UUID.class)).costs(at, Reseller.hourly(AddonType.VOLUME, gib));
             return at;
@@ -138,17 +140,17 @@ final class ExpectedCharges {
                 wrong.add("service " + sum.of() + " was charged " + sum.amount() + " and owes " + owed + " cents");
             }
         }
-        for (var failed : eyes.texts(
+        for (var failed : tableInspector.texts(
                 reseller.tenant,
                 "select id from $.service where state = 'FAILED'"
                         + " union all select id from $.addon where state in ('ORDERED', 'FAILED')")) {
-            if (service(UUID.fromString(failed)).isBegun()) {
+            if (service(UUID.fromString(failed)).isStarted()) {
                 wrong.add("service " + failed + " has failed, and ran");
             }
         }
-        for (var live : eyes.texts(
+        for (var live : tableInspector.texts(
                 reseller.tenant, "select id from $.service where state in ('ACTIVE', 'TERMINATING', 'TERMINATED')")) {
-            if (!service(UUID.fromString(live)).isBegun()) {
+            if (!service(UUID.fromString(live)).isStarted()) {
                 wrong.add("service " + live + " is up or was, and nobody knows since when");
             }
         }
@@ -170,11 +172,11 @@ final class ExpectedCharges {
     }
 
     private void books() {
-        for (var entry : eyes.texts(
+        for (var entry : tableInspector.texts(
                 reseller.tenant, "select entry_id from $.posting group by entry_id having sum(amount) <> 0")) {
             wrong.add("entry " + entry + " does not balance");
         }
-        for (var wallet : eyes.texts(
+        for (var wallet : tableInspector.texts(
                 reseller.tenant,
                 "select w.id from $.wallet w where w.balance <>"
                         + " (select coalesce(sum(p.amount), 0) from $.posting p where p.account_id = w.id)")) {
@@ -183,7 +185,7 @@ final class ExpectedCharges {
     }
 
     private void holds(Instant now) {
-        for (var hold : eyes.texts(
+        for (var hold : tableInspector.texts(
                 reseller.tenant,
                 "select service_id || ' ' || amount from $.wallet_reservation where state = 'RESERVED' and until > '"
                         + now + "'")) {
@@ -192,10 +194,11 @@ final class ExpectedCharges {
     }
 
     private List<Sum> sums(String query) {
-        return eyes.all(reseller.tenant, query, row -> new Sum(row.getObject(1, UUID.class), row.getBigDecimal(2)));
+        return tableInspector.all(
+                reseller.tenant, query, row -> new Sum(row.getObject(1, UUID.class), row.getBigDecimal(2)));
     }
 
-    private void query(String query, Eyes.Mapper<?> mapper) {
-        var unused = eyes.all(reseller.tenant, query, mapper);
+    private void query(String query, TableInspector.Mapper<?> mapper) {
+        var unused = tableInspector.all(reseller.tenant, query, mapper);
     }
 }

@@ -24,18 +24,19 @@ final class Inventory {
              order by o.ordered_at, o.id
             """;
 
-    private final Eyes eyes;
+    private final TableInspector tableInspector;
     private final Reseller reseller;
     private final Instant now;
     private final Map<UUID, Listed> options = new LinkedHashMap<>();
     private final TreeSet<String> expected = new TreeSet<>();
     private final List<String> wrong = new ArrayList<>();
 
-    private Inventory(Eyes eyes, Reseller reseller, Instant now) {
-        this.eyes = eyes;
+    private Inventory(TableInspector tableInspector, Reseller reseller, Instant now) {
+        this.tableInspector = tableInspector;
         this.reseller = reseller;
         this.now = now;
-        eyes.all(reseller.tenant, OPTIONS, row -> {
+        tableInspector
+                .all(reseller.tenant, OPTIONS, row -> {
                     var id = row.getObject("id", UUID.class);
                     return new Listed(
                             id,
@@ -87,8 +88,8 @@ final class Inventory {
     }
 
     /** Returns all errors. */
-    static List<String> of(Eyes eyes, Reseller reseller, Instant now) {
-        var inventory = new Inventory(eyes, reseller, now);
+    static List<String> of(TableInspector tableInspector, Reseller reseller, Instant now) {
+        var inventory = new Inventory(tableInspector, reseller, now);
         inventory.answered();
         inventory.disks();
         inventory.copies();
@@ -210,7 +211,7 @@ final class Inventory {
 
     private void backupsToTell() {
         var on = new TreeSet<String>();
-        for (var server : eyes.texts(
+        for (var server : tableInspector.texts(
                 reseller.tenant,
                 "select id || ' ' || provider_ref from $.service where state in ('ACTIVE', 'SUSPENDED') and provider_ref is not null")) {
             var service = UUID.fromString(server.substring(0, server.indexOf(' ')));
@@ -240,7 +241,8 @@ final class Inventory {
 
     /** A person decided that the request had no effect, which could not be verified. */
     private boolean isGivenUp(UUID service) {
-        return !eyes.texts(
+        return !tableInspector
+                .texts(
                         reseller.tenant,
                         "select 1 from $.service_event where event = 'backup_failed' and service_id = '" + service
                                 + "'")
@@ -249,7 +251,8 @@ final class Inventory {
 
     /** The provider gave no clear response to a request: its state is then assumed unchanged. */
     private boolean isRefused(Listed listed) {
-        return !eyes.texts(
+        return !tableInspector
+                .texts(
                         reseller.tenant,
                         "select 1 from $.service_event where event = 'volume_refused' and facts ->> 'addon' = '"
                                 + listed.name() + "'")
@@ -258,7 +261,8 @@ final class Inventory {
 
     /** Whether its server is the original one. */
     private boolean isAsUsual(Listed listed) {
-        return eyes.texts(
+        return tableInspector
+                .texts(
                         reseller.tenant,
                         "select 1 from $.server_discrepancy where kind in ('MISSING', 'ID_CHANGED', 'DUPLICATE') and service_id = '"
                                 + listed.service() + "'")
@@ -294,7 +298,7 @@ final class Inventory {
     }
 
     private void told() {
-        var told = new TreeSet<String>(eyes.texts(
+        var told = new TreeSet<String>(tableInspector.texts(
                 reseller.tenant,
                 "select distinct kind || ' ' || provider_ref from $.addon_discrepancy where state <> 'RESOLVED'"));
         for (var one : expected) {
@@ -314,7 +318,7 @@ final class Inventory {
         var times = new LinkedHashMap<ResourceTag, Integer>();
         reseller.simulatedProvider.simulatedAddons.putBack().forEach(one -> times.merge(one.mark(), 1, Integer::sum));
         times.forEach((resourceTag, count) -> {
-            var wishes = eyes.texts(
+            var wishes = tableInspector.texts(
                     reseller.tenant,
                     "select 1 from $.service_event where event in ('backup_restore', 'snapshot_restore') and service_id = '"
                             + resourceTag.serviceId() + "'");

@@ -27,10 +27,10 @@ final class Moments {
 
     private final Clock clock;
     private final EventCounts eventCounts;
-    private final Consumer<List<Act>> meanwhile;
+    private final Consumer<List<SimulationAction>> meanwhile;
     private final Deque<Watch> watches = new ArrayDeque<>();
 
-    Moments(Clock clock, EventCounts eventCounts, Consumer<List<Act>> meanwhile) {
+    Moments(Clock clock, EventCounts eventCounts, Consumer<List<SimulationAction>> meanwhile) {
         this.clock = clock;
         this.eventCounts = eventCounts;
         this.meanwhile = meanwhile;

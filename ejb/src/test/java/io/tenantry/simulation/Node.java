@@ -116,8 +116,8 @@ final class Node {
         }
 
         @Override
-        public boolean inVain(ClaimedWorkItem claimedWorkItem, String error, Duration pauseMin) {
-            return boundary.in("work in vain", () -> super.inVain(claimedWorkItem, error, pauseMin));
+        public boolean failed(ClaimedWorkItem claimedWorkItem, String error, Duration pauseMin) {
+            return boundary.in("work in vain", () -> super.failed(claimedWorkItem, error, pauseMin));
         }
 
         @Override

@@ -18,7 +18,7 @@ final class Rented {
     final UUID wallet;
     private final List<Price> prices = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
-    private Optional<Instant> begun = Optional.empty();
+    private Optional<Instant> started = Optional.empty();
     private Optional<Instant> ended = Optional.empty();
 
     Rented(UUID id, UUID wallet) {
@@ -41,7 +41,7 @@ final class Rented {
     }
 
     void begins(Instant at) {
-        begun = Optional.of(at);
+        started = Optional.of(at);
     }
 
     void ends(Instant at) {
@@ -52,8 +52,8 @@ final class Rented {
         gaps.add(new Gap(from, to));
     }
 
-    boolean isBegun() {
-        return begun.isPresent();
+    boolean isStarted() {
+        return started.isPresent();
     }
 
     /**
@@ -71,12 +71,12 @@ final class Rented {
     }
 
     private long sum(Instant reached, boolean onlyMissing) {
-        if (begun.isEmpty()) {
+        if (started.isEmpty()) {
             return 0;
         }
         var end = ended.orElse(reached);
         var sum = 0L;
-        for (var hour = begun.get(); hour.equals(begun.get()) || hour.isBefore(end); hour = hour.plus(HOUR)) {
+        for (var hour = started.get(); hour.equals(started.get()) || hour.isBefore(end); hour = hour.plus(HOUR)) {
             if (!onlyMissing || isMissing(hour)) {
                 sum += dearest(hour);
             }

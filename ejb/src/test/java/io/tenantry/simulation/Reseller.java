@@ -83,12 +83,12 @@ final class Reseller {
     }
 
     /** Creates everything that exists before the first order. Runs in a transaction of the tenant. */
-    void settle(Beans beans, Places places, Instant now) {
+    void settle(Beans beans, SimulatedTargets simulatedTargets, Instant now) {
         var sql = beans.sql;
         sql.update("insert into category (code, name, position) values ('vps', 'VPS', 1)");
         sql.update("insert into region (code, name, country) values ('fra', 'Frankfurt', 'DE')");
         for (var plan = 0; plan < PLANS; plan++) {
-            settlePlan(beans, places, plan, now);
+            settlePlan(beans, simulatedTargets, plan, now);
         }
         person(beans, staff, "sam@" + tenant.value() + ".example", now);
         sql.update(
@@ -109,7 +109,7 @@ final class Reseller {
         }
     }
 
-    private void settlePlan(Beans beans, Places places, int number, Instant now) {
+    private void settlePlan(Beans beans, SimulatedTargets simulatedTargets, int number, Instant now) {
         var plan = new UUID(tenant.value().hashCode(), 100L + number);
         var size = new Plan.Size(1 + number, 1_024, 10, 1_000);
         beans.sql.update(
@@ -141,7 +141,7 @@ final class Reseller {
         beans.sql.update("insert into plan_region (plan_id, region) values (?, 'fra')", plan);
         plans.add(plan);
         if (number >= IN_BOOKS_FROM) {
-            places.keepInBooks(plan);
+            simulatedTargets.keepInBooks(plan);
         }
     }
 

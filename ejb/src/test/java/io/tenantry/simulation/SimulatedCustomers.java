@@ -14,30 +14,31 @@ final class SimulatedCustomers {
     private static final int GIB = 10;
     private static final int TRIES = 2;
 
-    private final People people;
+    private final SimulatedPeople simulatedPeople;
     private final Beans beans;
-    private final Eyes eyes;
+    private final TableInspector tableInspector;
     private final EventCounts eventCounts;
 
-    SimulatedCustomers(People people, Beans beans, Eyes eyes, EventCounts eventCounts) {
-        this.people = people;
+    SimulatedCustomers(
+            SimulatedPeople simulatedPeople, Beans beans, TableInspector tableInspector, EventCounts eventCounts) {
+        this.simulatedPeople = simulatedPeople;
         this.beans = beans;
-        this.eyes = eyes;
+        this.tableInspector = tableInspector;
         this.eventCounts = eventCounts;
     }
 
     /** An add-on of a server. */
     private record Extra(UUID id, UUID service, UUID organization, int quantity) {}
 
-    void act(Reseller reseller, Act.AddonOrder act) {
+    void act(Reseller reseller, SimulationAction.AddonOrder act) {
         var room = beans.addonBeans;
         switch (act.what()) {
             case VOLUME ->
                 order(
                         reseller,
                         act,
-                        (wish, service) -> room.volumes.create(
-                                wish,
+                        (request, service) -> room.volumes.create(
+                                request,
                                 service,
                                 "v" + Long.toHexString(act.seed()),
                                 GIB * (1 + act.pick() % 3),
@@ -46,18 +47,18 @@ final class SimulatedCustomers {
                 order(
                         reseller,
                         act,
-                        (wish, service) -> room.snapshots.take(
-                                wish, service, "s" + Long.toHexString(act.seed()), room.price(AddonType.SNAPSHOT)));
+                        (request, service) -> room.snapshots.take(
+                                request, service, "s" + Long.toHexString(act.seed()), room.price(AddonType.SNAPSHOT)));
             case ADDRESS ->
                 order(
                         reseller,
                         act,
-                        (wish, service) -> room.addresses.take(wish, service, room.price(AddonType.ADDRESS)));
+                        (request, service) -> room.addresses.take(request, service, room.price(AddonType.ADDRESS)));
             case BACKUPS_ON ->
                 order(
                         reseller,
                         act,
-                        (wish, service) ->
+                        (request, service) ->
                                 room.backups.switchOn(service, Optional.empty(), room.price(AddonType.BACKUP)));
             case ATTACH -> attach(reseller, act);
             case DETACH -> change(reseller, act, "VOLUME", one -> room.volumes.detach(one.id()));
@@ -79,7 +80,7 @@ final class SimulatedCustomers {
     }
 
     private interface Ordering {
-        AddonOutcome of(UUID wish, UUID service);
+        AddonOutcome of(UUID request, UUID service);
     }
 
     private interface Changing {
@@ -87,13 +88,15 @@ final class SimulatedCustomers {
     }
 
     /** Without a response, the same order is repeated. */
-    private void order(Reseller reseller, Act.AddonOrder act, Ordering ordering) {
-        var wish = new UUID(act.seed(), act.seed());
-        people.candidate(reseller, act.pick(), "state in ('ACTIVE', 'SUSPENDED') and account is not null")
+    private void order(Reseller reseller, SimulationAction.AddonOrder act, Ordering ordering) {
+        var request = new UUID(act.seed(), act.seed());
+        simulatedPeople
+                .candidate(reseller, act.pick(), "state in ('ACTIVE', 'SUSPENDED') and account is not null")
                 .ifPresent(server -> {
-                    Supplier<AddonOutcome> deed = () -> ordering.of(wish, server.id());
+                    Supplier<AddonOutcome> action = () -> ordering.of(request, server.id());
                     for (var tries = 0; tries < TRIES; tries++) {
-                        var outcome = people.attempt(reseller, People.owner(reseller, server), word(act), deed);
+                        var outcome = simulatedPeople.attempt(
+                                reseller, SimulatedPeople.owner(reseller, server), word(act), action);
                         if (outcome.isPresent()) {
                             told(act, outcome.get());
                             if (outcome.get() instanceof AddonOutcome.Done done) {
@@ -105,9 +108,10 @@ final class SimulatedCustomers {
                 });
     }
 
-    private void attach(Reseller reseller, Act.AddonOrder act) {
+    private void attach(Reseller reseller, SimulationAction.AddonOrder act) {
         extra(reseller, act.pick(), "kind = 'VOLUME' and state = 'ACTIVE' and not attached")
-                .ifPresent(volume -> people.candidate(
+                .ifPresent(volume -> simulatedPeople
+                        .candidate(
                                 reseller,
                                 act.pick(),
                                 "state in ('ACTIVE', 'SUSPENDED') and account is not null and organization_id = '"
@@ -119,27 +123,27 @@ final class SimulatedCustomers {
                                 () -> beans.addonBeans.volumes.attach(volume.id(), server.id()))));
     }
 
-    private void change(Reseller reseller, Act.AddonOrder act, String kind, Changing change) {
+    private void change(Reseller reseller, SimulationAction.AddonOrder act, String kind, Changing change) {
         extra(reseller, act.pick(), "kind = '" + kind + "' and state = 'ACTIVE'")
                 .ifPresent(one -> attempt(reseller, act, one, () -> change.of(one)));
     }
 
-    private void attempt(Reseller reseller, Act.AddonOrder act, Extra one, Supplier<AddonOutcome> deed) {
+    private void attempt(Reseller reseller, SimulationAction.AddonOrder act, Extra one, Supplier<AddonOutcome> action) {
         var owner = reseller.customer(one.organization()).orElseThrow().owner();
-        people.attempt(reseller, owner, word(act), deed).ifPresent(outcome -> told(act, outcome));
+        simulatedPeople.attempt(reseller, owner, word(act), action).ifPresent(outcome -> told(act, outcome));
     }
 
-    private void told(Act.AddonOrder act, AddonOutcome outcome) {
+    private void told(SimulationAction.AddonOrder act, AddonOutcome outcome) {
         eventCounts.count(word(act), outcome.getClass().getSimpleName());
     }
 
-    private static String word(Act.AddonOrder act) {
+    private static String word(SimulationAction.AddonOrder act) {
         return "besides " + act.what();
     }
 
     /** Returns any of its known copies, or an id that does not exist. */
     private String copy(Reseller reseller, Extra backup) {
-        return eyes
+        return tableInspector
                 .texts(
                         reseller.tenant,
                         "select restore_point_id from $.addon_restore_point where addon_id = '" + backup.id() + "'")
@@ -154,7 +158,7 @@ final class SimulatedCustomers {
     }
 
     private List<Extra> extras(Reseller reseller, String condition) {
-        return eyes.all(
+        return tableInspector.all(
                 reseller.tenant,
                 "select id, service_id, organization_id, quantity from $.addon where " + condition
                         + " order by ordered_at, name, id",
@@ -176,7 +180,7 @@ final class SimulatedCustomers {
     }
 
     /** Decides a parked item. */
-    void decide(Reseller reseller, Act.Decide act) {
+    void decide(Reseller reseller, SimulationAction.Decide act) {
         extra(
                         reseller,
                         act.pick(),
@@ -188,13 +192,14 @@ final class SimulatedCustomers {
     private void decide(Reseller reseller, UUID option, boolean isGivenUp) {
         var decisions = beans.addonBeans.decisions;
         var word = isGivenUp ? "give up besides" : "look again besides";
-        people.attempt(
+        simulatedPeople
+                .attempt(
                         reseller,
                         reseller.staff,
                         word,
                         () -> isGivenUp
                                 ? decisions.giveUp(option, REASON)
-                                : decisions.lookAgain(option, REASON) instanceof RetryOutcome.Again)
+                                : decisions.retry(option, REASON) instanceof RetryOutcome.Retried)
                 .ifPresent(isDone -> eventCounts.count(word, isDone ? "done" : "not possible"));
     }
 }

@@ -59,7 +59,7 @@ final class SimulatedProvider
     private final Keeping keeping;
     private final MovableClock clock;
     private final Moments moments;
-    private final Supplier<Chance> chance;
+    private final Supplier<SeededRandom> chance;
     private final EventCounts eventCounts;
     private final Map<String, Job> jobs = new LinkedHashMap<>();
     private boolean isCalm;
@@ -75,7 +75,7 @@ final class SimulatedProvider
             Keeping keeping,
             MovableClock clock,
             Moments moments,
-            Supplier<Chance> chance,
+            Supplier<SeededRandom> chance,
             EventCounts eventCounts) {
         this.account = account;
         this.tellsSystem = tellsSystem;
@@ -92,21 +92,21 @@ final class SimulatedProvider
     private static final class Job {
         private final Instant doneAt;
         private final boolean hasFailed;
-        private Runnable deed;
+        private Runnable action;
 
         /**
-         * @param deed its effect, regardless of what is reported
+         * @param action its effect, regardless of what is reported
          *
          * @param hasFailed what is reported
          */
-        Job(Instant doneAt, Runnable deed, boolean hasFailed) {
+        Job(Instant doneAt, Runnable action, boolean hasFailed) {
             this.doneAt = doneAt;
-            this.deed = deed;
+            this.action = action;
             this.hasFailed = hasFailed;
         }
 
         /** Returns a job without an effect that is reported as done. */
-        static Job inVain(Instant doneAt) {
+        static Job failed(Instant doneAt) {
             return new Job(doneAt, Job::nothing, false);
         }
 
@@ -114,8 +114,8 @@ final class SimulatedProvider
 
         void apply(Instant now) {
             if (!doneAt.isAfter(now)) {
-                var due = deed;
-                deed = Job::nothing;
+                var due = action;
+                action = Job::nothing;
                 due.run();
             }
         }
@@ -132,13 +132,13 @@ final class SimulatedProvider
     }
 
     @Override
-    public ProviderCatalog catalogue() {
+    public ProviderCatalog readCatalog() {
         return new ProviderCatalog(List.of(), List.of(), List.of());
     }
 
     @Override
     public List<ProviderServer> servers() {
-        return look("list", () -> {
+        return inspect("list", () -> {
             var now = clock.instant();
             var listed = new ArrayList<ProviderServer>();
             for (var machine : simulatedServers.there(now)) {
@@ -156,7 +156,7 @@ final class SimulatedProvider
 
     @Override
     public Optional<ProviderServer> server(String id) {
-        return look("server", () -> {
+        return inspect("server", () -> {
             if (!isCalm && luck().inThousand(3)) {
                 eventCounts.count("vendor", "a server that is there was not known");
                 return Optional.<ProviderServer>empty();
@@ -168,7 +168,7 @@ final class SimulatedProvider
 
     @Override
     public List<ProviderServer> marked(ResourceTag resourceTag) {
-        return look("mark", () -> {
+        return inspect("mark", () -> {
             var now = clock.instant();
             return simulatedServers.there(now).stream()
                     .filter(machine -> machine.isListed(now) && machine.isOf(resourceTag))
@@ -179,7 +179,7 @@ final class SimulatedProvider
 
     @Override
     public Progress progress(ProviderTask providerTask) {
-        return look("task", () -> {
+        return inspect("task", () -> {
             var job = jobs.get(providerTask.id());
             if (job == null) {
                 return Progress.failed("no such task");
@@ -195,19 +195,20 @@ final class SimulatedProvider
     public ProviderServer create(ServerSpec serverSpec) {
         moments.between("vendor create, before");
         takesTime();
-        var fate = fate("create", Fate.OF_CREATION);
+        var requestOutcome = fate("create", RequestOutcome.OF_CREATION);
         var now = clock.instant();
-        var made = make(serverSpec, fate, now);
+        var made = make(serverSpec, requestOutcome, now);
         moments.between("vendor create, after");
-        refuse(fate, "create");
+        refuse(requestOutcome, "create");
         return made.orElseThrow().told(now);
     }
 
-    private Optional<Machine> make(ServerSpec serverSpec, Fate fate, Instant now) {
+    private Optional<Machine> make(ServerSpec serverSpec, RequestOutcome requestOutcome, Instant now) {
         var reserved = simulatedServers.there(now).stream()
                 .filter(machine -> machine.isReserved && machine.isOf(serverSpec.mark()))
                 .findFirst();
-        if (fate.done == Fate.Done.NO || (reserved.isPresent() && fate.done == Fate.Done.HALF)) {
+        if (requestOutcome.done == RequestOutcome.Done.NO
+                || (reserved.isPresent() && requestOutcome.done == RequestOutcome.Done.HALF)) {
             return Optional.empty();
         }
         if (reserved.isPresent()) {
@@ -215,27 +216,27 @@ final class SimulatedProvider
             reserved.get().runsAt = now.plus(building(reserved.get()));
             return reserved;
         }
-        if (fate.done == Fate.Done.DUPLICATE) {
+        if (requestOutcome.done == RequestOutcome.Done.DUPLICATE) {
             var unused = built(serverSpec, now, "made twice");
         }
-        var machine = built(serverSpec, appears(fate, now), excuse(fate));
-        machine.isReserved = fate.done == Fate.Done.HALF;
+        var machine = built(serverSpec, appears(requestOutcome, now), excuse(requestOutcome));
+        machine.isReserved = requestOutcome.done == RequestOutcome.Done.HALF;
         return Optional.of(machine);
     }
 
-    private Instant appears(Fate fate, Instant now) {
-        return switch (fate.done) {
+    private Instant appears(RequestOutcome requestOutcome, Instant now) {
+        return switch (requestOutcome.done) {
             case LATE -> now.plus(luck().between(Duration.ofSeconds(20), Duration.ofMinutes(8)));
             case FAR_TOO_LATE -> now.plus(luck().between(Duration.ofMinutes(11), Duration.ofMinutes(90)));
             default -> now;
         };
     }
 
-    private String excuse(Fate fate) {
+    private String excuse(RequestOutcome requestOutcome) {
         if (moments.stood().compareTo(SENT_IN_TIME) > 0) {
             return "sent late";
         }
-        return switch (fate.done) {
+        return switch (requestOutcome.done) {
             case FAR_TOO_LATE -> "far too late";
             case DUPLICATE -> "made twice";
             default -> Machine.USUAL;
@@ -281,9 +282,9 @@ final class SimulatedProvider
         takesTime();
         var now = clock.instant();
         var machine = atRest(id, now);
-        var fate = fate("power", Fate.OF_DEED);
+        var requestOutcome = fate("power", RequestOutcome.OF_DEED);
         var providerTask = nextTask();
-        if (fate.done == Fate.Done.YES) {
+        if (requestOutcome.done == RequestOutcome.Done.YES) {
             simulatedServers.touched(machine, powerAction);
             var lasts = luck().inThousand(8)
                     ? Duration.ofDays(1)
@@ -299,13 +300,13 @@ final class SimulatedProvider
                             isStubborn || hasFailed ? Job::nothing : () -> switched(machine, powerAction, isLate),
                             hasFailed));
         } else {
-            if (fate == Fate.IGNORED && powerAction == PowerAction.RESTART) {
+            if (requestOutcome == RequestOutcome.IGNORED && powerAction == PowerAction.RESTART) {
                 machine.isSaidToBoot();
             }
-            jobs.put(providerTask.id(), Job.inVain(now));
+            jobs.put(providerTask.id(), Job.failed(now));
         }
         moments.between("vendor power, after");
-        refuse(fate, "power");
+        refuse(requestOutcome, "power");
         return providerTask;
     }
 
@@ -323,16 +324,16 @@ final class SimulatedProvider
         takesTime();
         var now = clock.instant();
         var machine = atRest(id, now);
-        var fate = fate("resize", Fate.OF_DEED);
+        var requestOutcome = fate("resize", RequestOutcome.OF_DEED);
         var providerTask = nextTask();
-        if (fate.done == Fate.Done.YES) {
+        if (requestOutcome.done == RequestOutcome.Done.YES) {
             simulatedServers.grown(machine);
             jobs.put(providerTask.id(), growing(machine, size, now));
         } else {
-            jobs.put(providerTask.id(), Job.inVain(now));
+            jobs.put(providerTask.id(), Job.failed(now));
         }
         moments.between("vendor resize, after");
-        refuse(fate, "resize");
+        refuse(requestOutcome, "resize");
         return providerTask;
     }
 
@@ -346,7 +347,7 @@ final class SimulatedProvider
         var isLeftOff = luck().inThousand(150);
         var isSentLate = isSentLate();
         machine.isBusy(now, now.plus(lasts));
-        Runnable deed = () -> {
+        Runnable action = () -> {
             var isOff = machine.isOff || isLeftOff;
             var isSuspended = machine.isSuspended;
             machine.boots(isSentLate);
@@ -354,7 +355,7 @@ final class SimulatedProvider
             machine.isOff = isOff;
             machine.isSuspended = isSuspended;
         };
-        return new Job(now.plus(lasts), hasFailed && !isSoAllTheSame ? Job::nothing : deed, hasFailed);
+        return new Job(now.plus(lasts), hasFailed && !isSoAllTheSame ? Job::nothing : action, hasFailed);
     }
 
     @Override
@@ -363,20 +364,20 @@ final class SimulatedProvider
         takesTime();
         var now = clock.instant();
         var machine = atRest(id, now);
-        var fate = fate("rebuild", Fate.OF_BEGINNING);
+        var requestOutcome = fate("rebuild", RequestOutcome.OF_BEGINNING);
         var providerTask = nextTask();
-        if (fate.done == Fate.Done.NO) {
-            jobs.put(providerTask.id(), Job.inVain(now));
+        if (requestOutcome.done == RequestOutcome.Done.NO) {
+            jobs.put(providerTask.id(), Job.failed(now));
         } else {
-            jobs.put(providerTask.id(), beginning(machine, serverSpec, begins(fate, now)));
+            jobs.put(providerTask.id(), beginning(machine, serverSpec, begins(requestOutcome, now)));
         }
         moments.between("vendor rebuild, after");
-        refuse(fate, "rebuild");
+        refuse(requestOutcome, "rebuild");
         return providerTask;
     }
 
-    private Instant begins(Fate fate, Instant now) {
-        return fate.done == Fate.Done.LATE
+    private Instant begins(RequestOutcome requestOutcome, Instant now) {
+        return requestOutcome.done == RequestOutcome.Done.LATE
                 ? now.plus(luck().between(Duration.ofSeconds(20), Duration.ofMinutes(8)))
                 : now;
     }
@@ -404,12 +405,12 @@ final class SimulatedProvider
 
     @Override
     public Optional<Boolean> isRescued(String serverId) {
-        return tellsSystem ? look("system", () -> Optional.of(there(serverId).isRescued())) : Optional.empty();
+        return tellsSystem ? inspect("system", () -> Optional.of(there(serverId).isRescued())) : Optional.empty();
     }
 
     /** A provider that does not report which system a server is in executes exactly what it reports. */
     private ProviderTask turned(String what, String serverId, boolean isRescue) {
-        return done(what, "system", tellsSystem ? Fate.OF_DEED : Fate.OF_WORD, now -> {
+        return done(what, "system", tellsSystem ? RequestOutcome.OF_DEED : RequestOutcome.OF_WORD, now -> {
             var machine = atRest(serverId, now);
             if (machine.isSwitching(now)) {
                 throw new ProviderFailure(Reason.BUSY, "server " + serverId + " is being switched");
@@ -428,8 +429,8 @@ final class SimulatedProvider
         var isSentLate = isSentLate();
         machine.isBusy(now, now.plus(lasts));
         simulatedServers.turned(machine, isRescue, now, isSentLate);
-        Runnable deed = () -> machine.turns(isRescue, isSentLate);
-        return new Job(now.plus(lasts), hasFailed && !isSoAllTheSame ? Job::nothing : deed, hasFailed);
+        Runnable action = () -> machine.turns(isRescue, isSentLate);
+        return new Job(now.plus(lasts), hasFailed && !isSoAllTheSame ? Job::nothing : action, hasFailed);
     }
 
     private Machine atRest(String id, Instant now) {
@@ -451,20 +452,20 @@ final class SimulatedProvider
         moments.between("vendor delete, before");
         takesTime();
         var now = clock.instant();
-        var fate = fate("delete", Fate.OF_DEED);
-        if (fate.done == Fate.Done.YES) {
+        var requestOutcome = fate("delete", RequestOutcome.OF_DEED);
+        if (requestOutcome.done == RequestOutcome.Done.YES) {
             simulatedServers.at(id, now).ifPresent(machine -> {
                 simulatedServers.touched(machine);
                 machine.leaves(now, now.plus(luck().between(Duration.ofSeconds(1), Duration.ofMinutes(2))));
             });
         }
         moments.between("vendor delete, after");
-        refuse(fate, "delete");
+        refuse(requestOutcome, "delete");
     }
 
     @Override
     public List<Volume> volumes() {
-        return look("disks", () -> simulatedAddons.listed(clock.instant()));
+        return inspect("disks", () -> simulatedAddons.listed(clock.instant()));
     }
 
     @Override
@@ -503,12 +504,12 @@ final class SimulatedProvider
         });
     }
 
-    private Job moving(SimulatedAddons.Disk disk, Instant now, Runnable deed) {
+    private Job moving(SimulatedAddons.Disk disk, Instant now, Runnable action) {
         var until = now.plus(luck().between(Duration.ofSeconds(1), Duration.ofSeconds(25)));
         var hasFailed = luck().inThousand(30);
         disk.isBusy(until);
         disk.isUnsure = disk.isUnsure || isSentLate();
-        return new Job(until, hasFailed ? Job::nothing : deed, hasFailed);
+        return new Job(until, hasFailed ? Job::nothing : action, hasFailed);
     }
 
     @Override
@@ -521,12 +522,15 @@ final class SimulatedProvider
 
     @Override
     public void deleteVolume(String volumeId) {
-        told("delete a disk", Fate.OF_DEED, now -> simulatedAddons.deleteDisk(volumeId, now, now.plus(leaving())));
+        told(
+                "delete a disk",
+                RequestOutcome.OF_DEED,
+                now -> simulatedAddons.deleteDisk(volumeId, now, now.plus(leaving())));
     }
 
     @Override
     public void backUp(String serverId, boolean on) {
-        told("backups", Fate.OF_WORD, now -> {
+        told("backups", RequestOutcome.OF_WORD, now -> {
             var machine = atRest(serverId, now);
             machine.isBackedUp = on;
             machine.isBackupUnsure = machine.isBackupUnsure || isSentLate();
@@ -540,12 +544,12 @@ final class SimulatedProvider
 
     @Override
     public boolean isBackedUp(String serverId) {
-        return look("backups", () -> there(serverId).isBackedUp);
+        return inspect("backups", () -> there(serverId).isBackedUp);
     }
 
     @Override
     public Set<String> backedUp() {
-        return look(
+        return inspect(
                 "backups",
                 () -> simulatedServers.there(clock.instant()).stream()
                         .filter(machine -> machine.isBackedUp)
@@ -555,7 +559,7 @@ final class SimulatedProvider
 
     @Override
     public List<Snapshot> backups(String serverId) {
-        return look(
+        return inspect(
                 "backups",
                 () -> there(serverId).isBackedUp
                         ? List.of(new Snapshot("daily-" + serverId, "daily", 1_700, true, SimulatedWorld.BEGIN))
@@ -574,7 +578,7 @@ final class SimulatedProvider
 
     @Override
     public List<Snapshot> snapshots(String serverId) {
-        return look("copies", () -> {
+        return inspect("copies", () -> {
             if (keeping == Keeping.WITH_SERVER) {
                 var unused = there(serverId);
             }
@@ -630,7 +634,10 @@ final class SimulatedProvider
 
     @Override
     public void deleteSnapshot(String serverId, String snapshotId) {
-        told("delete a copy", Fate.OF_DEED, now -> simulatedAddons.deleteCopy(snapshotId, now.plus(leaving())));
+        told(
+                "delete a copy",
+                RequestOutcome.OF_DEED,
+                now -> simulatedAddons.deleteCopy(snapshotId, now.plus(leaving())));
     }
 
     @Override
@@ -640,7 +647,7 @@ final class SimulatedProvider
 
     @Override
     public List<Address> addresses(String serverId) {
-        return look("addresses", () -> simulatedAddons.addressesOf(there(serverId), clock.instant()));
+        return inspect("addresses", () -> simulatedAddons.addressesOf(there(serverId), clock.instant()));
     }
 
     @Override
@@ -658,7 +665,7 @@ final class SimulatedProvider
     public void releaseAddress(String serverId, String address) {
         told(
                 "release",
-                Fate.OF_DEED,
+                RequestOutcome.OF_DEED,
                 now -> simulatedServers.at(serverId, now).ifPresent(one -> simulatedAddons.release(one, address, now)));
     }
 
@@ -685,77 +692,82 @@ final class SimulatedProvider
     }
 
     /** Runs an operation that takes a while. */
-    private ProviderTask done(String what, Function<Instant, Job> deed) {
-        return done(what, "besides", Fate.OF_DEED, deed);
+    private ProviderTask done(String what, Function<Instant, Job> action) {
+        return done(what, "besides", RequestOutcome.OF_DEED, action);
     }
 
-    private ProviderTask done(String what, String group, List<Fate.Odds> odds, Function<Instant, Job> deed) {
+    private ProviderTask done(
+            String what, String group, List<RequestOutcome.Odds> odds, Function<Instant, Job> action) {
         moments.between("vendor " + what + ", before");
         takesTime();
         var now = clock.instant();
-        var fate = fate(group, odds);
+        var requestOutcome = fate(group, odds);
         var providerTask = nextTask();
-        jobs.put(providerTask.id(), fate.done == Fate.Done.YES ? deed.apply(now) : Job.inVain(now));
+        jobs.put(
+                providerTask.id(),
+                requestOutcome.done == RequestOutcome.Done.YES ? action.apply(now) : Job.failed(now));
         moments.between("vendor " + what + ", after");
-        refuse(fate, what);
+        refuse(requestOutcome, what);
         return providerTask;
     }
 
     /** Runs an operation that takes effect immediately. */
-    private void told(String what, List<Fate.Odds> odds, Consumer<Instant> deed) {
+    private void told(String what, List<RequestOutcome.Odds> odds, Consumer<Instant> action) {
         moments.between("vendor " + what + ", before");
         takesTime();
-        var fate = fate("besides", odds);
-        if (fate.done == Fate.Done.YES) {
-            deed.accept(clock.instant());
+        var requestOutcome = fate("besides", odds);
+        if (requestOutcome.done == RequestOutcome.Done.YES) {
+            action.accept(clock.instant());
         }
         moments.between("vendor " + what + ", after");
-        refuse(fate, what);
+        refuse(requestOutcome, what);
     }
 
     /** Creates a resource, returned when it appears. */
     private <T> T made(String what, Function<Instant, T> making) {
         moments.between("vendor " + what + ", before");
         takesTime();
-        var fate = fate("new besides", Fate.OF_CREATION);
+        var requestOutcome = fate("new besides", RequestOutcome.OF_CREATION);
         var now = clock.instant();
-        Optional<T> made = switch (fate.done) {
+        Optional<T> made = switch (requestOutcome.done) {
             case NO, HALF -> Optional.empty();
             case DUPLICATE -> {
                 var unused = making.apply(now);
                 yield Optional.of(making.apply(now));
             }
-            default -> Optional.of(making.apply(appears(fate, now)));
+            default -> Optional.of(making.apply(appears(requestOutcome, now)));
         };
         moments.between("vendor " + what + ", after");
-        refuse(fate, what);
+        refuse(requestOutcome, what);
         return made.orElseThrow();
     }
 
-    private <T> T look(String what, Supplier<T> question) {
+    private <T> T inspect(String what, Supplier<T> question) {
         moments.between("vendor " + what + ", before");
         takesTime();
-        var fate = fate("look", Fate.OF_LOOK);
-        refuse(fate, what);
+        var requestOutcome = fate("look", RequestOutcome.OF_LOOK);
+        refuse(requestOutcome, what);
         var answer = question.get();
         moments.between("vendor " + what + ", after");
         return answer;
     }
 
-    private Fate fate(String group, List<Fate.Odds> odds) {
-        var fate = isCalm ? Fate.WELL : luck().weighed(odds, Fate.Odds::weight).fate();
-        eventCounts.count("vendor " + group, fate.name());
-        return fate;
+    private RequestOutcome fate(String group, List<RequestOutcome.Odds> odds) {
+        var requestOutcome = isCalm
+                ? RequestOutcome.WELL
+                : luck().weighed(odds, RequestOutcome.Odds::weight).requestOutcome();
+        eventCounts.count("vendor " + group, requestOutcome.name());
+        return requestOutcome;
     }
 
-    private void refuse(Fate fate, String what) {
-        if (fate.answer == null) {
+    private void refuse(RequestOutcome requestOutcome, String what) {
+        if (requestOutcome.answer == null) {
             return;
         }
-        var wait = fate == Fate.RATE_LIMITED && luck().inThousand(700)
+        var wait = requestOutcome == RequestOutcome.RATE_LIMITED && luck().inThousand(700)
                 ? Optional.of(luck().between(Duration.ofSeconds(5), Duration.ofMinutes(2)))
                 : Optional.<Duration>empty();
-        throw new ProviderFailure(fate.answer, what + ": " + fate, wait, null);
+        throw new ProviderFailure(requestOutcome.answer, what + ": " + requestOutcome, wait, null);
     }
 
     /** Takes longer than a moment, and sometimes as long as any caller waits. */
@@ -770,7 +782,7 @@ final class SimulatedProvider
         jobs.values().forEach(job -> job.apply(clock.instant()));
     }
 
-    private Chance luck() {
+    private SeededRandom luck() {
         return chance.get();
     }
 }

@@ -159,11 +159,12 @@ final class SimulatedServers {
      *
      * @return whether there was anything to change
      */
-    boolean meddle(Act.Meddling what, int pick, Chance chance, Instant now) {
+    boolean meddle(SimulationAction.Meddling what, int pick, SeededRandom seededRandom, Instant now) {
         switch (what) {
             case STRANGER -> machines.add(running(Optional.empty(), now));
             case STRAY ->
-                machines.add(running(Optional.of(new ResourceTag(new UUID(chance.seed(), chance.seed()))), now));
+                machines.add(
+                        running(Optional.of(new ResourceTag(new UUID(seededRandom.seed(), seededRandom.seed()))), now));
             default -> {
                 var one = pick(what, pick, now);
                 one.ifPresent(machine -> meddle(what, machine));
@@ -177,19 +178,19 @@ final class SimulatedServers {
         return new Machine(account + "-" + ++numbers, mark, "not ours", "size-1", address(), now, now, now);
     }
 
-    private Optional<Machine> pick(Act.Meddling what, int pick, Instant now) {
+    private Optional<Machine> pick(SimulationAction.Meddling what, int pick, Instant now) {
         var fit = machines.stream()
-                .filter(machine -> what == Act.Meddling.COMES_BACK
+                .filter(machine -> what == SimulationAction.Meddling.COMES_BACK
                         ? machine.isVanished
                         : machine.isThere(now)
                                 && machine.mark.isPresent()
                                 && machine.state(now) == State.RUNNING
-                                && (what != Act.Meddling.REBOOTS || machine.isRescued()))
+                                && (what != SimulationAction.Meddling.REBOOTS || machine.isRescued()))
                 .toList();
         return fit.isEmpty() ? Optional.empty() : Optional.of(fit.get(pick % fit.size()));
     }
 
-    private void meddle(Act.Meddling what, Machine machine) {
+    private void meddle(SimulationAction.Meddling what, Machine machine) {
         switch (what) {
             case VANISHES -> {
                 machine.isVanished = true;

@@ -2,7 +2,7 @@ package io.tenantry.simulation;
 
 import io.tenantry.cloud.provider.Snapshots.Keeping;
 import io.tenantry.kernel.time.MovableClock;
-import io.tenantry.simulation.Act.Meddling;
+import io.tenantry.simulation.SimulationAction.Meddling;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Tenancy;
@@ -45,24 +45,24 @@ final class SimulatedWorld implements AutoCloseable {
     final MovableClock clock = new MovableClock();
     private final Beans beans;
     private final Transactions transactions;
-    private final People people;
+    private final SimulatedPeople simulatedPeople;
     private final SimulatedCustomers simulatedCustomers;
     private final List<Node> nodes;
-    private final Deque<Chance> chances = new ArrayDeque<>();
-    private final Witness witness;
+    private final Deque<SeededRandom> chances = new ArrayDeque<>();
+    private final ConsistencyCheck consistencyCheck;
     private final Moments moments;
     private Instant charged = BEGIN;
     private int lived;
 
-    SimulatedWorld(List<TenantId> tenants, Eyes eyes) {
+    SimulatedWorld(List<TenantId> tenants, TableInspector tableInspector) {
         clock.stopAt(BEGIN);
         moments = new Moments(clock, eventCounts, this::meanwhile);
         transactions = new Transactions(clock, moments);
         transactions.open();
-        var places = new Places();
-        beans = new Beans(tenants, clock, transactions, places);
-        people = new People(beans, transactions, eyes, eventCounts);
-        simulatedCustomers = new SimulatedCustomers(people, beans, eyes, eventCounts);
+        var simulatedTargets = new SimulatedTargets();
+        beans = new Beans(tenants, clock, transactions, simulatedTargets);
+        simulatedPeople = new SimulatedPeople(beans, transactions, tableInspector, eventCounts);
+        simulatedCustomers = new SimulatedCustomers(simulatedPeople, beans, tableInspector, eventCounts);
         nodes = List.of(
                 new Node("one", beans, transactions, moments, eventCounts),
                 new Node("two", beans, transactions, moments, eventCounts));
@@ -71,18 +71,18 @@ final class SimulatedWorld implements AutoCloseable {
             var keeping = isFirst ? Keeping.STANDALONE : Keeping.WITH_SERVER;
             var simulatedProvider =
                     new SimulatedProvider(tenant.value(), isFirst, keeping, clock, moments, this::chance, eventCounts);
-            places.add(tenant.value(), simulatedProvider);
-            resellers.add(settled(new Reseller(tenant, isFirst ? "EUR" : "USD", simulatedProvider), places));
+            simulatedTargets.add(tenant.value(), simulatedProvider);
+            resellers.add(settled(new Reseller(tenant, isFirst ? "EUR" : "USD", simulatedProvider), simulatedTargets));
         }
-        witness = new Witness(eyes, resellers);
+        consistencyCheck = new ConsistencyCheck(tableInspector, resellers);
     }
 
-    private Reseller settled(Reseller reseller, Places places) {
-        try (var acting = Actors.enter(Actor.system("storm"))) {
+    private Reseller settled(Reseller reseller, SimulatedTargets simulatedTargets) {
+        try (var actorScope = Actors.enter(Actor.system("storm"))) {
             return Tenancy.in(
                     reseller.tenant,
                     () -> transactions.in("settle", () -> {
-                        reseller.settle(beans, places, BEGIN);
+                        reseller.settle(beans, simulatedTargets, BEGIN);
                         return reseller;
                     }));
         }
@@ -90,8 +90,8 @@ final class SimulatedWorld implements AutoCloseable {
 
     /** Returns the results, including everything recorded in the timelines of services. */
     EventCounts outcome() {
-        resellers.forEach(
-                reseller -> witness.timelines(reseller).forEach((what, times) -> eventCounts.add("told", what, times)));
+        resellers.forEach(reseller ->
+                consistencyCheck.timelines(reseller).forEach((what, times) -> eventCounts.add("told", what, times)));
         return eventCounts;
     }
 
@@ -100,35 +100,35 @@ final class SimulatedWorld implements AutoCloseable {
         transactions.close();
     }
 
-    private Chance chance() {
+    private SeededRandom chance() {
         return Objects.requireNonNull(chances.peek());
     }
 
     /** Performs the next act; throws if anything is wrong after it. */
-    void live(Act act) {
+    void live(SimulationAction simulationAction) {
         lived++;
         try {
-            happen(act);
+            happen(simulationAction);
         } catch (RuntimeException failure) {
-            throw new Wrong(lived, act + " ended in " + failure, failure);
+            throw new SimulationFailure(lived, simulationAction + " ended in " + failure, failure);
         }
-        var blunders = new ArrayList<>(people.blunders);
+        var blunders = new ArrayList<>(simulatedPeople.blunders);
         nodes.forEach(node -> blunders.addAll(node.blunders));
         resellers.forEach(reseller -> blunders.addAll(reseller.simulatedProvider.simulatedServers.harm()));
-        if (act instanceof Act.Quiet) {
-            blunders.addAll(witness.speak(clock.instant(), charged));
+        if (simulationAction instanceof SimulationAction.Quiet) {
+            blunders.addAll(consistencyCheck.speak(clock.instant(), charged));
         }
         if (!blunders.isEmpty()) {
-            throw new Wrong(lived, String.join("\n  ", blunders), null);
+            throw new SimulationFailure(lived, String.join("\n  ", blunders), null);
         }
     }
 
-    private void happen(Act act) {
+    private void happen(SimulationAction simulationAction) {
         clock.stopAt(clock.instant().plusMillis(1));
-        eventCounts.count("act", act.getClass().getSimpleName());
-        chances.push(new Chance(act.seed()));
+        eventCounts.count("act", simulationAction.getClass().getSimpleName());
+        chances.push(new SeededRandom(simulationAction.seed()));
         try {
-            moments.during(act.accident(), () -> does(act));
+            moments.during(simulationAction.accident(), () -> does(simulationAction));
         } catch (Moments.Death dead) {
             // Intended: another worker continues after the lease expires.
         } catch (RuntimeException failure) {
@@ -141,47 +141,47 @@ final class SimulatedWorld implements AutoCloseable {
     }
 
     /** Performs the acts that happen while a worker is paused. */
-    private void meanwhile(List<Act> acts) {
+    private void meanwhile(List<SimulationAction> acts) {
         acts.forEach(this::happen);
     }
 
-    private void does(Act act) {
-        if (act instanceof Act.Pass pass) {
+    private void does(SimulationAction simulationAction) {
+        if (simulationAction instanceof SimulationAction.Pass pass) {
             clock.stopAt(clock.instant().plus(pass.span()));
-        } else if (act instanceof Act.Work work) {
+        } else if (simulationAction instanceof SimulationAction.Work work) {
             var unused = nodes.get(work.node()).work(work.items());
-        } else if (act instanceof Act.Charge charge) {
+        } else if (simulationAction instanceof SimulationAction.Charge charge) {
             charge(nodes.get(charge.node()));
-        } else if (act instanceof Act.Order order) {
-            people.order(resellers.get(order.reseller()), order);
-        } else if (act instanceof Act.Switch wish) {
-            people.toggle(resellers.get(wish.reseller()), wish);
-        } else if (act instanceof Act.Change change) {
-            people.change(resellers.get(change.reseller()), change);
-        } else if (act instanceof Act.Rebuild rebuild) {
-            people.rebuild(resellers.get(rebuild.reseller()), rebuild);
-        } else if (act instanceof Act.Rescue rescue) {
-            people.rescue(resellers.get(rescue.reseller()), rescue);
-        } else if (act instanceof Act.AddonOrder extra) {
+        } else if (simulationAction instanceof SimulationAction.Order order) {
+            simulatedPeople.order(resellers.get(order.reseller()), order);
+        } else if (simulationAction instanceof SimulationAction.Switch request) {
+            simulatedPeople.toggle(resellers.get(request.reseller()), request);
+        } else if (simulationAction instanceof SimulationAction.Change change) {
+            simulatedPeople.change(resellers.get(change.reseller()), change);
+        } else if (simulationAction instanceof SimulationAction.Rebuild rebuild) {
+            simulatedPeople.rebuild(resellers.get(rebuild.reseller()), rebuild);
+        } else if (simulationAction instanceof SimulationAction.Rescue rescue) {
+            simulatedPeople.rescue(resellers.get(rescue.reseller()), rescue);
+        } else if (simulationAction instanceof SimulationAction.AddonOrder extra) {
             simulatedCustomers.act(resellers.get(extra.reseller()), extra);
-        } else if (act instanceof Act.Suspend suspend) {
-            people.suspend(resellers.get(suspend.reseller()), suspend);
-        } else if (act instanceof Act.End end) {
-            people.end(resellers.get(end.reseller()), end);
-        } else if (act instanceof Act.Decide decide) {
-            people.decide(resellers.get(decide.reseller()), decide);
+        } else if (simulationAction instanceof SimulationAction.Suspend suspend) {
+            simulatedPeople.suspend(resellers.get(suspend.reseller()), suspend);
+        } else if (simulationAction instanceof SimulationAction.End end) {
+            simulatedPeople.end(resellers.get(end.reseller()), end);
+        } else if (simulationAction instanceof SimulationAction.Decide decide) {
+            simulatedPeople.decide(resellers.get(decide.reseller()), decide);
             simulatedCustomers.decide(resellers.get(decide.reseller()), decide);
-        } else if (act instanceof Act.Attend attend) {
-            people.attend(resellers.get(attend.reseller()), attend, chance());
-        } else if (act instanceof Act.TopUp topUp) {
-            people.topUp(resellers.get(topUp.reseller()), topUp);
-        } else if (act instanceof Act.Park park) {
+        } else if (simulationAction instanceof SimulationAction.Attend attend) {
+            simulatedPeople.attend(resellers.get(attend.reseller()), attend, chance());
+        } else if (simulationAction instanceof SimulationAction.TopUp topUp) {
+            simulatedPeople.topUp(resellers.get(topUp.reseller()), topUp);
+        } else if (simulationAction instanceof SimulationAction.Park park) {
             var reseller = resellers.get(park.reseller());
-            people.park(reseller, reseller.customers.get(park.customer()));
-        } else if (act instanceof Act.Look look) {
-            people.begin(resellers.get(look.reseller()));
-            people.look(resellers.get(look.reseller()));
-        } else if (act instanceof Act.Meddle meddle) {
+            simulatedPeople.park(reseller, reseller.customers.get(park.customer()));
+        } else if (simulationAction instanceof SimulationAction.Look look) {
+            simulatedPeople.begin(resellers.get(look.reseller()));
+            simulatedPeople.inspect(resellers.get(look.reseller()));
+        } else if (simulationAction instanceof SimulationAction.Meddle meddle) {
             meddle(meddle.what(), resellers.get(meddle.reseller()), meddle.pick());
         } else {
             quiet();
@@ -202,22 +202,23 @@ final class SimulatedWorld implements AutoCloseable {
     /** Ends all faults, lets time pass beyond the longest delays, decides parked items, and completes all pending work. */
     private void quiet() {
         resellers.forEach(reseller -> reseller.simulatedProvider.calm(true));
-        resellers.forEach(people::releaseAll);
+        resellers.forEach(simulatedPeople::releaseAll);
         var since = clock.instant();
         var atRestSince = since;
         for (var round = 0; ; round++) {
             if (round > QUIET_ROUNDS_MAX) {
-                throw new IllegalStateException("it does not come to rest: " + witness.unrest(clock.instant()));
+                throw new IllegalStateException(
+                        "it does not come to rest: " + consistencyCheck.unrest(clock.instant()));
             }
             clock.stopAt(
                     clock.instant().plus(round < ROUNDS_IN_MINUTES ? Duration.ofMinutes(3) : Duration.ofMinutes(22)));
             workAll();
             for (var reseller : resellers) {
                 var isGivenUp = (round + 1) % GIVEN_UP_EACH == 0 || round > NO_LONGER;
-                people.decideAll(reseller, isGivenUp);
+                simulatedPeople.decideAll(reseller, isGivenUp);
                 simulatedCustomers.decideAll(reseller, isGivenUp);
             }
-            if (!witness.unrest(clock.instant()).isEmpty()) {
+            if (!consistencyCheck.unrest(clock.instant()).isEmpty()) {
                 atRestSince = clock.instant();
             }
             var isLongEnough = Duration.between(since, clock.instant()).compareTo(QUIET_ATLEAST) > 0;
@@ -226,16 +227,16 @@ final class SimulatedWorld implements AutoCloseable {
             }
         }
         charge(nodes.get(0));
-        resellers.forEach(people::look);
+        resellers.forEach(simulatedPeople::inspect);
         nodes.forEach(SimulatedWorld::workAt);
-        resellers.forEach(people::giveBackAll);
+        resellers.forEach(simulatedPeople::giveBackAll);
         resellers.forEach(reseller -> reseller.simulatedProvider.calm(false));
     }
 
     private void workAll() {
         for (var node : nodes) {
             charge(node);
-            resellers.forEach(people::begin);
+            resellers.forEach(simulatedPeople::begin);
             workAt(node);
         }
     }

@@ -7,7 +7,7 @@ import java.util.List;
 /** Shared by all worlds: two resellers in the database, reset to their initial state before each. */
 final class SimulationTenants implements AutoCloseable {
     final List<TenantId> tenants;
-    final Eyes eyes = new Eyes();
+    final TableInspector tableInspector = new TableInspector();
     private final TenantReset tenantReset;
 
     SimulationTenants(String name) {
@@ -22,18 +22,18 @@ final class SimulationTenants implements AutoCloseable {
         Database.asOwner(
                 "delete from work.charging_slice where run_id in (select id from work.charging_run where state <> 'DONE')");
         Database.asOwner("delete from work.charging_run where state <> 'DONE'");
-        tenantReset = new TenantReset(eyes, tenants);
+        tenantReset = new TenantReset(tableInspector, tenants);
     }
 
     /** Returns a new world in its initial state. */
     SimulatedWorld world() {
         tenantReset.wipe();
-        return new SimulatedWorld(tenants, eyes);
+        return new SimulatedWorld(tenants, tableInspector);
     }
 
     @Override
     public void close() {
         tenantReset.wipe();
-        eyes.close();
+        tableInspector.close();
     }
 }

@@ -28,15 +28,15 @@ final class Storm {
     Outcome of(History history) {
         try {
             return live(history.acts());
-        } catch (Wrong wrong) {
+        } catch (SimulationFailure simulationFailure) {
             var until = System.nanoTime() + REDUCED_ATMOST.toNanos();
-            var failing = beginning(history.acts().subList(0, wrong.acts), until);
+            var failing = beginning(history.acts().subList(0, simulationFailure.acts), until);
             var core = core(failing, until);
-            throw wrong.told(history, core);
+            throw simulationFailure.told(history, core);
         }
     }
 
-    private Outcome live(List<Act> acts) {
+    private Outcome live(List<SimulationAction> acts) {
         try (var simulatedWorld = simulationTenants.world()) {
             acts.forEach(simulatedWorld::live);
             return new Outcome(
@@ -44,12 +44,12 @@ final class Storm {
         }
     }
 
-    private Optional<Wrong> failure(List<Act> acts) {
+    private Optional<SimulationFailure> failure(List<SimulationAction> acts) {
         try {
             var unused = live(acts);
             return Optional.empty();
-        } catch (Wrong wrong) {
-            return Optional.of(wrong);
+        } catch (SimulationFailure simulationFailure) {
+            return Optional.of(simulationFailure);
         }
     }
 
@@ -57,8 +57,8 @@ final class Storm {
      * The witness checks only when all is quiet: each prefix of the history is therefore followed by a quiet phase, and halved as long as it
      * fails.
      */
-    private List<Act> beginning(List<Act> failing, long until) {
-        var quiet = new Act.Quiet(0);
+    private List<SimulationAction> beginning(List<SimulationAction> failing, long until) {
+        var quiet = new SimulationAction.Quiet(0);
         var shortest = failing;
         var fine = 0;
         while (shortest.size() - fine > 2 && System.nanoTime() < until) {
@@ -76,7 +76,7 @@ final class Storm {
     }
 
     /** Removes everything possible, in ever smaller pieces. */
-    private List<Act> core(List<Act> failing, long until) {
+    private List<SimulationAction> core(List<SimulationAction> failing, long until) {
         var core = failing;
         for (var piece = core.size() / 2; piece > 0; piece /= 2) {
             for (var from = core.size() - 1 - piece; from >= 0 && System.nanoTime() < until; from -= piece) {

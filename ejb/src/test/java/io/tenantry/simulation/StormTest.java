@@ -25,22 +25,22 @@ class StormTest {
     private static final int ORDERS_SHORT = 70;
     private static final int SEEDS_ATMOST = 12;
 
-    private static final List<Happening> MUST_HAPPEN = List.of(
-            new Happening("order", "Done"),
-            new Happening("accident", "death at the database"),
-            new Happening("accident", "standstill"),
-            new Happening("suspension", "Done"),
-            new Happening("told", "rescued"),
-            new Happening("told", "rescue_left"),
-            new Happening("besides VOLUME", "Done"),
-            new Happening("besides GROW", "Done"),
-            new Happening("besides BACKUPS_ON", "Done"),
-            new Happening("besides SNAPSHOT", "Done"),
-            new Happening("besides ADDRESS", "Done"));
+    private static final List<Observation> MUST_HAPPEN = List.of(
+            new Observation("order", "Done"),
+            new Observation("accident", "death at the database"),
+            new Observation("accident", "standstill"),
+            new Observation("suspension", "Done"),
+            new Observation("told", "rescued"),
+            new Observation("told", "rescue_left"),
+            new Observation("besides VOLUME", "Done"),
+            new Observation("besides GROW", "Done"),
+            new Observation("besides BACKUPS_ON", "Done"),
+            new Observation("besides SNAPSHOT", "Done"),
+            new Observation("besides ADDRESS", "Done"));
 
     private static SimulationTenants simulationTenants;
 
-    private record Happening(String group, String what) {
+    private record Observation(String group, String what) {
         long in(EventCounts all) {
             return all.of(group, what);
         }

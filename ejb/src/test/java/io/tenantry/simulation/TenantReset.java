@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 
 /** Resets resellers to their initial state, which is a hundred times faster than to create them again. */
 final class TenantReset {
-    private final Eyes eyes;
+    private final TableInspector tableInspector;
     private final List<TenantId> resellers;
     private final Set<String> made;
 
     /** Records the initial state; the resellers were just created. */
-    TenantReset(Eyes eyes, List<TenantId> resellers) {
-        this.eyes = eyes;
+    TenantReset(TableInspector tableInspector, List<TenantId> resellers) {
+        this.tableInspector = tableInspector;
         this.resellers = List.copyOf(resellers);
         made = filled();
     }
@@ -34,17 +34,17 @@ final class TenantReset {
                     + own + ")");
             statements.add("delete from work.charging_run where " + own);
         }
-        eyes.change(statements);
+        tableInspector.change(statements);
     }
 
     /** Returns the tables that are not empty. */
     private Set<String> filled() {
         var filled = new TreeSet<String>();
         for (var reseller : resellers) {
-            var tables = eyes.texts(
+            var tables = tableInspector.texts(
                     reseller,
                     "select tablename from pg_tables where schemaname = '" + reseller.schema() + "' order by 1");
-            filled.addAll(eyes.texts(
+            filled.addAll(tableInspector.texts(
                     reseller,
                     tables.stream()
                             .map(table -> "select '" + reseller.schema() + "." + table

@@ -41,7 +41,7 @@ class WorkListTest {
         workQueueFixture.write(workQueueFixture.first, "parked");
         workQueueFixture.queue.park(workQueueFixture.claimed(), "nobody answers");
         workQueueFixture.write(workQueueFixture.first, "retrying");
-        workQueueFixture.queue.inVain(workQueueFixture.claimed(), "no answer", Duration.ZERO);
+        workQueueFixture.queue.failed(workQueueFixture.claimed(), "no answer", Duration.ZERO);
         workQueueFixture.write(workQueueFixture.first, "over");
         workQueueFixture.queue.done(workQueueFixture.claimed());
         workQueueFixture.write(workQueueFixture.first, "working");
@@ -64,7 +64,7 @@ class WorkListTest {
         workQueueFixture.write(workQueueFixture.first, "one");
         workQueueFixture.write(workQueueFixture.first, "two");
         var one = workQueueFixture.claimed();
-        workQueueFixture.queue.inVain(one, "The Vendor is closed", Duration.ZERO);
+        workQueueFixture.queue.failed(one, "The Vendor is closed", Duration.ZERO);
 
         assertThat(search(one.subject().toString())).containsExactly(one.id());
         assertThat(search("vendor is")).containsExactly(one.id());
@@ -95,7 +95,7 @@ class WorkListTest {
     }
 
     @Test
-    void whatSomebodyIsAtIsNotTriedBesides() {
+    void claimedWorkIsNotStartedAgain() {
         workQueueFixture.write(workQueueFixture.first, "at work");
         var claimedWorkItem = workQueueFixture.claimed();
 
@@ -105,7 +105,7 @@ class WorkListTest {
     }
 
     @Test
-    void whatIsGivenUpIsOverAlsoForWhoeverIsAtIt() {
+    void aCancelledItemEndsForItsWorkerToo() {
         workQueueFixture.write(workQueueFixture.first, "hopeless");
         var claimedWorkItem = workQueueFixture.claimed();
 

@@ -165,8 +165,8 @@ public final class WorkQueueFixture {
         }
 
         @Override
-        public boolean inVain(ClaimedWorkItem claimedWorkItem, String error, Duration pauseMin) {
-            return Database.in(Scope.WORK, () -> super.inVain(claimedWorkItem, error, pauseMin));
+        public boolean failed(ClaimedWorkItem claimedWorkItem, String error, Duration pauseMin) {
+            return Database.in(Scope.WORK, () -> super.failed(claimedWorkItem, error, pauseMin));
         }
 
         @Override

@@ -73,7 +73,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void aClaimThatGivesNoSignOfLifeGoesToAnotherAndIsNotHeardAnyMore() {
+    void anExpiredClaimGoesToAnotherWorkerAndIsIgnoredFromThenOn() {
         workQueueFixture.write(workQueueFixture.first, "slow");
         var late = workQueueFixture.claimed();
         assertThat(workQueueFixture.claim()).isEmpty();
@@ -85,7 +85,7 @@ class WorkQueueTest {
         assertThat(next.fence()).isEqualTo(late.fence() + 1);
         assertThat(workQueueFixture.queue.done(late)).isFalse();
         assertThat(workQueueFixture.queue.park(late, "too late")).isFalse();
-        assertThat(workQueueFixture.queue.inVain(late, "too late", Duration.ZERO))
+        assertThat(workQueueFixture.queue.failed(late, "too late", Duration.ZERO))
                 .isFalse();
         assertThat(workQueueFixture.queue.later(late, Duration.ofHours(1))).isFalse();
         assertThat(workQueueFixture.queue.done(next)).isTrue();
@@ -108,7 +108,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void whoeverWritesRenewsTheLease() {
+    void everyWriteRenewsTheLease() {
         workQueueFixture.write(workQueueFixture.first, "long");
         var claimedWorkItem = workQueueFixture.claimed();
         workQueueFixture.letLeasesRunOut();

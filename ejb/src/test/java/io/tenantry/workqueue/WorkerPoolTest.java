@@ -52,7 +52,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void comesAgainAfterPausesThatGrowAndIsParkedAfterTenAttemptsInVain() {
+    void isRetriedWithGrowingPausesAndParkedAfterTenFailedAttempts() {
         workQueueFixture.write(workQueueFixture.first, "stubborn");
         var pauses = new ArrayList<Long>();
         for (var attempt = 1; attempt <= WorkQueue.ATTEMPTS_MAX; attempt++) {
@@ -81,7 +81,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void waitsAsLongAsWhoeverRefusedWants() {
+    void waitsAsLongAsTheServerRequests() {
         workQueueFixture.write(workQueueFixture.first, "busy");
 
         workQueueFixture.work(new Rehearsal(
@@ -93,7 +93,7 @@ class WorkerPoolTest {
     @Test
     void whatGoesWellButIsNotOverCountsNoAttempt() {
         workQueueFixture.write(workQueueFixture.first, "long");
-        workQueueFixture.work(new Rehearsal(claimedWorkItem -> WorkOutcome.inVain("no answer")));
+        workQueueFixture.work(new Rehearsal(claimedWorkItem -> WorkOutcome.failed("no answer")));
         workQueueFixture.makeDue();
 
         workQueueFixture.work(new Rehearsal(claimedWorkItem -> WorkOutcome.later(Duration.ofMinutes(1))));
@@ -114,7 +114,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void anItemThatKillsWhoeverWorksOnItIsParkedInTheEnd() {
+    void anItemThatKillsItsWorkersIsParked() {
         workQueueFixture.write(workQueueFixture.first, "deadly");
         for (var death = 1; death <= WorkQueue.ATTEMPTS_MAX; death++) {
             workQueueFixture.claimed();
@@ -147,10 +147,10 @@ class WorkerPoolTest {
     }
 
     @Test
-    void whatAVendorSaysDoesNotBreakTheRecord() {
+    void whatAProviderSaysDoesNotBreakTheRecord() {
         workQueueFixture.write(workQueueFixture.first, "rude");
 
-        workQueueFixture.work(new Rehearsal(claimedWorkItem -> WorkOutcome.inVain("a\u0000b\n" + "x".repeat(5_000))));
+        workQueueFixture.work(new Rehearsal(claimedWorkItem -> WorkOutcome.failed("a\u0000b\n" + "x".repeat(5_000))));
 
         assertThat(workQueueFixture.column(workQueueFixture.first, "error"))
                 .singleElement()

@@ -10,10 +10,10 @@ public final class Actors {
     private Actors() {}
 
     /** Restores the previous actor. */
-    public static final class Acting implements AutoCloseable {
+    public static final class ActorScope implements AutoCloseable {
         private final @Nullable Actor before;
 
-        private Acting(@Nullable Actor before) {
+        private ActorScope(@Nullable Actor before) {
             this.before = before;
         }
 
@@ -28,10 +28,10 @@ public final class Actors {
     }
 
     /** Makes the actor current on this thread until the result is closed. */
-    public static Acting enter(Actor actor) {
+    public static ActorScope enter(Actor actor) {
         var before = CURRENT.get();
         CURRENT.set(actor);
-        return new Acting(before);
+        return new ActorScope(before);
     }
 
     /** Returns the current actor, if there is one. */

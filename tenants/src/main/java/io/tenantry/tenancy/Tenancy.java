@@ -22,10 +22,10 @@ public final class Tenancy {
     }
 
     /** Leaves the scope and restores the previous one. */
-    public static final class Entered implements AutoCloseable {
+    public static final class EnteredScope implements AutoCloseable {
         private final @Nullable Scope before;
 
-        private Entered(@Nullable Scope before) {
+        private EnteredScope(@Nullable Scope before) {
             this.before = before;
         }
 
@@ -41,21 +41,21 @@ public final class Tenancy {
      * @throws IllegalStateException within a transaction of another scope: the server would continue with the connection, and so with the
      *     schema, of the first
      */
-    public static Entered enter(Scope scope) {
+    public static EnteredScope enter(Scope scope) {
         TransactionScope.refuseOther(scope);
         var before = CURRENT.get();
         set(scope);
-        return new Entered(before);
+        return new EnteredScope(before);
     }
 
     /** Enters a tenant on this thread, like {@link #enter(Scope)}. */
-    public static Entered enter(TenantId tenant) {
+    public static EnteredScope enter(TenantId tenant) {
         return enter(Scope.of(tenant));
     }
 
     /** Does the work within the scope and leaves it, whether the work succeeds or fails. */
     public static <T extends @Nullable Object, E extends Exception> T in(Scope scope, Work<T, E> work) throws E {
-        try (var entered = enter(scope)) {
+        try (var enteredScope = enter(scope)) {
             return work.run();
         }
     }

@@ -32,12 +32,12 @@ public final class AmountText {
     private AmountText() {}
 
     /** The result of parsing. */
-    public sealed interface Reading {
+    public sealed interface ParseResult {
         /** The amount, not negative. */
-        record Amount(BigDecimal value) implements Reading {}
+        record Amount(BigDecimal value) implements ParseResult {}
 
         /** The text was refused, and why. */
-        record Refused(Fault fault) implements Reading {}
+        record Refused(Fault fault) implements ParseResult {}
     }
 
     /** The reasons for refusing an amount. */
@@ -64,7 +64,7 @@ public final class AmountText {
     }
 
     /** Parses an amount as meant on a page of that language. */
-    public static Reading read(String typed, Locale locale) {
+    public static ParseResult read(String typed, Locale locale) {
         var text = plain(typed);
         if (text.startsWith("-") || (text.endsWith("-") && text.length() > 1 && Character.isDigit(text.charAt(0)))) {
             return refused(DIGITS.matcher(text).find() ? Fault.NEGATIVE : Fault.NOT_A_NUMBER);
@@ -80,7 +80,7 @@ public final class AmountText {
     }
 
     /** Finds the decimal separator, if there is one. */
-    private static Reading split(String text, char decimal) {
+    private static ParseResult split(String text, char decimal) {
         var dot = text.lastIndexOf('.');
         var comma = text.lastIndexOf(',');
         if (dot >= 0 && comma >= 0) {
@@ -99,7 +99,7 @@ public final class AmountText {
         return couldBeThousands && sign != decimal ? refused(Fault.AMBIGUOUS) : divided(text, at);
     }
 
-    private static Reading divided(String text, int at) {
+    private static ParseResult divided(String text, int at) {
         var whole = text.substring(0, at).strip();
         var decimals = at < text.length() ? text.substring(at + 1).strip() : "";
         if ((!decimals.isEmpty() && !DIGITS.matcher(decimals).matches()) || (!whole.isEmpty() && !isWhole(whole))) {
@@ -109,7 +109,7 @@ public final class AmountText {
         if (digits.length() > WHOLE_DIGITS_MAX || decimals.length() > DECIMALS_MAX) {
             return refused(Fault.TOO_LONG);
         }
-        return new Reading.Amount(
+        return new ParseResult.Amount(
                 new BigDecimal((digits.isEmpty() ? "0" : digits) + (decimals.isEmpty() ? "" : "." + decimals)));
     }
 
@@ -147,7 +147,7 @@ public final class AmountText {
         };
     }
 
-    private static Reading refused(Fault fault) {
-        return new Reading.Refused(fault);
+    private static ParseResult refused(Fault fault) {
+        return new ParseResult.Refused(fault);
     }
 }

@@ -96,7 +96,7 @@ public final class HostName {
      */
     public static String shown(String ascii) {
         var letters = letters(ascii);
-        return Confusion.isClear(letters) ? letters : ascii;
+        return Confusables.isClear(letters) ? letters : ascii;
     }
 
     /** Returns the name in Unicode whatever it looks like, for comparison; it stays encoded if it breaks the rules. */

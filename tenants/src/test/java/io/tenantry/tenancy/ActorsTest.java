@@ -45,7 +45,7 @@ class ActorsTest {
 
     @Test
     void isNotInheritedByOtherThreads() throws Exception {
-        try (var acting = Actors.enter(MEMBER)) {
+        try (var actorScope = Actors.enter(MEMBER)) {
             var elsewhere = CompletableFuture.supplyAsync(() -> Actors.current().isPresent());
             assertThat(elsewhere.get()).isFalse();
         }

@@ -23,7 +23,7 @@ class ConnectionPoolRoleTest {
 
     @AfterEach
     void noServer() {
-        OfferedNames.nothing();
+        JndiNames.nothing();
     }
 
     @Test
@@ -48,8 +48,8 @@ class ConnectionPoolRoleTest {
 
     @Test
     void eachLaneHasItsConnections() {
-        OfferedNames.offer("java:/jdbc/tenantry", requests);
-        OfferedNames.offer("java:/jdbc/tenantry-charging", charging);
+        JndiNames.offer("java:/jdbc/tenantry", requests);
+        JndiNames.offer("java:/jdbc/tenantry-charging", charging);
         assertThat(DatabaseCells.application(ConnectionPoolRole.REQUESTS)).isSameAs(requests);
         assertThat(DatabaseCells.application(ConnectionPoolRole.CHARGING)).isSameAs(charging);
         assertThat(DatabaseCells.listening()).isSameAs(requests);
@@ -57,7 +57,7 @@ class ConnectionPoolRoleTest {
 
     @Test
     void aServerWithoutASecondPoolHasOneForAll() {
-        OfferedNames.offer("java:/jdbc/tenantry", requests);
+        JndiNames.offer("java:/jdbc/tenantry", requests);
         assertThat(DatabaseCells.application(ConnectionPoolRole.CHARGING)).isSameAs(requests);
     }
 

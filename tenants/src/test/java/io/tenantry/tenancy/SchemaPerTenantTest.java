@@ -20,7 +20,7 @@ class SchemaPerTenantTest {
 
     @AfterEach
     void noServer() {
-        OfferedNames.nothing();
+        JndiNames.nothing();
     }
 
     @Test
@@ -56,8 +56,8 @@ class SchemaPerTenantTest {
     @Test
     void givesConnectionsThatHaveBecomeTheTenant() throws SQLException {
         try (var transaction = RealDatabase.Transaction.begin();
-                var entered = Tenancy.enter(RealDatabase.AURORA)) {
-            OfferedNames.offer(APPLICATION, transaction.source());
+                var enteredScope = Tenancy.enter(RealDatabase.AURORA)) {
+            JndiNames.offer(APPLICATION, transaction.source());
 
             assertThat(RealDatabase.ask(connections.getConnection("aurora"), "select current_user"))
                     .containsExactly("tn_aurora");
@@ -73,7 +73,7 @@ class SchemaPerTenantTest {
 
     @Test
     void aConnectionForTheStartIsNobodys() throws SQLException {
-        OfferedNames.offer(APPLICATION, RealDatabase.runtime());
+        JndiNames.offer(APPLICATION, RealDatabase.runtime());
         try (var connection = connections.getAnyConnection()) {
             assertThat(RealDatabase.ask(connection, "select current_user, current_schema()"))
                     .containsExactly("tenantry", "null");
@@ -118,8 +118,8 @@ class SchemaPerTenantTest {
     @Test
     void schemasAreMadeByAUserOfTheirOwn() {
         DataSource administration = RealDatabase.superuser();
-        OfferedNames.offer(APPLICATION, RealDatabase.runtime());
-        OfferedNames.offer("java:/jdbc/tenantry-admin", administration);
+        JndiNames.offer(APPLICATION, RealDatabase.runtime());
+        JndiNames.offer("java:/jdbc/tenantry-admin", administration);
 
         assertThat(DatabaseCells.administration()).isSameAs(administration);
     }

@@ -28,7 +28,7 @@ class ScopedConnectionsTest {
     @Test
     void becomesTheTenantUntilTheTransactionEnds() throws SQLException {
         try (var transaction = RealDatabase.Transaction.begin();
-                var entered = Tenancy.enter(AURORA)) {
+                var enteredScope = Tenancy.enter(AURORA)) {
             var connection = ScopedConnections.open(transaction.source());
             assertThat(ask(connection, WHO)).containsExactly("tn_aurora", "t_aurora");
 
@@ -39,7 +39,7 @@ class ScopedConnectionsTest {
 
     @Test
     void withoutATransactionNothingMayBeDone() throws SQLException {
-        try (var entered = Tenancy.enter(AURORA);
+        try (var enteredScope = Tenancy.enter(AURORA);
                 var connection = ScopedConnections.open(RealDatabase.runtime())) {
             assertThat(ask(connection, WHO)).containsExactly("tenantry", "null");
             assertThatThrownBy(() -> ask(connection, "select count(*) from t_aurora.note"))
@@ -55,7 +55,7 @@ class ScopedConnectionsTest {
     @Test
     void aTransactionOfOneTenantIsClosedToAnother() throws SQLException {
         try (var transaction = RealDatabase.Transaction.begin();
-                var entered = Tenancy.enter(AURORA)) {
+                var enteredScope = Tenancy.enter(AURORA)) {
             ScopedConnections.open(transaction.source());
 
             assertThatThrownBy(() -> Tenancy.enter(BOREALIS)).hasMessageContaining("within a transaction of aurora");
@@ -65,7 +65,7 @@ class ScopedConnectionsTest {
     @Test
     void becomesTheTenantOnceInATransaction() throws SQLException {
         try (var transaction = RealDatabase.Transaction.begin();
-                var entered = Tenancy.enter(AURORA)) {
+                var enteredScope = Tenancy.enter(AURORA)) {
             ask(ScopedConnections.open(transaction.source()), "select set_config('search_path', 'pg_catalog', true)");
 
             assertThat(ask(ScopedConnections.open(transaction.source()), WHO))
@@ -82,7 +82,7 @@ class ScopedConnectionsTest {
             })
     void aConnectionThatIsSomebodyElseIsRefusedAndEnded(String left) throws SQLException {
         try (var connection = RealDatabase.runtime().getConnection();
-                var entered = Tenancy.enter(AURORA)) {
+                var enteredScope = Tenancy.enter(AURORA)) {
             ask(connection, left);
             var process = ask(connection, "select pg_backend_pid()").get(0);
 
@@ -101,7 +101,7 @@ class ScopedConnectionsTest {
         var lines = new Lines();
         log.addHandler(lines);
         try (var connection = RealDatabase.runtime().getConnection();
-                var entered = Tenancy.enter(AURORA)) {
+                var enteredScope = Tenancy.enter(AURORA)) {
             ask(connection, "select set_config('role', 'tn_borealis', false)");
 
             assertThatThrownBy(() -> ScopedConnections.open(RealDatabase.always(connection)))
@@ -118,7 +118,7 @@ class ScopedConnectionsTest {
     @Test
     void aConnectionThatIsTheTenantAlreadyIsTaken() throws SQLException {
         try (var connection = RealDatabase.runtime().getConnection();
-                var entered = Tenancy.enter(AURORA)) {
+                var enteredScope = Tenancy.enter(AURORA)) {
             ask(
                     connection,
                     "select set_config('role', 'tn_aurora', false), set_config('search_path', 't_aurora', false)");
@@ -131,7 +131,7 @@ class ScopedConnectionsTest {
     @Test
     void givesAConnectionBackThatCannotBecomeTheTenant() throws SQLException {
         try (var connection = RealDatabase.runtime().getConnection();
-                var entered = Tenancy.enter(new TenantId("unknown"))) {
+                var enteredScope = Tenancy.enter(new TenantId("unknown"))) {
             assertThatThrownBy(() -> ScopedConnections.open(RealDatabase.always(connection)))
                     .hasMessageContaining("role \"tn_unknown\" does not exist");
             assertThat(connection.isClosed()).isTrue();

@@ -35,7 +35,7 @@ class SqlTest {
     void leave() throws SQLException {
         Tenancy.clear();
         transaction.close();
-        OfferedNames.nothing();
+        JndiNames.nothing();
     }
 
     @Test
@@ -149,11 +149,11 @@ class SqlTest {
     @Test
     void findsTheServersDatasourceWhenItIsFirstUsed() {
         var ofTheServer = new Sql();
-        OfferedNames.offer("java:/jdbc/tenantry", transaction.source());
+        JndiNames.offer("java:/jdbc/tenantry", transaction.source());
         assertThat(ofTheServer.first("select current_user::text as it", row -> row.text("it")))
                 .contains("tn_aurora");
 
-        OfferedNames.nothing();
+        JndiNames.nothing();
         assertThat(ofTheServer.update("insert into note values ('kept')")).isEqualTo(1);
     }
 

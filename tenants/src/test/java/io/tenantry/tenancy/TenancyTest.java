@@ -44,7 +44,7 @@ class TenancyTest {
 
     @Test
     void isNotInheritedByOtherThreads() throws Exception {
-        try (var entered = Tenancy.enter(AURORA)) {
+        try (var enteredScope = Tenancy.enter(AURORA)) {
             var elsewhere = java.util.concurrent.CompletableFuture.supplyAsync(
                     () -> Tenancy.current().isPresent());
             assertThat(elsewhere.get()).isFalse();
@@ -53,7 +53,7 @@ class TenancyTest {
 
     @Test
     void thePlatformIsNoTenant() {
-        try (var entered = Tenancy.enter(Scope.PLATFORM)) {
+        try (var enteredScope = Tenancy.enter(Scope.PLATFORM)) {
             assertThatThrownBy(Tenancy::tenant).isInstanceOf(NoTenantException.class);
         }
         assertThat(Scope.audit(AURORA).tenant()).isEmpty();

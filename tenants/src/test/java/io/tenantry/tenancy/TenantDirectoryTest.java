@@ -57,7 +57,7 @@ class TenantDirectoryTest {
 
     @AfterEach
     void noServer() {
-        OfferedNames.nothing();
+        JndiNames.nothing();
     }
 
     @Test
@@ -130,7 +130,7 @@ class TenantDirectoryTest {
 
     @Test
     void readsOnTheAdministrationsConnectionsInAServer() {
-        OfferedNames.offer("java:/jdbc/tenantry-admin", RealDatabase.superuser());
+        JndiNames.offer("java:/jdbc/tenantry-admin", RealDatabase.superuser());
         assertThat(new TenantDirectory().byId(AURORA)).isPresent();
     }
 

@@ -16,7 +16,7 @@ class TransactionScopeTest {
 
     @AfterEach
     void noServer() {
-        OfferedNames.nothing();
+        JndiNames.nothing();
         TransactionScope.use(null);
     }
 
@@ -55,7 +55,7 @@ class TransactionScopeTest {
     @Test
     void anotherTenantCannotBeEnteredWithinATransaction() {
         try (var transaction = Transactions.active();
-                var entered = Tenancy.enter(AURORA)) {
+                var enteredScope = Tenancy.enter(AURORA)) {
             TransactionScope.bind(AURORA);
 
             assertThatThrownBy(() -> Tenancy.enter(BOREALIS)).hasMessageContaining("within a transaction of aurora");
@@ -90,7 +90,7 @@ class TransactionScopeTest {
     @Test
     void asksTheServerForItsTransactions() {
         TransactionScope.bind(AURORA);
-        OfferedNames.offer("java:jboss/TransactionSynchronizationRegistry", Transactions.untold());
+        JndiNames.offer("java:jboss/TransactionSynchronizationRegistry", Transactions.untold());
 
         TransactionScope.bind(AURORA);
 
@@ -99,9 +99,9 @@ class TransactionScopeTest {
 
     @Test
     void remembersWhereTheServersTransactionsAre() {
-        OfferedNames.offer("java:jboss/TransactionSynchronizationRegistry", Transactions.untold());
+        JndiNames.offer("java:jboss/TransactionSynchronizationRegistry", Transactions.untold());
         TransactionScope.bind(AURORA);
-        OfferedNames.nothing();
+        JndiNames.nothing();
 
         assertThatThrownBy(() -> TransactionScope.bind(BOREALIS)).isInstanceOf(IllegalStateException.class);
     }

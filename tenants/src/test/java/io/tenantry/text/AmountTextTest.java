@@ -3,7 +3,7 @@ package io.tenantry.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.text.AmountText.Fault;
-import io.tenantry.text.AmountText.Reading;
+import io.tenantry.text.AmountText.ParseResult;
 import java.math.BigDecimal;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +47,8 @@ class AmountTextTest {
                 "1 234 567|1234567"
             })
     void whatHasOneReadingIsReadInAnyLanguage(String typed, BigDecimal amount) {
-        assertThat(AmountText.read(typed, Locale.GERMAN)).isEqualTo(new Reading.Amount(amount));
-        assertThat(AmountText.read(typed, Locale.ENGLISH)).isEqualTo(new Reading.Amount(amount));
+        assertThat(AmountText.read(typed, Locale.GERMAN)).isEqualTo(new ParseResult.Amount(amount));
+        assertThat(AmountText.read(typed, Locale.ENGLISH)).isEqualTo(new ParseResult.Amount(amount));
     }
 
     @ParameterizedTest
@@ -56,11 +56,11 @@ class AmountTextTest {
             delimiter = '|',
             value = {"1,234|1.234", "123,450|123.450", "1 234,567|1234.567"})
     void theLanguageSaysWhatItsOwnDecimalSignIs(String typed, BigDecimal amount) {
-        assertThat(AmountText.read(typed, Locale.GERMANY)).isEqualTo(new Reading.Amount(amount));
-        assertThat(AmountText.read(typed.replace(',', '.'), Locale.US)).isEqualTo(new Reading.Amount(amount));
+        assertThat(AmountText.read(typed, Locale.GERMANY)).isEqualTo(new ParseResult.Amount(amount));
+        assertThat(AmountText.read(typed.replace(',', '.'), Locale.US)).isEqualTo(new ParseResult.Amount(amount));
         assertThat(AmountText.read(typed.replace(',', '.'), Locale.GERMANY))
-                .isEqualTo(new Reading.Refused(Fault.AMBIGUOUS));
-        assertThat(AmountText.read(typed, Locale.US)).isEqualTo(new Reading.Refused(Fault.AMBIGUOUS));
+                .isEqualTo(new ParseResult.Refused(Fault.AMBIGUOUS));
+        assertThat(AmountText.read(typed, Locale.US)).isEqualTo(new ParseResult.Refused(Fault.AMBIGUOUS));
     }
 
     @ParameterizedTest
@@ -74,8 +74,8 @@ class AmountTextTest {
                         "1,123456789|TOO_LONG"
             })
     void whatHasNoneIsRefusedWithTheReason(String typed, Fault fault) {
-        assertThat(AmountText.read(typed, Locale.GERMAN)).isEqualTo(new Reading.Refused(fault));
-        assertThat(AmountText.read(typed, Locale.ENGLISH)).isEqualTo(new Reading.Refused(fault));
+        assertThat(AmountText.read(typed, Locale.GERMAN)).isEqualTo(new ParseResult.Refused(fault));
+        assertThat(AmountText.read(typed, Locale.ENGLISH)).isEqualTo(new ParseResult.Refused(fault));
     }
 
     @ParameterizedTest

@@ -81,7 +81,7 @@ class HostNameTest {
 
     /** The checker of confusable names counts in a different text than it reads, and read beyond its end. */
     @Test
-    void isShownWhateverItIs() {
+    void isAlwaysShown() {
         for (var name : new String[] {"\u094D\uD87E\uDD96", "\uD87E\uDDF2", "a.\uD87E\uDD17\u0344", "", "."}) {
             assertThat(HostName.shown(name)).isEqualTo(name);
         }

@@ -61,7 +61,7 @@ public final class CdsArchive {
                     .deployment(application)
                     .start()) {
                 server.awaitDeployed(ATMOST);
-                look(server);
+                inspect(server);
             }
         } finally {
             TempFolders.delete(folder);
@@ -76,7 +76,7 @@ public final class CdsArchive {
         return Files.exists(file) && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(than)) > 0;
     }
 
-    private static void look(Server server) throws IOException {
+    private static void inspect(Server server) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.httpPort())) {
             socket.setSoTimeout((int) ATMOST.toMillis());
             socket.getOutputStream().write(FIRST_PAGE.getBytes(StandardCharsets.US_ASCII));

@@ -116,22 +116,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return new Builder(TempFolders.newFolder(), false);
     }
 
-    private static EmbeddedDatabase start(Builder wish) {
-        var folder = wish.folder;
+    private static EmbeddedDatabase start(Builder config) {
+        var folder = config.folder;
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new StartupException("cannot create the data folder " + folder + ": " + e.getMessage(), e);
         }
-        var port = wish.port == 0 ? Ports.free() : wish.port;
-        var database = new EmbeddedDatabase(folder, port, DatabaseSecrets.of(folder), wish.keep);
-        if (wish.keep) {
+        var port = config.port == 0 ? Ports.free() : config.port;
+        var database = new EmbeddedDatabase(folder, port, DatabaseSecrets.of(folder), config.keep);
+        if (config.keep) {
             Postmaster.endOrphan(folder);
         }
         var ready = false;
         try {
             database.dataFolder.create(database.secrets.password("postgres"));
-            database.dataFolder.configure(wish.settings, port);
+            database.dataFolder.configure(config.settings, port);
             database.launch();
             database.bootstrap();
             ready = true;
@@ -145,7 +145,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 database.close();
             }
         }
-        if (!wish.keep) {
+        if (!config.keep) {
             Runtime.getRuntime().addShutdownHook(new Thread(database::close, "scratch database's end"));
         }
         return database;

@@ -17,15 +17,15 @@ import java.util.concurrent.Executors;
 
 /** A mail server for tests, over a real socket: accepts and stores emails, or simulates a configured failure (RFC 5321). */
 public final class FakeMailServer implements AutoCloseable {
-    private final ServerSocket door;
+    private final ServerSocket serverSocket;
     private final ExecutorService staff = Executors.newCachedThreadPool();
-    private final List<Letter> handedOver = new CopyOnWriteArrayList<>();
-    private final List<Letter> taken = new CopyOnWriteArrayList<>();
-    private final List<String> said = new CopyOnWriteArrayList<>();
-    private volatile Manner manner = Manner.TAKES;
+    private final List<ReceivedMail> handedOver = new CopyOnWriteArrayList<>();
+    private final List<ReceivedMail> taken = new CopyOnWriteArrayList<>();
+    private final List<String> received = new CopyOnWriteArrayList<>();
+    private volatile Behavior behavior = Behavior.TAKES;
 
     /** The behavior towards clients. */
-    public enum Manner {
+    public enum Behavior {
         /** Accepts all messages. */
         TAKES,
         /** Rejects the connection as busy instead of a greeting. */
@@ -53,15 +53,15 @@ public final class FakeMailServer implements AutoCloseable {
      * @param recipients the recipients of the envelope
      * @param content headers and body, with dot-stuffing removed
      */
-    public record Letter(String sender, List<String> recipients, byte[] content) {
+    public record ReceivedMail(String sender, List<String> recipients, byte[] content) {
         /** Returns the content, one character per byte. */
         public String text() {
             return new String(content, StandardCharsets.ISO_8859_1);
         }
     }
 
-    private FakeMailServer(ServerSocket door) {
-        this.door = door;
+    private FakeMailServer(ServerSocket serverSocket) {
+        this.serverSocket = serverSocket;
     }
 
     /** Opens a server on a free port of the loopback address. */
@@ -77,33 +77,33 @@ public final class FakeMailServer implements AutoCloseable {
 
     /** Returns the port on which it listens. */
     public int port() {
-        return door.getLocalPort();
+        return serverSocket.getLocalPort();
     }
 
     /** Sets the behavior from the next connection on. */
-    public void behave(Manner other) {
-        manner = other;
+    public void behave(Behavior other) {
+        behavior = other;
     }
 
     /** Returns the messages that were acknowledged with 250 and must not be sent again. */
-    public List<Letter> taken() {
+    public List<ReceivedMail> taken() {
         return List.copyOf(taken);
     }
 
     /** Returns the messages that were received completely, regardless of the response. */
-    public List<Letter> handedOver() {
+    public List<ReceivedMail> handedOver() {
         return List.copyOf(handedOver);
     }
 
     /** Returns the lines sent by clients, except the contents of messages; {@code (comes)} stands for a new connection. */
-    public List<String> said() {
-        return List.copyOf(said);
+    public List<String> reply() {
+        return List.copyOf(received);
     }
 
     private void receive() {
-        while (!door.isClosed()) {
+        while (!serverSocket.isClosed()) {
             try {
-                var visitor = door.accept();
+                var visitor = serverSocket.accept();
                 staff.execute(() -> meet(visitor));
             } catch (IOException closed) {
                 return;
@@ -112,73 +112,74 @@ public final class FakeMailServer implements AutoCloseable {
     }
 
     private void meet(Socket visitor) {
-        said.add("(comes)");
+        received.add("(comes)");
         try (visitor) {
             var in = new BufferedReader(new InputStreamReader(visitor.getInputStream(), StandardCharsets.ISO_8859_1));
-            talk(manner, in, visitor.getOutputStream());
+            talk(behavior, in, visitor.getOutputStream());
         } catch (IOException gone) {
             // The client disconnected: this is how sessions with a server that does not respond end.
         }
     }
 
-    private void talk(Manner now, BufferedReader in, OutputStream out) throws IOException {
-        if (now == Manner.IS_SILENT) {
+    private void talk(Behavior now, BufferedReader in, OutputStream out) throws IOException {
+        if (now == Behavior.IS_SILENT) {
             outwait(in);
-        } else if (now == Manner.IS_BUSY) {
-            say(out, "421 4.3.2 mail.example is too busy");
+        } else if (now == Behavior.IS_BUSY) {
+            reply(out, "421 4.3.2 mail.example is too busy");
         } else {
-            say(out, "220 mail.example");
+            reply(out, "220 mail.example");
             listen(now, in, out);
         }
     }
 
-    private void listen(Manner now, BufferedReader in, OutputStream out) throws IOException {
+    private void listen(Behavior now, BufferedReader in, OutputStream out) throws IOException {
         var sender = "";
         var recipients = new ArrayList<String>();
         for (var line = in.readLine(); line != null; line = in.readLine()) {
-            said.add(line);
+            received.add(line);
             switch (line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT)) {
-                case "EHLO", "HELO", "RSET", "NOOP" -> say(out, "250 mail.example");
+                case "EHLO", "HELO", "RSET", "NOOP" -> reply(out, "250 mail.example");
                 case "MAIL" -> {
                     sender = address(line);
-                    say(out, "250 2.1.0 go on");
+                    reply(out, "250 2.1.0 go on");
                 }
                 case "RCPT" -> {
                     recipients.add(address(line));
-                    say(out, now == Manner.KNOWS_NOBODY ? "550 5.1.1 nobody of that name" : "250 2.1.5 go on");
+                    reply(out, now == Behavior.KNOWS_NOBODY ? "550 5.1.1 nobody of that name" : "250 2.1.5 go on");
                 }
                 case "DATA" -> {
-                    say(out, "354 go on");
-                    if (!judge(now, new Letter(sender, List.copyOf(recipients), content(in)), in, out)) {
+                    reply(out, "354 go on");
+                    if (!judge(now, new ReceivedMail(sender, List.copyOf(recipients), content(in)), in, out)) {
                         return;
                     }
                 }
                 case "QUIT" -> {
-                    say(out, "221 2.0.0 goodbye");
+                    reply(out, "221 2.0.0 goodbye");
                     return;
                 }
-                default -> say(out, "502 5.5.1 not understood");
+                default -> reply(out, "502 5.5.1 not understood");
             }
         }
     }
 
     /** Returns whether the session continues. */
-    private boolean judge(Manner now, Letter letter, BufferedReader in, OutputStream out) throws IOException {
-        handedOver.add(letter);
-        if (now == Manner.HANGS_UP) {
+    private boolean judge(Behavior now, ReceivedMail receivedMail, BufferedReader in, OutputStream out)
+            throws IOException {
+        handedOver.add(receivedMail);
+        if (now == Behavior.HANGS_UP) {
             return false;
         }
-        if (now == Manner.FORGETS_TO_ANSWER) {
+        if (now == Behavior.FORGETS_TO_ANSWER) {
             outwait(in);
             return false;
         }
-        if (now == Manner.PUTS_OFF || now == Manner.DISLIKES_IT) {
-            say(out, now == Manner.PUTS_OFF ? "451 4.3.0 later, please" : "554 5.7.1 this looks like spam");
+        if (now == Behavior.PUTS_OFF || now == Behavior.DISLIKES_IT) {
+            reply(out, now == Behavior.PUTS_OFF ? "451 4.3.0 later, please" : "554 5.7.1 this looks like spam");
             return true;
         }
-        taken.add(letter);
-        say(out, "250 2.0.0 taken");
-        if (now == Manner.SAYS_NO_GOODBYE) {
+        taken.add(receivedMail);
+        reply(out, "250 2.0.0 taken");
+        if (now == Behavior.SAYS_NO_GOODBYE) {
             outwait(in);
             return false;
         }
@@ -204,7 +205,7 @@ public final class FakeMailServer implements AutoCloseable {
         }
     }
 
-    private static void say(OutputStream out, String line) throws IOException {
+    private static void reply(OutputStream out, String line) throws IOException {
         out.write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
     }
@@ -213,7 +214,7 @@ public final class FakeMailServer implements AutoCloseable {
     public void close() {
         staff.shutdownNow();
         try {
-            door.close();
+            serverSocket.close();
         } catch (IOException failure) {
             throw new StartupException("the mail server for tests does not close: " + failure.getMessage(), failure);
         }

@@ -45,7 +45,7 @@ public final class Launcher {
     private @Nullable EmbeddedDatabase database;
     private @Nullable Server server;
     private boolean stopped;
-    private String told = "";
+    private String reported = "";
 
     private Launcher(Path home, Path archive, Path folder, int httpPort, int databasePort) {
         this.home = home;
@@ -256,7 +256,7 @@ public final class Launcher {
                     .build();
             var answer = HttpClient.newHttpClient()
                     .send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            tell(answer.body());
+            reportProgress(answer.body());
             return answer.statusCode() == 200;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -265,7 +265,7 @@ public final class Launcher {
     }
 
     /** Prints what the application is doing, and fails if the application has failed. */
-    private void tell(String health) {
+    private void reportProgress(String health) {
         var found = DOING.matcher(health);
         if (found.find()) {
             var doing = found.group(1).replaceAll("\\\\(.)", "$1");
@@ -273,9 +273,9 @@ public final class Launcher {
                 throw new StartupException(
                         doing + "; the next start retries, the log is " + folder.resolve("server/log/server.log"));
             }
-            if (!doing.equals(told)) {
+            if (!doing.equals(reported)) {
                 out.println("tenantry: " + doing);
-                told = doing;
+                reported = doing;
             }
         }
     }

@@ -43,12 +43,12 @@ final class PostgresBinaries {
             return UNPACKED_VERSION;
         }
         var postgres = programs().resolve("postgres").toString();
-        var said = Command.of(List.of(postgres, "--version"))
+        var stated = Command.of(List.of(postgres, "--version"))
                 .run(Duration.ofSeconds(10))
                 .output();
-        var version = VERSION.matcher(said);
+        var version = VERSION.matcher(stated);
         if (!version.find()) {
-            throw new StartupException(postgres + " does not report its version but: " + said.strip());
+            throw new StartupException(postgres + " does not report its version but: " + stated.strip());
         }
         return Integer.parseInt(version.group(1));
     }

@@ -156,21 +156,21 @@ public final class Server implements AutoCloseable {
         return new Builder(home, base);
     }
 
-    private static Server start(Builder wish) throws IOException {
-        var template = wish.home.resolve("standalone/configuration");
+    private static Server start(Builder config) throws IOException {
+        var template = config.home.resolve("standalone/configuration");
         if (!Files.isRegularFile(template.resolve(ServerAssembly.CONFIGURATION))) {
             throw new StartupException(
-                    wish.home + " is not an assembled server; build the module wildfly-config first");
+                    config.home + " is not an assembled server; build the module wildfly-config first");
         }
-        var base = wish.base;
+        var base = config.base;
         var configuration = configure(template, base);
         Files.createDirectories(base.resolve("log"));
-        var names = deploy(wish.deployments, base);
-        var httpPort = wish.httpPort == 0 ? Ports.free() : wish.httpPort;
-        var managementPort = wish.managementPort == 0 ? Ports.free() : wish.managementPort;
+        var names = deploy(config.deployments, base);
+        var httpPort = config.httpPort == 0 ? Ports.free() : config.httpPort;
+        var managementPort = config.managementPort == 0 ? Ports.free() : config.managementPort;
 
-        var line = ServerCommand.of(wish, configuration, httpPort, managementPort);
-        var output = wish.output == null ? base.resolve("log/console.log") : wish.output;
+        var line = ServerCommand.of(config, configuration, httpPort, managementPort);
+        var output = config.output == null ? base.resolve("log/console.log") : config.output;
         var builder = new ProcessBuilder(line)
                 .directory(base.toFile())
                 .redirectErrorStream(true)
@@ -180,7 +180,7 @@ public final class Server implements AutoCloseable {
         builder.environment().putIfAbsent("TENANTRY_TX_NODE", "local");
         builder.environment()
                 .putIfAbsent("TENANTRY_PLATFORM_HOST", "platform.localhost"); // Local to this machine: no TLS.
-        builder.environment().putAll(wish.environment);
+        builder.environment().putAll(config.environment);
         var startLog = StartLog.before(base);
         var process = builder.start();
         Files.writeString(base.resolve(PID_FILE), Long.toString(process.pid()), StandardCharsets.UTF_8);

@@ -33,14 +33,14 @@ final class ServerCommand {
     private ServerCommand() {}
 
     /** Returns the command line, word by word. */
-    static List<String> of(Server.Builder wish, Path configuration, int httpPort, int managementPort) {
+    static List<String> of(Server.Builder config, Path configuration, int httpPort, int managementPort) {
         var line = new ArrayList<String>();
         line.add(java().toString());
         line.add("-D[Standalone]");
         // Early in the line: the operating system shows only some thousand characters of a long one.
-        line.add(OWNER + wish.base);
+        line.add(OWNER + config.base);
         line.add("-Xms128m");
-        line.add("-Xmx" + wish.heap);
+        line.add("-Xmx" + config.heap);
         line.add("-XX:MetaspaceSize=192m");
         line.add("-Djava.net.preferIPv4Stack=true");
         line.add("-Djava.awt.headless=true");
@@ -51,26 +51,26 @@ final class ServerCommand {
             line.add("--sun-misc-unsafe-memory-access=allow");
         }
         // Before the server's own arguments: they apply from its first log line.
-        wish.properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
+        config.properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
         line.addAll(JvmOptions.split(System.getProperty(Server.OPTIONS, "")));
         line.addAll(classArchive());
-        line.addAll(wish.jvmOptions);
-        addServer(line, wish, configuration, httpPort, managementPort);
+        line.addAll(config.jvmOptions);
+        addServer(line, config, configuration, httpPort, managementPort);
         return line;
     }
 
     private static void addServer(
-            List<String> line, Server.Builder wish, Path configuration, int httpPort, int managementPort) {
-        line.add("-Dorg.jboss.boot.log.file=" + wish.base.resolve("log/server.log"));
+            List<String> line, Server.Builder config, Path configuration, int httpPort, int managementPort) {
+        line.add("-Dorg.jboss.boot.log.file=" + config.base.resolve("log/server.log"));
         line.add("-Dlogging.configuration="
                 + configuration.resolve("logging.properties").toUri());
         line.add("-jar");
-        line.add(wish.home.resolve("jboss-modules.jar").toString());
+        line.add(config.home.resolve("jboss-modules.jar").toString());
         line.add("-mp");
-        line.add(wish.home.resolve("modules").toString());
+        line.add(config.home.resolve("modules").toString());
         line.add("org.jboss.as.standalone");
-        line.add("-Djboss.home.dir=" + wish.home);
-        line.add("-Djboss.server.base.dir=" + wish.base);
+        line.add("-Djboss.home.dir=" + config.home);
+        line.add("-Djboss.server.base.dir=" + config.base);
         line.add("--server-config=" + ServerAssembly.CONFIGURATION);
         line.add("-Djboss.http.port=" + httpPort);
         line.add("-Djboss.https.port=" + Ports.free());

@@ -38,12 +38,12 @@ public final class TestServer implements AutoCloseable {
 
     /** Does the same with other settings of the database and another heap: for benchmarks. */
     public static TestServer start(
-            EmbeddedDatabase.Builder wish,
+            EmbeddedDatabase.Builder config,
             Path home,
             List<Path> archives,
             Map<String, String> environment,
             String heap) {
-        var database = wish.start();
+        var database = config.start();
         var folder = TempFolders.newFolder();
         var builder = Server.in(home, folder.resolve("server"))
                 .environment(database.environment())

@@ -25,7 +25,7 @@ public class AuditWatchSchedule {
         if (!readiness.isReady()) {
             return;
         }
-        try (var acting = Actors.enter(Actor.system("audit"))) {
+        try (var actorScope = Actors.enter(Actor.system("audit"))) {
             watch.nightly();
         }
     }

@@ -31,7 +31,7 @@ public class AuditorTimer {
         if (!readiness.isReady()) {
             return;
         }
-        try (var acting = Actors.enter(Actor.system("auditor"))) {
+        try (var actorScope = Actors.enter(Actor.system("auditor"))) {
             auditor.runUnlessSince(ANOTHER_NODE);
         }
     }

@@ -37,7 +37,7 @@ public class DatabaseWatch {
     private boolean hasJobs;
 
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false, info = "database reachability")
-    void look() {
+    void inspect() {
         if (!readiness.isReady()) {
             return;
         }

@@ -1,7 +1,7 @@
 package io.tenantry.batch.cluster;
 
 import io.tenantry.health.Readiness;
-import io.tenantry.kernel.cluster.NodeEnd;
+import io.tenantry.kernel.cluster.NodeShutdown;
 import io.tenantry.kernel.cluster.Nodes;
 import io.tenantry.tenancy.DatabaseUnavailable;
 import jakarta.annotation.PreDestroy;
@@ -49,7 +49,7 @@ public class NodeTimer {
     Nodes nodes;
 
     @Inject
-    NodeEnd end;
+    NodeShutdown end;
 
     @Inject
     Readiness readiness;

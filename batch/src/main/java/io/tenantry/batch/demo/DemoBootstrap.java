@@ -51,7 +51,7 @@ public class DemoBootstrap {
     @Timeout
     void settle() {
         try {
-            if (readiness.isMigrated() && demo.settle(catchUp::run, this::tell)) {
+            if (readiness.isMigrated() && demo.settle(catchUp::run, this::reportProgress)) {
                 readiness.ready();
                 LOG.log(System.Logger.Level.INFO, "ready node={0} demo=true", settings.node());
             } else {
@@ -70,7 +70,7 @@ public class DemoBootstrap {
         timers.createSingleActionTimer(PAUSE.toMillis(), new TimerConfig("demo", false));
     }
 
-    private void tell(String progress) {
+    private void reportProgress(String progress) {
         readiness.doing(progress);
         LOG.log(System.Logger.Level.INFO, progress);
     }

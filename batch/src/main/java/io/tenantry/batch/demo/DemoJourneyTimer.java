@@ -94,8 +94,8 @@ public class DemoJourneyTimer {
     }
 
     private void awaitWork() {
-        var begun = nanos.getAsLong();
-        while (!queue.isQuiet(SOON) && nanos.getAsLong() - begun < WORK_ATMOST.toNanos()) {
+        var started = nanos.getAsLong();
+        while (!queue.isQuiet(SOON) && nanos.getAsLong() - started < WORK_ATMOST.toNanos()) {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
     }

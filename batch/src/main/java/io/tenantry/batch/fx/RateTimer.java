@@ -17,7 +17,7 @@ import jakarta.inject.Inject;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class RateTimer {
     @Inject
-    RateUpdater keeper;
+    RateUpdater rateUpdater;
 
     @Inject
     Settings settings;
@@ -28,7 +28,7 @@ public class RateTimer {
     @Schedule(hour = "*", minute = "*", second = "15", persistent = false, info = "exchange rates")
     void keep() {
         if (settings.workTimer() && readiness.isReady()) {
-            keeper.keep();
+            rateUpdater.keep();
         }
     }
 }

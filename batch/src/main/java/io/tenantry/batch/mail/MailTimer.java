@@ -15,7 +15,7 @@ import jakarta.inject.Inject;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class MailTimer {
     @Inject
-    MailDispatcher office;
+    MailDispatcher dispatcher;
 
     @Inject
     Readiness readiness;
@@ -25,8 +25,8 @@ public class MailTimer {
         if (!readiness.isReady()) {
             return;
         }
-        try (var acting = Actors.enter(Actor.system("mails"))) {
-            office.deliver();
+        try (var actorScope = Actors.enter(Actor.system("mails"))) {
+            dispatcher.deliver();
         }
     }
 }

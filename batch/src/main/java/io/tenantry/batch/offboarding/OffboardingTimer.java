@@ -39,7 +39,7 @@ public class OffboardingTimer {
     @Schedule(hour = "*", minute = "*", second = "2/5", persistent = false, info = "reseller exports")
     void export() {
         if (isOn()) {
-            try (var acting = Actors.enter(ACTOR)) {
+            try (var actorScope = Actors.enter(ACTOR)) {
                 exports.work();
             }
         }
@@ -48,7 +48,7 @@ public class OffboardingTimer {
     @Schedule(hour = "*", minute = "*", second = "4/5", persistent = false, info = "reseller deletions")
     void delete() {
         if (isOn()) {
-            try (var acting = Actors.enter(ACTOR)) {
+            try (var actorScope = Actors.enter(ACTOR)) {
                 deletions.work();
             }
         }

@@ -19,7 +19,7 @@ public class LinkFileTimer {
     Readiness readiness;
 
     @Schedule(hour = "*", minute = "*", second = "8/10", persistent = false, info = "files of one-time links")
-    void look() {
+    void inspect() {
         if (readiness.isReady()) {
             files.deleteUseless();
         }

@@ -37,7 +37,7 @@ public class OperatorLink extends AbstractBatchlet {
     }
 
     private String writeLink(String address) {
-        try (var acting = Actors.enter(Actor.system("operator-link"))) {
+        try (var actorScope = Actors.enter(Actor.system("operator-link"))) {
             return recovery.writeLink(address)
                     .map(file -> "written to " + file)
                     .orElse("no operator who may sign in has this address");

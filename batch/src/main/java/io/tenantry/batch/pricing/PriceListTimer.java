@@ -2,7 +2,7 @@ package io.tenantry.batch.pricing;
 
 import io.tenantry.batch.PerTenantRunner;
 import io.tenantry.batch.PerTenantRunner.TenantTask;
-import io.tenantry.catalog.pricing.PriceListNotices;
+import io.tenantry.catalog.pricing.PriceListNotifications;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -17,13 +17,13 @@ import jakarta.inject.Inject;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class PriceListTimer {
     @Inject
-    PriceListNotices notices;
+    PriceListNotifications notices;
 
     @Inject
     PerTenantRunner all;
 
     @Schedule(hour = "*", minute = "*/5", second = "40", persistent = false, info = "wholesale price notifications")
-    void tell() {
-        all.begin(new TenantTask("price-lists", notices::tell));
+    void sendNotifications() {
+        all.begin(new TenantTask("price-lists", notices::send));
     }
 }

@@ -29,7 +29,7 @@ public class ReconciliationTimer {
     AddonReconciliationSchedule volumes;
 
     @Inject
-    CatalogSyncSchedule stock;
+    CatalogSyncSchedule catalogSync;
 
     @Inject
     PerTenantRunner all;
@@ -40,6 +40,6 @@ public class ReconciliationTimer {
                 new TenantTask("reconcile", reconciliationSchedule::begin),
                 new TenantTask("meter-transfer", transferUsage::begin),
                 new TenantTask("volumes", volumes::begin),
-                new TenantTask("catalog-sync", stock::begin));
+                new TenantTask("catalog-sync", catalogSync::begin));
     }
 }

@@ -25,11 +25,11 @@ public class KeyRotationTimer {
     Readiness readiness;
 
     @Schedule(hour = "4", minute = "37", persistent = false, info = "key rotation")
-    void sealAnew() {
+    void reencrypt() {
         if (!readiness.isReady()) {
             return;
         }
-        try (var acting = Actors.enter(Actor.system("secrets"))) {
+        try (var actorScope = Actors.enter(Actor.system("secrets"))) {
             rotation.nightly();
         }
     }

@@ -40,25 +40,25 @@ class DatabaseWatchTest {
     }
 
     @Test
-    void aNodeWhoseJobRepositoryWasNotOpenedSaysThatWaitingIsInVain() {
+    void aNodeWithoutJobRepositoryReportsThatItWillNotBecomeReady() {
         hasJobs = false;
         readiness.ready();
-        watch.look();
-        watch.look();
+        watch.inspect();
+        watch.inspect();
         assertThat(readiness.isServing()).isFalse();
         assertThat(readiness.isFailed()).isTrue();
         assertThat(readiness.doing()).contains("the job repository was not opened");
         assertThat(jobsAsked).isOne();
         isReachable = false;
-        watch.look();
+        watch.inspect();
         assertThat(readiness.doing()).contains("the job repository was not opened");
     }
 
     @Test
     void aJobRepositoryThatWasOpenedIsNotLookedForAgain() {
         readiness.ready();
-        watch.look();
-        watch.look();
+        watch.inspect();
+        watch.inspect();
         assertThat(jobsAsked).isOne();
         assertThat(readiness.isServing()).isTrue();
     }
@@ -66,18 +66,18 @@ class DatabaseWatchTest {
     @Test
     void nobodyIsSentToANodeWithoutADatabase() {
         readiness.ready();
-        watch.look();
+        watch.inspect();
         assertThat(readiness.isServing()).isTrue();
         isReachable = false;
-        watch.look();
-        watch.look();
+        watch.inspect();
+        watch.inspect();
         assertThat(readiness.isServing()).isFalse();
         assertThat(readiness.isReady())
                 .as("what runs goes on and reports its own failures")
                 .isTrue();
         assertThat(readiness.doing()).isEqualTo("waiting for the database");
         isReachable = true;
-        watch.look();
+        watch.inspect();
         assertThat(readiness.isServing()).isTrue();
     }
 
@@ -85,7 +85,7 @@ class DatabaseWatchTest {
     void aDatabaseThatDoesNotAnswerIsAway() {
         readiness.ready();
         answers = false;
-        watch.look();
+        watch.inspect();
         assertThat(readiness.isServing()).isFalse();
     }
 
@@ -93,7 +93,7 @@ class DatabaseWatchTest {
     void aStartSaysItself() {
         isReachable = false;
         readiness.doing("migrating");
-        watch.look();
+        watch.inspect();
         assertThat(asked).isZero();
         assertThat(readiness.doing()).isEqualTo("migrating");
     }

@@ -3,7 +3,7 @@ package io.tenantry.batch.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.health.Readiness;
-import io.tenantry.kernel.cluster.NodeEnd;
+import io.tenantry.kernel.cluster.NodeShutdown;
 import io.tenantry.kernel.cluster.Nodes;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
@@ -77,7 +77,7 @@ class NodeTimerTest {
                 done.add("prune nodes");
             }
         };
-        timer.end = new NodeEnd() {
+        timer.end = new NodeShutdown() {
             @Override
             public void record() {
                 end.run();

@@ -85,7 +85,7 @@ public class BulkData {
 
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void createTenant(Crowd crowd) {
-        try (var acting = Actors.enter(ACTOR)) {
+        try (var actorScope = Actors.enter(ACTOR)) {
             var outcome = tenants.create(new TenantDraft(
                     crowd.tenant(),
                     "Reseller " + crowd.tenant(),
@@ -120,7 +120,7 @@ public class BulkData {
 
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void erase(String slug) {
-        try (var acting = Actors.enter(ACTOR)) {
+        try (var actorScope = Actors.enter(ACTOR)) {
             tenants.erase(new TenantId(slug));
         }
     }
@@ -145,7 +145,7 @@ public class BulkData {
 
     /** The platform charges nothing for the plans rented by crowds. */
     private void keepPrices(Currency currency) {
-        try (var acting = Actors.enter(ACTOR)) {
+        try (var actorScope = Actors.enter(ACTOR)) {
             apart.keep(currency, List.of(PriceKey.codeOf(1, 1_024, 10, 1_000, false)));
         }
     }
@@ -297,8 +297,8 @@ public class BulkData {
     }
 
     private static <T> T asTenant(TenantId tenant, Work<T> work) {
-        try (var acting = Actors.enter(ACTOR);
-                var entered = Tenancy.enter(tenant)) {
+        try (var actorScope = Actors.enter(ACTOR);
+                var enteredScope = Tenancy.enter(tenant)) {
             return work.run();
         }
     }

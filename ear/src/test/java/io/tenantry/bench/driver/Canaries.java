@@ -62,8 +62,8 @@ public class Canaries {
      */
     public String plant(TenantId tenant) {
         var slug = tenant.value();
-        try (var acting = Actors.enter(Actor.system("canaries"));
-                var entered = Tenancy.enter(tenant)) {
+        try (var actorScope = Actors.enter(Actor.system("canaries"));
+                var enteredScope = Tenancy.enter(tenant)) {
             sql.update(
                     "update organization set name = ? || ' ' || name, billing_email = 'billing@' || ? || '.example'",
                     slug,
@@ -86,7 +86,7 @@ public class Canaries {
     }
 
     private String key(Actor.Kind kind, UUID person, String slug, boolean isOfOrganization) {
-        try (var acting = Actors.enter(new Actor(kind, person, "Somebody of " + slug))) {
+        try (var actorScope = Actors.enter(new Actor(kind, person, "Somebody of " + slug))) {
             return isOfOrganization
                     ? keys.create("key of " + slug, ORGANIZATION, Set.copyOf(Permission.OF_ORGANIZATIONS), null)
                             .text()

@@ -42,7 +42,7 @@ public class ConcurrentUsers {
      *
      * @return their number, then one line per error
      */
-    public List<String> look(List<TenantId> tenants, int threads, int times, long seed) {
+    public List<String> inspect(List<TenantId> tenants, int threads, int times, long seed) {
         var left = new AtomicInteger(times);
         var done = new AtomicInteger();
         var wrong = new ConcurrentLinkedQueue<String>();

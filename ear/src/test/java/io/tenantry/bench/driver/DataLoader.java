@@ -90,7 +90,7 @@ public class DataLoader {
 
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void createTenant() {
-        try (var acting = Actors.enter(ACTOR)) {
+        try (var actorScope = Actors.enter(ACTOR)) {
             var outcome = tenants.create(new TenantDraft(
                     TENANT.value(),
                     "Bench",
@@ -111,7 +111,7 @@ public class DataLoader {
     }
 
     public void sell(List<Flavour> flavours) {
-        try (var acting = Actors.enter(ACTOR)) {
+        try (var actorScope = Actors.enter(ACTOR)) {
             prices.keep(
                     CURRENCY,
                     flavours.stream()
@@ -199,7 +199,7 @@ public class DataLoader {
     /** Returns the auditor's findings. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public List<String> audit() {
-        try (var acting = Actors.enter(ACTOR)) {
+        try (var actorScope = Actors.enter(ACTOR)) {
             var violations = new ArrayList<String>();
             for (var report : auditor.run()) {
                 if (report.failure().isPresent()) {
@@ -269,8 +269,8 @@ public class DataLoader {
     }
 
     private static void asTenant(Runnable work) {
-        try (var acting = Actors.enter(ACTOR);
-                var entered = Tenancy.enter(TENANT)) {
+        try (var actorScope = Actors.enter(ACTOR);
+                var enteredScope = Tenancy.enter(TENANT)) {
             work.run();
         }
     }

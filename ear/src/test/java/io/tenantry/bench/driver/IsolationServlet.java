@@ -42,7 +42,7 @@ public class IsolationServlet extends HttpServlet {
     private String throng(HttpServletRequest request, List<TenantId> tenants) {
         return String.join(
                 "\n",
-                concurrentUsers.look(
+                concurrentUsers.inspect(
                         tenants,
                         Integer.parseInt(request.getParameter("threads")),
                         Integer.parseInt(request.getParameter("times")),

@@ -33,8 +33,8 @@ public class OperatorServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var email = Objects.requireNonNull(request.getReader().readLine(), "an address");
-        try (var acting = Actors.enter(Actor.system("bench"));
-                var entered = Tenancy.enter(Scope.PLATFORM)) {
+        try (var actorScope = Actors.enter(Actor.system("bench"));
+                var enteredScope = Tenancy.enter(Scope.PLATFORM)) {
             var outcome = staff.invite(email, "Ines Operator", "operator_owner");
             if (!(outcome instanceof InvitationOutcome.Invited invited)) {
                 throw new IllegalStateException("not invited: " + outcome);

@@ -164,7 +164,7 @@ public class BrowserTestData {
     PlanImport planImport;
 
     @Inject
-    SandboxProvider vendor;
+    SandboxProvider provider;
 
     @Inject
     ConsoleKeys consoleKeys;
@@ -173,7 +173,7 @@ public class BrowserTestData {
     MovableClock clock;
 
     @Inject
-    Differences differences;
+    SampleDiscrepancies sampleDiscrepancies;
 
     @Inject
     OveragePrices overagePrices;
@@ -182,7 +182,7 @@ public class BrowserTestData {
     TransferPackOffers transferPackOffers;
 
     @Inject
-    Disks disks;
+    UncreatedAddons uncreatedAddons;
 
     /**
      * Creates a brand on {@code slug.localhost} in euros and English with a member of staff, two plans, a customer with its owner, a hundred
@@ -197,8 +197,8 @@ public class BrowserTestData {
                     Scope.PLATFORM,
                     () -> Map.of(
                             "price-list", keepPrices().toString(),
-                            "settlement", differences.settled(made.tenant(), "EUR"),
-                            "payment", differences.paid(made.tenant())));
+                            "settlement", sampleDiscrepancies.settled(made.tenant(), "EUR"),
+                            "payment", sampleDiscrepancies.paid(made.tenant())));
             return Tenancy.in(made.tenant(), () -> {
                 choice.choose(secret(made.link().orElseThrow().url()), password);
                 catalog.keepCategory("vps", "VPS", 1);
@@ -226,9 +226,9 @@ public class BrowserTestData {
                 .serviceId();
         var account = account(slug);
         var key = ((SshKeys.Outcome.Added) sshKeys.add(created.organizationId(), "Olga's laptop", KEY)).key();
-        var snapshot = disks.failed(server);
-        var volume = disks.refused(server);
-        differences.parked(snapshot);
+        var snapshot = uncreatedAddons.failed(server);
+        var volume = uncreatedAddons.refused(server);
+        sampleDiscrepancies.parked(snapshot);
         var script = ((StartupScripts.Outcome.Saved)
                         scripts.keep(created.organizationId(), Optional.empty(), "Greeting", SCRIPT))
                 .script();
@@ -238,18 +238,19 @@ public class BrowserTestData {
                 Map.entry("wallet", wallet.toString()),
                 Map.entry("service", server.toString()),
                 Map.entry("account", account.toString()),
-                Map.entry("finding", differences.address(server).toString()),
-                Map.entry("option-finding", differences.remainder(volume).toString()),
+                Map.entry("finding", sampleDiscrepancies.address(server).toString()),
+                Map.entry(
+                        "option-finding", sampleDiscrepancies.remainder(volume).toString()),
                 Map.entry("adjustment", adjustment.toString()),
                 Map.entry(
                         "bank-line",
-                        differences.transfer(created.organizationId()).toString()),
-                Map.entry("bank-import", differences.bankDraft().toString()),
-                Map.entry("bank-review", differences.bankReview().toString()),
+                        sampleDiscrepancies.transfer(created.organizationId()).toString()),
+                Map.entry("bank-import", sampleDiscrepancies.bankDraft().toString()),
+                Map.entry("bank-review", sampleDiscrepancies.bankReview().toString()),
                 Map.entry("volume", volume.toString()),
                 Map.entry("snapshot", snapshot.toString()),
                 Map.entry("decision", snapshot.toString()),
-                Map.entry("address", disks.lacking(server).toString()),
+                Map.entry("address", uncreatedAddons.lacking(server).toString()),
                 Map.entry(
                         "size", providerSizes.rows(ListQuery.of(1)).get(0).id().toString()),
                 Map.entry("small", small.toString()),
@@ -269,8 +270,8 @@ public class BrowserTestData {
             throw new IllegalStateException("nothing was read: " + failed);
         }
         var all = places.find(ListQuery.of(100)).rows().stream()
-                .filter(place -> place.code().equals(REGION))
-                .map(ProviderRegions.Place::id)
+                .filter(providerRegion -> providerRegion.code().equals(REGION))
+                .map(ProviderRegions.ProviderRegion::id)
                 .toList();
         places.assign(all, Optional.of(REGION));
         return added.id();
@@ -287,13 +288,13 @@ public class BrowserTestData {
             }
             office.issueNow();
             var document = issued();
-            return Map.of("invoice", document.toString(), "period", differences.period(document));
+            return Map.of("invoice", document.toString(), "period", sampleDiscrepancies.period(document));
         }));
     }
 
     private UUID issued() {
         for (var i = 0; i < LOOKS_MAX; i++) {
-            var found = differences.document();
+            var found = sampleDiscrepancies.document();
             if (found.isPresent()) {
                 return found.get();
             }
@@ -399,7 +400,7 @@ public class BrowserTestData {
     Map<String, String> console(String slug, String organization, String plan, String name) {
         var service = order(slug, organization, plan, name).get("service");
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
-            var providerServer = account().create(wish(UUID.fromString(service), name));
+            var providerServer = account().create(serverSpec(UUID.fromString(service), name));
             awaitUp(providerServer.id());
             return Map.of("service", service, "server", providerServer.id());
         }));
@@ -408,7 +409,8 @@ public class BrowserTestData {
     /** Rebuilds a server, with the same authorized keys and another host key. */
     Map<String, String> setUpAnew(String slug, String service, String server) {
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
-            var providerTask = ((ServerRebuild) account()).rebuild(server, wish(UUID.fromString(service), "anew"));
+            var providerTask =
+                    ((ServerRebuild) account()).rebuild(server, serverSpec(UUID.fromString(service), "anew"));
             awaitUp(server);
             return Map.of("task", providerTask.id());
         }));
@@ -437,11 +439,11 @@ public class BrowserTestData {
 
     /** Opens the account as {@code SandboxTarget} does. */
     private ProviderClient account() {
-        return vendor.open(
-                new Credentials(vendor.base().orElseThrow(), Tenancy.tenant().value()));
+        return provider.open(
+                new Credentials(provider.base().orElseThrow(), Tenancy.tenant().value()));
     }
 
-    private io.tenantry.cloud.provider.ServerSpec wish(UUID service, String name) {
+    private io.tenantry.cloud.provider.ServerSpec serverSpec(UUID service, String name) {
         return new io.tenantry.cloud.provider.ServerSpec(
                 new ResourceTag(service),
                 name,
@@ -455,7 +457,7 @@ public class BrowserTestData {
 
     /** Creates an owner's API key, with permission to view everything of the organization and to manage its servers. */
     Map<String, String> key(String slug, String organization, String owner) {
-        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.fromString(owner), "Olga Owner"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.fromString(owner), "Olga Owner"))) {
             var scopes = Set.of(
                     Permission.VPS_VIEW,
                     Permission.VPS_CREATE,
@@ -534,7 +536,7 @@ public class BrowserTestData {
     }
 
     private static <T> T asSystem(Supplier<T> work) {
-        try (var acting = Actors.enter(Actor.system("stage"))) {
+        try (var actorScope = Actors.enter(Actor.system("stage"))) {
             return work.get();
         }
     }

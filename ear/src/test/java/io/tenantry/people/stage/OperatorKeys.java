@@ -33,7 +33,7 @@ public class OperatorKeys {
                     Permission.PLATFORM_TENANTS_MANAGE,
                     Permission.PLATFORM_CHARGING_VIEW,
                     Permission.PLATFORM_CHARGING_MANAGE);
-            try (var acting = Actors.enter(new Actor(Actor.Kind.OPERATOR, person, "Otto Operator"))) {
+            try (var actorScope = Actors.enter(new Actor(Actor.Kind.OPERATOR, person, "Otto Operator"))) {
                 return Map.of(
                         "key",
                         keys.create("program", null, isManaging ? all : views, null)

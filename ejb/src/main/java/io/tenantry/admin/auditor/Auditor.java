@@ -151,7 +151,7 @@ public class Auditor {
             var violations = found.get();
             var report = auditTransactions.keep(tenant, violations, since(began), null);
             if (!violations.isEmpty()) {
-                tell(report, violations);
+                sendAlert(report, violations);
                 if (tenant != null) {
                     auditTransactions.park(tenant, violations);
                 }
@@ -163,7 +163,7 @@ public class Auditor {
         }
     }
 
-    private static void tell(Report report, List<Violation> violations) {
+    private static void sendAlert(Report report, List<Violation> violations) {
         var first = violations.get(0);
         LOG.log(
                 System.Logger.Level.ERROR,

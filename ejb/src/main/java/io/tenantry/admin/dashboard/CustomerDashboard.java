@@ -119,7 +119,7 @@ public class CustomerDashboard {
             List<ServiceList.StateCount> states,
             List<ServiceCosts.Cost> dearest,
             List<WalletStatements.StatementLine> lines,
-            List<Activity> happenings,
+            List<Activity> activity,
             List<Announcement> news) {
         /** Returns the number of services that have not ended. */
         public int running() {
@@ -154,11 +154,11 @@ public class CustomerDashboard {
                 money && things ? costs.dearest(organizationId, DEAREST) : List.of(),
                 wallet.map(one -> walletStatements.statement(one.id(), Long.MAX_VALUE, LINES))
                         .orElse(List.of()),
-                money || things ? happenings(organizationId, money, things) : List.of(),
+                money || things ? activity(organizationId, money, things) : List.of(),
                 announcements.now());
     }
 
-    private List<Activity> happenings(UUID organizationId, boolean money, boolean things) {
+    private List<Activity> activity(UUID organizationId, boolean money, boolean things) {
         return sql.query(
                 HAPPENED,
                 row -> new Activity(

@@ -4,7 +4,7 @@ import io.tenantry.billing.bank.BankTransferInstructions;
 import io.tenantry.billing.charging.RunQuery;
 import io.tenantry.billing.wallet.DailyAmounts;
 import io.tenantry.billing.wallet.DailyCharges;
-import io.tenantry.brand.storefront.Storefront.Place;
+import io.tenantry.brand.storefront.Storefront.MapPoint;
 import io.tenantry.cloud.addon.ReviewQueue;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
@@ -112,19 +112,19 @@ public class StaffDashboard {
     /**
      * Totals; {@code joined} and {@code leaving} this month.
      *
-     * @param findings discrepancies between provider accounts and services, of servers and add-ons
+     * @param discrepancies discrepancies between provider accounts and services, of servers and add-ons
      * @param decisions the number of pending decisions
      * @param payable whether customers are shown a bank account for payments
      */
     public record Counts(
-            int customers, int joined, int leaving, int services, int findings, int decisions, boolean payable) {}
+            int customers, int joined, int leaving, int services, int discrepancies, int decisions, boolean payable) {}
 
     /**
      * The number of services running in a region.
      *
      * @param place its position on the map, if known
      */
-    public record RegionShare(String code, String region, Optional<Place> place, int services) {}
+    public record RegionShare(String code, String region, Optional<MapPoint> place, int services) {}
 
     /** The number of services on a plan, and their monthly revenue. */
     public record PlanShare(UUID planId, String plan, int services, Money monthly) {}
@@ -134,7 +134,7 @@ public class StaffDashboard {
             Optional<DailyAmounts> daily, Optional<Counts> counts, List<PlanShare> plans, List<RegionShare> regions) {}
 
     /** Returns the dashboard of the current reseller. */
-    public View look() {
+    public View view() {
         var allowed = access.permissions();
         var things = allowed.contains(Permission.STAFF_SERVICES_VIEW);
         return new View(
@@ -187,7 +187,7 @@ public class StaffDashboard {
                 row -> new RegionShare(
                         row.text("code"),
                         row.text("name"),
-                        row.maybeDecimal("latitude").map(latitude -> new Place(latitude, row.decimal("longitude"))),
+                        row.maybeDecimal("latitude").map(latitude -> new MapPoint(latitude, row.decimal("longitude"))),
                         row.whole("services")));
     }
 }

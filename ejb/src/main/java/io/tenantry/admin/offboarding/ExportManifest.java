@@ -33,9 +33,9 @@ final class ExportManifest {
             OutputStream out,
             Connection connection,
             Tenant tenant,
-            ExportWriter.Moment moment,
+            ExportWriter.SnapshotInfo snapshotInfo,
             List<Part> parts,
-            List<ExportTables.LeftOut> leftOut)
+            List<ExportTables.ExcludedItem> leftOut)
             throws SQLException {
         var generators = Json.createGeneratorFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true));
         try (var json = generators.createGenerator(new Open(out))) {
@@ -49,9 +49,9 @@ final class ExportManifest {
             json.write("locale", tenant.locale().toLanguageTag());
             json.write("createdAt", tenant.createdAt().toString());
             json.writeEnd();
-            json.write("takenAt", moment.at().toString());
+            json.write("takenAt", snapshotInfo.at().toString());
             json.write("version", version());
-            json.write("schemaVersion", moment.version());
+            json.write("schemaVersion", snapshotInfo.version());
             json.write("csv", CSV);
             json.writeStartArray("tables");
             parts.forEach(part -> table(json, part));
@@ -97,7 +97,7 @@ final class ExportManifest {
         }
     }
 
-    private static void leftOut(JsonGenerator json, ExportTables.LeftOut left) {
+    private static void leftOut(JsonGenerator json, ExportTables.ExcludedItem left) {
         json.writeStartObject();
         json.write("table", left.table());
         left.column().ifPresent(column -> json.write("column", column));

@@ -172,21 +172,21 @@ public class ExportRecords {
     public boolean progress(Claim claim, int done, int tables, long rows) {
         return Tenancy.in(
                 Scope.PLATFORM,
-                () -> told(claim, sql.update(PROGRESS, done, tables, rows, claim.id(), claim.fence()) == 1));
+                () -> reported(claim, sql.update(PROGRESS, done, tables, rows, claim.id(), claim.fence()) == 1));
     }
 
     /** Records that the file is complete, and marks those of earlier exports for deletion; returns false if another node has taken over. */
-    public boolean done(Claim claim, String file, ExportWriter.Written written) {
+    public boolean done(Claim claim, String file, ExportWriter.WrittenExport writtenExport) {
         return Tenancy.in(Scope.PLATFORM, () -> {
             if (sql.update(
                             DONE,
-                            written.tables(),
-                            written.tables(),
-                            written.rows(),
-                            written.seen(),
+                            writtenExport.tables(),
+                            writtenExport.tables(),
+                            writtenExport.rows(),
+                            writtenExport.seen(),
                             file,
-                            written.bytes(),
-                            written.sha256(),
+                            writtenExport.bytes(),
+                            writtenExport.sha256(),
                             claim.id(),
                             claim.fence())
                     != 1) {
@@ -196,12 +196,12 @@ public class ExportRecords {
                     "update tenant_export set state = 'REMOVED' where tenant = ? and state = 'DONE' and id <> ?",
                     claim.tenant().value(),
                     claim.id());
-            var unused = told(claim, true);
+            var unused = reported(claim, true);
             audit.record(
                     "tenant.exported",
                     "tenant",
                     claim.tenant().value(),
-                    Map.of("export", claim.id(), "rows", written.rows(), "sha256", written.sha256()));
+                    Map.of("export", claim.id(), "rows", writtenExport.rows(), "sha256", writtenExport.sha256()));
             return true;
         });
     }
@@ -210,7 +210,7 @@ public class ExportRecords {
     public void failed(Claim claim, String error, boolean again) {
         Tenancy.in(
                 Scope.PLATFORM,
-                () -> told(claim, sql.update(FAILED, again, error, again, claim.id(), claim.fence()) == 1));
+                () -> reported(claim, sql.update(FAILED, again, error, again, claim.id(), claim.fence()) == 1));
     }
 
     /** Records a download. */
@@ -276,7 +276,7 @@ public class ExportRecords {
     }
 
     /** Signals the change to operators' open pages. */
-    private boolean told(Claim claim, boolean isChanged) {
+    private boolean reported(Claim claim, boolean isChanged) {
         if (isChanged) {
             Signals.publish(sql, Signal.Kind.WORK, claim.id());
         }

@@ -26,7 +26,7 @@ final class ExportTables {
             """;
 
     private static final Map<String, String> TABLES = Map.of(
-            "console_token", "hashes of one-time tickets",
+            "console_token", "hashes of console tokens",
             "sign_in_failure", "hashes of addresses, for throttling alone");
 
     private static final Map<String, String> COLUMNS = Map.of(
@@ -81,7 +81,7 @@ final class ExportTables {
      *
      * @param column empty for the whole table
      */
-    record LeftOut(String table, Optional<String> column, String reason) {}
+    record ExcludedItem(String table, Optional<String> column, String reason) {}
 
     /**
      * Bytes of a table that become files.
@@ -91,7 +91,7 @@ final class ExportTables {
     record Files(String table, String column, String query) {}
 
     /** The whole plan of a schema. */
-    record Plan(List<Table> tables, List<LeftOut> leftOut) {
+    record Plan(List<Table> tables, List<ExcludedItem> leftOut) {
         Plan {
             tables = List.copyOf(tables);
             leftOut = List.copyOf(leftOut);
@@ -101,15 +101,15 @@ final class ExportTables {
     /** Reads the plan from the connection's schema. */
     static Plan of(Connection connection) throws SQLException {
         var tables = new ArrayList<Table>();
-        var leftOut = new ArrayList<LeftOut>();
+        var leftOut = new ArrayList<ExcludedItem>();
         try (var statement = connection.prepareStatement(ALL);
                 var rows = statement.executeQuery()) {
             while (rows.next()) {
                 var name = rows.getString("relname");
                 if (rows.getBoolean("secret")) {
-                    leftOut.add(new LeftOut(name, Optional.empty(), "secrets"));
+                    leftOut.add(new ExcludedItem(name, Optional.empty(), "secrets"));
                 } else if (TABLES.containsKey(name)) {
-                    leftOut.add(new LeftOut(name, Optional.empty(), TABLES.getOrDefault(name, "")));
+                    leftOut.add(new ExcludedItem(name, Optional.empty(), TABLES.getOrDefault(name, "")));
                 } else {
                     tables.add(table(name, (String[]) rows.getArray("columns").getArray(), leftOut));
                 }
@@ -118,7 +118,7 @@ final class ExportTables {
         return new Plan(tables, leftOut);
     }
 
-    private static Table table(String name, String[] columns, List<LeftOut> leftOut) {
+    private static Table table(String name, String[] columns, List<ExcludedItem> leftOut) {
         var asFiles = FILES.stream()
                 .filter(files -> files.table().equals(name))
                 .map(Files::column)
@@ -127,7 +127,7 @@ final class ExportTables {
         for (var column : columns) {
             var reason = COLUMNS.get(name + "." + column);
             if (reason != null) {
-                leftOut.add(new LeftOut(name, Optional.of(column), reason));
+                leftOut.add(new ExcludedItem(name, Optional.of(column), reason));
             } else if (!asFiles.equals(Optional.of(column))) {
                 kept.add(column);
             }

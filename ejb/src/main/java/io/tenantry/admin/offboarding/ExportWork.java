@@ -68,13 +68,13 @@ public class ExportWork {
         var name = ExportFiles.name(claim);
         try {
             files.clear(claim.tenant());
-            var written = writer.write(tenant.get(), files.file(claim.tenant(), name), told(claim));
-            if (records.done(claim, name, written)) {
+            var writtenExport = writer.write(tenant.get(), files.file(claim.tenant(), name), progressOf(claim));
+            if (records.done(claim, name, writtenExport)) {
                 LOG.log(System.Logger.Level.INFO, "tenant exported slug={0} file={1}", claim.tenant(), name);
             } else {
                 files.delete(claim.tenant(), name);
             }
-        } catch (ExportLost lost) {
+        } catch (ExportLostException lost) {
             LOG.log(System.Logger.Level.WARNING, lost.getMessage());
         } catch (IOException | RuntimeException failure) {
             LOG.log(System.Logger.Level.WARNING, "export failed slug=" + claim.tenant(), failure);
@@ -83,19 +83,19 @@ public class ExportWork {
     }
 
     /** Records the progress, but not at each row; a node that has lost the export stops writing. */
-    private ExportWriter.Progress told(ExportRecords.Claim claim) {
+    private ExportWriter.Progress progressOf(ExportRecords.Claim claim) {
         return new ExportWriter.Progress() {
-            private long toldAt = System.nanoTime() - TOLD_EACH_NANOS;
+            private long reportedAt = System.nanoTime() - TOLD_EACH_NANOS;
 
             @Override
             public void at(int done, int tables, long rows) {
                 var now = System.nanoTime();
-                if (now - toldAt < TOLD_EACH_NANOS) {
+                if (now - reportedAt < TOLD_EACH_NANOS) {
                     return;
                 }
-                toldAt = now;
+                reportedAt = now;
                 if (!records.progress(claim, done, tables, rows)) {
-                    throw new ExportLost(claim);
+                    throw new ExportLostException(claim);
                 }
             }
         };

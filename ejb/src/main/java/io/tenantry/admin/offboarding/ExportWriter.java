@@ -59,18 +59,18 @@ public class ExportWriter {
      *
      * @param seen the snapshot that was read
      */
-    public record Written(String seen, int tables, long rows, long bytes, String sha256) {}
+    public record WrittenExport(String seen, int tables, long rows, long bytes, String sha256) {}
 
     /** When the schema was read, and its version. */
-    record Moment(Instant at, String seen, String version) {}
+    record SnapshotInfo(Instant at, String seen, String version) {}
 
     /** Writes the file, or leaves nothing. */
-    public Written write(Tenant tenant, Path file, Progress progress) throws IOException {
+    public WrittenExport write(Tenant tenant, Path file, Progress progress) throws IOException {
         return snapshots.read(tenant.id(), STATEMENT_MAX, connection -> {
-            var written = new ArrayList<Written>();
+            var written = new ArrayList<WrittenExport>();
             PrivateFile.write(file, out -> {
                 try {
-                    written.add(new Pass(connection, tenant, progress).to(out));
+                    written.add(new ExportPass(connection, tenant, progress).to(out));
                 } catch (SQLException failure) {
                     throw new IOException(failure.getMessage(), failure);
                 }
@@ -80,7 +80,7 @@ public class ExportWriter {
     }
 
     /** One pass over one schema. */
-    private static final class Pass {
+    private static final class ExportPass {
         private final Connection connection;
         private final Tenant tenant;
         private final Progress progress;
@@ -88,15 +88,15 @@ public class ExportWriter {
         private int tables;
         private long rows;
 
-        Pass(Connection connection, Tenant tenant, Progress progress) {
+        ExportPass(Connection connection, Tenant tenant, Progress progress) {
             this.connection = connection;
             this.tenant = tenant;
             this.progress = progress;
         }
 
-        Written to(OutputStream file) throws SQLException, IOException {
-            var whole = new CountedStream(file, this::tell);
-            var moment = moment();
+        WrittenExport to(OutputStream file) throws SQLException, IOException {
+            var whole = new CountedStream(file, this::reportProgress);
+            var snapshotInfo = moment();
             var plan = ExportTables.of(connection);
             tables = plan.tables().size();
             // Not closed: that would also close the file, which its owner closes.
@@ -105,25 +105,25 @@ public class ExportWriter {
             for (var table : plan.tables()) {
                 parts.add(table(zip, table));
                 done++;
-                tell();
+                reportProgress();
             }
             files(zip);
             entry(zip, "manifest.json");
-            ExportManifest.write(zip, connection, tenant, moment, parts, plan.leftOut());
+            ExportManifest.write(zip, connection, tenant, snapshotInfo, parts, plan.leftOut());
             zip.closeEntry();
             zip.finish();
-            return new Written(moment.seen(), tables, rows, whole.bytes(), whole.sha256());
+            return new WrittenExport(snapshotInfo.seen(), tables, rows, whole.bytes(), whole.sha256());
         }
 
-        private void tell() {
+        private void reportProgress() {
             progress.at(done, tables, rows);
         }
 
-        private Moment moment() throws SQLException {
+        private SnapshotInfo moment() throws SQLException {
             try (var statement = connection.prepareStatement(MOMENT);
                     var row = statement.executeQuery()) {
                 row.next();
-                return new Moment(
+                return new SnapshotInfo(
                         row.getObject("at", java.time.OffsetDateTime.class).toInstant(),
                         row.getString("seen"),
                         row.getString("version"));
@@ -133,7 +133,7 @@ public class ExportWriter {
         private ExportManifest.Part table(ZipOutputStream zip, ExportTables.Table table)
                 throws SQLException, IOException {
             entry(zip, table.file());
-            var out = new CountedStream(zip, this::tell);
+            var out = new CountedStream(zip, this::reportProgress);
             var copied = connection
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
@@ -156,7 +156,7 @@ public class ExportWriter {
                             entry(zip, found.getString("name"));
                             zip.write(found.getBytes("content"));
                             zip.closeEntry();
-                            tell();
+                            reportProgress();
                         }
                     }
                 }

@@ -62,7 +62,7 @@ public class TenantDeletion {
     /** Returns the present obstacles; empty if it can be deleted. */
     public List<Obstacle> obstacles(TenantId id) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
-        return look(known(id));
+        return inspect(known(id));
     }
 
     /** Returns why its deletion fails, if it does. */
@@ -82,7 +82,7 @@ public class TenantDeletion {
         if (!typed.strip().equals(id.value())) {
             return new Outcome.Unconfirmed();
         }
-        var found = look(tenant);
+        var found = inspect(tenant);
         if (!found.isEmpty()) {
             return new Outcome.Refused(found);
         }
@@ -95,7 +95,7 @@ public class TenantDeletion {
     private List<Obstacle> leave(Tenant tenant) {
         var found = new ArrayList<Obstacle>();
         try {
-            var isLeaving = records.leave(tenant.id(), () -> !found.addAll(look(tenant)));
+            var isLeaving = records.leave(tenant.id(), () -> !found.addAll(inspect(tenant)));
             if (!isLeaving && found.isEmpty()) {
                 found.add(Obstacle.of(Obstacle.Kind.NOT_SUSPENDED));
             }
@@ -108,7 +108,7 @@ public class TenantDeletion {
         return found;
     }
 
-    private List<Obstacle> look(Tenant tenant) {
+    private List<Obstacle> inspect(Tenant tenant) {
         return tenant.state() == Tenant.State.SUSPENDED
                 ? obstacles.inside(tenant, obstacles.outside(tenant.id()))
                 : List.of(Obstacle.of(Obstacle.Kind.NOT_SUSPENDED));

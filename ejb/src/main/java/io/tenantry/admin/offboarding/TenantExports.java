@@ -54,7 +54,7 @@ public class TenantExports {
         record Ready(Path path, String name, long bytes) implements Download {}
 
         /** Another node has it, in a folder that is not shared. */
-        record Elsewhere(String node) implements Download {}
+        record OnOtherNode(String node) implements Download {}
 
         /** There is no file: it is not written yet, was deleted, or is missing in the folder. */
         record Missing() implements Download {}
@@ -94,7 +94,7 @@ public class TenantExports {
             return new Download.Ready(files.file(tenant, name.get()), name.get(), export.bytes());
         }
         var node = export.node().orElse("");
-        return node.equals(settings.node()) ? new Download.Missing() : new Download.Elsewhere(node);
+        return node.equals(settings.node()) ? new Download.Missing() : new Download.OnOtherNode(node);
     }
 
     /** Whether this node can serve the file. */

@@ -24,7 +24,7 @@ public class AuditHeadFiles {
     Vault vault;
 
     /** Returns the newest file's content; empty if there is none. */
-    public Optional<AuditHeads.Read> newest() throws IOException {
+    public Optional<AuditHeads.ParsedHeads> newest() throws IOException {
         var folder = folder();
         if (!Files.isDirectory(folder)) {
             return Optional.empty();

@@ -42,7 +42,7 @@ public record AuditHeads(Instant at, String node, SortedMap<String, Head> bySche
      *
      * @param isSigned whether by one of our keys; if not, there was no key
      */
-    public record Read(AuditHeads heads, boolean isSigned) {}
+    public record ParsedHeads(AuditHeads heads, boolean isSigned) {}
 
     /** Returns the text, signed if there is a key. */
     public String text(Vault vault) {
@@ -69,7 +69,7 @@ public record AuditHeads(Instant at, String node, SortedMap<String, Head> bySche
      *
      * @throws IllegalArgumentException if it is malformed, was changed, or was signed by a missing key
      */
-    public static Read read(String text, Vault vault) {
+    public static ParsedHeads read(String text, Vault vault) {
         var lines = text.lines().toList();
         var end = lines.size() - 1;
         if (end < 3
@@ -90,7 +90,7 @@ public record AuditHeads(Instant at, String node, SortedMap<String, Head> bySche
         var isSigned = isSigned(body, lines.get(end), vault);
         try {
             var at = Instant.parse(lines.get(1).substring("at ".length()));
-            return new Read(new AuditHeads(at, lines.get(2).substring("node ".length()), heads), isSigned);
+            return new ParsedHeads(new AuditHeads(at, lines.get(2).substring("node ".length()), heads), isSigned);
         } catch (DateTimeException noTime) {
             throw new IllegalArgumentException("line 2 has no time", noTime);
         }

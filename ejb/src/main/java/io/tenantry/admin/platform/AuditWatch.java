@@ -93,7 +93,7 @@ public class AuditWatch {
         var heads = new TreeMap<String, Head>();
         var faults = new TreeMap<String, Fault>();
         var trails = 0;
-        Optional<AuditHeads.Read> kept;
+        Optional<AuditHeads.ParsedHeads> kept;
         try {
             kept = files.newest();
         } catch (IOException unreadable) {
@@ -101,7 +101,7 @@ public class AuditWatch {
                     + unreadable.getMessage());
             return new Result(0, Map.of(), "");
         }
-        kept.ifPresent(read -> heads.putAll(read.heads().bySchema()));
+        kept.ifPresent(parsedHeads -> heads.putAll(parsedHeads.heads().bySchema()));
         heads.keySet().retainAll(known());
         trails += verify(Scope.PLATFORM, kept, heads, faults);
         for (var tenant : tenants.all()) {
@@ -114,15 +114,15 @@ public class AuditWatch {
 
     /** An unreadable trail does not affect the others. */
     private int verify(
-            Scope scope, Optional<AuditHeads.Read> kept, Map<String, Head> heads, Map<String, Fault> faults) {
+            Scope scope, Optional<AuditHeads.ParsedHeads> kept, Map<String, Head> heads, Map<String, Fault> faults) {
         var before = Optional.ofNullable(heads.get(scope.schema()));
-        var wasSealed =
-                before.isPresent() && kept.filter(AuditHeads.Read::isSigned).isPresent();
+        var wasSealed = before.isPresent()
+                && kept.filter(AuditHeads.ParsedHeads::isSigned).isPresent();
         try {
             var fault = Tenancy.in(scope, () -> trail.verifyAgainst(before, wasSealed));
             if (fault.isPresent()) {
                 faults.put(scope.schema(), fault.get());
-                tell(scope, fault.get());
+                sendAlert(scope, fault.get());
             } else {
                 Tenancy.in(scope, trail::head).ifPresent(head -> heads.put(scope.schema(), head));
             }
@@ -179,14 +179,14 @@ public class AuditWatch {
                 text.toString());
     }
 
-    private void tell(Scope scope, Fault fault) {
+    private void sendAlert(Scope scope, Fault fault) {
         LOG.log(
                 System.Logger.Level.ERROR,
                 "audit trail is not as it was written schema={0} record={1} reason={2}",
                 scope.schema(),
                 Long.toString(fault.seq()),
                 fault.reason());
-        operatorNotifications.tell(
+        operatorNotifications.send(
                 Permission.PLATFORM_AUDIT_VIEW,
                 new Notification(
                         Notification.Kind.AUDIT_BROKEN,
@@ -199,7 +199,7 @@ public class AuditWatch {
     private void warn(String text) {
         LOG.log(System.Logger.Level.ERROR, text);
         readiness.warning(WARNING, text);
-        operatorNotifications.tell(
+        operatorNotifications.send(
                 Permission.PLATFORM_AUDIT_VIEW,
                 new Notification(
                         Notification.Kind.AUDIT_UNVERIFIED,

@@ -114,7 +114,7 @@ public class DemoClock {
      * @param target its destination; empty if it was reached
      * @param stopped how long it was stopped, at least; zero if no heartbeat was recorded
      */
-    private record Left(Duration offset, Optional<Duration> target, Duration stopped) {}
+    private record StoppedState(Duration offset, Optional<Duration> target, Duration stopped) {}
 
     /**
      * Resumes the clock of a stopped demo. If a midnight (UTC) passed meanwhile, the clock continues from its last position with today as its
@@ -144,14 +144,14 @@ public class DemoClock {
         });
     }
 
-    private Optional<Left> left() {
+    private Optional<StoppedState> left() {
         return sql.first(
                 """
                 select offset_seconds, target_seconds,
                        coalesce(extract(epoch from clock_timestamp() - seen_at), 0)::bigint as stopped
                   from demo_clock
                 """,
-                row -> new Left(
+                row -> new StoppedState(
                         Duration.ofSeconds(row.big("offset_seconds")),
                         row.maybeBig("target_seconds").map(Duration::ofSeconds),
                         Duration.ofSeconds(row.big("stopped"))));

@@ -41,7 +41,7 @@ public class HostProof {
      *
      * @param texts of the TXT records at that name; empty if there are none
      */
-    public record Found(List<String> texts) {
+    public record TxtRecords(List<String> texts) {
         /** Whether one of them matches the claim. */
         public boolean proves(HostClaim claim) {
             return texts.contains(claim.recordValue());
@@ -49,7 +49,7 @@ public class HostProof {
     }
 
     /** Returns the records at the claim's name; empty if no DNS server responded. */
-    public Optional<Found> look(HostClaim claim) {
+    public Optional<TxtRecords> resolve(HostClaim claim) {
         try {
             var lookup = new Lookup(Name.fromString(claim.recordName(), Name.root), Type.TXT, DClass.IN);
             lookup.setResolver(resolver());
@@ -58,15 +58,15 @@ public class HostProof {
             var answers = lookup.run();
             return switch (lookup.getResult()) {
                 case Lookup.SUCCESSFUL ->
-                    Optional.of(new Found(List.of(answers).stream()
+                    Optional.of(new TxtRecords(List.of(answers).stream()
                             .filter(TXTRecord.class::isInstance)
                             .map(record -> String.join("", ((TXTRecord) record).getStrings()))
                             .toList()));
-                case Lookup.HOST_NOT_FOUND, Lookup.TYPE_NOT_FOUND -> Optional.of(new Found(List.of()));
+                case Lookup.HOST_NOT_FOUND, Lookup.TYPE_NOT_FOUND -> Optional.of(new TxtRecords(List.of()));
                 default -> Optional.empty();
             };
         } catch (TextParseException unusable) {
-            return Optional.of(new Found(List.of()));
+            return Optional.of(new TxtRecords(List.of()));
         } catch (IOException unreachable) {
             return Optional.empty();
         }

@@ -58,20 +58,20 @@ public class KeyRotation {
     public record State(
             Optional<String> current,
             Optional<KeyRotationTransactions.Rotation> latest,
-            List<KeyRotationTransactions.Use> uses) {
+            List<KeyRotationTransactions.KeyUse> uses) {
         /** Whether a re-encryption is in progress. */
         public boolean isGoing() {
             return latest.filter(one -> one.endedAt().isEmpty()).isPresent();
         }
 
         /** Whether a key is the current one. */
-        public boolean isCurrent(KeyRotationTransactions.Use use) {
-            return current.filter(use.key()::equals).isPresent();
+        public boolean isCurrent(KeyRotationTransactions.KeyUse keyUse) {
+            return current.filter(keyUse.key()::equals).isPresent();
         }
     }
 
     /** Returns the state of the keys. */
-    public State look() {
+    public State state() {
         access.require(Permission.PLATFORM_HEALTH_VIEW);
         return new State(vault.current(), keyRotationTransactions.latest(), keyRotationTransactions.uses());
     }
@@ -84,13 +84,13 @@ public class KeyRotation {
     public boolean start() {
         access.require(Permission.PLATFORM_OPERATORS_MANAGE);
         var actor = Actors.require();
-        var begun = keyRotationTransactions.begin(vault.current());
-        begun.ifPresent(id -> executor.execute(() -> {
-            try (var acting = Actors.enter(actor)) {
+        var started = keyRotationTransactions.begin(vault.current());
+        started.ifPresent(id -> executor.execute(() -> {
+            try (var actorScope = Actors.enter(actor)) {
                 goThrough(id);
             }
         }));
-        return begun.isPresent();
+        return started.isPresent();
     }
 
     /** Runs a re-encryption now, unless one is in progress. Checks no permission: for the timer. */
@@ -104,7 +104,7 @@ public class KeyRotation {
         var count = new SecretStore.Count(0, 0);
         var failed = 0;
         try {
-            count = count.plus(sealAnew(Scope.PLATFORM));
+            count = count.plus(reencrypt(Scope.PLATFORM));
         } catch (RuntimeException failure) {
             LOG.log(System.Logger.Level.WARNING, "secrets of the platform were not re-encrypted", failure);
             failed++;
@@ -115,7 +115,7 @@ public class KeyRotation {
                 continue;
             }
             try {
-                count = count.plus(sealAnew(Scope.of(tenant.id())));
+                count = count.plus(reencrypt(Scope.of(tenant.id())));
                 done.add(tenant.id());
             } catch (RuntimeException failure) {
                 LOG.log(System.Logger.Level.WARNING, "secrets were not re-encrypted tenant=" + tenant.id(), failure);
@@ -124,22 +124,27 @@ public class KeyRotation {
         }
         keyRotationTransactions.end(
                 id,
-                new KeyRotationTransactions.Sum(done.size(), count.anew(), count.shut(), failed),
+                new KeyRotationTransactions.RotationTotals(
+                        done.size(), count.reencrypted(), count.undecryptable(), failed),
                 all.stream().map(Tenant::id).toList());
     }
 
-    private SecretStore.Count sealAnew(Scope scope) {
-        var count = Tenancy.in(scope, change::sealAnew);
+    private SecretStore.Count reencrypt(Scope scope) {
+        var count = Tenancy.in(scope, change::reencrypt);
         keyRotationTransactions.keep(scope, Tenancy.in(scope, change::keys));
-        if (count.anew() > 0) {
-            LOG.log(System.Logger.Level.INFO, "re-encrypted secrets scope={0} count={1}", scope.label(), count.anew());
+        if (count.reencrypted() > 0) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "re-encrypted secrets scope={0} count={1}",
+                    scope.label(),
+                    count.reencrypted());
         }
-        if (count.shut() > 0) {
+        if (count.undecryptable() > 0) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "secrets cannot be decrypted, their key is missing: scope={0} count={1}",
                     scope.label(),
-                    count.shut());
+                    count.undecryptable());
         }
         return count;
     }

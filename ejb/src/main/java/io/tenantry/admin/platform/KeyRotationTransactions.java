@@ -41,8 +41,8 @@ public class KeyRotationTransactions {
      * @param endedAt empty while it is in progress
      * @param key the key that sealed
      * @param tenants the number of tenants processed
-     * @param anew secrets that were re-encrypted
-     * @param shut secrets that cannot be opened
+     * @param reencrypted secrets that were re-encrypted
+     * @param undecryptable secrets that cannot be opened
      * @param failed tenants that could not be processed
      */
     public record Rotation(
@@ -51,15 +51,15 @@ public class KeyRotationTransactions {
             String actor,
             Optional<String> key,
             int tenants,
-            int anew,
-            int shut,
+            int reencrypted,
+            int undecryptable,
             int failed) {}
 
     /** The number of secrets and tenants that need a key. */
-    public record Use(String key, int secrets, int tenants) {}
+    public record KeyUse(String key, int secrets, int tenants) {}
 
     /** The totals of a re-encryption. */
-    public record Sum(int tenants, int anew, int shut, int failed) {}
+    public record RotationTotals(int tenants, int reencrypted, int undecryptable, int failed) {}
 
     /**
      * Starts a re-encryption, unless one is in progress. One whose node died counts as over after an hour.
@@ -70,14 +70,14 @@ public class KeyRotationTransactions {
         return Tenancy.in(Scope.PLATFORM, () -> {
             sql.update("update key_rotation set ended_at = clock_timestamp()"
                     + " where ended_at is null and started_at < clock_timestamp() - interval '1 hour'");
-            var begun = sql.first(
+            var started = sql.first(
                     "insert into key_rotation (actor, key_id) values (?, ?) on conflict do nothing returning id",
                     row -> row.big("id"),
                     Actors.require().name(),
                     key.orElse(null));
-            begun.ifPresent(id -> audit.record(
+            started.ifPresent(id -> audit.record(
                     "secrets.rotation_started", "key_rotation", id.toString(), Map.of("key", key.orElse(""))));
-            return begun;
+            return started;
         });
     }
 
@@ -92,30 +92,36 @@ public class KeyRotationTransactions {
     }
 
     /** Ends a re-encryption with its totals; deletes the records of tenants that do not exist now. */
-    public void end(long id, Sum sum, List<TenantId> there) {
+    public void end(long id, RotationTotals rotationTotals, List<TenantId> there) {
         Tenancy.in(Scope.PLATFORM, () -> {
             sql.update(
                     "delete from key_use where not tenant = any (?) and tenant <> ?",
                     (Object) there.stream().map(TenantId::value).toArray(String[]::new),
                     Scope.PLATFORM.label());
-            sql.update("""
+            sql.update(
+                    """
                     update key_rotation
                        set ended_at = clock_timestamp(), tenants = ?, reencrypted = ?, inaccessible = ?, failed = ?
                      where id = ?
-                    """, sum.tenants(), sum.anew(), sum.shut(), sum.failed(), id);
+                    """,
+                    rotationTotals.tenants(),
+                    rotationTotals.reencrypted(),
+                    rotationTotals.undecryptable(),
+                    rotationTotals.failed(),
+                    id);
             audit.record(
                     "secrets.rotated",
                     "key_rotation",
                     Long.toString(id),
                     Map.of(
                             "tenants",
-                            sum.tenants(),
+                            rotationTotals.tenants(),
                             "reencrypted",
-                            sum.anew(),
+                            rotationTotals.reencrypted(),
                             "inaccessible",
-                            sum.shut(),
+                            rotationTotals.undecryptable(),
                             "failed",
-                            sum.failed()));
+                            rotationTotals.failed()));
             return true;
         });
     }
@@ -129,15 +135,16 @@ public class KeyRotationTransactions {
     }
 
     /** Returns the keys that are needed, those with most secrets first. */
-    public List<Use> uses() {
+    public List<KeyUse> uses() {
         return Tenancy.in(
                 Scope.PLATFORM,
-                () -> sql.query("""
+                () -> sql.query(
+                        """
                         select key_id, sum(secrets)::int secrets, count(*)::int tenants
                           from key_use
                          group by key_id
                          order by sum(secrets) desc, key_id
-                        """, row -> new Use(row.text("key_id"), row.whole("secrets"), row.whole("tenants"))));
+                        """, row -> new KeyUse(row.text("key_id"), row.whole("secrets"), row.whole("tenants"))));
     }
 
     private static Rotation rotation(Row row) {

@@ -59,7 +59,7 @@ public class PlatformHealth {
             Duration ahead) {}
 
     /** Returns the present state. */
-    public State look() {
+    public State state() {
         access.require(Permission.PLATFORM_HEALTH_VIEW);
         return new State(
                 nodes.all(),

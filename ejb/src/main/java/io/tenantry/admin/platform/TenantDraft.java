@@ -87,7 +87,7 @@ public record TenantDraft(
     }
 
     /** The kinds of faults. */
-    public enum Why {
+    public enum FaultKind {
         /** Malformed. */
         MALFORMED,
         /** Reserved for the platform. */
@@ -103,33 +103,34 @@ public record TenantDraft(
     }
 
     /** One fault: the field, the kind, and the value found. */
-    public record Fault(Field field, Why why, String found) {}
+    public record Fault(Field field, FaultKind why, String found) {}
 
     /** Returns all faults of this draft, given the existing tenants. */
     public List<Fault> faults(List<Tenant> existing, String platformHost) {
         var faults = new ArrayList<Fault>();
-        slugFault(existing).ifPresent(why -> faults.add(new Fault(Field.SLUG, why, slug)));
+        slugFault(existing).ifPresent(faultKind -> faults.add(new Fault(Field.SLUG, faultKind, slug)));
         if (!isName(name)) {
-            faults.add(new Fault(Field.NAME, name.isBlank() ? Why.MISSING : Why.MALFORMED, name));
+            faults.add(new Fault(Field.NAME, name.isBlank() ? FaultKind.MISSING : FaultKind.MALFORMED, name));
         }
         if (hosts.isEmpty()) {
-            faults.add(new Fault(Field.HOSTS, Why.MISSING, ""));
+            faults.add(new Fault(Field.HOSTS, FaultKind.MISSING, ""));
         }
         if (hosts.size() > HOSTS_MAX) {
-            faults.add(new Fault(Field.HOSTS, Why.TOO_MANY, String.valueOf(hosts.size())));
+            faults.add(new Fault(Field.HOSTS, FaultKind.TOO_MANY, String.valueOf(hosts.size())));
         }
         for (var host : hosts.subList(0, Math.min(hosts.size(), HOSTS_MAX))) {
-            hostFault(host, existing, platformHost).ifPresent(why -> faults.add(new Fault(Field.HOSTS, why, host)));
+            hostFault(host, existing, platformHost)
+                    .ifPresent(faultKind -> faults.add(new Fault(Field.HOSTS, faultKind, host)));
         }
         if (CurrencyUnits.current().stream()
                 .noneMatch(known -> known.getCurrencyCode().equals(currency))) {
-            faults.add(new Fault(Field.CURRENCY, Why.UNKNOWN, currency));
+            faults.add(new Fault(Field.CURRENCY, FaultKind.UNKNOWN, currency));
         }
         if (!ZoneId.getAvailableZoneIds().contains(zone)) {
-            faults.add(new Fault(Field.TIME_ZONE, Why.UNKNOWN, zone));
+            faults.add(new Fault(Field.TIME_ZONE, FaultKind.UNKNOWN, zone));
         }
         if (!isLocale(locale)) {
-            faults.add(new Fault(Field.LOCALE, Why.UNKNOWN, locale));
+            faults.add(new Fault(Field.LOCALE, FaultKind.UNKNOWN, locale));
         }
         colourFault(Field.PRIMARY, primary).ifPresent(faults::add);
         colourFault(Field.SECONDARY, secondary).ifPresent(faults::add);
@@ -137,12 +138,13 @@ public record TenantDraft(
         if (staffName.isBlank()
                 || staffName.strip().length() > STAFF_NAME_MAX
                 || !InputText.isLine(staffName.strip())) {
-            faults.add(new Fault(Field.STAFF_NAME, staffName.isBlank() ? Why.MISSING : Why.MALFORMED, staffName));
+            faults.add(new Fault(
+                    Field.STAFF_NAME, staffName.isBlank() ? FaultKind.MISSING : FaultKind.MALFORMED, staffName));
         }
         if (staffEmail.isBlank()) {
-            faults.add(new Fault(Field.STAFF_EMAIL, Why.MISSING, ""));
+            faults.add(new Fault(Field.STAFF_EMAIL, FaultKind.MISSING, ""));
         } else if (EmailAddress.of(staffEmail).isEmpty()) {
-            faults.add(new Fault(Field.STAFF_EMAIL, Why.MALFORMED, staffEmail));
+            faults.add(new Fault(Field.STAFF_EMAIL, FaultKind.MALFORMED, staffEmail));
         }
         return List.copyOf(faults);
     }
@@ -156,18 +158,18 @@ public record TenantDraft(
                 && locale.toLanguageTag().equalsIgnoreCase(tag);
     }
 
-    private Optional<Why> slugFault(List<Tenant> existing) {
+    private Optional<FaultKind> slugFault(List<Tenant> existing) {
         if (slug.isBlank()) {
-            return Optional.of(Why.MISSING);
+            return Optional.of(FaultKind.MISSING);
         }
         if (!TenantId.isSlug(slug)) {
-            return Optional.of(Why.MALFORMED);
+            return Optional.of(FaultKind.MALFORMED);
         }
         if (RESERVED.contains(slug)) {
-            return Optional.of(Why.RESERVED);
+            return Optional.of(FaultKind.RESERVED);
         }
         return existing.stream().anyMatch(tenant -> tenant.id().value().equals(slug))
-                ? Optional.of(Why.TAKEN)
+                ? Optional.of(FaultKind.TAKEN)
                 : Optional.empty();
     }
 
@@ -177,23 +179,23 @@ public record TenantDraft(
     }
 
     /** Returns why a host cannot be a reseller's, given the hosts of all. */
-    static Optional<Why> hostFault(String host, List<Tenant> existing, String platformHost) {
+    static Optional<FaultKind> hostFault(String host, List<Tenant> existing, String platformHost) {
         if (host.length() > 253
                 || !host.matches("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+")) {
-            return Optional.of(Why.MALFORMED);
+            return Optional.of(FaultKind.MALFORMED);
         }
         if (host.equals(platformHost)) {
-            return Optional.of(Why.RESERVED);
+            return Optional.of(FaultKind.RESERVED);
         }
         return existing.stream().anyMatch(tenant -> tenant.hosts().contains(host))
-                ? Optional.of(Why.TAKEN)
+                ? Optional.of(FaultKind.TAKEN)
                 : Optional.empty();
     }
 
     private static Optional<Fault> colourFault(Field field, String colour) {
         return Colour.isColour(colour.strip().toLowerCase(Locale.ROOT))
                 ? Optional.empty()
-                : Optional.of(new Fault(field, Why.MALFORMED, colour));
+                : Optional.of(new Fault(field, FaultKind.MALFORMED, colour));
     }
 
     /** Converts names in other scripts to ASCII, as browsers send them; what cannot be converted is left to validation. */

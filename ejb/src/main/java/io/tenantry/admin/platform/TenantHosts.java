@@ -52,7 +52,7 @@ public class TenantHosts {
         record Claimed(HostClaim claim) implements Outcome {}
 
         /** The host is not valid for the reseller. */
-        record Invalid(TenantDraft.Why why, String found) implements Outcome {}
+        record Invalid(TenantDraft.FaultKind why, String found) implements Outcome {}
 
         /** The record is missing, or has a different content. */
         record NotProven(HostClaim claim, List<String> found) implements Outcome {}
@@ -78,7 +78,7 @@ public class TenantHosts {
         requireManaging(tenant);
         var host = TenantDraft.asciiHost(typed);
         if (host.isEmpty()) {
-            return new Outcome.Invalid(TenantDraft.Why.MISSING, "");
+            return new Outcome.Invalid(TenantDraft.FaultKind.MISSING, "");
         }
         var why = TenantDraft.hostFault(host, directory.all(), settings.platformHost());
         if (why.isPresent()) {
@@ -104,7 +104,7 @@ public class TenantHosts {
     public Outcome verify(TenantId tenant, String host) {
         requireManaging(tenant);
         var claim = claimed(tenant, host);
-        var found = proof.look(claim);
+        var found = proof.resolve(claim);
         if (found.isEmpty()) {
             return new Outcome.NoAnswer();
         }
@@ -168,13 +168,13 @@ public class TenantHosts {
         return records.claim(tenant, host).orElseThrow(() -> new NotFoundException("host", host));
     }
 
-    private interface Step {
+    private interface HostOperation {
         boolean take();
     }
 
-    private Outcome opened(String host, Step step) {
+    private Outcome opened(String host, HostOperation hostOperation) {
         try {
-            if (!step.take()) {
+            if (!hostOperation.take()) {
                 throw new NotFoundException("host", host);
             }
             directory.refresh();
@@ -185,7 +185,7 @@ public class TenantHosts {
     }
 
     private static Outcome taken(String host) {
-        return new Outcome.Invalid(TenantDraft.Why.TAKEN, host);
+        return new Outcome.Invalid(TenantDraft.FaultKind.TAKEN, host);
     }
 
     /** Beside the console's host, as {@code shop.example.com} is beside {@code admin.example.com}. */

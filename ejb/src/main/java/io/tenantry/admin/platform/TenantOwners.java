@@ -139,7 +139,7 @@ public class TenantOwners {
 
     /** Runs as the system, which the reseller's own rules allow to manage its team. */
     private static <T> T inside(TenantId tenant, Supplier<T> work) {
-        try (var acting = Actors.enter(Actor.system("platform-operator"))) {
+        try (var actorScope = Actors.enter(Actor.system("platform-operator"))) {
             return Tenancy.in(tenant, work::get);
         }
     }

@@ -120,7 +120,7 @@ public class TenantTransactions {
 
     /** Fills a new tenant's schema with its initial data. Runs in the tenant's scope. */
     public Optional<IssuedLink> seed(TenantDraft draft) {
-        try (var acting = Actors.enter(Actor.system("tenant-creation"))) {
+        try (var actorScope = Actors.enter(Actor.system("tenant-creation"))) {
             brands.save(Brand.of(
                     draft.name().strip(), colour(draft.primary()), colour(draft.secondary()), colour(draft.accent())));
             draft.logo().ifPresent(brands::saveLogo);
@@ -193,7 +193,7 @@ public class TenantTransactions {
                         "update tenant set state = 'MAINTENANCE', fault = ? where slug = ?", fault, id.value()));
     }
 
-    public void mended(TenantId id) {
+    public void repaired(TenantId id) {
         Tenancy.in(
                 Scope.PLATFORM,
                 () -> sql.update("update tenant set state = 'ACTIVE', fault = null where slug = ?", id.value()));

@@ -79,7 +79,7 @@ public class Tenants {
         record Invalid(List<TenantDraft.Fault> faults) implements Outcome {}
 
         /** A reseller of this name is being created at this moment; nothing was created. */
-        record UnderWay() implements Outcome {}
+        record InProgress() implements Outcome {}
     }
 
     /** Creates a tenant, for an operator. */
@@ -103,7 +103,7 @@ public class Tenants {
             return new Outcome.Invalid(faults);
         }
         var id = new TenantId(draft.slug());
-        return schemas().building(id, () -> create(id, draft, opening)).orElseGet(Outcome.UnderWay::new);
+        return schemas().building(id, () -> create(id, draft, opening)).orElseGet(Outcome.InProgress::new);
     }
 
     /** Runs while no other node creates the tenant or undoes its creation. */
@@ -141,7 +141,7 @@ public class Tenants {
     }
 
     private static Outcome taken(TenantDraft.Field field, String found) {
-        return new Outcome.Invalid(List.of(new TenantDraft.Fault(field, TenantDraft.Why.TAKEN, found)));
+        return new Outcome.Invalid(List.of(new TenantDraft.Fault(field, TenantDraft.FaultKind.TAKEN, found)));
     }
 
     /**
@@ -199,7 +199,7 @@ public class Tenants {
         schemas.migratePlatform("db/platform/changelog.xml");
         schemas.announce(CHANGELOG);
         directory.refresh();
-        try (var acting = Actors.enter(SYSTEM)) {
+        try (var actorScope = Actors.enter(SYSTEM)) {
             for (var tenant : directory.all()) {
                 if (tenant.state() == Tenant.State.CREATING) {
                     takeBackIfAbandoned(tenant.id());
@@ -216,7 +216,7 @@ public class Tenants {
         if (settings.platformOwnerEmail().isEmpty()) {
             return;
         }
-        try (var acting = Actors.enter(SYSTEM)) {
+        try (var actorScope = Actors.enter(SYSTEM)) {
             Tenancy.in(Scope.PLATFORM, () -> records.ensureOwner(settings.platformOwnerEmail()))
                     .ifPresent(link -> OwnerLink.write(settings, link));
         }
@@ -226,7 +226,7 @@ public class Tenants {
         try {
             schemas.migrate(tenant.id(), CHANGELOG);
             if (tenant.state() == Tenant.State.MAINTENANCE) {
-                records.mended(tenant.id());
+                records.repaired(tenant.id());
             }
         } catch (MigrationFailure | SqlFailure failure) {
             if (DatabaseUnavailable.isBehind(failure)) {

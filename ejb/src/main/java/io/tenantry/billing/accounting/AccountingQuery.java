@@ -119,8 +119,8 @@ public class AccountingQuery {
         var behind = listQuery
                 .filter(BEFORE)
                 .flatMap(this::place)
-                .filter(place -> !place.at().isAfter(until))
-                .orElse(new Place(until, Long.MAX_VALUE));
+                .filter(journalPosition -> !journalPosition.at().isAfter(until))
+                .orElse(new JournalPosition(until, Long.MAX_VALUE));
         var sqlConditions = new SqlConditions()
                 .and("e.effective_at > ?", days.after(zone))
                 .and("(e.effective_at, e.id) < (?, ?)", behind.at(), behind.id())
@@ -138,12 +138,12 @@ public class AccountingQuery {
     }
 
     /** Position of an entry in the journal. */
-    private record Place(Instant at, long id) {}
+    private record JournalPosition(Instant at, long id) {}
 
-    private Optional<Place> place(String entry) {
+    private Optional<JournalPosition> place(String entry) {
         return sql.first(
                 "select id, effective_at from journal_entry where id = ?",
-                row -> new Place(row.instant("effective_at"), row.big("id")),
+                row -> new JournalPosition(row.instant("effective_at"), row.big("id")),
                 Long.parseLong(entry));
     }
 

@@ -91,11 +91,11 @@ final class AdjustmentRepository {
             String reason) {}
 
     /** How the money moved: by an entry or by a document. */
-    record Moved(
+    record AdjustmentEffect(
             @Nullable Long entry,
             @Nullable UUID document,
             @Nullable BigDecimal creditLimit) {
-        static final Moved NOTHING = new Moved(null, null, null);
+        static final AdjustmentEffect NOTHING = new AdjustmentEffect(null, null, null);
     }
 
     Optional<Adjustment> find(UUID id) {
@@ -123,7 +123,7 @@ final class AdjustmentRepository {
     }
 
     /** Returns the requests that are no longer pending, newest first. */
-    List<Adjustment> lately() {
+    List<Adjustment> recent() {
         return sql.query(
                 SELECT
                         + " where d.outcome is not null or c.expires_at <= ? order by c.requested_at desc, c.id desc limit ?",
@@ -210,9 +210,9 @@ final class AdjustmentRepository {
     }
 
     /** Notifies possible approvers that a request is pending. */
-    void tellApprovers(UUID id) {
+    void notifyApprovers(UUID id) {
         var asked = find(id).orElseThrow();
-        Notifications.tellStaff(
+        Notifications.notifyStaff(
                 sql,
                 Permission.STAFF_ADJUSTMENTS_APPROVE,
                 note(Notification.Kind.APPROVAL_REQUESTED, asked),
@@ -221,12 +221,13 @@ final class AdjustmentRepository {
     }
 
     /** Notifies the requester of the outcome. */
-    void tellWhoAsked(Adjustment asked, Notification.Kind kind) {
-        asked.askedBy().ifPresent(person -> Notifications.tellPerson(sql, person, note(kind, asked), clock.instant()));
+    void notifyRequester(Adjustment asked, Notification.Kind kind) {
+        asked.askedBy()
+                .ifPresent(person -> Notifications.notifyPerson(sql, person, note(kind, asked), clock.instant()));
     }
 
     /** Stores the outcome. */
-    void close(Adjustment asked, State state, Optional<String> remark, Moved moved) {
+    void close(Adjustment asked, State state, Optional<String> remark, AdjustmentEffect adjustmentEffect) {
         sql.update(
                 """
                 insert into adjustment_decision (adjustment_id, outcome, decided_at, decided_by, decided_by_name, remark, entry_id,
@@ -239,9 +240,9 @@ final class AdjustmentRepository {
                 myself(),
                 Actors.require().name(),
                 remark.orElse(null),
-                moved.entry(),
-                moved.document(),
-                moved.creditLimit());
+                adjustmentEffect.entry(),
+                adjustmentEffect.document(),
+                adjustmentEffect.creditLimit());
     }
 
     /** Writes an audit record. */
@@ -279,7 +280,7 @@ final class AdjustmentRepository {
                 row.text("counterpart"),
                 AdjustmentReason.valueOf(row.text("reason_code")),
                 new Money(row.decimal("amount"), Currency.getInstance(row.text("currency"))),
-                paper(row, "invoice"),
+                adjustedDocument(row, "invoice"),
                 row.text("reason"),
                 row.instant("requested_at"),
                 askedBy,
@@ -291,11 +292,11 @@ final class AdjustmentRepository {
                         row.text("decided_by_name"),
                         row.maybeText("remark"),
                         row.maybeText("entry_id").map(Long::valueOf),
-                        paper(row, "document"))),
+                        adjustedDocument(row, "document"))),
                 askedBy.isPresent() && askedBy.get().equals(myself()));
     }
 
-    private static Optional<AdjustedDocument> paper(Row row, String which) {
+    private static Optional<AdjustedDocument> adjustedDocument(Row row, String which) {
         return row.maybeUuid(which + "_id").map(id -> new AdjustedDocument(id, row.text(which + "_number")));
     }
 

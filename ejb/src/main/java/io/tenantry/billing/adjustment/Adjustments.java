@@ -2,8 +2,8 @@ package io.tenantry.billing.adjustment;
 
 import io.tenantry.billing.adjustment.Adjustment.Kind;
 import io.tenantry.billing.adjustment.Adjustment.State;
+import io.tenantry.billing.adjustment.AdjustmentRepository.AdjustmentEffect;
 import io.tenantry.billing.adjustment.AdjustmentRepository.ApprovalRequest;
-import io.tenantry.billing.adjustment.AdjustmentRepository.Moved;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.billing.wallet.Wallets.Counterpart;
 import io.tenantry.billing.wallet.Wallets.Movement;
@@ -160,7 +160,7 @@ public class Adjustments {
                                 reason),
                         isHeld);
         if (isHeld) {
-            rows().tellApprovers(adjustmentRequest.id());
+            rows().notifyApprovers(adjustmentRequest.id());
             return new Outcome.Waiting();
         }
         carryOut(rows().find(adjustmentRequest.id()).orElseThrow(), Optional.empty());
@@ -185,12 +185,12 @@ public class Adjustments {
                 return refusal.get();
             }
             if (asked.kind().isDocument()) {
-                rows().close(asked, State.DONE, kept(remark), new Moved(null, asked.id(), null));
+                rows().close(asked, State.DONE, kept(remark), new AdjustmentEffect(null, asked.id(), null));
                 rows().record("adjustment.approved", asked, Map.of());
             } else {
                 carryOut(asked, kept(remark));
             }
-            rows().tellWhoAsked(asked, Notification.Kind.APPROVAL_GRANTED);
+            rows().notifyRequester(asked, Notification.Kind.APPROVAL_GRANTED);
             return new Outcome.Done();
         });
     }
@@ -201,9 +201,9 @@ public class Adjustments {
                         asked,
                         State.DONE,
                         kept(remark),
-                        new Moved(null, null, asked.amount().amount()));
+                        new AdjustmentEffect(null, null, asked.amount().amount()));
         rows().record("wallet.limit_changed", asked, Map.of("credit_limit", asked.amount()));
-        rows().tellWhoAsked(asked, Notification.Kind.APPROVAL_GRANTED);
+        rows().notifyRequester(asked, Notification.Kind.APPROVAL_GRANTED);
     }
 
     private Optional<Outcome> owesLess(Adjustment asked) {
@@ -225,12 +225,12 @@ public class Adjustments {
             return new Outcome.Reason();
         }
         return decide(id, remark, false, asked -> {
-            rows().close(asked, State.REFUSED, kept(remark), Moved.NOTHING);
+            rows().close(asked, State.REFUSED, kept(remark), AdjustmentEffect.NOTHING);
             rows().record(
                             "adjustment.refused",
                             asked,
                             Map.of("remark", kept(remark).orElseThrow()));
-            rows().tellWhoAsked(asked, Notification.Kind.APPROVAL_REFUSED);
+            rows().notifyRequester(asked, Notification.Kind.APPROVAL_REFUSED);
             return new Outcome.Closed();
         });
     }
@@ -243,7 +243,7 @@ public class Adjustments {
     public Outcome withdraw(UUID id) {
         access.require(Permission.STAFF_BILLING_MANAGE);
         return decide(id, "", true, asked -> {
-            rows().close(asked, State.WITHDRAWN, Optional.empty(), Moved.NOTHING);
+            rows().close(asked, State.WITHDRAWN, Optional.empty(), AdjustmentEffect.NOTHING);
             rows().record("adjustment.withdrawn", asked, Map.of());
             return new Outcome.Closed();
         });
@@ -262,9 +262,9 @@ public class Adjustments {
     }
 
     /** Returns the recent requests that are no longer pending, newest first. */
-    public List<Adjustment> lately() {
+    public List<Adjustment> recent() {
         access.require(Permission.STAFF_BILLING_VIEW);
-        return rows().lately();
+        return rows().recent();
     }
 
     /**
@@ -328,7 +328,7 @@ public class Adjustments {
                         Counterpart.valueOf(asked.counterpart()),
                         asked.reason(),
                         key));
-        rows().close(asked, State.DONE, remark, new Moved(entry.orElseThrow(), null, null));
+        rows().close(asked, State.DONE, remark, new AdjustmentEffect(entry.orElseThrow(), null, null));
         rows().record(
                         asked.kind() == Kind.WRITE_OFF ? "wallet.written_off" : "wallet.credited",
                         asked,

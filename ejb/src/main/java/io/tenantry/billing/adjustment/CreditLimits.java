@@ -59,7 +59,7 @@ public class CreditLimits {
          *
          * @param before the previous limit
          */
-        record Holds(Money before) implements Outcome {}
+        record LimitSet(Money before) implements Outcome {}
 
         /** A second person has to approve it. */
         record Waiting() implements Outcome {}
@@ -99,7 +99,7 @@ public class CreditLimits {
         }
         wallets.limit(walletId, limit);
         audit.record("wallet.limit_changed", "wallet", walletId.toString(), Map.of("credit_limit", limit));
-        return new Outcome.Holds(before);
+        return new Outcome.LimitSet(before);
     }
 
     private Outcome ask(UUID id, UUID walletId, Money limit, String reason) {
@@ -110,7 +110,7 @@ public class CreditLimits {
                         new ApprovalRequest(
                                 id, walletId, Kind.CREDIT_LIMIT, NO_ACCOUNT, AdjustmentReason.ALLOWANCE, limit, reason),
                         true);
-        rows().tellApprovers(id);
+        rows().notifyApprovers(id);
         return new Outcome.Waiting();
     }
 

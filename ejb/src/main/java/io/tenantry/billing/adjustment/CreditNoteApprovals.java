@@ -2,8 +2,8 @@ package io.tenantry.billing.adjustment;
 
 import io.tenantry.billing.adjustment.Adjustment.Kind;
 import io.tenantry.billing.adjustment.Adjustment.State;
+import io.tenantry.billing.adjustment.AdjustmentRepository.AdjustmentEffect;
 import io.tenantry.billing.adjustment.AdjustmentRepository.ApprovalRequest;
-import io.tenantry.billing.adjustment.AdjustmentRepository.Moved;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.NotFoundException;
@@ -52,12 +52,12 @@ public final class CreditNoteApprovals {
      * @param limit above which approval is required, in the reseller's currency
      * @param before the total of adjustments for the customer in the last day, in the wallet's currency
      */
-    public record Rule(Money limit, Money before) {}
+    public record ApprovalRule(Money limit, Money before) {}
 
     /** Returns the rule for a wallet; empty if no approval is required. */
-    public Optional<Rule> rule(UUID walletId, Currency currency) {
+    public Optional<ApprovalRule> rule(UUID walletId, Currency currency) {
         return ApprovalLimits.inForce(sql, ApprovalLimits.Subject.ADJUSTMENT)
-                .map(limit -> new Rule(limit, rows.before(walletId, currency)));
+                .map(limit -> new ApprovalRule(limit, rows.before(walletId, currency)));
     }
 
     /** Whether this amount would require approval now. */
@@ -100,13 +100,13 @@ public final class CreditNoteApprovals {
                 isHeld);
         rows.keep(creditNoteRequest.id(), creditNoteRequest.invoiceId(), creditNoteRequest.lines());
         if (isHeld) {
-            rows.tellApprovers(creditNoteRequest.id());
+            rows.notifyApprovers(creditNoteRequest.id());
         }
         return isHeld;
     }
 
     /** Marks a credit note that needed no approval as issued. */
     public void done(UUID id) {
-        rows.close(rows.find(id).orElseThrow(), State.DONE, Optional.empty(), new Moved(null, id, null));
+        rows.close(rows.find(id).orElseThrow(), State.DONE, Optional.empty(), new AdjustmentEffect(null, id, null));
     }
 }

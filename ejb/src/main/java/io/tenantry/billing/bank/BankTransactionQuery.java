@@ -1,12 +1,12 @@
 package io.tenantry.billing.bank;
 
 import io.tenantry.billing.bank.BankTransactions.BankTransactionEvent;
-import io.tenantry.billing.bank.BankTransactions.Counts;
 import io.tenantry.billing.bank.BankTransactions.Customer;
 import io.tenantry.billing.bank.BankTransactions.Imported;
 import io.tenantry.billing.bank.BankTransactions.Line;
 import io.tenantry.billing.bank.BankTransactions.MatchReason;
 import io.tenantry.billing.bank.BankTransactions.State;
+import io.tenantry.billing.bank.BankTransactions.StateCounts;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
@@ -54,13 +54,13 @@ public class BankTransactionQuery {
     }
 
     /** Returns the number of lines in each state. */
-    public Counts counts() {
+    public StateCounts counts() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.one("""
                 select count(*) filter (where state = 'OPEN')::int as open, count(*) filter (where state = 'BOOKED')::int as booked,
                        count(*) filter (where state = 'IGNORED')::int as set_aside
                   from bank_transaction
-                """, row -> new Counts(row.whole("open"), row.whole("booked"), row.whole("set_aside")));
+                """, row -> new StateCounts(row.whole("open"), row.whole("booked"), row.whole("set_aside")));
     }
 
     /** Returns the latest imported files. */

@@ -149,10 +149,10 @@ public class BankTransactions {
             UUID id, String fileName, String format, int lines, int fresh, Instant importedAt, String importedBy) {}
 
     /** Number of lines in each state. */
-    public record Counts(int open, int booked, int setAside) {}
+    public record StateCounts(int open, int booked, int setAside) {}
 
     /** A line that can be booked without a person. */
-    record Certain(UUID lineId, UUID organizationId) {}
+    record CertainMatch(UUID lineId, UUID organizationId) {}
 
     /** Assigns a line to a customer and credits it to that customer's wallet. */
     public Outcome assign(UUID id, UUID organizationId) {
@@ -344,7 +344,7 @@ public class BankTransactions {
 
     /** Matches waiting lines without a known customer again: bookings since then may have made the payer known. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public void lookAgain() {
+    public void rematch() {
         access.require(Permission.STAFF_BILLING_MANAGE);
         var waiting = sql.query(
                 BankTransactionQuery.LINES + """
@@ -378,13 +378,13 @@ public class BankTransactions {
      * Returns lines that bear a reference but are not booked yet: those of a file that was just posted, or whose booking was interrupted by a
      * crash.
      */
-    public List<Certain> certain(int limit) {
+    public List<CertainMatch> certain(int limit) {
         access.require(Permission.STAFF_BILLING_MANAGE);
         return sql.query("""
                 select id, proposed_id from bank_transaction
                  where state = 'OPEN' and match_reason = 'REFERENCE' and proposed_id is not null
                  order by booked_on, id
                  limit ?
-                """, row -> new Certain(row.uuid("id"), row.uuid("proposed_id")), limit);
+                """, row -> new CertainMatch(row.uuid("id"), row.uuid("proposed_id")), limit);
     }
 }

@@ -37,8 +37,8 @@ final class DocumentNumbers {
     }
 
     /** Position of a number in a payment text. */
-    private record Span(int start, int end, String number) {
-        boolean isWithin(Span other) {
+    private record NumberPosition(int start, int end, String number) {
+        boolean isWithin(NumberPosition other) {
             return other.start <= start && end <= other.end && other.end - other.start > end - start;
         }
     }
@@ -61,22 +61,22 @@ final class DocumentNumbers {
         var found = new HashMap<Integer, Set<UUID>>();
         for (var place = 0; place < payments.size(); place++) {
             var all = spans.get(place).stream()
-                    .filter(span -> owners.containsKey(span.number()))
+                    .filter(numberPosition -> owners.containsKey(numberPosition.number()))
                     .toList();
             if (!all.isEmpty()) {
                 found.put(
                         place,
                         all.stream()
-                                .filter(span -> all.stream().noneMatch(span::isWithin))
-                                .map(span -> owners.get(span.number()))
+                                .filter(numberPosition -> all.stream().noneMatch(numberPosition::isWithin))
+                                .map(numberPosition -> owners.get(numberPosition.number()))
                                 .collect(Collectors.toCollection(HashSet::new)));
             }
         }
         return found;
     }
 
-    private static Map<String, UUID> owners(Sql sql, Stream<Span> spans) {
-        var numbers = spans.map(Span::number).distinct().toArray(String[]::new);
+    private static Map<String, UUID> owners(Sql sql, Stream<NumberPosition> spans) {
+        var numbers = spans.map(NumberPosition::number).distinct().toArray(String[]::new);
         return numbers.length == 0
                 ? Map.of()
                 : sql
@@ -89,12 +89,12 @@ final class DocumentNumbers {
     }
 
     /** Returns possible numbers that stand alone, not within a longer number. */
-    private List<Span> spans(String words) {
+    private List<NumberPosition> spans(String words) {
         var text = words.replace(" ", "");
         var places = IntStream.range(0, words.length())
                 .filter(place -> words.charAt(place) != ' ')
                 .toArray();
-        var found = new ArrayList<Span>();
+        var found = new ArrayList<NumberPosition>();
         for (var numberStyle : looks) {
             for (var from = text.indexOf(numberStyle.start());
                     from >= 0 && from < text.length();
@@ -106,7 +106,8 @@ final class DocumentNumbers {
                         if (behind == words.length() || !isDigit(words.charAt(behind))) {
                             var digits =
                                     text.substring(from + numberStyle.start().length(), end);
-                            found.add(new Span(start, behind, numberStyle.prefix() + digits + numberStyle.suffix()));
+                            found.add(new NumberPosition(
+                                    start, behind, numberStyle.prefix() + digits + numberStyle.suffix()));
                         }
                     }
                 }

@@ -2,7 +2,7 @@ package io.tenantry.billing.bank;
 
 import io.tenantry.billing.bank.BankTransactions.MatchReason;
 import io.tenantry.billing.bank.ImportPlan.PlanRow;
-import io.tenantry.billing.bank.ImportPlan.Planned;
+import io.tenantry.billing.bank.ImportPlan.PlannedRow;
 import io.tenantry.billing.bank.PaymentMatcher.Payment;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.time.Ids;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a draft with their plans: stored when a file is read, and planned again when it is posted. */
+/** Rows of a draft with their plans: stored when a file is read, and plannedRow again when it is posted. */
 final class DraftRows {
     private static final int CHUNK = 1_000;
 
@@ -27,7 +27,7 @@ final class DraftRows {
     }
 
     /** A stored row and the plan that was shown. */
-    record DraftRow(UUID id, PlanRow row, Planned planned) {}
+    record DraftRow(UUID id, PlanRow row, PlannedRow plannedRow) {}
 
     /** Returns the rows of a draft in their order. */
     List<DraftRow> of(UUID importId) {
@@ -45,7 +45,7 @@ final class DraftRows {
                                                 && row.maybeText("currency").isPresent()
                                         ? Optional.of(payment(importId, row))
                                         : Optional.empty()),
-                        new Planned(
+                        new PlannedRow(
                                 RowPlan.valueOf(row.text("plan")),
                                 row.maybeText("match_reason").map(MatchReason::valueOf),
                                 row.maybeUuid("organization_id"),
@@ -64,11 +64,11 @@ final class DraftRows {
     }
 
     /** Stores rows with their plans, in the order of the file. */
-    void insert(UUID importId, List<FileRow> rows, List<Planned> planned, Clock clock) {
+    void insert(UUID importId, List<FileRow> rows, List<PlannedRow> plannedRow, Clock clock) {
         var batch = new ArrayList<@Nullable Object[]>();
         for (var at = 0; at < rows.size(); at++) {
             var row = rows.get(at);
-            var plan = planned.get(at);
+            var plan = plannedRow.get(at);
             batch.add(new @Nullable Object[] {
                 Ids.next(clock),
                 importId,
@@ -116,20 +116,22 @@ final class DraftRows {
      * @param shown the rows with the plans that were shown
      * @param now the plan of each row computed at this moment
      */
-    void replan(List<DraftRow> shown, List<Planned> now) {
+    void replan(List<DraftRow> shown, List<PlannedRow> now) {
         var changed = new ArrayList<@Nullable Object[]>();
         for (var at = 0; at < shown.size(); at++) {
-            var planned = shown.get(at).planned().atMostShown(now.get(at));
-            if (!planned.equals(shown.get(at).planned())) {
+            var plannedRow = shown.get(at).plannedRow().atMostShown(now.get(at));
+            if (!plannedRow.equals(shown.get(at).plannedRow())) {
                 changed.add(new @Nullable Object[] {
-                    planned.plan(),
-                    planned.why().orElse(null),
-                    planned.organizationId().orElse(null),
-                    planned.counterId().orElse(null),
+                    plannedRow.plan(),
+                    plannedRow.why().orElse(null),
+                    plannedRow.organizationId().orElse(null),
+                    plannedRow.counterId().orElse(null),
                     shown.get(at).id()
                 });
             }
         }
-        sql.batch("update bank_row set plan = ?, match_reason = ?, organization_id = ?, counter_id = ? where id = ?", changed);
+        sql.batch(
+                "update bank_row set plan = ?, match_reason = ?, organization_id = ?, counter_id = ? where id = ?",
+                changed);
     }
 }

@@ -17,13 +17,14 @@ import java.util.stream.Stream;
 /** Plans what each row of a bank file becomes when the file is posted. Changes nothing. */
 final class ImportPlan {
     /** Plan of a row, with its certainty and the actual or possible customer. */
-    record Planned(RowPlan plan, Optional<MatchReason> why, Optional<UUID> organizationId, Optional<UUID> counterId) {
-        private static Planned of(RowPlan plan) {
-            return new Planned(plan, Optional.empty(), Optional.empty(), Optional.empty());
+    record PlannedRow(
+            RowPlan plan, Optional<MatchReason> why, Optional<UUID> organizationId, Optional<UUID> counterId) {
+        private static PlannedRow of(RowPlan plan) {
+            return new PlannedRow(plan, Optional.empty(), Optional.empty(), Optional.empty());
         }
 
-        private static Planned of(RowPlan plan, Match match) {
-            return new Planned(plan, Optional.of(match.why()), match.organizationId(), match.counterId());
+        private static PlannedRow of(RowPlan plan, Match match) {
+            return new PlannedRow(plan, Optional.of(match.why()), match.organizationId(), match.counterId());
         }
 
         /**
@@ -31,12 +32,12 @@ final class ImportPlan {
          *
          * @param now the plan computed at this moment
          */
-        Planned atMostShown(Planned now) {
+        PlannedRow atMostShown(PlannedRow now) {
             if (now.plan() != RowPlan.CREDIT
                     || (plan == RowPlan.CREDIT && organizationId.equals(now.organizationId()))) {
                 return now;
             }
-            return new Planned(
+            return new PlannedRow(
                     RowPlan.ASSIGN, Optional.of(MatchReason.CHANGED), now.organizationId(), Optional.empty());
         }
     }
@@ -61,18 +62,18 @@ final class ImportPlan {
      *
      * @param isHeld whether automatic credits are prevented, because the file's own totals show that it was not read correctly
      */
-    List<Planned> of(List<PlanRow> rows, boolean isHeld) {
+    List<PlannedRow> of(List<PlanRow> rows, boolean isHeld) {
         var known = known(rows);
         var places = new ArrayList<Integer>();
-        var planned = new HashMap<Integer, Planned>();
+        var planned = new HashMap<Integer, PlannedRow>();
         for (var at = 0; at < rows.size(); at++) {
             var row = rows.get(at);
             if (row.kind() == RowKind.SKIPPED) {
-                planned.put(at, Planned.of(RowPlan.SKIPPED));
+                planned.put(at, PlannedRow.of(RowPlan.SKIPPED));
             } else if (known.contains(row.account() + "\n" + row.key())) {
-                planned.put(at, Planned.of(RowPlan.KNOWN));
+                planned.put(at, PlannedRow.of(RowPlan.KNOWN));
             } else if (row.kind() == RowKind.REVIEW) {
-                planned.put(at, Planned.of(RowPlan.REVIEW));
+                planned.put(at, PlannedRow.of(RowPlan.REVIEW));
             } else {
                 places.add(at);
             }
@@ -89,7 +90,7 @@ final class ImportPlan {
                     plan.plan() == RowPlan.CREDIT
                                     && repeated.contains(
                                             rows.get(places.get(at)).referenceKey())
-                            ? new Planned(
+                            ? new PlannedRow(
                                     RowPlan.ASSIGN,
                                     Optional.of(MatchReason.SIMILAR),
                                     plan.organizationId(),
@@ -103,7 +104,7 @@ final class ImportPlan {
     }
 
     /** Links rows that need review to the movement that they return, or that returned them. */
-    private void reviewed(List<PlanRow> rows, Map<Integer, Planned> planned) {
+    private void reviewed(List<PlanRow> rows, Map<Integer, PlannedRow> planned) {
         var places = new ArrayList<Integer>();
         for (var at = 0; at < rows.size(); at++) {
             if (rows.get(at).kind() == RowKind.REVIEW && rows.get(at).payment().isPresent()) {
@@ -116,22 +117,22 @@ final class ImportPlan {
                 .of(payments)
                 .forEach((place, counter) -> planned.computeIfPresent(
                         places.get(place),
-                        (at, plan) -> new Planned(
+                        (at, plan) -> new PlannedRow(
                                 plan.plan(), plan.why(), plan.organizationId(), Optional.of(counter.lineId()))));
     }
 
-    private static Planned planned(Match match, boolean isHeld) {
+    private static PlannedRow planned(Match match, boolean isHeld) {
         return switch (match.why()) {
-            case OUTGOING -> Planned.of(RowPlan.OUTGOING, match);
+            case OUTGOING -> PlannedRow.of(RowPlan.OUTGOING, match);
             case REFERENCE ->
                 isHeld
-                        ? new Planned(
+                        ? new PlannedRow(
                                 RowPlan.ASSIGN,
                                 Optional.of(MatchReason.TOTALS),
                                 match.organizationId(),
                                 Optional.empty())
-                        : Planned.of(RowPlan.CREDIT, match);
-            default -> Planned.of(RowPlan.ASSIGN, match);
+                        : PlannedRow.of(RowPlan.CREDIT, match);
+            default -> PlannedRow.of(RowPlan.ASSIGN, match);
         };
     }
 

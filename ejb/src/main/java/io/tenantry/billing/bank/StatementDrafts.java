@@ -198,7 +198,7 @@ public class StatementDrafts {
             return false;
         }
         deleteRows(id);
-        var said = new TreeMap<>(settings);
+        var stated = new TreeMap<>(settings);
         sql.update(
                 """
                 update bank_import
@@ -209,8 +209,8 @@ public class StatementDrafts {
                 problem.reason(),
                 problem.line(),
                 FileText.line(problem.detail(), DETAIL_MAX),
-                said.keySet().toArray(String[]::new),
-                said.values().toArray(String[]::new),
+                stated.keySet().toArray(String[]::new),
+                stated.values().toArray(String[]::new),
                 id);
         return true;
     }
@@ -246,7 +246,7 @@ public class StatementDrafts {
                 new TreeMap<>(reading.settings()).keySet().toArray(String[]::new),
                 new TreeMap<>(reading.settings()).values().toArray(String[]::new),
                 id);
-        var planned = new ImportPlan(sql)
+        var plannedRow = new ImportPlan(sql)
                 .of(
                         rows.stream()
                                 .map(row -> new PlanRow(
@@ -255,7 +255,7 @@ public class StatementDrafts {
                         reading.statement()
                                 .filter(read -> ImportFigures.isHeld(read, rows))
                                 .isPresent());
-        new DraftRows(sql).insert(id, rows, planned, clock);
+        new DraftRows(sql).insert(id, rows, plannedRow, clock);
         reading.statement().ifPresent(read -> new ImportFigures(sql).insert(id, read));
     }
 

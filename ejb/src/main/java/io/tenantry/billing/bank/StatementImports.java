@@ -181,17 +181,18 @@ public class StatementImports {
      */
     public int creditPending() {
         var credited = 0;
-        for (var certain : lines.certain(CREDITS_MAX)) {
+        for (var certainMatch : lines.certain(CREDITS_MAX)) {
             try {
-                if (lines.bookCertain(certain.lineId(), certain.organizationId()) == BankTransactions.Outcome.DONE) {
+                if (lines.bookCertain(certainMatch.lineId(), certainMatch.organizationId())
+                        == BankTransactions.Outcome.DONE) {
                     credited++;
                 }
             } catch (RuntimeException failure) {
-                LOG.log(Level.WARNING, "bank line not credited id=" + certain.lineId(), failure);
+                LOG.log(Level.WARNING, "bank line not credited id=" + certainMatch.lineId(), failure);
             }
         }
         if (credited > 0) {
-            lines.lookAgain();
+            lines.rematch();
         }
         return credited;
     }

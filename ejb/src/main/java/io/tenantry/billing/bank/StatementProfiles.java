@@ -114,8 +114,8 @@ public class StatementProfiles {
         if (isTaken(called, fingerprint)) {
             return Outcome.TAKEN;
         }
-        var said = settings(importId, "mapping");
-        var settings = ProfileSettings.reusable(said.isEmpty() ? settings(importId, "layout") : said);
+        var stated = settings(importId, "mapping");
+        var settings = ProfileSettings.reusable(stated.isEmpty() ? settings(importId, "layout") : stated);
         var now = clock.instant();
         var who = Actors.require().name();
         var id = sql.one(

@@ -99,7 +99,7 @@ public class ChargeBreakdown {
      * @param line the statement line, for a single entry
      * @param day for all charges of a day
      * @param amount the amount charged for hours
-     * @param besides for a day, other charges less refunds: transfer, transfer packs, missing servers
+     * @param otherCharges for a day, other charges less refunds: transfer, transfer packs, missing servers
      */
     public record Charge(
             UUID walletId,
@@ -107,10 +107,10 @@ public class ChargeBreakdown {
             Optional<WalletStatements.StatementLine> line,
             Optional<LocalDate> day,
             Money amount,
-            Money besides) {
+            Money otherCharges) {
         /** The total amount charged. */
         public Money total() {
-            return amount.plus(besides);
+            return amount.plus(otherCharges);
         }
     }
 
@@ -125,7 +125,7 @@ public class ChargeBreakdown {
      * @param quantity of an add-on: gibibytes or pieces; otherwise one
      * @param version the number of the price version that was accepted
      * @param hours charged here
-     * @param rise charged here for an hour in progress when the price rose
+     * @param increase charged here for an hour in progress when the price rose
      * @param amount according to the price
      * @param tax on the amount; zero if the price includes it
      * @param begins the start of the first of these hours; for a rise alone, of the hour in progress
@@ -145,7 +145,7 @@ public class ChargeBreakdown {
             Money monthly,
             Money hourly,
             int hours,
-            Money rise,
+            Money increase,
             Money amount,
             Money tax,
             Instant begins,
@@ -159,7 +159,7 @@ public class ChargeBreakdown {
 
         /** The amount without the monthly cap. */
         public Money uncapped() {
-            return hourly.times(hours).plus(rise);
+            return hourly.times(hours).plus(increase);
         }
 
         /** Whether less was charged, because the monthly cap was reached. */
@@ -171,10 +171,10 @@ public class ChargeBreakdown {
     /** A charge, and a page of its parts. */
     public record View(Charge charge, ResultPage<Part> parts) {}
 
-    private record Counted(Part part, int total) {}
+    private record CountedPart(Part part, int total) {}
 
     /** Returns the charge as a whole, if the user may view it. */
-    public Charge look(BreakdownQuery breakdownQuery) {
+    public Charge find(BreakdownQuery breakdownQuery) {
         var wallet = wallets.find(breakdownQuery.walletId())
                 .orElseThrow(() -> new NotFoundException("wallet", breakdownQuery.walletId()));
         access.requireIn(wallet.organizationId(), Permission.BILLING_VIEW);
@@ -182,7 +182,7 @@ public class ChargeBreakdown {
             var statementLine = walletStatements
                     .statement(
                             breakdownQuery.walletId(),
-                            WalletStatements.Selection.ALL,
+                            WalletStatements.LineSelection.ALL,
                             breakdownQuery.entry().get() + 1,
                             1)
                     .stream()
@@ -208,12 +208,12 @@ public class ChargeBreakdown {
                 Optional.empty(),
                 Optional.of(day),
                 chargedItems.forHours(),
-                chargedItems.besides());
+                chargedItems.otherCharges());
     }
 
     /** Returns the charge and a page of its parts, by default the largest amount first. */
     public View view(BreakdownQuery breakdownQuery, ListQuery listQuery) {
-        return new View(look(breakdownQuery), find(breakdownQuery, listQuery));
+        return new View(find(breakdownQuery), find(breakdownQuery, listQuery));
     }
 
     private ResultPage<Part> find(BreakdownQuery breakdownQuery, ListQuery listQuery) {
@@ -222,22 +222,24 @@ public class ChargeBreakdown {
             return new ResultPage<>(
                     List.of(),
                     counted(breakdownQuery, listQuery.part(0, 1)).stream()
-                            .mapToInt(Counted::total)
+                            .mapToInt(CountedPart::total)
                             .findFirst()
                             .orElse(0));
         }
         return new ResultPage<>(
-                found.stream().map(Counted::part).toList(),
+                found.stream().map(CountedPart::part).toList(),
                 found.isEmpty() ? 0 : found.get(0).total());
     }
 
     /** Returns a page of parts without the charge, for reading all of them page by page. */
     public List<Part> rows(BreakdownQuery breakdownQuery, ListQuery listQuery) {
-        look(breakdownQuery);
-        return counted(breakdownQuery, listQuery).stream().map(Counted::part).toList();
+        find(breakdownQuery);
+        return counted(breakdownQuery, listQuery).stream()
+                .map(CountedPart::part)
+                .toList();
     }
 
-    private List<Counted> counted(BreakdownQuery breakdownQuery, ListQuery listQuery) {
+    private List<CountedPart> counted(BreakdownQuery breakdownQuery, ListQuery listQuery) {
         var span = breakdownQuery.day().map(this::span);
         var kind = listQuery
                 .filter(KIND)
@@ -245,11 +247,11 @@ public class ChargeBreakdown {
                 .orElse(null);
         return sql.query(
                 ChargeBreakdownSql.PARTS.replace("${order}", SORTING.of(listQuery)),
-                row -> new Counted(part(row), row.whole("total")),
+                row -> new CountedPart(part(row), row.whole("total")),
                 breakdownQuery.walletId(),
                 breakdownQuery.entry().orElse(null),
-                span.map(WalletStatements.Span::after).orElse(null),
-                span.map(WalletStatements.Span::until).orElse(null),
+                span.map(WalletStatements.StatementPeriod::after).orElse(null),
+                span.map(WalletStatements.StatementPeriod::until).orElse(null),
                 listQuery.search().toLowerCase(Locale.ROOT),
                 kind,
                 kind,
@@ -258,9 +260,9 @@ public class ChargeBreakdown {
     }
 
     /** An hour that ends at midnight belongs to the day before. */
-    private WalletStatements.Span span(LocalDate day) {
+    private WalletStatements.StatementPeriod span(LocalDate day) {
         var zone = tenants.current().zone();
-        return new WalletStatements.Span(
+        return new WalletStatements.StatementPeriod(
                 day.atStartOfDay(zone).toInstant(),
                 day.plusDays(1).atStartOfDay(zone).toInstant());
     }

@@ -108,7 +108,7 @@ public class Charging {
                     + " and price version " + priceVersionId + " in one currency");
         }
         chargeService(serviceId, activatedAt.plusNanos(1_000), "service:" + serviceId + ":activated");
-        look(walletId);
+        inspect(walletId);
     }
 
     /**
@@ -135,7 +135,7 @@ public class Charging {
                 at,
                 Actors.require().name(),
                 clock.instant());
-        look(walletId);
+        inspect(walletId);
         if (sql.one(ChargingSql.HAS_MORE, row -> row.flag("known"), serviceId)) {
             follow(walletId, at);
         }
@@ -190,7 +190,7 @@ public class Charging {
                 closeOpen(serviceId),
                 serviceId,
                 at);
-        look(walletId);
+        inspect(walletId);
     }
 
     /**
@@ -206,7 +206,7 @@ public class Charging {
         }
         sql.update(ChargingSql.OPEN_RESUMED, at, serviceId, zone().getId());
         chargeService(serviceId, at.plusNanos(1_000), "service:" + serviceId + ":resumed");
-        look(walletId);
+        inspect(walletId);
         return true;
     }
 
@@ -226,7 +226,7 @@ public class Charging {
         }
         chargeService(serviceId, endedAt, "service:" + serviceId + ":ended");
         closeOpen(serviceId);
-        look(walletId);
+        inspect(walletId);
     }
 
     /**
@@ -250,12 +250,12 @@ public class Charging {
                 Actors.require().name(),
                 clock.instant());
         var changed = sql.one(ChargingSql.RETAX_WALLET, row -> row.whole("periods"), walletId, at, zone().getId());
-        look(walletId);
+        inspect(walletId);
         return changed;
     }
 
     void walletMoved(@Observes WalletBalanceChanged event) {
-        look(event.walletId());
+        inspect(event.walletId());
     }
 
     private void chargeService(UUID serviceId, Instant until, String source) {
@@ -298,7 +298,7 @@ public class Charging {
         }
     }
 
-    private void look(UUID walletId) {
+    private void inspect(UUID walletId) {
         var now = clock.instant();
         sql.query(ChargingSql.LOOK_AT_WALLET, row -> 0, walletId, now);
         sql.query("select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), walletId)

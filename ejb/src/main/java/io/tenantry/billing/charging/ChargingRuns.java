@@ -272,7 +272,7 @@ public class ChargingRuns {
      * @throws LeaseLostException if another worker has claimed the slice in the meantime; nothing was charged
      */
     public Optional<Claim> chargeNext(Claim claim) {
-        try (var acting = Actors.enter(ACTOR)) {
+        try (var actorScope = Actors.enter(ACTOR)) {
             return Tenancy.in(claim.tenant(), () -> {
                 var batch = charging.chargeWallets(
                         new Charging.Range(claim.after(), claim.to(), settings.chargingBatchWallets()),

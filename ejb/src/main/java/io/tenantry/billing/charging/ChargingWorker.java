@@ -71,7 +71,7 @@ public class ChargingWorker {
                     "charging parked tenant=" + run.tenant() + " run=" + run.runId(),
                     failure);
             runs.park(run, TransientRetry.rootMessage(failure));
-            tell(new RunParked(run.runId(), run.tenant(), TransientRetry.rootMessage(failure)));
+            sendAlert(new RunParked(run.runId(), run.tenant(), TransientRetry.rootMessage(failure)));
             return Optional.empty();
         }
     }
@@ -99,14 +99,14 @@ public class ChargingWorker {
                 failure);
         try {
             runs.park(claim, TransientRetry.rootMessage(failure));
-            tell(new RunParked(claim.runId(), claim.tenant(), TransientRetry.rootMessage(failure)));
+            sendAlert(new RunParked(claim.runId(), claim.tenant(), TransientRetry.rootMessage(failure)));
         } catch (RuntimeException unreachable) {
             LOG.log(System.Logger.Level.WARNING, "the lease of slice=" + claim.sliceId() + " will expire", unreachable);
         }
     }
 
     /** A failing observer must not stop the work. */
-    private void tell(RunParked event) {
+    private void sendAlert(RunParked event) {
         try {
             parked.accept(event);
         } catch (RuntimeException unheard) {

@@ -18,7 +18,7 @@ public class FailedRunNotifier {
 
     void parked(@Observes RunParked event) {
         var error = event.error();
-        operatorNotifications.tell(
+        operatorNotifications.send(
                 Permission.PLATFORM_CHARGING_VIEW,
                 new Notification(
                         Notification.Kind.RUN_FAILED,

@@ -61,17 +61,17 @@ public final class LeasedWorkLoop {
      * Processes one run. A failed run is parked, unless another worker has claimed it in the meantime; if parking fails too, its lease expires.
      *
      * @param run its id, by which the log can be searched
-     * @param whose further information for the log
+     * @param owner further information for the log
      * @param park receives the error
      */
-    public void on(Object run, String whose, Runnable duty, Consumer<String> park) {
+    public void on(Object run, String owner, Runnable duty, Consumer<String> park) {
         try (var logged = LogContext.with(work, run.toString())) {
             try {
                 duty.run();
             } catch (LeaseLostException lost) {
                 LOG.log(System.Logger.Level.WARNING, lost.getMessage());
             } catch (RuntimeException failure) {
-                LOG.log(System.Logger.Level.ERROR, work + " parked " + whose + " run=" + run, failure);
+                LOG.log(System.Logger.Level.ERROR, work + " parked " + owner + " run=" + run, failure);
                 park(run, failure, park);
             }
         }

@@ -124,7 +124,7 @@ public final class Rating {
         public Period changedTo(Instant at, Money monthly) {
             var hourlyRate = HourlyRate.ofMonthly(monthly);
             var none = Money.zero(monthly.currency());
-            var rise = at.isBefore(chargedUntil()) ? hourlyRate.perHour().minus(lastHour()) : none;
+            var increase = at.isBefore(chargedUntil()) ? hourlyRate.perHour().minus(lastHour()) : none;
             var charged = monthCap.minus(cap).plus(amount());
             var newMonthCap = monthCap.max(monthly);
             return new Period(
@@ -133,7 +133,7 @@ public final class Rating {
                     0,
                     hourlyRate,
                     lastHour(),
-                    rise.max(none),
+                    increase.max(none),
                     newMonthCap,
                     newMonthCap.minus(charged));
         }

@@ -187,7 +187,7 @@ public final class CiiWriter {
 
     private void settlement() {
         invoiceTotals
-                .told()
+                .taxCurrencyTotals()
                 .ifPresent(one ->
                         xmlWriter.text("ram:TaxCurrencyCode", one.currency().getCurrencyCode()));
         xmlWriter.text("ram:InvoiceCurrencyCode", it.currency().getCurrencyCode());
@@ -207,7 +207,7 @@ public final class CiiWriter {
                     "currencyID",
                     it.currency().getCurrencyCode());
             invoiceTotals
-                    .told()
+                    .taxCurrencyTotals()
                     .ifPresent(one -> xmlWriter.number(
                             "ram:TaxTotalAmount",
                             one.tax(),
@@ -251,8 +251,8 @@ public final class CiiWriter {
         });
     }
 
-    private void rate(boolean isSaid, BigDecimal percent) {
-        if (isSaid) {
+    private void rate(boolean isStated, BigDecimal percent) {
+        if (isStated) {
             xmlWriter.number("ram:RateApplicablePercent", percent);
         }
     }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param notes further notes of the document
  * @param taxes by tax treatment; including those without tax
  * @param total the amount payable, rounded as the document rounds it
- * @param told the tax in the seller's accounting currency, if that is another (BT-6, BT-111); empty if there is none to state
+ * @param taxCurrencyTotals the tax in the seller's accounting currency, if that is another (BT-6, BT-111); empty if there is none to state
  */
 public record EInvoice(
         Kind kind,
@@ -37,7 +37,7 @@ public record EInvoice(
         List<Line> lines,
         List<Tax> taxes,
         BigDecimal total,
-        Optional<TaxCurrencyTotals> told) {
+        Optional<TaxCurrencyTotals> taxCurrencyTotals) {
     /** Maximum number of decimals of an amount that EN 16931 allows (BR-DEC). */
     private static final int DECIMALS_MAX = 2;
 

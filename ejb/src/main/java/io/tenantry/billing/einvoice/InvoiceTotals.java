@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param total with tax (BT-112)
  * @param paid of it, when it was issued (BT-113)
  * @param due what was left then (BT-115)
- * @param told the tax in the accounting currency (BT-111)
+ * @param taxCurrencyTotals the tax in the accounting currency (BT-111)
  */
 record InvoiceTotals(
         List<LineFigure> lines,
@@ -35,7 +35,7 @@ record InvoiceTotals(
         BigDecimal total,
         BigDecimal paid,
         BigDecimal due,
-        Optional<EInvoice.TaxCurrencyTotals> told) {
+        Optional<EInvoice.TaxCurrencyTotals> taxCurrencyTotals) {
     /** Code of a line's allowance: a discount (UNTDID 5189). */
     static final String ALLOWANCE = "95";
 
@@ -123,11 +123,11 @@ record InvoiceTotals(
             figures.sort((one, other) ->
                     Integer.compare(one.line().position(), other.line().position()));
             var paid = it.payment().isSettled() ? total : BigDecimal.ZERO.setScale(decimals);
-            return new InvoiceTotals(figures, parts, net, tax, total, paid, total.subtract(paid), told());
+            return new InvoiceTotals(figures, parts, net, tax, total, paid, total.subtract(paid), taxCurrencyTotals());
         }
 
-        private Optional<EInvoice.TaxCurrencyTotals> told() {
-            return it.told()
+        private Optional<EInvoice.TaxCurrencyTotals> taxCurrencyTotals() {
+            return it.taxCurrencyTotals()
                     .map(one -> new EInvoice.TaxCurrencyTotals(
                             one.currency(),
                             signed(one.tax()).setScale(one.currency().getDefaultFractionDigits())));
@@ -147,7 +147,7 @@ record InvoiceTotals(
             var quantity = signed(line.price().signum() < 0 ? line.quantity().negate() : line.quantity());
             var price = line.price().abs();
             var rest = net.subtract(quantity.multiply(price));
-            var said = rest.abs().compareTo(SLACK) > 0
+            var stated = rest.abs().compareTo(SLACK) > 0
                     ? rest.abs().setScale(decimals, RoundingMode.HALF_UP)
                     : BigDecimal.ZERO;
             return new LineFigure(
@@ -155,8 +155,8 @@ record InvoiceTotals(
                     vatCategory,
                     plain(quantity),
                     plain(price),
-                    rest.signum() < 0 ? said : BigDecimal.ZERO,
-                    rest.signum() > 0 ? said : BigDecimal.ZERO,
+                    rest.signum() < 0 ? stated : BigDecimal.ZERO,
+                    rest.signum() > 0 ? stated : BigDecimal.ZERO,
                     net);
         }
 

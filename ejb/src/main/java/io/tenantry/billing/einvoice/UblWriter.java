@@ -59,7 +59,7 @@ public final class UblWriter {
                     () -> xmlWriter.text("cbc:Note", it.payment().terms()));
             xmlWriter.in("cac:TaxTotal", this::taxes);
             invoiceTotals
-                    .told()
+                    .taxCurrencyTotals()
                     .ifPresent(one -> xmlWriter.in(
                             "cac:TaxTotal",
                             () -> xmlWriter.number(
@@ -89,7 +89,7 @@ public final class UblWriter {
         it.notes().forEach(note -> xmlWriter.text("cbc:Note", noted(note)));
         xmlWriter.text("cbc:DocumentCurrencyCode", it.currency().getCurrencyCode());
         invoiceTotals
-                .told()
+                .taxCurrencyTotals()
                 .ifPresent(one ->
                         xmlWriter.text("cbc:TaxCurrencyCode", one.currency().getCurrencyCode()));
         xmlWriter.text("cbc:BuyerReference", it.referenceFor(profile));
@@ -239,8 +239,8 @@ public final class UblWriter {
         });
     }
 
-    private void rate(boolean isSaid, BigDecimal percent) {
-        if (isSaid) {
+    private void rate(boolean isStated, BigDecimal percent) {
+        if (isStated) {
             xmlWriter.number("cbc:Percent", percent);
         }
     }

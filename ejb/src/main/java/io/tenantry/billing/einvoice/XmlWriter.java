@@ -36,7 +36,7 @@ final class XmlWriter {
 
     /** A step of writing. */
     @FunctionalInterface
-    private interface Step {
+    private interface ElementBody {
         void write() throws XMLStreamException;
     }
 
@@ -141,9 +141,9 @@ final class XmlWriter {
                 || character >= 0x10000;
     }
 
-    private static void run(Step step) {
+    private static void run(ElementBody elementBody) {
         try {
-            step.write();
+            elementBody.write();
         } catch (XMLStreamException impossible) {
             throw new IllegalStateException("cannot write XML", impossible);
         }

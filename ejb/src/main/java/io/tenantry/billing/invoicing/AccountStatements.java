@@ -1,6 +1,6 @@
 package io.tenantry.billing.invoicing;
 
-import io.tenantry.billing.wallet.WalletStatements.Span;
+import io.tenantry.billing.wallet.WalletStatements.StatementPeriod;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.Permission;
@@ -62,7 +62,7 @@ public class AccountStatements {
     }
 
     /** Type of an entry, in the order in which a statement shows it. */
-    public enum What {
+    public enum EntryType {
         PAYMENT,
         HOURS,
         TRANSFER,
@@ -84,7 +84,7 @@ public class AccountStatements {
      *
      * @param amount positive for incoming, negative for outgoing money
      */
-    public record Movement(What what, Money amount, int entries) {}
+    public record Movement(EntryType what, Money amount, int entries) {}
 
     /**
      * A statement of account.
@@ -105,19 +105,19 @@ public class AccountStatements {
         }
     }
 
-    private record Found(String what, Money amount, int entries) {}
+    private record TypeTotal(String what, Money amount, int entries) {}
 
     /**
      * Returns an organization's statement over a time span, for the wallet that it pays from. An entry that took effect exactly at the start
      * belongs to the time before, as in the wallet's statement.
      */
-    public Account of(UUID organizationId, Span span) {
+    public Account of(UUID organizationId, StatementPeriod statementPeriod) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         var paying = DefaultWallet.of(sql, organizationId);
         var currency = paying.map(DefaultWallet::currency)
                 .orElseGet(() -> tenants.current().currency());
         var wallet = paying.map(DefaultWallet::id);
-        var found = wallet.map(id -> movements(id, span, currency)).orElse(List.of());
+        var found = wallet.map(id -> movements(id, statementPeriod, currency)).orElse(List.of());
         var before = sum(found.stream().filter(AccountStatements::isBefore).toList(), currency);
         var within = found.stream().filter(one -> !isBefore(one)).toList();
         return new Account(
@@ -125,11 +125,11 @@ public class AccountStatements {
                 wallet,
                 before,
                 within.stream()
-                        .map(one -> new Movement(What.valueOf(one.what()), one.amount(), one.entries()))
+                        .map(one -> new Movement(EntryType.valueOf(one.what()), one.amount(), one.entries()))
                         .sorted((one, other) -> one.what().compareTo(other.what()))
                         .toList(),
                 before.plus(sum(within, currency)),
-                documents(organizationId, span, currency));
+                documents(organizationId, statementPeriod, currency));
     }
 
     /** The account holder and the reseller, as they are now. */
@@ -142,29 +142,36 @@ public class AccountStatements {
         return new Parties(rows.latestSeller(), rows.latestBuyer(organizationId));
     }
 
-    private List<Found> movements(UUID wallet, Span span, Currency currency) {
-        return sql.query(MOVEMENTS, row -> found(row, currency), span.after(), wallet, span.until());
+    private List<TypeTotal> movements(UUID wallet, StatementPeriod statementPeriod, Currency currency) {
+        return sql.query(
+                MOVEMENTS, row -> found(row, currency), statementPeriod.after(), wallet, statementPeriod.until());
     }
 
-    private List<DocumentList.InvoiceSummary> documents(UUID organizationId, Span span, Currency currency) {
+    private List<DocumentList.InvoiceSummary> documents(
+            UUID organizationId, StatementPeriod statementPeriod, Currency currency) {
         var zone = tenants.current().zone();
         return sql.query(
                 """
                 select v.* from invoice v
                  where v.organization_id = ? and v.currency = ? and v.issued_at > ? and v.issued_at <= ?
                  order by v.issued_at desc, v.id desc
-                """, row -> DocumentList.head(row, zone), organizationId, currency, span.after(), span.until());
+                """,
+                row -> DocumentList.head(row, zone),
+                organizationId,
+                currency,
+                statementPeriod.after(),
+                statementPeriod.until());
     }
 
-    private static boolean isBefore(Found one) {
+    private static boolean isBefore(TypeTotal one) {
         return one.what().equals("BEFORE");
     }
 
-    private static Money sum(List<Found> found, Currency currency) {
-        return found.stream().map(Found::amount).reduce(Money.zero(currency), Money::plus);
+    private static Money sum(List<TypeTotal> found, Currency currency) {
+        return found.stream().map(TypeTotal::amount).reduce(Money.zero(currency), Money::plus);
     }
 
-    private static Found found(Row row, Currency currency) {
-        return new Found(row.text("what"), new Money(row.decimal("amount"), currency), row.whole("entries"));
+    private static TypeTotal found(Row row, Currency currency) {
+        return new TypeTotal(row.text("what"), new Money(row.decimal("amount"), currency), row.whole("entries"));
     }
 }

@@ -146,12 +146,12 @@ public class BillingParties {
                 "organization",
                 organizationId.toString(),
                 Map.of("name", at.name(), "country", at.country()));
-        tell(organizationId, before, invoiceBuyer);
+        publish(organizationId, before, invoiceBuyer);
         return new Outcome.Written();
     }
 
     /** If tax is collected, a different place may mean a different tax. */
-    private void tell(UUID organizationId, InvoiceBuyer before, InvoiceBuyer now) {
+    private void publish(UUID organizationId, InvoiceBuyer before, InvoiceBuyer now) {
         var isNumberChanged = !before.vatNumber().equals(now.vatNumber());
         var isMoved = !before.address().country().equals(now.address().country())
                 || !before.region().equals(now.region());

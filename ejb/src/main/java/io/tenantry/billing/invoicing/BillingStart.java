@@ -69,7 +69,7 @@ public class BillingStart {
     }
 
     /** Returns the current month, and the possible ones. */
-    public Choice look() {
+    public Choice choice() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return new Choice(inForce(), isFixed() ? List.of() : months());
     }

@@ -84,9 +84,9 @@ final class CorrectionWriter {
      */
     private record Item(long id, long termId, BigDecimal rate, BigDecimal net, BigDecimal taken) {}
 
-    private record Part(BigDecimal rate, BigDecimal base, BigDecimal taken) {
-        Part plus(Item item) {
-            return new Part(rate, base.add(item.net()), taken.add(item.taken()));
+    private record TaxPart(BigDecimal rate, BigDecimal base, BigDecimal taken) {
+        TaxPart plus(Item item) {
+            return new TaxPart(rate, base.add(item.net()), taken.add(item.taken()));
         }
 
         BigDecimal tax(int decimals) {
@@ -97,31 +97,31 @@ final class CorrectionWriter {
     private record CorrectionFormat(long next, NumberFormat text) {}
 
     /** Writes the document and returns its number. */
-    String write(UUID id, UUID seriesId, CorrectedInvoice paper, List<Change> changes, String reason) {
+    String write(UUID id, UUID seriesId, CorrectedInvoice invoice, List<Change> changes, String reason) {
         var items = new ArrayList<Item>();
         for (var change : changes) {
-            items.add(item(paper, change));
+            items.add(item(invoice, change));
         }
-        var parts = new LinkedHashMap<Long, Part>();
+        var parts = new LinkedHashMap<Long, TaxPart>();
         for (var item : items) {
             if (item.termId() != 0) {
                 parts.merge(
                         item.termId(),
-                        new Part(item.rate(), item.net(), item.taken()),
+                        new TaxPart(item.rate(), item.net(), item.taken()),
                         (known, fresh) -> known.plus(item));
             }
         }
-        var decimals = paper.currency().getDefaultFractionDigits();
-        var number = document(id, seriesId, paper, items, tax(parts, decimals), reason);
-        sql.update(RATE, id, paper.head().id());
-        lines(id, paper, changes, items);
-        parts.forEach((term, part) -> sql.update(
+        var decimals = invoice.currency().getDefaultFractionDigits();
+        var number = document(id, seriesId, invoice, items, tax(parts, decimals), reason);
+        sql.update(RATE, id, invoice.head().id());
+        lines(id, invoice, changes, items);
+        parts.forEach((term, taxPart) -> sql.update(
                 "insert into invoice_tax (invoice_id, tax_id, base, charged, tax) values (?, ?, ?, ?, ?)",
                 id,
                 term,
-                part.base(),
-                part.taken(),
-                part.tax(decimals)));
+                taxPart.base(),
+                taxPart.taken(),
+                taxPart.tax(decimals)));
         sql.query(
                 "select settle_rounding(array[?::uuid], ?, ?, ?)",
                 row -> 0,
@@ -131,7 +131,10 @@ final class CorrectionWriter {
                 now);
         if (isOwed()) {
             var unused = sql.one(
-                    "select settle_invoices(?, ?) as documents", row -> row.whole("documents"), paper.walletId(), now);
+                    "select settle_invoices(?, ?) as documents",
+                    row -> row.whole("documents"),
+                    invoice.walletId(),
+                    now);
         }
         return number;
     }
@@ -141,11 +144,11 @@ final class CorrectionWriter {
         return kind == DocumentKind.DEBIT_NOTE;
     }
 
-    private static BigDecimal tax(Map<Long, Part> parts, int decimals) {
-        return parts.values().stream().map(part -> part.tax(decimals)).reduce(BigDecimal.ZERO, BigDecimal::add);
+    private static BigDecimal tax(Map<Long, TaxPart> parts, int decimals) {
+        return parts.values().stream().map(taxPart -> taxPart.tax(decimals)).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    private Item item(CorrectedInvoice paper, Change change) {
+    private Item item(CorrectedInvoice invoice, Change change) {
         return sql.one(
                 ITEM,
                 row -> new Item(
@@ -154,17 +157,17 @@ final class CorrectionWriter {
                         row.decimal("tax_rate"),
                         row.decimal("net"),
                         row.decimal("tax")),
-                paper.walletId(),
+                invoice.walletId(),
                 change.kind(),
                 change.line().subjectId().orElse(null),
-                paper.currency(),
+                invoice.currency(),
                 change.amount().amount(),
                 now,
                 change.entry());
     }
 
     private String document(
-            UUID id, UUID seriesId, CorrectedInvoice paper, List<Item> items, BigDecimal tax, String reason) {
+            UUID id, UUID seriesId, CorrectedInvoice invoice, List<Item> items, BigDecimal tax, String reason) {
         var correctionFormat = sql.one(
                 "select next_number, prefix, digits, suffix from invoice_number_sequence where id = ? for update",
                 row -> new CorrectionFormat(
@@ -180,32 +183,32 @@ final class CorrectionWriter {
                 correctionFormat.next(),
                 number,
                 isOwed() ? "FINAL" : "PAID",
-                net(items, paper).amount(),
+                net(items, invoice).amount(),
                 tax,
                 now,
                 Actors.require().name(),
                 isOwed() ? null : now,
                 reason,
                 isOwed() ? today : null,
-                paper.head().id());
+                invoice.head().id());
         sql.update("update invoice_number_sequence set next_number = next_number + 1 where id = ?", seriesId);
         return number;
     }
 
-    private static Money net(List<Item> items, CorrectedInvoice paper) {
+    private static Money net(List<Item> items, CorrectedInvoice invoice) {
         return items.stream()
-                .map(item -> new Money(item.net(), paper.currency()))
-                .reduce(Money.zero(paper.currency()), Money::plus);
+                .map(item -> new Money(item.net(), invoice.currency()))
+                .reduce(Money.zero(invoice.currency()), Money::plus);
     }
 
-    private void lines(UUID id, CorrectedInvoice paper, List<Change> changes, List<Item> items) {
+    private void lines(UUID id, CorrectedInvoice invoice, List<Change> changes, List<Item> items) {
         for (var place = 0; place < changes.size(); place++) {
             sql.update(
                     LINE,
                     id,
                     place + 1,
                     changes.get(place).kind(),
-                    paper.head().id(),
+                    invoice.head().id(),
                     changes.get(place).line().position(),
                     items.get(place).id());
         }

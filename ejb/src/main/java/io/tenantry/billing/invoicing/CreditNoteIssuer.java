@@ -56,7 +56,7 @@ final class CreditNoteIssuer {
     }
 
     /** Returns the rule that determines whether approval is required; empty if it never is. */
-    Optional<CreditNoteApprovals.Rule> rule(CorrectedInvoice invoice) {
+    Optional<CreditNoteApprovals.ApprovalRule> rule(CorrectedInvoice invoice) {
         return adjustments.rule(invoice.walletId(), invoice.currency());
     }
 
@@ -95,7 +95,7 @@ final class CreditNoteIssuer {
         var changes = new TreeMap<>(lines);
         changes.replaceAll((position, amount) -> amount.negate());
         var number = invoiceCorrector.write(DocumentKind.CREDIT_NOTE, id, invoice, changes, reason);
-        invoiceCorrector.tell(
+        invoiceCorrector.audit(
                 kind == Kind.VOID ? "invoice.voided" : "invoice.credited", invoice, "credit_note", number, reason);
     }
 

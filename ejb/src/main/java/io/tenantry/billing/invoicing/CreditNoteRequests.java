@@ -48,7 +48,7 @@ public class CreditNoteRequests {
      * @param amount the amount to credit, in the line's terms, with or without tax; negative for refunds on the invoice
      * @param left the current remaining amount of the line
      */
-    public record Wanted(
+    public record RequestedLine(
             int position, String kind, String name, String what, Instant from, Instant to, Money amount, Money left) {
         /** Whether less of the line is left than is to be credited. */
         public boolean isLacking() {
@@ -61,7 +61,7 @@ public class CreditNoteRequests {
      *
      * @param isGross whether amounts include tax
      */
-    public record CreditNoteRequest(boolean isGross, List<Wanted> lines) {
+    public record CreditNoteRequest(boolean isGross, List<RequestedLine> lines) {
         public CreditNoteRequest {
             lines = List.copyOf(lines);
         }
@@ -84,7 +84,7 @@ public class CreditNoteRequests {
                 invoice.isGross(),
                 invoice.lines().stream()
                         .filter(line -> amounts.containsKey(line.position()))
-                        .map(line -> new Wanted(
+                        .map(line -> new RequestedLine(
                                 line.position(),
                                 line.kind(),
                                 line.name(),

@@ -74,7 +74,7 @@ public class CreditNotes {
      * @param amount in the line's terms, with or without tax
      * @param left the part of it, including debits, that is not credited yet
      */
-    public record Creditable(
+    public record CreditableLine(
             int position, String kind, String name, String what, Instant from, Instant to, Money amount, Money left) {}
 
     /**
@@ -85,8 +85,8 @@ public class CreditNotes {
     public record Offer(
             DocumentList.InvoiceSummary invoice,
             boolean isGross,
-            List<Creditable> lines,
-            Optional<CreditNoteApprovals.Rule> rule) {
+            List<CreditableLine> lines,
+            Optional<CreditNoteApprovals.ApprovalRule> rule) {
         public Offer {
             lines = List.copyOf(lines);
         }
@@ -131,7 +131,7 @@ public class CreditNotes {
                 invoice.head(),
                 invoice.isGross(),
                 invoice.charged().stream()
-                        .map(line -> new Creditable(
+                        .map(line -> new CreditableLine(
                                 line.position(),
                                 line.kind(),
                                 line.name(),

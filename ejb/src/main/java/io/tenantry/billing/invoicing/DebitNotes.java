@@ -69,11 +69,11 @@ public class DebitNotes {
      * @param name of the item; empty for lines without one
      * @param charged the line's amount after all corrections, with or without tax
      */
-    public record Raisable(
+    public record DebitableLine(
             int position, String kind, String name, String what, Instant from, Instant to, Money charged) {}
 
     /** An invoice that may be debited. */
-    public record Offer(DocumentList.InvoiceSummary invoice, boolean isGross, List<Raisable> lines) {
+    public record Offer(DocumentList.InvoiceSummary invoice, boolean isGross, List<DebitableLine> lines) {
         public Offer {
             lines = List.copyOf(lines);
         }
@@ -112,7 +112,7 @@ public class DebitNotes {
                 invoice.head(),
                 invoice.isGross(),
                 invoice.charged().stream()
-                        .map(line -> new Raisable(
+                        .map(line -> new DebitableLine(
                                 line.position(),
                                 line.kind(),
                                 line.name(),
@@ -155,7 +155,7 @@ public class DebitNotes {
             return new Outcome.Amounts(unfit);
         }
         var number = corrector().write(DocumentKind.DEBIT_NOTE, id, invoice, wanted, words.get());
-        corrector().tell("invoice.debited", invoice, "debit_note", number, words.get());
+        corrector().audit("invoice.debited", invoice, "debit_note", number, words.get());
         return new Outcome.Issued(id);
     }
 

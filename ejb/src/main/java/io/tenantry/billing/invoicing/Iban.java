@@ -36,7 +36,7 @@ final class Iban {
         var packed = PostalAddress.packed(typed);
         return packed.isEmpty() || isValid(packed)
                 ? packed
-                : Labelled.parts(typed)
+                : LabelledNumber.parts(typed)
                         .flatMap(List::stream)
                         .map(part -> PostalAddress.packed(part.text()))
                         .filter(Iban::isValid)

@@ -60,8 +60,8 @@ final class InvoiceCorrector {
     }
 
     /** Returns a reason that is valid for a document; empty if it is missing or too long. */
-    static Optional<String> reason(String said) {
-        var words = PostalAddress.line(said);
+    static Optional<String> reason(String stated) {
+        var words = PostalAddress.line(stated);
         return Optional.of(words).filter(text -> !text.isEmpty() && text.length() <= CreditNotes.REASON_MAX);
     }
 
@@ -148,7 +148,7 @@ final class InvoiceCorrector {
     }
 
     /** Writes an audit record. */
-    void tell(String act, CorrectedInvoice invoice, String kind, String number, String reason) {
+    void audit(String act, CorrectedInvoice invoice, String kind, String number, String reason) {
         audit.record(
                 act,
                 "organization",

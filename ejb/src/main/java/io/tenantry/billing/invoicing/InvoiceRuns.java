@@ -200,7 +200,7 @@ public class InvoiceRuns {
      * @return false if nothing can be issued, because the reseller's details are missing: the run waits for them
      */
     public boolean begin(Claim claim) {
-        try (var acting = Actors.enter(ACTOR)) {
+        try (var actorScope = Actors.enter(ACTOR)) {
             return Tenancy.in(claim.tenant(), () -> {
                 if (!invoicing.hasSeller()) {
                     keep(claim, sql.update(WAIT, claim.runId(), claim.fence()));
@@ -220,7 +220,7 @@ public class InvoiceRuns {
      * @throws LeaseLostException if another worker has claimed the run in the meantime; nothing was issued
      */
     public Optional<Claim> issueNext(Claim claim) {
-        try (var acting = Actors.enter(ACTOR)) {
+        try (var actorScope = Actors.enter(ACTOR)) {
             return Tenancy.in(claim.tenant(), () -> {
                 var size = Math.min(settings.chargingBatchWallets(), Invoicing.BATCH_MAX);
                 var batch = invoicing.issue(

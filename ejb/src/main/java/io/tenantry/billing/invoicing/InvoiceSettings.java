@@ -82,9 +82,9 @@ public class InvoiceSettings {
      *
      * @param dueAt when they are issued
      * @param waiting wallets of that month whose document waits
-     * @param isBegun whether issuing has started or been attempted
+     * @param isStarted whether issuing has started or been attempted
      */
-    public record Next(YearMonth month, Instant dueAt, int waiting, boolean isBegun) {}
+    public record NextInvoicing(YearMonth month, Instant dueAt, int waiting, boolean isStarted) {}
 
     /** Returns the current rules. */
     public Rules rules() {
@@ -157,7 +157,7 @@ public class InvoiceSettings {
         var all = patterns();
         all.putAll(rules.patterns());
         var taken = new ArrayList<Map.Entry<DocumentKind, NumberFormat>>();
-        all.forEach((kind, pattern) -> look(pattern, year).ifPresent(look -> taken.add(Map.entry(kind, look))));
+        all.forEach((kind, pattern) -> format(pattern, year).ifPresent(format -> taken.add(Map.entry(kind, format))));
         taken.addAll(sql.query(
                 "select kind, prefix, digits, suffix from invoice_number_sequence where year >= ?",
                 row -> Map.entry(
@@ -165,16 +165,16 @@ public class InvoiceSettings {
                         new NumberFormat(row.text("prefix"), row.whole("digits"), row.text("suffix"))),
                 year));
         return rules.patterns().entrySet().stream()
-                .filter(one -> look(one.getValue(), year)
-                        .filter(look -> taken.stream()
+                .filter(one -> format(one.getValue(), year)
+                        .filter(format -> taken.stream()
                                 .noneMatch(other -> other.getKey() != one.getKey()
-                                        && other.getValue().mayMeet(look)))
+                                        && other.getValue().mayMeet(format)))
                         .isEmpty())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 
-    private static Optional<NumberFormat> look(String text, int year) {
+    private static Optional<NumberFormat> format(String text, int year) {
         try {
             return Optional.of(new NumberTemplate(text).in(year));
         } catch (IllegalArgumentException unfit) {
@@ -192,24 +192,24 @@ public class InvoiceSettings {
     }
 
     /** Returns the next month: the first that is not done, or the running one. */
-    public Next next() {
+    public NextInvoicing next() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return unfinished().orElseGet(() -> {
             var now = clock.instant();
             var running = BillingPeriod.holding(
                     invoicing.firstAt().filter(now::isBefore).orElse(now),
                     tenants.current().zone());
-            return new Next(running.month(), running.to().plus(invoicing.window()), 0, false);
+            return new NextInvoicing(running.month(), running.to().plus(invoicing.window()), 0, false);
         });
     }
 
-    private Optional<Next> unfinished() {
+    private Optional<NextInvoicing> unfinished() {
         return sql.first(
                 """
                 select month, due_at, waiting, state <> 'OPEN' as is_begun
                   from work.invoicing_run where state <> 'DONE' order by month limit 1
                 """,
-                row -> new Next(
+                row -> new NextInvoicing(
                         YearMonth.from(row.date("month")),
                         row.instant("due_at"),
                         row.whole("waiting"),

@@ -241,7 +241,7 @@ public class Invoicing {
                 now,
                 LocalDate.ofInstant(now, tenant().zone()));
         if (issued.batch().documents() > 0) {
-            tell(issued, month);
+            publish(issued, month);
         }
         return issued.batch();
     }
@@ -315,7 +315,7 @@ public class Invoicing {
         return sql.one("select exists (select from invoice_seller) as known", row -> row.flag("known"));
     }
 
-    private void tell(Issued issued, Month month) {
+    private void publish(Issued issued, Month month) {
         audit.record(
                 "invoice.issued",
                 "invoice_number_sequence",

@@ -73,7 +73,7 @@ public record LineBreakdown(
         }
 
         /** The number of hours covered by charges; once the monthly cap was reached, further hours need no charge. */
-        public int told() {
+        public int explained() {
             return days.stream().mapToInt(Day::hours).sum();
         }
     }
@@ -84,10 +84,11 @@ public record LineBreakdown(
      * @param planId of a plan; empty for an add-on
      * @param made who published it and the wholesale price, if the user may see the plans
      */
-    public record Price(Optional<UUID> planId, int version, Money monthly, Instant validFrom, Optional<Made> made) {}
+    public record Price(
+            Optional<UUID> planId, int version, Money monthly, Instant validFrom, Optional<PriceInternals> made) {}
 
     /** Details of a price that are only visible to the reseller. */
-    public record Made(String by, Instant at, Money wholesale) {}
+    public record PriceInternals(String by, Instant at, Money wholesale) {}
 
     /**
      * Charges on a day in the reseller's time zone.
@@ -102,10 +103,10 @@ public record LineBreakdown(
      *
      * @param about what it relates to, as far as that is recorded
      */
-    public record Entry(long id, Instant at, String actor, String reason, Optional<About> about) {}
+    public record Entry(long id, Instant at, String actor, String reason, Optional<EntrySubject> about) {}
 
     /** Subject of an entry. */
-    public sealed interface About {}
+    public sealed interface EntrySubject {}
 
     /**
      * A transfer bill.
@@ -120,14 +121,14 @@ public record LineBreakdown(
             long overBytes,
             long prepaidBytes,
             Money perGib)
-            implements About {}
+            implements EntrySubject {}
 
     /**
      * A transfer pack.
      *
      * @param expiresAt empty if it is valid until it is used up
      */
-    public record Pack(long bytes, String boughtBy, Optional<Instant> expiresAt) implements About {}
+    public record Pack(long bytes, String boughtBy, Optional<Instant> expiresAt) implements EntrySubject {}
 
     /**
      * Something that was charged but missing at its provider.
@@ -135,11 +136,11 @@ public record LineBreakdown(
      * @param isOption whether it was an add-on
      * @param since when it was last seen
      */
-    public record Missing(UUID findingId, boolean isOption, Instant since) implements About {}
+    public record MissingResource(UUID discrepancyId, boolean isOption, Instant since) implements EntrySubject {}
 
     /** A dunning step: the overdue amount at that time. */
-    public record LateFeeOrigin(int nth, Money missing) implements About {}
+    public record LateFeeOrigin(int nth, Money missing) implements EntrySubject {}
 
     /** A line of another document that this one corrects. */
-    public record Corrected(Reference document, int position, LineSource origin) implements About {}
+    public record CorrectedLine(Reference document, int position, LineSource origin) implements EntrySubject {}
 }

@@ -1,11 +1,11 @@
 package io.tenantry.billing.invoicing;
 
 import io.tenantry.billing.invoicing.InvoiceReferences.Reference;
-import io.tenantry.billing.invoicing.LineBreakdown.About;
 import io.tenantry.billing.invoicing.LineBreakdown.BilledResource;
 import io.tenantry.billing.invoicing.LineBreakdown.Buyer;
 import io.tenantry.billing.invoicing.LineBreakdown.Day;
 import io.tenantry.billing.invoicing.LineBreakdown.Entry;
+import io.tenantry.billing.invoicing.LineBreakdown.EntrySubject;
 import io.tenantry.billing.invoicing.LineBreakdown.Hours;
 import io.tenantry.billing.invoicing.LineBreakdown.Price;
 import io.tenantry.billing.invoicing.LineBreakdown.ResourceStatus;
@@ -49,7 +49,7 @@ public class LineBreakdowns {
     }
 
     /** An explanation, still without its days. */
-    private record Found(LineBreakdown explanation, boolean isRunning, Money monthCap, Money cap, Price price) {}
+    private record FoundLine(LineBreakdown explanation, boolean isRunning, Money monthCap, Money cap, Price price) {}
 
     /**
      * Explains the hours of a rated period of a wallet.
@@ -59,9 +59,9 @@ public class LineBreakdowns {
     public LineBreakdown ofPeriod(UUID walletId, long period) {
         var zone = tenants.current().zone();
         var mayKnow = access.allows(Permission.STAFF_PLANS_VIEW);
-        var found = sql.first(LineBreakdownSql.PERIOD, row -> period(row, zone, mayKnow), walletId, period)
+        var foundLine = sql.first(LineBreakdownSql.PERIOD, row -> period(row, zone, mayKnow), walletId, period)
                 .orElseThrow(() -> new NotFoundException("line", period));
-        var it = found.explanation();
+        var it = foundLine.explanation();
         access.requireIn(it.organizationId(), Permission.BILLING_VIEW);
         var currency = it.line().amount().currency();
         var days = sql.query(
@@ -73,7 +73,8 @@ public class LineBreakdowns {
                         new Money(row.decimal("amount"), currency)),
                 zone.getId(),
                 period);
-        return with(it, new Hours(found.isRunning(), found.monthCap(), found.cap(), found.price(), days));
+        return with(
+                it, new Hours(foundLine.isRunning(), foundLine.monthCap(), foundLine.cap(), foundLine.price(), days));
     }
 
     /**
@@ -102,16 +103,16 @@ public class LineBreakdowns {
                 it.entry());
     }
 
-    private static Found period(Row row, ZoneId zone, boolean mayKnow) {
-        var made = new LineBreakdown.Made(
+    private static FoundLine period(Row row, ZoneId zone, boolean mayKnow) {
+        var priceInternals = new LineBreakdown.PriceInternals(
                 row.text("published_by"), row.instant("published_at"), money(row, "wholesale_monthly"));
         var price = new Price(
                 row.maybeUuid("plan_id"),
                 row.whole("version"),
                 money(row, "monthly"),
                 row.instant("valid_from"),
-                Optional.of(made).filter(any -> mayKnow));
-        return new Found(
+                Optional.of(priceInternals).filter(any -> mayKnow));
+        return new FoundLine(
                 explanation(row, zone, Optional.empty()),
                 row.flag("open"),
                 money(row, "month_cap"),
@@ -148,7 +149,7 @@ public class LineBreakdowns {
                 entry);
     }
 
-    private static Optional<About> about(Row row) {
+    private static Optional<EntrySubject> about(Row row) {
         if (row.maybeText("corrected").isPresent()) {
             return Optional.of(corrected(row));
         }
@@ -168,14 +169,14 @@ public class LineBreakdowns {
         }
         if (row.maybeInstant("missing_since").isPresent()) {
             var option = row.maybeUuid("addon_discrepancy_id");
-            return Optional.of(new LineBreakdown.Missing(
+            return Optional.of(new LineBreakdown.MissingResource(
                     option.orElseGet(() -> row.uuid("finding_id")), option.isPresent(), row.instant("missing_since")));
         }
         return row.maybeWhole("nth").map(nth -> new LineBreakdown.LateFeeOrigin(nth, money(row, "shortfall")));
     }
 
-    private static About corrected(Row row) {
-        return new LineBreakdown.Corrected(
+    private static EntrySubject corrected(Row row) {
+        return new LineBreakdown.CorrectedLine(
                 Reference.of(row.text("corrected")),
                 row.whole("corrected_position"),
                 new LineSource(

@@ -32,8 +32,9 @@ final class NumberSequence {
         if (known.isPresent()) {
             return known.get();
         }
-        var look = pattern(kind).in(year);
-        sql.update(OPEN, Ids.next(clock), kind, year, look.prefix(), look.digits(), look.suffix(), clock.instant());
+        var format = pattern(kind).in(year);
+        sql.update(
+                OPEN, Ids.next(clock), kind, year, format.prefix(), format.digits(), format.suffix(), clock.instant());
         return find(kind, year).orElseThrow();
     }
 

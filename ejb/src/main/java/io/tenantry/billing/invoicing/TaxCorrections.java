@@ -250,7 +250,7 @@ public class TaxCorrections {
         var invoice = invoiceCorrector.find(invoiceId).orElseThrow();
         var id = Ids.next(clock);
         var number = invoiceCorrector.retax(id, invoice, positions, now, reason);
-        invoiceCorrector.tell("invoice.retaxed", invoice, "credit_note", number, reason);
+        invoiceCorrector.audit("invoice.retaxed", invoice, "credit_note", number, reason);
         return id;
     }
 

@@ -66,9 +66,12 @@ public record TaxSubtotal(
         var amounts = split.amounts(base.amount(), tax.amount(), currency.getDefaultFractionDigits());
         return IntStream.range(0, amounts.size())
                 .mapToObj(place -> {
-                    var piece = split.pieces().get(place);
+                    var singleTax = split.pieces().get(place);
                     return new TaxComponent(
-                            piece.name(), piece.percent(), piece.isCompound(), new Money(amounts.get(place), currency));
+                            singleTax.name(),
+                            singleTax.percent(),
+                            singleTax.isCompound(),
+                            new Money(amounts.get(place), currency));
                 })
                 .toList();
     }

@@ -182,7 +182,7 @@ final class VatNumber {
 
     /** Returns valid numbers surrounded by words that are not known labels; the longest match. */
     private static Set<String> betweenWords(String typed, String country, boolean isHungarian) {
-        return Labelled.parts(typed)
+        return LabelledNumber.parts(typed)
                 .map(parts -> parts.stream()
                         .flatMap(part -> readings(
                                 packed(InputText.identifier(part.text())),

@@ -71,10 +71,10 @@ public class Voids {
         record Waiting(UUID adjustment) implements Outcome {}
 
         /** It was requested before, and refused, withdrawn or expired. */
-        record Over(State state) implements Outcome {}
+        record RequestClosed(State state) implements Outcome {}
 
         /** It was void already. */
-        record Before(UUID creditNote) implements Outcome {}
+        record AlreadyVoid(UUID creditNote) implements Outcome {}
 
         /** Nothing of it is left to be credited. */
         record Nothing() implements Outcome {}
@@ -120,11 +120,11 @@ public class Voids {
         var invoice = corrector().locked(before);
         if (invoice.isVoid()) {
             var by = voidedBy(invoiceId);
-            return by.equals(id) ? new Outcome.Done(id) : new Outcome.Before(by);
+            return by.equals(id) ? new Outcome.Done(id) : new Outcome.AlreadyVoid(by);
         }
         var known = credits().known(id, invoice);
         if (known.isPresent()) {
-            return known.get() == State.WAITING ? new Outcome.Waiting(id) : new Outcome.Over(known.get());
+            return known.get() == State.WAITING ? new Outcome.Waiting(id) : new Outcome.RequestClosed(known.get());
         }
         if (!left(invoice).isPositive()) {
             return new Outcome.Nothing();

@@ -14,8 +14,8 @@ import java.util.UUID;
 public record AgingBucket(
         UUID organizationId, String name, Money toThirty, Money toSixty, Money toNinety, Money older) {
     /** Determines the age of a debt from the charges of three periods of 30 days. */
-    static AgingBucket of(UUID organizationId, String name, Money owed, Money lately, Money before, Money earlier) {
-        var toThirty = owed.min(lately);
+    static AgingBucket of(UUID organizationId, String name, Money owed, Money recent, Money before, Money earlier) {
+        var toThirty = owed.min(recent);
         var toSixty = owed.minus(toThirty).min(before);
         var toNinety = owed.minus(toThirty).minus(toSixty).min(earlier);
         return new AgingBucket(

@@ -132,9 +132,9 @@ public class PriceBacktest {
      * @param percent the change of all prices except those listed; negative for a reduction
      * @param monthly alternative monthly prices: by the plan's id, or by the kind of add-on that a unit is of
      */
-    public record Question(YearMonth month, BigDecimal percent, Map<String, BigDecimal> monthly) {
-        public Question {
-            if (!isPercent(percent) || !monthly.values().stream().allMatch(Question::isMonthly)) {
+    public record HypotheticalChange(YearMonth month, BigDecimal percent, Map<String, BigDecimal> monthly) {
+        public HypotheticalChange {
+            if (!isPercent(percent) || !monthly.values().stream().allMatch(HypotheticalChange::isMonthly)) {
                 throw new IllegalArgumentException("no prices: " + percent + " " + monthly);
             }
             monthly = Map.copyOf(monthly);
@@ -178,7 +178,7 @@ public class PriceBacktest {
      * @param organizationId the customer
      * @param was the amount charged, without tax
      */
-    public record LeftOut(UUID organizationId, String name, int services, Money was) {}
+    public record ExcludedCustomer(UUID organizationId, String name, int services, Money was) {}
 
     /**
      * All customers excluded from the answer.
@@ -187,8 +187,8 @@ public class PriceBacktest {
      * @param lines the number of their lines, one for each currency
      * @param first the requested number of lines, by currency and name
      */
-    public record AllLeftOut(int customers, int lines, List<LeftOut> first) {
-        public AllLeftOut {
+    public record ExcludedCustomers(int customers, int lines, List<ExcludedCustomer> first) {
+        public ExcludedCustomers {
             first = List.copyOf(first);
         }
     }
@@ -200,16 +200,16 @@ public class PriceBacktest {
      * @param customers those whose total would change, the greatest change first
      * @param leftOut customers not included in any figure
      */
-    public record Answer(
+    public record BacktestResult(
             Line all,
             List<Line> plans,
             List<Line> customers,
             int payMore,
             int payLess,
             int paySame,
-            AllLeftOut leftOut) {}
+            ExcludedCustomers leftOut) {}
 
-    private record Found(String what, Line line, int more, int less, int same) {}
+    private record BacktestRow(String what, Line line, int more, int less, int same) {}
 
     /** Returns the available months, latest first; none before the reseller started. */
     public List<YearMonth> months() {
@@ -239,30 +239,30 @@ public class PriceBacktest {
      *
      * @param customers maximum number of customers listed, and of excluded ones
      */
-    public Optional<Answer> ask(Question question, int customers) {
+    public Optional<BacktestResult> ask(HypotheticalChange hypotheticalChange, int customers) {
         requireView();
         var tenant = tenants.current();
         var isSettled = !sql.query(
                         "select 1 as one from wholesale_month_v where month = ?",
                         row -> row.whole("one"),
-                        question.month().atDay(1))
+                        hypotheticalChange.month().atDay(1))
                 .isEmpty();
         var found = PriceSimulation.query(
-                sql, terms(question, tenant), COMPARED, row -> found(row, tenant, isSettled), customers);
+                sql, terms(hypotheticalChange, tenant), COMPARED, row -> found(row, tenant, isSettled), customers);
         return found.stream()
                 .filter(one -> one.what().equals("ALL") && one.line().services() > 0)
                 .findFirst()
-                .map(all -> new Answer(
+                .map(all -> new BacktestResult(
                         all.line(),
                         of(found, "PLAN"),
                         of(found, "CUSTOMER"),
                         all.more(),
                         all.less(),
                         all.same(),
-                        leftOut(question.month(), customers)));
+                        leftOut(hypotheticalChange.month(), customers)));
     }
 
-    private record CountedLeftOut(LeftOut line, int customers, int lines) {}
+    private record CountedExclusion(ExcludedCustomer line, int customers, int lines) {}
 
     /**
      * Returns the customers whose hours of a month were charged in a currency other than the accounting currency, so that no answer includes
@@ -270,13 +270,13 @@ public class PriceBacktest {
      *
      * @param most maximum number of customers listed
      */
-    public AllLeftOut leftOut(YearMonth month, int most) {
+    public ExcludedCustomers leftOut(YearMonth month, int most) {
         requireView();
         var tenant = tenants.current();
         var found = sql.query(
                 LEFT_OUT,
-                row -> new CountedLeftOut(
-                        new LeftOut(
+                row -> new CountedExclusion(
+                        new ExcludedCustomer(
                                 row.uuid("organization_id"),
                                 row.text("name"),
                                 row.whole("services"),
@@ -288,31 +288,31 @@ public class PriceBacktest {
                 tenant.currency(),
                 most);
         return found.isEmpty()
-                ? new AllLeftOut(0, 0, List.of())
-                : new AllLeftOut(
+                ? new ExcludedCustomers(0, 0, List.of())
+                : new ExcludedCustomers(
                         found.get(0).customers(),
                         found.get(0).lines(),
-                        found.stream().map(CountedLeftOut::line).toList());
+                        found.stream().map(CountedExclusion::line).toList());
     }
 
-    static PriceSimulation.Terms terms(Question question, Tenant tenant) {
+    static PriceSimulation.Terms terms(HypotheticalChange hypotheticalChange, Tenant tenant) {
         return new PriceSimulation.Terms(
-                RevenueReports.end(question.month().minusMonths(1), tenant),
-                RevenueReports.end(question.month(), tenant),
+                RevenueReports.end(hypotheticalChange.month().minusMonths(1), tenant),
+                RevenueReports.end(hypotheticalChange.month(), tenant),
                 tenant.currency().getCurrencyCode(),
-                HUNDRED.add(question.percent()).divide(HUNDRED),
+                HUNDRED.add(hypotheticalChange.percent()).divide(HUNDRED),
                 Math.max(0, tenant.currency().getDefaultFractionDigits()),
-                question.monthly());
+                hypotheticalChange.monthly());
     }
 
-    private static List<Line> of(List<Found> found, String what) {
+    private static List<Line> of(List<BacktestRow> found, String what) {
         return found.stream()
                 .filter(one -> one.what().equals(what))
-                .map(Found::line)
+                .map(BacktestRow::line)
                 .toList();
     }
 
-    private static Found found(Row row, Tenant tenant, boolean isSettled) {
+    private static BacktestRow found(Row row, Tenant tenant, boolean isSettled) {
         var line = new Line(
                 row.text("subject"),
                 row.text("name"),
@@ -320,7 +320,7 @@ public class PriceBacktest {
                 money(row, "was", tenant),
                 money(row, "would", tenant),
                 isSettled ? Optional.of(money(row, "wholesale", tenant)) : Optional.empty());
-        return new Found(row.text("what"), line, row.whole("more"), row.whole("less"), row.whole("same"));
+        return new BacktestRow(row.text("what"), line, row.whole("more"), row.whole("less"), row.whole("same"));
     }
 
     private static Money money(Row row, String column, Tenant tenant) {

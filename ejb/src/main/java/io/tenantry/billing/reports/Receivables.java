@@ -169,7 +169,7 @@ public class Receivables {
     }
 
     /** A customer's wallet balance. */
-    public record Holding(UUID organizationId, String name, Money amount) {}
+    public record WalletHolding(UUID organizationId, String name, Money amount) {}
 
     /**
      * Totals of documents.
@@ -211,11 +211,12 @@ public class Receivables {
     }
 
     /** Returns customers' wallet balances, greatest amount first. */
-    public List<Holding> holdings(Currency currency) {
+    public List<WalletHolding> holdings(Currency currency) {
         requireView();
         return sql.query(
                 WALLETS,
-                row -> new Holding(row.uuid("organization_id"), row.text("name"), money(row, "balance", currency)),
+                row -> new WalletHolding(
+                        row.uuid("organization_id"), row.text("name"), money(row, "balance", currency)),
                 currency);
     }
 
@@ -263,13 +264,13 @@ public class Receivables {
         requireView();
         var tenant = tenants.current();
         var next = quarter.minus(-1).firstDay();
-        var told = new HashMap<String, Optional<ExchangeRate>>();
+        var exchangeRates = new HashMap<String, Optional<ExchangeRate>>();
         var parts = sql.query(
                 OSS,
                 row -> {
                     var rate = row.text("currency").equals(tenant.currency().getCurrencyCode())
                             ? Optional.<ExchangeRate>empty()
-                            : told.computeIfAbsent(
+                            : exchangeRates.computeIfAbsent(
                                     row.text("currency"),
                                     code -> rates.of(tenant.currency(), Currency.getInstance(code), next.minusDays(1)));
                     return new OssSum(

@@ -170,7 +170,7 @@ public class RevenueReports {
      *
      * @param kind a kind of service or add-on, TRANSFER, PACK, or CORRECTION for later credits and debits
      */
-    public record Sold(YearMonth month, String kind, Money net, Money tax) {}
+    public record ProductRevenue(YearMonth month, String kind, Money net, Money tax) {}
 
     /**
      * Recurring revenue.
@@ -223,7 +223,7 @@ public class RevenueReports {
     }
 
     /** Returns revenue of the last months by kind of product, earliest first, for sales in that currency. */
-    public List<Sold> revenue(Currency currency) {
+    public List<ProductRevenue> revenue(Currency currency) {
         requireView();
         var tenant = tenants.current();
         var months = months();
@@ -231,7 +231,7 @@ public class RevenueReports {
         var until = end(months.get(MONTHS - 1), tenant);
         return sql.query(
                 REVENUE,
-                row -> new Sold(
+                row -> new ProductRevenue(
                         YearMonth.from(row.date("month")),
                         row.text("kind"),
                         money(row, "net", currency),

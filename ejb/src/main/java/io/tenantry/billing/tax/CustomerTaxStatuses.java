@@ -261,10 +261,10 @@ public class CustomerTaxStatuses {
                 insert into exemption_expiry (organization_id, until_at) values (?, ?)
                 on conflict on constraint exemption_expiry_pk do update set until_at = excluded.until_at
                 """, organizationId, at));
-        var told = new TreeMap<String, Object>(Map.of("status", status));
-        until.ifPresent(day -> told.put("until", day));
-        document.ifPresent(id -> told.put("document", id));
-        audit.record("tax.status_changed", "organization", organizationId.toString(), told);
+        var facts = new TreeMap<String, Object>(Map.of("status", status));
+        until.ifPresent(day -> facts.put("until", day));
+        document.ifPresent(id -> facts.put("document", id));
+        audit.record("tax.status_changed", "organization", organizationId.toString(), facts);
     }
 
     private boolean isEnding(UUID organizationId) {

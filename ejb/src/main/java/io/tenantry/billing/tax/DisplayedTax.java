@@ -72,10 +72,10 @@ public class DisplayedTax {
 
         /** Returns the tax on a price, as calculated by the database. */
         public Money tax(Money price) {
-            var upon = price.amount().multiply(rate);
+            var added = price.amount().multiply(rate);
             var exact = isIncluded
-                    ? upon.divide(BigDecimal.ONE.add(rate), Money.SCALE, RoundingMode.HALF_UP)
-                    : upon.setScale(Money.SCALE, RoundingMode.HALF_UP);
+                    ? added.divide(BigDecimal.ONE.add(rate), Money.SCALE, RoundingMode.HALF_UP)
+                    : added.setScale(Money.SCALE, RoundingMode.HALF_UP);
             return new Money(exact, price.currency());
         }
 

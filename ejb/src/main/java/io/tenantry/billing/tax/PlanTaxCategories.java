@@ -52,18 +52,18 @@ public class PlanTaxCategories {
     }
 
     /** A plan's category and its start. */
-    public record Since(String category, Instant from) {}
+    public record CategorySince(String category, Instant from) {}
 
     /**
      * Tax category of a plan.
      *
      * @param now its current category
-     * @param said all past, current and future settings, latest first; empty as long as the default applies
+     * @param history all past, current and future settings, latest first; empty as long as the default applies
      * @param choices the available categories, the standard one first
      */
-    public record Known(String now, List<Since> said, List<String> choices) {
-        public Known {
-            said = List.copyOf(said);
+    public record PlanCategory(String now, List<CategorySince> history, List<String> choices) {
+        public PlanCategory {
+            history = List.copyOf(history);
             choices = List.copyOf(choices);
         }
     }
@@ -79,10 +79,10 @@ public class PlanTaxCategories {
         FROM
     }
 
-    private record Said(String category, Optional<Instant> from) {}
+    private record CategoryRow(String category, Optional<Instant> from) {}
 
     /** Returns the tax category of a plan, and the available ones. */
-    public Known of(UUID planId) {
+    public PlanCategory of(UUID planId) {
         access.require(Permission.STAFF_PLANS_VIEW);
         var rows = sql.query(
                 """
@@ -95,21 +95,24 @@ public class PlanTaxCategories {
                 select c.category, null
                   from (select category from tax_rate union select category from plan_tax union select ?) c
                  order by from_at desc nulls last, category
-                """, row -> new Said(row.text("category"), row.maybeInstant("from_at")), planId, TaxRates.STANDARD);
+                """,
+                row -> new CategoryRow(row.text("category"), row.maybeInstant("from_at")),
+                planId,
+                TaxRates.STANDARD);
         var now = clock.instant();
-        var said = rows.stream()
-                .flatMap(row -> row.from().map(from -> new Since(row.category(), from)).stream())
+        var history = rows.stream()
+                .flatMap(row -> row.from().map(from -> new CategorySince(row.category(), from)).stream())
                 .toList();
-        return new Known(
-                said.stream()
+        return new PlanCategory(
+                history.stream()
                         .filter(one -> !one.from().isAfter(now))
                         .findFirst()
-                        .map(Since::category)
+                        .map(CategorySince::category)
                         .orElse(TaxRates.STANDARD),
-                said,
+                history,
                 rows.stream()
                         .filter(row -> row.from().isEmpty())
-                        .map(Said::category)
+                        .map(CategoryRow::category)
                         .sorted(Comparator.comparing(category -> !category.equals(TaxRates.STANDARD)))
                         .toList());
     }
@@ -134,8 +137,8 @@ public class PlanTaxCategories {
                 .isEmpty()) {
             throw new NotFoundException("plan", planId);
         }
-        var known = of(planId);
-        if (!known.choices().contains(category)) {
+        var planCategory = of(planId);
+        if (!planCategory.choices().contains(category)) {
             return Outcome.CATEGORY;
         }
         var now = clock.instant();
@@ -144,9 +147,10 @@ public class PlanTaxCategories {
         if (isToday ? !isUncharged(planId) : from.getDayOfMonth() != 1 || !at.isAfter(now)) {
             return Outcome.FROM;
         }
-        var before =
-                known.said().stream().filter(one -> !one.from().isAfter(at)).findFirst();
-        if (before.map(Since::category).orElse(TaxRates.STANDARD).equals(category)) {
+        var before = planCategory.history().stream()
+                .filter(one -> !one.from().isAfter(at))
+                .findFirst();
+        if (before.map(CategorySince::category).orElse(TaxRates.STANDARD).equals(category)) {
             return Outcome.UNCHANGED;
         }
         sql.update(

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param pieces empty if the rate is a single tax
  */
-public record TaxComponents(List<Piece> pieces) {
+public record TaxComponents(List<SingleTax> pieces) {
     /** Components of a rate that is a single tax. */
     public static final TaxComponents NONE = new TaxComponents(List.of());
 
@@ -29,8 +29,8 @@ public record TaxComponents(List<Piece> pieces) {
      *
      * @param isCompound whether it is also levied on the taxes before it
      */
-    public record Piece(String name, BigDecimal percent, boolean isCompound) {
-        public Piece {
+    public record SingleTax(String name, BigDecimal percent, boolean isCompound) {
+        public SingleTax {
             if (!isName(name)) {
                 throw new IllegalArgumentException("not a tax name: " + name);
             }
@@ -59,15 +59,15 @@ public record TaxComponents(List<Piece> pieces) {
                         Stream.of(text.split(";")).map(TaxComponents::piece).toList());
     }
 
-    private static Piece piece(String text) {
+    private static SingleTax piece(String text) {
         var at = text.indexOf('=');
         var rate = text.substring(at + 1);
-        return new Piece(text.substring(0, at), new BigDecimal(rate.replace("+", "")), rate.startsWith("+"));
+        return new SingleTax(text.substring(0, at), new BigDecimal(rate.replace("+", "")), rate.startsWith("+"));
     }
 
     /** The stored form: {@code GST=5;QST=9.975}, with a plus before the percentage of a compound tax. */
     String text() {
-        return pieces.stream().map(Piece::text).collect(Collectors.joining(";"));
+        return pieces.stream().map(SingleTax::text).collect(Collectors.joining(";"));
     }
 
     /** The combined rate, in percent. */
@@ -79,10 +79,10 @@ public record TaxComponents(List<Piece> pieces) {
     private List<BigDecimal> weights() {
         var weights = new ArrayList<BigDecimal>();
         var before = BigDecimal.ZERO;
-        for (var piece : pieces) {
-            var weight = piece.isCompound()
-                    ? piece.percent().multiply(BigDecimal.ONE.add(before.movePointLeft(PERCENT)))
-                    : piece.percent();
+        for (var singleTax : pieces) {
+            var weight = singleTax.isCompound()
+                    ? singleTax.percent().multiply(BigDecimal.ONE.add(before.movePointLeft(PERCENT)))
+                    : singleTax.percent();
             weights.add(weight);
             before = before.add(weight);
         }

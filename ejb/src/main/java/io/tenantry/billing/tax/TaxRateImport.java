@@ -1,6 +1,6 @@
 package io.tenantry.billing.tax;
 
-import io.tenantry.billing.tax.TaxComponents.Piece;
+import io.tenantry.billing.tax.TaxComponents.SingleTax;
 import io.tenantry.kernel.csv.CsvLine;
 import io.tenantry.text.AmountText;
 import io.tenantry.text.DateText;
@@ -75,7 +75,7 @@ record TaxRateImport(List<Row> rows, List<Fault> faults) {
 
     private record Key(String place, String category, LocalDate from) {}
 
-    private record Said(int line, Optional<BigDecimal> whole, List<Piece> pieces) {}
+    private record RateLine(int line, Optional<BigDecimal> whole, List<SingleTax> pieces) {}
 
     TaxRateImport {
         rows = List.copyOf(rows);
@@ -101,22 +101,22 @@ record TaxRateImport(List<Row> rows, List<Fault> faults) {
     }
 
     static TaxRateImport of(String text) {
-        var reading = new Reading();
+        var parser = new Parser();
         var number = 0;
         for (var line :
                 InputText.withoutForbidden(text).replace("\uFEFF", "").lines().toList()) {
             number++;
             if (number > LINES_MAX) {
-                reading.faults.add(new Fault(number, Kind.LENGTH));
+                parser.faults.add(new Fault(number, Kind.LENGTH));
                 break;
             }
-            reading.line(number, InputText.trimmed(line));
+            parser.line(number, InputText.trimmed(line));
         }
-        return reading.table();
+        return parser.table();
     }
 
-    private static final class Reading {
-        private final Map<Key, Said> said = new LinkedHashMap<>();
+    private static final class Parser {
+        private final Map<Key, RateLine> stated = new LinkedHashMap<>();
         private final List<Fault> faults = new ArrayList<>();
 
         private void line(int number, String line) {
@@ -161,27 +161,27 @@ record TaxRateImport(List<Row> rows, List<Fault> faults) {
             var key = new Key(place, category.isEmpty() ? TaxRates.STANDARD : category, day.get());
             return name.isEmpty()
                     ? whole(number, key, percent.get())
-                    : piece(number, key, new Piece(name, percent.get(), rate.startsWith("+")));
+                    : piece(number, key, new SingleTax(name, percent.get(), rate.startsWith("+")));
         }
 
         private Optional<Kind> whole(int number, Key key, BigDecimal percent) {
-            var before = said.putIfAbsent(key, new Said(number, Optional.of(percent), List.of()));
+            var before = stated.putIfAbsent(key, new RateLine(number, Optional.of(percent), List.of()));
             return before == null ? Optional.empty() : Optional.of(Kind.DUPLICATE);
         }
 
-        private Optional<Kind> piece(int number, Key key, Piece piece) {
-            var before = said.computeIfAbsent(key, any -> new Said(number, Optional.empty(), new ArrayList<>()));
+        private Optional<Kind> piece(int number, Key key, SingleTax singleTax) {
+            var before = stated.computeIfAbsent(key, any -> new RateLine(number, Optional.empty(), new ArrayList<>()));
             if (before.whole().isPresent()
-                    || before.pieces().stream().anyMatch(other -> other.name().equals(piece.name()))) {
+                    || before.pieces().stream().anyMatch(other -> other.name().equals(singleTax.name()))) {
                 return Optional.of(Kind.DUPLICATE);
             }
-            before.pieces().add(piece);
+            before.pieces().add(singleTax);
             return Optional.empty();
         }
 
         private TaxRateImport table() {
             var rows = new ArrayList<Row>();
-            said.forEach((key, one) -> {
+            stated.forEach((key, one) -> {
                 var split = new TaxComponents(one.pieces());
                 var percent = one.whole().orElseGet(split::percent);
                 if (isPercent(percent)) {

@@ -50,7 +50,7 @@ public class VatCheckHandler implements WorkHandler {
         var answer = vies.ask(question.get().number(), question.get().requester());
         answers.note(claimedWorkItem, question.get(), answer);
         return answer.isPassing() && claimedWorkItem.attempt() < ATTEMPTS_MAX
-                ? WorkOutcome.inVain(answer.reason())
+                ? WorkOutcome.failed(answer.reason())
                 : WorkOutcome.done();
     }
 }

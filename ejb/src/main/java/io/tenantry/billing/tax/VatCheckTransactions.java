@@ -67,7 +67,7 @@ public class VatCheckTransactions {
     }
 
     @Inject
-    void tell(Event<VatNumberVerified> event) {
+    void fireTo(Event<VatNumberVerified> event) {
         checked = event::fire;
     }
 
@@ -78,10 +78,10 @@ public class VatCheckTransactions {
      * @param country the organization's country
      * @param requester the reseller's own number; empty if it has no EU number
      */
-    public record Question(long buyerId, String number, String country, String requester) {}
+    public record VatQuery(long buyerId, String number, String country, String requester) {}
 
     /** Returns the question to ask; empty if there is no longer a number, or the item was answered. */
-    public Optional<Question> question(ClaimedWorkItem claimedWorkItem) {
+    public Optional<VatQuery> question(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         var isAnswered = sql.one(
                 "select exists (select from vat_check where asked_for = ? and verdict <> 'UNAVAILABLE') as answered",
@@ -92,7 +92,7 @@ public class VatCheckTransactions {
         }
         return sql.first(
                         STATED,
-                        row -> new Question(
+                        row -> new VatQuery(
                                 row.big("id"),
                                 row.text("vat_number"),
                                 row.text("country"),
@@ -101,14 +101,14 @@ public class VatCheckTransactions {
                                                 EuropeanUnion.ofNumber(number).isPresent())
                                         .orElse("")),
                         claimedWorkItem.subject())
-                .filter(question -> EuropeanUnion.ofNumber(question.number()).isPresent());
+                .filter(vatQuery -> EuropeanUnion.ofNumber(vatQuery.number()).isPresent());
     }
 
     /** Stores the answer from VIES. A changed answer determines the organization's tax status. */
-    public void note(ClaimedWorkItem claimedWorkItem, Question question, ViesResponse answer) {
+    public void note(ClaimedWorkItem claimedWorkItem, VatQuery vatQuery, ViesResponse answer) {
         items.hold(claimedWorkItem);
         var organization = claimedWorkItem.subject();
-        var before = isProven(organization, question.number());
+        var before = isProven(organization, vatQuery.number());
         var isNew = sql.update(
                         """
                         insert into vat_check (organization_id, buyer_id, asked_for, number, country, requester, verdict, consultation,
@@ -117,11 +117,11 @@ public class VatCheckTransactions {
                         on conflict on constraint vat_check_once_uq do nothing
                         """,
                         organization,
-                        question.buyerId(),
+                        vatQuery.buyerId(),
                         claimedWorkItem.key(),
-                        question.number(),
-                        question.country(),
-                        question.requester(),
+                        vatQuery.number(),
+                        vatQuery.country(),
+                        vatQuery.requester(),
                         answer.verdict(),
                         answer.consultation(),
                         answer.requestDate(),
@@ -133,10 +133,10 @@ public class VatCheckTransactions {
         if (!isNew || answer.verdict() == Verdict.UNAVAILABLE) {
             return;
         }
-        var isProven = proves(answer.verdict(), question.number(), question.country());
+        var isProven = proves(answer.verdict(), vatQuery.number(), vatQuery.country());
         if (before.isEmpty() || before.get() != isProven) {
             checked.accept(
-                    new VatNumberVerified(organization, question.number(), isProven, evidence(question, answer)));
+                    new VatNumberVerified(organization, vatQuery.number(), isProven, evidence(vatQuery, answer)));
         }
     }
 
@@ -156,8 +156,8 @@ public class VatCheckTransactions {
                         .isPresent();
     }
 
-    private String evidence(Question question, ViesResponse answer) {
-        return "VIES: " + question.number() + " " + answer.verdict()
+    private String evidence(VatQuery vatQuery, ViesResponse answer) {
+        return "VIES: " + vatQuery.number() + " " + answer.verdict()
                 + (answer.consultation().isEmpty() ? "" : ", " + answer.consultation()) + ", "
                 + clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }

@@ -85,54 +85,54 @@ public class Vies {
         if (httpAnswer.body().length > ANSWER_MAX_BYTES) {
             return ViesResponse.untold("an answer of more than " + ANSWER_MAX_BYTES + " bytes");
         }
-        JsonObject said;
+        JsonObject response;
         try {
-            said = JsonText.object(httpAnswer.body());
+            response = JsonText.object(httpAnswer.body());
         } catch (JsonException noJson) {
             return ViesResponse.untold("status " + httpAnswer.status() + " without a JSON object");
         }
-        var error = error(said);
+        var error = error(response);
         if (!error.isEmpty()) {
             return ViesResponse.untold(error);
         }
         if (!httpAnswer.isFine()) {
             return ViesResponse.untold("status " + httpAnswer.status());
         }
-        var valid = said.get("valid");
+        var valid = response.get("valid");
         if (valid != JsonValue.TRUE && valid != JsonValue.FALSE) {
             return ViesResponse.untold("neither valid nor invalid");
         }
-        if (!isOf(said, number)) {
+        if (!isOf(response, number)) {
             return ViesResponse.untold("an answer to another number");
         }
         return new ViesResponse(
                 valid == JsonValue.TRUE ? Verdict.VALID : Verdict.INVALID,
-                text(said, "requestIdentifier", WORD_MAX),
-                text(said, "requestDate", WORD_MAX),
-                text(said, "name", TEXT_MAX),
-                text(said, "address", TEXT_MAX),
+                text(response, "requestIdentifier", WORD_MAX),
+                text(response, "requestDate", WORD_MAX),
+                text(response, "name", TEXT_MAX),
+                text(response, "address", TEXT_MAX),
                 "");
     }
 
     /** Errors also have status 200, and a {@code valid} that is meaningless in that case. */
-    private static String error(JsonObject said) {
-        if (said.get("errorWrappers") instanceof JsonArray wrappers && !wrappers.isEmpty()) {
+    private static String error(JsonObject response) {
+        if (response.get("errorWrappers") instanceof JsonArray wrappers && !wrappers.isEmpty()) {
             return wrappers.get(0) instanceof JsonObject first
                             && !text(first, "error", WORD_MAX).isEmpty()
                     ? text(first, "error", WORD_MAX)
                     : "an error without a name";
         }
-        var error = text(said, "userError", WORD_MAX);
+        var error = text(response, "userError", WORD_MAX);
         return "VALID".equals(error) || "INVALID".equals(error) ? "" : error;
     }
 
-    private static boolean isOf(JsonObject said, String number) {
-        var told = text(said, "countryCode", WORD_MAX) + text(said, "vatNumber", WORD_MAX);
-        return told.equals(number);
+    private static boolean isOf(JsonObject response, String number) {
+        var answered = text(response, "countryCode", WORD_MAX) + text(response, "vatNumber", WORD_MAX);
+        return answered.equals(number);
     }
 
-    private static String text(JsonObject said, String name, int max) {
-        return said.get(name) instanceof JsonString text ? words(text.getString(), max) : "";
+    private static String text(JsonObject response, String name, int max) {
+        return response.get(name) instanceof JsonString text ? words(text.getString(), max) : "";
     }
 
     private static String words(String text, int max) {

@@ -103,10 +103,10 @@ public class DailyCharges {
         return new DailyAmounts(today, currency, amounts, corrections);
     }
 
-    private record Charged(LocalDate day, Money amount, Money correction) {}
+    private record ChargedDay(LocalDate day, Money amount, Money correction) {}
 
-    private static Charged row(Row row, Currency currency) {
-        return new Charged(
+    private static ChargedDay row(Row row, Currency currency) {
+        return new ChargedDay(
                 row.date("day"),
                 new Money(row.decimal("amount"), currency),
                 new Money(row.decimal("correction"), currency));

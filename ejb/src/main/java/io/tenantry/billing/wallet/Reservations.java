@@ -56,7 +56,7 @@ public class Reservations {
         this.clock = clock;
     }
 
-    private record Locked(UUID id, UUID organizationId, Money balance, Money creditLimit) {}
+    private record LockedReservation(UUID id, UUID organizationId, Money balance, Money creditLimit) {}
 
     /** Returns the cost of the first hours at an hourly price: as many as the reseller requires to be covered. */
     public Money atFirst(Money hourly) {
@@ -93,7 +93,7 @@ public class Reservations {
                 amount.amount(),
                 now,
                 now.plus(span));
-        tell(wallet);
+        sendAlert(wallet);
         return Optional.empty();
     }
 
@@ -128,31 +128,31 @@ public class Reservations {
         var wallet = lock(walletId);
         var ended = sql.update(END, state, clock.instant(), serviceId, walletId) > 0;
         if (ended) {
-            tell(wallet);
+            sendAlert(wallet);
         }
         return ended;
     }
 
     /** Valid only after all expired reservations have been released. */
-    private Money spendable(Locked wallet) {
+    private Money spendable(LockedReservation wallet) {
         var held = sql.one(HELD, row -> row.decimal("held"), wallet.id());
         return wallet.balance()
                 .plus(wallet.creditLimit())
                 .minus(new Money(held, wallet.balance().currency()));
     }
 
-    private Locked lock(UUID walletId) {
+    private LockedReservation lock(UUID walletId) {
         return sql.first(LOCK, Reservations::locked, walletId)
                 .orElseThrow(() -> new IllegalArgumentException("no wallet " + walletId));
     }
 
-    private void tell(Locked wallet) {
+    private void sendAlert(LockedReservation wallet) {
         Signals.publish(sql, Signal.Kind.BALANCE, wallet.organizationId());
     }
 
-    private static Locked locked(Row row) {
+    private static LockedReservation locked(Row row) {
         var currency = Currency.getInstance(row.text("currency"));
-        return new Locked(
+        return new LockedReservation(
                 row.uuid("id"),
                 row.uuid("organization_id"),
                 new Money(row.decimal("balance"), currency),

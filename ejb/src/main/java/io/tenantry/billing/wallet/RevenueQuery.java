@@ -110,7 +110,7 @@ public class RevenueQuery {
     }
 
     /** Revenue from a customer. */
-    public record Share(UUID organizationId, String name, Money amount) {}
+    public record CustomerRevenue(UUID organizationId, String name, Money amount) {}
 
     /** Revenue on a day. */
     public record Day(LocalDate date, Money amount) {}
@@ -150,24 +150,24 @@ public class RevenueQuery {
     }
 
     /** Returns customers with revenue, by default the greatest amount first. */
-    public ResultPage<Share> find(ListQuery listQuery) {
+    public ResultPage<CustomerRevenue> find(ListQuery listQuery) {
         var found = counted(listQuery);
         if (found.isEmpty() && listQuery.first() > 0) {
             return new ResultPage<>(
                     List.of(),
                     counted(listQuery.part(0, 1)).stream()
-                            .mapToInt(Counted::total)
+                            .mapToInt(CountedCustomer::total)
                             .findFirst()
                             .orElse(0));
         }
         return new ResultPage<>(
-                found.stream().map(Counted::share).toList(),
+                found.stream().map(CountedCustomer::customerRevenue).toList(),
                 found.isEmpty() ? 0 : found.get(0).total());
     }
 
     /** Returns a page of rows without their total, for reading all of them page by page. */
-    public List<Share> rows(ListQuery listQuery) {
-        return counted(listQuery).stream().map(Counted::share).toList();
+    public List<CustomerRevenue> rows(ListQuery listQuery) {
+        return counted(listQuery).stream().map(CountedCustomer::customerRevenue).toList();
     }
 
     /** Returns the days with revenue, earliest first. */
@@ -175,47 +175,47 @@ public class RevenueQuery {
         requireView();
         var currency = currency(listQuery);
         var period = period(listQuery);
-        var span = span(period);
+        var statementPeriod = span(period);
         return sql.query(
                 BY_DAY,
                 row -> new Day(row.date("day"), new Money(row.decimal("amount"), currency)),
                 tenants.current().zone().getId(),
                 currency,
-                span.after(),
-                span.until(),
+                statementPeriod.after(),
+                statementPeriod.until(),
                 period.hour().isPresent());
     }
 
     /** A customer, and the total number of customers. */
-    private record Counted(Share share, int total) {}
+    private record CountedCustomer(CustomerRevenue customerRevenue, int total) {}
 
-    private List<Counted> counted(ListQuery listQuery) {
+    private List<CountedCustomer> counted(ListQuery listQuery) {
         requireView();
         var currency = currency(listQuery);
         var period = period(listQuery);
-        var span = span(period);
+        var statementPeriod = span(period);
         return sql.query(
                 BY_CUSTOMER.replace("${order}", SORTING.of(listQuery)),
-                row -> new Counted(
-                        new Share(
+                row -> new CountedCustomer(
+                        new CustomerRevenue(
                                 row.uuid("organization_id"),
                                 row.text("name"),
                                 new Money(row.decimal("amount"), currency)),
                         row.whole("total")),
                 currency,
-                span.after(),
-                span.until(),
+                statementPeriod.after(),
+                statementPeriod.until(),
                 period.hour().isPresent(),
                 listQuery.search().toLowerCase(Locale.ROOT),
                 listQuery.limit(),
                 listQuery.first());
     }
 
-    private WalletStatements.Span span(Period period) {
+    private WalletStatements.StatementPeriod span(Period period) {
         var zone = tenants.current().zone();
         return period.hour()
-                .map(hour -> new WalletStatements.Span(hour.minusNanos(1000), hour))
-                .orElseGet(() -> new WalletStatements.Span(
+                .map(hour -> new WalletStatements.StatementPeriod(hour.minusNanos(1000), hour))
+                .orElseGet(() -> new WalletStatements.StatementPeriod(
                         period.from().atStartOfDay(zone).toInstant(),
                         period.to().plusDays(1).atStartOfDay(zone).toInstant()));
     }

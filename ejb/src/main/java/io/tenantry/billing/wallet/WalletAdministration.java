@@ -48,7 +48,7 @@ public class WalletAdministration {
     }
 
     /** Outcome of choosing a currency. */
-    public enum Chosen {
+    public enum CurrencyChange {
         DONE,
         /** The organization already pays in it. */
         UNCHANGED,
@@ -70,24 +70,24 @@ public class WalletAdministration {
      * Changes the currency that an organization pays in from now on. Chosen by its members, or by staff for it, as long as nothing is running
      * and nothing is left.
      */
-    public Chosen choose(UUID organizationId, Currency currency) {
+    public CurrencyChange choose(UUID organizationId, Currency currency) {
         access.requireIn(organizationId, Permission.BILLING_MANAGE);
         var before = wallets.currency(organizationId);
         if (before.equals(currency)) {
-            return Chosen.UNCHANGED;
+            return CurrencyChange.UNCHANGED;
         }
         if (!currencies.isSold(currency)) {
-            return Chosen.NOT_SOLD;
+            return CurrencyChange.NOT_SOLD;
         }
         if (!wallets.change(organizationId, currency)) {
-            return Chosen.IN_USE;
+            return CurrencyChange.IN_USE;
         }
         audit.record(
                 "wallet.currency_chosen",
                 "organization",
                 organizationId.toString(),
                 Map.of("before", before.getCurrencyCode(), "after", currency.getCurrencyCode()));
-        return Chosen.DONE;
+        return CurrencyChange.DONE;
     }
 
     /** Returns the wallets of an organization, with hourly cost and runway. */
@@ -104,22 +104,22 @@ public class WalletAdministration {
 
     /** Returns selected lines of a wallet's statement, newest first, before the given entry. */
     public List<WalletStatements.StatementLine> statement(
-            UUID walletId, WalletStatements.Selection selection, long before, int limit) {
+            UUID walletId, WalletStatements.LineSelection lineSelection, long before, int limit) {
         access.requireIn(existing(walletId).organizationId(), Permission.BILLING_VIEW);
-        return statements.statement(walletId, selection, before, Math.min(limit, PAGE_MAX));
+        return statements.statement(walletId, lineSelection, before, Math.min(limit, PAGE_MAX));
     }
 
     /** As above, for a wallet returned by {@link #of}, which avoids another lookup. */
     public List<WalletStatements.StatementLine> statement(
-            Wallets.Balance wallet, WalletStatements.Selection selection, long before, int limit) {
+            Wallets.Balance wallet, WalletStatements.LineSelection lineSelection, long before, int limit) {
         access.requireIn(wallet.organizationId(), Permission.BILLING_VIEW);
-        return statements.statement(wallet.id(), selection, before, Math.min(limit, PAGE_MAX));
+        return statements.statement(wallet.id(), lineSelection, before, Math.min(limit, PAGE_MAX));
     }
 
     /** Returns the latest threshold events of an organization's wallets, newest first. */
-    public List<WalletStatements.ThresholdCrossed> crossings(UUID organizationId, int limit) {
+    public List<WalletStatements.ThresholdCrossed> thresholdEvents(UUID organizationId, int limit) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
-        return statements.crossings(organizationId, Math.min(limit, PAGE_MAX));
+        return statements.thresholdEvents(organizationId, Math.min(limit, PAGE_MAX));
     }
 
     /**

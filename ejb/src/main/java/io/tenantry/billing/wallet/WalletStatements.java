@@ -57,10 +57,10 @@ public class WalletStatements {
      * @param after exclusive start
      * @param until inclusive end
      */
-    public record Span(Instant after, Instant until) {
+    public record StatementPeriod(Instant after, Instant until) {
         /** The span that contains all entries. */
-        public static final Span ALL =
-                new Span(Instant.parse("0001-01-01T00:00:00Z"), Instant.parse("9999-12-31T00:00:00Z"));
+        public static final StatementPeriod ALL =
+                new StatementPeriod(Instant.parse("0001-01-01T00:00:00Z"), Instant.parse("9999-12-31T00:00:00Z"));
     }
 
     /**
@@ -68,9 +68,9 @@ public class WalletStatements {
      *
      * @param kind only entries of that kind
      */
-    public record Selection(Span span, Optional<String> kind) {
+    public record LineSelection(StatementPeriod span, Optional<String> kind) {
         /** Selects all lines. */
-        public static final Selection ALL = new Selection(Span.ALL, Optional.empty());
+        public static final LineSelection ALL = new LineSelection(StatementPeriod.ALL, Optional.empty());
     }
 
     /** A threshold event of a wallet. */
@@ -82,11 +82,11 @@ public class WalletStatements {
      * @param before only lines with a smaller entry number; {@link Long#MAX_VALUE} for the first page
      */
     public List<StatementLine> statement(UUID walletId, long before, int limit) {
-        return statement(walletId, Selection.ALL, before, limit);
+        return statement(walletId, LineSelection.ALL, before, limit);
     }
 
     /** Returns selected lines of a statement, as above. */
-    public List<StatementLine> statement(UUID walletId, Selection selection, long before, int limit) {
+    public List<StatementLine> statement(UUID walletId, LineSelection lineSelection, long before, int limit) {
         return sql.query(
                 """
                 select e.id, e.effective_at, e.kind, e.reason, e.source, p.amount, p.balance_after, p.currency,
@@ -125,10 +125,10 @@ public class WalletStatements {
                         row.flag("of_backups")),
                 walletId,
                 before,
-                selection.span().after(),
-                selection.span().until(),
-                selection.kind().orElse(null),
-                selection.kind().orElse(null),
+                lineSelection.span().after(),
+                lineSelection.span().until(),
+                lineSelection.kind().orElse(null),
+                lineSelection.kind().orElse(null),
                 limit);
     }
 
@@ -136,13 +136,13 @@ public class WalletStatements {
      * Amounts charged to a wallet within a time span.
      *
      * @param forHours of services and add-ons
-     * @param besides charges for transfer and transfer packs, less refunds
+     * @param otherCharges charges for transfer and transfer packs, less refunds
      */
-    public record ChargedItems(Money forHours, Money besides) {}
+    public record ChargedItems(Money forHours, Money otherCharges) {}
 
     /** Returns the amounts charged to a wallet within a time span; their sum equals that of {@link DailyCharges} for the same days. */
-    public ChargedItems taken(UUID walletId, Span span) {
-        return sql.one(TAKEN, WalletStatements::taken, span.after(), span.until(), walletId);
+    public ChargedItems taken(UUID walletId, StatementPeriod statementPeriod) {
+        return sql.one(TAKEN, WalletStatements::taken, statementPeriod.after(), statementPeriod.until(), walletId);
     }
 
     private static ChargedItems taken(Row row) {
@@ -167,7 +167,7 @@ public class WalletStatements {
             """.replace("${earned}", DailyCharges.EARNED);
 
     /** Returns the latest threshold events of an organization's wallets, newest first. */
-    public List<ThresholdCrossed> crossings(UUID organizationId, int limit) {
+    public List<ThresholdCrossed> thresholdEvents(UUID organizationId, int limit) {
         return sql.query(
                 """
                 select v.wallet_id, v.kind, v.balance, v.hourly_cost, v.at, w.currency

@@ -102,18 +102,18 @@ public class ContactMessages {
             return new Outcome.Invalid(faults);
         }
         var now = clock.instant();
-        var lately = now.minus(Duration.ofHours(1));
+        var recent = now.minus(Duration.ofHours(1));
         var again = sql.first(
                 "select id from contact_message where sent_at > ? and email = ? and subject = ? and message = ? limit 1",
                 row -> row.uuid("id"),
-                lately,
+                recent,
                 draft.email().strip(),
                 draft.subject().strip(),
                 draft.message().strip());
         if (again.isPresent()) {
             return new Outcome.Sent(again.get());
         }
-        if (sql.one("select count(*)::int n from contact_message where sent_at > ?", row -> row.whole("n"), lately)
+        if (sql.one("select count(*)::int n from contact_message where sent_at > ?", row -> row.whole("n"), recent)
                         >= HOURLY_MAX
                 || !shares.take(now)) {
             return new Outcome.TooMany();
@@ -134,7 +134,7 @@ public class ContactMessages {
                 draft.subject().strip(),
                 "contact-messages",
                 "contact-message:" + id);
-        Notifications.tellStaff(sql, Permission.STAFF_CUSTOMERS_VIEW, notification, now);
+        Notifications.notifyStaff(sql, Permission.STAFF_CUSTOMERS_VIEW, notification, now);
         return new Outcome.Sent(id);
     }
 

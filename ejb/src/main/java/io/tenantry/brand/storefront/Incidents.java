@@ -45,7 +45,7 @@ public class Incidents {
     }
 
     /** A report at a time. */
-    public record Note(Instant at, String text) {}
+    public record IncidentUpdate(Instant at, String text) {}
 
     /**
      * A disruption, completed or in progress.
@@ -60,7 +60,7 @@ public class Incidents {
             Optional<String> region,
             Instant beganAt,
             Optional<Instant> endedAt,
-            List<Note> notes) {
+            List<IncidentUpdate> notes) {
         /** Whether it is in progress at that time. */
         public boolean lasts(Instant at) {
             return !beganAt.isAfter(at)
@@ -101,7 +101,8 @@ public class Incidents {
                  where d.ended_at is null or d.ended_at > ?
                  order by n.recorded_at desc, n.id desc
                 """,
-                row -> Map.entry(row.uuid("incident_id"), new Note(row.instant("recorded_at"), row.text("note"))),
+                row -> Map.entry(
+                        row.uuid("incident_id"), new IncidentUpdate(row.instant("recorded_at"), row.text("note"))),
                 from);
         return sql.query(
                 """
@@ -125,7 +126,7 @@ public class Incidents {
      * @param beganAt when it started, or will start if it is future maintenance
      * @param note the first report
      */
-    public Outcome tell(String title, Impact impact, Optional<String> region, Instant beganAt, String note) {
+    public Outcome report(String title, Impact impact, Optional<String> region, Instant beganAt, String note) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var faults = new ArrayList<Field>();
         if (title.isBlank() || title.strip().length() > TITLE_MAX) {
@@ -214,7 +215,7 @@ public class Incidents {
         return note.isBlank() || note.strip().length() > NOTE_MAX;
     }
 
-    private static Incident disruption(Row row, List<Note> notes) {
+    private static Incident disruption(Row row, List<IncidentUpdate> notes) {
         return new Incident(
                 row.uuid("id"),
                 row.text("title"),

@@ -26,7 +26,7 @@ public class Storefront {
     Clock clock;
 
     /** Places on the home page for the reseller's own texts. */
-    public enum Slot {
+    public enum TextSlot {
         /** One line: the reseller's motto. */
         HEADLINE(90),
         /** One or two sentences below it. */
@@ -36,7 +36,7 @@ public class Storefront {
 
         private final int lengthMax;
 
-        Slot(int lengthMax) {
+        TextSlot(int lengthMax) {
             this.lengthMax = lengthMax;
         }
 
@@ -68,20 +68,20 @@ public class Storefront {
      * @param place its position on the map, if known
      * @param plans how many plans are on sale there
      */
-    public record Region(String code, String name, String country, Optional<Place> place, int plans) {}
+    public record Region(String code, String name, String country, Optional<MapPoint> place, int plans) {}
 
     /** A point on the map, in degrees: north and east are positive. */
-    public record Place(BigDecimal latitude, BigDecimal longitude) {}
+    public record MapPoint(BigDecimal latitude, BigDecimal longitude) {}
 
     /** A question with its answer in Markdown. */
-    public record Question(UUID id, String language, String question, String answer) {}
+    public record FaqEntry(UUID id, String language, String question, String answer) {}
 
     /** Returns the reseller's texts in a language; slots without a text are missing. */
-    public Map<Slot, String> texts(String language) {
-        var texts = new EnumMap<Slot, String>(Slot.class);
+    public Map<TextSlot, String> texts(String language) {
+        var texts = new EnumMap<TextSlot, String>(TextSlot.class);
         sql.query(
                         "select slot, text from site_text where language = ?",
-                        row -> Map.entry(Slot.valueOf(row.text("slot")), row.text("text")),
+                        row -> Map.entry(TextSlot.valueOf(row.text("slot")), row.text("text")),
                         language)
                 .forEach(entry -> texts.put(entry.getKey(), entry.getValue()));
         return texts;
@@ -104,10 +104,10 @@ public class Storefront {
     }
 
     /** Returns the questions and answers in a language, in the reseller's order. */
-    public List<Question> questions(String language) {
+    public List<FaqEntry> questions(String language) {
         return sql.query(
                 "select id, language, question, answer from faq_entry where language = ? order by position, id",
-                row -> new Question(row.uuid("id"), row.text("language"), row.text("question"), row.text("answer")),
+                row -> new FaqEntry(row.uuid("id"), row.text("language"), row.text("question"), row.text("answer")),
                 language);
     }
 
@@ -146,7 +146,7 @@ public class Storefront {
     }
 
     private static Region region(Row row) {
-        var place = row.maybeDecimal("latitude").map(latitude -> new Place(latitude, row.decimal("longitude")));
+        var place = row.maybeDecimal("latitude").map(latitude -> new MapPoint(latitude, row.decimal("longitude")));
         return new Region(row.text("code"), row.text("name"), row.text("country"), place, row.whole("plans"));
     }
 }

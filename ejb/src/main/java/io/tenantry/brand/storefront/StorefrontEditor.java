@@ -1,7 +1,7 @@
 package io.tenantry.brand.storefront;
 
-import io.tenantry.brand.storefront.Storefront.Place;
-import io.tenantry.brand.storefront.Storefront.Slot;
+import io.tenantry.brand.storefront.Storefront.MapPoint;
+import io.tenantry.brand.storefront.Storefront.TextSlot;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.time.Ids;
 import io.tenantry.people.identity.Access;
@@ -70,29 +70,29 @@ public class StorefrontEditor {
             implements Serializable {}
 
     /** Saves the reseller's texts in a language. A slot that is missing or blank reverts to the page's default text. */
-    public Outcome say(String language, Map<Slot, String> texts) {
+    public Outcome saveTexts(String language, Map<TextSlot, String> texts) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         var faults = new ArrayList<Field>();
         if (!LANGUAGES.contains(language)) {
             faults.add(Field.LANGUAGE);
         }
-        for (var slot : Slot.values()) {
-            if (texts.getOrDefault(slot, "").strip().length() > slot.lengthMax()) {
-                faults.add(Field.valueOf(slot.name()));
+        for (var textSlot : TextSlot.values()) {
+            if (texts.getOrDefault(textSlot, "").strip().length() > textSlot.lengthMax()) {
+                faults.add(Field.valueOf(textSlot.name()));
             }
         }
         if (!faults.isEmpty()) {
             return new Outcome.Invalid(List.copyOf(faults));
         }
-        for (var slot : Slot.values()) {
-            var text = texts.getOrDefault(slot, "").strip();
+        for (var textSlot : TextSlot.values()) {
+            var text = texts.getOrDefault(textSlot, "").strip();
             if (text.isEmpty()) {
-                sql.update("delete from site_text where slot = ? and language = ?", slot.name(), language);
+                sql.update("delete from site_text where slot = ? and language = ?", textSlot.name(), language);
             } else {
                 sql.update("""
                         insert into site_text (slot, language, text, changed_at) values (?, ?, ?, ?)
                         on conflict (slot, language) do update set text = excluded.text, changed_at = excluded.changed_at
-                        """, slot.name(), language, text, clock.instant());
+                        """, textSlot.name(), language, text, clock.instant());
             }
         }
         audit.record("site.texts_changed", "site", language, Map.of());
@@ -183,17 +183,17 @@ public class StorefrontEditor {
     }
 
     /** Sets the position of a region on the map. */
-    public Outcome locate(String region, Place place) {
+    public Outcome locate(String region, MapPoint mapPoint) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         var faults = new ArrayList<Field>();
         if (sql.first("select code from region where code = ?", row -> row.text("code"), region)
                 .isEmpty()) {
             faults.add(Field.REGION);
         }
-        if (place.latitude().abs().compareTo(NORTH) > 0) {
+        if (mapPoint.latitude().abs().compareTo(NORTH) > 0) {
             faults.add(Field.LATITUDE);
         }
-        if (place.longitude().abs().compareTo(EAST) > 0) {
+        if (mapPoint.longitude().abs().compareTo(EAST) > 0) {
             faults.add(Field.LONGITUDE);
         }
         if (!faults.isEmpty()) {
@@ -202,12 +202,12 @@ public class StorefrontEditor {
         sql.update("""
                 insert into region_location (region, latitude, longitude) values (?, ?, ?)
                 on conflict (region) do update set latitude = excluded.latitude, longitude = excluded.longitude
-                """, region, place.latitude(), place.longitude());
+                """, region, mapPoint.latitude(), mapPoint.longitude());
         audit.record(
                 "site.region_location_changed",
                 "region",
                 region,
-                Map.of("latitude", place.latitude(), "longitude", place.longitude()));
+                Map.of("latitude", mapPoint.latitude(), "longitude", mapPoint.longitude()));
         return new Outcome.Done();
     }
 

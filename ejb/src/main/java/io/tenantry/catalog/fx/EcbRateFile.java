@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param faults a file with any fault is rejected as a whole
  */
-record EcbRateFile(List<Said> rates, List<Fault> faults) {
+record EcbRateFile(List<RateRow> rates, List<Fault> faults) {
     /** The maximum length; the file of every day since the euro began is shorter. */
     static final int LENGTH_MAX = 16 * 1024 * 1024;
 
@@ -71,7 +71,7 @@ record EcbRateFile(List<Said> rates, List<Fault> faults) {
      * @param line its line number
      * @param perEuro units for one euro
      */
-    record Said(int line, String currency, LocalDate day, BigDecimal perEuro) {}
+    record RateRow(int line, String currency, LocalDate day, BigDecimal perEuro) {}
 
     EcbRateFile {
         rates = List.copyOf(rates);
@@ -79,21 +79,21 @@ record EcbRateFile(List<Said> rates, List<Fault> faults) {
     }
 
     static EcbRateFile of(String text) {
-        var reading = new Reading();
+        var parser = new Parser();
         var plain = InputText.foreign(text);
         if (plain.startsWith("<")) {
-            reading.xml(plain);
+            parser.xml(plain);
         } else {
-            reading.csv(plain);
+            parser.csv(plain);
         }
-        if (reading.rates.isEmpty() && reading.faults.isEmpty()) {
-            reading.fault(1, Kind.FORMAT, "");
+        if (parser.rates.isEmpty() && parser.faults.isEmpty()) {
+            parser.fault(1, Kind.FORMAT, "");
         }
-        return new EcbRateFile(reading.rates, reading.faults);
+        return new EcbRateFile(parser.rates, parser.faults);
     }
 
-    private static final class Reading {
-        private final List<Said> rates = new ArrayList<>();
+    private static final class Parser {
+        private final List<RateRow> rates = new ArrayList<>();
         private final List<Fault> faults = new ArrayList<>();
 
         void fault(int line, Kind kind, String what) {
@@ -149,7 +149,7 @@ record EcbRateFile(List<Said> rates, List<Fault> faults) {
                 fault(1, Kind.FORMAT, heading.get(0));
                 return;
             }
-            var currencies = heading.stream().map(Reading::currency).toList();
+            var currencies = heading.stream().map(Parser::currency).toList();
             for (var at = 1; at < lines.size(); at++) {
                 if (!lines.get(at).isBlank()) {
                     row(at + 1, currencies, CsvLine.cells(lines.get(at), separator));
@@ -206,8 +206,8 @@ record EcbRateFile(List<Said> rates, List<Fault> faults) {
                 fault(line, Kind.RATE, currency + " " + rate);
                 return;
             }
-            day.ifPresent(
-                    of -> rates.add(new Said(line, currency, of, new BigDecimal(rate).setScale(ExchangeRate.SCALE))));
+            day.ifPresent(of ->
+                    rates.add(new RateRow(line, currency, of, new BigDecimal(rate).setScale(ExchangeRate.SCALE))));
         }
     }
 }

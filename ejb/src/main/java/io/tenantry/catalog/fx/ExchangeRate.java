@@ -48,12 +48,12 @@ public record ExchangeRate(Currency home, Currency other, BigDecimal perHome, Lo
      * @throws IllegalArgumentException if the amount is in a third currency
      */
     public Money coins(Money amount) {
-        return told(amount, home.getDefaultFractionDigits());
+        return converted(amount, home.getDefaultFractionDigits());
     }
 
     /** Converts an amount to the home currency, at eight decimals, HALF_UP: for sums that are rounded later. */
     public Money exactly(Money amount) {
-        return told(amount, Money.SCALE);
+        return converted(amount, Money.SCALE);
     }
 
     /**
@@ -70,7 +70,7 @@ public record ExchangeRate(Currency home, Currency other, BigDecimal perHome, Lo
                 other);
     }
 
-    private Money told(Money amount, int decimals) {
+    private Money converted(Money amount, int decimals) {
         if (!amount.currency().equals(other)) {
             throw new IllegalArgumentException("a rate of " + other + " does not apply to " + amount.currency());
         }

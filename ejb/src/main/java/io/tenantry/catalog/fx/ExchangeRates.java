@@ -40,7 +40,7 @@ public class ExchangeRates {
         this.sql = sql;
     }
 
-    private record Known(String currency, LocalDate day, BigDecimal perEuro, String source) {}
+    private record StoredRate(String currency, LocalDate day, BigDecimal perEuro, String source) {}
 
     /**
      * Returns the rate of a day between two currencies, both of the same day.
@@ -84,17 +84,17 @@ public class ExchangeRates {
         }
     }
 
-    private static Optional<BigDecimal> perEuro(List<Known> known, Currency currency, LocalDate day) {
+    private static Optional<BigDecimal> perEuro(List<StoredRate> known, Currency currency, LocalDate day) {
         if (currency.equals(EURO)) {
             return Optional.of(BigDecimal.ONE);
         }
         return known.stream()
                 .filter(one -> one.day().equals(day) && one.currency().equals(currency.getCurrencyCode()))
-                .map(Known::perEuro)
+                .map(StoredRate::perEuro)
                 .findFirst();
     }
 
-    private static Known known(Row row) {
-        return new Known(row.text("currency"), row.date("day"), row.decimal("per_euro"), row.text("source"));
+    private static StoredRate known(Row row) {
+        return new StoredRate(row.text("currency"), row.date("day"), row.decimal("per_euro"), row.text("source"));
     }
 }

@@ -1,6 +1,6 @@
 package io.tenantry.catalog.fx;
 
-import io.tenantry.catalog.fx.EcbRateFile.Said;
+import io.tenantry.catalog.fx.EcbRateFile.RateRow;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -19,19 +19,19 @@ final class NearbyRates {
     /** No reference rate has halved or doubled within a month. */
     private static final BigDecimal FACTOR_MAX = BigDecimal.valueOf(2);
 
-    private final Map<String, NavigableMap<LocalDate, Said>> rates = new HashMap<>();
+    private final Map<String, NavigableMap<LocalDate, RateRow>> rates = new HashMap<>();
 
-    NearbyRates(List<Said> known, List<Said> file) {
+    NearbyRates(List<RateRow> known, List<RateRow> file) {
         file.forEach(this::add);
         known.forEach(this::add);
     }
 
-    private void add(Said said) {
+    private void add(RateRow said) {
         rates.computeIfAbsent(said.currency(), any -> new TreeMap<>()).put(said.day(), said);
     }
 
     /** Returns the closest earlier or later rate if it differs implausibly; empty if it is plausible or there is none nearby. */
-    Optional<Said> contradicting(Said said) {
+    Optional<RateRow> contradicting(RateRow said) {
         var history = rates.getOrDefault(said.currency(), new TreeMap<>());
         return Stream.of(
                         Optional.ofNullable(history.lowerEntry(said.day())),

@@ -2,7 +2,7 @@ package io.tenantry.catalog.fx;
 
 import io.tenantry.catalog.fx.EcbRateFile.Fault;
 import io.tenantry.catalog.fx.EcbRateFile.Kind;
-import io.tenantry.catalog.fx.EcbRateFile.Said;
+import io.tenantry.catalog.fx.EcbRateFile.RateRow;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.Permission;
@@ -59,18 +59,18 @@ public class RateAdministration {
      *
      * @param perEuro of the last day
      */
-    public record Latest(
+    public record LatestRate(
             String currency, LocalDate day, BigDecimal perEuro, String source, LocalDate since, int days) {}
 
     /** A file that was uploaded or fetched. */
-    public record Reading(Instant at, String by, String source, int rates, LocalDate from, LocalDate to) {}
+    public record RateImport(Instant at, String by, String source, int rates, LocalDate from, LocalDate to) {}
 
     /**
      * A faulty line.
      *
      * @param kind selects the explanation
      */
-    public record Wrong(int line, String kind, String what) {}
+    public record FaultyLine(int line, String kind, String what) {}
 
     /** The result of reading a file. */
     public sealed interface Outcome {
@@ -82,11 +82,11 @@ public class RateAdministration {
         record Done(int fresh, int known) implements Outcome {}
 
         /** It was rejected. */
-        record Invalid(List<Wrong> faults) implements Outcome {}
+        record Invalid(List<FaultyLine> faults) implements Outcome {}
     }
 
     /** Returns the latest rate of each currency. */
-    public List<Latest> latest() {
+    public List<LatestRate> latest() {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return sql.query("""
                 select distinct on (r.currency) r.currency, r.day, r.per_euro, r.source, c.since, c.days
@@ -98,7 +98,7 @@ public class RateAdministration {
     }
 
     /** Returns the files read, the latest first. */
-    public List<Reading> readings() {
+    public List<RateImport> readings() {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return sql.query(
                 """
@@ -108,7 +108,7 @@ public class RateAdministration {
                  order by recorded_at desc
                  limit ?
                 """,
-                row -> new Reading(
+                row -> new RateImport(
                         row.instant("recorded_at"),
                         row.text("recorded_by"),
                         row.text("source"),
@@ -122,7 +122,7 @@ public class RateAdministration {
     public Outcome read(String text) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         if (text.length() > EcbRateFile.LENGTH_MAX) {
-            return new Outcome.Invalid(List.of(new Wrong(1, Kind.FORMAT.name(), "")));
+            return new Outcome.Invalid(List.of(new FaultyLine(1, Kind.FORMAT.name(), "")));
         }
         return take(EcbRateSource.NAME, text);
     }
@@ -135,26 +135,26 @@ public class RateAdministration {
         var known = new HashMap<String, BigDecimal>();
         nearby.forEach(one -> known.put(key(one), one.perEuro()));
         var today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
-        var fresh = new ArrayList<Said>();
+        var fresh = new ArrayList<RateRow>();
         var neighbors = new NearbyRates(nearby, file.rates());
-        for (var said : file.rates()) {
-            var before = known.putIfAbsent(key(said), said.perEuro());
-            if (before != null && before.compareTo(said.perEuro()) != 0) {
-                faults.add(new Fault(said.line(), Kind.KNOWN, said.currency() + " " + said.day()));
-            } else if (said.day().isAfter(today)) {
-                faults.add(new Fault(said.line(), Kind.FUTURE, said.currency() + " " + said.day()));
+        for (var rateRow : file.rates()) {
+            var before = known.putIfAbsent(key(rateRow), rateRow.perEuro());
+            if (before != null && before.compareTo(rateRow.perEuro()) != 0) {
+                faults.add(new Fault(rateRow.line(), Kind.KNOWN, rateRow.currency() + " " + rateRow.day()));
+            } else if (rateRow.day().isAfter(today)) {
+                faults.add(new Fault(rateRow.line(), Kind.FUTURE, rateRow.currency() + " " + rateRow.day()));
             } else if (before == null) {
                 neighbors
-                        .contradicting(said)
-                        .ifPresent(other ->
-                                faults.add(new Fault(said.line(), Kind.IMPLAUSIBLE, rate(said) + " / " + rate(other))));
-                fresh.add(said);
+                        .contradicting(rateRow)
+                        .ifPresent(other -> faults.add(
+                                new Fault(rateRow.line(), Kind.IMPLAUSIBLE, rate(rateRow) + " / " + rate(other))));
+                fresh.add(rateRow);
             }
         }
         if (!faults.isEmpty()) {
             return new Outcome.Invalid(faults.stream()
                     .limit(SHOWN)
-                    .map(fault -> new Wrong(fault.line(), fault.kind().name(), fault.what()))
+                    .map(fault -> new FaultyLine(fault.line(), fault.kind().name(), fault.what()))
                     .toList());
         }
         if (!fresh.isEmpty()) {
@@ -168,12 +168,12 @@ public class RateAdministration {
         return sql.first("select day from exchange_rate order by day desc limit 1", row -> row.date("day"));
     }
 
-    private void write(String source, List<Said> fresh) {
+    private void write(String source, List<RateRow> fresh) {
         var now = clock.instant();
         var who = Actors.require().name();
         var rows = new ArrayList<@Nullable Object[]>();
-        for (var said : fresh) {
-            rows.add(new @Nullable Object[] {said.currency(), said.day(), said.perEuro(), source, now, who});
+        for (var rateRow : fresh) {
+            rows.add(new @Nullable Object[] {rateRow.currency(), rateRow.day(), rateRow.perEuro(), source, now, who});
         }
         sql.batch("""
                 insert into exchange_rate (currency, day, per_euro, source, recorded_at, recorded_by) values (?, ?, ?, ?, ?, ?)
@@ -187,33 +187,36 @@ public class RateAdministration {
                         "rates",
                         fresh.size(),
                         "until",
-                        fresh.stream().map(Said::day).max(LocalDate::compareTo).orElseThrow()));
+                        fresh.stream()
+                                .map(RateRow::day)
+                                .max(LocalDate::compareTo)
+                                .orElseThrow()));
     }
 
     /** Returns the known rates of the days of a file and of those nearby. */
-    private List<Said> nearby(List<Said> file) {
+    private List<RateRow> nearby(List<RateRow> file) {
         if (file.isEmpty()) {
             return List.of();
         }
-        var days = file.stream().map(Said::day).sorted().toList();
+        var days = file.stream().map(RateRow::day).sorted().toList();
         return sql.query(
                 "select currency, day, per_euro from exchange_rate where day between ? and ?",
-                row -> new Said(0, row.text("currency"), row.date("day"), row.decimal("per_euro")),
+                row -> new RateRow(0, row.text("currency"), row.date("day"), row.decimal("per_euro")),
                 days.get(0).minusDays(NearbyRates.DAYS_MAX),
                 days.get(days.size() - 1).plusDays(NearbyRates.DAYS_MAX));
     }
 
-    private static String rate(Said said) {
-        return said.currency() + " " + said.day() + " "
-                + said.perEuro().stripTrailingZeros().toPlainString();
+    private static String rate(RateRow rateRow) {
+        return rateRow.currency() + " " + rateRow.day() + " "
+                + rateRow.perEuro().stripTrailingZeros().toPlainString();
     }
 
-    private static String key(Said said) {
-        return said.currency() + said.day();
+    private static String key(RateRow rateRow) {
+        return rateRow.currency() + rateRow.day();
     }
 
-    private static Latest latestOf(Row row) {
-        return new Latest(
+    private static LatestRate latestOf(Row row) {
+        return new LatestRate(
                 row.text("currency"),
                 row.date("day"),
                 row.decimal("per_euro"),

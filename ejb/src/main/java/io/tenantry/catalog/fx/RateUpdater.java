@@ -35,7 +35,7 @@ public class RateUpdater {
     HttpGateway httpGateway;
 
     @Inject
-    RateAdministration office;
+    RateAdministration administration;
 
     @Inject
     Clock clock;
@@ -54,8 +54,8 @@ public class RateUpdater {
             return;
         }
         var today = now.atZone(ZoneOffset.UTC).toLocalDate();
-        try (var acting = Actors.enter(Actor.system("exchange-rates"))) {
-            var last = Tenancy.in(Scope.PLATFORM, office::lastDay).orElse(today.minusDays(DAYS_AT_FIRST));
+        try (var actorScope = Actors.enter(Actor.system("exchange-rates"))) {
+            var last = Tenancy.in(Scope.PLATFORM, administration::lastDay).orElse(today.minusDays(DAYS_AT_FIRST));
             if (last.isBefore(today)) {
                 take(source, last, today);
             }
@@ -69,7 +69,7 @@ public class RateUpdater {
         if (EcbRateFile.of(file).rates().isEmpty()) {
             return;
         }
-        var outcome = Tenancy.in(Scope.PLATFORM, () -> office.take(source.name(), file));
+        var outcome = Tenancy.in(Scope.PLATFORM, () -> administration.take(source.name(), file));
         if (outcome instanceof Outcome.Invalid wrong) {
             LOG.log(
                     System.Logger.Level.ERROR,

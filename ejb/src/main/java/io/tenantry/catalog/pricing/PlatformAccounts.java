@@ -42,7 +42,7 @@ public class PlatformAccounts {
     ProviderCosts costs;
 
     @Inject
-    ResellerBooks books;
+    ResellerAccountDirectory books;
 
     /** For the container. */
     public PlatformAccounts() {}
@@ -55,7 +55,7 @@ public class PlatformAccounts {
             AuditTrail audit,
             TenantDirectory tenants,
             ProviderCosts costs,
-            ResellerBooks books) {
+            ResellerAccountDirectory books) {
         this.sql = sql;
         this.clock = clock;
         this.access = access;
@@ -126,7 +126,7 @@ public class PlatformAccounts {
                 provided ? "provider_account.provided" : "provider_account.returned",
                 "tenant",
                 tenant.value(),
-                Map.of("account", account.name(), "provider", account.vendor()));
+                Map.of("account", account.name(), "provider", account.provider()));
         return new Outcome.Done();
     }
 }

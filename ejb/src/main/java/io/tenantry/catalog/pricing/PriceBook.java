@@ -24,7 +24,7 @@ public record PriceBook(Currency currency, List<Version> versions) {
     }
 
     /** The owner of a list, the narrowest first. */
-    public enum Layer {
+    public enum ListLevel {
         RESELLER,
         GROUP,
         ALL
@@ -36,7 +36,12 @@ public record PriceBook(Currency currency, List<Version> versions) {
      * @param until empty as long as no other follows
      */
     public record Version(
-            Layer layer, UUID id, int number, Instant from, Optional<Instant> until, Map<PriceKey, PriceItem> items) {
+            ListLevel listLevel,
+            UUID id,
+            int number,
+            Instant from,
+            Optional<Instant> until,
+            Map<PriceKey, PriceItem> items) {
         public Version {
             items = Map.copyOf(items);
         }
@@ -46,10 +51,10 @@ public record PriceBook(Currency currency, List<Version> versions) {
             return !at.isBefore(from) && until.filter(end -> !at.isBefore(end)).isEmpty();
         }
 
-        private Optional<PriceItem> find(Wanted wanted) {
-            return wanted.codes().stream()
+        private Optional<PriceItem> find(PriceLookup priceLookup) {
+            return priceLookup.codes().stream()
                     .flatMap(code -> {
-                        var key = new PriceKey(wanted.kind(), wanted.provider(), code, wanted.region());
+                        var key = new PriceKey(priceLookup.kind(), priceLookup.provider(), code, priceLookup.region());
                         return List.of(key, key.everywhere()).stream();
                     })
                     .flatMap(key -> Optional.ofNullable(items.get(key)).stream())
@@ -63,25 +68,24 @@ public record PriceBook(Currency currency, List<Version> versions) {
      * @param codes the most specific first
      * @param region empty if it is not known: then prices of single regions do not count
      */
-    public record Wanted(PriceKey.Kind kind, String provider, List<String> codes, String region) {
-        public Wanted {
+    public record PriceLookup(PriceKey.Kind kind, String provider, List<String> codes, String region) {
+        public PriceLookup {
             codes = List.copyOf(codes);
         }
     }
 
     /** A price that was found. */
-    public record Found(Version version, PriceItem item, Money monthly) {}
+    public record FoundPrice(Version version, PriceItem item, Money monthly) {}
 
     /** Returns the price of one unit at an instant; empty if no list has one. */
-    public Optional<Found> price(Wanted wanted, Instant at) {
+    public Optional<FoundPrice> price(PriceLookup priceLookup, Instant at) {
         return versions.stream()
                 .filter(version -> version.isInForce(at))
-                .sorted(Comparator.comparing(Version::layer))
-                .flatMap(version ->
-                        version
-                                .find(wanted)
-                                .map(item -> new Found(version, item, new Money(item.monthly(), currency)))
-                                .stream())
+                .sorted(Comparator.comparing(Version::listLevel))
+                .flatMap(version -> version
+                        .find(priceLookup)
+                        .map(item -> new FoundPrice(version, item, new Money(item.monthly(), currency)))
+                        .stream())
                 .findFirst();
     }
 
@@ -90,24 +94,24 @@ public record PriceBook(Currency currency, List<Version> versions) {
      * price of any other region: a provider's new region is not free of charge. Empty if no list has a price at all, or only for regions while
      * the region is not known.
      */
-    public Optional<Found> charged(Wanted wanted, Instant at) {
-        return price(wanted, at)
-                .or(() -> wanted.region().isEmpty()
+    public Optional<FoundPrice> charged(PriceLookup priceLookup, Instant at) {
+        return price(priceLookup, at)
+                .or(() -> priceLookup.region().isEmpty()
                         ? Optional.empty()
-                        : wanted.codes().stream()
-                                .flatMap(code -> highest(wanted, code, at).stream())
+                        : priceLookup.codes().stream()
+                                .flatMap(code -> highest(priceLookup, code, at).stream())
                                 .findFirst());
     }
 
-    private Optional<Found> highest(Wanted wanted, String code, Instant at) {
+    private Optional<FoundPrice> highest(PriceLookup priceLookup, String code, Instant at) {
         return versions.stream()
                 .filter(version -> version.isInForce(at))
-                .sorted(Comparator.comparing(Version::layer).reversed())
+                .sorted(Comparator.comparing(Version::listLevel).reversed())
                 .flatMap(version -> version.items().values().stream()
-                        .filter(item -> item.key().kind() == wanted.kind()
-                                && item.key().provider().equals(wanted.provider())
+                        .filter(item -> item.key().kind() == priceLookup.kind()
+                                && item.key().provider().equals(priceLookup.provider())
                                 && item.key().code().equals(code))
-                        .map(item -> new Found(version, item, new Money(item.monthly(), currency))))
-                .max(Comparator.comparing(Found::monthly));
+                        .map(item -> new FoundPrice(version, item, new Money(item.monthly(), currency))))
+                .max(Comparator.comparing(FoundPrice::monthly));
     }
 }

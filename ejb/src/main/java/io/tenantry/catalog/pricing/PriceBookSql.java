@@ -1,6 +1,6 @@
 package io.tenantry.catalog.pricing;
 
-import io.tenantry.catalog.pricing.PriceBook.Layer;
+import io.tenantry.catalog.pricing.PriceBook.ListLevel;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenant;
@@ -58,8 +58,8 @@ final class PriceBookSql {
         }
 
         PriceBook.Version with(Map<PriceKey, PriceItem> items) {
-            var whose = layer == 1 ? Layer.RESELLER : layer == 2 ? Layer.GROUP : Layer.ALL;
-            return new PriceBook.Version(whose, id, number, from, until, items);
+            var owner = layer == 1 ? ListLevel.RESELLER : layer == 2 ? ListLevel.GROUP : ListLevel.ALL;
+            return new PriceBook.Version(owner, id, number, from, until, items);
         }
     }
 

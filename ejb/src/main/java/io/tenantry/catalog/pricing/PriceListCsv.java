@@ -108,9 +108,9 @@ public final class PriceListCsv {
             return failed(Problem.FILE);
         }
         var first = plain.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
-        var said = SEPARATOR.matcher(first);
-        var isSaid = said.matches();
-        var separator = isSaid ? said.group(1).charAt(0) : separator(first);
+        var matcher = SEPARATOR.matcher(first);
+        var isStated = matcher.matches();
+        var separator = isStated ? matcher.group(1).charAt(0) : separator(first);
         var format = CSVFormat.RFC4180
                 .builder()
                 .setDelimiter(separator)
@@ -125,7 +125,7 @@ public final class PriceListCsv {
             var isHeader = true;
             for (var record : parser) {
                 var cells = cells(record);
-                if (!cells.isEmpty() && isFirst && isSaid) {
+                if (!cells.isEmpty() && isFirst && isStated) {
                     isFirst = false;
                 } else if (!cells.isEmpty() && isHeader) {
                     isHeader = false;

@@ -1,6 +1,6 @@
 package io.tenantry.catalog.pricing;
 
-import io.tenantry.catalog.pricing.PriceBook.Layer;
+import io.tenantry.catalog.pricing.PriceBook.ListLevel;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
@@ -51,11 +51,11 @@ public class PriceListQuery {
         record Reseller(TenantId tenant) implements Owner {}
 
         /** Returns the layer of its price book. */
-        default Layer layer() {
+        default ListLevel layer() {
             if (this instanceof All) {
-                return Layer.ALL;
+                return ListLevel.ALL;
             }
-            return this instanceof Group ? Layer.GROUP : Layer.RESELLER;
+            return this instanceof Group ? ListLevel.GROUP : ListLevel.RESELLER;
         }
     }
 

@@ -51,13 +51,19 @@ public class PriceLists {
     TenantDirectory tenants;
 
     @Inject
-    ResellerBooks books;
+    ResellerAccountDirectory books;
 
     /** For the container. */
     public PriceLists() {}
 
     /** For use outside a container. */
-    PriceLists(Sql sql, Clock clock, Access access, AuditTrail audit, TenantDirectory tenants, ResellerBooks books) {
+    PriceLists(
+            Sql sql,
+            Clock clock,
+            Access access,
+            AuditTrail audit,
+            TenantDirectory tenants,
+            ResellerAccountDirectory books) {
         this.sql = sql;
         this.clock = clock;
         this.access = access;

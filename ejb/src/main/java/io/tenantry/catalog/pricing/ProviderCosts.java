@@ -53,7 +53,7 @@ public class ProviderCosts {
      * @param isPlatforms whether it belongs to the platform now
      * @param plans the number of plans made in it that are not retired
      */
-    public record Account(UUID id, String name, String vendor, boolean isOn, boolean isPlatforms, int plans)
+    public record Account(UUID id, String name, String provider, boolean isOn, boolean isPlatforms, int plans)
             implements Serializable {}
 
     /** A provider's price for a size, in its currency; without a region it applies wherever there is no separate price. */

@@ -1,8 +1,8 @@
 package io.tenantry.catalog.pricing;
 
-import io.tenantry.catalog.pricing.PriceBook.Found;
-import io.tenantry.catalog.pricing.PriceBook.Layer;
-import io.tenantry.catalog.pricing.PriceBook.Wanted;
+import io.tenantry.catalog.pricing.PriceBook.FoundPrice;
+import io.tenantry.catalog.pricing.PriceBook.ListLevel;
+import io.tenantry.catalog.pricing.PriceBook.PriceLookup;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.Permission;
@@ -38,13 +38,13 @@ public class ResellerPrices {
     }
 
     /** A price that applies from an instant on. */
-    public record Coming(Money monthly, Instant from) {}
+    public record UpcomingPrice(Money monthly, Instant from) {}
 
     /**
      * A price.
      *
      * @param monthly the current price of one unit; empty if it is announced and not in force
-     * @param layer the owner of its list
+     * @param listLevel the owner of its list
      * @param from when that version came into force
      * @param coming the next different price
      */
@@ -52,10 +52,10 @@ public class ResellerPrices {
             PriceKey key,
             Optional<Money> monthly,
             boolean orderable,
-            Layer layer,
+            ListLevel listLevel,
             int version,
             Instant from,
-            Optional<Coming> coming) {}
+            Optional<UpcomingPrice> coming) {}
 
     /** Returns all prices that apply now or were announced, in order. */
     public List<Line> all() {
@@ -82,25 +82,26 @@ public class ResellerPrices {
     }
 
     private static Optional<Line> line(PriceBook book, PriceKey key, Instant now, List<Instant> changes) {
-        var wanted = new Wanted(key.kind(), key.provider(), key.codes(), key.region());
-        var present = book.price(wanted, now);
+        var priceLookup = new PriceLookup(key.kind(), key.provider(), key.codes(), key.region());
+        var present = book.price(priceLookup, now);
         var coming = changes.stream()
                 .flatMap(at -> book
-                        .price(wanted, at)
-                        .filter(found -> !present.map(Found::monthly).equals(Optional.of(found.monthly())))
-                        .map(found -> new Coming(found.monthly(), at))
+                        .price(priceLookup, at)
+                        .filter(foundPrice ->
+                                !present.map(FoundPrice::monthly).equals(Optional.of(foundPrice.monthly())))
+                        .map(foundPrice -> new UpcomingPrice(foundPrice.monthly(), at))
                         .stream())
                 .findFirst();
         return present.or(() -> changes.stream()
-                        .flatMap(at -> book.price(wanted, at).stream())
+                        .flatMap(at -> book.price(priceLookup, at).stream())
                         .findFirst())
-                .map(found -> new Line(
+                .map(foundPrice -> new Line(
                         key,
-                        present.map(Found::monthly),
-                        found.item().orderable(),
-                        found.version().layer(),
-                        found.version().number(),
-                        found.version().from(),
+                        present.map(FoundPrice::monthly),
+                        foundPrice.item().orderable(),
+                        foundPrice.version().listLevel(),
+                        foundPrice.version().number(),
+                        foundPrice.version().from(),
                         coming));
     }
 }

@@ -1,6 +1,6 @@
 package io.tenantry.catalog.pricing;
 
-import io.tenantry.catalog.pricing.PriceBook.Wanted;
+import io.tenantry.catalog.pricing.PriceBook.PriceLookup;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.tenancy.AdvisoryLock;
@@ -182,7 +182,7 @@ public class WholesalePrices {
         return PriceBookSql.read(sql, tenants.current(), since);
     }
 
-    /** Returns the monthly cost of a plan to the reseller from an instant on; for one that is not on sale yet also like {@link #ofStock}. */
+    /** Returns the monthly cost of a plan to the reseller from an instant on; for one that is not on sale yet also like {@link #ofCatalog}. */
     public Quote ofPlan(UUID planId, Instant at) {
         return plan(
                 planId, row -> row.text("state").equals("DRAFT") ? fresh(source(row), at) : quote(source(row), at), at);
@@ -194,8 +194,8 @@ public class WholesalePrices {
      *
      * @param places in the provider's codes
      */
-    public Quote ofStock(UUID accountId, String vendor, String code, Collection<String> places, Instant at) {
-        return fresh(new Source(!isPlatforms(accountId, at), vendor, code, Set.copyOf(places)), at);
+    public Quote ofCatalog(UUID accountId, String provider, String code, Collection<String> places, Instant at) {
+        return fresh(new Source(!isPlatforms(accountId, at), provider, code, Set.copyOf(places)), at);
     }
 
     /**
@@ -203,7 +203,7 @@ public class WholesalePrices {
      * on offer or still run in it. Ignores who owns the account.
      */
     public List<PriceKey> missingIn(UUID accountId, Instant at) {
-        var wanted = new ArrayList<Wanted>();
+        var wanted = new ArrayList<PriceLookup>();
         sql.query(IN_ACCOUNT, WholesalePrices::used, at, accountId).forEach(source -> wanted.addAll(wanted(source)));
         wanted.addAll(sql.query(OPTIONS_IN_ACCOUNT, row -> option(row.text("provider"), row), accountId, at));
         return unlisted(wanted, at);
@@ -231,10 +231,10 @@ public class WholesalePrices {
         return unlisted(sql.query(FREE_OPTIONS, row -> option(source.provider(), row), at), at);
     }
 
-    private List<PriceKey> unlisted(Collection<Wanted> all, Instant at) {
+    private List<PriceKey> unlisted(Collection<PriceLookup> all, Instant at) {
         var book = book(at);
         return all.stream()
-                .filter(wanted -> book.price(wanted, at).isEmpty())
+                .filter(priceLookup -> book.price(priceLookup, at).isEmpty())
                 .map(WholesalePrices::general)
                 .distinct()
                 .sorted()
@@ -242,14 +242,15 @@ public class WholesalePrices {
     }
 
     /** Returns the key in a price list, by the most general code. */
-    private static PriceKey general(Wanted wanted) {
-        var codes = wanted.codes();
-        return new PriceKey(wanted.kind(), wanted.provider(), codes.get(codes.size() - 1), wanted.region());
+    private static PriceKey general(PriceLookup priceLookup) {
+        var codes = priceLookup.codes();
+        return new PriceKey(
+                priceLookup.kind(), priceLookup.provider(), codes.get(codes.size() - 1), priceLookup.region());
     }
 
-    private static List<Wanted> wanted(Source source) {
+    private static List<PriceLookup> wanted(Source source) {
         return source.regions().stream()
-                .map(region -> new Wanted(PriceKey.Kind.PLAN, source.provider(), List.of(source.code()), region))
+                .map(region -> new PriceLookup(PriceKey.Kind.PLAN, source.provider(), List.of(source.code()), region))
                 .toList();
     }
 
@@ -290,13 +291,13 @@ public class WholesalePrices {
                 .map(codes -> listed(
                         book,
                         providers.stream()
-                                .map(provider -> new Wanted(PriceKey.Kind.ADDON, provider, codes, ""))
+                                .map(provider -> new PriceLookup(PriceKey.Kind.ADDON, provider, codes, ""))
                                 .toList(),
                         at))
                 .toList();
     }
 
-    private static Quote listed(PriceBook book, List<Wanted> wanted, Instant at) {
+    private static Quote listed(PriceBook book, List<PriceLookup> wanted, Instant at) {
         var missing = new TreeSet<PriceKey>();
         var highest = Money.zero(book.currency());
         for (var one : wanted) {
@@ -355,9 +356,9 @@ public class WholesalePrices {
         return new Source(sold.isOwn(), sold.provider(), sold.code(), places);
     }
 
-    private static Wanted option(String provider, Row row) {
+    private static PriceLookup option(String provider, Row row) {
         var kind = row.text("kind");
-        return new Wanted(
+        return new PriceLookup(
                 PriceKey.Kind.ADDON,
                 provider,
                 row.maybeText("policy")

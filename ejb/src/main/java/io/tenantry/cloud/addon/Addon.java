@@ -27,7 +27,7 @@ import java.util.UUID;
  * @param isServerActive whether the server is active, running or not
  * @param isServerBusy whether the server is being switched, resized or rebuilt, or must stay off
  * @param keeping how the provider keeps it, for a snapshot
- * @param beside the additional addresses of the server before this one was requested from the provider
+ * @param previousAddresses the additional addresses of the server before this one was requested from the provider
  * @param policy the backup frequency, if it was chosen
  * @param wantedPolicy the requested backup frequency, or {@code policy} if no change is requested
  * @param percent progress of the request as reported by the provider; 0 if not reported
@@ -57,12 +57,12 @@ public record Addon(
         boolean isServerActive,
         boolean isServerBusy,
         Optional<Keeping> keeping,
-        List<String> beside,
+        List<String> previousAddresses,
         Optional<Policy> policy,
         Optional<Policy> wantedPolicy,
         int percent) {
     public Addon {
-        beside = List.copyOf(beside);
+        previousAddresses = List.copyOf(previousAddresses);
     }
 
     /** Delay before the next attempt while the server is busy with another operation. */

@@ -1,7 +1,7 @@
 package io.tenantry.cloud.addon;
 
-import io.tenantry.cloud.addon.AddonDiscrepancyRepository.Seen;
-import io.tenantry.cloud.addon.AddonObservations.Charged;
+import io.tenantry.cloud.addon.AddonDiscrepancyRepository.ObservedDiscrepancy;
+import io.tenantry.cloud.addon.AddonObservations.ChargedAddon;
 import io.tenantry.cloud.addon.AddonObservations.ObservedResource;
 import io.tenantry.cloud.addon.AddonReconciliationSchedule.Kind;
 import io.tenantry.cloud.provider.ResourceTag;
@@ -24,12 +24,13 @@ import java.util.stream.Stream;
  * @param listed the same by kind and the provider's ID
  */
 record AddonComparison(
-        Map<UUID, Charged> same, Map<UUID, Charged> after, List<ObservedResource> things, Set<Key> listed) {
+        Map<UUID, ChargedAddon> same, Map<UUID, ChargedAddon> after, List<ObservedResource> things, Set<Key> listed) {
     /** A kind of add-on, and the provider's ID of one. */
     record Key(AddonType kind, String id) {}
 
-    static AddonComparison of(Map<UUID, Charged> before, Map<UUID, Charged> after, List<ObservedResource> things) {
-        var same = new HashMap<UUID, Charged>();
+    static AddonComparison of(
+            Map<UUID, ChargedAddon> before, Map<UUID, ChargedAddon> after, List<ObservedResource> things) {
+        var same = new HashMap<UUID, ChargedAddon>();
         after.forEach((id, one) -> {
             if (one.equals(before.get(id))) {
                 same.put(id, one);
@@ -42,21 +43,21 @@ record AddonComparison(
     List<UUID> there() {
         return same.values().stream()
                 .filter(one -> one.isStill() && isListed(one))
-                .map(Charged::id)
+                .map(ChargedAddon::id)
                 .toList();
     }
 
-    private boolean isListed(Charged one) {
+    private boolean isListed(ChargedAddon one) {
         return one.upstreamId()
                 .filter(number -> listed.contains(new Key(one.kind(), number)))
                 .isPresent();
     }
 
     /** Earlier discrepancies of these stay unchanged. */
-    List<String> unsaid(Set<UUID> unsure) {
+    List<String> unlisted(Set<UUID> unsure) {
         var moving = after.values().stream()
                 .filter(one -> !same.containsKey(one.id()) || one.isMoving())
-                .map(Charged::id);
+                .map(ChargedAddon::id);
         return Stream.concat(moving, unsure.stream())
                 .map(id -> new ResourceTag(id).text())
                 .toList();
@@ -69,14 +70,14 @@ record AddonComparison(
     }
 
     /** Returns what differs, once for each time it was listed. */
-    List<Seen> differences() {
+    List<ObservedDiscrepancy> differences() {
         var all = things.stream()
                 .flatMap(observedResource -> observedResource.mark().stream()
                         .flatMap(resourceTag -> at(observedResource, resourceTag).stream()))
                 .collect(Collectors.toCollection(ArrayList::new));
         same.values().stream()
                 .filter(one -> one.isStill() && one.upstreamId().isPresent() && !isListed(one))
-                .map(one -> new Seen(
+                .map(one -> new ObservedDiscrepancy(
                         one.kind(),
                         Kind.MISSING,
                         one.upstreamId().orElse(""),
@@ -90,7 +91,7 @@ record AddonComparison(
         return all;
     }
 
-    private Optional<Seen> at(ObservedResource observedResource, ResourceTag resourceTag) {
+    private Optional<ObservedDiscrepancy> at(ObservedResource observedResource, ResourceTag resourceTag) {
         var id = resourceTag.serviceId();
         var known = Optional.ofNullable(after.get(id));
         if (known.isPresent() && !same.containsKey(id)) {
@@ -104,19 +105,19 @@ record AddonComparison(
             return Optional.empty();
         }
         if (!isOurs) {
-            return Optional.of(new Seen(
+            return Optional.of(new ObservedDiscrepancy(
                     observedResource.kind(),
                     Kind.UNKNOWN_ADDON,
                     observedResource.id(),
                     resourceTag.text(),
-                    known.map(Charged::id),
-                    known.map(Charged::serviceId).or(observedResource::server),
-                    known.map(Charged::name).orElse(observedResource.name()),
+                    known.map(ChargedAddon::id),
+                    known.map(ChargedAddon::serviceId).or(observedResource::server),
+                    known.map(ChargedAddon::name).orElse(observedResource.name()),
                     0,
                     observedResource.sizeGib()));
         }
         return known.filter(one -> one.isStill() && one.sizeGib() != observedResource.sizeGib())
-                .map(one -> new Seen(
+                .map(one -> new ObservedDiscrepancy(
                         observedResource.kind(),
                         Kind.SIZE,
                         observedResource.id(),

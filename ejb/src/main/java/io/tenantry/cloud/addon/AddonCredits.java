@@ -60,19 +60,19 @@ public class AddonCredits {
     public AddonCredits() {}
 
     /** For use outside a container. */
-    AddonCredits(Parts parts) {
-        sql = parts.sql();
-        clock = parts.clock();
-        records = parts.records();
-        ends = parts.ends();
-        charging = parts.charging();
-        itemCharges = parts.itemCharges();
-        addonPricing = parts.terms();
-        reach = parts.reach();
+    AddonCredits(Collaborators collaborators) {
+        sql = collaborators.sql();
+        clock = collaborators.clock();
+        records = collaborators.records();
+        ends = collaborators.ends();
+        charging = collaborators.charging();
+        itemCharges = collaborators.itemCharges();
+        addonPricing = collaborators.terms();
+        reach = collaborators.reach();
     }
 
     /** The collaborators. */
-    record Parts(
+    record Collaborators(
             Sql sql,
             Clock clock,
             AddonRepository records,
@@ -82,35 +82,35 @@ public class AddonCredits {
             AddonPricing terms,
             ServerAddresses reach) {}
 
-    private record Loss(UUID finding, Instant since) {}
+    private record LostAddon(UUID discrepancyId, Instant since) {}
 
     /** Ends the add-on together with everything that depends on it, and returns the total refund. */
-    Money end(UUID finding, Addon option, Instant since) {
+    Money end(UUID discrepancyId, Addon option, Instant since) {
         var given = Money.zero(addonPricing.hourly(option.priceVersionId()).currency());
         if (option.kind() == AddonType.BACKUP) {
             for (var snapshot : ends.withBackups(option.serviceId())) {
                 given = given.plus(endWithBackups(snapshot));
             }
         }
-        return given.plus(settle(finding, option, since));
+        return given.plus(settle(discrepancyId, option, since));
     }
 
     /** Ends a snapshot that exists only as long as the backups; refunds it as well if it is itself missing. */
     private Money endWithBackups(Addon snapshot) {
-        var loss = snapshot.state() == State.ACTIVE ? loss(snapshot) : Optional.<Loss>empty();
+        var loss = snapshot.state() == State.ACTIVE ? loss(snapshot) : Optional.<LostAddon>empty();
         if (loss.isPresent()) {
-            return settle(loss.get().finding(), snapshot, loss.get().since());
+            return settle(loss.get().discrepancyId(), snapshot, loss.get().since());
         }
         ends.end(snapshot, clock.instant(), "the backups of its server are off");
-        records.tell(snapshot, "gone");
+        records.recordEvent(snapshot, "gone");
         return Money.zero(addonPricing.hourly(snapshot.priceVersionId()).currency());
     }
 
-    private Optional<Loss> loss(Addon option) {
-        return sql.first(MISSING, row -> new Loss(row.uuid("id"), row.instant("since")), option.id());
+    private Optional<LostAddon> loss(Addon option) {
+        return sql.first(MISSING, row -> new LostAddon(row.uuid("id"), row.instant("since")), option.id());
     }
 
-    private Money settle(UUID finding, Addon option, Instant since) {
+    private Money settle(UUID discrepancyId, Addon option, Instant since) {
         var now = clock.instant();
         charging.end(option.id(), option.walletId(), now);
         records.end(option, State.TERMINATED, now);
@@ -125,20 +125,20 @@ public class AddonCredits {
                 update addon_discrepancy
                    set state = 'RESOLVED', resolved_at = clock_timestamp(), resolution = 'ENDED', resolved_by = ?, credited = ?
                  where id = ?
-                """, Actors.require().name(), owed.amount(), finding);
+                """, Actors.require().name(), owed.amount(), discrepancyId);
         if (owed.isPositive()) {
-            pay(finding, option, owed);
+            pay(discrepancyId, option, owed);
         }
-        records.tell(option, "lost");
+        records.recordEvent(option, "lost");
         return owed;
     }
 
-    private void pay(UUID finding, Addon option, Money owed) {
-        var source = "addon-discrepancy:" + finding;
+    private void pay(UUID discrepancyId, Addon option, Money owed) {
+        var source = "addon-discrepancy:" + discrepancyId;
         if (itemCharges
                 .refund(new OneTimeCharge(option.walletId(), owed, source, REASON, source, Optional.of(option.id())))
                 .isEmpty()) {
-            throw new IllegalStateException("discrepancy " + finding + " was already refunded");
+            throw new IllegalStateException("discrepancy " + discrepancyId + " was already refunded");
         }
     }
 }

@@ -75,7 +75,7 @@ public class AddonDiscrepancies {
      * @param isRight whether the available actions are still valid, that is, the add-on has not changed meanwhile
      * @param failure the provider's error message, if it refused the decided action
      */
-    public record Finding(
+    public record AddonDiscrepancy(
             UUID id,
             String account,
             String accountName,
@@ -95,11 +95,11 @@ public class AddonDiscrepancies {
             boolean isRight,
             String failure,
             Money givenBack,
-            DiscrepancyHistory course) {
+            DiscrepancyHistory history) {
 
         /** Whether it may be deleted: it belongs to a known add-on, or is the backups of one of our servers. */
         public boolean isDeletable() {
-            return course.isToDecide() && isRight && isOurs(kind, of, optionId, serviceId);
+            return history.isToDecide() && isRight && isOurs(kind, of, optionId, serviceId);
         }
 
         /** Returns the title that is shown, and typed to confirm the deletion. */
@@ -122,32 +122,33 @@ public class AddonDiscrepancies {
      *
      * @throws NotFoundException if no discrepancy has that ID
      */
-    public Finding one(UUID id) {
+    public AddonDiscrepancy one(UUID id) {
         access.require(Permission.STAFF_SERVICES_VIEW);
-        return sql.first(DISCREPANCY, this::finding, id).orElseThrow(() -> new NotFoundException("discrepancy", id));
+        return sql.first(DISCREPANCY, this::discrepancy, id)
+                .orElseThrow(() -> new NotFoundException("discrepancy", id));
     }
 
     /** Returns what deciding it would cost or refund. */
-    public Amounts amounts(Finding finding) {
+    public Amounts amounts(AddonDiscrepancy addonDiscrepancy) {
         access.require(Permission.STAFF_SERVICES_VIEW);
-        if (finding.optionId().isEmpty()
-                || finding.course().state() == State.RESOLVED
-                || finding.kind() == Kind.UNKNOWN_ADDON) {
+        if (addonDiscrepancy.optionId().isEmpty()
+                || addonDiscrepancy.history().state() == State.RESOLVED
+                || addonDiscrepancy.kind() == Kind.UNKNOWN_ADDON) {
             return new Amounts(Optional.empty(), Optional.empty(), Optional.empty());
         }
-        var option = finding.optionId().get();
-        if (finding.kind() == Kind.MISSING) {
-            var currency = finding.givenBack().currency();
+        var option = addonDiscrepancy.optionId().get();
+        if (addonDiscrepancy.kind() == Kind.MISSING) {
+            var currency = addonDiscrepancy.givenBack().currency();
             var all = ChargeHistory.before(sql, option, clock.instant(), currency);
-            var owed = all.minus(ChargeHistory.before(sql, option, finding.since(), currency));
+            var owed = all.minus(ChargeHistory.before(sql, option, addonDiscrepancy.since(), currency));
             return new Amounts(Optional.of(owed), Optional.empty(), Optional.empty());
         }
         var unit = addonPricing.accepted(sql.one(
                 "select price_version_id from addon where id = ?", row -> row.uuid("price_version_id"), option));
         return new Amounts(
                 Optional.empty(),
-                Optional.of(unit.monthly(finding.expectedGib())),
-                Optional.of(unit.monthly(finding.seenGib())));
+                Optional.of(unit.monthly(addonDiscrepancy.expectedGib())),
+                Optional.of(unit.monthly(addonDiscrepancy.seenGib())));
     }
 
     /** Resources whose owner is unknown are never deleted. */
@@ -155,8 +156,8 @@ public class AddonDiscrepancies {
         return kind == Kind.UNKNOWN_ADDON && service.isPresent() && (option.isPresent() || of == AddonType.BACKUP);
     }
 
-    private Finding finding(Row row) {
-        return new Finding(
+    private AddonDiscrepancy discrepancy(Row row) {
+        return new AddonDiscrepancy(
                 row.uuid("id"),
                 row.text("account"),
                 row.text("account_name"),

@@ -91,7 +91,7 @@ public class AddonDiscrepancyActions {
         this.losses = losses;
     }
 
-    private record Held(
+    private record LockedAddonDiscrepancy(
             UUID id,
             Kind kind,
             AddonType of,
@@ -101,10 +101,10 @@ public class AddonDiscrepancyActions {
             int expectedGib,
             int seenGib,
             Instant since,
-            DiscrepancyHistory course,
+            DiscrepancyHistory history,
             boolean isRight) {
         boolean is(Kind wanted) {
-            return course.isToDecide() && isRight && kind == wanted;
+            return history.isToDecide() && isRight && kind == wanted;
         }
     }
 
@@ -112,71 +112,76 @@ public class AddonDiscrepancyActions {
     public ResolutionOutcome dismiss(UUID id, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = Reason.kept(reason, "a finding is dismissed for a reason");
-        var held = held(id);
-        if (!held.course().isToLeave()) {
+        var lockedAddonDiscrepancy = held(id);
+        if (!lockedAddonDiscrepancy.history().isToLeave()) {
             return ResolutionOutcome.TOO_LATE;
         }
         AddonDiscrepancies.DOCKET.dismiss(sql, id, why);
-        return done("addon_discrepancy.dismissed", held, Map.of("reason", why));
+        return done("addon_discrepancy.dismissed", lockedAddonDiscrepancy, Map.of("reason", why));
     }
 
     /** Reopens a dismissed discrepancy. */
     public ResolutionOutcome takeUp(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
-        var held = held(id);
-        if (held.course().state() != DiscrepancyHistory.State.DISMISSED) {
+        var lockedAddonDiscrepancy = held(id);
+        if (lockedAddonDiscrepancy.history().state() != DiscrepancyHistory.State.DISMISSED) {
             return ResolutionOutcome.TOO_LATE;
         }
         AddonDiscrepancies.DOCKET.takeUp(sql, id);
-        return done("addon_discrepancy.taken_up", held, Map.of());
+        return done("addon_discrepancy.taken_up", lockedAddonDiscrepancy, Map.of());
     }
 
     /** Permanently deletes a resource of ours that is not paid for at its provider; unknown resources are never deleted. */
     public ResolutionOutcome delete(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
-        var held = held(id);
-        if (!held.is(Kind.UNKNOWN_ADDON)
-                || !AddonDiscrepancies.isOurs(held.kind(), held.of(), held.optionId(), held.serviceId())) {
+        var lockedAddonDiscrepancy = held(id);
+        if (!lockedAddonDiscrepancy.is(Kind.UNKNOWN_ADDON)
+                || !AddonDiscrepancies.isOurs(
+                        lockedAddonDiscrepancy.kind(),
+                        lockedAddonDiscrepancy.of(),
+                        lockedAddonDiscrepancy.optionId(),
+                        lockedAddonDiscrepancy.serviceId())) {
             return ResolutionOutcome.TOO_LATE;
         }
         order(id, RepairAction.DELETE);
-        held.optionId().ifPresent(option -> records.tell(records.read(option), "remainder"));
-        return done("addon_discrepancy.deletion_ordered", held, Map.of());
+        lockedAddonDiscrepancy.optionId().ifPresent(option -> records.recordEvent(records.read(option), "remainder"));
+        return done("addon_discrepancy.deletion_ordered", lockedAddonDiscrepancy, Map.of());
     }
 
     /** Switches backups that are paid for and off on again. */
     public ResolutionOutcome switchOn(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
-        var held = held(id);
-        if (!held.is(Kind.MISSING) || held.of() != AddonType.BACKUP) {
+        var lockedAddonDiscrepancy = held(id);
+        if (!lockedAddonDiscrepancy.is(Kind.MISSING) || lockedAddonDiscrepancy.of() != AddonType.BACKUP) {
             return ResolutionOutcome.TOO_LATE;
         }
         order(id, RepairAction.SWITCH);
-        records.tell(option(held), "on_again_wanted");
-        return done("addon_discrepancy.switch_ordered", held, Map.of());
+        records.recordEvent(option(lockedAddonDiscrepancy), "on_again_wanted");
+        return done("addon_discrepancy.switch_ordered", lockedAddonDiscrepancy, Map.of());
     }
 
     /** Charges the observed size from now on, at the accepted price per unit. The hour in progress costs the higher of both prices, once. */
     public ResolutionOutcome acceptSize(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         access.require(Permission.STAFF_BILLING_MANAGE);
-        var held = held(id);
-        if (!held.is(Kind.SIZE)) {
+        var lockedAddonDiscrepancy = held(id);
+        if (!lockedAddonDiscrepancy.is(Kind.SIZE)) {
             return ResolutionOutcome.TOO_LATE;
         }
-        var option = option(held);
-        if (option.quantity() != held.expectedGib()) {
+        var option = option(lockedAddonDiscrepancy);
+        if (option.quantity() != lockedAddonDiscrepancy.expectedGib()) {
             return ResolutionOutcome.TOO_LATE;
         }
-        var price = addonPricing.version(addonPricing.accepted(option.priceVersionId()), held.seenGib());
+        var price =
+                addonPricing.version(addonPricing.accepted(option.priceVersionId()), lockedAddonDiscrepancy.seenGib());
         charging.changePrice(option.id(), option.walletId(), price, clock.instant());
-        records.weigh(option, held.seenGib(), price);
-        records.tell(option, "resized");
+        records.weigh(option, lockedAddonDiscrepancy.seenGib(), price);
+        records.recordEvent(option, "resized");
         AddonDiscrepancies.DOCKET.resolve(sql, id, "ACCEPTED");
         return done(
                 "addon_discrepancy.size_accepted",
-                held,
-                Map.of("from_gib", held.expectedGib(), "to_gib", held.seenGib()));
+                lockedAddonDiscrepancy,
+                Map.of("from_gib", lockedAddonDiscrepancy.expectedGib(), "to_gib", lockedAddonDiscrepancy.seenGib()));
     }
 
     /**
@@ -187,12 +192,12 @@ public class AddonDiscrepancyActions {
     public Optional<Money> giveBack(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         access.require(Permission.STAFF_BILLING_MANAGE);
-        var held = held(id);
-        if (!held.is(Kind.MISSING)) {
+        var lockedAddonDiscrepancy = held(id);
+        if (!lockedAddonDiscrepancy.is(Kind.MISSING)) {
             return Optional.empty();
         }
-        var given = losses.end(id, option(held), held.since());
-        done("addon_discrepancy.credited", held, Map.of("amount", given.toString()));
+        var given = losses.end(id, option(lockedAddonDiscrepancy), lockedAddonDiscrepancy.since());
+        done("addon_discrepancy.credited", lockedAddonDiscrepancy, Map.of("amount", given.toString()));
         return Optional.of(given);
     }
 
@@ -202,22 +207,22 @@ public class AddonDiscrepancyActions {
                 sql, items, id, repairAction, Actors.require().name());
     }
 
-    private Addon option(Held held) {
-        return records.read(held.optionId().orElseThrow());
+    private Addon option(LockedAddonDiscrepancy lockedAddonDiscrepancy) {
+        return records.read(lockedAddonDiscrepancy.optionId().orElseThrow());
     }
 
-    private ResolutionOutcome done(String action, Held held, Map<String, ?> more) {
+    private ResolutionOutcome done(String action, LockedAddonDiscrepancy lockedAddonDiscrepancy, Map<String, ?> more) {
         var facts = new HashMap<String, Object>(more);
-        facts.put("kind", held.kind().name());
-        facts.put("of", held.of().word());
-        facts.put("number", held.upstreamId());
-        held.optionId().ifPresent(option -> facts.put("addon", option.toString()));
-        held.serviceId().ifPresent(service -> facts.put("service", service.toString()));
-        return AddonDiscrepancies.DOCKET.done(sql, audit, action, held.id(), facts);
+        facts.put("kind", lockedAddonDiscrepancy.kind().name());
+        facts.put("of", lockedAddonDiscrepancy.of().word());
+        facts.put("number", lockedAddonDiscrepancy.upstreamId());
+        lockedAddonDiscrepancy.optionId().ifPresent(option -> facts.put("addon", option.toString()));
+        lockedAddonDiscrepancy.serviceId().ifPresent(service -> facts.put("service", service.toString()));
+        return AddonDiscrepancies.DOCKET.done(sql, audit, action, lockedAddonDiscrepancy.id(), facts);
     }
 
     /** Locks the subject of a discrepancy until the transaction ends, together with all discrepancies of the same server. */
-    private Held held(UUID id) {
+    private LockedAddonDiscrepancy held(UUID id) {
         var seen = read(id);
         if (seen.optionId().isPresent()) {
             records.lockWithServer(seen.optionId().get());
@@ -236,12 +241,12 @@ public class AddonDiscrepancyActions {
         return read(id);
     }
 
-    private Held read(UUID id) {
+    private LockedAddonDiscrepancy read(UUID id) {
         return sql.first(HELD, row -> held(id, row), id).orElseThrow(() -> new NotFoundException("discrepancy", id));
     }
 
-    private static Held held(UUID id, Row row) {
-        return new Held(
+    private static LockedAddonDiscrepancy held(UUID id, Row row) {
+        return new LockedAddonDiscrepancy(
                 id,
                 Kind.valueOf(row.text("kind")),
                 AddonType.valueOf(row.text("addon_kind")),

@@ -77,7 +77,7 @@ public class AddonDiscrepancyRepository {
      *
      * @param service the server that it belongs to, if known
      */
-    record Seen(
+    record ObservedDiscrepancy(
             AddonType of,
             Kind kind,
             String upstreamId,
@@ -99,34 +99,36 @@ public class AddonDiscrepancyRepository {
     }
 
     /** Records an observation; returns whether this scan confirmed it and it is open. */
-    boolean see(String account, Seen seen) {
+    boolean see(String account, ObservedDiscrepancy observedDiscrepancy) {
         return sql.one(
                 SEE,
                 row -> row.flag("fresh"),
                 Ids.next(clock),
                 account,
-                seen.of(),
-                seen.kind(),
-                seen.upstreamId(),
-                seen.mark(),
-                seen.option().orElse(null),
-                seen.service().orElse(null),
-                seen.name(),
-                seen.expected(),
-                seen.there(),
-                seen.kind() == Kind.MISSING ? seen.option().orElse(null) : null,
+                observedDiscrepancy.of(),
+                observedDiscrepancy.kind(),
+                observedDiscrepancy.upstreamId(),
+                observedDiscrepancy.mark(),
+                observedDiscrepancy.option().orElse(null),
+                observedDiscrepancy.service().orElse(null),
+                observedDiscrepancy.name(),
+                observedDiscrepancy.expected(),
+                observedDiscrepancy.there(),
+                observedDiscrepancy.kind() == Kind.MISSING
+                        ? observedDiscrepancy.option().orElse(null)
+                        : null,
                 clock.instant());
     }
 
     /**
      * Ends discrepancies not seen since the scan started; those seen only once are deleted.
      *
-     * @param unsaid marks that the scan makes no statement about
+     * @param unlisted marks that the scan makes no statement about
      */
-    void over(String account, Instant begun, Collection<String> unsaid) {
-        var marks = unsaid.toArray(String[]::new);
-        sql.update(DROP, account, begun, marks);
-        sql.update(RESOLVE, account, begun, marks);
+    void over(String account, Instant started, Collection<String> unlisted) {
+        var marks = unlisted.toArray(String[]::new);
+        sql.update(DROP, account, started, marks);
+        sql.update(RESOLVE, account, started, marks);
     }
 
     /** Records that these add-ons exist and are paid for. */

@@ -28,7 +28,7 @@ public class AddonHandlerSupport {
     private static final int ATTEMPTS_MAX = 5;
 
     @Inject
-    AddonTransactions steps;
+    AddonTransactions transactions;
 
     @Inject
     ProvisioningTargets provisioningTargets;
@@ -37,8 +37,8 @@ public class AddonHandlerSupport {
     public AddonHandlerSupport() {}
 
     /** For use outside a container. */
-    AddonHandlerSupport(AddonTransactions steps, ProvisioningTargets provisioningTargets) {
-        this.steps = steps;
+    AddonHandlerSupport(AddonTransactions transactions, ProvisioningTargets provisioningTargets) {
+        this.transactions = transactions;
         this.provisioningTargets = provisioningTargets;
     }
 
@@ -47,19 +47,19 @@ public class AddonHandlerSupport {
      *
      * @param type the capability that the provider must have
      * @param words description of the capability, for staff
-     * @param deed the work of one attempt
+     * @param action the work of one attempt
      * @param lastly what becomes of a requested change to an existing add-on that the provider has refused, or not answered for long enough
      */
     <V> WorkOutcome work(
             ClaimedWorkItem claimedWorkItem,
             Class<V> type,
             String words,
-            Function<HandlerContext<V>, WorkOutcome> deed,
+            Function<HandlerContext<V>, WorkOutcome> action,
             BiFunction<HandlerContext<V>, ProviderFailure, WorkOutcome> lastly) {
-        if (steps.isPast(claimedWorkItem)) {
+        if (transactions.isPast(claimedWorkItem)) {
             return WorkOutcome.done();
         }
-        var option = steps.read(claimedWorkItem.subject());
+        var option = transactions.read(claimedWorkItem.subject());
         var lacking = withoutServer(claimedWorkItem, option);
         if (lacking.isPresent()) {
             return lacking.get();
@@ -68,7 +68,7 @@ public class AddonHandlerSupport {
         try {
             home = provisioningTargets.open(option.account());
         } catch (ProviderFailure shut) {
-            return WorkOutcome.inVain(ProvisioningTarget.TargetAccount.words(String.valueOf(shut.getMessage())));
+            return WorkOutcome.failed(ProvisioningTarget.TargetAccount.words(String.valueOf(shut.getMessage())));
         }
         if (home.isEmpty() || !type.isInstance(home.get().provider())) {
             return WorkOutcome.unclear("there are no " + words + " in the account " + option.account());
@@ -76,9 +76,9 @@ public class AddonHandlerSupport {
         var handlerContext = new HandlerContext<>(
                 claimedWorkItem, option, home.get(), type.cast(home.get().provider()));
         try {
-            return deed.apply(handlerContext);
+            return action.apply(handlerContext);
         } catch (ProviderFailure failure) {
-            return inVain(handlerContext, failure, lastly);
+            return failed(handlerContext, failure, lastly);
         }
     }
 
@@ -90,12 +90,12 @@ public class AddonHandlerSupport {
         if (option.isServerOnItsWay()) {
             return Optional.of(WorkOutcome.later(UNTIL_SERVER));
         }
-        var isOver = steps.dropWithServer(claimedWorkItem, "its server does not exist");
+        var isOver = transactions.dropWithServer(claimedWorkItem, "its server does not exist");
         return Optional.of(isOver ? WorkOutcome.done() : WorkOutcome.later(HandlerContext.SOON));
     }
 
     /** Retries a limited number of times, since people are waiting; deletions are retried without limit. */
-    private <V> WorkOutcome inVain(
+    private <V> WorkOutcome failed(
             HandlerContext<V> handlerContext,
             ProviderFailure failure,
             BiFunction<HandlerContext<V>, ProviderFailure, WorkOutcome> lastly) {
@@ -116,7 +116,7 @@ public class AddonHandlerSupport {
 
     /** Fails an order if it certainly came to nothing; otherwise parks it for staff. */
     WorkOutcome fail(HandlerContext<?> handlerContext, Reason reason, String words) {
-        return steps.fail(handlerContext.claimedWorkItem(), reason, words)
+        return transactions.fail(handlerContext.claimedWorkItem(), reason, words)
                 ? WorkOutcome.done()
                 : WorkOutcome.unclear(words);
     }
@@ -127,7 +127,7 @@ public class AddonHandlerSupport {
             return question.get();
         } catch (ProviderFailure failure) {
             if (!failure.maybeDone()) {
-                steps.refused(handlerContext.claimedWorkItem());
+                transactions.refused(handlerContext.claimedWorkItem());
             }
             throw failure;
         }
@@ -139,7 +139,7 @@ public class AddonHandlerSupport {
             return make(handlerContext, question);
         } catch (ProviderFailure failure) {
             if (failure.maybeDone()) {
-                steps.unsure(handlerContext.claimedWorkItem());
+                transactions.unsure(handlerContext.claimedWorkItem());
             }
             throw failure;
         }
@@ -152,7 +152,7 @@ public class AddonHandlerSupport {
      * @param later delay between attempts after the first minutes
      */
     WorkOutcome remove(HandlerContext<?> handlerContext, List<String> ids, Runnable deletion, Duration later) {
-        var age = steps.leave(handlerContext.claimedWorkItem());
+        var age = transactions.leave(handlerContext.claimedWorkItem());
         if (age.compareTo(PATIENCE_OF_ENDS) > 0) {
             return WorkOutcome.unclear("still there after " + age + ": " + String.join(", ", ids));
         }

@@ -60,20 +60,20 @@ public class AddonLifecycle {
      * Called after a lookup has found nothing: records the next request, unless an earlier one may still take effect. That is excluded only
      * after two lookups one grace period apart, later than the delay of any provider.
      */
-    CallDecision announce(Addon option, CallDecision.Rule rule) {
+    CallDecision announce(Addon option, CallDecision.RetryRule retryRule) {
         if (option.asked().isPresent()) {
             records.miss(option);
-            if (option.asked().get().age().compareTo(rule.unseenMax()) <= 0 || !option.isMissed()) {
+            if (option.asked().get().age().compareTo(retryRule.unseenMax()) <= 0 || !option.isMissed()) {
                 return new CallDecision.Wait(AddonRepository.GRACE.plusSeconds(1));
             }
             records.lose(option);
-            if (option.lost() + 1 >= rule.lostMax()) {
+            if (option.lost() + 1 >= retryRule.lostMax()) {
                 records.forget(option);
-                return new CallDecision.Enough(option.lost() + 1);
+                return new CallDecision.LimitReached(option.lost() + 1);
             }
         }
         records.ask(option);
-        return new CallDecision.Ask();
+        return new CallDecision.Allowed();
     }
 
     /** Charges the add-on at that price from now on, the first hour immediately; captures the reservation. */
@@ -82,20 +82,20 @@ public class AddonLifecycle {
         records.activate(option, now);
         reservations.take(option.walletId(), option.id());
         charging.activate(option.id(), option.walletId(), priceVersionId, now);
-        records.tell(option, what);
+        records.recordEvent(option, what);
     }
 
     /** Fails the add-on: releases the reservation and notifies the members of the organization. */
     void abandon(Addon option, String reason, String words) {
         drop(option, reason, words);
-        records.tellMembers(option);
+        records.notifyMembers(option);
     }
 
     /** Like {@link #abandon}, without a notification: it ends together with its server, whose end is known. */
     void drop(Addon option, String reason, String words) {
         reservations.release(option.walletId(), option.id());
         records.fail(option, clock.instant(), words);
-        records.tell(option, "failed", reason);
+        records.recordEvent(option, "failed", reason);
     }
 
     /**
@@ -109,7 +109,7 @@ public class AddonLifecycle {
             return false;
         }
         records.end(option, State.TERMINATED, clock.instant());
-        records.tell(option, what);
+        records.recordEvent(option, what);
         return true;
     }
 }

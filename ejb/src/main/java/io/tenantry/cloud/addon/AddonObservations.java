@@ -1,6 +1,6 @@
 package io.tenantry.cloud.addon;
 
-import io.tenantry.cloud.addon.AddonDiscrepancyRepository.Seen;
+import io.tenantry.cloud.addon.AddonDiscrepancyRepository.ObservedDiscrepancy;
 import io.tenantry.cloud.provider.AdditionalAddresses.Address;
 import io.tenantry.cloud.provider.ResourceTag;
 import io.tenantry.cloud.provider.Snapshots.Snapshot;
@@ -88,17 +88,17 @@ public class AddonObservations {
     WorkItems items;
 
     @Inject
-    AddonDiscrepancyRepository findings;
+    AddonDiscrepancyRepository repository;
 
     /** For the container. */
     public AddonObservations() {}
 
     /** For use outside a container. */
-    AddonObservations(Sql sql, Clock clock, WorkItems items, AddonDiscrepancyRepository findings) {
+    AddonObservations(Sql sql, Clock clock, WorkItems items, AddonDiscrepancyRepository repository) {
         this.sql = sql;
         this.clock = clock;
         this.items = items;
-        this.findings = findings;
+        this.repository = repository;
     }
 
     /**
@@ -155,16 +155,17 @@ public class AddonObservations {
      * A server that has or had additional addresses.
      *
      * @param own the address that it was created with
-     * @param beside the addresses that it had before one was ordered
+     * @param previousAddresses the addresses that it had before one was ordered
      * @param isMoving whether an address is being added that may not be identified yet
      */
-    public record Addressed(UUID serviceId, String upstreamId, String own, List<String> beside, boolean isMoving) {
-        public Addressed {
-            beside = List.copyOf(beside);
+    public record ServerWithAddresses(
+            UUID serviceId, String upstreamId, String own, List<String> previousAddresses, boolean isMoving) {
+        public ServerWithAddresses {
+            previousAddresses = List.copyOf(previousAddresses);
         }
 
         /** Returns what is to be compared of the addresses that the provider lists. */
-        List<ObservedResource> things(List<Address> there, Map<UUID, Charged> charged) {
+        List<ObservedResource> things(List<Address> there, Map<UUID, ChargedAddon> charged) {
             return there.stream()
                     .flatMap(one -> option(one.text(), charged)
                             .or(() -> isStrange(one.text()) ? Optional.of(serviceId) : Optional.empty())
@@ -174,17 +175,17 @@ public class AddonObservations {
         }
 
         private boolean isStrange(String address) {
-            return !isMoving && !own.equals(address) && !beside.contains(address);
+            return !isMoving && !own.equals(address) && !previousAddresses.contains(address);
         }
 
         /** Returns the add-on of that address at that server; if the server had it more than once, the one that has not ended. */
-        private Optional<UUID> option(String address, Map<UUID, Charged> charged) {
+        private Optional<UUID> option(String address, Map<UUID, ChargedAddon> charged) {
             return charged.values().stream()
                     .filter(one -> one.kind() == AddonType.ADDRESS
                             && one.serviceId().equals(serviceId)
                             && one.upstreamId().filter(address::equals).isPresent())
-                    .min(Comparator.comparing(Charged::isOver).thenComparing(Charged::id))
-                    .map(Charged::id);
+                    .min(Comparator.comparing(ChargedAddon::isOver).thenComparing(ChargedAddon::id))
+                    .map(ChargedAddon::id);
         }
     }
 
@@ -193,7 +194,7 @@ public class AddonObservations {
      *
      * @param isMoving whether a change is in progress
      */
-    public record Charged(
+    public record ChargedAddon(
             UUID id,
             UUID serviceId,
             AddonType kind,
@@ -212,7 +213,7 @@ public class AddonObservations {
     }
 
     /** Returns all add-ons of an account by their IDs. */
-    public Map<UUID, Charged> charged(String account) {
+    public Map<UUID, ChargedAddon> charged(String account) {
         return all(account);
     }
 
@@ -224,10 +225,10 @@ public class AddonObservations {
     }
 
     /** Returns the servers of the account that have or had additional addresses. */
-    public List<Addressed> addressed(String account) {
+    public List<ServerWithAddresses> addressed(String account) {
         return sql.query(
                 ADDRESSED,
-                row -> new Addressed(
+                row -> new ServerWithAddresses(
                         row.uuid("id"),
                         row.text("provider_ref"),
                         row.text("own"),
@@ -254,9 +255,9 @@ public class AddonObservations {
                 numbers.toArray(String[]::new));
     }
 
-    private Map<UUID, Charged> all(String account) {
+    private Map<UUID, ChargedAddon> all(String account) {
         return sql.query(CHARGED, AddonObservations::row, account).stream()
-                .collect(Collectors.toMap(Charged::id, Function.identity()));
+                .collect(Collectors.toMap(ChargedAddon::id, Function.identity()));
     }
 
     /**
@@ -267,38 +268,38 @@ public class AddonObservations {
     public void compare(
             ClaimedWorkItem claimedWorkItem,
             String account,
-            Map<UUID, Charged> before,
+            Map<UUID, ChargedAddon> before,
             List<ObservedResource> things,
             Set<UUID> unsure) {
         items.hold(claimedWorkItem);
-        findings.hold(account);
+        repository.hold(account);
         var after = all(account);
         var comparison = AddonComparison.of(before, after, things);
-        var begun = sql.one("select clock_timestamp() as at", row -> row.instant("at"));
-        findings.there(comparison.there());
+        var started = sql.one("select clock_timestamp() as at", row -> row.instant("at"));
+        repository.there(comparison.there());
         var fresh = comparison.differences().stream()
                 .distinct() // A resource listed twice was seen once.
-                .filter(one -> findings.see(account, one))
-                .map(Seen::name)
+                .filter(one -> repository.see(account, one))
+                .map(ObservedDiscrepancy::name)
                 .distinct()
                 .toList();
-        findings.over(account, begun, comparison.unsaid(unsure));
+        repository.over(account, started, comparison.unlisted(unsure));
         Signals.publish(sql, Signal.Kind.DISCREPANCY, Signal.EVERYBODY);
         if (!fresh.isEmpty()) {
-            tell(account, String.join(", ", fresh.subList(0, Math.min(fresh.size(), 5))), claimedWorkItem);
+            sendAlert(account, String.join(", ", fresh.subList(0, Math.min(fresh.size(), 5))), claimedWorkItem);
         }
     }
 
-    private void tell(String account, String names, ClaimedWorkItem claimedWorkItem) {
+    private void sendAlert(String account, String names, ClaimedWorkItem claimedWorkItem) {
         var name = sql.first("select name from provider_account where id::text = ?", row -> row.text("name"), account)
                 .orElse(account);
         var key = "addon-discrepancy:" + account + ":" + claimedWorkItem.fence();
         var notification = new Notification(Notification.Kind.DISCREPANCY, name, names, "discrepancies", key);
-        Notifications.tellStaff(sql, Permission.STAFF_SERVICES_MANAGE, notification, clock.instant());
+        Notifications.notifyStaff(sql, Permission.STAFF_SERVICES_MANAGE, notification, clock.instant());
     }
 
-    private static Charged row(Row row) {
-        return new Charged(
+    private static ChargedAddon row(Row row) {
+        return new ChargedAddon(
                 row.uuid("id"),
                 row.uuid("service_id"),
                 AddonType.valueOf(row.text("kind")),

@@ -1,6 +1,6 @@
 package io.tenantry.cloud.addon;
 
-import io.tenantry.cloud.addon.AddonPricing.InForce;
+import io.tenantry.cloud.addon.AddonPricing.CurrentPrices;
 import io.tenantry.cloud.addon.AddonPricing.Offer;
 import io.tenantry.cloud.addon.AddonQuery.BackupFrequency;
 import io.tenantry.cloud.provider.AdditionalAddresses;
@@ -78,8 +78,8 @@ public class AddonOffers {
             return Offered.NOTHING;
         }
         return addonServers
-                .vendor(place.get().account())
-                .map(vendor -> offered(vendor, prices))
+                .capability(place.get().account())
+                .map(provider -> offered(provider, prices))
                 .orElse(Offered.NOTHING);
     }
 
@@ -88,19 +88,19 @@ public class AddonOffers {
         return !isNothing(addonPricing.all(KINDS, currency));
     }
 
-    private static boolean isNothing(List<InForce> prices) {
-        return prices.stream().allMatch(InForce::isNothing);
+    private static boolean isNothing(List<CurrentPrices> prices) {
+        return prices.stream().allMatch(CurrentPrices::isNothing);
     }
 
-    private static Offered offered(ProviderClient vendor, List<InForce> prices) {
-        var backups = vendor instanceof Backups copying
+    private static Offered offered(ProviderClient provider, List<CurrentPrices> prices) {
+        var backups = provider instanceof Backups copying
                 ? copying.policies().stream()
                         .flatMap(one ->
                                 prices.get(0).of(one.policy()).stream().map(offer -> new BackupFrequency(one, offer)))
                         .toList()
                 : List.<BackupFrequency>of();
-        var volume = vendor instanceof Volumes ? prices.get(1).of(Optional.empty()) : Optional.<Offer>empty();
-        var most = vendor instanceof AdditionalAddresses giving ? giving.addressesMax() : 0;
+        var volume = provider instanceof Volumes ? prices.get(1).of(Optional.empty()) : Optional.<Offer>empty();
+        var most = provider instanceof AdditionalAddresses giving ? giving.addressesMax() : 0;
         var address = most > 0 ? prices.get(2).of(Optional.empty()) : Optional.<Offer>empty();
         return new Offered(backups, volume, address, address.isPresent() ? most : 0);
     }

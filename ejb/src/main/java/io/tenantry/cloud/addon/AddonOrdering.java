@@ -107,11 +107,11 @@ public class AddonOrdering {
     }
 
     /** Whether that request was made before. */
-    boolean isKnown(UUID wish, UUID organizationId) {
+    boolean isKnown(UUID requestId, UUID organizationId) {
         return sql.first(
                         "select id from addon where id = ? and organization_id = ?",
                         row -> row.uuid("id"),
-                        wish,
+                        requestId,
                         organizationId)
                 .isPresent();
     }
@@ -126,25 +126,25 @@ public class AddonOrdering {
     }
 
     /** Continues with the current price if it is the one shown and the server's wallet can pay it. */
-    AddonOutcome atPrice(AddonType kind, UUID seenPrice, Host host, Function<Offer, AddonOutcome> deed) {
-        return atPrice(kind, seenPrice, host.isParked(), host.currency(), deed);
+    AddonOutcome atPrice(AddonType kind, UUID seenPrice, Host host, Function<Offer, AddonOutcome> action) {
+        return atPrice(kind, seenPrice, host.isParked(), host.currency(), action);
     }
 
     /** Does the same for backups at that frequency. */
-    AddonOutcome atPrice(Optional<Policy> policy, UUID seenPrice, Host host, Function<Offer, AddonOutcome> deed) {
+    AddonOutcome atPrice(Optional<Policy> policy, UUID seenPrice, Host host, Function<Offer, AddonOutcome> action) {
         addonPricing.ordering();
-        return atPrice(addonPricing.offer(policy, host.currency()), seenPrice, host.isParked(), deed);
+        return atPrice(addonPricing.offer(policy, host.currency()), seenPrice, host.isParked(), action);
     }
 
     /** Does the same for a wallet of that currency, which may be parked. */
     AddonOutcome atPrice(
-            AddonType kind, UUID seenPrice, boolean isParked, Currency currency, Function<Offer, AddonOutcome> deed) {
+            AddonType kind, UUID seenPrice, boolean isParked, Currency currency, Function<Offer, AddonOutcome> action) {
         addonPricing.ordering();
-        return atPrice(addonPricing.offer(kind, currency), seenPrice, isParked, deed);
+        return atPrice(addonPricing.offer(kind, currency), seenPrice, isParked, action);
     }
 
     private AddonOutcome atPrice(
-            Optional<Offer> offer, UUID seenPrice, boolean isParked, Function<Offer, AddonOutcome> deed) {
+            Optional<Offer> offer, UUID seenPrice, boolean isParked, Function<Offer, AddonOutcome> action) {
         if (offer.isEmpty()) {
             return new NotOffered();
         }
@@ -154,7 +154,7 @@ public class AddonOrdering {
         if (isParked) {
             return new NoWallet();
         }
-        return ResellerCreditLimit.isUsedUp(sql) ? new NotSelling() : deed.apply(offer.get());
+        return ResellerCreditLimit.isUsedUp(sql) ? new NotSelling() : action.apply(offer.get());
     }
 
     /** Reserves the initial cost and stores the order. */
@@ -195,12 +195,12 @@ public class AddonOrdering {
     /** Records a requested change and creates the work item of its kind. */
     void begin(Addon option, String what, Map<String, ?> facts) {
         items.write(option.kind().word(), Ids.next(clock).toString(), option.id());
-        tell(option, what, facts);
+        recordEvent(option, what, facts);
     }
 
     /** Adds an event to the server's timeline and to the audit trail. */
-    void tell(Addon option, String what, Map<String, ?> facts) {
-        records.tell(option, what);
+    void recordEvent(Addon option, String what, Map<String, ?> facts) {
+        records.recordEvent(option, what);
         audit.record(
                 option.kind().word() + "." + what,
                 option.kind().word(),

@@ -91,20 +91,20 @@ public class AddonPricing {
     }
 
     /** Returns the current prices of backups. */
-    InForce backups(Currency currency) {
+    CurrentPrices backups(Currency currency) {
         return inForce(AddonType.BACKUP, currency);
     }
 
-    private InForce inForce(AddonType kind, Currency currency) {
+    private CurrentPrices inForce(AddonType kind, Currency currency) {
         return all(List.of(kind), currency).get(0);
     }
 
     /** Returns the current prices of those kinds in that currency, in one query and in the same order. */
-    List<InForce> all(List<AddonType> kinds, Currency currency) {
+    List<CurrentPrices> all(List<AddonType> kinds, Currency currency) {
         var names = kinds.stream().map(AddonType::name).toArray(String[]::new);
         var found = sql.query(IN_FORCE, AddonPricing::priced, names, currency, clock.instant());
         return kinds.stream()
-                .map(kind -> new InForce(found.stream()
+                .map(kind -> new CurrentPrices(found.stream()
                         .filter(one -> one.kind() == kind)
                         .collect(Collectors.toMap(Priced::policy, Priced::offer))))
                 .toList();
@@ -121,8 +121,8 @@ public class AddonPricing {
      *
      * @param all without an offer where it is no longer offered
      */
-    record InForce(Map<Optional<Policy>, Optional<Offer>> all) {
-        InForce {
+    record CurrentPrices(Map<Optional<Policy>, Optional<Offer>> all) {
+        CurrentPrices {
             all = Map.copyOf(all);
         }
 
@@ -151,7 +151,7 @@ public class AddonPricing {
     }
 
     /** Returns the increase of the hourly price at the accepted prices; for an order, the whole hourly price. */
-    Money rise(Addon option) {
+    Money increase(Addon option) {
         var present = hourly(option.priceVersionId());
         return option.state() == State.ORDERED
                 ? present

@@ -110,7 +110,7 @@ public class AddonQuery {
      * @param policy the backup frequency, for backups if it was chosen
      * @param percent progress of the request as reported by the provider; 0 if not reported
      */
-    public record Shown(
+    public record AddonView(
             UUID id,
             UUID organizationId,
             UUID serviceId,
@@ -166,7 +166,7 @@ public class AddonQuery {
      * @param isThere whether the server's provider supports it
      * @param offer the current price; empty if the reseller does not offer it
      */
-    public record Choice(boolean isThere, Optional<AddonPricing.Offer> offer) {}
+    public record AddonAvailability(boolean isThere, Optional<AddonPricing.Offer> offer) {}
 
     /**
      * The availability of backups for a server.
@@ -188,7 +188,7 @@ public class AddonQuery {
     public record BackupFrequency(Backups.Retention retention, AddonPricing.Offer offer) {}
 
     /** Returns the volumes of a server, and those of its organization that could be attached to it. */
-    public List<Shown> volumesOf(UUID serviceId) {
+    public List<AddonView> volumesOf(UUID serviceId) {
         var yesterday = clock.instant().minus(SHOWN_FOR);
         var all = sql.query(OF_SERVER, AddonQuery::shown, serviceId, yesterday, SHOWN_MAX);
         all.stream().findFirst().ifPresent(this::requireView);
@@ -196,13 +196,13 @@ public class AddonQuery {
     }
 
     /** Returns all volumes of an organization that are or will be charged. */
-    public List<Shown> volumesIn(UUID organizationId) {
+    public List<AddonView> volumesIn(UUID organizationId) {
         access.requireIn(organizationId, Permission.VPS_VIEW);
         return sql.query(OF_ORGANIZATION, AddonQuery::shown, organizationId, SHOWN_MAX);
     }
 
     /** Returns one volume. */
-    public Shown volume(UUID volumeId) {
+    public AddonView volume(UUID volumeId) {
         var found = sql.first(FROM + " where o.kind = 'VOLUME' and o.id = ?", AddonQuery::shown, volumeId)
                 .orElseThrow(() -> new NotFoundException("volume", volumeId));
         requireView(found);
@@ -227,7 +227,7 @@ public class AddonQuery {
     public record Target(UUID id, String name) {}
 
     /** Returns the backups of a server if they are on or being switched on or off. */
-    public Optional<Shown> backups(UUID serviceId) {
+    public Optional<AddonView> backups(UUID serviceId) {
         var found = sql.first(FROM + """
                  where o.kind = 'BACKUP' and o.service_id = ? and o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')
                 """, AddonQuery::shown, serviceId);
@@ -236,7 +236,7 @@ public class AddonQuery {
     }
 
     /** Returns the backups that the provider keeps, the latest first. */
-    public List<RestorePoint> copies(Shown backups) {
+    public List<RestorePoint> copies(AddonView backups) {
         requireView(backups);
         return sql.query(
                 """
@@ -257,7 +257,7 @@ public class AddonQuery {
     }
 
     /** Returns the availability of volumes for a server. */
-    public Choice volumeChoice(UUID serviceId) {
+    public AddonAvailability volumeChoice(UUID serviceId) {
         return choice(serviceId, Volumes.class, AddonType.VOLUME);
     }
 
@@ -274,7 +274,7 @@ public class AddonQuery {
     }
 
     /** Returns the total of the add-ons charged together with a server; empty if there are none. */
-    public Optional<AdditionalAddresses> besides(UUID serviceId) {
+    public Optional<AdditionalAddresses> additionalAddresses(UUID serviceId) {
         var found = sql.first(
                 BESIDES,
                 row -> new AdditionalAddresses(
@@ -290,17 +290,18 @@ public class AddonQuery {
     }
 
     /** All rows listed together belong to one organization. */
-    private void requireView(Shown one) {
+    private void requireView(AddonView one) {
         access.requireIn(one.organizationId(), Permission.VPS_VIEW);
     }
 
-    private Choice choice(UUID serviceId, Class<?> capability, AddonType kind) {
+    private AddonAvailability choice(UUID serviceId, Class<?> capability, AddonType kind) {
         var host = addonServers.read(serviceId, Permission.VPS_VIEW);
-        return new Choice(host.isUp() && addonServers.can(host, capability), addonPricing.offer(kind, host.currency()));
+        return new AddonAvailability(
+                host.isUp() && addonServers.can(host, capability), addonPricing.offer(kind, host.currency()));
     }
 
-    static Shown shown(Row row) {
-        return new Shown(
+    static AddonView shown(Row row) {
+        return new AddonView(
                 row.uuid("id"),
                 row.uuid("organization_id"),
                 row.uuid("service_id"),

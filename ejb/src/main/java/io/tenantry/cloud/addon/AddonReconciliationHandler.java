@@ -1,8 +1,8 @@
 package io.tenantry.cloud.addon;
 
-import io.tenantry.cloud.addon.AddonObservations.Addressed;
-import io.tenantry.cloud.addon.AddonObservations.Charged;
+import io.tenantry.cloud.addon.AddonObservations.ChargedAddon;
 import io.tenantry.cloud.addon.AddonObservations.ObservedResource;
+import io.tenantry.cloud.addon.AddonObservations.ServerWithAddresses;
 import io.tenantry.cloud.provider.AdditionalAddresses;
 import io.tenantry.cloud.provider.AdditionalAddresses.Address;
 import io.tenantry.cloud.provider.Backups;
@@ -40,7 +40,7 @@ public class AddonReconciliationHandler implements WorkHandler {
     static final Duration EVERY = Duration.ofHours(1);
 
     @Inject
-    AddonObservations sightings;
+    AddonObservations observed;
 
     @Inject
     ProvisioningTargets provisioningTargets;
@@ -49,8 +49,8 @@ public class AddonReconciliationHandler implements WorkHandler {
     public AddonReconciliationHandler() {}
 
     /** For use outside a container. */
-    AddonReconciliationHandler(AddonObservations sightings, ProvisioningTargets provisioningTargets) {
-        this.sightings = sightings;
+    AddonReconciliationHandler(AddonObservations observed, ProvisioningTargets provisioningTargets) {
+        this.observed = observed;
         this.provisioningTargets = provisioningTargets;
     }
 
@@ -66,25 +66,25 @@ public class AddonReconciliationHandler implements WorkHandler {
             Optional<ProviderClient> provider =
                     provisioningTargets.open(account).map(ProvisioningTarget.TargetAccount::provider);
             if (provider.isPresent()) {
-                var before = sightings.charged(account);
-                var things = new ArrayList<>(there(provider.get(), sightings.copied(account)));
+                var before = observed.charged(account);
+                var things = new ArrayList<>(there(provider.get(), observed.copied(account)));
                 var unsure = new HashSet<UUID>();
                 if (provider.get() instanceof AdditionalAddresses additionalAddresses) {
-                    var servers = sightings.addressed(account);
+                    var servers = observed.addressed(account);
                     things.addAll(addressesThere(additionalAddresses, servers, before));
-                    sightings.lost(account).stream()
+                    observed.lost(account).stream()
                             .filter(one -> additionalAddresses.isKept(one.serverId(), one.text()))
                             .map(AddressLost::thing)
                             .forEach(things::add);
                     servers.stream()
-                            .filter(Addressed::isMoving)
-                            .map(Addressed::serviceId)
+                            .filter(ServerWithAddresses::isMoving)
+                            .map(ServerWithAddresses::serviceId)
                             .forEach(unsure::add);
                 }
                 if (provider.get() instanceof Backups backups) {
-                    sightings.backedUp(account, backups.backedUp()).forEach(one -> things.add(one.thing(before)));
+                    observed.backedUp(account, backups.backedUp()).forEach(one -> things.add(one.thing(before)));
                 }
-                sightings.compare(claimedWorkItem, account, before, things, unsure);
+                observed.compare(claimedWorkItem, account, before, things, unsure);
             }
         } catch (ProviderFailure silent) {
             return WorkOutcome.later(silent.comeAgainIn()
@@ -107,7 +107,9 @@ public class AddonReconciliationHandler implements WorkHandler {
     }
 
     private static List<ObservedResource> addressesThere(
-            AdditionalAddresses additionalAddresses, List<Addressed> servers, Map<UUID, Charged> charged) {
+            AdditionalAddresses additionalAddresses,
+            List<ServerWithAddresses> servers,
+            Map<UUID, ChargedAddon> charged) {
         return servers.stream()
                 .flatMap(server ->
                         server.things(addressesIfThere(additionalAddresses, server.upstreamId()), charged).stream())

@@ -1,6 +1,6 @@
 package io.tenantry.cloud.addon;
 
-import io.tenantry.cloud.addon.AddonRepairTransactions.Order;
+import io.tenantry.cloud.addon.AddonRepairTransactions.AddonRepairOrder;
 import io.tenantry.cloud.provider.Backups;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provisioning.ProvisioningTarget.TargetAccount;
@@ -34,7 +34,7 @@ public class AddonRepairHandler implements WorkHandler {
     private static final Duration LATER = Duration.ofMinutes(1);
 
     @Inject
-    AddonRepairTransactions steps;
+    AddonRepairTransactions transactions;
 
     @Inject
     ProvisioningTargets provisioningTargets;
@@ -43,8 +43,8 @@ public class AddonRepairHandler implements WorkHandler {
     public AddonRepairHandler() {}
 
     /** For use outside a container. */
-    AddonRepairHandler(AddonRepairTransactions steps, ProvisioningTargets provisioningTargets) {
-        this.steps = steps;
+    AddonRepairHandler(AddonRepairTransactions transactions, ProvisioningTargets provisioningTargets) {
+        this.transactions = transactions;
         this.provisioningTargets = provisioningTargets;
     }
 
@@ -55,7 +55,7 @@ public class AddonRepairHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        var order = steps.read(claimedWorkItem);
+        var order = transactions.read(claimedWorkItem);
         if (order.isEmpty()) {
             return WorkOutcome.done();
         }
@@ -70,68 +70,73 @@ public class AddonRepairHandler implements WorkHandler {
                     claimedWorkItem, "unknown provider account " + order.get().account(), Optional.empty());
         }
         try {
-            return order.get().deed() == RepairAction.DELETE
+            return order.get().repairAction() == RepairAction.DELETE
                     ? delete(claimedWorkItem, order.get(), home.get())
                     : switchOn(claimedWorkItem, order.get(), home.get());
         } catch (ProviderFailure failure) {
-            return inVain(claimedWorkItem, home.get(), failure);
+            return failed(claimedWorkItem, home.get(), failure);
         }
     }
 
-    private WorkOutcome delete(ClaimedWorkItem claimedWorkItem, Order order, TargetAccount targetAccount) {
-        var orphanedResource = OrphanedResource.of(order, targetAccount);
-        return switch (orphanedResource.standing()) {
+    private WorkOutcome delete(
+            ClaimedWorkItem claimedWorkItem, AddonRepairOrder addonRepairOrder, TargetAccount targetAccount) {
+        var orphanedResource = OrphanedResource.of(addonRepairOrder, targetAccount);
+        return switch (orphanedResource.status()) {
             case GONE -> {
-                steps.gone(claimedWorkItem);
+                transactions.gone(claimedWorkItem);
                 yield WorkOutcome.done();
             }
             case NOT_OURS -> {
-                steps.callOff(claimedWorkItem, "what has that number has another mark");
+                transactions.callOff(claimedWorkItem, "what has that number has another mark");
                 yield WorkOutcome.done();
             }
-            case OURS -> remove(claimedWorkItem, order, orphanedResource);
+            case OURS -> remove(claimedWorkItem, addonRepairOrder, orphanedResource);
         };
     }
 
-    private WorkOutcome remove(ClaimedWorkItem claimedWorkItem, Order order, OrphanedResource orphanedResource) {
-        var asked = steps.ask(claimedWorkItem);
+    private WorkOutcome remove(
+            ClaimedWorkItem claimedWorkItem, AddonRepairOrder addonRepairOrder, OrphanedResource orphanedResource) {
+        var asked = transactions.ask(claimedWorkItem);
         if (asked.isEmpty()) {
             return WorkOutcome.done();
         }
         var age = asked.get();
         if (RepairAction.DELETE.isOverdue(age)) {
-            steps.callOff(
-                    claimedWorkItem, order.of().word() + " " + order.upstreamId() + " is still there after " + age);
+            transactions.callOff(
+                    claimedWorkItem,
+                    addonRepairOrder.of().word() + " " + addonRepairOrder.upstreamId() + " is still there after "
+                            + age);
             return WorkOutcome.done();
         }
         orphanedResource.deletion().run();
         return WorkOutcome.later(age.compareTo(FIRST_MINUTES) < 0 ? SOON : LATER);
     }
 
-    private WorkOutcome switchOn(ClaimedWorkItem claimedWorkItem, Order order, TargetAccount targetAccount) {
+    private WorkOutcome switchOn(
+            ClaimedWorkItem claimedWorkItem, AddonRepairOrder addonRepairOrder, TargetAccount targetAccount) {
         var backups = OrphanedResource.able(targetAccount, Backups.class, "backups");
-        targetAccount.requireOwn(order.serverId(), order.serverMark());
-        if (backups.isBackedUp(order.serverId())) {
-            steps.on(claimedWorkItem);
+        targetAccount.requireOwn(addonRepairOrder.serverId(), addonRepairOrder.serverMark());
+        if (backups.isBackedUp(addonRepairOrder.serverId())) {
+            transactions.on(claimedWorkItem);
             return WorkOutcome.done();
         }
-        var asked = steps.ask(claimedWorkItem);
+        var asked = transactions.ask(claimedWorkItem);
         if (asked.isEmpty()) {
             return WorkOutcome.done();
         }
         if (RepairAction.SWITCH.isOverdue(asked.get())) {
-            steps.callOff(claimedWorkItem, "not on after " + asked.get());
+            transactions.callOff(claimedWorkItem, "not on after " + asked.get());
             return WorkOutcome.done();
         }
-        BackupHandler.switchOn(backups, order.serverId(), order.policy());
+        BackupHandler.switchOn(backups, addonRepairOrder.serverId(), addonRepairOrder.policy());
         return WorkOutcome.later(SOON);
     }
 
-    private WorkOutcome inVain(ClaimedWorkItem claimedWorkItem, TargetAccount targetAccount, ProviderFailure failure) {
+    private WorkOutcome failed(ClaimedWorkItem claimedWorkItem, TargetAccount targetAccount, ProviderFailure failure) {
         if (AddonHandlerSupport.mayHelp(failure)) {
             return again(claimedWorkItem, targetAccount.words(failure), failure.comeAgainIn());
         }
-        steps.callOff(claimedWorkItem, targetAccount.words(failure));
+        transactions.callOff(claimedWorkItem, targetAccount.words(failure));
         return WorkOutcome.done();
     }
 
@@ -140,7 +145,7 @@ public class AddonRepairHandler implements WorkHandler {
         if (claimedWorkItem.attempt() < ATTEMPTS_MAX) {
             return new WorkOutcome.Failed(words, pause);
         }
-        steps.callOff(claimedWorkItem, words);
+        transactions.callOff(claimedWorkItem, words);
         return WorkOutcome.done();
     }
 }

@@ -80,17 +80,17 @@ public class AddonRepairTransactions {
      * @param servers that ID and the one that the server had when a snapshot of it was taken
      * @param policy the backup frequency that is paid for; empty where it could not be chosen
      */
-    public record Order(
+    public record AddonRepairOrder(
             String account,
             AddonType of,
             String upstreamId,
             String mark,
-            RepairAction deed,
+            RepairAction repairAction,
             UUID serviceId,
             String serverId,
             List<String> servers,
             Optional<Policy> policy) {
-        public Order {
+        public AddonRepairOrder {
             servers = List.copyOf(servers);
         }
 
@@ -100,10 +100,10 @@ public class AddonRepairTransactions {
         }
     }
 
-    private record Decided(Order order, boolean isRight) {}
+    private record DecidedRepair(AddonRepairOrder order, boolean isRight) {}
 
     /** Returns the decided repair; empty if there is nothing left to do. A repair that is no longer valid is canceled. */
-    public Optional<Order> read(ClaimedWorkItem claimedWorkItem) {
+    public Optional<AddonRepairOrder> read(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         return rightly(claimedWorkItem);
     }
@@ -142,7 +142,7 @@ public class AddonRepairTransactions {
                             "select addon_id from addon_discrepancy where id = ?",
                             row -> row.uuid("addon_id"),
                             claimedWorkItem.subject())
-                    .forEach(option -> records.tell(records.read(option), "on_again"));
+                    .forEach(option -> records.recordEvent(records.read(option), "on_again"));
         }
     }
 
@@ -158,28 +158,28 @@ public class AddonRepairTransactions {
                    set state = 'RESOLVED', resolved_at = clock_timestamp(), resolution = case when requested_at is null then 'GONE' else ? end
                  where id = ? and state = 'OPEN'
                 """, resolution, claimedWorkItem.subject());
-        DiscrepancyWorkflow.tell(sql);
+        DiscrepancyWorkflow.signalChange(sql);
         return rows == 1;
     }
 
-    private Optional<Order> rightly(ClaimedWorkItem claimedWorkItem) {
+    private Optional<AddonRepairOrder> rightly(ClaimedWorkItem claimedWorkItem) {
         var decided =
                 sql.first(ORDER, AddonRepairTransactions::decided, claimedWorkItem.subject(), claimedWorkItem.key());
         if (decided.isPresent() && !decided.get().isRight()) {
             forget(claimedWorkItem, "");
         }
-        return decided.filter(Decided::isRight).map(Decided::order);
+        return decided.filter(DecidedRepair::isRight).map(DecidedRepair::order);
     }
 
     private void forget(ClaimedWorkItem claimedWorkItem, String words) {
         sql.update("""
                 update addon_discrepancy set action = null, decided_by = null, requested_at = null, failure = ? where id = ? and state = 'OPEN'
                 """, words, claimedWorkItem.subject());
-        DiscrepancyWorkflow.tell(sql);
+        DiscrepancyWorkflow.signalChange(sql);
     }
 
-    private static Decided decided(Row row) {
-        var order = new Order(
+    private static DecidedRepair decided(Row row) {
+        var addonRepairOrder = new AddonRepairOrder(
                 row.text("account"),
                 AddonType.valueOf(row.text("addon_kind")),
                 row.text("provider_ref"),
@@ -189,6 +189,6 @@ public class AddonRepairTransactions {
                 row.text("server_id"),
                 row.texts("servers"),
                 row.maybeText("policy").map(Policy::valueOf));
-        return new Decided(order, row.flag("is_right"));
+        return new DecidedRepair(addonRepairOrder, row.flag("is_right"));
     }
 }

@@ -102,7 +102,7 @@ public class AddonRepository {
     }
 
     /** Restarts the waiting time after a review by staff: the open request counts as sent now, and none before it counts. */
-    void waitAnew(Addon option) {
+    void restartWait(Addon option) {
         sql.update("""
                 update addon set requested_at = clock_timestamp(), not_found_at = null, lost = 0
                  where id = ? and requested_at is not null
@@ -138,8 +138,11 @@ public class AddonRepository {
     }
 
     /** Records the server's addresses before the provider is asked for another one: an address that appears later results from the request. */
-    void remember(Addon option, List<String> beside) {
-        sql.update("update addon set known_addresses = ? where id = ?", beside.toArray(String[]::new), option.id());
+    void remember(Addon option, List<String> previousAddresses) {
+        sql.update(
+                "update addon set known_addresses = ? where id = ?",
+                previousAddresses.toArray(String[]::new),
+                option.id());
     }
 
     /** Marks it active from that instant on. */
@@ -212,7 +215,7 @@ public class AddonRepository {
     }
 
     /** Notifies the organization's members, including the one who ordered, that an order has failed. */
-    void tellMembers(Addon option) {
+    void notifyMembers(Addon option) {
         var by = sql.first(
                         """
                         select actor from service_event
@@ -230,16 +233,16 @@ public class AddonRepository {
                 : option.kind().word() + "?id=" + option.id();
         var kind = Notification.Kind.SERVICE_FAILED;
         var notification = new Notification(kind, option.name(), by, path, kind + ":" + option.id());
-        Notifications.tellMembers(sql, option.organizationId(), Permission.VPS_VIEW, notification, clock.instant());
+        Notifications.notifyMembers(sql, option.organizationId(), Permission.VPS_VIEW, notification, clock.instant());
     }
 
     /** Adds an event to the timeline of its server, which customers and staff see. */
-    void tell(Addon option, String what) {
-        tell(option, what, "");
+    void recordEvent(Addon option, String what) {
+        recordEvent(option, what, "");
     }
 
     /** Adds an event with a reason. */
-    void tell(Addon option, String what, String reason) {
+    void recordEvent(Addon option, String what, String reason) {
         ServiceTimeline.record(
                 sql,
                 option.serviceId(),

@@ -55,16 +55,16 @@ public class AddonReview {
      * Retries the work as if it had never failed: the provider is checked first, as always. The initial cost is reserved again for the full
      * duration, since the reservation may have expired and the money been spent.
      */
-    public RetryOutcome lookAgain(UUID optionId, String reason) {
+    public RetryOutcome retry(UUID optionId, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = why(reason);
         var option = records.lock(optionId);
         var item = items.parked(optionId).stream().findFirst();
         if (item.isEmpty()) {
-            return new RetryOutcome.Late();
+            return new RetryOutcome.NotParked();
         }
         var retryOutcome = care.retry(item.get(), optionId);
-        if (retryOutcome instanceof RetryOutcome.Again) {
+        if (retryOutcome instanceof RetryOutcome.Retried) {
             record("addon.retried", option, item.get(), why);
         }
         return retryOutcome;

@@ -106,13 +106,13 @@ public class AddonServers {
 
     private <T> Optional<T> capable(Host host, Class<T> capability) {
         return host.account()
-                .flatMap(this::vendor)
+                .flatMap(this::capability)
                 .filter(capability::isInstance)
                 .map(capability::cast);
     }
 
     /** Returns the client of an account's provider; empty if the account is unknown or cannot be opened. Sends nothing. */
-    Optional<ProviderClient> vendor(String account) {
+    Optional<ProviderClient> capability(String account) {
         try {
             return provisioningTargets.open(account).map(ProvisioningTarget.TargetAccount::provider);
         } catch (ProviderFailure shut) {

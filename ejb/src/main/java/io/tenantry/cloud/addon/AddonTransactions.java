@@ -24,7 +24,7 @@ public class AddonTransactions {
     AddonRepository records;
 
     @Inject
-    AddonLifecycle lives;
+    AddonLifecycle lifecycle;
 
     @Inject
     WorkItems items;
@@ -33,9 +33,9 @@ public class AddonTransactions {
     public AddonTransactions() {}
 
     /** For use outside a container. */
-    AddonTransactions(AddonRepository records, AddonLifecycle lives, WorkItems items) {
+    AddonTransactions(AddonRepository records, AddonLifecycle lifecycle, WorkItems items) {
         this.records = records;
-        this.lives = lives;
+        this.lifecycle = lifecycle;
         this.items = items;
     }
 
@@ -55,33 +55,33 @@ public class AddonTransactions {
     }
 
     /** Called after a lookup has found nothing and no provider task is known: decides whether the provider may be asked to create it. */
-    public CallDecision announceCreation(ClaimedWorkItem claimedWorkItem, CallDecision.Rule rule) {
-        return lives.announce(lives.held(claimedWorkItem), rule);
+    public CallDecision announceCreation(ClaimedWorkItem claimedWorkItem, CallDecision.RetryRule retryRule) {
+        return lifecycle.announce(lifecycle.held(claimedWorkItem), retryRule);
     }
 
     /** Records that the provider is about to be asked for a change of an existing add-on, or for an idempotent operation. */
     public void announce(ClaimedWorkItem claimedWorkItem) {
-        records.ask(lives.held(claimedWorkItem));
+        records.ask(lifecycle.held(claimedWorkItem));
     }
 
     /** Records that the provider has accepted the request as a task. */
     public void taken(ClaimedWorkItem claimedWorkItem, ProviderTask providerTask) {
-        records.take(lives.held(claimedWorkItem), providerTask.id());
+        records.take(lifecycle.held(claimedWorkItem), providerTask.id());
     }
 
     /** Records that the provider certainly did nothing. */
     public void refused(ClaimedWorkItem claimedWorkItem) {
-        records.forget(lives.held(claimedWorkItem));
+        records.forget(lifecycle.held(claimedWorkItem));
     }
 
     /** Records that it is unknown whether the provider carried out the request. */
     public void unsure(ClaimedWorkItem claimedWorkItem) {
-        records.lose(lives.held(claimedWorkItem));
+        records.lose(lifecycle.held(claimedWorkItem));
     }
 
     /** Records the provider's ID. */
     public void note(ClaimedWorkItem claimedWorkItem, String upstreamId) {
-        records.note(lives.held(claimedWorkItem), upstreamId);
+        records.note(lifecycle.held(claimedWorkItem), upstreamId);
     }
 
     /**
@@ -90,11 +90,11 @@ public class AddonTransactions {
      * @return whether it has failed finally
      */
     public boolean fail(ClaimedWorkItem claimedWorkItem, Reason reason, String words) {
-        var option = lives.held(claimedWorkItem);
+        var option = lifecycle.held(claimedWorkItem);
         if (option.state() != State.ORDERED || !option.isSurelyNotThere()) {
             return false;
         }
-        lives.abandon(option, reason.name().toLowerCase(Locale.ROOT), words);
+        lifecycle.abandon(option, reason.name().toLowerCase(Locale.ROOT), words);
         return true;
     }
 
@@ -104,11 +104,11 @@ public class AddonTransactions {
      * @return whether it has failed finally
      */
     public boolean dropWithServer(ClaimedWorkItem claimedWorkItem, String words) {
-        var option = lives.held(claimedWorkItem);
+        var option = lifecycle.held(claimedWorkItem);
         if (!option.isUnasked() || option.isServerOnItsWay() || option.isServerActive()) {
             return false;
         }
-        lives.drop(option, Reason.NOT_FOUND.name().toLowerCase(Locale.ROOT), words);
+        lifecycle.drop(option, Reason.NOT_FOUND.name().toLowerCase(Locale.ROOT), words);
         return true;
     }
 
@@ -118,7 +118,7 @@ public class AddonTransactions {
      * @return time since the first request
      */
     public Duration leave(ClaimedWorkItem claimedWorkItem) {
-        var option = lives.held(claimedWorkItem);
+        var option = lifecycle.held(claimedWorkItem);
         records.leave(option);
         return option.asked().map(Addon.AddonRequest::age).orElse(Duration.ZERO);
     }
@@ -129,6 +129,6 @@ public class AddonTransactions {
      * @return whether nothing is left of it
      */
     public boolean missed(ClaimedWorkItem claimedWorkItem) {
-        return lives.missed(lives.held(claimedWorkItem), "deleted");
+        return lifecycle.missed(lifecycle.held(claimedWorkItem), "deleted");
     }
 }

@@ -26,16 +26,16 @@ public class AddressConstraints {
      *     before it
      * @param count of those that are or will be charged or are being released
      */
-    record Others(boolean isMoving, int count) {}
+    record AddressState(boolean isMoving, int count) {}
 
     /** Returns the additional addresses of a server. */
-    Others others(UUID serviceId) {
+    AddressState others(UUID serviceId) {
         var isBeingTakenAway = AddonDiscrepancyRepository.isBeingTakenAway(sql, serviceId, AddonType.ADDRESS);
         return sql.one("""
                 select coalesce(bool_or(state <> 'ACTIVE'), false) as moving, count(*)::int as n
                   from addon
                  where service_id = ? and kind = 'ADDRESS' and state in ('ORDERED', 'ACTIVE', 'TERMINATING')
-                """, row -> new Others(row.flag("moving") || isBeingTakenAway, row.whole("n")), serviceId);
+                """, row -> new AddressState(row.flag("moving") || isBeingTakenAway, row.whole("n")), serviceId);
     }
 
     /**

@@ -31,7 +31,7 @@ public class AddressHandler implements WorkHandler {
     AddonHandlerSupport options;
 
     @Inject
-    AddonTransactions steps;
+    AddonTransactions transactions;
 
     @Inject
     AddressTransactions own;
@@ -40,9 +40,9 @@ public class AddressHandler implements WorkHandler {
     public AddressHandler() {}
 
     /** For use outside a container. */
-    AddressHandler(AddonHandlerSupport options, AddonTransactions steps, AddressTransactions own) {
+    AddressHandler(AddonHandlerSupport options, AddonTransactions transactions, AddressTransactions own) {
         this.options = options;
-        this.steps = steps;
+        this.transactions = transactions;
         this.own = own;
     }
 
@@ -76,7 +76,7 @@ public class AddressHandler implements WorkHandler {
             // one.
         }
         handlerContext.requireOwn();
-        var there = handlerContext.vendor().addresses(handlerContext.serverId());
+        var there = handlerContext.capability().addresses(handlerContext.serverId());
         var mine = mine(handlerContext.option(), there);
         if (mine.size() > 1) {
             return WorkOutcome.unclear("more addresses came than were asked for: " + texts(mine));
@@ -114,11 +114,12 @@ public class AddressHandler implements WorkHandler {
 
     private WorkOutcome ask(HandlerContext<AdditionalAddresses> handlerContext, List<Address> there) {
         var texts = there.stream().map(Address::text).toList();
-        var hindrance = own.announce(handlerContext.claimedWorkItem(), texts).hindrance();
-        if (hindrance.isPresent()) {
-            return hindrance.get();
+        var obstacle = own.announce(handlerContext.claimedWorkItem(), texts).obstacle();
+        if (obstacle.isPresent()) {
+            return obstacle.get();
         }
-        var address = options.make(handlerContext, () -> handlerContext.vendor().addAddress(handlerContext.serverId()));
+        var address =
+                options.make(handlerContext, () -> handlerContext.capability().addAddress(handlerContext.serverId()));
         own.note(handlerContext.claimedWorkItem(), address.text());
         return WorkOutcome.later(HandlerContext.SOON);
     }
@@ -127,7 +128,7 @@ public class AddressHandler implements WorkHandler {
     private WorkOutcome drop(HandlerContext<AdditionalAddresses> handlerContext) {
         try {
             var given = given(handlerContext);
-            given.forEach(address -> handlerContext.vendor().releaseAddress(handlerContext.serverId(), address));
+            given.forEach(address -> handlerContext.capability().releaseAddress(handlerContext.serverId(), address));
             return given.isEmpty()
                     ? HandlerContext.missed(
                             own.failWithServer(handlerContext.claimedWorkItem(), "its server has ended"))
@@ -144,11 +145,14 @@ public class AddressHandler implements WorkHandler {
         }
         var known = handlerContext.option().upstreamId();
         if (known.isPresent()) {
-            return known.filter(address -> handlerContext.vendor().isKept(handlerContext.serverId(), address)).stream()
+            return known
+                    .filter(address -> handlerContext.capability().isKept(handlerContext.serverId(), address))
+                    .stream()
                     .toList();
         }
         try {
-            return mine(handlerContext.option(), handlerContext.vendor().addresses(handlerContext.serverId())).stream()
+            return mine(handlerContext.option(), handlerContext.capability().addresses(handlerContext.serverId()))
+                    .stream()
                     .map(Address::text)
                     .toList();
         } catch (ProviderFailure failure) {
@@ -169,13 +173,13 @@ public class AddressHandler implements WorkHandler {
             return WorkOutcome.later(Addon.PAUSE);
         }
         var address = handlerContext.option().upstreamId().orElseThrow();
-        if (handlerContext.isAnothers() || !handlerContext.vendor().isKept(handlerContext.serverId(), address)) {
+        if (handlerContext.isAnothers() || !handlerContext.capability().isKept(handlerContext.serverId(), address)) {
             return HandlerContext.missed(own.missed(handlerContext.claimedWorkItem()));
         }
         return options.remove(
                 handlerContext,
                 List.of(address),
-                () -> handlerContext.vendor().releaseAddress(handlerContext.serverId(), address),
+                () -> handlerContext.capability().releaseAddress(handlerContext.serverId(), address),
                 LATER);
     }
 
@@ -188,7 +192,7 @@ public class AddressHandler implements WorkHandler {
         }
         return option.isMaybeThere()
                 ? there.stream()
-                        .filter(one -> !option.beside().contains(one.text()))
+                        .filter(one -> !option.previousAddresses().contains(one.text()))
                         .toList()
                 : List.of();
     }

@@ -67,13 +67,13 @@ public class AddressOrders {
     /**
      * Orders an additional address.
      *
-     * @param wish chosen by the caller, new for each request: a repetition returns the same address
+     * @param requestId chosen by the caller, new for each request: a repetition returns the same address
      * @param seenPrice the price that was shown
      */
-    public AddonOutcome take(UUID wish, UUID serviceId, UUID seenPrice) {
+    public AddonOutcome take(UUID requestId, UUID serviceId, UUID seenPrice) {
         var host = addonServers.lock(serviceId, Permission.VPS_CREATE);
-        if (entries.isKnown(wish, host.organizationId())) {
-            return new Done(wish);
+        if (entries.isKnown(requestId, host.organizationId())) {
+            return new Done(requestId);
         }
         if (host.isSuspended()) {
             return new Suspended();
@@ -83,16 +83,18 @@ public class AddressOrders {
             return new NotSupported();
         }
         return entries.atPrice(AddonType.ADDRESS, seenPrice, host, offer -> {
-            var others = rules.others(serviceId);
-            if (others.isMoving()) {
+            var addressState = rules.others(serviceId);
+            if (addressState.isMoving()) {
                 return new Busy();
             }
-            return others.count() < most.get() ? enter(wish, host, offer) : new TooMany(others.count());
+            return addressState.count() < most.get()
+                    ? enter(requestId, host, offer)
+                    : new TooMany(addressState.count());
         });
     }
 
-    private AddonOutcome enter(UUID wish, Host host, AddonPricing.Offer offer) {
-        var entry = new Entry(wish, AddonType.ADDRESS, NAME, 1, Optional.empty(), VolumeOrders.HELD_FOR);
+    private AddonOutcome enter(UUID requestId, Host host, AddonPricing.Offer offer) {
+        var entry = new Entry(requestId, AddonType.ADDRESS, NAME, 1, Optional.empty(), VolumeOrders.HELD_FOR);
         return entries.enter(host, offer, entry, Map.of("service", host.id()));
     }
 

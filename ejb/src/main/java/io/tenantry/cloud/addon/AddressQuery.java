@@ -1,7 +1,7 @@
 package io.tenantry.cloud.addon;
 
 import io.tenantry.cloud.addon.Addon.State;
-import io.tenantry.cloud.addon.AddonQuery.Shown;
+import io.tenantry.cloud.addon.AddonQuery.AddonView;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
@@ -59,7 +59,7 @@ public class AddressQuery {
      * @param offer the current price of one; empty if the reseller does not offer it
      * @param all the oldest first, then failed ones
      */
-    public record Choice(Optional<Integer> most, Optional<AddonPricing.Offer> offer, List<Shown> all) {
+    public record Choice(Optional<Integer> most, Optional<AddonPricing.Offer> offer, List<AddonView> all) {
         public Choice {
             all = List.copyOf(all);
         }
@@ -82,7 +82,7 @@ public class AddressQuery {
     }
 
     /** Returns one address. */
-    public Shown one(UUID addressId) {
+    public AddonView one(UUID addressId) {
         var found = sql.first(AddonQuery.FROM + " where o.kind = 'ADDRESS' and o.id = ?", AddonQuery::shown, addressId)
                 .orElseThrow(() -> new NotFoundException("address", addressId));
         access.requireIn(found.organizationId(), Permission.VPS_VIEW);

@@ -19,13 +19,13 @@ public class AddressTransactions {
     /** Number of requests with an unknown result after which the work is parked for staff. */
     static final int LOST_MAX = 3;
 
-    private static final CallDecision.Rule RULE = new CallDecision.Rule(AddonRepository.DELAY_MAX, LOST_MAX);
+    private static final CallDecision.RetryRule RULE = new CallDecision.RetryRule(AddonRepository.DELAY_MAX, LOST_MAX);
 
     @Inject
     AddonRepository records;
 
     @Inject
-    AddonLifecycle lives;
+    AddonLifecycle lifecycle;
 
     @Inject
     AddressConstraints rules;
@@ -38,9 +38,9 @@ public class AddressTransactions {
 
     /** For use outside a container. */
     AddressTransactions(
-            AddonRepository records, AddonLifecycle lives, AddressConstraints rules, ServerAddresses reach) {
+            AddonRepository records, AddonLifecycle lifecycle, AddressConstraints rules, ServerAddresses reach) {
         this.records = records;
-        this.lives = lives;
+        this.lifecycle = lifecycle;
         this.rules = rules;
         this.reach = reach;
     }
@@ -63,19 +63,19 @@ public class AddressTransactions {
      * @param there the server's addresses; stored as those before the request, unless a request with an unknown result is open
      */
     public CallDecision announce(ClaimedWorkItem claimedWorkItem, List<String> there) {
-        var address = lives.heldWithServer(claimedWorkItem);
+        var address = lifecycle.heldWithServer(claimedWorkItem);
         if (!address.isMaybeThere()) {
             if (rules.isBehind(address)) {
                 return new CallDecision.Wait(Addon.PAUSE);
             }
             records.remember(address, there);
         }
-        return lives.announce(address, RULE);
+        return lifecycle.announce(address, RULE);
     }
 
     /** Records the address that the provider has assigned. */
     public void note(ClaimedWorkItem claimedWorkItem, String text) {
-        var address = lives.held(claimedWorkItem);
+        var address = lifecycle.held(claimedWorkItem);
         records.note(address, text);
         records.call(address, text);
     }
@@ -86,11 +86,11 @@ public class AddressTransactions {
      * @param isListed whether the provider lists it among the server's own addresses, so that it can be named like those
      */
     public void activate(ClaimedWorkItem claimedWorkItem, boolean isListed) {
-        var address = lives.held(claimedWorkItem);
+        var address = lifecycle.held(claimedWorkItem);
         if (address.state() != State.ORDERED) {
             return;
         }
-        lives.activate(address, address.priceVersionId(), "ready");
+        lifecycle.activate(address, address.priceVersionId(), "ready");
         if (isListed) {
             reach.come(address.serviceId(), address.upstreamId().orElseThrow());
         }
@@ -102,12 +102,12 @@ public class AddressTransactions {
      * @return whether it has failed finally
      */
     public boolean failWithServer(ClaimedWorkItem claimedWorkItem, String words) {
-        var address = lives.held(claimedWorkItem);
+        var address = lifecycle.held(claimedWorkItem);
         records.miss(address);
         if (address.state() != State.ORDERED || !address.isMissed()) {
             return false;
         }
-        lives.abandon(address, Reason.NOT_FOUND.name().toLowerCase(Locale.ROOT), words);
+        lifecycle.abandon(address, Reason.NOT_FOUND.name().toLowerCase(Locale.ROOT), words);
         return true;
     }
 
@@ -117,8 +117,8 @@ public class AddressTransactions {
      * @return whether nothing is left of it
      */
     public boolean missed(ClaimedWorkItem claimedWorkItem) {
-        var address = lives.held(claimedWorkItem);
-        var isOver = lives.missed(address, "released");
+        var address = lifecycle.held(claimedWorkItem);
+        var isOver = lifecycle.missed(address, "released");
         if (isOver) {
             reach.go(address.serviceId(), address.upstreamId().orElseThrow());
         }

@@ -29,7 +29,7 @@ public class BackupHandler implements WorkHandler {
     AddonHandlerSupport options;
 
     @Inject
-    AddonTransactions steps;
+    AddonTransactions transactions;
 
     @Inject
     BackupTransactions own;
@@ -46,12 +46,12 @@ public class BackupHandler implements WorkHandler {
     /** For use outside a container. */
     BackupHandler(
             AddonHandlerSupport options,
-            AddonTransactions steps,
+            AddonTransactions transactions,
             BackupTransactions own,
             RestoreHandler restoring,
             BackupPolicyHandler turning) {
         this.options = options;
-        this.steps = steps;
+        this.transactions = transactions;
         this.own = own;
         this.restoring = restoring;
         this.turning = turning;
@@ -82,12 +82,13 @@ public class BackupHandler implements WorkHandler {
     private WorkOutcome switchOn(HandlerContext<Backups> handlerContext) {
         handlerContext.requireOwn();
         if (handlerContext.option().asked().isPresent()) {
-            steps.unsure(handlerContext.claimedWorkItem()); // The previous worker ended before it recorded the result.
+            transactions.unsure(
+                    handlerContext.claimedWorkItem()); // The previous worker ended before it recorded the result.
         }
-        steps.announce(handlerContext.claimedWorkItem());
+        transactions.announce(handlerContext.claimedWorkItem());
         var unused = options.ask(handlerContext, () -> {
             switchOn(
-                    handlerContext.vendor(),
+                    handlerContext.capability(),
                     handlerContext.serverId(),
                     handlerContext.option().policy());
             return handlerContext.serverId();
@@ -97,11 +98,11 @@ public class BackupHandler implements WorkHandler {
     }
 
     /** Switches backups on at the frequency that is paid for. */
-    static void switchOn(Backups vendor, String serverId, Optional<Policy> policy) {
+    static void switchOn(Backups capability, String serverId, Optional<Policy> policy) {
         if (policy.isPresent()) {
-            vendor.backUp(serverId, policy.get());
+            capability.backUp(serverId, policy.get());
         } else {
-            vendor.backUp(serverId, true);
+            capability.backUp(serverId, true);
         }
     }
 
@@ -124,12 +125,12 @@ public class BackupHandler implements WorkHandler {
         if (own.isBeingSwitchedOn(handlerContext.claimedWorkItem())) {
             return WorkOutcome.later(Addon.PAUSE);
         }
-        if (steps.isBehind(handlerContext.claimedWorkItem())) {
+        if (transactions.isBehind(handlerContext.claimedWorkItem())) {
             return WorkOutcome.later(HandlerContext.SOON);
         }
         if (!handlerContext.isAnothers()) {
             try {
-                handlerContext.vendor().backUp(handlerContext.serverId(), false);
+                handlerContext.capability().backUp(handlerContext.serverId(), false);
             } catch (ProviderFailure failure) {
                 if (failure.reason() != Reason.NOT_FOUND || handlerContext.isServerThere()) {
                     throw failure;
@@ -145,7 +146,7 @@ public class BackupHandler implements WorkHandler {
         var copy = handlerContext.option().wantedCopy();
         return restoring.restore(
                 handlerContext,
-                () -> handlerContext.vendor().restoreBackup(handlerContext.serverId(), copy),
+                () -> handlerContext.capability().restoreBackup(handlerContext.serverId(), copy),
                 PATIENCE,
                 HandlerContext.SOON);
     }

@@ -29,7 +29,7 @@ public class BackupListHandler implements WorkHandler {
     static final Duration EVERY = Duration.ofHours(1);
 
     @Inject
-    AddonTransactions steps;
+    AddonTransactions transactions;
 
     @Inject
     BackupTransactions own;
@@ -41,8 +41,8 @@ public class BackupListHandler implements WorkHandler {
     public BackupListHandler() {}
 
     /** For use outside a container. */
-    BackupListHandler(AddonTransactions steps, BackupTransactions own, ProvisioningTargets provisioningTargets) {
-        this.steps = steps;
+    BackupListHandler(AddonTransactions transactions, BackupTransactions own, ProvisioningTargets provisioningTargets) {
+        this.transactions = transactions;
         this.own = own;
         this.provisioningTargets = provisioningTargets;
     }
@@ -58,7 +58,7 @@ public class BackupListHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        var option = steps.read(claimedWorkItem.subject());
+        var option = transactions.read(claimedWorkItem.subject());
         if (option.state() != State.ACTIVE) {
             return WorkOutcome.done();
         }

@@ -151,8 +151,11 @@ public class BackupOrders {
         if (backup.wants(Wanted.POLICY) ? backup.wantedPolicy().equals(Optional.of(policy)) : isSo(backup, policy)) {
             return new Done(backup.id());
         }
-        var others = rules.others(serviceId);
-        if (backup.state() != State.ACTIVE || backup.wanted().isPresent() || others.isPutBack() || others.isMoving()) {
+        var snapshotState = rules.others(serviceId);
+        if (backup.state() != State.ACTIVE
+                || backup.wanted().isPresent()
+                || snapshotState.isPutBack()
+                || snapshotState.isMoving()) {
             return new Busy();
         }
         return entries.atPrice(Optional.of(policy), seenPrice, host, offer -> turn(backup, policy, offer));
@@ -199,12 +202,12 @@ public class BackupOrders {
             return new Busy();
         }
         var now = clock.instant();
-        var beside = ends.withBackups(serviceId);
+        var deleted = ends.withBackups(serviceId);
         reservations.release(backup.walletId(), backup.id());
         charging.end(backup.id(), backup.walletId(), now);
-        for (var snapshot : beside) {
+        for (var snapshot : deleted) {
             ends.end(snapshot, now, "the backups of its server were switched off");
-            records.tell(snapshot, "gone");
+            records.recordEvent(snapshot, "gone");
         }
         records.end(backup, State.TERMINATING, now);
         entries.begin(backup, "off_wanted", Map.of("service", serviceId));
@@ -247,7 +250,7 @@ public class BackupOrders {
     }
 
     /** Schedules reading the list of backups again as soon as possible. */
-    public AddonOutcome lookAgain(UUID serviceId) {
+    public AddonOutcome refresh(UUID serviceId) {
         addonServers.read(serviceId, Permission.VPS_VIEW);
         var known = current(serviceId).filter(one -> one.state() == State.ACTIVE);
         if (known.isEmpty()) {

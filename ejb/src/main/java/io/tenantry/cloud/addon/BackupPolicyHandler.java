@@ -34,7 +34,7 @@ public class BackupPolicyHandler {
     AddonHandlerSupport options;
 
     @Inject
-    AddonTransactions steps;
+    AddonTransactions transactions;
 
     @Inject
     BackupPolicyTransactions own;
@@ -43,9 +43,9 @@ public class BackupPolicyHandler {
     public BackupPolicyHandler() {}
 
     /** For use outside a container. */
-    BackupPolicyHandler(AddonHandlerSupport options, AddonTransactions steps, BackupPolicyTransactions own) {
+    BackupPolicyHandler(AddonHandlerSupport options, AddonTransactions transactions, BackupPolicyTransactions own) {
         this.options = options;
-        this.steps = steps;
+        this.transactions = transactions;
         this.own = own;
     }
 
@@ -57,7 +57,7 @@ public class BackupPolicyHandler {
         }
         handlerContext.requireOwn();
         var wanted = handlerContext.option().wantedPolicy().orElseThrow();
-        if (handlerContext.vendor().policy(handlerContext.serverId()).equals(Optional.of(wanted))) {
+        if (handlerContext.capability().policy(handlerContext.serverId()).equals(Optional.of(wanted))) {
             own.changed(handlerContext.claimedWorkItem());
             return WorkOutcome.done();
         }
@@ -85,10 +85,10 @@ public class BackupPolicyHandler {
             return WorkOutcome.done();
         }
         var unused = options.ask(handlerContext, () -> {
-            handlerContext.vendor().backUp(handlerContext.serverId(), wanted);
+            handlerContext.capability().backUp(handlerContext.serverId(), wanted);
             return wanted;
         });
-        steps.taken(handlerContext.claimedWorkItem(), TAKEN);
+        transactions.taken(handlerContext.claimedWorkItem(), TAKEN);
         return WorkOutcome.later(HandlerContext.SOON);
     }
 

@@ -25,7 +25,7 @@ public class BackupPolicyTransactions {
     AddonRepository records;
 
     @Inject
-    AddonLifecycle lives;
+    AddonLifecycle lifecycle;
 
     @Inject
     Reservations reservations;
@@ -45,13 +45,13 @@ public class BackupPolicyTransactions {
     /** For use outside a container. */
     BackupPolicyTransactions(
             AddonRepository records,
-            AddonLifecycle lives,
+            AddonLifecycle lifecycle,
             Reservations reservations,
             Charging charging,
             WorkItems items,
             Clock clock) {
         this.records = records;
-        this.lives = lives;
+        this.lifecycle = lifecycle;
         this.reservations = reservations;
         this.charging = charging;
         this.items = items;
@@ -64,7 +64,7 @@ public class BackupPolicyTransactions {
      * @return whether the change is still requested
      */
     public boolean announce(ClaimedWorkItem claimedWorkItem) {
-        var backup = lives.held(claimedWorkItem);
+        var backup = lifecycle.held(claimedWorkItem);
         if (!backup.wants(Wanted.POLICY)) {
             return false;
         }
@@ -76,24 +76,24 @@ public class BackupPolicyTransactions {
      * Records that the frequency has changed: one rated period ends and another begins at this second, and the list of backups is read again.
      */
     public void changed(ClaimedWorkItem claimedWorkItem) {
-        var backup = lives.held(claimedWorkItem);
+        var backup = lifecycle.held(claimedWorkItem);
         if (!backup.wants(Wanted.POLICY)) {
             return;
         }
         reservations.take(backup.walletId(), backup.id());
         charging.changePrice(backup.id(), backup.walletId(), backup.wantedPriceId(), clock.instant());
         records.follow(backup);
-        records.tell(backup, backup.wantedPolicy().map(Policy::word).orElseThrow());
+        records.recordEvent(backup, backup.wantedPolicy().map(Policy::word).orElseThrow());
         items.soon(BackupListHandler.KIND, BackupListHandler.keyOf(backup.id()), backup.id());
     }
 
     /** Records that the frequency stays the same, at the same price. */
     public void giveUp(ClaimedWorkItem claimedWorkItem, Reason reason) {
-        var backup = lives.held(claimedWorkItem);
+        var backup = lifecycle.held(claimedWorkItem);
         if (backup.wants(Wanted.POLICY)) {
             reservations.release(backup.walletId(), backup.id());
             records.settle(backup);
-            records.tell(backup, REFUSED, reason.name().toLowerCase(Locale.ROOT));
+            records.recordEvent(backup, REFUSED, reason.name().toLowerCase(Locale.ROOT));
         }
     }
 }

@@ -23,7 +23,7 @@ public class BackupTransactions {
     AddonRepository records;
 
     @Inject
-    AddonLifecycle lives;
+    AddonLifecycle lifecycle;
 
     @Inject
     WorkItems items;
@@ -35,21 +35,21 @@ public class BackupTransactions {
     public BackupTransactions() {}
 
     /** For use outside a container. */
-    BackupTransactions(Sql sql, AddonRepository records, AddonLifecycle lives, WorkItems items, Clock clock) {
+    BackupTransactions(Sql sql, AddonRepository records, AddonLifecycle lifecycle, WorkItems items, Clock clock) {
         this.sql = sql;
         this.records = records;
-        this.lives = lives;
+        this.lifecycle = lifecycle;
         this.items = items;
         this.clock = clock;
     }
 
     /** Activates backups: they are charged from now on, the first hour immediately, and listed every hour. */
     public void activate(ClaimedWorkItem claimedWorkItem) {
-        var backup = lives.held(claimedWorkItem);
+        var backup = lifecycle.held(claimedWorkItem);
         if (backup.state() != State.ORDERED) {
             return;
         }
-        lives.activate(backup, backup.priceVersionId(), "on");
+        lifecycle.activate(backup, backup.priceVersionId(), "on");
         items.soon(BackupListHandler.KIND, BackupListHandler.keyOf(backup.id()), backup.id());
     }
 
@@ -60,10 +60,10 @@ public class BackupTransactions {
 
     /** Records that they are off and that the existing backups are gone. */
     public void off(ClaimedWorkItem claimedWorkItem) {
-        var backup = lives.held(claimedWorkItem);
+        var backup = lifecycle.held(claimedWorkItem);
         if (backup.state() == State.TERMINATING) {
             records.end(backup, State.TERMINATED, clock.instant());
-            records.tell(backup, "off");
+            records.recordEvent(backup, "off");
         }
     }
 
@@ -73,12 +73,12 @@ public class BackupTransactions {
      * @return whether nothing is left of them
      */
     public boolean missed(ClaimedWorkItem claimedWorkItem) {
-        return lives.missed(lives.held(claimedWorkItem), "off");
+        return lifecycle.missed(lifecycle.held(claimedWorkItem), "off");
     }
 
     /** Replaces the stored list by the one that the provider returned. */
     public void list(ClaimedWorkItem claimedWorkItem, List<Snapshot> copies) {
-        var backup = lives.held(claimedWorkItem);
+        var backup = lifecycle.held(claimedWorkItem);
         sql.update("delete from addon_restore_point where addon_id = ?", backup.id());
         if (backup.state() != State.ACTIVE) {
             return;

@@ -7,22 +7,22 @@ import java.util.Optional;
 /** Whether the provider may be asked now to create something. */
 public sealed interface CallDecision {
     /** It may; the request has been recorded. */
-    record Ask() implements CallDecision {}
+    record Allowed() implements CallDecision {}
 
     /** It may not yet: an earlier request may still take effect. */
     record Wait(Duration pause) implements CallDecision {}
 
     /** It may not: the maximum number of requests has been reached. */
-    record Enough(int questions) implements CallDecision {}
+    record LimitReached(int questions) implements CallDecision {}
 
     /** Returns the outcome of an attempt in which the provider may not be asked. */
-    default Optional<WorkOutcome> hindrance() {
+    default Optional<WorkOutcome> obstacle() {
         if (this instanceof Wait wait) {
             return Optional.of(WorkOutcome.later(wait.pause()));
         }
-        return this instanceof Enough enough
-                ? Optional.of(
-                        WorkOutcome.unclear("asked for it " + enough.questions() + " times, and nothing came of it"))
+        return this instanceof LimitReached limitReached
+                ? Optional.of(WorkOutcome.unclear(
+                        "asked for it " + limitReached.questions() + " times, and nothing came of it"))
                 : Optional.empty();
     }
 
@@ -32,5 +32,5 @@ public sealed interface CallDecision {
      * @param unseenMax the longest time that any provider takes to list what it has created; no request is repeated before
      * @param lostMax number of requests with an unknown result after which the work is parked for staff
      */
-    record Rule(Duration unseenMax, int lostMax) {}
+    record RetryRule(Duration unseenMax, int lostMax) {}
 }

@@ -12,10 +12,10 @@ import java.util.Optional;
 /**
  * The context of one attempt to process an add-on.
  *
- * @param vendor the provider's capability for add-ons of that kind
+ * @param capability the provider's capability for add-ons of that kind
  */
 record HandlerContext<V>(
-        ClaimedWorkItem claimedWorkItem, Addon option, ProvisioningTarget.TargetAccount home, V vendor) {
+        ClaimedWorkItem claimedWorkItem, Addon option, ProvisioningTarget.TargetAccount home, V capability) {
     /** Short delay while people are waiting for a request that was just made. */
     static final Duration SOON = Duration.ofSeconds(2);
 
@@ -51,8 +51,8 @@ record HandlerContext<V>(
     }
 
     /** Whether the request to the provider is older than that. */
-    boolean isOverdue(Duration patience) {
-        return option.asked().filter(one -> one.age().compareTo(patience) > 0).isPresent();
+    boolean isOverdue(Duration waitMax) {
+        return option.asked().filter(one -> one.age().compareTo(waitMax) > 0).isPresent();
     }
 
     /** Returns the delay before the next attempt; after the first minutes, the given one. */

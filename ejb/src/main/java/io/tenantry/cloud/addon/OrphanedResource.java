@@ -1,6 +1,6 @@
 package io.tenantry.cloud.addon;
 
-import io.tenantry.cloud.addon.AddonRepairTransactions.Order;
+import io.tenantry.cloud.addon.AddonRepairTransactions.AddonRepairOrder;
 import io.tenantry.cloud.provider.AdditionalAddresses;
 import io.tenantry.cloud.provider.Backups;
 import io.tenantry.cloud.provider.ProviderFailure;
@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param deletion deletes it; only for resources of ours
  */
-record OrphanedResource(OrphanStatus standing, Runnable deletion) {
+record OrphanedResource(OrphanStatus status, Runnable deletion) {
     /** Ownership of the resource. */
     enum OrphanStatus {
         /** No resource has that ID. */
@@ -30,13 +30,16 @@ record OrphanedResource(OrphanStatus standing, Runnable deletion) {
     private static final OrphanedResource STRANGE = new OrphanedResource(OrphanStatus.NOT_OURS, () -> {});
 
     /** Looks up the resource at the provider. */
-    static OrphanedResource of(Order order, TargetAccount targetAccount) {
-        return switch (order.of()) {
-            case VOLUME -> volume(order, able(targetAccount, Volumes.class, "volumes"));
-            case SNAPSHOT -> snapshot(order, able(targetAccount, Snapshots.class, "snapshots"));
+    static OrphanedResource of(AddonRepairOrder addonRepairOrder, TargetAccount targetAccount) {
+        return switch (addonRepairOrder.of()) {
+            case VOLUME -> volume(addonRepairOrder, able(targetAccount, Volumes.class, "volumes"));
+            case SNAPSHOT -> snapshot(addonRepairOrder, able(targetAccount, Snapshots.class, "snapshots"));
             case ADDRESS ->
-                address(order, targetAccount, able(targetAccount, AdditionalAddresses.class, "further addresses"));
-            case BACKUP -> backups(order, targetAccount, able(targetAccount, Backups.class, "backups"));
+                address(
+                        addonRepairOrder,
+                        targetAccount,
+                        able(targetAccount, AdditionalAddresses.class, "further addresses"));
+            case BACKUP -> backups(addonRepairOrder, targetAccount, able(targetAccount, Backups.class, "backups"));
         };
     }
 
@@ -48,41 +51,50 @@ record OrphanedResource(OrphanStatus standing, Runnable deletion) {
                 .orElseThrow(() -> new ProviderFailure(Reason.INVALID, "there are no " + words + " in this account"));
     }
 
-    private static OrphanedResource volume(Order order, Volumes vendor) {
-        return vendor.volumes().stream()
-                .filter(one -> one.id().equals(order.upstreamId()))
+    private static OrphanedResource volume(AddonRepairOrder addonRepairOrder, Volumes provider) {
+        return provider.volumes().stream()
+                .filter(one -> one.id().equals(addonRepairOrder.upstreamId()))
                 .findFirst()
                 .map(one -> marked(
-                        order, one.mark().map(ResourceTag::text).orElse(""), () -> VolumeHandler.remove(vendor, one)))
+                        addonRepairOrder,
+                        one.mark().map(ResourceTag::text).orElse(""),
+                        () -> VolumeHandler.remove(provider, one)))
                 .orElse(NOTHING);
     }
 
-    private static OrphanedResource snapshot(Order order, Snapshots vendor) {
-        return vendor.snapshotsOf(order.servers()).stream()
-                .filter(one -> one.id().equals(order.upstreamId()))
+    private static OrphanedResource snapshot(AddonRepairOrder addonRepairOrder, Snapshots provider) {
+        return provider.snapshotsOf(addonRepairOrder.servers()).stream()
+                .filter(one -> one.id().equals(addonRepairOrder.upstreamId()))
                 .findFirst()
-                .map(one -> marked(order, one.name(), () -> SnapshotHandler.delete(vendor, order.servers(), one)))
+                .map(one -> marked(
+                        addonRepairOrder,
+                        one.name(),
+                        () -> SnapshotHandler.delete(provider, addonRepairOrder.servers(), one)))
                 .orElse(NOTHING);
     }
 
     /** An address has no mark; it is ours if its server is. */
-    private static OrphanedResource address(Order order, TargetAccount targetAccount, AdditionalAddresses vendor) {
-        if (targetAccount.isAnothers(order.serverId(), order.serverMark())) {
+    private static OrphanedResource address(
+            AddonRepairOrder addonRepairOrder, TargetAccount targetAccount, AdditionalAddresses provider) {
+        if (targetAccount.isAnothers(addonRepairOrder.serverId(), addonRepairOrder.serverMark())) {
             return STRANGE;
         }
-        return vendor.isKept(order.serverId(), order.upstreamId())
+        return provider.isKept(addonRepairOrder.serverId(), addonRepairOrder.upstreamId())
                 ? new OrphanedResource(
-                        OrphanStatus.OURS, () -> vendor.releaseAddress(order.serverId(), order.upstreamId()))
+                        OrphanStatus.OURS,
+                        () -> provider.releaseAddress(addonRepairOrder.serverId(), addonRepairOrder.upstreamId()))
                 : NOTHING;
     }
 
-    private static OrphanedResource backups(Order order, TargetAccount targetAccount, Backups vendor) {
-        if (targetAccount.isAnothers(order.upstreamId(), order.serverMark())) {
+    private static OrphanedResource backups(
+            AddonRepairOrder addonRepairOrder, TargetAccount targetAccount, Backups provider) {
+        if (targetAccount.isAnothers(addonRepairOrder.upstreamId(), addonRepairOrder.serverMark())) {
             return STRANGE;
         }
         try {
-            return vendor.isBackedUp(order.upstreamId())
-                    ? new OrphanedResource(OrphanStatus.OURS, () -> vendor.backUp(order.upstreamId(), false))
+            return provider.isBackedUp(addonRepairOrder.upstreamId())
+                    ? new OrphanedResource(
+                            OrphanStatus.OURS, () -> provider.backUp(addonRepairOrder.upstreamId(), false))
                     : NOTHING;
         } catch (ProviderFailure failure) {
             if (failure.reason() != Reason.NOT_FOUND) {
@@ -92,7 +104,7 @@ record OrphanedResource(OrphanStatus standing, Runnable deletion) {
         }
     }
 
-    private static OrphanedResource marked(Order order, String mark, Runnable deletion) {
-        return mark.equals(order.mark()) ? new OrphanedResource(OrphanStatus.OURS, deletion) : STRANGE;
+    private static OrphanedResource marked(AddonRepairOrder addonRepairOrder, String mark, Runnable deletion) {
+        return mark.equals(addonRepairOrder.mark()) ? new OrphanedResource(OrphanStatus.OURS, deletion) : STRANGE;
     }
 }

@@ -23,7 +23,7 @@ public class ParkedAddonWork implements ParkedWorkResolver {
     AddonRepository records;
 
     @Inject
-    AddonLifecycle lives;
+    AddonLifecycle lifecycle;
 
     @Inject
     AddonPricing addonPricing;
@@ -38,12 +38,12 @@ public class ParkedAddonWork implements ParkedWorkResolver {
     ParkedAddonWork(
             WorkItems items,
             AddonRepository records,
-            AddonLifecycle lives,
+            AddonLifecycle lifecycle,
             AddonPricing addonPricing,
             Reservations reservations) {
         this.items = items;
         this.records = records;
-        this.lives = lives;
+        this.lifecycle = lifecycle;
         this.addonPricing = addonPricing;
         this.reservations = reservations;
     }
@@ -62,18 +62,18 @@ public class ParkedAddonWork implements ParkedWorkResolver {
             return new RetryOutcome.InsufficientFunds(missing.get());
         }
         if (!items.resume(item.id())) {
-            return new RetryOutcome.Late();
+            return new RetryOutcome.NotParked();
         }
         if (option.state() == State.TERMINATING) {
             records.forget(option); // Requested again, however long it has taken so far.
         } else if (option.isToCostOtherwise()) {
-            records.waitAnew(option);
+            records.restartWait(option);
         }
         if (option.wants(Wanted.POLICY)) {
             records.forget(option); // The request is idempotent.
         }
-        records.tell(option, "looked_again");
-        return new RetryOutcome.Again();
+        records.recordEvent(option, "looked_again");
+        return new RetryOutcome.Retried();
     }
 
     /**
@@ -87,13 +87,13 @@ public class ParkedAddonWork implements ParkedWorkResolver {
             return false;
         }
         if (option.state() == State.ORDERED) {
-            lives.abandon(option, "given_up", item.why());
+            lifecycle.abandon(option, "given_up", item.why());
         } else if (option.state() != State.TERMINATING && option.wanted().isPresent()) {
             if (option.isToCostOtherwise()) {
                 reservations.release(option.walletId(), option.id());
             }
             records.settle(option);
-            records.tell(
+            records.recordEvent(
                     option, option.wants(Wanted.POLICY) ? BackupPolicyTransactions.REFUSED : "refused", "given_up");
         }
         return true;
@@ -105,6 +105,6 @@ public class ParkedAddonWork implements ParkedWorkResolver {
         }
         var span = option.kind() == AddonType.SNAPSHOT ? SnapshotOrders.HELD_FOR : VolumeOrders.HELD_FOR;
         return reservations.renew(
-                option.walletId(), option.id(), reservations.atFirst(addonPricing.rise(option)), span);
+                option.walletId(), option.id(), reservations.atFirst(addonPricing.increase(option)), span);
     }
 }

@@ -20,7 +20,7 @@ public class RestoreHandler {
     AddonHandlerSupport options;
 
     @Inject
-    AddonTransactions steps;
+    AddonTransactions transactions;
 
     @Inject
     RestoreTransactions own;
@@ -29,35 +29,35 @@ public class RestoreHandler {
     public RestoreHandler() {}
 
     /** For use outside a container. */
-    RestoreHandler(AddonHandlerSupport options, AddonTransactions steps, RestoreTransactions own) {
+    RestoreHandler(AddonHandlerSupport options, AddonTransactions transactions, RestoreTransactions own) {
         this.options = options;
-        this.steps = steps;
+        this.transactions = transactions;
         this.own = own;
     }
 
     /**
      * Requests the restore from the provider, or queries its progress.
      *
-     * @param patience maximum duration; afterwards the result is unknown
+     * @param waitMax maximum duration; afterwards the result is unknown
      * @param later delay between attempts after the first minutes
      */
     WorkOutcome restore(
-            HandlerContext<?> handlerContext, Supplier<ProviderTask> question, Duration patience, Duration later) {
+            HandlerContext<?> handlerContext, Supplier<ProviderTask> question, Duration waitMax, Duration later) {
         if (!handlerContext.option().isServerActive()) {
             own.giveUp(handlerContext.claimedWorkItem(), Reason.NOT_FOUND);
             return WorkOutcome.done();
         }
         if (handlerContext.option().asked().isPresent()) {
-            return await(handlerContext, handlerContext.option().asked().get(), patience, later);
+            return await(handlerContext, handlerContext.option().asked().get(), waitMax, later);
         }
         handlerContext.requireOwn();
-        steps.announce(handlerContext.claimedWorkItem());
-        steps.taken(handlerContext.claimedWorkItem(), options.ask(handlerContext, question));
+        transactions.announce(handlerContext.claimedWorkItem());
+        transactions.taken(handlerContext.claimedWorkItem(), options.ask(handlerContext, question));
         return WorkOutcome.later(HandlerContext.SOON);
     }
 
     private WorkOutcome await(
-            HandlerContext<?> handlerContext, Addon.AddonRequest addonRequest, Duration patience, Duration later) {
+            HandlerContext<?> handlerContext, Addon.AddonRequest addonRequest, Duration waitMax, Duration later) {
         var progress = handlerContext.progress();
         if (progress.isEmpty()) {
             if (addonRequest.age().compareTo(UNTIL_UNSURE) <= 0) {
@@ -71,7 +71,7 @@ public class RestoreHandler {
             own.giveUp(handlerContext.claimedWorkItem(), Reason.PROVIDER_ERROR);
             return WorkOutcome.done();
         }
-        if (stage == Stage.DONE || handlerContext.isOverdue(patience)) {
+        if (stage == Stage.DONE || handlerContext.isOverdue(waitMax)) {
             own.restored(handlerContext.claimedWorkItem(), stage == Stage.DONE);
             return WorkOutcome.done();
         }

@@ -21,31 +21,31 @@ public class RestoreTransactions {
     AddonRepository records;
 
     @Inject
-    AddonLifecycle lives;
+    AddonLifecycle lifecycle;
 
     @Inject
     WorkItems items;
 
-    private Consumer<ServerRebuilt> anew = event -> {};
+    private Consumer<ServerRebuilt> rebuilt = event -> {};
 
     /** For the container. */
     public RestoreTransactions() {}
 
     /** For use outside a container. */
-    RestoreTransactions(AddonRepository records, AddonLifecycle lives, WorkItems items) {
+    RestoreTransactions(AddonRepository records, AddonLifecycle lifecycle, WorkItems items) {
         this.records = records;
-        this.lives = lives;
+        this.lifecycle = lifecycle;
         this.items = items;
     }
 
     @Inject
-    void tell(Event<ServerRebuilt> event) {
+    void fireTo(Event<ServerRebuilt> event) {
         hear(event::fire);
     }
 
     /** Registers the consumer that is notified of restored servers. */
-    void hear(Consumer<ServerRebuilt> hearer) {
-        anew = hearer;
+    void hear(Consumer<ServerRebuilt> listener) {
+        rebuilt = listener;
     }
 
     /**
@@ -57,17 +57,17 @@ public class RestoreTransactions {
         var option = records.lockWithServer(claimedWorkItem.subject());
         if (option.wants(Wanted.RESTORE)) {
             records.settle(option);
-            records.tell(option, isCertain ? "restored" : "unsure");
-            anew.accept(new ServerRebuilt(option.serviceId()));
+            records.recordEvent(option, isCertain ? "restored" : "unsure");
+            rebuilt.accept(new ServerRebuilt(option.serviceId()));
         }
     }
 
     /** Records that the server stays unchanged, or as the provider left it. */
     public void giveUp(ClaimedWorkItem claimedWorkItem, Reason reason) {
-        var option = lives.held(claimedWorkItem);
+        var option = lifecycle.held(claimedWorkItem);
         if (option.wants(Wanted.RESTORE)) {
             records.settle(option);
-            records.tell(option, "refused", reason.name().toLowerCase(Locale.ROOT));
+            records.recordEvent(option, "refused", reason.name().toLowerCase(Locale.ROOT));
         }
     }
 }

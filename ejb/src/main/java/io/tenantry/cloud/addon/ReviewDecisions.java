@@ -1,6 +1,6 @@
 package io.tenantry.cloud.addon;
 
-import io.tenantry.cloud.addon.ReviewQueue.Case;
+import io.tenantry.cloud.addon.ReviewQueue.ReviewCase;
 import io.tenantry.cloud.provisioning.ServiceReview;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.Permission;
@@ -39,15 +39,13 @@ public class ReviewDecisions {
         this.options = options;
     }
 
-    /** Does the same as {@link ServiceReview#lookAgain} and {@link AddonReview#lookAgain}. */
-    public RetryOutcome lookAgain(UUID subject, long item, String reason) {
+    /** Does the same as {@link ServiceReview#retry} and {@link AddonReview#retry}. */
+    public RetryOutcome retry(UUID subject, long item, String reason) {
         var seen = still(subject, item);
         if (seen.isEmpty()) {
-            return new RetryOutcome.Late();
+            return new RetryOutcome.NotParked();
         }
-        return seen.get().option().isPresent()
-                ? options.lookAgain(subject, reason)
-                : serviceReview.lookAgain(subject, reason);
+        return seen.get().option().isPresent() ? options.retry(subject, reason) : serviceReview.retry(subject, reason);
     }
 
     /**
@@ -65,7 +63,7 @@ public class ReviewDecisions {
                 : serviceReview.giveUp(subject, reason);
     }
 
-    private Optional<Case> still(UUID subject, long item) {
+    private Optional<ReviewCase> still(UUID subject, long item) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         return reviewQueue.of(subject).filter(one -> one.item().id() == item);
     }

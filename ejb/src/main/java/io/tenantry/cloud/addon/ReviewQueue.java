@@ -94,7 +94,7 @@ public class ReviewQueue {
      * @param attempts number of failed attempts
      * @param error the last error, in the provider's words if it came from the provider
      */
-    public record Case(
+    public record ReviewCase(
             WorkItems.Parked item,
             UUID subject,
             Optional<AddonType> option,
@@ -121,7 +121,7 @@ public class ReviewQueue {
     }
 
     /** Returns a page of the cases, the most recently parked first. */
-    public ResultPage<Case> find(ListQuery listQuery) {
+    public ResultPage<ReviewCase> find(ListQuery listQuery) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         var sqlConditions = conditions(listQuery);
         var total = sql.one(
@@ -132,7 +132,7 @@ public class ReviewQueue {
     }
 
     /** Returns the rows only, for callers that read page by page. */
-    public List<Case> rows(ListQuery listQuery) {
+    public List<ReviewCase> rows(ListQuery listQuery) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return part(conditions(listQuery), listQuery);
     }
@@ -144,7 +144,7 @@ public class ReviewQueue {
     }
 
     /** Returns the case of a service or an add-on, if any. */
-    public Optional<Case> of(UUID subject) {
+    public Optional<ReviewCase> of(UUID subject) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return sql.first(
                 CASES + FROM + " where w.state = 'PARKED' and w.subject = ? order by w.id limit 1",
@@ -157,11 +157,11 @@ public class ReviewQueue {
      *
      * @throws NotFoundException if there is none
      */
-    public Case one(UUID subject) {
+    public ReviewCase one(UUID subject) {
         return of(subject).orElseThrow(() -> new NotFoundException("decision", subject));
     }
 
-    private List<Case> part(SqlConditions sqlConditions, ListQuery listQuery) {
+    private List<ReviewCase> part(SqlConditions sqlConditions, ListQuery listQuery) {
         return sql.query(
                 CASES + FROM + sqlConditions.sql() + " order by " + SORTING.of(listQuery) + " limit ? offset ?",
                 ReviewQueue::read,
@@ -181,8 +181,8 @@ public class ReviewQueue {
                 .and(listQuery.filter(ORGANIZATION), "g.id::text = ?");
     }
 
-    private static Case read(Row row) {
-        return new Case(
+    private static ReviewCase read(Row row) {
+        return new ReviewCase(
                 new WorkItems.Parked(
                         row.big("id"), row.text("kind"), row.instant("parked_at"), row.text("parked_reason")),
                 row.uuid("subject"),

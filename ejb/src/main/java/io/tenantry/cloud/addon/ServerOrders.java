@@ -87,7 +87,7 @@ public class ServerOrders {
         this.entries = entries;
     }
 
-    private record Wanted(Extra extra, Offer offer) {
+    private record OrderedAddon(Extra extra, Offer offer) {
         AddonType kind() {
             return extra.kind();
         }
@@ -143,7 +143,7 @@ public class ServerOrders {
         return outcome;
     }
 
-    private Wanted priced(Extra extra, Currency currency) {
+    private OrderedAddon priced(Extra extra, Currency currency) {
         if (extra.kind() == AddonType.VOLUME && !isSize(extra.quantity())) {
             throw new AddonRefusedException(
                     extra.kind(), new BadSize(VolumeOrders.SIZE_MIN_GIB, VolumeOrders.SIZE_MAX_GIB));
@@ -159,16 +159,16 @@ public class ServerOrders {
                 .isPresent()) {
             throw new AddonRefusedException(extra.kind(), new PriceChanged());
         }
-        return new Wanted(extra, offer.get());
+        return new OrderedAddon(extra, offer.get());
     }
 
     private static boolean isSize(int gib) {
         return gib >= VolumeOrders.SIZE_MIN_GIB && gib <= VolumeOrders.SIZE_MAX_GIB;
     }
 
-    private void enter(Order order, Host host, List<Wanted> wanted) {
+    private void enter(Order order, Host host, List<OrderedAddon> wanted) {
         for (var one : wanted) {
-            hindrance(one, host).ifPresent(why -> {
+            obstacle(one, host).ifPresent(why -> {
                 throw new AddonRefusedException(one.kind(), why);
             });
         }
@@ -179,13 +179,13 @@ public class ServerOrders {
             var one = rows.get(at);
             var outcome = entries.enter(host, one.offer(), entry(order, one), facts(host, one));
             if (outcome instanceof InsufficientFunds lacking) {
-                var rest = rows.subList(at + 1, rows.size()).stream().map(Wanted::hourly);
+                var rest = rows.subList(at + 1, rows.size()).stream().map(OrderedAddon::hourly);
                 throw new AddonRefusedException(one.kind(), new InsufficientFunds(plus(lacking.missing(), rest)));
             }
         }
     }
 
-    private Optional<AddonOutcome> hindrance(Wanted one, Host host) {
+    private Optional<AddonOutcome> obstacle(OrderedAddon one, Host host) {
         return switch (one.kind()) {
             case BACKUP ->
                 unless(addonServers.policies(host).stream()
@@ -203,13 +203,13 @@ public class ServerOrders {
         return isThere ? Optional.empty() : Optional.of(new NotSupported());
     }
 
-    private Entry entry(Order order, Wanted one) {
+    private Entry entry(Order order, OrderedAddon one) {
         var policy = one.extra().policy();
         return new Entry(
                 Ids.next(clock), one.kind(), name(order, one), one.quantity(), Optional.empty(), policy, HELD_FOR);
     }
 
-    private static String name(Order order, Wanted one) {
+    private static String name(Order order, OrderedAddon one) {
         return switch (one.kind()) {
             case VOLUME -> volumeName(order.name().strip());
             case ADDRESS -> AddressOrders.NAME;
@@ -223,7 +223,7 @@ public class ServerOrders {
         return InputText.cut(server, VolumeOrders.NAME_MAX - suffix.length()) + suffix;
     }
 
-    private static Map<String, ?> facts(Host host, Wanted one) {
+    private static Map<String, ?> facts(Host host, OrderedAddon one) {
         return switch (one.kind()) {
             case VOLUME -> Map.of("service", host.id(), "gib", one.quantity());
             case BACKUP ->

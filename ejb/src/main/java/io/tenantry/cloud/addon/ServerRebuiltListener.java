@@ -46,7 +46,7 @@ public class ServerRebuiltListener {
         this.items = items;
     }
 
-    void begunAnew(@Observes @Priority(EARLY) ServerRebuilt event) {
+    void rebuildStarted(@Observes @Priority(EARLY) ServerRebuilt event) {
         for (var id : attached(event.serviceId())) {
             var volume = records.lock(id);
             if (volume.state() == State.ACTIVE && volume.wanted().isEmpty()) {

@@ -126,7 +126,7 @@ public class ServerTerminationListener {
         if (option.wants(Wanted.ATTACH) || option.wants(Wanted.DETACH) || option.wants(Wanted.RESTORE)) {
             records.settle(option);
         }
-        records.tell(option, "kept");
+        records.recordEvent(option, "kept");
     }
 
     /** Orders are handled by their own work item, which finds that the server has ended: the provider may have the address already. */
@@ -137,7 +137,7 @@ public class ServerTerminationListener {
         charging.end(option.id(), option.walletId(), at);
         records.end(option, State.TERMINATING, at);
         items.write(AddressHandler.KIND, Ids.next(clock).toString(), option.id());
-        records.tell(option, "release");
+        records.recordEvent(option, "release");
     }
 
     /** Ends an add-on that the provider has deleted automatically: nothing more is charged for it. */

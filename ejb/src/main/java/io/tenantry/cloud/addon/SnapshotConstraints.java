@@ -31,10 +31,10 @@ public class SnapshotConstraints {
      * @param isTurning whether its backup frequency is being changed
      * @param count of snapshots that are or will be charged or are being deleted
      */
-    record Others(boolean isBackedUp, boolean isMoving, boolean isPutBack, boolean isTurning, int count) {}
+    record SnapshotState(boolean isBackedUp, boolean isMoving, boolean isPutBack, boolean isTurning, int count) {}
 
     /** Returns the state of a server. */
-    Others others(UUID serviceId) {
+    SnapshotState others(UUID serviceId) {
         return sql.one(
                 """
                 select coalesce(bool_or(kind = 'BACKUP' and state = 'ACTIVE'), false) as backed_up,
@@ -45,7 +45,7 @@ public class SnapshotConstraints {
                   from addon
                  where service_id = ? and state in ('ORDERED', 'ACTIVE', 'TERMINATING')
                 """,
-                row -> new Others(
+                row -> new SnapshotState(
                         row.flag("backed_up"),
                         row.flag("moving"),
                         row.flag("put_back"),

@@ -31,14 +31,14 @@ public class SnapshotHandler implements WorkHandler {
     /** The longest time after which any provider lists a snapshot; some list it only once it is ready. */
     private static final Duration UNSEEN_MAX = Duration.ofHours(1);
 
-    private static final CallDecision.Rule RULE = new CallDecision.Rule(UNSEEN_MAX, 2);
+    private static final CallDecision.RetryRule RULE = new CallDecision.RetryRule(UNSEEN_MAX, 2);
     private static final Duration LATER = Duration.ofSeconds(20);
 
     @Inject
     AddonHandlerSupport options;
 
     @Inject
-    AddonTransactions steps;
+    AddonTransactions transactions;
 
     @Inject
     SnapshotTransactions own;
@@ -51,9 +51,12 @@ public class SnapshotHandler implements WorkHandler {
 
     /** For use outside a container. */
     SnapshotHandler(
-            AddonHandlerSupport options, AddonTransactions steps, SnapshotTransactions own, RestoreHandler restoring) {
+            AddonHandlerSupport options,
+            AddonTransactions transactions,
+            SnapshotTransactions own,
+            RestoreHandler restoring) {
         this.options = options;
-        this.steps = steps;
+        this.transactions = transactions;
         this.own = own;
         this.restoring = restoring;
     }
@@ -112,7 +115,7 @@ public class SnapshotHandler implements WorkHandler {
     private WorkOutcome await(
             HandlerContext<Snapshots> handlerContext, Snapshot snapshot, Optional<Progress> progress) {
         if (handlerContext.option().upstreamId().isEmpty()) {
-            steps.note(handlerContext.claimedWorkItem(), snapshot.id());
+            transactions.note(handlerContext.claimedWorkItem(), snapshot.id());
         }
         var stage = progress.map(Progress::stage).orElse(Stage.DONE);
         if (stage == Stage.DONE && snapshot.ready()) {
@@ -130,7 +133,7 @@ public class SnapshotHandler implements WorkHandler {
      */
     private WorkOutcome await(HandlerContext<Snapshots> handlerContext, Progress progress) {
         if (progress.stage() == Stage.FAILED) {
-            steps.refused(handlerContext.claimedWorkItem());
+            transactions.refused(handlerContext.claimedWorkItem());
             return options.fail(handlerContext, Reason.PROVIDER_ERROR, handlerContext.words(progress));
         }
         return handlerContext.isOverdue(PATIENCE)
@@ -144,14 +147,14 @@ public class SnapshotHandler implements WorkHandler {
             return options.fail(handlerContext, Reason.NOT_FOUND, "its server has ended");
         }
         handlerContext.requireOwn();
-        var hindrance = own.announce(handlerContext.claimedWorkItem(), RULE).hindrance();
-        if (hindrance.isPresent()) {
-            return hindrance.get();
+        var obstacle = own.announce(handlerContext.claimedWorkItem(), RULE).obstacle();
+        if (obstacle.isPresent()) {
+            return obstacle.get();
         }
         var providerTask = options.make(
                 handlerContext,
-                () -> handlerContext.vendor().snapshot(handlerContext.serverId(), name(handlerContext)));
-        steps.taken(handlerContext.claimedWorkItem(), providerTask);
+                () -> handlerContext.capability().snapshot(handlerContext.serverId(), name(handlerContext)));
+        transactions.taken(handlerContext.claimedWorkItem(), providerTask);
         return WorkOutcome.later(HandlerContext.SOON);
     }
 
@@ -159,7 +162,7 @@ public class SnapshotHandler implements WorkHandler {
         var copy = handlerContext.option().wantedCopy();
         return restoring.restore(
                 handlerContext,
-                () -> handlerContext.vendor().restore(handlerContext.serverId(), copy),
+                () -> handlerContext.capability().restore(handlerContext.serverId(), copy),
                 PATIENCE,
                 LATER);
     }
@@ -168,23 +171,23 @@ public class SnapshotHandler implements WorkHandler {
         var servers = own.servers(handlerContext.option().id());
         var there = there(handlerContext, servers);
         if (there.isEmpty()) {
-            return HandlerContext.missed(steps.missed(handlerContext.claimedWorkItem()));
+            return HandlerContext.missed(transactions.missed(handlerContext.claimedWorkItem()));
         }
         return options.remove(
                 handlerContext,
                 ids(there),
-                () -> there.forEach(one -> delete(handlerContext.vendor(), servers, one)),
+                () -> there.forEach(one -> delete(handlerContext.capability(), servers, one)),
                 LATER);
     }
 
     /** The provider does not state at which of the servers it is. */
-    static void delete(Snapshots vendor, List<String> servers, Snapshot snapshot) {
-        servers.forEach(server -> vendor.deleteSnapshot(server, snapshot.id()));
+    static void delete(Snapshots capability, List<String> servers, Snapshot snapshot) {
+        servers.forEach(server -> capability.deleteSnapshot(server, snapshot.id()));
     }
 
     /** Returns everything that the provider has of it, by its mark and by the known ID. */
     private static List<Snapshot> there(HandlerContext<Snapshots> handlerContext, List<String> servers) {
-        return handlerContext.vendor().snapshotsOf(servers).stream()
+        return handlerContext.capability().snapshotsOf(servers).stream()
                 .filter(one -> one.name().equals(name(handlerContext))
                         || handlerContext
                                 .option()

@@ -13,7 +13,7 @@ import io.tenantry.cloud.addon.AddonOutcome.NotSupported;
 import io.tenantry.cloud.addon.AddonOutcome.Suspended;
 import io.tenantry.cloud.addon.AddonOutcome.TooMany;
 import io.tenantry.cloud.addon.AddonServers.Host;
-import io.tenantry.cloud.addon.SnapshotConstraints.Others;
+import io.tenantry.cloud.addon.SnapshotConstraints.SnapshotState;
 import io.tenantry.cloud.provider.Snapshots.Keeping;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.Sql;
@@ -79,13 +79,13 @@ public class SnapshotOrders {
     /**
      * Takes a snapshot under a name.
      *
-     * @param wish chosen by the caller, new for each request: a repetition returns the same snapshot
+     * @param requestId chosen by the caller, new for each request: a repetition returns the same snapshot
      * @param seenPrice the price that was shown
      */
-    public AddonOutcome take(UUID wish, UUID serviceId, String name, UUID seenPrice) {
+    public AddonOutcome take(UUID requestId, UUID serviceId, String name, UUID seenPrice) {
         var host = addonServers.lock(serviceId, Permission.VPS_CREATE);
-        if (entries.isKnown(wish, host.organizationId())) {
-            return new Done(wish);
+        if (entries.isKnown(requestId, host.organizationId())) {
+            return new Done(requestId);
         }
         if (!VolumeOrders.isName(name)) {
             return new BadName();
@@ -98,29 +98,29 @@ public class SnapshotOrders {
             return new NotSupported();
         }
         return entries.atPrice(AddonType.SNAPSHOT, seenPrice, host, offer -> {
-            var hindrance = hindrance(keeping.get(), rules.others(serviceId));
-            return hindrance.isPresent() ? hindrance.get() : enter(wish, host, name.strip(), keeping.get(), offer);
+            var obstacle = obstacle(keeping.get(), rules.others(serviceId));
+            return obstacle.isPresent() ? obstacle.get() : enter(requestId, host, name.strip(), keeping.get(), offer);
         });
     }
 
-    private static Optional<AddonOutcome> hindrance(Keeping keeping, Others others) {
-        if (keeping == Keeping.WITH_BACKUPS && !others.isBackedUp()) {
+    private static Optional<AddonOutcome> obstacle(Keeping keeping, SnapshotState snapshotState) {
+        if (keeping == Keeping.WITH_BACKUPS && !snapshotState.isBackedUp()) {
             return Optional.of(new NeedsBackups());
         }
-        if (others.isMoving() || others.isPutBack() || others.isTurning()) {
+        if (snapshotState.isMoving() || snapshotState.isPutBack() || snapshotState.isTurning()) {
             return Optional.of(new Busy());
         }
-        if (keeping == Keeping.WITH_BACKUPS && others.count() > 0) {
+        if (keeping == Keeping.WITH_BACKUPS && snapshotState.count() > 0) {
             return Optional.of(new LimitReached());
         }
-        return others.count() < SnapshotConstraints.SNAPSHOTS_MAX
+        return snapshotState.count() < SnapshotConstraints.SNAPSHOTS_MAX
                 ? Optional.empty()
                 : Optional.of(new TooMany(SnapshotConstraints.SNAPSHOTS_MAX));
     }
 
-    private AddonOutcome enter(UUID wish, Host host, String name, Keeping keeping, AddonPricing.Offer offer) {
+    private AddonOutcome enter(UUID requestId, Host host, String name, Keeping keeping, AddonPricing.Offer offer) {
         var gib = Math.max(1, host.diskGib());
-        var entry = new Entry(wish, AddonType.SNAPSHOT, name, gib, Optional.of(keeping), HELD_FOR);
+        var entry = new Entry(requestId, AddonType.SNAPSHOT, name, gib, Optional.of(keeping), HELD_FOR);
         return entries.enter(host, offer, entry, Map.of("name", name, "service", host.id()));
     }
 
@@ -130,12 +130,12 @@ public class SnapshotOrders {
         if (addonServers.read(snapshot.serviceId(), Permission.VPS_MANAGE).isSuspended()) {
             return new Suspended();
         }
-        var others = rules.others(snapshot.serviceId());
+        var snapshotState = rules.others(snapshot.serviceId());
         if (snapshot.state() != State.ACTIVE
                 || snapshot.isServerBusy()
-                || others.isMoving()
-                || others.isPutBack()
-                || others.isTurning()
+                || snapshotState.isMoving()
+                || snapshotState.isPutBack()
+                || snapshotState.isTurning()
                 || rules.isRescued(snapshot.serviceId())) {
             return new Busy();
         }
@@ -164,7 +164,7 @@ public class SnapshotOrders {
         var facts = Map.of("name", snapshot.name(), "gib", snapshot.quantity());
         if (snapshot.isKept(Keeping.WITH_BACKUPS)) {
             records.end(snapshot, State.TERMINATED, now);
-            entries.tell(snapshot, "deleted", facts);
+            entries.recordEvent(snapshot, "deleted", facts);
         } else {
             records.end(snapshot, State.TERMINATING, now);
             entries.begin(snapshot, "delete", facts);

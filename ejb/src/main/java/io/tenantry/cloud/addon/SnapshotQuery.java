@@ -1,6 +1,6 @@
 package io.tenantry.cloud.addon;
 
-import io.tenantry.cloud.addon.AddonQuery.Shown;
+import io.tenantry.cloud.addon.AddonQuery.AddonView;
 import io.tenantry.cloud.provider.Snapshots.Keeping;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
@@ -99,20 +99,20 @@ public class SnapshotQuery {
     }
 
     /** Returns the snapshots of a server, the latest first. */
-    public List<Shown> of(UUID serviceId) {
+    public List<AddonView> of(UUID serviceId) {
         addonServers.read(serviceId, Permission.VPS_VIEW);
         var yesterday = clock.instant().minus(AddonQuery.SHOWN_FOR);
         return sql.query(OF_SERVER, AddonQuery::shown, serviceId, yesterday, AddonQuery.SHOWN_MAX);
     }
 
     /** Returns all snapshots of an organization that are or will be charged, including those whose server has ended. */
-    public List<Shown> in(UUID organizationId) {
+    public List<AddonView> in(UUID organizationId) {
         access.requireIn(organizationId, Permission.VPS_VIEW);
         return sql.query(OF_ORGANIZATION, AddonQuery::shown, organizationId, AddonQuery.SHOWN_MAX);
     }
 
     /** Returns one snapshot. */
-    public Shown one(UUID snapshotId) {
+    public AddonView one(UUID snapshotId) {
         var found = sql.first(
                         AddonQuery.FROM + " where o.kind = 'SNAPSHOT' and o.id = ?", AddonQuery::shown, snapshotId)
                 .orElseThrow(() -> new NotFoundException("snapshot", snapshotId));
@@ -123,12 +123,12 @@ public class SnapshotQuery {
     /** Returns the availability for a server. */
     public Choice choice(UUID serviceId) {
         var host = addonServers.read(serviceId, Permission.VPS_VIEW);
-        var others = rules.others(serviceId);
+        var snapshotState = rules.others(serviceId);
         return new Choice(
                 addonServers.keeping(host).filter(how -> host.isUp()),
                 addonPricing.offer(AddonType.SNAPSHOT, host.currency()),
                 Math.max(1, host.diskGib()),
-                others.isBackedUp(),
-                others.count());
+                snapshotState.isBackedUp(),
+                snapshotState.count());
     }
 }

@@ -30,7 +30,7 @@ public class SnapshotTransactions {
     AddonRepository records;
 
     @Inject
-    AddonLifecycle lives;
+    AddonLifecycle lifecycle;
 
     @Inject
     AddonPricing addonPricing;
@@ -39,10 +39,10 @@ public class SnapshotTransactions {
     public SnapshotTransactions() {}
 
     /** For use outside a container. */
-    SnapshotTransactions(Sql sql, AddonRepository records, AddonLifecycle lives, AddonPricing addonPricing) {
+    SnapshotTransactions(Sql sql, AddonRepository records, AddonLifecycle lifecycle, AddonPricing addonPricing) {
         this.sql = sql;
         this.records = records;
-        this.lives = lives;
+        this.lifecycle = lifecycle;
         this.addonPricing = addonPricing;
     }
 
@@ -55,20 +55,20 @@ public class SnapshotTransactions {
     }
 
     /** Called when no snapshot has appeared: records the next request and its server, as described at {@link AddonLifecycle#announce}. */
-    public CallDecision announce(ClaimedWorkItem claimedWorkItem, CallDecision.Rule rule) {
-        var snapshot = lives.held(claimedWorkItem);
+    public CallDecision announce(ClaimedWorkItem claimedWorkItem, CallDecision.RetryRule retryRule) {
+        var snapshot = lifecycle.held(claimedWorkItem);
         sql.update("""
                 update addon o
                    set server_number = coalesce(o.server_number, s.provider_ref)
                   from service s
                  where s.id = o.service_id and o.id = ?
                 """, snapshot.id());
-        return lives.announce(snapshot, rule);
+        return lifecycle.announce(snapshot, retryRule);
     }
 
     /** Records the progress that the provider reports. */
     public void reach(ClaimedWorkItem claimedWorkItem, int percent) {
-        var snapshot = lives.held(claimedWorkItem);
+        var snapshot = lifecycle.held(claimedWorkItem);
         if (snapshot.state() == State.ORDERED) {
             records.reach(snapshot, percent);
         }
@@ -81,14 +81,14 @@ public class SnapshotTransactions {
      * @param sizeMib the size that the provider reports
      */
     public void activate(ClaimedWorkItem claimedWorkItem, long sizeMib) {
-        var snapshot = lives.held(claimedWorkItem);
+        var snapshot = lifecycle.held(claimedWorkItem);
         if (snapshot.state() != State.ORDERED) {
             return;
         }
         var gib = gib(sizeMib);
         var price = addonPricing.version(addonPricing.accepted(snapshot.priceVersionId()), gib);
         records.weigh(snapshot, gib, price);
-        lives.activate(snapshot, price, "created");
+        lifecycle.activate(snapshot, price, "created");
     }
 
     /** Rounds up to whole gibibytes, at least one. */

@@ -35,14 +35,14 @@ public class VolumeHandler implements WorkHandler {
     /** Number of requests with an unknown result after which the work is parked for staff. */
     private static final int LOST_MAX = 5;
 
-    private static final CallDecision.Rule RULE = new CallDecision.Rule(AddonRepository.DELAY_MAX, LOST_MAX);
+    private static final CallDecision.RetryRule RULE = new CallDecision.RetryRule(AddonRepository.DELAY_MAX, LOST_MAX);
     private static final Duration LATER = Duration.ofMinutes(1);
 
     @Inject
     AddonHandlerSupport options;
 
     @Inject
-    AddonTransactions steps;
+    AddonTransactions transactions;
 
     @Inject
     VolumeTransactions own;
@@ -51,9 +51,9 @@ public class VolumeHandler implements WorkHandler {
     public VolumeHandler() {}
 
     /** For use outside a container. */
-    VolumeHandler(AddonHandlerSupport options, AddonTransactions steps, VolumeTransactions own) {
+    VolumeHandler(AddonHandlerSupport options, AddonTransactions transactions, VolumeTransactions own) {
         this.options = options;
-        this.steps = steps;
+        this.transactions = transactions;
         this.own = own;
     }
 
@@ -91,9 +91,10 @@ public class VolumeHandler implements WorkHandler {
                             "volume " + handlerContext.option().upstreamId().get() + " does not exist")
                     : WorkOutcome.later(HandlerContext.SOON);
         }
-        var hindrance =
-                steps.announceCreation(handlerContext.claimedWorkItem(), RULE).hindrance();
-        return hindrance.isPresent() ? hindrance.get() : create(handlerContext);
+        var obstacle = transactions
+                .announceCreation(handlerContext.claimedWorkItem(), RULE)
+                .obstacle();
+        return obstacle.isPresent() ? obstacle.get() : create(handlerContext);
     }
 
     private WorkOutcome create(HandlerContext<Volumes> handlerContext) {
@@ -101,14 +102,16 @@ public class VolumeHandler implements WorkHandler {
         var resourceTag = new ResourceTag(option.id());
         var volume = options.make(
                 handlerContext,
-                () -> handlerContext.vendor().createVolume(resourceTag, option.upstreamRegion(), option.quantity()));
-        steps.note(handlerContext.claimedWorkItem(), volume.id());
+                () -> handlerContext
+                        .capability()
+                        .createVolume(resourceTag, option.upstreamRegion(), option.quantity()));
+        transactions.note(handlerContext.claimedWorkItem(), volume.id());
         return WorkOutcome.later(HandlerContext.SOON);
     }
 
     private WorkOutcome await(HandlerContext<Volumes> handlerContext, Volume volume) {
         if (handlerContext.option().upstreamId().isEmpty()) {
-            steps.note(handlerContext.claimedWorkItem(), volume.id());
+            transactions.note(handlerContext.claimedWorkItem(), volume.id());
         }
         if (volume.ready()) {
             own.activate(handlerContext.claimedWorkItem());
@@ -126,7 +129,7 @@ public class VolumeHandler implements WorkHandler {
             return WorkOutcome.done();
         }
         var id = option.upstreamId().orElse("");
-        var volume = handlerContext.vendor().volumes().stream()
+        var volume = handlerContext.capability().volumes().stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "there is no volume " + id));
@@ -150,8 +153,9 @@ public class VolumeHandler implements WorkHandler {
             return tooLong(
                     handlerContext, wanted, "asked " + handlerContext.option().lost() + " times, and no answer came");
         }
-        steps.announce(handlerContext.claimedWorkItem());
-        steps.taken(handlerContext.claimedWorkItem(), options.ask(handlerContext, () -> asked(handlerContext, wanted)));
+        transactions.announce(handlerContext.claimedWorkItem());
+        transactions.taken(
+                handlerContext.claimedWorkItem(), options.ask(handlerContext, () -> asked(handlerContext, wanted)));
         return WorkOutcome.later(HandlerContext.SOON);
     }
 
@@ -159,9 +163,10 @@ public class VolumeHandler implements WorkHandler {
         var option = handlerContext.option();
         var id = option.upstreamId().orElse("");
         return switch (wanted) {
-            case ATTACH -> handlerContext.vendor().attach(id, option.serverId().orElse(""));
-            case DETACH -> handlerContext.vendor().detach(id);
-            case GROW -> handlerContext.vendor().grow(id, option.wantedQuantity());
+            case ATTACH ->
+                handlerContext.capability().attach(id, option.serverId().orElse(""));
+            case DETACH -> handlerContext.capability().detach(id);
+            case GROW -> handlerContext.capability().grow(id, option.wantedQuantity());
             case RESTORE, POLICY -> throw new IllegalStateException("no volume: " + option.id());
         };
     }
@@ -170,7 +175,7 @@ public class VolumeHandler implements WorkHandler {
             HandlerContext<Volumes> handlerContext, Addon.AddonRequest addonRequest, Wanted wanted) {
         var progress = handlerContext.progress();
         if (progress.filter(one -> one.stage() == Progress.Stage.FAILED).isPresent()) {
-            steps.refused(handlerContext.claimedWorkItem()); // A retry by staff requests it once more.
+            transactions.refused(handlerContext.claimedWorkItem()); // A retry by staff requests it once more.
             return tooLong(handlerContext, wanted, handlerContext.words(progress.get()));
         }
         if (handlerContext.isOverdue(PATIENCE)) {
@@ -192,28 +197,28 @@ public class VolumeHandler implements WorkHandler {
     private WorkOutcome remove(HandlerContext<Volumes> handlerContext) {
         var there = there(handlerContext);
         if (there.isEmpty()) {
-            return HandlerContext.missed(steps.missed(handlerContext.claimedWorkItem()));
+            return HandlerContext.missed(transactions.missed(handlerContext.claimedWorkItem()));
         }
         return options.remove(
                 handlerContext,
                 ids(there),
-                () -> there.forEach(volume -> remove(handlerContext.vendor(), volume)),
+                () -> there.forEach(volume -> remove(handlerContext.capability(), volume)),
                 LATER);
     }
 
     /** An attached volume is detached first. */
-    static void remove(Volumes vendor, Volume volume) {
+    static void remove(Volumes capability, Volume volume) {
         if (volume.serverId().isPresent()) {
-            var unused = vendor.detach(volume.id());
+            var unused = capability.detach(volume.id());
         } else {
-            vendor.deleteVolume(volume.id());
+            capability.deleteVolume(volume.id());
         }
     }
 
     /** Returns everything that the provider has of it, by its mark and by the known ID. */
     private static List<Volume> there(HandlerContext<Volumes> handlerContext) {
         var mark = Optional.of(new ResourceTag(handlerContext.option().id()));
-        return handlerContext.vendor().volumes().stream()
+        return handlerContext.capability().volumes().stream()
                 .filter(one -> one.mark().equals(mark)
                         || handlerContext
                                 .option()

@@ -95,13 +95,13 @@ public class VolumeOrders {
     /**
      * Orders a volume for a server: it is created in the server's region and attached to it.
      *
-     * @param wish chosen by the caller, new for each request: a repetition returns the same volume
+     * @param requestId chosen by the caller, new for each request: a repetition returns the same volume
      * @param seenPrice the price that was shown
      */
-    public AddonOutcome create(UUID wish, UUID serviceId, String name, int sizeGib, UUID seenPrice) {
+    public AddonOutcome create(UUID requestId, UUID serviceId, String name, int sizeGib, UUID seenPrice) {
         var host = addonServers.lock(serviceId, Permission.VPS_CREATE);
-        if (entries.isKnown(wish, host.organizationId())) {
-            return new Done(wish);
+        if (entries.isKnown(requestId, host.organizationId())) {
+            return new Done(requestId);
         }
         if (!isName(name)) {
             return new BadName();
@@ -119,7 +119,7 @@ public class VolumeOrders {
             if (entries.volumesOf(host.organizationId()) >= VOLUMES_MAX) {
                 return new TooMany(VOLUMES_MAX);
             }
-            var entry = new Entry(wish, AddonType.VOLUME, name.strip(), sizeGib, Optional.empty(), HELD_FOR);
+            var entry = new Entry(requestId, AddonType.VOLUME, name.strip(), sizeGib, Optional.empty(), HELD_FOR);
             return entries.enter(host, offer, entry, Map.of("name", entry.name(), "gib", sizeGib));
         });
     }

@@ -21,7 +21,7 @@ public class VolumeTransactions {
     AddonRepository records;
 
     @Inject
-    AddonLifecycle lives;
+    AddonLifecycle lifecycle;
 
     @Inject
     Reservations reservations;
@@ -37,9 +37,13 @@ public class VolumeTransactions {
 
     /** For use outside a container. */
     VolumeTransactions(
-            AddonRepository records, AddonLifecycle lives, Reservations reservations, Charging charging, Clock clock) {
+            AddonRepository records,
+            AddonLifecycle lifecycle,
+            Reservations reservations,
+            Charging charging,
+            Clock clock) {
         this.records = records;
-        this.lives = lives;
+        this.lifecycle = lifecycle;
         this.reservations = reservations;
         this.charging = charging;
         this.clock = clock;
@@ -47,11 +51,11 @@ public class VolumeTransactions {
 
     /** Activates a volume: it is charged from now on, the first hour immediately, and is to be attached to its server if that still exists. */
     public void activate(ClaimedWorkItem claimedWorkItem) {
-        var volume = lives.held(claimedWorkItem);
+        var volume = lifecycle.held(claimedWorkItem);
         if (volume.state() != State.ORDERED) {
             return;
         }
-        lives.activate(volume, volume.priceVersionId(), "created");
+        lifecycle.activate(volume, volume.priceVersionId(), "created");
         if (volume.isServerActive()) {
             records.want(volume, Wanted.ATTACH);
         }
@@ -59,7 +63,7 @@ public class VolumeTransactions {
 
     /** Records that the requested change is done; a volume that has grown has another price from this second on. */
     public void done(ClaimedWorkItem claimedWorkItem) {
-        var volume = lives.held(claimedWorkItem);
+        var volume = lifecycle.held(claimedWorkItem);
         if (volume.wanted().isEmpty()) {
             return;
         }
@@ -67,18 +71,18 @@ public class VolumeTransactions {
             case ATTACH -> {
                 records.settle(volume);
                 records.attach(volume, true);
-                records.tell(volume, "attached");
+                records.recordEvent(volume, "attached");
             }
             case DETACH -> {
                 records.settle(volume);
                 records.attach(volume, false);
-                records.tell(volume, "detached");
+                records.recordEvent(volume, "detached");
             }
             case GROW -> {
                 reservations.take(volume.walletId(), volume.id());
                 charging.changePrice(volume.id(), volume.walletId(), volume.wantedPriceId(), clock.instant());
                 records.grow(volume);
-                records.tell(volume, "grown");
+                records.recordEvent(volume, "grown");
             }
             case RESTORE, POLICY -> throw new IllegalStateException("no volume: " + volume.id());
         }
@@ -86,7 +90,7 @@ public class VolumeTransactions {
 
     /** Records that the requested change will not be made: the volume is unchanged, or as the provider left it. */
     public void giveUp(ClaimedWorkItem claimedWorkItem, Reason reason) {
-        var volume = lives.held(claimedWorkItem);
+        var volume = lifecycle.held(claimedWorkItem);
         if (volume.wanted().isEmpty()) {
             return;
         }
@@ -96,12 +100,12 @@ public class VolumeTransactions {
             records.attach(volume, false);
         }
         records.settle(volume);
-        records.tell(volume, "refused", reason.name().toLowerCase(Locale.ROOT));
+        records.recordEvent(volume, "refused", reason.name().toLowerCase(Locale.ROOT));
     }
 
     /** Drops an order that is no longer needed, since its server has ended. */
     public void drop(ClaimedWorkItem claimedWorkItem) {
-        var volume = lives.held(claimedWorkItem);
+        var volume = lifecycle.held(claimedWorkItem);
         if (volume.wants(Wanted.ATTACH)) {
             records.settle(volume);
         }

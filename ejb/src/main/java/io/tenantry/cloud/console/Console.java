@@ -26,7 +26,7 @@ public final class Console {
     private final LongSupplier nanos;
     private final boolean isTyped;
     private final long openedAt;
-    private final Deque<byte[]> said = new ArrayDeque<>();
+    private final Deque<byte[]> output = new ArrayDeque<>();
     private final Deque<byte[]> typed = new ArrayDeque<>();
     private final SerialExecutor show = new SerialExecutor(this::showOne);
     private final SerialExecutor send = new SerialExecutor(this::sendOne);
@@ -39,7 +39,7 @@ public final class Console {
     private int typedWaiting;
     private long unseen;
     private long typedBytes;
-    private long saidBytes;
+    private long outputBytes;
     private long typedAt;
 
     /** @param nanos a monotonic clock */
@@ -86,7 +86,7 @@ public final class Console {
             if (consoleEndReason != null) {
                 return;
             }
-            said.add(bytes);
+            output.add(bytes);
         }
         show.go();
     }
@@ -147,7 +147,7 @@ public final class Console {
                 return;
             }
             consoleEndReason = why;
-            said.clear();
+            output.clear();
             typed.clear();
             toServer = known();
             then = atEnd;
@@ -175,8 +175,8 @@ public final class Console {
         return typedBytes;
     }
 
-    synchronized long saidBytes() {
-        return saidBytes;
+    synchronized long outputBytes() {
+        return outputBytes;
     }
 
     private synchronized Optional<ServerChannel> known() {
@@ -187,19 +187,19 @@ public final class Console {
         byte[] piece;
         Optional<ConsoleEndReason> over;
         synchronized (this) {
-            var isAllShown = serverChannel != null && said.isEmpty() && !isShowing;
+            var isAllShown = serverChannel != null && output.isEmpty() && !isShowing;
             over = isAllShown ? Optional.ofNullable(lineEnd) : Optional.empty();
             if (consoleEndReason != null
                     || serverChannel == null
                     || isShowing
-                    || said.isEmpty()
+                    || output.isEmpty()
                     || unseen >= UNSEEN_MAX) {
                 piece = new byte[0];
             } else {
                 piece = take();
                 isShowing = true;
                 unseen += piece.length;
-                saidBytes += piece.length;
+                outputBytes += piece.length;
             }
         }
         if (over.isPresent()) {
@@ -219,17 +219,17 @@ public final class Console {
 
     /** Returns pending output as one chunk of bounded size. */
     private byte[] take() {
-        var first = said.removeFirst();
-        if (said.isEmpty() || first.length >= PIECE_MAX) {
+        var first = output.removeFirst();
+        if (output.isEmpty() || first.length >= PIECE_MAX) {
             return first;
         }
         var all = new ByteArrayOutputStream(PIECE_MAX);
         all.writeBytes(first);
-        for (var next = said.peekFirst(); next != null; next = said.peekFirst()) {
+        for (var next = output.peekFirst(); next != null; next = output.peekFirst()) {
             if (all.size() + next.length > PIECE_MAX) {
                 break;
             }
-            all.writeBytes(said.removeFirst());
+            all.writeBytes(output.removeFirst());
         }
         return all.toByteArray();
     }

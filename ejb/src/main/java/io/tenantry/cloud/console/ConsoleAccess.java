@@ -1,7 +1,7 @@
 package io.tenantry.cloud.console;
 
 import io.tenantry.cloud.provisioning.ServerEndpoints;
-import io.tenantry.cloud.provisioning.ServerEndpoints.Whereabout;
+import io.tenantry.cloud.provisioning.ServerEndpoints.ServerLocation;
 import io.tenantry.cloud.provisioning.Service;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
@@ -41,7 +41,7 @@ public class ConsoleAccess {
     }
 
     /** Returns where a service's server is, for the current user; empty if no server is running. */
-    public Optional<Whereabout> enter(UUID serviceId) {
+    public Optional<ServerLocation> enter(UUID serviceId) {
         var service = serverEndpoints.of(serviceId).orElseThrow(() -> new NotFoundException("service", serviceId));
         access.requireIn(service.organizationId(), Permission.VPS_CONSOLE);
         return Optional.of(service).filter(ConsoleAccess::isUp);
@@ -64,9 +64,9 @@ public class ConsoleAccess {
      * The consoles of a service that the current user could open.
      *
      * @param shell whether the service has a key of ours to log in with
-     * @param vendor the code of the server's provider; empty if there is no server, or none whose consoles the user may open
+     * @param provider the code of the server's provider; empty if there is no server, or none whose consoles the user may open
      */
-    public record Offer(boolean shell, Optional<String> vendor) {}
+    public record Offer(boolean shell, Optional<String> provider) {}
 
     /** Returns the consoles of an organization's service that the current user could open, for the links of a page. */
     public Offer offer(UUID organizationId, UUID serviceId) {
@@ -89,7 +89,7 @@ public class ConsoleAccess {
         return offer(organizationId, serviceId).shell();
     }
 
-    private static boolean isUp(Whereabout service) {
+    private static boolean isUp(ServerLocation service) {
         return service.state() == Service.State.ACTIVE && service.server().isPresent();
     }
 }

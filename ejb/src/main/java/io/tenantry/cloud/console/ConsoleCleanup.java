@@ -1,6 +1,6 @@
 package io.tenantry.cloud.console;
 
-import io.tenantry.cloud.console.ConsoleSlots.Seat;
+import io.tenantry.cloud.console.ConsoleSlots.ConsoleSlot;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.audit.RequestOrigin;
 import io.tenantry.tenancy.Actors;
@@ -21,16 +21,17 @@ public class ConsoleCleanup {
     AuditTrail audit;
 
     /** Returns the cleanup task; called by the current user in the request that opened the console. */
-    Runnable of(Seat seat, Executor later) {
+    Runnable of(ConsoleSlot consoleSlot, Executor later) {
         var origin = RequestOrigin.current();
         return () -> {
-            consoleSlots.leave(seat);
-            var facts = facts(seat.console());
+            consoleSlots.leave(consoleSlot);
+            var facts = facts(consoleSlot.console());
             later.execute(() -> {
-                try (var acting = Actors.enter(seat.person());
-                        var entered = Tenancy.enter(seat.scope())) {
+                try (var actorScope = Actors.enter(consoleSlot.person());
+                        var enteredScope = Tenancy.enter(consoleSlot.scope())) {
                     origin.ifPresent(RequestOrigin::enter);
-                    audit.record("console.closed", "service", seat.serviceId().toString(), facts);
+                    audit.record(
+                            "console.closed", "service", consoleSlot.serviceId().toString(), facts);
                 } finally {
                     RequestOrigin.clear();
                 }
@@ -42,7 +43,7 @@ public class ConsoleCleanup {
         return Map.of(
                 "seconds", String.valueOf(console.age().toSeconds()),
                 "typed", String.valueOf(console.typedBytes()),
-                "shown", String.valueOf(console.saidBytes()),
+                "shown", String.valueOf(console.outputBytes()),
                 "end", console.ended().map(ConsoleEndReason::name).orElse("").toLowerCase(Locale.ROOT));
     }
 }

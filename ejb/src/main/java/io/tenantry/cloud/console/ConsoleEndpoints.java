@@ -7,8 +7,8 @@ import io.tenantry.cloud.provider.SshEndpointLookup;
 import io.tenantry.cloud.provider.VncConsole;
 import io.tenantry.cloud.provisioning.ProvisioningTarget.TargetAccount;
 import io.tenantry.cloud.provisioning.ProvisioningTargets;
-import io.tenantry.cloud.provisioning.ServerEndpoints.ServerAt;
-import io.tenantry.cloud.provisioning.ServerEndpoints.Whereabout;
+import io.tenantry.cloud.provisioning.ServerEndpoints.ProviderServerRef;
+import io.tenantry.cloud.provisioning.ServerEndpoints.ServerLocation;
 import io.tenantry.config.Settings;
 import io.tenantry.kernel.http.AddressPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,10 +46,10 @@ public class ConsoleEndpoints {
     }
 
     /** The address of a screen and its password. */
-    record ScreenAt(InetSocketAddress address, String password) {
+    record VncEndpoint(InetSocketAddress address, String password) {
         @Override
         public String toString() {
-            return "ScreenAt[" + address + "]";
+            return "VncEndpoint[" + address + "]";
         }
     }
 
@@ -58,7 +58,7 @@ public class ConsoleEndpoints {
      *
      * @throws ProviderFailure if there is no address, or none that is allowed
      */
-    SshEndpoint shell(Whereabout service, ServerAt server) {
+    SshEndpoint shell(ServerLocation service, ProviderServerRef server) {
         if (home(server).provider() instanceof SshEndpointLookup sshEndpointLookup) {
             var where = sshEndpointLookup.shell(server.id());
             var key = Optional.of(where.hostKeyFingerprintOrEmpty()).filter(text -> !text.isEmpty());
@@ -72,7 +72,7 @@ public class ConsoleEndpoints {
      *
      * @throws ProviderFailure if it shows none, if its address is not allowed, or if the server's ID now belongs to another server
      */
-    ScreenAt screen(UUID serviceId, ServerAt server) {
+    VncEndpoint screen(UUID serviceId, ProviderServerRef server) {
         var providerClient = home(server).provider();
         if (!(providerClient instanceof VncConsole vncConsole)) {
             throw new ProviderFailure(Reason.INVALID, "the provider does not support screens");
@@ -86,7 +86,7 @@ public class ConsoleEndpoints {
         }
         var shown = vncConsole.open(server.id());
         try {
-            return new ScreenAt(address(shown.host(), shown.port(), server.isHere()), shown.password());
+            return new VncEndpoint(address(shown.host(), shown.port(), server.isHere()), shown.password());
         } catch (ProviderFailure notThere) {
             vncConsole.close(server.id());
             throw notThere;
@@ -94,21 +94,21 @@ public class ConsoleEndpoints {
     }
 
     /** Asks the provider to stop showing the screen. */
-    void hide(ServerAt server) {
+    void hide(ProviderServerRef server) {
         if (home(server).provider() instanceof VncConsole vncConsole) {
             vncConsole.close(server.id());
         }
     }
 
     /** Whether a server's provider shows screens. Sends nothing. */
-    boolean hasScreen(ServerAt server) {
+    boolean hasScreen(ProviderServerRef server) {
         return provisioningTargets
                 .open(server.account())
                 .filter(targetAccount -> targetAccount.provider() instanceof VncConsole)
                 .isPresent();
     }
 
-    private TargetAccount home(ServerAt server) {
+    private TargetAccount home(ProviderServerRef server) {
         return provisioningTargets
                 .open(server.account())
                 .orElseThrow(() -> new ProviderFailure(Reason.CREDENTIALS, "unknown provider account"));

@@ -28,7 +28,7 @@ public class ConsoleSlots {
     @Inject
     ConsoleAccess consoleAccess;
 
-    private final Set<Seat> seats = new HashSet<>();
+    private final Set<ConsoleSlot> seats = new HashSet<>();
 
     /** For the container. */
     public ConsoleSlots() {}
@@ -44,32 +44,34 @@ public class ConsoleSlots {
      *
      * @param scope the scope of the user
      */
-    record Seat(Scope scope, Actor person, UUID sessionId, UUID serviceId, ConsoleToken.Kind kind, Console console) {}
+    record ConsoleSlot(
+            Scope scope, Actor person, UUID sessionId, UUID serviceId, ConsoleToken.Kind kind, Console console) {}
 
     /** Takes a slot; false if the node, the reseller or the user has reached the limit. */
-    synchronized boolean take(Seat seat) {
-        var reseller =
-                seats.stream().filter(one -> one.scope().equals(seat.scope())).toList();
+    synchronized boolean take(ConsoleSlot consoleSlot) {
+        var reseller = seats.stream()
+                .filter(one -> one.scope().equals(consoleSlot.scope()))
+                .toList();
         var own = reseller.stream()
-                .filter(one -> one.person().equals(seat.person()))
+                .filter(one -> one.person().equals(consoleSlot.person()))
                 .count();
         return seats.size() < settings.consoleMost()
                 && reseller.size() < settings.consoleTenant()
                 && own < settings.consoleEach()
-                && seats.add(seat);
+                && seats.add(consoleSlot);
     }
 
-    synchronized void leave(Seat seat) {
-        seats.remove(seat);
+    synchronized void leave(ConsoleSlot consoleSlot) {
+        seats.remove(consoleSlot);
     }
 
     /** Whether there is another console of the same kind and service. */
-    synchronized boolean isAnother(Seat seat) {
+    synchronized boolean isAnother(ConsoleSlot consoleSlot) {
         return seats.stream()
-                .anyMatch(one -> !one.equals(seat)
-                        && one.scope().equals(seat.scope())
-                        && one.serviceId().equals(seat.serviceId())
-                        && one.kind() == seat.kind());
+                .anyMatch(one -> !one.equals(consoleSlot)
+                        && one.scope().equals(consoleSlot.scope())
+                        && one.serviceId().equals(consoleSlot.serviceId())
+                        && one.kind() == consoleSlot.kind());
     }
 
     /** Returns the number of slots taken. */
@@ -85,20 +87,23 @@ public class ConsoleSlots {
     /** Immediately ends the consoles of a user whose sessions or permissions changed, and those of a tenant whose portal was closed. */
     void heard(@Observes Signal signal) {
         if (signal.kind() == Signal.Kind.SESSION || signal.kind() == Signal.Kind.TENANT) {
-            check(copy().stream().filter(seat -> concerns(signal, seat)).toList());
+            check(copy().stream()
+                    .filter(consoleSlot -> concerns(signal, consoleSlot))
+                    .toList());
         }
     }
 
-    private static boolean concerns(Signal signal, Seat seat) {
-        return signal.schema().equals(seat.scope().schema())
+    private static boolean concerns(Signal signal, ConsoleSlot consoleSlot) {
+        return signal.schema().equals(consoleSlot.scope().schema())
                 && (signal.kind() == Signal.Kind.TENANT
-                        || signal.about().equals(String.valueOf(seat.person().personId())));
+                        || signal.about()
+                                .equals(String.valueOf(consoleSlot.person().personId())));
     }
 
-    private void check(List<Seat> asked) {
-        for (var seat : asked) {
+    private void check(List<ConsoleSlot> asked) {
+        for (var consoleSlot : asked) {
             try {
-                why(seat).ifPresent(seat.console()::end);
+                why(consoleSlot).ifPresent(consoleSlot.console()::end);
             } catch (RuntimeException failure) {
                 LOG.log(System.Logger.Level.WARNING, "consoles could not be checked", failure);
             }
@@ -107,22 +112,23 @@ public class ConsoleSlots {
 
     /** Ends all consoles: the node is shutting down. */
     public void close() {
-        copy().forEach(seat -> seat.console().end(ConsoleEndReason.SHUTDOWN));
+        copy().forEach(consoleSlot -> consoleSlot.console().end(ConsoleEndReason.SHUTDOWN));
     }
 
-    private synchronized List<Seat> copy() {
+    private synchronized List<ConsoleSlot> copy() {
         return List.copyOf(seats);
     }
 
-    private Optional<ConsoleEndReason> why(Seat seat) {
-        if (seat.console().idle().compareTo(settings.consoleIdle()) > 0) {
+    private Optional<ConsoleEndReason> why(ConsoleSlot consoleSlot) {
+        if (consoleSlot.console().idle().compareTo(settings.consoleIdle()) > 0) {
             return Optional.of(ConsoleEndReason.IDLE_TIMEOUT);
         }
-        if (seat.console().age().compareTo(AGE_MAX) > 0) {
+        if (consoleSlot.console().age().compareTo(AGE_MAX) > 0) {
             return Optional.of(ConsoleEndReason.TIME_LIMIT);
         }
-        try (var acting = Actors.enter(seat.person())) {
-            return Tenancy.in(seat.scope(), () -> consoleAccess.leave(seat.serviceId(), seat.sessionId()));
+        try (var actorScope = Actors.enter(consoleSlot.person())) {
+            return Tenancy.in(
+                    consoleSlot.scope(), () -> consoleAccess.leave(consoleSlot.serviceId(), consoleSlot.sessionId()));
         }
     }
 }

@@ -56,13 +56,13 @@ public class HostKeys {
     }
 
     /** A different key that was presented and has not been accepted. */
-    public record Offered(String fingerprint, Instant at) {}
+    public record OfferedKey(String fingerprint, Instant at) {}
 
     /** The known key of a server. */
-    public record Pinned(String fingerprint, Instant at, String by, Optional<Offered> offered) {}
+    public record Pinned(String fingerprint, Instant at, String by, Optional<OfferedKey> offered) {}
 
     /** Returns the keys of a service to users who may open its console. */
-    public Optional<Pinned> look(UUID serviceId) {
+    public Optional<Pinned> find(UUID serviceId) {
         require(serviceId, Permission.VPS_CONSOLE);
         return of(serviceId);
     }
@@ -140,6 +140,6 @@ public class HostKeys {
                 row.text("fingerprint"),
                 row.instant("pinned_at"),
                 row.text("pinned_by"),
-                row.maybeText("offered").map(key -> new Offered(key, row.instant("offered_at"))));
+                row.maybeText("offered").map(key -> new OfferedKey(key, row.instant("offered_at"))));
     }
 }

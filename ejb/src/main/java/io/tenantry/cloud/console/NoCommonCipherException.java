@@ -17,7 +17,7 @@ final class NoCommonCipherException extends IOException {
     }
 
     /** Returns the login failure, as an exception of this type where it applies. */
-    static IOException told(SshException failure) {
+    static IOException explained(SshException failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             var words = String.valueOf(cause.getMessage());
             if (isOfTheServer(cause) || words.contains(IN_WORDS)) {
@@ -29,7 +29,7 @@ final class NoCommonCipherException extends IOException {
 
     /** Whether the server detected it first and disconnected with that message. */
     private static boolean isOfTheServer(Throwable cause) {
-        return cause instanceof SshException said
-                && said.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_KEY_EXCHANGE_FAILED;
+        return cause instanceof SshException stated
+                && stated.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_KEY_EXCHANGE_FAILED;
     }
 }

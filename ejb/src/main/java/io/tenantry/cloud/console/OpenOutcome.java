@@ -6,7 +6,7 @@ public sealed interface OpenOutcome {
     record Open(Console console) implements OpenOutcome {}
 
     /** The token is unknown, issued to someone else, used or expired. */
-    record NoTicket() implements OpenOutcome {}
+    record InvalidToken() implements OpenOutcome {}
 
     /** The user lacks the permission, or there is no such service. */
     record NotAllowed() implements OpenOutcome {}
@@ -24,7 +24,7 @@ public sealed interface OpenOutcome {
     record Outdated() implements OpenOutcome {}
 
     /** The server presented a different key than the known one. */
-    record OtherKey() implements OpenOutcome {}
+    record HostKeyChanged() implements OpenOutcome {}
 
     /** The server refused the login: our key was removed. */
     record Refused() implements OpenOutcome {}

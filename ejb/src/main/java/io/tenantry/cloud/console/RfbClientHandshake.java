@@ -60,12 +60,12 @@ final class RfbClientHandshake {
 
     /** A server newer than this client uses the latest version known here; unknown versions fall back to the first. */
     private static Version version(byte[] words) throws IOException {
-        var said = VERSION.matcher(new String(words, StandardCharsets.US_ASCII));
-        if (!said.matches()) {
+        var matcher = VERSION.matcher(new String(words, StandardCharsets.US_ASCII));
+        if (!matcher.matches()) {
             throw new IOException("not an RFB server");
         }
-        var major = Integer.parseInt(said.group(1));
-        var minor = Integer.parseInt(said.group(2));
+        var major = Integer.parseInt(matcher.group(1));
+        var minor = Integer.parseInt(matcher.group(2));
         if (major < 3) {
             throw new IOException("unsupported RFB version " + major);
         }

@@ -25,18 +25,18 @@ final class RfbServerHandshake {
         ANYTHING
     }
 
-    private final Consumer<byte[]> say;
+    private final Consumer<byte[]> sender;
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     private Step step = Step.WHICH_VERSION;
     private boolean isWrong;
 
-    /** @param say sends bytes to the page */
-    RfbServerHandshake(Consumer<byte[]> say) {
-        this.say = say;
+    /** @param sender sends bytes to the page */
+    RfbServerHandshake(Consumer<byte[]> sender) {
+        this.sender = sender;
     }
 
     void begin() {
-        say.accept(VERSION.clone());
+        sender.accept(VERSION.clone());
     }
 
     /** Reads what a page sent, and returns the remainder, which is for the server. */
@@ -71,10 +71,10 @@ final class RfbServerHandshake {
         }
         if (step == Step.WHICH_VERSION) {
             step = Step.WHICH_TYPE;
-            say.accept(TYPES.clone());
+            sender.accept(TYPES.clone());
         } else {
             step = Step.ANYTHING;
-            say.accept(FINE.clone());
+            sender.accept(FINE.clone());
         }
     }
 }

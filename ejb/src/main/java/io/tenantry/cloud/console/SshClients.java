@@ -72,7 +72,7 @@ public class SshClients {
             return session;
         } catch (SshException failure) {
             session.close(true);
-            throw NoCommonCipherException.told(failure);
+            throw NoCommonCipherException.explained(failure);
         } catch (IOException | RuntimeException failure) {
             session.close(true);
             throw failure;

@@ -1,9 +1,9 @@
 package io.tenantry.cloud.console;
 
-import io.tenantry.cloud.console.ConsoleSlots.Seat;
+import io.tenantry.cloud.console.ConsoleSlots.ConsoleSlot;
 import io.tenantry.cloud.consolekeys.ConsoleKeys;
 import io.tenantry.cloud.provider.ProviderFailure;
-import io.tenantry.cloud.provisioning.ServerEndpoints.Whereabout;
+import io.tenantry.cloud.provisioning.ServerEndpoints.ServerLocation;
 import io.tenantry.cloud.recording.Asciicast;
 import io.tenantry.cloud.recording.Recordings;
 import io.tenantry.kernel.audit.AuditTrail;
@@ -75,7 +75,7 @@ public class SshConsoles {
      *
      * @param sessionId the session in which the socket was opened
      */
-    public record ConsoleRequest(String ticket, UUID sessionId, TerminalSize size) {
+    public record ConsoleRequest(String token, UUID sessionId, TerminalSize size) {
         @Override
         public String toString() {
             return "Asked[" + sessionId + "]";
@@ -93,12 +93,12 @@ public class SshConsoles {
     /** Opens a console for the current user. */
     public OpenOutcome open(
             ConsoleRequest consoleRequest, ClientChannel clientChannel, ConsoleExecutor consoleExecutor) {
-        var ticket = consoleTokens.use(consoleRequest.ticket(), consoleRequest.sessionId());
-        if (ticket.isEmpty()) {
-            return new OpenOutcome.NoTicket();
+        var token = consoleTokens.use(consoleRequest.token(), consoleRequest.sessionId());
+        if (token.isEmpty()) {
+            return new OpenOutcome.InvalidToken();
         }
-        var serviceId = ticket.get().serviceId();
-        return switch (ticket.get().kind()) {
+        var serviceId = token.get().serviceId();
+        return switch (token.get().kind()) {
             case SHELL -> shell(serviceId, consoleRequest, clientChannel, consoleExecutor.writing());
             case SCREEN -> vncConsoles.open(serviceId, consoleRequest.sessionId(), clientChannel, consoleExecutor);
         };
@@ -106,7 +106,7 @@ public class SshConsoles {
 
     private OpenOutcome shell(
             UUID serviceId, ConsoleRequest consoleRequest, ClientChannel clientChannel, Executor later) {
-        Optional<Whereabout> service;
+        Optional<ServerLocation> service;
         Optional<KeyPair> key;
         try {
             service = consoleAccess.enter(serviceId);
@@ -124,7 +124,7 @@ public class SshConsoles {
         if (service.isEmpty() || key.isEmpty()) {
             return new OpenOutcome.NoServer();
         }
-        if (service.get().isBeginningAnew()) {
+        if (service.get().isRebuilding()) {
             return new OpenOutcome.Unreachable(); // No warning about the presented key until the reset is recorded.
         }
         var terminalSize = consoleRequest.size();
@@ -135,30 +135,35 @@ public class SshConsoles {
         var page = cast.<ClientChannel>map(one -> new RecordingChannel(clientChannel, one))
                 .orElse(clientChannel);
         var console = new Console(page, System::nanoTime);
-        var seat = new Seat(
+        var consoleSlot = new ConsoleSlot(
                 Tenancy.scope(),
                 Actors.require(),
                 consoleRequest.sessionId(),
                 serviceId,
                 ConsoleToken.Kind.SHELL,
                 console);
-        if (!consoleSlots.take(seat)) {
+        if (!consoleSlots.take(consoleSlot)) {
             return new OpenOutcome.TooMany();
         }
         cast.ifPresent(one -> page.recorded());
         OpenOutcome openOutcome = new OpenOutcome.Unreachable();
         try {
-            openOutcome = connect(seat, service.get(), key.get(), terminalSize, whenOver(seat, cast, later));
+            openOutcome =
+                    connect(consoleSlot, service.get(), key.get(), terminalSize, whenOver(consoleSlot, cast, later));
             return openOutcome;
         } finally {
             if (!(openOutcome instanceof OpenOutcome.Open)) {
-                consoleSlots.leave(seat);
+                consoleSlots.leave(consoleSlot);
             }
         }
     }
 
     private OpenOutcome connect(
-            Seat seat, Whereabout service, KeyPair key, TerminalSize terminalSize, Runnable whenOver) {
+            ConsoleSlot consoleSlot,
+            ServerLocation service,
+            KeyPair key,
+            TerminalSize terminalSize,
+            Runnable whenOver) {
         SshEndpoint to;
         try {
             to = consoleEndpoints.shell(service, service.server().orElseThrow());
@@ -166,22 +171,22 @@ public class SshConsoles {
             LOG.log(
                     System.Logger.Level.INFO,
                     "cannot reach service={0}: {1} {2}",
-                    seat.serviceId(),
+                    consoleSlot.serviceId(),
                     failure.reason(),
                     failure.getMessage());
             return new OpenOutcome.Unreachable();
         }
-        var known = hostKeys.of(seat.serviceId()).map(HostKeys.Pinned::fingerprint);
+        var known = hostKeys.of(consoleSlot.serviceId()).map(HostKeys.Pinned::fingerprint);
         var check = new HostKeyCheck(known.or(to::hostKey));
         try {
-            return logIn(seat, to, key, check, terminalSize, whenOver);
+            return logIn(consoleSlot, to, key, check, terminalSize, whenOver);
         } catch (IOException failure) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "no console of service={0}: {1}",
-                    seat.serviceId(),
+                    consoleSlot.serviceId(),
                     String.valueOf(failure.getMessage()));
-            return check.isAnother() ? refuse(seat.serviceId(), known, check) : because(failure, check);
+            return check.isAnother() ? refuse(consoleSlot.serviceId(), known, check) : because(failure, check);
         }
     }
 
@@ -193,40 +198,45 @@ public class SshConsoles {
     }
 
     private OpenOutcome logIn(
-            Seat seat, SshEndpoint to, KeyPair key, HostKeyCheck check, TerminalSize terminalSize, Runnable whenOver)
+            ConsoleSlot consoleSlot,
+            SshEndpoint to,
+            KeyPair key,
+            HostKeyCheck check,
+            TerminalSize terminalSize,
+            Runnable whenOver)
             throws IOException {
         var session = clients.login(to, key, check);
         try {
             var shown = check.shown().orElseThrow();
-            if (!hostKeys.pin(seat.serviceId(), shown).equals(shown)) {
-                hostKeys.offered(seat.serviceId(), shown);
+            if (!hostKeys.pin(consoleSlot.serviceId(), shown).equals(shown)) {
+                hostKeys.offered(consoleSlot.serviceId(), shown);
                 session.close(true);
-                return new OpenOutcome.OtherKey();
+                return new OpenOutcome.HostKeyChanged();
             }
-            var line = SshChannel.open(session, terminalSize, seat.console());
-            audit.record("console.opened", SERVICE, seat.serviceId().toString(), Map.of("kind", "ssh"));
-            seat.console().begin(line, whenOver);
-            return new OpenOutcome.Open(seat.console());
+            var line = SshChannel.open(session, terminalSize, consoleSlot.console());
+            audit.record("console.opened", SERVICE, consoleSlot.serviceId().toString(), Map.of("kind", "ssh"));
+            consoleSlot.console().begin(line, whenOver);
+            return new OpenOutcome.Open(consoleSlot.console());
         } catch (IOException | RuntimeException failure) {
             session.close(true);
             throw failure;
         }
     }
 
-    private Runnable whenOver(Seat seat, Optional<Asciicast> cast, Executor later) {
-        var farewell = consoleCleanup.of(seat, later);
+    private Runnable whenOver(ConsoleSlot consoleSlot, Optional<Asciicast> cast, Executor later) {
+        var farewell = consoleCleanup.of(consoleSlot, later);
         return () -> {
             farewell.run();
-            cast.ifPresent(one -> later.execute(() -> keep(seat, one)));
+            cast.ifPresent(one -> later.execute(() -> keep(consoleSlot, one)));
         };
     }
 
-    private void keep(Seat seat, Asciicast asciicast) {
-        try (var acting = Actors.enter(seat.person());
-                var entered = Tenancy.enter(seat.scope())) {
-            recordings.keep(seat.serviceId(), asciicast.end());
+    private void keep(ConsoleSlot consoleSlot, Asciicast asciicast) {
+        try (var actorScope = Actors.enter(consoleSlot.person());
+                var enteredScope = Tenancy.enter(consoleSlot.scope())) {
+            recordings.keep(consoleSlot.serviceId(), asciicast.end());
         } catch (RuntimeException lost) {
-            LOG.log(System.Logger.Level.ERROR, "a recording of service=" + seat.serviceId() + " is lost", lost);
+            LOG.log(System.Logger.Level.ERROR, "a recording of service=" + consoleSlot.serviceId() + " is lost", lost);
         }
     }
 
@@ -241,6 +251,6 @@ public class SshConsoles {
             var unused = hostKeys.pin(serviceId, check.known().orElseThrow());
         }
         hostKeys.offered(serviceId, shown);
-        return new OpenOutcome.OtherKey();
+        return new OpenOutcome.HostKeyChanged();
     }
 }

@@ -40,11 +40,11 @@ final class TcpChannel implements ServerChannel, HandshakeChannel {
     /**
      * Connects.
      *
-     * @param patience timeout for connecting and handshake together
+     * @param waitMax timeout for connecting and handshake together
      */
-    static TcpChannel open(AsynchronousChannelGroup threads, InetSocketAddress to, Console console, Duration patience)
+    static TcpChannel open(AsynchronousChannelGroup threads, InetSocketAddress to, Console console, Duration waitMax)
             throws IOException {
-        var until = System.nanoTime() + patience.toNanos();
+        var until = System.nanoTime() + waitMax.toNanos();
         var channel = AsynchronousSocketChannel.open(threads);
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -118,7 +118,7 @@ final class TcpChannel implements ServerChannel, HandshakeChannel {
         }
         var buffer = ByteBuffer.allocate(most);
         try {
-            channel.read(buffer, buffer, new Arrival());
+            channel.read(buffer, buffer, new ReadHandler());
         } catch (RuntimeException gone) {
             console.over(ConsoleEndReason.CONNECTION_LOST);
         }
@@ -126,7 +126,7 @@ final class TcpChannel implements ServerChannel, HandshakeChannel {
 
     private void write(ByteBuffer rest, Consumer<Boolean> sent) {
         try {
-            channel.write(rest, rest, new Departure(sent));
+            channel.write(rest, rest, new WriteHandler(sent));
         } catch (RuntimeException gone) {
             sent.accept(false);
         }
@@ -146,7 +146,7 @@ final class TcpChannel implements ServerChannel, HandshakeChannel {
     }
 
     /** Passes on what was read, and reads on as far as allowed. */
-    private final class Arrival implements CompletionHandler<Integer, ByteBuffer> {
+    private final class ReadHandler implements CompletionHandler<Integer, ByteBuffer> {
         @Override
         public void completed(Integer count, ByteBuffer buffer) {
             if (count < 0) {
@@ -170,10 +170,10 @@ final class TcpChannel implements ServerChannel, HandshakeChannel {
     }
 
     /** Continues until everything is sent. */
-    private final class Departure implements CompletionHandler<Integer, ByteBuffer> {
+    private final class WriteHandler implements CompletionHandler<Integer, ByteBuffer> {
         private final Consumer<Boolean> sent;
 
-        Departure(Consumer<Boolean> sent) {
+        WriteHandler(Consumer<Boolean> sent) {
             this.sent = sent;
         }
 

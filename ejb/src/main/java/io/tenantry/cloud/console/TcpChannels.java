@@ -19,8 +19,8 @@ public class TcpChannels {
     private boolean isClosed;
 
     /** Connects; see {@link TcpChannel#open}. */
-    TcpChannel connect(InetSocketAddress to, Console console, Duration patience) throws IOException {
-        return TcpChannel.open(threads(), to, console, patience);
+    TcpChannel connect(InetSocketAddress to, Console console, Duration waitMax) throws IOException {
+        return TcpChannel.open(threads(), to, console, waitMax);
     }
 
     @PreDestroy

@@ -10,7 +10,7 @@ final class VncChannel implements ServerChannel {
     /** The output bytes that were sent by us and not by the server. */
     private long own = RfbServerHandshake.SAID_BYTES;
 
-    private boolean hasBegun;
+    private boolean hasStarted;
 
     VncChannel(TcpChannel line, Console console) {
         this.line = line;
@@ -25,8 +25,8 @@ final class VncChannel implements ServerChannel {
     @Override
     public void send(byte[] bytes, Consumer<Boolean> sent) {
         var rest = rfbServerHandshake.hear(bytes);
-        if (rfbServerHandshake.isOver() && !hasBegun) {
-            hasBegun = true;
+        if (rfbServerHandshake.isOver() && !hasStarted) {
+            hasStarted = true;
             line.begin();
         }
         if (rfbServerHandshake.isWrong() || rest.length == 0) {

@@ -1,13 +1,13 @@
 package io.tenantry.cloud.console;
 
-import io.tenantry.cloud.console.ConsoleEndpoints.ScreenAt;
-import io.tenantry.cloud.console.ConsoleSlots.Seat;
+import io.tenantry.cloud.console.ConsoleEndpoints.VncEndpoint;
+import io.tenantry.cloud.console.ConsoleSlots.ConsoleSlot;
 import io.tenantry.cloud.console.SshConsoles.ConsoleExecutor;
 import io.tenantry.cloud.provider.Provider;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.account.ProviderChoices;
-import io.tenantry.cloud.provisioning.ServerEndpoints.ServerAt;
-import io.tenantry.cloud.provisioning.ServerEndpoints.Whereabout;
+import io.tenantry.cloud.provisioning.ServerEndpoints.ProviderServerRef;
+import io.tenantry.cloud.provisioning.ServerEndpoints.ServerLocation;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.NotFoundException;
@@ -62,21 +62,24 @@ public class VncConsoles {
     public boolean offers(UUID serviceId) {
         return consoleAccess
                 .enter(serviceId)
-                .flatMap(Whereabout::server)
+                .flatMap(ServerLocation::server)
                 .filter(consoleEndpoints::hasScreen)
                 .isPresent();
     }
 
     /** Whether the provider with that code shows screens. */
-    public boolean areShownBy(String vendor) {
-        return providerChoices.of(vendor).filter(Provider::showsScreens).isPresent();
+    public boolean areShownBy(String provider) {
+        return providerChoices.of(provider).filter(Provider::showsScreens).isPresent();
     }
 
     /** Opens a screen for the current user, who has presented a token. */
     OpenOutcome open(UUID serviceId, UUID sessionId, ClientChannel clientChannel, ConsoleExecutor consoleExecutor) {
-        Optional<ServerAt> server;
+        Optional<ProviderServerRef> server;
         try {
-            server = consoleAccess.enter(serviceId).flatMap(Whereabout::server).filter(consoleEndpoints::hasScreen);
+            server = consoleAccess
+                    .enter(serviceId)
+                    .flatMap(ServerLocation::server)
+                    .filter(consoleEndpoints::hasScreen);
         } catch (NotFoundException | AccessDeniedException denied) {
             return new OpenOutcome.NotAllowed();
         }
@@ -84,35 +87,36 @@ public class VncConsoles {
             return new OpenOutcome.NoServer();
         }
         var console = new Console(clientChannel, System::nanoTime, false);
-        var seat = new Seat(Tenancy.scope(), Actors.require(), sessionId, serviceId, ConsoleToken.Kind.SCREEN, console);
-        if (!consoleSlots.take(seat)) {
+        var consoleSlot = new ConsoleSlot(
+                Tenancy.scope(), Actors.require(), sessionId, serviceId, ConsoleToken.Kind.SCREEN, console);
+        if (!consoleSlots.take(consoleSlot)) {
             return new OpenOutcome.TooMany();
         }
         OpenOutcome openOutcome = new OpenOutcome.Unreachable();
         try {
-            openOutcome = enter(seat, server.get(), consoleExecutor);
+            openOutcome = enter(consoleSlot, server.get(), consoleExecutor);
             return openOutcome;
         } finally {
             if (!(openOutcome instanceof OpenOutcome.Open)) {
-                consoleSlots.leave(seat);
+                consoleSlots.leave(consoleSlot);
             }
         }
     }
 
-    private OpenOutcome enter(Seat seat, ServerAt server, ConsoleExecutor consoleExecutor) {
-        ScreenAt at;
+    private OpenOutcome enter(ConsoleSlot consoleSlot, ProviderServerRef server, ConsoleExecutor consoleExecutor) {
+        VncEndpoint at;
         try {
-            at = consoleEndpoints.screen(seat.serviceId(), server);
+            at = consoleEndpoints.screen(consoleSlot.serviceId(), server);
         } catch (ProviderFailure failure) {
-            say(seat, failure.reason() + " " + failure.getMessage());
+            audit(consoleSlot, failure.reason() + " " + failure.getMessage());
             return new OpenOutcome.Unreachable();
         }
         try {
-            var line = lines.connect(at.address(), seat.console(), PATIENCE);
-            return begin(seat, server, line, at.password(), consoleExecutor);
+            var line = lines.connect(at.address(), consoleSlot.console(), PATIENCE);
+            return begin(consoleSlot, server, line, at.password(), consoleExecutor);
         } catch (IOException failure) {
-            say(seat, String.valueOf(failure.getMessage()));
-            consoleExecutor.asking().execute(() -> hide(seat, server));
+            audit(consoleSlot, String.valueOf(failure.getMessage()));
+            consoleExecutor.asking().execute(() -> hide(consoleSlot, server));
             return failure instanceof VncAccessRefusedException
                     ? new OpenOutcome.Refused()
                     : new OpenOutcome.Unreachable();
@@ -120,15 +124,19 @@ public class VncConsoles {
     }
 
     private OpenOutcome begin(
-            Seat seat, ServerAt server, TcpChannel line, String password, ConsoleExecutor consoleExecutor)
+            ConsoleSlot consoleSlot,
+            ProviderServerRef server,
+            TcpChannel line,
+            String password,
+            ConsoleExecutor consoleExecutor)
             throws IOException {
         try {
             RfbClientHandshake.enter(line, password);
-            audit.record("console.opened", "service", seat.serviceId().toString(), Map.of("kind", "vnc"));
-            var screen = new VncChannel(line, seat.console());
-            seat.console().begin(screen, whenOver(seat, server, consoleExecutor));
+            audit.record("console.opened", "service", consoleSlot.serviceId().toString(), Map.of("kind", "vnc"));
+            var screen = new VncChannel(line, consoleSlot.console());
+            consoleSlot.console().begin(screen, whenOver(consoleSlot, server, consoleExecutor));
             screen.greet();
-            return new OpenOutcome.Open(seat.console());
+            return new OpenOutcome.Open(consoleSlot.console());
         } catch (IOException | RuntimeException failure) {
             line.close();
             throw failure;
@@ -136,27 +144,27 @@ public class VncConsoles {
     }
 
     /** Asks the provider to stop showing the screen once no console on this node shows it. */
-    private Runnable whenOver(Seat seat, ServerAt server, ConsoleExecutor consoleExecutor) {
-        var farewell = consoleCleanup.of(seat, consoleExecutor.writing());
+    private Runnable whenOver(ConsoleSlot consoleSlot, ProviderServerRef server, ConsoleExecutor consoleExecutor) {
+        var farewell = consoleCleanup.of(consoleSlot, consoleExecutor.writing());
         return () -> {
             farewell.run();
-            consoleExecutor.asking().execute(() -> hide(seat, server));
+            consoleExecutor.asking().execute(() -> hide(consoleSlot, server));
         };
     }
 
-    private void hide(Seat seat, ServerAt server) {
-        if (consoleSlots.isAnother(seat)) {
+    private void hide(ConsoleSlot consoleSlot, ProviderServerRef server) {
+        if (consoleSlots.isAnother(consoleSlot)) {
             return;
         }
-        try (var acting = Actors.enter(seat.person());
-                var entered = Tenancy.enter(seat.scope())) {
+        try (var actorScope = Actors.enter(consoleSlot.person());
+                var enteredScope = Tenancy.enter(consoleSlot.scope())) {
             consoleEndpoints.hide(server);
         } catch (ProviderFailure failure) {
-            say(seat, "is still shown: " + failure.reason() + " " + failure.getMessage());
+            audit(consoleSlot, "is still shown: " + failure.reason() + " " + failure.getMessage());
         }
     }
 
-    private static void say(Seat seat, String what) {
-        LOG.log(System.Logger.Level.INFO, "screen of service={0}: {1}", seat.serviceId(), what);
+    private static void audit(ConsoleSlot consoleSlot, String what) {
+        LOG.log(System.Logger.Level.INFO, "screen of service={0}: {1}", consoleSlot.serviceId(), what);
     }
 }

@@ -27,13 +27,13 @@ public class ConsoleKeySecrets implements SecretStore {
     }
 
     @Override
-    public Count sealAnew() {
+    public Count reencrypt() {
         var reencryption = new Reencryption(vault);
         for (var storedKey : records.all()) {
             reencryption.seal(
                     EncryptedSecret.parse(storedKey.pair()),
                     storedKey.place(),
-                    anew -> records.reseal(storedKey, anew.text()));
+                    reencrypted -> records.reseal(storedKey, reencrypted.text()));
         }
         return reencryption.count();
     }

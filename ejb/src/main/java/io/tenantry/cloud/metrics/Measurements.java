@@ -1,6 +1,6 @@
 package io.tenantry.cloud.metrics;
 
-import io.tenantry.cloud.metrics.MetricsCache.Question;
+import io.tenantry.cloud.metrics.MetricsCache.CacheKey;
 import io.tenantry.cloud.provider.Metrics;
 import io.tenantry.cloud.provider.ProviderClient;
 import io.tenantry.cloud.provider.ProviderFailure;
@@ -9,8 +9,8 @@ import io.tenantry.cloud.provider.ResourceTag;
 import io.tenantry.cloud.provider.account.InteractiveTimeout;
 import io.tenantry.cloud.provisioning.ProvisioningTargets;
 import io.tenantry.cloud.provisioning.ServerEndpoints;
-import io.tenantry.cloud.provisioning.ServerEndpoints.ServerAt;
-import io.tenantry.cloud.provisioning.ServerEndpoints.Whereabout;
+import io.tenantry.cloud.provisioning.ServerEndpoints.ProviderServerRef;
+import io.tenantry.cloud.provisioning.ServerEndpoints.ServerLocation;
 import io.tenantry.cloud.provisioning.Service;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
@@ -70,52 +70,52 @@ public class Measurements {
         if (server.isEmpty() || !isThere(service)) {
             return new MetricsResult.NoServer();
         }
-        var question = new Question(Tenancy.tenant(), serviceId, metricsRange);
-        var known = metricsCache.find(question, clock);
+        var cacheKey = new CacheKey(Tenancy.tenant(), serviceId, metricsRange);
+        var known = metricsCache.find(cacheKey, clock);
         if (known.isPresent()) {
             return known.get();
         }
-        var metricsResult = ask(question, server.get(), limit);
-        metricsCache.keep(question, metricsResult, clock);
+        var metricsResult = ask(cacheKey, server.get(), limit);
+        metricsCache.keep(cacheKey, metricsResult, clock);
         return metricsResult;
     }
 
-    private MetricsResult ask(Question question, ServerAt server, Duration limit) {
+    private MetricsResult ask(CacheKey cacheKey, ProviderServerRef server, Duration limit) {
         var now = clock.instant();
         try {
             var home = provisioningTargets.open(server.account());
             if (home.isPresent() && home.get().provider() instanceof Metrics metrics) {
-                return courses(question, home.get().provider(), metrics, server, now, limit);
+                return timeSeries(cacheKey, home.get().provider(), metrics, server, now, limit);
             }
             return home.isPresent() ? new MetricsResult.NotSupported() : new MetricsResult.Unavailable(now);
         } catch (ProviderFailure failure) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "measurements unavailable service={0}: {1}",
-                    question.serviceId(),
+                    cacheKey.serviceId(),
                     failure.reason());
             return new MetricsResult.Unavailable(now);
         }
     }
 
-    private MetricsResult courses(
-            Question question,
+    private MetricsResult timeSeries(
+            CacheKey cacheKey,
             ProviderClient providerClient,
             Metrics metrics,
-            ServerAt server,
+            ProviderServerRef server,
             Instant now,
             Duration limit) {
-        var back = Duration.between(question.span().start(now), now);
-        var account = question.tenant().value() + "/" + server.account();
-        var resourceTag = new ResourceTag(question.serviceId());
-        var told = new InteractiveTimeout(executor, limit)
+        var back = Duration.between(cacheKey.span().start(now), now);
+        var account = cacheKey.tenant().value() + "/" + server.account();
+        var resourceTag = new ResourceTag(cacheKey.serviceId());
+        var result = new InteractiveTimeout(executor, limit)
                 .ask(() -> providerBulkhead.ask(account, () -> {
                     requireOurs(providerClient, server.id(), resourceTag);
                     return metrics.measured(server.id(), now, back);
                 }));
-        return new MetricsResult.Courses(
-                told.stream()
-                        .map(series -> TimeSeries.of(series, question.span(), now))
+        return new MetricsResult.Available(
+                result.stream()
+                        .map(series -> TimeSeries.of(series, cacheKey.span(), now))
                         .filter(TimeSeries::isKnown)
                         .toList(),
                 now);
@@ -129,7 +129,7 @@ public class Measurements {
         }
     }
 
-    private static boolean isThere(Whereabout service) {
+    private static boolean isThere(ServerLocation service) {
         return service.state() == Service.State.ACTIVE || service.state() == Service.State.SUSPENDED;
     }
 }

@@ -20,30 +20,30 @@ public class MetricsCache {
     private static final Duration KEPT_FOR = Duration.ofMinutes(1);
 
     /** The key of a cached response. */
-    record Question(TenantId tenant, UUID serviceId, MetricsRange span) {}
+    record CacheKey(TenantId tenant, UUID serviceId, MetricsRange span) {}
 
-    private record Answer(MetricsResult metricsResult, Instant at) {
+    private record CachedResult(MetricsResult metricsResult, Instant at) {
         boolean isFresh(Instant now) {
             return !now.isBefore(at) && now.isBefore(at.plus(KEPT_FOR));
         }
     }
 
-    private final Map<Question, Answer> answers = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<CacheKey, CachedResult> answers = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Question, Answer> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<CacheKey, CachedResult> eldest) {
             return size() > KEPT_MAX;
         }
     };
 
     /** Returns the response, if it is not too old. */
-    synchronized Optional<MetricsResult> find(Question question, Clock clock) {
-        return Optional.ofNullable(answers.get(question))
-                .filter(answer -> answer.isFresh(clock.instant()))
-                .map(Answer::metricsResult);
+    synchronized Optional<MetricsResult> find(CacheKey cacheKey, Clock clock) {
+        return Optional.ofNullable(answers.get(cacheKey))
+                .filter(cachedResult -> cachedResult.isFresh(clock.instant()))
+                .map(CachedResult::metricsResult);
     }
 
-    synchronized void keep(Question question, MetricsResult metricsResult, Clock clock) {
-        answers.put(question, new Answer(metricsResult, clock.instant()));
+    synchronized void keep(CacheKey cacheKey, MetricsResult metricsResult, Clock clock) {
+        answers.put(cacheKey, new CachedResult(metricsResult, clock.instant()));
     }
 
     synchronized int size() {

@@ -8,12 +8,12 @@ public sealed interface MetricsResult {
     /**
      * The metrics of the provider.
      *
-     * @param courses one per kind; empty if nothing was measured yet
+     * @param timeSeries one per kind; empty if nothing was measured yet
      * @param at the time of the query
      */
-    record Courses(List<TimeSeries> courses, Instant at) implements MetricsResult {
-        public Courses {
-            courses = List.copyOf(courses);
+    record Available(List<TimeSeries> timeSeries, Instant at) implements MetricsResult {
+        public Available {
+            timeSeries = List.copyOf(timeSeries);
         }
     }
 

@@ -1,8 +1,8 @@
 package io.tenantry.cloud.provider;
 
-import io.tenantry.cloud.provider.OfflineResize.Done;
-import io.tenantry.cloud.provider.OfflineResize.Messages;
-import io.tenantry.cloud.provider.OfflineResize.Seen;
+import io.tenantry.cloud.provider.OfflineResize.ActionNames;
+import io.tenantry.cloud.provider.OfflineResize.CompletedAction;
+import io.tenantry.cloud.provider.OfflineResize.ObservedState;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -11,22 +11,22 @@ import java.util.Optional;
  * An account whose servers are resources below a path, each with a list of its requested actions, whose IDs increase. A server reports in
  * {@code status} that it is off, and in {@code locked} that it is busy.
  */
-public abstract class ActionBasedClient implements ProviderClient, ServerResize, OfflineResize.Hands {
+public abstract class ActionBasedClient implements ProviderClient, ServerResize, OfflineResize.Operations {
     /** The servers. */
     protected final ResourceCollection servers;
 
-    private final Messages messages;
+    private final ActionNames actionNames;
     private final Clock clock;
 
     /** Creates a client with the provider's names of actions. */
-    protected ActionBasedClient(ResourceCollection servers, Messages messages, Clock clock) {
+    protected ActionBasedClient(ResourceCollection servers, ActionNames actionNames, Clock clock) {
         this.servers = servers;
-        this.messages = messages;
+        this.actionNames = actionNames;
         this.clock = clock;
     }
 
     /** Converts a server. */
-    protected abstract ProviderServer told(JsonFields server);
+    protected abstract ProviderServer toServer(JsonFields server);
 
     /** Converts the progress of an action. */
     protected abstract Progress reached(JsonFields action);
@@ -39,7 +39,7 @@ public abstract class ActionBasedClient implements ProviderClient, ServerResize,
 
     /** Returns the servers that match the query, given as alternating names and values. */
     protected List<ProviderServer> found(String... query) {
-        return servers.all(query).stream().map(this::told).toList();
+        return servers.all(query).stream().map(this::toServer).toList();
     }
 
     @Override
@@ -49,7 +49,7 @@ public abstract class ActionBasedClient implements ProviderClient, ServerResize,
 
     @Override
     public Optional<ProviderServer> server(String id) {
-        return servers.find(id).map(this::told);
+        return servers.find(id).map(this::toServer);
     }
 
     @Override
@@ -68,22 +68,22 @@ public abstract class ActionBasedClient implements ProviderClient, ServerResize,
     @Override
     public ProviderTask resize(String id, String size) {
         var server = servers.get(id);
-        if (told(server).size().equals(size)) {
+        if (toServer(server).size().equals(size)) {
             return ProviderTask.NOTHING;
         }
         judge(server, size);
-        return OfflineResize.begin(this, clock, id, size, told(server).state() == ProviderServer.State.RUNNING);
+        return OfflineResize.begin(this, clock, id, size, toServer(server).state() == ProviderServer.State.RUNNING);
     }
 
     @Override
-    public Seen look(String id, long first) {
+    public ObservedState inspect(String id, long first) {
         var server = servers.get(id);
         var since = servers.lists().all(servers.path(id) + "/actions", "actions").stream()
                 .filter(action -> action.big("id") >= first)
-                .map(action ->
-                        new Done(action.text(messages.field()), reached(action).stage()))
+                .map(action -> new CompletedAction(
+                        action.text(actionNames.field()), reached(action).stage()))
                 .toList();
         var off = server.text("status").equals("off");
-        return new Seen(messages, told(server).size(), off, server.flag("locked"), since);
+        return new ObservedState(actionNames, toServer(server).size(), off, server.flag("locked"), since);
     }
 }

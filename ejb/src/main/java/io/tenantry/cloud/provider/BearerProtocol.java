@@ -15,12 +15,12 @@ public abstract class BearerProtocol implements ProviderProtocol {
 
     @Override
     public ProviderFailure refusal(HttpAnswer httpAnswer) {
-        var words = said(httpAnswer);
-        var usual = ProviderHttp.usual(httpAnswer, words);
-        return meant(httpAnswer.status(), usual.reason(), words)
+        var words = message(httpAnswer);
+        var failure = ProviderHttp.defaultFailure(httpAnswer, words);
+        return meant(httpAnswer.status(), failure.reason(), words)
                 .map(reason ->
-                        new ProviderFailure(reason, String.valueOf(usual.getMessage()), usual.comeAgainIn(), null))
-                .orElse(usual);
+                        new ProviderFailure(reason, String.valueOf(failure.getMessage()), failure.comeAgainIn(), null))
+                .orElse(failure);
     }
 
     /** Returns empty, for providers that do not report it: deferred requests are repeated later anyway. */
@@ -35,9 +35,9 @@ public abstract class BearerProtocol implements ProviderProtocol {
     /**
      * Returns the reason that the message implies, if it is more specific than the status.
      *
-     * @param usual the usual reason for that status
+     * @param failure the usual reason for that status
      */
-    protected abstract Optional<Reason> meant(int status, Reason usual, String words);
+    protected abstract Optional<Reason> meant(int status, Reason failure, String words);
 
     /** Returns the value of a header, if it is an integer. */
     protected static Optional<Long> number(HttpAnswer httpAnswer, String header) {
@@ -47,7 +47,7 @@ public abstract class BearerProtocol implements ProviderProtocol {
                 .map(Long::valueOf);
     }
 
-    private String said(HttpAnswer httpAnswer) {
+    private String message(HttpAnswer httpAnswer) {
         try {
             return words(new JsonFields(ProviderHttp.lenient(httpAnswer)));
         } catch (ProviderFailure anotherForm) {

@@ -9,7 +9,7 @@ public interface NetworkIsolation {
     String FIREWALL = "tenantry-cut-off";
 
     /** The reachability of a server. */
-    enum Reach {
+    enum Reachability {
         /** Not isolated by us. */
         CONNECTED,
         /** In transition, or isolated by us while another firewall permits traffic. */
@@ -29,5 +29,5 @@ public interface NetworkIsolation {
     ProviderTask reconnect(String serverId);
 
     /** Returns the current state, which also shows the result of a request whose response was lost. */
-    Reach reach(String serverId);
+    Reachability reach(String serverId);
 }

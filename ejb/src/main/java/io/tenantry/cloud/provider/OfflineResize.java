@@ -26,19 +26,20 @@ public record OfflineResize(String serverId, String size, boolean up, Instant si
      *
      * @param field the field of an action that contains its name
      */
-    public record Messages(String field, String change, String on) {}
+    public record ActionNames(String field, String change, String on) {}
 
     /** A requested action, by the provider's name, and its result. */
-    public record Done(String word, Stage stage) {}
+    public record CompletedAction(String word, Stage stage) {}
 
     /** The present state of a server, and the actions requested since. */
-    public record Seen(Messages words, String size, boolean off, boolean locked, List<Done> since) {
+    public record ObservedState(
+            ActionNames words, String size, boolean off, boolean locked, List<CompletedAction> since) {
         private boolean isBusy() {
             return locked || since.stream().anyMatch(one -> one.stage() == Stage.RUNNING);
         }
 
         private boolean isChange(Stage stage) {
-            return since.contains(new Done(words.change(), stage));
+            return since.contains(new CompletedAction(words.change(), stage));
         }
 
         private boolean isSwitchedOn() {
@@ -46,14 +47,14 @@ public record OfflineResize(String serverId, String size, boolean up, Instant si
         }
 
         private boolean hasStayedOff() {
-            return since.contains(new Done(words.on(), Stage.FAILED));
+            return since.contains(new CompletedAction(words.on(), Stage.FAILED));
         }
     }
 
     /** The operations required of a provider. */
-    public interface Hands {
+    public interface Operations {
         /** Returns the server, and its actions from that ID on. */
-        Seen look(String serverId, long first);
+        ObservedState inspect(String serverId, long first);
 
         /** Switches the server regardless of its state, and returns the ID of the action. */
         long turn(String serverId, PowerAction powerAction);
@@ -63,9 +64,9 @@ public record OfflineResize(String serverId, String size, boolean up, Instant si
     }
 
     /** Takes the first step. */
-    public static ProviderTask begin(Hands hands, Clock clock, String serverId, String size, boolean up) {
+    public static ProviderTask begin(Operations operations, Clock clock, String serverId, String size, boolean up) {
         var since = clock.instant();
-        var first = up ? hands.turn(serverId, PowerAction.SHUT_DOWN) : hands.change(serverId, size);
+        var first = up ? operations.turn(serverId, PowerAction.SHUT_DOWN) : operations.change(serverId, size);
         return new OfflineResize(serverId, size, up, since, first).task();
     }
 
@@ -100,49 +101,49 @@ public record OfflineResize(String serverId, String size, boolean up, Instant si
     }
 
     /** Takes the next step. */
-    public Progress step(Hands hands, Clock clock) {
-        var seen = hands.look(serverId, first);
-        if (seen.isBusy()) {
+    public Progress step(Operations operations, Clock clock) {
+        var observedState = operations.inspect(serverId, first);
+        if (observedState.isBusy()) {
             return Progress.running(0);
         }
-        if (seen.size().equals(size) || seen.isChange(Stage.DONE)) {
-            return finish(hands, seen);
+        if (observedState.size().equals(size) || observedState.isChange(Stage.DONE)) {
+            return finish(operations, observedState);
         }
-        if (seen.isChange(Stage.FAILED) || seen.isSwitchedOn()) {
-            return fail(hands, seen, "the size is unchanged");
+        if (observedState.isChange(Stage.FAILED) || observedState.isSwitchedOn()) {
+            return fail(operations, observedState, "the size is unchanged");
         }
-        if (seen.off()) {
-            return change(hands, seen);
+        if (observedState.off()) {
+            return change(operations, observedState);
         }
         var late = clock.instant().isAfter(since.plus(SHUTDOWN_MAX));
-        return late ? ask(() -> hands.turn(serverId, PowerAction.OFF)) : Progress.running(0);
+        return late ? ask(() -> operations.turn(serverId, PowerAction.OFF)) : Progress.running(0);
     }
 
-    private Progress finish(Hands hands, Seen seen) {
-        if (!seen.off() || !up) {
+    private Progress finish(Operations operations, ObservedState observedState) {
+        if (!observedState.off() || !up) {
             return Progress.done();
         }
-        if (seen.hasStayedOff()) {
+        if (observedState.hasStayedOff()) {
             return Progress.failed("the server was resized, but not switched on");
         }
-        return seen.isSwitchedOn() ? Progress.done() : ask(() -> hands.turn(serverId, PowerAction.ON));
+        return observedState.isSwitchedOn() ? Progress.done() : ask(() -> operations.turn(serverId, PowerAction.ON));
     }
 
-    private Progress fail(Hands hands, Seen seen, String words) {
-        if (seen.off() && up && !seen.isSwitchedOn()) {
-            ask(() -> hands.turn(serverId, PowerAction.ON));
+    private Progress fail(Operations operations, ObservedState observedState, String words) {
+        if (observedState.off() && up && !observedState.isSwitchedOn()) {
+            ask(() -> operations.turn(serverId, PowerAction.ON));
         }
         return Progress.failed(words);
     }
 
-    private Progress change(Hands hands, Seen seen) {
+    private Progress change(Operations operations, ObservedState observedState) {
         try {
-            return ask(() -> hands.change(serverId, size));
+            return ask(() -> operations.change(serverId, size));
         } catch (ProviderFailure refused) {
             if (refused.maybeDone() || (refused.isPassing() && refused.reason() != Reason.NO_CAPACITY)) {
                 throw refused;
             }
-            return fail(hands, seen, String.valueOf(refused.getMessage()));
+            return fail(operations, observedState, String.valueOf(refused.getMessage()));
         }
     }
 

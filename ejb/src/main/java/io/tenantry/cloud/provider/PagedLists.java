@@ -25,7 +25,7 @@ public interface PagedLists {
 
     /** Recognizes the last page of a list. */
     @FunctionalInterface
-    interface Last {
+    interface LastPage {
         /**
          * Whether a page is the last one.
          *
@@ -36,7 +36,7 @@ public interface PagedLists {
     }
 
     /** Creates a reader of lists with numbered pages of a fixed size. */
-    static PagedLists numbered(ProviderHttp api, String eachName, int each, int pagesMax, Last last) {
+    static PagedLists numbered(ProviderHttp api, String eachName, int each, int pagesMax, LastPage lastPage) {
         return (path, key, query) -> whole(
                 path,
                 key,
@@ -49,11 +49,11 @@ public interface PagedLists {
                     paged[query.length + 3] = String.valueOf(each);
                     return new JsonFields(api.get(path, paged));
                 },
-                last);
+                lastPage);
     }
 
     /** Recognizes the last page by its number, found at a path of nested fields; null means the current page. */
-    static Last upTo(String... fields) {
+    static LastPage upTo(String... fields) {
         return (answer, number, read) -> {
             var inner = answer;
             for (var i = 0; i < fields.length - 1; i++) {
@@ -66,7 +66,8 @@ public interface PagedLists {
     }
 
     /** Reads a list to its last page; fails if a response does not contain the list, or the list is too long to be kept in memory. */
-    static List<JsonFields> whole(String path, String key, int pagesMax, IntFunction<JsonFields> read, Last last) {
+    static List<JsonFields> whole(
+            String path, String key, int pagesMax, IntFunction<JsonFields> read, LastPage lastPage) {
         var all = new ArrayList<JsonFields>();
         var length = 0L;
         for (var page = 1; page <= pagesMax; page++) {
@@ -84,7 +85,7 @@ public interface PagedLists {
                 throw new ProviderFailure(
                         Reason.INVALID_RESPONSE, path + " has more than " + ELEMENTS_MAX + " elements");
             }
-            if (last.is(answer, page, all.size())) {
+            if (lastPage.is(answer, page, all.size())) {
                 return List.copyOf(all);
             }
         }

@@ -72,9 +72,9 @@ public record ProviderCatalog(List<Region> regions, List<Size> sizes, List<Image
      * An operating-system image.
      *
      * @param family such as Debian
-     * @param retiring whether the provider is going to withdraw it
+     * @param deprecated whether the provider is going to withdraw it
      */
-    public record Image(String code, String name, String family, int diskMinGib, boolean retiring) {}
+    public record Image(String code, String name, String family, int diskMinGib, boolean deprecated) {}
 
     public ProviderCatalog {
         regions = List.copyOf(regions);

@@ -18,7 +18,7 @@ public interface ProviderClient {
     String check();
 
     /** Returns what the provider currently sells. */
-    ProviderCatalog catalogue();
+    ProviderCatalog readCatalog();
 
     /** Returns all servers of the account, including those created by others, read to the last page. */
     List<ProviderServer> servers();

@@ -140,7 +140,7 @@ public final class ProviderHttp {
     }
 
     /** Returns the usual failure for a status; the message comes from the caller, who has read the body. */
-    public static ProviderFailure usual(HttpAnswer httpAnswer, String words) {
+    public static ProviderFailure defaultFailure(HttpAnswer httpAnswer, String words) {
         var reason = switch (httpAnswer.status()) {
             case UNAUTHORIZED -> Reason.CREDENTIALS;
             case FORBIDDEN -> Reason.FORBIDDEN;
@@ -149,8 +149,8 @@ public final class ProviderHttp {
             case TOO_MANY -> Reason.RATE_LIMITED;
             default -> httpAnswer.status() >= SERVER_ERROR ? Reason.PROVIDER_ERROR : Reason.INVALID;
         };
-        var said = words.isBlank() ? "status " + httpAnswer.status() : httpAnswer.status() + ": " + words.strip();
-        return new ProviderFailure(reason, InputText.cut(said, WORDS_MAX), retryAfter(httpAnswer), null);
+        var message = words.isBlank() ? "status " + httpAnswer.status() : httpAnswer.status() + ": " + words.strip();
+        return new ProviderFailure(reason, InputText.cut(message, WORDS_MAX), retryAfter(httpAnswer), null);
     }
 
     /** Returns the body of a refusal, or an empty object if it cannot be parsed. */

@@ -124,7 +124,7 @@ public class CustomerQuery {
         var counted = part(listQuery);
         if (!counted.isEmpty()) {
             return new ResultPage<>(
-                    counted.stream().map(Counted::standing).toList(),
+                    counted.stream().map(Counted::status).toList(),
                     counted.get(0).total());
         }
         return listQuery.first() == 0 ? ResultPage.nothing() : new ResultPage<>(List.of(), count(listQuery));
@@ -133,11 +133,11 @@ public class CustomerQuery {
     /** Returns the rows only, for callers that read page by page. */
     public List<CustomerStatus> rows(ListQuery listQuery) {
         requireView();
-        return part(listQuery).stream().map(Counted::standing).toList();
+        return part(listQuery).stream().map(Counted::status).toList();
     }
 
     /** A customer, and the total number of customers. */
-    private record Counted(CustomerStatus standing, int total) {}
+    private record Counted(CustomerStatus status, int total) {}
 
     private List<Counted> part(ListQuery listQuery) {
         var sqlConditions = conditions(listQuery);
@@ -147,7 +147,7 @@ public class CustomerQuery {
                 + " order by place limit ? offset ?) ";
         return sql.query(
                 part + STANDINGS + " join part on part.id = o.id order by part.place",
-                row -> new Counted(standing(row, home), row.whole("total")),
+                row -> new Counted(status(row, home), row.whole("total")),
                 sqlConditions.parameters(listQuery.limit(), listQuery.first()));
     }
 
@@ -234,7 +234,7 @@ public class CustomerQuery {
     }
 
     /** @param home the currency of an organization without a wallet */
-    private static CustomerStatus standing(Row row, Currency home) {
+    private static CustomerStatus status(Row row, Currency home) {
         var currency = row.maybeText("currency").map(Currency::getInstance).orElse(home);
         return new CustomerStatus(
                 row.uuid("id"),

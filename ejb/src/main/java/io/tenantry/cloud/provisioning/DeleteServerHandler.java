@@ -32,7 +32,7 @@ public class DeleteServerHandler implements WorkHandler {
     private static final Duration LATER = Duration.ofMinutes(1);
 
     @Inject
-    DeleteServerTransactions steps;
+    DeleteServerTransactions transactions;
 
     @Inject
     ProvisioningTargets provisioningTargets;
@@ -41,8 +41,8 @@ public class DeleteServerHandler implements WorkHandler {
     public DeleteServerHandler() {}
 
     /** For use outside a container. */
-    public DeleteServerHandler(DeleteServerTransactions steps, ProvisioningTargets provisioningTargets) {
-        this.steps = steps;
+    public DeleteServerHandler(DeleteServerTransactions transactions, ProvisioningTargets provisioningTargets) {
+        this.transactions = transactions;
         this.provisioningTargets = provisioningTargets;
     }
 
@@ -58,7 +58,7 @@ public class DeleteServerHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        var serviceState = steps.read(claimedWorkItem.subject());
+        var serviceState = transactions.read(claimedWorkItem.subject());
         if (serviceState.state() != Service.State.TERMINATING && serviceState.state() != Service.State.FAILED) {
             return WorkOutcome.done();
         }
@@ -66,10 +66,10 @@ public class DeleteServerHandler implements WorkHandler {
         try {
             home = provisioningTargets.open(serviceState.place().account());
         } catch (ProviderFailure shut) {
-            return WorkOutcome.inVain(ProvisioningTarget.TargetAccount.words(String.valueOf(shut.getMessage())));
+            return WorkOutcome.failed(ProvisioningTarget.TargetAccount.words(String.valueOf(shut.getMessage())));
         }
         if (home.isEmpty()) {
-            return WorkOutcome.inVain(
+            return WorkOutcome.failed(
                     "unknown provider account " + serviceState.place().account());
         }
         try {
@@ -83,11 +83,11 @@ public class DeleteServerHandler implements WorkHandler {
             ClaimedWorkItem claimedWorkItem, ServiceState serviceState, ProviderClient providerClient) {
         var there = there(serviceState, providerClient);
         if (there.isEmpty()) {
-            return steps.missed(claimedWorkItem)
+            return transactions.missed(claimedWorkItem)
                     ? WorkOutcome.done()
                     : WorkOutcome.later(ProviderCalls.GRACE.plusSeconds(1));
         }
-        var age = steps.announce(claimedWorkItem);
+        var age = transactions.announce(claimedWorkItem);
         if (age.compareTo(PATIENCE) > 0) {
             return WorkOutcome.unclear("still there after " + age + ": " + String.join(", ", there));
         }

@@ -68,7 +68,7 @@ public class DeleteServerTransactions {
         providerCalls.end(serviceState.id(), Step.DELETE, Result.DONE, "");
         if (serviceState.state() == Service.State.TERMINATING) {
             serviceLifecycle.move(serviceState, Service.State.TERMINATED);
-            serviceLifecycle.tell(serviceState, "gone", "state", "terminated");
+            serviceLifecycle.recordEvent(serviceState, "gone", "state", "terminated");
         }
         return true;
     }

@@ -13,7 +13,7 @@ public class EnterRescueHandler implements WorkHandler {
     public static final String KIND = "rescue";
 
     @Inject
-    OperationTransactions steps;
+    OperationTransactions transactions;
 
     @Inject
     ProvisioningTargets provisioningTargets;
@@ -27,8 +27,10 @@ public class EnterRescueHandler implements WorkHandler {
 
     /** For use outside a container. */
     EnterRescueHandler(
-            OperationTransactions steps, ProvisioningTargets provisioningTargets, ProvisionHandler provisionHandler) {
-        this.steps = steps;
+            OperationTransactions transactions,
+            ProvisioningTargets provisioningTargets,
+            ProvisionHandler provisionHandler) {
+        this.transactions = transactions;
         this.provisioningTargets = provisioningTargets;
         this.provisionHandler = provisionHandler;
     }
@@ -40,6 +42,6 @@ public class EnterRescueHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        return new RescueTransition(steps, provisioningTargets, provisionHandler).work(claimedWorkItem);
+        return new RescueTransition(transactions, provisioningTargets, provisionHandler).work(claimedWorkItem);
     }
 }

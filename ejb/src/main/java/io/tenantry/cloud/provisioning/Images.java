@@ -21,25 +21,25 @@ public class Images {
     ProvisioningTargets provisioningTargets;
 
     @Inject
-    ProviderImages stock;
+    ProviderImages providerImages;
 
     /** For the container. */
     public Images() {}
 
     /** For use outside a container. */
-    Images(ProvisioningTargets provisioningTargets, ProviderImages stock) {
+    Images(ProvisioningTargets provisioningTargets, ProviderImages providerImages) {
         this.provisioningTargets = provisioningTargets;
-        this.stock = stock;
+        this.providerImages = providerImages;
     }
 
     /**
      * An image to choose.
      *
      * @param family such as Debian
-     * @param usual whether it is the default
-     * @param retiring whether it will be withdrawn soon
+     * @param isDefault whether it is the default
+     * @param deprecated whether it will be withdrawn soon
      */
-    public record Choice(String name, String family, boolean usual, boolean retiring) {}
+    public record Choice(String name, String family, boolean isDefault, boolean deprecated) {}
 
     /**
      * The available choices.
@@ -77,8 +77,9 @@ public class Images {
     /** Returns the images that a server there can start with, the default one first; empty if there is no choice. */
     public List<Choice> choices(ProvisioningTarget.Placement placement, Plan.Size size) {
         return at(placement, size).stream()
-                .map(image -> new Choice(image.name(), image.family(), isUsual(image, placement), image.retiring()))
-                .sorted(Comparator.comparing((Choice one) -> !one.usual())
+                .map(image ->
+                        new Choice(image.name(), image.family(), isDefaultImage(image, placement), image.deprecated()))
+                .sorted(Comparator.comparing((Choice one) -> !one.isDefault())
                         .thenComparing(Choice::family)
                         .thenComparing(Choice::name, Comparator.reverseOrder()))
                 .toList();
@@ -100,17 +101,19 @@ public class Images {
                 .stream()
                         .filter(image -> size.diskGib() == 0 || image.diskMinGib() <= size.diskGib())
                         .forEach(image -> byName.merge(
-                                image.name(), image, (known, other) -> isUsual(other, placement) ? other : known));
+                                image.name(),
+                                image,
+                                (known, other) -> isDefaultImage(other, placement) ? other : known));
         return List.copyOf(byName.values());
     }
 
-    private static boolean isUsual(ProviderCatalog.Image image, ProvisioningTarget.Placement placement) {
+    private static boolean isDefaultImage(ProviderCatalog.Image image, ProvisioningTarget.Placement placement) {
         return image.code().equals(placement.image());
     }
 
     private List<ProviderCatalog.Image> stocked(String account) {
         try {
-            return stock.offered(UUID.fromString(account));
+            return providerImages.offered(UUID.fromString(account));
         } catch (IllegalArgumentException noAccountOfTheirs) {
             return List.of();
         }

@@ -47,7 +47,7 @@ public class LaunchConfigs {
     }
 
     /** The result of resolving a configuration. */
-    sealed interface Found {
+    sealed interface Resolution {
         /** Everything was found. */
         record All(
                 Optional<ProvisioningTarget.Placement> place,
@@ -55,7 +55,7 @@ public class LaunchConfigs {
                 List<SshKeys.Key> keys,
                 Optional<StartupScripts.Script> script,
                 Optional<String> filled)
-                implements Found {
+                implements Resolution {
             String[] keyNames() {
                 return keys.stream().map(SshKeys.Key::name).toArray(String[]::new);
             }
@@ -71,7 +71,7 @@ public class LaunchConfigs {
         }
 
         /** Something was not found. */
-        record Unresolved(ServiceOrders.Outcome why) implements Found {}
+        record Unresolved(ServiceOrders.Outcome why) implements Resolution {}
     }
 
     /**
@@ -89,43 +89,43 @@ public class LaunchConfigs {
      *
      * @param place where the server would be created; empty if no provider creates it
      */
-    Found find(Order order, Plan.Size size, Optional<ProvisioningTarget.Placement> place) {
+    Resolution find(Order order, Plan.Size size, Optional<ProvisioningTarget.Placement> place) {
         var wanted = order.launchConfig();
         var there = place;
         if (!wanted.image().isEmpty()) {
             there = place.flatMap(one -> images.code(one, size, wanted.image()).map(one::with));
             if (there.isEmpty()) {
-                return new Found.Unresolved(new ServiceOrders.Outcome.ImageNotFound());
+                return new Resolution.Unresolved(new ServiceOrders.Outcome.ImageNotFound());
             }
         }
         var chosen =
                 wanted.keys().isEmpty() ? List.<SshKeys.Key>of() : keys.these(order.organizationId(), wanted.keys());
         if (chosen.size() < wanted.keys().size()) {
-            return new Found.Unresolved(new ServiceOrders.Outcome.SshKeyNotFound());
+            return new Resolution.Unresolved(new ServiceOrders.Outcome.SshKeyNotFound());
         }
         if (wanted.script().isPresent()
                 && there.filter(provisioningTargets::refuseScripts).isPresent()) {
-            return new Found.Unresolved(new ServiceOrders.Outcome.ScriptsUnsupported());
+            return new Resolution.Unresolved(new ServiceOrders.Outcome.ScriptsUnsupported());
         }
         var script = wanted.script().flatMap(id -> scripts.that(order.organizationId(), id));
         if (script.isPresent() != wanted.script().isPresent()) {
-            return new Found.Unresolved(new ServiceOrders.Outcome.ScriptNotFound());
+            return new Resolution.Unresolved(new ServiceOrders.Outcome.ScriptNotFound());
         }
         if (script.isEmpty()) {
-            return new Found.All(there, wanted.image(), chosen, script, Optional.empty());
+            return new Resolution.All(there, wanted.image(), chosen, script, Optional.empty());
         }
         var filled = new ScriptTemplate(script.get().text()).fill(wanted.answers());
         if (filled instanceof ScriptTemplate.Filled.Complete complete) {
-            return new Found.All(there, wanted.image(), chosen, script, Optional.of(complete.text()));
+            return new Resolution.All(there, wanted.image(), chosen, script, Optional.of(complete.text()));
         }
-        return new Found.Unresolved(
+        return new Resolution.Unresolved(
                 filled instanceof ScriptTemplate.Filled.MissingAnswers missingAnswers
                         ? new ServiceOrders.Outcome.MissingAnswers(missingAnswers.fields())
                         : new ServiceOrders.Outcome.ScriptTooLong());
     }
 
     /** Stores the choices with the service; nothing if there are none. */
-    void keep(UUID serviceId, Found.All found) {
+    void keep(UUID serviceId, Resolution.All found) {
         if (found.image().isEmpty() && found.keys().isEmpty() && found.script().isEmpty()) {
             return;
         }

@@ -36,7 +36,7 @@ public class NetworkIsolationHandler implements WorkHandler {
     private static final Duration MEANWHILE = Duration.ofSeconds(20);
 
     @Inject
-    NetworkIsolationTransactions steps;
+    NetworkIsolationTransactions transactions;
 
     @Inject
     ProvisioningTargets provisioningTargets;
@@ -45,8 +45,8 @@ public class NetworkIsolationHandler implements WorkHandler {
     public NetworkIsolationHandler() {}
 
     /** For use outside a container. */
-    NetworkIsolationHandler(NetworkIsolationTransactions steps, ProvisioningTargets provisioningTargets) {
-        this.steps = steps;
+    NetworkIsolationHandler(NetworkIsolationTransactions transactions, ProvisioningTargets provisioningTargets) {
+        this.transactions = transactions;
         this.provisioningTargets = provisioningTargets;
     }
 
@@ -57,24 +57,24 @@ public class NetworkIsolationHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        var standing = steps.read(claimedWorkItem);
-        if (standing.wanted().isEmpty()) {
+        var situation = transactions.read(claimedWorkItem);
+        if (situation.wanted().isEmpty()) {
             return WorkOutcome.done();
         }
-        if (!standing.isRunning()) {
-            steps.drop(claimedWorkItem);
+        if (!situation.isRunning()) {
+            transactions.drop(claimedWorkItem);
             return WorkOutcome.done();
         }
-        var wanted = standing.wanted().get();
-        if (wanted == NetworkState.ISOLATED && standing.isChanging()) {
+        var wanted = situation.wanted().get();
+        if (wanted == NetworkState.ISOLATED && situation.isChanging()) {
             return WorkOutcome.later(MEANWHILE);
         }
-        var account = standing.serviceState().place().account();
+        var account = situation.serviceState().place().account();
         Optional<ProvisioningTarget.TargetAccount> home;
         try {
             home = provisioningTargets.open(account);
         } catch (ProviderFailure shut) {
-            return inVain(
+            return failed(
                     claimedWorkItem,
                     wanted,
                     shut,
@@ -84,21 +84,21 @@ public class NetworkIsolationHandler implements WorkHandler {
             return WorkOutcome.unclear("unknown provider account " + account);
         }
         try {
-            return turn(claimedWorkItem, standing, wanted, home.get());
+            return turn(claimedWorkItem, situation, wanted, home.get());
         } catch (ProviderFailure failure) {
-            return inVain(claimedWorkItem, wanted, failure, home.get().words(failure));
+            return failed(claimedWorkItem, wanted, failure, home.get().words(failure));
         }
     }
 
     private WorkOutcome turn(
             ClaimedWorkItem claimedWorkItem,
-            Situation standing,
+            Situation situation,
             NetworkState wanted,
             ProvisioningTarget.TargetAccount targetAccount) {
         if (!(targetAccount.provider() instanceof NetworkIsolation networkIsolation)) {
             throw new ProviderFailure(Reason.INVALID, "the provider does not support network isolation");
         }
-        var id = standing.serviceState().upstreamId().orElse("");
+        var id = situation.serviceState().upstreamId().orElse("");
         var resourceTag = new ResourceTag(claimedWorkItem.subject());
         if (targetAccount
                 .provider()
@@ -107,7 +107,7 @@ public class NetworkIsolationHandler implements WorkHandler {
                 .isEmpty()) {
             throw new ProviderFailure(Reason.NOT_FOUND, "there is no server " + id);
         }
-        var asked = standing.asked();
+        var asked = situation.asked();
         if (asked.filter(one -> one.what() == wanted && one.task().isPresent()).isPresent()) {
             return await(claimedWorkItem, wanted, asked.get(), targetAccount, networkIsolation.reach(id));
         }
@@ -124,7 +124,7 @@ public class NetworkIsolationHandler implements WorkHandler {
             String id,
             ProvisioningTarget.TargetAccount targetAccount,
             NetworkIsolation networkIsolation) {
-        if (!steps.announce(claimedWorkItem, wanted)) {
+        if (!transactions.announce(claimedWorkItem, wanted)) {
             return WorkOutcome.done();
         }
         ProviderTask providerTask;
@@ -134,13 +134,13 @@ public class NetworkIsolationHandler implements WorkHandler {
         } catch (ProviderFailure failure) {
             var words = targetAccount.words(failure);
             if (failure.maybeDone()) {
-                steps.unsure(claimedWorkItem, words);
+                transactions.unsure(claimedWorkItem, words);
             } else {
-                steps.refused(claimedWorkItem, words);
+                transactions.refused(claimedWorkItem, words);
             }
-            return inVain(claimedWorkItem, wanted, failure, words);
+            return failed(claimedWorkItem, wanted, failure, words);
         }
-        steps.taken(claimedWorkItem, providerTask);
+        transactions.taken(claimedWorkItem, providerTask);
         return WorkOutcome.later(SOON);
     }
 
@@ -149,10 +149,10 @@ public class NetworkIsolationHandler implements WorkHandler {
             NetworkState wanted,
             IsolationRequest isolationRequest,
             ProvisioningTarget.TargetAccount targetAccount,
-            NetworkIsolation.Reach reach) {
+            NetworkIsolation.Reachability reachability) {
         var progress = progress(isolationRequest, targetAccount);
-        if (progress.stage() == Progress.Stage.DONE && wanted.isSo(reach)) {
-            steps.done(claimedWorkItem);
+        if (progress.stage() == Progress.Stage.DONE && wanted.isSo(reachability)) {
+            transactions.done(claimedWorkItem);
             return WorkOutcome.done();
         }
         if (progress.stage() == Progress.Stage.FAILED) {
@@ -161,14 +161,14 @@ public class NetworkIsolationHandler implements WorkHandler {
                     ProvisioningTarget.TargetAccount.words(targetAccount.mask().apply(progress.words())));
         }
         return isolationRequest.age().compareTo(PATIENCE) > 0
-                ? again(claimedWorkItem, "its network is " + reach + " since " + isolationRequest.age())
+                ? again(claimedWorkItem, "its network is " + reachability + " since " + isolationRequest.age())
                 : WorkOutcome.later(SOON);
     }
 
     /** The next attempt requests it again. */
     private WorkOutcome again(ClaimedWorkItem claimedWorkItem, String words) {
-        steps.refused(claimedWorkItem, words);
-        return WorkOutcome.inVain(words);
+        transactions.refused(claimedWorkItem, words);
+        return WorkOutcome.failed(words);
     }
 
     private static Progress progress(
@@ -190,10 +190,10 @@ public class NetworkIsolationHandler implements WorkHandler {
     }
 
     /** A server that cannot be isolated is switched off; restoring the network is retried, or parked for staff. */
-    private WorkOutcome inVain(
+    private WorkOutcome failed(
             ClaimedWorkItem claimedWorkItem, NetworkState wanted, ProviderFailure failure, String words) {
         if (wanted == NetworkState.ISOLATED && isForGood(failure.reason())) {
-            steps.fallBack(claimedWorkItem, words);
+            transactions.fallBack(claimedWorkItem, words);
             return WorkOutcome.later(SOON);
         }
         return failure.isPassing() || failure.maybeDone()

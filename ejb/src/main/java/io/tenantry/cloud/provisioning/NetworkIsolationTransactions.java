@@ -132,7 +132,8 @@ public class NetworkIsolationTransactions {
                     update service set network = ?, pending_network = null, version = version + 1 where id = ?
                     """, networkState, serviceState.id());
             if (!was.equals(networkState.name())) {
-                serviceLifecycle.tell(serviceState, "network_" + networkState.word(), "wanted", networkState.word());
+                serviceLifecycle.recordEvent(
+                        serviceState, "network_" + networkState.word(), "wanted", networkState.word());
             }
         });
     }
@@ -157,7 +158,7 @@ public class NetworkIsolationTransactions {
                  where id = ?
                 """, serviceState.id());
         items.write(PowerHandler.KIND, Ids.next(clock).toString(), serviceState.id());
-        serviceLifecycle.tell(serviceState, "network_kept", "wanted", NetworkState.ISOLATED.word());
+        serviceLifecycle.recordEvent(serviceState, "network_kept", "wanted", NetworkState.ISOLATED.word());
     }
 
     /** Drops the request: the service is over. */

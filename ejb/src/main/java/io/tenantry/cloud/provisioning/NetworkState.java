@@ -1,6 +1,6 @@
 package io.tenantry.cloud.provisioning;
 
-import io.tenantry.cloud.provider.NetworkIsolation.Reach;
+import io.tenantry.cloud.provider.NetworkIsolation.Reachability;
 import java.util.Locale;
 
 /** The requested state of a server's network. */
@@ -9,8 +9,8 @@ public enum NetworkState {
     ISOLATED;
 
     /** Whether that reachability corresponds to this state. */
-    boolean isSo(Reach reach) {
-        return reach == (this == ISOLATED ? Reach.ISOLATED : Reach.CONNECTED);
+    boolean isSo(Reachability reachability) {
+        return reachability == (this == ISOLATED ? Reachability.ISOLATED : Reachability.CONNECTED);
     }
 
     /** Returns the lower-case name, for events. */

@@ -24,22 +24,22 @@ abstract class OperationHandler {
     private static final Duration FIRST_MINUTES = Duration.ofMinutes(3);
     private static final Duration LATER = Duration.ofSeconds(20);
 
-    private final OperationTransactions steps;
+    private final OperationTransactions transactions;
     private final ProvisioningTargets provisioningTargets;
 
-    OperationHandler(OperationTransactions steps, ProvisioningTargets provisioningTargets) {
-        this.steps = steps;
+    OperationHandler(OperationTransactions transactions, ProvisioningTargets provisioningTargets) {
+        this.transactions = transactions;
         this.provisioningTargets = provisioningTargets;
     }
 
     /** Performs one attempt, as {@link WorkHandler#work}. */
     final WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        var operationStatus = steps.read(claimedWorkItem);
+        var operationStatus = transactions.read(claimedWorkItem);
         if (operationStatus.wanted().isEmpty()) {
             return WorkOutcome.done();
         }
         if (!operationStatus.isRunning()) {
-            steps.drop(claimedWorkItem);
+            transactions.drop(claimedWorkItem);
             return WorkOutcome.done();
         }
         var account = operationStatus.serviceState().place().account();
@@ -47,7 +47,7 @@ abstract class OperationHandler {
         try {
             home = provisioningTargets.open(account);
         } catch (ProviderFailure shut) {
-            return inVain(
+            return failed(
                     claimedWorkItem,
                     operationStatus,
                     shut,
@@ -55,7 +55,7 @@ abstract class OperationHandler {
         }
         if (home.isEmpty()) {
             var unknown = new ProviderFailure(Reason.CREDENTIALS, "unknown provider account " + account);
-            return inVain(claimedWorkItem, operationStatus, unknown, String.valueOf(unknown.getMessage()));
+            return failed(claimedWorkItem, operationStatus, unknown, String.valueOf(unknown.getMessage()));
         }
         try {
             var id = operationStatus.serviceState().upstreamId().orElse("");
@@ -67,7 +67,7 @@ abstract class OperationHandler {
                     .orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "there is no server " + id));
             return change(claimedWorkItem, operationStatus, home.get(), providerServer);
         } catch (ProviderFailure failure) {
-            return inVain(claimedWorkItem, operationStatus, failure, home.get().words(failure));
+            return failed(claimedWorkItem, operationStatus, failure, home.get().words(failure));
         }
     }
 
@@ -83,7 +83,7 @@ abstract class OperationHandler {
             ClaimedWorkItem claimedWorkItem,
             ProvisioningTarget.TargetAccount targetAccount,
             Supplier<ProviderTask> question) {
-        if (!steps.announce(claimedWorkItem)) {
+        if (!transactions.announce(claimedWorkItem)) {
             return WorkOutcome.done();
         }
         ProviderTask providerTask;
@@ -92,13 +92,13 @@ abstract class OperationHandler {
         } catch (ProviderFailure failure) {
             var words = targetAccount.words(failure);
             if (failure.maybeDone()) {
-                steps.unsure(claimedWorkItem, words);
+                transactions.unsure(claimedWorkItem, words);
                 return new WorkOutcome.Failed(words, failure.comeAgainIn());
             }
-            steps.refused(claimedWorkItem, words);
+            transactions.refused(claimedWorkItem, words);
             return orFail(claimedWorkItem, failure, words);
         }
-        steps.taken(claimedWorkItem, providerTask);
+        transactions.taken(claimedWorkItem, providerTask);
         return WorkOutcome.later(SOON);
     }
 
@@ -109,13 +109,13 @@ abstract class OperationHandler {
 
     /** Fails the operation, which certainly will not be done. */
     final WorkOutcome fail(ClaimedWorkItem claimedWorkItem, Reason reason, String words) {
-        steps.fail(claimedWorkItem, reason, ProvisioningTarget.TargetAccount.words(words));
+        transactions.fail(claimedWorkItem, reason, ProvisioningTarget.TargetAccount.words(words));
         return WorkOutcome.done();
     }
 
     /** Waits for the provider; an operation that takes longer is parked for staff. */
-    final WorkOutcome await(ProviderServer providerServer, Duration age, Duration patience) {
-        if (age.compareTo(patience) > 0) {
+    final WorkOutcome await(ProviderServer providerServer, Duration age, Duration waitMax) {
+        if (age.compareTo(waitMax) > 0) {
             return WorkOutcome.unclear("server " + providerServer.id() + " is " + providerServer.state()
                     + (providerServer.size().isEmpty() ? "" : " of size " + providerServer.size()) + ", asked for "
                     + age + " ago");
@@ -129,7 +129,7 @@ abstract class OperationHandler {
     }
 
     /** Handles a failure. If a request may be in progress, its progress is queried repeatedly until the work is parked for staff. */
-    private WorkOutcome inVain(
+    private WorkOutcome failed(
             ClaimedWorkItem claimedWorkItem, OperationStatus operationStatus, ProviderFailure failure, String words) {
         return operationStatus.asked().isPresent()
                 ? new WorkOutcome.Failed(words, failure.comeAgainIn())

@@ -172,7 +172,7 @@ public class OperationTransactions {
     public void resized(ClaimedWorkItem claimedWorkItem, ProviderServer.State state) {
         var serviceState = held(claimedWorkItem);
         var wanted = pendingOperations.of(claimedWorkItem);
-        if (wanted.isEmpty() || !(wanted.get() instanceof PendingOperation.Resize wish)) {
+        if (wanted.isEmpty() || !(wanted.get() instanceof PendingOperation.Resize requested)) {
             return;
         }
         if (!isRunning(serviceState)) {
@@ -186,15 +186,15 @@ public class OperationTransactions {
                    set plan_id = ?, price_version_id = ?, provider_size = ?,
                        power = case ?::text when 'RUNNING' then 'ON' when 'STOPPED' then 'OFF' else power end
                  where id = ?
-                """, wish.planId(), wish.priceVersionId(), wish.size(), state, serviceState.id());
-        serviceLifecycle.tell(
+                """, requested.planId(), requested.priceVersionId(), requested.size(), state, serviceState.id());
+        serviceLifecycle.recordEvent(
                 serviceState,
                 "plan_changed",
                 "plan",
-                sql.one("select name from plan where id = ?", row -> row.text("name"), wish.planId()));
+                sql.one("select name from plan where id = ?", row -> row.text("name"), requested.planId()));
         reservations.take(serviceState.walletId(), serviceState.id());
-        charging.changePrice(serviceState.id(), serviceState.walletId(), wish.priceVersionId(), clock.instant());
-        serviceLifecycle.tellMembers(serviceState, Notification.Kind.SERVICE_CHANGED, "resize_wanted");
+        charging.changePrice(serviceState.id(), serviceState.walletId(), requested.priceVersionId(), clock.instant());
+        serviceLifecycle.notifyMembers(serviceState, Notification.Kind.SERVICE_CHANGED, "resize_wanted");
         audit.record("service.plan_changed", "service", serviceState.id());
     }
 
@@ -202,7 +202,7 @@ public class OperationTransactions {
     public void rebuilt(ClaimedWorkItem claimedWorkItem) {
         var serviceState = held(claimedWorkItem);
         var wanted = pendingOperations.of(claimedWorkItem);
-        if (wanted.isEmpty() || !(wanted.get() instanceof PendingOperation.Rebuild wish)) {
+        if (wanted.isEmpty() || !(wanted.get() instanceof PendingOperation.Rebuild requested)) {
             return;
         }
         providerCalls.end(serviceState.id(), ProviderCalls.Step.REBUILD, Result.DONE, "");
@@ -212,12 +212,15 @@ public class OperationTransactions {
                 on conflict (service_id) do update
                    set image = excluded.image, key_names = excluded.key_names, keys = excluded.keys,
                        script_name = excluded.script_name, script = excluded.script
-                """, wish.id());
+                """, requested.id());
         pendingOperations.forget(serviceState);
-        sql.update("update service set provider_image = ?, power = 'ON' where id = ?", wish.image(), serviceState.id());
-        serviceLifecycle.tell(serviceState, "rebuilt", "image", serviceLifecycle.image(serviceState.id()));
-        pendingOperations.tellRebuilt(serviceState);
-        serviceLifecycle.tellMembers(serviceState, Notification.Kind.SERVICE_REBUILT, "rebuild_wanted");
+        sql.update(
+                "update service set provider_image = ?, power = 'ON' where id = ?",
+                requested.image(),
+                serviceState.id());
+        serviceLifecycle.recordEvent(serviceState, "rebuilt", "image", serviceLifecycle.image(serviceState.id()));
+        pendingOperations.fireRebuilt(serviceState);
+        serviceLifecycle.notifyMembers(serviceState, Notification.Kind.SERVICE_REBUILT, "rebuild_wanted");
         audit.record("service.rebuilt", "service", serviceState.id());
     }
 
@@ -227,18 +230,19 @@ public class OperationTransactions {
     public void turnedOver(ClaimedWorkItem claimedWorkItem) {
         var serviceState = held(claimedWorkItem);
         var wanted = pendingOperations.of(claimedWorkItem);
-        if (wanted.isEmpty() || !(wanted.get() instanceof PendingOperation.Rescue wish)) {
+        if (wanted.isEmpty() || !(wanted.get() instanceof PendingOperation.Rescue requested)) {
             return;
         }
-        providerCalls.end(serviceState.id(), wish.kind().step(), Result.DONE, "");
+        providerCalls.end(serviceState.id(), requested.kind().step(), Result.DONE, "");
         pendingOperations.forget(serviceState);
         sql.update(
                 "update service set rescue = ?, power = 'ON' where id = ?",
-                wish.isRescue() ? wish.id() : null,
+                requested.isRescue() ? requested.id() : null,
                 serviceState.id());
-        var told = wish.isRescue() ? "rescued" : "rescue_left";
-        serviceLifecycle.tell(serviceState, told, "wanted", wish.kind().word());
-        audit.record("service." + told, "service", serviceState.id());
+        var event = requested.isRescue() ? "rescued" : "rescue_left";
+        serviceLifecycle.recordEvent(
+                serviceState, event, "wanted", requested.kind().word());
+        audit.record("service." + event, "service", serviceState.id());
     }
 
     /**
@@ -249,7 +253,7 @@ public class OperationTransactions {
         pendingOperations.of(claimedWorkItem).ifPresent(one -> {
             providerCalls.end(serviceState.id(), one.kind().step(), Result.REFUSED, words);
             pendingOperations.drop(serviceState);
-            serviceLifecycle.tell(serviceState, one.kind().word() + "_failed", "reason", word(reason));
+            serviceLifecycle.recordEvent(serviceState, one.kind().word() + "_failed", "reason", word(reason));
         });
     }
 

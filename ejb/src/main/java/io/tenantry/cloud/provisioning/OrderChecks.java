@@ -54,7 +54,7 @@ public class OrderChecks {
     /** The result of the checks. */
     sealed interface Checked {
         /** It can be ordered at this offer, from this wallet, with this launch configuration. */
-        record Accepted(Offer offer, UUID walletId, LaunchConfigs.Found.All launch) implements Checked {}
+        record Accepted(Offer offer, UUID walletId, LaunchConfigs.Resolution.All launch) implements Checked {}
 
         /** It cannot be ordered. */
         record Refused(Outcome why) implements Checked {}
@@ -88,13 +88,13 @@ public class OrderChecks {
         if (place.isEmpty() && !isAtOnce && provisioningTargets.makes(order.planId())) {
             return new Checked.Refused(new Outcome.OfferWithdrawn());
         }
-        var found = launchConfigs.find(order, offer.get().size(), place);
-        if (found instanceof LaunchConfigs.Found.Unresolved missing) {
+        var resolution = launchConfigs.find(order, offer.get().size(), place);
+        if (resolution instanceof LaunchConfigs.Resolution.Unresolved missing) {
             return new Checked.Refused(missing.why());
         }
         var reached = quotas.reached(order.organizationId());
         return reached.isPresent()
                 ? new Checked.Refused(new Outcome.QuotaExceeded(reached.get()))
-                : new Checked.Accepted(offer.get(), wallet.get().id(), (LaunchConfigs.Found.All) found);
+                : new Checked.Accepted(offer.get(), wallet.get().id(), (LaunchConfigs.Resolution.All) resolution);
     }
 }

@@ -55,9 +55,9 @@ public class OrderFailures {
     void fail(ServiceState serviceState, String reason, Result result, String words) {
         providerCalls.end(serviceState.id(), Step.CREATE, result, words);
         serviceLifecycle.fail(serviceState, clock.instant(), words);
-        serviceLifecycle.tell(serviceState, "failed", "reason", reason);
+        serviceLifecycle.recordEvent(serviceState, "failed", "reason", reason);
         reservations.release(serviceState.walletId(), serviceState.id());
         items.write(DeleteServerHandler.KIND, serviceState.id().toString(), serviceState.id());
-        serviceLifecycle.tellMembers(serviceState, Notification.Kind.SERVICE_FAILED);
+        serviceLifecycle.notifyMembers(serviceState, Notification.Kind.SERVICE_FAILED);
     }
 }

@@ -76,7 +76,7 @@ public class ParkedServiceWork implements ParkedWorkResolver {
             return new RetryOutcome.InsufficientFunds(missing.get());
         }
         if (!items.resume(item.id())) {
-            return new RetryOutcome.Late();
+            return new RetryOutcome.NotParked();
         }
         if (item.kind().equals(DeleteServerHandler.KIND)) {
             providerCalls.end(
@@ -88,8 +88,8 @@ public class ParkedServiceWork implements ParkedWorkResolver {
         if (item.kind().equals(NetworkIsolationHandler.KIND)) {
             providerCalls.end(serviceId, Step.NETWORK, Result.NOT_FOUND, "");
         }
-        serviceLifecycle.tell(serviceState, "looked_again", "kind", item.kind());
-        return new RetryOutcome.Again();
+        serviceLifecycle.recordEvent(serviceState, "looked_again", "kind", item.kind());
+        return new RetryOutcome.Retried();
     }
 
     /**
@@ -105,17 +105,17 @@ public class ParkedServiceWork implements ParkedWorkResolver {
         if (item.kind().equals(PowerHandler.KIND)) {
             providerCalls.end(serviceId, Step.POWER, Result.NOT_FOUND, "");
             sql.update("update service set pending_power = null, version = version + 1 where id = ?", serviceId);
-            serviceLifecycle.tell(serviceState, "power_failed", "reason", "given_up");
+            serviceLifecycle.recordEvent(serviceState, "power_failed", "reason", "given_up");
         } else if (item.kind().equals(NetworkIsolationHandler.KIND)) {
             providerCalls.end(serviceId, Step.NETWORK, Result.NOT_FOUND, "");
             sql.update("update service set pending_network = null, version = version + 1 where id = ?", serviceId);
-            serviceLifecycle.tell(serviceState, "network_failed", "reason", "given_up");
+            serviceLifecycle.recordEvent(serviceState, "network_failed", "reason", "given_up");
         } else if (serviceState.isOnItsWay()) {
             orderFailures.fail(serviceState, "given_up", Result.NOT_FOUND, item.why());
         }
         OperationInProgress.ofWork(item.kind()).ifPresent(operationInProgress -> {
             pendingOperations.drop(serviceState);
-            serviceLifecycle.tell(serviceState, operationInProgress.word() + "_failed", "reason", "given_up");
+            serviceLifecycle.recordEvent(serviceState, operationInProgress.word() + "_failed", "reason", "given_up");
         });
         return true;
     }

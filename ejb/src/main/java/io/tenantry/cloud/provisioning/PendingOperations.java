@@ -61,13 +61,13 @@ public class PendingOperations {
     }
 
     @Inject
-    void tell(Event<ServerRebuilt> event) {
+    void fireTo(Event<ServerRebuilt> event) {
         hear(event::fire);
     }
 
     /** Registers the consumer that is notified of rebuilt servers. */
-    void hear(Consumer<ServerRebuilt> hearer) {
-        rebuilt = hearer;
+    void hear(Consumer<ServerRebuilt> listener) {
+        rebuilt = listener;
     }
 
     /** Returns the operation of a service, if any. */
@@ -95,7 +95,7 @@ public class PendingOperations {
      * @param code the provider's code of the image
      * @param image the reseller's name of the image
      */
-    void rebuild(UUID serviceId, String code, String image, LaunchConfigs.Found.All beginning) {
+    void rebuild(UUID serviceId, String code, String image, LaunchConfigs.Resolution.All beginning) {
         var id = begin(serviceId, OperationInProgress.REBUILD);
         sql.update(
                 """
@@ -171,7 +171,7 @@ public class PendingOperations {
 
     /** Returns the increase in the cost of the first hours, at the accepted price. */
     private Money atFirst(ServiceState serviceState, PendingOperation.Resize resize) {
-        var rise = sql.one(
+        var increase = sql.one(
                 """
                 select wanted.hourly - present.hourly as rise, wanted.currency
                   from price_version wanted, price_version present
@@ -180,7 +180,7 @@ public class PendingOperations {
                 row -> new Money(row.decimal("rise"), Currency.getInstance(row.text("currency"))),
                 resize.priceVersionId(),
                 serviceState.priceVersionId());
-        return reservations.atFirst(rise);
+        return reservations.atFirst(increase);
     }
 
     /** Clears the operation, which is done. */
@@ -191,7 +191,7 @@ public class PendingOperations {
     }
 
     /** Notifies, within the transaction, that the server has been replaced. */
-    void tellRebuilt(ServiceState serviceState) {
+    void fireRebuilt(ServiceState serviceState) {
         rebuilt.accept(new ServerRebuilt(serviceState.id()));
     }
 

@@ -41,7 +41,7 @@ public class PowerHandler implements WorkHandler {
     private static final Duration MEANWHILE = Duration.ofSeconds(20);
 
     @Inject
-    PowerTransactions steps;
+    PowerTransactions transactions;
 
     @Inject
     ProvisioningTargets provisioningTargets;
@@ -50,8 +50,8 @@ public class PowerHandler implements WorkHandler {
     public PowerHandler() {}
 
     /** For use outside a container. */
-    public PowerHandler(PowerTransactions steps, ProvisioningTargets provisioningTargets) {
-        this.steps = steps;
+    public PowerHandler(PowerTransactions transactions, ProvisioningTargets provisioningTargets) {
+        this.transactions = transactions;
         this.provisioningTargets = provisioningTargets;
     }
 
@@ -62,12 +62,12 @@ public class PowerHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        var powerStatus = steps.read(claimedWorkItem);
+        var powerStatus = transactions.read(claimedWorkItem);
         if (powerStatus.wanted().isEmpty()) {
             return WorkOutcome.done();
         }
         if (!powerStatus.isRunning()) {
-            steps.drop(claimedWorkItem);
+            transactions.drop(claimedWorkItem);
             return WorkOutcome.done();
         }
         if (powerStatus.isOccupied()) {
@@ -78,7 +78,7 @@ public class PowerHandler implements WorkHandler {
         try {
             home = provisioningTargets.open(account);
         } catch (ProviderFailure shut) {
-            return inVain(
+            return failed(
                     claimedWorkItem,
                     powerStatus,
                     shut,
@@ -90,7 +90,7 @@ public class PowerHandler implements WorkHandler {
         try {
             return turn(claimedWorkItem, powerStatus, powerStatus.wanted().get(), home.get());
         } catch (ProviderFailure failure) {
-            return inVain(claimedWorkItem, powerStatus, failure, home.get().words(failure));
+            return failed(claimedWorkItem, powerStatus, failure, home.get().words(failure));
         }
     }
 
@@ -114,10 +114,10 @@ public class PowerHandler implements WorkHandler {
             return WorkOutcome.later(SOON);
         }
         if (asked.isPresent()) {
-            steps.settle(claimedWorkItem);
+            transactions.settle(claimedWorkItem);
         }
         if (isSo(powerStatus, wanted, state)) {
-            steps.done(claimedWorkItem, true);
+            transactions.done(claimedWorkItem, true);
             return WorkOutcome.done();
         }
         if (isMoving(state)) {
@@ -149,7 +149,7 @@ public class PowerHandler implements WorkHandler {
             String id,
             PowerAction powerAction,
             ProvisioningTarget.TargetAccount targetAccount) {
-        if (!steps.announce(claimedWorkItem, powerAction)) {
+        if (!transactions.announce(claimedWorkItem, powerAction)) {
             return WorkOutcome.done();
         }
         ProviderTask providerTask;
@@ -158,13 +158,13 @@ public class PowerHandler implements WorkHandler {
         } catch (ProviderFailure failure) {
             var words = targetAccount.words(failure);
             if (failure.maybeDone()) {
-                steps.unsure(claimedWorkItem, words);
+                transactions.unsure(claimedWorkItem, words);
             } else {
-                steps.refused(claimedWorkItem, words);
+                transactions.refused(claimedWorkItem, words);
             }
-            return inVain(claimedWorkItem, powerStatus, failure, words);
+            return failed(claimedWorkItem, powerStatus, failure, words);
         }
-        steps.taken(claimedWorkItem, providerTask);
+        transactions.taken(claimedWorkItem, providerTask);
         return WorkOutcome.later(SOON);
     }
 
@@ -192,11 +192,11 @@ public class PowerHandler implements WorkHandler {
                             targetAccount.mask().apply(progress.get().words())));
         }
         if (isOver && isSo(powerStatus, wanted, providerServer.state())) {
-            steps.done(claimedWorkItem, true);
+            transactions.done(claimedWorkItem, true);
             return WorkOutcome.done();
         }
         if (isOver && isRestarted(wanted, providerServer, powerRequest)) {
-            steps.done(claimedWorkItem, powerRequest.task().isPresent());
+            transactions.done(claimedWorkItem, powerRequest.task().isPresent());
             return WorkOutcome.done();
         }
         if (powerRequest.age().compareTo(PATIENCE) > 0) {
@@ -227,7 +227,7 @@ public class PowerHandler implements WorkHandler {
     }
 
     /** Retries only for a short time, since people are waiting; no user waits for a suspended server. */
-    private WorkOutcome inVain(
+    private WorkOutcome failed(
             ClaimedWorkItem claimedWorkItem, PowerStatus powerStatus, ProviderFailure failure, String words) {
         var mayHelp = failure.isPassing() || failure.maybeDone();
         if (mayHelp && (powerStatus.isSuspended() || claimedWorkItem.attempt() < ATTEMPTS_MAX)) {
@@ -241,7 +241,7 @@ public class PowerHandler implements WorkHandler {
         if (powerStatus.isSuspended()) {
             return WorkOutcome.unclear(words);
         }
-        steps.fail(claimedWorkItem, reason, words);
+        transactions.fail(claimedWorkItem, reason, words);
         return WorkOutcome.done();
     }
 }

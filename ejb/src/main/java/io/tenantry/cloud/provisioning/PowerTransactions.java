@@ -81,7 +81,7 @@ public class PowerTransactions {
 
     /** Reads the status of the service. */
     public PowerStatus read(ClaimedWorkItem claimedWorkItem) {
-        var others = others(claimedWorkItem);
+        var serverConditions = others(claimedWorkItem);
         return new PowerStatus(
                 serviceLifecycle.read(claimedWorkItem.subject()),
                 wanted(claimedWorkItem),
@@ -90,14 +90,14 @@ public class PowerTransactions {
                         .filter(ProviderCalls.Call::isOpen)
                         .map(call -> new PowerRequest(
                                 PowerAction.valueOf(call.what()), call.task().map(ProviderTask::new), call.age())),
-                others.isOccupied(),
-                others.isCutOff());
+                serverConditions.isOccupied(),
+                serverConditions.isCutOff());
     }
 
-    private record Others(boolean isOccupied, boolean isCutOff) {}
+    private record ServerConditions(boolean isOccupied, boolean isCutOff) {}
 
     /** A server that is being restored may be on afterwards; if the provider was not asked for the restore yet, the restore waits instead. */
-    private Others others(ClaimedWorkItem claimedWorkItem) {
+    private ServerConditions others(ClaimedWorkItem claimedWorkItem) {
         return sql.one(
                 """
                 select suspended_by_network,
@@ -108,7 +108,7 @@ public class PowerTransactions {
                   from service s
                  where s.id = ?
                 """,
-                row -> new Others(row.flag("occupied"), row.flag("suspended_by_network")),
+                row -> new ServerConditions(row.flag("occupied"), row.flag("suspended_by_network")),
                 claimedWorkItem.subject());
     }
 
@@ -172,7 +172,7 @@ public class PowerTransactions {
                        set power = ?, pending_power = null, version = version + 1, rescue = case when not ? then rescue end
                      where id = ?
                     """, one.isOnAfterwards() ? "ON" : "OFF", isStarted, serviceState.id());
-            serviceLifecycle.tell(serviceState, isCertain ? told(one) : "power_unsure", "wanted", one.word());
+            serviceLifecycle.recordEvent(serviceState, isCertain ? eventOf(one) : "power_unsure", "wanted", one.word());
         });
     }
 
@@ -184,7 +184,7 @@ public class PowerTransactions {
         }
         providerCalls.end(serviceState.id(), Step.POWER, Result.REFUSED, words);
         forget(serviceState);
-        serviceLifecycle.tell(
+        serviceLifecycle.recordEvent(
                 serviceState, "power_failed", "reason", reason.name().toLowerCase(Locale.ROOT));
     }
 
@@ -212,7 +212,7 @@ public class PowerTransactions {
                         claimedWorkItem.subject());
     }
 
-    private static String told(PendingPowerAction done) {
+    private static String eventOf(PendingPowerAction done) {
         return switch (done) {
             case START -> "power_on";
             case STOP -> "power_off";

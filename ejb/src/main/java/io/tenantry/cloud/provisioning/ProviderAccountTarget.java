@@ -72,10 +72,11 @@ public class ProviderAccountTarget implements ProvisioningTarget {
 
     @Override
     public PlacementDecision making(UUID planId, Plan.Size size, String region) {
-        var making = planSources.making(planId, region);
+        var planOrigin = planSources.making(planId, region);
         return new PlacementDecision(
-                making.isSold(),
-                making.source()
+                planOrigin.isSold(),
+                planOrigin
+                        .source()
                         .map(source -> new Placement(
                                 source.accountId().toString(), source.place(), source.size(), source.image())));
     }
@@ -83,7 +84,7 @@ public class ProviderAccountTarget implements ProvisioningTarget {
     @Override
     public boolean refusesScripts(Placement placement) {
         return kept(placement.account())
-                .flatMap(storedAccount -> providerChoices.of(storedAccount.vendor()))
+                .flatMap(storedAccount -> providerChoices.of(storedAccount.provider()))
                 .filter(provider -> !provider.runsScripts())
                 .isPresent();
     }
@@ -99,14 +100,14 @@ public class ProviderAccountTarget implements ProvisioningTarget {
                 .map(storedAccount -> home(
                         storedAccount,
                         providerChoices
-                                .of(storedAccount.vendor())
+                                .of(storedAccount.provider())
                                 .map(provider -> provider.options(customerRef))
                                 .orElse(Map.of())));
     }
 
     private TargetAccount home(ProviderAccountRepository.StoredAccount storedAccount, Map<String, String> options) {
-        var opened = providerClients.open(storedAccount);
-        return new TargetAccount(opened.provider(), options, opened::masked);
+        var openedClient = providerClients.open(storedAccount);
+        return new TargetAccount(openedClient.provider(), options, openedClient::masked);
     }
 
     private static Optional<UUID> accountId(String account) {

@@ -105,7 +105,7 @@ public class ProviderCalls {
      *
      * @param step such as {@code CREATE}; for a step with several actions the action itself, such as {@code OFF}
      */
-    public record Shown(String step, int attempt, String result, Instant sentAt, String words) {}
+    public record CallView(String step, int attempt, String result, Instant sentAt, String words) {}
 
     /** Returns the latest call. */
     Optional<Call> latest(UUID serviceId, Step step) {
@@ -209,7 +209,7 @@ public class ProviderCalls {
     }
 
     /** Returns all calls of a service, the latest first. */
-    List<Shown> of(UUID serviceId) {
+    List<CallView> of(UUID serviceId) {
         return sql.query(
                 """
                 select coalesce(nullif(action, ''), step) as step, attempt, outcome, sent_at, message
@@ -218,7 +218,7 @@ public class ProviderCalls {
                  order by id desc
                  limit 50
                 """,
-                row -> new Shown(
+                row -> new CallView(
                         row.text("step"),
                         row.whole("attempt"),
                         row.text("outcome"),

@@ -7,7 +7,7 @@ import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.ProviderServer;
 import io.tenantry.cloud.provider.ResourceTag;
 import io.tenantry.cloud.provider.ServerSpec;
-import io.tenantry.cloud.provisioning.ProvisionTransactions.Announced;
+import io.tenantry.cloud.provisioning.ProvisionTransactions.CallDecision;
 import io.tenantry.workqueue.ClaimedWorkItem;
 import io.tenantry.workqueue.WorkHandler;
 import io.tenantry.workqueue.WorkOutcome;
@@ -43,7 +43,7 @@ public class ProvisionHandler implements WorkHandler {
     private static final Duration LATER = Duration.ofSeconds(20);
 
     @Inject
-    ProvisionTransactions steps;
+    ProvisionTransactions transactions;
 
     @Inject
     ProvisioningTargets provisioningTargets;
@@ -60,8 +60,8 @@ public class ProvisionHandler implements WorkHandler {
     }
 
     /** For use outside a container. */
-    public ProvisionHandler(ProvisionTransactions steps, ProvisioningTargets provisioningTargets) {
-        this.steps = steps;
+    public ProvisionHandler(ProvisionTransactions transactions, ProvisioningTargets provisioningTargets) {
+        this.transactions = transactions;
         this.provisioningTargets = provisioningTargets;
     }
 
@@ -72,7 +72,7 @@ public class ProvisionHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        var serviceState = steps.read(claimedWorkItem.subject());
+        var serviceState = transactions.read(claimedWorkItem.subject());
         if (!serviceState.isOnItsWay()) {
             return WorkOutcome.done();
         }
@@ -80,7 +80,7 @@ public class ProvisionHandler implements WorkHandler {
         try {
             targetAccount = home(serviceState);
         } catch (ProviderFailure shut) {
-            return inVain(
+            return failed(
                     claimedWorkItem,
                     shut.reason(),
                     ProvisioningTarget.TargetAccount.words(String.valueOf(shut.getMessage())),
@@ -92,10 +92,10 @@ public class ProvisionHandler implements WorkHandler {
                             claimedWorkItem,
                             targetAccount.provider(),
                             serviceState.upstreamId().get())
-                    : look(claimedWorkItem, serviceState, targetAccount);
+                    : inspect(claimedWorkItem, serviceState, targetAccount);
         } catch (ProviderFailure failure) {
             // Only queries end here: failures of a creation are handled where it is requested.
-            return inVain(claimedWorkItem, failure, targetAccount);
+            return failed(claimedWorkItem, failure, targetAccount);
         }
     }
 
@@ -103,11 +103,11 @@ public class ProvisionHandler implements WorkHandler {
         var account = serviceState.place().account();
         var home = serviceState.upstreamId().isPresent()
                 ? provisioningTargets.open(account)
-                : provisioningTargets.open(account, steps.owner(serviceState));
+                : provisioningTargets.open(account, transactions.owner(serviceState));
         return home.orElseThrow(() -> new ProviderFailure(Reason.CREDENTIALS, "unknown provider account " + account));
     }
 
-    private WorkOutcome look(
+    private WorkOutcome inspect(
             ClaimedWorkItem claimedWorkItem,
             ServiceState serviceState,
             ProvisioningTarget.TargetAccount targetAccount) {
@@ -120,14 +120,14 @@ public class ProvisionHandler implements WorkHandler {
         }
         var isReserved = !there.isEmpty() && there.get(0).state() == ProviderServer.State.RESERVED;
         if (!there.isEmpty() && !isReserved) {
-            steps.note(claimedWorkItem, there.get(0));
+            transactions.note(claimedWorkItem, there.get(0));
             return WorkOutcome.later(SOON);
         }
-        var announced = steps.announce(claimedWorkItem, isReserved);
-        if (announced instanceof Announced.Wait wait) {
+        var callDecision = transactions.announce(claimedWorkItem, isReserved);
+        if (callDecision instanceof CallDecision.Wait wait) {
             return WorkOutcome.later(wait.pause());
         }
-        if (announced instanceof Announced.Enough enough) {
+        if (callDecision instanceof CallDecision.Enough enough) {
             return doubt(claimedWorkItem, "asked " + enough.attempts() + " times, and no server is there");
         }
         return create(claimedWorkItem, serviceState, targetAccount);
@@ -138,7 +138,7 @@ public class ProvisionHandler implements WorkHandler {
             ServiceState serviceState,
             ProvisioningTarget.TargetAccount targetAccount) {
         var placement = serviceState.place();
-        var launchPayload = steps.handed(serviceState.id());
+        var launchPayload = transactions.handed(serviceState.id());
         var serverSpec = new ServerSpec(
                 new ResourceTag(serviceState.id()),
                 serviceState.name(),
@@ -154,7 +154,7 @@ public class ProvisionHandler implements WorkHandler {
         } catch (ProviderFailure failure) {
             return notMade(claimedWorkItem, failure, targetAccount);
         }
-        steps.note(claimedWorkItem, providerServer);
+        transactions.note(claimedWorkItem, providerServer);
         return WorkOutcome.later(SOON);
     }
 
@@ -169,15 +169,15 @@ public class ProvisionHandler implements WorkHandler {
             ClaimedWorkItem claimedWorkItem, ProviderFailure failure, ProvisioningTarget.TargetAccount targetAccount) {
         var words = targetAccount.words(failure);
         if (failure.maybeDone()) {
-            steps.unsure(claimedWorkItem, words);
-            return inVain(claimedWorkItem, failure, targetAccount);
+            transactions.unsure(claimedWorkItem, words);
+            return failed(claimedWorkItem, failure, targetAccount);
         }
         var most = failure.reason() == Reason.NO_CAPACITY ? ATTEMPTS_SOLD_OUT : ATTEMPTS_MAX;
         if (failure.isPassing() && claimedWorkItem.attempt() < most) {
-            steps.refused(claimedWorkItem, words);
+            transactions.refused(claimedWorkItem, words);
             return new WorkOutcome.Failed(words, failure.comeAgainIn());
         }
-        steps.fail(claimedWorkItem, failure.reason(), words);
+        transactions.fail(claimedWorkItem, failure.reason(), words);
         return WorkOutcome.done();
     }
 
@@ -185,15 +185,16 @@ public class ProvisionHandler implements WorkHandler {
         var resourceTag = new ResourceTag(claimedWorkItem.subject());
         var server = providerClient.server(upstreamId).filter(one -> one.mayBe(resourceTag));
         if (server.isPresent() && server.get().state() == ProviderServer.State.FAILED) {
-            steps.fail(claimedWorkItem, Reason.PROVIDER_ERROR, "the provider could not create server " + upstreamId);
+            transactions.fail(
+                    claimedWorkItem, Reason.PROVIDER_ERROR, "the provider could not create server " + upstreamId);
             return WorkOutcome.done();
         }
         if (server.filter(ProvisionHandler::isUp).isPresent()) {
-            steps.reached(claimedWorkItem, server.get().addresses());
-            steps.activate(claimedWorkItem, server.get().addresses().get(0));
+            transactions.reached(claimedWorkItem, server.get().addresses());
+            transactions.activate(claimedWorkItem, server.get().addresses().get(0));
             return WorkOutcome.done();
         }
-        var age = steps.age(claimedWorkItem.subject());
+        var age = transactions.age(claimedWorkItem.subject());
         if (age.compareTo(PATIENCE) > 0) {
             return doubt(
                     claimedWorkItem,
@@ -209,21 +210,21 @@ public class ProvisionHandler implements WorkHandler {
     }
 
     /** Retries, except after the last attempt: then the order has failed, or is parked for staff. */
-    private WorkOutcome inVain(
+    private WorkOutcome failed(
             ClaimedWorkItem claimedWorkItem, ProviderFailure failure, ProvisioningTarget.TargetAccount targetAccount) {
-        return inVain(claimedWorkItem, failure.reason(), targetAccount.words(failure), failure.comeAgainIn());
+        return failed(claimedWorkItem, failure.reason(), targetAccount.words(failure), failure.comeAgainIn());
     }
 
-    private WorkOutcome inVain(
+    private WorkOutcome failed(
             ClaimedWorkItem claimedWorkItem, Reason reason, String words, Optional<Duration> comeAgainIn) {
         if (claimedWorkItem.attempt() < ATTEMPTS_MAX) {
             return new WorkOutcome.Failed(words, comeAgainIn);
         }
-        return steps.giveUp(claimedWorkItem, reason, words) ? WorkOutcome.done() : WorkOutcome.unclear(words);
+        return transactions.giveUp(claimedWorkItem, reason, words) ? WorkOutcome.done() : WorkOutcome.unclear(words);
     }
 
     private WorkOutcome doubt(ClaimedWorkItem claimedWorkItem, String seen) {
-        steps.doubt(claimedWorkItem);
+        transactions.doubt(claimedWorkItem);
         return WorkOutcome.unclear(seen);
     }
 }

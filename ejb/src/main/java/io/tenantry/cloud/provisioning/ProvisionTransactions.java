@@ -72,15 +72,15 @@ public class ProvisionTransactions {
     }
 
     /** Whether the provider may now be asked for a server. */
-    public sealed interface Announced {
+    public sealed interface CallDecision {
         /** It may; the request has been recorded. */
-        record Ask() implements Announced {}
+        record Ask() implements CallDecision {}
 
         /** It may not yet: an earlier request may still take effect. */
-        record Wait(Duration pause) implements Announced {}
+        record Wait(Duration pause) implements CallDecision {}
 
         /** It may not: the maximum number of requests has been reached. */
-        record Enough(int attempts) implements Announced {}
+        record Enough(int attempts) implements CallDecision {}
     }
 
     /** Reads the state of the service. */
@@ -104,11 +104,11 @@ public class ProvisionTransactions {
      *
      * @param isReserved whether a reserved server exists, whose creation must be requested again
      */
-    public Announced announce(ClaimedWorkItem claimedWorkItem, boolean isReserved) {
+    public CallDecision announce(ClaimedWorkItem claimedWorkItem, boolean isReserved) {
         var serviceState = held(claimedWorkItem);
         if (serviceState.state() != Service.State.PROVISIONING) {
             serviceLifecycle.move(serviceState, Service.State.PROVISIONING);
-            serviceLifecycle.tell(
+            serviceLifecycle.recordEvent(
                     serviceState, "provisioning", "region", serviceState.place().region());
         }
         var latest = providerCalls.latest(serviceState.id(), Step.CREATE);
@@ -118,18 +118,18 @@ public class ProvisionTransactions {
                 providerCalls.miss(serviceState.id(), Step.CREATE);
             }
             if (!open.isOld() || (!isReserved && !open.isMissed())) {
-                return new Announced.Wait(ProviderCalls.GRACE.plusSeconds(1));
+                return new CallDecision.Wait(ProviderCalls.GRACE.plusSeconds(1));
             }
             providerCalls.end(serviceState.id(), Step.CREATE, Result.NOT_FOUND, "");
             if (open.lost() + 1 >= LOST_MAX) {
-                return new Announced.Enough(open.lost() + 1);
+                return new CallDecision.Enough(open.lost() + 1);
             }
         }
         providerCalls.announce(
                 serviceState.id(),
                 Step.CREATE,
                 latest.map(ProviderCalls.Call::attempt).orElse(0) + 1);
-        return new Announced.Ask();
+        return new CallDecision.Ask();
     }
 
     /** Records the provider's server. */
@@ -140,7 +140,7 @@ public class ProvisionTransactions {
         }
         serviceLifecycle.note(serviceState, providerServer.id());
         providerCalls.end(serviceState.id(), Step.CREATE, Result.DONE, "");
-        serviceLifecycle.tell(serviceState, "made", "server", providerServer.id());
+        serviceLifecycle.recordEvent(serviceState, "made", "server", providerServer.id());
     }
 
     /** Records the addresses of the server. */
@@ -156,10 +156,10 @@ public class ProvisionTransactions {
             serviceLifecycle.move(serviceState, Service.State.PROVISIONING);
         }
         serviceLifecycle.activate(serviceLifecycle.read(serviceState.id()), address, now);
-        serviceLifecycle.tell(serviceState, "activated", "address", address);
+        serviceLifecycle.recordEvent(serviceState, "activated", "address", address);
         reservations.take(serviceState.walletId(), serviceState.id());
         charging.activate(serviceState.id(), serviceState.walletId(), serviceState.priceVersionId(), now);
-        serviceLifecycle.tellMembers(serviceState, Notification.Kind.SERVICE_ORDERED);
+        serviceLifecycle.notifyMembers(serviceState, Notification.Kind.SERVICE_ORDERED);
     }
 
     /** Records that the provider certainly did nothing. */
@@ -222,7 +222,7 @@ public class ProvisionTransactions {
         }
         if (serviceState.state() != Service.State.UNKNOWN) {
             serviceLifecycle.move(serviceLifecycle.read(serviceState.id()), Service.State.UNKNOWN);
-            serviceLifecycle.tell(serviceState, "unclear", "state", "unknown");
+            serviceLifecycle.recordEvent(serviceState, "unclear", "state", "unknown");
         }
     }
 

@@ -32,7 +32,7 @@ public class RebuildHandler implements WorkHandler {
     static final Duration PATIENCE = Duration.ofHours(1);
 
     @Inject
-    OperationTransactions steps;
+    OperationTransactions transactions;
 
     @Inject
     ProvisioningTargets provisioningTargets;
@@ -46,8 +46,10 @@ public class RebuildHandler implements WorkHandler {
 
     /** For use outside a container. */
     RebuildHandler(
-            OperationTransactions steps, ProvisioningTargets provisioningTargets, ProvisionHandler provisionHandler) {
-        this.steps = steps;
+            OperationTransactions transactions,
+            ProvisioningTargets provisioningTargets,
+            ProvisionHandler provisionHandler) {
+        this.transactions = transactions;
         this.provisioningTargets = provisioningTargets;
         this.provisionHandler = provisionHandler;
     }
@@ -59,14 +61,17 @@ public class RebuildHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        return new Turn(steps, provisioningTargets, provisionHandler).work(claimedWorkItem);
+        return new RebuildAttempt(transactions, provisioningTargets, provisionHandler).work(claimedWorkItem);
     }
 
-    private static final class Turn extends OperationHandler {
+    private static final class RebuildAttempt extends OperationHandler {
         private final OperationTransactions steps;
         private final ProvisionHandler provisionHandler;
 
-        Turn(OperationTransactions steps, ProvisioningTargets provisioningTargets, ProvisionHandler provisionHandler) {
+        RebuildAttempt(
+                OperationTransactions steps,
+                ProvisioningTargets provisioningTargets,
+                ProvisionHandler provisionHandler) {
             super(steps, provisioningTargets);
             this.steps = steps;
             this.provisionHandler = provisionHandler;
@@ -83,9 +88,9 @@ public class RebuildHandler implements WorkHandler {
                 return fail(claimedWorkItem, Reason.INVALID, "the provider does not support rebuilds");
             }
             Supplier<ProviderTask> question = () -> serverRebuild.rebuild(
-                    providerServer.id(), wish(operationStatus.serviceState(), wanted, targetAccount));
+                    providerServer.id(), serverSpec(operationStatus.serviceState(), wanted, targetAccount));
             if (operationStatus.asked().isPresent()) {
-                return look(
+                return inspect(
                         claimedWorkItem,
                         wanted,
                         operationStatus.asked().get(),
@@ -101,7 +106,7 @@ public class RebuildHandler implements WorkHandler {
         }
 
         /** Checks the progress. */
-        private WorkOutcome look(
+        private WorkOutcome inspect(
                 ClaimedWorkItem claimedWorkItem,
                 PendingOperation.Rebuild wanted,
                 OperationRequest operationRequest,
@@ -133,7 +138,7 @@ public class RebuildHandler implements WorkHandler {
             return await(providerServer, operationRequest.sinceThen(wanted), PATIENCE);
         }
 
-        private ServerSpec wish(
+        private ServerSpec serverSpec(
                 ServiceState serviceState,
                 PendingOperation.Rebuild wanted,
                 ProvisioningTarget.TargetAccount targetAccount) {

@@ -100,21 +100,21 @@ public class Rebuilds {
             return new Outcome.Impossible();
         }
         var order = new Order(now.organizationId(), now.name(), now.planId(), now.regionCode(), launchConfig);
-        var found = launchConfigs.find(order, now.size(), Optional.of(serviceState.place()));
-        if (found instanceof LaunchConfigs.Found.Unresolved missing) {
+        var resolution = launchConfigs.find(order, now.size(), Optional.of(serviceState.place()));
+        if (resolution instanceof LaunchConfigs.Resolution.Unresolved missing) {
             return new Outcome.Refused(missing.why());
         }
-        return begin(serviceState, (LaunchConfigs.Found.All) found);
+        return begin(serviceState, (LaunchConfigs.Resolution.All) resolution);
     }
 
-    private Outcome begin(ServiceState serviceState, LaunchConfigs.Found.All beginning) {
+    private Outcome begin(ServiceState serviceState, LaunchConfigs.Resolution.All beginning) {
         var image = beginning.image().isEmpty() ? serviceLifecycle.image(serviceState.id()) : beginning.image();
         pendingOperations.rebuild(
                 serviceState.id(),
                 beginning.place().orElse(serviceState.place()).image(),
                 image,
                 beginning);
-        serviceLifecycle.tell(serviceState, "rebuild_wanted", "image", image);
+        serviceLifecycle.recordEvent(serviceState, "rebuild_wanted", "image", image);
         audit.record(
                 "service.rebuild_requested",
                 "service",

@@ -88,7 +88,7 @@ public class RescueOperations {
             return new Outcome.Impossible();
         }
         pendingOperations.rescue(serviceId, wanted);
-        serviceLifecycle.tell(serviceState, wanted.word() + "_wanted", "wanted", wanted.word());
+        serviceLifecycle.recordEvent(serviceState, wanted.word() + "_wanted", "wanted", wanted.word());
         audit.record("service." + wanted.word(), "service", serviceId);
         return new Outcome.Wanted();
     }

@@ -27,13 +27,15 @@ final class RescueTransition extends OperationHandler {
     /** Time after a lost response before the request is repeated. */
     static final Duration UNTIL_AGAIN = Duration.ofMinutes(2);
 
-    private final OperationTransactions steps;
+    private final OperationTransactions transactions;
     private final ProvisionHandler provisionHandler;
 
     RescueTransition(
-            OperationTransactions steps, ProvisioningTargets provisioningTargets, ProvisionHandler provisionHandler) {
-        super(steps, provisioningTargets);
-        this.steps = steps;
+            OperationTransactions transactions,
+            ProvisioningTargets provisioningTargets,
+            ProvisionHandler provisionHandler) {
+        super(transactions, provisioningTargets);
+        this.transactions = transactions;
         this.provisionHandler = provisionHandler;
     }
 
@@ -53,7 +55,7 @@ final class RescueTransition extends OperationHandler {
                         provisionHandler.keys(operationStatus.serviceState(), wanted.launchPayload()))
                 : rescueMode.leaveRescue(providerServer.id());
         if (operationStatus.asked().isPresent()) {
-            return look(
+            return inspect(
                     claimedWorkItem, wanted, operationStatus.asked().get(), targetAccount, providerServer, question);
         }
         if (isMoving(providerServer)) {
@@ -65,7 +67,7 @@ final class RescueTransition extends OperationHandler {
     }
 
     /** Checks the progress. */
-    private WorkOutcome look(
+    private WorkOutcome inspect(
             ClaimedWorkItem claimedWorkItem,
             PendingOperation.Rescue wanted,
             OperationRequest operationRequest,
@@ -90,7 +92,7 @@ final class RescueTransition extends OperationHandler {
         if (stage == Stage.FAILED) {
             var words = targetAccount.mask().apply(progress.get().words());
             if (rescueMode.isRescued(providerServer.id()).isEmpty() && mayBeDone(claimedWorkItem)) {
-                steps.refused(claimedWorkItem, words);
+                transactions.refused(claimedWorkItem, words);
                 return WorkOutcome.unclear(words);
             }
             return fail(claimedWorkItem, Reason.PROVIDER_ERROR, words);
@@ -109,11 +111,11 @@ final class RescueTransition extends OperationHandler {
 
     @Override
     boolean mayBeDone(ClaimedWorkItem claimedWorkItem) {
-        return steps.isLost(claimedWorkItem);
+        return transactions.isLost(claimedWorkItem);
     }
 
     private WorkOutcome done(ClaimedWorkItem claimedWorkItem) {
-        steps.turnedOver(claimedWorkItem);
+        transactions.turnedOver(claimedWorkItem);
         return WorkOutcome.done();
     }
 

@@ -30,7 +30,7 @@ public class ResizeHandler implements WorkHandler {
     static final Duration UNTIL_AGAIN = Duration.ofMinutes(2);
 
     @Inject
-    OperationTransactions steps;
+    OperationTransactions transactions;
 
     @Inject
     ProvisioningTargets provisioningTargets;
@@ -39,8 +39,8 @@ public class ResizeHandler implements WorkHandler {
     public ResizeHandler() {}
 
     /** For use outside a container. */
-    ResizeHandler(OperationTransactions steps, ProvisioningTargets provisioningTargets) {
-        this.steps = steps;
+    ResizeHandler(OperationTransactions transactions, ProvisioningTargets provisioningTargets) {
+        this.transactions = transactions;
         this.provisioningTargets = provisioningTargets;
     }
 
@@ -51,13 +51,13 @@ public class ResizeHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        return new Turn(steps, provisioningTargets).work(claimedWorkItem);
+        return new ResizeAttempt(transactions, provisioningTargets).work(claimedWorkItem);
     }
 
-    private static final class Turn extends OperationHandler {
+    private static final class ResizeAttempt extends OperationHandler {
         private final OperationTransactions steps;
 
-        Turn(OperationTransactions steps, ProvisioningTargets provisioningTargets) {
+        ResizeAttempt(OperationTransactions steps, ProvisioningTargets provisioningTargets) {
             super(steps, provisioningTargets);
             this.steps = steps;
         }
@@ -68,37 +68,40 @@ public class ResizeHandler implements WorkHandler {
                 OperationStatus operationStatus,
                 ProvisioningTarget.TargetAccount targetAccount,
                 ProviderServer providerServer) {
-            var wish = (PendingOperation.Resize) operationStatus.wanted().orElseThrow();
+            var resize = (PendingOperation.Resize) operationStatus.wanted().orElseThrow();
             if (!(targetAccount.provider() instanceof ServerResize serverResize)) {
                 return fail(claimedWorkItem, Reason.INVALID, "the provider does not support resizes");
             }
             if (operationStatus.asked().isPresent()) {
-                return look(claimedWorkItem, wish, operationStatus.asked().get(), targetAccount, providerServer);
+                return inspect(claimedWorkItem, resize, operationStatus.asked().get(), targetAccount, providerServer);
             }
             if (isMoving(providerServer)) {
                 throw new ProviderFailure(
                         Reason.BUSY, "server " + providerServer.id() + " is " + providerServer.state());
             }
-            return isSo(providerServer, wish)
+            return isSo(providerServer, resize)
                     ? done(claimedWorkItem, providerServer)
-                    : ask(claimedWorkItem, targetAccount, () -> serverResize.resize(providerServer.id(), wish.size()));
+                    : ask(
+                            claimedWorkItem,
+                            targetAccount,
+                            () -> serverResize.resize(providerServer.id(), resize.size()));
         }
 
         /** Checks the progress. The state of the server takes precedence over that of the task: some servers have grown and do not start. */
-        private WorkOutcome look(
+        private WorkOutcome inspect(
                 ClaimedWorkItem claimedWorkItem,
-                PendingOperation.Resize wish,
+                PendingOperation.Resize resize,
                 OperationRequest operationRequest,
                 ProvisioningTarget.TargetAccount targetAccount,
                 ProviderServer providerServer) {
             var progress = operationRequest.task().map(targetAccount.provider()::progress);
             var stage = progress.isPresent() ? progress.get().stage() : Stage.DONE;
-            var waited = progress.isPresent() ? operationRequest.sinceThen(wish) : wish.age();
+            var waited = progress.isPresent() ? operationRequest.sinceThen(resize) : resize.age();
             if (stage == Stage.RUNNING || isMoving(providerServer)) {
                 return await(providerServer, waited, PATIENCE);
             }
             var isUntold = providerServer.size().isEmpty() && progress.isPresent() && stage == Stage.DONE;
-            if (isSo(providerServer, wish) || isUntold) {
+            if (isSo(providerServer, resize) || isUntold) {
                 return done(claimedWorkItem, providerServer);
             }
             if (progress.isPresent() && stage == Stage.FAILED) {
@@ -110,8 +113,9 @@ public class ResizeHandler implements WorkHandler {
             if (progress.isEmpty()
                     && operationRequest.age().compareTo(UNTIL_AGAIN) > 0
                     && targetAccount.provider() instanceof ServerResize serverResize
-                    && wish.age().compareTo(PATIENCE) <= 0) {
-                return ask(claimedWorkItem, targetAccount, () -> serverResize.resize(providerServer.id(), wish.size()));
+                    && resize.age().compareTo(PATIENCE) <= 0) {
+                return ask(
+                        claimedWorkItem, targetAccount, () -> serverResize.resize(providerServer.id(), resize.size()));
             }
             return await(providerServer, waited, PATIENCE);
         }
@@ -121,8 +125,8 @@ public class ResizeHandler implements WorkHandler {
             return WorkOutcome.done();
         }
 
-        private static boolean isSo(ProviderServer providerServer, PendingOperation.Resize wish) {
-            return providerServer.size().equals(wish.size());
+        private static boolean isSo(ProviderServer providerServer, PendingOperation.Resize resize) {
+            return providerServer.size().equals(resize.size());
         }
     }
 }

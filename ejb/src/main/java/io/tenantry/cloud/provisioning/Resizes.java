@@ -167,14 +167,14 @@ public class Resizes {
 
     private Outcome begin(Services.Summary now, Offer offer, String size) {
         var serviceState = serviceLifecycle.read(now.id());
-        var rise = offer.hourly().minus(now.hourly());
+        var increase = offer.hourly().minus(now.hourly());
         var missing =
-                reservations.hold(serviceState.walletId(), serviceState.id(), reservations.atFirst(rise), HELD_FOR);
+                reservations.hold(serviceState.walletId(), serviceState.id(), reservations.atFirst(increase), HELD_FOR);
         if (missing.isPresent()) {
             return new Outcome.InsufficientFunds(missing.get());
         }
         pendingOperations.resize(serviceState.id(), offer.planId(), offer.priceVersionId(), size);
-        serviceLifecycle.tell(serviceState, "resize_wanted", "plan", offer.planName());
+        serviceLifecycle.recordEvent(serviceState, "resize_wanted", "plan", offer.planName());
         audit.record(
                 "service.resize_requested",
                 "service",

@@ -5,8 +5,8 @@ import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.ProviderServer;
 import io.tenantry.cloud.provider.ResourceTag;
 import io.tenantry.cloud.provider.ReverseDns;
-import io.tenantry.cloud.provisioning.ReverseDnsTransactions.Naming;
 import io.tenantry.cloud.provisioning.ReverseDnsTransactions.Next;
+import io.tenantry.cloud.provisioning.ReverseDnsTransactions.ReverseDnsRequest;
 import io.tenantry.workqueue.ClaimedWorkItem;
 import io.tenantry.workqueue.WorkHandler;
 import io.tenantry.workqueue.WorkOutcome;
@@ -25,7 +25,7 @@ public class ReverseDnsHandler implements WorkHandler {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     @Inject
-    ReverseDnsTransactions steps;
+    ReverseDnsTransactions transactions;
 
     @Inject
     ProvisioningTargets provisioningTargets;
@@ -34,8 +34,8 @@ public class ReverseDnsHandler implements WorkHandler {
     public ReverseDnsHandler() {}
 
     /** For use outside a container. */
-    ReverseDnsHandler(ReverseDnsTransactions steps, ProvisioningTargets provisioningTargets) {
-        this.steps = steps;
+    ReverseDnsHandler(ReverseDnsTransactions transactions, ProvisioningTargets provisioningTargets) {
+        this.transactions = transactions;
         this.provisioningTargets = provisioningTargets;
     }
 
@@ -46,20 +46,20 @@ public class ReverseDnsHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        var serviceState = steps.read(claimedWorkItem);
+        var serviceState = transactions.read(claimedWorkItem);
         if (serviceState.state() != Service.State.ACTIVE && serviceState.state() != Service.State.SUSPENDED) {
-            steps.drop(claimedWorkItem, Reason.NOT_FOUND);
+            transactions.drop(claimedWorkItem, Reason.NOT_FOUND);
             return WorkOutcome.done();
         }
         Optional<ProvisioningTarget.TargetAccount> home;
         try {
             home = provisioningTargets.open(serviceState.place().account());
         } catch (ProviderFailure shut) {
-            return inVain(
+            return failed(
                     claimedWorkItem, shut, ProvisioningTarget.TargetAccount.words(String.valueOf(shut.getMessage())));
         }
         if (home.isEmpty() || !(home.get().provider() instanceof ReverseDns names)) {
-            steps.drop(claimedWorkItem, Reason.INVALID);
+            transactions.drop(claimedWorkItem, Reason.INVALID);
             return WorkOutcome.done();
         }
         var resourceTag = new ResourceTag(claimedWorkItem.subject());
@@ -70,13 +70,13 @@ public class ReverseDnsHandler implements WorkHandler {
                     .flatMap(home.get().provider()::server)
                     .filter(one -> one.mayBe(resourceTag));
         } catch (ProviderFailure failure) {
-            return inVain(claimedWorkItem, failure, home.get().words(failure));
+            return failed(claimedWorkItem, failure, home.get().words(failure));
         }
         if (server.isEmpty()) {
-            steps.drop(claimedWorkItem, Reason.NOT_FOUND);
+            transactions.drop(claimedWorkItem, Reason.NOT_FOUND);
             return WorkOutcome.done();
         }
-        var next = steps.announce(claimedWorkItem, server.get().addresses());
+        var next = transactions.announce(claimedWorkItem, server.get().addresses());
         if (next instanceof Next.Ask ask) {
             return name(claimedWorkItem, names, server.get(), ask.naming(), home.get());
         }
@@ -87,38 +87,38 @@ public class ReverseDnsHandler implements WorkHandler {
             ClaimedWorkItem claimedWorkItem,
             ReverseDns names,
             ProviderServer providerServer,
-            Naming naming,
+            ReverseDnsRequest reverseDnsRequest,
             ProvisioningTarget.TargetAccount targetAccount) {
-        if (!providerServer.addresses().contains(naming.address())) {
-            steps.refused(
+        if (!providerServer.addresses().contains(reverseDnsRequest.address())) {
+            transactions.refused(
                     claimedWorkItem,
-                    naming,
+                    reverseDnsRequest,
                     Reason.NOT_FOUND,
                     "server " + providerServer.id() + " has no such address");
             return WorkOutcome.later(Duration.ZERO);
         }
         try {
-            names.name(providerServer.id(), naming.address(), naming.hostname());
+            names.name(providerServer.id(), reverseDnsRequest.address(), reverseDnsRequest.hostname());
         } catch (ProviderFailure failure) {
             var words = targetAccount.words(failure);
             var mayHelp = failure.isPassing() || failure.maybeDone();
             if (mayHelp && claimedWorkItem.attempt() < ATTEMPTS_MAX) {
-                steps.unsure(claimedWorkItem, words);
+                transactions.unsure(claimedWorkItem, words);
                 return new WorkOutcome.Failed(words, failure.comeAgainIn());
             }
-            steps.refused(claimedWorkItem, naming, failure.reason(), words);
+            transactions.refused(claimedWorkItem, reverseDnsRequest, failure.reason(), words);
             return WorkOutcome.later(Duration.ZERO);
         }
-        steps.named(claimedWorkItem, naming);
+        transactions.named(claimedWorkItem, reverseDnsRequest);
         return WorkOutcome.later(Duration.ZERO);
     }
 
     /** No name was requested from the provider; names that cannot be set are given up, since they can be requested again. */
-    private WorkOutcome inVain(ClaimedWorkItem claimedWorkItem, ProviderFailure failure, String words) {
+    private WorkOutcome failed(ClaimedWorkItem claimedWorkItem, ProviderFailure failure, String words) {
         if ((failure.isPassing() || failure.maybeDone()) && claimedWorkItem.attempt() < ATTEMPTS_MAX) {
             return new WorkOutcome.Failed(words, failure.comeAgainIn());
         }
-        steps.drop(claimedWorkItem, failure.reason());
+        transactions.drop(claimedWorkItem, failure.reason());
         return WorkOutcome.done();
     }
 }

@@ -45,12 +45,12 @@ public class ReverseDnsTransactions {
     }
 
     /** The requested name of an address; empty for the provider's own. */
-    public record Naming(String address, String hostname) {}
+    public record ReverseDnsRequest(String address, String hostname) {}
 
     /** The next step. */
     public sealed interface Next {
         /** Set this name; the call has been recorded. */
-        record Ask(Naming naming) implements Next {}
+        record Ask(ReverseDnsRequest naming) implements Next {}
 
         /** Another worker may be calling the provider at this moment: of two names, the one requested last must be set last. */
         record Wait() implements Next {}
@@ -86,15 +86,20 @@ public class ReverseDnsTransactions {
     }
 
     /** Records that the provider has set the name. A different name requested meanwhile has its own work item. */
-    public void named(ClaimedWorkItem claimedWorkItem, Naming naming) {
+    public void named(ClaimedWorkItem claimedWorkItem, ReverseDnsRequest reverseDnsRequest) {
         var serviceState = held(claimedWorkItem);
         providerCalls.end(serviceState.id(), Step.NAME, Result.DONE, "");
-        sql.update("""
+        sql.update(
+                """
                 update service_address
                    set hostname = ?, pending_hostname = nullif(pending_hostname, ?)
                  where service_id = ? and address = ?
-                """, naming.hostname(), naming.hostname(), serviceState.id(), naming.address());
-        serviceLifecycle.tell(serviceState, "address_named", "address", naming.address());
+                """,
+                reverseDnsRequest.hostname(),
+                reverseDnsRequest.hostname(),
+                serviceState.id(),
+                reverseDnsRequest.address());
+        serviceLifecycle.recordEvent(serviceState, "address_named", "address", reverseDnsRequest.address());
     }
 
     /** Records that the name was not set, or that this is unknown; it is requested again. */
@@ -104,11 +109,12 @@ public class ReverseDnsTransactions {
     }
 
     /** Records that the name was refused. */
-    public void refused(ClaimedWorkItem claimedWorkItem, Naming naming, Reason reason, String words) {
+    public void refused(
+            ClaimedWorkItem claimedWorkItem, ReverseDnsRequest reverseDnsRequest, Reason reason, String words) {
         var serviceState = held(claimedWorkItem);
         providerCalls.end(serviceState.id(), Step.NAME, Result.REFUSED, words);
-        forget(serviceState, naming);
-        serviceLifecycle.tell(serviceState, "address_failed", "reason", OperationTransactions.word(reason));
+        forget(serviceState, reverseDnsRequest);
+        serviceLifecycle.recordEvent(serviceState, "address_failed", "reason", OperationTransactions.word(reason));
     }
 
     /** Drops all requested names: they are no longer needed, or there is no provider to ask. */
@@ -119,25 +125,28 @@ public class ReverseDnsTransactions {
                         "update service_address set pending_hostname = null where service_id = ? and pending_hostname is not null",
                         serviceState.id())
                 > 0) {
-            serviceLifecycle.tell(serviceState, "address_failed", "reason", OperationTransactions.word(reason));
+            serviceLifecycle.recordEvent(serviceState, "address_failed", "reason", OperationTransactions.word(reason));
         }
     }
 
-    private Optional<Naming> next(ServiceState serviceState) {
-        return sql.first("""
+    private Optional<ReverseDnsRequest> next(ServiceState serviceState) {
+        return sql.first(
+                """
                 select address, pending_hostname from service_address
                  where service_id = ? and pending_hostname is not null
                  order by position, address
                  limit 1
-                """, row -> new Naming(row.text("address"), row.text("pending_hostname")), serviceState.id());
+                """,
+                row -> new ReverseDnsRequest(row.text("address"), row.text("pending_hostname")),
+                serviceState.id());
     }
 
-    private void forget(ServiceState serviceState, Naming naming) {
+    private void forget(ServiceState serviceState, ReverseDnsRequest reverseDnsRequest) {
         sql.update(
                 "update service_address set pending_hostname = nullif(pending_hostname, ?) where service_id = ? and address = ?",
-                naming.hostname(),
+                reverseDnsRequest.hostname(),
                 serviceState.id(),
-                naming.address());
+                reverseDnsRequest.address());
     }
 
     private ServiceState held(ClaimedWorkItem claimedWorkItem) {

@@ -52,7 +52,7 @@ public class SandboxServices {
     EntityManager entities;
 
     /** Starts a service that was ordered. The caller checks the order. */
-    public UUID start(Order order, Offer offer, UUID walletId, LaunchConfigs.Found.All beginning) {
+    public UUID start(Order order, Offer offer, UUID walletId, LaunchConfigs.Resolution.All beginning) {
         var now = clock.instant();
         var id = Ids.next(clock);
         var service = new Service(id, walletId, order, offer.priceVersionId(), PROVIDER, now);

@@ -25,7 +25,7 @@ public class SandboxTarget implements ProvisioningTarget {
     private static final String IMAGE = "debian-13";
 
     @Inject
-    SandboxProvider vendor;
+    SandboxProvider provider;
 
     @Inject
     Settings settings;
@@ -35,7 +35,7 @@ public class SandboxTarget implements ProvisioningTarget {
         if (!settings.sandbox()) {
             return Optional.empty();
         }
-        var providerCatalog = home().provider().catalogue();
+        var providerCatalog = home().provider().readCatalog();
         return providerCatalog.regions().stream()
                 .filter(one -> one.open() && one.code().equals(region))
                 .findFirst()
@@ -48,7 +48,7 @@ public class SandboxTarget implements ProvisioningTarget {
         if (!settings.sandbox() || !there.account().equals(ACCOUNT)) {
             return Map.of();
         }
-        var providerCatalog = home().provider().catalogue();
+        var providerCatalog = home().provider().readCatalog();
         var sizes = new HashMap<UUID, String>();
         plans.forEach((plan, size) -> size(providerCatalog, size).ifPresent(one -> sizes.put(plan, one.code())));
         return Map.copyOf(sizes);
@@ -57,7 +57,7 @@ public class SandboxTarget implements ProvisioningTarget {
     @Override
     public List<ProviderCatalog.Image> images(Placement placement) {
         return placement.account().equals(ACCOUNT)
-                ? home().provider().catalogue().images()
+                ? home().provider().readCatalog().images()
                 : List.of();
     }
 
@@ -68,9 +68,9 @@ public class SandboxTarget implements ProvisioningTarget {
 
     /** The token is no secret: it only distinguishes the accounts of resellers. */
     private TargetAccount home() {
-        var base = vendor.base().orElseThrow();
+        var base = provider.base().orElseThrow();
         return new TargetAccount(
-                vendor.open(new Credentials(base, Tenancy.tenant().value())), Map.of());
+                provider.open(new Credentials(base, Tenancy.tenant().value())), Map.of());
     }
 
     private static Optional<ProviderCatalog.Size> size(ProviderCatalog providerCatalog, Plan.Size wanted) {

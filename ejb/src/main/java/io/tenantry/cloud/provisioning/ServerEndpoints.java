@@ -26,25 +26,25 @@ public class ServerEndpoints {
      *
      * @param server its account and ID at the provider; empty if it exists in the database only
      * @param address as reported by the provider when the server came up; empty before
-     * @param isBeginningAnew whether it is being rebuilt, restored or switched to another system, so that it may present any host key
+     * @param isRebuilding whether it is being rebuilt, restored or switched to another system, so that it may present any host key
      */
-    public record Whereabout(
+    public record ServerLocation(
             UUID organizationId,
             String name,
             Service.State state,
-            Optional<ServerAt> server,
+            Optional<ProviderServerRef> server,
             String address,
-            boolean isBeginningAnew) {}
+            boolean isRebuilding) {}
 
     /**
      * A server at a provider.
      *
      * @param isHere whether it belongs to the built-in sandbox, in this process
      */
-    public record ServerAt(String account, String id, boolean isHere) {}
+    public record ProviderServerRef(String account, String id, boolean isHere) {}
 
     /** Returns the location of a service's server; empty if no service has that ID. */
-    public Optional<Whereabout> of(UUID serviceId) {
+    public Optional<ServerLocation> of(UUID serviceId) {
         return sql.first("""
                 select s.organization_id, s.name, s.state, s.account, s.provider_ref, coalesce(s.address, '') address,
                        coalesce(s.pending_operation in ('REBUILD', 'RESCUE', 'LEAVE_RESCUE'), false)
@@ -54,12 +54,12 @@ public class ServerEndpoints {
                 """, ServerEndpoints::read, serviceId);
     }
 
-    private static Whereabout read(Row row) {
+    private static ServerLocation read(Row row) {
         var server = row.maybeText("provider_ref").map(id -> {
             var account = row.text("account");
-            return new ServerAt(account, id, account.equals(SandboxTarget.ACCOUNT));
+            return new ProviderServerRef(account, id, account.equals(SandboxTarget.ACCOUNT));
         });
-        return new Whereabout(
+        return new ServerLocation(
                 row.uuid("organization_id"),
                 row.text("name"),
                 Service.State.valueOf(row.text("state")),

@@ -72,10 +72,10 @@ public class ServerPower {
     /**
      * The result of a request for several servers.
      *
-     * @param begun number of servers whose request is recorded
+     * @param started number of servers whose request is recorded
      * @param refused numbers of servers left unchanged, by reason; only reasons that occurred
      */
-    public record BulkResult(int begun, Map<Refusal, Integer> refused) {
+    public record BulkResult(int started, Map<Refusal, Integer> refused) {
         public BulkResult {
             refused = Map.copyOf(refused);
         }
@@ -123,7 +123,7 @@ public class ServerPower {
         if (serviceIds.size() > Services.TOGETHER_MAX) {
             throw new IllegalArgumentException("more than " + Services.TOGETHER_MAX + " at once: " + serviceIds.size());
         }
-        var begun = 0;
+        var started = 0;
         var refused = new EnumMap<Refusal, Integer>(Refusal.class);
         for (var one : allLocked(serviceIds).entrySet()) {
             var why = refusal(one.getValue(), wanted);
@@ -131,10 +131,10 @@ public class ServerPower {
                 refused.merge(why.get(), 1, Integer::sum);
             } else {
                 begin(one.getKey(), wanted);
-                begun++;
+                started++;
             }
         }
-        return new BulkResult(begun, refused);
+        return new BulkResult(started, refused);
     }
 
     /**
@@ -169,7 +169,8 @@ public class ServerPower {
 
     private void begin(UUID serviceId, PendingPowerAction wanted) {
         sql.update("update service set pending_power = ?, version = version + 1 where id = ?", wanted, serviceId);
-        serviceLifecycle.tell(serviceLifecycle.read(serviceId), "power_" + wanted.word(), "wanted", wanted.word());
+        serviceLifecycle.recordEvent(
+                serviceLifecycle.read(serviceId), "power_" + wanted.word(), "wanted", wanted.word());
         items.write(PowerHandler.KIND, Ids.next(clock).toString(), serviceId);
         audit.record("service.power_requested", "service", serviceId.toString(), Map.of("wanted", wanted.word()));
     }

@@ -43,7 +43,7 @@ final class ServiceChanges {
                 Actors.require().name(),
                 "service?id=" + service.id(),
                 kind + ":" + service.id() + ":" + at);
-        Notifications.tellMembers(sql, service.organizationId(), Permission.VPS_VIEW, notification, at);
+        Notifications.notifyMembers(sql, service.organizationId(), Permission.VPS_VIEW, notification, at);
         Signals.publish(sql, Signal.Kind.SERVICE, service.organizationId());
     }
 }

@@ -168,22 +168,22 @@ public class ServiceLifecycle {
     }
 
     /** Adds an event to its timeline, which customers and staff see. */
-    void tell(ServiceState serviceState, String what, String fact, String value) {
-        tell(serviceState.id(), serviceState.organizationId(), what, fact, value);
+    void recordEvent(ServiceState serviceState, String what, String fact, String value) {
+        recordEvent(serviceState.id(), serviceState.organizationId(), what, fact, value);
     }
 
     /** Does the same for a service that may have no server at a provider. */
-    void tell(UUID id, UUID organizationId, String what, String fact, String value) {
+    void recordEvent(UUID id, UUID organizationId, String what, String fact, String value) {
         ServiceTimeline.record(sql, id, organizationId, clock.instant(), what, Map.of(fact, value));
     }
 
     /** Notifies the organization's members, including the one who ordered. */
-    void tellMembers(ServiceState serviceState, Notification.Kind kind) {
-        tellMembers(serviceState, kind, "ordered");
+    void notifyMembers(ServiceState serviceState, Notification.Kind kind) {
+        notifyMembers(serviceState, kind, "ordered");
     }
 
     /** Notifies the members about a later request, made by the actor of its latest event in the timeline. */
-    void tellMembers(ServiceState serviceState, Notification.Kind kind, String asked) {
+    void notifyMembers(ServiceState serviceState, Notification.Kind kind, String asked) {
         var at = clock.instant();
         var notification = new Notification(
                 kind,
@@ -191,7 +191,7 @@ public class ServiceLifecycle {
                 whoAsked(serviceState, asked),
                 "service?id=" + serviceState.id(),
                 kind + ":" + serviceState.id() + ":" + at);
-        Notifications.tellMembers(sql, serviceState.organizationId(), Permission.VPS_VIEW, notification, at);
+        Notifications.notifyMembers(sql, serviceState.organizationId(), Permission.VPS_VIEW, notification, at);
     }
 
     private String whoAsked(ServiceState serviceState, String asked) {

@@ -143,7 +143,7 @@ public class ServiceOrders {
         }
         serviceLifecycle.begin(id, order, walletId, offer.priceVersionId(), placement);
         launchConfigs.keep(id, accepted.launch());
-        serviceLifecycle.tell(serviceLifecycle.read(id), "ordered", "plan", offer.planName());
+        serviceLifecycle.recordEvent(serviceLifecycle.read(id), "ordered", "plan", offer.planName());
         items.write(ProvisionHandler.KIND, id.toString(), id);
         audit.record("service.ordered", "service", id);
         return new Outcome.Done(id);
@@ -162,9 +162,9 @@ public class ServiceOrders {
      * Does the same for an order that includes more than a server.
      *
      * @param request the whole request as text: a different one is refused under the same key
-     * @param deed orders the server and everything included
+     * @param action orders the server and everything included
      */
-    public Outcome once(UUID organizationId, String key, String request, Supplier<Outcome> deed) {
+    public Outcome once(UUID organizationId, String key, String request, Supplier<Outcome> action) {
         access.requireIn(organizationId, Permission.VPS_CREATE);
         var named = new RequestKey(Optional.of(organizationId), key);
         var claim = keys.claim(named, request);
@@ -175,7 +175,7 @@ public class ServiceOrders {
                 && !repeated.answer().isEmpty()) {
             return new Outcome.Done(UUID.fromString(repeated.answer()));
         }
-        var outcome = deed.get();
+        var outcome = action.get();
         if (outcome instanceof Outcome.Done done) {
             keys.answer(named, done.serviceId().toString());
         }

@@ -59,16 +59,16 @@ public class ServiceReview {
      * Retries the work as if it had never failed: the provider is checked first, as always. The initial cost is reserved again for the full
      * duration, since the reservation may have expired and the money been spent.
      */
-    public RetryOutcome lookAgain(UUID serviceId, String reason) {
+    public RetryOutcome retry(UUID serviceId, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = why(reason);
         serviceLifecycle.lock(serviceId);
         var item = items.parked(serviceId).stream().findFirst();
         if (item.isEmpty()) {
-            return new RetryOutcome.Late();
+            return new RetryOutcome.NotParked();
         }
         var retryOutcome = care.retry(item.get(), serviceId);
-        if (retryOutcome instanceof RetryOutcome.Again) {
+        if (retryOutcome instanceof RetryOutcome.Retried) {
             record("service.retried", serviceId, item.get(), why);
         }
         return retryOutcome;

@@ -62,7 +62,7 @@ public class ServiceSettings {
             return Outcome.UNCHANGED;
         }
         sql.update("update service set name = ?, version = version + 1 where id = ?", wanted, serviceId);
-        serviceLifecycle.tell(serviceId, before.organizationId(), "renamed", "before", before.name());
+        serviceLifecycle.recordEvent(serviceId, before.organizationId(), "renamed", "before", before.name());
         audit.record(
                 "service.renamed", "service", serviceId.toString(), Map.of("before", before.name(), "after", wanted));
         return Outcome.DONE;
@@ -76,7 +76,7 @@ public class ServiceSettings {
         }
         sql.update("update service set locked = ?, version = version + 1 where id = ?", isLocked, serviceId);
         var what = isLocked ? "locked" : "unlocked";
-        serviceLifecycle.tell(serviceId, before.organizationId(), what, "name", before.name());
+        serviceLifecycle.recordEvent(serviceId, before.organizationId(), what, "name", before.name());
         audit.record("service." + what, "service", serviceId);
         return Outcome.DONE;
     }

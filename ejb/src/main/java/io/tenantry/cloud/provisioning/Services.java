@@ -190,7 +190,7 @@ public class Services {
     }
 
     /** Returns the calls to providers for a service and their results, for staff. */
-    public List<ProviderCalls.Shown> calls(UUID serviceId) {
+    public List<ProviderCalls.CallView> calls(UUID serviceId) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return providerCalls.of(serviceId);
     }

@@ -74,7 +74,7 @@ public class Suspensions {
     @Inject
     ProviderCapabilities providerCapabilities;
 
-    private record Held(
+    private record LockedServiceRow(
             UUID id,
             UUID organizationId,
             UUID walletId,
@@ -107,10 +107,10 @@ public class Suspensions {
     public void suspend(UUID serviceId, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = Reason.kept(reason, NO_REASON);
-        var held = held(serviceId);
-        switchOff(held, Optional.of(why), SuspensionMethod.POWER);
-        serviceLifecycle.tell(serviceId, held.organizationId(), "suspended", "reason", why);
-        tell(held, Notification.Kind.SERVICE_SUSPENDED, why);
+        var lockedServiceRow = held(serviceId);
+        switchOff(lockedServiceRow, Optional.of(why), SuspensionMethod.POWER);
+        serviceLifecycle.recordEvent(serviceId, lockedServiceRow.organizationId(), "suspended", "reason", why);
+        sendAlert(lockedServiceRow, Notification.Kind.SERVICE_SUSPENDED, why);
         audit.record("service.suspended", "service", serviceId.toString(), Map.of("reason", why));
     }
 
@@ -123,18 +123,18 @@ public class Suspensions {
      */
     public Optional<SuspensionMethod> suspendForDebt(UUID serviceId, boolean isCharged, SuspensionMethod wanted) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
-        var held = held(serviceId);
-        if (held.state() != Service.State.ACTIVE) {
+        var lockedServiceRow = held(serviceId);
+        if (lockedServiceRow.state() != Service.State.ACTIVE) {
             return Optional.empty();
         }
-        var way = wanted == SuspensionMethod.NETWORK && canBeCut(held)
+        var way = wanted == SuspensionMethod.NETWORK && canBeCut(lockedServiceRow)
                 ? SuspensionMethod.NETWORK
                 : SuspensionMethod.POWER;
-        switchOff(held, Optional.empty(), way);
+        switchOff(lockedServiceRow, Optional.empty(), way);
         if (!isCharged) {
-            charging.pause(serviceId, held.walletId(), clock.instant());
+            charging.pause(serviceId, lockedServiceRow.walletId(), clock.instant());
         }
-        serviceLifecycle.tell(serviceId, held.organizationId(), "suspended", FOR, DEBT);
+        serviceLifecycle.recordEvent(serviceId, lockedServiceRow.organizationId(), "suspended", FOR, DEBT);
         audit.record(
                 "service.suspended",
                 "service",
@@ -144,9 +144,10 @@ public class Suspensions {
     }
 
     /** Calls no provider: whether it can isolate this very server is found out by {@link NetworkIsolationHandler} only. */
-    private boolean canBeCut(Held held) {
-        return held.hasServer()
-                && held.account()
+    private boolean canBeCut(LockedServiceRow lockedServiceRow) {
+        return lockedServiceRow.hasServer()
+                && lockedServiceRow
+                        .account()
                         .filter(account -> providerCapabilities.has(account, NetworkIsolation.class))
                         .isPresent();
     }
@@ -181,19 +182,21 @@ public class Suspensions {
     }
 
     /** Without a reason given by staff, the suspension is for debt. */
-    private void switchOff(Held held, Optional<String> why, SuspensionMethod way) {
-        serviceLifecycle.move(held.id(), held.state(), Service.State.SUSPENDED);
+    private void switchOff(LockedServiceRow lockedServiceRow, Optional<String> why, SuspensionMethod way) {
+        serviceLifecycle.move(lockedServiceRow.id(), lockedServiceRow.state(), Service.State.SUSPENDED);
         var isByPower = way == SuspensionMethod.POWER;
-        var isOnAfterwards = isByPower && held.hasServer() && held.wouldBeOn();
+        var isOnAfterwards = isByPower && lockedServiceRow.hasServer() && lockedServiceRow.wouldBeOn();
         sql.update("""
                 update service set suspension_reason = ?, suspended_for_debt = ?, suspended_by_network = ?, power_on_resume = ? where id = ?
-                """, why.orElse(null), why.isEmpty(), !isByPower, isOnAfterwards, held.id());
-        if (held.hasServer()) {
-            held.changing().ifPresent(operationInProgress -> dropUnasked(held.id(), operationInProgress));
+                """, why.orElse(null), why.isEmpty(), !isByPower, isOnAfterwards, lockedServiceRow.id());
+        if (lockedServiceRow.hasServer()) {
+            lockedServiceRow
+                    .changing()
+                    .ifPresent(operationInProgress -> dropUnasked(lockedServiceRow.id(), operationInProgress));
             if (isByPower) {
-                want(held.id(), Optional.of(PendingPowerAction.STOP), "the service was suspended");
+                want(lockedServiceRow.id(), Optional.of(PendingPowerAction.STOP), "the service was suspended");
             } else {
-                want(held.id(), NetworkState.ISOLATED, "the service was suspended");
+                want(lockedServiceRow.id(), NetworkState.ISOLATED, "the service was suspended");
             }
         }
     }
@@ -206,13 +209,13 @@ public class Suspensions {
     public void resume(UUID serviceId, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = Reason.kept(reason, NO_REASON);
-        var held = held(serviceId);
-        if (held.state() != Service.State.SUSPENDED) {
-            throw new InvalidStateException(serviceId, held.state());
+        var lockedServiceRow = held(serviceId);
+        if (lockedServiceRow.state() != Service.State.SUSPENDED) {
+            throw new InvalidStateException(serviceId, lockedServiceRow.state());
         }
-        switchBack(held);
-        serviceLifecycle.tell(serviceId, held.organizationId(), "resumed", "reason", why);
-        tell(held, Notification.Kind.SERVICE_RESUMED, why);
+        switchBack(lockedServiceRow);
+        serviceLifecycle.recordEvent(serviceId, lockedServiceRow.organizationId(), "resumed", "reason", why);
+        sendAlert(lockedServiceRow, Notification.Kind.SERVICE_RESUMED, why);
         audit.record("service.resumed", "service", serviceId.toString(), Map.of("reason", why));
     }
 
@@ -223,31 +226,32 @@ public class Suspensions {
      */
     public boolean resumeFromDebt(UUID serviceId) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
-        var held = held(serviceId);
-        if (held.state() != Service.State.SUSPENDED || !held.isForDebt()) {
+        var lockedServiceRow = held(serviceId);
+        if (lockedServiceRow.state() != Service.State.SUSPENDED || !lockedServiceRow.isForDebt()) {
             return false;
         }
-        switchBack(held);
-        serviceLifecycle.tell(serviceId, held.organizationId(), "resumed", FOR, DEBT);
+        switchBack(lockedServiceRow);
+        serviceLifecycle.recordEvent(serviceId, lockedServiceRow.organizationId(), "resumed", FOR, DEBT);
         audit.record("service.resumed", "service", serviceId.toString(), Map.of(FOR, DEBT));
         return true;
     }
 
-    private void switchBack(Held held) {
+    private void switchBack(LockedServiceRow lockedServiceRow) {
         sql.update("""
                 update service
                    set suspension_reason = null, suspended_for_debt = false, suspended_by_network = false, power_on_resume = false
                  where id = ?
-                """, held.id());
-        serviceLifecycle.move(held.id(), held.state(), Service.State.ACTIVE);
-        var unused = charging.resume(held.id(), held.walletId(), clock.instant());
-        if (held.hasServer() && held.isCut()) {
-            want(held.id(), NetworkState.CONNECTED, NO_MORE);
+                """, lockedServiceRow.id());
+        serviceLifecycle.move(lockedServiceRow.id(), lockedServiceRow.state(), Service.State.ACTIVE);
+        var unused = charging.resume(lockedServiceRow.id(), lockedServiceRow.walletId(), clock.instant());
+        if (lockedServiceRow.hasServer() && lockedServiceRow.isCut()) {
+            want(lockedServiceRow.id(), NetworkState.CONNECTED, NO_MORE);
         }
-        if (held.hasServer() && !held.isByNetwork()) {
-            var wanted =
-                    held.resumesOn() ? Optional.of(PendingPowerAction.START) : Optional.<PendingPowerAction>empty();
-            want(held.id(), wanted, NO_MORE);
+        if (lockedServiceRow.hasServer() && !lockedServiceRow.isByNetwork()) {
+            var wanted = lockedServiceRow.resumesOn()
+                    ? Optional.of(PendingPowerAction.START)
+                    : Optional.<PendingPowerAction>empty();
+            want(lockedServiceRow.id(), wanted, NO_MORE);
         }
     }
 
@@ -276,24 +280,28 @@ public class Suspensions {
                 .isEmpty()) {
             var serviceState = serviceLifecycle.read(serviceId);
             pendingOperations.drop(serviceState);
-            serviceLifecycle.tell(serviceState, operationInProgress.word() + "_failed", "reason", "suspended");
+            serviceLifecycle.recordEvent(serviceState, operationInProgress.word() + "_failed", "reason", "suspended");
         }
     }
 
-    private void tell(Held held, Notification.Kind kind, String why) {
+    private void sendAlert(LockedServiceRow lockedServiceRow, Notification.Kind kind, String why) {
         var at = clock.instant();
-        var notification =
-                new Notification(kind, held.name(), why, "service?id=" + held.id(), kind + ":" + held.id() + ":" + at);
-        Notifications.tellMembers(sql, held.organizationId(), Permission.VPS_VIEW, notification, at);
+        var notification = new Notification(
+                kind,
+                lockedServiceRow.name(),
+                why,
+                "service?id=" + lockedServiceRow.id(),
+                kind + ":" + lockedServiceRow.id() + ":" + at);
+        Notifications.notifyMembers(sql, lockedServiceRow.organizationId(), Permission.VPS_VIEW, notification, at);
     }
 
-    private Held held(UUID serviceId) {
+    private LockedServiceRow held(UUID serviceId) {
         return sql.first(HELD, row -> heldOf(serviceId, row), serviceId)
                 .orElseThrow(() -> new NotFoundException("service", serviceId));
     }
 
-    private static Held heldOf(UUID id, Row row) {
-        return new Held(
+    private static LockedServiceRow heldOf(UUID id, Row row) {
+        return new LockedServiceRow(
                 id,
                 row.uuid("organization_id"),
                 row.uuid("wallet_id"),

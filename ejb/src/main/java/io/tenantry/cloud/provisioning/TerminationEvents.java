@@ -22,11 +22,11 @@ public class TerminationEvents {
     }
 
     /** Registers a consumer. */
-    void hear(Consumer<ServicesTerminated> hearer) {
-        listeners = hearer;
+    void hear(Consumer<ServicesTerminated> listener) {
+        listeners = listener;
     }
 
-    void tell(List<UUID> serviceIds, Instant at) {
+    void publish(List<UUID> serviceIds, Instant at) {
         listeners.accept(new ServicesTerminated(serviceIds, at));
     }
 }

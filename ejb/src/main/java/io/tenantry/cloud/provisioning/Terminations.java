@@ -97,7 +97,7 @@ public class Terminations {
         ending.forEach(service -> leave(service, now));
         entities.flush();
         ending.forEach(service -> ServiceChanges.record(sql, service.id(), now, "ended", "state", "terminated"));
-        terminationEvents.tell(ending.stream().map(Service::id).toList(), now);
+        terminationEvents.publish(ending.stream().map(Service::id).toList(), now);
         ending.stream().sorted(Comparator.comparing(Service::walletId)).forEach(service -> {
             if (service.hasServer()) {
                 pendingOperations.drop(serviceLifecycle.read(service.id()));

@@ -58,12 +58,12 @@ final class Comparison {
     /**
      * The result of a comparison.
      *
-     * @param sightings all discrepancies
-     * @param unsaid marks about which no statement is made: earlier discrepancies of these stay unchanged
+     * @param observed all discrepancies
+     * @param unlisted marks about which no statement is made: earlier discrepancies of these stay unchanged
      * @param live number of services whose server should exist
      * @param lacking number of those whose server is missing, as far as known
      */
-    record Result(List<Observation> sightings, Set<String> unsaid, int live, int lacking) {
+    record Result(List<Observation> observed, Set<String> unlisted, int live, int lacking) {
         /** Whether so many servers are missing at once that the account is more likely a different one than empty. */
         boolean isDoubtful() {
             return lacking >= DOUBTED_MIN && lacking * 2 > live;
@@ -104,59 +104,59 @@ final class Comparison {
      * @param serverProbes the results for missing servers; no statement is made about one that was not queried
      */
     Result result(ServerProbes serverProbes) {
-        var sightings = new ArrayList<Observation>();
-        var unsaid = new TreeSet<String>();
+        var observed = new ArrayList<Observation>();
+        var unlisted = new TreeSet<String>();
         var live = 0;
         var lacking = 0;
         for (var service : after.values()) {
             if (!isSettled(service)) {
-                unsaid.add(new ResourceTag(service.id()).text());
+                unlisted.add(new ResourceTag(service.id()).text());
             } else if (service.isLive() && service.account().equals(account)) {
                 live++;
-                lacking += compare(service, serverProbes, sightings, unsaid) ? 0 : 1;
+                lacking += compare(service, serverProbes, observed, unlisted) ? 0 : 1;
             }
         }
         for (var providerServer : servers.values()) {
             if (providerServer.state() != ProviderServer.State.DELETING) {
-                unwanted(providerServer).ifPresent(sightings::add);
+                unwanted(providerServer).ifPresent(observed::add);
             }
         }
         for (var service : before.values()) {
             if (!after.containsKey(service.id())) {
-                unsaid.add(new ResourceTag(service.id()).text()); // It ended meanwhile.
+                unlisted.add(new ResourceTag(service.id()).text()); // It ended meanwhile.
             }
         }
-        return new Result(List.copyOf(sightings), Set.copyOf(unsaid), live, lacking);
+        return new Result(List.copyOf(observed), Set.copyOf(unlisted), live, lacking);
     }
 
     /** Compares a service, and returns whether a server of it may exist. */
     private boolean compare(
-            ExpectedServer service, ServerProbes serverProbes, List<Observation> sightings, Set<String> unsaid) {
+            ExpectedServer service, ServerProbes serverProbes, List<Observation> observed, Set<String> unlisted) {
         var there = own.getOrDefault(service.id(), List.of());
         var noted = noted(service);
         if (noted.isPresent() && owner(noted.get()).filter(service.id()::equals).isPresent()) {
-            sightings.addAll(Drift.of(service, noted.get()));
+            observed.addAll(Drift.of(service, noted.get()));
             there.stream()
                     .filter(providerServer ->
                             !providerServer.id().equals(noted.get().id()))
                     .forEach(providerServer ->
-                            sightings.add(Observation.of(DiscrepancyType.DUPLICATE, providerServer, service)));
+                            observed.add(Observation.of(DiscrepancyType.DUPLICATE, providerServer, service)));
         } else if (there.size() == 1) {
             var providerServer = there.get(0);
-            sightings.add(Observation.of(
+            observed.add(Observation.of(
                     DiscrepancyType.ID_CHANGED,
                     providerServer,
                     service,
                     service.upstreamId().orElse(""),
                     providerServer.id()));
         } else if (there.size() > 1) {
-            there.forEach(providerServer ->
-                    sightings.add(Observation.of(DiscrepancyType.DUPLICATE, providerServer, service)));
+            there.forEach(
+                    providerServer -> observed.add(Observation.of(DiscrepancyType.DUPLICATE, providerServer, service)));
         } else if (serverProbes.gone().contains(service.id())) {
-            sightings.add(Observation.missing(service));
+            observed.add(Observation.missing(service));
             return false;
         } else {
-            unsaid.add(new ResourceTag(service.id()).text());
+            unlisted.add(new ResourceTag(service.id()).text());
             return serverProbes.there().contains(service.id());
         }
         return true;

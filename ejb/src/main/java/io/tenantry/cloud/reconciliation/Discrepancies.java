@@ -89,7 +89,7 @@ public class Discrepancies {
      * @param name the provider's name for it, otherwise the customer's
      * @param times number of consecutive scans that observed it
      */
-    public record Finding(
+    public record Discrepancy(
             UUID id,
             String account,
             String accountName,
@@ -105,16 +105,16 @@ public class Discrepancies {
             Instant firstSeenAt,
             Instant lastSeenAt,
             Money givenBack,
-            DiscrepancyHistory course) {
+            DiscrepancyHistory history) {
 
         /** Whether it can be decided. */
         public boolean isToDecide() {
-            return kind.isFault() && course.isToDecide();
+            return kind.isFault() && history.isToDecide();
         }
 
         /** Whether it can be dismissed, since no request was sent to the provider yet. */
         public boolean isToLeave() {
-            return kind.isFault() && course.isToLeave();
+            return kind.isFault() && history.isToLeave();
         }
 
         /** Returns the title that is shown, and typed to confirm the deletion. */
@@ -124,7 +124,7 @@ public class Discrepancies {
     }
 
     /** Returns a page of the discrepancies. */
-    public ResultPage<Finding> find(ListQuery listQuery) {
+    public ResultPage<Discrepancy> find(ListQuery listQuery) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         var sqlConditions = conditions(listQuery);
         var total = sql.one(
@@ -135,7 +135,7 @@ public class Discrepancies {
     }
 
     /** Returns the rows only, for callers that read page by page. */
-    public List<Finding> rows(ListQuery listQuery) {
+    public List<Discrepancy> rows(ListQuery listQuery) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return part(conditions(listQuery), listQuery);
     }
@@ -145,16 +145,16 @@ public class Discrepancies {
      *
      * @throws NotFoundException if no discrepancy has that ID
      */
-    public Finding one(UUID id) {
+    public Discrepancy one(UUID id) {
         access.require(Permission.STAFF_SERVICES_VIEW);
-        return sql.first(FINDINGS + FROM + " where f.id = ?", this::finding, id)
+        return sql.first(FINDINGS + FROM + " where f.id = ?", this::discrepancy, id)
                 .orElseThrow(() -> new NotFoundException("discrepancy", id));
     }
 
-    private List<Finding> part(SqlConditions sqlConditions, ListQuery listQuery) {
+    private List<Discrepancy> part(SqlConditions sqlConditions, ListQuery listQuery) {
         return sql.query(
                 FINDINGS + FROM + sqlConditions.sql() + " order by " + SORTING.of(listQuery) + " limit ? offset ?",
-                this::finding,
+                this::discrepancy,
                 sqlConditions.parameters(listQuery.limit(), listQuery.first()));
     }
 
@@ -174,8 +174,8 @@ public class Discrepancies {
         return state.equals("all") ? sqlConditions : sqlConditions.and("f.state = ?", state.toUpperCase(Locale.ROOT));
     }
 
-    private Finding finding(Row row) {
-        return new Finding(
+    private Discrepancy discrepancy(Row row) {
+        return new Discrepancy(
                 row.uuid("id"),
                 row.text("account"),
                 row.text("account_name"),

@@ -64,16 +64,16 @@ public class DiscrepancyActions {
         this.outageCredits = outageCredits;
     }
 
-    private record Held(
+    private record LockedDiscrepancy(
             UUID id,
             DiscrepancyType kind,
             String upstreamId,
             Optional<UUID> serviceId,
             String expected,
             String seen,
-            DiscrepancyHistory course) {
+            DiscrepancyHistory history) {
         boolean is(DiscrepancyType wanted) {
-            return course.isToDecide() && kind == wanted;
+            return history.isToDecide() && kind == wanted;
         }
     }
 
@@ -81,78 +81,81 @@ public class DiscrepancyActions {
     public ResolutionOutcome dismiss(UUID id, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = Reason.kept(reason, "a finding is dismissed for a reason");
-        var held = held(id);
-        if (!held.kind().isFault() || !held.course().isToLeave()) {
+        var lockedDiscrepancy = held(id);
+        if (!lockedDiscrepancy.kind().isFault() || !lockedDiscrepancy.history().isToLeave()) {
             return ResolutionOutcome.TOO_LATE;
         }
         Discrepancies.DOCKET.dismiss(sql, id, why);
-        return done("discrepancy.dismissed", held, Map.of("reason", why));
+        return done("discrepancy.dismissed", lockedDiscrepancy, Map.of("reason", why));
     }
 
     /** Reopens a dismissed discrepancy; the server of a service that is over is deleted then. */
     public ResolutionOutcome takeUp(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
-        var held = held(id);
-        if (held.course().state() != DiscrepancyHistory.State.DISMISSED) {
+        var lockedDiscrepancy = held(id);
+        if (lockedDiscrepancy.history().state() != DiscrepancyHistory.State.DISMISSED) {
             return ResolutionOutcome.TOO_LATE;
         }
         Discrepancies.DOCKET.takeUp(sql, id);
-        if (held.kind() == DiscrepancyType.ORPHANED) {
+        if (lockedDiscrepancy.kind() == DiscrepancyType.ORPHANED) {
             discrepancyEffects.order(id, RepairAction.DELETE);
         }
-        return done("discrepancy.reopened", held, Map.of());
+        return done("discrepancy.reopened", lockedDiscrepancy, Map.of());
     }
 
     /** Permanently deletes a surplus server at its provider. */
     public ResolutionOutcome delete(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
-        var held = held(id);
-        if (!held.course().isToDecide() || !held.kind().isTooMany()) {
+        var lockedDiscrepancy = held(id);
+        if (!lockedDiscrepancy.history().isToDecide()
+                || !lockedDiscrepancy.kind().isTooMany()) {
             return ResolutionOutcome.TOO_LATE;
         }
         discrepancyEffects.order(id, RepairAction.DELETE);
-        return done("discrepancy.deletion_ordered", held, Map.of());
+        return done("discrepancy.deletion_ordered", lockedDiscrepancy, Map.of());
     }
 
     /** Switches the server to the state of its service. */
     public ResolutionOutcome switchBack(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
-        var held = held(id);
-        if (!held.is(DiscrepancyType.DRIFT_POWER)) {
+        var lockedDiscrepancy = held(id);
+        if (!lockedDiscrepancy.is(DiscrepancyType.DRIFT_POWER)) {
             return ResolutionOutcome.TOO_LATE;
         }
         discrepancyEffects.order(id, RepairAction.SWITCH);
-        return done("discrepancy.switch_ordered", held, Map.of());
+        return done("discrepancy.switch_ordered", lockedDiscrepancy, Map.of());
     }
 
     /** Adopts the only server that has the service's mark as its server from now on. */
     public ResolutionOutcome adopt(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
-        var held = held(id);
-        if (!held.is(DiscrepancyType.ID_CHANGED)) {
+        var lockedDiscrepancy = held(id);
+        if (!lockedDiscrepancy.is(DiscrepancyType.ID_CHANGED)) {
             return ResolutionOutcome.TOO_LATE;
         }
         return correct(
                 "discrepancy.adopted",
                 "ADOPTED",
-                held,
-                ServiceCorrections.adopt(sql, held.serviceId(), held.expected(), held.seen()));
+                lockedDiscrepancy,
+                ServiceCorrections.adopt(
+                        sql, lockedDiscrepancy.serviceId(), lockedDiscrepancy.expected(), lockedDiscrepancy.seen()));
     }
 
     /** Corrects the address of the service to the one at which its server was observed. */
     public ResolutionOutcome correctAddress(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
-        var held = held(id);
-        if (!held.is(DiscrepancyType.DRIFT_ADDRESS)) {
+        var lockedDiscrepancy = held(id);
+        if (!lockedDiscrepancy.is(DiscrepancyType.DRIFT_ADDRESS)) {
             return ResolutionOutcome.TOO_LATE;
         }
         var resolutionOutcome = correct(
                 "discrepancy.address_corrected",
                 "CORRECTED",
-                held,
-                ServiceCorrections.correctAddress(sql, held.serviceId(), held.expected(), held.seen()));
+                lockedDiscrepancy,
+                ServiceCorrections.correctAddress(
+                        sql, lockedDiscrepancy.serviceId(), lockedDiscrepancy.expected(), lockedDiscrepancy.seen()));
         if (resolutionOutcome == ResolutionOutcome.DONE) {
-            held.serviceId().ifPresent(service -> discrepancyEffects.event(service, "readdressed"));
+            lockedDiscrepancy.serviceId().ifPresent(service -> discrepancyEffects.event(service, "readdressed"));
         }
         return resolutionOutcome;
     }
@@ -160,15 +163,16 @@ public class DiscrepancyActions {
     /** Stores the observed size as the expected one. The customer's price stays the same. */
     public ResolutionOutcome acceptSize(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
-        var held = held(id);
-        if (!held.is(DiscrepancyType.DRIFT_PLAN)) {
+        var lockedDiscrepancy = held(id);
+        if (!lockedDiscrepancy.is(DiscrepancyType.DRIFT_PLAN)) {
             return ResolutionOutcome.TOO_LATE;
         }
         return correct(
                 "discrepancy.size_accepted",
                 "ACCEPTED",
-                held,
-                ServiceCorrections.acceptSize(sql, held.serviceId(), held.expected(), held.seen()));
+                lockedDiscrepancy,
+                ServiceCorrections.acceptSize(
+                        sql, lockedDiscrepancy.serviceId(), lockedDiscrepancy.expected(), lockedDiscrepancy.seen()));
     }
 
     /** Immediately refunds what was charged for a missing server, also if so many are missing that nothing is refunded automatically. */
@@ -180,28 +184,32 @@ public class DiscrepancyActions {
         return given;
     }
 
-    private ResolutionOutcome correct(String action, String resolution, Held held, boolean isCorrected) {
+    private ResolutionOutcome correct(
+            String action, String resolution, LockedDiscrepancy lockedDiscrepancy, boolean isCorrected) {
         if (!isCorrected) {
             return ResolutionOutcome.TOO_LATE;
         }
-        Discrepancies.DOCKET.resolve(sql, held.id(), resolution);
-        return done(action, held, Map.of("from", held.expected(), "to", held.seen()));
+        Discrepancies.DOCKET.resolve(sql, lockedDiscrepancy.id(), resolution);
+        return done(
+                action,
+                lockedDiscrepancy,
+                Map.of("from", lockedDiscrepancy.expected(), "to", lockedDiscrepancy.seen()));
     }
 
-    private ResolutionOutcome done(String action, Held held, Map<String, String> more) {
+    private ResolutionOutcome done(String action, LockedDiscrepancy lockedDiscrepancy, Map<String, String> more) {
         var facts = new HashMap<String, String>(more);
-        facts.put("kind", held.kind().name());
-        facts.put("server", held.upstreamId());
-        held.serviceId().ifPresent(service -> facts.put("service", service.toString()));
-        return Discrepancies.DOCKET.done(sql, audit, action, held.id(), facts);
+        facts.put("kind", lockedDiscrepancy.kind().name());
+        facts.put("server", lockedDiscrepancy.upstreamId());
+        lockedDiscrepancy.serviceId().ifPresent(service -> facts.put("service", service.toString()));
+        return Discrepancies.DOCKET.done(sql, audit, action, lockedDiscrepancy.id(), facts);
     }
 
-    private Held held(UUID id) {
+    private LockedDiscrepancy held(UUID id) {
         return sql.first(HELD, row -> held(id, row), id).orElseThrow(() -> new NotFoundException("discrepancy", id));
     }
 
-    private static Held held(UUID id, Row row) {
-        return new Held(
+    private static LockedDiscrepancy held(UUID id, Row row) {
+        return new LockedDiscrepancy(
                 id,
                 DiscrepancyType.valueOf(row.text("kind")),
                 row.text("provider_ref"),

@@ -2,7 +2,7 @@ package io.tenantry.cloud.reconciliation;
 
 import io.tenantry.cloud.provisioning.ServiceCorrections;
 import io.tenantry.cloud.provisioning.ServiceTimeline;
-import io.tenantry.cloud.reconciliation.Observations.Turned;
+import io.tenantry.cloud.reconciliation.Observations.DiscrepancyChange;
 import io.tenantry.cloud.reconciliation.discrepancy.RepairAction;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.people.notification.Notification;
@@ -45,7 +45,7 @@ public class DiscrepancyEffects {
         this.items = items;
     }
 
-    void of(String account, Instant begunAt, List<Turned> confirmed, List<Turned> resolved) {
+    void of(String account, Instant startedAt, List<DiscrepancyChange> confirmed, List<DiscrepancyChange> resolved) {
         for (var one : confirmed) {
             switch (one.kind()) {
                 case ORPHANED -> order(one.id(), RepairAction.DELETE);
@@ -59,19 +59,19 @@ public class DiscrepancyEffects {
                 .filter(this::isLive)
                 .forEach(service -> event(service, "found"));
         resolved.stream()
-                .filter(Turned::isSwitched)
+                .filter(DiscrepancyChange::isSwitched)
                 .flatMap(one -> one.serviceId().stream())
                 .forEach(this::started);
-        tell(
+        sendAlert(
                 account,
-                begunAt,
+                startedAt,
                 confirmed.stream().filter(one -> one.kind().isFault()).toList());
     }
 
     /** Orders a repair, decided by the current user or by rule. */
-    void order(UUID finding, RepairAction repairAction) {
+    void order(UUID discrepancyId, RepairAction repairAction) {
         var actor = Actors.require();
-        Discrepancies.DOCKET.order(sql, items, finding, repairAction, actor.isSystem() ? null : actor.name());
+        Discrepancies.DOCKET.order(sql, items, discrepancyId, repairAction, actor.isSystem() ? null : actor.name());
     }
 
     /** Adds an event to a service's timeline, which customers and staff see. */
@@ -93,19 +93,19 @@ public class DiscrepancyEffects {
     }
 
     /** Sends one notification about everything that one scan confirmed. */
-    private void tell(String account, Instant begunAt, List<Turned> faults) {
+    private void sendAlert(String account, Instant startedAt, List<DiscrepancyChange> faults) {
         if (faults.isEmpty()) {
             return;
         }
-        var names = faults.stream().map(Turned::name).distinct().toList();
-        var told = names.stream().limit(TOLD_MAX).collect(Collectors.joining(", "));
+        var names = faults.stream().map(DiscrepancyChange::name).distinct().toList();
+        var listed = names.stream().limit(TOLD_MAX).collect(Collectors.joining(", "));
         var notification = new Notification(
                 Notification.Kind.DISCREPANCY,
                 nameOf(account),
-                names.size() > TOLD_MAX ? told + ", \u2026" : told,
+                names.size() > TOLD_MAX ? listed + ", \u2026" : listed,
                 "discrepancies?account=" + account,
-                "discrepancy:" + account + ":" + begunAt);
-        Notifications.tellStaff(sql, Permission.STAFF_SERVICES_MANAGE, notification, clock.instant());
+                "discrepancy:" + account + ":" + startedAt);
+        Notifications.notifyStaff(sql, Permission.STAFF_SERVICES_MANAGE, notification, clock.instant());
     }
 
     private String nameOf(String account) {

@@ -13,12 +13,12 @@ final class Drift {
     private Drift() {}
 
     static List<Observation> of(ExpectedServer service, ProviderServer providerServer) {
-        var sightings = new ArrayList<Observation>();
+        var observed = new ArrayList<Observation>();
         if (!isAtRest(providerServer)) {
-            return sightings;
+            return observed;
         }
         if (isPower(service, providerServer)) {
-            sightings.add(Observation.of(
+            observed.add(Observation.of(
                     DiscrepancyType.DRIFT_POWER,
                     providerServer,
                     service,
@@ -28,20 +28,20 @@ final class Drift {
         if (!service.isResizing()
                 && !providerServer.size().isEmpty()
                 && !providerServer.size().equals(service.size())) {
-            sightings.add(Observation.of(
+            observed.add(Observation.of(
                     DiscrepancyType.DRIFT_PLAN, providerServer, service, service.size(), providerServer.size()));
         }
         if (!providerServer.addresses().isEmpty()
                 && !service.address().isEmpty()
                 && !providerServer.addresses().contains(service.address())) {
-            sightings.add(Observation.of(
+            observed.add(Observation.of(
                     DiscrepancyType.DRIFT_ADDRESS,
                     providerServer,
                     service,
                     service.address(),
                     providerServer.addresses().get(0)));
         }
-        return sightings;
+        return observed;
     }
 
     private static boolean isAtRest(ProviderServer providerServer) {

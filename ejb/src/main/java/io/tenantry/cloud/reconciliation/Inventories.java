@@ -47,7 +47,7 @@ public class Inventories {
      *
      * @param mask removes credentials from a provider's message, should it repeat them
      */
-    public record Opened(ProviderClient provider, UnaryOperator<String> mask) {
+    public record OpenedAccount(ProviderClient provider, UnaryOperator<String> mask) {
         /** Returns the message of a failure for staff, as one line that fits into the database. */
         String words(ProviderFailure failure) {
             var line = InputText.foreignLine(mask.apply(String.valueOf(failure.getMessage())));
@@ -60,17 +60,17 @@ public class Inventories {
      *
      * @throws ProviderFailure if its credentials cannot be unsealed
      */
-    public Optional<Opened> open(String account) {
+    public Optional<OpenedAccount> open(String account) {
         return connected(account)
                 .or(() -> provisioningTargets
                         .open(account)
-                        .map(targetAccount -> new Opened(targetAccount.provider(), UnaryOperator.identity())));
+                        .map(targetAccount -> new OpenedAccount(targetAccount.provider(), UnaryOperator.identity())));
     }
 
-    private Optional<Opened> connected(String account) {
+    private Optional<OpenedAccount> connected(String account) {
         try {
-            var opened = providerClients.open(records.kept(UUID.fromString(account)));
-            return Optional.of(new Opened(opened.provider(), opened::masked));
+            var openedClient = providerClients.open(records.kept(UUID.fromString(account)));
+            return Optional.of(new OpenedAccount(openedClient.provider(), openedClient::masked));
         } catch (IllegalArgumentException | NotFoundException nobody) {
             return Optional.empty();
         }

@@ -84,13 +84,14 @@ public class Observations {
      *
      * @param isSwitched whether it was resolved because its server was switched, as was decided
      */
-    record Turned(UUID id, DiscrepancyType kind, String name, Optional<UUID> serviceId, boolean isSwitched) {}
+    record DiscrepancyChange(
+            UUID id, DiscrepancyType kind, String name, Optional<UUID> serviceId, boolean isSwitched) {}
 
     /** Stores the observations of a scan. */
-    void see(String account, Instant begunAt, List<Observation> sightings) {
+    void see(String account, Instant startedAt, List<Observation> observed) {
         var now = clock.instant();
         var rows = new ArrayList<@Nullable Object[]>();
-        for (var one : sightings) {
+        for (var one : observed) {
             rows.add(new @Nullable Object[] {
                 Ids.next(clock),
                 account,
@@ -101,8 +102,8 @@ public class Observations {
                 plain(one.name()),
                 plain(one.expected()),
                 plain(one.seen()),
-                begunAt,
-                begunAt,
+                startedAt,
+                startedAt,
                 now,
                 now
             });
@@ -113,19 +114,19 @@ public class Observations {
     }
 
     /** Confirms discrepancies that have been observed for long enough, and returns the newly confirmed ones. */
-    List<Turned> confirm(String account, Instant begunAt) {
-        return sql.query(CONFIRM, Observations::turned, account, begunAt, STANDALONE.toString());
+    List<DiscrepancyChange> confirm(String account, Instant startedAt) {
+        return sql.query(CONFIRM, Observations::turned, account, startedAt, STANDALONE.toString());
     }
 
     /**
      * Resolves discrepancies that this scan did not observe; those observed only once are deleted.
      *
-     * @param unsaid marks about which the scan makes no statement
+     * @param unlisted marks about which the scan makes no statement
      */
-    List<Turned> resolve(String account, Instant begunAt, Set<String> unsaid) {
-        var marks = unsaid.toArray(String[]::new);
-        sql.update(DROP, account, begunAt, marks);
-        return sql.query(RESOLVE, Observations::turned, begunAt, account, begunAt, marks);
+    List<DiscrepancyChange> resolve(String account, Instant startedAt, Set<String> unlisted) {
+        var marks = unlisted.toArray(String[]::new);
+        sql.update(DROP, account, startedAt, marks);
+        return sql.query(RESOLVE, Observations::turned, startedAt, account, startedAt, marks);
     }
 
     /** Resolves all discrepancies of an account that is no longer scanned. */
@@ -135,7 +136,7 @@ public class Observations {
     }
 
     /** Returns discrepancies of servers that are or recently were missing, for which a refund may be due. */
-    List<UUID> missing(String account, Instant begunAt) {
+    List<UUID> missing(String account, Instant startedAt) {
         return sql.query("""
                 select id
                   from server_discrepancy
@@ -144,11 +145,11 @@ public class Observations {
                    and confirmed_at is not null
                    and (state = 'OPEN' or state = 'RESOLVED' and dismissed_at is null and resolved_at > ?::timestamptz - ?::interval)
                  order by id
-                """, row -> row.uuid("id"), account, begunAt, SETTLED_AFTER);
+                """, row -> row.uuid("id"), account, startedAt, SETTLED_AFTER);
     }
 
-    private static Turned turned(Row row) {
-        return new Turned(
+    private static DiscrepancyChange turned(Row row) {
+        return new DiscrepancyChange(
                 row.uuid("id"),
                 DiscrepancyType.valueOf(row.text("kind")),
                 row.text("name"),

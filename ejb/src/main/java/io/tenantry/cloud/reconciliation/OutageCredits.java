@@ -49,17 +49,17 @@ public class OutageCredits {
     private record Terms(UUID walletId, UUID serviceId, Instant since, Instant until, Money given, int gifts) {}
 
     /** Refunds the amount due that was not refunded yet; returns the amount, if any. */
-    Optional<Money> settle(UUID finding) {
-        var wallet = terms(finding).map(Terms::walletId);
+    Optional<Money> settle(UUID discrepancyId) {
+        var wallet = terms(discrepancyId).map(Terms::walletId);
         if (wallet.isEmpty()) {
             return Optional.empty();
         }
         sql.query("select id from wallet where id = ? for no key update", row -> row.uuid("id"), wallet.get());
-        sql.query("select id from server_discrepancy where id = ? for update", row -> row.uuid("id"), finding);
-        return terms(finding).flatMap(terms -> pay(finding, terms));
+        sql.query("select id from server_discrepancy where id = ? for update", row -> row.uuid("id"), discrepancyId);
+        return terms(discrepancyId).flatMap(terms -> pay(discrepancyId, terms));
     }
 
-    private Optional<Money> pay(UUID finding, Terms terms) {
+    private Optional<Money> pay(UUID discrepancyId, Terms terms) {
         var currency = terms.given().currency();
         var owed = ChargeHistory.before(sql, terms.serviceId(), terms.until(), currency)
                 .minus(ChargeHistory.before(sql, terms.serviceId(), terms.since(), currency))
@@ -70,8 +70,8 @@ public class OutageCredits {
         sql.update(
                 "update server_discrepancy set credited = credited + ?, credit_count = credit_count + 1 where id = ?",
                 owed.amount(),
-                finding);
-        var source = "discrepancy:" + finding;
+                discrepancyId);
+        var source = "discrepancy:" + discrepancyId;
         var posted = itemCharges.refund(new OneTimeCharge(
                 terms.walletId(),
                 owed,
@@ -81,13 +81,13 @@ public class OutageCredits {
                 Optional.of(terms.serviceId())));
         if (posted.isEmpty()) {
             throw new IllegalStateException(
-                    "credit " + (terms.gifts() + 1) + " of discrepancy " + finding + " was already issued");
+                    "credit " + (terms.gifts() + 1) + " of discrepancy " + discrepancyId + " was already issued");
         }
         return Optional.of(owed);
     }
 
-    private Optional<Terms> terms(UUID finding) {
-        return sql.first(TERMS, OutageCredits::termsOf, finding);
+    private Optional<Terms> terms(UUID discrepancyId) {
+        return sql.first(TERMS, OutageCredits::termsOf, discrepancyId);
     }
 
     private static Terms termsOf(Row row) {

@@ -2,7 +2,7 @@ package io.tenantry.cloud.reconciliation;
 
 import io.tenantry.cloud.provider.ProviderServer;
 import io.tenantry.cloud.provisioning.ServiceCorrections;
-import io.tenantry.cloud.reconciliation.ReconciliationTransactions.Missing;
+import io.tenantry.cloud.reconciliation.ReconciliationTransactions.MissingServer;
 import io.tenantry.tenancy.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -71,10 +71,10 @@ public class PowerStateSync {
         this.discrepancyEffects = discrepancyEffects;
     }
 
-    private record Turned(UUID service, String power) {}
+    private record PowerChange(UUID service, String power) {}
 
     /** Returns the servers to query: first those observed with a difference once, then those not queried for longest. */
-    List<Missing> toAsk(Map<ExpectedServer, ProviderServer> atRest) {
+    List<MissingServer> toAsk(Map<ExpectedServer, ProviderServer> atRest) {
         var numbers = new TreeMap<UUID, String>();
         atRest.forEach((service, providerServer) -> {
             if (providerServer.state() == ProviderServer.State.UNKNOWN) {
@@ -89,7 +89,7 @@ public class PowerStateSync {
                  order by p.power is null, p.checked_at nulls first, w.id
                  limit ?
                 """,
-                row -> new Missing(row.uuid("id"), numbers.getOrDefault(row.uuid("id"), "")),
+                row -> new MissingServer(row.uuid("id"), numbers.getOrDefault(row.uuid("id"), "")),
                 numbers.keySet().toArray(UUID[]::new),
                 ASKED_MAX);
     }
@@ -101,7 +101,7 @@ public class PowerStateSync {
      */
     void see(
             String account,
-            Instant begunAt,
+            Instant startedAt,
             Map<ExpectedServer, ProviderServer> atRest,
             Map<UUID, ProviderServer.State> states) {
         var rows = new ArrayList<@Nullable Object[]>();
@@ -112,10 +112,10 @@ public class PowerStateSync {
                 rows.add(new @Nullable Object[] {
                     service.id(),
                     account,
-                    begunAt,
+                    startedAt,
                     other.map(PowerStateSync::word).orElse(null),
                     other.map(on -> service.version()).orElse(null),
-                    other.map(on -> begunAt).orElse(null)
+                    other.map(on -> startedAt).orElse(null)
                 });
             }
         });
@@ -125,18 +125,18 @@ public class PowerStateSync {
         sql.update("""
                 update power_observation set power = null, version = null, since = null
                  where account = ? and checked_at < ? and power is not null
-                """, account, begunAt);
+                """, account, startedAt);
         sql.query(
                         CERTAIN,
-                        row -> new Turned(row.uuid("id"), row.text("power")),
+                        row -> new PowerChange(row.uuid("id"), row.text("power")),
                         account,
-                        begunAt,
+                        startedAt,
                         STANDALONE.toString())
                 .forEach(this::turn);
     }
 
     /** A server that was off and now runs was started, and so has left its rescue system. */
-    private void turn(Turned one) {
+    private void turn(PowerChange one) {
         var isStarted = one.power().equals(word(true));
         ServiceCorrections.setPower(sql, one.service(), one.power(), isStarted);
         discrepancyEffects.event(one.service(), isStarted ? "found_running" : "found_stopped");

@@ -33,7 +33,7 @@ public class ReconciliationHandler implements WorkHandler {
     static final int ASKED_MAX = 20;
 
     @Inject
-    ReconciliationTransactions steps;
+    ReconciliationTransactions transactions;
 
     @Inject
     Inventories inventories;
@@ -42,8 +42,8 @@ public class ReconciliationHandler implements WorkHandler {
     public ReconciliationHandler() {}
 
     /** For use outside a container. */
-    ReconciliationHandler(ReconciliationTransactions steps, Inventories inventories) {
-        this.steps = steps;
+    ReconciliationHandler(ReconciliationTransactions transactions, Inventories inventories) {
+        this.transactions = transactions;
         this.inventories = inventories;
     }
 
@@ -54,28 +54,30 @@ public class ReconciliationHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        var begun = steps.begin(claimedWorkItem);
-        if (begun.isEmpty()) {
+        var started = transactions.begin(claimedWorkItem);
+        if (started.isEmpty()) {
             return WorkOutcome.done();
         }
-        var reading = begun.get();
+        var scan = started.get();
         try {
-            var opened = inventories.open(reading.account());
+            var opened = inventories.open(scan.account());
             return opened.isPresent()
-                    ? read(claimedWorkItem, reading, opened.get())
-                    : failed(claimedWorkItem, reading, nobody(), "unknown provider account " + reading.account());
+                    ? read(claimedWorkItem, scan, opened.get())
+                    : failed(claimedWorkItem, scan, nobody(), "unknown provider account " + scan.account());
         } catch (ProviderFailure shut) {
-            return failed(claimedWorkItem, reading, shut, String.valueOf(shut.getMessage()));
+            return failed(claimedWorkItem, scan, shut, String.valueOf(shut.getMessage()));
         }
     }
 
     private WorkOutcome read(
-            ClaimedWorkItem claimedWorkItem, ReconciliationTransactions.Reading reading, Inventories.Opened opened) {
+            ClaimedWorkItem claimedWorkItem,
+            ReconciliationTransactions.Scan scan,
+            Inventories.OpenedAccount openedAccount) {
         try {
-            read(claimedWorkItem, reading, opened.provider());
+            read(claimedWorkItem, scan, openedAccount.provider());
             return WorkOutcome.later(EVERY);
         } catch (ProviderFailure failure) {
-            var unused = failed(claimedWorkItem, reading, failure, opened.words(failure));
+            var unused = failed(claimedWorkItem, scan, failure, openedAccount.words(failure));
             return WorkOutcome.later(failure.comeAgainIn()
                     .filter(pause -> pause.compareTo(EVERY) > 0)
                     .orElse(EVERY));
@@ -84,32 +86,32 @@ public class ReconciliationHandler implements WorkHandler {
 
     private WorkOutcome failed(
             ClaimedWorkItem claimedWorkItem,
-            ReconciliationTransactions.Reading reading,
+            ReconciliationTransactions.Scan scan,
             ProviderFailure failure,
             String words) {
-        steps.failed(claimedWorkItem, reading, failure, words);
+        transactions.failed(claimedWorkItem, scan, failure, words);
         return WorkOutcome.later(EVERY);
     }
 
     private void read(
-            ClaimedWorkItem claimedWorkItem,
-            ReconciliationTransactions.Reading reading,
-            ProviderClient providerClient) {
+            ClaimedWorkItem claimedWorkItem, ReconciliationTransactions.Scan scan, ProviderClient providerClient) {
         var servers = providerClient.servers();
-        var missing = steps.missing(reading, servers);
+        var missing = transactions.missing(scan, servers);
         var isSilent =
                 servers.stream().anyMatch(providerServer -> providerServer.state() == ProviderServer.State.UNKNOWN);
-        var silent = isSilent ? steps.silent(reading, servers) : List.<ReconciliationTransactions.Missing>of();
-        for (var finding : steps.compare(claimedWorkItem, reading, servers, ask(providerClient, missing, silent))) {
-            steps.giveBack(claimedWorkItem, finding);
+        var silent =
+                isSilent ? transactions.silent(scan, servers) : List.<ReconciliationTransactions.MissingServer>of();
+        for (var discrepancy :
+                transactions.compare(claimedWorkItem, scan, servers, ask(providerClient, missing, silent))) {
+            transactions.giveBack(claimedWorkItem, discrepancy);
         }
     }
 
     /** Lists may be outdated by a minute, and lose a server while their pages shift; a query by ID is not affected. */
     private static ServerProbes ask(
             ProviderClient providerClient,
-            List<ReconciliationTransactions.Missing> missing,
-            List<ReconciliationTransactions.Missing> silent) {
+            List<ReconciliationTransactions.MissingServer> missing,
+            List<ReconciliationTransactions.MissingServer> silent) {
         var gone = new TreeSet<UUID>();
         var there = new TreeSet<UUID>();
         for (var service : missing.subList(0, Math.min(missing.size(), ASKED_MAX))) {
@@ -124,7 +126,7 @@ public class ReconciliationHandler implements WorkHandler {
 
     /** The power state does not justify failing a scan: at the first failure, the other servers wait. */
     private static Map<UUID, ProviderServer.State> states(
-            ProviderClient providerClient, List<ReconciliationTransactions.Missing> silent) {
+            ProviderClient providerClient, List<ReconciliationTransactions.MissingServer> silent) {
         var states = new TreeMap<UUID, ProviderServer.State>();
         for (var service : silent) {
             try {

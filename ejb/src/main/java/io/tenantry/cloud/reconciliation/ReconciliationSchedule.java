@@ -65,24 +65,24 @@ public class ReconciliationSchedule {
      * The scans of an account. Times are real time, also in a demo whose clock was moved.
      *
      * @param accountId the ID of a connected account
-     * @param begunAt start of the last scan
+     * @param startedAt start of the last scan
      * @param completedAt time of the last complete scan, to which {@code servers} and {@code ours} refer
      * @param isDoubtful whether more than half of the expected servers were missing at once
      * @param failure why the last scan was not completed
-     * @param findings number of open, confirmed discrepancies
+     * @param discrepancies number of open, confirmed discrepancies
      */
     public record AccountDue(
             String account,
             String name,
             Optional<UUID> accountId,
-            Optional<Instant> begunAt,
+            Optional<Instant> startedAt,
             Optional<Instant> completedAt,
             int servers,
             int ours,
             boolean isDoubtful,
             Optional<String> failure,
             String words,
-            int findings) {}
+            int discrepancies) {}
 
     /**
      * Schedules accounts that are not scanned yet; from then on, the scan repeats automatically. Requires no permission: called by a timer.
@@ -96,11 +96,11 @@ public class ReconciliationSchedule {
     /** Returns all accounts that are scanned. */
     public List<AccountDue> all() {
         access.require(Permission.STAFF_SERVICES_VIEW);
-        return sql.query(STANDINGS, ReconciliationSchedule::standing);
+        return sql.query(STANDINGS, ReconciliationSchedule::status);
     }
 
     /** Schedules a scan of all accounts as soon as possible. */
-    public int lookNow() {
+    public int scanNow() {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var accounts = sql.query(Inventories.ACCOUNTS, row -> row.text("account"));
         accounts.forEach(account -> items.soon(ReconciliationHandler.KIND, keyOf(account), subjectOf(account)));
@@ -124,7 +124,7 @@ public class ReconciliationSchedule {
         }
     }
 
-    private static AccountDue standing(Row row) {
+    private static AccountDue status(Row row) {
         return new AccountDue(
                 row.text("account"),
                 row.text("name"),

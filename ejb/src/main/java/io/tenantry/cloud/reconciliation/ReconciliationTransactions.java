@@ -62,19 +62,19 @@ public class ReconciliationTransactions {
     public ReconciliationTransactions() {}
 
     /** For use outside a container. */
-    ReconciliationTransactions(Parts parts) {
-        sql = parts.sql();
-        items = parts.items();
-        observations = parts.observations();
-        discrepancyEffects = parts.discrepancyEffects();
-        outageCredits = parts.outageCredits();
-        powers = parts.powers();
-        records = parts.records();
-        health = parts.health();
+    ReconciliationTransactions(Collaborators collaborators) {
+        sql = collaborators.sql();
+        items = collaborators.items();
+        observations = collaborators.observations();
+        discrepancyEffects = collaborators.discrepancyEffects();
+        outageCredits = collaborators.outageCredits();
+        powers = collaborators.powers();
+        records = collaborators.records();
+        health = collaborators.health();
     }
 
     /** The collaborators. */
-    record Parts(
+    record Collaborators(
             Sql sql,
             WorkItems items,
             Observations observations,
@@ -87,45 +87,45 @@ public class ReconciliationTransactions {
     /**
      * A scan in progress.
      *
-     * @param begunAt by the database's clock
+     * @param startedAt by the database's clock
      * @param before services at its start
      * @param kept the account's data at its start; empty for an account that staff have not connected
      */
-    public record Reading(
+    public record Scan(
             String account,
-            Instant begunAt,
+            Instant startedAt,
             List<ExpectedServer> before,
             Optional<ProviderAccountRepository.StoredAccount> kept) {}
 
     /** A service whose server has to be queried by its ID. */
-    public record Missing(UUID id, String upstreamId) {}
+    public record MissingServer(UUID id, String upstreamId) {}
 
     /** Starts a scan; empty if the account no longer exists. */
-    public Optional<Reading> begin(ClaimedWorkItem claimedWorkItem) {
+    public Optional<Scan> begin(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         var account = ReconciliationSchedule.accountOf(claimedWorkItem.key());
         if (!sql.query(Inventories.ACCOUNTS, row -> row.text("account")).contains(account)) {
             observations.forget(account, sql.one("select clock_timestamp() as at", row -> row.instant("at")));
             return Optional.empty();
         }
-        var begunAt = sql.one(BEGIN, row -> row.instant("started_at"), account);
-        return Optional.of(new Reading(account, begunAt, known(account, List.of()), records.find(account)));
+        var startedAt = sql.one(BEGIN, row -> row.instant("started_at"), account);
+        return Optional.of(new Scan(account, startedAt, known(account, List.of()), records.find(account)));
     }
 
     /** Returns the services whose server must be queried by ID, since the list does not contain it. */
-    public List<Missing> missing(Reading reading, List<ProviderServer> servers) {
-        var now = known(reading.account(), servers);
-        return new Comparison(reading.account(), reading.before(), now, servers)
+    public List<MissingServer> missing(Scan scan, List<ProviderServer> servers) {
+        var now = known(scan.account(), servers);
+        return new Comparison(scan.account(), scan.before(), now, servers)
                 .missing().stream()
-                        .map(service ->
-                                new Missing(service.id(), service.upstreamId().orElse("")))
+                        .map(service -> new MissingServer(
+                                service.id(), service.upstreamId().orElse("")))
                         .toList();
     }
 
     /** Returns the services whose server is queried by ID in this scan, since the list does not contain its power state. */
-    public List<Missing> silent(Reading reading, List<ProviderServer> servers) {
-        var now = known(reading.account(), servers);
-        return powers.toAsk(new Comparison(reading.account(), reading.before(), now, servers).atRest());
+    public List<MissingServer> silent(Scan scan, List<ProviderServer> servers) {
+        var now = known(scan.account(), servers);
+        return powers.toAsk(new Comparison(scan.account(), scan.before(), now, servers).atRest());
     }
 
     /**
@@ -135,47 +135,44 @@ public class ReconciliationTransactions {
      * @return discrepancies for which a refund may be due
      */
     public List<UUID> compare(
-            ClaimedWorkItem claimedWorkItem, Reading reading, List<ProviderServer> servers, ServerProbes serverProbes) {
+            ClaimedWorkItem claimedWorkItem, Scan scan, List<ProviderServer> servers, ServerProbes serverProbes) {
         items.hold(claimedWorkItem);
-        var account = reading.account();
+        var account = scan.account();
         var after = known(account, servers);
-        var comparison = new Comparison(account, reading.before(), after, servers);
+        var comparison = new Comparison(account, scan.before(), after, servers);
         var result = comparison.result(serverProbes);
-        observations.see(account, reading.begunAt(), result.sightings());
-        var confirmed = observations.confirm(account, reading.begunAt());
-        var resolved = observations.resolve(account, reading.begunAt(), result.unsaid());
-        discrepancyEffects.of(account, reading.begunAt(), confirmed, resolved);
+        observations.see(account, scan.startedAt(), result.observed());
+        var confirmed = observations.confirm(account, scan.startedAt());
+        var resolved = observations.resolve(account, scan.startedAt(), result.unlisted());
+        discrepancyEffects.of(account, scan.startedAt(), confirmed, resolved);
         powers.see(
-                account,
-                reading.begunAt(),
-                result.isDoubtful() ? Map.of() : comparison.atRest(),
-                serverProbes.states());
+                account, scan.startedAt(), result.isDoubtful() ? Map.of() : comparison.atRest(), serverProbes.states());
         sql.update("""
                 update provider_scan
                    set completed_at = clock_timestamp(), servers = ?, ours = ?, doubtful = ?, failure = null, message = ''
                  where account = ?
                 """, servers.size(), ReconciliationHandler.ours(servers), result.isDoubtful(), account);
-        reading.kept().ifPresent(health::works);
+        scan.kept().ifPresent(health::works);
         Signals.publish(sql, Signal.Kind.DISCREPANCY, Signal.EVERYBODY);
-        return result.isDoubtful() ? List.of() : observations.missing(account, reading.begunAt());
+        return result.isDoubtful() ? List.of() : observations.missing(account, scan.startedAt());
     }
 
     /** Records only that the list was not read completely. */
-    public void failed(ClaimedWorkItem claimedWorkItem, Reading reading, ProviderFailure failure, String words) {
+    public void failed(ClaimedWorkItem claimedWorkItem, Scan scan, ProviderFailure failure, String words) {
         items.hold(claimedWorkItem);
         sql.update(
                 "update provider_scan set failure = ?, message = left(?, 1000) where account = ?",
                 failure.reason(),
                 words,
-                reading.account());
-        reading.kept().ifPresent(storedAccount -> health.fails(storedAccount, ConnectionTestResult.of(failure), words));
+                scan.account());
+        scan.kept().ifPresent(storedAccount -> health.fails(storedAccount, ConnectionTestResult.of(failure), words));
         Signals.publish(sql, Signal.Kind.DISCREPANCY, Signal.EVERYBODY);
     }
 
     /** Refunds what was charged for a missing server and was not refunded yet. */
-    public void giveBack(ClaimedWorkItem claimedWorkItem, UUID finding) {
+    public void giveBack(ClaimedWorkItem claimedWorkItem, UUID discrepancyId) {
         items.hold(claimedWorkItem);
-        outageCredits.settle(finding);
+        outageCredits.settle(discrepancyId);
     }
 
     private List<ExpectedServer> known(String account, List<ProviderServer> servers) {

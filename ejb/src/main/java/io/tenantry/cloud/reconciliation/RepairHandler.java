@@ -27,7 +27,7 @@ public class RepairHandler implements WorkHandler {
     private static final Duration LATER = Duration.ofMinutes(1);
 
     @Inject
-    RepairTransactions steps;
+    RepairTransactions transactions;
 
     @Inject
     Inventories inventories;
@@ -36,8 +36,8 @@ public class RepairHandler implements WorkHandler {
     public RepairHandler() {}
 
     /** For use outside a container. */
-    RepairHandler(RepairTransactions steps, Inventories inventories) {
-        this.steps = steps;
+    RepairHandler(RepairTransactions transactions, Inventories inventories) {
+        this.transactions = transactions;
         this.inventories = inventories;
     }
 
@@ -48,16 +48,16 @@ public class RepairHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        var order = steps.read(claimedWorkItem);
+        var order = transactions.read(claimedWorkItem);
         if (order.isEmpty()) {
             return WorkOutcome.done();
         }
         var opened = inventories.open(order.get().account());
         if (opened.isEmpty()) {
-            return WorkOutcome.inVain("unknown provider account " + order.get().account());
+            return WorkOutcome.failed("unknown provider account " + order.get().account());
         }
         try {
-            return order.get().deed() == RepairAction.DELETE
+            return order.get().repairAction() == RepairAction.DELETE
                     ? delete(claimedWorkItem, order.get(), opened.get().provider())
                     : turn(claimedWorkItem, order.get(), opened.get().provider());
         } catch (ProviderFailure failure) {
@@ -66,56 +66,61 @@ public class RepairHandler implements WorkHandler {
     }
 
     private WorkOutcome delete(
-            ClaimedWorkItem claimedWorkItem, RepairTransactions.Order order, ProviderClient providerClient) {
-        var server = providerClient.server(order.upstreamId());
+            ClaimedWorkItem claimedWorkItem,
+            RepairTransactions.RepairOrder repairOrder,
+            ProviderClient providerClient) {
+        var server = providerClient.server(repairOrder.upstreamId());
         if (server.isEmpty()) {
-            steps.gone(claimedWorkItem);
+            transactions.gone(claimedWorkItem);
             return WorkOutcome.done();
         }
-        if (!server.get().mark().map(ResourceTag::text).orElse("").equals(order.mark())) {
-            steps.callOff(claimedWorkItem);
+        if (!server.get().mark().map(ResourceTag::text).orElse("").equals(repairOrder.mark())) {
+            transactions.callOff(claimedWorkItem);
             return WorkOutcome.done();
         }
-        var asked = steps.ask(claimedWorkItem);
+        var asked = transactions.ask(claimedWorkItem);
         if (asked.isEmpty()) {
             return WorkOutcome.done();
         }
         var age = asked.get();
         if (server.get().state() != ProviderServer.State.DELETING) {
-            providerClient.delete(order.upstreamId());
+            providerClient.delete(repairOrder.upstreamId());
         }
         if (RepairAction.DELETE.isOverdue(age)) {
-            return WorkOutcome.unclear("server " + order.upstreamId() + " is still there after " + age);
+            return WorkOutcome.unclear("server " + repairOrder.upstreamId() + " is still there after " + age);
         }
         return WorkOutcome.later(age.compareTo(FIRST_MINUTES) < 0 ? SOON : LATER);
     }
 
     /** Repeats the request until a scan observes the required state, or until it has failed for so long that staff may decide again. */
     private WorkOutcome turn(
-            ClaimedWorkItem claimedWorkItem, RepairTransactions.Order order, ProviderClient providerClient) {
-        var server = providerClient.server(order.upstreamId());
-        var mark = ResourceTag.read(order.mark());
+            ClaimedWorkItem claimedWorkItem,
+            RepairTransactions.RepairOrder repairOrder,
+            ProviderClient providerClient) {
+        var server = providerClient.server(repairOrder.upstreamId());
+        var mark = ResourceTag.read(repairOrder.mark());
         if (server.isEmpty() || mark.filter(server.get()::mayBe).isEmpty()) {
-            steps.callOff(claimedWorkItem);
+            transactions.callOff(claimedWorkItem);
             return WorkOutcome.done();
         }
-        if (isSo(order, server.get().state())) {
+        if (isSo(repairOrder, server.get().state())) {
             return WorkOutcome.later(ReconciliationHandler.EVERY);
         }
-        var asked = steps.ask(claimedWorkItem);
+        var asked = transactions.ask(claimedWorkItem);
         if (asked.isEmpty()) {
             return WorkOutcome.done();
         }
         if (RepairAction.SWITCH.isOverdue(asked.get())) {
-            steps.callOff(claimedWorkItem);
+            transactions.callOff(claimedWorkItem);
             return WorkOutcome.done();
         }
-        var unused = providerClient.power(order.upstreamId(), order.isOff() ? PowerAction.OFF : PowerAction.ON);
+        var unused =
+                providerClient.power(repairOrder.upstreamId(), repairOrder.isOff() ? PowerAction.OFF : PowerAction.ON);
         return WorkOutcome.later(LATER);
     }
 
     /** A server that its customer has shut down is as expected. */
-    private static boolean isSo(RepairTransactions.Order order, ProviderServer.State state) {
-        return state == ProviderServer.State.STOPPED || (state == ProviderServer.State.RUNNING && !order.isOff());
+    private static boolean isSo(RepairTransactions.RepairOrder repairOrder, ProviderServer.State state) {
+        return state == ProviderServer.State.STOPPED || (state == ProviderServer.State.RUNNING && !repairOrder.isOff());
     }
 }

@@ -55,10 +55,11 @@ public class RepairTransactions {
      *
      * @param isOff whether the service is suspended by its power, so that its server should not run
      */
-    public record Order(String account, String upstreamId, String mark, RepairAction deed, boolean isOff) {}
+    public record RepairOrder(
+            String account, String upstreamId, String mark, RepairAction repairAction, boolean isOff) {}
 
     /** Returns the decided repair; empty if there is nothing left to do. */
-    public Optional<Order> read(ClaimedWorkItem claimedWorkItem) {
+    public Optional<RepairOrder> read(ClaimedWorkItem claimedWorkItem) {
         return order(claimedWorkItem);
     }
 
@@ -88,7 +89,7 @@ public class RepairTransactions {
                        resolution = case when requested_at is null then 'GONE' else 'DELETED' end
                  where id = ? and state <> 'RESOLVED'
                 """, claimedWorkItem.subject());
-        DiscrepancyWorkflow.tell(sql);
+        DiscrepancyWorkflow.signalChange(sql);
     }
 
     /** Cancels a repair whose ID now belongs to another server, or that failed: nothing more is done, and staff may decide again. */
@@ -97,15 +98,15 @@ public class RepairTransactions {
         sql.update(
                 "update server_discrepancy set action = null, decided_by = null, requested_at = null where id = ?",
                 claimedWorkItem.subject());
-        DiscrepancyWorkflow.tell(sql);
+        DiscrepancyWorkflow.signalChange(sql);
     }
 
-    private Optional<Order> order(ClaimedWorkItem claimedWorkItem) {
+    private Optional<RepairOrder> order(ClaimedWorkItem claimedWorkItem) {
         return sql.first(ORDER, RepairTransactions::orderOf, claimedWorkItem.subject(), claimedWorkItem.key());
     }
 
-    private static Order orderOf(Row row) {
-        return new Order(
+    private static RepairOrder orderOf(Row row) {
+        return new RepairOrder(
                 row.text("account"),
                 row.text("provider_ref"),
                 row.text("resource_tag"),

@@ -45,7 +45,7 @@ public final class Asciicast {
      * @param isCut whether output was omitted
      * @param packed lines, by gzip
      */
-    public record Whole(Instant startedAt, long seconds, long bytes, boolean isCut, byte[] packed) {
+    public record CompletedRecording(Instant startedAt, long seconds, long bytes, boolean isCut, byte[] packed) {
         @Override
         public String toString() {
             return "Whole[" + startedAt + "]";
@@ -72,10 +72,10 @@ public final class Asciicast {
     }
 
     /** Records output of the server. */
-    public synchronized void heard(byte[] said) {
-        bytes += said.length;
+    public synchronized void heard(byte[] output) {
+        bytes += output.length;
         isCut = isCut || bytes > SAID_MAX || packed.size() > PACKED_MAX;
-        var text = isCut ? "" : text(said);
+        var text = isCut ? "" : text(output);
         if (text.isEmpty()) {
             return;
         }
@@ -92,14 +92,14 @@ public final class Asciicast {
     }
 
     /** Completes the recording; no output may follow. */
-    public synchronized Whole end() {
+    public synchronized CompletedRecording end() {
         try {
             lines.close();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         isCut = isCut || rest.length > 0;
-        return new Whole(startedAt, passed().toSeconds(), bytes, isCut, packed.toByteArray());
+        return new CompletedRecording(startedAt, passed().toSeconds(), bytes, isCut, packed.toByteArray());
     }
 
     private Duration passed() {
@@ -107,10 +107,10 @@ public final class Asciicast {
     }
 
     /** Incomplete characters wait for their remaining bytes. */
-    private String text(byte[] said) {
-        var in = ByteBuffer.allocate(rest.length + said.length)
+    private String text(byte[] output) {
+        var in = ByteBuffer.allocate(rest.length + output.length)
                 .put(rest)
-                .put(said)
+                .put(output)
                 .flip();
         var out = CharBuffer.allocate(in.remaining());
         decoder.decode(in, out, false);

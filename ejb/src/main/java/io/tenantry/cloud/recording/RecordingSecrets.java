@@ -27,14 +27,14 @@ public class RecordingSecrets implements SecretStore {
     }
 
     @Override
-    public Count sealAnew() {
+    public Count reencrypt() {
         var reencryption = new Reencryption(vault);
         for (var id : records.ids()) {
             records.of(id)
                     .ifPresent(storedRecording -> reencryption.seal(
                             EncryptedSecret.parse(storedRecording.content()),
                             storedRecording.place(),
-                            anew -> records.reseal(storedRecording, anew.text())));
+                            reencrypted -> records.reseal(storedRecording, reencrypted.text())));
         }
         return reencryption.count();
     }

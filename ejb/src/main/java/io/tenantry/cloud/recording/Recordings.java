@@ -152,9 +152,9 @@ public class Recordings {
      *
      * @throws VaultException if there is no longer a key
      */
-    public void keep(UUID serviceId, Asciicast.Whole whole) {
+    public void keep(UUID serviceId, Asciicast.CompletedRecording completedRecording) {
         var id = Ids.next(clock);
-        var content = Base64.getEncoder().encodeToString(whole.packed());
+        var content = Base64.getEncoder().encodeToString(completedRecording.packed());
         sql.update(
                 """
                 insert into console_recording (id, service_id, person_id, person, started_at, seconds, output_bytes, truncated, content)
@@ -164,10 +164,10 @@ public class Recordings {
                 serviceId,
                 Actors.require().personId(),
                 Actors.require().name(),
-                whole.startedAt(),
-                whole.seconds(),
-                whole.bytes(),
-                whole.isCut(),
+                completedRecording.startedAt(),
+                completedRecording.seconds(),
+                completedRecording.bytes(),
+                completedRecording.isCut(),
                 vault.seal(content, StoredRecording.place(id)).text());
     }
 

@@ -32,7 +32,7 @@ public class MeteringHandler implements WorkHandler {
     private static final Duration IDLE = Duration.ofMinutes(5);
 
     @Inject
-    MeteringTransactions steps;
+    MeteringTransactions transactions;
 
     @Inject
     Inventories inventories;
@@ -44,8 +44,8 @@ public class MeteringHandler implements WorkHandler {
     public MeteringHandler() {}
 
     /** For use outside a container. */
-    MeteringHandler(MeteringTransactions steps, Inventories inventories, Clock clock) {
-        this.steps = steps;
+    MeteringHandler(MeteringTransactions transactions, Inventories inventories, Clock clock) {
+        this.transactions = transactions;
         this.inventories = inventories;
         this.clock = clock;
     }
@@ -57,7 +57,7 @@ public class MeteringHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        var due = steps.due(claimedWorkItem);
+        var due = transactions.due(claimedWorkItem);
         if (!due.isKnown()) {
             return WorkOutcome.done();
         }
@@ -76,7 +76,7 @@ public class MeteringHandler implements WorkHandler {
         try {
             return inventories
                     .open(account)
-                    .map(Inventories.Opened::provider)
+                    .map(Inventories.OpenedAccount::provider)
                     .filter(TransferMetering.class::isInstance)
                     .map(TransferMetering.class::cast);
         } catch (ProviderFailure shut) {
@@ -89,9 +89,9 @@ public class MeteringHandler implements WorkHandler {
         for (var service : due.services()) {
             try {
                 var traffic = transferMetering.traffic(service.upstreamId(), clock.instant());
-                steps.note(claimedWorkItem, service.id(), traffic, transferMetering.isExact());
+                transactions.note(claimedWorkItem, service.id(), traffic, transferMetering.isExact());
             } catch (ProviderFailure failure) {
-                steps.tried(claimedWorkItem, service.id());
+                transactions.tried(claimedWorkItem, service.id());
                 if (isEverybodys(failure.reason())) {
                     return WorkOutcome.later(failure.comeAgainIn()
                             .filter(pause -> pause.compareTo(IDLE) > 0)

@@ -105,9 +105,9 @@ public class MeteringTransactions {
      */
     public record Due(String account, boolean isKnown, List<Metered> services) {}
 
-    private record Both(TransferCounter in, TransferCounter out) {}
+    private record CounterPair(TransferCounter in, TransferCounter out) {}
 
-    private record Stood(long in, long out) {}
+    private record CounterReadings(long in, long out) {}
 
     /** Returns the next services to be read. */
     public Due due(ClaimedWorkItem claimedWorkItem) {
@@ -153,9 +153,9 @@ public class MeteringTransactions {
     private void note(UUID service, Traffic period, boolean isExact, Instant now) {
         sql.update(SAMPLE, service, period.from(), period.to(), period.inBytes(), period.outBytes(), now);
         var counted = sql.first(KEPT, MeteringTransactions::both, service, period.from())
-                .map(kept ->
-                        new Both(kept.in().read(period.inBytes()), kept.out().read(period.outBytes())))
-                .orElseGet(() -> begun(service, period, isExact, now));
+                .map(kept -> new CounterPair(
+                        kept.in().read(period.inBytes()), kept.out().read(period.outBytes())))
+                .orElseGet(() -> started(service, period, isExact, now));
         sql.update(
                 KEEP,
                 service,
@@ -172,22 +172,22 @@ public class MeteringTransactions {
     }
 
     /** An estimate is not a counter, so nothing of it is carried over. */
-    private Both begun(UUID service, Traffic period, boolean isExact, Instant now) {
+    private CounterPair started(UUID service, Traffic period, boolean isExact, Instant now) {
         var before = sql.first(
                         BEFORE,
-                        row -> new Stood(row.big("in_peak"), row.big("out_peak")),
+                        row -> new CounterReadings(row.big("in_peak"), row.big("out_peak")),
                         service,
                         period.from(),
                         now,
                         LATE.toString())
-                .filter(stood -> isExact);
-        return new Both(
-                TransferCounter.begin(before.map(Stood::in), period.inBytes()),
-                TransferCounter.begin(before.map(Stood::out), period.outBytes()));
+                .filter(counterReadings -> isExact);
+        return new CounterPair(
+                TransferCounter.begin(before.map(CounterReadings::in), period.inBytes()),
+                TransferCounter.begin(before.map(CounterReadings::out), period.outBytes()));
     }
 
-    private static Both both(Row row) {
-        return new Both(
+    private static CounterPair both(Row row) {
+        return new CounterPair(
                 new TransferCounter(row.big("in_previous"), row.big("in_peak"), row.big("in_committed")),
                 new TransferCounter(row.big("out_previous"), row.big("out_peak"), row.big("out_committed")));
     }

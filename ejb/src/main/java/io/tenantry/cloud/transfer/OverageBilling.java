@@ -2,7 +2,7 @@ package io.tenantry.cloud.transfer;
 
 import io.tenantry.billing.wallet.ItemCharges;
 import io.tenantry.billing.wallet.OneTimeCharge;
-import io.tenantry.cloud.transfer.TransferPool.Over;
+import io.tenantry.cloud.transfer.TransferPool.OverageShare;
 import io.tenantry.cloud.transfer.TransferPool.Share;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.time.Ids;
@@ -135,7 +135,7 @@ public class OverageBilling {
     }
 
     /** Bills a period, unless it was billed meanwhile. */
-    public void reckon(ClaimedWorkItem claimedWorkItem, Period period) {
+    public void billPeriod(ClaimedWorkItem claimedWorkItem, Period period) {
         items.hold(claimedWorkItem);
         var price = sql.first(PRICE, OverageBilling::price, period.from(), period.organizationId());
         if (price.isEmpty()) {
@@ -169,17 +169,18 @@ public class OverageBilling {
     }
 
     /** As long as overage is free, packs are not used. */
-    private void write(UUID bill, Period period, Price price, List<Over> over) {
+    private void write(UUID bill, Period period, Price price, List<OverageShare> over) {
         var packs = new PackBalances(sql);
-        var uses =
-                price.perGib().isPositive() ? PackDrawdown.of(packs.left(period), over) : List.<PackDrawdown.Use>of();
+        var uses = price.perGib().isPositive()
+                ? PackDrawdown.of(packs.left(period), over)
+                : List.<PackDrawdown.PackUse>of();
         over.forEach(one -> line(bill, period, price, one, PackDrawdown.taken(uses, one)));
-        uses.forEach(use -> packs.note(bill, use));
+        uses.forEach(packUse -> packs.note(bill, packUse));
     }
 
-    private void line(UUID bill, Period period, Price price, Over over, long prepaid) {
-        var amount = amount(over.bytes() - prepaid, price.perGib());
-        var share = over.share();
+    private void line(UUID bill, Period period, Price price, OverageShare overageShare, long prepaid) {
+        var amount = amount(overageShare.bytes() - prepaid, price.perGib());
+        var share = overageShare.share();
         sql.update(
                 """
                 insert into transfer_bill_line (bill_id, service_id, wallet_id, from_at, used_bytes, included_bytes, over_bytes,
@@ -192,7 +193,7 @@ public class OverageBilling {
                 period.from(),
                 share.used(),
                 share.included(),
-                over.bytes(),
+                overageShare.bytes(),
                 prepaid,
                 amount.currency(),
                 amount.amount());

@@ -41,7 +41,7 @@ public class OverageBillingHandler implements WorkHandler {
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
         var due = overageBilling.due(claimedWorkItem, TOGETHER);
-        due.forEach(period -> overageBilling.reckon(claimedWorkItem, period));
+        due.forEach(period -> overageBilling.billPeriod(claimedWorkItem, period));
         return WorkOutcome.later(due.size() == TOGETHER ? GO_ON : IDLE);
     }
 }

@@ -28,23 +28,24 @@ final class PackBalances {
     }
 
     /** Returns what is left for a period, in the order of use. */
-    List<PackDrawdown.Left> left(OverageBilling.Period period) {
+    List<PackDrawdown.PackRemainder> left(OverageBilling.Period period) {
         return sql.query(
                 LEFT,
-                row -> new PackDrawdown.Left(row.uuid("id"), row.big("left_bytes")),
+                row -> new PackDrawdown.PackRemainder(row.uuid("id"), row.big("left_bytes")),
                 period.organizationId(),
                 period.to(),
                 period.from());
     }
 
     /** Stores what a line of a bill uses; the line must exist. */
-    void note(UUID bill, PackDrawdown.Use use) {
+    void note(UUID bill, PackDrawdown.PackUse packUse) {
         sql.update(
                 "insert into transfer_pack_usage (pack_id, bill_id, service_id, bytes) values (?, ?, ?, ?)",
-                use.packId(),
+                packUse.packId(),
                 bill,
-                use.serviceId(),
-                use.bytes());
-        sql.update("update transfer_pack set used_bytes = used_bytes + ? where id = ?", use.bytes(), use.packId());
+                packUse.serviceId(),
+                packUse.bytes());
+        sql.update(
+                "update transfer_pack set used_bytes = used_bytes + ? where id = ?", packUse.bytes(), packUse.packId());
     }
 }

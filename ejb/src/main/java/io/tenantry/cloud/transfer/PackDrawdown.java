@@ -1,6 +1,6 @@
 package io.tenantry.cloud.transfer;
 
-import io.tenantry.cloud.transfer.TransferPool.Over;
+import io.tenantry.cloud.transfer.TransferPool.OverageShare;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,24 +15,24 @@ final class PackDrawdown {
      *
      * @param bytes positive
      */
-    record Left(UUID packId, long bytes) {}
+    record PackRemainder(UUID packId, long bytes) {}
 
     /** The part of a pack that a service's share uses. */
-    record Use(UUID packId, UUID serviceId, long bytes) {}
+    record PackUse(UUID packId, UUID serviceId, long bytes) {}
 
     /** Returns what the shares use, in their order, from the packs, in theirs. */
-    static List<Use> of(List<Left> packs, List<Over> over) {
+    static List<PackUse> of(List<PackRemainder> packs, List<OverageShare> over) {
         var open = new ArrayDeque<>(packs);
-        var uses = new ArrayList<Use>();
+        var uses = new ArrayList<PackUse>();
         for (var one : over) {
             var beyond = one.bytes();
             while (beyond > 0 && !open.isEmpty()) {
                 var pack = open.remove();
                 var bytes = Math.min(beyond, pack.bytes());
-                uses.add(new Use(pack.packId(), one.share().serviceId(), bytes));
+                uses.add(new PackUse(pack.packId(), one.share().serviceId(), bytes));
                 beyond -= bytes;
                 if (bytes < pack.bytes()) {
-                    open.addFirst(new Left(pack.packId(), pack.bytes() - bytes));
+                    open.addFirst(new PackRemainder(pack.packId(), pack.bytes() - bytes));
                 }
             }
         }
@@ -40,10 +40,11 @@ final class PackDrawdown {
     }
 
     /** Returns what a service's share uses from all packs. */
-    static long taken(List<Use> uses, Over over) {
+    static long taken(List<PackUse> uses, OverageShare overageShare) {
         return uses.stream()
-                .filter(use -> use.serviceId().equals(over.share().serviceId()))
-                .mapToLong(Use::bytes)
+                .filter(packUse ->
+                        packUse.serviceId().equals(overageShare.share().serviceId()))
+                .mapToLong(PackUse::bytes)
                 .sum();
     }
 }

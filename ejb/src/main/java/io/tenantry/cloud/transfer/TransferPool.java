@@ -24,7 +24,7 @@ record TransferPool(List<Share> shares) {
     }
 
     /** A service's share of the overage. */
-    record Over(Share share, long bytes) {}
+    record OverageShare(Share share, long bytes) {}
 
     TransferPool {
         shares = shares.stream()
@@ -41,11 +41,11 @@ record TransferPool(List<Share> shares) {
     }
 
     /** Returns each service's share; the shares add up to the overage exactly. */
-    List<Over> over() {
+    List<OverageShare> over() {
         var left = used().subtract(included()).max(BigInteger.ZERO);
         var excess =
                 shares.stream().map(one -> BigInteger.valueOf(one.excess())).reduce(BigInteger.ZERO, BigInteger::add);
-        var all = new ArrayList<Over>();
+        var all = new ArrayList<OverageShare>();
         for (var share : shares) {
             // Of the remainder, in proportion to the remaining excess: the last service takes the rest, and none more
             // than its own excess.
@@ -53,7 +53,7 @@ record TransferPool(List<Share> shares) {
             var bytes = own.signum() == 0 ? BigInteger.ZERO : left.multiply(own).divide(excess);
             left = left.subtract(bytes);
             excess = excess.subtract(own);
-            all.add(new Over(share, bytes.longValueExact()));
+            all.add(new OverageShare(share, bytes.longValueExact()));
         }
         return List.copyOf(all);
     }

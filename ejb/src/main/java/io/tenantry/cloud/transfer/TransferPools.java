@@ -114,23 +114,23 @@ public class TransferPools {
      * @param prepaid the part of the overage taken from packs
      * @param amount the price of the rest
      */
-    public record Reckoned(
+    public record BilledPeriod(
             Instant from, Instant to, long used, long included, long beyond, long prepaid, Money amount) {}
 
     /** Returns the present state of its pools: one for each period that its providers use. */
     public List<PoolStatus> of(UUID organizationId) {
         access.requireIn(organizationId, Permission.EGRESS_VIEW);
         var now = clock.instant();
-        return sql.query(NOW, TransferPools::standing, now, now, organizationId);
+        return sql.query(NOW, TransferPools::status, now, now, organizationId);
     }
 
     /** Returns the billed periods, the latest first. */
-    public List<Reckoned> reckoned(UUID organizationId, int limit) {
+    public List<BilledPeriod> billedPeriods(UUID organizationId, int limit) {
         access.requireIn(organizationId, Permission.EGRESS_VIEW);
         return sql.query(PAST, TransferPools::past, organizationId, Math.min(limit, 100));
     }
 
-    private static PoolStatus standing(Row row) {
+    private static PoolStatus status(Row row) {
         return new PoolStatus(
                 row.instant("from_at"),
                 row.instant("to_at"),
@@ -142,8 +142,8 @@ public class TransferPools {
                 row.maybeDecimal("per_gib").map(price -> new Money(price, Currency.getInstance(row.text("currency")))));
     }
 
-    private static Reckoned past(Row row) {
-        return new Reckoned(
+    private static BilledPeriod past(Row row) {
+        return new BilledPeriod(
                 row.instant("from_at"),
                 row.instant("to_at"),
                 row.big("used"),

@@ -118,7 +118,7 @@ public class TransferUsage {
      * @throws io.tenantry.people.identity.NotFoundException if the service is not visible to the current user
      */
     public Optional<TransferStatus> of(UUID serviceId) {
-        return sql.first(STANDING, row -> Map.entry(row.uuid("organization_id"), standing(row)), serviceId)
+        return sql.first(STANDING, row -> Map.entry(row.uuid("organization_id"), status(row)), serviceId)
                 .filter(found -> maySee(found.getKey()))
                 .map(Map.Entry::getValue);
     }
@@ -128,7 +128,7 @@ public class TransferUsage {
         return access.allowsIn(organization, Permission.EGRESS_VIEW);
     }
 
-    private static TransferStatus standing(Row row) {
+    private static TransferStatus status(Row row) {
         return new TransferStatus(
                 row.instant("from_at"),
                 row.instant("to_at"),

@@ -35,6 +35,6 @@ public class UsageAlertHandler implements WorkHandler {
 
     @Override
     public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        return WorkOutcome.later(usageAlerts.tell(claimedWorkItem, TOGETHER) == TOGETHER ? GO_ON : IDLE);
+        return WorkOutcome.later(usageAlerts.sendAlerts(claimedWorkItem, TOGETHER) == TOGETHER ? GO_ON : IDLE);
     }
 }

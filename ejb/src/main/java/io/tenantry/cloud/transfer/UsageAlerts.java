@@ -84,25 +84,25 @@ public class UsageAlerts {
      *
      * @return the number of organizations; equal to the limit if more may be left
      */
-    public int tell(ClaimedWorkItem claimedWorkItem, int limit) {
+    public int sendAlerts(ClaimedWorkItem claimedWorkItem, int limit) {
         items.hold(claimedWorkItem);
         var now = clock.instant();
-        var told = sql.query(TELL, UsageAlerts::told, now, now, limit, now);
-        told.forEach(one -> tell(one, now));
-        return told.size();
+        var alerts = sql.query(TELL, UsageAlerts::alertSent, now, now, limit, now);
+        alerts.forEach(one -> sendAlerts(one, now));
+        return alerts.size();
     }
 
-    private void tell(AlertSent alertSent, Instant now) {
+    private void sendAlerts(AlertSent alertSent, Instant now) {
         var notification = new Notification(
                 alertSent.percent() == ALL ? Notification.Kind.TRANSFER_USED : Notification.Kind.TRANSFER_NEARLY_USED,
                 alertSent.name(),
                 Integer.toString(alertSent.percent()),
                 "transfer",
                 "transfer:" + alertSent.organizationId() + ":" + alertSent.from() + ":" + alertSent.percent());
-        Notifications.tellMembers(sql, alertSent.organizationId(), Permission.EGRESS_VIEW, notification, now);
+        Notifications.notifyMembers(sql, alertSent.organizationId(), Permission.EGRESS_VIEW, notification, now);
     }
 
-    private static AlertSent told(Row row) {
+    private static AlertSent alertSent(Row row) {
         return new AlertSent(
                 row.uuid("organization_id"), row.instant("from_at"), row.whole("percent"), row.text("name"));
     }

@@ -31,27 +31,27 @@ public class AccountMails {
 
     private record Recipient(String email, String name, Locale locale) {}
 
-    void linkIssued(@Observes SecurityMailRequested.OfLink told) {
+    void linkIssued(@Observes SecurityMailRequested.LinkCreated event) {
         var mailTemplate =
-                told.purpose() == PasswordLinks.Purpose.INVITE ? MailTemplate.INVITATION : MailTemplate.PASSWORD_RESET;
-        write(mailTemplate, told.personId(), told.url(), mailTemplate + ":" + told.linkId());
+                event.purpose() == PasswordLinks.Purpose.INVITE ? MailTemplate.INVITATION : MailTemplate.PASSWORD_RESET;
+        write(mailTemplate, event.personId(), event.url(), mailTemplate + ":" + event.linkId());
     }
 
-    void passwordChanged(@Observes SecurityMailRequested.OfPassword told) {
+    void passwordChanged(@Observes SecurityMailRequested.PasswordChanged event) {
         write(
                 MailTemplate.PASSWORD_CHANGED,
-                told.personId(),
+                event.personId(),
                 "",
                 MailTemplate.PASSWORD_CHANGED + ":" + UUID.randomUUID());
     }
 
-    void accountLocked(@Observes SecurityMailRequested.OfLock told) {
-        var mailTemplate = told.isLocked() ? MailTemplate.ACCOUNT_LOCKED : MailTemplate.ACCOUNT_UNLOCKED;
-        write(mailTemplate, told.personId(), "", mailTemplate + ":" + UUID.randomUUID());
+    void accountLocked(@Observes SecurityMailRequested.LockChanged event) {
+        var mailTemplate = event.isLocked() ? MailTemplate.ACCOUNT_LOCKED : MailTemplate.ACCOUNT_UNLOCKED;
+        write(mailTemplate, event.personId(), "", mailTemplate + ":" + UUID.randomUUID());
     }
 
-    void invited(@Observes SecurityMailRequested.OfInvitation told) {
-        var person = person(told.personId());
+    void invited(@Observes SecurityMailRequested.InvitationReceived event) {
+        var person = person(event.personId());
         outbox.write(
                 MailTemplate.MEMBERSHIP_INVITATION,
                 person.locale(),
@@ -60,7 +60,7 @@ public class AccountMails {
                         "name",
                         person.name(),
                         "about",
-                        told.organization(),
+                        event.organization(),
                         "link",
                         settings.origin(tenants.current().primaryHost()) + "/portal/invitations"),
                 MailTemplate.MEMBERSHIP_INVITATION + ":" + UUID.randomUUID());
@@ -82,12 +82,12 @@ public class AccountMails {
                 row -> new Recipient(
                         row.text("email"),
                         row.text("name"),
-                        row.maybeText("locale").map(Locale::forLanguageTag).orElseGet(this::usualLocale)),
+                        row.maybeText("locale").map(Locale::forLanguageTag).orElseGet(this::defaultLocale)),
                 personId);
     }
 
     /** Returns the tenant's locale; the platform has none. */
-    private Locale usualLocale() {
+    private Locale defaultLocale() {
         return Tenancy.scope().equals(Scope.PLATFORM)
                 ? Locale.ENGLISH
                 : tenants.current().locale();

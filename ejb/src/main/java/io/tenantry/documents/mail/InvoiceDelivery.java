@@ -67,7 +67,7 @@ public class InvoiceDelivery {
     TenantDirectory tenants;
 
     @Inject
-    InvoiceMails letters;
+    InvoiceMails invoiceMails;
 
     /** Delivery decision made when a document was issued. */
     public enum Decision {
@@ -134,7 +134,7 @@ public class InvoiceDelivery {
      */
     public Outcome again(UUID documentId) {
         var known = known(documentId, Permission.BILLING_MANAGE);
-        return send(documentId, known, letters.contacts(List.of(known.organizationId())));
+        return send(documentId, known, invoiceMails.contacts(List.of(known.organizationId())));
     }
 
     /** Sends the document to the requesting member. */
@@ -168,11 +168,11 @@ public class InvoiceDelivery {
         if (!due.isEmpty() && isTooOften(documentId, known.organizationId())) {
             return Outcome.RATE_LIMITED;
         }
-        var document = letters.documents(List.of(documentId)).get(0);
+        var document = invoiceMails.documents(List.of(documentId)).get(0);
         var minute = clock.instant().truncatedTo(ChronoUnit.MINUTES).toString();
         var tenant = tenants.current();
         var to = due.stream()
-                .filter(contact -> letters.write(tenant, document, contact, minute))
+                .filter(contact -> invoiceMails.write(tenant, document, contact, minute))
                 .map(Contact::email)
                 .toList();
         if (to.isEmpty()) {
@@ -228,7 +228,7 @@ public class InvoiceDelivery {
     }
 
     /** Sets whether an organization wants an XRechnung as a separate file. */
-    public void wish(UUID organizationId, boolean isXRechnung) {
+    public void setXRechnung(UUID organizationId, boolean isXRechnung) {
         access.requireIn(organizationId, Permission.BILLING_MANAGE);
         if (isXRechnung(organizationId) == isXRechnung) {
             return;

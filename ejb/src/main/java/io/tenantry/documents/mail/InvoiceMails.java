@@ -153,7 +153,7 @@ public class InvoiceMails {
      */
     public boolean write(Tenant tenant, Document document, Contact contact, String occasion) {
         var locale = BillingContacts.locale(tenant, contact);
-        var mailTemplate = letter(document.kind());
+        var mailTemplate = template(document.kind());
         var month = YearMonth.from(document.from().atZone(tenant.zone()));
         var total = document.total();
         var facts = new HashMap<>(Map.of(
@@ -179,7 +179,7 @@ public class InvoiceMails {
                 Optional.of(document.enclosure()));
     }
 
-    private static MailTemplate letter(DocumentKind kind) {
+    private static MailTemplate template(DocumentKind kind) {
         return switch (kind) {
             case CREDIT_NOTE -> MailTemplate.CREDIT_NOTE_ISSUED;
             case DEBIT_NOTE -> MailTemplate.DEBIT_NOTE_ISSUED;

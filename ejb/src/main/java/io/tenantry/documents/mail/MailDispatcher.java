@@ -79,13 +79,13 @@ public class MailDispatcher {
     /**
      * Writes and sends the emails of one sender.
      *
-     * @param letters writes emails; returns whether there are more to write
+     * @param waitingMails writes emails; returns whether there are more to write
      * @return whether further emails can be sent after it
      */
-    private boolean visit(Sender sender, BooleanSupplier letters, Instant now, boolean isOpen) {
+    private boolean visit(Sender sender, BooleanSupplier waitingMails, Instant now, boolean isOpen) {
         try {
             return Tenancy.in(sender.scope(), () -> {
-                var isMore = letters.getAsBoolean();
+                var isMore = waitingMails.getAsBoolean();
                 var isStillOpen = isOpen && deliver(sender);
                 outboxSchedule.later(sender, isMore ? Optional.of(now) : outbox.nextTry());
                 return isStillOpen;
@@ -138,7 +138,7 @@ public class MailDispatcher {
         }
         return new Brand(
                 brand.name(),
-                brand.look(),
+                brand.style(),
                 brand.contact().withoutSenderAddress(),
                 brand.links(),
                 brand.brandImages(),

@@ -2,7 +2,7 @@ package io.tenantry.documents.mail;
 
 import io.tenantry.brand.Brand;
 import io.tenantry.config.Settings;
-import io.tenantry.documents.InvoiceFiles.Made;
+import io.tenantry.documents.InvoiceFiles.DocumentFile;
 import io.tenantry.kernel.secret.Vault;
 import io.tenantry.kernel.secret.VaultException;
 import jakarta.annotation.Resource;
@@ -57,7 +57,7 @@ public class MailHandover {
     }
 
     /** Returns the attachments; empty if they cannot be created. That does not concern the mail server, so other emails are sent. */
-    private Optional<List<Made>> enclosed(Outbox.Mail mail) {
+    private Optional<List<DocumentFile>> enclosed(Outbox.Mail mail) {
         if (mail.enclosure().filter(known -> !known.formats().isEmpty()).isEmpty()) {
             return Optional.of(List.of());
         }

@@ -2,8 +2,8 @@ package io.tenantry.documents.mail;
 
 import io.tenantry.brand.Brands;
 import io.tenantry.config.Settings;
+import io.tenantry.documents.InvoiceFiles.DocumentFile;
 import io.tenantry.documents.InvoiceFiles.Format;
-import io.tenantry.documents.InvoiceFiles.Made;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.push.Signal;
 import io.tenantry.kernel.push.Signals;
@@ -71,11 +71,11 @@ public class MailLog {
     public RenderedMail preview(UUID id) {
         var mail = one(id);
         var variables = new TreeMap<>(mail.variables());
-        if (!settings.demo() && mail.letter().isSecret()) {
+        if (!settings.demo() && mail.template().isSecret()) {
             variables.computeIfPresent("link", (name, link) -> link.replaceAll("#.*", "") + HIDDEN);
         }
         var origin = settings.origin(tenants.current().primaryHost());
-        return new MailRenderer(brands.current(), mail.locale(), origin).written(mail.letter(), variables);
+        return new MailRenderer(brands.current(), mail.locale(), origin).written(mail.template(), variables);
     }
 
     /** Returns the formats of the attached document; empty if there is none. */
@@ -93,7 +93,7 @@ public class MailLog {
      *
      * @throws NotFoundException if there is no such attachment
      */
-    public Made file(UUID id, Format format) {
+    public DocumentFile file(UUID id, Format format) {
         var mail = one(id);
         return mail.enclosure()
                 .filter(known -> known.formats().contains(format))

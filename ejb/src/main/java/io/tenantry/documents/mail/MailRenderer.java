@@ -111,8 +111,8 @@ final class MailRenderer {
                 Map.entry("text", light.text().hex()),
                 Map.entry("text2", light.text2().hex()),
                 Map.entry("text3", light.text3().hex()),
-                Map.entry("font", brand.look().font().stack().replace('"', '\'')),
-                Map.entry("radius", Integer.toString(brand.look().radius())),
+                Map.entry("font", brand.style().font().stack().replace('"', '\'')),
+                Map.entry("radius", Integer.toString(brand.style().radius())),
                 Map.entry("mark", mark()),
                 Map.entry("title", escaped(title)),
                 Map.entry("body", escaped(body)),
@@ -141,7 +141,7 @@ final class MailRenderer {
                 TRANSFER,
                 Map.of(
                         "line", light.line().hex(),
-                        "control", Integer.toString(Math.max(0, brand.look().radius() - 3)),
+                        "control", Integer.toString(Math.max(0, brand.style().radius() - 3)),
                         "text", light.text().hex(),
                         "text2", light.text2().hex(),
                         "title", escaped(words.getString(way.isEmpty() ? "no-way.title" : "transfer")),
@@ -160,7 +160,7 @@ final class MailRenderer {
                         "do", escaped(label),
                         "fill", palette.fill().hex(),
                         "onFill", palette.onFill().hex(),
-                        "control", Integer.toString(Math.max(0, brand.look().radius() - 3))));
+                        "control", Integer.toString(Math.max(0, brand.style().radius() - 3))));
     }
 
     /** Returns the logo, loaded from the tenant's host, with the name as alternative text. */
@@ -208,7 +208,7 @@ final class MailRenderer {
 
     /** Returns text typed by people, in which no address becomes a link. */
     private static String words(Map<String, String> variables, String fact) {
-        return Unlinked.text(variables.getOrDefault(fact, ""));
+        return LinkPrevention.text(variables.getOrDefault(fact, ""));
     }
 
     private String word(MailTemplate mailTemplate, String part, Object... facts) {

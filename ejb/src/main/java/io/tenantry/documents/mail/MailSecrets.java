@@ -17,10 +17,10 @@ public class MailSecrets implements SecretStore {
     Vault vault;
 
     @Override
-    public Count sealAnew() {
+    public Count reencrypt() {
         var reencryption = new Reencryption(vault);
         for (var mail : outbox.sealed()) {
-            reencryption.seal(mail.encryptedSecret(), mail.place(), anew -> outbox.reseal(mail, anew));
+            reencryption.seal(mail.encryptedSecret(), mail.place(), reencrypted -> outbox.reseal(mail, reencrypted));
         }
         return reencryption.count();
     }

@@ -1,6 +1,6 @@
 package io.tenantry.documents.mail;
 
-/** Email templates; their texts are in the bundle {@code letters}, by the name in lower case. */
+/** Email templates; their texts are in the bundle {@code mails}, by the name in lower case. */
 public enum MailTemplate {
     /** A new person chooses a password for the first time. */
     INVITATION,

@@ -1,7 +1,7 @@
 package io.tenantry.documents.mail;
 
 import io.tenantry.brand.Brand;
-import io.tenantry.documents.InvoiceFiles.Made;
+import io.tenantry.documents.InvoiceFiles.DocumentFile;
 import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -47,9 +47,9 @@ final class MimeMessageBuilder extends MimeMessage {
      * @throws MessagingException if an address is invalid
      */
     static MimeMessageBuilder of(
-            Session session, Brand brand, Outbox.Mail mail, List<Made> files, String origin, String host)
+            Session session, Brand brand, Outbox.Mail mail, List<DocumentFile> files, String origin, String host)
             throws MessagingException, UnsupportedEncodingException {
-        var letter = new MailRenderer(brand, mail.locale(), origin).written(mail.letter(), mail.variables());
+        var rendered = new MailRenderer(brand, mail.locale(), origin).written(mail.template(), mail.variables());
         var utf8 = StandardCharsets.UTF_8.name();
         var contact = brand.contact();
         var mimeMessageBuilder = new MimeMessageBuilder(session, idOf(mail.id(), host));
@@ -60,12 +60,12 @@ final class MimeMessageBuilder extends MimeMessage {
             mimeMessageBuilder.setReplyTo(new InternetAddress[] {new InternetAddress(contact.answersTo(), true)});
         }
         mimeMessageBuilder.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.recipient(), true));
-        mimeMessageBuilder.setSubject(letter.subject(), utf8);
+        mimeMessageBuilder.setSubject(rendered.subject(), utf8);
         mimeMessageBuilder.setHeader("Auto-Submitted", "auto-generated");
         var text = new MimeBodyPart();
-        text.setText(letter.text(), utf8);
+        text.setText(rendered.text(), utf8);
         var html = new MimeBodyPart();
-        html.setContent(letter.html(), "text/html; charset=UTF-8");
+        html.setContent(rendered.html(), "text/html; charset=UTF-8");
         var words = new MimeMultipart("alternative", text, html);
         mimeMessageBuilder.setContent(files.isEmpty() ? words : together(words, files));
         mimeMessageBuilder.saveChanges();
@@ -91,7 +91,7 @@ final class MimeMessageBuilder extends MimeMessage {
         return mimeMessageBuilder;
     }
 
-    private static MimeMultipart together(MimeMultipart words, List<Made> files) throws MessagingException {
+    private static MimeMultipart together(MimeMultipart words, List<DocumentFile> files) throws MessagingException {
         var first = new MimeBodyPart();
         first.setContent(words);
         var all = new MimeMultipart("mixed", first);

@@ -57,8 +57,8 @@ public class NotificationMails {
     @Inject
     Settings settings;
 
-    private record Notice(
-            MailTemplate letter,
+    private record NotificationMail(
+            MailTemplate template,
             String about,
             String path,
             Instant at,
@@ -80,9 +80,9 @@ public class NotificationMails {
     public int write(Tenant tenant) {
         var now = clock.instant();
         var notices = sql.query(TAKE, NotificationMails::notice, BATCH, now);
-        for (var notice : notices) {
-            if (notice.at().isAfter(now.minus(FRESH)) && !isWritten(notice)) {
-                write(tenant, notice);
+        for (var notificationMail : notices) {
+            if (notificationMail.at().isAfter(now.minus(FRESH)) && !isWritten(notificationMail)) {
+                write(tenant, notificationMail);
             }
         }
         return notices.size();
@@ -92,12 +92,16 @@ public class NotificationMails {
      * Whether another email covers the notification. Dunning writes about low balances itself; only threshold events from before that was
      * introduced are handled here. An owner whose access was recovered gets the link itself, and a locked person a separate email.
      */
-    private static boolean isWritten(Notice notice) {
-        return (notice.letter() == MailTemplate.WALLET_LOW && notice.balance().isEmpty())
-                || (notice.letter() == MailTemplate.OWNER_LINK_SENT
-                        && notice.about().equals(notice.email()))
-                || ((notice.letter() == MailTemplate.MEMBER_LOCKED || notice.letter() == MailTemplate.MEMBER_UNLOCKED)
-                        && notice.path().endsWith(notice.personId().toString()));
+    private static boolean isWritten(NotificationMail notificationMail) {
+        return (notificationMail.template() == MailTemplate.WALLET_LOW
+                        && notificationMail.balance().isEmpty())
+                || (notificationMail.template() == MailTemplate.OWNER_LINK_SENT
+                        && notificationMail.about().equals(notificationMail.email()))
+                || ((notificationMail.template() == MailTemplate.MEMBER_LOCKED
+                                || notificationMail.template() == MailTemplate.MEMBER_UNLOCKED)
+                        && notificationMail
+                                .path()
+                                .endsWith(notificationMail.personId().toString()));
     }
 
     /** The batch size. */
@@ -105,36 +109,41 @@ public class NotificationMails {
         return BATCH;
     }
 
-    private void write(Tenant tenant, Notice notice) {
-        var locale = notice.locale().map(Locale::forLanguageTag).orElseGet(tenant::locale);
-        var path = notice.organizationId()
-                .map(organization -> PortalLink.in(organization, "/portal/" + notice.path()))
-                .orElseGet(() -> "/staff/" + notice.path());
+    private void write(Tenant tenant, NotificationMail notificationMail) {
+        var locale = notificationMail.locale().map(Locale::forLanguageTag).orElseGet(tenant::locale);
+        var path = notificationMail
+                .organizationId()
+                .map(organization -> PortalLink.in(organization, "/portal/" + notificationMail.path()))
+                .orElseGet(() -> "/staff/" + notificationMail.path());
         var facts = new TreeMap<String, String>();
-        facts.put("name", notice.name());
-        facts.put("about", about(notice, locale));
+        facts.put("name", notificationMail.name());
+        facts.put("about", about(notificationMail, locale));
         facts.put("link", settings.origin(tenant.primaryHost()) + path);
-        facts.put("organization", notice.organization());
-        notice.balance().ifPresent(balance -> facts.put("amount", MailFormats.text(balance, locale)));
-        hours(notice).ifPresent(hours -> facts.put("hours", Long.toString(hours)));
-        if (notice.letter().asksForMoney(false)) {
-            notice.organizationId().ifPresent(organization -> facts.putAll(PaymentDetails.of(sql, organization)));
+        facts.put("organization", notificationMail.organization());
+        notificationMail.balance().ifPresent(balance -> facts.put("amount", MailFormats.text(balance, locale)));
+        hours(notificationMail).ifPresent(hours -> facts.put("hours", Long.toString(hours)));
+        if (notificationMail.template().asksForMoney(false)) {
+            notificationMail
+                    .organizationId()
+                    .ifPresent(organization -> facts.putAll(PaymentDetails.of(sql, organization)));
         }
-        outbox.write(notice.letter(), locale, notice.email(), facts, once(notice));
+        outbox.write(notificationMail.template(), locale, notificationMail.email(), facts, once(notificationMail));
     }
 
     /** Returns the subject of the notification, with days formatted in the reader's language. */
-    private static String about(Notice notice, Locale locale) {
-        return notice.letter() == MailTemplate.WHOLESALE_WITHDRAWN
-                ? MailFormats.day(LocalDate.parse(notice.about()), locale)
-                : notice.about();
+    private static String about(NotificationMail notificationMail, Locale locale) {
+        return notificationMail.template() == MailTemplate.WHOLESALE_WITHDRAWN
+                ? MailFormats.day(LocalDate.parse(notificationMail.about()), locale)
+                : notificationMail.about();
     }
 
     /** Returns the runway at that moment, in started hours; empty if nothing is running. */
-    private static Optional<Long> hours(Notice notice) {
-        return notice.burnPerHour()
+    private static Optional<Long> hours(NotificationMail notificationMail) {
+        return notificationMail
+                .burnPerHour()
                 .filter(Money::isPositive)
-                .flatMap(burn -> notice.balance()
+                .flatMap(burn -> notificationMail
+                        .balance()
                         .map(balance -> balance.isPositive()
                                 ? balance.amount()
                                         .divideToIntegralValue(burn.amount())
@@ -142,13 +151,14 @@ public class NotificationMails {
                                 : 0L));
     }
 
-    private static String once(Notice notice) {
-        var about = switch (notice.letter()) {
-            case SERVICE_FAILED, SERVICE_SUSPENDED, SERVICE_RESUMED, MEMBER_LOCKED, MEMBER_UNLOCKED -> notice.path();
-            case WHOLESALE_WITHDRAWN -> notice.about();
-            default -> notice.organizationId().map(UUID::toString).orElse("staff");
+    private static String once(NotificationMail notificationMail) {
+        var about = switch (notificationMail.template()) {
+            case SERVICE_FAILED, SERVICE_SUSPENDED, SERVICE_RESUMED, MEMBER_LOCKED, MEMBER_UNLOCKED ->
+                notificationMail.path();
+            case WHOLESALE_WITHDRAWN -> notificationMail.about();
+            default -> notificationMail.organizationId().map(UUID::toString).orElse("staff");
         };
-        var span = switch (notice.letter()) {
+        var span = switch (notificationMail.template()) {
             case CONTACT_MESSAGE -> ChronoUnit.HOURS;
             case SERVICE_SUSPENDED,
                     SERVICE_RESUMED,
@@ -161,15 +171,15 @@ public class NotificationMails {
         return String.join(
                 ":",
                 List.of(
-                        notice.letter().name(),
+                        notificationMail.template().name(),
                         about,
-                        notice.personId().toString(),
-                        notice.at().truncatedTo(span).toString()));
+                        notificationMail.personId().toString(),
+                        notificationMail.at().truncatedTo(span).toString()));
     }
 
-    private static Notice notice(Row row) {
+    private static NotificationMail notice(Row row) {
         var currency = row.maybeText("currency").map(Currency::getInstance);
-        return new Notice(
+        return new NotificationMail(
                 MailTemplate.valueOf(row.text("kind")),
                 row.text("subject"),
                 row.text("path"),

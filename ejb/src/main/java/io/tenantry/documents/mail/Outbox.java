@@ -96,7 +96,7 @@ public class Outbox {
     /** A stored email. */
     public record Mail(
             UUID id,
-            MailTemplate letter,
+            MailTemplate template,
             Locale locale,
             String recipient,
             String state,
@@ -109,7 +109,7 @@ public class Outbox {
             Optional<Attachment> enclosure) {
         Mail with(Map<String, String> others) {
             return new Mail(
-                    id, letter, locale, recipient, state, attempts, messageId, fault, createdAt, sentAt, others,
+                    id, template, locale, recipient, state, attempts, messageId, fault, createdAt, sentAt, others,
                     enclosure);
         }
     }
@@ -225,12 +225,15 @@ public class Outbox {
     }
 
     /** Replaces a sealed secret, unless the email was sent in the meantime. */
-    public boolean reseal(Secret secret, EncryptedSecret anew) {
+    public boolean reseal(Secret secret, EncryptedSecret replacement) {
         return sql.update(
                         """
                         update mail set variables = jsonb_set(variables, '{secret}', to_jsonb(cast(? as text)))
                          where id = ? and variables ->> 'secret' = ?
-                        """, anew.text(), secret.id(), secret.encryptedSecret().text())
+                        """,
+                        replacement.text(),
+                        secret.id(),
+                        secret.encryptedSecret().text())
                 > 0;
     }
 

@@ -96,16 +96,16 @@ public class SettlementMails {
     /**
      * A document without a decision.
      *
-     * @param isPaper whether it is available as a file: a statement without tax is not
+     * @param hasFile whether it is available as a file: a statement without tax is not
      */
-    private record Due(
-            UUID id, boolean isCredit, String number, YearMonth month, Money payable, boolean isOpen, boolean isPaper) {
-        MailTemplate letter() {
+    private record DueDocument(
+            UUID id, boolean isCredit, String number, YearMonth month, Money payable, boolean isOpen, boolean hasFile) {
+        MailTemplate template() {
             return isCredit ? MailTemplate.SETTLEMENT_CREDITED : MailTemplate.SETTLEMENT_ISSUED;
         }
 
         Outbox.Attachment enclosure() {
-            return Outbox.Attachment.ofSettlement(id, isPaper ? List.of(Format.PDF) : List.of());
+            return Outbox.Attachment.ofSettlement(id, hasFile ? List.of(Format.PDF) : List.of());
         }
     }
 
@@ -133,14 +133,14 @@ public class SettlementMails {
         return due.size();
     }
 
-    private boolean decide(Due document, String state) {
+    private boolean decide(DueDocument document, String state) {
         Instant now = clock.instant();
         return sql.update(DECIDE, document.id(), state, now) == 1;
     }
 
-    private void write(Tenant tenant, Due document, Contact contact) {
+    private void write(Tenant tenant, DueDocument document, Contact contact) {
         var locale = locale(tenant, contact);
-        var mailTemplate = document.letter();
+        var mailTemplate = document.template();
         var unusedNew = outbox.write(
                 mailTemplate,
                 locale,
@@ -165,8 +165,8 @@ public class SettlementMails {
                 .orElseGet(tenant::locale);
     }
 
-    private static Due due(Row row) {
-        return new Due(
+    private static DueDocument due(Row row) {
+        return new DueDocument(
                 row.uuid("id"),
                 row.flag("is_credit"),
                 row.text("number_text"),

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The servers that are alive. One that has given no sign for a minute counts as lost, unless it has said that it stops ({@link NodeEnd}). */
+/** The servers that are alive. One that has given no sign for a minute counts as lost, unless it has said that it stops ({@link NodeShutdown}). */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class Nodes {

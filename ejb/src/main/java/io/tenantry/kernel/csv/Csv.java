@@ -82,13 +82,13 @@ public final class Csv {
      */
     public static String safe(String text) {
         var out = new StringBuilder(text.length() + 2);
-        var place = new Place();
+        var formulaStart = new FormulaStart();
         for (var i = 0; i < text.length(); ) {
             var character = text.codePointAt(i);
-            if (place.isGuarded(character)) {
+            if (formulaStart.isGuarded(character)) {
                 out.append('\'');
             }
-            place.pass(character);
+            formulaStart.pass(character);
             out.appendCodePoint(character);
             i += Character.charCount(character);
         }
@@ -98,23 +98,23 @@ public final class Csv {
     /** Reverses the escaping that {@link #write} applied to a cell. */
     public static String plain(String cell) {
         var out = new StringBuilder(cell.length());
-        var place = new Place();
+        var formulaStart = new FormulaStart();
         for (var i = 0; i < cell.length(); ) {
             var character = cell.codePointAt(i);
             i += Character.charCount(character);
-            var isAdded = character == '\'' && i < cell.length() && place.isGuarded(cell.codePointAt(i));
+            var isAdded = character == '\'' && i < cell.length() && formulaStart.isGuarded(cell.codePointAt(i));
             if (isAdded) {
                 character = cell.codePointAt(i);
                 i += Character.charCount(character);
             }
-            place.pass(character);
+            formulaStart.pass(character);
             out.appendCodePoint(character);
         }
         return out.toString();
     }
 
     /** A position in a text at which a formula could start. */
-    private static final class Place {
+    private static final class FormulaStart {
         private boolean isBeginning = true;
         private boolean isStart = true;
 

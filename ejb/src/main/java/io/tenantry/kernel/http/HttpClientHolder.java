@@ -14,7 +14,7 @@ public class HttpClientHolder {
     @Singleton
     static HttpGateway open(Settings settings) {
         var policy = AddressPolicy.valueOf(settings.outboundAddresses().toUpperCase(Locale.ROOT));
-        return new HttpGateway(policy, HttpGateway.Waits.USUAL);
+        return new HttpGateway(policy, HttpGateway.Timeouts.USUAL);
     }
 
     static void close(@Disposes HttpGateway line) {

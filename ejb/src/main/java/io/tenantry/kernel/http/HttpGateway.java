@@ -58,20 +58,20 @@ public final class HttpGateway implements AutoCloseable {
      * @param silence between two pieces of a response
      * @param whole for a whole exchange, from the connection to the end of the response
      */
-    public record Waits(Duration connect, Duration silence, Duration whole) {
+    public record Timeouts(Duration connect, Duration silence, Duration whole) {
         /** For interactive calls and background work alike. */
-        public static final Waits USUAL =
-                new Waits(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(30));
+        public static final Timeouts USUAL =
+                new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(30));
     }
 
     private final CloseableHttpClient client;
-    private final Waits waits;
+    private final Timeouts timeouts;
     private final Map<String, Semaphore> shares = new ConcurrentHashMap<>();
-    private final ScheduledThreadPoolExecutor timekeeper = timekeeper();
+    private final ScheduledThreadPoolExecutor scheduler = scheduler();
 
     /** Creates a gateway to the addresses that the policy allows. */
-    public HttpGateway(AddressPolicy policy, Waits waits) {
-        this.waits = waits;
+    public HttpGateway(AddressPolicy policy, Timeouts timeouts) {
+        this.timeouts = timeouts;
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new AllowedAddress(policy))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
@@ -83,8 +83,8 @@ public final class HttpGateway implements AutoCloseable {
                 .setMaxConnTotal(CONNECTIONS_MAX)
                 .setMaxConnPerRoute(CONNECTIONS_EACH_MAX)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(timeout(waits.connect()))
-                        .setSocketTimeout(timeout(waits.silence()))
+                        .setConnectTimeout(timeout(timeouts.connect()))
+                        .setSocketTimeout(timeout(timeouts.silence()))
                         .setTimeToLive(30, TimeUnit.SECONDS)
                         .setValidateAfterInactivity(Timeout.ofSeconds(1))
                         .build())
@@ -92,8 +92,8 @@ public final class HttpGateway implements AutoCloseable {
         client = HttpClients.custom()
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(timeout(waits.connect()))
-                        .setResponseTimeout(timeout(waits.silence()))
+                        .setConnectionRequestTimeout(timeout(timeouts.connect()))
+                        .setResponseTimeout(timeout(timeouts.silence()))
                         .setRedirectsEnabled(false)
                         .build())
                 .disableRedirectHandling()
@@ -118,12 +118,12 @@ public final class HttpGateway implements AutoCloseable {
         var share = shares.computeIfAbsent(tenant(), label -> new Semaphore(TENANT_SHARE));
         acquire(share, httpCall);
         var isOver = new AtomicBoolean();
-        var end = timekeeper.schedule(
+        var end = scheduler.schedule(
                 () -> {
                     isOver.set(true);
                     request.abort();
                 },
-                waits.whole().toNanos(),
+                timeouts.whole().toNanos(),
                 TimeUnit.NANOSECONDS);
         try {
             return client.execute(request, response -> answer(request, response));
@@ -134,7 +134,7 @@ public final class HttpGateway implements AutoCloseable {
                 | UnsupportedSchemeException unsent) {
             throw new HttpFailure("cannot reach " + where(httpCall) + ": " + why(unsent), false, unsent);
         } catch (IOException broken) {
-            var why = isOver.get() ? "an answer that takes more than " + waits.whole() : why(broken);
+            var why = isOver.get() ? "an answer that takes more than " + timeouts.whole() : why(broken);
             throw new HttpFailure("no answer from " + where(httpCall) + ": " + why, true, broken);
         } finally {
             end.cancel(false);
@@ -144,7 +144,7 @@ public final class HttpGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        timekeeper.shutdownNow();
+        scheduler.shutdownNow();
         client.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
     }
 
@@ -154,7 +154,7 @@ public final class HttpGateway implements AutoCloseable {
 
     private void acquire(Semaphore share, HttpCall httpCall) {
         try {
-            if (!share.tryAcquire(waits.connect().toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!share.tryAcquire(timeouts.connect().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new HttpFailure(
                         "cannot reach " + where(httpCall) + ": all connections of this tenant are in use", false);
             }
@@ -164,14 +164,14 @@ public final class HttpGateway implements AutoCloseable {
         }
     }
 
-    private static ScheduledThreadPoolExecutor timekeeper() {
-        var timekeeper = new ScheduledThreadPoolExecutor(1, work -> {
+    private static ScheduledThreadPoolExecutor scheduler() {
+        var scheduler = new ScheduledThreadPoolExecutor(1, work -> {
             var thread = new Thread(work, "http-timekeeper");
             thread.setDaemon(true);
             return thread;
         });
-        timekeeper.setRemoveOnCancelPolicy(true);
-        return timekeeper;
+        scheduler.setRemoveOnCancelPolicy(true);
+        return scheduler;
     }
 
     private HttpAnswer answer(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {

@@ -30,7 +30,7 @@ public class WorkLimits {
     @Inject
     Settings settings;
 
-    Duration patience = PATIENCE;
+    Duration waitMax = PATIENCE;
     private final Object monitor = new Object();
     private final Map<Subject, Integer> held = new HashMap<>();
     private final Map<Subject, Integer> waiting = new HashMap<>();
@@ -102,20 +102,20 @@ public class WorkLimits {
             return;
         }
         if (waiting.getOrDefault(whole, 0) >= WAITING_MAX) {
-            throw new LimitExceededException(subject.work(), patience);
+            throw new LimitExceededException(subject.work(), waitMax);
         }
         add(waiting, whole, 1);
         try {
-            long until = System.nanoTime() + patience.toNanos();
-            for (long left = patience.toNanos(); !isFree(subject); left = until - System.nanoTime()) {
+            long until = System.nanoTime() + waitMax.toNanos();
+            for (long left = waitMax.toNanos(); !isFree(subject); left = until - System.nanoTime()) {
                 if (left <= 0) {
-                    throw new LimitExceededException(subject.work(), patience);
+                    throw new LimitExceededException(subject.work(), waitMax);
                 }
                 TimeUnit.NANOSECONDS.timedWait(monitor, left);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            throw new LimitExceededException(subject.work(), patience);
+            throw new LimitExceededException(subject.work(), waitMax);
         } finally {
             add(waiting, whole, -1);
         }

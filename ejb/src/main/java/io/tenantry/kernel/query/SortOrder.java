@@ -6,10 +6,10 @@ import java.util.Map;
  * The sort keys of a list.
  *
  * @param expressions SQL by the name used in URLs
- * @param usual the default order
+ * @param defaultExpression the default order
  * @param last makes each order unambiguous
  */
-public record SortOrder(Map<String, String> expressions, String usual, String last) {
+public record SortOrder(Map<String, String> expressions, String defaultExpression, String last) {
     public SortOrder {
         expressions = Map.copyOf(expressions);
     }
@@ -18,7 +18,7 @@ public record SortOrder(Map<String, String> expressions, String usual, String la
     public String of(ListQuery listQuery) {
         var expression = expressions.get(listQuery.sort());
         return expression == null
-                ? usual + ", " + last
+                ? defaultExpression + ", " + last
                 : expression + (listQuery.descending() ? " desc nulls last, " : " nulls last, ") + last;
     }
 }

@@ -36,19 +36,21 @@ public class KeyRotationRun {
     }
 
     /** Re-encrypts what the current key has not sealed; does nothing if there is no key at all. Never within a transaction. */
-    public SecretStore.Count sealAnew() {
+    public SecretStore.Count reencrypt() {
         var none = new SecretStore.Count(0, 0);
-        return vault.isReady() ? keepers().map(SecretStore::sealAnew).reduce(none, SecretStore.Count::plus) : none;
+        return vault.isReady()
+                ? secretStores().map(SecretStore::reencrypt).reduce(none, SecretStore.Count::plus)
+                : none;
     }
 
     /** Returns how many secrets of the current tenant each key has sealed. */
     public Map<String, Integer> keys() {
-        return keepers()
-                .flatMap(keeper -> keeper.keys().entrySet().stream())
+        return secretStores()
+                .flatMap(secretStore -> secretStore.keys().entrySet().stream())
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue, Integer::sum));
     }
 
-    private Stream<SecretStore> keepers() {
+    private Stream<SecretStore> secretStores() {
         var all = given.isEmpty() ? found.stream() : given.stream();
         return Tenancy.scope().equals(Scope.PLATFORM) ? all.filter(SecretStore::isOfPlatform) : all;
     }

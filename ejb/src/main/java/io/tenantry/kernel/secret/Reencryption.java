@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 public final class Reencryption {
     private final Vault vault;
 
-    private int anew;
-    private int shut;
+    private int reencrypted;
+    private int undecryptable;
 
     public Reencryption(Vault vault) {
         this.vault = vault;
@@ -26,14 +26,14 @@ public final class Reencryption {
             return;
         }
         try {
-            anew += replace.test(vault.seal(vault.open(old, place), place)) ? 1 : 0;
+            reencrypted += replace.test(vault.seal(vault.open(old, place), place)) ? 1 : 0;
         } catch (VaultException locked) {
-            shut++;
+            undecryptable++;
         }
     }
 
     /** Returns what was done so far. */
     public SecretStore.Count count() {
-        return new SecretStore.Count(anew, shut);
+        return new SecretStore.Count(reencrypted, undecryptable);
     }
 }

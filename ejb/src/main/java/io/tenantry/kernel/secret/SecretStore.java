@@ -7,20 +7,20 @@ public interface SecretStore {
     /**
      * The result of a re-encryption.
      *
-     * @param anew the number of secrets that were re-encrypted
-     * @param shut the number of secrets that cannot be opened: their key is missing, or they were changed
+     * @param reencrypted the number of secrets that were re-encrypted
+     * @param undecryptable the number of secrets that cannot be opened: their key is missing, or they were changed
      */
-    record Count(int anew, int shut) {
+    record Count(int reencrypted, int undecryptable) {
         /** Returns the sum of both. */
         public Count plus(Count other) {
-            return new Count(anew + other.anew, shut + other.shut);
+            return new Count(reencrypted + other.reencrypted, undecryptable + other.undecryptable);
         }
     }
 
     /**
      * Re-encrypts with the current key what an older one sealed, for the current tenant. Secrets that are replaced meanwhile are left alone.
      */
-    Count sealAnew();
+    Count reencrypt();
 
     /** Whether the platform has such secrets too. */
     default boolean isOfPlatform() {

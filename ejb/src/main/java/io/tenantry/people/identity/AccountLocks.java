@@ -30,7 +30,7 @@ public class AccountLocks {
     Owners owners;
 
     @Inject
-    Locking locking;
+    AccountLocking accountLocking;
 
     /**
      * Locks an account: signed out everywhere at once, links and API keys revoked permanently. Staff lock accounts of customers' people;
@@ -40,7 +40,7 @@ public class AccountLocks {
      */
     public TeamChange lock(UUID personId, String reason) {
         var role = requireCare(personId);
-        if (!Locking.isReason(reason)) {
+        if (!AccountLocking.isReason(reason)) {
             return TeamChange.NO_REASON;
         }
         if (personId.equals(Actors.require().personId())) {
@@ -52,7 +52,7 @@ public class AccountLocks {
         if (role.isPresent() && owners.isLastOfStaff(personId)) {
             return TeamChange.LAST_OWNER;
         }
-        locking.lock(personId, reason.strip(), false);
+        accountLocking.lock(personId, reason.strip(), false);
         return TeamChange.DONE;
     }
 
@@ -62,15 +62,17 @@ public class AccountLocks {
         if (role.isPresent() && !isMine(role.get())) {
             return TeamChange.ROLE_NOT_ALLOWED;
         }
-        return locking.unlock(personId, false);
+        return accountLocking.unlock(personId, false);
     }
 
     /** Returns the staff role of the person, if there is one, after requiring the permission to manage such a person. */
     private Optional<String> requireCare(UUID personId) {
         SelfOnly.require("team");
-        var role = locking.role(personId);
+        var role = accountLocking.role(personId);
         access.require(
-                Locking.isPlatform() || role.isPresent() ? Owners.managingStaff() : Permission.STAFF_CUSTOMERS_MANAGE);
+                AccountLocking.isPlatform() || role.isPresent()
+                        ? Owners.managingStaff()
+                        : Permission.STAFF_CUSTOMERS_MANAGE);
         if (sql.first("select id from person where id = ?", row -> row.uuid("id"), personId)
                 .isEmpty()) {
             throw new NotFoundException("person", personId);
@@ -81,6 +83,6 @@ public class AccountLocks {
     private boolean isMine(String role) {
         return Actors.require().isSystem()
                 || roles.isWithin(
-                        Locking.isPlatform() ? Role.Kind.OPERATOR : Role.Kind.STAFF, role, access.permissions());
+                        AccountLocking.isPlatform() ? Role.Kind.OPERATOR : Role.Kind.STAFF, role, access.permissions());
     }
 }

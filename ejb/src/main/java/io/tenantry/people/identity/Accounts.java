@@ -37,7 +37,7 @@ class Accounts {
     OneTimeTokens links;
 
     @Inject
-    Withdrawals withdrawals;
+    InvitationWithdrawals invitationWithdrawals;
 
     /**
      * Disables the account: sessions end, links and API keys are revoked permanently.
@@ -66,7 +66,7 @@ class Accounts {
      */
     void endSessions(UUID personId) {
         Sessions.endAll(sql, personId);
-        withdrawals.ofPerson(personId);
+        invitationWithdrawals.ofPerson(personId);
     }
 
     /** Lets the person sign in again. What was opened while the account was being disabled stays closed. */
@@ -91,7 +91,7 @@ class Accounts {
     int revokeKeys(UUID personId, @Nullable UUID organizationId) {
         lock(personId);
         int revoked = revoke(personId, organizationId);
-        withdrawals.ofRevokedKeys(personId);
+        invitationWithdrawals.ofRevokedKeys(personId);
         return revoked;
     }
 
@@ -116,7 +116,7 @@ class Accounts {
         revoke(personId, organizationId);
         if (isElsewhere) {
             checkOpen(personId);
-            withdrawals.beyondRole(personId);
+            invitationWithdrawals.beyondRole(personId);
         } else {
             links.forget(personId);
             endSessions(personId);
@@ -127,7 +127,7 @@ class Accounts {
     void changedRole(UUID personId) {
         lock(personId);
         checkOpen(personId);
-        withdrawals.beyondRole(personId);
+        invitationWithdrawals.beyondRole(personId);
     }
 
     /** Handles changed permissions of the person: open pages and consoles are checked at once. */

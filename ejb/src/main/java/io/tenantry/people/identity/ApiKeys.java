@@ -100,7 +100,7 @@ public class ApiKeys {
     AuditTrail audit;
 
     @Inject
-    Withdrawals withdrawals;
+    InvitationWithdrawals invitationWithdrawals;
 
     /** A new key; the text is shown once and never again. */
     public record Created(UUID id, String text) {
@@ -111,7 +111,7 @@ public class ApiKeys {
     }
 
     /** A key as shown in a list. */
-    public record Listed(
+    public record ListedKey(
             UUID id,
             String prefix,
             String name,
@@ -124,7 +124,7 @@ public class ApiKeys {
     /** The person and limits of an authenticated key. */
     public record AuthenticatedKey(AuthenticatedPerson person, CurrentApiKey key) {}
 
-    private record Found(
+    private record FoundKey(
             UUID id,
             boolean isProven,
             Optional<UUID> organizationId,
@@ -178,17 +178,17 @@ public class ApiKeys {
     }
 
     /** Returns the keys of an organization, or with null those of staff or operators. */
-    public List<Listed> of(@Nullable UUID organizationId) {
+    public List<ListedKey> of(@Nullable UUID organizationId) {
         requireManaging(organizationId);
         return sql.query(LIST, ApiKeys::listed, organizationId);
     }
 
     /** A key created with another key does not outlive it. */
-    private static @Nullable Instant within(Optional<Instant> limit, @Nullable Instant wished) {
-        if (wished != null && limit.filter(wished::isAfter).isPresent()) {
+    private static @Nullable Instant within(Optional<Instant> limit, @Nullable Instant requested) {
+        if (requested != null && limit.filter(requested::isAfter).isPresent()) {
             throw new KeyRefusedException(KeyRefusedException.Reason.OUTLIVES);
         }
-        return wished == null ? limit.orElse(null) : wished;
+        return requested == null ? limit.orElse(null) : requested;
     }
 
     private void refuseTooMany() {
@@ -217,7 +217,7 @@ public class ApiKeys {
         for (int more = revokeMadeWith(keyId); more > 0; more = revokeMadeWith(keyId)) {
             others += more;
         }
-        withdrawals.ofRevokedKeys(maker);
+        invitationWithdrawals.ofRevokedKeys(maker);
         audit.record(
                 "api_key.revoked",
                 "api_key",
@@ -236,8 +236,8 @@ public class ApiKeys {
             return Optional.empty();
         }
         var secret = parts.group(2);
-        var found = sql.first(FIND, row -> found(row, secret), parts.group(1)).filter(Found::isProven);
-        found.filter(Found::isStale)
+        var found = sql.first(FIND, row -> found(row, secret), parts.group(1)).filter(FoundKey::isProven);
+        found.filter(FoundKey::isStale)
                 .ifPresent(key -> sql.update("update api_key set last_used_at = now() where id = ?", key.id()));
         return found.flatMap(key -> key.person()
                 .map(person -> new AuthenticatedKey(
@@ -283,8 +283,8 @@ public class ApiKeys {
         return Tenancy.scope().equals(Scope.PLATFORM) ? Permission.OF_OPERATORS : Permission.OF_STAFF;
     }
 
-    private static Listed listed(Row row) {
-        return new Listed(
+    private static ListedKey listed(Row row) {
+        return new ListedKey(
                 row.uuid("id"),
                 row.text("prefix"),
                 row.text("name"),
@@ -295,8 +295,8 @@ public class ApiKeys {
                 row.maybeInstant("last_used_at"));
     }
 
-    private static Found found(Row row, String secret) {
-        return new Found(
+    private static FoundKey found(Row row, String secret) {
+        return new FoundKey(
                 row.uuid("id"),
                 RandomTokens.matches(secret, row.bytes("secret_hash")),
                 row.maybeUuid("organization_id"),

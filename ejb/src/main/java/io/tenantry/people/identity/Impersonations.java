@@ -58,7 +58,7 @@ public class Impersonations {
     /** The result of starting an impersonation. */
     public sealed interface Outcome {
         /** The session is now usable for it. */
-        record Begun(UUID id) implements Outcome {}
+        record Started(UUID id) implements Outcome {}
 
         /** The reason is missing. */
         record NoReason() implements Outcome {}
@@ -84,19 +84,19 @@ public class Impersonations {
         }
         var id = Ids.next(clock);
         sql.update("update impersonation set ended_at = now() where session_id = ? and ended_at is null", sessionId);
-        int begun = sql.update(BEGIN, id, plain, organizationId, sessionId, actor.personId());
-        if (begun == 0) {
+        int started = sql.update(BEGIN, id, plain, organizationId, sessionId, actor.personId());
+        if (started == 0) {
             throw new NotFoundException("organization", organizationId);
         }
         var notification =
                 new Notification(Notification.Kind.IMPERSONATED, actor.name(), plain, "", "impersonation:" + id);
-        Notifications.tellMembers(sql, organizationId, Permission.MEMBERS_MANAGE, notification, clock.instant());
+        Notifications.notifyMembers(sql, organizationId, Permission.MEMBERS_MANAGE, notification, clock.instant());
         audit.record(
                 "impersonation.started",
                 "organization",
                 organizationId.toString(),
                 Map.of("impersonation", id, "reason", plain));
-        return new Outcome.Begun(id);
+        return new Outcome.Started(id);
     }
 
     /** Ends the current actor's impersonation; does nothing if it is over, or never started. */

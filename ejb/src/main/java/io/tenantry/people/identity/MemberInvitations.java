@@ -82,7 +82,7 @@ public class MemberInvitations {
     @Inject
     PendingMembers pending;
 
-    private record Known(UUID organizationId, UUID personId, String email, String role, String state) {}
+    private record InvitationRow(UUID organizationId, UUID personId, String email, String role, String state) {}
 
     /** Returns the open invitations, by name. */
     public List<OpenInvitation> open(UUID organizationId) {
@@ -107,8 +107,8 @@ public class MemberInvitations {
      * @throws TooManyLinksException if it was sent a moment ago
      */
     public Optional<LinkSent> sendAgain(UUID organizationId, UUID id) {
-        var known = managed(organizationId, id);
-        if (members.roles(organizationId).stream().noneMatch(role -> role.code().equals(known.role()))) {
+        var invitationRow = managed(organizationId, id);
+        if (members.roles(organizationId).stream().noneMatch(role -> role.code().equals(invitationRow.role()))) {
             return Optional.empty();
         }
         var sender = Actors.require().personId();
@@ -124,20 +124,20 @@ public class MemberInvitations {
                     CurrentApiKey.idInUse(),
                     id);
         }
-        var link = pending.deliver(id, organizationId, known.personId());
-        record("member.invited_again", organizationId, id, known.role());
+        var link = pending.deliver(id, organizationId, invitationRow.personId());
+        record("member.invited_again", organizationId, id, invitationRow.role());
         var expiresAt = sql.one(
                 "select expires_at from membership_invitation where id = ?", row -> row.instant("expires_at"), id);
         return Optional.of(
-                new LinkSent(Optional.of(known.email()), expiresAt, link.filter(made -> links.mayBeShown())));
+                new LinkSent(Optional.of(invitationRow.email()), expiresAt, link.filter(made -> links.mayBeShown())));
     }
 
     /** Withdraws an open invitation: it cannot be accepted from now on, and its link does not work. */
     public void withdraw(UUID organizationId, UUID id) {
-        var known = managed(organizationId, id);
+        var invitationRow = managed(organizationId, id);
         close(id, "WITHDRAWN");
         links.forgetOf(id);
-        record("member.invitation_withdrawn", organizationId, id, known.role());
+        record("member.invitation_withdrawn", organizationId, id, invitationRow.role());
     }
 
     /** Returns the invitations that the current person may accept, the latest first. */
@@ -161,16 +161,17 @@ public class MemberInvitations {
      * @throws NotFoundException if it is for another person
      */
     public boolean accept(UUID id) {
-        var known = own(id);
-        if (known.state().equals("ACCEPTED") && pending.isMember(known.organizationId(), known.personId())) {
+        var invitationRow = own(id);
+        if (invitationRow.state().equals("ACCEPTED")
+                && pending.isMember(invitationRow.organizationId(), invitationRow.personId())) {
             return true;
         }
-        if (!pending.accept(id, known.organizationId(), known.personId())) {
+        if (!pending.accept(id, invitationRow.organizationId(), invitationRow.personId())) {
             return false;
         }
         links.forgetOf(id);
-        pending.tellOfJoining(id, known.organizationId(), known.personId());
-        record("member.joined", known.organizationId(), id, known.role());
+        pending.notifyOfJoining(id, invitationRow.organizationId(), invitationRow.personId());
+        record("member.joined", invitationRow.organizationId(), id, invitationRow.role());
         return true;
     }
 
@@ -180,11 +181,11 @@ public class MemberInvitations {
      * @throws NotFoundException if it is for another person
      */
     public void decline(UUID id) {
-        var known = own(id);
-        if (known.state().equals("OPEN")) {
+        var invitationRow = own(id);
+        if (invitationRow.state().equals("OPEN")) {
             close(id, "DECLINED");
             links.forgetOf(id);
-            record("member.invitation_declined", known.organizationId(), id, known.role());
+            record("member.invitation_declined", invitationRow.organizationId(), id, invitationRow.role());
         }
     }
 
@@ -193,18 +194,18 @@ public class MemberInvitations {
     }
 
     /** Returns an open invitation of the organization, whose team is locked, for an actor who manages its members. */
-    private Known managed(UUID organizationId, UUID id) {
+    private InvitationRow managed(UUID organizationId, UUID id) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         owners.lock(organizationId);
-        return find(id).filter(known -> known.organizationId().equals(organizationId)
-                        && known.state().equals("OPEN"))
+        return find(id).filter(invitationRow -> invitationRow.organizationId().equals(organizationId)
+                        && invitationRow.state().equals("OPEN"))
                 .orElseThrow(() -> new NotFoundException("invitation", id));
     }
 
     /** Returns an invitation of the current person; the organization's team and the person are locked before it is read again. */
-    private Known own(UUID id) {
+    private InvitationRow own(UUID id) {
         var person = myself();
-        var seen = find(id).filter(known -> known.personId().equals(person))
+        var seen = find(id).filter(invitationRow -> invitationRow.personId().equals(person))
                 .orElseThrow(() -> new NotFoundException("invitation", id));
         owners.lock(seen.organizationId());
         accounts.lock(person);
@@ -214,15 +215,15 @@ public class MemberInvitations {
         return find(id).orElseThrow();
     }
 
-    private Optional<Known> find(UUID id) {
+    private Optional<InvitationRow> find(UUID id) {
         return sql.first(
                 "select organization_id, person_id, email, role, state from membership_invitation where id = ?",
                 MemberInvitations::known,
                 id);
     }
 
-    private static Known known(Row row) {
-        return new Known(
+    private static InvitationRow known(Row row) {
+        return new InvitationRow(
                 row.uuid("organization_id"),
                 row.uuid("person_id"),
                 row.text("email"),

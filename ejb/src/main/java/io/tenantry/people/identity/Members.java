@@ -140,7 +140,7 @@ public class Members {
         if (made.isEmpty()) {
             return new AlreadyInvited();
         }
-        tellOthers(organizationId, name.strip(), address.get(), made.get());
+        notifyOthers(organizationId, name.strip(), address.get(), made.get());
         audit.record(
                 "member.invited",
                 "organization",
@@ -158,18 +158,18 @@ public class Members {
         if (joined == 0) {
             return new AlreadyThere(personId);
         }
-        var arrival = personRegistration.arrived(personId, name);
-        tellOthers(organizationId, name, arrival.email(), personId);
+        var registeredPerson = personRegistration.arrived(personId, name);
+        notifyOthers(organizationId, name, registeredPerson.email(), personId);
         accounts.checkOpen(personId);
         record("member.invited", organizationId, personId, role);
-        return arrival.invited();
+        return registeredPerson.invited();
     }
 
-    private void tellOthers(UUID organizationId, String name, String email, UUID about) {
+    private void notifyOthers(UUID organizationId, String name, String email, UUID about) {
         var now = clock.instant();
         var notification =
                 new Notification(Notification.Kind.MEMBER_ADDED, name, email, "", "member:" + about + ":" + now);
-        Notifications.tellMembers(sql, organizationId, Permission.MEMBERS_MANAGE, notification, now);
+        Notifications.notifyMembers(sql, organizationId, Permission.MEMBERS_MANAGE, notification, now);
     }
 
     /**
@@ -317,7 +317,7 @@ public class Members {
 
     /** Not with a key: an owner has more permissions than any key of the staff. */
     private boolean isFoundingOwners(UUID organizationId) {
-        return CurrentApiKey.current().isEmpty() && isByStaff() && !owners.isLookedAfter(organizationId);
+        return CurrentApiKey.current().isEmpty() && isByStaff() && !owners.hasOwner(organizationId);
     }
 
     /** Members remove roles with permissions they hold themselves; staff remove any role, since that grants no access. */

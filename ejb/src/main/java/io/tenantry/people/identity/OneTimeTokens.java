@@ -49,7 +49,7 @@ class OneTimeTokens {
     TenantDirectory tenants;
 
     @Inject
-    Event<SecurityMailRequested> told;
+    Event<SecurityMailRequested> securityMails;
 
     /** Creates a link and deletes older ones of the person. */
     IssuedLink issue(UUID personId, PasswordLinks.Purpose purpose) {
@@ -94,7 +94,7 @@ class OneTimeTokens {
                 CurrentApiKey.idInUse());
         var link = new IssuedLink(settings.origin(host()) + "/link#" + secret, expiresAt);
         var linkId = HexFormat.of().formatHex(RandomTokens.sha256(secret));
-        told.fire(new SecurityMailRequested.OfLink(personId, purpose, linkId, link.url()));
+        securityMails.fire(new SecurityMailRequested.LinkCreated(personId, purpose, linkId, link.url()));
         return link;
     }
 

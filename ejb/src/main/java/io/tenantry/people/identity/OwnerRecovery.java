@@ -37,16 +37,16 @@ public class OwnerRecovery {
     Owners owners;
 
     @Inject
-    Locking locking;
+    AccountLocking accountLocking;
 
     /** Makes a person an owner; returns {@link InvitationOutcome.OwnerThere} while another can sign in or has an open invitation. */
     public InvitationOutcome invite(String email, String name, String operator) {
-        if (owners.isStaffLookedAfter(true)) {
+        if (owners.hasStaffOwner(true)) {
             return new InvitationOutcome.OwnerThere();
         }
         var outcome = asOperator(operator, () -> staff.invite(email, name, OWNER));
         if (outcome instanceof InvitationOutcome.Invited invited) {
-            tell(invited.personId(), operator);
+            requestMail(invited.personId(), operator);
         }
         return outcome;
     }
@@ -58,22 +58,22 @@ public class OwnerRecovery {
      *     before.
      */
     public Optional<LinkSent> sendLink(UUID personId, String operator) {
-        if (owners.isStaffLookedAfter(false)) {
+        if (owners.hasStaffOwner(false)) {
             return Optional.empty();
         }
         var sent = asOperator(operator, () -> personAccounts.sendLink(personId));
-        tell(personId, operator);
+        requestMail(personId, operator);
         return Optional.of(sent);
     }
 
     /** Locks an owner's account, even the last one's: a stolen account must be stopped. The reseller's staff cannot unlock it. */
     public TeamChange lock(UUID personId, String reason, String operator) {
         requireOwner(personId);
-        if (!Locking.isReason(reason)) {
+        if (!AccountLocking.isReason(reason)) {
             return TeamChange.NO_REASON;
         }
         return asOperator(operator, () -> {
-            locking.lock(personId, reason.strip(), true);
+            accountLocking.lock(personId, reason.strip(), true);
             return TeamChange.DONE;
         });
     }
@@ -81,7 +81,7 @@ public class OwnerRecovery {
     /** Unlocks an owner's account, whether staff or operators locked it. */
     public TeamChange unlock(UUID personId, String operator) {
         requireOwner(personId);
-        return asOperator(operator, () -> locking.unlock(personId, true));
+        return asOperator(operator, () -> accountLocking.unlock(personId, true));
     }
 
     private void requireOwner(UUID personId) {
@@ -95,16 +95,16 @@ public class OwnerRecovery {
         }
     }
 
-    private void tell(UUID personId, String operator) {
+    private void requestMail(UUID personId, String operator) {
         var email = sql.one("select email from person where id = ?", row -> row.text("email"), personId);
         var now = clock.instant();
         var notification = new Notification(
                 Notification.Kind.OWNER_LINK_SENT, email, operator, "team", "owner-link-sent:" + personId + ":" + now);
-        Notifications.tellStaff(sql, Permission.STAFF_MEMBERS_MANAGE, notification, now);
+        Notifications.notifyStaff(sql, Permission.STAFF_MEMBERS_MANAGE, notification, now);
     }
 
     private static <T> T asOperator(String operator, Supplier<T> work) {
-        try (var acting = Actors.enter(Actor.system(operator + " (platform operator)"))) {
+        try (var actorScope = Actors.enter(Actor.system(operator + " (platform operator)"))) {
             return work.get();
         }
     }

@@ -125,12 +125,12 @@ class Owners {
     }
 
     /** Whether the organization, which is locked, has an owner who can sign in, is locked, or whose link or invitation still works. */
-    boolean isLookedAfter(UUID organizationId) {
-        return isLookedAfterBeside(organizationId, null);
+    boolean hasOwner(UUID organizationId) {
+        return hasOwnerWithout(organizationId, null);
     }
 
     /** The same, without an invitation that is about to be accepted. */
-    boolean isLookedAfterBeside(UUID organizationId, @Nullable UUID invitationId) {
+    boolean hasOwnerWithout(UUID organizationId, @Nullable UUID invitationId) {
         return sql.one(LOOKED_AFTER, row -> row.flag("is_so"), organizationId, organizationId, invitationId);
     }
 
@@ -139,7 +139,7 @@ class Owners {
      *
      * @param orInvited whether an owner with an open invitation counts too
      */
-    boolean isStaffLookedAfter(boolean orInvited) {
+    boolean hasStaffOwner(boolean orInvited) {
         sql.query(LOCK_MANAGERS, row -> row.uuid("person_id"), Permission.STAFF_MEMBERS_MANAGE);
         return sql.one(STAFF_LOOKED_AFTER, row -> row.flag("is_so"), orInvited);
     }

@@ -51,7 +51,8 @@ public class PasswordAuthentication {
             signInTransactions.refused(candidate, refusal.get());
             return new SignInOutcome.Refused();
         }
-        var person = candidate.flatMap(SignInTransactions.Candidate::standing).orElseThrow();
+        var person =
+                candidate.flatMap(SignInTransactions.Candidate::authenticated).orElseThrow();
         var session = signInTransactions.welcome(attempt, person, hash.orElseThrow(), address, userAgent);
         if (session.isEmpty()) {
             signInTransactions.refused(candidate, "password_changed_meanwhile");
@@ -76,6 +77,6 @@ public class PasswordAuthentication {
         if (!candidate.get().isActive()) {
             return Optional.of(candidate.get().state().toLowerCase(Locale.ROOT));
         }
-        return candidate.get().standing().isEmpty() ? Optional.of("no_role") : Optional.empty();
+        return candidate.get().authenticated().isEmpty() ? Optional.of("no_role") : Optional.empty();
     }
 }

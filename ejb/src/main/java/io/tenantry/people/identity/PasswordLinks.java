@@ -96,7 +96,7 @@ public class PasswordLinks {
     Clock clock;
 
     @Inject
-    Event<SecurityMailRequested> told;
+    Event<SecurityMailRequested> securityMails;
 
     /** The purpose of a link, which determines its lifetime. */
     public enum Purpose {
@@ -138,7 +138,7 @@ public class PasswordLinks {
             SignInTransactions.forgive(sql, link.email());
             var joined = link.invitationId()
                     .filter(invitation -> pending.accept(invitation, team.orElseThrow(), link.personId()));
-            tell(link);
+            requestMail(link);
             accounts.endSessions(link.personId());
             // Choosing a password by the link of an invitation accepts that invitation, and no other.
             joined.ifPresent(invitation -> audit.record(
@@ -152,17 +152,17 @@ public class PasswordLinks {
                     link.personId().toString(),
                     Map.of("by", "link", "purpose", link.purpose()));
             if (link.purpose() == Purpose.RESET) {
-                told.fire(new SecurityMailRequested.OfPassword(link.personId()));
+                securityMails.fire(new SecurityMailRequested.PasswordChanged(link.personId()));
             }
         });
         return used;
     }
 
     /** Notifies the person of the new password, and the managers of members of an accepted invitation. */
-    private void tell(Open link) {
+    private void requestMail(Open link) {
         var now = clock.instant();
         if (link.purpose() == Purpose.RESET) {
-            Notifications.tellPerson(sql, link.personId(), SignInTransactions.passwordChanged(now), now);
+            Notifications.notifyPerson(sql, link.personId(), SignInTransactions.passwordChanged(now), now);
             return;
         }
         var places = sql.query("""
@@ -173,9 +173,9 @@ public class PasswordLinks {
                         """, row -> Map.entry(row.uuid("id"), row.text("name")), link.personId());
         for (var place : places) {
             var key = "accepted:" + link.personId() + ":" + place.getKey();
-            Notifications.tellMembers(
+            Notifications.notifyMembers(
                     sql, place.getKey(), Permission.MEMBERS_MANAGE, accepted(link, place, "", key), now);
-            Notifications.tellStaff(
+            Notifications.notifyStaff(
                     sql,
                     Permission.STAFF_CUSTOMERS_MANAGE,
                     accepted(link, place, "customer?id=" + place.getKey(), key),

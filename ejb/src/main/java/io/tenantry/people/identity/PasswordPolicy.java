@@ -56,12 +56,12 @@ public final class PasswordPolicy {
         if (plain.equals(address) || plain.equals(mailbox)) {
             return Optional.of(Violation.SAME_AS_EMAIL);
         }
-        if (plain.chars().distinct().count() < DIFFERENT_MIN || EasyGuess.isCommon(plain)) {
+        if (plain.chars().distinct().count() < DIFFERENT_MIN || GuessablePatterns.isCommon(plain)) {
             return Optional.of(Violation.COMMON);
         }
         var known = new ArrayList<>(names);
         known.add(mailbox);
         known.add(address);
-        return EasyGuess.isMadeOf(known, plain) ? Optional.of(Violation.NAMES) : Optional.empty();
+        return GuessablePatterns.isMadeOf(known, plain) ? Optional.of(Violation.NAMES) : Optional.empty();
     }
 }

@@ -28,8 +28,8 @@ public class Passwords {
     @Inject
     Settings settings;
 
-    Duration patience = PATIENCE;
-    Duration patienceKnown = PATIENCE_KNOWN;
+    Duration waitMax = PATIENCE;
+    Duration waitMaxKnown = PATIENCE_KNOWN;
     TurnQueue turns = new TurnQueue(Math.max(1, PROCESSORS / 2), Math.max(16, Math.min(64, PROCESSORS * 8)));
     private PasswordHashing hashing = PasswordHashing.RECOMMENDED;
     /** The hash of a password that no one has: checked for unknown persons, so that they take as long. */
@@ -79,7 +79,7 @@ public class Passwords {
     public <T> T inTurn(Caller caller, Supplier<T> work) {
         try {
             var applicant = new TurnQueue.Applicant(Tenancy.scope(), caller.key(), caller.isKnown());
-            if (!turns.enter(applicant, caller.isKnown() ? patienceKnown : patience)) {
+            if (!turns.enter(applicant, caller.isKnown() ? waitMaxKnown : waitMax)) {
                 throw new HashingBusyException();
             }
         } catch (InterruptedException e) {

@@ -15,7 +15,7 @@ import java.util.UUID;
 
 /**
  * Open invitations. They are valid as long as the inviter could still make them, which is checked on acceptance. That alone would make them
- * valid again once an account is unlocked or a right is restored: {@link Withdrawals}. Checks no permission: part of use cases that do. Times
+ * valid again once an account is unlocked or a right is restored: {@link InvitationWithdrawals}. Checks no permission: part of use cases that do. Times
  * are the database's.
  */
 @Dependent
@@ -100,7 +100,7 @@ class PendingMembers {
     OneTimeTokens links;
 
     @Inject
-    Event<SecurityMailRequested> told;
+    Event<SecurityMailRequested> securityMails;
 
     /**
      * Invites a person to an organization, whose team is locked.
@@ -145,13 +145,13 @@ class PendingMembers {
         var organization =
                 sql.one("select name from organization where id = ?", row -> row.text("name"), organizationId);
         var now = clock.instant();
-        Notifications.tellPerson(
+        Notifications.notifyPerson(
                 sql,
                 personId,
                 new Notification(
                         Notification.Kind.INVITED, organization, "", "invitations", "invited:" + id + ":" + now),
                 now);
-        told.fire(new SecurityMailRequested.OfInvitation(personId, organization));
+        securityMails.fire(new SecurityMailRequested.InvitationReceived(personId, organization));
         return Optional.empty();
     }
 
@@ -162,7 +162,7 @@ class PendingMembers {
      */
     boolean accept(UUID id, UUID organizationId, UUID personId) {
         var isStaffsOwner = sql.one(IS_BY_STAFF, row -> row.flag("is_so") && Owners.isOwner(row.text("role")), id);
-        if (isStaffsOwner && owners.isLookedAfterBeside(organizationId, id)) {
+        if (isStaffsOwner && owners.hasOwnerWithout(organizationId, id)) {
             return false; // Staff appoint an owner only where there is none; one has come back meanwhile.
         }
         var role = sql.first(ACCEPT, row -> row.text("role"), id);
@@ -183,18 +183,18 @@ class PendingMembers {
     }
 
     /** Notifies the other managers of members that a person joined. */
-    void tellOfJoining(UUID id, UUID organizationId, UUID personId) {
+    void notifyOfJoining(UUID id, UUID organizationId, UUID personId) {
         var now = clock.instant();
         var name = sql.one("select name from person where id = ?", row -> row.text("name"), personId);
         var place = sql.one("select name from organization where id = ?", row -> row.text("name"), organizationId);
         var key = "accepted:" + id;
-        Notifications.tellMembers(
+        Notifications.notifyMembers(
                 sql,
                 organizationId,
                 Permission.MEMBERS_MANAGE,
                 new Notification(Notification.Kind.INVITATION_ACCEPTED, name, place, "members", key),
                 now);
-        Notifications.tellStaff(
+        Notifications.notifyStaff(
                 sql,
                 Permission.STAFF_CUSTOMERS_MANAGE,
                 new Notification(

@@ -83,7 +83,7 @@ public class PersonAccounts {
             throw new AccessDeniedException("password"); // No other actor may see this link.
         }
         if (purpose == PasswordLinks.Purpose.INVITE) {
-            vouch(personId);
+            confirmInvitation(personId);
         }
         var sent = links.send(personId, purpose);
         audit.record("person.link_issued", "person", personId.toString(), Map.of("purpose", purpose));
@@ -91,7 +91,7 @@ public class PersonAccounts {
     }
 
     /** The invitation of a member of staff is attributed to the last sender. */
-    private void vouch(UUID personId) {
+    private void confirmInvitation(UUID personId) {
         invitations.lockMaker();
         sql.update(
                 "update staff_member set invited_by = cast(? as uuid), invited_with = cast(? as uuid) where person_id = ?",

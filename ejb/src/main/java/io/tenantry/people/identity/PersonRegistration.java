@@ -39,7 +39,7 @@ class PersonRegistration {
     OneTimeTokens links;
 
     /** A person, and the link if there is no password yet. */
-    record Arrival(UUID personId, String email, Optional<IssuedLink> link, boolean isMailed, boolean isShown) {
+    record RegisteredPerson(UUID personId, String email, Optional<IssuedLink> link, boolean isMailed, boolean isShown) {
         /** The outcome as shown to the current actor: a mailed link is known to its person only. */
         InvitationOutcome.Invited invited() {
             return new InvitationOutcome.Invited(personId, mailedTo(), shown());
@@ -66,11 +66,11 @@ class PersonRegistration {
      * Handles a person who was just given a role. Until the person has a password, the address may have been entered by anyone: the person gets
      * a link, and takes the name entered last.
      */
-    Arrival arrived(UUID personId, String name) {
+    RegisteredPerson arrived(UUID personId, String name) {
         var isNew = sql.update(NAME, name, personId) > 0;
         Optional<IssuedLink> link = isNew ? Optional.of(links.invite(personId)) : Optional.empty();
         var email = sql.one("select email from person where id = ?", row -> row.text("email"), personId);
-        return new Arrival(personId, email, link, links.isMailed(), links.mayBeShown());
+        return new RegisteredPerson(personId, email, link, links.isMailed(), links.mayBeShown());
     }
 
     private Optional<UUID> known(String email) {

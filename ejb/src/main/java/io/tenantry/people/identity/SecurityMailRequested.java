@@ -13,11 +13,11 @@ public sealed interface SecurityMailRequested {
      * @param linkId identifies the link without disclosing it
      * @param url contains the secret: must never be logged
      */
-    record OfLink(UUID personId, PasswordLinks.Purpose purpose, String linkId, String url)
+    record LinkCreated(UUID personId, PasswordLinks.Purpose purpose, String linkId, String url)
             implements SecurityMailRequested {
         @Override
         public String toString() {
-            return "OfLink[personId=" + personId + ", purpose=" + purpose + "]";
+            return "LinkCreated[personId=" + personId + ", purpose=" + purpose + "]";
         }
     }
 
@@ -26,15 +26,15 @@ public sealed interface SecurityMailRequested {
      *
      * @param isLocked whether it is locked now
      */
-    record OfLock(UUID personId, boolean isLocked) implements SecurityMailRequested {}
+    record LockChanged(UUID personId, boolean isLocked) implements SecurityMailRequested {}
 
     /**
      * The person, who has a password, was invited to act for an organization.
      *
      * @param organization its name
      */
-    record OfInvitation(UUID personId, String organization) implements SecurityMailRequested {}
+    record InvitationReceived(UUID personId, String organization) implements SecurityMailRequested {}
 
     /** The password was changed. */
-    record OfPassword(UUID personId) implements SecurityMailRequested {}
+    record PasswordChanged(UUID personId) implements SecurityMailRequested {}
 }

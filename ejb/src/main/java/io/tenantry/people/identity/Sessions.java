@@ -89,13 +89,14 @@ public class Sessions {
     /** A signed-in browser as shown to its person. */
     public record Row(UUID id, Instant since, Instant lastSeen, String address, String userAgent) {}
 
-    private record Found(Optional<AuthenticatedPerson> person, boolean isStale) {}
+    private record FoundSession(Optional<AuthenticatedPerson> person, boolean isStale) {}
 
     /** Returns the person of the session; empty if it has ended. Records once a minute that it is in use. */
     public Optional<AuthenticatedPerson> find(UUID sessionId) {
         return used(
                 sessionId,
-                sql.first(FIND, row -> new Found(RoleAssignmentReader.of(row), row.flag("is_stale")), sessionId));
+                sql.first(
+                        FIND, row -> new FoundSession(RoleAssignmentReader.of(row), row.flag("is_stale")), sessionId));
     }
 
     /** Returns the person of the session with the customer being impersonated; empty if the session or the impersonation has ended. */
@@ -104,17 +105,17 @@ public class Sessions {
                 sessionId,
                 sql.first(
                         FIND_IMPERSONATING,
-                        row -> new Found(RoleAssignmentReader.ofImpersonating(row), row.flag("is_stale")),
+                        row -> new FoundSession(RoleAssignmentReader.ofImpersonating(row), row.flag("is_stale")),
                         Permission.STAFF_CUSTOMERS_IMPERSONATE,
                         sessionId,
                         impersonationId));
     }
 
-    private Optional<AuthenticatedPerson> used(UUID sessionId, Optional<Found> found) {
-        if (found.map(Found::isStale).orElse(false)) {
+    private Optional<AuthenticatedPerson> used(UUID sessionId, Optional<FoundSession> found) {
+        if (found.map(FoundSession::isStale).orElse(false)) {
             sql.update("update web_session set last_seen_at = now() where id = ?", sessionId);
         }
-        return found.flatMap(Found::person);
+        return found.flatMap(FoundSession::person);
     }
 
     /**

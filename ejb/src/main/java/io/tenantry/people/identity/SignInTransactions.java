@@ -88,7 +88,7 @@ public class SignInTransactions {
     Clock clock;
 
     @Inject
-    Event<SecurityMailRequested> told;
+    Event<SecurityMailRequested> securityMails;
 
     @Inject
     AuditTrail audit;
@@ -105,7 +105,7 @@ public class SignInTransactions {
 
     /** A person as known before the password was checked. */
     record Candidate(
-            UUID personId, String state, Optional<String> passwordHash, Optional<AuthenticatedPerson> standing) {
+            UUID personId, String state, Optional<String> passwordHash, Optional<AuthenticatedPerson> authenticated) {
         boolean isActive() {
             return state.equals("ACTIVE");
         }
@@ -161,7 +161,7 @@ public class SignInTransactions {
             takeBack(attempt);
             FailureCounter.forgetOld(sql);
             sql.update(FORGET_SESSIONS, person.personId());
-            tellOfNewDevice(person, session.get(), address, agent);
+            notifyOfNewDevice(person, session.get(), address, agent);
             record(person);
         }
         return session;
@@ -169,19 +169,19 @@ public class SignInTransactions {
 
     /** This thread has no actor yet: the person who was just authenticated is recorded as the actor. */
     private void record(AuthenticatedPerson person) {
-        try (var acting = Actors.enter(person.actor())) {
+        try (var actorScope = Actors.enter(person.actor())) {
             audit.record("person.signed_in", "person", person.personId().toString(), Map.of("kind", person.kind()));
         }
     }
 
     /** Notifies the person of a sign-in with a new browser, unless it is the first of all. */
-    private void tellOfNewDevice(AuthenticatedPerson person, UUID sessionId, String address, String agent) {
+    private void notifyOfNewDevice(AuthenticatedPerson person, UUID sessionId, String address, String agent) {
         var before = sql.one(
                 DEVICES, row -> row.flag("any_other") && !row.flag("same"), agent, person.personId(), sessionId);
         if (before) {
             var notification =
                     new Notification(Notification.Kind.NEW_SIGN_IN, agent, address, "me", "session:" + sessionId);
-            Notifications.tellPerson(sql, person.personId(), notification, clock.instant());
+            Notifications.notifyPerson(sql, person.personId(), notification, clock.instant());
         }
     }
 
@@ -236,9 +236,9 @@ public class SignInTransactions {
         sql.update("update one_time_link set used_at = now() where person_id = ? and used_at is null", personId);
         Sessions.endAllBut(sql, personId, kept);
         takeBack(attempt);
-        Notifications.tellPerson(sql, personId, passwordChanged(clock.instant()), clock.instant());
+        Notifications.notifyPerson(sql, personId, passwordChanged(clock.instant()), clock.instant());
         audit.record("person.password_set", "person", personId.toString(), Map.of("by", "person"));
-        told.fire(new SecurityMailRequested.OfPassword(personId));
+        securityMails.fire(new SecurityMailRequested.PasswordChanged(personId));
         return true;
     }
 

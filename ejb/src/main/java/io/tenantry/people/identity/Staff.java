@@ -117,9 +117,9 @@ public class Staff {
         }
         // A customer's open session must not turn into one of staff: the person signs in again.
         Sessions.endAll(sql, person);
-        var arrival = personRegistration.arrived(person, name.strip());
+        var registeredPerson = personRegistration.arrived(person, name.strip());
         record("staff.invited", person, role);
-        return arrival.invited();
+        return registeredPerson.invited();
     }
 
     /** Changes the role of a member of staff, effective at once; open consoles that it does not allow are closed. */

@@ -61,7 +61,7 @@ final class TurnQueue {
     }
 
     /** Waits for a turn, which {@link #leave} ends. Returns false if there is none within that time, or no place to wait. */
-    boolean enter(Applicant applicant, Duration patience) throws InterruptedException {
+    boolean enter(Applicant applicant, Duration waitMax) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             if (free > 0 && waiting.isEmpty()) {
@@ -70,7 +70,7 @@ final class TurnQueue {
                 return true;
             }
             var waiter = new Waiter(applicant, lock.newCondition());
-            return join(waiter) && await(waiter, patience);
+            return join(waiter) && await(waiter, waitMax);
         } finally {
             lock.unlock();
         }
@@ -97,9 +97,9 @@ final class TurnQueue {
         }
     }
 
-    private boolean await(Waiter waiter, Duration patience) throws InterruptedException {
+    private boolean await(Waiter waiter, Duration waitMax) throws InterruptedException {
         try {
-            long left = patience.toNanos();
+            long left = waitMax.toNanos();
             while (!waiter.hasTurn && !waiter.isPutOff && left > 0) {
                 left = waiter.changed.awaitNanos(left);
             }

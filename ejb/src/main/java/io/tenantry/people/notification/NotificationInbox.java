@@ -62,12 +62,12 @@ public class NotificationInbox {
             String subject,
             String detail,
             String path,
-            Optional<Place> place,
+            Optional<NamedOrganization> place,
             Instant at,
             boolean isRead) {}
 
     /** An organization with its name. */
-    public record Place(UUID organizationId, String name) {}
+    public record NamedOrganization(UUID organizationId, String name) {}
 
     /** Returns the person's notifications, the latest first. */
     public List<InboxEntry> page(boolean onlyUnread, int first, int limit) {
@@ -76,7 +76,7 @@ public class NotificationInbox {
                         + " (select o.name from organization_label_v o where o.id = n.organization_id) organization"
                         + MINE
                         + (onlyUnread ? UNREAD : "") + " order by n.id desc limit ? offset ?",
-                NotificationInbox::told,
+                NotificationInbox::inboxEntry,
                 myself(),
                 Math.min(limit, PAGE_MAX),
                 first);
@@ -144,14 +144,14 @@ public class NotificationInbox {
                 .orElseThrow(() -> new IllegalStateException("the system has no notifications"));
     }
 
-    private static InboxEntry told(Row row) {
+    private static InboxEntry inboxEntry(Row row) {
         return new InboxEntry(
                 row.big("id"),
                 Notification.Kind.valueOf(row.text("kind")),
                 row.text("subject"),
                 row.text("detail"),
                 row.text("path"),
-                row.maybeUuid("organization_id").map(id -> new Place(id, row.text("organization"))),
+                row.maybeUuid("organization_id").map(id -> new NamedOrganization(id, row.text("organization"))),
                 row.instant("created_at"),
                 row.flag("is_read"));
     }

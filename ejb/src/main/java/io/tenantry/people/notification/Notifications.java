@@ -39,8 +39,8 @@ public final class Notifications {
     private Notifications() {}
 
     /** Notifies one person, even the actor. */
-    public static void tellPerson(Sql sql, UUID personId, Notification notification, Instant at) {
-        var told = sql.update(
+    public static void notifyPerson(Sql sql, UUID personId, Notification notification, Instant at) {
+        var notified = sql.update(
                 PERSON,
                 personId,
                 notification.kind(),
@@ -49,13 +49,13 @@ public final class Notifications {
                 notification.path(),
                 notification.key(),
                 at);
-        signal(sql, told, personId.toString());
+        signal(sql, notified, personId.toString());
     }
 
     /** Notifies all other members with this permission in the organization. */
-    public static void tellMembers(
+    public static void notifyMembers(
             Sql sql, UUID organizationId, String permission, Notification notification, Instant at) {
-        var told = sql.update(
+        var notified = sql.update(
                 MEMBERS,
                 permission,
                 notification.kind(),
@@ -67,12 +67,12 @@ public final class Notifications {
                 permission,
                 organizationId,
                 myself());
-        signal(sql, told, Signal.EVERYBODY);
+        signal(sql, notified, Signal.EVERYBODY);
     }
 
     /** Notifies all other staff, or in the platform's scope operators, with this permission. */
-    public static void tellStaff(Sql sql, String permission, Notification notification, Instant at) {
-        var told = sql.update(
+    public static void notifyStaff(Sql sql, String permission, Notification notification, Instant at) {
+        var notified = sql.update(
                 STAFF,
                 permission,
                 notification.kind(),
@@ -83,7 +83,7 @@ public final class Notifications {
                 at,
                 permission,
                 myself());
-        signal(sql, told, Signal.EVERYBODY);
+        signal(sql, notified, Signal.EVERYBODY);
     }
 
     /** Takes back, from everybody in the current scope, what was told about a subject that is no more. */
@@ -91,8 +91,8 @@ public final class Notifications {
         sql.update("delete from notification where kind = ? and subject = ?", kind, subject);
     }
 
-    private static void signal(Sql sql, int told, String about) {
-        if (told > 0) {
+    private static void signal(Sql sql, int notified, String about) {
+        if (notified > 0) {
             Signals.publish(sql, Signal.Kind.NOTIFICATION, about);
         }
     }

@@ -23,9 +23,9 @@ public class OperatorNotifications {
     Clock clock;
 
     /** Notifies the operators with this permission. */
-    public void tell(String permission, Notification notification) {
+    public void send(String permission, Notification notification) {
         Tenancy.in(Scope.PLATFORM, () -> {
-            Notifications.tellStaff(sql, permission, notification, clock.instant());
+            Notifications.notifyStaff(sql, permission, notification, clock.instant());
             return true;
         });
     }

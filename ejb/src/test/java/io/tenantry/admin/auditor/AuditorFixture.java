@@ -69,7 +69,7 @@ public final class AuditorFixture {
     }
 
     static <T> T asSystem(Supplier<T> work) {
-        try (var acting = Actors.enter(Actor.system("auditor"))) {
+        try (var actorScope = Actors.enter(Actor.system("auditor"))) {
             return work.get();
         }
     }

@@ -80,10 +80,10 @@ class AuditorTest {
     }
 
     @Test
-    void whoeverIsNoOperatorIsRefused() {
+    void onlyOperatorsAreAllowed() {
         var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia");
         assertThatThrownBy(() -> Tenancy.in(Scope.PLATFORM, () -> {
-                    try (var acting = Actors.enter(member)) {
+                    try (var actorScope = Actors.enter(member)) {
                         return AUDITOR.run();
                     }
                 }))

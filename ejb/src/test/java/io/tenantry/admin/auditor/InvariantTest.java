@@ -213,30 +213,30 @@ class InvariantTest {
 
     @Test
     void wishOfService() {
-        var vendor = "account = 'sandbox', provider_region = 'fra1', provider_size = 's', provider_image = 'i'";
+        var provider = "account = 'sandbox', provider_region = 'fra1', provider_size = 's', provider_image = 'i'";
         assertThat(found(with(
                         fixture.plain,
-                        "update service set pending_operation = 'REBUILD', " + vendor + " where id = '${service}'")))
+                        "update service set pending_operation = 'REBUILD', " + provider + " where id = '${service}'")))
                 .extracting(Violation::invariant)
                 .containsExactlyInAnyOrder("pending-operation", "transition-has-work");
         only("pending-operation", with(fixture.plain, """
                 insert into service_operation (id, service_id, kind, provider_image, image, key_names, keys)
                 values (gen_random_uuid(), '${service}', 'REBUILD', 'i', 'I', '{}', '{}')
                 """));
-        assertThat(found(with(fixture.plain, wishedFor("s.price_version_id", vendor))))
+        assertThat(found(with(fixture.plain, wishedFor("s.price_version_id", provider))))
                 .as("one that is as it should be")
                 .isEmpty();
         only(
                 "pending-operation",
                 with(
                         fixture.plain,
-                        wishedFor("(select id from price_version where plan_id <> s.plan_id limit 1)", vendor)));
+                        wishedFor("(select id from price_version where plan_id <> s.plan_id limit 1)", provider)));
     }
 
     /** A resize to another size is requested, with a work item for it, as the service's own plan at that price. */
-    private static String[] wishedFor(String price, String vendor) {
+    private static String[] wishedFor(String price, String provider) {
         return new String[] {
-            "update service set pending_operation = 'RESIZE', " + vendor + " where id = '${service}'",
+            "update service set pending_operation = 'RESIZE', " + provider + " where id = '${service}'",
             """
             insert into service_operation (id, service_id, kind, plan_id, price_version_id, provider_size)
             select gen_random_uuid(), s.id, 'RESIZE', s.plan_id, ${price}, 'big' from service s where s.id = '${service}'
@@ -299,7 +299,7 @@ class InvariantTest {
     }
 
     @Test
-    void nothingIsChargedBesideAServerThatIsNotUp() {
+    void nothingIsChargedForAServerThatIsNotRunning() {
         var active = OPTION.replace("null, null", "now(), null").replace("ORDERED", "ACTIVE");
         for (var state : List.of("ORDERED", "PROVISIONING", "UNKNOWN", "FAILED")) {
             var damage = with(fixture.plain, OPTION_PRICE, OPTION_VERSION, active);

@@ -96,7 +96,7 @@ class DeletionRaceTest {
     }
 
     @Test
-    void whoeverDoesNotEndIsNotWaitedForForever() throws Exception {
+    void aHangingProcessIsNotAwaitedForever() throws Exception {
         var offboardingFixture = ready("race-stuck");
         var written = new CountDownLatch(1);
         var go = new CountDownLatch(1);

@@ -166,7 +166,7 @@ final class OffboardingFixture {
     }
 
     static <T> T as(Supplier<T> work) {
-        try (var acting = Actors.enter(Actor.system("test"))) {
+        try (var actorScope = Actors.enter(Actor.system("test"))) {
             return work.get();
         }
     }
@@ -273,8 +273,8 @@ final class OffboardingFixture {
         }
 
         @Override
-        public boolean done(Claim claim, String file, ExportWriter.Written written) {
-            return Database.in(Scope.PLATFORM, () -> super.done(claim, file, written));
+        public boolean done(Claim claim, String file, ExportWriter.WrittenExport writtenExport) {
+            return Database.in(Scope.PLATFORM, () -> super.done(claim, file, writtenExport));
         }
 
         @Override

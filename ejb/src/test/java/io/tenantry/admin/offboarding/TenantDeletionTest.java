@@ -56,7 +56,7 @@ class TenantDeletionTest {
     }
 
     @Test
-    void whoeverComesAfterOneThatDiedGoesOn() {
+    void theNextWorkerContinuesAfterADeadOne() {
         var after = List.<Consumer>of(
                 offboardingFixture -> {},
                 offboardingFixture -> Database.asOwner("revoke " + offboardingFixture.tenant.role() + " from tenantry"),

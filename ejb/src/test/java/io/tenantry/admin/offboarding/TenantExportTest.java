@@ -133,10 +133,10 @@ class TenantExportTest {
         var tenant =
                 offboardingFixture.directory.byId(offboardingFixture.tenant).orElseThrow();
         var file = folder.resolve("moment.zip");
-        var isBegun = new boolean[1];
+        var isStarted = new boolean[1];
         offboardingFixture.writer().write(tenant, file, (done, tables, rows) -> {
-            if (!isBegun[0]) {
-                isBegun[0] = true;
+            if (!isStarted[0]) {
+                isStarted[0] = true;
                 organization("t_exp_moment", "00000000-0000-4000-8000-000000000002", "Too late");
             }
         });
@@ -164,7 +164,7 @@ class TenantExportTest {
         assertThat(done.state()).isEqualTo(Export.State.DONE);
         assertThat(offboardingFixture.records.progress(dead, 1, 2, 3)).isFalse();
         assertThat(offboardingFixture.records.done(
-                        dead, "late.zip", new ExportWriter.Written("1:1:", 1, 1, 1, "0".repeat(64))))
+                        dead, "late.zip", new ExportWriter.WrittenExport("1:1:", 1, 1, 1, "0".repeat(64))))
                 .isFalse();
         offboardingFixture.records.failed(dead, "late", false);
         assertThat(OffboardingFixture.as(() -> offboardingFixture.exports.one(offboardingFixture.tenant, asked.id())))
@@ -244,7 +244,7 @@ class TenantExportTest {
         var other = new OffboardingFixture(offboardingFixture, folder.resolve("other"), "there");
 
         assertThat(OffboardingFixture.as(() -> other.exports.download(other.tenant, export.id())))
-                .isEqualTo(new TenantExports.Download.Elsewhere("here"));
+                .isEqualTo(new TenantExports.Download.OnOtherNode("here"));
         assertThat(OffboardingFixture.as(() -> other.exports.isHere(export))).isFalse();
         assertThat(OffboardingFixture.as(() -> other.exports.remove(other.tenant, export.id())))
                 .isTrue();

@@ -28,13 +28,13 @@ class AuditHeadsTest {
                 .contains("\nt_aurora 1234567 cdcd")
                 .contains("\nsigned first ")
                 .endsWith("\n");
-        assertThat(AuditHeads.read(text, VAULT)).isEqualTo(new AuditHeads.Read(HEADS, true));
+        assertThat(AuditHeads.read(text, VAULT)).isEqualTo(new AuditHeads.ParsedHeads(HEADS, true));
     }
 
     @Test
     void withoutAKeyTheyAreNotSigned() {
         var text = HEADS.text(Vault.of(List.of()));
-        assertThat(AuditHeads.read(text, VAULT)).isEqualTo(new AuditHeads.Read(HEADS, false));
+        assertThat(AuditHeads.read(text, VAULT)).isEqualTo(new AuditHeads.ParsedHeads(HEADS, false));
     }
 
     @ParameterizedTest

@@ -190,7 +190,7 @@ class AuditWatchTest {
         watch.tenants = new Directory();
         watch.operatorNotifications = new OperatorNotifications() {
             @Override
-            public void tell(String permission, Notification notification) {
+            public void send(String permission, Notification notification) {
                 told.add(notification);
             }
         };
@@ -250,7 +250,7 @@ class AuditWatchTest {
 
         @Override
         public void record(String action, String subjectKind, String subjectId, Map<String, ?> facts) {
-            try (var acting = Actors.enter(Actor.system("test"))) {
+            try (var actorScope = Actors.enter(Actor.system("test"))) {
                 super.record(action, subjectKind, subjectId, facts);
             }
         }

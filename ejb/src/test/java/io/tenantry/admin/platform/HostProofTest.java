@@ -48,32 +48,34 @@ class HostProofTest {
     @Test
     void theRecordOfTheClaimProvesIt() {
         texts = List.of(List.of("v=spf1 -all"), List.of("tenantry-verification=", "a-token"));
-        assertThat(look())
-                .hasValueSatisfying(found -> assertThat(found.proves(CLAIM)).isTrue());
+        assertThat(resolve())
+                .hasValueSatisfying(
+                        txtRecords -> assertThat(txtRecords.proves(CLAIM)).isTrue());
     }
 
     @Test
     void anotherTokenNoRecordAndNoSuchNameProveNothing() {
         texts = List.of(List.of("tenantry-verification=b-token"), List.of("tenantry-verification=a-token2"));
-        assertThat(look())
-                .hasValueSatisfying(found -> assertThat(found.proves(CLAIM)).isFalse());
+        assertThat(resolve())
+                .hasValueSatisfying(
+                        txtRecords -> assertThat(txtRecords.proves(CLAIM)).isFalse());
         texts = List.of();
-        assertThat(look()).contains(new HostProof.Found(List.of()));
+        assertThat(resolve()).contains(new HostProof.TxtRecords(List.of()));
         code = Rcode.NXDOMAIN;
-        assertThat(look()).contains(new HostProof.Found(List.of()));
+        assertThat(resolve()).contains(new HostProof.TxtRecords(List.of()));
     }
 
     @Test
     void aServerThatFailsOrIsSilentGivesNoAnswer() {
         code = Rcode.SERVFAIL;
-        assertThat(look()).isEmpty();
+        assertThat(resolve()).isEmpty();
         isSilent = true;
-        assertThat(look()).isEmpty();
+        assertThat(resolve()).isEmpty();
     }
 
-    private Optional<HostProof.Found> look() {
+    private Optional<HostProof.TxtRecords> resolve() {
         var environment = Map.of("TENANTRY_DNS_SERVER", "127.0.0.1:" + socket.getLocalPort());
-        return new HostProof(new Settings(name -> null, environment::get)).look(CLAIM);
+        return new HostProof(new Settings(name -> null, environment::get)).resolve(CLAIM);
     }
 
     private void answerAll() {

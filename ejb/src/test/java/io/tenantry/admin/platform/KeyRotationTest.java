@@ -59,7 +59,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void allSecretsOfAllTenantsAreSealedAnewInTheBackground() {
+    void allSecretsOfAllTenantsAreReencryptedInTheBackground() {
         cellar.put("aurora", "first", 3);
         cellar.put("borealis", "first", 1);
         cellar.put("borealis", "second", 2);
@@ -72,23 +72,23 @@ class KeyRotationTest {
         assertThat(state().isGoing()).isFalse();
         assertThat(state().current()).hasValue("second");
         assertThat(state().latest()).hasValueSatisfying(one -> {
-            assertThat(one.anew()).isEqualTo(4);
-            assertThat(one.shut()).isZero();
+            assertThat(one.reencrypted()).isEqualTo(4);
+            assertThat(one.undecryptable()).isZero();
             assertThat(one.failed()).isZero();
             assertThat(one.key()).hasValue("second");
             assertThat(one.actor()).isEqualTo("Otto");
         });
-        assertThat(state().uses()).containsExactly(new KeyRotationTransactions.Use("second", 6, 2));
+        assertThat(state().uses()).containsExactly(new KeyRotationTransactions.KeyUse("second", 6, 2));
         assertThat(state().isCurrent(state().uses().get(0))).isTrue();
     }
 
     @Test
-    void mailToOperatorsIsSealedAnewAsWell() {
+    void mailToOperatorsIsReencryptedToo() {
         cellar.isOfPlatform = true;
         cellar.put("platform", "first", 2);
         asTimer();
         assertThat(cellar.keys.get("platform")).containsExactly(Map.entry("second", 2));
-        assertThat(state().uses()).contains(new KeyRotationTransactions.Use("second", 2, 1));
+        assertThat(state().uses()).contains(new KeyRotationTransactions.KeyUse("second", 2, 1));
     }
 
     @Test
@@ -120,10 +120,10 @@ class KeyRotationTest {
 
         assertThat(state().latest()).hasValueSatisfying(one -> {
             assertThat(one.failed()).isEqualTo(1);
-            assertThat(one.anew()).isEqualTo(1);
+            assertThat(one.reencrypted()).isEqualTo(1);
             assertThat(one.actor()).isEqualTo("secrets");
         });
-        assertThat(state().uses()).containsExactly(new KeyRotationTransactions.Use("second", 1, 1));
+        assertThat(state().uses()).containsExactly(new KeyRotationTransactions.KeyUse("second", 1, 1));
     }
 
     @Test
@@ -148,11 +148,11 @@ class KeyRotationTest {
     }
 
     private KeyRotation.State state() {
-        return operatorDoes("operator_owner", rotation::look);
+        return operatorDoes("operator_owner", rotation::state);
     }
 
     private void asTimer() {
-        try (var acting = Actors.enter(Actor.system("secrets"))) {
+        try (var actorScope = Actors.enter(Actor.system("secrets"))) {
             rotation.nightly();
         }
     }
@@ -168,7 +168,7 @@ class KeyRotationTest {
                     "insert into staff_member (person_id, role, role_kind, joined_at) values (?, ?, 'OPERATOR', clock_timestamp())",
                     person,
                     role);
-            try (var acting = Actors.enter(new Actor(Actor.Kind.OPERATOR, person, "Otto"))) {
+            try (var actorScope = Actors.enter(new Actor(Actor.Kind.OPERATOR, person, "Otto"))) {
                 return work.get();
             }
         });
@@ -191,8 +191,8 @@ class KeyRotationTest {
         }
 
         @Override
-        public void end(long id, Sum sum, List<TenantId> there) {
-            Database.run(Scope.PLATFORM, () -> super.end(id, sum, there));
+        public void end(long id, RotationTotals rotationTotals, List<TenantId> there) {
+            Database.run(Scope.PLATFORM, () -> super.end(id, rotationTotals, there));
         }
 
         @Override
@@ -201,7 +201,7 @@ class KeyRotationTest {
         }
 
         @Override
-        public List<Use> uses() {
+        public List<KeyUse> uses() {
             return Database.in(Scope.PLATFORM, super::uses);
         }
     }
@@ -232,7 +232,7 @@ class KeyRotationTest {
         }
 
         @Override
-        public Count sealAnew() {
+        public Count reencrypt() {
             var own = own();
             var old = own.getOrDefault("first", 0);
             own.remove("first");

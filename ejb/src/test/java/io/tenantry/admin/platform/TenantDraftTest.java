@@ -3,8 +3,8 @@ package io.tenantry.admin.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.admin.platform.TenantDraft.Fault;
+import io.tenantry.admin.platform.TenantDraft.FaultKind;
 import io.tenantry.admin.platform.TenantDraft.Field;
-import io.tenantry.admin.platform.TenantDraft.Why;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -44,14 +44,16 @@ class TenantDraftTest {
     @ParameterizedTest
     @ValueSource(strings = {"XAU", "XXX", "XTS", "XDR", "eur", "EURO", "", "\u20ac"})
     void metalsAndTestCodesAreNoCurrencies(String currency) {
-        assertThat(faults(currency, "en", HOST)).containsExactly(new Fault(Field.CURRENCY, Why.UNKNOWN, currency));
+        assertThat(faults(currency, "en", HOST))
+                .containsExactly(new Fault(Field.CURRENCY, FaultKind.UNKNOWN, currency));
     }
 
     /** Of the past, units of account, and codes that nobody pays with. */
     @ParameterizedTest
     @ValueSource(strings = {"DEM", "FRF", "ITL", "HRK", "AYM", "CLF", "CHE", "USN"})
     void onlyCurrenciesOfTodayAreTaken(String currency) {
-        assertThat(faults(currency, "en", HOST)).containsExactly(new Fault(Field.CURRENCY, Why.UNKNOWN, currency));
+        assertThat(faults(currency, "en", HOST))
+                .containsExactly(new Fault(Field.CURRENCY, FaultKind.UNKNOWN, currency));
     }
 
     @ParameterizedTest
@@ -76,7 +78,7 @@ class TenantDraftTest {
                 "de-"
             })
     void nothingElseBelongsToALanguage(String locale) {
-        assertThat(faults("EUR", locale, HOST)).containsExactly(new Fault(Field.LOCALE, Why.UNKNOWN, locale));
+        assertThat(faults("EUR", locale, HOST)).containsExactly(new Fault(Field.LOCALE, FaultKind.UNKNOWN, locale));
     }
 
     @Test
@@ -87,6 +89,6 @@ class TenantDraftTest {
         assertThat(faults("EUR", "en", most)).isEmpty();
         assertThat(faults("EUR", "en", Collections.nCopies(80_000, "not a host")))
                 .hasSize(51)
-                .startsWith(new Fault(Field.HOSTS, Why.TOO_MANY, "80000"));
+                .startsWith(new Fault(Field.HOSTS, FaultKind.TOO_MANY, "80000"));
     }
 }

@@ -144,7 +144,7 @@ class AccountingQueryTest {
     void nobodyReadsThemWithoutTheRight() {
         var stranger = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "ann@example.org");
         Database.run(billingFixture.tenant, () -> {
-            try (var acting = Actors.enter(stranger)) {
+            try (var actorScope = Actors.enter(stranger)) {
                 assertThatThrownBy(() -> accounting.trialBalances(accounting.days(NOVEMBER)))
                         .isInstanceOf(AccessDeniedException.class);
                 assertThatThrownBy(() -> accounting.entries(NOVEMBER)).isInstanceOf(AccessDeniedException.class);

@@ -187,7 +187,7 @@ class DatevExportTest {
     void nobodyExportsWithoutTheRight() {
         var stranger = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "ann@example.org");
         Database.run(billingFixture.tenant, () -> {
-            try (var acting = Actors.enter(stranger)) {
+            try (var actorScope = Actors.enter(stranger)) {
                 assertThatThrownBy(() -> datev.export(OCTOBER)).isInstanceOf(AccessDeniedException.class);
                 assertThatThrownBy(() -> datev.change(TERMS)).isInstanceOf(AccessDeniedException.class);
             }

@@ -101,7 +101,7 @@ class AdjustmentsTest {
     }
 
     @Test
-    void whatIsSplitCountsTogetherForADayWhoeverGivesIt() {
+    void splitAdjustmentsCountTogetherForADay() {
         var wallet = billingFixture.wallet("0");
         assertThat(ask(bruno, credit(wallet, "30"))).isEqualTo(new Outcome.Done());
         assertThat(ask(anna, credit(wallet, "20.01"))).isEqualTo(new Outcome.Waiting());
@@ -331,10 +331,10 @@ class AdjustmentsTest {
         as(anna, () -> limits.set(ApprovalLimits.Subject.ADJUSTMENT, Optional.of(new BigDecimal(amount))));
     }
 
-    private static <T> T as(Actor who, Supplier<T> deed) {
+    private static <T> T as(Actor who, Supplier<T> action) {
         return Database.in(billingFixture.tenant, () -> {
-            try (var acting = Actors.enter(who)) {
-                return deed.get();
+            try (var actorScope = Actors.enter(who)) {
+                return action.get();
             }
         });
     }
@@ -342,7 +342,7 @@ class AdjustmentsTest {
     private static List<Outcome> together(Stream<Supplier<Outcome>> deeds) {
         var threads = Executors.newCachedThreadPool();
         try {
-            return deeds.map(deed -> CompletableFuture.supplyAsync(deed, threads)).toList().stream()
+            return deeds.map(action -> CompletableFuture.supplyAsync(action, threads)).toList().stream()
                     .map(CompletableFuture::join)
                     .toList();
         } finally {

@@ -65,10 +65,10 @@ public final class Approvers {
     }
 
     /** Runs an action as the actor. */
-    public <T> T as(Actor who, Supplier<T> deed) {
+    public <T> T as(Actor who, Supplier<T> action) {
         return Database.in(billingFixture.tenant, () -> {
-            try (var acting = Actors.enter(who)) {
-                return deed.get();
+            try (var actorScope = Actors.enter(who)) {
+                return action.get();
             }
         });
     }

@@ -79,8 +79,8 @@ class CreditLimitsTest {
     @Test
     void upToTheThresholdItHoldsAtOnce() {
         var wallet = billingFixture.wallet("0");
-        assertThat(set(bruno, wallet, "500", "")).isEqualTo(new Outcome.Holds(billingFixture.money("0")));
-        assertThat(set(bruno, wallet, "100", "")).isEqualTo(new Outcome.Holds(billingFixture.money("500")));
+        assertThat(set(bruno, wallet, "500", "")).isEqualTo(new Outcome.LimitSet(billingFixture.money("0")));
+        assertThat(set(bruno, wallet, "100", "")).isEqualTo(new Outcome.LimitSet(billingFixture.money("500")));
         assertThat(limitOf(wallet)).isEqualByComparingTo("100");
         assertThatThrownBy(() -> set(sofia, wallet, "1", "")).isInstanceOf(AccessDeniedException.class);
         assertThat(set(bruno, wallet, "-1", "")).isEqualTo(new Outcome.Amount());
@@ -156,7 +156,7 @@ class CreditLimitsTest {
     void withoutAThresholdNobodyApproves() {
         var wallet = billingFixture.wallet("0");
         as(anna, () -> limits.set(Subject.CREDIT_LIMIT, Optional.empty()));
-        assertThat(set(bruno, wallet, "100000", "")).isInstanceOf(Outcome.Holds.class);
+        assertThat(set(bruno, wallet, "100000", "")).isInstanceOf(Outcome.LimitSet.class);
     }
 
     @Test
@@ -192,10 +192,10 @@ class CreditLimitsTest {
         as(anna, () -> limits.set(Subject.CREDIT_LIMIT, Optional.of(new BigDecimal(amount))));
     }
 
-    private static <T> T as(Actor who, Supplier<T> deed) {
+    private static <T> T as(Actor who, Supplier<T> action) {
         return Database.in(billingFixture.tenant, () -> {
-            try (var acting = Actors.enter(who)) {
-                return deed.get();
+            try (var actorScope = Actors.enter(who)) {
+                return action.get();
             }
         });
     }

@@ -315,7 +315,7 @@ class BankTransactionsTest {
                 .isEqualTo(Outcome.CONFLICT);
         assertThat(billingFixture.in(() -> desk.query.one(line.id())).note()).isEqualTo("no customer");
         assertThat(billingFixture.in(() -> lines.takeUp(line.id()))).isEqualTo(Outcome.DONE);
-        assertThat(billingFixture.in(() -> desk.query.counts())).isEqualTo(new BankTransactions.Counts(1, 0, 1));
+        assertThat(billingFixture.in(() -> desk.query.counts())).isEqualTo(new BankTransactions.StateCounts(1, 0, 1));
     }
 
     @Test
@@ -356,7 +356,7 @@ class BankTransactionsTest {
                 () -> desk.query.imports(1),
                 () -> desk.query.lines(State.OPEN, 1, 0))) {
             assertThatThrownBy(() -> {
-                        try (var acting = Actors.enter(stranger)) {
+                        try (var actorScope = Actors.enter(stranger)) {
                             Database.in(billingFixture.tenant, act);
                         }
                     })

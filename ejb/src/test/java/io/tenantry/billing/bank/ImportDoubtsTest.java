@@ -90,12 +90,12 @@ class ImportDoubtsTest {
         var customer = customer();
         desk.lines.isDead = true;
         desk.take(HEAD + "2026-11-09;10,00;Ann;DE1;" + customer.reference() + "\n");
-        var certain = desk.act(() -> desk.lines.certain(10)).get(0);
+        var certainMatch = desk.act(() -> desk.lines.certain(10)).get(0);
         desk.lines.isDead = false;
         assertThat(desk.act(() ->
-                        desk.lines.bookCertain(certain.lineId(), customer().id())))
+                        desk.lines.bookCertain(certainMatch.lineId(), customer().id())))
                 .isEqualTo(Outcome.CONFLICT);
-        assertThat(desk.act(() -> desk.lines.bookCertain(certain.lineId(), customer.id())))
+        assertThat(desk.act(() -> desk.lines.bookCertain(certainMatch.lineId(), customer.id())))
                 .isEqualTo(Outcome.DONE);
         assertThat(balance(customer)).isEqualByComparingTo("10");
     }

@@ -75,7 +75,7 @@ final class ImportFixture {
 
     /** Runs the work as the system, in the tenant's scope. */
     <T> T act(Supplier<T> work) {
-        try (var acting = Actors.enter(Actor.system("test"))) {
+        try (var actorScope = Actors.enter(Actor.system("test"))) {
             return Tenancy.in(billingFixture.tenant, work::get);
         }
     }
@@ -120,12 +120,12 @@ final class ImportFixture {
         volatile boolean isDead;
 
         @Override
-        public void lookAgain() {
-            Database.run(Tenancy.scope(), super::lookAgain);
+        public void rematch() {
+            Database.run(Tenancy.scope(), super::rematch);
         }
 
         @Override
-        public List<Certain> certain(int limit) {
+        public List<CertainMatch> certain(int limit) {
             return Database.in(Tenancy.scope(), () -> super.certain(limit));
         }
 

@@ -88,9 +88,9 @@ class ImportReadingTest {
         }
         var first = sample.read(given);
         assertThat(first.problem()).isEmpty();
-        var said = new HashMap<>(given);
-        said.putAll(first.understood());
-        var again = sample.read(said);
+        var stated = new HashMap<>(given);
+        stated.putAll(first.understood());
+        var again = sample.read(stated);
         assertThat(again.problem()).isEmpty();
         assertThat(again.header()).isEqualTo(first.header());
         assertThat(again.fingerprint()).isEqualTo(first.fingerprint());

@@ -75,7 +75,7 @@ class ImportReturnsTest {
     }
 
     @Test
-    void paymentsOfOthersAreCreditedBesideAReturn() {
+    void paymentsOfOthersAreCreditedDespiteAReturn() {
         var payer = payer();
         var other = payer();
         var id = desk.take(HEAD + "09.11.2026;100,00;Ann Adams;DE1;" + payer.reference() + "\n"

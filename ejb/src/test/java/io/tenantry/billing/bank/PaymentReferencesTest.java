@@ -83,7 +83,7 @@ class PaymentReferencesTest {
     }
 
     @Test
-    void anotherNumberBesideAReferenceIsNone() {
+    void anotherNumberNextToAReferenceIsIgnored() {
         var one = customer();
         var before = balance(one);
         desk.take(csv(one.reference() + " 2026-11 and RF47 1234"));

@@ -486,7 +486,7 @@ class StatementImportsTest {
                 () -> Database.in(billingFixture.tenant, () -> desk.reviews.open(1, 0)),
                 () -> Database.in(billingFixture.tenant, () -> desk.reviews.discard(id, "x")))) {
             assertThatThrownBy(() -> {
-                        try (var acting = Actors.enter(stranger)) {
+                        try (var actorScope = Actors.enter(stranger)) {
                             Tenancy.in(billingFixture.tenant, () -> {
                                 try {
                                     return act.call();

@@ -46,7 +46,7 @@ public final class BillingFixture {
 
     /** Runs the work in one transaction of the tenant, as the system. */
     public <T> T in(Supplier<T> work) {
-        try (var acting = Actors.enter(Actor.system("test"))) {
+        try (var actorScope = Actors.enter(Actor.system("test"))) {
             return Database.in(tenant, work);
         }
     }
@@ -102,16 +102,16 @@ public final class BillingFixture {
     public void topUp(UUID wallet, String amount) {
         in(() -> {
             credit(wallet, amount);
-            return look(wallet);
+            return inspect(wallet);
         });
     }
 
     /** Same as above; the observer runs in the same transaction. */
-    public void topUp(UUID wallet, String amount, Runnable hearer) {
+    public void topUp(UUID wallet, String amount, Runnable listener) {
         in(() -> {
             credit(wallet, amount);
-            hearer.run();
-            return look(wallet);
+            listener.run();
+            return inspect(wallet);
         });
     }
 
@@ -134,7 +134,7 @@ public final class BillingFixture {
                     wallet,
                     java.util.Optional.of(balance),
                     value);
-            return look(wallet);
+            return inspect(wallet);
         });
     }
 
@@ -142,11 +142,11 @@ public final class BillingFixture {
     public void limit(UUID wallet, BigDecimal limit) {
         in(() -> {
             sql.update("update wallet set credit_limit = ? where id = ?", limit, wallet);
-            return look(wallet);
+            return inspect(wallet);
         });
     }
 
-    private boolean look(UUID wallet) {
+    private boolean inspect(UUID wallet) {
         charging.walletMoved(new io.tenantry.billing.wallet.WalletBalanceChanged(wallet));
         return true;
     }
@@ -292,7 +292,7 @@ public final class BillingFixture {
                 rented.service()));
     }
 
-    public List<String> crossings(UUID wallet) {
+    public List<String> thresholdEvents(UUID wallet) {
         return in(() -> sql.query(
                 "select kind from wallet_event where wallet_id = ? order by id", row -> row.text("kind"), wallet));
     }

@@ -135,13 +135,13 @@ final class ChargeBreakdownFixture {
     List<WalletStatements.StatementLine> charges(UUID wallet) {
         return billingFixture.in(() -> statements.statement(
                 wallet,
-                new WalletStatements.Selection(WalletStatements.Span.ALL, Optional.of("CHARGE")),
+                new WalletStatements.LineSelection(WalletStatements.StatementPeriod.ALL, Optional.of("CHARGE")),
                 Long.MAX_VALUE,
                 Integer.MAX_VALUE));
     }
 
-    Charge look(BreakdownQuery breakdownQuery) {
-        return billingFixture.in(() -> parts.look(breakdownQuery));
+    Charge inspect(BreakdownQuery breakdownQuery) {
+        return billingFixture.in(() -> parts.find(breakdownQuery));
     }
 
     List<Part> of(BreakdownQuery breakdownQuery) {

@@ -107,9 +107,9 @@ class ChargeBreakdownTest {
         chargeBreakdownFixture.giveBack(wallet, "0.005");
         chargeBreakdownFixture.billingFixture.end(server, at(140));
 
-        var day = chargeBreakdownFixture.look(ChargeBreakdownFixture.day(wallet, DAY));
+        var day = chargeBreakdownFixture.inspect(ChargeBreakdownFixture.day(wallet, DAY));
         assertThat(day.amount()).isEqualTo(chargeBreakdownFixture.billingFixture.money("0.03"));
-        assertThat(day.besides()).isEqualTo(chargeBreakdownFixture.billingFixture.money("-0.005"));
+        assertThat(day.otherCharges()).isEqualTo(chargeBreakdownFixture.billingFixture.money("-0.005"));
         assertThat(day.total())
                 .isEqualTo(chargeBreakdownFixture.daily(wallet).amounts().get(DAY));
         assertThat(chargeBreakdownFixture.of(ChargeBreakdownFixture.day(wallet, DAY)))
@@ -220,14 +220,14 @@ class ChargeBreakdownTest {
         refused(new BreakdownQuery(wallet, Optional.empty(), Optional.empty()));
         var stranger = member(another);
         assertThatThrownBy(() -> Database.in(chargeBreakdownFixture.billingFixture.tenant, () -> {
-                    try (var acting = Actors.enter(stranger)) {
+                    try (var actorScope = Actors.enter(stranger)) {
                         return chargeBreakdownFixture.parts.rows(
                                 ChargeBreakdownFixture.entry(wallet, entry), ListQuery.of(10));
                     }
                 }))
                 .isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> Database.in(chargeBreakdownFixture.billingFixture.tenant, () -> {
-                    try (var acting = Actors.enter(stranger)) {
+                    try (var actorScope = Actors.enter(stranger)) {
                         return chargeBreakdownFixture.parts.view(
                                 ChargeBreakdownFixture.day(wallet, DAY), ListQuery.of(10));
                     }
@@ -254,7 +254,7 @@ class ChargeBreakdownTest {
 
     private static void refused(BreakdownQuery breakdownQuery) {
         assertThatThrownBy(() -> chargeBreakdownFixture.of(breakdownQuery)).isInstanceOf(NotFoundException.class);
-        assertThatThrownBy(() -> chargeBreakdownFixture.look(breakdownQuery)).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> chargeBreakdownFixture.inspect(breakdownQuery)).isInstanceOf(NotFoundException.class);
     }
 
     private static ResultPage<Part> view(BreakdownQuery breakdownQuery, ListQuery listQuery) {
@@ -283,7 +283,7 @@ class ChargeBreakdownTest {
     }
 
     private static String told(Part part) {
-        return part.version() + " " + part.hours() + " " + part.rise() + " " + part.amount();
+        return part.version() + " " + part.hours() + " " + part.increase() + " " + part.amount();
     }
 
     private static void charge(int minutes) {

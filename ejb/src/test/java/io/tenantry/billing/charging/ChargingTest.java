@@ -217,7 +217,7 @@ class ChargingTest {
             billingFixture.rent(wallet, billingFixture.price("0"), NOON.plus(Duration.ofHours(hour)));
         }
 
-        assertThat(billingFixture.crossings(wallet)).isEmpty();
+        assertThat(billingFixture.thresholdEvents(wallet)).isEmpty();
     }
 
     @Test
@@ -269,14 +269,14 @@ class ChargingTest {
         for (var hour = 1; hour <= 12; hour++) {
             billingFixture.charge(NOON.plus(Duration.ofHours(hour)));
         }
-        assertThat(billingFixture.crossings(wallet)).containsExactly("LOW", "EMPTY", "OVER_LIMIT");
+        assertThat(billingFixture.thresholdEvents(wallet)).containsExactly("LOW", "EMPTY", "OVER_LIMIT");
 
         billingFixture.topUp(wallet, "50");
-        assertThat(billingFixture.crossings(wallet)).containsExactly("LOW", "EMPTY", "OVER_LIMIT", "RECOVERED");
+        assertThat(billingFixture.thresholdEvents(wallet)).containsExactly("LOW", "EMPTY", "OVER_LIMIT", "RECOVERED");
         for (var hour = 13; hour <= 520; hour++) {
             billingFixture.charge(NOON.plus(Duration.ofHours(hour)));
         }
-        assertThat(billingFixture.crossings(wallet)).endsWith("RECOVERED", "LOW", "EMPTY", "OVER_LIMIT");
+        assertThat(billingFixture.thresholdEvents(wallet)).endsWith("RECOVERED", "LOW", "EMPTY", "OVER_LIMIT");
     }
 
     @Test
@@ -285,12 +285,12 @@ class ChargingTest {
         var price = billingFixture.price("73");
         billingFixture.rent(wallet, price, NOON);
         billingFixture.rent(wallet, price, NOON.plus(Duration.ofMinutes(20)));
-        assertThat(billingFixture.crossings(wallet)).containsExactly("LOW");
+        assertThat(billingFixture.thresholdEvents(wallet)).containsExactly("LOW");
 
         billingFixture.charge(NOON.plus(Duration.ofMinutes(61)));
         billingFixture.charge(NOON.plus(Duration.ofMinutes(81)));
 
-        assertThat(billingFixture.crossings(wallet)).containsExactly("LOW");
+        assertThat(billingFixture.thresholdEvents(wallet)).containsExactly("LOW");
     }
 
     @Test

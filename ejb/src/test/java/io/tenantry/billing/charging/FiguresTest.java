@@ -118,12 +118,12 @@ class FiguresTest {
     void servicesAreThoseThatAreCharged() {
         assertThat(counts().services()).isEqualTo(2).isEqualTo(services(Map.of("state", "charged")));
         assertThat(services(Map.of())).isEqualTo(3);
-        for (var plan : staffDo(staff::look).plans()) {
+        for (var plan : staffDo(staff::view).plans()) {
             assertThat(services(Map.of("state", "charged", "plan", plan.planId().toString())))
                     .isEqualTo(plan.services())
                     .isPositive();
         }
-        for (var region : staffDo(staff::look).regions()) {
+        for (var region : staffDo(staff::view).regions()) {
             assertThat(services(Map.of("region", region.code())))
                     .isEqualTo(region.services())
                     .isPositive();
@@ -132,19 +132,19 @@ class FiguresTest {
 
     @Test
     void revenueIsWhatItsCustomersBroughtIn() {
-        var figure = staffDo(staff::look).daily().orElseThrow().thisMonth();
+        var figure = staffDo(staff::view).daily().orElseThrow().thisMonth();
 
         assertThat(figure).isEqualTo(billingFixture.money("0.60"));
         assertThat(byCustomer(Map.of())).isEqualTo(figure);
         assertThat(byDay(Map.of())).isEqualTo(figure);
         assertThat(staffDo(() -> revenueQuery.find(wish(Map.of()))).rows())
-                .extracting(RevenueQuery.Share::name)
+                .extracting(RevenueQuery.CustomerRevenue::name)
                 .containsExactly("Stays", "Leaves");
     }
 
     @Test
     void eachBarIsWhatItsDayBroughtIn() {
-        for (var day : staffDo(staff::look).daily().orElseThrow().amounts().entrySet()) {
+        for (var day : staffDo(staff::view).daily().orElseThrow().amounts().entrySet()) {
             var only =
                     Map.of("from", day.getKey().toString(), "to", day.getKey().toString());
             assertThat(byCustomer(only)).isEqualTo(day.getValue());
@@ -155,7 +155,7 @@ class FiguresTest {
     }
 
     @Test
-    void aRunIsWhatItChargedAndNothingBesides() {
+    void aRunConsistsOfItsCharges() {
         var until = ELEVEN.plusSeconds(7200);
         var run = Map.of("hour", until.toString());
 
@@ -204,7 +204,7 @@ class FiguresTest {
     }
 
     private static StaffDashboard.Counts counts() {
-        return staffDo(staff::look).counts().orElseThrow();
+        return staffDo(staff::view).counts().orElseThrow();
     }
 
     private static int customers(Map<String, String> filters) {
@@ -217,7 +217,7 @@ class FiguresTest {
 
     private static Money byCustomer(Map<String, String> filters) {
         return staffDo(() -> revenueQuery.rows(wish(filters))).stream()
-                .map(RevenueQuery.Share::amount)
+                .map(RevenueQuery.CustomerRevenue::amount)
                 .reduce(billingFixture.money("0"), Money::plus);
     }
 
@@ -251,7 +251,7 @@ class FiguresTest {
                     person,
                     role,
                     OCTOBER);
-            try (var acting = Actors.enter(new Actor(Actor.Kind.STAFF, person, "Staff"))) {
+            try (var actorScope = Actors.enter(new Actor(Actor.Kind.STAFF, person, "Staff"))) {
                 return work.get();
             }
         });

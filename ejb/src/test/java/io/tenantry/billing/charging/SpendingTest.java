@@ -77,7 +77,7 @@ class SpendingTest {
     }
 
     @Test
-    void showsEachDayOfTheMonthBesideTheOneBefore() {
+    void showsEachDayNextToThePreviousMonth() {
         assertThat(spent().days()).hasSize(30);
         assertThat(spent().days().get(0).now()).isEqualTo(billingFixture.money("0.20"));
     }
@@ -107,7 +107,7 @@ class SpendingTest {
 
     @Test
     void countsWhatRunsAndWhatSellsBest() {
-        var view = staffDo(staff::look);
+        var view = staffDo(staff::view);
 
         assertThat(view.counts()).hasValue(new StaffDashboard.Counts(1, 0, 0, 1, 0, 0, false));
         assertThat(view.plans())
@@ -121,16 +121,16 @@ class SpendingTest {
 
     @Test
     void knowsWhereOnTheMapServicesRun() {
-        var region = staffDo(staff::look).regions().get(0);
+        var region = staffDo(staff::view).regions().get(0);
         assertThat(region.place()).isEmpty();
         billingFixture.in(() -> billingFixture.sql.update(
                 "insert into region_location (region, latitude, longitude) values (?, 50.11, 8.68)", region.code()));
 
-        var placed = staffDo(staff::look).regions().get(0);
+        var placed = staffDo(staff::view).regions().get(0);
 
         assertThat(placed.services()).isEqualTo(region.services());
         assertThat(placed.place())
-                .hasValueSatisfying(place -> assertThat(place.longitude()).isEqualByComparingTo("8.68"));
+                .hasValueSatisfying(mapPoint -> assertThat(mapPoint.longitude()).isEqualByComparingTo("8.68"));
         billingFixture.in(
                 () -> billingFixture.sql.update("delete from region_location where region = ?", region.code()));
     }
@@ -173,7 +173,7 @@ class SpendingTest {
                     "insert into staff_member (person_id, role, role_kind, joined_at) values (?, 'staff_owner', 'STAFF', ?)",
                     staff,
                     LATE);
-            try (var acting = Actors.enter(new Actor(Actor.Kind.STAFF, staff, "Staff"))) {
+            try (var actorScope = Actors.enter(new Actor(Actor.Kind.STAFF, staff, "Staff"))) {
                 return work.get();
             }
         });

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Issued documents comply with the official validation rules, in each syntax and profile: 200 documents of every {@link Sort}. */
+/** Issued documents comply with the official validation rules, in each syntax and profile: 200 documents of every {@link SampleKind}. */
 class EInvoiceRulesTest {
     private static final int EXAMPLES = 3;
 
@@ -24,8 +24,9 @@ class EInvoiceRulesTest {
             "(?s)<ram:DueDateDateTime>\\s*<udt:DateTimeString format=\"102\">20261118<.*</ram:DueDateDateTime>";
 
     static Stream<Arguments> documents() {
-        return Stream.of(Sort.values())
-                .flatMap(sort -> LongStream.range(0, sort.count()).mapToObj(seed -> Arguments.of(sort, seed)));
+        return Stream.of(SampleKind.values())
+                .flatMap(sampleKind ->
+                        LongStream.range(0, sampleKind.count()).mapToObj(seed -> Arguments.of(sampleKind, seed)));
     }
 
     /** The first documents of each sort; the others are validated with {@code -Pfull}. */
@@ -43,19 +44,19 @@ class EInvoiceRulesTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void keepsTheRulesOfFacturX(Sort sort, long seed) {
-        isFacturX(sort, seed);
+    void keepsTheRulesOfFacturX(SampleKind sampleKind, long seed) {
+        isFacturX(sampleKind, seed);
     }
 
     @ParameterizedTest
     @MethodSource("others")
     @Tag("full")
-    void keepsTheRulesOfFacturXWhateverItSays(Sort sort, long seed) {
-        isFacturX(sort, seed);
+    void keepsTheRulesOfFacturXWhateverItSays(SampleKind sampleKind, long seed) {
+        isFacturX(sampleKind, seed);
     }
 
-    private static void isFacturX(Sort sort, long seed) {
-        var it = sort.bySeed(seed);
+    private static void isFacturX(SampleKind sampleKind, long seed) {
+        var it = sampleKind.bySeed(seed);
 
         assertThat(it.lacks(Profile.EN_16931)).isEmpty();
         assertThat(Rules.facturX().brokenBy(CiiWriter.of(it, Profile.EN_16931))).isEmpty();
@@ -63,19 +64,19 @@ class EInvoiceRulesTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void keepsTheRulesOfXRechnung(Sort sort, long seed) {
-        isXRechnung(sort, seed);
+    void keepsTheRulesOfXRechnung(SampleKind sampleKind, long seed) {
+        isXRechnung(sampleKind, seed);
     }
 
     @ParameterizedTest
     @MethodSource("others")
     @Tag("full")
-    void keepsTheRulesOfXRechnungWhateverItSays(Sort sort, long seed) {
-        isXRechnung(sort, seed);
+    void keepsTheRulesOfXRechnungWhateverItSays(SampleKind sampleKind, long seed) {
+        isXRechnung(sampleKind, seed);
     }
 
-    private static void isXRechnung(Sort sort, long seed) {
-        var it = sort.bySeed(seed);
+    private static void isXRechnung(SampleKind sampleKind, long seed) {
+        var it = sampleKind.bySeed(seed);
 
         assertThat(it.lacks(Profile.XRECHNUNG)).isEmpty();
         assertThat(Rules.xRechnungCii().brokenBy(CiiWriter.of(it, Profile.XRECHNUNG)))
@@ -87,11 +88,11 @@ class EInvoiceRulesTest {
     @Test
     void areTwoHundredAndEachIsWhatItsSortIsNamedAfter() {
         assertThat(documents()).hasSizeGreaterThanOrEqualTo(200);
-        for (var sort : Sort.values()) {
-            assertThat(LongStream.range(0, sort.count()).mapToObj(sort::bySeed))
-                    .as(sort.name())
+        for (var sampleKind : SampleKind.values()) {
+            assertThat(LongStream.range(0, sampleKind.count()).mapToObj(sampleKind::bySeed))
+                    .as(sampleKind.name())
                     .isNotEmpty()
-                    .allMatch(sort::isSortOf);
+                    .allMatch(sampleKind::isSortOf);
         }
     }
 
@@ -134,7 +135,7 @@ class EInvoiceRulesTest {
 
     @Test
     void onlyWhatIsToBePaidSaysUntilWhen() {
-        var open = LongStream.range(0, Sort.WHATEVER_COMES.count())
+        var open = LongStream.range(0, SampleKind.WHATEVER_COMES.count())
                 .mapToObj(SampleInvoices::bySeed)
                 .filter(it -> it.payment().dueOn().isPresent())
                 .toList();
@@ -151,8 +152,8 @@ class EInvoiceRulesTest {
     }
 
     @Test
-    void someOfWhateverComesAreOfEachKind() {
-        assertThat(LongStream.range(0, Sort.WHATEVER_COMES.count())
+    void everyKindOccurs() {
+        assertThat(LongStream.range(0, SampleKind.WHATEVER_COMES.count())
                         .mapToObj(SampleInvoices::bySeed)
                         .map(EInvoice::kind))
                 .contains(EInvoice.Kind.values());
@@ -176,17 +177,17 @@ class EInvoiceRulesTest {
      * The total is the tax alone: one further line of minus zero would state the same, and no category adds up to that (BR-S-08, BR-CO-17).
      */
     @Test
-    void aCreditNoteThatTakesBackWithTaxAndChargesAnewWithoutIsOfTheTax() {
-        var anew = SampleInvoices.untaxed(TaxTreatment.REVERSE_CHARGE);
+    void aCreditNoteThatReplacesTaxedByUntaxedChargesContainsTheTax() {
+        var reencrypted = SampleInvoices.untaxed(TaxTreatment.REVERSE_CHARGE);
         var it = SampleInvoices.of(
                 EInvoice.Kind.CREDIT_NOTE,
                 SampleInvoices.PAID,
                 "PO 4711",
                 List.of(
                         SampleInvoices.hours(1, "1", "-5.15123456", "-5.15123456", SampleInvoices.taxed("20")),
-                        SampleInvoices.hours(2, "1", "5.15123456", "5.15123456", anew),
+                        SampleInvoices.hours(2, "1", "5.15123456", "5.15123456", reencrypted),
                         SampleInvoices.hours(3, "1", "1.5", "1.5", SampleInvoices.taxed("20")),
-                        SampleInvoices.hours(4, "1", "-1.5", "-1.5", anew)));
+                        SampleInvoices.hours(4, "1", "-1.5", "-1.5", reencrypted)));
 
         assertThat(it.total()).isEqualByComparingTo("-0.73");
         assertThat(Rules.facturX().brokenBy(CiiWriter.of(it, Profile.EN_16931))).isEmpty();

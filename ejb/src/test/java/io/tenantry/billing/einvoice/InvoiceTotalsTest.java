@@ -58,16 +58,17 @@ class InvoiceTotalsTest {
         for (var figure : invoiceTotals.lines()) {
             var exact = signed(it, figure.line().net());
             assertThat(figure.net().subtract(exact).abs()).isLessThan(CENT);
-            var reckoned = figure.quantity()
+            var billedPeriods = figure.quantity()
                     .multiply(figure.price())
                     .subtract(figure.allowance())
                     .add(figure.charge());
-            assertThat(figure.net().subtract(reckoned).abs()).isLessThan(new BigDecimal("0.02"));
+            assertThat(figure.net().subtract(billedPeriods).abs()).isLessThan(new BigDecimal("0.02"));
             assertThat(figure.price()).isNotNegative();
         }
         for (var part : invoiceTotals.parts()) {
-            var reckoned = part.base().multiply(part.percent()).movePointLeft(2).setScale(2, RoundingMode.HALF_UP);
-            assertThat(part.tax().subtract(reckoned).abs()).isLessThanOrEqualTo(CENT);
+            var billedPeriods =
+                    part.base().multiply(part.percent()).movePointLeft(2).setScale(2, RoundingMode.HALF_UP);
+            assertThat(part.tax().subtract(billedPeriods).abs()).isLessThanOrEqualTo(CENT);
         }
     }
 

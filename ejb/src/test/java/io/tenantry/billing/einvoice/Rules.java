@@ -121,7 +121,7 @@ public final class Rules {
     private static Schema schema(String path) {
         try {
             var factory = SchemaFactory.newDefaultInstance();
-            factory.setResourceResolver(new Neighbours());
+            factory.setResourceResolver(new UblImports());
             return factory.newSchema(source(path));
         } catch (SAXException unreadable) {
             throw new IllegalStateException(path, unreadable);

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.billing.charging.BillingFixture;
-import io.tenantry.billing.invoicing.AccountStatements.What;
+import io.tenantry.billing.invoicing.AccountStatements.EntryType;
 import io.tenantry.billing.wallet.ItemsCharged;
-import io.tenantry.billing.wallet.WalletStatements.Span;
+import io.tenantry.billing.wallet.WalletStatements.StatementPeriod;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.tenancy.Actor;
@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /** An organization's opening balance, movements and closing balance, for any period. 7.30 a month is 0.01 an hour. */
 class AccountStatementsTest {
-    private static final Span IN_OCTOBER = new Span(OCTOBER.from(), OCTOBER.to());
-    private static final Span SINCE = new Span(OCTOBER.to(), Instant.parse("2026-11-30T23:00:00Z"));
+    private static final StatementPeriod IN_OCTOBER = new StatementPeriod(OCTOBER.from(), OCTOBER.to());
+    private static final StatementPeriod SINCE =
+            new StatementPeriod(OCTOBER.to(), Instant.parse("2026-11-30T23:00:00Z"));
 
     private static InvoicingFixture invoicingFixture;
     private static BillingFixture billingFixture;
@@ -51,8 +52,8 @@ class AccountStatementsTest {
         invoicingFixture.issue(wallet, OCTOBER);
     }
 
-    private static AccountStatements.Account of(Span span) {
-        return billingFixture.in(() -> accountStatements.of(organization, span));
+    private static AccountStatements.Account of(StatementPeriod statementPeriod) {
+        return billingFixture.in(() -> accountStatements.of(organization, statementPeriod));
     }
 
     @Test
@@ -63,7 +64,7 @@ class AccountStatementsTest {
         assertThat(october.before().isZero()).isTrue();
         assertThat(october.movements())
                 .extracting(AccountStatements.Movement::what)
-                .containsExactly(What.HOURS, What.PACK, What.OTHER);
+                .containsExactly(EntryType.HOURS, EntryType.PACK, EntryType.OTHER);
         // 515 hours of 0.01 plus 19 percent tax; the tests' top-up is neither a manual payment nor anything else.
         assertThat(october.movements().get(0).amount()).isEqualTo(billingFixture.money("-6.1285"));
         assertThat(october.movements().get(1).amount()).isEqualTo(billingFixture.money("-11.90"));
@@ -73,7 +74,7 @@ class AccountStatementsTest {
         assertThat(since.after()).isEqualTo(billingFixture.balance(wallet));
         assertThat(since.movements())
                 .extracting(AccountStatements.Movement::what)
-                .containsExactly(What.HOURS, What.ROUNDING);
+                .containsExactly(EntryType.HOURS, EntryType.ROUNDING);
         assertThat(since.documents())
                 .singleElement()
                 .satisfies(document -> assertThat(document.number()).startsWith("INV-2026-"));
@@ -81,7 +82,7 @@ class AccountStatementsTest {
 
     @Test
     void allTimesTogetherAreTheBalance() {
-        var all = of(Span.ALL);
+        var all = of(StatementPeriod.ALL);
 
         assertThat(all.before().isZero()).isTrue();
         assertThat(all.after()).isEqualTo(billingFixture.balance(wallet));
@@ -90,9 +91,9 @@ class AccountStatementsTest {
 
     @Test
     void aStrangerSeesNoAccount() {
-        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
-            assertThatThrownBy(() ->
-                            Database.in(billingFixture.tenant, () -> accountStatements.of(organization, Span.ALL)))
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+            assertThatThrownBy(() -> Database.in(
+                            billingFixture.tenant, () -> accountStatements.of(organization, StatementPeriod.ALL)))
                     .isInstanceOf(NotFoundException.class);
         }
     }

@@ -30,12 +30,12 @@ class BillingStartTest {
     private static final YearMonth DECEMBER = YearMonth.of(2026, 12);
     private static int count;
 
-    private final BillingFixture billingFixture = begun();
+    private final BillingFixture billingFixture = started();
     private final InvoicingFixture invoicingFixture = new InvoicingFixture(billingFixture, false);
     private final BillingStart staff = new BillingStart();
     private UUID wallet = UUID.randomUUID();
 
-    private static BillingFixture begun() {
+    private static BillingFixture started() {
         var billingFixture = new BillingFixture("first-month-" + ++count, "EUR", "Europe/Berlin");
         billingFixture.clock.stopAt(RENTED);
         return billingFixture;
@@ -88,21 +88,21 @@ class BillingStartTest {
 
     @Test
     void withoutAWordItIsTheMonthInWhichTheResellerBegan() {
-        var choice = billingFixture.in(staff::look);
+        var choice = billingFixture.in(staff::choice);
         assertThat(choice.month()).isEqualTo(JANUARY);
         assertThat(choice.months()).startsWith(YearMonth.of(2027, 1), DECEMBER).endsWith(JANUARY);
         assertThat(begin(JANUARY)).isEqualTo(Outcome.UNCHANGED);
     }
 
     @Test
-    void whoeverWasThereBeforeDocumentsBeginsWithTheMonthInWhichTheyCame() {
+    void existingResellersStartInvoicingInTheMonthOfIntroduction() {
         // Applies the change set that introduces the table, to a tenant that has charges.
         Database.asOwner(
                 "update t_" + billingFixture.tenant.value().replace('-', '_') + ".invoice_policy set first_at ="
                         + " (select max(month_ends_at) from t_"
                         + billingFixture.tenant.value().replace('-', '_')
                         + ".rated_period where month_ends_at <= '" + IN_DECEMBER + "')");
-        assertThat(billingFixture.in(staff::look).month()).isEqualTo(DECEMBER);
+        assertThat(billingFixture.in(staff::choice).month()).isEqualTo(DECEMBER);
         invoicingFixture.sell();
         var runs = new FixtureRuns(IN_DECEMBER, invoicingFixture);
         runs.work();
@@ -132,7 +132,7 @@ class BillingStartTest {
                 .containsExactly(1L, 2L);
 
         assertThat(begin(NOVEMBER)).isEqualTo(Outcome.FIXED);
-        assertThat(billingFixture.in(staff::look))
+        assertThat(billingFixture.in(staff::choice))
                 .isEqualTo(new BillingStart.Choice(OCTOBER, List.of()))
                 .matches(BillingStart.Choice::isFixed);
     }
@@ -155,16 +155,16 @@ class BillingStartTest {
                 .as("before the reseller began")
                 .isEqualTo(Outcome.OUTSIDE);
         assertThat(begin(YearMonth.of(2027, 2))).as("after next month").isEqualTo(Outcome.OUTSIDE);
-        assertThat(billingFixture.in(staff::look).month()).isEqualTo(JANUARY);
+        assertThat(billingFixture.in(staff::choice).month()).isEqualTo(JANUARY);
     }
 
     @Test
     void aMemberDecidesNothing() {
         var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia");
-        try (var acting = Actors.enter(member)) {
+        try (var actorScope = Actors.enter(member)) {
             assertThatThrownBy(() -> Database.in(billingFixture.tenant, () -> staff.begin(NOVEMBER)))
                     .isInstanceOf(AccessDeniedException.class);
-            assertThatThrownBy(() -> Database.in(billingFixture.tenant, staff::look))
+            assertThatThrownBy(() -> Database.in(billingFixture.tenant, staff::choice))
                     .isInstanceOf(AccessDeniedException.class);
         }
     }

@@ -75,7 +75,7 @@ class CategoriesTest {
                 wallet, invoicingFixture.billingFixture.price(plan, 1, "7.30"), RENTED);
     }
 
-    private InvoiceQuery papers() {
+    private InvoiceQuery invoiceQuery() {
         return new InvoiceQuery(
                 invoicingFixture.billingFixture.sql,
                 invoicingFixture.billingFixture.clock,
@@ -91,11 +91,11 @@ class CategoriesTest {
                 "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
         billingFixture.charge(OCTOBER.to());
         billingFixture.clock.stopAt(IN_NOVEMBER.minus(Duration.ofHours(2)));
-        var draft = billingFixture.in(() -> papers().draft(organization, YearMonth.of(2026, 10)));
+        var draft = billingFixture.in(() -> invoiceQuery().draft(organization, YearMonth.of(2026, 10)));
         billingFixture.clock.stopAt(IN_NOVEMBER);
         assertThat(invoicingFixture.issue(wallet, OCTOBER).documents()).isEqualTo(1);
         var id = invoicingFixture.document(wallet).id();
-        var invoiceDetails = billingFixture.in(() -> papers().one(id));
+        var invoiceDetails = billingFixture.in(() -> invoiceQuery().one(id));
         assertThat(invoiceDetails.groups()).isEqualTo(draft.groups());
         assertThat(invoiceDetails)
                 .usingRecursiveComparison()
@@ -186,7 +186,7 @@ class CategoriesTest {
     }
 
     @Test
-    void whoOwesTheTaxElsewhereHasOneLineWhateverWasSold() {
+    void reverseChargeCustomersHaveOneLine() {
         var wallet = GermanTaxFixture.wallet(invoicingFixture, "FR");
         invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.update("""
                 insert into tax_status (organization_id, status, evidence, from_at, recorded_at, recorded_by)

@@ -104,7 +104,7 @@ class CreditApprovalsTest {
     }
 
     @Test
-    void whatIsSplitCountsTogetherForADayWhoeverCreditsIt() {
+    void splitCreditsCountTogetherForADay() {
         var wallet = invoiced("DE");
         assertThat(credit(people.bruno, UUID.randomUUID(), wallet, "30")).isInstanceOf(Outcome.Issued.class);
         assertThat(credit(people.anna, UUID.randomUUID(), wallet, "12.03")).isInstanceOf(Outcome.ApprovalPending.class);
@@ -215,7 +215,7 @@ class CreditApprovalsTest {
 
         assertThat(people.approve(people.anna, id)).isEqualTo(new Adjustments.Outcome.LinesChanged(Set.of(thing)));
         assertThat(people.as(people.anna, () -> wishes().of(id)).lines())
-                .allMatch(CreditNoteRequests.Wanted::isLacking);
+                .allMatch(CreditNoteRequests.RequestedLine::isLacking);
         assertThat(adjustment(id).state()).isEqualTo(State.WAITING);
         assertThat(people.as(people.anna, () -> people.adjustments().refuse(id, "70 is left")))
                 .isEqualTo(new Adjustments.Outcome.Closed());
@@ -260,7 +260,7 @@ class CreditApprovalsTest {
 
         assertThat(people.approve(people.anna, part)).isEqualTo(new Adjustments.Outcome.Voided());
         assertThat(people.approve(people.anna, all)).isEqualTo(new Adjustments.Outcome.Voided());
-        assertThat(makeVoid(people.bruno, UUID.randomUUID(), wallet)).isEqualTo(new Voids.Outcome.Before(late));
+        assertThat(makeVoid(people.bruno, UUID.randomUUID(), wallet)).isEqualTo(new Voids.Outcome.AlreadyVoid(late));
         assertThat(GermanTaxFixture.taken(invoicingFixture, wallet)).isZero();
     }
 
@@ -285,12 +285,12 @@ class CreditApprovalsTest {
         people.limit("0");
         assertThat(credit(people.bruno, UUID.randomUUID(), wallet, "0.01")).isInstanceOf(Outcome.ApprovalPending.class);
         assertThat(people.as(people.bruno, () -> notes().offer(invoice)).rule())
-                .hasValueSatisfying(
-                        rule -> assertThat(rule.before()).isEqualTo(invoicingFixture.billingFixture.money("107.10")));
+                .hasValueSatisfying(approvalRule ->
+                        assertThat(approvalRule.before()).isEqualTo(invoicingFixture.billingFixture.money("107.10")));
     }
 
     @Test
-    void whatIsTaxedAnewWaitsForNobodyAndWhatWaitsIsNoLongerWhatWasAskedFor() {
+    void taxCorrectionsNeedNoApprovalAndClosePendingRequests() {
         people.limit("0");
         var wallet = invoiced("FR");
         var invoice = invoice(wallet);
@@ -341,7 +341,7 @@ class CreditApprovalsTest {
     }
 
     @Test
-    void theDatabaseHoldsAWishToItsLinesAndItsDecisionToItsDocument() {
+    void theDatabaseTiesRequestsToLinesAndDecisionsToDocuments() {
         var wallet = invoiced("DE");
         var waits = UUID.randomUUID();
         var issued = UUID.randomUUID();

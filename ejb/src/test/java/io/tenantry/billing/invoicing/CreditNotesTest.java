@@ -108,7 +108,7 @@ class CreditNotesTest {
                 .position();
     }
 
-    private InvoiceQuery.InvoiceDetails paper(UUID id) {
+    private InvoiceQuery.InvoiceDetails details(UUID id) {
         var billingFixture = invoicingFixture.billingFixture;
         return billingFixture.in(() -> new InvoiceQuery(
                         billingFixture.sql,
@@ -120,7 +120,7 @@ class CreditNotesTest {
     }
 
     private String number(UUID id) {
-        return paper(id).issued().orElseThrow().number();
+        return details(id).issued().orElseThrow().number();
     }
 
     @Test
@@ -134,7 +134,7 @@ class CreditNotesTest {
 
         assertThat(invoicingFixture.billingFixture.balance(wallet).minus(before))
                 .isEqualTo(invoicingFixture.billingFixture.money("4.76"));
-        var invoiceDetails = paper(id);
+        var invoiceDetails = details(id);
         assertThat(number(id)).matches("CN-2026-[0-9]{6}");
         assertThat(invoiceDetails.issued().orElseThrow().kind()).isEqualTo(DocumentKind.CREDIT_NOTE);
         assertThat(invoiceDetails.net()).isEqualTo(invoicingFixture.billingFixture.money("-4"));
@@ -143,7 +143,7 @@ class CreditNotesTest {
         assertThat(invoiceDetails.corrections().corrects().orElseThrow().number())
                 .startsWith("INV-2026-");
         assertThat(invoiceDetails.corrections().reason()).isEqualTo("it was down");
-        assertThat(paper(invoice(wallet)).corrections().correctedBy())
+        assertThat(details(invoice(wallet)).corrections().correctedBy())
                 .extracting(InvoiceReferences.Reference::id)
                 .containsExactly(id);
     }
@@ -160,12 +160,12 @@ class CreditNotesTest {
 
         assertThat(invoicingFixture.billingFixture.balance(wallet).minus(before))
                 .isEqualTo(invoicingFixture.billingFixture.money("1.19"));
-        assertThat(paper(id).net()).isEqualTo(invoicingFixture.billingFixture.money("-1"));
-        assertThat(paper(id).tax()).isEqualTo(invoicingFixture.billingFixture.money("-0.19"));
+        assertThat(details(id).net()).isEqualTo(invoicingFixture.billingFixture.money("-1"));
+        assertThat(details(id).tax()).isEqualTo(invoicingFixture.billingFixture.money("-0.19"));
     }
 
     @Test
-    void whatBoreNoTaxGoesBackWithoutTaxWhateverTheCustomerBearsNow() {
+    void untaxedChargesAreRefundedWithoutTax() {
         invoicingFixture = untaxed;
         var wallet = invoiced("DE");
         var id = UUID.randomUUID();
@@ -175,7 +175,7 @@ class CreditNotesTest {
 
         assertThat(invoicingFixture.billingFixture.balance(wallet).minus(before))
                 .isEqualTo(invoicingFixture.billingFixture.money("10"));
-        assertThat(paper(id).taxes()).isEmpty();
+        assertThat(details(id).taxes()).isEmpty();
     }
 
     @Test
@@ -325,7 +325,7 @@ class CreditNotesTest {
 
         assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> notes().offer(id)))
                 .isInstanceOf(NotFoundException.class);
-        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
             assertThatThrownBy(() -> Database.in(
                             invoicingFixture.billingFixture.tenant,
                             () -> notes().issue(UUID.randomUUID(), invoice, Map.of(1, BigDecimal.ONE), "x")))

@@ -50,7 +50,7 @@ class DailyBooksTest {
     }
 
     @Test
-    void theCustomersDayHasItsChargesAndTheCorrectionsBesideThem() {
+    void theCustomersDayHasChargesAndCorrections() {
         sees(billingFixture.in(
                 () -> daily.of(organization, billingFixture.money("0").currency())));
     }

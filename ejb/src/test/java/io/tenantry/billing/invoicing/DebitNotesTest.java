@@ -80,7 +80,7 @@ class DebitNotesTest {
                 ItemsCharged.items(billingFixture));
     }
 
-    private static InvoiceQuery.InvoiceDetails paper(UUID id) {
+    private static InvoiceQuery.InvoiceDetails details(UUID id) {
         var billingFixture = invoicingFixture.billingFixture;
         return billingFixture.in(() -> new InvoiceQuery(
                         billingFixture.sql,
@@ -121,7 +121,7 @@ class DebitNotesTest {
     }
 
     @Test
-    void aLineIsRaisedGrossByTheTaxThatItBoreWhateverTheCustomerBearsNow() {
+    void anIncreasedGrossLineKeepsItsOriginalTax() {
         var wallet = invoiced("FR");
         invoicingFixture.billingFixture.in(
                 () -> invoicingFixture.billingFixture.sql.update("""
@@ -136,7 +136,7 @@ class DebitNotesTest {
 
         assertThat(before.minus(invoicingFixture.billingFixture.balance(wallet)))
                 .isEqualTo(invoicingFixture.billingFixture.money("4.80"));
-        var invoiceDetails = paper(id);
+        var invoiceDetails = details(id);
         var invoiceSummary = invoiceDetails.issued().orElseThrow();
         assertThat(invoiceSummary.number()).matches("DN-2026-[0-9]{6}");
         assertThat(invoiceSummary.kind()).isEqualTo(DocumentKind.DEBIT_NOTE);
@@ -146,7 +146,7 @@ class DebitNotesTest {
         assertThat(invoiceDetails.corrections().corrects().orElseThrow().number())
                 .startsWith("INV-2026-");
         assertThat(invoiceDetails.corrections().reason()).isEqualTo("an hour was forgotten");
-        assertThat(paper(invoice(wallet)).corrections().correctedBy())
+        assertThat(details(invoice(wallet)).corrections().correctedBy())
                 .extracting(InvoiceReferences.Reference::id)
                 .containsExactly(id);
         assertThat(invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.query(
@@ -159,13 +159,13 @@ class DebitNotesTest {
         var wallet = invoiced("DE");
         var id = UUID.randomUUID();
         var unused = debit(id, wallet, Map.of(thing(wallet), new BigDecimal("900000")));
-        assertThat(paper(id).issued().orElseThrow().state()).isEqualTo("FINAL");
+        assertThat(details(id).issued().orElseThrow().state()).isEqualTo("FINAL");
 
         invoicingFixture.billingFixture.topUp(wallet, "2000000");
         var settled = invoicingFixture.billingFixture.in(() -> invoicingFixture.invoicing.settle(wallet));
 
         assertThat(settled).isEqualTo(1);
-        assertThat(paper(id).issued().orElseThrow().state()).isEqualTo("PAID");
+        assertThat(details(id).issued().orElseThrow().state()).isEqualTo("PAID");
     }
 
     @Test
@@ -226,7 +226,7 @@ class DebitNotesTest {
                 .hasStackTraceContaining("died");
 
         assertThat(invoicingFixture.billingFixture.balance(wallet)).isEqualTo(before);
-        assertThat(paper(invoice).corrections().correctedBy()).isEmpty();
+        assertThat(details(invoice).corrections().correctedBy()).isEmpty();
     }
 
     @Test
@@ -238,7 +238,7 @@ class DebitNotesTest {
 
         assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> notes().offer(id)))
                 .isInstanceOf(NotFoundException.class);
-        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
             assertThatThrownBy(() -> Database.in(
                             invoicingFixture.billingFixture.tenant,
                             () -> notes().issue(UUID.randomUUID(), invoice, Map.of(1, BigDecimal.ONE), "x")))

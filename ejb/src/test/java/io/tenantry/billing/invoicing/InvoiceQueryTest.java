@@ -266,7 +266,7 @@ class InvoiceQueryTest {
     }
 
     private static <T> T as(Actor actor, Supplier<T> work) {
-        try (var acting = Actors.enter(actor)) {
+        try (var actorScope = Actors.enter(actor)) {
             return Database.in(billingFixture.tenant, work);
         }
     }

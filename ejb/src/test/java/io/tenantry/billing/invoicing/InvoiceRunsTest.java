@@ -243,7 +243,7 @@ class InvoiceRunsTest {
 
     @Tag("full")
     @Test
-    void whoeverDiesAndWhereverEachDocumentIsIssuedOnceAndNoNumberIsMissing() {
+    void eachDocumentIsIssuedOnceWithoutGapsAfterACrashAtAnyPoint() {
         var wallets = rented(12, IN_NOVEMBER);
         var mortal = new Mortal(IN_NOVEMBER, invoicingFixture, 6);
         var end = System.nanoTime() + Duration.ofSeconds(60).toNanos();

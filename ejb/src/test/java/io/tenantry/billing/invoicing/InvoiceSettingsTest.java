@@ -78,7 +78,7 @@ class InvoiceSettingsTest {
         var runs = new FixtureRuns(IN_THE_WINDOW, invoicingFixture);
         runs.work();
         assertThat(billingFixture.in(() -> staff.next()))
-                .isEqualTo(new InvoiceSettings.Next(
+                .isEqualTo(new InvoiceSettings.NextInvoicing(
                         YearMonth.of(2026, 10), Instant.parse("2026-11-03T23:00:00Z"), 0, false));
 
         assertThat(billingFixture.in(() -> staff.change(new Rules(24, USUAL.patterns(), true))))
@@ -87,7 +87,7 @@ class InvoiceSettingsTest {
 
         assertThat(invoicingFixture.documents(wallet)).hasSize(1);
         assertThat(billingFixture.in(() -> staff.next()))
-                .isEqualTo(new InvoiceSettings.Next(
+                .isEqualTo(new InvoiceSettings.NextInvoicing(
                         YearMonth.of(2026, 11), Instant.parse("2026-12-01T23:00:00Z"), 0, false));
     }
 
@@ -134,11 +134,11 @@ class InvoiceSettingsTest {
 
     @Test
     void eachKindOfDocumentHasNumbersThatLookAsTheResellerSaid() {
-        var wished = rules(72, "R{year}/{number:4}", "G{year}/{number:4}", "N{year}/{number:4}");
-        assertThat(billingFixture.in(() -> staff.change(wished))).isEqualTo(Outcome.DONE);
+        var requested = rules(72, "R{year}/{number:4}", "G{year}/{number:4}", "N{year}/{number:4}");
+        assertThat(billingFixture.in(() -> staff.change(requested))).isEqualTo(Outcome.DONE);
         var swapped = rules(72, "G{year}/{number:4}", "R{year}/{number:4}", "N{year}/{number:4}");
         assertThat(billingFixture.in(() -> staff.change(swapped))).isEqualTo(Outcome.DONE);
-        assertThat(billingFixture.in(() -> staff.change(wished))).isEqualTo(Outcome.DONE);
+        assertThat(billingFixture.in(() -> staff.change(requested))).isEqualTo(Outcome.DONE);
         var wallet = invoicingFixture.wallet("100");
         billingFixture.rent(wallet, billingFixture.price("7.30"), RENTED);
         billingFixture.charge(IN_NOVEMBER);
@@ -152,7 +152,7 @@ class InvoiceSettingsTest {
                 .containsExactly("G2026/0001", "N2026/0001", "R2026/0001");
         // The series of this year keep this format to its end, so that no other kind may use it.
         refused(swapped, DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE);
-        assertThat(billingFixture.in(() -> staff.rules())).isEqualTo(wished);
+        assertThat(billingFixture.in(() -> staff.rules())).isEqualTo(requested);
     }
 
     @Test
@@ -175,7 +175,7 @@ class InvoiceSettingsTest {
     @Test
     void aMemberDecidesNothing() {
         var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia");
-        try (var acting = Actors.enter(member)) {
+        try (var actorScope = Actors.enter(member)) {
             assertThatThrownBy(() -> Database.in(
                             billingFixture.tenant, () -> staff.change(new Rules(1, USUAL.patterns(), true))))
                     .isInstanceOf(AccessDeniedException.class);

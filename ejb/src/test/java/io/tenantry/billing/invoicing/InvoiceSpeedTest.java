@@ -153,18 +153,18 @@ class InvoiceSpeedTest {
     private static void compete(InterruptibleInvoiceRuns runs, InvoicesByHand byHand, List<Cpu> jobs, List<Cpu> hands) {
         var postgres = postgres();
         var asked = new int[1];
-        var begun = new Cpu[] {rested(postgres)};
+        var started = new Cpu[] {rested(postgres)};
         var worker = new InvoiceWorker(runs);
         assertThat(worker.open()).isEqualTo(1);
         var worked = worker.work(() -> {
             var batches = asked[0]++ - 1;
             if (batches > 0 && batches % BATCHES == 0 && jobs.size() < TURNS) {
-                jobs.add(Cpu.now(postgres).since(begun[0]));
+                jobs.add(Cpu.now(postgres).since(started[0]));
                 if (jobs.size() % 2 == 1) {
                     hands.add(turn(postgres, byHand));
                     hands.add(turn(postgres, byHand));
                 }
-                begun[0] = rested(postgres);
+                started[0] = rested(postgres);
             }
             return true;
         });

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.invoicing.Invoicing.Line;
-import io.tenantry.billing.invoicing.LineBreakdown.Corrected;
+import io.tenantry.billing.invoicing.LineBreakdown.CorrectedLine;
 import io.tenantry.billing.invoicing.LineBreakdown.Day;
 import io.tenantry.billing.wallet.ItemsCharged;
 import io.tenantry.kernel.money.Money;
@@ -106,7 +106,7 @@ class LineBreakdownsTest {
             assertThat(why.document().orElseThrow().document().id()).isEqualTo(document);
             assertThat(why.document().orElseThrow().position()).isEqualTo(place);
             assertThat(sum(hours.days())).isEqualTo(line.amount());
-            assertThat(BigDecimal.valueOf(hours.told())).isEqualByComparingTo(line.quantity());
+            assertThat(BigDecimal.valueOf(hours.explained())).isEqualByComparingTo(line.quantity());
             assertThat(hours.days().get(0).date()).isEqualTo(LocalDate.of(2026, 10, 10));
             assertThat(hours.isRunning()).isFalse();
             assertThat(hours.price().made()).isPresent();
@@ -139,7 +139,7 @@ class LineBreakdownsTest {
         assertThat(hours.monthCap()).isEqualTo(billingFixture.money("7.30"));
         assertThat(hours.spentBefore().isZero()).isTrue();
         assertThat(sum(hours.days())).isEqualTo(line.amount());
-        assertThat(hours.told()).isEqualTo(731);
+        assertThat(hours.explained()).isEqualTo(731);
     }
 
     @Test
@@ -184,11 +184,11 @@ class LineBreakdownsTest {
 
         var entry = explain(line).entry().orElseThrow();
         assertThat(entry.reason()).isEqualTo("it was down");
-        assertThat(entry.about()).hasValueSatisfying(about -> {
-            var corrected = (Corrected) about;
-            assertThat(corrected.document().id()).isEqualTo(invoice);
-            assertThat(corrected.position()).isEqualTo(1);
-            assertThat(corrected.origin().periodId())
+        assertThat(entry.about()).hasValueSatisfying(entrySubject -> {
+            var correctedLine = (CorrectedLine) entrySubject;
+            assertThat(correctedLine.document().id()).isEqualTo(invoice);
+            assertThat(correctedLine.position()).isEqualTo(1);
+            assertThat(correctedLine.origin().periodId())
                     .isEqualTo(lines(invoice).get(0).origin().orElseThrow().periodId());
         });
     }
@@ -212,10 +212,10 @@ class LineBreakdownsTest {
                 .filter(line -> line.origin().orElseThrow().late().isPresent())
                 .toList();
         assertThat(late).singleElement().satisfies(line -> {
-            var said = line.origin().orElseThrow().late().orElseThrow();
+            var stated = line.origin().orElseThrow().late().orElseThrow();
             assertThat(line.amount()).isEqualTo(billingFixture.money("2"));
-            assertThat(said.month()).isEqualTo(OCTOBER.month());
-            assertThat(said.document().orElseThrow().id()).isEqualTo(october);
+            assertThat(stated.month()).isEqualTo(OCTOBER.month());
+            assertThat(stated.document().orElseThrow().id()).isEqualTo(october);
             assertThat(explain(line).line()).isEqualTo(line);
         });
         assertThat(lines(october))
@@ -273,7 +273,7 @@ class LineBreakdownsTest {
     }
 
     private static <T> T as(Actor actor, Supplier<T> work) {
-        try (var acting = Actors.enter(actor)) {
+        try (var actorScope = Actors.enter(actor)) {
             return Database.in(billingFixture.tenant, work);
         }
     }

@@ -130,7 +130,7 @@ class ManyCurrenciesTest {
 
         invoicingFixture.issue(rented.wallet(), OCTOBER);
 
-        var invoiceDetails = paper(invoicingFixture.document(rented.wallet()).id());
+        var invoiceDetails = details(invoicingFixture.document(rented.wallet()).id());
         // 515 hours of 0.02: 10.30, plus 21 percent tax 2.163; Saturday the 31st has the rate of Friday
         assertThat(invoiceDetails.total()).isEqualTo(Money.of("12.46", "USD"));
         assertThat(invoiceDetails.tax()).isEqualTo(Money.of("2.16", "USD"));
@@ -165,7 +165,7 @@ class ManyCurrenciesTest {
 
         billingFixture.in(() -> notes.issue(id, invoice, Map.of(1, new BigDecimal("1")), "it was down"));
 
-        var invoiceDetails = paper(id);
+        var invoiceDetails = details(id);
         assertThat(invoiceDetails.total()).isEqualTo(Money.of("-1.19", "USD"));
         assertThat(invoiceDetails.rate().orElseThrow().perHome()).isEqualByComparingTo("1.0812");
         assertThat(invoiceDetails.rate().orElseThrow().coins(invoiceDetails.tax()))
@@ -190,7 +190,7 @@ class ManyCurrenciesTest {
 
         // Yen have no decimals: 515 hours of 10 and their tax of 978.5 are rounded to a whole number.
         assertThat(invoicingFixture.document(rented.wallet()).total()).isEqualByComparingTo("6129");
-        assertThat(paper(invoicingFixture.document(rented.wallet()).id())
+        assertThat(details(invoicingFixture.document(rented.wallet()).id())
                         .rate()
                         .orElseThrow()
                         .coins(Money.of("979", "JPY")))
@@ -231,7 +231,7 @@ class ManyCurrenciesTest {
                 .toList();
     }
 
-    private static InvoiceQuery.InvoiceDetails paper(UUID id) {
+    private static InvoiceQuery.InvoiceDetails details(UUID id) {
         var invoiceQuery = new InvoiceQuery(
                 billingFixture.sql,
                 billingFixture.clock,

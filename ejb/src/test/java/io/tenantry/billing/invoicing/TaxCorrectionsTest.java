@@ -204,7 +204,7 @@ class TaxCorrectionsTest {
                 wallet));
     }
 
-    private InvoiceQuery.InvoiceDetails paper(UUID id) {
+    private InvoiceQuery.InvoiceDetails details(UUID id) {
         var billingFixture = invoicingFixture.billingFixture;
         return billingFixture.in(() -> new InvoiceQuery(
                         billingFixture.sql,
@@ -235,7 +235,7 @@ class TaxCorrectionsTest {
         ItemsCharged.take(invoicingFixture.billingFixture, wallet, "5", "setup:later:" + wallet);
         invoicingFixture.billingFixture.clock.stopAt(CONFIRMED);
         isConfirmed(NUMBER);
-        var issued = paper(invoice());
+        var issued = details(invoice());
         var before = taken();
 
         var offer = offer();
@@ -246,7 +246,7 @@ class TaxCorrectionsTest {
         var done = correct();
 
         assertThat(done.running()).isEqualTo(offer.running());
-        var note = paper(done.creditNotes().get(0));
+        var note = details(done.creditNotes().get(0));
         assertThat(note.total()).isEqualTo(issued.tax().negated());
         assertThat(note.net().isZero()).isTrue();
         assertThat(note.taxes())
@@ -317,8 +317,8 @@ class TaxCorrectionsTest {
         credit(invoice(), thing(), "4");
         isConfirmed(NUMBER);
 
-        var left = paper(invoice()).net().amount().subtract(new BigDecimal("4"));
-        var note = paper(correct().creditNotes().get(0));
+        var left = details(invoice()).net().amount().subtract(new BigDecimal("4"));
+        var note = details(correct().creditNotes().get(0));
 
         assertThat(note.taxes().get(1).base().amount()).isEqualByComparingTo(left);
         isOver(rented);
@@ -474,7 +474,7 @@ class TaxCorrectionsTest {
 
     @Test
     void aStrangerNeitherSeesNorCorrects() {
-        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
             assertThatThrownBy(() -> Database.in(
                             invoicingFixture.billingFixture.tenant,
                             () -> corrections().offer(organization)))

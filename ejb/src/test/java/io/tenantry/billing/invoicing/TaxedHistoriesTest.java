@@ -49,7 +49,7 @@ class TaxedHistoriesTest {
         GermanTaxFixture.rate(invoicingFixture, "FR", "REDUCED", "5.5");
         GermanTaxFixture.rate(invoicingFixture, "FI", "DOMAIN", "0");
         GermanTaxFixture.rate(invoicingFixture, "FR", "DOMAIN", "20");
-        var papers = papers(invoicingFixture);
+        var invoiceQuery = invoiceQuery(invoicingFixture);
         var histories = new ArrayList<History>();
         for (var seed = isIncluded ? 1L : 0L; seed < MONTHS; seed += 2) {
             histories.add(lived(invoicingFixture, seed));
@@ -60,7 +60,7 @@ class TaxedHistoriesTest {
         var previews = new LinkedHashMap<History, Preview>();
         for (var history : histories) {
             var draft = invoicingFixture.billingFixture.in(
-                    () -> papers.draft(history.organization(), YearMonth.of(2026, 10)));
+                    () -> invoiceQuery.draft(history.organization(), YearMonth.of(2026, 10)));
             previews.put(history, new Preview(draft, GermanTaxFixture.taken(invoicingFixture, history.wallet())));
         }
         invoicingFixture.billingFixture.charge(IN_NOVEMBER);
@@ -73,7 +73,7 @@ class TaxedHistoriesTest {
 
         previews.forEach((history, preview) -> {
             var id = invoicingFixture.document(history.wallet()).id();
-            var invoiceDetails = invoicingFixture.billingFixture.in(() -> papers.one(id));
+            var invoiceDetails = invoicingFixture.billingFixture.in(() -> invoiceQuery.one(id));
             var name = "seed " + history.seed();
             assertThat(invoiceDetails.groups())
                     .as(name)
@@ -187,7 +187,7 @@ class TaxedHistoriesTest {
         });
     }
 
-    private static InvoiceQuery papers(InvoicingFixture invoicingFixture) {
+    private static InvoiceQuery invoiceQuery(InvoicingFixture invoicingFixture) {
         return new InvoiceQuery(
                 invoicingFixture.billingFixture.sql,
                 invoicingFixture.billingFixture.clock,

@@ -89,12 +89,12 @@ class TaxedMonthTest {
         var rented = rent(wallet("DE"), "7.30");
         var hour = invoicingFixture.billingFixture.money("0.01");
 
-        var upon = priceTax(net).of(rented.wallet()).orElseThrow();
+        var added = priceTax(net).of(rented.wallet()).orElseThrow();
 
         assertThat(priceTax(net).kindOf()).isEqualTo(DisplayedTax.Kind.NET);
-        assertThat(upon.percent()).isEqualByComparingTo("19");
-        assertThat(upon.paid(hour)).isEqualTo(invoicingFixture.billingFixture.money("0.0119"));
-        assertThat(taken(rented.wallet())).isEqualByComparingTo(upon.paid(hour).amount());
+        assertThat(added.percent()).isEqualByComparingTo("19");
+        assertThat(added.paid(hour)).isEqualTo(invoicingFixture.billingFixture.money("0.0119"));
+        assertThat(taken(rented.wallet())).isEqualByComparingTo(added.paid(hour).amount());
         invoicingFixture = gross;
         var included = priceTax(gross).of(wallet("DE")).orElseThrow();
         assertThat(priceTax(gross).kindOf()).isEqualTo(DisplayedTax.Kind.GROSS);
@@ -137,7 +137,7 @@ class TaxedMonthTest {
         invoicingFixture.billingFixture.end(rented, IN_NOVEMBER);
         invoicingFixture.issue(rented.wallet(), OCTOBER);
 
-        var invoiceDetails = paper(rented.wallet());
+        var invoiceDetails = details(rented.wallet());
 
         assertThat(invoiceDetails.net()).isEqualTo(invoicingFixture.billingFixture.money("5.15"));
         assertThat(invoiceDetails.tax()).isEqualTo(invoicingFixture.billingFixture.money("0.98"));
@@ -169,7 +169,7 @@ class TaxedMonthTest {
         invoicingFixture.billingFixture.end(rented, IN_NOVEMBER);
         invoicingFixture.issue(rented.wallet(), OCTOBER);
 
-        var invoiceDetails = paper(rented.wallet());
+        var invoiceDetails = details(rented.wallet());
 
         assertThat(invoiceDetails.net()).isEqualTo(invoicingFixture.billingFixture.money("10.15"));
         assertThat(invoiceDetails.tax()).as("as without it").isEqualTo(invoicingFixture.billingFixture.money("0.98"));
@@ -191,7 +191,7 @@ class TaxedMonthTest {
         charge();
         invoicingFixture.issue(rented.wallet(), OCTOBER);
 
-        var invoiceDetails = paper(rented.wallet());
+        var invoiceDetails = details(rented.wallet());
 
         assertThat(invoiceDetails.tax().isZero()).isTrue();
         assertThat(invoiceDetails.total()).isEqualTo(invoicingFixture.billingFixture.money("5.15"));
@@ -209,7 +209,7 @@ class TaxedMonthTest {
         charge();
         invoicingFixture.issue(rented.wallet(), OCTOBER);
 
-        var invoiceDetails = paper(rented.wallet());
+        var invoiceDetails = details(rented.wallet());
 
         // Three hours had started: they keep the French rate.
         assertThat(invoiceDetails.taxes())
@@ -231,7 +231,7 @@ class TaxedMonthTest {
 
         invoicingFixture.issue(wallet, OCTOBER);
 
-        var invoiceDetails = paper(wallet);
+        var invoiceDetails = details(wallet);
         assertThat(invoiceDetails.net()).isEqualTo(invoicingFixture.billingFixture.money("9"));
         assertThat(invoiceDetails.tax()).isEqualTo(invoicingFixture.billingFixture.money("1.71"));
         assertThat(invoiceDetails.total()).isEqualTo(invoicingFixture.billingFixture.money("10.71"));
@@ -293,12 +293,12 @@ class TaxedMonthTest {
                 invoicingFixture.invoicing);
     }
 
-    private InvoiceQuery.InvoiceDetails paper(UUID wallet) {
+    private InvoiceQuery.InvoiceDetails details(UUID wallet) {
         var id = invoicingFixture.document(wallet).id();
         return invoicingFixture.billingFixture.in(() -> documents().one(id));
     }
 
     private List<TaxSubtotal> parts(UUID wallet) {
-        return paper(wallet).taxes();
+        return details(wallet).taxes();
     }
 }

@@ -82,7 +82,7 @@ class VoidsTest {
                 ItemsCharged.items(billingFixture));
     }
 
-    private static InvoiceQuery.InvoiceDetails paper(UUID id) {
+    private static InvoiceQuery.InvoiceDetails details(UUID id) {
         var billingFixture = invoicingFixture.billingFixture;
         return billingFixture.in(() -> new InvoiceQuery(
                         billingFixture.sql,
@@ -132,7 +132,7 @@ class VoidsTest {
     void allThatIsLeftGoesBackAndTheInvoiceSaysSo() {
         var wallet = invoiced("DE");
         var invoice = invoice(wallet);
-        var asIssued = paper(invoice);
+        var asIssued = details(invoice);
         var unused = credit(invoice, thing(wallet), "4");
         invoicingFixture.billingFixture.topUp(wallet, "0");
         var id = UUID.randomUUID();
@@ -142,12 +142,12 @@ class VoidsTest {
 
         assertThat(sum(wallet)).isZero();
         assertThat(GermanTaxFixture.taken(invoicingFixture, wallet)).isZero();
-        var invoiceDetails = paper(invoice);
+        var invoiceDetails = details(invoice);
         assertThat(invoiceDetails.issued().orElseThrow().state()).isEqualTo("VOID");
         assertThat(invoiceDetails.total()).isEqualTo(asIssued.total());
         assertThat(invoiceDetails.groups()).isEqualTo(asIssued.groups());
         assertThat(invoiceDetails.corrections().voidedBy().orElseThrow().id()).isEqualTo(id);
-        assertThat(paper(id).total()).isEqualTo(invoicingFixture.billingFixture.money("-10.89"));
+        assertThat(details(id).total()).isEqualTo(invoicingFixture.billingFixture.money("-10.89"));
     }
 
     @Test
@@ -160,7 +160,7 @@ class VoidsTest {
         var after = invoicingFixture.billingFixture.balance(wallet);
 
         assertThat(issue(id, invoice)).isEqualTo(first);
-        assertThat(issue(UUID.randomUUID(), invoice)).isEqualTo(new Outcome.Before(id));
+        assertThat(issue(UUID.randomUUID(), invoice)).isEqualTo(new Outcome.AlreadyVoid(id));
         assertThat(credit(invoice, 1, "1")).isEqualTo(new CreditNotes.Outcome.Voided());
         assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> voids().offer(invoice)))
                 .isInstanceOf(NotFoundException.class);
@@ -212,7 +212,7 @@ class VoidsTest {
         invoicingFixture.billingFixture.topUp(wallet, "0");
 
         assertThat(issue(UUID.randomUUID(), invoice)).isEqualTo(new Outcome.Nothing());
-        assertThat(paper(invoice).issued().orElseThrow().state()).isEqualTo("PAID");
+        assertThat(details(invoice).issued().orElseThrow().state()).isEqualTo("PAID");
     }
 
     @Test
@@ -247,13 +247,13 @@ class VoidsTest {
                 .hasStackTraceContaining("died");
 
         assertThat(invoicingFixture.billingFixture.balance(wallet)).isEqualTo(before);
-        assertThat(paper(invoice).issued().orElseThrow().state()).isEqualTo("PAID");
+        assertThat(details(invoice).issued().orElseThrow().state()).isEqualTo("PAID");
     }
 
     @Test
     void aStrangerMakesNothingVoid() {
         var invoice = invoice(invoiced("DE"));
-        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
             assertThatThrownBy(() -> Database.in(
                             invoicingFixture.billingFixture.tenant,
                             () -> voids().issue(UUID.randomUUID(), invoice, "x")))

@@ -132,10 +132,10 @@ class PriceBacktestTest {
         }
 
         private List<String> each(YearMonth month, List<String> list, String amount, String net) {
-            var question = new PriceBacktest.Question(month, NOTHING, prices(list));
+            var hypotheticalChange = new PriceBacktest.HypotheticalChange(month, NOTHING, prices(list));
             return books.in(() -> PriceSimulation.query(
                     books.sql,
-                    PriceBacktest.terms(question, new TenantDirectory(Database.administration()).current()),
+                    PriceBacktest.terms(hypotheticalChange, new TenantDirectory(Database.administration()).current()),
                     " select e.*, p.starts_at, p.hours from each_period e join rated_period p on p.id = e.id",
                     row -> row.instant("starts_at") + " " + row.whole("hours") + " "
                             + row.decimal(amount).stripTrailingZeros().toPlainString() + " "
@@ -191,24 +191,29 @@ class PriceBacktestTest {
         ours.live(11);
         raised.live(11);
         var month = YearMonth.of(2026, 11);
-        var question = new PriceBacktest.Question(month, new BigDecimal("7.5"), Map.of());
-        var answer =
-                ours.books().in(() -> ours.priceBacktest().ask(question, 50)).orElseThrow();
+        var hypotheticalChange = new PriceBacktest.HypotheticalChange(month, new BigDecimal("7.5"), Map.of());
+        var backtestResult = ours.books()
+                .in(() -> ours.priceBacktest().ask(hypotheticalChange, 50))
+                .orElseThrow();
         var charged = raised.books()
-                .in(() -> raised.priceBacktest().ask(new PriceBacktest.Question(month, NOTHING, Map.of()), 50))
+                .in(() ->
+                        raised.priceBacktest().ask(new PriceBacktest.HypotheticalChange(month, NOTHING, Map.of()), 50))
                 .orElseThrow();
 
-        assertThat(answer.all().would()).isEqualTo(charged.all().was());
+        assertThat(backtestResult.all().would()).isEqualTo(charged.all().was());
         assertThat(charged.all().change().isZero()).isTrue();
         assertThat(charged.customers()).isEmpty();
         assertThat(charged.paySame()).isEqualTo(4);
-        assertThat(sum(answer.plans())).isEqualTo(answer.all().change());
-        assertThat(sum(answer.customers())).isEqualTo(answer.all().change());
-        assertThat(answer.payMore()).isEqualTo(answer.customers().size()).isPositive();
-        assertThat(answer.payLess()).isZero();
-        assertThat(answer.all().wholesale()).isEmpty();
+        assertThat(sum(backtestResult.plans())).isEqualTo(backtestResult.all().change());
+        assertThat(sum(backtestResult.customers()))
+                .isEqualTo(backtestResult.all().change());
+        assertThat(backtestResult.payMore())
+                .isEqualTo(backtestResult.customers().size())
+                .isPositive();
+        assertThat(backtestResult.payLess()).isZero();
+        assertThat(backtestResult.all().wholesale()).isEmpty();
         assertThat(ours.books().in(() -> ours.priceBacktest().subjects(month)))
-                .hasSize(answer.plans().size());
+                .hasSize(backtestResult.plans().size());
     }
 
     @Test
@@ -229,24 +234,29 @@ class PriceBacktestTest {
                 billingFixture.rent(billingFixture.wallet("1000"), shop.prices().get(0), BEGIN);
         billingFixture.charge(END);
         var month = YearMonth.of(2026, 10);
-        var question = new PriceBacktest.Question(month, BigDecimal.TEN, Map.of());
-        var before =
-                billingFixture.in(() -> shop.priceBacktest().ask(question, 50)).orElseThrow();
-        assertThat(before.leftOut()).isEqualTo(new PriceBacktest.AllLeftOut(0, 0, List.of()));
+        var hypotheticalChange = new PriceBacktest.HypotheticalChange(month, BigDecimal.TEN, Map.of());
+        var before = billingFixture
+                .in(() -> shop.priceBacktest().ask(hypotheticalChange, 50))
+                .orElseThrow();
+        assertThat(before.leftOut()).isEqualTo(new PriceBacktest.ExcludedCustomers(0, 0, List.of()));
 
         var organization = abroad(billingFixture, ours.service(), "Alpen AG", "CHF");
 
-        var after =
-                billingFixture.in(() -> shop.priceBacktest().ask(question, 50)).orElseThrow();
+        var after = billingFixture
+                .in(() -> shop.priceBacktest().ask(hypotheticalChange, 50))
+                .orElseThrow();
         assertThat(after.all()).isEqualTo(before.all());
         assertThat(after.customers()).isEqualTo(before.customers());
         assertThat(after.payMore() + after.payLess() + after.paySame())
                 .isEqualTo(before.payMore() + before.payLess() + before.paySame());
         assertThat(after.leftOut())
-                .isEqualTo(new PriceBacktest.AllLeftOut(
-                        1, 1, List.of(new PriceBacktest.LeftOut(organization, "Alpen AG", 1, Money.of("0.1", "CHF")))));
+                .isEqualTo(new PriceBacktest.ExcludedCustomers(
+                        1,
+                        1,
+                        List.of(new PriceBacktest.ExcludedCustomer(
+                                organization, "Alpen AG", 1, Money.of("0.1", "CHF")))));
         assertThat(billingFixture.in(() -> shop.priceBacktest().leftOut(month.minusMonths(3), 50)))
-                .isEqualTo(new PriceBacktest.AllLeftOut(0, 0, List.of()));
+                .isEqualTo(new PriceBacktest.ExcludedCustomers(0, 0, List.of()));
     }
 
     /** Creates a customer whose ten hours of October were charged in another currency. */
@@ -291,16 +301,17 @@ class PriceBacktestTest {
         }
         var month = YearMonth.of(2026, 10);
         var two = billingFixture.in(() -> shop.priceBacktest().leftOut(month, 2));
-        assertThat(two.first()).extracting(PriceBacktest.LeftOut::name).containsExactly("Bert", "Cleo");
+        assertThat(two.first()).extracting(PriceBacktest.ExcludedCustomer::name).containsExactly("Bert", "Cleo");
         assertThat(two.customers()).isEqualTo(4);
         assertThat(two.lines()).isEqualTo(4);
-        var question = new PriceBacktest.Question(month, BigDecimal.TEN, Map.of());
-        var answer =
-                billingFixture.in(() -> shop.priceBacktest().ask(question, 3)).orElseThrow();
-        assertThat(answer.leftOut().first())
-                .extracting(PriceBacktest.LeftOut::name)
+        var hypotheticalChange = new PriceBacktest.HypotheticalChange(month, BigDecimal.TEN, Map.of());
+        var backtestResult = billingFixture
+                .in(() -> shop.priceBacktest().ask(hypotheticalChange, 3))
+                .orElseThrow();
+        assertThat(backtestResult.leftOut().first())
+                .extracting(PriceBacktest.ExcludedCustomer::name)
                 .containsExactly("Bert", "Cleo", "Dora");
-        assertThat(answer.leftOut().lines()).isEqualTo(4);
+        assertThat(backtestResult.leftOut().lines()).isEqualTo(4);
     }
 
     private static Money sum(List<PriceBacktest.Line> lines) {
@@ -330,11 +341,11 @@ class PriceBacktestTest {
                 """, wallet, SERVICES, shop.prices().get(0)));
         shop.books().clock.stopAt(END);
         var sum = "select sum(amount) as amount from rated_period where month_ends_at = '2026-10-31T23:00:00Z'";
-        var question = new PriceBacktest.Question(YearMonth.of(2026, 10), BigDecimal.TEN, Map.of());
+        var hypotheticalChange = new PriceBacktest.HypotheticalChange(YearMonth.of(2026, 10), BigDecimal.TEN, Map.of());
         var asked = seconds(() -> assertThat(
-                        shop.books().in(() -> shop.priceBacktest().ask(question, 50)))
-                .hasValueSatisfying(
-                        answer -> assertThat(answer.all().services()).isEqualTo(SERVICES)));
+                        shop.books().in(() -> shop.priceBacktest().ask(hypotheticalChange, 50)))
+                .hasValueSatisfying(backtestResult ->
+                        assertThat(backtestResult.all().services()).isEqualTo(SERVICES)));
         var plain = seconds(() -> {
             var total = shop.books().in(() -> shop.books().sql.one(sum, row -> row.decimal("amount")));
             assertThat(total).isPositive();
@@ -361,23 +372,23 @@ class PriceBacktestTest {
     }
 
     @Test
-    void refusesPricesOutOfBoundsAndWhoeverMayNotSee() {
+    void refusesInvalidPricesAndMissingPermissions() {
         var month = YearMonth.of(2026, 10);
         for (var percent : List.of("-100.01", "1000.01", "0.001")) {
-            assertThatThrownBy(() -> new PriceBacktest.Question(month, new BigDecimal(percent), Map.of()))
+            assertThatThrownBy(() -> new PriceBacktest.HypotheticalChange(month, new BigDecimal(percent), Map.of()))
                     .isInstanceOf(IllegalArgumentException.class);
         }
         for (var price : List.of("-1", "100000.01", "0.000000001")) {
-            assertThatThrownBy(
-                            () -> new PriceBacktest.Question(month, NOTHING, Map.of("VOLUME", new BigDecimal(price))))
+            assertThatThrownBy(() -> new PriceBacktest.HypotheticalChange(
+                            month, NOTHING, Map.of("VOLUME", new BigDecimal(price))))
                     .isInstanceOf(IllegalArgumentException.class);
         }
         var shop = Shop.of("if-stranger", OURS);
         var stranger = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "ann@example.org");
         Database.run(shop.books().tenant, () -> {
-            try (var acting = Actors.enter(stranger)) {
-                assertThatThrownBy(() ->
-                                shop.priceBacktest().ask(new PriceBacktest.Question(month, NOTHING, Map.of()), 50))
+            try (var actorScope = Actors.enter(stranger)) {
+                assertThatThrownBy(() -> shop.priceBacktest()
+                                .ask(new PriceBacktest.HypotheticalChange(month, NOTHING, Map.of()), 50))
                         .isInstanceOf(AccessDeniedException.class);
                 assertThatThrownBy(() -> shop.priceBacktest().subjects(month))
                         .isInstanceOf(AccessDeniedException.class);

@@ -118,7 +118,7 @@ class ReportsTest {
                     assertThat(one.net()).isEqualTo(billingFixture.money("-1"));
                     assertThat(one.tax()).isEqualTo(billingFixture.money("-0.2"));
                 });
-        assertThat(sold.stream().map(RevenueReports.Sold::tax).reduce(billingFixture.money("0"), Money::plus))
+        assertThat(sold.stream().map(RevenueReports.ProductRevenue::tax).reduce(billingFixture.money("0"), Money::plus))
                 .isEqualTo(billingFixture.money(taxOfEntries()));
     }
 
@@ -217,7 +217,7 @@ class ReportsTest {
                         billingFixture.money("4"));
 
         assertThat(billingFixture.in(() -> receivables.holdings(EURO)))
-                .extracting(Receivables.Holding::name)
+                .extracting(Receivables.WalletHolding::name)
                 .containsExactly("Bruno", "Anna");
     }
 
@@ -269,7 +269,7 @@ class ReportsTest {
     void nobodyReadsThemWithoutTheRight() {
         var stranger = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "ann@example.org");
         Database.run(billingFixture.tenant, () -> {
-            try (var acting = Actors.enter(stranger)) {
+            try (var actorScope = Actors.enter(stranger)) {
                 for (Runnable look : List.<Runnable>of(
                         () -> revenueReports.revenue(EURO),
                         () -> revenueReports.recurring(EURO),

@@ -27,8 +27,8 @@ final class FakeVies implements AutoCloseable {
     static final String INVALID = VALID.replace("true", "false").replace("NORDWIND SAS", "---");
 
     /** Timeouts shorter than a slow reply. */
-    private static final HttpGateway.Waits SHORT =
-            new HttpGateway.Waits(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5));
+    private static final HttpGateway.Timeouts SHORT =
+            new HttpGateway.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5));
 
     final List<String> questions = Collections.synchronizedList(new ArrayList<>());
     final HttpGateway httpGateway = new HttpGateway(AddressPolicy.ANY, SHORT);

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.admin.auditor.AuditorFixture;
 import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.invoicing.InvoicingFixture;
-import io.tenantry.billing.tax.PlanTaxCategories.Known;
+import io.tenantry.billing.tax.PlanTaxCategories.CategorySince;
 import io.tenantry.billing.tax.PlanTaxCategories.Outcome;
-import io.tenantry.billing.tax.PlanTaxCategories.Since;
+import io.tenantry.billing.tax.PlanTaxCategories.PlanCategory;
 import io.tenantry.kernel.ledger.Ledger.AccountKind;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
@@ -68,7 +68,7 @@ class PlanTaxCategoriesTest {
         return billingFixture.in(() -> taxes.note(plan, category, from));
     }
 
-    private Known known() {
+    private PlanCategory known() {
         return billingFixture.in(() -> taxes.of(plan));
     }
 
@@ -81,7 +81,7 @@ class PlanTaxCategoriesTest {
     @Test
     void aPlanIsStandardUntilSomethingElseIsSaid() {
         assertThat(known())
-                .isEqualTo(new Known("STANDARD", List.of(), List.of("STANDARD", "DATA_PROCESSING", "REDUCED")));
+                .isEqualTo(new PlanCategory("STANDARD", List.of(), List.of("STANDARD", "DATA_PROCESSING", "REDUCED")));
         assertThat(note("STANDARD", TODAY)).isEqualTo(Outcome.UNCHANGED);
         assertThat(note("REDUCED", TODAY)).isEqualTo(Outcome.DONE);
         assertThat(note("REDUCED", TODAY)).isEqualTo(Outcome.UNCHANGED);
@@ -96,7 +96,7 @@ class PlanTaxCategoriesTest {
     void aCategoryOfWhichNoRateIsKnownIsRefused() {
         assertThat(note("DOMAIN", TODAY)).isEqualTo(Outcome.CATEGORY);
         assertThat(note("", NEXT_MONTH)).isEqualTo(Outcome.CATEGORY);
-        assertThat(known().said()).isEmpty();
+        assertThat(known().history()).isEmpty();
         assertThatThrownBy(() -> billingFixture.in(() -> taxes.note(UUID.randomUUID(), "REDUCED", TODAY)))
                 .isInstanceOf(NotFoundException.class);
     }
@@ -112,7 +112,8 @@ class PlanTaxCategoriesTest {
         assertThat(note("REDUCED", LocalDate.of(2026, 11, 2))).isEqualTo(Outcome.FROM);
         assertThat(note("REDUCED", NEXT_MONTH)).isEqualTo(Outcome.DONE);
         assertThat(known().now()).isEqualTo("STANDARD");
-        assertThat(known().said()).containsExactly(new Since("REDUCED", Instant.parse("2026-10-31T23:00:00Z")));
+        assertThat(known().history())
+                .containsExactly(new CategorySince("REDUCED", Instant.parse("2026-10-31T23:00:00Z")));
 
         // 515 hours at 19 percent, and the first hour of November at 7.
         billingFixture.charge(Instant.parse("2026-10-31T23:30:00Z"));
@@ -126,7 +127,8 @@ class PlanTaxCategoriesTest {
         var rented = rent();
         assertThat(note("REDUCED", NEXT_MONTH)).isEqualTo(Outcome.DONE);
         assertThat(note("DATA_PROCESSING", NEXT_MONTH)).isEqualTo(Outcome.DONE);
-        assertThat(known().said()).containsExactly(new Since("DATA_PROCESSING", Instant.parse("2026-10-31T23:00:00Z")));
+        assertThat(known().history())
+                .containsExactly(new CategorySince("DATA_PROCESSING", Instant.parse("2026-10-31T23:00:00Z")));
 
         billingFixture.charge(Instant.parse("2026-10-31T23:30:00Z"));
         assertThat(billingFixture.balance(rented.wallet())).isEqualTo(billingFixture.money("93.8615"));
@@ -134,7 +136,7 @@ class PlanTaxCategoriesTest {
     }
 
     @Test
-    void todayWillDoOnceNobodyHasThePlanAnyMore() {
+    void anUnusedPlanCanChangeToday() {
         collect();
         var rented = rent();
         billingFixture.end(rented, NOW.plusSeconds(60));

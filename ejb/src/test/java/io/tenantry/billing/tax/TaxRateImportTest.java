@@ -2,7 +2,7 @@ package io.tenantry.billing.tax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.billing.tax.TaxComponents.Piece;
+import io.tenantry.billing.tax.TaxComponents.SingleTax;
 import io.tenantry.billing.tax.TaxRateImport.Fault;
 import io.tenantry.billing.tax.TaxRateImport.Kind;
 import io.tenantry.billing.tax.TaxRateImport.Row;
@@ -59,8 +59,8 @@ class TaxRateImportTest {
                                 "STANDARD",
                                 new BigDecimal("14.975"),
                                 new TaxComponents(List.of(
-                                        new Piece("GST", new BigDecimal("5"), false),
-                                        new Piece("QST", new BigDecimal("9.5"), true))),
+                                        new SingleTax("GST", new BigDecimal("5"), false),
+                                        new SingleTax("QST", new BigDecimal("9.5"), true))),
                                 DAY));
     }
 
@@ -132,7 +132,8 @@ class TaxRateImportTest {
         for (var round = 0; round < 2_000; round++) {
             var split = new TaxComponents(Stream.of("GST", "PST", "City tax")
                     .limit(1 + random.nextInt(3))
-                    .map(name -> new Piece(name, BigDecimal.valueOf(random.nextInt(1_500), 2), random.nextBoolean()))
+                    .map(name ->
+                            new SingleTax(name, BigDecimal.valueOf(random.nextInt(1_500), 2), random.nextBoolean()))
                     .toList());
             assertThat(TaxComponents.of(split.text())).isEqualTo(split);
             var base = BigDecimal.valueOf(random.nextInt(2_000_000) - 1_000_000, 4);
@@ -143,9 +144,9 @@ class TaxRateImportTest {
                     .isEqualByComparingTo(tax);
             var before = BigDecimal.ZERO;
             for (var place = 0; place < amounts.size(); place++) {
-                var piece = split.pieces().get(place);
-                var upon = piece.isCompound() ? base.add(before) : base;
-                var alone = upon.multiply(piece.percent()).movePointLeft(2);
+                var singleTax = split.pieces().get(place);
+                var added = singleTax.isCompound() ? base.add(before) : base;
+                var alone = added.multiply(singleTax.percent()).movePointLeft(2);
                 assertThat(amounts.get(place).subtract(alone).abs()).isLessThan(new BigDecimal("0.01"));
                 before = before.add(alone);
             }

@@ -51,6 +51,7 @@ final class TaxSettingsFixture {
         assertThat(AuditorFixture.found(billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("tax")
                         || found.invariant().startsWith("period")
-                        || List.of("wallet-hourly-cost", "charges-match-periods").contains(found.invariant()));
+                        || List.of("wallet-hourly-cost", "charges-match-periods")
+                                .contains(found.invariant()));
     }
 }

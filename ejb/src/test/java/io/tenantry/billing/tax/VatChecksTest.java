@@ -242,7 +242,7 @@ class VatChecksTest {
     }
 
     @Test
-    void whoeverDiedAfterTheAnswerDoesNotAskAgain() {
+    void aDeathAfterTheResponseCausesNoSecondRequest() {
         states(NUMBER, "FR");
         var worker = new VatCheckHandler(new Stepped(), CHECKS.vies);
         var claimedWorkItem =
@@ -253,7 +253,7 @@ class VatChecksTest {
     }
 
     private static Object at(VatCheckHandler worker, ClaimedWorkItem claimedWorkItem) {
-        try (var acting = Actors.enter(Actor.system(VatCheckHandler.KIND))) {
+        try (var actorScope = Actors.enter(Actor.system(VatCheckHandler.KIND))) {
             return worker.work(claimedWorkItem);
         }
     }
@@ -278,8 +278,8 @@ class VatChecksTest {
         assertThat(known()).isEqualTo(Known.NONE);
         CheckTrigger checkTrigger = billingFixture.in(() -> CHECKS.again(organization));
         assertThat(checkTrigger).isEqualTo(CheckTrigger.NONE);
-        int begun = billingFixture.in(CHECKS::begin);
-        assertThat(begun).isZero();
+        int started = billingFixture.in(CHECKS::begin);
+        assertThat(started).isZero();
     }
 
     @Test
@@ -291,7 +291,7 @@ class VatChecksTest {
         assertThatThrownBy(() ->
                         billingFixture.in(() -> billingFixture.sql.update("update vat_check set verdict = 'VALID'")))
                 .isInstanceOf(SqlFailure.class);
-        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
             assertThatThrownBy(() -> Database.in(billingFixture.tenant, () -> CHECKS.evidence(organization)))
                     .isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> Database.in(billingFixture.tenant, () -> CHECKS.again(organization)))
@@ -306,13 +306,13 @@ class VatChecksTest {
         }
 
         @Override
-        public Optional<Question> question(ClaimedWorkItem claimedWorkItem) {
+        public Optional<VatQuery> question(ClaimedWorkItem claimedWorkItem) {
             return Database.in(billingFixture.tenant, () -> super.question(claimedWorkItem));
         }
 
         @Override
-        public void note(ClaimedWorkItem claimedWorkItem, Question question, ViesResponse answer) {
-            Database.run(billingFixture.tenant, () -> super.note(claimedWorkItem, question, answer));
+        public void note(ClaimedWorkItem claimedWorkItem, VatQuery vatQuery, ViesResponse answer) {
+            Database.run(billingFixture.tenant, () -> super.note(claimedWorkItem, vatQuery, answer));
         }
     }
 }

@@ -63,7 +63,7 @@ class CreditLimitTest {
     @Test
     void isTakenBackByWhoMaySetIt() {
         var wallet = billingFixture.wallet("1");
-        try (var acting = Actors.enter(STRANGER)) {
+        try (var actorScope = Actors.enter(STRANGER)) {
             assertThatThrownBy(() -> Database.in(
                             billingFixture.tenant,
                             () -> wallets.limitBack(wallet, billingFixture.money("0"), billingFixture.money("9"))))

@@ -74,7 +74,7 @@ class DailyAmountsTest {
     }
 
     @Test
-    void putsEachDayBesideTheSameDayOfTheMonthBefore() {
+    void comparesEachDayWithThePreviousMonth() {
         var days = MARCH.days();
 
         assertThat(days).hasSize(31);

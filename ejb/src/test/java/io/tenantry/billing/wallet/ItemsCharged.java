@@ -44,18 +44,18 @@ public final class ItemsCharged {
     }
 
     /** Returns wallets whose movements are observed. */
-    public static Wallets wallets(BillingFixture billingFixture, Consumer<WalletBalanceChanged> hearer) {
+    public static Wallets wallets(BillingFixture billingFixture, Consumer<WalletBalanceChanged> listener) {
         var wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
-        wallets.moved = heard(hearer);
+        wallets.moved = heard(listener);
         wallets.tenants = new TenantDirectory(Database.administration());
         return wallets;
     }
 
     @SuppressWarnings("unchecked")
-    private static Event<WalletBalanceChanged> heard(Consumer<WalletBalanceChanged> hearer) {
+    private static Event<WalletBalanceChanged> heard(Consumer<WalletBalanceChanged> listener) {
         return (Event<WalletBalanceChanged>) Proxy.newProxyInstance(
                 ItemsCharged.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> {
-                    hearer.accept((WalletBalanceChanged) arguments[0]);
+                    listener.accept((WalletBalanceChanged) arguments[0]);
                     return null;
                 });
     }

@@ -49,8 +49,8 @@ class ReservationsTest {
         assertThat(hold(wallet, first, "0.60")).isEmpty();
         assertThat(hold(wallet, second, "0.60")).contains(billingFixture.money("0.20"));
 
-        assertThat(standing(wallet).held()).isEqualTo(billingFixture.money("0.60"));
-        assertThat(standing(wallet).spendable()).isEqualTo(billingFixture.money("0.40"));
+        assertThat(status(wallet).held()).isEqualTo(billingFixture.money("0.60"));
+        assertThat(status(wallet).spendable()).isEqualTo(billingFixture.money("0.40"));
     }
 
     @Test
@@ -58,7 +58,7 @@ class ReservationsTest {
         var wallet = billingFixture.wallet("1");
         hold(wallet, service(wallet), "0.60");
 
-        assertThat(standing(wallet).balance()).isEqualTo(billingFixture.money("1"));
+        assertThat(status(wallet).balance()).isEqualTo(billingFixture.money("1"));
         assertThat(billingFixture.faults()).isEmpty();
     }
 
@@ -114,7 +114,7 @@ class ReservationsTest {
 
         assertThat(billingFixture.in(() -> reservations.take(wallet, service))).isTrue();
 
-        assertThat(standing(wallet).held().isPositive()).isFalse();
+        assertThat(status(wallet).held().isPositive()).isFalse();
         assertThat(states(service)).isEqualTo("CAPTURED");
     }
 
@@ -127,7 +127,7 @@ class ReservationsTest {
         billingFixture.clock.stopAt(NOON.plus(SPAN).minusNanos(1_000));
         assertThat(hold(wallet, service(wallet), "1")).contains(billingFixture.money("1"));
         billingFixture.clock.stopAt(NOON.plus(SPAN));
-        assertThat(standing(wallet).held().isPositive()).isFalse();
+        assertThat(status(wallet).held().isPositive()).isFalse();
         assertThat(hold(wallet, service(wallet), "1")).isEmpty();
         assertThat(states(service)).isEqualTo("RELEASED");
     }
@@ -141,13 +141,13 @@ class ReservationsTest {
         assertThat(renew(wallet, service, "1")).isEmpty();
 
         billingFixture.clock.stopAt(NOON.plus(SPAN).plus(SPAN).minusSeconds(2));
-        assertThat(standing(wallet).held()).isEqualTo(billingFixture.money("1"));
+        assertThat(status(wallet).held()).isEqualTo(billingFixture.money("1"));
         billingFixture.clock.stopAt(NOON.plus(SPAN).plus(SPAN).minusSeconds(1));
-        assertThat(standing(wallet).held().isPositive()).isFalse();
+        assertThat(status(wallet).held().isPositive()).isFalse();
     }
 
     @Test
-    void isHeldAnewOnceItHasEndedIfThatIsThere() {
+    void isReservedAgainAfterExpiryIfTheBalanceSuffices() {
         var wallet = billingFixture.wallet("1");
         var service = service(wallet);
         hold(wallet, service, "0.60");
@@ -159,14 +159,14 @@ class ReservationsTest {
         assertThat(states(service)).isEqualTo("RELEASED");
         billingFixture.in(() -> reservations.release(wallet, other));
         assertThat(renew(wallet, service, "0.60")).isEmpty();
-        assertThat(standing(wallet).held()).isEqualTo(billingFixture.money("0.60"));
+        assertThat(status(wallet).held()).isEqualTo(billingFixture.money("0.60"));
     }
 
     @Test
-    void nothingIsHeldAnewForWhatCostsNothing() {
+    void nothingIsReservedAgainForFreeItems() {
         var wallet = billingFixture.wallet("1");
         assertThat(renew(wallet, service(wallet), "-0.10")).isEmpty();
-        assertThat(standing(wallet).held().isPositive()).isFalse();
+        assertThat(status(wallet).held().isPositive()).isFalse();
     }
 
     @Test
@@ -184,7 +184,7 @@ class ReservationsTest {
         var wallet = billingFixture.wallet("0");
 
         assertThat(hold(wallet, service(wallet), "0")).isEmpty();
-        assertThat(standing(wallet).held().isPositive()).isFalse();
+        assertThat(status(wallet).held().isPositive()).isFalse();
     }
 
     @Test
@@ -206,7 +206,7 @@ class ReservationsTest {
 
         assertThat(billingFixture.in(() -> reservations.release(other, service)))
                 .isFalse();
-        assertThat(standing(wallet).held()).isEqualTo(billingFixture.money("1"));
+        assertThat(status(wallet).held()).isEqualTo(billingFixture.money("1"));
     }
 
     @Test
@@ -227,7 +227,7 @@ class ReservationsTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(standing(wallet).spendable()).isEqualTo(billingFixture.money("0.10"));
+        assertThat(status(wallet).spendable()).isEqualTo(billingFixture.money("0.10"));
     }
 
     private static UUID service(UUID wallet) {
@@ -242,7 +242,7 @@ class ReservationsTest {
         return billingFixture.in(() -> reservations.hold(wallet, service, billingFixture.money(amount), SPAN));
     }
 
-    private static Wallets.Balance standing(UUID wallet) {
+    private static Wallets.Balance status(UUID wallet) {
         return billingFixture.in(() -> wallets.find(wallet).orElseThrow());
     }
 

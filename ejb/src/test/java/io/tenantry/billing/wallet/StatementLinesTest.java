@@ -3,8 +3,8 @@ package io.tenantry.billing.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.billing.charging.BillingFixture;
-import io.tenantry.billing.wallet.WalletStatements.Selection;
-import io.tenantry.billing.wallet.WalletStatements.Span;
+import io.tenantry.billing.wallet.WalletStatements.LineSelection;
+import io.tenantry.billing.wallet.WalletStatements.StatementPeriod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,10 +39,12 @@ class StatementLinesTest {
 
     @Test
     void goesOnBehindTheLastLineWithoutGapOrRepetition() {
-        var all = lines(Selection.ALL, Long.MAX_VALUE, 1_000);
+        var all = lines(LineSelection.ALL, Long.MAX_VALUE, 1_000);
         var parts = new ArrayList<WalletStatements.StatementLine>();
         var before = Long.MAX_VALUE;
-        for (var part = lines(Selection.ALL, before, 3); !part.isEmpty(); part = lines(Selection.ALL, before, 3)) {
+        for (var part = lines(LineSelection.ALL, before, 3);
+                !part.isEmpty();
+                part = lines(LineSelection.ALL, before, 3)) {
             parts.addAll(part);
             before = part.get(part.size() - 1).entryId();
         }
@@ -51,13 +53,13 @@ class StatementLinesTest {
     }
 
     @Test
-    void carriesTheBalanceWhateverIsLeftOut() {
-        var all = lines(Selection.ALL, Long.MAX_VALUE, 1_000);
+    void carriesTheBalanceRegardlessOfOmittedRows() {
+        var all = lines(LineSelection.ALL, Long.MAX_VALUE, 1_000);
         for (var at = 0; at + 1 < all.size(); at++) {
             assertThat(all.get(at).balanceAfter().minus(all.get(at).amount()))
                     .isEqualTo(all.get(at + 1).balanceAfter());
         }
-        var credits = lines(new Selection(Span.ALL, Optional.of("CREDIT")), Long.MAX_VALUE, 1_000);
+        var credits = lines(new LineSelection(StatementPeriod.ALL, Optional.of("CREDIT")), Long.MAX_VALUE, 1_000);
 
         assertThat(credits)
                 .hasSize(2)
@@ -67,20 +69,20 @@ class StatementLinesTest {
 
     @Test
     void isNarrowedByTimeAndKindTogether() {
-        var span = new Span(NOON.plus(Duration.ofHours(2)), NOON.plus(Duration.ofHours(5)));
-        var charges = lines(new Selection(span, Optional.of("CHARGE")), Long.MAX_VALUE, 1_000);
+        var statementPeriod = new StatementPeriod(NOON.plus(Duration.ofHours(2)), NOON.plus(Duration.ofHours(5)));
+        var charges = lines(new LineSelection(statementPeriod, Optional.of("CHARGE")), Long.MAX_VALUE, 1_000);
 
         assertThat(charges).extracting(WalletStatements.StatementLine::at).containsExactly(at(5), at(4), at(3));
-        assertThat(lines(new Selection(span, Optional.of("CREDIT")), Long.MAX_VALUE, 1_000))
+        assertThat(lines(new LineSelection(statementPeriod, Optional.of("CREDIT")), Long.MAX_VALUE, 1_000))
                 .isEmpty();
-        assertThat(lines(new Selection(span, Optional.of("' or true --")), Long.MAX_VALUE, 1_000))
+        assertThat(lines(new LineSelection(statementPeriod, Optional.of("' or true --")), Long.MAX_VALUE, 1_000))
                 .isEmpty();
     }
 
     @Test
     void saysOfWhichServerALineIs() {
         var name = billingFixture.in(() -> billingFixture.sql.one("select name from service", row -> row.text("name")));
-        var all = lines(Selection.ALL, Long.MAX_VALUE, 1_000);
+        var all = lines(LineSelection.ALL, Long.MAX_VALUE, 1_000);
 
         assertThat(all)
                 .filteredOn(statementLine -> statementLine.source().startsWith("service:"))
@@ -95,7 +97,7 @@ class StatementLinesTest {
         return NOON.plus(Duration.ofHours(hour));
     }
 
-    private static List<WalletStatements.StatementLine> lines(Selection selection, long before, int limit) {
-        return billingFixture.in(() -> statements.statement(wallet, selection, before, limit));
+    private static List<WalletStatements.StatementLine> lines(LineSelection lineSelection, long before, int limit) {
+        return billingFixture.in(() -> statements.statement(wallet, lineSelection, before, limit));
     }
 }

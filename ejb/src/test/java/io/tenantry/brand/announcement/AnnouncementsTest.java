@@ -131,7 +131,7 @@ class AnnouncementsTest {
     /** Runs the work in a transaction that is rolled back. */
     private static void as(Actor actor, Runnable work) {
         Database.undone(Database.BOREALIS, () -> {
-            try (var acting = Actors.enter(actor)) {
+            try (var actorScope = Actors.enter(actor)) {
                 work.run();
             }
         });

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.brand.storefront.Incidents.Field;
 import io.tenantry.brand.storefront.Incidents.Impact;
 import io.tenantry.brand.storefront.Incidents.Incident;
-import io.tenantry.brand.storefront.Incidents.Note;
+import io.tenantry.brand.storefront.Incidents.IncidentUpdate;
 import io.tenantry.brand.storefront.Incidents.Outcome;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.NotFoundException;
@@ -18,19 +18,19 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class IncidentsTest {
-    private static final Instant NOON = Site.NOON;
+    private static final Instant NOON = StorefrontFixture.NOON;
 
-    private final Site site = new Site();
+    private final StorefrontFixture storefrontFixture = new StorefrontFixture();
 
     @Test
     void isToldFromItsBeginningToItsEnd() {
-        Site.run(() -> {
+        StorefrontFixture.run(() -> {
             var id = told("Packets lost", Impact.DEGRADED, NOON.minusSeconds(600), "We are looking.");
-            site.pass(Duration.ofMinutes(5));
-            site.incidents.add(id, "Found: a cable.", false);
-            site.pass(Duration.ofMinutes(5));
-            site.incidents.add(id, "A new cable.", true);
-            var all = site.incidents.since(NOON.minus(Duration.ofDays(90)));
+            storefrontFixture.pass(Duration.ofMinutes(5));
+            storefrontFixture.incidents.add(id, "Found: a cable.", false);
+            storefrontFixture.pass(Duration.ofMinutes(5));
+            storefrontFixture.incidents.add(id, "A new cable.", true);
+            var all = storefrontFixture.incidents.since(NOON.minus(Duration.ofDays(90)));
             assertThat(all)
                     .containsExactly(new Incident(
                             id,
@@ -40,9 +40,9 @@ class IncidentsTest {
                             NOON.minusSeconds(600),
                             Optional.of(NOON.plusSeconds(600)),
                             List.of(
-                                    new Note(NOON.plusSeconds(600), "A new cable."),
-                                    new Note(NOON.plusSeconds(300), "Found: a cable."),
-                                    new Note(NOON, "We are looking."))));
+                                    new IncidentUpdate(NOON.plusSeconds(600), "A new cable."),
+                                    new IncidentUpdate(NOON.plusSeconds(300), "Found: a cable."),
+                                    new IncidentUpdate(NOON, "We are looking."))));
             assertThat(all.get(0).lasts(NOON.plusSeconds(599))).isTrue();
             assertThat(all.get(0).lasts(NOON.plusSeconds(600))).isFalse();
             assertThat(all.get(0).within(NOON, NOON.plusSeconds(60))).isEqualTo(Duration.ofMinutes(1));
@@ -53,58 +53,60 @@ class IncidentsTest {
 
     @Test
     void whatIsOverLongAgoIsNotTold() {
-        Site.run(() -> {
+        StorefrontFixture.run(() -> {
             var id = told("Old", Impact.OUTAGE, NOON.minusSeconds(60), "x");
-            site.incidents.add(id, "done", true);
-            assertThat(site.incidents.since(NOON)).isEmpty();
-            assertThat(site.incidents.since(NOON.minusSeconds(1))).hasSize(1);
+            storefrontFixture.incidents.add(id, "done", true);
+            assertThat(storefrontFixture.incidents.since(NOON)).isEmpty();
+            assertThat(storefrontFixture.incidents.since(NOON.minusSeconds(1))).hasSize(1);
         });
     }
 
     @Test
     void onlyWorkIsAnnounced() {
-        Site.run(() -> {
+        StorefrontFixture.run(() -> {
             var tomorrow = NOON.plus(Duration.ofDays(1));
-            assertThat(site.incidents.tell("Soon", Impact.OUTAGE, Optional.empty(), tomorrow, "x"))
+            assertThat(storefrontFixture.incidents.report("Soon", Impact.OUTAGE, Optional.empty(), tomorrow, "x"))
                     .isEqualTo(new Outcome.Invalid(List.of(Field.BEGAN)));
             var work = told("New routers", Impact.MAINTENANCE, tomorrow, "At night.");
-            assertThat(site.incidents.add(work, "Not yet begun", true))
+            assertThat(storefrontFixture.incidents.add(work, "Not yet begun", true))
                     .isEqualTo(new Outcome.Invalid(List.of(Field.BEGAN)));
-            assertThat(site.incidents.since(NOON).get(0).lasts(NOON)).isFalse();
+            assertThat(storefrontFixture.incidents.since(NOON).get(0).lasts(NOON))
+                    .isFalse();
         });
     }
 
     @Test
     void tellsEveryFieldThatIsWrong() {
-        Site.run(() -> {
-            assertThat(site.incidents.tell(" ", Impact.OUTAGE, Optional.of("atlantis"), NOON, ""))
+        StorefrontFixture.run(() -> {
+            assertThat(storefrontFixture.incidents.report(" ", Impact.OUTAGE, Optional.of("atlantis"), NOON, ""))
                     .isEqualTo(new Outcome.Invalid(List.of(Field.TITLE, Field.REGION, Field.NOTE)));
-            assertThat(site.incidents.since(NOON)).isEmpty();
+            assertThat(storefrontFixture.incidents.since(NOON)).isEmpty();
         });
     }
 
     @Test
     void whatHasEndedIsNotAddedTo() {
-        Site.run(() -> {
+        StorefrontFixture.run(() -> {
             var id = told("Short", Impact.OUTAGE, NOON.minusSeconds(60), "x");
-            site.incidents.add(id, "over", true);
-            assertThatThrownBy(() -> site.incidents.add(id, "again", false)).isInstanceOf(NotFoundException.class);
+            storefrontFixture.incidents.add(id, "over", true);
+            assertThatThrownBy(() -> storefrontFixture.incidents.add(id, "again", false))
+                    .isInstanceOf(NotFoundException.class);
         });
     }
 
     @Test
     void whatWasSaidToBeOverLastsAgainAndNothingSaidIsLost() {
-        Site.run(() -> {
+        StorefrontFixture.run(() -> {
             var id = told("Short", Impact.OUTAGE, NOON.minusSeconds(60), "x");
-            var ended = (Outcome.Done) site.incidents.add(id, "over", true);
-            assertThat(site.incidents.reopen(id, NOON.plusSeconds(1)))
+            var ended = (Outcome.Done) storefrontFixture.incidents.add(id, "over", true);
+            assertThat(storefrontFixture.incidents.reopen(id, NOON.plusSeconds(1)))
                     .as("another end")
                     .isFalse();
-            assertThat(site.incidents.reopen(id, ended.at())).isTrue();
-            var now = site.incidents.since(NOON).get(0);
+            assertThat(storefrontFixture.incidents.reopen(id, ended.at())).isTrue();
+            var now = storefrontFixture.incidents.since(NOON).get(0);
             assertThat(now.endedAt()).isEmpty();
-            assertThat(now.notes()).extracting(Note::text).contains("x", "over");
-            assertThat(site.incidents.reopen(id, ended.at()))
+            assertThat(now.notes()).extracting(IncidentUpdate::text).contains("x", "over");
+            assertThat(storefrontFixture.incidents.reopen(id, ended.at()))
                     .as("lasts already")
                     .isFalse();
         });
@@ -112,18 +114,19 @@ class IncidentsTest {
 
     @Test
     void strangersReadButTellNothing() {
-        Site.refused(() -> {
-            assertThat(site.incidents.since(NOON)).isEmpty();
-            assertThatThrownBy(() -> site.incidents.tell("x", Impact.OUTAGE, Optional.empty(), NOON, "x"))
+        StorefrontFixture.refused(() -> {
+            assertThat(storefrontFixture.incidents.since(NOON)).isEmpty();
+            assertThatThrownBy(
+                            () -> storefrontFixture.incidents.report("x", Impact.OUTAGE, Optional.empty(), NOON, "x"))
                     .isInstanceOf(AccessDeniedException.class);
-            assertThatThrownBy(() -> site.incidents.add(new UUID(1, 1), "x", true))
+            assertThatThrownBy(() -> storefrontFixture.incidents.add(new UUID(1, 1), "x", true))
                     .isInstanceOf(AccessDeniedException.class);
-            assertThatThrownBy(() -> site.incidents.reopen(new UUID(1, 1), NOON))
+            assertThatThrownBy(() -> storefrontFixture.incidents.reopen(new UUID(1, 1), NOON))
                     .isInstanceOf(AccessDeniedException.class);
         });
     }
 
     private UUID told(String title, Impact impact, Instant began, String note) {
-        return ((Outcome.Done) site.incidents.tell(title, impact, Optional.empty(), began, note)).id();
+        return ((Outcome.Done) storefrontFixture.incidents.report(title, impact, Optional.empty(), began, note)).id();
     }
 }

@@ -2,8 +2,8 @@ package io.tenantry.brand.storefront;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.brand.storefront.Storefront.MapPoint;
 import io.tenantry.brand.storefront.Storefront.OnSale;
-import io.tenantry.brand.storefront.Storefront.Place;
 import io.tenantry.kernel.money.Money;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -19,27 +19,27 @@ class StorefrontTest {
     /** Other tests leave their regions behind. */
     private static final Set<String> OURS = Set.of("fra1", "ams1");
 
-    private final Site site = new Site();
+    private final StorefrontFixture storefrontFixture = new StorefrontFixture();
 
     @Test
     void offersWhatIsOnSaleAtThePriceOfTheMoment() {
-        Site.run(() -> {
+        StorefrontFixture.run(() -> {
             region("fra1", "Frankfurt");
             category("std", 1);
             category("big", 2);
             var large = plan("l", "big", "ON_SALE");
-            price(large, 1, "20", Site.NOON.minusSeconds(1));
+            price(large, 1, "20", StorefrontFixture.NOON.minusSeconds(1));
             var small = plan("s", "std", "ON_SALE");
-            price(small, 1, "7.30", Site.NOON.minus(Duration.ofDays(9)));
-            price(small, 2, "8.03", Site.NOON);
-            price(small, 3, "9", Site.NOON.plusSeconds(1));
+            price(small, 1, "7.30", StorefrontFixture.NOON.minus(Duration.ofDays(9)));
+            price(small, 2, "8.03", StorefrontFixture.NOON);
+            price(small, 3, "9", StorefrontFixture.NOON.plusSeconds(1));
             var medium = plan("m", "std", "ON_SALE");
-            price(medium, 1, "5", Site.NOON.minusSeconds(1));
-            price(plan("old", "std", "RETIRED"), 1, "1", Site.NOON.minusSeconds(1));
+            price(medium, 1, "5", StorefrontFixture.NOON.minusSeconds(1));
+            price(plan("old", "std", "RETIRED"), 1, "1", StorefrontFixture.NOON.minusSeconds(1));
             plan("draft", "std", "DRAFT");
-            price(plan("soon", "std", "ON_SALE"), 1, "1", Site.NOON.plusSeconds(1));
+            price(plan("soon", "std", "ON_SALE"), 1, "1", StorefrontFixture.NOON.plusSeconds(1));
 
-            var plans = site.storefront.plans(Currency.getInstance("EUR")).stream()
+            var plans = storefrontFixture.storefront.plans(Currency.getInstance("EUR")).stream()
                     .filter(plan -> plan.regions().equals(List.of("Frankfurt")))
                     .toList();
 
@@ -53,15 +53,15 @@ class StorefrontTest {
 
     @Test
     void regionsKnowTheirPlaceAndWhatIsSoldThere() {
-        Site.run(() -> {
+        StorefrontFixture.run(() -> {
             region("fra1", "Frankfurt");
             region("ams1", "Amsterdam");
             category("std", 1);
-            price(plan("s", "std", "ON_SALE"), 1, "7", Site.NOON);
+            price(plan("s", "std", "ON_SALE"), 1, "7", StorefrontFixture.NOON);
             plan("draft", "std", "DRAFT");
-            site.editor.locate("fra1", new Place(new BigDecimal("50.1109"), new BigDecimal("8.6821")));
-            site.editor.locate("fra1", new Place(new BigDecimal("50.1"), new BigDecimal("8.7")));
-            assertThat(site.storefront.regions())
+            storefrontFixture.editor.locate("fra1", new MapPoint(new BigDecimal("50.1109"), new BigDecimal("8.6821")));
+            storefrontFixture.editor.locate("fra1", new MapPoint(new BigDecimal("50.1"), new BigDecimal("8.7")));
+            assertThat(storefrontFixture.storefront.regions())
                     .filteredOn(region -> OURS.contains(region.code()))
                     .containsExactly(
                             new Storefront.Region("ams1", "Amsterdam", "DE", Optional.empty(), 0),
@@ -69,33 +69,33 @@ class StorefrontTest {
                                     "fra1",
                                     "Frankfurt",
                                     "DE",
-                                    Optional.of(new Place(new BigDecimal("50.1000"), new BigDecimal("8.7000"))),
+                                    Optional.of(new MapPoint(new BigDecimal("50.1000"), new BigDecimal("8.7000"))),
                                     1));
         });
     }
 
     private void region(String code, String name) {
-        site.sql.update("insert into region (code, name, country) values (?, ?, 'DE')", code, name);
+        storefrontFixture.sql.update("insert into region (code, name, country) values (?, ?, 'DE')", code, name);
     }
 
     private void category(String code, int position) {
-        site.sql.update(
+        storefrontFixture.sql.update(
                 "insert into category (code, name, position) values (?, ?, ?)", code, "Group " + code, position);
     }
 
     private UUID plan(String code, String category, String state) {
         var id = new UUID(code.hashCode(), 1);
-        site.sql.update("""
+        storefrontFixture.sql.update("""
                 insert into plan (id, code, name, category, vcpus, memory_mib, disk_gib, transfer_gib, state, created_at)
                 values (?, ?, ?, ?, 1, 1024, 20, 1024, ?, ?)
-                """, id, code, "Plan " + code, category, state, Site.NOON);
-        site.sql.update("insert into plan_region (plan_id, region) values (?, 'fra1')", id);
+                """, id, code, "Plan " + code, category, state, StorefrontFixture.NOON);
+        storefrontFixture.sql.update("insert into plan_region (plan_id, region) values (?, 'fra1')", id);
         return id;
     }
 
     private void price(UUID plan, int version, String monthly, Instant from) {
         var amount = new BigDecimal(monthly);
-        site.sql.update(
+        storefrontFixture.sql.update(
                 """
                 insert into price_version (id, plan_id, version, currency, monthly, hourly, wholesale_monthly, valid_from,
                                            published_at, published_by)

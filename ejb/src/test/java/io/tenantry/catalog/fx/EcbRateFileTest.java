@@ -3,7 +3,7 @@ package io.tenantry.catalog.fx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.catalog.fx.EcbRateFile.Kind;
-import io.tenantry.catalog.fx.EcbRateFile.Said;
+import io.tenantry.catalog.fx.EcbRateFile.RateRow;
 import io.tenantry.kernel.money.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -116,17 +116,17 @@ class EcbRateFileTest {
         var file = EcbRateFile.of(new DemoRates().since(LocalDate.of(2026, 10, 29), LocalDate.of(2026, 11, 2)));
         assertThat(file.faults()).isEmpty();
         assertThat(file.rates())
-                .extracting(Said::day)
+                .extracting(RateRow::day)
                 .containsOnly(LocalDate.of(2026, 10, 30), LocalDate.of(2026, 11, 2));
-        assertThat(file.rates()).extracting(Said::currency).contains("USD", "JPY");
+        assertThat(file.rates()).extracting(RateRow::currency).contains("USD", "JPY");
     }
 
     private static List<String> words(String text) {
         var file = EcbRateFile.of(text);
         assertThat(file.faults()).isEmpty();
         return file.rates().stream()
-                .map(said -> said.currency() + " " + said.day() + " "
-                        + said.perEuro().stripTrailingZeros().toPlainString())
+                .map(rateRow -> rateRow.currency() + " " + rateRow.day() + " "
+                        + rateRow.perEuro().stripTrailingZeros().toPlainString())
                 .toList();
     }
 }

@@ -2,7 +2,7 @@ package io.tenantry.catalog.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.catalog.fx.EcbRateFile.Said;
+import io.tenantry.catalog.fx.EcbRateFile.RateRow;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NearbyRatesTest {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 26);
 
-    private static Said rate(String currency, LocalDate day, String perEuro) {
-        return new Said(1, currency, day, new BigDecimal(perEuro));
+    private static RateRow rate(String currency, LocalDate day, String perEuro) {
+        return new RateRow(1, currency, day, new BigDecimal(perEuro));
     }
 
     @ParameterizedTest

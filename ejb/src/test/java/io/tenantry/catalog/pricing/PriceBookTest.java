@@ -2,9 +2,9 @@ package io.tenantry.catalog.pricing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.catalog.pricing.PriceBook.Layer;
+import io.tenantry.catalog.pricing.PriceBook.ListLevel;
+import io.tenantry.catalog.pricing.PriceBook.PriceLookup;
 import io.tenantry.catalog.pricing.PriceBook.Version;
-import io.tenantry.catalog.pricing.PriceBook.Wanted;
 import io.tenantry.catalog.pricing.PriceKey.Kind;
 import io.tenantry.kernel.money.Money;
 import java.math.BigDecimal;
@@ -26,11 +26,12 @@ class PriceBookTest {
     private static final Instant JANUARY = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant MARCH = Instant.parse("2026-03-01T00:00:00Z");
 
-    private static Version version(Layer layer, Instant from, Optional<Instant> until, Map<PriceKey, String> prices) {
+    private static Version version(
+            ListLevel listLevel, Instant from, Optional<Instant> until, Map<PriceKey, String> prices) {
         var items = new HashMap<PriceKey, PriceItem>();
         prices.forEach(
                 (key, monthly) -> items.put(key, new PriceItem(key, new BigDecimal(monthly), true, Optional.empty())));
-        return new Version(layer, UUID.randomUUID(), 1, from, until, items);
+        return new Version(listLevel, UUID.randomUUID(), 1, from, until, items);
     }
 
     private static PriceKey plan(String code, String region) {
@@ -38,8 +39,8 @@ class PriceBookTest {
     }
 
     private static Optional<Money> price(PriceBook book, String region, Instant at, String... codes) {
-        return book.price(new Wanted(Kind.PLAN, "linode", List.of(codes), region), at)
-                .map(PriceBook.Found::monthly);
+        return book.price(new PriceLookup(Kind.PLAN, "linode", List.of(codes), region), at)
+                .map(PriceBook.FoundPrice::monthly);
     }
 
     @Test
@@ -48,12 +49,12 @@ class PriceBookTest {
                 EURO,
                 List.of(
                         version(
-                                Layer.ALL,
+                                ListLevel.ALL,
                                 JANUARY,
                                 Optional.empty(),
                                 Map.of(plan("a", ""), "1", plan("a", "fra"), "2")),
-                        version(Layer.GROUP, JANUARY, Optional.empty(), Map.of(plan("a", ""), "3")),
-                        version(Layer.RESELLER, MARCH, Optional.empty(), Map.of(plan("a", "nyc"), "4"))));
+                        version(ListLevel.GROUP, JANUARY, Optional.empty(), Map.of(plan("a", ""), "3")),
+                        version(ListLevel.RESELLER, MARCH, Optional.empty(), Map.of(plan("a", "nyc"), "4"))));
         assertThat(price(book, "fra", JANUARY, "a")).contains(Money.of("3", "EUR"));
         assertThat(price(book, "nyc", JANUARY, "a")).contains(Money.of("3", "EUR"));
         assertThat(price(book, "nyc", MARCH, "a")).contains(Money.of("4", "EUR"));
@@ -67,8 +68,8 @@ class PriceBookTest {
         var book = new PriceBook(
                 EURO,
                 List.of(
-                        version(Layer.ALL, JANUARY, Optional.of(MARCH), Map.of(plan("a", ""), "1")),
-                        version(Layer.ALL, MARCH, Optional.empty(), Map.of(plan("a", ""), "2"))));
+                        version(ListLevel.ALL, JANUARY, Optional.of(MARCH), Map.of(plan("a", ""), "1")),
+                        version(ListLevel.ALL, MARCH, Optional.empty(), Map.of(plan("a", ""), "2"))));
         assertThat(price(book, "", MARCH.minusNanos(1), "a")).contains(Money.of("1", "EUR"));
         assertThat(price(book, "", MARCH, "a")).contains(Money.of("2", "EUR"));
     }
@@ -78,7 +79,7 @@ class PriceBookTest {
         var book = new PriceBook(
                 EURO,
                 List.of(version(
-                        Layer.ALL,
+                        ListLevel.ALL,
                         JANUARY,
                         Optional.empty(),
                         Map.of(plan("weekly", ""), "1", plan("general", "fra"), "2", plan("general", ""), "3"))));
@@ -93,11 +94,11 @@ class PriceBookTest {
                 EURO,
                 List.of(
                         version(
-                                Layer.ALL,
+                                ListLevel.ALL,
                                 JANUARY,
                                 Optional.empty(),
                                 Map.of(plan("a", "fra"), "2", plan("a", "nyc"), "3", plan("b", "fra"), "9")),
-                        version(Layer.RESELLER, JANUARY, Optional.of(MARCH), Map.of(plan("a", "sgp"), "1"))));
+                        version(ListLevel.RESELLER, JANUARY, Optional.of(MARCH), Map.of(plan("a", "sgp"), "1"))));
         assertThat(price(book, "tyo", JANUARY, "a")).as("not to be published").isEmpty();
         assertThat(charged(book, "tyo", "a")).contains(Money.of("3", "EUR"));
         assertThat(charged(book, "tyo", "c", "a")).contains(Money.of("3", "EUR"));
@@ -111,18 +112,18 @@ class PriceBookTest {
     }
 
     private static Optional<Money> charged(PriceBook book, String region, String... codes) {
-        return book.charged(new Wanted(Kind.PLAN, "linode", List.of(codes), region), JANUARY)
-                .map(PriceBook.Found::monthly);
+        return book.charged(new PriceLookup(Kind.PLAN, "linode", List.of(codes), region), JANUARY)
+                .map(PriceBook.FoundPrice::monthly);
     }
 
     /** Compared with a search that ranks every single price by the rule and takes the best. */
     @Test
-    void whateverListsThereAreTheBestPriceIsFound() {
+    void theBestPriceIsFoundInAnyLists() {
         var seed = 36L;
         var random = new Random(seed);
         for (var round = 0; round < 300; round++) {
             var versions = new ArrayList<Version>();
-            for (var layer : Layer.values()) {
+            for (var listLevel : ListLevel.values()) {
                 var from = JANUARY.plus(Duration.ofHours(random.nextInt(200)));
                 for (var n = random.nextInt(4); n > 0; n--) {
                     var until = from.plus(Duration.ofHours(1 + random.nextInt(100)));
@@ -134,7 +135,7 @@ class PriceBookTest {
                                         List.of("", "x", "y").get(random.nextInt(3))),
                                 String.valueOf(random.nextInt(1_000)));
                     }
-                    versions.add(version(layer, from, n == 1 ? Optional.empty() : Optional.of(until), prices));
+                    versions.add(version(listLevel, from, n == 1 ? Optional.empty() : Optional.of(until), prices));
                     from = until;
                 }
             }
@@ -144,8 +145,8 @@ class PriceBookTest {
                 var region = List.of("", "x", "y", "z").get(random.nextInt(4));
                 var codes = List.of(List.of("a"), List.of("a", "b"), List.of("c", "a"))
                         .get(random.nextInt(3));
-                assertThat(book.price(new Wanted(Kind.PLAN, "linode", codes, region), at)
-                                .map(found -> found.item().monthly()))
+                assertThat(book.price(new PriceLookup(Kind.PLAN, "linode", codes, region), at)
+                                .map(foundPrice -> foundPrice.item().monthly()))
                         .as("seed %s round %s ask %s", seed, round, ask)
                         .isEqualTo(searched(versions, codes, region, at));
             }
@@ -163,7 +164,7 @@ class PriceBookTest {
                 var isOf = item.key().region().isEmpty() || item.key().region().equals(region);
                 var code = codes.indexOf(item.key().code());
                 if (holds && isOf && code >= 0) {
-                    var rank = List.of(Layer.values()).indexOf(version.layer()) * 100
+                    var rank = List.of(ListLevel.values()).indexOf(version.listLevel()) * 100
                             + code * 10
                             + (item.key().region().isEmpty() ? 1 : 0);
                     if (rank < best) {

@@ -66,7 +66,7 @@ class PriceListCsvTest {
     }
 
     @Test
-    void noCodeIsAFormulaWhereverASpreadsheetSplits() {
+    void noCodeIsAFormulaAtAnySeparator() {
         var pieces = List.of(
                 "=",
                 "+",

@@ -204,7 +204,7 @@ class PriceListWithdrawalsTest {
     void nobodyOfAResellerWithdraws() {
         publish(all, NOON, item(SMALL, "5"));
         var next = publish(all, NEXT_MONTH, item(SMALL, "6"));
-        try (var acting = Actors.enter(new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Sam"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Sam"))) {
             assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> withdrawals.withdraw(next)))
                     .isInstanceOf(AccessDeniedException.class);
         }
@@ -214,7 +214,7 @@ class PriceListWithdrawalsTest {
     private record Held(PriceKey key, Instant at, String price) {}
 
     @Test
-    void whateverIsPublishedAndWithdrawnThePastStaysAndNothingLosesItsPrice() {
+    void publishingAndWithdrawingNeverChangesThePast() {
         var seed = 37L;
         var random = new Random(seed);
         var keys = List.of(
@@ -282,7 +282,7 @@ class PriceListWithdrawalsTest {
     }
 
     private static String found(PriceBook book, PriceKey key, Instant at) {
-        return book.price(new PriceBook.Wanted(key.kind(), key.provider(), key.codes(), key.region()), at)
+        return book.price(new PriceBook.PriceLookup(key.kind(), key.provider(), key.codes(), key.region()), at)
                 .map(one -> one.item().monthly().stripTrailingZeros().toPlainString())
                 .orElse("none");
     }

@@ -145,7 +145,7 @@ class PriceListsTest {
         assertThat(publish(list, NOON, item(SMALL, "5"))).isInstanceOf(Outcome.Done.class);
         var settlementFixture = new SettlementFixture("lists-b", "CZK", "Europe/Prague");
         settlementFixture.billingFixture.clock.stopAt(NOON.plusSeconds(5));
-        var notices = new PriceListNotices(
+        var notices = new PriceListNotifications(
                 settlementFixture.billingFixture.sql,
                 settlementFixture.billingFixture.clock,
                 new TenantDirectory(Database.administration()));
@@ -156,8 +156,8 @@ class PriceListsTest {
         Database.asOwner("insert into " + schema + ".staff_member (person_id, role, role_kind, joined_at) values ('"
                 + person + "', 'staff_owner', 'STAFF', now())");
         for (var round = 0; round < 2; round++) {
-            try (var acting = Actors.enter(Actor.system("test"))) {
-                assertThat(settlementFixture.billingFixture.in(notices::tell)).isEqualTo(1);
+            try (var actorScope = Actors.enter(Actor.system("test"))) {
+                assertThat(settlementFixture.billingFixture.in(notices::send)).isEqualTo(1);
             }
             assertThat(Database.texts("select kind || ' ' || detail || ' ' || path from " + schema + ".notification"))
                     .containsExactly("WHOLESALE_PRICES 2026-11-21 wholesale-prices");
@@ -189,7 +189,7 @@ class PriceListsTest {
         operator(() -> withdrawals.withdraw(untold));
         var settlementFixture = new SettlementFixture("lists-w", "HUF", "Europe/Budapest");
         settlementFixture.billingFixture.clock.stopAt(NOON.plusSeconds(5));
-        var notices = new PriceListNotices(
+        var notices = new PriceListNotifications(
                 settlementFixture.billingFixture.sql,
                 settlementFixture.billingFixture.clock,
                 new TenantDirectory(Database.administration()));
@@ -199,13 +199,13 @@ class PriceListsTest {
                 + "', 'a@lists-w.example', 'A', now())");
         Database.asOwner("insert into " + schema + ".staff_member (person_id, role, role_kind, joined_at) values ('"
                 + person + "', 'staff_owner', 'STAFF', now())");
-        try (var acting = Actors.enter(Actor.system("test"))) {
-            assertThat(settlementFixture.billingFixture.in(notices::tell)).isEqualTo(2);
+        try (var actorScope = Actors.enter(Actor.system("test"))) {
+            assertThat(settlementFixture.billingFixture.in(notices::send)).isEqualTo(2);
         }
         assertThat(operator(() -> withdrawals.withdraw(later))).isInstanceOf(PriceListWithdrawals.Outcome.Done.class);
         for (var round = 0; round < 2; round++) {
-            try (var acting = Actors.enter(Actor.system("test"))) {
-                settlementFixture.billingFixture.in(notices::tell);
+            try (var actorScope = Actors.enter(Actor.system("test"))) {
+                settlementFixture.billingFixture.in(notices::send);
             }
             assertThat(Database.texts("select kind || ' ' || detail || ' ' || path from " + schema
                             + ".notification where kind = 'WHOLESALE_WITHDRAWN'"))
@@ -282,7 +282,7 @@ class PriceListsTest {
     @Test
     void nobodyOfAResellerChangesLists() {
         var staff = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Sam");
-        try (var acting = Actors.enter(staff)) {
+        try (var actorScope = Actors.enter(staff)) {
             assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> lists.open(PLN)))
                     .isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> Database.in(Scope.PLATFORM, query::all)).isInstanceOf(AccessDeniedException.class);

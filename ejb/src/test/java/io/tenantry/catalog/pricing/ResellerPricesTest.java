@@ -2,9 +2,9 @@ package io.tenantry.catalog.pricing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.catalog.pricing.PriceBook.Layer;
+import io.tenantry.catalog.pricing.PriceBook.ListLevel;
 import io.tenantry.catalog.pricing.PriceBook.Version;
-import io.tenantry.catalog.pricing.ResellerPrices.Coming;
+import io.tenantry.catalog.pricing.ResellerPrices.UpcomingPrice;
 import io.tenantry.kernel.money.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -23,27 +23,27 @@ class ResellerPricesTest {
     private static final Instant JANUARY = Instant.parse("2027-01-01T00:00:00Z");
     private static final PriceKey SMALL = PriceFixture.plan("linode", "small", "");
 
-    private static Version version(Layer layer, Instant from, Optional<Instant> until, String monthly) {
+    private static Version version(ListLevel listLevel, Instant from, Optional<Instant> until, String monthly) {
         var item = new PriceItem(SMALL, new BigDecimal(monthly), true, Optional.empty());
-        return new Version(layer, UUID.randomUUID(), 1, from, until, Map.of(SMALL, item));
+        return new Version(listLevel, UUID.randomUUID(), 1, from, until, Map.of(SMALL, item));
     }
 
-    private static List<Optional<Coming>> coming(Version... versions) {
+    private static List<Optional<UpcomingPrice>> coming(Version... versions) {
         var book = new PriceBook(Currency.getInstance("EUR"), List.of(versions));
         return ResellerPrices.lines(book, NOVEMBER).stream()
                 .map(ResellerPrices.Line::coming)
                 .toList();
     }
 
-    private static Optional<Coming> from(Instant instant, String monthly) {
-        return Optional.of(new Coming(Money.of(monthly, "EUR"), instant));
+    private static Optional<UpcomingPrice> from(Instant instant, String monthly) {
+        return Optional.of(new UpcomingPrice(Money.of(monthly, "EUR"), instant));
     }
 
     @Test
     void theEndOfAMembershipIsAnnouncedWithThePriceThatFollows() {
         assertThat(coming(
-                        version(Layer.ALL, OCTOBER, Optional.empty(), "10"),
-                        version(Layer.GROUP, OCTOBER, Optional.of(DECEMBER), "7")))
+                        version(ListLevel.ALL, OCTOBER, Optional.empty(), "10"),
+                        version(ListLevel.GROUP, OCTOBER, Optional.of(DECEMBER), "7")))
                 .containsExactly(from(DECEMBER, "10"));
     }
 
@@ -54,9 +54,9 @@ class ResellerPricesTest {
         var book = new PriceBook(
                 Currency.getInstance("EUR"),
                 List.of(
-                        new Version(Layer.ALL, UUID.randomUUID(), 1, OCTOBER, Optional.empty(), prices(daily, "5")),
+                        new Version(ListLevel.ALL, UUID.randomUUID(), 1, OCTOBER, Optional.empty(), prices(daily, "5")),
                         new Version(
-                                Layer.RESELLER,
+                                ListLevel.RESELLER,
                                 UUID.randomUUID(),
                                 1,
                                 OCTOBER,
@@ -74,25 +74,25 @@ class ResellerPricesTest {
     @Test
     void theFirstOtherPriceIsTheNext() {
         assertThat(coming(
-                        version(Layer.ALL, OCTOBER, Optional.of(DECEMBER), "10"),
-                        version(Layer.ALL, DECEMBER, Optional.of(JANUARY), "10"),
-                        version(Layer.ALL, JANUARY, Optional.empty(), "11")))
+                        version(ListLevel.ALL, OCTOBER, Optional.of(DECEMBER), "10"),
+                        version(ListLevel.ALL, DECEMBER, Optional.of(JANUARY), "10"),
+                        version(ListLevel.ALL, JANUARY, Optional.empty(), "11")))
                 .containsExactly(from(JANUARY, "11"));
     }
 
     @Test
     void anEndThatChangesNothingIsNotAnnounced() {
         assertThat(coming(
-                        version(Layer.ALL, OCTOBER, Optional.empty(), "7"),
-                        version(Layer.GROUP, OCTOBER, Optional.of(DECEMBER), "7")))
+                        version(ListLevel.ALL, OCTOBER, Optional.empty(), "7"),
+                        version(ListLevel.GROUP, OCTOBER, Optional.of(DECEMBER), "7")))
                 .containsExactly(Optional.empty());
     }
 
     @Test
     void aMembershipToComeIsAnnounced() {
         assertThat(coming(
-                        version(Layer.ALL, OCTOBER, Optional.empty(), "10"),
-                        version(Layer.GROUP, DECEMBER, Optional.of(JANUARY), "7")))
+                        version(ListLevel.ALL, OCTOBER, Optional.empty(), "10"),
+                        version(ListLevel.GROUP, DECEMBER, Optional.of(JANUARY), "7")))
                 .containsExactly(from(DECEMBER, "7"));
     }
 }

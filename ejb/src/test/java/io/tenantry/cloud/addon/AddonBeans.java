@@ -51,8 +51,8 @@ public final class AddonBeans {
     final AddonServers addonServers;
     final AddonOrdering entries;
     final ServerTerminationListener ends;
-    final EndConsequences consequences;
-    final ServerRebuiltListener anew;
+    final TerminationConsequences consequences;
+    final ServerRebuiltListener reencrypted;
     final VolumeHandler volumeHandler;
     final BackupHandler backupHandler;
     final SnapshotHandler snapshotHandler;
@@ -60,11 +60,11 @@ public final class AddonBeans {
     final BackupListHandler reading;
     final AddonReconciliationHandler look;
     final AddonRepairHandler mend;
-    final AddonDiscrepancies findings;
+    final AddonDiscrepancies discrepancies;
     final AddonDiscrepancyActions actions;
     private final Parts parts;
     private final AddonRepository records;
-    private final AddonLifecycle lives;
+    private final AddonLifecycle lifecycle;
     private final AddressConstraints addressConstraints;
     private final ServerAddresses reach;
     private final Restoring restored;
@@ -90,14 +90,14 @@ public final class AddonBeans {
         reservations = new Reservations(sql, clock);
         records = new AddonRepository(sql, clock);
         addonPricing = new AddonPricing(sql, clock);
-        lives = new AddonLifecycle(records, items, reservations, charging, clock);
+        lifecycle = new AddonLifecycle(records, items, reservations, charging, clock);
         addonServers = new AddonServers(sql, access, parts.provisioningTargets());
         prices = new AddonPrices(sql, clock, access, audit, parts.tenants());
         entries = new AddonOrdering(sql, clock, access, audit, records, addonPricing, reservations, items);
         var rules = new SnapshotConstraints(sql);
         volumes = new VolumeOrders(sql, clock, records, addonServers, addonPricing, reservations, charging, entries);
         ends = new ServerTerminationListener(sql, records, charging, reservations, items, clock);
-        consequences = new EndConsequences(ends, addonServers, sql);
+        consequences = new TerminationConsequences(ends, addonServers, sql);
         backups = new BackupOrders(
                 sql, clock, records, addonServers, charging, items, entries, ends, rules, addonPricing, reservations);
         snapshots = new SnapshotOrders(sql, clock, records, addonServers, rules, charging, entries);
@@ -108,13 +108,17 @@ public final class AddonBeans {
         further = new AddressQuery(sql, clock, access, addonServers, addonPricing);
         list = new AddonQuery(sql, clock, access, addonServers, addonPricing);
         decisions = new AddonReview(
-                access, audit, items, records, new ParkedAddonWork(items, records, lives, addonPricing, reservations));
+                access,
+                audit,
+                items,
+                records,
+                new ParkedAddonWork(items, records, lifecycle, addonPricing, reservations));
         rounds = new AddonReconciliationSchedule(sql, access, items);
-        anew = new ServerRebuiltListener(sql, clock, records, items);
+        reencrypted = new ServerRebuiltListener(sql, clock, records, items);
         var steps = new Stepping(this);
         var options = new AddonHandlerSupport(steps, parts.provisioningTargets());
         restored = new Restoring(this);
-        restored.hear(anew::begunAnew);
+        restored.hear(reencrypted::rebuildStarted);
         var restoring = new RestoreHandler(options, steps, restored);
         var copying = new Copying(this);
         volumeHandler = new VolumeHandler(options, steps, new Making(this));
@@ -127,9 +131,9 @@ public final class AddonBeans {
         mend = new AddonRepairHandler(new Mending(this), parts.provisioningTargets());
         var wallets = new Wallets(sql, clock, new Ledger(sql, clock));
         io.tenantry.cloud.provider.account.ProviderAccountFixture.inject(wallets, "moved", unheard());
-        var losses = new AddonCredits(new AddonCredits.Parts(
+        var losses = new AddonCredits(new AddonCredits.Collaborators(
                 sql, clock, records, ends, charging, new ItemCharges(wallets), addonPricing, reach));
-        findings = new AddonDiscrepancies(sql, access, clock, addonPricing, parts.tenants());
+        discrepancies = new AddonDiscrepancies(sql, access, clock, addonPricing, parts.tenants());
         actions =
                 new AddonDiscrepancyActions(sql, clock, access, audit, items, records, addonPricing, charging, losses);
     }
@@ -159,13 +163,13 @@ public final class AddonBeans {
     }
 
     /** Notifies of a rebuilt or restored server, in the current transaction. */
-    public void begunAnew(ServerRebuilt event) {
-        anew.begunAnew(event);
+    public void rebuildStarted(ServerRebuilt event) {
+        reencrypted.rebuildStarted(event);
     }
 
-    /** Sets the observer of restored servers, in place of {@link #begunAnew}. */
-    void hear(Consumer<ServerRebuilt> hearer) {
-        restored.hear(hearer);
+    /** Sets the observer of restored servers, in place of {@link #rebuildStarted}. */
+    void hear(Consumer<ServerRebuilt> listener) {
+        restored.hear(listener);
     }
 
     /** Starts transactions as the container does for {@code REQUIRES_NEW}. */
@@ -173,7 +177,7 @@ public final class AddonBeans {
         private final AddonBeans room;
 
         Stepping(AddonBeans room) {
-            super(room.records, room.lives, room.parts.items());
+            super(room.records, room.lifecycle, room.parts.items());
             this.room = room;
         }
 
@@ -193,10 +197,10 @@ public final class AddonBeans {
         }
 
         @Override
-        public CallDecision announceCreation(ClaimedWorkItem claimedWorkItem, CallDecision.Rule rule) {
+        public CallDecision announceCreation(ClaimedWorkItem claimedWorkItem, CallDecision.RetryRule retryRule) {
             return room.parts
                     .boundary()
-                    .in("option announce creation", () -> super.announceCreation(claimedWorkItem, rule));
+                    .in("option announce creation", () -> super.announceCreation(claimedWorkItem, retryRule));
         }
 
         @Override
@@ -251,7 +255,7 @@ public final class AddonBeans {
         private final AddonBeans room;
 
         Restoring(AddonBeans room) {
-            super(room.records, room.lives, room.parts.items());
+            super(room.records, room.lifecycle, room.parts.items());
             this.room = room;
         }
 
@@ -270,7 +274,7 @@ public final class AddonBeans {
         private final AddonBeans room;
 
         Making(AddonBeans room) {
-            super(room.records, room.lives, room.reservations, room.parts.charging(), room.parts.clock());
+            super(room.records, room.lifecycle, room.reservations, room.parts.charging(), room.parts.clock());
             this.room = room;
         }
 
@@ -299,7 +303,7 @@ public final class AddonBeans {
         private final AddonBeans room;
 
         Copying(AddonBeans room) {
-            super(room.parts.sql(), room.records, room.lives, room.parts.items(), room.parts.clock());
+            super(room.parts.sql(), room.records, room.lifecycle, room.parts.items(), room.parts.clock());
             this.room = room;
         }
 
@@ -337,7 +341,7 @@ public final class AddonBeans {
         Turning(AddonBeans room) {
             super(
                     room.records,
-                    room.lives,
+                    room.lifecycle,
                     room.reservations,
                     room.parts.charging(),
                     room.parts.items(),
@@ -365,7 +369,7 @@ public final class AddonBeans {
         private final AddonBeans room;
 
         Snapping(AddonBeans room) {
-            super(room.parts.sql(), room.records, room.lives, room.addonPricing);
+            super(room.parts.sql(), room.records, room.lifecycle, room.addonPricing);
             this.room = room;
         }
 
@@ -375,8 +379,8 @@ public final class AddonBeans {
         }
 
         @Override
-        public CallDecision announce(ClaimedWorkItem claimedWorkItem, CallDecision.Rule rule) {
-            return room.parts.boundary().in("snapshot announce", () -> super.announce(claimedWorkItem, rule));
+        public CallDecision announce(ClaimedWorkItem claimedWorkItem, CallDecision.RetryRule retryRule) {
+            return room.parts.boundary().in("snapshot announce", () -> super.announce(claimedWorkItem, retryRule));
         }
 
         @Override
@@ -394,7 +398,7 @@ public final class AddonBeans {
         private final AddonBeans room;
 
         Getting(AddonBeans room) {
-            super(room.records, room.lives, room.addressConstraints, room.reach);
+            super(room.records, room.lifecycle, room.addressConstraints, room.reach);
             this.room = room;
         }
 
@@ -449,7 +453,7 @@ public final class AddonBeans {
         }
 
         @Override
-        public Map<UUID, Charged> charged(String account) {
+        public Map<UUID, ChargedAddon> charged(String account) {
             return room.parts.boundary().in("look charged", () -> super.charged(account));
         }
 
@@ -459,7 +463,7 @@ public final class AddonBeans {
         }
 
         @Override
-        public List<Addressed> addressed(String account) {
+        public List<ServerWithAddresses> addressed(String account) {
             return room.parts.boundary().in("look addressed", () -> super.addressed(account));
         }
 
@@ -477,7 +481,7 @@ public final class AddonBeans {
         public void compare(
                 ClaimedWorkItem claimedWorkItem,
                 String account,
-                Map<UUID, Charged> before,
+                Map<UUID, ChargedAddon> before,
                 List<ObservedResource> things,
                 Set<UUID> unsure) {
             room.parts
@@ -495,7 +499,7 @@ public final class AddonBeans {
         }
 
         @Override
-        public Optional<Order> read(ClaimedWorkItem claimedWorkItem) {
+        public Optional<AddonRepairOrder> read(ClaimedWorkItem claimedWorkItem) {
             return room.parts.boundary().in("mend read", () -> super.read(claimedWorkItem));
         }
 

@@ -39,7 +39,7 @@ final class AddonFixture {
 
     final BillingFixture billingFixture;
     final WorkQueueFixture workQueueFixture;
-    final ScriptedAddonProvider vendor = new ScriptedAddonProvider();
+    final ScriptedAddonProvider provider = new ScriptedAddonProvider();
     final Reservations reservations;
     final AuditTrail audit;
     final AddonPrices prices;
@@ -52,14 +52,14 @@ final class AddonFixture {
     final AddonQuery list;
     final AddonReview decisions;
     final AddonReconciliationSchedule rounds;
-    final AddonDiscrepancies findings;
+    final AddonDiscrepancies discrepancies;
     final AddonDiscrepancyActions actions;
     final List<UUID> begunAnew = new ArrayList<>();
     final List<WorkHandler> workers = new ArrayList<>();
     final ProvisioningTargets provisioningTargets;
     final Access access;
     final AddonServers addonServers;
-    final EndConsequences consequences;
+    final TerminationConsequences consequences;
     final AddonPricing addonPricing;
     final AddonOrdering entries;
     private final AddonBeans room;
@@ -72,7 +72,7 @@ final class AddonFixture {
         billingFixture.clock.stopAt(NOON);
         workQueueFixture = new WorkQueueFixture(billingFixture.tenant);
         var all = new ArrayList<ProvisioningTarget>(List.of(others));
-        all.add(0, vendor);
+        all.add(0, provider);
         provisioningTargets = new ProvisioningTargets(all);
         room = new AddonBeans(new AddonBeans.Parts(
                 billingFixture.sql,
@@ -95,7 +95,7 @@ final class AddonFixture {
         list = room.list;
         decisions = room.decisions;
         rounds = room.rounds;
-        findings = room.findings;
+        discrepancies = room.discrepancies;
         actions = room.actions;
         addonPricing = room.addonPricing;
         access = room.access;
@@ -164,8 +164,9 @@ final class AddonFixture {
         return order(UUID.randomUUID(), server, gib);
     }
 
-    AddonOutcome order(UUID wish, Rented server, int gib) {
-        return billingFixture.in(() -> volumes.create(wish, server.service(), "data", gib, offered(AddonType.VOLUME)));
+    AddonOutcome order(UUID requestId, Rented server, int gib) {
+        return billingFixture.in(
+                () -> volumes.create(requestId, server.service(), "data", gib, offered(AddonType.VOLUME)));
     }
 
     /** Orders a volume and waits until it is created and attached. */
@@ -206,8 +207,9 @@ final class AddonFixture {
         return snap(UUID.randomUUID(), server);
     }
 
-    AddonOutcome snap(UUID wish, Rented server) {
-        return billingFixture.in(() -> snapshots.take(wish, server.service(), "before", offered(AddonType.SNAPSHOT)));
+    AddonOutcome snap(UUID requestId, Rented server) {
+        return billingFixture.in(
+                () -> snapshots.take(requestId, server.service(), "before", offered(AddonType.SNAPSHOT)));
     }
 
     /** Orders a snapshot and waits until it is ready. */
@@ -222,8 +224,8 @@ final class AddonFixture {
         return reachMore(UUID.randomUUID(), server);
     }
 
-    AddonOutcome reachMore(UUID wish, Rented server) {
-        return billingFixture.in(() -> addresses.take(wish, server.service(), offered(AddonType.ADDRESS)));
+    AddonOutcome reachMore(UUID requestId, Rented server) {
+        return billingFixture.in(() -> addresses.take(requestId, server.service(), offered(AddonType.ADDRESS)));
     }
 
     /** Orders a further address and waits until it is routed. */
@@ -270,7 +272,7 @@ final class AddonFixture {
 
     private void hear(ServerRebuilt event) {
         begunAnew.add(event.serviceId());
-        room.begunAnew(event);
+        room.rebuildStarted(event);
     }
 
     /** Marks its server as being resized or rebuilt, or clears the mark. */
@@ -314,7 +316,7 @@ final class AddonFixture {
 
     /** Returns the outcome of one attempt at backups. */
     WorkOutcome turn(ClaimedWorkItem claimedWorkItem) {
-        try (var acting = Actors.enter(Actor.system(claimedWorkItem.kind()))) {
+        try (var actorScope = Actors.enter(Actor.system(claimedWorkItem.kind()))) {
             return Tenancy.in(claimedWorkItem.tenant(), () -> room.backupHandler.work(claimedWorkItem));
         }
     }
@@ -338,7 +340,7 @@ final class AddonFixture {
                 option,
                 "(select s.provider_ref from " + billingFixture.tenant.schema()
                         + ".service s where s.id = addon.service_id)");
-        vendor.gives(number, UUID.randomUUID());
+        provider.gives(number, UUID.randomUUID());
     }
 
     /** Returns one column of an add-on. */

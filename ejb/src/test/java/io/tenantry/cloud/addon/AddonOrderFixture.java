@@ -30,7 +30,7 @@ final class AddonOrderFixture {
 
     AddonOrderFixture(String slug) {
         addonFixture = new AddonFixture(slug);
-        addonFixture.vendor.makesServers();
+        addonFixture.provider.makesServers();
         var billingFixture = addonFixture.billingFixture;
         provisioningBeans = new ProvisioningBeans(new ProvisioningBeans.Parts(
                 billingFixture.sql,
@@ -104,7 +104,7 @@ final class AddonOrderFixture {
     /** Orders as the page does: in one transaction, as the person. */
     ServiceOrders.Outcome order(Customer customer, AddonSelection addonSelection, String key) {
         return Database.in(addonFixture.billingFixture.tenant, () -> {
-            try (var acting = Actors.enter(customer.owner())) {
+            try (var actorScope = Actors.enter(customer.owner())) {
                 return orders().order(new Order(customer.organization(), "web", plan, "fra"), addonSelection, key);
             }
         });
@@ -133,7 +133,7 @@ final class AddonOrderFixture {
 
     /** Makes all servers run and runs all workers until no work is left. */
     void settle() {
-        addonFixture.vendor.all(ProviderServer.State.RUNNING);
+        addonFixture.provider.all(ProviderServer.State.RUNNING);
         addonFixture.work(8);
     }
 

@@ -34,7 +34,7 @@ class AddonReconciliationHandlerTest {
     @Test
     void oneWithOurMarkThatNobodyPaysForIsToldAtTheSecondLook() {
         addonFixture.volume(addonFixture.server("10"), 10);
-        var id = addonFixture.vendor.appears(UUID.randomUUID(), 50);
+        var id = addonFixture.provider.appears(UUID.randomUUID(), 50);
         addonFixture.read();
         assertThat(differences()).isEmpty();
         addonFixture.read();
@@ -44,7 +44,7 @@ class AddonReconciliationHandlerTest {
             assertThat(one.seenGib()).isEqualTo(50);
         });
 
-        addonFixture.vendor.loses(id);
+        addonFixture.provider.loses(id);
         addonFixture.read();
         assertThat(differences()).isEmpty();
     }
@@ -56,7 +56,7 @@ class AddonReconciliationHandlerTest {
         addonFixture.work(3);
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work();
-        addonFixture.vendor.appears(volume.service(), 10);
+        addonFixture.provider.appears(volume.service(), 10);
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).singleElement().satisfies(one -> {
@@ -68,8 +68,8 @@ class AddonReconciliationHandlerTest {
     @Test
     void oneThatIsPaidForAndNotThereIsTold() {
         var volume = addonFixture.volume(addonFixture.server("10"), 10);
-        addonFixture.vendor.loses(
-                addonFixture.vendor.of(volume.service()).get(0).id());
+        addonFixture.provider.loses(
+                addonFixture.provider.of(volume.service()).get(0).id());
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).singleElement().satisfies(one -> {
@@ -82,8 +82,8 @@ class AddonReconciliationHandlerTest {
     @Test
     void oneOfAnotherSizeIsTold() {
         var volume = addonFixture.volume(addonFixture.server("10"), 10);
-        var unused = addonFixture.vendor.grow(
-                addonFixture.vendor.of(volume.service()).get(0).id(), 40);
+        var unused = addonFixture.provider.grow(
+                addonFixture.provider.of(volume.service()).get(0).id(), 40);
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).singleElement().satisfies(one -> {
@@ -102,9 +102,9 @@ class AddonReconciliationHandlerTest {
         addonFixture.read();
         assertThat(differences()).isEmpty();
 
-        var stray = addonFixture.vendor.copyAppears(UUID.randomUUID(), AddonFixture.serverId(1));
-        addonFixture.vendor.losesCopy(
-                addonFixture.vendor.copiesOf(snapshot).get(0).id());
+        var stray = addonFixture.provider.copyAppears(UUID.randomUUID(), AddonFixture.serverId(1));
+        addonFixture.provider.losesCopy(
+                addonFixture.provider.copiesOf(snapshot).get(0).id());
         addonFixture.read();
         addonFixture.read();
         assertThat(differences())
@@ -125,9 +125,9 @@ class AddonReconciliationHandlerTest {
         addonFixture.read();
         assertThat(differences()).isEmpty();
 
-        var stray = addonFixture.vendor.copyAppears(UUID.randomUUID(), "server-again");
-        addonFixture.vendor.losesCopy(
-                addonFixture.vendor.copiesOf(snapshot).get(0).id());
+        var stray = addonFixture.provider.copyAppears(UUID.randomUUID(), "server-again");
+        addonFixture.provider.losesCopy(
+                addonFixture.provider.copiesOf(snapshot).get(0).id());
         addonFixture.read();
         addonFixture.read();
         assertThat(differences())
@@ -139,9 +139,9 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void aSnapshotThatComesWhenNobodyPaysForItAnyMoreIsToldAsLongAsTheServerIsThereThatItIsKeptWith() {
+    void aLateUnpaidSnapshotIsReportedWhileItsServerExists() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
-        addonFixture.vendor.keeps(Keeping.WITH_SERVER);
+        addonFixture.provider.keeps(Keeping.WITH_SERVER);
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server).service();
         addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(snapshot));
@@ -153,7 +153,7 @@ class AddonReconciliationHandlerTest {
         addonFixture.read();
         assertThat(differences()).isEmpty();
 
-        var late = addonFixture.vendor.copyAppears(snapshot, AddonFixture.serverId(1));
+        var late = addonFixture.provider.copyAppears(snapshot, AddonFixture.serverId(1));
         addonFixture.read();
         addonFixture.read();
         assertThat(differences())
@@ -163,7 +163,7 @@ class AddonReconciliationHandlerTest {
                 .containsExactly(tuple(Kind.UNKNOWN_ADDON, late));
 
         addonFixture.end(server);
-        addonFixture.vendor.losesCopy(late);
+        addonFixture.provider.losesCopy(late);
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
@@ -172,7 +172,7 @@ class AddonReconciliationHandlerTest {
     @Test
     void whatAListShowsTwiceWasSeenOnce() {
         addonFixture.volume(addonFixture.server("10"), 10);
-        addonFixture.vendor.repeats(addonFixture.vendor.appears(UUID.randomUUID(), 50));
+        addonFixture.provider.repeats(addonFixture.provider.appears(UUID.randomUUID(), 50));
         addonFixture.read();
         assertThat(differences()).isEmpty();
         addonFixture.read();
@@ -180,15 +180,15 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void whatAVendorKeepsBesideItsBackupsForNothingIsNotTold() {
+    void freeExtraBackupsOfAProviderAreNotReported() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
-        addonFixture.vendor.keeps(Keeping.WITH_BACKUPS);
+        addonFixture.provider.keeps(Keeping.WITH_BACKUPS);
         var server = addonFixture.server("10");
         AddonFixture.done(addonFixture.backUp(server));
         addonFixture.work();
         var snapshot = addonFixture.snapshot(server).service();
         addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(snapshot));
-        assertThat(addonFixture.vendor.copiesOf(snapshot)).hasSize(1);
+        assertThat(addonFixture.provider.copiesOf(snapshot)).hasSize(1);
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
@@ -197,15 +197,15 @@ class AddonReconciliationHandlerTest {
     @Test
     void anAddressThatNobodyPaysForAndOneThatDoesNotLeadToItsServerAreTold() {
         addonFixture.publish(AddonType.ADDRESS, "0.73");
-        var own = addonFixture.vendor.addressAppears(AddonFixture.serverId(1));
+        var own = addonFixture.provider.addressAppears(AddonFixture.serverId(1));
         var address = addonFixture.address(addonFixture.server("10"));
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
 
-        var stray = addonFixture.vendor.addressAppears(AddonFixture.serverId(1));
+        var stray = addonFixture.provider.addressAppears(AddonFixture.serverId(1));
         var lost = addonFixture.column(address, "provider_ref");
-        addonFixture.vendor.losesAddress(lost);
+        addonFixture.provider.losesAddress(lost);
         addonFixture.read();
         assertThat(differences()).isEmpty();
         addonFixture.read();
@@ -221,7 +221,7 @@ class AddonReconciliationHandlerTest {
     @Test
     void anAddressThatCameAfterItsOrderWasGivenUpIsTold() {
         addonFixture.publish(AddonType.ADDRESS, "0.73");
-        addonFixture.vendor.slow(true);
+        addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.reachMore(addonFixture.server("10")));
         addonFixture.work(2);
         addonFixture.read();

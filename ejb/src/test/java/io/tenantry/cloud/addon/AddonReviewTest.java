@@ -33,9 +33,9 @@ class AddonReviewTest {
 
     @BeforeEach
     void begin() {
-        addonFixture.vendor.slow(false);
-        addonFixture.vendor.grows(true);
-        addonFixture.vendor.tasks(Progress.done());
+        addonFixture.provider.slow(false);
+        addonFixture.provider.grows(true);
+        addonFixture.provider.tasks(Progress.done());
     }
 
     @AfterEach
@@ -44,11 +44,11 @@ class AddonReviewTest {
     }
 
     @Test
-    void whatWasHeldForAVolumeAndHasEndedIsHeldAnew() {
+    void anExpiredReservationOfAVolumeIsRenewed() {
         var server = addonFixture.server("10");
         var id = unclearVolume(server);
         addonFixture.charge(LATER);
-        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
         assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
 
         settle(id);
@@ -59,14 +59,14 @@ class AddonReviewTest {
     void whatIsHeldStillIsNotHeldTwiceButForLonger() {
         var id = unclearVolume(addonFixture.server("10"));
         addonFixture.charge(Duration.ofHours(3));
-        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
         assertThat(held(id)).isEqualTo("0.02000000 RESERVED");
         assertThat(span(id)).isEqualTo("07:00:00");
         settle(id);
     }
 
     @Test
-    void whoeverLooksAgainAtAVolumeIsToldHowMuchTheWalletLacks() {
+    void retryingAVolumeReportsTheMissingAmount() {
         var server = addonFixture.server("0.10");
         var id = unclearVolume(server);
         addonFixture.charge(LATER);
@@ -74,13 +74,14 @@ class AddonReviewTest {
                 .as("five hours have begun")
                 .isEqualTo(addonFixture.billingFixture.money("0"));
 
-        assertThat(look(id)).isEqualTo(new RetryOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.02")));
+        assertThat(inspect(id))
+                .isEqualTo(new RetryOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.02")));
         assertThat(addonFixture.parked()).hasSize(1);
         assertThat(held(id)).isEqualTo("0.02000000 RELEASED");
         assertThat(decided(id)).isZero();
 
         addonFixture.billingFixture.limit(server.wallet(), new BigDecimal("0.02"));
-        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
         assertThat(addonFixture.parked()).isEmpty();
         assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
         assertThat(decided(id)).isEqualTo(1);
@@ -88,12 +89,12 @@ class AddonReviewTest {
     }
 
     @Test
-    void ofAVolumeThatIsToGrowOnlyWhatItCostsMoreIsHeldAnew() {
+    void onlyThePriceDifferenceOfAResizedVolumeIsReserved() {
         var volume = addonFixture.volume(addonFixture.server("10"), 10);
         var id = volume.service();
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(20)));
-        addonFixture.vendor.fates(ScriptedOutcome.SILENT);
+        addonFixture.provider.fates(ScriptedOutcome.SILENT);
         addonFixture.grow(volume, 30);
         addonFixture.work();
         addonFixture.pass(Duration.ofDays(1));
@@ -101,7 +102,7 @@ class AddonReviewTest {
         assertThat(addonFixture.parked()).hasSize(1);
         addonFixture.charge(LATER);
 
-        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
         assertThat(held(id)).isEqualTo("0.02000000 CAPTURED, 0.04000000 RELEASED, 0.04000000 RESERVED");
         addonFixture.pass(Duration.ofDays(1));
         addonFixture.work();
@@ -114,61 +115,62 @@ class AddonReviewTest {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
         var id = volume.service();
-        addonFixture.vendor.tasks(Progress.running(10));
-        addonFixture.vendor.grows(false);
+        addonFixture.provider.tasks(Progress.running(10));
+        addonFixture.provider.grows(false);
         addonFixture.grow(volume, 30);
         addonFixture.work();
         addonFixture.pass(VolumeHandler.PATIENCE.plusSeconds(1));
         addonFixture.work();
         assertThat(addonFixture.parked()).singleElement().asString().contains("not done after");
 
-        var asked = addonFixture.vendor.asked().size();
-        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        var asked = addonFixture.provider.asked().size();
+        assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
         assertThat(addonFixture.timeline(server)).endsWith("volume_grow", "volume_looked_again");
         addonFixture.pass(VolumeHandler.PATIENCE.minusMinutes(1));
         addonFixture.work();
         assertThat(addonFixture.parked()).isEmpty();
-        assertThat(addonFixture.vendor.asked()).as("it is at it").hasSize(asked);
+        assertThat(addonFixture.provider.asked()).as("it is at it").hasSize(asked);
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.parked()).hasSize(1);
 
-        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
-        addonFixture.vendor.ready();
+        assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
+        addonFixture.provider.ready();
         addonFixture.work();
         assertThat(addonFixture.timeline(server)).endsWith("volume_looked_again", "volume_grown");
         assertThat(addonFixture.column(id, "quantity")).isEqualTo("30");
     }
 
     @Test
-    void whatTheVendorSaysItCouldNotGrowIsAskedForOnceMoreByWhoeverLooksAgain() {
+    void aFailedVolumeResizeIsRequestedAgainOnRetry() {
         var volume = addonFixture.volume(addonFixture.server("10"), 10);
-        addonFixture.vendor.grows(false);
-        addonFixture.vendor.tasks(Progress.failed("no room there"));
+        addonFixture.provider.grows(false);
+        addonFixture.provider.tasks(Progress.failed("no room there"));
         addonFixture.grow(volume, 30);
         addonFixture.work(2);
         assertThat(addonFixture.parked()).singleElement().asString().contains("no room there");
 
-        addonFixture.vendor.grows(true);
-        addonFixture.vendor.tasks(Progress.done());
-        var asked = addonFixture.vendor.asked().size();
-        assertThat(look(volume.service())).isEqualTo(new RetryOutcome.Again());
+        addonFixture.provider.grows(true);
+        addonFixture.provider.tasks(Progress.done());
+        var asked = addonFixture.provider.asked().size();
+        assertThat(inspect(volume.service())).isEqualTo(new RetryOutcome.Retried());
         addonFixture.work(2);
         assertThat(addonFixture.column(volume.service(), "quantity")).isEqualTo("30");
-        assertThat(addonFixture.vendor.asked()).hasSize(asked + 1).endsWith("grow 30");
+        assertThat(addonFixture.provider.asked()).hasSize(asked + 1).endsWith("grow 30");
     }
 
     @Test
     void backupsThatAreOrderedAreHeldFor() {
         var server = addonFixture.server("0.10");
-        addonFixture.vendor.fates(ScriptedOutcome.LOST, ScriptedOutcome.REFUSED);
+        addonFixture.provider.fates(ScriptedOutcome.LOST, ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.backUp(server));
         addonFixture.work(2);
         addonFixture.charge(LATER);
-        assertThat(look(id)).isEqualTo(new RetryOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.01")));
+        assertThat(inspect(id))
+                .isEqualTo(new RetryOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.01")));
 
         addonFixture.billingFixture.topUp(server.wallet(), "0.01");
-        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
         assertThat(held(id)).isEqualTo("0.01000000 RELEASED, 0.01000000 RESERVED");
         addonFixture.work();
         assertThat(held(id)).isEqualTo("0.01000000 RELEASED, 0.01000000 CAPTURED");
@@ -177,7 +179,7 @@ class AddonReviewTest {
     @Test
     void forASnapshotItIsHeldAsLongAsWhenItWasOrdered() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.slow(true);
+        addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.snap(server));
         addonFixture.work(2);
         addonFixture.pass(Duration.ofHours(4));
@@ -185,10 +187,10 @@ class AddonReviewTest {
         assertThat(addonFixture.parked()).hasSize(1);
         addonFixture.charge(SnapshotOrders.HELD_FOR.plusMinutes(1));
 
-        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
         assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
         assertThat(span(id)).isEqualTo("12:00:00");
-        addonFixture.vendor.ready();
+        addonFixture.provider.ready();
         addonFixture.work();
         assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 CAPTURED");
     }
@@ -198,15 +200,15 @@ class AddonReviewTest {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
         var id = volume.service();
-        addonFixture.vendor.fates(ScriptedOutcome.SILENT);
+        addonFixture.provider.fates(ScriptedOutcome.SILENT);
         addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(id));
         addonFixture.work();
         addonFixture.pass(Duration.ofDays(2));
         addonFixture.work();
         assertThat(addonFixture.parked()).hasSize(1);
-        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
         assertThat(held(id)).isEqualTo("0.02000000 CAPTURED");
-        assertThat(look(id)).as("a second time").isEqualTo(new RetryOutcome.Late());
+        assertThat(inspect(id)).as("a second time").isEqualTo(new RetryOutcome.NotParked());
         addonFixture.work(3);
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work();
@@ -219,8 +221,8 @@ class AddonReviewTest {
     /** Creates a volume whose mark its provider has twice. */
     private static UUID unclearVolume(Rented server) {
         var id = AddonFixture.done(addonFixture.order(server, 10));
-        addonFixture.vendor.appears(id, 10);
-        addonFixture.vendor.appears(id, 10);
+        addonFixture.provider.appears(id, 10);
+        addonFixture.provider.appears(id, 10);
         addonFixture.work();
         assertThat(addonFixture.parked()).hasSize(1);
         return id;
@@ -228,13 +230,13 @@ class AddonReviewTest {
 
     /** Removes one of the two, as staff arranged. */
     private static void settle(UUID volume) {
-        addonFixture.vendor.loses(addonFixture.vendor.of(volume).get(0).id());
+        addonFixture.provider.loses(addonFixture.provider.of(volume).get(0).id());
         addonFixture.work(4);
         assertThat(addonFixture.column(volume, "state || ' ' || attached")).isEqualTo("ACTIVE true");
     }
 
-    private static RetryOutcome look(UUID option) {
-        return addonFixture.billingFixture.in(() -> addonFixture.decisions.lookAgain(option, "looked there"));
+    private static RetryOutcome inspect(UUID option) {
+        return addonFixture.billingFixture.in(() -> addonFixture.decisions.retry(option, "looked there"));
     }
 
     /** Returns the reservation for it and its state. */

@@ -25,7 +25,7 @@ class AddressConstraintsTest {
 
     @BeforeEach
     void begin() {
-        addonFixture.vendor.slow(false);
+        addonFixture.provider.slow(false);
     }
 
     @AfterEach
@@ -34,7 +34,7 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void oneAtATimeAndAsManyAsTheVendorGives() {
+    void oneAtATimeAndAsManyAsTheProviderGives() {
         var server = addonFixture.server("10");
         assertThat(choice(server).isOffered()).isTrue();
         assertThat(addonFixture.reachMore(server)).isInstanceOf(AddonOutcome.Done.class);
@@ -44,8 +44,8 @@ class AddressConstraintsTest {
         assertThat(choice(server).isFull()).isTrue();
         assertThat(addonFixture.reachMore(server)).isEqualTo(new AddonOutcome.TooMany(2));
         assertThat(choice(server).all())
-                .extracting(AddonQuery.Shown::name)
-                .containsExactlyInAnyOrderElementsOf(addonFixture.vendor.addressesOf(addonFixture.number(server)));
+                .extracting(AddonQuery.AddonView::name)
+                .containsExactlyInAnyOrderElementsOf(addonFixture.provider.addressesOf(addonFixture.number(server)));
 
         release(second);
         assertThat(addonFixture.reachMore(server)).isEqualTo(new AddonOutcome.Busy());
@@ -73,7 +73,8 @@ class AddressConstraintsTest {
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATING");
         assertThat(charged(id, server)).isEqualTo("0.00200000 EUR");
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server))).isEmpty();
+        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+                .isEmpty();
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
@@ -84,13 +85,15 @@ class AddressConstraintsTest {
     @Test
     void oneThatIsOnItsWayWhenItsServerEndsIsGivenBackAndCostsNothing() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.slow(true);
+        addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.reachMore(server));
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server))).hasSize(1);
+        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+                .hasSize(1);
         addonFixture.end(server);
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server))).isEmpty();
+        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+                .isEmpty();
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work();
@@ -102,13 +105,14 @@ class AddressConstraintsTest {
     @Test
     void whatMayHaveComeOfALostAnswerIsGivenBackWhenItsServerHasEnded() {
         var server = addonFixture.server("10");
-        var own = addonFixture.vendor.addressAppears(addonFixture.number(server));
-        addonFixture.vendor.fates(ScriptedOutcome.LOST);
+        var own = addonFixture.provider.addressAppears(addonFixture.number(server));
+        addonFixture.provider.fates(ScriptedOutcome.LOST);
         var id = AddonFixture.done(addonFixture.reachMore(server));
         addonFixture.work();
         addonFixture.end(server);
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server))).containsExactly(own);
+        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+                .containsExactly(own);
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
@@ -118,23 +122,23 @@ class AddressConstraintsTest {
     @Test
     void oneThatNobodyAskedForYetFailsAtOnceWhenItsServerHasEnded() {
         var server = addonFixture.server("10");
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         var id = AddonFixture.done(addonFixture.reachMore(server));
         addonFixture.end(server);
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
         assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
     }
 
     @Test
-    void whileAServerIsSetUpAnewNobodyIsAsked() {
+    void noProviderIsCalledDuringARebuild() {
         var server = addonFixture.server("10");
         addonFixture.changing(server, "REBUILD");
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         var id = AddonFixture.done(addonFixture.reachMore(server));
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
         addonFixture.changing(server, null);
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
@@ -150,7 +154,8 @@ class AddressConstraintsTest {
         addonFixture.changing(server, null);
         addonFixture.work(3);
         assertThat(addonFixture.state(second)).isEqualTo("ORDERED");
-        assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server))).isEmpty();
+        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+                .isEmpty();
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work(4);
         assertThat(addonFixture.state(first)).isEqualTo("TERMINATED");
@@ -161,29 +166,30 @@ class AddressConstraintsTest {
     void noneIsGivenBackWhileNobodyKnowsWhatCameOfAQuestion() {
         var server = addonFixture.server("10");
         var first = addonFixture.address(server);
-        addonFixture.vendor.fates(ScriptedOutcome.SILENT);
+        addonFixture.provider.fates(ScriptedOutcome.SILENT);
         var second = AddonFixture.done(addonFixture.reachMore(server));
         addonFixture.work();
         release(first);
         addonFixture.work(3);
-        assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server)))
+        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
                 .containsExactly(addonFixture.column(first, "provider_ref"));
         assertThat(charged(first, server)).isEqualTo("0.00100000 EUR");
 
-        var late = addonFixture.vendor.addressAppears(addonFixture.number(server));
+        var late = addonFixture.provider.addressAppears(addonFixture.number(server));
         addonFixture.work(4);
         assertThat(addonFixture.column(second, "state || ' ' || provider_ref")).isEqualTo("ACTIVE " + late);
-        assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server))).containsExactly(late);
+        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+                .containsExactly(late);
     }
 
     @Test
-    void oneThatItsVendorTellsAmongTheOthersCanBeNamedLikeThemUntilItIsGone() {
+    void oneThatItsProviderTellsAmongTheOthersCanBeNamedLikeThemUntilItIsGone() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.slow(true);
+        addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.reachMore(server));
         addonFixture.work(2);
-        addonFixture.vendor.shows(addonFixture.number(server), server.service());
-        addonFixture.vendor.ready();
+        addonFixture.provider.shows(addonFixture.number(server), server.service());
+        addonFixture.provider.ready();
         addonFixture.work();
         var address = addonFixture.column(id, "provider_ref");
         assertThat(addonFixture.addressesOf(server)).containsExactly(address);
@@ -200,9 +206,9 @@ class AddressConstraintsTest {
         var server = addonFixture.server("10");
         var id = AddonFixture.done(addonFixture.reachMore(server));
         addonFixture.giveNumberAway(id);
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         addonFixture.work();
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
         assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
     }
@@ -213,22 +219,22 @@ class AddressConstraintsTest {
         var id = addonFixture.address(server);
         release(id);
         addonFixture.giveNumberAway(id);
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         addonFixture.work();
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work();
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
     }
 
     @Test
     void whatHasFailedIsShownAfterTheOthersAndTakesNoPlace() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
+        addonFixture.provider.fates(ScriptedOutcome.REFUSED);
         var failed = AddonFixture.done(addonFixture.reachMore(server));
         addonFixture.work();
         var id = addonFixture.address(server);
-        assertThat(choice(server).all()).extracting(AddonQuery.Shown::id).containsExactly(id, failed);
+        assertThat(choice(server).all()).extracting(AddonQuery.AddonView::id).containsExactly(id, failed);
         assertThat(choice(server).isOffered()).isTrue();
     }
 

@@ -26,7 +26,7 @@ class AddressesTest {
 
     @BeforeEach
     void begin() {
-        addonFixture.vendor.slow(false);
+        addonFixture.provider.slow(false);
     }
 
     @AfterEach
@@ -37,7 +37,7 @@ class AddressesTest {
     @Test
     void itCostsFromWhenItLeadsToItsServer() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.slow(true);
+        addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.reachMore(server));
         addonFixture.work(3);
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
@@ -45,7 +45,7 @@ class AddressesTest {
         assertThat(charged(id, server)).isEqualTo("0.00000000 EUR");
 
         addonFixture.charge(HOUR.multipliedBy(2));
-        addonFixture.vendor.ready();
+        addonFixture.provider.ready();
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
         assertThat(addonFixture.column(id, "activated_at - ordered_at")).isEqualTo("02:00:00");
@@ -70,7 +70,8 @@ class AddressesTest {
         assertThat(release(id)).isEqualTo(new AddonOutcome.Busy());
 
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server))).isEmpty();
+        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+                .isEmpty();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATING");
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work();
@@ -83,37 +84,38 @@ class AddressesTest {
     @Test
     void askedForTwiceItIsTheSame() {
         var server = addonFixture.server("10");
-        var wish = UUID.randomUUID();
-        assertThat(addonFixture.reachMore(wish, server)).isEqualTo(addonFixture.reachMore(wish, server));
+        var requestId = UUID.randomUUID();
+        assertThat(addonFixture.reachMore(requestId, server)).isEqualTo(addonFixture.reachMore(requestId, server));
         addonFixture.work(3);
-        assertThat(addonFixture.reachMore(wish, server)).isEqualTo(new AddonOutcome.Done(wish));
+        assertThat(addonFixture.reachMore(requestId, server)).isEqualTo(new AddonOutcome.Done(requestId));
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server))).hasSize(1);
-        assertThat(addonFixture.holds(wish)).containsExactly("CAPTURED");
-        assertThat(charged(wish, server)).isEqualTo("0.00100000 EUR");
+        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+                .hasSize(1);
+        assertThat(addonFixture.holds(requestId)).containsExactly("CAPTURED");
+        assertThat(charged(requestId, server)).isEqualTo("0.00100000 EUR");
     }
 
     @Test
     void whoHasTooLittleIsToldHowMuchIsMissingAndNobodyIsAsked() {
         var server = addonFixture.server("0.021");
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         assertThat(addonFixture.reachMore(server))
                 .isEqualTo(new AddonOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.001")));
         addonFixture.work();
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
         assertThat(addonFixture.timeline(server)).isEmpty();
     }
 
     @Test
-    void whatCameOfALostAnswerIsFoundBesideWhatWasThereBefore() {
+    void theResultOfALostResponseIsToldFromEarlierOnes() {
         for (var scriptedOutcome : new ScriptedOutcome[] {ScriptedOutcome.LOST, ScriptedOutcome.DEATH_AFTER}) {
             var server = addonFixture.server("10");
-            var own = addonFixture.vendor.addressAppears(addonFixture.number(server));
-            addonFixture.vendor.fates(scriptedOutcome);
+            var own = addonFixture.provider.addressAppears(addonFixture.number(server));
+            addonFixture.provider.fates(scriptedOutcome);
             var id = AddonFixture.done(addonFixture.reachMore(server));
             addonFixture.work(3);
             assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
-            assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server)))
+            assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
                     .containsExactly(own, addonFixture.column(id, "provider_ref"));
             assertThat(charged(id, server)).isEqualTo("0.00100000 EUR");
         }
@@ -122,25 +124,26 @@ class AddressesTest {
     @Test
     void itIsAskedForAgainOnlyOnceNothingCanComeOfTheQuestionBefore() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.fates(ScriptedOutcome.SILENT);
+        addonFixture.provider.fates(ScriptedOutcome.SILENT);
         var id = AddonFixture.done(addonFixture.reachMore(server));
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         addonFixture.work(3);
         addonFixture.pass(Duration.ofMinutes(5));
         addonFixture.work(3);
-        assertThat(addonFixture.vendor.asked()).hasSize(before + 1);
+        assertThat(addonFixture.provider.asked()).hasSize(before + 1);
 
         addonFixture.pass(Duration.ofMinutes(6));
         addonFixture.work(4);
-        assertThat(addonFixture.vendor.asked()).hasSize(before + 2);
-        assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server))).hasSize(1);
+        assertThat(addonFixture.provider.asked()).hasSize(before + 2);
+        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+                .hasSize(1);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
     }
 
     @Test
     void whatCameTooLateForEveryQuestionIsFoundWhenAPersonHasItLookedForAgain() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.fates(ScriptedOutcome.SILENT, ScriptedOutcome.SILENT, ScriptedOutcome.SILENT);
+        addonFixture.provider.fates(ScriptedOutcome.SILENT, ScriptedOutcome.SILENT, ScriptedOutcome.SILENT);
         var id = AddonFixture.done(addonFixture.reachMore(server));
         for (var i = 0; i < AddressTransactions.LOST_MAX; i++) {
             addonFixture.work(2);
@@ -148,39 +151,39 @@ class AddressesTest {
         }
         addonFixture.work(2);
         assertThat(addonFixture.parked()).anyMatch(why -> why.contains("nothing came of it"));
-        var before = addonFixture.vendor.asked().size();
-        var late = addonFixture.vendor.addressAppears(addonFixture.number(server));
+        var before = addonFixture.provider.asked().size();
+        var late = addonFixture.provider.addressAppears(addonFixture.number(server));
         assertThat(addonFixture.billingFixture.<RetryOutcome>in(
-                        () -> addonFixture.decisions.lookAgain(id, "the vendor says that it is there")))
-                .isEqualTo(new RetryOutcome.Again());
+                        () -> addonFixture.decisions.retry(id, "the vendor says that it is there")))
+                .isEqualTo(new RetryOutcome.Retried());
         addonFixture.work(2);
         assertThat(addonFixture.column(id, "state || ' ' || provider_ref")).isEqualTo("ACTIVE " + late);
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
     }
 
     @Test
     void whereMoreCameThanWasAskedForAPersonLooks() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.fates(ScriptedOutcome.LOST);
+        addonFixture.provider.fates(ScriptedOutcome.LOST);
         var id = AddonFixture.done(addonFixture.reachMore(server));
         addonFixture.work();
-        var other = addonFixture.vendor.addressAppears(addonFixture.number(server));
+        var other = addonFixture.provider.addressAppears(addonFixture.number(server));
         addonFixture.work();
         assertThat(addonFixture.parked()).anyMatch(why -> why.contains("more addresses came") && why.contains(other));
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
 
-        addonFixture.vendor.losesAddress(other);
+        addonFixture.provider.losesAddress(other);
         assertThat(addonFixture.billingFixture.<RetryOutcome>in(
-                        () -> addonFixture.decisions.lookAgain(id, "the other one was a mistake")))
-                .isEqualTo(new RetryOutcome.Again());
+                        () -> addonFixture.decisions.retry(id, "the other one was a mistake")))
+                .isEqualTo(new RetryOutcome.Retried());
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
     }
 
     @Test
-    void whatTheVendorRefusesCostsNothing() {
+    void whatTheProviderRefusesCostsNothing() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
+        addonFixture.provider.fates(ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.reachMore(server));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
@@ -193,7 +196,7 @@ class AddressesTest {
     @Test
     void whatDoesNotLeadThereForTooLongIsForAPersonAndCostsNothing() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.slow(true);
+        addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.reachMore(server));
         addonFixture.work(2);
         addonFixture.pass(Duration.ofHours(2));
@@ -209,11 +212,11 @@ class AddressesTest {
     }
 
     @Test
-    void whoeverDiesWhileItIsGivenBackHasGivenItBack() {
+    void aDeathDuringTheReleaseStillReleases() {
         var server = addonFixture.server("10");
         var id = addonFixture.address(server);
         release(id);
-        addonFixture.vendor.fates(ScriptedOutcome.DEATH_AFTER);
+        addonFixture.provider.fates(ScriptedOutcome.DEATH_AFTER);
         addonFixture.work(2);
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work();
@@ -226,11 +229,12 @@ class AddressesTest {
         var server = addonFixture.server("10");
         var id = addonFixture.address(server);
         release(id);
-        addonFixture.vendor.fates(ScriptedOutcome.SILENT, ScriptedOutcome.FULL);
+        addonFixture.provider.fates(ScriptedOutcome.SILENT, ScriptedOutcome.FULL);
         addonFixture.work(4);
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work();
-        assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server))).isEmpty();
+        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+                .isEmpty();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(charged(id, server)).isEqualTo("0.00100000 EUR");
     }

@@ -34,9 +34,9 @@ class BackupPoliciesTest {
 
     @BeforeEach
     void begin() {
-        addonFixture.vendor.tasks(Progress.done());
-        addonFixture.vendor.idles(false);
-        addonFixture.vendor.lets(true);
+        addonFixture.provider.tasks(Progress.done());
+        addonFixture.provider.idles(false);
+        addonFixture.provider.lets(true);
     }
 
     @AfterEach
@@ -73,7 +73,7 @@ class BackupPoliciesTest {
         addonFixture.work(2);
 
         assertThat(addonFixture.column(id, "policy")).isEqualTo("DAILY");
-        assertThat(addonFixture.vendor.policy(addonFixture.number(server))).contains(Policy.DAILY);
+        assertThat(addonFixture.provider.policy(addonFixture.number(server))).contains(Policy.DAILY);
         assertThat(addonFixture.holds(id)).containsExactly("CAPTURED", "CAPTURED");
         assertThat(charged(server)).as("the hour in progress, at the higher").isEqualTo("0.01000000 EUR");
         addonFixture.charge(HOUR);
@@ -111,13 +111,13 @@ class BackupPoliciesTest {
         for (var scriptedOutcome : new ScriptedOutcome[] {ScriptedOutcome.LOST, ScriptedOutcome.DEATH_AFTER}) {
             var server = addonFixture.server("10");
             on(server, Policy.WEEKLY);
-            var before = addonFixture.vendor.asked().size();
-            addonFixture.vendor.fates(scriptedOutcome);
+            var before = addonFixture.provider.asked().size();
+            addonFixture.provider.fates(scriptedOutcome);
             var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
             addonFixture.work(3);
             assertThat(addonFixture.column(id, "policy || ' ' || coalesce(pending_action, 'nothing')"))
                     .isEqualTo("DAILY nothing");
-            assertThat(addonFixture.vendor.asked()).hasSize(before + 1);
+            assertThat(addonFixture.provider.asked()).hasSize(before + 1);
             assertThat(charged(server)).isEqualTo("0.01000000 EUR");
         }
     }
@@ -126,24 +126,24 @@ class BackupPoliciesTest {
     void whatNobodyAnswersIsAskedForAgain() {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
-        var before = addonFixture.vendor.asked().size();
-        addonFixture.vendor.fates(ScriptedOutcome.SILENT);
+        var before = addonFixture.provider.asked().size();
+        addonFixture.provider.fates(ScriptedOutcome.SILENT);
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.asked()).hasSize(before + 1);
+        assertThat(addonFixture.provider.asked()).hasSize(before + 1);
         assertThat(charged(server)).isEqualTo("0.00500000 EUR");
         addonFixture.pass(BackupPolicyHandler.UNTIL_AGAIN.plusSeconds(1));
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.asked()).hasSize(before + 2);
+        assertThat(addonFixture.provider.asked()).hasSize(before + 2);
         assertThat(addonFixture.column(id, "policy")).isEqualTo("DAILY");
         assertThat(charged(server)).isEqualTo("0.01000000 EUR");
     }
 
     @Test
-    void whatTheVendorRefusesLeavesThemAsTheyAre() {
+    void whatTheProviderRefusesLeavesThemAsTheyAre() {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
-        addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
+        addonFixture.provider.fates(ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
         addonFixture.work();
         assertThat(addonFixture.column(id, "policy || ' ' || coalesce(pending_action, 'nothing')"))
@@ -157,7 +157,7 @@ class BackupPoliciesTest {
     void whatIsRefusedAfterALostAnswerIsForAPerson() {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
-        addonFixture.vendor.fates(ScriptedOutcome.SILENT, ScriptedOutcome.REFUSED);
+        addonFixture.provider.fates(ScriptedOutcome.SILENT, ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
         addonFixture.work();
         addonFixture.pass(BackupPolicyHandler.UNTIL_AGAIN.plusSeconds(1));
@@ -173,25 +173,24 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void whatTheVendorTakesAndDoesNotDoIsForAPersonWhoHasItAskedForAgain() {
+    void whatTheProviderTakesAndDoesNotDoIsForAPersonWhoHasItAskedForAgain() {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
-        addonFixture.vendor.idles(true);
+        addonFixture.provider.idles(true);
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
         addonFixture.work();
-        var asked = addonFixture.vendor.asked().size();
+        var asked = addonFixture.provider.asked().size();
         addonFixture.pass(Duration.ofMinutes(5));
         addonFixture.work();
-        assertThat(addonFixture.vendor.asked()).as("it is at it").hasSize(asked);
+        assertThat(addonFixture.provider.asked()).as("it is at it").hasSize(asked);
         addonFixture.pass(BackupPolicyHandler.PATIENCE);
         addonFixture.work();
         assertThat(addonFixture.parked()).singleElement().asString().contains("not daily after");
         assertThat(charged(server)).isEqualTo("0.00500000 EUR");
 
-        addonFixture.vendor.idles(false);
-        assertThat(addonFixture.billingFixture.<RetryOutcome>in(
-                        () -> addonFixture.decisions.lookAgain(id, "once more")))
-                .isEqualTo(new RetryOutcome.Again());
+        addonFixture.provider.idles(false);
+        assertThat(addonFixture.billingFixture.<RetryOutcome>in(() -> addonFixture.decisions.retry(id, "once more")))
+                .isEqualTo(new RetryOutcome.Retried());
         addonFixture.work(2);
         assertThat(addonFixture.column(id, "policy")).isEqualTo("DAILY");
         assertThat(charged(server)).isEqualTo("0.01000000 EUR");
@@ -203,12 +202,12 @@ class BackupPoliciesTest {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
         addonFixture.read();
-        addonFixture.vendor.tasks(Progress.running(10));
+        addonFixture.provider.tasks(Progress.running(10));
         var id = AddonFixture.done(restore(server));
         assertThat(addonFixture.copyAsOften(server, Policy.DAILY)).isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
         assertThat(addonFixture.copyAsOften(server, Policy.DAILY)).isEqualTo(new AddonOutcome.Busy());
-        addonFixture.vendor.tasks(Progress.done());
+        addonFixture.provider.tasks(Progress.done());
         addonFixture.work();
         assertThat(addonFixture.timeline(server)).endsWith("backup_restore", "backup_restored");
         assertThat(addonFixture.copyAsOften(server, Policy.DAILY)).isEqualTo(new AddonOutcome.Done(id));
@@ -237,10 +236,10 @@ class BackupPoliciesTest {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
         addonFixture.changing(server, "REBUILD");
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
         addonFixture.work(3);
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
         addonFixture.changing(server, null);
         addonFixture.work(2);
         assertThat(addonFixture.column(id, "policy")).isEqualTo("DAILY");
@@ -251,16 +250,16 @@ class BackupPoliciesTest {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
         assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(charged(server)).isEqualTo("0.00500000 EUR");
         assertThat(addonFixture
-                        .vendor
+                        .provider
                         .asked()
-                        .subList(before, addonFixture.vendor.asked().size()))
+                        .subList(before, addonFixture.provider.asked().size()))
                 .containsExactly("backups off");
     }
 
@@ -269,8 +268,8 @@ class BackupPoliciesTest {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
-        var before = addonFixture.vendor.asked().size();
-        addonFixture.vendor.meanwhile(() -> {
+        var before = addonFixture.provider.asked().size();
+        addonFixture.provider.meanwhile(() -> {
             addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
             var off = addonFixture
                     .workQueueFixture
@@ -280,12 +279,12 @@ class BackupPoliciesTest {
             assertThat(addonFixture.turn(off)).as("somebody is at it").isInstanceOf(WorkOutcome.Reschedule.class);
         });
         addonFixture.work();
-        assertThat(addonFixture.vendor.asked())
+        assertThat(addonFixture.provider.asked())
                 .as("daily is not wanted any more")
                 .hasSize(before);
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATING");
         addonFixture.work();
-        assertThat(addonFixture.vendor.asked()).hasSize(before + 1).endsWith("backups off");
+        assertThat(addonFixture.provider.asked()).hasSize(before + 1).endsWith("backups off");
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(addonFixture.column(id, "requested_at")).isEqualTo("-");
         assertThat(charged(server)).isEqualTo("0.00500000 EUR");
@@ -330,14 +329,14 @@ class BackupPoliciesTest {
 
     @Test
     void whereNobodyChoosesTheyCostWhatBackupsCostOtherwise() {
-        addonFixture.vendor.lets(false);
+        addonFixture.provider.lets(false);
         var server = addonFixture.server("10");
         assertThat(addonFixture.backUp(server, Optional.of(Policy.DAILY))).isEqualTo(new AddonOutcome.NotSupported());
         var id = AddonFixture.done(addonFixture.backUp(server, Optional.empty()));
         addonFixture.work();
         assertThat(addonFixture.column(id, "policy")).isEqualTo("-");
         assertThat(charged(server)).isEqualTo("0.00200000 EUR");
-        assertThat(addonFixture.vendor.asked()).endsWith("backups on");
+        assertThat(addonFixture.provider.asked()).endsWith("backups on");
         assertThat(addonFixture.copyAsOften(server, Policy.WEEKLY)).isEqualTo(new AddonOutcome.NotSupported());
     }
 

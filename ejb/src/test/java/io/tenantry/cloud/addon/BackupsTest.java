@@ -30,7 +30,7 @@ class BackupsTest {
 
     @BeforeEach
     void begin() {
-        addonFixture.vendor.tasks(Progress.done());
+        addonFixture.provider.tasks(Progress.done());
     }
 
     @AfterEach
@@ -46,7 +46,7 @@ class BackupsTest {
         assertThat(charged(id, server)).isEqualTo("0.00000000 EUR");
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
-        assertThat(addonFixture.vendor.isBackedUp(addonFixture.column(id, serverId())))
+        assertThat(addonFixture.provider.isBackedUp(addonFixture.column(id, serverId())))
                 .isTrue();
         assertThat(addonFixture.holds(id)).containsExactly("CAPTURED");
         assertThat(charged(id, server)).isEqualTo("0.00500000 EUR");
@@ -95,7 +95,7 @@ class BackupsTest {
     @Test
     void aLostAnswerSwitchesThemOnOnce() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.fates(ScriptedOutcome.LOST);
+        addonFixture.provider.fates(ScriptedOutcome.LOST);
         var id = AddonFixture.done(addonFixture.backUp(server));
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
@@ -103,9 +103,9 @@ class BackupsTest {
     }
 
     @Test
-    void whatTheVendorRefusesCostsNothing() {
+    void whatTheProviderRefusesCostsNothing() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
+        addonFixture.provider.fates(ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.backUp(server));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
@@ -116,15 +116,14 @@ class BackupsTest {
     @Test
     void whatIsRefusedAfterALostAnswerIsForAPerson() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.fates(ScriptedOutcome.LOST, ScriptedOutcome.REFUSED);
+        addonFixture.provider.fates(ScriptedOutcome.LOST, ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.backUp(server));
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
         assertThat(addonFixture.parked()).singleElement().asString().contains("no such size");
 
-        assertThat(addonFixture.billingFixture.<RetryOutcome>in(
-                        () -> addonFixture.decisions.lookAgain(id, "they are on")))
-                .isEqualTo(new RetryOutcome.Again());
+        assertThat(addonFixture.billingFixture.<RetryOutcome>in(() -> addonFixture.decisions.retry(id, "they are on")))
+                .isEqualTo(new RetryOutcome.Retried());
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
     }
@@ -182,17 +181,17 @@ class BackupsTest {
         on(server);
         addonFixture.read();
         restore(server, "copy-1");
-        addonFixture.vendor.fates(ScriptedOutcome.LOST);
-        var before = addonFixture.vendor.asked().size();
+        addonFixture.provider.fates(ScriptedOutcome.LOST);
+        var before = addonFixture.provider.asked().size();
         addonFixture.work(3);
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work();
-        assertThat(addonFixture.vendor.asked()).hasSize(before + 1);
+        assertThat(addonFixture.provider.asked()).hasSize(before + 1);
         assertThat(addonFixture.timeline(server)).endsWith("backup_restore", "backup_unsure");
     }
 
     @Test
-    void whatIsLeftOverOfAnEarlierWishPutsNothingBackOnceMore() {
+    void workOfAnEarlierRequestRestoresNothingAgain() {
         var server = addonFixture.server("10");
         var id = on(server);
         addonFixture.read();
@@ -202,11 +201,11 @@ class BackupsTest {
         restore(server, "copy-1");
         var leftOver = claimed();
         var wanted = claimed();
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         assertThat(addonFixture.turn(leftOver)).isEqualTo(WorkOutcome.done());
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
         assertThat(addonFixture.turn(wanted)).isInstanceOf(WorkOutcome.Reschedule.class);
-        assertThat(addonFixture.vendor.asked()).hasSize(before + 1);
+        assertThat(addonFixture.provider.asked()).hasSize(before + 1);
     }
 
     @Test
@@ -216,7 +215,7 @@ class BackupsTest {
         addonFixture.read();
         restore(server, "copy-1");
         addonFixture.giveNumberAway(id);
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         addonFixture.work(2);
         assertThat(addonFixture.timeline(server)).endsWith("backup_restore", "backup_refused");
         addonFixture.read();
@@ -231,15 +230,15 @@ class BackupsTest {
         var again = AddonFixture.done(addonFixture.backUp(server));
         addonFixture.work(2);
         assertThat(addonFixture.state(again)).isEqualTo("FAILED");
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
     }
 
     @Test
-    void whereThereIsNoServerAnyMoreTheyAreOffWhenTheVendorSaysSoTwice() {
+    void backupsOfAMissingServerAreOffAfterTwoConfirmations() {
         var server = addonFixture.server("10");
         var id = on(server);
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
-        addonFixture.vendor.fates(ScriptedOutcome.GONE, ScriptedOutcome.GONE, ScriptedOutcome.GONE);
+        addonFixture.provider.fates(ScriptedOutcome.GONE, ScriptedOutcome.GONE, ScriptedOutcome.GONE);
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).as("it may be a mistake").isEqualTo("TERMINATING");
         addonFixture.pass(AddonRepository.GRACE.plusSeconds(1));
@@ -250,44 +249,47 @@ class BackupsTest {
     }
 
     @Test
-    void thoseOfAServerThatIsFoundAgainAreSwitchedOffAtTheVendor() {
+    void thoseOfAServerThatIsFoundAgainAreSwitchedOffAtTheProvider() {
         var server = addonFixture.server("10");
         var id = on(server);
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
-        addonFixture.vendor.fates(ScriptedOutcome.GONE);
+        addonFixture.provider.fates(ScriptedOutcome.GONE);
         addonFixture.work();
         addonFixture.pass(AddonRepository.GRACE.plusSeconds(1));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
-        assertThat(addonFixture.vendor.isBackedUp(addonFixture.number(server))).isFalse();
+        assertThat(addonFixture.provider.isBackedUp(addonFixture.number(server)))
+                .isFalse();
     }
 
     @Test
     void ofAServerThatIsThereTheyAreNotOffBecauseSomethingWasNotFound() {
         var server = addonFixture.server("10");
         var id = on(server);
-        addonFixture.vendor.shows(addonFixture.number(server), server.service());
+        addonFixture.provider.shows(addonFixture.number(server), server.service());
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
-        addonFixture.vendor.fates(ScriptedOutcome.GONE, ScriptedOutcome.GONE);
+        addonFixture.provider.fates(ScriptedOutcome.GONE, ScriptedOutcome.GONE);
         addonFixture.work();
         addonFixture.pass(AddonRepository.GRACE.plusSeconds(1));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATING");
-        assertThat(addonFixture.vendor.isBackedUp(addonFixture.number(server))).isTrue();
+        assertThat(addonFixture.provider.isBackedUp(addonFixture.number(server)))
+                .isTrue();
         assertThat(addonFixture.timeline(server)).endsWith("backup_off_wanted");
 
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
-        assertThat(addonFixture.vendor.isBackedUp(addonFixture.number(server))).isFalse();
+        assertThat(addonFixture.provider.isBackedUp(addonFixture.number(server)))
+                .isFalse();
     }
 
     @Test
-    void whatTheVendorCannotPutBackIsSaid() {
+    void whatTheProviderCannotPutBackIsSaid() {
         var server = addonFixture.server("10");
         on(server);
         addonFixture.read();
         restore(server, "copy-1");
-        addonFixture.vendor.tasks(Progress.failed("the copy is broken"));
+        addonFixture.provider.tasks(Progress.failed("the copy is broken"));
         addonFixture.work(2);
         assertThat(addonFixture.timeline(server)).endsWith("backup_restore", "backup_refused");
     }
@@ -323,10 +325,10 @@ class BackupsTest {
     void theyWaitUntilTheirServerIsChanged() {
         var server = addonFixture.server("10");
         addonFixture.changing(server, "RESIZE");
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         var id = AddonFixture.done(addonFixture.backUp(server));
         addonFixture.work(10);
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
 
         addonFixture.changing(server, null);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.billing.charging.BillingFixture.Rented;
-import io.tenantry.cloud.addon.ReviewQueue.Case;
+import io.tenantry.cloud.addon.ReviewQueue.ReviewCase;
 import io.tenantry.cloud.provisioning.ParkedServiceWork;
 import io.tenantry.cloud.provisioning.ProviderCalls;
 import io.tenantry.cloud.provisioning.ServiceLifecycle;
@@ -78,10 +78,10 @@ class ReviewQueueTest {
         park("reconcile", UUID.randomUUID(), 5);
 
         var all = find(ListQuery.of(10));
-        assertThat(all).extracting(Case::subject).containsExactly(volume.service(), server.service());
-        assertThat(all).extracting(Case::serviceId).containsOnly(server.service());
-        assertThat(all).extracting(Case::organization).containsOnly("Kiosk");
-        assertThat(all).extracting(Case::title).startsWith("data");
+        assertThat(all).extracting(ReviewCase::subject).containsExactly(volume.service(), server.service());
+        assertThat(all).extracting(ReviewCase::serviceId).containsOnly(server.service());
+        assertThat(all).extracting(ReviewCase::organization).containsOnly("Kiosk");
+        assertThat(all).extracting(ReviewCase::title).startsWith("data");
         assertThat(all.get(0).option()).contains(AddonType.VOLUME);
         assertThat(all.get(1).option()).isEmpty();
         assertThat(all.get(0).item().why()).isEqualTo("volume is unclear");
@@ -113,13 +113,13 @@ class ReviewQueueTest {
         park("power", server.service(), 20);
         park("volume", volume.service(), 10);
         assertThat(find(ListQuery.of(10).with(ReviewQueue.KIND, "power")))
-                .extracting(Case::subject)
+                .extracting(ReviewCase::subject)
                 .containsExactly(server.service());
         assertThat(find(ListQuery.of(10)
                         .with(ReviewQueue.ORGANIZATION, UUID.randomUUID().toString())))
                 .isEmpty();
         assertThat(search("KIOSK")).hasSize(2);
-        assertThat(search("volume is")).extracting(Case::subject).containsExactly(volume.service());
+        assertThat(search("volume is")).extracting(ReviewCase::subject).containsExactly(volume.service());
         assertThat(search(server.service().toString())).hasSize(1);
         assertThat(search("nowhere")).isEmpty();
     }
@@ -129,7 +129,7 @@ class ReviewQueueTest {
         park("delete", server.service(), 20);
         assertThat(addonFixture
                         .billingFixture
-                        .<Case>in(() -> reviewQueue.one(server.service()))
+                        .<ReviewCase>in(() -> reviewQueue.one(server.service()))
                         .isAbandonable())
                 .isFalse();
         var item = item(server);
@@ -142,10 +142,10 @@ class ReviewQueueTest {
     void anOptionIsTriedAgain() {
         park("volume", volume.service(), 10);
         var item = item(volume);
-        assertThat(look(volume, item)).isEqualTo(new RetryOutcome.Again());
+        assertThat(inspect(volume, item)).isEqualTo(new RetryOutcome.Retried());
         assertThat(states()).containsExactly("OPEN");
         assertThat(count()).isZero();
-        assertThat(look(volume, item)).as("a second time").isEqualTo(new RetryOutcome.Late());
+        assertThat(inspect(volume, item)).as("a second time").isEqualTo(new RetryOutcome.NotParked());
     }
 
     @Test
@@ -158,10 +158,10 @@ class ReviewQueueTest {
     }
 
     @Test
-    void whoeverSawSomethingElseThatWaitedThereDecidesNothing() {
+    void aDecisionOnAnOutdatedItemChangesNothing() {
         park("power", server.service(), 20);
         var another = item(server) + 1;
-        assertThat(look(server, another)).isEqualTo(new RetryOutcome.Late());
+        assertThat(inspect(server, another)).isEqualTo(new RetryOutcome.NotParked());
         assertThat(addonFixture.billingFixture.<Boolean>in(() -> deciding.giveUp(server.service(), another, WHY)))
                 .isFalse();
         assertThat(states()).containsExactly("PARKED");
@@ -175,7 +175,7 @@ class ReviewQueueTest {
         assertDenied(() -> reviewQueue.rows(ListQuery.of(10)));
         assertDenied(() -> reviewQueue.count());
         assertDenied(() -> reviewQueue.of(server.service()));
-        assertDenied(() -> deciding.lookAgain(server.service(), item, "curious"));
+        assertDenied(() -> deciding.retry(server.service(), item, "curious"));
         assertDenied(() -> deciding.giveUp(server.service(), item, "curious"));
         assertThat(states()).containsExactly("PARKED");
     }
@@ -186,7 +186,7 @@ class ReviewQueueTest {
         var other = new AddonFixture("shed-waiting-b");
         var theirs = new ReviewQueue(other.billingFixture.sql, new Access(other.billingFixture.sql));
         assertThat(other.billingFixture.<Integer>in(theirs::count)).isZero();
-        assertThat(other.billingFixture.<Optional<Case>>in(() -> theirs.of(server.service())))
+        assertThat(other.billingFixture.<Optional<ReviewCase>>in(() -> theirs.of(server.service())))
                 .isEmpty();
     }
 
@@ -205,23 +205,23 @@ class ReviewQueueTest {
                         kind));
     }
 
-    private static RetryOutcome look(Rented what, long item) {
-        return addonFixture.billingFixture.in(() -> deciding.lookAgain(what.service(), item, WHY));
+    private static RetryOutcome inspect(Rented what, long item) {
+        return addonFixture.billingFixture.in(() -> deciding.retry(what.service(), item, WHY));
     }
 
     private static long item(Rented what) {
         return addonFixture
                 .billingFixture
-                .<Case>in(() -> reviewQueue.one(what.service()))
+                .<ReviewCase>in(() -> reviewQueue.one(what.service()))
                 .item()
                 .id();
     }
 
-    private static List<Case> find(ListQuery listQuery) {
+    private static List<ReviewCase> find(ListQuery listQuery) {
         return addonFixture.billingFixture.in(() -> reviewQueue.find(listQuery).rows());
     }
 
-    private static List<Case> search(String text) {
+    private static List<ReviewCase> search(String text) {
         return find(new ListQuery(text, Map.of(), "", false, 0, 10));
     }
 
@@ -233,11 +233,11 @@ class ReviewQueueTest {
         return addonFixture.workQueueFixture.column(addonFixture.billingFixture.tenant, "state");
     }
 
-    private static void assertDenied(Supplier<Object> deed) {
+    private static void assertDenied(Supplier<Object> action) {
         var eve = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(addonFixture.billingFixture.tenant, () -> {
-                    try (var acting = Actors.enter(eve)) {
-                        return deed.get();
+                    try (var actorScope = Actors.enter(eve)) {
+                        return action.get();
                     }
                 }))
                 .isInstanceOf(AccessDeniedException.class);

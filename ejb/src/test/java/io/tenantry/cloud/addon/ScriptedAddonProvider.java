@@ -493,7 +493,7 @@ final class ScriptedAddonProvider
     }
 
     @Override
-    public ProviderCatalog catalogue() {
+    public ProviderCatalog readCatalog() {
         return new ProviderCatalog(List.of(), List.of(), List.of());
     }
 
@@ -559,17 +559,17 @@ final class ScriptedAddonProvider
         return new ProviderTask("task-" + asked.size());
     }
 
-    private <T> T answer(String what, Supplier<T> deed) {
+    private <T> T answer(String what, Supplier<T> action) {
         asked.add(what);
-        return answer(fates.poll(), deed);
+        return answer(fates.poll(), action);
     }
 
-    private static <T> T answer(@Nullable ScriptedOutcome scriptedOutcome, Supplier<T> deed) {
+    private static <T> T answer(@Nullable ScriptedOutcome scriptedOutcome, Supplier<T> action) {
         if (scriptedOutcome == null) {
-            return deed.get();
+            return action.get();
         }
         if (scriptedOutcome == ScriptedOutcome.LOST || scriptedOutcome == ScriptedOutcome.DEATH_AFTER) {
-            var unused = deed.get();
+            var unused = action.get();
         }
         if (scriptedOutcome == ScriptedOutcome.DEATH_AFTER) {
             throw new Death();

@@ -36,14 +36,14 @@ class ServerOrdersTest {
     @Test
     void allOfItWaitsForItsServerAndComesUpWithIt() {
         var customer = room.customer("10");
-        var asked = room.addonFixture.vendor.asked().size();
+        var asked = room.addonFixture.provider.asked().size();
         var service = room.ordered(customer, room.everything());
         assertThat(room.held(customer)).isEqualTo(room.addonFixture.billingFixture.money("0.036"));
         room.addonFixture.work(3);
         assertThat(room.state(service)).isEqualTo("PROVISIONING");
         assertThat(room.options(service, "kind || ' ' || state || ' ' || quantity"))
                 .containsExactly("ADDRESS ORDERED 1", "ADDRESS ORDERED 1", "BACKUP ORDERED 1", "VOLUME ORDERED 10");
-        assertThat(room.addonFixture.vendor.asked()).hasSize(asked);
+        assertThat(room.addonFixture.provider.asked()).hasSize(asked);
         assertThat(room.addonFixture.violations()).isEmpty();
 
         room.settle();
@@ -67,20 +67,20 @@ class ServerOrdersTest {
     @Test
     void addressesAreAskedForOneAfterTheOther() {
         var customer = room.customer("10");
-        room.addonFixture.vendor.slow(true);
+        room.addonFixture.provider.slow(true);
         var service = room.ordered(customer, new AddonSelection(List.of(Extra.addresses(2, Optional.empty()))));
-        var asked = room.addonFixture.vendor.asked().size();
+        var asked = room.addonFixture.provider.asked().size();
         room.addonFixture.work();
         room.settle();
-        assertThat(room.addonFixture.vendor.asked()).hasSize(asked + 1);
+        assertThat(room.addonFixture.provider.asked()).hasSize(asked + 1);
         assertThat(room.options(service, "state || ' ' || (known_addresses is not null)"))
                 .containsExactlyInAnyOrder("ORDERED true", "ORDERED false");
-        room.addonFixture.vendor.ready();
+        room.addonFixture.provider.ready();
         room.addonFixture.work(4);
         assertThat(room.options(service, "state")).containsExactlyInAnyOrder("ACTIVE", "ORDERED");
-        room.addonFixture.vendor.ready();
+        room.addonFixture.provider.ready();
         room.addonFixture.work(2);
-        room.addonFixture.vendor.slow(false);
+        room.addonFixture.provider.slow(false);
         assertThat(room.options(service, "state")).containsOnly("ACTIVE");
         assertThat(room.options(service, "provider_ref")).doesNotHaveDuplicates();
         assertThat(room.addonFixture.parked()).isEmpty();
@@ -92,8 +92,8 @@ class ServerOrdersTest {
         var customer = room.customer("10");
         var service = room.ordered(customer, room.everything());
         room.addonFixture.work();
-        var asked = room.addonFixture.vendor.asked().size();
-        room.addonFixture.vendor.all(ProviderServer.State.FAILED);
+        var asked = room.addonFixture.provider.asked().size();
+        room.addonFixture.provider.all(ProviderServer.State.FAILED);
         room.addonFixture.work(3);
         assertThat(room.state(service)).isEqualTo("FAILED");
         assertNothingCame(customer, service, asked);
@@ -103,9 +103,9 @@ class ServerOrdersTest {
     void whatWaitsForAServerOfWhichNobodyKnowsIsGivenUpWithIt() {
         var customer = room.customer("10");
         var service = room.ordered(customer, room.everything());
-        var asked = room.addonFixture.vendor.asked().size();
-        room.addonFixture.vendor.shows("stray-1", service);
-        room.addonFixture.vendor.shows("stray-2", service);
+        var asked = room.addonFixture.provider.asked().size();
+        room.addonFixture.provider.shows("stray-1", service);
+        room.addonFixture.provider.shows("stray-2", service);
         room.addonFixture.work(3);
         assertThat(room.state(service)).isEqualTo("UNKNOWN");
         assertThat(room.options(service, "state")).containsOnly("ORDERED");
@@ -120,7 +120,7 @@ class ServerOrdersTest {
         assertThat(room.held(customer)).isEqualTo(room.addonFixture.billingFixture.money("0"));
         assertThat(room.addonFixture.billingFixture.balance(customer.wallet()))
                 .isEqualTo(room.addonFixture.billingFixture.money("10"));
-        assertThat(room.addonFixture.vendor.asked()).hasSize(asked);
+        assertThat(room.addonFixture.provider.asked()).hasSize(asked);
         assertThat(room.addonFixture.violations()).isEmpty();
     }
 
@@ -171,7 +171,7 @@ class ServerOrdersTest {
     @Test
     void whatThatPlaceHasNotIsRefused() {
         var customer = room.customer("10");
-        var most = room.addonFixture.vendor.addressesMax();
+        var most = room.addonFixture.provider.addressesMax();
         var tooMany = new AddonSelection(List.of(Extra.addresses(most + 1, Optional.empty())));
         assertRefused(customer, tooMany, AddonType.ADDRESS, new AddonOutcome.NotSupported());
         var tiny = new AddonSelection(List.of(Extra.volume(9, Optional.empty())));
@@ -211,7 +211,7 @@ class ServerOrdersTest {
     }
 
     @Test
-    void eachKindIsOrderedOnceAndWrittenAlikeWhateverTheOrder() {
+    void eachKindIsSortedOnceAndWrittenAlike() {
         var disk = Extra.volume(10, Optional.empty());
         var address = Extra.addresses(1, Optional.empty());
         assertThat(new AddonSelection(List.of(disk, address)))
@@ -241,7 +241,7 @@ class ServerOrdersTest {
         assertThat(offered.address())
                 .map(AddonPricing.Offer::unit)
                 .contains(room.addonFixture.billingFixture.money("0.73"));
-        assertThat(offered.addressesMax()).isEqualTo(room.addonFixture.vendor.addressesMax());
+        assertThat(offered.addressesMax()).isEqualTo(room.addonFixture.provider.addressesMax());
         assertThat(room.addonFixture.billingFixture.in(() -> room.offers.offered(Optional.empty(), EUR)))
                 .matches(AddonOffers.Offered::isNothing);
         assertThat(room.addonFixture.billingFixture.in(

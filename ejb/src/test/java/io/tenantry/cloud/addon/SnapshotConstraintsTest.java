@@ -26,7 +26,7 @@ class SnapshotConstraintsTest {
 
     @BeforeEach
     void begin() {
-        addonFixture.vendor.slow(false);
+        addonFixture.provider.slow(false);
     }
 
     @AfterEach
@@ -36,7 +36,7 @@ class SnapshotConstraintsTest {
 
     @Test
     void whatIsKeptApartOutlivesItsServerAndGoesOnCosting() {
-        addonFixture.vendor.keeps(Keeping.STANDALONE);
+        addonFixture.provider.keeps(Keeping.STANDALONE);
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server).service();
         addonFixture.end(server);
@@ -44,23 +44,23 @@ class SnapshotConstraintsTest {
         addonFixture.charge(HOUR.multipliedBy(2));
         assertThat(charged(snapshot, server)).isEqualTo("0.00600000 EUR");
         assertThat(addonFixture.timeline(server)).endsWith("snapshot_kept");
-        var shown = addonFixture.billingFixture.in(() -> addonFixture.copies.one(snapshot));
-        assertThat(addonFixture.billingFixture.in(() -> addonFixture.copies.in(shown.organizationId())))
+        var addonView = addonFixture.billingFixture.in(() -> addonFixture.copies.one(snapshot));
+        assertThat(addonFixture.billingFixture.in(() -> addonFixture.copies.in(addonView.organizationId())))
                 .singleElement()
-                .matches(AddonQuery.Shown::isServerOver);
+                .matches(AddonQuery.AddonView::isServerOver);
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.snapshots.restore(snapshot)))
                 .isEqualTo(new AddonOutcome.NotSupported());
 
         addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(snapshot));
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.copiesOf(snapshot)).isEmpty();
+        assertThat(addonFixture.provider.copiesOf(snapshot)).isEmpty();
         addonFixture.charge(HOUR);
         assertThat(charged(snapshot, server)).isEqualTo("0.00600000 EUR");
     }
 
     @Test
     void whatIsKeptWithItsServerEndsWithIt() {
-        addonFixture.vendor.keeps(Keeping.WITH_SERVER);
+        addonFixture.provider.keeps(Keeping.WITH_SERVER);
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server).service();
         addonFixture.billingFixture.clock.stopAt(
@@ -75,7 +75,7 @@ class SnapshotConstraintsTest {
     @Test
     void oneThatIsBeingMadeWhenItsServerEndsCostsNothing() {
         for (var keeping : new Keeping[] {Keeping.WITH_SERVER, Keeping.STANDALONE}) {
-            addonFixture.vendor.keeps(keeping);
+            addonFixture.provider.keeps(keeping);
             var server = addonFixture.server("10");
             var id = AddonFixture.done(addonFixture.snap(server));
             addonFixture.end(server);
@@ -88,7 +88,7 @@ class SnapshotConstraintsTest {
 
     @Test
     void whereItIsKeptWithBackupsTheyHaveToBeOn() {
-        addonFixture.vendor.keeps(Keeping.WITH_BACKUPS);
+        addonFixture.provider.keeps(Keeping.WITH_BACKUPS);
         var server = addonFixture.server("10");
         assertThat(choice(server).isLackingBackups()).isTrue();
         assertThat(addonFixture.snap(server)).isEqualTo(new AddonOutcome.NeedsBackups());
@@ -99,22 +99,22 @@ class SnapshotConstraintsTest {
 
     @Test
     void whereThereIsOneSlotTheOneThatIsThereIsNotLostUnasked() {
-        addonFixture.vendor.keeps(Keeping.WITH_BACKUPS);
+        addonFixture.provider.keeps(Keeping.WITH_BACKUPS);
         var server = addonFixture.server("10");
         backedUp(server);
         var first = addonFixture.snapshot(server).service();
         assertThat(choice(server).isTaken()).isTrue();
         assertThat(addonFixture.snap(server)).isEqualTo(new AddonOutcome.LimitReached());
 
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(first));
         assertThat(addonFixture.state(first)).isEqualTo("TERMINATED");
         addonFixture.work();
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
 
         var second = addonFixture.snapshot(server).service();
         assertThat(addonFixture.state(second)).isEqualTo("ACTIVE");
-        assertThat(addonFixture.vendor.copiesOf(first)).isEmpty();
+        assertThat(addonFixture.provider.copiesOf(first)).isEmpty();
         addonFixture.charge(HOUR.multipliedBy(2));
         assertThat(charged(first, server)).isEqualTo("0.00300000 EUR");
         assertThat(charged(second, server)).isEqualTo("0.00600000 EUR");
@@ -122,7 +122,7 @@ class SnapshotConstraintsTest {
 
     @Test
     void whatIsKeptWithBackupsEndsWithThem() {
-        addonFixture.vendor.keeps(Keeping.WITH_BACKUPS);
+        addonFixture.provider.keeps(Keeping.WITH_BACKUPS);
         var server = addonFixture.server("10");
         backedUp(server);
         var snapshot = addonFixture.snapshot(server).service();
@@ -136,7 +136,7 @@ class SnapshotConstraintsTest {
 
     @Test
     void whatIsKeptOtherwiseDoesNotEndWithBackups() {
-        addonFixture.vendor.keeps(Keeping.WITH_SERVER);
+        addonFixture.provider.keeps(Keeping.WITH_SERVER);
         var server = addonFixture.server("10");
         backedUp(server);
         var snapshot = addonFixture.snapshot(server).service();
@@ -147,7 +147,7 @@ class SnapshotConstraintsTest {
 
     @Test
     void oneAtATimeAndTenAtMost() {
-        addonFixture.vendor.keeps(Keeping.STANDALONE);
+        addonFixture.provider.keeps(Keeping.STANDALONE);
         var server = addonFixture.server("10");
         assertThat(addonFixture.snap(server)).isInstanceOf(AddonOutcome.Done.class);
         assertThat(addonFixture.snap(server)).isEqualTo(new AddonOutcome.Busy());
@@ -162,7 +162,7 @@ class SnapshotConstraintsTest {
 
     @Test
     void whatIsNotOfferedOrHasAnotherPriceOrNameIsNotTaken() {
-        addonFixture.vendor.keeps(Keeping.STANDALONE);
+        addonFixture.provider.keeps(Keeping.STANDALONE);
         var server = addonFixture.server("10");
         assertThat(take(addonFixture, server, "before")).isEqualTo(new AddonOutcome.PriceChanged());
         assertThat(take(addonFixture, server, "<b>")).isEqualTo(new AddonOutcome.BadName());

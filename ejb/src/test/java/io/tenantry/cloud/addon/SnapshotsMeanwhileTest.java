@@ -17,7 +17,7 @@ class SnapshotsMeanwhileTest {
         addonFixture = new AddonFixture("shed-meanwhile");
         addonFixture.publish("0.73", "3.65");
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
-        addonFixture.vendor.keeps(Keeping.STANDALONE);
+        addonFixture.provider.keeps(Keeping.STANDALONE);
     }
 
     @AfterEach
@@ -29,10 +29,10 @@ class SnapshotsMeanwhileTest {
     void itIsTakenWhenItsServerIsChangedAndNotMeanwhile() {
         var server = addonFixture.server("10");
         addonFixture.changing(server, "RESIZE");
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         var id = AddonFixture.done(addonFixture.snap(server));
         addonFixture.work(10);
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
 
         addonFixture.changing(server, null);
@@ -47,7 +47,7 @@ class SnapshotsMeanwhileTest {
         addonFixture.changing(server, "RESIZE");
         addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(id));
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.copiesOf(id)).isEmpty();
+        assertThat(addonFixture.provider.copiesOf(id)).isEmpty();
         addonFixture.changing(server, null);
     }
 
@@ -104,8 +104,8 @@ class SnapshotsMeanwhileTest {
     void whatHasAnothersMarkIsNeitherCopiedNorPutBack() {
         var server = addonFixture.server("10");
         var id = addonFixture.snapshot(server).service();
-        addonFixture.vendor.gives(addonFixture.number(server), UUID.randomUUID());
-        var before = addonFixture.vendor.asked().size();
+        addonFixture.provider.gives(addonFixture.number(server), UUID.randomUUID());
+        var before = addonFixture.provider.asked().size();
         restore(id);
         addonFixture.work(2);
         assertThat(addonFixture.timeline(server)).endsWith("snapshot_restore", "snapshot_refused");
@@ -114,7 +114,7 @@ class SnapshotsMeanwhileTest {
         addonFixture.work(2);
         assertThat(addonFixture.state(other)).isEqualTo("FAILED");
         assertThat(addonFixture.charged(other, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0"));
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
     }
 
     @Test
@@ -124,15 +124,15 @@ class SnapshotsMeanwhileTest {
         var number = addonFixture.number(server);
         addonFixture.giveNumberAway(id);
         var others = UUID.randomUUID();
-        addonFixture.vendor.copyAppears(others, number);
-        var before = addonFixture.vendor.asked().size();
+        addonFixture.provider.copyAppears(others, number);
+        var before = addonFixture.provider.asked().size();
         addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(id));
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.copiesOf(id))
+        assertThat(addonFixture.provider.copiesOf(id))
                 .as("it outlives its server, and is ours")
                 .isEmpty();
-        assertThat(addonFixture.vendor.copiesOf(others)).as("another's").hasSize(1);
-        assertThat(addonFixture.vendor.asked()).hasSize(before + 1).endsWith("delete snapshot");
+        assertThat(addonFixture.provider.copiesOf(others)).as("another's").hasSize(1);
+        assertThat(addonFixture.provider.asked()).hasSize(before + 1).endsWith("delete snapshot");
         addonFixture.pass(AddonRepository.GRACE.plusSeconds(1));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
@@ -145,13 +145,13 @@ class SnapshotsMeanwhileTest {
         var id = AddonFixture.done(addonFixture.snap(server));
         addonFixture.work();
         addonFixture.giveNumberAway(id);
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         addonFixture.changing(server, null);
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
         assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
-        assertThat(addonFixture.vendor.snapshots(addonFixture.number(server))).isEmpty();
+        assertThat(addonFixture.provider.asked()).hasSize(before);
+        assertThat(addonFixture.provider.snapshots(addonFixture.number(server))).isEmpty();
     }
 
     private static AddonOutcome restore(UUID snapshot) {

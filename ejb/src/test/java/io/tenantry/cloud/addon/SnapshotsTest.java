@@ -29,11 +29,11 @@ class SnapshotsTest {
 
     @BeforeEach
     void begin() {
-        addonFixture.vendor.slow(false);
-        addonFixture.vendor.shy(false);
-        addonFixture.vendor.copies(2_100);
-        addonFixture.vendor.keeps(Keeping.STANDALONE);
-        addonFixture.vendor.tasks(Progress.done());
+        addonFixture.provider.slow(false);
+        addonFixture.provider.shy(false);
+        addonFixture.provider.copies(2_100);
+        addonFixture.provider.keeps(Keeping.STANDALONE);
+        addonFixture.provider.tasks(Progress.done());
     }
 
     @AfterEach
@@ -44,7 +44,7 @@ class SnapshotsTest {
     @Test
     void itCostsFromWhenItIsReadyByTheSizeThatItHasThen() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.slow(true);
+        addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.snap(server));
         addonFixture.work(3);
         assertThat(addonFixture.column(id, "state || ' ' || quantity")).isEqualTo("ORDERED 10");
@@ -52,7 +52,7 @@ class SnapshotsTest {
         assertThat(charged(id, server.wallet())).isEqualTo("0.00000000 EUR");
 
         addonFixture.charge(HOUR.multipliedBy(2));
-        addonFixture.vendor.ready();
+        addonFixture.provider.ready();
         addonFixture.work();
         assertThat(addonFixture.column(id, "state || ' ' || quantity")).isEqualTo("ACTIVE 3");
         assertThat(addonFixture.column(id, "activated_at - ordered_at")).isEqualTo("02:00:00");
@@ -76,7 +76,7 @@ class SnapshotsTest {
         assertThat(delete(snapshot.service())).isEqualTo(new AddonOutcome.Busy());
 
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.copiesOf(snapshot.service())).isEmpty();
+        assertThat(addonFixture.provider.copiesOf(snapshot.service())).isEmpty();
         assertThat(addonFixture.state(snapshot.service())).isEqualTo("TERMINATING");
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work();
@@ -93,7 +93,7 @@ class SnapshotsTest {
         addonFixture.place(server, ScriptedAddonProvider.ACCOUNT, "fra", "again-of-" + snapshot);
         assertThat(delete(snapshot)).isEqualTo(new AddonOutcome.Done(snapshot));
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.copiesOf(snapshot)).isEmpty();
+        assertThat(addonFixture.provider.copiesOf(snapshot)).isEmpty();
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(snapshot)).isEqualTo("TERMINATED");
@@ -102,13 +102,13 @@ class SnapshotsTest {
     @Test
     void oneWhoseAnswerWasLostIsFoundAtTheServerThatItWasTakenOf() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.fates(ScriptedOutcome.LOST);
+        addonFixture.provider.fates(ScriptedOutcome.LOST);
         var id = AddonFixture.done(addonFixture.snap(server));
         addonFixture.work();
         addonFixture.place(server, ScriptedAddonProvider.ACCOUNT, "fra", "again-of-" + id);
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
-        assertThat(addonFixture.vendor.copiesOf(id)).hasSize(1);
+        assertThat(addonFixture.provider.copiesOf(id)).hasSize(1);
     }
 
     @Test
@@ -122,7 +122,7 @@ class SnapshotsTest {
     @Test
     void oneThatIsLargerThanTheDiskIsPaidForAsItIs() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.copies(20 * 1_024);
+        addonFixture.provider.copies(20 * 1_024);
         var snapshot = addonFixture.snapshot(server);
         assertThat(addonFixture.column(snapshot.service(), "quantity")).isEqualTo("20");
         assertThat(charged(snapshot.service(), server.wallet())).isEqualTo("0.02000000 EUR");
@@ -131,34 +131,34 @@ class SnapshotsTest {
     @Test
     void askedForTwiceItIsTheSame() {
         var server = addonFixture.server("10");
-        var wish = UUID.randomUUID();
-        assertThat(addonFixture.snap(wish, server)).isEqualTo(addonFixture.snap(wish, server));
+        var requestId = UUID.randomUUID();
+        assertThat(addonFixture.snap(requestId, server)).isEqualTo(addonFixture.snap(requestId, server));
         addonFixture.work(3);
-        assertThat(addonFixture.snap(wish, server)).isEqualTo(new AddonOutcome.Done(wish));
+        assertThat(addonFixture.snap(requestId, server)).isEqualTo(new AddonOutcome.Done(requestId));
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.copiesOf(wish)).hasSize(1);
-        assertThat(addonFixture.holds(wish)).containsExactly("CAPTURED");
-        assertThat(charged(wish, server.wallet())).isEqualTo("0.00300000 EUR");
+        assertThat(addonFixture.provider.copiesOf(requestId)).hasSize(1);
+        assertThat(addonFixture.holds(requestId)).containsExactly("CAPTURED");
+        assertThat(charged(requestId, server.wallet())).isEqualTo("0.00300000 EUR");
     }
 
     @Test
     void whoHasTooLittleForTheWholeDiskIsToldHowMuchIsMissingAndNobodyIsAsked() {
         var server = addonFixture.server("0.025");
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         assertThat(addonFixture.snap(server))
                 .isEqualTo(new AddonOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.015")));
         addonFixture.work();
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
         assertThat(addonFixture.timeline(server)).isEmpty();
     }
 
     @Test
     void whatALostAnswerMadeIsFoundByItsMark() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.fates(ScriptedOutcome.LOST);
+        addonFixture.provider.fates(ScriptedOutcome.LOST);
         var id = AddonFixture.done(addonFixture.snap(server));
         addonFixture.work(3);
-        assertThat(addonFixture.vendor.copiesOf(id)).hasSize(1);
+        assertThat(addonFixture.provider.copiesOf(id)).hasSize(1);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
         assertThat(charged(id, server.wallet())).isEqualTo("0.00300000 EUR");
     }
@@ -166,10 +166,10 @@ class SnapshotsTest {
     @Test
     void whatSomebodyMadeWhoDiedIsFoundByItsMark() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.fates(ScriptedOutcome.DEATH_AFTER);
+        addonFixture.provider.fates(ScriptedOutcome.DEATH_AFTER);
         var id = AddonFixture.done(addonFixture.snap(server));
         addonFixture.work(3);
-        assertThat(addonFixture.vendor.copiesOf(id)).hasSize(1);
+        assertThat(addonFixture.provider.copiesOf(id)).hasSize(1);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
         assertThat(charged(id, server.wallet())).isEqualTo("0.00300000 EUR");
     }
@@ -177,76 +177,76 @@ class SnapshotsTest {
     @Test
     void itIsAskedForAgainOnlyOnceNothingCanComeOfTheQuestionBefore() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.fates(ScriptedOutcome.SILENT);
+        addonFixture.provider.fates(ScriptedOutcome.SILENT);
         var id = AddonFixture.done(addonFixture.snap(server));
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         addonFixture.work(3);
         addonFixture.pass(Duration.ofMinutes(30));
         addonFixture.work(3);
-        assertThat(addonFixture.vendor.asked()).hasSize(before + 1);
+        assertThat(addonFixture.provider.asked()).hasSize(before + 1);
 
         addonFixture.pass(Duration.ofMinutes(31));
         addonFixture.work(4);
-        assertThat(addonFixture.vendor.asked()).hasSize(before + 2);
-        assertThat(addonFixture.vendor.copiesOf(id)).hasSize(1);
+        assertThat(addonFixture.provider.asked()).hasSize(before + 2);
+        assertThat(addonFixture.provider.copiesOf(id)).hasSize(1);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
     }
 
     @Test
     void whatIsShownOnlyWhenItIsReadyIsWaitedFor() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.slow(true);
-        addonFixture.vendor.shy(true);
-        addonFixture.vendor.tasks(Progress.running(10));
+        addonFixture.provider.slow(true);
+        addonFixture.provider.shy(true);
+        addonFixture.provider.tasks(Progress.running(10));
         var id = AddonFixture.done(addonFixture.snap(server));
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         addonFixture.work(2);
         addonFixture.pass(Duration.ofHours(2));
         addonFixture.work(3);
-        assertThat(addonFixture.vendor.asked()).hasSize(before + 1);
+        assertThat(addonFixture.provider.asked()).hasSize(before + 1);
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
 
-        addonFixture.vendor.ready();
+        addonFixture.provider.ready();
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
-        addonFixture.vendor.tasks(Progress.done());
+        addonFixture.provider.tasks(Progress.done());
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
         assertThat(charged(id, server.wallet())).isEqualTo("0.00300000 EUR");
     }
 
     @Test
-    void howFarTheVendorIsIsKeptAsLongAsItIsAtIt() {
+    void howFarTheProviderIsIsKeptAsLongAsItIsAtIt() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.slow(true);
-        addonFixture.vendor.tasks(Progress.running(10));
+        addonFixture.provider.slow(true);
+        addonFixture.provider.tasks(Progress.running(10));
         var id = AddonFixture.done(addonFixture.snap(server));
         assertThat(seen(id).isMeasured()).isFalse();
         addonFixture.work(2);
         assertThat(seen(id).percent()).isEqualTo(10);
         assertThat(seen(id).isMeasured()).isTrue();
 
-        addonFixture.vendor.tasks(Progress.running(60));
+        addonFixture.provider.tasks(Progress.running(60));
         addonFixture.work();
-        addonFixture.vendor.tasks(Progress.running(30));
+        addonFixture.provider.tasks(Progress.running(30));
         addonFixture.work();
         assertThat(seen(id).percent()).as("it does not go back").isEqualTo(60);
 
-        addonFixture.vendor.ready();
-        addonFixture.vendor.tasks(Progress.done());
+        addonFixture.provider.ready();
+        addonFixture.provider.tasks(Progress.done());
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
         assertThat(seen(id).percent()).isZero();
     }
 
-    private static AddonQuery.Shown seen(UUID snapshot) {
+    private static AddonQuery.AddonView seen(UUID snapshot) {
         return addonFixture.billingFixture.in(() -> addonFixture.copies.one(snapshot));
     }
 
     @Test
-    void whatTheVendorRefusesCostsNothing() {
+    void whatTheProviderRefusesCostsNothing() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
+        addonFixture.provider.fates(ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.snap(server));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
@@ -257,11 +257,11 @@ class SnapshotsTest {
     }
 
     @Test
-    void whatTheVendorBeganAndCouldNotDoCostsNothing() {
+    void whatTheProviderBeganAndCouldNotDoCostsNothing() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.slow(true);
-        addonFixture.vendor.shy(true);
-        addonFixture.vendor.tasks(Progress.failed("the disk cannot be read"));
+        addonFixture.provider.slow(true);
+        addonFixture.provider.shy(true);
+        addonFixture.provider.tasks(Progress.failed("the disk cannot be read"));
         var id = AddonFixture.done(addonFixture.snap(server));
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
@@ -273,7 +273,7 @@ class SnapshotsTest {
     @Test
     void whatTakesTooLongIsForAPersonAndCostsNothing() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.slow(true);
+        addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.snap(server));
         addonFixture.work(2);
         addonFixture.pass(Duration.ofHours(4));
@@ -288,16 +288,16 @@ class SnapshotsTest {
     }
 
     @Test
-    void itCostsWhatWasAcceptedWhateverIsAskedWhenItIsReady() {
+    void itCostsTheAcceptedPrice() {
         var other = new AddonFixture("shed-snaps-dear");
         other.publish(AddonType.SNAPSHOT, "0.73");
         var server = other.server("10");
-        other.vendor.slow(true);
+        other.provider.slow(true);
         var id = AddonFixture.done(other.snap(server));
         other.work(2);
         other.billingFixture.clock.stopAt(other.billingFixture.clock.instant().plusSeconds(60));
         other.publish(AddonType.SNAPSHOT, "7.30");
-        other.vendor.ready();
+        other.provider.ready();
         other.work();
         assertThat(other.charged(id, server.wallet())).isEqualTo(other.billingFixture.money("0.003"));
         assertThat(other.violations()).isEmpty();
@@ -313,10 +313,10 @@ class SnapshotsTest {
                 .as("while its server is put back")
                 .isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.asked())
+        assertThat(addonFixture.provider.asked())
                 .endsWith("put back "
                         + addonFixture
-                                .vendor
+                                .provider
                                 .copiesOf(snapshot.service())
                                 .get(0)
                                 .id());
@@ -332,32 +332,32 @@ class SnapshotsTest {
             var server = addonFixture.server("10");
             var snapshot = addonFixture.snapshot(server);
             restore(snapshot.service());
-            addonFixture.vendor.fates(scriptedOutcome);
-            var before = addonFixture.vendor.asked().size();
+            addonFixture.provider.fates(scriptedOutcome);
+            var before = addonFixture.provider.asked().size();
             addonFixture.work(3);
             addonFixture.pass(Duration.ofMinutes(2));
             addonFixture.work();
-            assertThat(addonFixture.vendor.asked()).hasSize(before + 1);
+            assertThat(addonFixture.provider.asked()).hasSize(before + 1);
             assertThat(addonFixture.timeline(server)).endsWith("snapshot_restore", "snapshot_unsure");
         }
     }
 
     @Test
-    void whatTheVendorCannotPutBackIsSaid() {
+    void whatTheProviderCannotPutBackIsSaid() {
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server);
         restore(snapshot.service());
-        addonFixture.vendor.tasks(Progress.failed("the copy is broken"));
+        addonFixture.provider.tasks(Progress.failed("the copy is broken"));
         addonFixture.work(2);
         assertThat(addonFixture.timeline(server)).endsWith("snapshot_restore", "snapshot_refused");
     }
 
     @Test
-    void whoeverDiesWhileItIsDeletedHasDeletedIt() {
+    void aDeathDuringTheDeletionStillDeletes() {
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server);
         delete(snapshot.service());
-        addonFixture.vendor.fates(ScriptedOutcome.DEATH_AFTER);
+        addonFixture.provider.fates(ScriptedOutcome.DEATH_AFTER);
         addonFixture.work(2);
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work();

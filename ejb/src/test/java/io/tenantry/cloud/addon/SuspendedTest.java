@@ -21,7 +21,7 @@ class SuspendedTest {
         addonFixture.publish("0.73", "3.65");
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         addonFixture.publish(AddonType.ADDRESS, "0.73");
-        addonFixture.vendor.keeps(Keeping.STANDALONE);
+        addonFixture.provider.keeps(Keeping.STANDALONE);
     }
 
     @AfterEach
@@ -66,7 +66,7 @@ class SuspendedTest {
         assertThat(addonFixture.billingFixture.<AddonOutcome>in(() -> addonFixture.backups.switchOff(server.service())))
                 .isInstanceOf(AddonOutcome.Done.class);
         addonFixture.work(3);
-        assertThat(addonFixture.vendor.copiesOf(snapshot)).isEmpty();
+        assertThat(addonFixture.provider.copiesOf(snapshot)).isEmpty();
     }
 
     @Test
@@ -76,12 +76,12 @@ class SuspendedTest {
         assertThat(addonFixture.billingFixture.<AddonOutcome>in(() -> addonFixture.snapshots.restore(snapshot)))
                 .isEqualTo(new AddonOutcome.Done(snapshot));
         state(server, "SUSPENDED");
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         addonFixture.work(3);
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
         state(server, "ACTIVE");
         addonFixture.work(3);
-        assertThat(addonFixture.vendor.asked()).hasSize(before + 1);
+        assertThat(addonFixture.provider.asked()).hasSize(before + 1);
         assertThat(addonFixture.timeline(server)).endsWith("snapshot_restore", "snapshot_restored");
     }
 

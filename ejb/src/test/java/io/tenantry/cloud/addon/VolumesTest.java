@@ -33,8 +33,8 @@ class VolumesTest {
 
     @BeforeEach
     void begin() {
-        addonFixture.vendor.slow(false);
-        addonFixture.vendor.tasks(Progress.done());
+        addonFixture.provider.slow(false);
+        addonFixture.provider.tasks(Progress.done());
     }
 
     @AfterEach
@@ -45,20 +45,20 @@ class VolumesTest {
     @Test
     void itCostsFromWhenItIsThereAndIsAttachedToItsServer() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.slow(true);
+        addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.order(server, 10));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
         assertThat(addonFixture.holds(id)).containsExactly("RESERVED");
         assertThat(addonFixture.charged(id, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0"));
 
-        addonFixture.vendor.ready();
+        addonFixture.provider.ready();
         addonFixture.work(3);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
         assertThat(addonFixture.holds(id)).containsExactly("CAPTURED");
         assertThat(addonFixture.charged(id, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0.01"));
         assertThat(addonFixture.column(id, "attached")).isEqualTo("true");
-        assertThat(addonFixture.vendor.of(id)).singleElement().satisfies(disk -> {
+        assertThat(addonFixture.provider.of(id)).singleElement().satisfies(disk -> {
             assertThat(disk.sizeGib()).isEqualTo(10);
             assertThat(disk.serverId()).isPresent();
         });
@@ -89,18 +89,19 @@ class VolumesTest {
     }
 
     private static Optional<AddonQuery.AdditionalAddresses> besides(Rented server) {
-        return addonFixture.billingFixture.in(() -> addonFixture.list.besides(server.service()));
+        return addonFixture.billingFixture.in(() -> addonFixture.list.additionalAddresses(server.service()));
     }
 
     @Test
     void askedForTwiceItIsTheSame() {
         var server = addonFixture.server("10");
-        var wish = UUID.randomUUID();
-        assertThat(addonFixture.order(wish, server, 10)).isEqualTo(addonFixture.order(wish, server, 10));
+        var requestId = UUID.randomUUID();
+        assertThat(addonFixture.order(requestId, server, 10)).isEqualTo(addonFixture.order(requestId, server, 10));
         addonFixture.work(4);
-        assertThat(addonFixture.vendor.of(wish)).hasSize(1);
-        assertThat(addonFixture.holds(wish)).containsExactly("CAPTURED");
-        assertThat(addonFixture.charged(wish, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0.01"));
+        assertThat(addonFixture.provider.of(requestId)).hasSize(1);
+        assertThat(addonFixture.holds(requestId)).containsExactly("CAPTURED");
+        assertThat(addonFixture.charged(requestId, server.wallet()))
+                .isEqualTo(addonFixture.billingFixture.money("0.01"));
     }
 
     @Test
@@ -125,11 +126,11 @@ class VolumesTest {
     @Test
     void whoHasTooLittleIsToldHowMuchIsMissingAndNobodyIsAsked() {
         var server = addonFixture.server("0.025");
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         var outcome = addonFixture.order(server, 10);
         assertThat(outcome).isEqualTo(new AddonOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.015")));
         addonFixture.work();
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
         assertThat(addonFixture.timeline(server)).isEmpty();
     }
 
@@ -153,10 +154,10 @@ class VolumesTest {
     @Test
     void whatALostAnswerMadeIsFoundByItsMark() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.fates(ScriptedOutcome.LOST);
+        addonFixture.provider.fates(ScriptedOutcome.LOST);
         var id = AddonFixture.done(addonFixture.order(server, 10));
         addonFixture.work(4);
-        assertThat(addonFixture.vendor.of(id)).hasSize(1);
+        assertThat(addonFixture.provider.of(id)).hasSize(1);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
         assertThat(addonFixture.charged(id, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0.01"));
     }
@@ -164,32 +165,32 @@ class VolumesTest {
     @Test
     void whatSomebodyMadeWhoDiedIsFoundByItsMark() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.fates(ScriptedOutcome.DEATH_AFTER);
+        addonFixture.provider.fates(ScriptedOutcome.DEATH_AFTER);
         var id = AddonFixture.done(addonFixture.order(server, 10));
         addonFixture.work(5);
-        assertThat(addonFixture.vendor.of(id)).hasSize(1);
+        assertThat(addonFixture.provider.of(id)).hasSize(1);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
     }
 
     @Test
     void itIsAskedForAgainOnlyOnceNothingCanComeOfTheQuestionBefore() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.fates(ScriptedOutcome.SILENT);
+        addonFixture.provider.fates(ScriptedOutcome.SILENT);
         var id = AddonFixture.done(addonFixture.order(server, 10));
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         addonFixture.work(3);
-        assertThat(addonFixture.vendor.asked()).hasSize(before + 1);
+        assertThat(addonFixture.provider.asked()).hasSize(before + 1);
 
         addonFixture.pass(Duration.ofMinutes(11));
         addonFixture.work(4);
-        assertThat(addonFixture.vendor.of(id)).hasSize(1);
+        assertThat(addonFixture.provider.of(id)).hasSize(1);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
     }
 
     @Test
-    void whatTheVendorRefusesCostsNothing() {
+    void whatTheProviderRefusesCostsNothing() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
+        addonFixture.provider.fates(ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.order(server, 10));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
@@ -203,11 +204,11 @@ class VolumesTest {
     void whatNobodyCanTellIsForAPersonAndCanBeGivenUp() {
         var server = addonFixture.server("10");
         var id = AddonFixture.done(addonFixture.order(server, 10));
-        addonFixture.vendor.appears(id, 10);
-        addonFixture.vendor.appears(id, 10);
+        addonFixture.provider.appears(id, 10);
+        addonFixture.provider.appears(id, 10);
         addonFixture.work();
         assertThat(addonFixture.parked()).singleElement().asString().contains("volumes with the mark of one");
-        assertThat(addonFixture.vendor.of(id)).hasSize(2);
+        assertThat(addonFixture.provider.of(id)).hasSize(2);
 
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.decisions.giveUp(id, "ordered by mistake")))
                 .isTrue();
@@ -229,7 +230,7 @@ class VolumesTest {
         assertThat(addonFixture.column(volume.service(), "quantity")).isEqualTo("30");
         assertThat(addonFixture.holds(volume.service())).containsExactly("CAPTURED", "CAPTURED");
         assertThat(addonFixture.billingFixture.charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.03"));
-        assertThat(addonFixture.vendor.of(volume.service()))
+        assertThat(addonFixture.provider.of(volume.service()))
                 .singleElement()
                 .extracting("sizeGib")
                 .isEqualTo(30);
@@ -242,7 +243,7 @@ class VolumesTest {
     void aLostAnswerMakesItGrowOnce() {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
-        addonFixture.vendor.fates(ScriptedOutcome.LOST);
+        addonFixture.provider.fates(ScriptedOutcome.LOST);
         addonFixture.grow(volume, 20);
         addonFixture.work(3);
         assertThat(addonFixture.column(volume.service(), "quantity || ' ' || coalesce(pending_action, 'nothing')"))
@@ -251,10 +252,10 @@ class VolumesTest {
     }
 
     @Test
-    void whatTheVendorDoesNotLetGrowStaysAndItsMoneyIsFree() {
+    void whatTheProviderDoesNotLetGrowStaysAndItsMoneyIsFree() {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
-        addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
+        addonFixture.provider.fates(ScriptedOutcome.REFUSED);
         addonFixture.grow(volume, 20);
         addonFixture.work(2);
         assertThat(addonFixture.column(volume.service(), "quantity || ' ' || coalesce(pending_action, 'nothing')"))
@@ -318,7 +319,7 @@ class VolumesTest {
                 .isEqualTo(new AddonOutcome.Busy());
 
         addonFixture.work(3);
-        assertThat(addonFixture.vendor.of(volume.service())).isEmpty();
+        assertThat(addonFixture.provider.of(volume.service())).isEmpty();
         assertThat(addonFixture.state(volume.service())).isEqualTo("TERMINATING");
         addonFixture.pass(Duration.ofMinutes(2));
         addonFixture.work();
@@ -332,16 +333,16 @@ class VolumesTest {
         var other = new AddonFixture("shed-stubborn");
         other.publish("0.73", "3.65");
         var volume = other.volume(other.server("10"), 10);
-        other.vendor.fates(ScriptedOutcome.SILENT);
+        other.provider.fates(ScriptedOutcome.SILENT);
         other.billingFixture.in(() -> other.volumes.delete(volume.service()));
         other.work();
         other.pass(Duration.ofDays(2));
         other.work();
         assertThat(other.parked()).singleElement().asString().contains("still there");
 
-        other.billingFixture.in(() -> other.decisions.lookAgain(volume.service(), "it is there"));
+        other.billingFixture.in(() -> other.decisions.retry(volume.service(), "it is there"));
         other.work(4);
-        assertThat(other.vendor.of(volume.service())).isEmpty();
+        assertThat(other.provider.of(volume.service())).isEmpty();
         assertThat(other.parked()).isEmpty();
     }
 
@@ -352,10 +353,10 @@ class VolumesTest {
         addonFixture.billingFixture.in(() -> addonFixture.volumes.detach(volume.service()));
         addonFixture.work(3);
         addonFixture.giveNumberAway(volume.service());
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         addonFixture.billingFixture.in(() -> addonFixture.volumes.attach(volume.service(), server.service()));
         addonFixture.work(2);
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
         assertThat(addonFixture.timeline(server)).endsWith("volume_attach", "volume_refused");
     }
 
@@ -389,17 +390,17 @@ class VolumesTest {
                 .organizationId();
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.list.volumesIn(organization)))
                 .singleElement()
-                .matches(AddonQuery.Shown::isServerOver);
+                .matches(AddonQuery.AddonView::isServerOver);
     }
 
     @Test
     void oneThatComesToBeAfterItsServerHasEndedIsAtNone() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.slow(true);
+        addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.order(server, 10));
         addonFixture.work();
         addonFixture.end(server);
-        addonFixture.vendor.ready();
+        addonFixture.provider.ready();
         addonFixture.work(3);
         assertThat(addonFixture.column(id, "state || ' ' || attached || ' ' || coalesce(pending_action, 'nothing')"))
                 .isEqualTo("ACTIVE false nothing");
@@ -408,14 +409,14 @@ class VolumesTest {
     @Test
     void oneThatNobodyAskedForYetFailsWhenItsServerHasEnded() {
         var server = addonFixture.server("10");
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         var id = AddonFixture.done(addonFixture.order(server, 10));
         addonFixture.end(server);
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
         assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
         assertThat(addonFixture.timeline(server)).endsWith("volume_ordered", "volume_failed");
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
         assertThat(addonFixture.violations()).isEmpty();
     }
 
@@ -449,29 +450,29 @@ class VolumesTest {
     }
 
     @Test
-    void whatAVendorTookOffWhenItsServerBeganAnewIsAttachedAgain() {
+    void volumesDetachedByARebuildAreAttachedAgain() {
         var server = addonFixture.server("10");
         var id = addonFixture.volume(server, 10).service();
-        var disk = addonFixture.vendor.of(id).get(0);
-        addonFixture.vendor.takesOff(disk.id());
+        var disk = addonFixture.provider.of(id).get(0);
+        addonFixture.provider.takesOff(disk.id());
         addonFixture.rebuilt(server);
         assertThat(addonFixture.column(id, "pending_action")).isEqualTo("ATTACH");
         addonFixture.work(3);
 
-        assertThat(addonFixture.vendor.of(id).get(0).serverId()).isEqualTo(disk.serverId());
+        assertThat(addonFixture.provider.of(id).get(0).serverId()).isEqualTo(disk.serverId());
         assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')"))
                 .isEqualTo("true-");
         assertThat(addonFixture.timeline(server)).endsWith("volume_attached", "volume_attached");
     }
 
     @Test
-    void whatIsStillAtAServerThatBeganAnewIsLeftThere() {
+    void volumesStillAttachedAfterARebuildStay() {
         var server = addonFixture.server("10");
         var id = addonFixture.volume(server, 10).service();
-        var before = addonFixture.vendor.asked().size();
+        var before = addonFixture.provider.asked().size();
         addonFixture.rebuilt(server);
         addonFixture.work(3);
-        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.provider.asked()).hasSize(before);
         assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')"))
                 .isEqualTo("true-");
     }
@@ -480,8 +481,8 @@ class VolumesTest {
     void whatCannotBeAttachedAgainIsSaidToBeAtNone() {
         var server = addonFixture.server("10");
         var id = addonFixture.volume(server, 10).service();
-        addonFixture.vendor.takesOff(addonFixture.vendor.of(id).get(0).id());
-        addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
+        addonFixture.provider.takesOff(addonFixture.provider.of(id).get(0).id());
+        addonFixture.provider.fates(ScriptedOutcome.REFUSED);
         addonFixture.rebuilt(server);
         addonFixture.work(3);
         assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')"))
@@ -497,7 +498,7 @@ class VolumesTest {
         addonFixture.work(10);
         assertThat(addonFixture.column(id, "state || pending_action || attached"))
                 .isEqualTo("ACTIVEATTACHfalse");
-        assertThat(addonFixture.vendor.of(id).get(0).serverId()).isEmpty();
+        assertThat(addonFixture.provider.of(id).get(0).serverId()).isEmpty();
 
         addonFixture.changing(server, null);
         addonFixture.work(3);
@@ -518,9 +519,9 @@ class VolumesTest {
     @Test
     void itIsNotAttachedToWhatHasAnothersMark() {
         var server = addonFixture.server("10");
-        addonFixture.vendor.gives(addonFixture.number(server), UUID.randomUUID());
+        addonFixture.provider.gives(addonFixture.number(server), UUID.randomUUID());
         var id = addonFixture.volume(server, 10).service();
-        assertThat(addonFixture.vendor.of(id).get(0).serverId()).isEmpty();
+        assertThat(addonFixture.provider.of(id).get(0).serverId()).isEmpty();
         assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')"))
                 .isEqualTo("false-");
         assertThat(addonFixture.timeline(server)).endsWith("volume_created", "volume_refused");

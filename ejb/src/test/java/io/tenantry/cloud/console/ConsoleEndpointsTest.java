@@ -7,7 +7,7 @@ import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.VncConsole.Vnc;
 import io.tenantry.cloud.provisioning.ProvisioningTargets;
-import io.tenantry.cloud.provisioning.ServerEndpoints.ServerAt;
+import io.tenantry.cloud.provisioning.ServerEndpoints.ProviderServerRef;
 import io.tenantry.config.Settings;
 import java.util.List;
 import java.util.Map;
@@ -22,27 +22,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConsoleEndpointsTest {
     private static final UUID SERVICE = new UUID(7, 7);
 
-    private final VncProvider vendor = new VncProvider();
+    private final VncProvider provider = new VncProvider();
 
     @AfterEach
     void close() {
-        vendor.close();
+        provider.close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "10.0.0.7", "169.254.169.254", "::1", "::ffff:127.0.0.1"})
-    void aVendorThatPointsIntoOurNetworkIsNotFollowed(String host) {
-        vendor.says(new Vnc(host, 5901, "secret", Optional.empty()));
+    void aProviderThatPointsIntoOurNetworkIsNotFollowed(String host) {
+        provider.says(new Vnc(host, 5901, "secret", Optional.empty()));
         assertThatThrownBy(() -> reach("public").screen(SERVICE, server("vendor", false)))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE));
-        assertThat(vendor.asked()).containsExactly("open", "close");
+        assertThat(provider.asked()).containsExactly("open", "close");
     }
 
     @Test
     void aPortThatThereIsNotIsNotUnderstood() {
-        vendor.says(new Vnc("127.0.0.1", 70_000, "secret", Optional.empty()));
+        provider.says(new Vnc("127.0.0.1", 70_000, "secret", Optional.empty()));
         assertThatThrownBy(() -> reach("any").screen(SERVICE, server("vendor", false)))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
@@ -58,13 +58,13 @@ class ConsoleEndpointsTest {
 
     @Test
     void theScreenOfAnotherWhoGotTheNumberIsNotShown() {
-        vendor.gives(new UUID(8, 8));
+        provider.gives(new UUID(8, 8));
         assertThatThrownBy(() -> reach("any").screen(SERVICE, server("vendor", false)))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND));
-        assertThat(vendor.asked()).isEmpty();
-        vendor.gives(SERVICE);
+        assertThat(provider.asked()).isEmpty();
+        provider.gives(SERVICE);
         assertThat(reach("any").screen(SERVICE, server("vendor", true)).password())
                 .isNotEmpty();
     }
@@ -77,13 +77,13 @@ class ConsoleEndpointsTest {
                 .isInstanceOf(ProviderFailure.class);
     }
 
-    private static ServerAt server(String account, boolean isHere) {
-        return new ServerAt(account, "1", isHere);
+    private static ProviderServerRef server(String account, boolean isHere) {
+        return new ProviderServerRef(account, "1", isHere);
     }
 
     private ConsoleEndpoints reach(String addresses) {
         var settings = Map.of("tenantry.outbound.addresses", addresses);
         return new ConsoleEndpoints(
-                new ProvisioningTargets(List.of(vendor)), new Settings(settings::get, name -> null));
+                new ProvisioningTargets(List.of(provider)), new Settings(settings::get, name -> null));
     }
 }

@@ -87,7 +87,7 @@ final class ConsoleFixture {
 
     /** Runs the work in one transaction, as that person. */
     <T> T as(Actor person, Supplier<T> work) {
-        try (var acting = Actors.enter(person)) {
+        try (var actorScope = Actors.enter(person)) {
             return Database.in(billingFixture.tenant, work);
         }
     }

@@ -2,7 +2,7 @@ package io.tenantry.cloud.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.cloud.console.ConsoleSlots.Seat;
+import io.tenantry.cloud.console.ConsoleSlots.ConsoleSlot;
 import io.tenantry.kernel.push.Signal;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Scope;
@@ -20,7 +20,7 @@ class ConsoleSlotsTest {
     private static final Map<String, String> FEW =
             Map.of("tenantry.console.each", "2", "tenantry.console.most", "3", "tenantry.console.idle", "PT10M");
 
-    private final FakeWindow window = new FakeWindow();
+    private final FakeClientChannel window = new FakeClientChannel();
     private final AtomicLong nanos = new AtomicLong();
 
     @Test
@@ -49,10 +49,10 @@ class ConsoleSlotsTest {
     @Test
     void afterEightHoursItEndsHoweverBusySomebodyIs() {
         var here = new ConsoleFixture("consoles-h", FEW);
-        var seat = seat(here, here.owner, here.session(here.owner));
-        here.consoleSlots.take(seat);
+        var consoleSlot = seat(here, here.owner, here.session(here.owner));
+        here.consoleSlots.take(consoleSlot);
         nanos.set(Duration.ofHours(8).toNanos());
-        seat.console().attended();
+        consoleSlot.console().attended();
         check(here);
         assertThat(window.ends).isEmpty();
         nanos.incrementAndGet();
@@ -93,8 +93,8 @@ class ConsoleSlotsTest {
     private List<ConsoleEndReason> endsWhenHeard(ConsoleFixture here, String change, String about) {
         window.ends.clear();
         var schema = here.billingFixture.tenant.schema();
-        var seat = seat(here, here.owner, here.session(here.owner));
-        here.consoleSlots.take(seat);
+        var consoleSlot = seat(here, here.owner, here.session(here.owner));
+        here.consoleSlots.take(consoleSlot);
         here.asOwner(change);
         here.directory.refresh();
         var kind = about.equals(Signal.EVERYBODY) ? Signal.Kind.TENANT : Signal.Kind.SESSION;
@@ -102,20 +102,20 @@ class ConsoleSlotsTest {
         hear(here, new Signal(schema, Signal.Kind.SESSION, UUID.randomUUID().toString()));
         assertThat(window.ends).isEmpty();
         hear(here, new Signal(schema, kind, about));
-        here.consoleSlots.leave(seat);
+        here.consoleSlots.leave(consoleSlot);
         return List.copyOf(window.ends);
     }
 
     /** Returns the end reasons of open, permitted consoles after the change. */
     private List<ConsoleEndReason> endsAfter(ConsoleFixture here, String change) {
         window.ends.clear();
-        var seat = seat(here, here.owner, here.session(here.owner));
-        here.consoleSlots.take(seat);
+        var consoleSlot = seat(here, here.owner, here.session(here.owner));
+        here.consoleSlots.take(consoleSlot);
         check(here);
         assertThat(window.ends).as("before %s", change).isEmpty();
         here.asOwner(change);
         check(here);
-        here.consoleSlots.leave(seat);
+        here.consoleSlots.leave(consoleSlot);
         return List.copyOf(window.ends);
     }
 
@@ -156,7 +156,7 @@ class ConsoleSlotsTest {
     }
 
     @Test
-    void isOfferedWithTheVendorWhoMayShowAScreen() {
+    void isOfferedWithTheProviderWhoMayShowAScreen() {
         var here = new ConsoleFixture("consoles-f", FEW);
         assertThat(offer(here, here.owner)).isEqualTo(new ConsoleAccess.Offer(false, Optional.of("vendor")));
         assertThat(offer(here, here.viewer)).isEqualTo(new ConsoleAccess.Offer(false, Optional.empty()));
@@ -167,17 +167,17 @@ class ConsoleSlotsTest {
     }
 
     @Test
-    void ofAServerThatBeginsAnewItIsKnownThatItMayShowAnyKey() {
+    void aServerBeingRebuiltMayShowAnyKey() {
         var here = new ConsoleFixture("consoles-g", FEW);
         assertThat(here.as(here.owner, () -> here.consoleAccess.enter(here.service)))
-                .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isFalse());
+                .hasValueSatisfying(it -> assertThat(it.isRebuilding()).isFalse());
         here.asOwner("update %.service set pending_operation = 'RESIZE'");
         assertThat(here.as(here.owner, () -> here.consoleAccess.enter(here.service)))
-                .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isFalse());
+                .hasValueSatisfying(it -> assertThat(it.isRebuilding()).isFalse());
         for (var changing : List.of("REBUILD", "RESCUE", "LEAVE_RESCUE")) {
             here.asOwner("update %.service set pending_operation = '" + changing + "'");
             assertThat(here.as(here.owner, () -> here.consoleAccess.enter(here.service)))
-                    .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isTrue());
+                    .hasValueSatisfying(it -> assertThat(it.isRebuilding()).isTrue());
         }
     }
 
@@ -230,12 +230,12 @@ class ConsoleSlotsTest {
         return new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Nina");
     }
 
-    private Seat seat(ConsoleFixture here, Actor person) {
+    private ConsoleSlot seat(ConsoleFixture here, Actor person) {
         return seat(here, person, UUID.randomUUID());
     }
 
-    private Seat seat(Scope scope, ConsoleFixture here, Actor person) {
-        return new Seat(
+    private ConsoleSlot seat(Scope scope, ConsoleFixture here, Actor person) {
+        return new ConsoleSlot(
                 scope,
                 person,
                 UUID.randomUUID(),
@@ -244,8 +244,8 @@ class ConsoleSlotsTest {
                 new Console(window, nanos::get));
     }
 
-    private Seat seat(ConsoleFixture here, Actor person, UUID session) {
-        return new Seat(
+    private ConsoleSlot seat(ConsoleFixture here, Actor person, UUID session) {
+        return new ConsoleSlot(
                 Scope.of(here.billingFixture.tenant),
                 person,
                 session,

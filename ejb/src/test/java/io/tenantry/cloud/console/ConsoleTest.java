@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Data flow and backpressure of a console. */
 class ConsoleTest {
-    private final FakeWindow window = new FakeWindow();
-    private final FakeLine line = new FakeLine();
+    private final FakeClientChannel window = new FakeClientChannel();
+    private final FakeServerChannel line = new FakeServerChannel();
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger ended = new AtomicInteger();
     private final Console console = new Console(window, nanos::get);
@@ -28,7 +28,7 @@ class ConsoleTest {
         console.heard(bytes("two"));
         assertThat(window.text()).isEqualTo("onetwo");
         assertThat(line.released).isEqualTo(6);
-        assertThat(console.saidBytes()).isEqualTo(6);
+        assertThat(console.outputBytes()).isEqualTo(6);
     }
 
     @Test
@@ -155,7 +155,7 @@ class ConsoleTest {
     void whoLeftWhileItWasBeingOpenedLeavesNothingOpen() {
         var other = new Console(window, nanos::get);
         other.end(ConsoleEndReason.CLOSED);
-        var late = new FakeLine();
+        var late = new FakeServerChannel();
         other.begin(late, ended::incrementAndGet);
         assertThat(late.isClosed).isTrue();
         assertThat(ended).hasValue(1);
@@ -165,12 +165,12 @@ class ConsoleTest {
     void whatWasSaidWhileItWasBeingOpenedIsShown() {
         var other = new Console(window, nanos::get);
         other.heard(bytes("Welcome"));
-        other.begin(new FakeLine(), ended::incrementAndGet);
+        other.begin(new FakeServerChannel(), ended::incrementAndGet);
         assertThat(window.text()).isEqualTo("Welcome");
     }
 
     @Test
-    void isIdleWhileNobodyTypesWhateverTheServerSays() {
+    void isIdleWithoutInputRegardlessOfServerOutput() {
         nanos.addAndGet(Duration.ofMinutes(3).toNanos());
         console.heard(bytes("tick"));
         assertThat(console.idle()).isEqualTo(Duration.ofMinutes(3));
@@ -180,7 +180,7 @@ class ConsoleTest {
     }
 
     @Test
-    void aScreenIsIdleWhileNobodyIsAtItWhateverItsPageAsksFor() {
+    void aScreenIsIdleWithoutInputRegardlessOfUpdateRequests() {
         var screen = new Console(window, nanos::get, false);
         screen.begin(line, () -> {});
         nanos.addAndGet(Duration.ofMinutes(3).toNanos());

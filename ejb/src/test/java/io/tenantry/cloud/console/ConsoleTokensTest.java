@@ -29,27 +29,27 @@ class ConsoleTokensTest {
     @Test
     void opensOnce() {
         var session = here.session(here.owner);
-        var ticket = issue(here.owner, session);
-        assertThat(use(here.owner, ticket, session)).contains(new ConsoleToken(here.service, ConsoleToken.Kind.SHELL));
-        assertThat(use(here.owner, ticket, session)).isEmpty();
+        var token = issue(here.owner, session);
+        assertThat(use(here.owner, token, session)).contains(new ConsoleToken(here.service, ConsoleToken.Kind.SHELL));
+        assertThat(use(here.owner, token, session)).isEmpty();
     }
 
     @Test
     void opensWhatItWasIssuedForAndThatOnce() {
         var session = here.session(here.owner);
-        var ticket =
+        var token =
                 here.as(here.owner, () -> here.consoleTokens.issue(here.service, ConsoleToken.Kind.SCREEN, session));
-        assertThat(use(here.owner, ticket, session)).contains(new ConsoleToken(here.service, ConsoleToken.Kind.SCREEN));
-        assertThat(use(here.owner, ticket, session)).isEmpty();
+        assertThat(use(here.owner, token, session)).contains(new ConsoleToken(here.service, ConsoleToken.Kind.SCREEN));
+        assertThat(use(here.owner, token, session)).isEmpty();
     }
 
     @Test
     void opensOnceForHoweverManyComeAtOnce() throws Exception {
         var session = here.session(here.owner);
-        var ticket = issue(here.owner, session);
+        var token = issue(here.owner, session);
         var pool = Executors.newFixedThreadPool(8);
         try {
-            Callable<Boolean> attempt = () -> use(here.owner, ticket, session).isPresent();
+            Callable<Boolean> attempt = () -> use(here.owner, token, session).isPresent();
             var opened = 0;
             for (var one :
                     pool.invokeAll(IntStream.range(0, 32).mapToObj(i -> attempt).toList())) {
@@ -77,27 +77,27 @@ class ConsoleTokensTest {
     @Test
     void isNothingInAnotherSessionNorForAnotherPersonNorSpoiledByThem() {
         var session = here.session(here.owner);
-        var ticket = issue(here.owner, session);
-        assertThat(use(here.owner, ticket, here.session(here.owner))).isEmpty();
-        assertThat(use(here.viewer, ticket, session)).isEmpty();
-        assertThat(use(here.owner, ticket, session)).isPresent();
+        var token = issue(here.owner, session);
+        assertThat(use(here.owner, token, here.session(here.owner))).isEmpty();
+        assertThat(use(here.viewer, token, session)).isEmpty();
+        assertThat(use(here.owner, token, session)).isPresent();
     }
 
     @Test
     void isNothingAtAnotherReseller() {
         var session = here.session(here.owner);
-        var ticket = issue(here.owner, session);
-        try (var acting = Actors.enter(here.owner)) {
-            assertThat(Database.in(Database.BOREALIS, () -> here.consoleTokens.use(ticket, session)))
+        var token = issue(here.owner, session);
+        try (var actorScope = Actors.enter(here.owner)) {
+            assertThat(Database.in(Database.BOREALIS, () -> here.consoleTokens.use(token, session)))
                     .isEmpty();
         }
     }
 
     @Test
     void isKeptAsAHashAlone() {
-        var ticket = issue(here.owner, here.session(here.owner));
+        var token = issue(here.owner, here.session(here.owner));
         assertThat(String.join(" ", here.texts("select console_token::text from %.console_token")))
-                .doesNotContain(ticket);
+                .doesNotContain(token);
     }
 
     @Test
@@ -116,7 +116,7 @@ class ConsoleTokensTest {
         return here.as(person, () -> here.consoleTokens.issue(here.service, ConsoleToken.Kind.SHELL, session));
     }
 
-    private static Optional<ConsoleToken> use(Actor person, String ticket, UUID session) {
-        return here.as(person, () -> here.consoleTokens.use(ticket, session));
+    private static Optional<ConsoleToken> use(Actor person, String token, UUID session) {
+        return here.as(person, () -> here.consoleTokens.use(token, session));
     }
 }

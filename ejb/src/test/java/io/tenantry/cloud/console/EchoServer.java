@@ -31,7 +31,7 @@ final class EchoServer implements AutoCloseable {
         Ed25519.use();
     }
 
-    final AtomicLong said = new AtomicLong();
+    final AtomicLong stated = new AtomicLong();
 
     /** The user name and key of each login attempt. */
     final List<String> asked = new CopyOnWriteArrayList<>();
@@ -118,7 +118,8 @@ final class EchoServer implements AutoCloseable {
             var terminal = environment.getEnv();
             threads.execute(() -> {
                 try {
-                    say(terminal.get(Environment.ENV_TERM) + " " + terminal.get(Environment.ENV_COLUMNS) + "\n");
+                    showOutcome(
+                            terminal.get(Environment.ENV_TERM) + " " + terminal.get(Environment.ENV_COLUMNS) + "\n");
                     echo();
                     exit.onExit(0);
                 } catch (IOException gone) {
@@ -131,18 +132,18 @@ final class EchoServer implements AutoCloseable {
             for (var key = in.read(); key >= 0 && key != 'q'; key = in.read()) {
                 if (key == 'y') {
                     while (!threads.isShutdown()) {
-                        say("y".repeat(1_000));
+                        showOutcome("y".repeat(1_000));
                     }
                 }
-                say(String.valueOf((char) key));
+                showOutcome(String.valueOf((char) key));
             }
         }
 
-        private void say(String text) throws IOException {
+        private void showOutcome(String text) throws IOException {
             var bytes = text.getBytes(StandardCharsets.UTF_8);
             out.write(bytes);
             out.flush();
-            said.addAndGet(bytes.length);
+            stated.addAndGet(bytes.length);
         }
 
         @Override

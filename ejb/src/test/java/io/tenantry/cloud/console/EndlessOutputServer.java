@@ -15,8 +15,8 @@ final class EndlessOutputServer implements AutoCloseable {
 
     private static final int PIECE = 16 * 1_024;
 
-    private final ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    private final AtomicLong said = new AtomicLong();
+    private final ServerSocket accessData = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private final AtomicLong stated = new AtomicLong();
 
     EndlessOutputServer() throws IOException {
         var talking = new Thread(this::talk, "flood");
@@ -25,32 +25,32 @@ final class EndlessOutputServer implements AutoCloseable {
     }
 
     InetSocketAddress where() {
-        return new InetSocketAddress(door.getInetAddress(), door.getLocalPort());
+        return new InetSocketAddress(accessData.getInetAddress(), accessData.getLocalPort());
     }
 
     /** Returns the amount sent once it stops growing or reaches the limit. */
     long settled() {
         var before = -1L;
-        var now = said.get();
+        var now = stated.get();
         while (now != before && now < ENDLESS) {
             before = now;
             LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
-            now = said.get();
+            now = stated.get();
         }
         return now;
     }
 
     @Override
     public void close() throws IOException {
-        door.close();
+        accessData.close();
     }
 
     private void talk() {
-        try (var visitor = door.accept()) {
+        try (var visitor = accessData.accept()) {
             var piece = new byte[PIECE];
-            while (said.get() < ENDLESS) {
+            while (stated.get() < ENDLESS) {
                 visitor.getOutputStream().write(piece);
-                said.addAndGet(PIECE);
+                stated.addAndGet(PIECE);
             }
         } catch (IOException gone) {
             // The reader has disconnected.

@@ -25,7 +25,7 @@ class HostKeysTest {
     void theFirstKeyThatIsShownIsKept() {
         assertThat(pin(FIRST)).isEqualTo(FIRST);
         assertThat(pin(OTHER)).isEqualTo(FIRST);
-        assertThat(look().by()).isEqualTo("owner");
+        assertThat(inspect().by()).isEqualTo("owner");
     }
 
     @Test
@@ -33,8 +33,8 @@ class HostKeysTest {
         pin(FIRST);
         offer(OTHER);
         offer(OTHER);
-        assertThat(look().fingerprint()).isEqualTo(FIRST);
-        assertThat(look().offered().orElseThrow().fingerprint()).isEqualTo(OTHER);
+        assertThat(inspect().fingerprint()).isEqualTo(FIRST);
+        assertThat(inspect().offered().orElseThrow().fingerprint()).isEqualTo(OTHER);
         assertThat(here.texts("select facts->>'fingerprint' from %.audit_record"
                         + " where action = 'console.host_key_refused' and subject_id = '" + here.service + "'"))
                 .containsExactly(OTHER);
@@ -45,17 +45,17 @@ class HostKeysTest {
         pin(FIRST);
         offer(OTHER);
         assertThat(accept("SHA256:third")).isFalse();
-        assertThat(look().fingerprint()).isEqualTo(FIRST);
+        assertThat(inspect().fingerprint()).isEqualTo(FIRST);
         assertThat(accept(OTHER)).isTrue();
-        assertThat(look().fingerprint()).isEqualTo(OTHER);
-        assertThat(look().offered()).isEmpty();
+        assertThat(inspect().fingerprint()).isEqualTo(OTHER);
+        assertThat(inspect().offered()).isEmpty();
         assertThat(accept(OTHER)).isFalse();
         assertThat(here.texts("select actor_name from %.audit_record where action = 'console.host_key_accepted'"))
                 .containsExactly("owner");
     }
 
     @Test
-    void ofAServerThatBeganAnewTheNextKeyIsKept() {
+    void theFirstKeyAfterARebuildIsPinned() {
         pin(FIRST);
         offer(OTHER);
         here.as(here.owner, () -> {
@@ -64,7 +64,7 @@ class HostKeysTest {
             return true;
         });
         assertThat(pin(OTHER)).isEqualTo(OTHER);
-        assertThat(look().offered()).isEmpty();
+        assertThat(inspect().offered()).isEmpty();
         assertThat(here.texts("select action from %.audit_record where action = 'console.host_key_removed'"))
                 .as("once, for there was one")
                 .hasSize(1);
@@ -74,18 +74,18 @@ class HostKeysTest {
     void aRescueSystemIsKnownByAKeyOfItsOwnEachTime() {
         pin(FIRST);
         rescue(true);
-        assertThat(here.as(here.owner, () -> here.hostKeys.look(here.service))).isEmpty();
+        assertThat(here.as(here.owner, () -> here.hostKeys.find(here.service))).isEmpty();
         assertThat(pin(OTHER)).isEqualTo(OTHER);
         offer("SHA256:third");
-        assertThat(look().offered().orElseThrow().fingerprint()).isEqualTo("SHA256:third");
+        assertThat(inspect().offered().orElseThrow().fingerprint()).isEqualTo("SHA256:third");
 
         rescue(true);
         assertThat(pin("SHA256:third")).isEqualTo("SHA256:third");
         assertThat(accept(OTHER)).isFalse();
 
         rescue(false);
-        assertThat(look().fingerprint()).isEqualTo(FIRST);
-        assertThat(look().offered()).isEmpty();
+        assertThat(inspect().fingerprint()).isEqualTo(FIRST);
+        assertThat(inspect().offered()).isEmpty();
         assertThat(here.texts("select fingerprint from %.service_host_key order by fingerprint"))
                 .as("what the first start showed is of no use any more")
                 .containsExactly(FIRST, "SHA256:third");
@@ -97,7 +97,7 @@ class HostKeysTest {
         offer(OTHER);
         assertThatThrownBy(() -> here.as(here.viewer, () -> here.hostKeys.accept(here.service, OTHER)))
                 .isInstanceOf(AccessDeniedException.class);
-        assertThat(look().fingerprint()).isEqualTo(FIRST);
+        assertThat(inspect().fingerprint()).isEqualTo(FIRST);
     }
 
     private void rescue(boolean isIn) {
@@ -119,7 +119,7 @@ class HostKeysTest {
         return here.as(here.owner, () -> here.hostKeys.accept(here.service, fingerprint));
     }
 
-    private HostKeys.Pinned look() {
-        return here.as(here.owner, () -> here.hostKeys.look(here.service)).orElseThrow();
+    private HostKeys.Pinned inspect() {
+        return here.as(here.owner, () -> here.hostKeys.find(here.service)).orElseThrow();
     }
 }

@@ -112,13 +112,13 @@ class RecordingsTest {
     }
 
     @Test
-    void aNewKeySealsItAnewAndWhoHasNoKeyIsToldNothing() {
+    void aNewKeyReencryptsItAndNothingIsDisclosedWithoutAKey() {
         keep("still there");
         var id = latest().get(0).id();
         var secrets =
                 new RecordingSecrets(new RecordingRepository(here.billingFixture.sql), Vault.of(List.of(NEW, OLD)));
-        assertThat(here.billingFixture.in(secrets::sealAnew)).isEqualTo(new Count(1, 0));
-        assertThat(here.billingFixture.in(secrets::sealAnew)).isEqualTo(new Count(0, 0));
+        assertThat(here.billingFixture.in(secrets::reencrypt)).isEqualTo(new Count(1, 0));
+        assertThat(here.billingFixture.in(secrets::reencrypt)).isEqualTo(new Count(0, 0));
         assertThat(here.billingFixture.in(secrets::keys).values()).containsExactly(1);
         assertThat(here.billingFixture.in(() -> with(NEW).replay(id)).orElseThrow())
                 .contains("still there");
@@ -126,18 +126,18 @@ class RecordingsTest {
         assertThat(here.billingFixture.in(() -> recordings.replay(id))).isEmpty();
         assertThat(here.texts("select action from %.audit_record")).isEmpty();
         var stranger = new RecordingSecrets(new RecordingRepository(here.billingFixture.sql), Vault.of(List.of(OLD)));
-        assertThat(here.billingFixture.in(stranger::sealAnew)).isEqualTo(new Count(0, 1));
+        assertThat(here.billingFixture.in(stranger::reencrypt)).isEqualTo(new Count(0, 1));
     }
 
     @Test
     void whatIsShownIsWrittenDownAndWhatIsTypedIsNot() {
         var nanos = new AtomicLong();
-        var window = new FakeWindow();
+        var window = new FakeClientChannel();
         var asciicast = new Asciicast(80, 24, NOON, nanos::get);
         var page = new RecordingChannel(window, asciicast);
         page.recorded();
         var console = new Console(page, nanos::get);
-        console.begin(new FakeLine(), () -> {});
+        console.begin(new FakeServerChannel(), () -> {});
         console.type("hunter2".getBytes(StandardCharsets.UTF_8));
         console.heard("Password: ".getBytes(StandardCharsets.UTF_8));
         console.end(ConsoleEndReason.CLOSED);
@@ -148,12 +148,12 @@ class RecordingsTest {
         assertThat(asciicast.end().bytes()).isEqualTo(10);
     }
 
-    private static void keep(String said) {
+    private static void keep(String outputBytes) {
         var asciicast = new Asciicast(80, 24, here.billingFixture.clock.instant(), System::nanoTime);
-        asciicast.heard(said.getBytes(StandardCharsets.UTF_8));
+        asciicast.heard(outputBytes.getBytes(StandardCharsets.UTF_8));
         here.as(here.owner, () -> {
             recordings.keep(here.service, asciicast.end());
-            return said;
+            return outputBytes;
         });
     }
 

@@ -11,21 +11,21 @@ import org.junit.jupiter.api.Test;
 class RfbServerHandshakeTest {
     private static final byte[] VERSION = "RFB 003.008\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final List<byte[]> said = new ArrayList<>();
-    private final RfbServerHandshake rfbServerHandshake = new RfbServerHandshake(said::add);
+    private final List<byte[]> stated = new ArrayList<>();
+    private final RfbServerHandshake rfbServerHandshake = new RfbServerHandshake(stated::add);
 
     @Test
     void nothingIsToBeProvenToAPageAndWhatFollowsIsForTheServer() {
         rfbServerHandshake.begin();
-        assertThat(said).containsExactly(VERSION);
+        assertThat(stated).containsExactly(VERSION);
         assertThat(rfbServerHandshake.hear(VERSION)).isEmpty();
-        assertThat(HexFormat.of().formatHex(said.get(1))).isEqualTo("0101");
+        assertThat(HexFormat.of().formatHex(stated.get(1))).isEqualTo("0101");
         assertThat(rfbServerHandshake.isOver()).isFalse();
         assertThat(rfbServerHandshake.hear(new byte[] {1, 7, 8})).containsExactly(7, 8);
         assertThat(rfbServerHandshake.isOver()).isTrue();
-        assertThat(HexFormat.of().formatHex(said.get(2))).isEqualTo("00000000");
+        assertThat(HexFormat.of().formatHex(stated.get(2))).isEqualTo("00000000");
         assertThat(rfbServerHandshake.hear(new byte[] {9})).containsExactly(9);
-        assertThat(said.stream().mapToInt(one -> one.length).sum()).isEqualTo(RfbServerHandshake.SAID_BYTES);
+        assertThat(stated.stream().mapToInt(one -> one.length).sum()).isEqualTo(RfbServerHandshake.SAID_BYTES);
     }
 
     @Test
@@ -42,7 +42,7 @@ class RfbServerHandshakeTest {
     void aPageThatSaysAnythingElseIsNoneOfOurs() {
         rfbServerHandshake.hear("RFB 003.003\n".getBytes(StandardCharsets.US_ASCII));
         assertThat(rfbServerHandshake.isWrong()).isTrue();
-        var other = new RfbServerHandshake(said::add);
+        var other = new RfbServerHandshake(stated::add);
         other.hear(VERSION);
         other.hear(new byte[] {2, 1, 1});
         assertThat(other.isWrong()).isTrue();

@@ -36,13 +36,13 @@ class ServiceKeysTest {
     }
 
     @Test
-    void isSealedAnewByANewKeyAndNothingElseOpensItThen() {
+    void isReencryptedByANewKeyAndOnlyThatOpensIt() {
         var here = new ConsoleFixture("servicekeys-c", Map.of());
         var line = here.as(here.owner, () -> here.keys.publicKey(here.service)).orElseThrow();
         var both = Vault.of(List.of(NEW, OLD));
         var change = new ConsoleKeySecrets(here.keyRecords, both);
-        assertThat(here.as(here.owner, change::sealAnew)).isEqualTo(new Count(1, 0));
-        assertThat(here.as(here.owner, change::sealAnew)).isEqualTo(new Count(0, 0));
+        assertThat(here.as(here.owner, change::reencrypt)).isEqualTo(new Count(1, 0));
+        assertThat(here.as(here.owner, change::reencrypt)).isEqualTo(new Count(0, 0));
         assertThat(here.as(here.owner, change::keys).values()).containsExactly(1);
         var later = new ConsoleKeys(here.keyRecords, Vault.of(List.of(NEW)));
         assertThat(here.as(here.owner, () -> later.publicKey(here.service))).contains(line);
@@ -56,6 +56,6 @@ class ServiceKeysTest {
         var here = new ConsoleFixture("servicekeys-d", Map.of());
         here.as(here.owner, () -> here.keys.publicKey(here.service));
         var stranger = new ConsoleKeySecrets(here.keyRecords, Vault.of(List.of(NEW)));
-        assertThat(here.as(here.owner, stranger::sealAnew)).isEqualTo(new Count(0, 1));
+        assertThat(here.as(here.owner, stranger::reencrypt)).isEqualTo(new Count(0, 1));
     }
 }

@@ -97,18 +97,18 @@ class SshChannelTest {
         var console = open(other, new TerminalSize(80, 24));
         console.type(bytes("as fast as before"));
         other.await("as fast as before");
-        assertThat(server.said.get() - before).isLessThan(1_000);
+        assertThat(server.stated.get() - before).isLessThan(1_000);
         flood.end(ConsoleEndReason.CLOSED);
     }
 
     /** Returns the server's output once it no longer grows. */
     private long settled() {
         var before = -1L;
-        var now = server.said.get();
+        var now = server.stated.get();
         while (now != before) {
             before = now;
             LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
-            now = server.said.get();
+            now = server.stated.get();
         }
         return now;
     }

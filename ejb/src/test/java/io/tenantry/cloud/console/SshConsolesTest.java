@@ -31,7 +31,7 @@ class SshConsolesTest {
     private static KeyPair key;
     private static UUID session;
 
-    private final ShellProvider vendor = new ShellProvider();
+    private final ShellProvider provider = new ShellProvider();
     private final SshConsoles sshConsoles = new SshConsoles();
     private final Page page = new Page();
 
@@ -54,7 +54,7 @@ class SshConsolesTest {
         sshConsoles.hostKeys = here.hostKeys;
         sshConsoles.keys = here.keys;
         sshConsoles.consoleEndpoints =
-                new ConsoleEndpoints(new ProvisioningTargets(List.of(vendor)), new Settings(ANY::get, name -> null));
+                new ConsoleEndpoints(new ProvisioningTargets(List.of(provider)), new Settings(ANY::get, name -> null));
         sshConsoles.clients = new SshClients();
         sshConsoles.consoleSlots = here.consoleSlots;
         sshConsoles.consoleCleanup = new ConsoleCleanup();
@@ -75,7 +75,7 @@ class SshConsolesTest {
     @Test
     void theKeyThatIsShownFirstIsTheOneThatAServerIsKnownBy() {
         try (var server = server()) {
-            vendor.leadsTo(server);
+            provider.leadsTo(server);
             visit();
             assertThat(pinned().fingerprint()).isEqualTo(server.fingerprint());
             assertThat(pinned().by()).isEqualTo("owner");
@@ -90,11 +90,11 @@ class SshConsolesTest {
     void anotherServerInItsPlaceIsToldNothingAndWhatItShowedIsRecordedUntilSomebodyAcceptsThat() {
         try (var server = server();
                 var other = server()) {
-            vendor.leadsTo(server);
+            provider.leadsTo(server);
             visit();
-            vendor.leadsTo(other);
-            assertThat(knock()).isInstanceOf(OpenOutcome.OtherKey.class);
-            assertThat(knock()).isInstanceOf(OpenOutcome.OtherKey.class);
+            provider.leadsTo(other);
+            assertThat(knock()).isInstanceOf(OpenOutcome.HostKeyChanged.class);
+            assertThat(knock()).isInstanceOf(OpenOutcome.HostKeyChanged.class);
             assertThat(other.asked).as("who was let in or tried to be").isEmpty();
             assertThat(pinned().fingerprint()).isEqualTo(server.fingerprint());
             assertThat(pinned().offered().orElseThrow().fingerprint()).isEqualTo(other.fingerprint());
@@ -107,24 +107,24 @@ class SshConsolesTest {
             assertThat(here.as(here.owner, () -> here.hostKeys.accept(here.service, other.fingerprint())))
                     .isTrue();
             visit();
-            vendor.leadsTo(server);
-            assertThat(knock()).as("the one from before").isInstanceOf(OpenOutcome.OtherKey.class);
+            provider.leadsTo(server);
+            assertThat(knock()).as("the one from before").isInstanceOf(OpenOutcome.HostKeyChanged.class);
         }
     }
 
     @Test
-    void whatTheVendorSaysIsItsKeyIsBelievedBeforeWhatIsShown() {
+    void whatTheProviderSaysIsItsKeyIsBelievedBeforeWhatIsShown() {
         try (var server = server();
                 var other = server()) {
-            vendor.leadsTo(other, server.fingerprint());
-            assertThat(knock()).isInstanceOf(OpenOutcome.OtherKey.class);
+            provider.leadsTo(other, server.fingerprint());
+            assertThat(knock()).isInstanceOf(OpenOutcome.HostKeyChanged.class);
             assertThat(other.asked).isEmpty();
             assertThat(pinned().fingerprint()).isEqualTo(server.fingerprint());
             assertThat(pinned().offered().orElseThrow().fingerprint()).isEqualTo(other.fingerprint());
-            vendor.leadsTo(server, server.fingerprint());
+            provider.leadsTo(server, server.fingerprint());
             visit();
-            vendor.leadsTo(other, other.fingerprint());
-            assertThat(knock()).as("and not again").isInstanceOf(OpenOutcome.OtherKey.class);
+            provider.leadsTo(other, other.fingerprint());
+            assertThat(knock()).as("and not again").isInstanceOf(OpenOutcome.HostKeyChanged.class);
         }
     }
 
@@ -132,14 +132,14 @@ class SshConsolesTest {
     void whoTrustsNothingThatWeDoOrDoesNotKnowUsOrIsNotThereIsToldFromEachOther() {
         try (var old = server(ssh -> ssh.setCipherFactories(List.of(BuiltinCiphers.aes256cbc)));
                 var stranger = new EchoServer(SshKeyPair.make(), SshKeyPair.make())) {
-            vendor.leadsTo(old);
+            provider.leadsTo(old);
             assertThat(knock()).isInstanceOf(OpenOutcome.Outdated.class);
-            vendor.leadsTo(stranger);
+            provider.leadsTo(stranger);
             assertThat(knock()).isInstanceOf(OpenOutcome.Refused.class);
         }
-        vendor.leadsNowhere();
+        provider.leadsNowhere();
         assertThat(knock()).isInstanceOf(OpenOutcome.Unreachable.class);
-        assertThat(here.as(here.owner, () -> here.hostKeys.look(here.service)))
+        assertThat(here.as(here.owner, () -> here.hostKeys.find(here.service)))
                 .as("who was not entered is not known by its key")
                 .isEmpty();
         assertThat(actions()).isEmpty();
@@ -150,20 +150,20 @@ class SshConsolesTest {
     void whatIsTypedAndShownAndTheTicketAreInNoLogAndInNoRecord() throws Exception {
         try (var server = server();
                 var log = CapturedLog.open()) {
-            var nobody = ticket();
+            var nobody = token();
             assertThat(enter(nobody)).isInstanceOf(OpenOutcome.Unreachable.class);
-            vendor.leadsTo(server);
-            var ticket = ticket();
-            var console = ((OpenOutcome.Open) enter(ticket)).console();
+            provider.leadsTo(server);
+            var token = token();
+            var console = ((OpenOutcome.Open) enter(token)).console();
             console.type("hunter-two".getBytes(StandardCharsets.UTF_8));
             page.await("hunter-two");
             console.end(ConsoleEndReason.CLOSED);
 
             assertThat(log.lines()).as("the log is heard").anyMatch(line -> line.contains("no console of service="));
             assertThat(log.lines()).noneMatch(line -> line.contains("hunter") || line.contains("xterm"));
-            assertThat(log.lines()).noneMatch(line -> line.contains(nobody) || line.contains(ticket));
+            assertThat(log.lines()).noneMatch(line -> line.contains(nobody) || line.contains(token));
             var records = String.join(" ", here.texts("select audit_record::text from %.audit_record"));
-            assertThat(records).contains("console.opened", "console.closed").doesNotContain("hunter", "xterm", ticket);
+            assertThat(records).contains("console.opened", "console.closed").doesNotContain("hunter", "xterm", token);
         }
     }
 
@@ -183,19 +183,19 @@ class SshConsolesTest {
     }
 
     private OpenOutcome knock() {
-        return enter(ticket());
+        return enter(token());
     }
 
-    private OpenOutcome enter(String ticket) {
-        return here.as(here.owner, () -> sshConsoles.open(new ConsoleRequest(ticket, session, SIZE), page, crew()));
+    private OpenOutcome enter(String token) {
+        return here.as(here.owner, () -> sshConsoles.open(new ConsoleRequest(token, session, SIZE), page, crew()));
     }
 
-    private static String ticket() {
+    private static String token() {
         return here.as(here.owner, () -> here.consoleTokens.issue(here.service, ConsoleToken.Kind.SHELL, session));
     }
 
     private static HostKeys.Pinned pinned() {
-        return here.as(here.owner, () -> here.hostKeys.look(here.service)).orElseThrow();
+        return here.as(here.owner, () -> here.hostKeys.find(here.service)).orElseThrow();
     }
 
     private static List<String> actions() {

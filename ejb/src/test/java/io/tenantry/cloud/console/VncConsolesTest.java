@@ -40,7 +40,7 @@ class VncConsolesTest {
 
     private static ConsoleFixture here;
 
-    private final VncProvider vendor = new VncProvider();
+    private final VncProvider provider = new VncProvider();
     private final VncConsoles vncConsoles = new VncConsoles();
     private final Page page = new Page();
 
@@ -55,7 +55,7 @@ class VncConsolesTest {
         here.asOwner("update %.service set state = 'ACTIVE'");
         vncConsoles.consoleAccess = here.consoleAccess;
         vncConsoles.consoleEndpoints =
-                new ConsoleEndpoints(new ProvisioningTargets(List.of(vendor)), new Settings(ANY::get, name -> null));
+                new ConsoleEndpoints(new ProvisioningTargets(List.of(provider)), new Settings(ANY::get, name -> null));
         vncConsoles.lines = new TcpChannels();
         vncConsoles.consoleSlots = here.consoleSlots;
         vncConsoles.audit = here.audit;
@@ -68,12 +68,12 @@ class VncConsolesTest {
     void close() {
         here.consoleSlots.close();
         vncConsoles.lines.close();
-        vendor.close();
+        provider.close();
     }
 
     @Test
     void whoMayLooksAtAPictureAndTypes() throws Exception {
-        var console = look(page);
+        var console = inspect(page);
         page.await("RFB 003.008\n");
         console.type(VERSION);
         console.type(new byte[] {1, 1});
@@ -84,7 +84,7 @@ class VncConsolesTest {
         console.type(bytes("03010000000002800190"));
         awaitSaid(console, PICTURE + ROW);
         console.end(ConsoleEndReason.CLOSED);
-        assertThat(vendor.asked()).containsExactly("open", "close");
+        assertThat(provider.asked()).containsExactly("open", "close");
         assertThat(here.texts(
                         "select action || (facts ->> 'kind') from %.audit_record where action = 'console.opened'"))
                 .containsExactly("console.openedvnc");
@@ -94,7 +94,7 @@ class VncConsolesTest {
 
     @Test
     void aPageThatSaysNoGreetingOfOursIsCutOff() throws Exception {
-        var console = look(page);
+        var console = inspect(page);
         console.type("GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII));
         assertThat(page.awaitEnd()).contains(ConsoleEndReason.CONNECTION_LOST);
         until(() -> ends().equals(List.of("connection_lost")));
@@ -102,30 +102,30 @@ class VncConsolesTest {
 
     @Test
     void aServerThatGoesAwayIsNoticed() throws Exception {
-        var console = look(page);
+        var console = inspect(page);
         console.type(VERSION);
         console.type(new byte[] {1, 1});
         page.await("web-7");
-        vendor.vncServers.close();
+        provider.vncServers.close();
         assertThat(page.awaitEnd()).contains(ConsoleEndReason.CONNECTION_LOST);
         until(() -> ends().equals(List.of("connection_lost")));
     }
 
     @Test
-    void aWrongPasswordIsARefusalAndTheVendorShowsItNoMore() {
-        var right = vendor.vncServers.show("screens-1");
-        vendor.says(new Vnc(right.host(), right.port(), "mistaken", Optional.empty()));
+    void aWrongPasswordIsARefusalAndTheProviderShowsItNoMore() {
+        var right = provider.vncServers.show("screens-1");
+        provider.says(new Vnc(right.host(), right.port(), "mistaken", Optional.empty()));
         assertThat(knock(here.owner)).isInstanceOf(OpenOutcome.Refused.class);
-        assertThat(vendor.asked()).containsExactly("open", "close");
+        assertThat(provider.asked()).containsExactly("open", "close");
         assertThat(here.consoleSlots.count()).isZero();
         assertThat(here.texts("select action from %.audit_record")).isEmpty();
     }
 
     @Test
     void whoIsNotThereOrSaysNothingIsNotReached() {
-        vendor.says(new Vnc("127.0.0.1", Ports.free(), "secret", Optional.empty()));
+        provider.says(new Vnc("127.0.0.1", Ports.free(), "secret", Optional.empty()));
         assertThat(knock(here.owner)).isInstanceOf(OpenOutcome.Unreachable.class);
-        vendor.fails();
+        provider.fails();
         assertThat(knock(here.owner)).isInstanceOf(OpenOutcome.Unreachable.class);
     }
 
@@ -151,7 +151,7 @@ class VncConsolesTest {
         assertThat(knock(here.viewer)).isInstanceOf(OpenOutcome.NotAllowed.class);
         here.asOwner("update %.service set state = 'SUSPENDED'");
         assertThat(knock(here.owner)).isInstanceOf(OpenOutcome.NoServer.class);
-        assertThat(vendor.asked()).isEmpty();
+        assertThat(provider.asked()).isEmpty();
     }
 
     /** One page stops reading during endless output; the server is no longer read, and another page is as quick as before. */
@@ -167,7 +167,7 @@ class VncConsolesTest {
             assertThat(endlessOutputServer.settled()).isLessThan(EndlessOutputServer.ENDLESS);
 
             var other = new Page();
-            var quick = look(other);
+            var quick = inspect(other);
             quick.type(VERSION);
             quick.type(new byte[] {1, 1});
             other.await("web-7");
@@ -181,7 +181,7 @@ class VncConsolesTest {
         return here.texts("select facts ->> 'end' from %.audit_record where action = 'console.closed'");
     }
 
-    private Console look(Page at) {
+    private Console inspect(Page at) {
         var openOutcome = here.as(here.owner, () -> vncConsoles.open(here.service, UUID.randomUUID(), at, crew()));
         return ((OpenOutcome.Open) openOutcome).console();
     }
@@ -204,9 +204,9 @@ class VncConsolesTest {
     private static void awaitSaid(Console console, long bytes) {
         until(() -> {
             console.seen(bytes);
-            return console.saidBytes() >= bytes;
+            return console.outputBytes() >= bytes;
         });
-        assertThat(console.saidBytes()).isEqualTo(bytes);
+        assertThat(console.outputBytes()).isEqualTo(bytes);
     }
 
     private static void until(BooleanSupplier so) {

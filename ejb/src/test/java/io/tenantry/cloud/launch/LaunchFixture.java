@@ -35,7 +35,7 @@ final class LaunchFixture {
     }
 
     static void as(Actor actor, Runnable work) {
-        try (var acting = Actors.enter(actor)) {
+        try (var actorScope = Actors.enter(actor)) {
             work.run();
         }
     }

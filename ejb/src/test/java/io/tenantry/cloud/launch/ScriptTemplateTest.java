@@ -57,7 +57,7 @@ class ScriptTemplateTest {
     }
 
     @Test
-    void isNoLongerThanVendorsTake() {
+    void isNoLongerThanProvidersTake() {
         var script = new ScriptTemplate("#!/bin/sh\n" + "{{a}}".repeat(1_000));
         assertThat(script.fault()).isEmpty();
         assertThat(script.fill(Map.of("a", "y"))).isInstanceOf(Filled.Complete.class);

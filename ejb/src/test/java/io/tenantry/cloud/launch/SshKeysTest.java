@@ -14,25 +14,25 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SshKeysTest {
-    private final LaunchFixture house = new LaunchFixture();
+    private final LaunchFixture target = new LaunchFixture();
 
     @Test
     void aKeyIsCalledAsSaidOrByWhatStandsBehindIt() {
         LaunchFixture.run(() -> {
-            var kiosk = house.organization();
+            var kiosk = target.organization();
             added(kiosk, "Laptop", line(1) + " ada@home");
             added(kiosk, " ", line(2) + " ada@work");
-            assertThat(house.keys.of(kiosk)).extracting(SshKeys.Key::name).containsExactly("ada@work", "Laptop");
-            assertThat(house.keys.of(kiosk)).extracting(SshKeys.Key::line).containsExactly(line(2), line(1));
-            assertThat(house.keys.of(kiosk)).extracting(SshKeys.Key::addedBy).containsOnly("test");
-            assertThat(house.keys.of(kiosk).get(0).kind()).isEqualTo("ssh-ed25519");
-            assertThat(house.keys.add(kiosk, "", line(3))).isEqualTo(new Outcome.BadName());
-            assertThat(house.keys.add(kiosk, "x".repeat(81), line(3))).isEqualTo(new Outcome.BadName());
-            assertThat(house.keys.add(kiosk, "a\0b", line(3))).isEqualTo(new Outcome.BadName());
-            assertThat(house.keys.add(kiosk, "a\u202Eb", line(3))).isEqualTo(new Outcome.BadName());
-            assertThat(house.keys.add(kiosk, "", line(3) + " ada\u2067b@work"))
+            assertThat(target.keys.of(kiosk)).extracting(SshKeys.Key::name).containsExactly("ada@work", "Laptop");
+            assertThat(target.keys.of(kiosk)).extracting(SshKeys.Key::line).containsExactly(line(2), line(1));
+            assertThat(target.keys.of(kiosk)).extracting(SshKeys.Key::addedBy).containsOnly("test");
+            assertThat(target.keys.of(kiosk).get(0).kind()).isEqualTo("ssh-ed25519");
+            assertThat(target.keys.add(kiosk, "", line(3))).isEqualTo(new Outcome.BadName());
+            assertThat(target.keys.add(kiosk, "x".repeat(81), line(3))).isEqualTo(new Outcome.BadName());
+            assertThat(target.keys.add(kiosk, "a\0b", line(3))).isEqualTo(new Outcome.BadName());
+            assertThat(target.keys.add(kiosk, "a\u202Eb", line(3))).isEqualTo(new Outcome.BadName());
+            assertThat(target.keys.add(kiosk, "", line(3) + " ada\u2067b@work"))
                     .isEqualTo(new Outcome.Refused(PublicKey.Fault.BROKEN));
-            assertThat(house.keys.add(kiosk, "x", "ssh-rsa AAAA"))
+            assertThat(target.keys.add(kiosk, "x", "ssh-rsa AAAA"))
                     .isEqualTo(new Outcome.Refused(PublicKey.Fault.BROKEN));
         });
     }
@@ -40,43 +40,43 @@ class SshKeysTest {
     @Test
     void anOrganizationHasAKeyOnceAndOthersMayHaveItToo() {
         LaunchFixture.run(() -> {
-            var kiosk = house.organization();
+            var kiosk = target.organization();
             added(kiosk, "Laptop", line(1));
-            assertThat(house.keys.add(kiosk, "Another", "  " + line(1) + "  again"))
+            assertThat(target.keys.add(kiosk, "Another", "  " + line(1) + "  again"))
                     .isEqualTo(new Outcome.Duplicate("Laptop"));
-            added(house.organization(), "Theirs", line(1));
+            added(target.organization(), "Theirs", line(1));
         });
     }
 
     @Test
     void thereIsRoomForSoMany() {
         LaunchFixture.run(() -> {
-            var kiosk = house.organization();
+            var kiosk = target.organization();
             for (var number = 0; number < SshKeys.KEYS_MAX; number++) {
                 added(kiosk, "Key " + number, line(number));
             }
-            assertThat(house.keys.add(kiosk, "One too many", line(99))).isEqualTo(new Outcome.TooMany());
-            var gone = house.keys.delete(house.keys.of(kiosk).get(0).id());
+            assertThat(target.keys.add(kiosk, "One too many", line(99))).isEqualTo(new Outcome.TooMany());
+            var gone = target.keys.delete(target.keys.of(kiosk).get(0).id());
             added(kiosk, "In its place", line(99));
-            assertThat(house.keys.putBack(gone)).as("no room").isFalse();
+            assertThat(target.keys.putBack(gone)).as("no room").isFalse();
         });
     }
 
     @Test
     void whatWasDeletedIsPutBackAsItWas() {
         LaunchFixture.run(() -> {
-            var kiosk = house.organization();
+            var kiosk = target.organization();
             var key = added(kiosk, "Laptop", line(1));
-            assertThat(house.keys.delete(key.id())).isEqualTo(key);
-            assertThat(house.keys.of(kiosk)).isEmpty();
-            assertThat(house.keys.putBack(key)).isTrue();
-            assertThat(house.keys.of(kiosk)).containsExactly(key);
-            assertThat(house.keys.putBack(key)).as("back already").isFalse();
+            assertThat(target.keys.delete(key.id())).isEqualTo(key);
+            assertThat(target.keys.of(kiosk)).isEmpty();
+            assertThat(target.keys.putBack(key)).isTrue();
+            assertThat(target.keys.of(kiosk)).containsExactly(key);
+            assertThat(target.keys.putBack(key)).as("back already").isFalse();
 
-            house.keys.delete(key.id());
+            target.keys.delete(key.id());
             added(kiosk, "Anew", line(1));
-            assertThat(house.keys.putBack(key)).as("added anew").isFalse();
-            assertThat(house.audited())
+            assertThat(target.keys.putBack(key)).as("added anew").isFalse();
+            assertThat(target.audited())
                     .containsExactly(
                             "ssh_key.added", "ssh_key.deleted", "ssh_key.put_back", "ssh_key.deleted", "ssh_key.added");
         });
@@ -85,10 +85,10 @@ class SshKeysTest {
     @Test
     void onlyTheOrganizationsOwnAreFoundForAnOrder() {
         LaunchFixture.run(() -> {
-            var kiosk = house.organization();
+            var kiosk = target.organization();
             var own = added(kiosk, "Own", line(1));
-            var theirs = added(house.organization(), "Theirs", line(2));
-            assertThat(house.keys.these(kiosk, List.of(theirs.id(), own.id(), UUID.randomUUID())))
+            var theirs = added(target.organization(), "Theirs", line(2));
+            assertThat(target.keys.these(kiosk, List.of(theirs.id(), own.id(), UUID.randomUUID())))
                     .containsExactly(own);
         });
     }
@@ -96,27 +96,28 @@ class SshKeysTest {
     @Test
     void asksForThePermission() {
         LaunchFixture.run(() -> {
-            var kiosk = house.organization();
+            var kiosk = target.organization();
             var key = added(kiosk, "Laptop", line(1));
-            LaunchFixture.as(house.member(kiosk, "member"), () -> {
-                assertThat(house.keys.of(kiosk)).containsExactly(key);
-                assertThatThrownBy(() -> house.keys.add(kiosk, "x", line(2))).isInstanceOf(AccessDeniedException.class);
-                assertThatThrownBy(() -> house.keys.delete(key.id())).isInstanceOf(AccessDeniedException.class);
-                assertThatThrownBy(() -> house.keys.putBack(key)).isInstanceOf(AccessDeniedException.class);
+            LaunchFixture.as(target.member(kiosk, "member"), () -> {
+                assertThat(target.keys.of(kiosk)).containsExactly(key);
+                assertThatThrownBy(() -> target.keys.add(kiosk, "x", line(2)))
+                        .isInstanceOf(AccessDeniedException.class);
+                assertThatThrownBy(() -> target.keys.delete(key.id())).isInstanceOf(AccessDeniedException.class);
+                assertThatThrownBy(() -> target.keys.putBack(key)).isInstanceOf(AccessDeniedException.class);
             });
             LaunchFixture.as(
-                    house.member(kiosk, "viewer"),
-                    () -> assertThatThrownBy(() -> house.keys.of(kiosk)).isInstanceOf(AccessDeniedException.class));
-            LaunchFixture.as(house.member(house.organization(), "owner"), () -> {
-                assertThatThrownBy(() -> house.keys.of(kiosk)).isInstanceOf(NotFoundException.class);
-                assertThatThrownBy(() -> house.keys.delete(key.id())).isInstanceOf(NotFoundException.class);
+                    target.member(kiosk, "viewer"),
+                    () -> assertThatThrownBy(() -> target.keys.of(kiosk)).isInstanceOf(AccessDeniedException.class));
+            LaunchFixture.as(target.member(target.organization(), "owner"), () -> {
+                assertThatThrownBy(() -> target.keys.of(kiosk)).isInstanceOf(NotFoundException.class);
+                assertThatThrownBy(() -> target.keys.delete(key.id())).isInstanceOf(NotFoundException.class);
             });
-            assertThatThrownBy(() -> house.keys.delete(UUID.randomUUID())).isInstanceOf(NotFoundException.class);
+            assertThatThrownBy(() -> target.keys.delete(UUID.randomUUID())).isInstanceOf(NotFoundException.class);
         });
     }
 
     private SshKeys.Key added(UUID organization, String name, String typed) {
-        return ((Outcome.Added) house.keys.add(organization, name, typed)).key();
+        return ((Outcome.Added) target.keys.add(organization, name, typed)).key();
     }
 
     /** Returns the numbered key of a series. */

@@ -14,19 +14,19 @@ import org.junit.jupiter.api.Test;
 class StartupScriptsTest {
     private static final String TEXT = "#!/bin/sh\necho {{name}}";
 
-    private final LaunchFixture house = new LaunchFixture();
+    private final LaunchFixture target = new LaunchFixture();
 
     @Test
     void aScriptIsKeptAndChanged() {
         LaunchFixture.run(() -> {
-            var kiosk = house.organization();
+            var kiosk = target.organization();
             var first = kept(kiosk, Optional.empty(), " Web server ", "  " + TEXT + "\r\n");
             assertThat(first.name()).isEqualTo("Web server");
             assertThat(first.text()).isEqualTo(TEXT);
             assertThat(first.fields()).extracting(ScriptTemplate.Field::name).containsExactly("name");
             var second = kept(kiosk, Optional.of(first.id()), "web server", "#cloud-config");
-            assertThat(house.scripts.of(kiosk)).containsExactly(second);
-            assertThat(house.scripts.one(first.id())).isEqualTo(second);
+            assertThat(target.scripts.of(kiosk)).containsExactly(second);
+            assertThat(target.scripts.one(first.id())).isEqualTo(second);
             assertThat(first).asString().doesNotContain("echo");
         });
     }
@@ -34,49 +34,49 @@ class StartupScriptsTest {
     @Test
     void aNameIsOneOfAKindWithinAnOrganization() {
         LaunchFixture.run(() -> {
-            var kiosk = house.organization();
+            var kiosk = target.organization();
             var first = kept(kiosk, Optional.empty(), "First", TEXT);
-            assertThat(house.scripts.keep(kiosk, Optional.empty(), "FIRST", TEXT))
+            assertThat(target.scripts.keep(kiosk, Optional.empty(), "FIRST", TEXT))
                     .isEqualTo(new Outcome.BadName(true));
             var second = kept(kiosk, Optional.empty(), "Second", TEXT);
-            assertThat(house.scripts.keep(kiosk, Optional.of(second.id()), "first", TEXT))
+            assertThat(target.scripts.keep(kiosk, Optional.of(second.id()), "first", TEXT))
                     .isEqualTo(new Outcome.BadName(true));
-            assertThat(house.scripts.keep(kiosk, Optional.empty(), " ", TEXT)).isEqualTo(new Outcome.BadName(false));
-            assertThat(house.scripts.keep(kiosk, Optional.empty(), "Third", "echo"))
+            assertThat(target.scripts.keep(kiosk, Optional.empty(), " ", TEXT)).isEqualTo(new Outcome.BadName(false));
+            assertThat(target.scripts.keep(kiosk, Optional.empty(), "Third", "echo"))
                     .isEqualTo(new Outcome.BadText(ScriptTemplate.Fault.HEAD));
-            assertThat(house.scripts.keep(kiosk, Optional.empty(), "Fourth\u2066", TEXT))
+            assertThat(target.scripts.keep(kiosk, Optional.empty(), "Fourth\u2066", TEXT))
                     .isEqualTo(new Outcome.BadName(false));
-            kept(house.organization(), Optional.empty(), "First", TEXT);
-            assertThat(house.scripts.of(kiosk)).containsExactly(first, second);
+            kept(target.organization(), Optional.empty(), "First", TEXT);
+            assertThat(target.scripts.of(kiosk)).containsExactly(first, second);
         });
     }
 
     @Test
     void thereIsRoomForSoMany() {
         LaunchFixture.run(() -> {
-            var kiosk = house.organization();
+            var kiosk = target.organization();
             for (var number = 0; number < StartupScripts.SCRIPTS_MAX; number++) {
                 kept(kiosk, Optional.empty(), "Script " + number, TEXT);
             }
-            assertThat(house.scripts.keep(kiosk, Optional.empty(), "One too many", TEXT))
+            assertThat(target.scripts.keep(kiosk, Optional.empty(), "One too many", TEXT))
                     .isEqualTo(new Outcome.TooMany());
-            kept(kiosk, Optional.of(house.scripts.of(kiosk).get(0).id()), "Changed", TEXT);
+            kept(kiosk, Optional.of(target.scripts.of(kiosk).get(0).id()), "Changed", TEXT);
         });
     }
 
     @Test
     void whatWasDroppedIsPutBackAsItWas() {
         LaunchFixture.run(() -> {
-            var kiosk = house.organization();
+            var kiosk = target.organization();
             var script = kept(kiosk, Optional.empty(), "First", TEXT);
-            assertThat(house.scripts.drop(script.id())).isEqualTo(script);
-            assertThat(house.scripts.putBack(script)).isTrue();
-            assertThat(house.scripts.of(kiosk)).containsExactly(script);
-            assertThat(house.scripts.putBack(script)).as("back already").isFalse();
-            house.scripts.drop(script.id());
+            assertThat(target.scripts.drop(script.id())).isEqualTo(script);
+            assertThat(target.scripts.putBack(script)).isTrue();
+            assertThat(target.scripts.of(kiosk)).containsExactly(script);
+            assertThat(target.scripts.putBack(script)).as("back already").isFalse();
+            target.scripts.drop(script.id());
             kept(kiosk, Optional.empty(), "first", TEXT);
-            assertThat(house.scripts.putBack(script)).as("the name is taken").isFalse();
-            assertThat(house.audited())
+            assertThat(target.scripts.putBack(script)).as("the name is taken").isFalse();
+            assertThat(target.audited())
                     .containsExactly(
                             "startup_script.added",
                             "startup_script.dropped",
@@ -89,17 +89,17 @@ class StartupScriptsTest {
     @Test
     void onlyWhoMayOrderReadsThem() {
         LaunchFixture.run(() -> {
-            var kiosk = house.organization();
+            var kiosk = target.organization();
             var script = kept(kiosk, Optional.empty(), "First", TEXT);
             LaunchFixture.as(
-                    house.member(kiosk, "member"),
-                    () -> assertThat(house.scripts.of(kiosk)).containsExactly(script));
-            LaunchFixture.as(house.member(kiosk, "viewer"), () -> {
-                assertThatThrownBy(() -> house.scripts.of(kiosk)).isInstanceOf(AccessDeniedException.class);
-                assertThatThrownBy(() -> house.scripts.one(script.id())).isInstanceOf(AccessDeniedException.class);
-                assertThatThrownBy(() -> house.scripts.drop(script.id())).isInstanceOf(AccessDeniedException.class);
-                assertThatThrownBy(() -> house.scripts.putBack(script)).isInstanceOf(AccessDeniedException.class);
-                assertThatThrownBy(() -> house.scripts.keep(kiosk, Optional.empty(), "x", TEXT))
+                    target.member(kiosk, "member"),
+                    () -> assertThat(target.scripts.of(kiosk)).containsExactly(script));
+            LaunchFixture.as(target.member(kiosk, "viewer"), () -> {
+                assertThatThrownBy(() -> target.scripts.of(kiosk)).isInstanceOf(AccessDeniedException.class);
+                assertThatThrownBy(() -> target.scripts.one(script.id())).isInstanceOf(AccessDeniedException.class);
+                assertThatThrownBy(() -> target.scripts.drop(script.id())).isInstanceOf(AccessDeniedException.class);
+                assertThatThrownBy(() -> target.scripts.putBack(script)).isInstanceOf(AccessDeniedException.class);
+                assertThatThrownBy(() -> target.scripts.keep(kiosk, Optional.empty(), "x", TEXT))
                         .isInstanceOf(AccessDeniedException.class);
             });
         });
@@ -108,21 +108,21 @@ class StartupScriptsTest {
     @Test
     void nothingOfOneOrganizationIsFoundFromAnother() {
         LaunchFixture.run(() -> {
-            var kiosk = house.organization();
+            var kiosk = target.organization();
             var script = kept(kiosk, Optional.empty(), "First", TEXT);
-            var other = house.organization();
-            assertThat(house.scripts.that(other, script.id())).isEmpty();
-            assertThatThrownBy(() -> house.scripts.keep(other, Optional.of(script.id()), "Mine", TEXT))
+            var other = target.organization();
+            assertThat(target.scripts.that(other, script.id())).isEmpty();
+            assertThatThrownBy(() -> target.scripts.keep(other, Optional.of(script.id()), "Mine", TEXT))
                     .isInstanceOf(NotFoundException.class);
-            LaunchFixture.as(house.member(other, "owner"), () -> {
-                assertThatThrownBy(() -> house.scripts.one(script.id())).isInstanceOf(NotFoundException.class);
-                assertThatThrownBy(() -> house.scripts.drop(script.id())).isInstanceOf(NotFoundException.class);
+            LaunchFixture.as(target.member(other, "owner"), () -> {
+                assertThatThrownBy(() -> target.scripts.one(script.id())).isInstanceOf(NotFoundException.class);
+                assertThatThrownBy(() -> target.scripts.drop(script.id())).isInstanceOf(NotFoundException.class);
             });
-            assertThatThrownBy(() -> house.scripts.one(UUID.randomUUID())).isInstanceOf(NotFoundException.class);
+            assertThatThrownBy(() -> target.scripts.one(UUID.randomUUID())).isInstanceOf(NotFoundException.class);
         });
     }
 
     private Script kept(UUID organization, Optional<UUID> id, String name, String text) {
-        return ((Outcome.Saved) house.scripts.keep(organization, id, name, text)).script();
+        return ((Outcome.Saved) target.scripts.keep(organization, id, name, text)).script();
     }
 }

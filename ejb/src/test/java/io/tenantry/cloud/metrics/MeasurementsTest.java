@@ -34,7 +34,7 @@ class MeasurementsTest {
     private static BillingFixture billingFixture;
     private static UUID service;
 
-    private final Thermometer vendor = new Thermometer();
+    private final FixedMetricsProvider provider = new FixedMetricsProvider();
     private final Measurements measurements = new Measurements();
     private final ExecutorService executor = Executors.newCachedThreadPool();
 
@@ -56,59 +56,59 @@ class MeasurementsTest {
         billingFixture.clock.stopAt(NOON);
         measurements.serverEndpoints = new ServerEndpoints(billingFixture.sql);
         measurements.access = new Access(billingFixture.sql);
-        measurements.provisioningTargets = new ProvisioningTargets(List.of(vendor));
+        measurements.provisioningTargets = new ProvisioningTargets(List.of(provider));
         measurements.metricsCache = new MetricsCache();
         measurements.providerBulkhead = new ProviderBulkhead();
         measurements.clock = billingFixture.clock;
         measurements.executor = executor;
-        isAt(Thermometer.MEASURING, "ACTIVE");
+        isAt(FixedMetricsProvider.MEASURING, "ACTIVE");
     }
 
     @AfterEach
     void close() {
-        vendor.comesBack();
+        provider.comesBack();
         executor.shutdownNow();
     }
 
     @Test
-    void whatTheVendorMeasuredIsAveragedInSteps() {
-        vendor.says(NOON.minusSeconds(60), "12.5");
-        var courses = (MetricsResult.Courses) ask(MetricsRange.HOUR);
-        assertThat(courses.at()).isEqualTo(NOON);
-        assertThat(courses.courses()).singleElement().satisfies(timeSeries -> {
+    void whatTheProviderMeasuredIsAveragedInSteps() {
+        provider.says(NOON.minusSeconds(60), "12.5");
+        var available = (MetricsResult.Available) ask(MetricsRange.HOUR);
+        assertThat(available.at()).isEqualTo(NOON);
+        assertThat(available.timeSeries()).singleElement().satisfies(timeSeries -> {
             assertThat(timeSeries.steps()).hasSize(12);
             assertThat(timeSeries.steps().get(0).from()).isEqualTo(NOON.minus(Duration.ofMinutes(55)));
             assertThat(timeSeries.steps().get(10).average())
                     .hasValueSatisfying(value -> assertThat(value).isEqualByComparingTo(new BigDecimal("12.5")));
             assertThat(timeSeries.steps().get(11).average()).isEmpty();
         });
-        assertThat(vendor.asked()).containsExactly(Duration.ofMinutes(55));
+        assertThat(provider.asked()).containsExactly(Duration.ofMinutes(55));
     }
 
     @Test
-    void aVendorIsAskedOnceAMinuteForTheSame() {
-        vendor.says(NOON, "1");
+    void aProviderIsAskedOnceAMinuteForTheSame() {
+        provider.says(NOON, "1");
         var first = ask(MetricsRange.DAY);
         billingFixture.clock.stopAt(NOON.plusSeconds(59));
         assertThat(ask(MetricsRange.DAY)).isSameAs(first);
         ask(MetricsRange.WEEK);
-        assertThat(vendor.asked()).hasSize(2);
+        assertThat(provider.asked()).hasSize(2);
         billingFixture.clock.stopAt(NOON.plusSeconds(60));
         ask(MetricsRange.DAY);
-        assertThat(vendor.asked()).hasSize(3);
+        assertThat(provider.asked()).hasSize(3);
     }
 
     @Test
-    void aVendorThatFailsIsSilentForAMinuteToo() {
-        vendor.fails(Reason.PROVIDER_ERROR);
+    void aProviderThatFailsIsSilentForAMinuteToo() {
+        provider.fails(Reason.PROVIDER_ERROR);
         assertThat(ask(MetricsRange.DAY)).isEqualTo(new MetricsResult.Unavailable(NOON));
         ask(MetricsRange.DAY);
-        assertThat(vendor.asked()).hasSize(1);
+        assertThat(provider.asked()).hasSize(1);
     }
 
     @Test
-    void aVendorThatHangsIsNotWaitedFor() {
-        vendor.hangs();
+    void aProviderThatHangsIsNotWaitedFor() {
+        provider.hangs();
         var began = System.nanoTime();
         assertThat(ask(MetricsRange.DAY, Duration.ofMillis(200))).isEqualTo(new MetricsResult.Unavailable(NOON));
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
@@ -116,7 +116,7 @@ class MeasurementsTest {
 
     @Test
     void oneThatMeasuresNothingAndAnAccountThatIsGoneAreToldApart() {
-        isAt(Thermometer.BLIND, "ACTIVE");
+        isAt(FixedMetricsProvider.BLIND, "ACTIVE");
         assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.NotSupported.class);
         isAt("gone", "ACTIVE");
         measurements.metricsCache = new MetricsCache();
@@ -125,42 +125,42 @@ class MeasurementsTest {
 
     @Test
     void aServerThatIsNoMoreIsNotAskedFor() {
-        isAt(Thermometer.MEASURING, "TERMINATED");
+        isAt(FixedMetricsProvider.MEASURING, "TERMINATED");
         assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.NoServer.class);
         Database.asOwner(
                 "update " + billingFixture.tenant.schema() + ".service set provider_ref = null, state = 'ACTIVE'");
         assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.NoServer.class);
-        assertThat(vendor.asked()).isEmpty();
+        assertThat(provider.asked()).isEmpty();
     }
 
     @Test
     void whatAnotherDoesWhoGotTheNumberIsNotShown() {
-        vendor.says(NOON, "1");
-        vendor.marks(UUID.randomUUID());
+        provider.says(NOON, "1");
+        provider.marks(UUID.randomUUID());
         assertThat(ask(MetricsRange.DAY)).isEqualTo(new MetricsResult.Unavailable(NOON));
-        assertThat(vendor.asked()).isEmpty();
+        assertThat(provider.asked()).isEmpty();
     }
 
     @Test
-    void aServerThatTheVendorDoesNotKnowIsNotMeasured() {
-        vendor.says(NOON, "1");
-        vendor.losesAll();
+    void aServerThatTheProviderDoesNotKnowIsNotMeasured() {
+        provider.says(NOON, "1");
+        provider.losesAll();
         assertThat(ask(MetricsRange.DAY)).isEqualTo(new MetricsResult.Unavailable(NOON));
-        assertThat(vendor.asked()).isEmpty();
+        assertThat(provider.asked()).isEmpty();
     }
 
     @Test
     void aServerWithTheMarkOfItsServiceIsMeasured() {
-        vendor.says(NOON, "1");
-        vendor.marks(service);
-        assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.Courses.class);
+        provider.says(NOON, "1");
+        provider.marks(service);
+        assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.Available.class);
     }
 
     @Test
     void whoMayNotSeeTheServerIsToldNothingEvenIfItIsRemembered() {
-        vendor.says(NOON, "1");
+        provider.says(NOON, "1");
         ask(MetricsRange.DAY);
-        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "stranger"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "stranger"))) {
             assertThatThrownBy(
                             () -> Database.in(billingFixture.tenant, () -> measurements.of(service, MetricsRange.DAY)))
                     .isInstanceOf(NotFoundException.class);
@@ -170,7 +170,7 @@ class MeasurementsTest {
     }
 
     @Test
-    void noTransactionIsOpenWhileTheVendorIsAsked() {
+    void noTransactionIsOpenWhileTheProviderIsAsked() {
         assertThat(Measurements.class.getAnnotation(TransactionAttribute.class).value())
                 .isEqualTo(TransactionAttributeType.NOT_SUPPORTED);
     }
@@ -180,7 +180,7 @@ class MeasurementsTest {
         var metricsCache = new MetricsCache();
         for (var i = 0; i < 600; i++) {
             metricsCache.keep(
-                    new MetricsCache.Question(billingFixture.tenant, UUID.randomUUID(), MetricsRange.DAY),
+                    new MetricsCache.CacheKey(billingFixture.tenant, UUID.randomUUID(), MetricsRange.DAY),
                     new MetricsResult.NotSupported(),
                     billingFixture.clock);
         }

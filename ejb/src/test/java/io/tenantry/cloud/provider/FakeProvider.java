@@ -149,15 +149,15 @@ public abstract class FakeProvider implements AutoCloseable {
         }
         var first = planned.peek();
         if (first == null || !first.which().test(request)) {
-            say(exchange, answer(request));
+            showOutcome(exchange, answer(request));
             return;
         }
         planned.remove();
         switch (first.fault()) {
-            case FAILS -> say(exchange, CannedAnswer.of(500));
+            case FAILS -> showOutcome(exchange, CannedAnswer.of(500));
             case DONE_BUT_FAILS -> {
                 answer(request);
-                say(exchange, CannedAnswer.of(500));
+                showOutcome(exchange, CannedAnswer.of(500));
             }
             case DONE_BUT_SILENT -> {
                 answer(request);
@@ -165,9 +165,9 @@ public abstract class FakeProvider implements AutoCloseable {
             }
             case SILENT -> exchange.close();
             case RATE_LIMITED ->
-                say(exchange, new CannedAnswer(429, JsonValue.EMPTY_JSON_OBJECT, Map.of("Retry-After", "1")));
+                showOutcome(exchange, new CannedAnswer(429, JsonValue.EMPTY_JSON_OBJECT, Map.of("Retry-After", "1")));
             case MUCH_TOO_OFTEN ->
-                say(exchange, new CannedAnswer(429, JsonValue.EMPTY_JSON_OBJECT, Map.of("Retry-After", "600")));
+                showOutcome(exchange, new CannedAnswer(429, JsonValue.EMPTY_JSON_OBJECT, Map.of("Retry-After", "600")));
             case NONSENSE -> {
                 var page = "<html><body>Welcome</body></html>".getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(200, page.length);
@@ -214,7 +214,7 @@ public abstract class FakeProvider implements AutoCloseable {
                 Map.copyOf(headers));
     }
 
-    private static void say(HttpExchange exchange, CannedAnswer cannedAnswer) throws IOException {
+    private static void showOutcome(HttpExchange exchange, CannedAnswer cannedAnswer) throws IOException {
         cannedAnswer.headers().forEach(exchange.getResponseHeaders()::add);
         if (cannedAnswer.body() == JsonValue.NULL) {
             exchange.sendResponseHeaders(cannedAnswer.status(), -1);

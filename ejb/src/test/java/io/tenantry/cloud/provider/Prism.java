@@ -75,7 +75,7 @@ public final class Prism implements AutoCloseable {
 
     /** Returns the client that sends requests to it. */
     public HttpGateway outbound() {
-        return new HttpGateway(AddressPolicy.ANY, HttpGateway.Waits.USUAL);
+        return new HttpGateway(AddressPolicy.ANY, HttpGateway.Timeouts.USUAL);
     }
 
     /** Returns the violations by requests since the last call: each with method and path. Errors in the provider's examples are excluded. */

@@ -43,7 +43,7 @@ class EnterRescueHandlerTest {
     @BeforeEach
     void up() {
         provisioningFixture.workQueueFixture.clear();
-        here.vendor.clear();
+        here.provider.clear();
         service = here.up(provisioningFixture.billingFixture.wallet("1"));
         server = provisioningFixture.column(service, "provider_ref");
     }
@@ -59,17 +59,17 @@ class EnterRescueHandlerTest {
     @Test
     void itIsStartedIntoItAndOutOfItAgain() {
         enter();
-        assertThat(standing()).isEqualTo("RESCUE own");
+        assertThat(status()).isEqualTo("RESCUE own");
         here.work(2);
-        assertThat(standing()).isEqualTo("- rescued");
+        assertThat(status()).isEqualTo("- rescued");
         assertThat(here.summary(service).rescued()).isTrue();
         assertThat(provisioningFixture.timeline(service)).endsWith("rescue_wanted", "rescued");
 
         assertThat(left()).isEqualTo(new Outcome.Wanted());
         here.work(2);
-        assertThat(standing()).isEqualTo("- own");
+        assertThat(status()).isEqualTo("- own");
         assertThat(provisioningFixture.timeline(service)).endsWith("rescued", "leave_rescue_wanted", "rescue_left");
-        assertThat(here.vendor.asked()).containsExactly(server + " rescue", server + " leave");
+        assertThat(here.provider.asked()).containsExactly(server + " rescue", server + " leave");
         assertThat(here.calls(service, "RESCUE")).containsExactly("DONE");
         assertThat(here.calls(service, "LEAVE_RESCUE")).containsExactly("DONE");
         assertThat(here.texts("select action from %s.audit_record where subject_id = '" + service
@@ -87,163 +87,163 @@ class EnterRescueHandlerTest {
         here.work(2);
         enter();
         here.work(2);
-        assertThat(here.vendor.keys()).containsExactly(List.of(LINE));
+        assertThat(here.provider.keys()).containsExactly(List.of(LINE));
     }
 
     @Test
-    void afterALostAnswerTheVendorIsLookedAtBeforeItIsAskedAgain() {
-        here.vendor.fates(ScriptedOutcome.LOST);
+    void afterALostAnswerTheProviderIsLookedAtBeforeItIsAskedAgain() {
+        here.provider.fates(ScriptedOutcome.LOST);
         enter();
         here.work(2);
-        assertThat(here.vendor.asked()).containsExactly(server + " rescue");
-        assertThat(standing()).isEqualTo("- rescued");
+        assertThat(here.provider.asked()).containsExactly(server + " rescue");
+        assertThat(status()).isEqualTo("- rescued");
 
-        here.vendor.fates(ScriptedOutcome.LOST);
+        here.provider.fates(ScriptedOutcome.LOST);
         assertThat(left()).isEqualTo(new Outcome.Wanted());
         here.work(2);
-        assertThat(here.vendor.asked()).containsExactly(server + " rescue", server + " leave");
-        assertThat(standing()).isEqualTo("- own");
+        assertThat(here.provider.asked()).containsExactly(server + " rescue", server + " leave");
+        assertThat(status()).isEqualTo("- own");
     }
 
     @Test
-    void whereTheVendorDoesNotTellALostAnswerIsAskedForAgainAfterAWhile() {
-        here.vendor.isSilentOnRescue();
-        here.vendor.fates(ScriptedOutcome.LOST);
+    void whereTheProviderDoesNotTellALostAnswerIsAskedForAgainAfterAWhile() {
+        here.provider.isSilentOnRescue();
+        here.provider.fates(ScriptedOutcome.LOST);
         enter();
         here.work(2);
         here.pass(RescueTransition.UNTIL_AGAIN.minusSeconds(5));
         here.work();
-        assertThat(here.vendor.asked()).hasSize(1);
+        assertThat(here.provider.asked()).hasSize(1);
         here.pass(Duration.ofSeconds(10));
         here.work(2);
-        assertThat(here.vendor.asked()).hasSize(2);
-        assertThat(standing()).isEqualTo("- rescued");
+        assertThat(here.provider.asked()).hasSize(2);
+        assertThat(status()).isEqualTo("- rescued");
     }
 
     @Test
-    void whereTheVendorDoesNotTellAPersonLooksWhenTheSecondQuestionFails() {
-        here.vendor.isSilentOnRescue();
-        here.vendor.fates(ScriptedOutcome.LOST);
+    void whereTheProviderDoesNotTellAPersonLooksWhenTheSecondQuestionFails() {
+        here.provider.isSilentOnRescue();
+        here.provider.fates(ScriptedOutcome.LOST);
         enter();
         here.work(2);
-        here.vendor.stands(Progress.failed("no such system"));
+        here.provider.stands(Progress.failed("no such system"));
         here.pass(RescueTransition.UNTIL_AGAIN.plusSeconds(1));
         here.work(2);
-        assertThat(here.vendor.asked()).hasSize(2);
-        assertThat(standing()).isEqualTo("RESCUE own");
+        assertThat(here.provider.asked()).hasSize(2);
+        assertThat(status()).isEqualTo("RESCUE own");
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
 
-        here.vendor.clear();
-        here.vendor.isSilentOnRescue();
+        here.provider.clear();
+        here.provider.isSilentOnRescue();
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
-                        () -> provisioningFixture.decisions().lookAgain(service, "looked there")))
-                .isInstanceOf(RetryOutcome.Again.class);
+                        () -> provisioningFixture.decisions().retry(service, "looked there")))
+                .isInstanceOf(RetryOutcome.Retried.class);
         here.work(2);
-        assertThat(standing()).isEqualTo("- rescued");
+        assertThat(status()).isEqualTo("- rescued");
     }
 
     @Test
-    void whereTheVendorDoesNotTellAPersonLooksWhenTheSecondQuestionIsRefused() {
-        here.vendor.isSilentOnRescue();
-        here.vendor.fates(ScriptedOutcome.LOST, ScriptedOutcome.REFUSED);
+    void whereTheProviderDoesNotTellAPersonLooksWhenTheSecondQuestionIsRefused() {
+        here.provider.isSilentOnRescue();
+        here.provider.fates(ScriptedOutcome.LOST, ScriptedOutcome.REFUSED);
         enter();
         here.work(2);
         here.pass(RescueTransition.UNTIL_AGAIN.plusSeconds(1));
         here.work(2);
-        assertThat(standing()).isEqualTo("RESCUE own");
+        assertThat(status()).isEqualTo("RESCUE own");
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
         assertThat(provisioningFixture.billingFixture.<Boolean>in(
                         () -> provisioningFixture.decisions().giveUp(service, "looked there")))
                 .isTrue();
-        assertThat(standing()).isEqualTo("- own");
+        assertThat(status()).isEqualTo("- own");
     }
 
     @Test
     void whatNobodyHeardIsAskedForAgain() {
-        here.vendor.fates(ScriptedOutcome.SILENT);
+        here.provider.fates(ScriptedOutcome.SILENT);
         enter();
         here.work(2);
-        assertThat(standing()).isEqualTo("RESCUE own");
+        assertThat(status()).isEqualTo("RESCUE own");
         here.pass(RescueTransition.UNTIL_AGAIN.plusSeconds(1));
         here.work(2);
-        assertThat(here.vendor.asked()).hasSize(2);
-        assertThat(standing()).isEqualTo("- rescued");
+        assertThat(here.provider.asked()).hasSize(2);
+        assertThat(status()).isEqualTo("- rescued");
     }
 
     @Test
     void whoDiesOverTheQuestionLeavesItToOthers() {
-        here.vendor.fates(ScriptedOutcome.DEATH_BEFORE);
+        here.provider.fates(ScriptedOutcome.DEATH_BEFORE);
         enter();
         here.work(2);
         here.pass(RescueTransition.UNTIL_AGAIN.plusSeconds(1));
         here.work(2);
-        assertThat(standing()).isEqualTo("- rescued");
+        assertThat(status()).isEqualTo("- rescued");
 
-        here.vendor.fates(ScriptedOutcome.DEATH_AFTER);
+        here.provider.fates(ScriptedOutcome.DEATH_AFTER);
         assertThat(left()).isEqualTo(new Outcome.Wanted());
         here.work(2);
-        assertThat(standing()).isEqualTo("- own");
-        assertThat(here.vendor.asked()).containsExactly(server + " rescue", server + " rescue", server + " leave");
+        assertThat(status()).isEqualTo("- own");
+        assertThat(here.provider.asked()).containsExactly(server + " rescue", server + " rescue", server + " leave");
     }
 
     @Test
     void whatIsRefusedOrFailsChangesNothing() {
-        here.vendor.fates(ScriptedOutcome.REFUSED);
+        here.provider.fates(ScriptedOutcome.REFUSED);
         enter();
         here.work();
         assertThat(provisioningFixture.timeline(service)).endsWith("rescue_wanted", "rescue_failed");
-        assertThat(standing()).isEqualTo("- own");
+        assertThat(status()).isEqualTo("- own");
 
-        here.vendor.stands(Progress.failed("no such system"));
+        here.provider.stands(Progress.failed("no such system"));
         enter();
         here.work(2);
         assertThat(provisioningFixture.timeline(service)).endsWith("rescue_wanted", "rescue_failed");
-        assertThat(standing()).isEqualTo("- own");
+        assertThat(status()).isEqualTo("- own");
     }
 
     @Test
     void aServerThatIsInItsOtherSystemIsNotTakenForDone() {
-        here.vendor.stands(Progress.running(10));
+        here.provider.stands(Progress.running(10));
         enter();
         here.work();
-        here.vendor.stands(Progress.done());
+        here.provider.stands(Progress.done());
         here.work();
         assertThat(provisioningFixture.timeline(service)).endsWith("rescue_failed");
-        assertThat(standing()).isEqualTo("- own");
+        assertThat(status()).isEqualTo("- own");
     }
 
     @Test
-    void aServerThatIsInItIsThereWhateverIsSaidOfItsTask() {
-        here.vendor.stands(Progress.failed("timed out"));
-        here.vendor.growsAllTheSame();
+    void aServerInTheListExistsRegardlessOfItsTaskState() {
+        here.provider.stands(Progress.failed("timed out"));
+        here.provider.growsAllTheSame();
         enter();
         here.work(2);
         assertThat(provisioningFixture.timeline(service)).endsWith("rescue_wanted", "rescued");
-        assertThat(standing()).isEqualTo("- rescued");
+        assertThat(status()).isEqualTo("- rescued");
 
         assertThat(left()).isEqualTo(new Outcome.Wanted());
         here.work(2);
         assertThat(provisioningFixture.timeline(service)).endsWith("leave_rescue_wanted", "rescue_left");
-        assertThat(standing()).isEqualTo("- own");
+        assertThat(status()).isEqualTo("- own");
     }
 
     @Test
     void itIsNotTakenForDoneBeforeTheServerRuns() {
         enter();
         here.work();
-        provisioningFixture.vendor.all(ProviderServer.State.BUSY);
+        provisioningFixture.provider.all(ProviderServer.State.BUSY);
         here.work();
-        assertThat(standing()).isEqualTo("RESCUE own");
-        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
+        assertThat(status()).isEqualTo("RESCUE own");
+        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
         here.work();
-        assertThat(standing()).isEqualTo("- rescued");
+        assertThat(status()).isEqualTo("- rescued");
     }
 
     @Test
     void whatTakesTooLongWaitsForAPerson() {
-        here.vendor.stands(Progress.running(10));
+        here.provider.stands(Progress.running(10));
         enter();
         here.work(2);
         here.pass(RescueTransition.PATIENCE.plusSeconds(1));
@@ -254,12 +254,12 @@ class EnterRescueHandlerTest {
                         () -> provisioningFixture.decisions().giveUp(service, "looked there")))
                 .isTrue();
         assertThat(provisioningFixture.timeline(service)).endsWith("rescue_failed");
-        assertThat(standing()).isEqualTo("- own");
+        assertThat(status()).isEqualTo("- own");
     }
 
     @Test
     void whatWaitedForTooLongBeforeItWasAskedForIsGivenItsTime() {
-        here.vendor.stands(Progress.running(10));
+        here.provider.stands(Progress.running(10));
         enter();
         here.pass(RescueTransition.PATIENCE.plusSeconds(1));
         here.work(2);
@@ -281,17 +281,17 @@ class EnterRescueHandlerTest {
         assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
                         () -> provisioningFixture.powers().want(service, PendingPowerAction.STOP)))
                 .isEqualTo(new ServerPower.Outcome.Wanted());
-        provisioningFixture.vendor.all(ProviderServer.State.STOPPED);
+        provisioningFixture.provider.all(ProviderServer.State.STOPPED);
         provisioningFixture.work();
-        assertThat(standing()).as("it was found off").isEqualTo("- rescued");
+        assertThat(status()).as("it was found off").isEqualTo("- rescued");
         assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
                         () -> provisioningFixture.powers().want(service, PendingPowerAction.START)))
                 .isEqualTo(new ServerPower.Outcome.Wanted());
         provisioningFixture.work();
-        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
+        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
         provisioningFixture.work();
         assertThat(provisioningFixture.timeline(service)).endsWith("power_on");
-        assertThat(standing()).isEqualTo("- own");
+        assertThat(status()).isEqualTo("- own");
     }
 
     @Test
@@ -325,22 +325,22 @@ class EnterRescueHandlerTest {
         var now = here.summary(service);
         assertThat(provisioningFixture.billingFixture.<Boolean>in(() -> here.rescueOperations.isOffered(now)))
                 .isTrue();
-        here.offer(new ProvisioningTargets(List.of(provisioningFixture.vendor)));
+        here.offer(new ProvisioningTargets(List.of(provisioningFixture.provider)));
         try {
             assertThat(provisioningFixture.billingFixture.<Boolean>in(() -> here.rescueOperations.isOffered(now)))
                     .isFalse();
             assertThat(entered()).isEqualTo(new Outcome.Impossible());
         } finally {
-            here.offer(new ProvisioningTargets(List.of(here.vendor)));
+            here.offer(new ProvisioningTargets(List.of(here.provider)));
         }
     }
 
     @Test
     void theServerOfAnotherWhoGotItsNumberIsLeftAlone() {
-        provisioningFixture.vendor.gives(server, UUID.randomUUID());
+        provisioningFixture.provider.gives(server, UUID.randomUUID());
         enter();
         here.work(2);
-        assertThat(here.vendor.asked()).isEmpty();
+        assertThat(here.provider.asked()).isEmpty();
         assertThat(provisioningFixture.timeline(service)).endsWith("rescue_failed");
     }
 
@@ -348,7 +348,7 @@ class EnterRescueHandlerTest {
     void nobodyRescuesWhatOthersHaveNorWhatIsNotActive() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
-                    try (var acting = Actors.enter(stranger)) {
+                    try (var actorScope = Actors.enter(stranger)) {
                         return here.rescueOperations.enter(service);
                     }
                 }))
@@ -356,7 +356,7 @@ class EnterRescueHandlerTest {
         provisioningFixture.billingFixture.in(() -> provisioningFixture.billingFixture.sql.update(
                 "update service set state = 'SUSPENDED' where id = ?", service));
         assertThatThrownBy(this::entered).isInstanceOf(InvalidStateException.class);
-        assertThat(standing()).isEqualTo("- own");
+        assertThat(status()).isEqualTo("- own");
     }
 
     private void enter() {
@@ -372,7 +372,7 @@ class EnterRescueHandlerTest {
     }
 
     /** Returns the operation in progress and the current system. */
-    private String standing() {
+    private String status() {
         return provisioningFixture.column(
                 service,
                 "coalesce(pending_operation, '-') || case when rescue is null then ' own' else ' rescued' end");

@@ -47,7 +47,7 @@ class LaunchConfigTest {
 
         orderFixture.provisioningFixture.work();
 
-        var serverSpec = orderFixture.provisioningFixture.vendor.wished();
+        var serverSpec = orderFixture.provisioningFixture.provider.wished();
         assertThat(serverSpec.mark().serviceId()).isEqualTo(service);
         assertThat(serverSpec.image()).isEqualTo("fancy-12");
         assertThat(serverSpec.keys()).containsExactly(LINE);
@@ -63,7 +63,7 @@ class LaunchConfigTest {
 
         orderFixture.provisioningFixture.work();
 
-        var serverSpec = orderFixture.provisioningFixture.vendor.wished();
+        var serverSpec = orderFixture.provisioningFixture.provider.wished();
         assertThat(serverSpec.image()).isEqualTo("plain");
         assertThat(serverSpec.keys()).isEmpty();
         assertThat(serverSpec.script()).isEmpty();
@@ -110,7 +110,7 @@ class LaunchConfigTest {
     @Test
     void scriptsAreRefusedWhereNobodyRunsThem() {
         var script = Optional.of(orderFixture.script(customer, "#!/bin/sh").id());
-        orderFixture.provisioningFixture.vendor.runsScripts(false);
+        orderFixture.provisioningFixture.provider.runsScripts(false);
         try {
             assertThat(orderFixture
                             .images
@@ -120,13 +120,13 @@ class LaunchConfigTest {
             assertThat(order(new LaunchConfig("", List.of(), script, Map.of())))
                     .isEqualTo(new Outcome.ScriptsUnsupported());
         } finally {
-            orderFixture.provisioningFixture.vendor.runsScripts(true);
+            orderFixture.provisioningFixture.provider.runsScripts(true);
         }
         assertThat(order(new LaunchConfig("", List.of(), script, Map.of()))).isInstanceOf(Outcome.Done.class);
     }
 
     @Test
-    void whatIsFilledInMustNotMakeAScriptLongerThanVendorsTake() {
+    void whatIsFilledInMustNotMakeAScriptLongerThanProvidersTake() {
         var script = Optional.of(orderFixture
                 .script(customer, "#!/bin/sh\n" + "{{a}}".repeat(500))
                 .id());

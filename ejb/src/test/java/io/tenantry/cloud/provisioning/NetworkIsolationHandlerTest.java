@@ -41,10 +41,10 @@ class NetworkIsolationHandlerTest {
     @BeforeEach
     void up() {
         provisioningFixture.workQueueFixture.clear();
-        here.vendor.clear();
-        provisioningFixture.vendor.isPlain(false);
-        provisioningFixture.vendor.switching(Progress.done(), false);
-        provisioningFixture.vendor.cutting(false, false);
+        here.provider.clear();
+        provisioningFixture.provider.isPlain(false);
+        provisioningFixture.provider.switching(Progress.done(), false);
+        provisioningFixture.provider.cutting(false, false);
         here.moveTo(Duration.ZERO);
         service = here.up(provisioningFixture.billingFixture.wallet("1"));
         assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
@@ -66,7 +66,7 @@ class NetworkIsolationHandlerTest {
         assertThat(here.summary(service).cutOff()).isTrue();
         provisioningFixture.work(2);
         assertThat(stands()).isEqualTo("SUSPENDED ON - ISOLATED -");
-        assertThat(provisioningFixture.vendor.of(service))
+        assertThat(provisioningFixture.provider.of(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.RUNNING);
 
@@ -76,8 +76,8 @@ class NetworkIsolationHandlerTest {
         provisioningFixture.work(2);
         assertThat(here.summary(service).reconnecting()).isFalse();
         assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
-        assertThat(provisioningFixture.vendor.switched()).isEmpty();
-        assertThat(provisioningFixture.vendor.cut()).containsExactly("ISOLATED", "CONNECTED");
+        assertThat(provisioningFixture.provider.switched()).isEmpty();
+        assertThat(provisioningFixture.provider.cut()).containsExactly("ISOLATED", "CONNECTED");
         assertThat(provisioningFixture.timeline(service))
                 .endsWith("suspended", "network_isolated", "resumed", "network_connected");
         assertThat(here.texts("select facts ->> 'by' from %s.audit_record where subject_id = '" + service
@@ -99,23 +99,23 @@ class NetworkIsolationHandlerTest {
         resume();
         provisioningFixture.work(2);
         assertThat(stands()).as("as its customer left it").isEqualTo("ACTIVE OFF - CONNECTED -");
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN);
     }
 
     @Test
-    void whoeverDiesOrHearsNothingIsFollowedByOneWhoAsksAgain() {
-        provisioningFixture.vendor.cuts(
+    void aDeathOrLostResponseIsFollowedByARetry() {
+        provisioningFixture.provider.cuts(
                 ScriptedOutcome.LOST, ScriptedOutcome.DEATH_AFTER, ScriptedOutcome.DEATH_BEFORE);
         suspend();
         provisioningFixture.work(3);
         assertThat(stands()).isEqualTo("SUSPENDED ON - CONNECTED ISOLATED");
         provisioningFixture.work(2);
         assertThat(stands()).isEqualTo("SUSPENDED ON - ISOLATED -");
-        provisioningFixture.vendor.cuts(ScriptedOutcome.DEATH_AFTER, ScriptedOutcome.LOST, ScriptedOutcome.FULL);
+        provisioningFixture.provider.cuts(ScriptedOutcome.DEATH_AFTER, ScriptedOutcome.LOST, ScriptedOutcome.FULL);
         resume();
         provisioningFixture.work(5);
         assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
-        assertThat(provisioningFixture.vendor.cut())
+        assertThat(provisioningFixture.provider.cut())
                 .containsExactly(
                         "ISOLATED",
                         "ISOLATED",
@@ -134,29 +134,29 @@ class NetworkIsolationHandlerTest {
         resume();
         provisioningFixture.work(2);
         assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
-        assertThat(provisioningFixture.vendor.cut()).containsExactly("CONNECTED");
+        assertThat(provisioningFixture.provider.cut()).containsExactly("CONNECTED");
         assertThat(provisioningFixture.timeline(service)).endsWith("suspended", "resumed");
     }
 
     @Test
     void whatMayStillBeCutOffIsGivenBackOnlyWhenThatIsOver() {
-        provisioningFixture.vendor.cuts(ScriptedOutcome.DEATH_BEFORE);
+        provisioningFixture.provider.cuts(ScriptedOutcome.DEATH_BEFORE);
         suspend();
         provisioningFixture.work();
         resume();
         provisioningFixture.work();
-        assertThat(provisioningFixture.vendor.cut())
+        assertThat(provisioningFixture.provider.cut())
                 .as("its answer may be on the way")
                 .containsExactly("ISOLATED");
         provisioningFixture.pass(NetworkIsolationHandler.UNTIL_OVER.plusSeconds(1));
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.vendor.cut()).containsExactly("ISOLATED", "CONNECTED");
+        assertThat(provisioningFixture.provider.cut()).containsExactly("ISOLATED", "CONNECTED");
         assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
     }
 
     @Test
-    void whatItsVendorRefusesIsSwitchedOffAndComesBackSo() {
-        provisioningFixture.vendor.cutting(true, false);
+    void whatItsProviderRefusesIsSwitchedOffAndComesBackSo() {
+        provisioningFixture.provider.cutting(true, false);
         assertThat(suspend()).contains(SuspensionMethod.NETWORK);
         provisioningFixture.work(3);
         assertThat(stands()).isEqualTo("SUSPENDED OFF - CONNECTED -");
@@ -166,11 +166,11 @@ class NetworkIsolationHandlerTest {
         assertThat(here.calls(service, "NETWORK"))
                 .containsExactly("REFUSED: INVALID: it is behind a third-party firewall", "DONE");
 
-        provisioningFixture.vendor.cutting(false, false);
+        provisioningFixture.provider.cutting(false, false);
         resume();
         provisioningFixture.work(2);
         assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
     }
 
     @Test
@@ -178,27 +178,27 @@ class NetworkIsolationHandlerTest {
         provisioningFixture.billingFixture.in(
                 () -> provisioningFixture.powers().want(service, PendingPowerAction.STOP));
         provisioningFixture.work(2);
-        provisioningFixture.vendor.cutting(true, false);
+        provisioningFixture.provider.cutting(true, false);
         suspend();
         provisioningFixture.work(3);
         resume();
         provisioningFixture.work(2);
         assertThat(stands()).isEqualTo("ACTIVE OFF - CONNECTED -");
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN);
     }
 
     @Test
-    void whereItsVendorCutsNobodyOffItIsSwitchedOffAtOnce() {
-        provisioningFixture.vendor.isPlain(true);
+    void whereItsProviderCutsNobodyOffItIsSwitchedOffAtOnce() {
+        provisioningFixture.provider.isPlain(true);
         assertThat(suspend()).contains(SuspensionMethod.POWER);
         assertThat(stands()).isEqualTo("SUSPENDED ON STOP CONNECTED -");
         provisioningFixture.work(2);
         assertThat(stands()).isEqualTo("SUSPENDED OFF - CONNECTED -");
-        assertThat(provisioningFixture.vendor.cut()).isEmpty();
+        assertThat(provisioningFixture.provider.cut()).isEmpty();
         assertThat(provisioningFixture.billingFixture.in(() -> suspensions().uncut()))
                 .singleElement()
                 .satisfies(one -> assertThat(one.account()).isEqualTo("workshop"));
-        provisioningFixture.vendor.isPlain(false);
+        provisioningFixture.provider.isPlain(false);
         assertThat(provisioningFixture.billingFixture.in(() -> suspensions().uncut()))
                 .isEmpty();
         resume();
@@ -207,8 +207,8 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void aVendorThatIsAwayIsAskedAgainUntilAPersonDecides() {
-        provisioningFixture.vendor.cuts(
+    void aProviderThatIsAwayIsAskedAgainUntilAPersonDecides() {
+        provisioningFixture.provider.cuts(
                 Collections.nCopies(10, ScriptedOutcome.AWAY).toArray(ScriptedOutcome[]::new));
         suspend();
         provisioningFixture.work(10);
@@ -216,8 +216,8 @@ class NetworkIsolationHandlerTest {
                 .endsWith("PARKED");
         assertThat(stands()).isEqualTo("SUSPENDED ON - CONNECTED ISOLATED");
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
-                        () -> provisioningFixture.decisions().lookAgain(service, "it is back")))
-                .isEqualTo(new RetryOutcome.Again());
+                        () -> provisioningFixture.decisions().retry(service, "it is back")))
+                .isEqualTo(new RetryOutcome.Retried());
         provisioningFixture.work(2);
         assertThat(stands()).isEqualTo("SUSPENDED ON - ISOLATED -");
     }
@@ -226,14 +226,14 @@ class NetworkIsolationHandlerTest {
     void networkThatIsNotGivenBackStaysWantedUntilAPersonDecides() {
         suspend();
         provisioningFixture.work(2);
-        provisioningFixture.vendor.cuts(ScriptedOutcome.REFUSED, ScriptedOutcome.REFUSED);
+        provisioningFixture.provider.cuts(ScriptedOutcome.REFUSED, ScriptedOutcome.REFUSED);
         resume();
         provisioningFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .endsWith("PARKED");
         assertThat(stands()).isEqualTo("ACTIVE ON - ISOLATED CONNECTED");
         provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.decisions().lookAgain(service, "asked them"));
+                () -> provisioningFixture.decisions().retry(service, "asked them"));
         provisioningFixture.work();
         assertThat(provisioningFixture.billingFixture.in(
                         () -> provisioningFixture.decisions().giveUp(service, "they never will")))
@@ -248,34 +248,34 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void whatIsNotSeenToBeDoneIsAskedForAnew() {
-        provisioningFixture.vendor.cutting(false, true);
+    void anUnconfirmedChangeIsRequestedAgain() {
+        provisioningFixture.provider.cutting(false, true);
         suspend();
         provisioningFixture.work(3);
-        assertThat(provisioningFixture.vendor.cut()).containsExactly("ISOLATED");
-        provisioningFixture.vendor.cutting(false, false);
+        assertThat(provisioningFixture.provider.cut()).containsExactly("ISOLATED");
+        provisioningFixture.provider.cutting(false, false);
         provisioningFixture.pass(NetworkIsolationHandler.PATIENCE.plusSeconds(1));
         provisioningFixture.work(3);
-        assertThat(provisioningFixture.vendor.cut()).containsExactly("ISOLATED");
+        assertThat(provisioningFixture.provider.cut()).containsExactly("ISOLATED");
         assertThat(stands()).isEqualTo("SUSPENDED ON - ISOLATED -");
     }
 
     @Test
     void whatIsEndedMeanwhileIsLeftToWhoDeletesIt() {
-        provisioningFixture.vendor.cuts(ScriptedOutcome.AWAY);
+        provisioningFixture.provider.cuts(ScriptedOutcome.AWAY);
         suspend();
         provisioningFixture.work();
         provisioningFixture.end(service);
         provisioningFixture.work(2);
         assertThat(provisioningFixture.column(service, "coalesce(pending_network, '-')"))
                 .isEqualTo("-");
-        assertThat(provisioningFixture.vendor.of(service))
+        assertThat(provisioningFixture.provider.of(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.DELETING);
     }
 
     @Test
-    void whoeverLiftsItGivesItsNetworkBack() {
+    void unsuspendingRestoresTheNetwork() {
         suspend();
         provisioningFixture.work(2);
         run(() -> suspensions().resume(service, "they will pay"));
@@ -295,9 +295,9 @@ class NetworkIsolationHandlerTest {
         return provisioningFixture.billingFixture.in(() -> suspensions().resumeFromDebt(service));
     }
 
-    private static void run(Runnable deed) {
+    private static void run(Runnable action) {
         provisioningFixture.billingFixture.in(() -> {
-            deed.run();
+            action.run();
             return true;
         });
     }

@@ -29,7 +29,7 @@ class NumbersTest {
         provisioningFixture.workQueueFixture.clear();
         service = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
         provisioningFixture.settle();
-        number = provisioningFixture.vendor.of(service).get(0).id();
+        number = provisioningFixture.provider.of(service).get(0).id();
     }
 
     @AfterEach
@@ -43,27 +43,27 @@ class NumbersTest {
     void aServerWithTheNumberOfOneThatWasDeletedIsNotDeleted() {
         provisioningFixture.end(service);
         provisioningFixture.work();
-        provisioningFixture.vendor.vanish();
-        provisioningFixture.vendor.gives(number, another);
+        provisioningFixture.provider.vanish();
+        provisioningFixture.provider.gives(number, another);
         provisioningFixture.work();
         provisioningFixture.pass(ProviderCalls.GRACE.plusSeconds(1));
         provisioningFixture.work();
 
         assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATED");
-        assertThat(provisioningFixture.vendor.of(another))
+        assertThat(provisioningFixture.provider.of(another))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.RUNNING);
     }
 
     @Test
     void aServerWithTheNumberOfAnotherIsNotSwitched() {
-        provisioningFixture.vendor.gives(number, another);
+        provisioningFixture.provider.gives(number, another);
         assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
                         () -> provisioningFixture.powers().want(service, PendingPowerAction.STOP)))
                 .isEqualTo(new ServerPower.Outcome.Wanted());
         provisioningFixture.work();
 
-        assertThat(provisioningFixture.vendor.of(another))
+        assertThat(provisioningFixture.provider.of(another))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.RUNNING);
         assertThat(provisioningFixture.timeline(service)).endsWith("power_stop", "power_failed");
@@ -73,8 +73,8 @@ class NumbersTest {
     void aServiceDoesNotComeUpByTheServerOfAnother() {
         var other = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
         provisioningFixture.work();
-        provisioningFixture.vendor.gives(
-                provisioningFixture.vendor.of(other).get(0).id(), another);
+        provisioningFixture.provider.gives(
+                provisioningFixture.provider.of(other).get(0).id(), another);
         provisioningFixture.work();
 
         assertThat(provisioningFixture.state(other)).isEqualTo("PROVISIONING");
@@ -85,11 +85,11 @@ class NumbersTest {
     void aNumberThatIsGivenAgainIsTaken() {
         provisioningFixture.end(service);
         provisioningFixture.work();
-        provisioningFixture.vendor.vanish();
-        provisioningFixture.vendor.creations(ScriptedOutcome.DEATH_BEFORE);
+        provisioningFixture.provider.vanish();
+        provisioningFixture.provider.creations(ScriptedOutcome.DEATH_BEFORE);
         var next = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
         provisioningFixture.work();
-        provisioningFixture.vendor.gives(number, next);
+        provisioningFixture.provider.gives(number, next);
         provisioningFixture.work(2);
 
         assertThat(provisioningFixture.state(next)).isEqualTo("ACTIVE");
@@ -97,7 +97,7 @@ class NumbersTest {
         provisioningFixture.pass(ProviderCalls.GRACE.plusSeconds(1));
         provisioningFixture.work(2);
         assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATED");
-        assertThat(provisioningFixture.vendor.of(next))
+        assertThat(provisioningFixture.provider.of(next))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.RUNNING);
     }

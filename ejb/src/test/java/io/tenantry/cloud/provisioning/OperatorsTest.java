@@ -40,10 +40,10 @@ class OperatorsTest {
     }
 
     @Test
-    void whatWasHeldAndHasEndedIsHeldAnewBeforeItIsTriedAgain() {
+    void anExpiredReservationIsRenewedBeforeARetry() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         provisioningFixture.holdsEnd();
-        assertThat(retry(parked())).contains(new RetryOutcome.Again());
+        assertThat(retry(parked())).contains(new RetryOutcome.Retried());
         assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
 
         provisioningFixture.settle();

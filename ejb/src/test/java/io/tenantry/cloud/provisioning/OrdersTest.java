@@ -53,9 +53,9 @@ class OrdersTest {
     }
 
     @Test
-    void whatOneVendorMakesAloneIsNotOrderedWhileItCannot() {
+    void whatOneProviderMakesAloneIsNotOrderedWhileItCannot() {
         var wallet = provisioningFixture.billingFixture.wallet("1");
-        var closed = new ProvisioningTargets(List.of(provisioningFixture.vendor, new Closed()));
+        var closed = new ProvisioningTargets(List.of(provisioningFixture.provider, new Closed()));
         assertThat(order(wallet, closed)).isEqualTo(new Outcome.OfferWithdrawn());
         assertThat(services(wallet)).isEmpty();
     }

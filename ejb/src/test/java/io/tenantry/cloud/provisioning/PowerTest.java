@@ -31,7 +31,7 @@ class PowerTest {
     @BeforeEach
     void up() {
         provisioningFixture.workQueueFixture.clear();
-        provisioningFixture.vendor.switching(Progress.done(), false);
+        provisioningFixture.provider.switching(Progress.done(), false);
         service = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
         provisioningFixture.settle();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
@@ -42,7 +42,7 @@ class PowerTest {
         want(PendingPowerAction.STOP);
         assertThat(provisioningFixture.column(service, "pending_power")).isEqualTo("STOP");
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.vendor.of(service))
+        assertThat(provisioningFixture.provider.of(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.STOPPED);
         assertThat(provisioningFixture.column(service, "power || coalesce(pending_power, '-')"))
@@ -50,7 +50,7 @@ class PowerTest {
 
         want(PendingPowerAction.START);
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
         assertThat(provisioningFixture.column(service, "power || coalesce(pending_power, '-')"))
                 .isEqualTo("ON-");
         assertThat(provisioningFixture.timeline(service))
@@ -69,69 +69,70 @@ class PowerTest {
     void oneThatStandsAsIsWantedIsLeftAlone() {
         want(PendingPowerAction.START);
         provisioningFixture.work();
-        assertThat(provisioningFixture.vendor.switched()).isEmpty();
+        assertThat(provisioningFixture.provider.switched()).isEmpty();
         assertThat(provisioningFixture.column(service, "power || coalesce(pending_power, '-')"))
                 .isEqualTo("ON-");
     }
 
     @Test
     void whatWasDoneAlthoughTheAnswerWasLostIsSeen() {
-        provisioningFixture.vendor.switches(ScriptedOutcome.LOST);
+        provisioningFixture.provider.switches(ScriptedOutcome.LOST);
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.vendor.switched()).hasSize(1);
+        assertThat(provisioningFixture.provider.switched()).hasSize(1);
         assertThat(provisioningFixture.column(service, "power")).isEqualTo("OFF");
     }
 
     @Test
     void toStopIsAskedForAgainIfNobodyAnswered() {
-        provisioningFixture.vendor.switches(ScriptedOutcome.SILENT);
+        provisioningFixture.provider.switches(ScriptedOutcome.SILENT);
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.vendor.switched()).hasSize(1);
+        assertThat(provisioningFixture.provider.switched()).hasSize(1);
         provisioningFixture.pass(PowerHandler.UNTIL_AGAIN.plusSeconds(1));
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.SHUT_DOWN);
+        assertThat(provisioningFixture.provider.switched())
+                .containsExactly(PowerAction.SHUT_DOWN, PowerAction.SHUT_DOWN);
         assertThat(provisioningFixture.column(service, "power")).isEqualTo("OFF");
     }
 
     @Test
     void toRestartIsNotAskedForTwiceAndNobodyPretendsToKnow() {
-        provisioningFixture.vendor.switches(ScriptedOutcome.DEATH_AFTER);
+        provisioningFixture.provider.switches(ScriptedOutcome.DEATH_AFTER);
         want(PendingPowerAction.RESTART);
         provisioningFixture.work(2);
         provisioningFixture.pass(PowerHandler.UNTIL_AGAIN.plusSeconds(1));
         provisioningFixture.work();
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.RESTART);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.RESTART);
         assertThat(provisioningFixture.timeline(service)).endsWith("power_restart", "power_unsure");
     }
 
     @Test
-    void aRestartIsToldWhenTheVendorSaysSo() {
-        provisioningFixture.vendor.switching(Progress.running(10), false);
+    void aRestartIsToldWhenTheProviderSaysSo() {
+        provisioningFixture.provider.switching(Progress.running(10), false);
         want(PendingPowerAction.RESTART);
         provisioningFixture.work(2);
         assertThat(provisioningFixture.column(service, "pending_power")).isEqualTo("RESTART");
-        provisioningFixture.vendor.switching(Progress.done(), false);
+        provisioningFixture.provider.switching(Progress.done(), false);
         provisioningFixture.work();
         assertThat(provisioningFixture.timeline(service)).endsWith("power_restart", "power_restarted");
     }
 
     @Test
     void aSystemThatDoesNotEndIsSwitchedOff() {
-        provisioningFixture.vendor.switching(Progress.done(), true);
+        provisioningFixture.provider.switching(Progress.done(), true);
         want(PendingPowerAction.STOP);
         provisioningFixture.work(3);
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN);
         provisioningFixture.pass(PowerHandler.UNTIL_OFF.plusSeconds(1));
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.OFF);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.OFF);
         assertThat(provisioningFixture.column(service, "power")).isEqualTo("OFF");
     }
 
     @Test
     void aTaskThatFailsIsToldAndTheServerCanBeSwitchedAgain() {
-        provisioningFixture.vendor.switching(Progress.failed("the host did not do it"), false);
+        provisioningFixture.provider.switching(Progress.failed("the host did not do it"), false);
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
         assertThat(provisioningFixture.timeline(service)).endsWith("power_stop", "power_failed");
@@ -141,24 +142,24 @@ class PowerTest {
                         + " and service_id = '" + service + "'"))
                 .containsExactly("REFUSEDthe host did not do it");
 
-        provisioningFixture.vendor.switching(Progress.done(), false);
+        provisioningFixture.provider.switching(Progress.done(), false);
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
         assertThat(provisioningFixture.column(service, "power")).isEqualTo("OFF");
     }
 
     @Test
-    void whatIsRefusedForGoodHasFailed() {
-        provisioningFixture.vendor.switches(ScriptedOutcome.REFUSED);
+    void aPermanentRefusalIsAFailure() {
+        provisioningFixture.provider.switches(ScriptedOutcome.REFUSED);
         want(PendingPowerAction.STOP);
         provisioningFixture.work();
         assertThat(provisioningFixture.timeline(service)).endsWith("power_failed");
     }
 
     @Test
-    void aVendorThatIsNeverReachedIsGivenUpSoon() {
+    void aProviderThatIsNeverReachedIsGivenUpSoon() {
         want(PendingPowerAction.STOP);
-        provisioningFixture.vendor.looks(
+        provisioningFixture.provider.looks(
                 ScriptedOutcome.AWAY,
                 ScriptedOutcome.AWAY,
                 ScriptedOutcome.AWAY,
@@ -172,7 +173,7 @@ class PowerTest {
 
     @Test
     void whatTakesTooLongHasFailed() {
-        provisioningFixture.vendor.switching(Progress.running(10), false);
+        provisioningFixture.provider.switching(Progress.running(10), false);
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
         provisioningFixture.pass(PowerHandler.PATIENCE.plusSeconds(1));
@@ -185,7 +186,7 @@ class PowerTest {
         want(PendingPowerAction.STOP);
         provisioningFixture.end(service);
         provisioningFixture.work();
-        assertThat(provisioningFixture.vendor.switched()).isEmpty();
+        assertThat(provisioningFixture.provider.switched()).isEmpty();
         assertThat(provisioningFixture.column(service, "coalesce(pending_power, '-')"))
                 .isEqualTo("-");
     }
@@ -241,13 +242,13 @@ class PowerTest {
         assertThat(together(List.of(service), PendingPowerAction.STOP))
                 .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.BUSY, 1)));
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN);
     }
 
     @Test
     void amongSeveralOneThatOthersHaveStopsAll() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "stranger");
-        try (var acting = Actors.enter(stranger)) {
+        try (var actorScope = Actors.enter(stranger)) {
             assertThatThrownBy(() -> Database.in(
                             provisioningFixture.billingFixture.tenant,
                             () -> provisioningFixture.powers().wantAll(List.of(service), PendingPowerAction.STOP)))
@@ -276,7 +277,7 @@ class PowerTest {
     void nobodySwitchesWhatOthersHave() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
-                    try (var acting = Actors.enter(stranger)) {
+                    try (var actorScope = Actors.enter(stranger)) {
                         return provisioningFixture.powers().want(service, PendingPowerAction.STOP);
                     }
                 }))

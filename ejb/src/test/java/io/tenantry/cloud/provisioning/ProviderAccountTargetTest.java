@@ -134,7 +134,7 @@ class ProviderAccountTargetTest {
 
     @Test
     void whatIsMadeInOneAccountAloneIsNoOthersToOffer() {
-        var scriptedCapableProvider = new ScriptedCapableProvider(provisioningFixture.vendor);
+        var scriptedCapableProvider = new ScriptedCapableProvider(provisioningFixture.provider);
         var other = provisioningFixture.billingFixture.plan();
         scriptedCapableProvider.sells(provisioningFixture.plan, "theirs");
         scriptedCapableProvider.sells(other, "theirs");
@@ -168,7 +168,7 @@ class ProviderAccountTargetTest {
     }
 
     @Test
-    void whatAVendorSaysIsKeptWithoutWhatLetsUsIn() {
+    void whatAProviderSaysIsKeptWithoutWhatLetsUsIn() {
         var targetAccount = upstream.open(account.toString()).orElseThrow();
         assertThat(targetAccount.words(new ProviderFailure(Reason.CREDENTIALS, "who is " + TOKEN + "\n?")))
                 .isEqualTo("CREDENTIALS: who is \u2026 ?");
@@ -177,7 +177,7 @@ class ProviderAccountTargetTest {
     }
 
     @Test
-    void aVendorThatAsksIsToldWhoseAServerIs() {
+    void aProviderThatAsksIsToldWhoseAServerIs() {
         var panel = account("Panel", "virtfusion", "https://panel.example/api/v1");
         var customerRef = new CustomerRef(new UUID(1, 2), "Kiosk", "books@kiosk.example");
         assertThat(upstream.open(panel.toString(), customerRef).orElseThrow().options())
@@ -196,10 +196,10 @@ class ProviderAccountTargetTest {
                 () -> upstream.place(provisioningFixture.plan, ProvisioningFixture.SIZE, "fra"));
     }
 
-    private static UUID account(String name, String vendor, String base) {
+    private static UUID account(String name, String provider, String base) {
         var added = providerAccountFixture.as(
                 SYSTEM,
-                () -> providerAccountFixture.changes.add(new ProviderAccounts.Draft(name, vendor, base, TOKEN)));
+                () -> providerAccountFixture.changes.add(new ProviderAccounts.Draft(name, provider, base, TOKEN)));
         return ((ProviderAccounts.Outcome.Done) added).id();
     }
 

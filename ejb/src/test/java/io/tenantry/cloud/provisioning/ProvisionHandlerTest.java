@@ -69,7 +69,7 @@ class ProvisionHandlerTest {
         assertThat(provisioningFixture.state(service)).isEqualTo("PROVISIONING");
         assertThat(provisioningFixture.hold(service)).isEqualTo("RESERVED");
 
-        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
+        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
         provisioningFixture.work();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
         assertThat(provisioningFixture.hold(service)).isEqualTo("CAPTURED");
@@ -91,67 +91,67 @@ class ProvisionHandlerTest {
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
         assertThat(provisioningFixture.billingFixture.hours(new Rented(service, wallet)))
                 .isEqualTo(1);
-        assertThat(provisioningFixture.vendor.of(service)).hasSize(1);
+        assertThat(provisioningFixture.provider.of(service)).hasSize(1);
     }
 
     @Test
     void aServerWhoseAnswerWasLostIsFoundByItsMark() {
-        provisioningFixture.vendor.creations(ScriptedOutcome.LOST);
+        provisioningFixture.provider.creations(ScriptedOutcome.LOST);
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work(2);
-        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
+        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
         provisioningFixture.work();
 
-        assertThat(provisioningFixture.vendor.of(service)).hasSize(1);
+        assertThat(provisioningFixture.provider.of(service)).hasSize(1);
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
     }
 
     @Test
-    void isAskedForAgainOnlyAfterTwoLooksAndTheVendorsLongestDelay() {
-        provisioningFixture.vendor.creations(ScriptedOutcome.SILENT);
-        var asked = provisioningFixture.vendor.created();
+    void isAskedForAgainOnlyAfterTwoLooksAndTheProvidersLongestDelay() {
+        provisioningFixture.provider.creations(ScriptedOutcome.SILENT);
+        var asked = provisioningFixture.provider.created();
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work(6);
-        assertThat(provisioningFixture.vendor.created()).isEqualTo(asked + 1);
+        assertThat(provisioningFixture.provider.created()).isEqualTo(asked + 1);
 
         provisioningFixture.pass(LONG);
         provisioningFixture.work();
-        assertThat(provisioningFixture.vendor.created()).isEqualTo(asked + 2);
+        assertThat(provisioningFixture.provider.created()).isEqualTo(asked + 2);
         provisioningFixture.settle();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
-        assertThat(provisioningFixture.vendor.of(service)).hasSize(1);
+        assertThat(provisioningFixture.provider.of(service)).hasSize(1);
     }
 
     @Test
     void oneLookIsNotEnoughHoweverLongAgoItWasAskedFor() {
-        provisioningFixture.vendor.creations(ScriptedOutcome.DEATH_BEFORE);
-        var asked = provisioningFixture.vendor.created();
+        provisioningFixture.provider.creations(ScriptedOutcome.DEATH_BEFORE);
+        var asked = provisioningFixture.provider.created();
         provisioningFixture.order(wallet);
         provisioningFixture.work();
         provisioningFixture.pass(LONG);
         provisioningFixture.work();
-        assertThat(provisioningFixture.vendor.created()).isEqualTo(asked + 1);
+        assertThat(provisioningFixture.provider.created()).isEqualTo(asked + 1);
 
         provisioningFixture.pass(ProviderCalls.GRACE.plusSeconds(1));
         provisioningFixture.work();
-        assertThat(provisioningFixture.vendor.created()).isEqualTo(asked + 2);
+        assertThat(provisioningFixture.provider.created()).isEqualTo(asked + 2);
     }
 
     @Test
-    void whoeverComesAfterADeathFindsTheServerThatWasMade() {
-        provisioningFixture.vendor.creations(ScriptedOutcome.DEATH_AFTER);
+    void theNextWorkerFindsTheServerOfADeadOne() {
+        provisioningFixture.provider.creations(ScriptedOutcome.DEATH_AFTER);
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work(2);
-        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
+        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
         provisioningFixture.work();
 
-        assertThat(provisioningFixture.vendor.of(service)).hasSize(1);
+        assertThat(provisioningFixture.provider.of(service)).hasSize(1);
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
     }
 
     @Test
-    void whatIsRefusedForGoodFailsAndCostsNothing() {
-        provisioningFixture.vendor.creations(ScriptedOutcome.REFUSED);
+    void aPermanentRefusalFailsAndCostsNothing() {
+        provisioningFixture.provider.creations(ScriptedOutcome.REFUSED);
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work();
 
@@ -164,20 +164,20 @@ class ProvisionHandlerTest {
 
     @Test
     void whatIsSoldOutIsTriedThreeTimes() {
-        provisioningFixture.vendor.creations(ScriptedOutcome.FULL, ScriptedOutcome.FULL, ScriptedOutcome.FULL);
-        var asked = provisioningFixture.vendor.created();
+        provisioningFixture.provider.creations(ScriptedOutcome.FULL, ScriptedOutcome.FULL, ScriptedOutcome.FULL);
+        var asked = provisioningFixture.provider.created();
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work(2);
         assertThat(provisioningFixture.state(service)).isEqualTo("PROVISIONING");
 
         provisioningFixture.work();
         assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
-        assertThat(provisioningFixture.vendor.created()).isEqualTo(asked + 3);
+        assertThat(provisioningFixture.provider.created()).isEqualTo(asked + 3);
     }
 
     @Test
-    void aVendorThatIsNeverReachedHasMadeNothing() {
-        provisioningFixture.vendor.looks(times(ScriptedOutcome.AWAY, 10));
+    void aProviderThatIsNeverReachedHasMadeNothing() {
+        provisioningFixture.provider.looks(times(ScriptedOutcome.AWAY, 10));
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work(10);
 
@@ -187,11 +187,11 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void aVendorThatIsSilentAfterItWasAskedIsForAPersonAndTheMoneyStaysHeld() {
-        provisioningFixture.vendor.creations(ScriptedOutcome.LOST);
+    void aProviderThatIsSilentAfterItWasAskedIsForAPersonAndTheMoneyStaysHeld() {
+        provisioningFixture.provider.creations(ScriptedOutcome.LOST);
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work();
-        provisioningFixture.vendor.looks(times(ScriptedOutcome.SILENT, 9));
+        provisioningFixture.provider.looks(times(ScriptedOutcome.SILENT, 9));
         provisioningFixture.work(9);
 
         assertThat(provisioningFixture.state(service)).isEqualTo("UNKNOWN");
@@ -202,14 +202,14 @@ class ProvisionHandlerTest {
         provisioningFixture.workQueueFixture.retryAll();
         provisioningFixture.settle();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
-        assertThat(provisioningFixture.vendor.of(service)).hasSize(1);
+        assertThat(provisioningFixture.provider.of(service)).hasSize(1);
     }
 
     @Test
     void twoServersOfOneServiceAreForAPerson() {
         var service = provisioningFixture.order(wallet);
-        provisioningFixture.vendor.appears(service);
-        provisioningFixture.vendor.appears(service);
+        provisioningFixture.provider.appears(service);
+        provisioningFixture.provider.appears(service);
         provisioningFixture.work();
 
         assertThat(provisioningFixture.state(service)).isEqualTo("UNKNOWN");
@@ -233,31 +233,31 @@ class ProvisionHandlerTest {
     void aServerThatCouldNotBeMadeIsClearedAway() {
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work();
-        provisioningFixture.vendor.all(ProviderServer.State.FAILED);
+        provisioningFixture.provider.all(ProviderServer.State.FAILED);
         provisioningFixture.work();
         assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
         assertThat(provisioningFixture.column(service, "failure"))
                 .startsWith("the provider could not create server ws-");
 
         provisioningFixture.work();
-        provisioningFixture.vendor.vanish();
+        provisioningFixture.provider.vanish();
         provisioningFixture.work();
         provisioningFixture.pass(LONG);
         provisioningFixture.work();
-        assertThat(provisioningFixture.vendor.of(service)).isEmpty();
+        assertThat(provisioningFixture.provider.of(service)).isEmpty();
         assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsOnly("DONE");
     }
 
     @Test
-    void whatIsEndedIsGoneWhenTheVendorSaysSoTwice() {
+    void whatIsEndedIsGoneWhenTheProviderSaysSoTwice() {
         var service = activated().service();
         provisioningFixture.end(service);
         assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATING");
 
         provisioningFixture.work();
-        provisioningFixture.vendor.vanish();
+        provisioningFixture.provider.vanish();
         provisioningFixture.work();
         assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATING");
         provisioningFixture.pass(LONG);
@@ -268,25 +268,25 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void whatComesBackAfterAVendorSaidThatItIsGoneIsDeletedAgain() {
+    void whatComesBackAfterAProviderSaidThatItIsGoneIsDeletedAgain() {
         var service = activated().service();
         provisioningFixture.end(service);
         provisioningFixture.work();
-        provisioningFixture.vendor.vanish();
+        provisioningFixture.provider.vanish();
         provisioningFixture.work();
-        provisioningFixture.vendor.appears(service);
+        provisioningFixture.provider.appears(service);
         provisioningFixture.pass(LONG);
         provisioningFixture.work();
 
         assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATING");
-        assertThat(provisioningFixture.vendor.of(service))
+        assertThat(provisioningFixture.provider.of(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.DELETING);
     }
 
     /** Orders with faults and crashes at every step, until the state is stable. */
     @Test
-    void whateverHappensThereIsOneServerAndItIsPaidForOrNone() {
+    void thereIsOnePaidServerOrNone() {
         var seed = 20_261_122L;
         var random = new Random(seed);
         var rich = provisioningFixture.billingFixture.wallet("100");
@@ -295,14 +295,14 @@ class ProvisionHandlerTest {
             services.add(provisioningFixture.order(rich));
         }
         for (var i = 0; i < ORDERS; i++) {
-            provisioningFixture.vendor.creations(CREATIONS.get(random.nextInt(CREATIONS.size())));
+            provisioningFixture.provider.creations(CREATIONS.get(random.nextInt(CREATIONS.size())));
         }
         for (var round = 0; round < 24; round++) {
             for (var i = 0; i < ORDERS / 2 && round < 12; i++) {
-                provisioningFixture.vendor.looks(LOOKS.get(random.nextInt(LOOKS.size())));
+                provisioningFixture.provider.looks(LOOKS.get(random.nextInt(LOOKS.size())));
             }
             provisioningFixture.work(2);
-            provisioningFixture.vendor.all(
+            provisioningFixture.provider.all(
                     round % 3 == 2 ? ProviderServer.State.RUNNING : ProviderServer.State.BUILDING);
             provisioningFixture.pass(Duration.ofMinutes(1 + random.nextInt(12)));
             provisioningFixture.workQueueFixture.retryAll();
@@ -310,7 +310,7 @@ class ProvisionHandlerTest {
 
         var active = 0;
         for (var service : services) {
-            var there = provisioningFixture.vendor.of(service).stream()
+            var there = provisioningFixture.provider.of(service).stream()
                     .filter(providerServer -> providerServer.state() != ProviderServer.State.DELETING)
                     .count();
             var state = provisioningFixture.state(service);

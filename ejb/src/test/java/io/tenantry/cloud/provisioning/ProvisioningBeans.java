@@ -320,7 +320,7 @@ public final class ProvisioningBeans {
         }
 
         @Override
-        public Announced announce(ClaimedWorkItem claimedWorkItem, boolean isReserved) {
+        public CallDecision announce(ClaimedWorkItem claimedWorkItem, boolean isReserved) {
             return boundary.in("provision announce", () -> super.announce(claimedWorkItem, isReserved));
         }
 

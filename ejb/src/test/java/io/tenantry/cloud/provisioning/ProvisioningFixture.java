@@ -29,7 +29,7 @@ final class ProvisioningFixture {
 
     final BillingFixture billingFixture;
     final WorkQueueFixture workQueueFixture;
-    final ScriptedProvider vendor = new ScriptedProvider();
+    final ScriptedProvider provider = new ScriptedProvider();
     final Reservations reservations;
     final ServiceLifecycle serviceLifecycle;
     final ProviderCalls providerCalls;
@@ -55,7 +55,7 @@ final class ProvisioningFixture {
                 billingFixture.sql, billingFixture.clock, providerCalls, reservations, workQueueFixture.items);
         io.tenantry.cloud.provider.account.ProviderAccountFixture.inject(audit, "sql", billingFixture.sql);
         var all = new ArrayList<ProvisioningTarget>(List.of(others));
-        all.add(0, vendor);
+        all.add(0, provider);
         provisioningTargets = new ProvisioningTargets(all);
         provisionHandler = new ProvisionHandler(
                 new CreationTransactions(
@@ -77,7 +77,7 @@ final class ProvisioningFixture {
 
     /** Orders as a customer does: a cent an hour, two of them reserved. */
     UUID order(UUID wallet) {
-        return order(wallet, vendor.place(plan, SIZE, "fra").orElseThrow());
+        return order(wallet, provider.place(plan, SIZE, "fra").orElseThrow());
     }
 
     /** Orders with another placement. */
@@ -91,7 +91,7 @@ final class ProvisioningFixture {
                 throw new IllegalStateException("no money");
             }
             serviceLifecycle.begin(id, wish(organization), wallet, price, placement);
-            serviceLifecycle.tell(serviceLifecycle.read(id), "ordered", "plan", "small");
+            serviceLifecycle.recordEvent(serviceLifecycle.read(id), "ordered", "plan", "small");
             workQueueFixture.items.write(ProvisionHandler.KIND, id.toString(), id);
             return id;
         });
@@ -128,10 +128,10 @@ final class ProvisioningFixture {
 
     /** Creates a server that was requested once, with that outcome, whose provider has been silent until a review is required. */
     UUID unclear(UUID wallet, ScriptedOutcome creation) {
-        vendor.creations(creation);
+        provider.creations(creation);
         var service = order(wallet);
         work();
-        vendor.looks(Collections.nCopies(9, ScriptedOutcome.SILENT).toArray(ScriptedOutcome[]::new));
+        provider.looks(Collections.nCopies(9, ScriptedOutcome.SILENT).toArray(ScriptedOutcome[]::new));
         work(9);
         if (!state(service).equals("UNKNOWN")) {
             throw new IllegalStateException("service " + service + " is " + state(service));
@@ -156,7 +156,7 @@ final class ProvisioningFixture {
     }
 
     /** Returns the suspensions of services with these providers. */
-    Suspensions suspensions(ProvisioningTargets vendors) {
+    Suspensions suspensions(ProvisioningTargets providers) {
         var suspensions = new Suspensions();
         suspensions.sql = billingFixture.sql;
         suspensions.clock = billingFixture.clock;
@@ -167,7 +167,7 @@ final class ProvisioningFixture {
         suspensions.pendingOperations = pendingOperations;
         suspensions.items = workQueueFixture.items;
         suspensions.charging = billingFixture.charging;
-        suspensions.providerCapabilities = new ProviderCapabilities(vendors);
+        suspensions.providerCapabilities = new ProviderCapabilities(providers);
         return suspensions;
     }
 
@@ -229,7 +229,7 @@ final class ProvisioningFixture {
     /** Processes an order until its server runs. */
     void settle() {
         work();
-        vendor.all(ProviderServer.State.RUNNING);
+        provider.all(ProviderServer.State.RUNNING);
         work();
     }
 
@@ -290,7 +290,7 @@ final class ProvisioningFixture {
         }
 
         @Override
-        public Announced announce(ClaimedWorkItem claimedWorkItem, boolean isReserved) {
+        public CallDecision announce(ClaimedWorkItem claimedWorkItem, boolean isReserved) {
             return Database.in(tenant, () -> super.announce(claimedWorkItem, isReserved));
         }
 

@@ -64,7 +64,7 @@ class QuotaTest {
     }
 
     @Test
-    void whoeverOrdersAtOnceOneTakesTheLastPlace() throws Exception {
+    void onlyOneConcurrentOrderTakesTheLastSlot() throws Exception {
         ordered(1);
         limit(2);
         var threads = Executors.newFixedThreadPool(AT_ONCE);
@@ -133,7 +133,7 @@ class QuotaTest {
         assertThat(provisioningFixture.state(first)).isEqualTo("TERMINATING");
         assertThat(order()).isEqualTo(new Outcome.QuotaExceeded(1));
         provisioningFixture.work();
-        provisioningFixture.vendor.vanish();
+        provisioningFixture.provider.vanish();
         for (var look = 0; look < 4; look++) {
             provisioningFixture.pass(Duration.ofMinutes(10));
             provisioningFixture.work();
@@ -180,7 +180,7 @@ class QuotaTest {
         provisioningFixture.settle();
         assertThat(held(hour)).isEqualTo("0.01000000 CAPTURED");
         assertThat(held(day)).isEqualTo("0.24000000 CAPTURED");
-        assertThat(provisioningFixture.vendor.of(day))
+        assertThat(provisioningFixture.provider.of(day))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.RUNNING);
         want(720, Optional.empty());
@@ -285,7 +285,7 @@ class QuotaTest {
     }
 
     private static <T> T as(Actor person, Supplier<T> work) {
-        try (var acting = Actors.enter(person)) {
+        try (var actorScope = Actors.enter(person)) {
             return Database.in(provisioningFixture.billingFixture.tenant, work);
         }
     }

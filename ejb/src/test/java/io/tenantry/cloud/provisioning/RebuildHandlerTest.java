@@ -46,7 +46,7 @@ class RebuildHandlerTest {
     @BeforeEach
     void up() {
         provisioningFixture.workQueueFixture.clear();
-        here.vendor.clear();
+        here.provider.clear();
         TOLD.clear();
         service = here.up(provisioningFixture.billingFixture.wallet("1"));
     }
@@ -69,7 +69,7 @@ class RebuildHandlerTest {
         provisioningFixture.billingFixture.in(() -> here.orderFixture.scripts.drop(script.id()));
         here.work(2);
 
-        assertThat(here.vendor.anew()).singleElement().satisfies(serverSpec -> {
+        assertThat(here.provider.reencrypted()).singleElement().satisfies(serverSpec -> {
             assertThat(serverSpec.mark().serviceId()).isEqualTo(service);
             assertThat(serverSpec.image()).isEqualTo("fancy-12");
             assertThat(serverSpec.keys()).containsExactly(LINE);
@@ -89,12 +89,12 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void withoutAChoiceTheSystemThatItHasIsSetUpAnew() {
+    void withoutAChoiceTheCurrentImageIsReinstalled() {
         want(FANCY);
         here.work(2);
         want(LaunchConfig.USUAL);
         here.work(2);
-        assertThat(here.vendor.anew())
+        assertThat(here.provider.reencrypted())
                 .extracting(serverSpec -> serverSpec.image())
                 .containsExactly("fancy-12", "fancy-12");
         assertThat(here.texts("select image from %s.service_launch_config where service_id = '" + service + "'"))
@@ -114,32 +114,32 @@ class RebuildHandlerTest {
                 .isEqualTo(new Outcome.Refused(new ServiceOrders.Outcome.ImageNotFound()));
         assertThat(asked(new LaunchConfig("", List.of(UUID.randomUUID()), Optional.empty(), Map.of()), "web"))
                 .isEqualTo(new Outcome.Refused(new ServiceOrders.Outcome.SshKeyNotFound()));
-        here.offer(new ProvisioningTargets(List.of(provisioningFixture.vendor)));
+        here.offer(new ProvisioningTargets(List.of(provisioningFixture.provider)));
         try {
             assertThat(asked(FANCY, "web")).isEqualTo(new Outcome.Impossible());
         } finally {
-            here.offer(new ProvisioningTargets(List.of(here.vendor)));
+            here.offer(new ProvisioningTargets(List.of(here.provider)));
         }
     }
 
     @Test
     void afterALostAnswerItIsAskedForAgainOnlyWhenTheFirstQuestionIsSurelyOver() {
-        here.vendor.fates(ScriptedOutcome.LOST);
+        here.provider.fates(ScriptedOutcome.LOST);
         want(FANCY);
         here.work(3);
         here.pass(ProviderCalls.DELAY_MAX.minusMinutes(1));
         here.work();
-        assertThat(here.vendor.anew()).hasSize(1);
+        assertThat(here.provider.reencrypted()).hasSize(1);
         assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("REBUILD");
         here.pass(Duration.ofMinutes(2));
         here.work(2);
-        assertThat(here.vendor.anew()).hasSize(2);
+        assertThat(here.provider.reencrypted()).hasSize(2);
         assertThat(provisioningFixture.timeline(service)).endsWith("rebuild_wanted", "rebuilt");
     }
 
     @Test
     void whoDiesBeforeTheAnswerLeavesItToOthers() {
-        here.vendor.fates(ScriptedOutcome.DEATH_BEFORE, ScriptedOutcome.DEATH_AFTER);
+        here.provider.fates(ScriptedOutcome.DEATH_BEFORE, ScriptedOutcome.DEATH_AFTER);
         want(FANCY);
         here.work(2);
         here.pass(ProviderCalls.DELAY_MAX.plusSeconds(1));
@@ -152,7 +152,7 @@ class RebuildHandlerTest {
 
     @Test
     void whatIsRefusedChangesNothing() {
-        here.vendor.fates(ScriptedOutcome.REFUSED);
+        here.provider.fates(ScriptedOutcome.REFUSED);
         want(FANCY);
         here.work();
         assertThat(provisioningFixture.timeline(service)).endsWith("rebuild_failed");
@@ -163,23 +163,23 @@ class RebuildHandlerTest {
 
     @Test
     void aTaskOrAServerThatFailsIsTold() {
-        here.vendor.stands(Progress.failed("the disk"));
+        here.provider.stands(Progress.failed("the disk"));
         want(FANCY);
         here.work(2);
         assertThat(provisioningFixture.timeline(service)).endsWith("rebuild_failed");
 
-        here.vendor.stands(Progress.done());
+        here.provider.stands(Progress.done());
         want(FANCY);
         here.work();
-        provisioningFixture.vendor.all(ProviderServer.State.FAILED);
+        provisioningFixture.provider.all(ProviderServer.State.FAILED);
         here.work();
-        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
+        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
         assertThat(provisioningFixture.timeline(service)).endsWith("rebuild_wanted", "rebuild_failed");
     }
 
     @Test
     void whatTakesTooLongWaitsForAPerson() {
-        here.vendor.stands(Progress.running(10));
+        here.provider.stands(Progress.running(10));
         want(FANCY);
         here.work(2);
         here.pass(RebuildHandler.PATIENCE.plusSeconds(1));
@@ -196,7 +196,7 @@ class RebuildHandlerTest {
 
     @Test
     void whatWaitedForTooLongBeforeItWasAskedForIsGivenItsTime() {
-        here.vendor.stands(Progress.running(10));
+        here.provider.stands(Progress.running(10));
         want(FANCY);
         here.pass(RebuildHandler.PATIENCE.plusSeconds(1));
         here.work(2);
@@ -210,29 +210,29 @@ class RebuildHandlerTest {
 
     @Test
     void whatNobodyAnsweredIsAskedForAgainWhenStaffHaveLooked() {
-        here.vendor.fates(ScriptedOutcome.SILENT);
+        here.provider.fates(ScriptedOutcome.SILENT);
         want(FANCY);
         here.work();
         here.pass(RebuildHandler.PATIENCE.plusSeconds(1));
         here.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
-        assertThat(here.vendor.asked()).hasSize(1);
+        assertThat(here.provider.asked()).hasSize(1);
 
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
-                        () -> provisioningFixture.decisions().lookAgain(service, "it runs as before")))
-                .isEqualTo(new RetryOutcome.Again());
+                        () -> provisioningFixture.decisions().retry(service, "it runs as before")))
+                .isEqualTo(new RetryOutcome.Retried());
         here.work(2);
-        assertThat(here.vendor.asked()).hasSize(2);
+        assertThat(here.provider.asked()).hasSize(2);
         assertThat(provisioningFixture.timeline(service)).endsWith("looked_again", "rebuilt");
     }
 
     @Test
     void theServerOfAnotherWhoGotItsNumberIsNotEmptied() {
-        provisioningFixture.vendor.gives(provisioningFixture.column(service, "provider_ref"), UUID.randomUUID());
+        provisioningFixture.provider.gives(provisioningFixture.column(service, "provider_ref"), UUID.randomUUID());
         want(FANCY);
         here.work(2);
-        assertThat(here.vendor.asked()).isEmpty();
+        assertThat(here.provider.asked()).isEmpty();
         assertThat(provisioningFixture.timeline(service)).endsWith("rebuild_wanted", "rebuild_failed");
         assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
@@ -240,21 +240,21 @@ class RebuildHandlerTest {
 
     @Test
     void afterALostAnswerTheServerOfAnotherWhoGotItsNumberIsNotEmptied() {
-        here.vendor.fates(ScriptedOutcome.SILENT);
+        here.provider.fates(ScriptedOutcome.SILENT);
         want(FANCY);
         here.work();
-        provisioningFixture.vendor.gives(provisioningFixture.column(service, "provider_ref"), UUID.randomUUID());
+        provisioningFixture.provider.gives(provisioningFixture.column(service, "provider_ref"), UUID.randomUUID());
         here.pass(ProviderCalls.DELAY_MAX.plusMinutes(1));
         here.work(2);
-        assertThat(here.vendor.asked()).hasSize(1);
-        assertThat(here.vendor.anew()).isEmpty();
+        assertThat(here.provider.asked()).hasSize(1);
+        assertThat(here.provider.reencrypted()).isEmpty();
     }
 
     @Test
     void peopleAreToldOfItAndWhoAskedForIt() {
         var olga = here.member(service, "Olga");
         Database.in(provisioningFixture.billingFixture.tenant, () -> {
-            try (var acting = Actors.enter(olga)) {
+            try (var actorScope = Actors.enter(olga)) {
                 return here.rebuilds.want(service, FANCY, "web");
             }
         });
@@ -275,7 +275,7 @@ class RebuildHandlerTest {
     void nobodyEmptiesWhatOthersHave() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
-                    try (var acting = Actors.enter(stranger)) {
+                    try (var actorScope = Actors.enter(stranger)) {
                         return here.rebuilds.want(service, FANCY, "web");
                     }
                 }))

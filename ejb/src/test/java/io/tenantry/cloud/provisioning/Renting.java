@@ -21,7 +21,7 @@ public final class Renting {
         billingFixture = here.provisioningFixture.billingFixture;
         workQueueFixture = here.provisioningFixture.workQueueFixture;
         audit = here.provisioningFixture.audit;
-        suspensions = here.provisioningFixture.suspensions(new ProvisioningTargets(List.of(here.vendor)));
+        suspensions = here.provisioningFixture.suspensions(new ProvisioningTargets(List.of(here.provider)));
     }
 
     /** Returns services, as staff and customers end them, in one transaction. */
@@ -68,12 +68,12 @@ public final class Renting {
 
     /** Sets whether their provider supports only the mandatory capabilities. */
     public void isPlain(boolean plain) {
-        here.provisioningFixture.vendor.isPlain(plain);
+        here.provisioningFixture.provider.isPlain(plain);
     }
 
     /** Sets whether third-party firewalls protect all servers. */
     public void isBehindOthers(boolean behind) {
-        here.provisioningFixture.vendor.cutting(behind, false);
+        here.provisioningFixture.provider.cutting(behind, false);
     }
 
     /** Returns the states of a service, its server and its network. */

@@ -63,7 +63,7 @@ class ResizeHandlerTest {
     @BeforeEach
     void up() {
         provisioningFixture.workQueueFixture.clear();
-        here.vendor.clear();
+        here.provider.clear();
         here.moveTo(Duration.ZERO);
         service = here.up(provisioningFixture.billingFixture.wallet("1"));
         here.moveTo(HALF_PAST);
@@ -84,7 +84,7 @@ class ResizeHandlerTest {
         assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
 
         here.work(2);
-        assertThat(here.vendor.asked()).containsExactly(number() + " big");
+        assertThat(here.provider.asked()).containsExactly(number() + " big");
         isLarge();
         assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 CAPTURED");
         assertThat(here.balance(service)).as("and the difference for the hour").isEqualTo(money("0.98"));
@@ -96,7 +96,7 @@ class ResizeHandlerTest {
 
     @Test
     void nothingChangesUntilItIsDone() {
-        here.vendor.stands(Progress.running(10));
+        here.provider.stands(Progress.running(10));
         want(large);
         here.work(3);
         charge(Duration.ofMinutes(90));
@@ -104,11 +104,11 @@ class ResizeHandlerTest {
         isSmall();
         assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
 
-        here.vendor.has(number(), "big");
-        here.vendor.stands(Progress.done());
+        here.provider.has(number(), "big");
+        here.provider.stands(Progress.done());
         here.work();
         isLarge();
-        assertThat(here.vendor.asked()).hasSize(1);
+        assertThat(here.provider.asked()).hasSize(1);
         assertThat(here.balance(service))
                 .as("the hour in progress as dear as it became")
                 .isEqualTo(money("0.97"));
@@ -117,13 +117,13 @@ class ResizeHandlerTest {
     @Test
     void itCostsWhatWasAcceptedThoughThePriceHasRisenSince() {
         var plan = here.plan("14.60", 20, "bigger");
-        here.vendor.stands(Progress.running(10));
+        here.provider.stands(Progress.running(10));
         want(plan);
         here.work();
         here.moveTo(HALF_PAST.plusMinutes(5));
         provisioningFixture.billingFixture.price(plan, 2, "29.20");
-        here.vendor.has(number(), "bigger");
-        here.vendor.stands(Progress.done());
+        here.provider.has(number(), "bigger");
+        here.provider.stands(Progress.done());
         here.work();
         assertThat(
                         provisioningFixture.column(
@@ -135,10 +135,10 @@ class ResizeHandlerTest {
 
     @Test
     void whoHasTheSizeAlreadyIsNotAskedFor() {
-        here.vendor.has(number(), "big");
+        here.provider.has(number(), "big");
         want(large);
         here.work();
-        assertThat(here.vendor.asked()).isEmpty();
+        assertThat(here.provider.asked()).isEmpty();
         isLarge();
     }
 
@@ -164,41 +164,41 @@ class ResizeHandlerTest {
 
     @Test
     void whatWasDoneAlthoughTheAnswerWasLostIsSeen() {
-        here.vendor.fates(ScriptedOutcome.LOST);
+        here.provider.fates(ScriptedOutcome.LOST);
         want(large);
         here.work(2);
-        assertThat(here.vendor.asked()).hasSize(1);
+        assertThat(here.provider.asked()).hasSize(1);
         isLarge();
     }
 
     @Test
     void whatWasDoneAlthoughTheWorkerDiedIsSeen() {
-        here.vendor.fates(ScriptedOutcome.DEATH_AFTER);
+        here.provider.fates(ScriptedOutcome.DEATH_AFTER);
         want(large);
         here.work(2);
-        assertThat(here.vendor.asked()).hasSize(1);
+        assertThat(here.provider.asked()).hasSize(1);
         isLarge();
         assertThat(here.balance(service)).isEqualTo(money("0.98"));
     }
 
     @Test
     void itIsAskedForAgainIfNobodyAnsweredAndNothingCameOfIt() {
-        here.vendor.fates(ScriptedOutcome.SILENT, ScriptedOutcome.DEATH_BEFORE);
+        here.provider.fates(ScriptedOutcome.SILENT, ScriptedOutcome.DEATH_BEFORE);
         want(large);
         here.work(2);
-        assertThat(here.vendor.asked()).as("not at once").hasSize(1);
+        assertThat(here.provider.asked()).as("not at once").hasSize(1);
         here.pass(ResizeHandler.UNTIL_AGAIN.plusSeconds(1));
         here.work(2);
         here.pass(ResizeHandler.UNTIL_AGAIN.plusSeconds(1));
         here.work(2);
-        assertThat(here.vendor.asked()).hasSize(3);
+        assertThat(here.provider.asked()).hasSize(3);
         isLarge();
         assertThat(here.calls(service, "RESIZE")).containsExactly("NOT_FOUND", "NOT_FOUND", "DONE");
     }
 
     @Test
     void whatIsRefusedChangesNothingAndCanBeAskedForAgain() {
-        here.vendor.fates(ScriptedOutcome.REFUSED);
+        here.provider.fates(ScriptedOutcome.REFUSED);
         want(large);
         here.work();
         failed("refused");
@@ -211,7 +211,7 @@ class ResizeHandlerTest {
 
     @Test
     void whatIsSoldOutIsTriedForAWhile() {
-        here.vendor.fates(
+        here.provider.fates(
                 ScriptedOutcome.FULL,
                 ScriptedOutcome.FULL,
                 ScriptedOutcome.FULL,
@@ -221,13 +221,13 @@ class ResizeHandlerTest {
         here.work(4);
         assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
         here.work();
-        assertThat(here.vendor.asked()).hasSize(5);
+        assertThat(here.provider.asked()).hasSize(5);
         failed("full");
     }
 
     @Test
     void aTaskThatFailsChangesNothing() {
-        here.vendor.stands(Progress.failed("the host did not do it"));
+        here.provider.stands(Progress.failed("the host did not do it"));
         want(large);
         here.work(2);
         failed("provider_error");
@@ -236,20 +236,20 @@ class ResizeHandlerTest {
 
     @Test
     void whoHasGrownAndDoesNotComeUpHasGrown() {
-        here.vendor.growsAllTheSame();
-        here.vendor.stands(Progress.failed("it was not switched on"));
+        here.provider.growsAllTheSame();
+        here.provider.stands(Progress.failed("it was not switched on"));
         want(large);
         here.work();
-        provisioningFixture.vendor.all(ProviderServer.State.STOPPED);
+        provisioningFixture.provider.all(ProviderServer.State.STOPPED);
         here.work();
         isLarge();
         assertThat(provisioningFixture.column(service, "power")).isEqualTo("OFF");
-        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
+        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
     }
 
     @Test
     void whereSizesAreNotToldTheTaskIsBelieved() {
-        here.vendor.isSilentOnSizes();
+        here.provider.isSilentOnSizes();
         want(large);
         here.work(2);
         isLarge();
@@ -268,27 +268,27 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whoeverLooksAgainFindsWhatWasDoneMeanwhile() {
+    void aRetryFindsTheCompletedOperation() {
         unclear();
-        here.vendor.has(number(), "big");
-        here.vendor.stands(Progress.done());
+        here.provider.has(number(), "big");
+        here.provider.stands(Progress.done());
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
-                        () -> provisioningFixture.decisions().lookAgain(service, "looked there")))
-                .isEqualTo(new RetryOutcome.Again());
+                        () -> provisioningFixture.decisions().retry(service, "looked there")))
+                .isEqualTo(new RetryOutcome.Retried());
         here.work();
         isLarge();
         assertThat(here.holds(service)).endsWith("0.02 CAPTURED");
     }
 
     @Test
-    void whatWasHeldAndHasEndedIsHeldAnewByWhoeverLooksAgain() {
+    void anExpiredReservationIsRenewedOnRetry() {
         unclear();
         charge(LATER);
-        assertThat(look()).isEqualTo(new RetryOutcome.Again());
+        assertThat(inspect()).isEqualTo(new RetryOutcome.Retried());
         assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 RELEASED", "0.02 RESERVED");
 
-        here.vendor.has(number(), "big");
-        here.vendor.stands(Progress.done());
+        here.provider.has(number(), "big");
+        here.provider.stands(Progress.done());
         here.work();
         isLarge();
         assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 RELEASED", "0.02 CAPTURED");
@@ -296,7 +296,7 @@ class ResizeHandlerTest {
 
     @Test
     void whatWaitedForTooLongBeforeItWasAskedForIsGivenItsTime() {
-        here.vendor.stands(Progress.running(10));
+        here.provider.stands(Progress.running(10));
         want(large);
         here.pass(ResizeHandler.PATIENCE.plusSeconds(1));
         here.work(2);
@@ -312,12 +312,12 @@ class ResizeHandlerTest {
     void whatIsHeldStillIsNotHeldTwice() {
         unclear();
         charge(HALF_PAST.plus(ResizeHandler.PATIENCE));
-        assertThat(look()).isEqualTo(new RetryOutcome.Again());
+        assertThat(inspect()).isEqualTo(new RetryOutcome.Retried());
         assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 RESERVED");
     }
 
     @Test
-    void whoeverLooksAgainIsToldHowMuchTheWalletLacks() {
+    void aRetryReportsTheMissingAmount() {
         here.moveTo(Duration.ZERO);
         service = here.up(provisioningFixture.billingFixture.wallet("0.05"));
         here.moveTo(HALF_PAST);
@@ -325,7 +325,7 @@ class ResizeHandlerTest {
         charge(LATER);
         assertThat(here.balance(service)).as("five hours have begun").isEqualTo(money("0"));
 
-        assertThat(look()).isEqualTo(new RetryOutcome.InsufficientFunds(money("0.02")));
+        assertThat(inspect()).isEqualTo(new RetryOutcome.InsufficientFunds(money("0.02")));
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
         assertThat(provisioningFixture.timeline(service)).endsWith("resize_wanted");
@@ -333,26 +333,26 @@ class ResizeHandlerTest {
 
         provisioningFixture.billingFixture.limit(
                 UUID.fromString(provisioningFixture.column(service, "wallet_id")), new BigDecimal("0.02"));
-        assertThat(look()).isEqualTo(new RetryOutcome.Again());
+        assertThat(inspect()).isEqualTo(new RetryOutcome.Retried());
         assertThat(here.holds(service)).endsWith("0.02 RESERVED");
-        here.vendor.has(number(), "big");
-        here.vendor.stands(Progress.done());
+        here.provider.has(number(), "big");
+        here.provider.stands(Progress.done());
         here.work();
         isLarge();
         assertThat(here.balance(service)).isEqualTo(money("-0.01"));
     }
 
     @Test
-    void aVendorThatIsNeverReachedIsGivenUpUnlessItMayBeAtIt() {
+    void aProviderThatIsNeverReachedIsGivenUpUnlessItMayBeAtIt() {
         want(large);
-        provisioningFixture.vendor.looks(times(ScriptedOutcome.AWAY, 5));
+        provisioningFixture.provider.looks(times(ScriptedOutcome.AWAY, 5));
         here.work(5);
         failed("busy");
 
-        here.vendor.stands(Progress.running(10));
+        here.provider.stands(Progress.running(10));
         want(large);
         here.work();
-        provisioningFixture.vendor.looks(times(ScriptedOutcome.AWAY, 10));
+        provisioningFixture.provider.looks(times(ScriptedOutcome.AWAY, 10));
         here.work(10);
         assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
@@ -368,7 +368,7 @@ class ResizeHandlerTest {
         });
         provisioningFixture.end(service);
         here.work();
-        assertThat(here.vendor.asked()).isEmpty();
+        assertThat(here.provider.asked()).isEmpty();
         assertThat(here.holds(service)).endsWith("0.02 RELEASED");
         assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
@@ -379,12 +379,12 @@ class ResizeHandlerTest {
         want(large);
         provisioningFixture.end(service);
         here.work();
-        assertThat(here.vendor.asked()).isEmpty();
+        assertThat(here.provider.asked()).isEmpty();
         assertThat(here.holds(service)).endsWith("0.02 RELEASED");
     }
 
     @Test
-    void workForAnEarlierWishDoesNotSeeToALaterOne() {
+    void workOfAnEarlierRequestIgnoresALaterOne() {
         want(large);
         var earlier = new ClaimedWorkItem(
                 0,
@@ -400,21 +400,21 @@ class ResizeHandlerTest {
 
     @Test
     void theServerOfAnotherWhoGotItsNumberDoesNotGrow() {
-        provisioningFixture.vendor.gives(number(), UUID.randomUUID());
+        provisioningFixture.provider.gives(number(), UUID.randomUUID());
         want(large);
         here.work(2);
-        assertThat(here.vendor.asked()).isEmpty();
+        assertThat(here.provider.asked()).isEmpty();
         failed("refused");
     }
 
     @Test
     void theSizeOfAnotherWhoGotItsNumberIsNotPaidFor() {
-        here.vendor.stands(Progress.running(10));
+        here.provider.stands(Progress.running(10));
         want(large);
         here.work();
-        provisioningFixture.vendor.gives(number(), UUID.randomUUID());
-        here.vendor.has(number(), "big");
-        here.vendor.stands(Progress.done());
+        provisioningFixture.provider.gives(number(), UUID.randomUUID());
+        here.provider.has(number(), "big");
+        here.provider.stands(Progress.done());
         here.work(3);
         isSmall();
         assertThat(provisioningFixture.column(service, "pending_operation"))
@@ -465,13 +465,13 @@ class ResizeHandlerTest {
         assertThat(asked(service, elsewhere)).isEqualTo(new Outcome.Refused(Refusal.UNAVAILABLE));
         assertThat(asked(service, provisioningFixture.billingFixture.plan()))
                 .isEqualTo(new Outcome.Refused(Refusal.WITHDRAWN));
-        here.offer(new ProvisioningTargets(List.of(provisioningFixture.vendor)));
+        here.offer(new ProvisioningTargets(List.of(provisioningFixture.provider)));
         try {
             assertThat(asked(service, large))
                     .as("one that changes no sizes")
                     .isEqualTo(new Outcome.Refused(Refusal.UNSUPPORTED));
         } finally {
-            here.offer(new ProvisioningTargets(List.of(here.vendor)));
+            here.offer(new ProvisioningTargets(List.of(here.provider)));
         }
         assertThat(provisioningFixture.timeline(service)).doesNotContain("resize_wanted");
     }
@@ -490,7 +490,7 @@ class ResizeHandlerTest {
     void peopleAreToldOfItAndWhoAskedForIt() {
         var olga = here.member(service, "Olga");
         Database.in(provisioningFixture.billingFixture.tenant, () -> {
-            try (var acting = Actors.enter(olga)) {
+            try (var actorScope = Actors.enter(olga)) {
                 return here.resizes.want(service, large);
             }
         });
@@ -534,7 +534,7 @@ class ResizeHandlerTest {
     void nobodyResizesWhatOthersHave() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
-                    try (var acting = Actors.enter(stranger)) {
+                    try (var actorScope = Actors.enter(stranger)) {
                         return here.resizes.want(service, large);
                     }
                 }))
@@ -543,14 +543,14 @@ class ResizeHandlerTest {
                 .isEqualTo("-");
     }
 
-    private RetryOutcome look() {
+    private RetryOutcome inspect() {
         return provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.decisions().lookAgain(service, "looked there"));
+                () -> provisioningFixture.decisions().retry(service, "looked there"));
     }
 
     /** The provider's task takes too long. */
     private void unclear() {
-        here.vendor.stands(Progress.running(10));
+        here.provider.stands(Progress.running(10));
         want(large);
         here.work(2);
         here.pass(ResizeHandler.PATIENCE.plusSeconds(1));

@@ -63,7 +63,7 @@ class SandboxTargetTest {
     }
 
     @Test
-    void itsServersCanBecomeWhateverPlanFitsASize() {
+    void itsServersCanBeResizedToAnyFittingPlan() {
         var small = UUID.randomUUID();
         var vast = UUID.randomUUID();
         var plans = Map.of(small, new Plan.Size(2, 4_096, 10, 1_000), vast, new Plan.Size(64, 1_024, 10, 1_000));
@@ -114,8 +114,8 @@ class SandboxTargetTest {
 
     private static SandboxTarget upstream(boolean isOn) {
         var upstream = new SandboxTarget();
-        upstream.vendor = new SandboxProvider();
-        ProviderAccountFixture.inject(upstream.vendor, "clock", new MovableClock());
+        upstream.provider = new SandboxProvider();
+        ProviderAccountFixture.inject(upstream.provider, "clock", new MovableClock());
         upstream.settings = new Settings(Map.of("tenantry.sandbox", Boolean.toString(isOn))::get, name -> null);
         return upstream;
     }

@@ -44,7 +44,7 @@ final class ScriptedCapableProvider
     private final Map<String, String> names = new HashMap<>();
     private final Deque<ScriptedOutcome> fates = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
-    private final List<ServerSpec> anew = new ArrayList<>();
+    private final List<ServerSpec> reencrypted = new ArrayList<>();
     private Progress progress = Progress.done();
     private boolean growsAllTheSame;
     private boolean isSilentOnSizes;
@@ -60,7 +60,7 @@ final class ScriptedCapableProvider
     void clear() {
         fates.clear();
         asked.clear();
-        anew.clear();
+        reencrypted.clear();
         names.clear();
         progress = Progress.done();
         growsAllTheSame = false;
@@ -116,8 +116,8 @@ final class ScriptedCapableProvider
     }
 
     /** Returns the specifications of rebuilds. */
-    List<ServerSpec> anew() {
-        return List.copyOf(anew);
+    List<ServerSpec> reencrypted() {
+        return List.copyOf(reencrypted);
     }
 
     /** Returns the name of an address. */
@@ -140,7 +140,7 @@ final class ScriptedCapableProvider
     public ProviderTask rebuild(String id, ServerSpec serverSpec) {
         asked.add(id + " " + serverSpec.image());
         return answer(() -> {
-            anew.add(serverSpec);
+            reencrypted.add(serverSpec);
             return new ProviderTask("rebuild-" + asked.size());
         });
     }
@@ -182,16 +182,16 @@ final class ScriptedCapableProvider
         return progress;
     }
 
-    private <T> T answer(Supplier<T> deed) {
+    private <T> T answer(Supplier<T> action) {
         var scriptedOutcome = fates.isEmpty() ? ScriptedOutcome.WELL : fates.remove();
         return switch (scriptedOutcome) {
-            case WELL -> deed.get();
+            case WELL -> action.get();
             case LOST -> {
-                var unused = deed.get();
+                var unused = action.get();
                 throw new ProviderFailure(Reason.NO_RESPONSE, "silence");
             }
             case DEATH_AFTER -> {
-                var unused = deed.get();
+                var unused = action.get();
                 throw new ScriptedProvider.Death();
             }
             case DEATH_BEFORE -> throw new ScriptedProvider.Death();
@@ -232,8 +232,8 @@ final class ScriptedCapableProvider
     }
 
     @Override
-    public ProviderCatalog catalogue() {
-        return scriptedProvider.catalogue();
+    public ProviderCatalog readCatalog() {
+        return scriptedProvider.readCatalog();
     }
 
     @Override
@@ -272,7 +272,7 @@ final class ScriptedCapableProvider
     }
 
     @Override
-    public Reach reach(String serverId) {
+    public Reachability reach(String serverId) {
         return scriptedProvider.reach(serverId);
     }
 

@@ -57,7 +57,7 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
     private final Deque<ScriptedOutcome> switches = new ArrayDeque<>();
     private final Deque<ScriptedOutcome> cuts = new ArrayDeque<>();
     private final List<String> cut = new ArrayList<>();
-    private final Map<String, Reach> reaches = new LinkedHashMap<>();
+    private final Map<String, Reachability> reaches = new LinkedHashMap<>();
     private boolean isBehindOthers;
     private boolean isSlow;
     private boolean isPlain;
@@ -226,7 +226,7 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
     }
 
     @Override
-    public ProviderCatalog catalogue() {
+    public ProviderCatalog readCatalog() {
         return new ProviderCatalog(List.of(), List.of(), List.of());
     }
 
@@ -272,24 +272,24 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
             if (isBehindOthers) {
                 throw new ProviderFailure(Reason.INVALID, "it is behind a third-party firewall");
             }
-            return reached(serverId, Reach.ISOLATED);
+            return reached(serverId, Reachability.ISOLATED);
         });
     }
 
     @Override
     public ProviderTask reconnect(String serverId) {
         cut.add("CONNECTED");
-        return answer(cuts.poll(), () -> reached(serverId, Reach.CONNECTED));
+        return answer(cuts.poll(), () -> reached(serverId, Reachability.CONNECTED));
     }
 
-    private ProviderTask reached(String serverId, Reach reach) {
-        reaches.put(serverId, isSlow ? Reach.PARTIAL : reach);
+    private ProviderTask reached(String serverId, Reachability reachability) {
+        reaches.put(serverId, isSlow ? Reachability.PARTIAL : reachability);
         return ProviderTask.NOTHING;
     }
 
     @Override
-    public Reach reach(String serverId) {
-        return reaches.getOrDefault(serverId, Reach.CONNECTED);
+    public Reachability reach(String serverId) {
+        return reaches.getOrDefault(serverId, Reachability.CONNECTED);
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.UUID;
 final class ServerOperationFixture {
     final OrderFixture orderFixture;
     final ProvisioningFixture provisioningFixture;
-    final ScriptedCapableProvider vendor;
+    final ScriptedCapableProvider provider;
     final OperationTransactions steps;
     final Resizes resizes = new Resizes();
     final Rebuilds rebuilds = new Rebuilds();
@@ -35,8 +35,8 @@ final class ServerOperationFixture {
         orderFixture = new OrderFixture(slug);
         provisioningFixture = orderFixture.provisioningFixture;
         tenant = provisioningFixture.billingFixture.tenant;
-        vendor = new ScriptedCapableProvider(provisioningFixture.vendor);
-        var provisioningTargets = new ProvisioningTargets(List.of(vendor));
+        provider = new ScriptedCapableProvider(provisioningFixture.provider);
+        var provisioningTargets = new ProvisioningTargets(List.of(provider));
         steps = new OperationCallTransactions(provisioningFixture);
         resizeHandler = new ResizeHandler(steps, provisioningTargets);
         rebuildHandler = new RebuildHandler(steps, provisioningTargets, new ProvisionHandler());
@@ -94,7 +94,7 @@ final class ServerOperationFixture {
 
     /** Creates a running server of the plan at a cent an hour with a disk of 10 GB; its first hour is charged. */
     UUID up(UUID wallet) {
-        vendor.sells(provisioningFixture.plan, "small");
+        provider.sells(provisioningFixture.plan, "small");
         var service = provisioningFixture.order(wallet);
         provisioningFixture.settle();
         return service;
@@ -115,7 +115,7 @@ final class ServerOperationFixture {
     /** Creates another plan, whose servers have that size at the provider. */
     UUID plan(String monthly, int disk, String size) {
         var plan = plan(monthly, disk);
-        vendor.sells(plan, size);
+        provider.sells(plan, size);
         return plan;
     }
 
@@ -290,8 +290,8 @@ final class ServerOperationFixture {
         }
 
         @Override
-        public void named(ClaimedWorkItem claimedWorkItem, Naming naming) {
-            Database.run(tenant, () -> super.named(claimedWorkItem, naming));
+        public void named(ClaimedWorkItem claimedWorkItem, ReverseDnsRequest reverseDnsRequest) {
+            Database.run(tenant, () -> super.named(claimedWorkItem, reverseDnsRequest));
         }
 
         @Override
@@ -300,8 +300,9 @@ final class ServerOperationFixture {
         }
 
         @Override
-        public void refused(ClaimedWorkItem claimedWorkItem, Naming naming, Reason reason, String words) {
-            Database.run(tenant, () -> super.refused(claimedWorkItem, naming, reason, words));
+        public void refused(
+                ClaimedWorkItem claimedWorkItem, ReverseDnsRequest reverseDnsRequest, Reason reason, String words) {
+            Database.run(tenant, () -> super.refused(claimedWorkItem, reverseDnsRequest, reason, words));
         }
 
         @Override

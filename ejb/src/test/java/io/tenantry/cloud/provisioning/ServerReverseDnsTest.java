@@ -35,23 +35,23 @@ class ServerReverseDnsTest {
     @BeforeEach
     void up() {
         provisioningFixture.workQueueFixture.clear();
-        here.vendor.clear();
+        here.provider.clear();
         service = here.up(provisioningFixture.billingFixture.wallet("1"));
         address = provisioningFixture.column(service, "address");
     }
 
     @Test
-    void anAddressIsNamedAndHasTheVendorsNameAgain() {
+    void anAddressIsNamedAndHasTheProvidersNameAgain() {
         want("Mail.Kiosk.example. ");
         assertThat(lines()).containsExactly(new Line(address, "", Optional.of(NAME)));
         here.work();
-        assertThat(here.vendor.name(address)).isEqualTo(NAME);
+        assertThat(here.provider.name(address)).isEqualTo(NAME);
         assertThat(lines()).containsExactly(new Line(address, NAME, Optional.empty()));
         assertThat(asked(address, NAME)).isEqualTo(Outcome.UNCHANGED);
 
         want("");
         here.work();
-        assertThat(here.vendor.name(address)).isEmpty();
+        assertThat(here.provider.name(address)).isEmpty();
         assertThat(lines()).containsExactly(new Line(address, "", Optional.empty()));
         assertThat(provisioningFixture.timeline(service)).endsWith("address_named", "address_named");
     }
@@ -61,35 +61,35 @@ class ServerReverseDnsTest {
         want("first.example.com");
         want("second.example.com");
         here.work(2);
-        assertThat(here.vendor.name(address)).isEqualTo("second.example.com");
+        assertThat(here.provider.name(address)).isEqualTo("second.example.com");
         assertThat(lines()).containsExactly(new Line(address, "second.example.com", Optional.empty()));
     }
 
     @Test
     void nobodyAsksWhileSomebodyElseMayBeAsking() {
-        here.vendor.fates(ScriptedOutcome.DEATH_BEFORE);
+        here.provider.fates(ScriptedOutcome.DEATH_BEFORE);
         want("first.example.com");
         here.work();
         want("second.example.com");
         here.work();
-        assertThat(here.vendor.asked()).hasSize(1);
+        assertThat(here.provider.asked()).hasSize(1);
         here.pass(ReverseDnsTransactions.ASKING_MAX.plusSeconds(1));
         here.work();
-        assertThat(here.vendor.name(address)).isEqualTo("second.example.com");
+        assertThat(here.provider.name(address)).isEqualTo("second.example.com");
     }
 
     @Test
     void itIsAskedForAgainIfTheAnswerWasLost() {
-        here.vendor.fates(ScriptedOutcome.LOST, ScriptedOutcome.AWAY);
+        here.provider.fates(ScriptedOutcome.LOST, ScriptedOutcome.AWAY);
         want(NAME);
         here.work(3);
-        assertThat(here.vendor.asked()).hasSize(3);
+        assertThat(here.provider.asked()).hasSize(3);
         assertThat(lines()).containsExactly(new Line(address, NAME, Optional.empty()));
     }
 
     @Test
     void whatIsRefusedStaysAsItWas() {
-        here.vendor.fates(ScriptedOutcome.REFUSED);
+        here.provider.fates(ScriptedOutcome.REFUSED);
         want(NAME);
         here.work();
         assertThat(lines()).containsExactly(new Line(address, "", Optional.empty()));
@@ -101,11 +101,11 @@ class ServerReverseDnsTest {
     void whatIsNoNameOrNoAddressOrNotPossibleIsRefused() {
         assertThat(asked(address, "not a name")).isEqualTo(Outcome.INVALID);
         assertThat(asked("198.51.100.7", NAME)).isEqualTo(Outcome.NO_ADDRESS);
-        here.offer(new ProvisioningTargets(List.of(provisioningFixture.vendor)));
+        here.offer(new ProvisioningTargets(List.of(provisioningFixture.provider)));
         try {
             assertThat(asked(address, NAME)).isEqualTo(Outcome.UNSUPPORTED);
         } finally {
-            here.offer(new ProvisioningTargets(List.of(here.vendor)));
+            here.offer(new ProvisioningTargets(List.of(here.provider)));
         }
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "kind"))
                 .doesNotContain(ReverseDnsHandler.KIND);
@@ -113,10 +113,10 @@ class ServerReverseDnsTest {
 
     @Test
     void addressesOfAnotherWhoGotItsNumberAreNeitherNamedNorNoted() {
-        provisioningFixture.vendor.gives(provisioningFixture.column(service, "provider_ref"), UUID.randomUUID());
+        provisioningFixture.provider.gives(provisioningFixture.column(service, "provider_ref"), UUID.randomUUID());
         want(NAME);
         here.work(2);
-        assertThat(here.vendor.asked()).isEmpty();
+        assertThat(here.provider.asked()).isEmpty();
         assertThat(lines()).containsExactly(new Line(address, "", Optional.empty()));
         assertThat(provisioningFixture.timeline(service)).endsWith("address_failed");
     }
@@ -126,7 +126,7 @@ class ServerReverseDnsTest {
         want(NAME);
         provisioningFixture.end(service);
         here.work();
-        assertThat(here.vendor.asked()).isEmpty();
+        assertThat(here.provider.asked()).isEmpty();
         assertThat(here.texts("select coalesce(pending_hostname, '-') from %s.service_address where service_id = '"
                         + service + "'"))
                 .containsExactly("-");
@@ -138,7 +138,7 @@ class ServerReverseDnsTest {
                 + ".service_address (service_id, address, position) values ('" + service + "', '203.0.113.254', 9)");
         assertThat(asked("203.0.113.254", NAME)).isEqualTo(Outcome.REQUESTED);
         here.work();
-        assertThat(here.vendor.asked()).isEmpty();
+        assertThat(here.provider.asked()).isEmpty();
         assertThat(provisioningFixture.timeline(service)).endsWith("address_failed");
         assertThat(lines()).extracting(Line::address).contains(address);
     }
@@ -147,7 +147,7 @@ class ServerReverseDnsTest {
     void nobodyNamesWhatOthersHave() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
-                    try (var acting = Actors.enter(stranger)) {
+                    try (var actorScope = Actors.enter(stranger)) {
                         return here.names.name(service, address, NAME);
                     }
                 }))

@@ -77,12 +77,12 @@ class ServiceReviewTest {
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsExactly("DROPPED", "OPEN");
 
-        provisioningFixture.vendor.appears(service);
+        provisioningFixture.provider.appears(service);
         provisioningFixture.work();
-        assertThat(provisioningFixture.vendor.of(service))
+        assertThat(provisioningFixture.provider.of(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.DELETING);
-        provisioningFixture.vendor.vanish();
+        provisioningFixture.provider.vanish();
         provisioningFixture.work();
         provisioningFixture.pass(ProviderCalls.DELAY_MAX);
         provisioningFixture.work();
@@ -92,22 +92,22 @@ class ServiceReviewTest {
     }
 
     @Test
-    void whoeverLooksAgainFindsTheServerThatIsThere() {
+    void aRetryFindsTheExistingServer() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
-                        () -> provisioningFixture.decisions().lookAgain(service, WHY)))
-                .isEqualTo(new RetryOutcome.Again());
+                        () -> provisioningFixture.decisions().retry(service, WHY)))
+                .isEqualTo(new RetryOutcome.Retried());
         provisioningFixture.settle();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
-        assertThat(provisioningFixture.vendor.of(service)).hasSize(1);
+        assertThat(provisioningFixture.provider.of(service)).hasSize(1);
         assertThat(trail("service.retried", service)).isEqualTo(WHY);
     }
 
     @Test
-    void whatWasHeldForAnOrderAndHasEndedIsHeldAnewByWhoeverLooksAgain() {
+    void anExpiredReservationOfAnOrderIsRenewedOnRetry() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         provisioningFixture.holdsEnd();
-        assertThat(look(service)).isEqualTo(new RetryOutcome.Again());
+        assertThat(inspect(service)).isEqualTo(new RetryOutcome.Retried());
         assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
 
         provisioningFixture.settle();
@@ -118,25 +118,25 @@ class ServiceReviewTest {
     @Test
     void whatIsHeldForAnOrderStillIsNotHeldTwice() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
-        assertThat(look(service)).isEqualTo(new RetryOutcome.Again());
+        assertThat(inspect(service)).isEqualTo(new RetryOutcome.Retried());
         assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RESERVED");
     }
 
     @Test
-    void whoeverLooksAgainAtAnOrderIsToldHowMuchTheWalletLacks() {
+    void retryingAnOrderReportsTheMissingAmount() {
         wallet = provisioningFixture.billingFixture.wallet("0.02");
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         provisioningFixture.holdsEnd();
         provisioningFixture.billingFixture.takeOut(wallet, "0.005");
 
-        assertThat(look(service))
+        assertThat(inspect(service))
                 .isEqualTo(new RetryOutcome.InsufficientFunds(provisioningFixture.billingFixture.money("0.005")));
         assertThat(open(service)).isTrue();
         assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED");
         assertThat(provisioningFixture.timeline(service)).endsWith("unclear");
 
         provisioningFixture.billingFixture.topUp(wallet, "0.005");
-        assertThat(look(service)).isEqualTo(new RetryOutcome.Again());
+        assertThat(inspect(service)).isEqualTo(new RetryOutcome.Retried());
         provisioningFixture.settle();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
         assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 CAPTURED");
@@ -147,7 +147,7 @@ class ServiceReviewTest {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
         provisioningFixture.billingFixture.in(
                 () -> provisioningFixture.decisions().giveUp(service, WHY));
-        provisioningFixture.vendor.looks(times(ScriptedOutcome.AWAY, 10));
+        provisioningFixture.provider.looks(times(ScriptedOutcome.AWAY, 10));
         provisioningFixture.work(10);
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsExactly("DROPPED", "PARKED");
@@ -156,8 +156,8 @@ class ServiceReviewTest {
                         () -> provisioningFixture.decisions().giveUp(service, WHY)))
                 .isFalse();
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
-                        () -> provisioningFixture.decisions().lookAgain(service, WHY)))
-                .isEqualTo(new RetryOutcome.Again());
+                        () -> provisioningFixture.decisions().retry(service, WHY)))
+                .isEqualTo(new RetryOutcome.Retried());
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsExactly("DROPPED", "OPEN");
     }
@@ -165,26 +165,26 @@ class ServiceReviewTest {
     @Test
     void aServerThatIsStillThereAfterADayIsDeletedWhenStaffLookAgain() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
-        provisioningFixture.vendor.looks(times(ScriptedOutcome.AWAY, 10));
+        provisioningFixture.provider.looks(times(ScriptedOutcome.AWAY, 10));
         provisioningFixture.billingFixture.in(
                 () -> provisioningFixture.decisions().giveUp(service, WHY));
         provisioningFixture.work(10);
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsExactly("DROPPED", "PARKED");
         provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.decisions().lookAgain(service, WHY));
+                () -> provisioningFixture.decisions().retry(service, WHY));
         provisioningFixture.work();
-        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
-        provisioningFixture.vendor.revives(service);
+        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
+        provisioningFixture.provider.revives(service);
         provisioningFixture.pass(Duration.ofDays(2));
         provisioningFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsExactly("DROPPED", "PARKED");
 
         provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.decisions().lookAgain(service, WHY));
+                () -> provisioningFixture.decisions().retry(service, WHY));
         provisioningFixture.work();
-        assertThat(provisioningFixture.vendor.of(service))
+        assertThat(provisioningFixture.provider.of(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.DELETING);
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
@@ -198,7 +198,7 @@ class ServiceReviewTest {
                         () -> provisioningFixture.decisions().giveUp(service, " ")))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> provisioningFixture.billingFixture.in(
-                        () -> provisioningFixture.decisions().lookAgain(service, "")))
+                        () -> provisioningFixture.decisions().retry(service, "")))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(provisioningFixture.state(service)).isEqualTo("UNKNOWN");
     }
@@ -208,7 +208,7 @@ class ServiceReviewTest {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
         var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Olga");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
-                    try (var acting = Actors.enter(member)) {
+                    try (var actorScope = Actors.enter(member)) {
                         return provisioningFixture.decisions().giveUp(service, WHY);
                     }
                 }))
@@ -216,9 +216,9 @@ class ServiceReviewTest {
         assertThat(provisioningFixture.state(service)).isEqualTo("UNKNOWN");
     }
 
-    private static RetryOutcome look(UUID service) {
+    private static RetryOutcome inspect(UUID service) {
         return provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.decisions().lookAgain(service, WHY));
+                () -> provisioningFixture.decisions().retry(service, WHY));
     }
 
     private boolean open(UUID service) {

@@ -116,14 +116,14 @@ class ServiceSettingsTest {
                 .get(0);
     }
 
-    private static Outcome upkeep(Function<ServiceSettings, Outcome> deed) {
-        return provisioningFixture.billingFixture.in(() -> deed.apply(here.serviceSettings));
+    private static Outcome upkeep(Function<ServiceSettings, Outcome> action) {
+        return provisioningFixture.billingFixture.in(() -> action.apply(here.serviceSettings));
     }
 
-    private static <T> T as(Actor actor, Function<ServiceSettings, T> deed) {
+    private static <T> T as(Actor actor, Function<ServiceSettings, T> action) {
         return Database.in(provisioningFixture.billingFixture.tenant, () -> {
-            try (var acting = Actors.enter(actor)) {
-                return deed.apply(here.serviceSettings);
+            try (var actorScope = Actors.enter(actor)) {
+                return action.apply(here.serviceSettings);
             }
         });
     }

@@ -47,13 +47,13 @@ class StalePendingOperationTest {
         var wanted = claimed();
 
         assertThat(work(leftOver)).isEqualTo(WorkOutcome.done());
-        assertThat(provisioningFixture.vendor.switched()).isEmpty();
+        assertThat(provisioningFixture.provider.switched()).isEmpty();
         assertThat(work(wanted)).isInstanceOf(WorkOutcome.Reschedule.class);
         assertThat(work(leftOver)).isEqualTo(WorkOutcome.done());
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.RESTART);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.RESTART);
 
         provisioningFixture.work();
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.RESTART);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.RESTART);
         assertThat(provisioningFixture.timeline(service)).endsWith("power_restart", "power_restarted");
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsOnly("DONE");
@@ -68,7 +68,7 @@ class StalePendingOperationTest {
     }
 
     private static WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-        try (var acting = Actors.enter(Actor.system("power"))) {
+        try (var actorScope = Actors.enter(Actor.system("power"))) {
             return Tenancy.in(claimedWorkItem.tenant(), () -> switcher.work(claimedWorkItem));
         }
     }

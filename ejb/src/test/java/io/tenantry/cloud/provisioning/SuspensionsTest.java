@@ -56,8 +56,8 @@ class SuspensionsTest {
     @BeforeEach
     void up() {
         provisioningFixture.workQueueFixture.clear();
-        here.vendor.clear();
-        provisioningFixture.vendor.switching(Progress.done(), false);
+        here.provider.clear();
+        provisioningFixture.provider.switching(Progress.done(), false);
         here.moveTo(Duration.ZERO);
         service = here.up(provisioningFixture.billingFixture.wallet("1"));
         assertThat(power()).isEqualTo("ACTIVE ON -");
@@ -79,7 +79,7 @@ class SuspensionsTest {
         assertThat(power()).isEqualTo("SUSPENDED ON STOP");
         assertThat(here.summary(service).suspended()).contains(WHY);
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.vendor.of(service))
+        assertThat(provisioningFixture.provider.of(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.STOPPED);
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
@@ -88,7 +88,7 @@ class SuspensionsTest {
         assertThat(here.summary(service).suspended()).isEmpty();
         provisioningFixture.work(2);
         assertThat(power()).isEqualTo("ACTIVE ON -");
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
         assertThat(provisioningFixture.timeline(service)).endsWith("suspended", "power_off", "resumed", "power_on");
         assertThat(here.told(olga)).containsExactly("SERVICE_SUSPENDED web " + WHY, "SERVICE_RESUMED web " + THEN);
         assertThat(here.texts("select facts ->> 'reason' from %s.service_event where event in ('suspended', 'resumed')"
@@ -108,7 +108,7 @@ class SuspensionsTest {
         resume();
         provisioningFixture.work();
         assertThat(power()).isEqualTo("ACTIVE OFF -");
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN);
     }
 
     @Test
@@ -116,74 +116,75 @@ class SuspensionsTest {
         suspend();
         resume();
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.vendor.switched()).isEmpty();
+        assertThat(provisioningFixture.provider.switched()).isEmpty();
         assertThat(power()).isEqualTo("ACTIVE ON -");
     }
 
     @Test
     void whatWasSwitchedOffAlthoughTheAnswerWasLostIsSeen() {
-        provisioningFixture.vendor.switches(ScriptedOutcome.LOST);
+        provisioningFixture.provider.switches(ScriptedOutcome.LOST);
         suspend();
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.vendor.switched()).hasSize(1);
+        assertThat(provisioningFixture.provider.switched()).hasSize(1);
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
     }
 
     @Test
-    void whoeverDiesSwitchingItOffIsFollowedByAnother() {
-        provisioningFixture.vendor.switches(ScriptedOutcome.DEATH_BEFORE);
+    void aDeathWhileSwitchingOffIsFollowedByARetry() {
+        provisioningFixture.provider.switches(ScriptedOutcome.DEATH_BEFORE);
         suspend();
         provisioningFixture.work(2);
         assertThat(power()).isEqualTo("SUSPENDED ON STOP");
         provisioningFixture.pass(PowerHandler.UNTIL_AGAIN.plusSeconds(1));
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.SHUT_DOWN);
+        assertThat(provisioningFixture.provider.switched())
+                .containsExactly(PowerAction.SHUT_DOWN, PowerAction.SHUT_DOWN);
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
     }
 
     @Test
     void nobodyGivesUpButAPersonWhoLooks() {
         suspend();
-        provisioningFixture.vendor.looks(times(ScriptedOutcome.AWAY, 10));
+        provisioningFixture.provider.looks(times(ScriptedOutcome.AWAY, 10));
         provisioningFixture.work(10);
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .endsWith("PARKED");
         assertThat(power()).isEqualTo("SUSPENDED ON STOP");
 
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
-                        () -> provisioningFixture.decisions().lookAgain(service, "it is back")))
-                .isEqualTo(new RetryOutcome.Again());
+                        () -> provisioningFixture.decisions().retry(service, "it is back")))
+                .isEqualTo(new RetryOutcome.Retried());
         provisioningFixture.work(2);
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
     }
 
     @Test
-    void whatIsRefusedForGoodOrTakesTooLongAPersonDecides() {
-        provisioningFixture.vendor.switches(ScriptedOutcome.REFUSED);
+    void aPermanentRefusalOrTimeoutNeedsReview() {
+        provisioningFixture.provider.switches(ScriptedOutcome.REFUSED);
         suspend();
         provisioningFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .endsWith("PARKED");
-        provisioningFixture.vendor.switching(Progress.running(10), false);
+        provisioningFixture.provider.switching(Progress.running(10), false);
         provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.decisions().lookAgain(service, "asked them"));
+                () -> provisioningFixture.decisions().retry(service, "asked them"));
         provisioningFixture.work();
         provisioningFixture.pass(PowerHandler.PATIENCE.plusSeconds(1));
         provisioningFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .endsWith("PARKED");
 
-        provisioningFixture.vendor.switching(Progress.done(), false);
+        provisioningFixture.provider.switching(Progress.done(), false);
         provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.decisions().lookAgain(service, "asked them again"));
+                () -> provisioningFixture.decisions().retry(service, "asked them again"));
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN);
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
     }
 
     @Test
     void aLiftedSuspensionLeavesNothingToDecide() {
-        provisioningFixture.vendor.switches(ScriptedOutcome.REFUSED);
+        provisioningFixture.provider.switches(ScriptedOutcome.REFUSED);
         suspend();
         provisioningFixture.work();
         resume();
@@ -196,26 +197,26 @@ class SuspensionsTest {
 
     @Test
     void aSystemThatDoesNotEndIsSwitchedOff() {
-        provisioningFixture.vendor.switching(Progress.failed("it did not end"), true);
+        provisioningFixture.provider.switching(Progress.failed("it did not end"), true);
         suspend();
         provisioningFixture.work();
-        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
+        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
         provisioningFixture.work();
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.OFF);
-        provisioningFixture.vendor.all(ProviderServer.State.STOPPED);
-        provisioningFixture.vendor.switching(Progress.done(), false);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.OFF);
+        provisioningFixture.provider.all(ProviderServer.State.STOPPED);
+        provisioningFixture.provider.switching(Progress.done(), false);
         provisioningFixture.work();
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
     }
 
     @Test
-    void aWishOfTheCustomerIsDroppedAndCountsForAfterwards() {
+    void aCustomersRequestIsDroppedAndAppliesAfterwards() {
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
         want(PendingPowerAction.START);
         suspend();
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN);
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
         resume();
         provisioningFixture.work(2);
@@ -226,18 +227,18 @@ class SuspensionsTest {
     void aStartThatIsUnderWayIsWaitedForAndUndone() {
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
-        provisioningFixture.vendor.switching(Progress.running(10), false);
+        provisioningFixture.provider.switching(Progress.running(10), false);
         want(PendingPowerAction.START);
         provisioningFixture.work();
         suspend();
         provisioningFixture.work(3);
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.ON);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.ON);
         assertThat(power()).as("not off because it is still").isEqualTo("SUSPENDED OFF STOP");
 
-        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
-        provisioningFixture.vendor.switching(Progress.done(), false);
+        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
+        provisioningFixture.provider.switching(Progress.done(), false);
         provisioningFixture.work(3);
-        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN);
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
     }
 
@@ -245,33 +246,33 @@ class SuspensionsTest {
     void aStartOfWhichNobodyKnowsIsWaitedForAWhile() {
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
-        provisioningFixture.vendor.switches(ScriptedOutcome.SILENT);
+        provisioningFixture.provider.switches(ScriptedOutcome.SILENT);
         want(PendingPowerAction.START);
         provisioningFixture.work();
         suspend();
         provisioningFixture.work();
         assertThat(power()).isEqualTo("SUSPENDED OFF STOP");
-        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
+        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
         provisioningFixture.pass(PowerHandler.UNTIL_OFF.plusSeconds(1));
         provisioningFixture.work(3);
-        assertThat(provisioningFixture.vendor.switched())
+        assertThat(provisioningFixture.provider.switched())
                 .containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON, PowerAction.SHUT_DOWN);
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
     }
 
     @Test
     void aResizeThatIsUnderWayIsDoneFirst() {
-        here.vendor.stands(Progress.running(10));
+        here.provider.stands(Progress.running(10));
         grow();
         here.work();
         suspend();
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.vendor.switched()).isEmpty();
+        assertThat(provisioningFixture.provider.switched()).isEmpty();
         assertThat(provisioningFixture.column(service, "pending_operation || pending_power"))
                 .isEqualTo("RESIZESTOP");
 
-        here.vendor.has(provisioningFixture.column(service, "provider_ref"), "big");
-        here.vendor.stands(Progress.done());
+        here.provider.has(provisioningFixture.column(service, "provider_ref"), "big");
+        here.provider.stands(Progress.done());
         here.work();
         provisioningFixture.work(2);
         assertThat(provisioningFixture.column(service, "provider_size")).isEqualTo("big");
@@ -284,7 +285,7 @@ class SuspensionsTest {
         suspend();
         here.work();
         provisioningFixture.work(2);
-        assertThat(here.vendor.asked()).isEmpty();
+        assertThat(here.provider.asked()).isEmpty();
         assertThat(here.holds(service)).containsExactlyInAnyOrder("0.02 CAPTURED", "0.02 RELEASED");
         assertThat(provisioningFixture.timeline(service)).contains("resize_failed");
         assertThat(provisioningFixture.column(service, "state || coalesce(pending_operation, '-') || power"))
@@ -314,19 +315,19 @@ class SuspensionsTest {
             return true;
         });
         provisioningFixture.work();
-        assertThat(provisioningFixture.vendor.of(service))
+        assertThat(provisioningFixture.provider.of(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.DELETING);
-        provisioningFixture.vendor.vanish();
+        provisioningFixture.provider.vanish();
         assertThatThrownBy(this::resume).isInstanceOf(InvalidStateException.class);
     }
 
     @Test
-    void whatEndsBeforeItIsOffIsNotSwitchedAnyMore() {
+    void aTerminatedServiceIsNotSwitchedOff() {
         suspend();
         provisioningFixture.end(service);
         provisioningFixture.work();
-        assertThat(provisioningFixture.vendor.switched()).isEmpty();
+        assertThat(provisioningFixture.provider.switched()).isEmpty();
         assertThat(provisioningFixture.column(service, "coalesce(pending_power, '-')"))
                 .isEqualTo("-");
     }
@@ -335,8 +336,8 @@ class SuspensionsTest {
     void aServerThatIsGoneMeanwhileCannotBeStartedAndNobodyTriesForEver() {
         suspend();
         provisioningFixture.work(2);
-        provisioningFixture.vendor.delete(provisioningFixture.column(service, "provider_ref"));
-        provisioningFixture.vendor.vanish();
+        provisioningFixture.provider.delete(provisioningFixture.column(service, "provider_ref"));
+        provisioningFixture.provider.vanish();
         resume();
         provisioningFixture.work();
         assertThat(power()).isEqualTo("ACTIVE OFF -");
@@ -367,7 +368,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void oneThatIsInOurBooksAloneIsSuspendedWithoutAnyVendor() {
+    void aServiceWithoutProviderIsSuspendedLocally() {
         var wallet = provisioningFixture.billingFixture.wallet("1");
         provisioningFixture.billingFixture.in(() -> provisioningFixture.organization(wallet));
         var booked = provisioningFixture
@@ -399,8 +400,8 @@ class SuspensionsTest {
         assertThat(provisioningFixture.timeline(service)).containsOnlyOnce("suspended");
     }
 
-    private static void assertRefused(ThrowingCallable deed) {
-        assertThatThrownBy(deed)
+    private static void assertRefused(ThrowingCallable action) {
+        assertThatThrownBy(action)
                 .isInstanceOf(InvalidStateException.class)
                 .hasMessageContaining("suspended by its provider");
     }
@@ -423,9 +424,9 @@ class SuspensionsTest {
         run(() -> suspensions().resume(service, THEN));
     }
 
-    private static void run(Runnable deed) {
+    private static void run(Runnable action) {
         provisioningFixture.billingFixture.in(() -> {
-            deed.run();
+            action.run();
             return true;
         });
     }
@@ -446,10 +447,10 @@ class SuspensionsTest {
         provisioningFixture.billingFixture.charge(provisioningFixture.billingFixture.clock.instant());
     }
 
-    private static <T> T as(Actor somebody, Supplier<T> deed) {
+    private static <T> T as(Actor somebody, Supplier<T> action) {
         return Database.in(provisioningFixture.billingFixture.tenant, () -> {
-            try (var acting = Actors.enter(somebody)) {
-                return deed.get();
+            try (var actorScope = Actors.enter(somebody)) {
+                return action.get();
             }
         });
     }

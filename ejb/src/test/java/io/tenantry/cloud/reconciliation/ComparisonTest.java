@@ -46,7 +46,7 @@ class ComparisonTest {
         var elsewhere = known(WEB, "other", Service.State.ACTIVE, "1", 1, false);
         assertThat(new Comparison("yard", List.of(), List.of(elsewhere), List.of(server("1", WEB)))
                         .result(ServerProbes.NONE)
-                        .sightings())
+                        .observed())
                 .isEmpty();
     }
 
@@ -77,12 +77,12 @@ class ComparisonTest {
     }
 
     @Test
-    void nothingIsMissingThatTheVendorKnowsByItsNumber() {
+    void nothingIsMissingThatTheProviderKnowsByItsNumber() {
         var comparison = new Comparison("yard", List.of(active(WEB, "1")), List.of(active(WEB, "1")), List.of());
         assertThat(comparison.missing()).extracting(ExpectedServer::id).containsExactly(WEB);
-        assertThat(comparison.result(ServerProbes.NONE).sightings()).isEmpty();
-        assertThat(comparison.result(ServerProbes.NONE).unsaid()).containsExactly(new ResourceTag(WEB).text());
-        assertThat(comparison.result(gone(WEB)).sightings())
+        assertThat(comparison.result(ServerProbes.NONE).observed()).isEmpty();
+        assertThat(comparison.result(ServerProbes.NONE).unlisted()).containsExactly(new ResourceTag(WEB).text());
+        assertThat(comparison.result(gone(WEB)).observed())
                 .extracting(Observation::kind)
                 .containsExactly(DiscrepancyType.MISSING);
     }
@@ -93,23 +93,23 @@ class ComparisonTest {
         var after = known(WEB, "yard", Service.State.ACTIVE, "1", 2, false);
         var comparison = new Comparison("yard", List.of(before), List.of(after), List.of());
         assertThat(comparison.missing()).isEmpty();
-        assertThat(comparison.result(gone(WEB)).sightings()).isEmpty();
-        assertThat(comparison.result(gone(WEB)).unsaid()).containsExactly(new ResourceTag(WEB).text());
+        assertThat(comparison.result(gone(WEB)).observed()).isEmpty();
+        assertThat(comparison.result(gone(WEB)).unlisted()).containsExactly(new ResourceTag(WEB).text());
     }
 
     @Test
     void ofAServiceThatCameUpMeanwhileNothingIsSaid() {
         var comparison = new Comparison("yard", List.of(), List.of(active(WEB, "1")), List.of());
         assertThat(comparison.missing()).isEmpty();
-        assertThat(comparison.result(gone(WEB)).sightings()).isEmpty();
+        assertThat(comparison.result(gone(WEB)).observed()).isEmpty();
     }
 
     @Test
     void ofAServiceThatEndedMeanwhileNothingIsSaid() {
         var ended = known(WEB, "yard", Service.State.TERMINATED, "1", 2, false);
         var comparison = new Comparison("yard", List.of(active(WEB, "1")), List.of(ended), List.of(server("1", WEB)));
-        assertThat(comparison.result(ServerProbes.NONE).sightings()).isEmpty();
-        assertThat(comparison.result(ServerProbes.NONE).unsaid()).containsExactly(new ResourceTag(WEB).text());
+        assertThat(comparison.result(ServerProbes.NONE).observed()).isEmpty();
+        assertThat(comparison.result(ServerProbes.NONE).unlisted()).containsExactly(new ResourceTag(WEB).text());
     }
 
     @Test
@@ -238,13 +238,13 @@ class ComparisonTest {
     private static List<Observation> sightings(List<ExpectedServer> services, List<ProviderServer> servers) {
         return new Comparison("yard", services, services, servers)
                 .result(ServerProbes.NONE)
-                .sightings();
+                .observed();
     }
 
     /** Ended services are not among the services before. */
     private static List<DiscrepancyType> after(ExpectedServer service, ProviderServer providerServer) {
         return new Comparison("yard", List.of(), List.of(service), List.of(providerServer))
-                .result(ServerProbes.NONE).sightings().stream()
+                .result(ServerProbes.NONE).observed().stream()
                         .map(Observation::kind)
                         .toList();
     }

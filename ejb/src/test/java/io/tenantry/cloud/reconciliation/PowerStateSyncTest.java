@@ -32,19 +32,19 @@ class PowerStateSyncTest {
     void aServerThatIsSwitchedOffFromWithinIsFoundStoppedAtTheSecondLook() {
         var service = reconciliationFixture.live("1", "1").service();
         turns("1", State.STOPPED);
-        look();
+        inspect();
         assertThat(power(service)).isEqualTo("ON");
         assertThat(reconciliationFixture.timeline(service)).isEmpty();
 
-        look();
+        inspect();
         assertThat(power(service)).isEqualTo("OFF");
-        look();
+        inspect();
         assertThat(reconciliationFixture.timeline(service)).containsExactly("found_stopped");
         assertThat(reconciliationFixture.found()).isEmpty();
 
         turns("1", State.RUNNING);
-        look();
-        look();
+        inspect();
+        inspect();
         assertThat(power(service)).isEqualTo("ON");
         assertThat(reconciliationFixture.timeline(service)).containsExactly("found_stopped", "found_running");
     }
@@ -54,14 +54,14 @@ class PowerStateSyncTest {
         var service = reconciliationFixture.live("1", "1").service();
         set(service, "rescue = gen_random_uuid()");
         turns("1", State.STOPPED);
-        look();
-        look();
+        inspect();
+        inspect();
         assertThat(power(service)).isEqualTo("OFF");
         assertThat(isRescued(service)).as("nobody has started it").isTrue();
 
         turns("1", State.RUNNING);
-        look();
-        look();
+        inspect();
+        inspect();
         assertThat(power(service)).isEqualTo("ON");
         assertThat(isRescued(service)).isFalse();
     }
@@ -70,12 +70,12 @@ class PowerStateSyncTest {
     void twoLooksAtTheSameMomentAreOne() {
         var service = reconciliationFixture.live("1", "1").service();
         turns("1", State.STOPPED);
-        reconciliationFixture.look();
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
+        reconciliationFixture.inspect();
         assertThat(power(service)).isEqualTo("ON");
 
         reconciliationFixture.pass(PowerStateSync.STANDALONE);
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         assertThat(power(service)).isEqualTo("OFF");
     }
 
@@ -84,36 +84,36 @@ class PowerStateSyncTest {
         var service = reconciliationFixture.live("1", "1").service();
         for (var state : List.of(State.STOPPED, State.RUNNING, State.STOPPED, State.BUSY, State.STOPPED)) {
             turns("1", state);
-            look();
+            inspect();
         }
         assertThat(power(service)).isEqualTo("ON");
         assertThat(reconciliationFixture.timeline(service)).isEmpty();
     }
 
     @Test
-    void aWishInBetweenBeginsAnew() {
+    void aRequestInBetweenStartsOver() {
         var service = reconciliationFixture.live("1", "1").service();
         turns("1", State.STOPPED);
-        look();
+        inspect();
         set(service, "pending_power = 'RESTART'");
-        look();
-        look();
+        inspect();
+        inspect();
         assertThat(power(service)).as("whoever does it says how it is").isEqualTo("ON");
 
         set(service, "pending_power = null");
-        look();
+        inspect();
         assertThat(power(service)).isEqualTo("ON");
-        look();
+        inspect();
         assertThat(power(service)).isEqualTo("OFF");
     }
 
     @Test
-    void aWishWhileTheListIsReadIsHeard() {
+    void aRequestDuringAListIsRespected() {
         var service = reconciliationFixture.live("1", "1").service();
         turns("1", State.STOPPED);
-        look();
+        inspect();
         reconciliationFixture.scriptedInventory.whileReading(() -> set(service, "pending_power = 'START'"));
-        look();
+        inspect();
         assertThat(power(service)).isEqualTo("ON");
     }
 
@@ -125,8 +125,8 @@ class PowerStateSyncTest {
                 () -> reconciliationFixture.workQueueFixture.items.write("resize", service.toString(), service));
         Database.asOwner("update work.work_item set state = 'PARKED', parked_at = now(), parked_reason = 'for a person'"
                 + " where subject = '" + service + "'");
-        look();
-        look();
+        inspect();
+        inspect();
         assertThat(power(service)).isEqualTo("ON");
     }
 
@@ -135,8 +135,8 @@ class PowerStateSyncTest {
         var service = reconciliationFixture.live("1", "1").service();
         set(service, "state = 'SUSPENDED', suspended_for_debt = true, suspended_by_network = true");
         turns("1", State.STOPPED);
-        look();
-        look();
+        inspect();
+        inspect();
         assertThat(power(service)).isEqualTo("OFF");
         assertThat(reconciliationFixture.found()).isEmpty();
     }
@@ -146,8 +146,8 @@ class PowerStateSyncTest {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.state(service, "SUSPENDED");
         turns("1", State.STOPPED);
-        look();
-        look();
+        inspect();
+        inspect();
         assertThat(power(service)).isEqualTo("ON");
         assertThat(reconciliationFixture.timeline(service)).isEmpty();
     }
@@ -160,9 +160,9 @@ class PowerStateSyncTest {
             reconciliationFixture.live("1", number);
             reconciliationFixture.scriptedInventory.loses(number);
         }
-        look();
-        look();
-        assertThat(reconciliationFixture.standing().isDoubtful()).isTrue();
+        inspect();
+        inspect();
+        assertThat(reconciliationFixture.status().isDoubtful()).isTrue();
         assertThat(power(service)).isEqualTo("ON");
     }
 
@@ -171,9 +171,9 @@ class PowerStateSyncTest {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.scriptedInventory.mutes("1");
         turns("1", State.STOPPED);
-        look();
+        inspect();
         assertThat(power(service)).isEqualTo("ON");
-        look();
+        inspect();
         assertThat(power(service)).isEqualTo("OFF");
         assertThat(reconciliationFixture.timeline(service)).containsExactly("found_stopped");
     }
@@ -182,8 +182,8 @@ class PowerStateSyncTest {
     void whatNobodyTellsStaysAsItWas() {
         var service = reconciliationFixture.live("1", "1").service();
         turns("1", State.UNKNOWN);
-        look();
-        look();
+        inspect();
+        inspect();
         assertThat(power(service)).isEqualTo("ON");
         assertThat(reconciliationFixture.scriptedInventory.lookedUp()).containsExactly("1", "1");
     }
@@ -196,9 +196,9 @@ class PowerStateSyncTest {
                     reconciliationFixture.live("1", Integer.toString(number)).service());
             reconciliationFixture.scriptedInventory.mutes(Integer.toString(number));
         }
-        look();
+        inspect();
         assertThat(reconciliationFixture.scriptedInventory.lookedUp()).hasSize(PowerStateSync.ASKED_MAX);
-        look();
+        inspect();
         assertThat(reconciliationFixture.scriptedInventory.lookedUp()).hasSize(2 * PowerStateSync.ASKED_MAX);
         assertThat(new HashSet<>(reconciliationFixture.scriptedInventory.lookedUp()))
                 .hasSize(services.size());
@@ -213,9 +213,9 @@ class PowerStateSyncTest {
         reconciliationFixture.scriptedInventory.fallsOver("1");
         turns("2", State.STOPPED);
         for (var look = 0; look < 4; look++) {
-            look();
+            inspect();
         }
-        assertThat(reconciliationFixture.standing().failure()).isEqualTo(Optional.empty());
+        assertThat(reconciliationFixture.status().failure()).isEqualTo(Optional.empty());
         assertThat(power(good)).isEqualTo("OFF");
         assertThat(power(bad)).isEqualTo("ON");
     }
@@ -224,18 +224,18 @@ class PowerStateSyncTest {
     void ofTwoNodesOneIsHeard() {
         var service = reconciliationFixture.live("1", "1").service();
         turns("1", State.STOPPED);
-        look();
+        inspect();
         reconciliationFixture.scriptedInventory.whileReading(() -> {
             reconciliationFixture.workQueueFixture.letLeasesRunOut();
-            reconciliationFixture.look();
+            reconciliationFixture.inspect();
         });
-        look();
+        inspect();
         assertThat(power(service)).isEqualTo("OFF");
         assertThat(reconciliationFixture.timeline(service)).containsExactly("found_stopped");
     }
 
-    private static void look() {
-        reconciliationFixture.look();
+    private static void inspect() {
+        reconciliationFixture.inspect();
         reconciliationFixture.pass(Duration.ofMinutes(5));
     }
 

@@ -43,7 +43,8 @@ public final class ReconciliationBeans {
         var outageCredits = new OutageCredits(sql, new ItemCharges(parts.wallets()));
         var inventories = new Inventories(parts.provisioningTargets());
         reconciliationHandler = new ReconciliationHandler(
-                new Looking(sql, parts.clock(), parts.items(), discrepancyEffects, outageCredits, parts.boundary()),
+                new RequiresNewScans(
+                        sql, parts.clock(), parts.items(), discrepancyEffects, outageCredits, parts.boundary()),
                 inventories);
         repairHandler = new RepairHandler(new Mending(parts), inventories);
         actions = new DiscrepancyActions(sql, access, audit, discrepancyEffects, outageCredits);
@@ -65,7 +66,7 @@ public final class ReconciliationBeans {
         }
 
         @Override
-        public Optional<Order> read(ClaimedWorkItem claimedWorkItem) {
+        public Optional<RepairOrder> read(ClaimedWorkItem claimedWorkItem) {
             return boundary.in("mend read", () -> super.read(claimedWorkItem));
         }
 

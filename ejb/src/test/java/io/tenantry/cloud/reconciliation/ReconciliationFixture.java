@@ -6,7 +6,7 @@ import io.tenantry.billing.wallet.ItemCharges;
 import io.tenantry.billing.wallet.WalletBalanceChanged;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.cloud.provisioning.ProvisioningTargets;
-import io.tenantry.cloud.reconciliation.Discrepancies.Finding;
+import io.tenantry.cloud.reconciliation.Discrepancies.Discrepancy;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.people.identity.Access;
@@ -54,7 +54,7 @@ final class ReconciliationFixture {
         var outageCredits = new OutageCredits(billingFixture.sql, new ItemCharges(wallets));
         var inventories = new Inventories(new ProvisioningTargets(List.of(scriptedInventory)));
         reconciliationHandler = new ReconciliationHandler(
-                new Looking(
+                new RequiresNewScans(
                         billingFixture.sql,
                         billingFixture.clock,
                         workQueueFixture.items,
@@ -124,7 +124,7 @@ final class ReconciliationFixture {
     }
 
     /** Runs all workers on pending work, regardless of when it is due. */
-    void look() {
+    void inspect() {
         billingFixture.in(reconciliationSchedule::begin);
         workQueueFixture.makeDue();
         workQueueFixture.letLeasesRunOut();
@@ -139,9 +139,9 @@ final class ReconciliationFixture {
 
     /** Scans twice, at the required interval. */
     void lookTwice() {
-        look();
+        inspect();
         pass(Observations.STANDALONE);
-        look();
+        inspect();
     }
 
     /** Lets time pass at the providers. */
@@ -156,7 +156,7 @@ final class ReconciliationFixture {
     }
 
     /** Returns all discrepancies ever found, the latest first. */
-    List<Finding> found() {
+    List<Discrepancy> found() {
         return billingFixture.in(() -> discrepancies.rows(new ListQuery(
                 "",
                 Map.of(Discrepancies.STATE, "all", Discrepancies.ACCOUNT, ScriptedInventory.ACCOUNT),
@@ -167,7 +167,7 @@ final class ReconciliationFixture {
     }
 
     /** Returns servers that are only listed. */
-    List<Finding> foreign() {
+    List<Discrepancy> foreign() {
         return billingFixture.in(() -> discrepancies.rows(new ListQuery(
                 "",
                 Map.of(
@@ -183,7 +183,7 @@ final class ReconciliationFixture {
                 ListQuery.LIMIT_MAX)));
     }
 
-    Finding only() {
+    Discrepancy only() {
         var all = found();
         if (all.size() != 1) {
             throw new IllegalStateException("one finding was expected: " + all);
@@ -191,7 +191,7 @@ final class ReconciliationFixture {
         return all.get(0);
     }
 
-    ReconciliationSchedule.AccountDue standing() {
+    ReconciliationSchedule.AccountDue status() {
         return billingFixture.in(reconciliationSchedule::all).stream()
                 .filter(one -> one.account().equals(ScriptedInventory.ACCOUNT))
                 .findFirst()
@@ -230,7 +230,7 @@ final class ReconciliationFixture {
         }
 
         @Override
-        public Optional<Order> read(ClaimedWorkItem claimedWorkItem) {
+        public Optional<RepairOrder> read(ClaimedWorkItem claimedWorkItem) {
             return Database.in(tenant, () -> super.read(claimedWorkItem));
         }
 

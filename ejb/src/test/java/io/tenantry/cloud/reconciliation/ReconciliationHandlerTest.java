@@ -44,16 +44,16 @@ class ReconciliationHandlerTest {
         reconciliationFixture.lookTwice();
 
         assertThat(reconciliationFixture.found()).isEmpty();
-        assertThat(reconciliationFixture.standing().servers()).isEqualTo(1);
-        assertThat(reconciliationFixture.standing().ours()).isEqualTo(1);
-        assertThat(reconciliationFixture.standing().completedAt()).isPresent();
+        assertThat(reconciliationFixture.status().servers()).isEqualTo(1);
+        assertThat(reconciliationFixture.status().ours()).isEqualTo(1);
+        assertThat(reconciliationFixture.status().completedAt()).isPresent();
     }
 
     @Test
     void anAccountIsLookedAtAgainAndAgainByOneItem() {
         reconciliationFixture.live("1", "1");
-        reconciliationFixture.look();
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
+        reconciliationFixture.inspect();
 
         assertThat(reconciliationFixture.workQueueFixture.column(
                         reconciliationFixture.billingFixture.tenant, "kind || ' ' || key || ' ' || state"))
@@ -62,7 +62,7 @@ class ReconciliationHandlerTest {
                         reconciliationFixture.billingFixture.tenant,
                         "(due_at > clock_timestamp() + interval '4 minutes')::text"))
                 .containsExactly("true");
-        assertThat(reconciliationFixture.billingFixture.in(reconciliationFixture.reconciliationSchedule::lookNow))
+        assertThat(reconciliationFixture.billingFixture.in(reconciliationFixture.reconciliationSchedule::scanNow))
                 .isEqualTo(1);
         assertThat(reconciliationFixture.workQueueFixture.column(
                         reconciliationFixture.billingFixture.tenant, "(due_at <= clock_timestamp())::text"))
@@ -73,16 +73,16 @@ class ReconciliationHandlerTest {
     void whatIsSeenTwiceIsCertainOnlyTenMinutesApart() {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.scriptedInventory.puts("2", service);
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         reconciliationFixture.pass(Duration.ofMinutes(5));
-        reconciliationFixture.look();
-        assertThat(reconciliationFixture.only().course().confirmedAt()).isEmpty();
+        reconciliationFixture.inspect();
+        assertThat(reconciliationFixture.only().history().confirmedAt()).isEmpty();
         assertThat(reconciliationFixture.only().times()).isEqualTo(2);
 
         reconciliationFixture.pass(Duration.ofMinutes(5));
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.DUPLICATE);
-        assertThat(reconciliationFixture.only().course().confirmedAt()).isPresent();
+        assertThat(reconciliationFixture.only().history().confirmedAt()).isPresent();
         assertThat(reconciliationFixture.scriptedInventory.has("2"))
                 .as("nobody decided to delete it")
                 .isTrue();
@@ -92,10 +92,10 @@ class ReconciliationHandlerTest {
     void whatWasSeenOnceAndIsOverLeavesNothing() {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.scriptedInventory.puts("2", service);
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         reconciliationFixture.scriptedInventory.loses("2");
         reconciliationFixture.pass(Observations.STANDALONE);
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
 
         assertThat(reconciliationFixture.found()).isEmpty();
     }
@@ -103,45 +103,45 @@ class ReconciliationHandlerTest {
     @Test
     void aServerOfAServiceThatIsOverIsDeletedWhenItWasSeenTwice() {
         reconciliationFixture.end(reconciliationFixture.live("1", "1"));
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         assertThat(reconciliationFixture.scriptedInventory.has("1")).isTrue();
 
         reconciliationFixture.pass(Observations.STANDALONE);
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("DELETE 1");
-        reconciliationFixture.look();
-        assertThat(reconciliationFixture.only().course().resolution()).contains("DELETED");
+        reconciliationFixture.inspect();
+        assertThat(reconciliationFixture.only().history().resolution()).contains("DELETED");
     }
 
     @Test
     void oneThatIsLeftAsItIsIsNotDeletedUntilItIsTakenUp() {
         reconciliationFixture.end(reconciliationFixture.live("1", "1"));
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         reconciliationFixture.pass(Observations.STANDALONE);
         reconciliationFixture.onlyLook();
-        var finding = reconciliationFixture.only().id();
+        var discrepancy = reconciliationFixture.only().id();
         assertThat(reconciliationFixture.billingFixture.in(
-                        () -> reconciliationFixture.actions.dismiss(finding, "still needed")))
+                        () -> reconciliationFixture.actions.dismiss(discrepancy, "still needed")))
                 .isEqualTo(ResolutionOutcome.DONE);
-        reconciliationFixture.look();
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
+        reconciliationFixture.inspect();
         assertThat(reconciliationFixture.scriptedInventory.has("1")).isTrue();
-        assertThat(reconciliationFixture.only().course().state()).isEqualTo(DiscrepancyHistory.State.DISMISSED);
+        assertThat(reconciliationFixture.only().history().state()).isEqualTo(DiscrepancyHistory.State.DISMISSED);
 
-        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.takeUp(finding)))
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.takeUp(discrepancy)))
                 .isEqualTo(ResolutionOutcome.DONE);
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         assertThat(reconciliationFixture.scriptedInventory.has("1")).isFalse();
     }
 
     @Test
     void aNumberThatAnotherHasByNowIsNotDeleted() {
         reconciliationFixture.end(reconciliationFixture.live("1", "1"));
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         reconciliationFixture.pass(Observations.STANDALONE);
         reconciliationFixture.onlyLook();
         reconciliationFixture.scriptedInventory.puts("1", Optional.empty());
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
 
         assertThat(reconciliationFixture.scriptedInventory.asked()).isEmpty();
         assertThat(reconciliationFixture.scriptedInventory.has("1")).isTrue();
@@ -152,7 +152,7 @@ class ReconciliationHandlerTest {
         reconciliationFixture.live("1", "1");
         reconciliationFixture.scriptedInventory.puts("9", Optional.empty());
         reconciliationFixture.lookTwice();
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
 
         assertThat(reconciliationFixture.found()).isEmpty();
         assertThat(reconciliationFixture.foreign()).singleElement().satisfies(one -> {
@@ -160,8 +160,8 @@ class ReconciliationHandlerTest {
             assertThat(one.isToDecide()).isFalse();
         });
         assertThat(reconciliationFixture.scriptedInventory.asked()).isEmpty();
-        var finding = reconciliationFixture.foreign().get(0).id();
-        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.delete(finding)))
+        var discrepancy = reconciliationFixture.foreign().get(0).id();
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.delete(discrepancy)))
                 .isEqualTo(ResolutionOutcome.TOO_LATE);
     }
 
@@ -170,17 +170,17 @@ class ReconciliationHandlerTest {
         reconciliationFixture.live("1", "1");
         reconciliationFixture.scriptedInventory.puts("7", UUID.randomUUID());
         reconciliationFixture.lookTwice();
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.UNKNOWN_SERVER);
         assertThat(reconciliationFixture.scriptedInventory.asked()).isEmpty();
 
-        var finding = reconciliationFixture.only().id();
-        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.delete(finding)))
+        var discrepancy = reconciliationFixture.only().id();
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.delete(discrepancy)))
                 .isEqualTo(ResolutionOutcome.DONE);
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("DELETE 7");
-        reconciliationFixture.look();
-        assertThat(reconciliationFixture.only().course().resolution()).contains("DELETED");
+        reconciliationFixture.inspect();
+        assertThat(reconciliationFixture.only().history().resolution()).contains("DELETED");
     }
 
     @Test
@@ -191,8 +191,8 @@ class ReconciliationHandlerTest {
         reconciliationFixture.lookTwice();
 
         assertThat(reconciliationFixture.found()).isEmpty();
-        assertThat(reconciliationFixture.standing().failure()).contains("NO_RESPONSE");
-        assertThat(reconciliationFixture.standing().completedAt()).isEmpty();
+        assertThat(reconciliationFixture.status().failure()).contains("NO_RESPONSE");
+        assertThat(reconciliationFixture.status().completedAt()).isEmpty();
         assertThat(reconciliationFixture.workQueueFixture.column(
                         reconciliationFixture.billingFixture.tenant, "state || attempts"))
                 .containsExactly("OPEN0");
@@ -205,13 +205,13 @@ class ReconciliationHandlerTest {
         reconciliationFixture.lookTwice();
         reconciliationFixture.scriptedInventory.loses("2");
         reconciliationFixture.scriptedInventory.breaksOff(true);
-        reconciliationFixture.look();
-        assertThat(reconciliationFixture.only().course().state()).isEqualTo(DiscrepancyHistory.State.OPEN);
+        reconciliationFixture.inspect();
+        assertThat(reconciliationFixture.only().history().state()).isEqualTo(DiscrepancyHistory.State.OPEN);
 
         reconciliationFixture.scriptedInventory.breaksOff(false);
-        reconciliationFixture.look();
-        assertThat(reconciliationFixture.only().course().state()).isEqualTo(DiscrepancyHistory.State.RESOLVED);
-        assertThat(reconciliationFixture.standing().failure()).isEmpty();
+        reconciliationFixture.inspect();
+        assertThat(reconciliationFixture.only().history().state()).isEqualTo(DiscrepancyHistory.State.RESOLVED);
+        assertThat(reconciliationFixture.status().failure()).isEmpty();
     }
 
     @Test
@@ -239,7 +239,7 @@ class ReconciliationHandlerTest {
         for (var round = 0; round < 2; round++) {
             reconciliationFixture.scriptedInventory.whileReading(
                     () -> reconciliationFixture.live("1", UUID.randomUUID().toString()));
-            reconciliationFixture.look();
+            reconciliationFixture.inspect();
             reconciliationFixture.pass(Observations.STANDALONE);
             assertThat(reconciliationFixture.found()).isEmpty();
         }
@@ -249,7 +249,7 @@ class ReconciliationHandlerTest {
     void aServiceThatEndsWhileTheListIsReadIsNoFindingYet() {
         var rented = reconciliationFixture.live("1", "1");
         reconciliationFixture.scriptedInventory.whileReading(() -> reconciliationFixture.end(rented));
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
 
         assertThat(reconciliationFixture.found()).isEmpty();
     }
@@ -258,12 +258,12 @@ class ReconciliationHandlerTest {
     void ofAServiceThatChangesWhileTheListIsReadNothingIsSaid() {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.scriptedInventory.loses("1");
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.MISSING);
 
         reconciliationFixture.pass(Observations.STANDALONE);
         reconciliationFixture.scriptedInventory.whileReading(() -> reconciliationFixture.state(service, "SUSPENDED"));
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         assertThat(reconciliationFixture.only().times())
                 .as("nothing was said of it")
                 .isEqualTo(1);
@@ -275,9 +275,9 @@ class ReconciliationHandlerTest {
         reconciliationFixture.scriptedInventory.puts("2", service);
         reconciliationFixture.scriptedInventory.whileReading(() -> {
             reconciliationFixture.workQueueFixture.letLeasesRunOut();
-            reconciliationFixture.look();
+            reconciliationFixture.inspect();
         });
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
 
         assertThat(reconciliationFixture.only().times()).isEqualTo(1);
     }
@@ -290,13 +290,13 @@ class ReconciliationHandlerTest {
         reconciliationFixture.lookTwice();
         assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.ID_CHANGED);
 
-        var finding = reconciliationFixture.only().id();
-        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.adopt(finding)))
+        var discrepancy = reconciliationFixture.only().id();
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.adopt(discrepancy)))
                 .isEqualTo(ResolutionOutcome.DONE);
         assertThat(reconciliationFixture.column(service, "provider_ref")).isEqualTo("2");
-        reconciliationFixture.look();
-        assertThat(reconciliationFixture.only().course().state()).isEqualTo(DiscrepancyHistory.State.RESOLVED);
-        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.adopt(finding)))
+        reconciliationFixture.inspect();
+        assertThat(reconciliationFixture.only().history().state()).isEqualTo(DiscrepancyHistory.State.RESOLVED);
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.adopt(discrepancy)))
                 .isEqualTo(ResolutionOutcome.TOO_LATE);
     }
 
@@ -307,12 +307,13 @@ class ReconciliationHandlerTest {
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "small", "203.0.113.77"));
         reconciliationFixture.lookTwice();
 
-        var finding = reconciliationFixture.only().id();
-        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.correctAddress(finding)))
+        var discrepancy = reconciliationFixture.only().id();
+        assertThat(reconciliationFixture.billingFixture.in(
+                        () -> reconciliationFixture.actions.correctAddress(discrepancy)))
                 .isEqualTo(ResolutionOutcome.DONE);
         assertThat(reconciliationFixture.column(service, "address")).isEqualTo("203.0.113.77");
         assertThat(reconciliationFixture.timeline(service)).containsExactly("readdressed");
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         assertThat(reconciliationFixture.found()).hasSize(1);
     }
 
@@ -322,15 +323,15 @@ class ReconciliationHandlerTest {
         reconciliationFixture.scriptedInventory.turns(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "huge", "203.0.113.1"));
         reconciliationFixture.lookTwice();
-        var finding = reconciliationFixture.only().id();
+        var discrepancy = reconciliationFixture.only().id();
         reconciliationFixture.billingFixture.in(() -> reconciliationFixture.billingFixture.sql.update(
                 "update service set provider_size = 'medium' where id = ?", service));
-        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.acceptSize(finding)))
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.acceptSize(discrepancy)))
                 .isEqualTo(ResolutionOutcome.TOO_LATE);
 
         reconciliationFixture.billingFixture.in(() -> reconciliationFixture.billingFixture.sql.update(
                 "update service set provider_size = 'small' where id = ?", service));
-        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.acceptSize(finding)))
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.acceptSize(discrepancy)))
                 .isEqualTo(ResolutionOutcome.DONE);
         assertThat(reconciliationFixture.column(service, "provider_size")).isEqualTo("huge");
     }
@@ -341,15 +342,15 @@ class ReconciliationHandlerTest {
         reconciliationFixture.state(service, "SUSPENDED");
         reconciliationFixture.lookTwice();
 
-        var finding = reconciliationFixture.only().id();
-        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.switchBack(finding)))
+        var discrepancy = reconciliationFixture.only().id();
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.switchBack(discrepancy)))
                 .isEqualTo(ResolutionOutcome.DONE);
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("OFF 1");
         reconciliationFixture.scriptedInventory.turns(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.STOPPED, "small", "203.0.113.1"));
-        reconciliationFixture.look();
-        assertThat(reconciliationFixture.only().course().resolution()).contains("SWITCHED");
+        reconciliationFixture.inspect();
+        assertThat(reconciliationFixture.only().history().resolution()).contains("SWITCHED");
     }
 
     @Test
@@ -361,16 +362,16 @@ class ReconciliationHandlerTest {
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.SUSPENDED, "small", "203.0.113.1"));
         reconciliationFixture.lookTwice();
 
-        var finding = reconciliationFixture.only().id();
-        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.switchBack(finding)))
+        var discrepancy = reconciliationFixture.only().id();
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.switchBack(discrepancy)))
                 .isEqualTo(ResolutionOutcome.DONE);
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("ON 1");
         assertThat(reconciliationFixture.column(service, "(rescue is null)")).isEqualTo("false");
         reconciliationFixture.scriptedInventory.turns(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "small", "203.0.113.1"));
-        reconciliationFixture.look();
-        assertThat(reconciliationFixture.only().course().resolution()).contains("SWITCHED");
+        reconciliationFixture.inspect();
+        assertThat(reconciliationFixture.only().history().resolution()).contains("SWITCHED");
         assertThat(reconciliationFixture.column(service, "(rescue is null)")).isEqualTo("true");
     }
 
@@ -384,27 +385,27 @@ class ReconciliationHandlerTest {
         reconciliationFixture.lookTwice();
         reconciliationFixture.scriptedInventory.turns(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "small", "203.0.113.1"));
-        reconciliationFixture.look();
-        assertThat(reconciliationFixture.only().course().resolution()).contains("GONE");
+        reconciliationFixture.inspect();
+        assertThat(reconciliationFixture.only().history().resolution()).contains("GONE");
         assertThat(reconciliationFixture.column(service, "(rescue is null)")).isEqualTo("false");
     }
 
     @Test
-    void whatIsDismissedIsFoundAnewWhenItIsAnother() {
+    void aDismissedDiscrepancyReopensWhenItChanges() {
         reconciliationFixture.live("1", "1");
         reconciliationFixture.scriptedInventory.turns(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "huge", "203.0.113.1"));
         reconciliationFixture.lookTwice();
-        var finding = reconciliationFixture.only().id();
-        reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.dismiss(finding, "as agreed"));
-        reconciliationFixture.look();
-        assertThat(reconciliationFixture.only().course().state()).isEqualTo(DiscrepancyHistory.State.DISMISSED);
+        var discrepancy = reconciliationFixture.only().id();
+        reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.dismiss(discrepancy, "as agreed"));
+        reconciliationFixture.inspect();
+        assertThat(reconciliationFixture.only().history().state()).isEqualTo(DiscrepancyHistory.State.DISMISSED);
 
         reconciliationFixture.scriptedInventory.turns(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "tiny", "203.0.113.1"));
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         assertThat(reconciliationFixture.found())
-                .extracting(found -> found.course().state())
+                .extracting(found -> found.history().state())
                 .containsExactlyInAnyOrder(DiscrepancyHistory.State.RESOLVED, DiscrepancyHistory.State.OPEN);
     }
 
@@ -413,17 +414,17 @@ class ReconciliationHandlerTest {
         var rented = reconciliationFixture.live("1", "1");
         at("13:30");
         reconciliationFixture.scriptedInventory.loses("1");
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         at("13:40");
         reconciliationFixture.pass(Observations.STANDALONE);
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.MISSING);
         assertThat(balance(rented)).as("both hours began before it was missed").isEqualTo("0.98");
 
         at("15:10");
         assertThat(balance(rented)).isEqualTo("0.96");
-        reconciliationFixture.look();
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
+        reconciliationFixture.inspect();
         assertThat(balance(rented)).isEqualTo("0.98");
         assertThat(reconciliationFixture.only().givenBack())
                 .isEqualTo(reconciliationFixture.billingFixture.money("0.02"));
@@ -436,8 +437,8 @@ class ReconciliationHandlerTest {
 
         reconciliationFixture.scriptedInventory.puts("1", rented.service());
         at("16:20");
-        reconciliationFixture.look();
-        assertThat(reconciliationFixture.only().course().state()).isEqualTo(DiscrepancyHistory.State.RESOLVED);
+        reconciliationFixture.inspect();
+        assertThat(reconciliationFixture.only().history().state()).isEqualTo(DiscrepancyHistory.State.RESOLVED);
         assertThat(balance(rented)).as("it was seen again in that hour").isEqualTo("0.97");
         assertThat(reconciliationFixture.timeline(rented.service())).containsExactly("missing", "found");
     }
@@ -446,18 +447,18 @@ class ReconciliationHandlerTest {
     void anHourThatIsChargedLateIsGivenBackThoughTheServerIsBack() {
         var rented = reconciliationFixture.live("1", "1");
         reconciliationFixture.scriptedInventory.loses("1");
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         reconciliationFixture.billingFixture.clock.stopAt(ReconciliationFixture.NOON.plus(Duration.ofMinutes(70)));
         reconciliationFixture.pass(Observations.STANDALONE);
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         reconciliationFixture.scriptedInventory.puts("1", rented.service());
         reconciliationFixture.billingFixture.clock.stopAt(ReconciliationFixture.NOON.plus(Duration.ofMinutes(80)));
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         assertThat(reconciliationFixture.only().givenBack())
                 .isEqualTo(reconciliationFixture.billingFixture.money("0.01"));
 
         at("13:30");
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
         assertThat(reconciliationFixture.only().givenBack())
                 .isEqualTo(reconciliationFixture.billingFixture.money("0.02"));
         assertThat(balance(rented)).isEqualTo("1.00");
@@ -468,10 +469,11 @@ class ReconciliationHandlerTest {
         var rented = reconciliationFixture.live("1", "1");
         reconciliationFixture.scriptedInventory.loses("1");
         reconciliationFixture.lookTwice();
-        var finding = reconciliationFixture.only().id();
-        reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.dismiss(finding, "moved by hand"));
+        var discrepancy = reconciliationFixture.only().id();
+        reconciliationFixture.billingFixture.in(
+                () -> reconciliationFixture.actions.dismiss(discrepancy, "moved by hand"));
         at("15:10");
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
 
         assertThat(reconciliationFixture.only().givenBack()).isEqualTo(reconciliationFixture.billingFixture.money("0"));
         assertThat(balance(rented)).isEqualTo("0.96");
@@ -485,17 +487,19 @@ class ReconciliationHandlerTest {
         reconciliationFixture.scriptedInventory.clear();
         reconciliationFixture.lookTwice();
         at("14:30");
-        reconciliationFixture.look();
-        assertThat(reconciliationFixture.standing().isDoubtful()).isTrue();
+        reconciliationFixture.inspect();
+        assertThat(reconciliationFixture.status().isDoubtful()).isTrue();
         assertThat(balance(first)).isEqualTo("0.97");
 
-        var finding = reconciliationFixture.found().stream()
+        var discrepancy = reconciliationFixture.found().stream()
                 .filter(one -> one.upstreamId().equals("1"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.giveBack(finding.id())))
+        assertThat(reconciliationFixture.billingFixture.in(
+                        () -> reconciliationFixture.actions.giveBack(discrepancy.id())))
                 .contains(reconciliationFixture.billingFixture.money("0.03"));
-        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.giveBack(finding.id())))
+        assertThat(reconciliationFixture.billingFixture.in(
+                        () -> reconciliationFixture.actions.giveBack(discrepancy.id())))
                 .isEmpty();
         assertThat(balance(first)).isEqualTo("1.00");
     }
@@ -507,9 +511,9 @@ class ReconciliationHandlerTest {
         reconciliationFixture.lookTwice();
         reconciliationFixture.billingFixture.in(() -> reconciliationFixture.billingFixture.sql.update(
                 "update service set account = null, provider_ref = null where id = ?", rented.service()));
-        reconciliationFixture.look();
+        reconciliationFixture.inspect();
 
-        assertThat(reconciliationFixture.only().course().state()).isEqualTo(DiscrepancyHistory.State.RESOLVED);
+        assertThat(reconciliationFixture.only().history().state()).isEqualTo(DiscrepancyHistory.State.RESOLVED);
         assertThat(reconciliationFixture.workQueueFixture.column(reconciliationFixture.billingFixture.tenant, "state"))
                 .containsExactly("DONE");
     }

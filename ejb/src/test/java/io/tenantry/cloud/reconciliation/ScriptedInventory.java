@@ -158,7 +158,7 @@ final class ScriptedInventory implements ProviderClient, ProvisioningTarget {
     }
 
     @Override
-    public ProviderCatalog catalogue() {
+    public ProviderCatalog readCatalog() {
         return new ProviderCatalog(List.of(), List.of(), List.of());
     }
 

@@ -25,16 +25,16 @@ class AsciicastTest {
         asciicast.heard(bytes("hello \u001b[1m\"world\"\r\n"));
         pass(Duration.ofSeconds(2));
         asciicast.heard(bytes("bye"));
-        var whole = asciicast.end();
-        assertThat(lines(whole))
+        var completedRecording = asciicast.end();
+        assertThat(lines(completedRecording))
                 .containsExactly(
                         "{\"version\":2,\"width\":90,\"height\":30,\"timestamp\":1795348800}",
                         "[1.250000,\"o\",\"hello \\u001b[1m\\\"world\\\"\\r\\n\"]",
                         "[3.250000,\"o\",\"bye\"]");
-        assertThat(whole.startedAt()).isEqualTo(NOON);
-        assertThat(whole.seconds()).isEqualTo(3);
-        assertThat(whole.bytes()).isEqualTo(19 + 3);
-        assertThat(whole.isCut()).isFalse();
+        assertThat(completedRecording.startedAt()).isEqualTo(NOON);
+        assertThat(completedRecording.seconds()).isEqualTo(3);
+        assertThat(completedRecording.bytes()).isEqualTo(19 + 3);
+        assertThat(completedRecording.isCut()).isFalse();
     }
 
     @Test
@@ -56,10 +56,11 @@ class AsciicastTest {
             random.nextBytes(noise);
             asciicast.heard(noise);
         }
-        var whole = asciicast.end();
-        assertThat(whole.isCut()).isTrue();
-        assertThat(whole.packed().length).isBetween(Asciicast.PACKED_MAX, Asciicast.PACKED_MAX + 128 * 1_024);
-        assertThat(whole.bytes()).isEqualTo(100 * 16 * 1_024);
+        var completedRecording = asciicast.end();
+        assertThat(completedRecording.isCut()).isTrue();
+        assertThat(completedRecording.packed().length)
+                .isBetween(Asciicast.PACKED_MAX, Asciicast.PACKED_MAX + 128 * 1_024);
+        assertThat(completedRecording.bytes()).isEqualTo(100 * 16 * 1_024);
     }
 
     @Test
@@ -79,8 +80,8 @@ class AsciicastTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static List<String> lines(Asciicast.Whole whole) throws IOException {
-        try (var in = new GZIPInputStream(new ByteArrayInputStream(whole.packed()))) {
+    private static List<String> lines(Asciicast.CompletedRecording completedRecording) throws IOException {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(completedRecording.packed()))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         }
     }

@@ -27,7 +27,7 @@ class MeteringHandlerTest {
 
     private static BillingFixture billingFixture;
     private static WorkQueueFixture workQueueFixture;
-    private static Gauge gauge;
+    private static FixedTransferProvider fixedTransferProvider;
     private static MeteringHandler meteringHandler;
     private static TransferUsage transferUsage;
     private static UUID price;
@@ -36,9 +36,11 @@ class MeteringHandlerTest {
     static void open() {
         billingFixture = new BillingFixture("metered", "EUR", "Europe/Berlin");
         workQueueFixture = new WorkQueueFixture(billingFixture.tenant);
-        gauge = new Gauge();
+        fixedTransferProvider = new FixedTransferProvider();
         meteringHandler = new MeteringHandler(
-                new Committing(), new Inventories(new ProvisioningTargets(List.of(gauge))), billingFixture.clock);
+                new Committing(),
+                new Inventories(new ProvisioningTargets(List.of(fixedTransferProvider))),
+                billingFixture.clock);
         transferUsage = new TransferUsage(billingFixture.sql, new Access(billingFixture.sql), workQueueFixture.items);
         price = billingFixture.price("7.30");
     }
@@ -46,7 +48,7 @@ class MeteringHandlerTest {
     @BeforeEach
     void clear() {
         workQueueFixture.clear();
-        gauge.clear();
+        fixedTransferProvider.clear();
         billingFixture.clock.stopAt(Instant.parse("2026-10-31T23:30:00Z"));
         Database.asOwner(
                 "update " + billingFixture.tenant.schema() + ".service set account = null, provider_ref = null");
@@ -55,9 +57,9 @@ class MeteringHandlerTest {
     @Test
     void whatIsSentAndReceivedIsKept() {
         var service = service("1");
-        gauge.says("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
+        fixedTransferProvider.says("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
         read();
-        gauge.says("1", new Traffic(OCTOBER, NOVEMBER, 7, 30));
+        fixedTransferProvider.says("1", new Traffic(OCTOBER, NOVEMBER, 7, 30));
         read();
 
         assertThat(out(service)).isEqualTo(30);
@@ -72,7 +74,7 @@ class MeteringHandlerTest {
     @Test
     void whatHasTheNumberOfAMissingServerIsNotAskedForInItsPlace() {
         var service = service("1");
-        gauge.says("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
+        fixedTransferProvider.says("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
         Database.asOwner("insert into " + billingFixture.tenant.schema()
                 + ".server_discrepancy (id, account, kind, provider_ref, resource_tag, service_id, name,"
                 + " expected, seen, first_seen_at, last_seen_at, since, seen_until) values (gen_random_uuid(), 'a', 'MISSING', '1', 'svc-"
@@ -91,14 +93,14 @@ class MeteringHandlerTest {
     @Test
     void anHourOfADemosClockIsAnHourForTheMeter() {
         var service = service("1");
-        gauge.says("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
+        fixedTransferProvider.says("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
         ask();
-        gauge.says("1", new Traffic(OCTOBER, NOVEMBER, 7, 30));
+        fixedTransferProvider.says("1", new Traffic(OCTOBER, NOVEMBER, 7, 30));
         ask();
         assertThat(samples(service)).as("asked again within the hour").containsExactly("5/10");
 
         billingFixture.in(() -> {
-            new ReadingTimes(billingFixture.sql).age(Duration.ofHours(2));
+            new MeteringTimestamps(billingFixture.sql).age(Duration.ofHours(2));
             return true;
         });
         ask();
@@ -108,7 +110,7 @@ class MeteringHandlerTest {
     @Test
     void aCounterThatHasNotMovedIsNoSample() {
         var service = service("1");
-        gauge.says("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
+        fixedTransferProvider.says("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
         read();
         read();
 
@@ -118,15 +120,15 @@ class MeteringHandlerTest {
     @Test
     void aCounterThatIsResetLateIsNotCountedAgain() {
         var service = service("1");
-        gauge.says("1", new Traffic(OCTOBER, NOVEMBER, 0, 3_000));
+        fixedTransferProvider.says("1", new Traffic(OCTOBER, NOVEMBER, 0, 3_000));
         read();
         billingFixture.clock.stopAt(Instant.parse("2026-11-01T00:10:00Z"));
-        gauge.says("1", new Traffic(NOVEMBER, DECEMBER, 0, 3_000));
+        fixedTransferProvider.says("1", new Traffic(NOVEMBER, DECEMBER, 0, 3_000));
         read();
         assertThat(out(service)).isZero();
 
         billingFixture.clock.stopAt(Instant.parse("2026-11-01T01:10:00Z"));
-        gauge.says("1", new Traffic(NOVEMBER, DECEMBER, 0, 2));
+        fixedTransferProvider.says("1", new Traffic(NOVEMBER, DECEMBER, 0, 2));
         read();
         assertThat(out(service)).isEqualTo(2);
     }
@@ -134,10 +136,10 @@ class MeteringHandlerTest {
     @Test
     void whatIsReadForTheFirstTimeDaysLaterIsOfThatPeriod() {
         var service = service("1");
-        gauge.says("1", new Traffic(OCTOBER, NOVEMBER, 0, 3_000));
+        fixedTransferProvider.says("1", new Traffic(OCTOBER, NOVEMBER, 0, 3_000));
         read();
         billingFixture.clock.stopAt(Instant.parse("2026-11-05T00:10:00Z"));
-        gauge.says("1", new Traffic(NOVEMBER, DECEMBER, 0, 4_000));
+        fixedTransferProvider.says("1", new Traffic(NOVEMBER, DECEMBER, 0, 4_000));
         read();
 
         assertThat(out(service)).isEqualTo(4_000);
@@ -147,8 +149,8 @@ class MeteringHandlerTest {
     void daysAreShownAsTheirMonth() {
         var service = service("1");
         var day = NOVEMBER.plusSeconds(86_400);
-        gauge.estimates();
-        gauge.says(
+        fixedTransferProvider.estimates();
+        fixedTransferProvider.says(
                 "1",
                 new Traffic(day, day.plusSeconds(86_400), 0, 20),
                 new Traffic(NOVEMBER, day, 0, 100),
@@ -166,8 +168,8 @@ class MeteringHandlerTest {
     void oneThatIsNotThereKeepsNobodyElseWaiting() {
         service("1");
         var second = service("2");
-        gauge.fails("1", Reason.NOT_FOUND);
-        gauge.says("2", new Traffic(OCTOBER, NOVEMBER, 0, 10));
+        fixedTransferProvider.fails("1", Reason.NOT_FOUND);
+        fixedTransferProvider.says("2", new Traffic(OCTOBER, NOVEMBER, 0, 10));
         read();
 
         assertThat(out(second)).isEqualTo(10);
@@ -176,13 +178,13 @@ class MeteringHandlerTest {
     }
 
     @Test
-    void aVendorThatIsNotReachedIsAskedAgain() {
+    void aProviderThatIsNotReachedIsAskedAgain() {
         var service = service("1");
-        gauge.fails("1", Reason.UNREACHABLE);
+        fixedTransferProvider.fails("1", Reason.UNREACHABLE);
         read();
         assertThat(billingFixture.in(() -> transferUsage.of(service))).isEmpty();
 
-        gauge.says("1", new Traffic(OCTOBER, NOVEMBER, 0, 10));
+        fixedTransferProvider.says("1", new Traffic(OCTOBER, NOVEMBER, 0, 10));
         read();
         assertThat(out(service)).isEqualTo(10);
     }
@@ -202,7 +204,7 @@ class MeteringHandlerTest {
                     update service
                        set account = ?, provider_region = 'fra', provider_size = 'small', provider_image = 'plain', provider_ref = ?
                      where id = ?
-                    """, Gauge.ACCOUNT, number, service);
+                    """, FixedTransferProvider.ACCOUNT, number, service);
         });
         return service;
     }

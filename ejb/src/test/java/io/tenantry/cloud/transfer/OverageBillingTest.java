@@ -80,8 +80,8 @@ class OverageBillingTest {
         sent(rented(OCTOBER), 1500, true);
         sent(rented(OCTOBER), 600, true);
         var before = atSettled();
-        reckon();
-        reckon();
+        billPeriod();
+        billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("1")));
         assertThat(entries()).hasSize(1);
@@ -92,7 +92,7 @@ class OverageBillingTest {
         sent(rented(OCTOBER), 1500, true);
         sent(rented(OCTOBER), 400, true);
         var before = atSettled();
-        reckon();
+        billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before);
         assertThat(entries()).isEmpty();
@@ -103,11 +103,11 @@ class OverageBillingTest {
         sent(rented(OCTOBER), 1500, true);
         var before = atSettled();
         billingFixture.clock.stopAt(NOVEMBER.plus(OverageBilling.SETTLED_AFTER));
-        reckon();
+        billPeriod();
         assertThat(billingFixture.balance(wallet)).isEqualTo(before);
 
         billingFixture.clock.stopAt(SETTLED);
-        reckon();
+        billPeriod();
         assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("5")));
     }
 
@@ -116,11 +116,11 @@ class OverageBillingTest {
         var service = rented(OCTOBER);
         sent(service, 1500, true);
         atSettled();
-        reckon();
+        billPeriod();
         var after = billingFixture.balance(wallet);
         billingFixture.in(() -> billingFixture.sql.update(
                 "update transfer_period set out_peak = out_peak * 2 where service_id = ?", service));
-        reckon();
+        billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(after);
     }
@@ -129,7 +129,7 @@ class OverageBillingTest {
     void aPlanCountsForTheTimeForWhichItWasCharged() {
         sent(rented(Instant.parse("2026-10-16T12:00:00Z")), 600, true);
         var before = atSettled();
-        reckon();
+        billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("1")));
     }
@@ -141,7 +141,7 @@ class OverageBillingTest {
         billingFixture.change(server, large, Instant.parse("2026-10-16T12:00:00Z"));
         sent(server.service(), 1600, true);
         var before = atSettled();
-        reckon();
+        billPeriod();
 
         assertThat(billingFixture.balance(wallet))
                 .as("500 and 1000 are included")
@@ -155,20 +155,20 @@ class OverageBillingTest {
         billingFixture.change(server, none, Instant.parse("2026-10-16T11:00:01Z"));
         sent(server.service(), 600, true);
         var before = atSettled();
-        reckon();
+        billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("1")));
     }
 
     @Test
-    void whoeverTriesAnUnlimitedPlanWithinAnHourHasHadItForNone() {
+    void anUnlimitedPlanWithinOneHourCountsForNothing() {
         var unlimited = plan("update plan set transfer_unlimited = true, transfer_gib = 0");
         var server = billingFixture.rent(wallet, price, OCTOBER);
         billingFixture.change(server, unlimited, Instant.parse("2026-10-16T12:10:00Z"));
         billingFixture.change(server, price, Instant.parse("2026-10-16T12:20:00Z"));
         sent(server.service(), 1100, true);
         var before = atSettled();
-        reckon();
+        billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("1")));
     }
@@ -192,7 +192,7 @@ class OverageBillingTest {
         sent(billingFixture.rent(wallet, unlimited, OCTOBER).service(), 90_000, true);
         sent(rented(OCTOBER), 1500, true);
         var before = atSettled();
-        reckon();
+        billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("5")));
         assertThat(entries()).hasSize(1);
@@ -202,7 +202,7 @@ class OverageBillingTest {
     void whatIsOnlyEstimatedCostsNothing() {
         sent(rented(OCTOBER), 1500, false);
         var before = atSettled();
-        reckon();
+        billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before);
     }
@@ -215,7 +215,7 @@ class OverageBillingTest {
         billingFixture.clock.stopAt(OCTOBER.plus(OverageBilling.SETTLED_AFTER).plusSeconds(60));
         billingFixture.charge(billingFixture.clock.instant());
         var before = billingFixture.balance(wallet);
-        reckon();
+        billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before);
     }
@@ -225,7 +225,7 @@ class OverageBillingTest {
         sent(rented(OCTOBER), 1500, true);
         var before = atSettled();
         bills.isTwice = true;
-        reckon();
+        billPeriod();
         bills.isTwice = false;
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("5")));
@@ -256,7 +256,7 @@ class OverageBillingTest {
         return billingFixture.balance(wallet);
     }
 
-    private static void reckon() {
+    private static void billPeriod() {
         billingFixture.in(() -> workQueueFixture.items.write(
                 OverageBillingHandler.KIND, OverageBillingHandler.KEY, OverageBillingHandler.SUBJECT));
         workQueueFixture.makeDue();
@@ -306,8 +306,8 @@ class OverageBillingTest {
         }
 
         @Override
-        public void reckon(ClaimedWorkItem claimedWorkItem, Period period) {
-            Database.run(billingFixture.tenant, () -> super.reckon(claimedWorkItem, period));
+        public void billPeriod(ClaimedWorkItem claimedWorkItem, Period period) {
+            Database.run(billingFixture.tenant, () -> super.billPeriod(claimedWorkItem, period));
         }
     }
 }

@@ -2,9 +2,9 @@ package io.tenantry.cloud.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.cloud.transfer.PackDrawdown.Left;
-import io.tenantry.cloud.transfer.PackDrawdown.Use;
-import io.tenantry.cloud.transfer.TransferPool.Over;
+import io.tenantry.cloud.transfer.PackDrawdown.PackRemainder;
+import io.tenantry.cloud.transfer.PackDrawdown.PackUse;
+import io.tenantry.cloud.transfer.TransferPool.OverageShare;
 import io.tenantry.cloud.transfer.TransferPool.Share;
 import java.util.List;
 import java.util.UUID;
@@ -19,14 +19,15 @@ class PackDrawdownTest {
     @Test
     void theFirstPackIsUsedUpBeforeTheNextIsBegun() {
         assertThat(PackDrawdown.of(
-                        List.of(new Left(FIRST, 5), new Left(SECOND, 10)), List.of(over(WEB, 3), over(MAIL, 4))))
-                .containsExactly(new Use(FIRST, WEB, 3), new Use(FIRST, MAIL, 2), new Use(SECOND, MAIL, 2));
+                        List.of(new PackRemainder(FIRST, 5), new PackRemainder(SECOND, 10)),
+                        List.of(over(WEB, 3), over(MAIL, 4))))
+                .containsExactly(new PackUse(FIRST, WEB, 3), new PackUse(FIRST, MAIL, 2), new PackUse(SECOND, MAIL, 2));
     }
 
     @Test
     void whatPacksDoNotHoldIsNotTakenFromThem() {
-        var uses = PackDrawdown.of(List.of(new Left(FIRST, 5)), List.of(over(WEB, 3), over(MAIL, 4)));
-        assertThat(uses).containsExactly(new Use(FIRST, WEB, 3), new Use(FIRST, MAIL, 2));
+        var uses = PackDrawdown.of(List.of(new PackRemainder(FIRST, 5)), List.of(over(WEB, 3), over(MAIL, 4)));
+        assertThat(uses).containsExactly(new PackUse(FIRST, WEB, 3), new PackUse(FIRST, MAIL, 2));
         assertThat(PackDrawdown.taken(uses, over(WEB, 3))).isEqualTo(3);
         assertThat(PackDrawdown.taken(uses, over(MAIL, 4))).isEqualTo(2);
     }
@@ -34,12 +35,12 @@ class PackDrawdownTest {
     @Test
     void withoutPacksOrWithNothingBeyondNothingIsTaken() {
         assertThat(PackDrawdown.of(List.of(), List.of(over(WEB, 3)))).isEmpty();
-        assertThat(PackDrawdown.of(List.of(new Left(FIRST, 5)), List.of(over(WEB, 0))))
+        assertThat(PackDrawdown.of(List.of(new PackRemainder(FIRST, 5)), List.of(over(WEB, 0))))
                 .isEmpty();
         assertThat(PackDrawdown.taken(List.of(), over(WEB, 3))).isZero();
     }
 
-    private static Over over(UUID service, long bytes) {
-        return new Over(new Share(service, FIRST, bytes, 0), bytes);
+    private static OverageShare over(UUID service, long bytes) {
+        return new OverageShare(new Share(service, FIRST, bytes, 0), bytes);
     }
 }

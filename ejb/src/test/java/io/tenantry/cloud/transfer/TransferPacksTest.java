@@ -152,7 +152,7 @@ class TransferPacksTest {
     }
 
     @Test
-    void whatIsWithdrawnIsNotSoldAnyMoreButWhatWasBoughtStays() {
+    void aWithdrawnPackIsNotSoldButBoughtOnesStay() {
         var offer = offered(7, "1", 0);
         assertThat(offer(7, "1", 0)).isEqualTo(TransferPackOffers.Outcome.DUPLICATE);
         var pack = bought(offer, OCTOBER);
@@ -193,13 +193,13 @@ class TransferPacksTest {
     void whatIsBeyondIsTakenFromPacksAndOnlyTheRestIsCharged() {
         var pack = bought(yearly, OCTOBER);
         var before = sent(1500);
-        reckon();
-        reckon();
+        billPeriod();
+        billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("2")));
         assertThat(left(pack)).isZero();
         assertThat(all()).extracting(TransferPacks.Pack::isOver).containsExactly(true);
-        assertThat(billingFixture.in(() -> transferPools.reckoned(organization, 10)))
+        assertThat(billingFixture.in(() -> transferPools.billedPeriods(organization, 10)))
                 .singleElement()
                 .satisfies(past -> {
                     assertThat(past.beyond()).isEqualTo(500L << 30);
@@ -212,7 +212,7 @@ class TransferPacksTest {
     void theStatementNamesTheServerAndTheSizeOfThePack() {
         bought(yearly, OCTOBER);
         sent(1500);
-        reckon();
+        billPeriod();
         var lines = billingFixture.in(
                 () -> new WalletStatements(billingFixture.sql).statement(wallet, Long.MAX_VALUE, 1_000));
 
@@ -232,7 +232,7 @@ class TransferPacksTest {
         var middle = bought(yearly, OCTOBER.plusSeconds(60));
         var first = bought(monthly, OCTOBER.plusSeconds(120));
         var before = sent(1100);
-        reckon();
+        billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before);
         assertThat(entries("transfer:%")).isEmpty();
@@ -244,7 +244,7 @@ class TransferPacksTest {
         var pack = bought(yearly, OCTOBER);
         sent(1100);
         bills.isTwice = true;
-        reckon();
+        billPeriod();
         bills.isTwice = false;
         assertThat(left(pack)).isEqualTo(200L << 30);
     }
@@ -254,7 +254,7 @@ class TransferPacksTest {
         var early = bought(monthly, SEPTEMBER);
         var late = bought(lasting, NOVEMBER);
         var before = sent(1100);
-        reckon();
+        billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("1")));
         assertThat(left(early)).isEqualTo(50L << 30);
@@ -265,7 +265,7 @@ class TransferPacksTest {
     void aPackThatIsBoughtWithinAPeriodCountsForAllOfIt() {
         var pack = bought(lasting, NOVEMBER.minusSeconds(1));
         var before = sent(1100);
-        reckon();
+        billPeriod();
         assertThat(billingFixture.balance(wallet)).isEqualTo(before);
         assertThat(left(pack)).isZero();
     }
@@ -347,7 +347,7 @@ class TransferPacksTest {
                 """, service, OCTOBER, NOVEMBER, gib << 30, OCTOBER));
     }
 
-    private static void reckon() {
+    private static void billPeriod() {
         billingFixture.in(() -> workQueueFixture.items.write(
                 OverageBillingHandler.KIND, OverageBillingHandler.KEY, OverageBillingHandler.SUBJECT));
         workQueueFixture.makeDue();
@@ -397,8 +397,8 @@ class TransferPacksTest {
         }
 
         @Override
-        public void reckon(ClaimedWorkItem claimedWorkItem, Period period) {
-            Database.run(billingFixture.tenant, () -> super.reckon(claimedWorkItem, period));
+        public void billPeriod(ClaimedWorkItem claimedWorkItem, Period period) {
+            Database.run(billingFixture.tenant, () -> super.billPeriod(claimedWorkItem, period));
         }
     }
 }

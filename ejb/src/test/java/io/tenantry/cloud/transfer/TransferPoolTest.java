@@ -2,7 +2,7 @@ package io.tenantry.cloud.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.cloud.transfer.TransferPool.Over;
+import io.tenantry.cloud.transfer.TransferPool.OverageShare;
 import io.tenantry.cloud.transfer.TransferPool.Share;
 import io.tenantry.kernel.money.Money;
 import java.math.BigInteger;
@@ -66,7 +66,7 @@ class TransferPoolTest {
     /** Returns the overage of services with transfer, in order; includes zeros while others have some. */
     private static List<Long> over(Share... shares) {
         var all = new TransferPool(List.of(shares))
-                .over().stream().map(Over::bytes).toList();
+                .over().stream().map(OverageShare::bytes).toList();
         return all.subList(0, Math.min(2, all.size()));
     }
 

@@ -68,25 +68,25 @@ class UsageAlertsTest {
     void eachIsToldOnceAPeriod() {
         var service = rented(price);
         sent(service, OCTOBER, NOVEMBER, 799);
-        assertThat(told()).isEmpty();
+        assertThat(alertSent()).isEmpty();
         sends(service, 800);
-        assertThat(told()).containsExactly("TRANSFER_NEARLY_USED Kiosk 80");
+        assertThat(alertSent()).containsExactly("TRANSFER_NEARLY_USED Kiosk 80");
         sends(service, 999);
-        assertThat(told()).hasSize(1);
+        assertThat(alertSent()).hasSize(1);
         sends(service, 1000);
-        assertThat(told()).containsExactly("TRANSFER_NEARLY_USED Kiosk 80", "TRANSFER_USED Kiosk 100");
+        assertThat(alertSent()).containsExactly("TRANSFER_NEARLY_USED Kiosk 80", "TRANSFER_USED Kiosk 100");
         sends(service, 5000);
-        assertThat(told()).hasSize(2);
+        assertThat(alertSent()).hasSize(2);
     }
 
     @Test
     void theLesserIsNotToldAfterTheGreater() {
         var service = rented(price);
         sent(service, OCTOBER, NOVEMBER, 1200);
-        assertThat(told()).containsExactly("TRANSFER_USED Kiosk 100");
+        assertThat(alertSent()).containsExactly("TRANSFER_USED Kiosk 100");
         rented(price);
         sends(service, 1700);
-        assertThat(told()).hasSize(1);
+        assertThat(alertSent()).hasSize(1);
     }
 
     @Test
@@ -95,9 +95,9 @@ class UsageAlertsTest {
         sent(service, OCTOBER, NOVEMBER, 900);
         sent(rented(price), OCTOBER, NOVEMBER, 10);
         billingFixture.clock.stopAt(OCTOBER.plus(Duration.ofDays(1)));
-        assertThat(told()).isEmpty();
+        assertThat(alertSent()).isEmpty();
         sends(service, 1590);
-        assertThat(told()).containsExactly("TRANSFER_NEARLY_USED Kiosk 80");
+        assertThat(alertSent()).containsExactly("TRANSFER_NEARLY_USED Kiosk 80");
     }
 
     @Test
@@ -111,19 +111,19 @@ class UsageAlertsTest {
         var half = Instant.parse("2026-10-16T12:00:00Z");
         billingFixture.change(server, large, half);
         billingFixture.clock.stopAt(half);
-        assertThat(told()).as("500 and 1000 until the end").isEmpty();
+        assertThat(alertSent()).as("500 and 1000 until the end").isEmpty();
         sends(server.service(), 1200);
-        assertThat(told()).containsExactly("TRANSFER_NEARLY_USED Kiosk 80");
+        assertThat(alertSent()).containsExactly("TRANSFER_NEARLY_USED Kiosk 80");
     }
 
     @Test
     void theNextPeriodIsToldOfAgain() {
         var service = rented(price);
         sent(service, OCTOBER, NOVEMBER, 1200);
-        told();
+        alertSent();
         billingFixture.clock.stopAt(NOVEMBER.plusSeconds(60));
         sent(service, NOVEMBER, Instant.parse("2026-12-01T00:00:00Z"), 1200);
-        assertThat(told()).containsExactly("TRANSFER_USED Kiosk 100", "TRANSFER_USED Kiosk 100");
+        assertThat(alertSent()).containsExactly("TRANSFER_USED Kiosk 100", "TRANSFER_USED Kiosk 100");
     }
 
     @Test
@@ -135,17 +135,17 @@ class UsageAlertsTest {
                  where id = (select plan_id from price_version where id = ?)
                 """, unlimited));
         sent(rented(unlimited), OCTOBER, NOVEMBER, 90_000);
-        assertThat(told()).as("unlimited").isEmpty();
+        assertThat(alertSent()).as("unlimited").isEmpty();
 
         var service = rented(price);
         sent(service, OCTOBER, NOVEMBER, 1200);
         billingFixture.in(() ->
                 billingFixture.sql.update("update transfer_period set exact = false where service_id = ?", service));
-        assertThat(told()).as("only estimated").isEmpty();
+        assertThat(alertSent()).as("only estimated").isEmpty();
 
         sent(service, SEPTEMBER, OCTOBER, 1200);
         billingFixture.clock.stopAt(OCTOBER.minusSeconds(60));
-        assertThat(told()).as("before a price was in force").isEmpty();
+        assertThat(alertSent()).as("before a price was in force").isEmpty();
     }
 
     private UUID rented(UUID at) {
@@ -166,7 +166,7 @@ class UsageAlertsTest {
     }
 
     /** Returns the notifications so far, after one more check. */
-    private List<String> told() {
+    private List<String> alertSent() {
         billingFixture.in(() -> workQueueFixture.items.write(
                 UsageAlertHandler.KIND, OverageBillingHandler.KEY, OverageBillingHandler.SUBJECT));
         workQueueFixture.makeDue();
@@ -182,8 +182,8 @@ class UsageAlertsTest {
         }
 
         @Override
-        public int tell(ClaimedWorkItem claimedWorkItem, int limit) {
-            return Database.in(billingFixture.tenant, () -> super.tell(claimedWorkItem, limit));
+        public int sendAlerts(ClaimedWorkItem claimedWorkItem, int limit) {
+            return Database.in(billingFixture.tenant, () -> super.sendAlerts(claimedWorkItem, limit));
         }
     }
 }

@@ -40,9 +40,9 @@ class AccountMailsTest {
     void operatorsGetTheirLinksByMail() {
         Database.undone(Scope.PLATFORM, () -> {
             var pia = person("en-GB");
-            letters.linkIssued(new SecurityMailRequested.OfLink(pia, Purpose.RESET, "1", LINK));
-            letters.linkIssued(new SecurityMailRequested.OfLink(pia, Purpose.INVITE, "2", LINK));
-            letters.passwordChanged(new SecurityMailRequested.OfPassword(pia));
+            letters.linkIssued(new SecurityMailRequested.LinkCreated(pia, Purpose.RESET, "1", LINK));
+            letters.linkIssued(new SecurityMailRequested.LinkCreated(pia, Purpose.INVITE, "2", LINK));
+            letters.passwordChanged(new SecurityMailRequested.PasswordChanged(pia));
             assertThat(mails("template || ' ' || locale || ' ' || state"))
                     .containsExactlyInAnyOrder(
                             "PASSWORD_RESET en-GB WAITING",
@@ -63,7 +63,7 @@ class AccountMailsTest {
                             .locale()
                             .toLanguageTag();
             Database.undone(scope, () -> {
-                letters.linkIssued(new SecurityMailRequested.OfLink(person(null), Purpose.RESET, "1", LINK));
+                letters.linkIssued(new SecurityMailRequested.LinkCreated(person(null), Purpose.RESET, "1", LINK));
                 assertThat(mails("locale")).containsExactly(usual);
             });
         }

@@ -18,7 +18,7 @@ import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.server.FakeMailServer;
-import io.tenantry.server.FakeMailServer.Manner;
+import io.tenantry.server.FakeMailServer.Behavior;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Tenancy;
@@ -61,7 +61,7 @@ class InvoiceDeliveryTest {
     private static InvoiceQuery invoiceQuery;
 
     private final Printer printer = new Printer();
-    private final Steps letters = new Steps();
+    private final Steps invoiceMails = new Steps();
     private InvoiceDelivery mails;
     private MailFixture post;
 
@@ -86,14 +86,14 @@ class InvoiceDeliveryTest {
     void open() {
         billingFixture.in(() -> billingFixture.sql.update("delete from invoice_delivery"));
         billingFixture.in(() -> billingFixture.sql.update("update invoice_policy set mailed = true"));
-        post = new MailFixture(BRAND, billingFixture.tenant, letters, printer);
+        post = new MailFixture(BRAND, billingFixture.tenant, invoiceMails, printer);
         mails = new InvoiceDelivery();
         mails.sql = billingFixture.sql;
         mails.clock = post.clock;
         mails.access = new Access(billingFixture.sql);
         mails.audit = io.tenantry.billing.invoicing.InvoicingFixture.trail(billingFixture);
         mails.tenants = new TenantDirectory(Database.administration());
-        mails.letters = letters;
+        mails.invoiceMails = invoiceMails;
     }
 
     @AfterEach
@@ -108,7 +108,7 @@ class InvoiceDeliveryTest {
         post.roundAfter(Duration.ofHours(3));
 
         assertThat(post.server.taken())
-                .extracting(letter -> letter.recipients().get(0))
+                .extracting(receivedMail -> receivedMail.recipients().get(0))
                 .containsExactlyInAnyOrder("owner@nordwind.example", "billing@nordwind.example");
         var english = to("billing@nordwind.example");
         var number = billingFixture
@@ -143,8 +143,8 @@ class InvoiceDeliveryTest {
         customer("white");
         post.round();
 
-        for (var letter : post.server.taken()) {
-            var message = message(letter);
+        for (var receivedMail : post.server.taken()) {
+            var message = message(receivedMail);
             var heads = new StringBuilder(String.join("\n", java.util.Collections.list(message.getAllHeaderLines())));
             for (var part : parts(message)) {
                 java.util.Collections.list(((jakarta.mail.internet.MimePart) part).getAllHeaderLines())
@@ -188,9 +188,9 @@ class InvoiceDeliveryTest {
     }
 
     @Test
-    void whoeverDiesAmongTheLettersLeavesNoneAndTheNextWritesAll() {
+    void aDeathWhileQueuingMailsLeavesNoneAndTheNextQueuesAll() {
         var customer = customer("dying");
-        letters.diesAfter = 1;
+        invoiceMails.diesAfter = 1;
         post.round();
 
         assertThat(post.server.taken()).isEmpty();
@@ -198,7 +198,7 @@ class InvoiceDeliveryTest {
         assertThat(billingFixture.in(() -> mails.of(customer.document())).decision())
                 .isEqualTo(Decision.DUE);
 
-        letters.diesAfter = Integer.MAX_VALUE;
+        invoiceMails.diesAfter = Integer.MAX_VALUE;
         post.roundAfter(Duration.ofMinutes(5));
         assertThat(post.server.taken()).hasSize(2);
     }
@@ -210,7 +210,7 @@ class InvoiceDeliveryTest {
         }
         var pool = Executors.newFixedThreadPool(4);
         try {
-            var work = java.util.Collections.nCopies(4, (Callable<Integer>) this::look);
+            var work = java.util.Collections.nCopies(4, (Callable<Integer>) this::inspect);
             var looked = 0;
             for (var done : pool.invokeAll(work)) {
                 looked += done.get();
@@ -222,8 +222,8 @@ class InvoiceDeliveryTest {
         assertThat(post.mails("recipient")).hasSize(8).doesNotHaveDuplicates();
     }
 
-    private int look() {
-        return Tenancy.in(billingFixture.tenant, () -> letters.write(tenant()));
+    private int inspect() {
+        return Tenancy.in(billingFixture.tenant, () -> invoiceMails.write(tenant()));
     }
 
     @Test
@@ -251,12 +251,12 @@ class InvoiceDeliveryTest {
     @Test
     void aServerThatIsAwayGetsItLaterAndTheFileIsMadeOnce() {
         var customer = customer("away");
-        post.server.behave(Manner.IS_SILENT);
+        post.server.behave(Behavior.IS_SILENT);
         post.round();
         assertThat(billingFixture.in(() -> mails.of(customer.document())).mails())
                 .extracting(Sent::state)
                 .containsOnly("WAITING");
-        post.server.behave(Manner.TAKES);
+        post.server.behave(Behavior.TAKES);
         post.roundAfter(Duration.ofMinutes(5));
         post.roundAfter(Duration.ofMinutes(5));
 
@@ -291,9 +291,9 @@ class InvoiceDeliveryTest {
     }
 
     @Test
-    void whatAServerRefusesForGoodIsGivenUpWithItsWords() {
+    void aPermanentRejectionIsGivenUpWithItsMessage() {
         var customer = customer("unknown");
-        post.server.behave(Manner.KNOWS_NOBODY);
+        post.server.behave(Behavior.KNOWS_NOBODY);
         post.round();
 
         assertThat(billingFixture.in(() -> mails.of(customer.document())).mails())
@@ -415,11 +415,11 @@ class InvoiceDeliveryTest {
     void whoWantsAnXRechnungGetsItWhereADocumentCanBeOne() throws MessagingException, IOException {
         var before = customer("formal");
         as(before.owner(), () -> {
-            mails.wish(before.organization(), true);
+            mails.setXRechnung(before.organization(), true);
             return true;
         });
         assertThatThrownBy(() -> as(before.member(), () -> {
-                    mails.wish(before.organization(), false);
+                    mails.setXRechnung(before.organization(), false);
                     return true;
                 }))
                 .isInstanceOf(AccessDeniedException.class);
@@ -446,7 +446,7 @@ class InvoiceDeliveryTest {
         assertThat(post.server.taken()).hasSize(4);
         var note = post.server.taken().stream()
                 .skip(2)
-                .filter(letter -> letter.recipients().contains("owner@credited.example"))
+                .filter(receivedMail -> receivedMail.recipients().contains("owner@credited.example"))
                 .findFirst()
                 .orElseThrow();
         assertThat(message(note).getSubject()).startsWith("Aurora & Söhne: Rechnungskorrektur CN-2026-");
@@ -462,7 +462,7 @@ class InvoiceDeliveryTest {
 
         var note = post.server.taken().stream()
                 .skip(2)
-                .filter(letter -> letter.recipients().contains("owner@debited.example"))
+                .filter(receivedMail -> receivedMail.recipients().contains("owner@debited.example"))
                 .findFirst()
                 .orElseThrow();
         assertThat(message(note).getSubject()).startsWith("Aurora & Söhne: Nachberechnung DN-2026-");
@@ -521,7 +521,7 @@ class InvoiceDeliveryTest {
     }
 
     private static <T> T as(Actor actor, Supplier<T> work) {
-        try (var acting = Actors.enter(actor)) {
+        try (var actorScope = Actors.enter(actor)) {
             return Database.in(billingFixture.tenant, work);
         }
     }
@@ -532,13 +532,13 @@ class InvoiceDeliveryTest {
 
     private MimeMessage to(String recipient) throws MessagingException {
         return message(post.server.taken().stream()
-                .filter(letter -> letter.recipients().contains(recipient))
+                .filter(receivedMail -> receivedMail.recipients().contains(recipient))
                 .findFirst()
                 .orElseThrow());
     }
 
-    private static MimeMessage message(FakeMailServer.Letter letter) throws MessagingException {
-        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(letter.content()));
+    private static MimeMessage message(FakeMailServer.ReceivedMail receivedMail) throws MessagingException {
+        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(receivedMail.content()));
     }
 
     private static List<BodyPart> parts(MimeMessage message) throws MessagingException, IOException {
@@ -567,7 +567,7 @@ class InvoiceDeliveryTest {
     }
 
     private byte[] download(Customer customer, Locale locale) {
-        try (var acting = Actors.enter(Actor.system("test"))) {
+        try (var actorScope = Actors.enter(Actor.system("test"))) {
             return Tenancy.in(
                     billingFixture.tenant,
                     () -> printer.some(customer.document(), List.of(Format.PDF), locale)
@@ -591,13 +591,13 @@ class InvoiceDeliveryTest {
         }
 
         @Override
-        public List<Made> some(UUID id, List<Format> wanted, Locale locale) {
+        public List<DocumentFile> some(UUID id, List<Format> wanted, Locale locale) {
             if (isBroken) {
                 throw new IllegalStateException("no ink");
             }
             var made = new ArrayList<>(Database.in(Tenancy.scope(), () -> super.some(id, wanted, locale)));
             if (isFormal && wanted.contains(Format.XRECHNUNG_UBL)) {
-                made.add(new Made("x-xrechnung-ubl.xml", "application/xml", new byte[] {'<'}));
+                made.add(new DocumentFile("x-xrechnung-ubl.xml", "application/xml", new byte[] {'<'}));
             }
             return made;
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.brand.Brand;
 import io.tenantry.brand.Colour;
-import io.tenantry.server.FakeMailServer.Manner;
+import io.tenantry.server.FakeMailServer.Behavior;
 import io.tenantry.testing.Database;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,10 +45,10 @@ class MailDispatcherTest {
         assertThat(mailFixture.mails("variables ->> 'link'")).containsExactly(MailFixture.ORIGIN + "/link");
         mailFixture.round();
         mailFixture.roundAfter(LONG);
-        assertThat(mailFixture.server.taken()).singleElement().satisfies(letter -> {
-            assertThat(letter.sender()).isEqualTo("no-reply@posted.example");
-            assertThat(letter.recipients()).containsExactly("olga@kiosk.example");
-            assertThat(letter.text()).contains("#secret");
+        assertThat(mailFixture.server.taken()).singleElement().satisfies(receivedMail -> {
+            assertThat(receivedMail.sender()).isEqualTo("no-reply@posted.example");
+            assertThat(receivedMail.recipients()).containsExactly("olga@kiosk.example");
+            assertThat(receivedMail.text()).contains("#secret");
         });
         assertThat(mailFixture.mails("state || coalesce(variables ->> 'secret', '')"))
                 .containsExactly("SENT");
@@ -61,10 +61,10 @@ class MailDispatcherTest {
         mailFixture.writeToOperator(Map.of("name", "Pia", "link", "https://platform.localhost/link#secret"));
         mailFixture.round();
         mailFixture.roundAfter(LONG);
-        assertThat(mailFixture.server.taken()).singleElement().satisfies(letter -> {
-            assertThat(letter.sender()).isEqualTo("no-reply@platform.localhost");
-            assertThat(letter.recipients()).containsExactly("pia@platform.example");
-            assertThat(letter.text()).contains("https://platform.localhost/link#secret");
+        assertThat(mailFixture.server.taken()).singleElement().satisfies(receivedMail -> {
+            assertThat(receivedMail.sender()).isEqualTo("no-reply@platform.localhost");
+            assertThat(receivedMail.recipients()).containsExactly("pia@platform.example");
+            assertThat(receivedMail.text()).contains("https://platform.localhost/link#secret");
         });
         assertThat(Database.texts("select state || coalesce(variables ->> 'secret', '') from platform.mail"
                         + " where recipient = 'pia@platform.example'"))
@@ -76,12 +76,12 @@ class MailDispatcherTest {
     void comesAsTheTenantAndNotAsThisMachine() {
         mailFixture.invite();
         mailFixture.round();
-        assertThat(mailFixture.server.said()).startsWith("(comes)", "EHLO posted.example");
+        assertThat(mailFixture.server.reply()).startsWith("(comes)", "EHLO posted.example");
     }
 
     @Test
-    void givesUpAtOnceAMailThatIsRefusedForGoodAndSaysWhy() {
-        mailFixture.server.behave(Manner.KNOWS_NOBODY);
+    void givesUpAPermanentlyRejectedMailWithItsReason() {
+        mailFixture.server.behave(Behavior.KNOWS_NOBODY);
         mailFixture.invite();
         mailFixture.round();
         mailFixture.roundAfter(LONG);
@@ -91,7 +91,7 @@ class MailDispatcherTest {
 
     @Test
     void doesTheSameWhenTheServerDislikesWhatItRead() {
-        mailFixture.server.behave(Manner.DISLIKES_IT);
+        mailFixture.server.behave(Behavior.DISLIKES_IT);
         mailFixture.invite();
         mailFixture.round();
         assertThat(reasons()).containsExactly("FAILED REFUSED 554 5.7.1 this looks like spam");
@@ -99,7 +99,7 @@ class MailDispatcherTest {
 
     @Test
     void asksABusyServerAgainAfterLongerAndLongerPausesAndGivesUpAtLast() {
-        mailFixture.server.behave(Manner.IS_BUSY);
+        mailFixture.server.behave(Behavior.IS_BUSY);
         mailFixture.invite();
         mailFixture.round();
         var pauses = new ArrayList<Duration>();
@@ -121,11 +121,11 @@ class MailDispatcherTest {
 
     @Test
     void sendsOnceWhatWasPutOff() {
-        mailFixture.server.behave(Manner.PUTS_OFF);
+        mailFixture.server.behave(Behavior.PUTS_OFF);
         mailFixture.invite();
         mailFixture.round();
         assertThat(reasons()).containsExactly("WAITING DEFERRED 451 4.3.0 later, please");
-        mailFixture.server.behave(Manner.TAKES);
+        mailFixture.server.behave(Behavior.TAKES);
         mailFixture.roundAfter(Duration.ofSeconds(30));
         mailFixture.roundAfter(LONG);
         assertThat(mailFixture.server.taken()).hasSize(1);
@@ -135,25 +135,26 @@ class MailDispatcherTest {
 
     @Test
     void sendsUnderTheSameNameWhatMayHaveGoneOut() {
-        mailFixture.server.behave(Manner.HANGS_UP);
+        mailFixture.server.behave(Behavior.HANGS_UP);
         mailFixture.invite();
         mailFixture.round();
         assertThat(reasons()).containsExactly("WAITING UNACKNOWLEDGED ");
-        mailFixture.server.behave(Manner.FORGETS_TO_ANSWER);
+        mailFixture.server.behave(Behavior.FORGETS_TO_ANSWER);
         mailFixture.roundAfter(Duration.ofSeconds(30));
         assertThat(reasons()).containsExactly("WAITING UNACKNOWLEDGED ");
-        mailFixture.server.behave(Manner.TAKES);
+        mailFixture.server.behave(Behavior.TAKES);
         mailFixture.roundAfter(Duration.ofMinutes(2));
         assertThat(mailFixture.server.taken()).hasSize(1);
         assertThat(mailFixture.server.handedOver())
                 .hasSize(3)
-                .extracting(letter -> letter.text().replaceAll("(?s).*\r\n(Message-ID: [^\r]+)\r\n.*", "$1"))
+                .extracting(
+                        receivedMail -> receivedMail.text().replaceAll("(?s).*\r\n(Message-ID: [^\r]+)\r\n.*", "$1"))
                 .containsOnly("Message-ID: " + mailFixture.mails("message_id").get(0));
     }
 
     @Test
     void sendsNothingTwiceThatWasTaken() {
-        mailFixture.server.behave(Manner.SAYS_NO_GOODBYE);
+        mailFixture.server.behave(Behavior.SAYS_NO_GOODBYE);
         mailFixture.invite();
         mailFixture.round();
         mailFixture.roundAfter(LONG);
@@ -177,7 +178,7 @@ class MailDispatcherTest {
 
     @Test
     void findsOutByOneMailThatTheServerIsSilent() {
-        mailFixture.server.behave(Manner.IS_SILENT);
+        mailFixture.server.behave(Behavior.IS_SILENT);
         mailFixture.invite();
         mailFixture.invite();
         mailFixture.invite();
@@ -185,7 +186,7 @@ class MailDispatcherTest {
         assertThat(visits()).isEqualTo(1);
         assertThat(mailFixture.mails("concat_ws(' ', state, attempts, fault_kind, leased_until)"))
                 .containsExactly("WAITING 0", "WAITING 0", "WAITING 1 UNREACHABLE");
-        mailFixture.server.behave(Manner.TAKES);
+        mailFixture.server.behave(Behavior.TAKES);
         mailFixture.roundAfter(Duration.ofSeconds(30));
         assertThat(mailFixture.server.taken()).hasSize(3);
     }
@@ -221,7 +222,7 @@ class MailDispatcherTest {
     }
 
     private int visits() {
-        return Collections.frequency(mailFixture.server.said(), "(comes)");
+        return Collections.frequency(mailFixture.server.reply(), "(comes)");
     }
 
     private List<String> reasons() {

@@ -69,7 +69,7 @@ final class MailFixture implements AutoCloseable {
         mailTransactions.vault = Vault.of(List.of("first=" + "A".repeat(43) + "="));
         mailHandover.session = Session.getInstance(properties);
         post.outbox = mailTransactions;
-        mailWriters.notificationMails = new NoNotices();
+        mailWriters.notificationMails = new NoNotifications();
         invoiceMails.sql = sql;
         invoiceMails.clock = clock;
         invoiceMails.outbox = mailTransactions;
@@ -130,7 +130,7 @@ final class MailFixture implements AutoCloseable {
 
     /** Runs the timer. */
     void round() {
-        try (var acting = Actors.enter(Actor.system("mails"))) {
+        try (var actorScope = Actors.enter(Actor.system("mails"))) {
             post.deliver();
         }
     }
@@ -207,7 +207,7 @@ final class MailFixture implements AutoCloseable {
         }
     }
 
-    private static final class NoNotices extends NotificationMails {
+    private static final class NoNotifications extends NotificationMails {
         @Override
         public int write(Tenant tenant) {
             return 0;

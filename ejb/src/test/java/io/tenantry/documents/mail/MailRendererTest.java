@@ -112,16 +112,16 @@ class MailRendererTest {
     }
 
     /** Whether its text requests payment. */
-    private static boolean asks(RenderedMail letter) {
+    private static boolean asks(RenderedMail template) {
         return Pattern.compile(
                         "[Pp]lease (?:top up|pay)|Without payment|once you pay|[Bb]itte (?:laden|zahlen)|Ohne Zahlung|sobald Sie zahlen")
-                .matcher(letter.text())
+                .matcher(template.text())
                 .find();
     }
 
-    private static boolean saysHow(RenderedMail letter) {
+    private static boolean saysHow(RenderedMail template) {
         return Pattern.compile("Es ist noch kein Bankkonto für Zahlungen|No bank account for payments")
-                .matcher(letter.text())
+                .matcher(template.text())
                 .find();
     }
 

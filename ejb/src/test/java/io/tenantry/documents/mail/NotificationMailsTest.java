@@ -66,7 +66,7 @@ class NotificationMailsTest {
     }
 
     @Test
-    void whoeverSeesTheBalanceIsWrittenThatItIsBeyondItsLimit() {
+    void membersWhoSeeTheBalanceAreMailedAboutTheLimit() {
         crossing("OVER_LIMIT", "12.345", "0.25", NOON);
 
         assertThat(write(NOON)).isEqualTo(2);
@@ -133,7 +133,7 @@ class NotificationMailsTest {
     }
 
     @Test
-    void whatTheLadderTellsOfIsWrittenByTheLadder() {
+    void remindersFollowThePolicy() {
         crossing("LOW", "12", "0.25", NOON);
         assertThat(write(NOON)).isZero();
         Database.asOwner(
@@ -159,7 +159,7 @@ class NotificationMailsTest {
     }
 
     @Test
-    void pricesOfVendorsThatHaveMovedAreWrittenToStaffOnceADay() {
+    void pricesOfProvidersThatHaveMovedAreWrittenToStaffOnceADay() {
         for (var hour = 0; hour < 3; hour++) {
             Database.asOwner(
                     "insert into t_written.notification (person_id, permission, kind, subject, path, key, created_at)"
@@ -207,7 +207,7 @@ class NotificationMailsTest {
     }
 
     @Test
-    void eachTimeThatAServiceIsSuspendedOrNotAnyMoreIsWrittenOf() {
+    void everySuspensionAndUnsuspensionIsMailed() {
         var minute = 0;
         for (var kind : List.of("SERVICE_SUSPENDED", "SERVICE_RESUMED", "SERVICE_SUSPENDED")) {
             Database.asOwner(
@@ -226,7 +226,7 @@ class NotificationMailsTest {
     }
 
     @Test
-    void whoeverSeesTheTransferIsWrittenThatItIsUsedUp() {
+    void membersWhoSeeTransferAreMailedWhenItIsUsedUp() {
         for (var kind : List.of("TRANSFER_NEARLY_USED", "TRANSFER_USED")) {
             Database.asOwner(
                     "insert into t_written.notification (person_id, organization_id, permission, kind, subject, detail, path, key, created_at)"

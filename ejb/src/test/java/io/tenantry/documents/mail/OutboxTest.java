@@ -101,7 +101,7 @@ class OutboxTest {
     }
 
     @Test
-    void aNewKeySealsWhatWaitsAnewAndNothingElse() {
+    void aNewKeyReencryptsOnlyQueuedMails() {
         var old = outbox(NOON, "smtp.example", Vault.of(List.of(KEY)));
         write(old, "one");
         write(old, "two");
@@ -110,14 +110,14 @@ class OutboxTest {
         var secrets = new MailSecrets();
         secrets.vault = Vault.of(List.of("second=" + "B".repeat(42) + "A=", KEY));
         secrets.outbox = outbox(NOON, "smtp.example", secrets.vault);
-        assertThat(Database.in(TENANT, secrets::sealAnew)).isEqualTo(new SecretStore.Count(1, 0));
-        assertThat(Database.in(TENANT, secrets::sealAnew)).isEqualTo(new SecretStore.Count(0, 0));
+        assertThat(Database.in(TENANT, secrets::reencrypt)).isEqualTo(new SecretStore.Count(1, 0));
+        assertThat(Database.in(TENANT, secrets::reencrypt)).isEqualTo(new SecretStore.Count(0, 0));
         assertThat(Database.in(TENANT, secrets::keys)).isEqualTo(Map.of("second", 1));
         assertThat(Database.texts(
                         "select split_part(variables ->> 'secret', '.', 2) from t_letters.mail order by state"))
                 .containsExactly(null, "second");
         secrets.vault = Vault.of(List.of("third=" + "C".repeat(42) + "A="));
-        assertThat(Database.in(TENANT, secrets::sealAnew)).isEqualTo(new SecretStore.Count(0, 1));
+        assertThat(Database.in(TENANT, secrets::reencrypt)).isEqualTo(new SecretStore.Count(0, 1));
     }
 
     @Test

@@ -21,10 +21,10 @@ class OwnerMailTest {
         try (var server = FakeMailServer.open()) {
             assertThat(mail(server, SETTINGS).send("Audit trails: 2 verified", "platform 12 ab\n"))
                     .isTrue();
-            var letter = server.taken().get(0);
-            assertThat(letter.sender()).isEqualTo("no-reply@admin.example");
-            assertThat(letter.recipients()).containsExactly("owner@admin.example");
-            assertThat(letter.text())
+            var receivedMail = server.taken().get(0);
+            assertThat(receivedMail.sender()).isEqualTo("no-reply@admin.example");
+            assertThat(receivedMail.recipients()).containsExactly("owner@admin.example");
+            assertThat(receivedMail.text())
                     .contains("Subject: Audit trails: 2 verified\r\n", "Auto-Submitted: auto-generated\r\n")
                     .contains("platform 12 ab");
         }
@@ -45,7 +45,7 @@ class OwnerMailTest {
     @Test
     void aServerThatIsBusyFailsNobody() {
         try (var server = FakeMailServer.open()) {
-            server.behave(FakeMailServer.Manner.IS_BUSY);
+            server.behave(FakeMailServer.Behavior.IS_BUSY);
             assertThat(mail(server, SETTINGS).send("Audit trails", "text")).isFalse();
         }
     }

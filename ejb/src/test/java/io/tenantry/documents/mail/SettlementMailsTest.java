@@ -84,7 +84,7 @@ class SettlementMailsTest {
         outbox.settings = new Settings(Map.of("tenantry.mail.host", "127.0.0.1")::get, name -> null);
         var letters = new SettlementMails(
                 settlementFixture.billingFixture.sql, settlementFixture.billingFixture.clock, outbox, outbox.settings);
-        try (var acting = Actors.enter(Actor.system("mails"))) {
+        try (var actorScope = Actors.enter(Actor.system("mails"))) {
             return Database.in(
                     settlementFixture.billingFixture.tenant, () -> letters.write(settlementFixture.tenant()));
         }
@@ -118,7 +118,7 @@ class SettlementMailsTest {
     }
 
     @Test
-    void whoeverManagesMoneyIsWrittenToOnceInTheirLanguage() {
+    void billingManagersAreMailedOnceInTheirLanguage() {
         person("owner@told.example", "staff_owner", "de");
         person("support@told.example", "staff_support", "en");
         states("Billing@told.example");
@@ -167,7 +167,7 @@ class SettlementMailsTest {
     }
 
     @Test
-    void whereNobodyIsThatIsSaidAndWhoeverComesLaterIsNotToldOfThePast() {
+    void noRecipientIsReportedAndLaterMembersGetNoOldMails() {
         assertThat(write()).isEqualTo(1);
         var document = october();
         assertThat(settlementFixture
@@ -221,7 +221,7 @@ class SettlementMailsTest {
     void onlyWhoSeesSettlementsSeesTheirMails() {
         var document = october();
         var nobody = new Actor(Actor.Kind.OPERATOR, UUID.randomUUID(), "nobody");
-        try (var acting = Actors.enter(nobody)) {
+        try (var actorScope = Actors.enter(nobody)) {
             assertThatThrownBy(() -> Database.in(
                             Scope.PLATFORM, () -> mails(settlementFixture).of(document)))
                     .isInstanceOf(AccessDeniedException.class);

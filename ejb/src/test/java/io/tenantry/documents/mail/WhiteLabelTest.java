@@ -243,7 +243,7 @@ class WhiteLabelTest {
                             "holder", "Aurora & Söhne",
                             "reference", "RF18 5390 0754 70"));
             mailFixture.round();
-            assertThat(mailFixture.server.said())
+            assertThat(mailFixture.server.reply())
                     .allSatisfy(line -> assertThat(line).doesNotContainPattern(SOMEBODY_ELSE));
             var content = mailFixture.server.taken().get(0).content();
             return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(content));

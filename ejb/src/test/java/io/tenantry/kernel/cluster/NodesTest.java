@@ -18,7 +18,7 @@ class NodesTest {
 
     private final Sql sql = new Sql(Database.runtime());
     private final Nodes nodes = new Nodes();
-    private final NodeEnd end = new NodeEnd();
+    private final NodeShutdown end = new NodeShutdown();
 
     @BeforeEach
     void assemble() {

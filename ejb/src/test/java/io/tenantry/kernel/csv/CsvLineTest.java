@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class CsvLineTest {
     @Test
-    void readsCellsBetweenWhateverSeparatesThem() {
+    void readsCellsWithAnySeparator() {
         assertThat(CsvLine.cells("a,b,,c")).contains(List.of("a", "b", "", "c"));
         assertThat(CsvLine.cells("7,25;b")).contains(List.of("7,25", "b"));
         assertThat(CsvLine.cells("7,25\tb; c")).contains(List.of("7,25\tb", "c"));

@@ -100,7 +100,7 @@ class CsvTest {
     }
 
     @Test
-    void noTextBeginsAFormulaWhateverAProgramSplitsAt() throws IOException {
+    void noTextStartsAFormulaAtAnySeparator() throws IOException {
         var random = new Random(16);
         for (var round = 0; round < 20_000; round++) {
             var texts = List.of(adversary(random), adversary(random));

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** Servers that answer without end, slowly, or not at all harm neither the memory of a node nor other tenants. */
 class HttpGatewayBoundsTest {
-    private static final HttpGateway.Waits SHORT =
-            new HttpGateway.Waits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2));
+    private static final HttpGateway.Timeouts SHORT =
+            new HttpGateway.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2));
     private static final int LOTS = 4096;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -161,7 +161,7 @@ class HttpGatewayBoundsTest {
             }
             out.write(bytes("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"));
         });
-        var patient = new HttpGateway.Waits(Duration.ofMillis(300), Duration.ofMinutes(1), Duration.ofMinutes(1));
+        var patient = new HttpGateway.Timeouts(Duration.ofMillis(300), Duration.ofMinutes(1), Duration.ofMinutes(1));
         try (var shared = new HttpGateway(AddressPolicy.ANY, patient)) {
             var slow = new ArrayList<Future<HttpAnswer>>();
             for (var i = 0; i < HttpGateway.TENANT_SHARE; i++) {

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpGatewayTest {
-    private static final HttpGateway.Waits SHORT =
-            new HttpGateway.Waits(Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(1));
+    private static final HttpGateway.Timeouts SHORT =
+            new HttpGateway.Timeouts(Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(1));
 
     private final HttpGateway httpGateway = new HttpGateway(AddressPolicy.ANY, SHORT);
     private HttpServer server = server();
@@ -66,7 +66,7 @@ class HttpGatewayTest {
     }
 
     @Test
-    void anAnswerIsHandedOverWhateverItsStatus() {
+    void aResponseIsReturnedRegardlessOfItsStatus() {
         answers("/fine", 200, "{\"a\": \"ä\"}");
         answers("/bad", 503, "");
         var fine = httpGateway.send(get(at("/fine")));
@@ -116,9 +116,9 @@ class HttpGatewayTest {
                 }
             }
         });
-        var begun = System.nanoTime();
+        var started = System.nanoTime();
         assertThatThrownBy(() -> httpGateway.send(get(at("/drips")))).isInstanceOf(HttpFailure.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(8));
     }
 
     @Test

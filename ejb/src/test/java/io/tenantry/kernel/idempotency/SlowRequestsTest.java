@@ -154,7 +154,7 @@ class SlowRequestsTest {
 
     private <T> T in(Supplier<T> work) {
         return Database.in(Database.AURORA, () -> {
-            try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, person, "Ada"))) {
+            try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, person, "Ada"))) {
                 return work.get();
             }
         });

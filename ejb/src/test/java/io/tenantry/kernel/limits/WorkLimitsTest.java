@@ -33,7 +33,7 @@ class WorkLimitsTest {
 
     @Test
     void aResellerHasSomeAtOnceAndAPersonFewerOfThem() {
-        limits.patience = Duration.ZERO;
+        limits.waitMax = Duration.ZERO;
         take(AURORA, ADA);
         take(AURORA, ADA);
         assertThatThrownBy(() -> take(AURORA, ADA))
@@ -55,7 +55,7 @@ class WorkLimitsTest {
 
     @Test
     void kindsOfWorkAreCountedEachForItself() {
-        limits.patience = Duration.ZERO;
+        limits.waitMax = Duration.ZERO;
         in(AURORA, ADA, () -> limits.take(HeavyWork.PICTURE));
         assertThatThrownBy(() -> in(AURORA, BEN, () -> limits.take(HeavyWork.PICTURE)))
                 .isInstanceOf(LimitExceededException.class);
@@ -79,7 +79,7 @@ class WorkLimitsTest {
 
     @Test
     void whatFailsGivesItsPermitBack() {
-        limits.patience = Duration.ZERO;
+        limits.waitMax = Duration.ZERO;
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(() -> in(
                             AURORA,
@@ -95,7 +95,7 @@ class WorkLimitsTest {
     void aRequestWaitsForItsTurnAndNeverMoreRunThanMay() throws Exception {
         var running = new AtomicInteger();
         var most = new AtomicInteger();
-        limits.patience = Duration.ofSeconds(60);
+        limits.waitMax = Duration.ofSeconds(60);
         var threads = Executors.newCachedThreadPool();
         try {
             var all = new ArrayList<Future<Boolean>>();
@@ -132,7 +132,7 @@ class WorkLimitsTest {
     }
 
     private static <T> T in(Scope scope, UUID person, Supplier<T> work) {
-        try (var acting = Actors.enter(new Actor(Actor.Kind.STAFF, person, "Sam"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.STAFF, person, "Sam"))) {
             return Tenancy.in(scope, work::get);
         }
     }

@@ -27,7 +27,8 @@ class ReencryptionTest {
         assertThat(reencryption.count()).isEqualTo(new Count(1, 0));
         assertThat(replaced)
                 .singleElement()
-                .satisfies(anew -> assertThat(after.open(anew, PLACE)).isEqualTo("token"));
+                .satisfies(reencrypted ->
+                        assertThat(after.open(reencrypted, PLACE)).isEqualTo("token"));
     }
 
     @Test
@@ -51,7 +52,7 @@ class ReencryptionTest {
     @Test
     void whatSomebodyElseReplacedMeanwhileIsNotCounted() {
         var reencryption = new Reencryption(meanwhile);
-        reencryption.seal(before.seal("token", PLACE), PLACE, anew -> false);
+        reencryption.seal(before.seal("token", PLACE), PLACE, reencrypted -> false);
         assertThat(reencryption.count()).isEqualTo(new Count(0, 0));
     }
 

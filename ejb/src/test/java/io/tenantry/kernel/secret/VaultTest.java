@@ -73,9 +73,9 @@ class VaultTest {
         var vault = vault(line("new", 2), line("old", 1));
         assertThat(vault.open(encryptedSecret, PLACE)).isEqualTo(TOKEN);
         assertThat(vault.isCurrent(encryptedSecret)).isFalse();
-        var anew = vault.seal(vault.open(encryptedSecret, PLACE), PLACE);
-        assertThat(anew.keyId()).isEqualTo("new");
-        assertThat(vault.isCurrent(anew)).isTrue();
+        var reencrypted = vault.seal(vault.open(encryptedSecret, PLACE), PLACE);
+        assertThat(reencrypted.keyId()).isEqualTo("new");
+        assertThat(vault.isCurrent(reencrypted)).isTrue();
         assertThatThrownBy(() -> vault(line("new", 2)).open(encryptedSecret, PLACE))
                 .isInstanceOf(VaultException.class)
                 .hasMessageContaining("key old");

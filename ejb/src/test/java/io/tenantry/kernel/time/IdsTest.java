@@ -36,7 +36,7 @@ class IdsTest {
     }
 
     @Test
-    void everyBitBesidesIsRandom() {
+    void everyOtherBitIsRandom() {
         assertThat(bits(UUID::getMostSignificantBits, (a, b) -> a | b) & RANDOM_HIGH)
                 .isEqualTo(RANDOM_HIGH);
         assertThat(bits(UUID::getMostSignificantBits, (a, b) -> a & b) & RANDOM_HIGH)

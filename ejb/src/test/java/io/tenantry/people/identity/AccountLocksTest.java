@@ -79,7 +79,8 @@ class AccountLocksTest {
             assertThat(identityFixture.sessions.find(session)).isEmpty();
             assertThat(tryToSignIn("back2@locking.example", IdentityFixture.PASSWORD))
                     .isInstanceOf(Refused.class);
-            var link = (SecurityMailRequested.OfLink) identityFixture.events.get(identityFixture.events.size() - 1);
+            var link =
+                    (SecurityMailRequested.LinkCreated) identityFixture.events.get(identityFixture.events.size() - 1);
             assertThat(link.purpose()).isEqualTo(PasswordLinks.Purpose.RESET);
             var fresh = "another-orbit-teapot";
             assertThat(identityFixture.passwordLinks.use(
@@ -106,7 +107,7 @@ class AccountLocksTest {
             identityFixture.locks.unlock(owner);
             assertThat(identityFixture.signInTransactions.welcome(
                             attempt,
-                            candidate.standing().orElseThrow(),
+                            candidate.authenticated().orElseThrow(),
                             candidate.passwordHash().orElseThrow(),
                             "192.0.2.122",
                             "Firefox"))
@@ -115,7 +116,7 @@ class AccountLocksTest {
     }
 
     @Test
-    void nobodyAppointsAnotherOwnerBesideALockedOne() {
+    void noFurtherOwnerIsAppointedWhileTheOwnerIsLocked() {
         undone(() -> {
             var customer = identityFixture.customer("sole4@locking.example");
             var organization = customer.organizationId();
@@ -249,7 +250,7 @@ class AccountLocksTest {
             var other = identityFixture.member(customer, "other10@locking.example", "owner");
             identityFixture.locks.lock(IdentityFixture.id(customer.owner()), WHY);
             assertThat(identityFixture.events)
-                    .contains(new SecurityMailRequested.OfLock(IdentityFixture.id(customer.owner()), true));
+                    .contains(new SecurityMailRequested.LockChanged(IdentityFixture.id(customer.owner()), true));
             assertThat(identityFixture.sql.query(
                             "select subject from notification where kind = 'MEMBER_LOCKED' and person_id = ?",
                             row -> row.text("subject"),

@@ -121,7 +121,7 @@ class ApiKeysTest {
                         customer.owner(), () -> identityFixture.apiKeys.of(customer.organizationId())));
         assertThat(listed)
                 .filteredOn(key -> key.id().equals(second.id()))
-                .extracting(ApiKeys.Listed::expiresAt)
+                .extracting(ApiKeys.ListedKey::expiresAt)
                 .containsExactly(Optional.of(end));
         Database.run(
                 Database.AURORA,

@@ -146,7 +146,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void goesOnBehindARecordWhateverIsRecordedSince() {
+    void pagesByKeyRegardlessOfNewerRecords() {
         three();
         var first = Database.in(Database.BOREALIS, () -> identityFixture.audit.rows(ListQuery.of(2)));
         record(ADA, "wallet.credited", "wallet", "w1", Map.of());

@@ -63,7 +63,7 @@ final class IdentityFixture {
         oneTimeTokens.sql = sql;
         oneTimeTokens.settings = settings;
         oneTimeTokens.tenants = directory;
-        oneTimeTokens.told = recording();
+        oneTimeTokens.securityMails = recording();
         var personRegistration = new PersonRegistration();
         personRegistration.sql = sql;
         personRegistration.clock = clock;
@@ -81,11 +81,11 @@ final class IdentityFixture {
         var accounts = new Accounts();
         accounts.sql = sql;
         accounts.links = oneTimeTokens;
-        var withdrawals = new Withdrawals();
-        withdrawals.sql = sql;
-        withdrawals.audit = audit;
-        accounts.withdrawals = withdrawals;
-        apiKeys.withdrawals = withdrawals;
+        var invitationWithdrawals = new InvitationWithdrawals();
+        invitationWithdrawals.sql = sql;
+        invitationWithdrawals.audit = audit;
+        accounts.invitationWithdrawals = invitationWithdrawals;
+        apiKeys.invitationWithdrawals = invitationWithdrawals;
         sessions.accounts = accounts;
         passwordLinks.accounts = accounts;
         personAccounts.invitations = invitations;
@@ -97,7 +97,7 @@ final class IdentityFixture {
         signInTransactions.sql = sql;
         signInTransactions.clock = clock;
         signInTransactions.audit = audit;
-        signInTransactions.told = recording();
+        signInTransactions.securityMails = recording();
         addresses.sql = sql;
         attempts.signInTransactions = signInTransactions;
         attempts.addresses = addresses;
@@ -114,7 +114,7 @@ final class IdentityFixture {
         passwordLinks.audit = audit;
         passwordLinks.links = oneTimeTokens;
         passwordLinks.clock = clock;
-        passwordLinks.told = recording();
+        passwordLinks.securityMails = recording();
         choice.passwordLinks = passwordLinks;
         choice.passwords = passwords;
         choice.site = site;
@@ -154,7 +154,7 @@ final class IdentityFixture {
         pending.owners = owners;
         pending.accounts = accounts;
         pending.links = oneTimeTokens;
-        pending.told = recording();
+        pending.securityMails = recording();
         members.pending = pending;
         passwordLinks.pending = pending;
         memberInvitations.sql = sql;
@@ -166,19 +166,19 @@ final class IdentityFixture {
         memberInvitations.links = oneTimeTokens;
         memberInvitations.invitations = invitations;
         memberInvitations.pending = pending;
-        var locking = new Locking();
-        locking.sql = sql;
-        locking.clock = clock;
-        locking.audit = audit;
-        locking.accounts = accounts;
-        locking.links = oneTimeTokens;
-        locking.told = recording();
+        var accountLocking = new AccountLocking();
+        accountLocking.sql = sql;
+        accountLocking.clock = clock;
+        accountLocking.audit = audit;
+        accountLocking.accounts = accounts;
+        accountLocking.links = oneTimeTokens;
+        accountLocking.securityMails = recording();
         locks.sql = sql;
         locks.access = access;
         locks.roles = roles;
         locks.owners = owners;
-        locks.locking = locking;
-        recovery.locking = locking;
+        locks.accountLocking = accountLocking;
+        recovery.accountLocking = accountLocking;
         recovery.sql = sql;
         recovery.clock = clock;
         recovery.staff = staff;
@@ -229,7 +229,7 @@ final class IdentityFixture {
     }
 
     static <T> T as(Actor actor, Supplier<T> work) {
-        try (var acting = Actors.enter(actor)) {
+        try (var actorScope = Actors.enter(actor)) {
             return work.get();
         }
     }

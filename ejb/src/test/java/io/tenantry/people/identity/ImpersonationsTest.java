@@ -222,7 +222,7 @@ class ImpersonationsTest {
                 pair.staff(),
                 () -> assertThat(identityFixture.impersonations.begin(
                                 pair.session(), pair.customer().organizationId(), "asked\non the\0phone"))
-                        .isInstanceOf(Outcome.Begun.class));
+                        .isInstanceOf(Outcome.Started.class));
         assertThat(Database.texts(
                         "select reason from t_aurora.impersonation where session_id = '" + pair.session() + "'"))
                 .containsExactly("asked on the phone");
@@ -375,8 +375,8 @@ class ImpersonationsTest {
                 .containsExactly("0");
     }
 
-    private static void refused(Actor acting, ThrowingCallable deed) {
-        run(acting, () -> assertThatThrownBy(deed).isInstanceOf(AccessDeniedException.class));
+    private static void refused(Actor acting, ThrowingCallable action) {
+        run(acting, () -> assertThatThrownBy(action).isInstanceOf(AccessDeniedException.class));
     }
 
     private static void run(Actor actor, Runnable work) {
@@ -422,7 +422,7 @@ class ImpersonationsTest {
                             pair.session(), pair.customer().organizationId(), REASON));
             return identityFixture
                     .sessions
-                    .find(pair.session(), ((Outcome.Begun) outcome).id())
+                    .find(pair.session(), ((Outcome.Started) outcome).id())
                     .orElseThrow()
                     .actor();
         });

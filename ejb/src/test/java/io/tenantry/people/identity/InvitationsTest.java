@@ -112,7 +112,7 @@ class InvitationsTest {
     }
 
     @Test
-    void whoHasNoPasswordYetGetsALinkFromStaffWhateverACustomerTyped() {
+    void peopleWithoutPasswordGetALinkFromStaff() {
         Database.undone(Database.AURORA, () -> {
             var customer = identityFixture.customer("typed5@invite.example");
             var boss = identityFixture.staffMember("boss5@invite-staff.example", "staff_owner");
@@ -141,7 +141,7 @@ class InvitationsTest {
 
     private long links() {
         return identityFixture.events.stream()
-                .filter(SecurityMailRequested.OfLink.class::isInstance)
+                .filter(SecurityMailRequested.LinkCreated.class::isInstance)
                 .count();
     }
 

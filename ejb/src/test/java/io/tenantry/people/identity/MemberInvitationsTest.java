@@ -57,7 +57,7 @@ class MemberInvitationsTest {
         var guest = in(() -> identityFixture.customer("guest2@consent.example")).owner();
         var id = invite(customer, "guest2@consent.example", "viewer");
         assertThat(identityFixture.events)
-                .contains(new SecurityMailRequested.OfInvitation(
+                .contains(new SecurityMailRequested.InvitationReceived(
                         IdentityFixture.id(guest), "Customer of host2@consent.example"));
         assertThat(placesOf(guest)).hasSize(1);
         assertThat(as(guest, identityFixture.memberInvitations::mine))
@@ -209,7 +209,7 @@ class MemberInvitationsTest {
     }
 
     @Test
-    void anOwnerWhomStaffInvitedDoesNotComeInBesideOneWhoIsBack() {
+    void anInvitedOwnerCannotJoinOnceTheFormerOwnerIsBack() {
         var support = in(() -> identityFixture.staffMember("support8@consent.example", "staff_support"));
         var customer = in(() -> identityFixture.customer("back8@consent.example"));
         var friend =
@@ -265,15 +265,15 @@ class MemberInvitationsTest {
                 .invitationId();
     }
 
-    private SecurityMailRequested.OfLink lastLink() {
+    private SecurityMailRequested.LinkCreated lastLink() {
         return identityFixture.events.stream()
-                .filter(SecurityMailRequested.OfLink.class::isInstance)
-                .map(SecurityMailRequested.OfLink.class::cast)
+                .filter(SecurityMailRequested.LinkCreated.class::isInstance)
+                .map(SecurityMailRequested.LinkCreated.class::cast)
                 .reduce((one, later) -> later)
                 .orElseThrow();
     }
 
-    private static String secret(SecurityMailRequested.OfLink link) {
+    private static String secret(SecurityMailRequested.LinkCreated link) {
         return link.url().split("#", 2)[1];
     }
 

@@ -81,7 +81,7 @@ class PasswordAuthenticationTest {
     }
 
     @Test
-    void takesTheAddressInWhateverCase() {
+    void ignoresTheCaseOfTheAddress() {
         customer("mixed3@example.org");
         assertThat(signIn(" Mixed3@Example.ORG ", IdentityFixture.PASSWORD, "192.0.2.3"))
                 .isInstanceOf(Authenticated.class);
@@ -240,7 +240,7 @@ class PasswordAuthenticationTest {
             });
             return identityFixture.signInTransactions.welcome(
                     admitted.attempt(),
-                    checked.standing().orElseThrow(),
+                    checked.authenticated().orElseThrow(),
                     checked.passwordHash().orElseThrow(),
                     "192.0.2.13",
                     BROWSER);
@@ -249,7 +249,7 @@ class PasswordAuthenticationTest {
     }
 
     @Test
-    void isRecordedAsDoneByWhoeverSignedIn() {
+    void isRecordedForTheSignedInPerson() {
         var owner = customer("named15@example.org");
         signIn("named15@example.org", IdentityFixture.PASSWORD, "192.0.2.15");
         signIn("named15@example.org", "wrong", "192.0.2.15");

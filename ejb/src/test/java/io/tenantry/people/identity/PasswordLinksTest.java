@@ -123,7 +123,7 @@ class PasswordLinksTest {
     }
 
     @Test
-    void whoeverInvitesAPersonThatOthersKnowGetsNoWayIn() {
+    void invitingAKnownPersonGrantsNoAccess() {
         Database.run(Database.AURORA, () -> {
             var first = identityFixture.customer("first10@example.org");
             var second = identityFixture.customer("second10@example.org");
@@ -139,7 +139,7 @@ class PasswordLinksTest {
                     boss, () -> identityFixture.staff.invite("shared10@example.org", "Shari", "staff_support"));
             assertThat(((Invited) again).shown()).isEmpty();
             assertThat(((Invited) again).mailedTo()).isEmpty();
-            assertThat(identityFixture.events).noneMatch(SecurityMailRequested.OfLink.class::isInstance);
+            assertThat(identityFixture.events).noneMatch(SecurityMailRequested.LinkCreated.class::isInstance);
         });
     }
 
@@ -180,8 +180,9 @@ class PasswordLinksTest {
                 assertThat(identityFixture.events)
                         .singleElement()
                         .isInstanceOfSatisfying(
-                                SecurityMailRequested.OfLink.class,
-                                told -> assertThat(told.personId()).isEqualTo(IdentityFixture.id(customer.owner())));
+                                SecurityMailRequested.LinkCreated.class,
+                                securityMails -> assertThat(securityMails.personId())
+                                        .isEqualTo(IdentityFixture.id(customer.owner())));
                 var added = (Organizations.Outcome.Created) identityFixture.organizations.create(
                         new Organizations.Draft("Bakery", "bakery12@example.org", "DE", "Bea", "bea12@example.org"));
                 assertThat(added.mailedTo()).contains("bea12@example.org");
@@ -216,7 +217,7 @@ class PasswordLinksTest {
     }
 
     @Test
-    void operatorsHaveNoMailAndSeeTheLinkOfWhomeverNeverHadAPassword() {
+    void operatorsSeeLinksOfPeopleWithoutPassword() {
         Database.undone(Scope.PLATFORM, () -> {
             var boss = identityFixture.staffMember("boss13@platform.example", "operator_owner");
             var known = identityFixture.staffMember("known13@platform.example", "operator_viewer");

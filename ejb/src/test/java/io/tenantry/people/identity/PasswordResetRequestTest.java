@@ -17,7 +17,7 @@ class PasswordResetRequestTest {
             identityFixture.forgotten.ask("forgetful@kiosk.example", "192.0.2.2");
             assertThat(identityFixture.events)
                     .singleElement()
-                    .isInstanceOfSatisfying(SecurityMailRequested.OfLink.class, told -> {
+                    .isInstanceOfSatisfying(SecurityMailRequested.LinkCreated.class, told -> {
                         assertThat(told.personId()).isEqualTo(IdentityFixture.id(customer.owner()));
                         assertThat(told.purpose()).isEqualTo(PasswordLinks.Purpose.RESET);
                         assertThat(told.url()).startsWith("http://aurora.example");

@@ -26,7 +26,7 @@ class RevocationRaceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"disable", "revoke", "remove", "staff"})
-    void aKeyMadeBesideARevocationIsRevokedToo(String way) throws Exception {
+    void aKeyCreatedDuringARevocationIsRevokedToo(String way) throws Exception {
         var customer = Database.in(TENANT, () -> identityFixture.customer("race1@" + way + ".example"));
         var admin = Database.in(TENANT, () -> identityFixture.member(customer, "admin1@" + way + ".example", "admin"));
         var key = beside(() -> make(customer, admin), () -> putOut(way, customer, admin))
@@ -36,7 +36,7 @@ class RevocationRaceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"disable", "remove", "staff"})
-    void noKeyIsMadeBesideAPersonWhoIsPutOut(String way) throws Exception {
+    void noKeyIsCreatedDuringARemoval(String way) throws Exception {
         var customer = Database.in(TENANT, () -> identityFixture.customer("race2@" + way + ".example"));
         var admin = Database.in(TENANT, () -> identityFixture.member(customer, "admin2@" + way + ".example", "admin"));
         beside(() -> Optional.of(putOut(way, customer, admin)), () -> make(customer, admin));
@@ -59,7 +59,7 @@ class RevocationRaceTest {
     }
 
     @Test
-    void aSignInBesideANewPasswordOpensNothingThatOutlivesIt() throws Exception {
+    void aSignInDuringAPasswordChangeOpensNoLastingSession() throws Exception {
         var customer = Database.in(TENANT, () -> identityFixture.customer("race4@revoke.example"));
         var owner = IdentityFixture.id(customer.owner());
         var attempt = Database.in(TENANT, () -> (SignInTransactions.Admission.Admitted)
@@ -76,7 +76,7 @@ class RevocationRaceTest {
                 },
                 () -> identityFixture.signInTransactions.welcome(
                         attempt.attempt(),
-                        candidate.standing().orElseThrow(),
+                        candidate.authenticated().orElseThrow(),
                         candidate.passwordHash().orElseThrow(),
                         "192.0.2.81",
                         "Firefox"));

@@ -42,13 +42,13 @@ class SignInFairnessTest {
         held.settings = IdentityFixture.settings("1024");
         held.prepare();
         held.turns = new TurnQueue(1, 8);
-        held.patience = Duration.ofMinutes(10);
+        held.waitMax = Duration.ofMinutes(10);
         identityFixture.use(held);
         var signIns = new InTransactions();
         signIns.sql = identityFixture.sql;
         signIns.clock = identityFixture.clock;
         signIns.audit = identityFixture.audit;
-        signIns.told = identityFixture.signInTransactions.told;
+        signIns.securityMails = identityFixture.signInTransactions.securityMails;
         identityFixture.passwordAuthentication.signInTransactions = signIns;
         identityFixture.attempts.signInTransactions = signIns;
     }

@@ -15,12 +15,12 @@ import java.util.List;
  * @param palette the palette that pages will use
  * @param repairs the places where the chosen color is not used unchanged
  */
-public record ContrastAdvice(Palette palette, List<Repair> repairs) {
+public record ContrastAdvice(Palette palette, List<ColourReplacement> repairs) {
     private static final Colour LIGHT = Colour.WHITE;
     private static final Colour DARK = Colour.of("#121826");
 
     /** A place where a color had to be replaced. */
-    public enum Place {
+    public enum ColourUse {
         /** Text on the main action: white is not readable on it, so it is dark. */
         ON_BUTTON,
         /** The brand's color as text in the light theme. */
@@ -39,7 +39,8 @@ public record ContrastAdvice(Palette palette, List<Repair> repairs) {
      * @param used the color that is used instead
      * @param ratioUsed the contrast of that color
      */
-    public record Repair(Place place, Colour chosen, BigDecimal ratio, Colour used, BigDecimal ratioUsed) {}
+    public record ColourReplacement(
+            ColourUse place, Colour chosen, BigDecimal ratio, Colour used, BigDecimal ratioUsed) {}
 
     /** Returns the advice for these colors. */
     public static ContrastAdvice of(Colour primary, Colour secondary, Colour accent) {
@@ -50,24 +51,24 @@ public record ContrastAdvice(Palette palette, List<Repair> repairs) {
     public static ContrastAdvice of(BrandStyle brandStyle) {
         var primary = brandStyle.primary();
         var palette = Palette.of(brandStyle);
-        var repairs = new ArrayList<Repair>();
+        var repairs = new ArrayList<ColourReplacement>();
         if (!palette.onFill().equals(Colour.WHITE)) {
-            repairs.add(repair(Place.ON_BUTTON, Colour.WHITE, palette.onFill(), primary));
+            repairs.add(repair(ColourUse.ON_BUTTON, Colour.WHITE, palette.onFill(), primary));
         }
         if (!palette.textLight().equals(primary)) {
-            repairs.add(repair(Place.TEXT_LIGHT, primary, palette.textLight(), LIGHT));
+            repairs.add(repair(ColourUse.TEXT_LIGHT, primary, palette.textLight(), LIGHT));
         }
         if (!palette.textDark().equals(primary)) {
-            repairs.add(repair(Place.TEXT_DARK, primary, palette.textDark(), DARK));
+            repairs.add(repair(ColourUse.TEXT_DARK, primary, palette.textDark(), DARK));
         }
         if (!Contrast.isReadable(Colour.WHITE, primary)) {
-            repairs.add(repair(Place.LOUD, primary, palette.loudFrom(), Colour.WHITE));
+            repairs.add(repair(ColourUse.LOUD, primary, palette.loudFrom(), Colour.WHITE));
         }
         return new ContrastAdvice(palette, List.copyOf(repairs));
     }
 
-    private static Repair repair(Place place, Colour chosen, Colour used, Colour against) {
-        return new Repair(place, chosen, ratio(chosen, against), used, ratio(used, against));
+    private static ColourReplacement repair(ColourUse colourUse, Colour chosen, Colour used, Colour against) {
+        return new ColourReplacement(colourUse, chosen, ratio(chosen, against), used, ratio(used, against));
     }
 
     private static BigDecimal ratio(Colour one, Colour other) {

@@ -24,7 +24,7 @@ public class HealthPage {
 
     public PlatformHealth.State getState() {
         if (state == null) {
-            state = health.look();
+            state = health.state();
         }
         return state;
     }

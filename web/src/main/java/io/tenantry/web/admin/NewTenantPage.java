@@ -54,14 +54,14 @@ public class NewTenantPage implements Serializable {
     Language language;
 
     private @Nullable TenantForm form;
-    private @Nullable Made made;
+    private @Nullable CreatedReseller createdReseller;
 
     /**
      * The created reseller.
      *
      * @param link empty if the first member of staff could sign in already
      */
-    public record Made(
+    public record CreatedReseller(
             String slug,
             String name,
             String signInUrl,
@@ -93,7 +93,7 @@ public class NewTenantPage implements Serializable {
     /** Accepts an uploaded logo; the re-encoded image is kept, not the upload. */
     public void upload(FileUploadEvent event) {
         var outcome = images.rasterOf(ImageUpload.Kind.LOGO, event.getFile().getContent());
-        if (outcome instanceof ImageUpload.Outcome.Made drawn) {
+        if (outcome instanceof ImageUpload.Outcome.Accepted drawn) {
             getForm().logo(drawn.content());
         } else if (outcome instanceof ImageUpload.Outcome.Refused refused) {
             getForm().logo(null);
@@ -113,11 +113,11 @@ public class NewTenantPage implements Serializable {
         var draft = getForm().draft();
         var outcome = tenants.create(draft);
         if (outcome instanceof Tenants.Outcome.Invalid invalid) {
-            invalid.faults().forEach(this::tell);
-        } else if (outcome instanceof Tenants.Outcome.UnderWay) {
-            tell(new TenantDraft.Fault(TenantDraft.Field.SLUG, TenantDraft.Why.TAKEN, draft.slug()));
+            invalid.faults().forEach(this::showFault);
+        } else if (outcome instanceof Tenants.Outcome.InProgress) {
+            showFault(new TenantDraft.Fault(TenantDraft.Field.SLUG, TenantDraft.FaultKind.TAKEN, draft.slug()));
         } else if (outcome instanceof Tenants.Outcome.Created created) {
-            made = new Made(
+            createdReseller = new CreatedReseller(
                     created.tenant().value(),
                     draft.name(),
                     created.signInUrl(),
@@ -127,8 +127,8 @@ public class NewTenantPage implements Serializable {
     }
 
     /** Returns the created reseller; null until it is created. */
-    public @Nullable Made getMade() {
-        return made;
+    public @Nullable CreatedReseller getMade() {
+        return createdReseller;
     }
 
     /** Returns the contrast advice for the colors; null while one of them is not a valid color. */
@@ -169,13 +169,13 @@ public class NewTenantPage implements Serializable {
     }
 
     public List<SelectItem> getLocales() {
-        var tongue = language.getLocale();
+        var locale = language.getLocale();
         return LOCALES.stream()
-                .map(tag -> new SelectItem(tag, Locale.forLanguageTag(tag).getDisplayName(tongue)))
+                .map(tag -> new SelectItem(tag, Locale.forLanguageTag(tag).getDisplayName(locale)))
                 .toList();
     }
 
-    private void tell(TenantDraft.Fault fault) {
+    private void showFault(TenantDraft.Fault fault) {
         var field = fault.field().name().toLowerCase(Locale.ROOT).replace('_', '-');
         var why = fault.why().name().toLowerCase(Locale.ROOT);
         var messages = new Messages(language.getLocale());

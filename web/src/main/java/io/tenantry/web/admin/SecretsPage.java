@@ -28,7 +28,7 @@ public class SecretsPage {
     private KeyRotation.@Nullable State state;
 
     /** Reseals all secrets in the background. */
-    public void sealAnew() {
+    public void reencrypt() {
         PageResult.go(HERE, format.text(rotation.start() ? "secrets.started" : "secrets.going"));
     }
 
@@ -41,7 +41,7 @@ public class SecretsPage {
     public KeyRotation.State getState() {
         var known = state;
         if (known == null) {
-            known = rotation.look();
+            known = rotation.state();
             state = known;
         }
         return known;

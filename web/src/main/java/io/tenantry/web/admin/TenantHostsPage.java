@@ -74,14 +74,14 @@ public class TenantHostsPage implements Serializable {
                                     "tenants.hosts.other-record",
                                     missing.claim().recordName()));
         } else {
-            tellOpened(outcome, host);
+            showOpened(outcome, host);
         }
         again();
     }
 
     /** Opens a host without a DNS record. */
     public void vouch(String host) {
-        tellOpened(hosts.vouch(tenant(), host), host);
+        showOpened(hosts.vouch(tenant(), host), host);
         again();
     }
 
@@ -114,7 +114,7 @@ public class TenantHostsPage implements Serializable {
         again();
     }
 
-    private void tellOpened(Outcome outcome, String host) {
+    private void showOpened(Outcome outcome, String host) {
         if (outcome instanceof Outcome.Invalid) {
             FacesMessages.refused(format.text("draft.hosts.taken", host));
         } else {

@@ -35,7 +35,7 @@ public class WorkItemPage implements Serializable {
 
     /** Loads the item, if the operator may view it. */
     public void open() {
-        PageResult.look(() -> item = work.one(id()));
+        PageResult.load(() -> item = work.one(id()));
     }
 
     /** Makes the item due for a retry now. */
@@ -45,7 +45,8 @@ public class WorkItemPage implements Serializable {
             PageResult.refuse(format.text("work.too-little", format.money(lacking.missing())));
         } else {
             PageResult.go(
-                    here(), format.text(retryOutcome instanceof RetryOutcome.Again ? "work.retried" : "work.too-late"));
+                    here(),
+                    format.text(retryOutcome instanceof RetryOutcome.Retried ? "work.retried" : "work.too-late"));
         }
     }
 

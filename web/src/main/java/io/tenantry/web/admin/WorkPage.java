@@ -36,7 +36,7 @@ public class WorkPage {
     WorkAdministration work;
 
     @Inject
-    WorkLabels words;
+    WorkLabels labels;
 
     @Inject
     TenantDirectory directory;
@@ -54,7 +54,7 @@ public class WorkPage {
 
     /** Loads the list, if the operator may view it. */
     public void open() {
-        PageResult.look(() -> table = read());
+        PageResult.load(() -> table = read());
     }
 
     public Table<WorkAdministration.View> getTable() {
@@ -96,7 +96,7 @@ public class WorkPage {
 
     private List<Filter.Choice> kinds() {
         return work.kinds().stream()
-                .map(kind -> new Filter.Choice(kind, words.kind(kind)))
+                .map(kind -> new Filter.Choice(kind, labels.kind(kind)))
                 .toList();
     }
 

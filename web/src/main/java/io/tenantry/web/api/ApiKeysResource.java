@@ -63,7 +63,7 @@ public class ApiKeysResource {
             Instant createdAt,
             @Nullable Instant expiresAt,
             @Nullable Instant lastUsedAt) {
-        static ApiKey of(ApiKeys.Listed one) {
+        static ApiKey of(ApiKeys.ListedKey one) {
             return new ApiKey(
                     one.id(),
                     one.prefix(),
@@ -93,30 +93,30 @@ public class ApiKeysResource {
     /** Lists the valid keys, the newest first. */
     @GET
     public Paging.Page<ApiKey> list(@QueryParam("organization_id") @Nullable String named) {
-        return new Paging.Page<>(keys.of(whose(named)).stream().map(ApiKey::of).toList(), null);
+        return new Paging.Page<>(keys.of(owner(named)).stream().map(ApiKey::of).toList(), null);
     }
 
     @POST
-    public Response create(@Nullable NewApiKey wish) {
-        if (wish == null) {
+    public Response create(@Nullable NewApiKey request) {
+        if (request == null) {
             throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
-        var whose = whose(wish.organizationId());
-        var name = Objects.requireNonNullElse(wish.name(), "").strip();
-        var scopes = Set.copyOf(Objects.requireNonNullElse(wish.scopes(), List.of()));
-        refuse(name, scopes, keys.scopes(whose), wish.days());
-        var until = Optional.ofNullable(wish.days())
+        var owner = owner(request.organizationId());
+        var name = Objects.requireNonNullElse(request.name(), "").strip();
+        var scopes = Set.copyOf(Objects.requireNonNullElse(request.scopes(), List.of()));
+        refuse(name, scopes, keys.scopes(owner), request.days());
+        var until = Optional.ofNullable(request.days())
                 .map(days -> clock.instant().plus(Duration.ofDays(days)))
                 .orElse(null);
-        var made = made(name, whose, scopes, until);
+        var made = made(name, owner, scopes, until);
         return Response.status(Response.Status.CREATED)
                 .entity(new CreatedApiKey(made.id(), made.text()))
                 .build();
     }
 
-    private ApiKeys.Created made(String name, @Nullable UUID whose, Set<String> scopes, @Nullable Instant until) {
+    private ApiKeys.Created made(String name, @Nullable UUID owner, Set<String> scopes, @Nullable Instant until) {
         try {
-            return keys.create(name, whose, scopes, until);
+            return keys.create(name, owner, scopes, until);
         } catch (KeyRefusedException refused) {
             throw switch (refused.reason()) {
                 case TOO_MANY ->
@@ -130,7 +130,7 @@ public class ApiKeysResource {
     @DELETE
     @Path("{id}")
     public void revoke(@PathParam("id") String id, @QueryParam("organization_id") @Nullable String named) {
-        keys.revoke(whose(named), ActingOrganization.id("id", id));
+        keys.revoke(owner(named), ActingOrganization.id("id", id));
     }
 
     private static void refuse(String name, Set<String> scopes, List<String> known, @Nullable Integer days) {
@@ -157,7 +157,7 @@ public class ApiKeysResource {
     }
 
     /** Returns the named organization, that of the key or the member's only one; null for staff and operators who name none. */
-    private @Nullable UUID whose(@Nullable String named) {
+    private @Nullable UUID owner(@Nullable String named) {
         var isNamed = named != null && !named.isBlank();
         var isOfOne = CurrentApiKey.current().map(CurrentApiKey::organizationId).isPresent();
         return isNamed || isOfOne || me.isMember() ? organization.of(named) : null;

@@ -108,7 +108,7 @@ public class BillingResource {
                     part.monthly(),
                     part.hourly(),
                     part.hours(),
-                    part.rise(),
+                    part.increase(),
                     part.paid(),
                     part.isCapped(),
                     part.begins(),

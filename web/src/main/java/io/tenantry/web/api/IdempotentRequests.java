@@ -53,13 +53,13 @@ public class IdempotentRequests {
     }
 
     /** Executes an action that creates something, or replays the first response. Must be called in a transaction, which the action shares. */
-    public Response once(@Nullable String key, String operation, Object request, Supplier<Object> deed) {
-        return once(Response.Status.CREATED, key, operation, request, deed);
+    public Response once(@Nullable String key, String operation, Object request, Supplier<Object> action) {
+        return once(Response.Status.CREATED, key, operation, request, action);
     }
 
     /** Starts something that is completed later, or replays the first response. Must be called in a transaction, which the action shares. */
-    public Response accepted(@Nullable String key, String operation, Object request, Supplier<Object> deed) {
-        return once(Response.Status.ACCEPTED, key, operation, request, deed);
+    public Response accepted(@Nullable String key, String operation, Object request, Supplier<Object> action) {
+        return once(Response.Status.ACCEPTED, key, operation, request, action);
     }
 
     /**
@@ -109,7 +109,7 @@ public class IdempotentRequests {
     }
 
     private Response once(
-            Response.Status status, @Nullable String key, String operation, Object request, Supplier<Object> deed) {
+            Response.Status status, @Nullable String key, String operation, Object request, Supplier<Object> action) {
         var named = requestKey(key);
         var claim = keys.claim(named, content(operation, JsonSettings.JSONB.toJson(request)));
         if (claim instanceof Claim.Repeated repeated) {
@@ -118,7 +118,7 @@ public class IdempotentRequests {
         if (claim instanceof Claim.Taken) {
             throw taken();
         }
-        var answer = JsonSettings.JSONB.toJson(deed.get());
+        var answer = JsonSettings.JSONB.toJson(action.get());
         keys.answer(named, answer);
         return answer(status, answer).build();
     }

@@ -49,6 +49,6 @@ public class InvitationsResource {
     }
 
     private TeamCalls calls(@Nullable String named) {
-        return new TeamCalls(new Team.OfOrganization(members, invitations, organization.of(named)));
+        return new TeamCalls(new Team.OrganizationTeam(members, invitations, organization.of(named)));
     }
 }

@@ -58,15 +58,15 @@ public class MembersResource {
 
     @POST
     @Transactional
-    public Response invite(@HeaderParam(IdempotentRequests.HEADER) @Nullable String key, @Nullable NewMember wish) {
-        if (wish == null) {
+    public Response invite(@HeaderParam(IdempotentRequests.HEADER) @Nullable String key, @Nullable NewMember request) {
+        if (request == null) {
             throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
         return idempotentRequests.once(
                 key,
                 "POST /members",
-                wish,
-                () -> calls(wish.organizationId()).ask(wish.email(), wish.name(), wish.role()));
+                request,
+                () -> calls(request.organizationId()).ask(request.email(), request.name(), request.role()));
     }
 
     @POST
@@ -74,8 +74,8 @@ public class MembersResource {
     public TeamCalls.Member changeRole(
             @PathParam("id") String id,
             @QueryParam("organization_id") @Nullable String named,
-            TeamCalls.@Nullable RoleRequest wish) {
-        return calls(named).changeRole(id, wish);
+            TeamCalls.@Nullable RoleRequest request) {
+        return calls(named).changeRole(id, request);
     }
 
     @POST
@@ -118,6 +118,6 @@ public class MembersResource {
     }
 
     private TeamCalls calls(@Nullable String named) {
-        return new TeamCalls(new Team.OfOrganization(members, invitations, organization.of(named)));
+        return new TeamCalls(new Team.OrganizationTeam(members, invitations, organization.of(named)));
     }
 }

@@ -30,15 +30,15 @@ public class OwnInvitationsResource {
      *
      * @param invitedBy the name of the member who invited; absent if the provider did
      */
-    public record OwnInvite(
+    public record ReceivedInvitation(
             UUID id,
             String organization,
             String role,
             @Nullable String invitedBy,
             Instant invitedAt,
             Instant expiresAt) {
-        static OwnInvite of(OwnInvitation one) {
-            return new OwnInvite(
+        static ReceivedInvitation of(OwnInvitation one) {
+            return new ReceivedInvitation(
                     one.id(),
                     one.organization(),
                     one.role(),
@@ -49,8 +49,9 @@ public class OwnInvitationsResource {
     }
 
     @GET
-    public Paging.Page<OwnInvite> list() {
-        return new Paging.Page<>(invitations.mine().stream().map(OwnInvite::of).toList(), null);
+    public Paging.Page<ReceivedInvitation> list() {
+        return new Paging.Page<>(
+                invitations.mine().stream().map(ReceivedInvitation::of).toList(), null);
     }
 
     @POST

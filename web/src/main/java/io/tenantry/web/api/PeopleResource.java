@@ -26,11 +26,11 @@ public class PeopleResource {
 
     @POST
     @Path("{id}/lock")
-    public void lock(@PathParam("id") String id, @Nullable AccountLockRequest wish) {
-        if (wish == null) {
+    public void lock(@PathParam("id") String id, @Nullable AccountLockRequest request) {
+        if (request == null) {
             throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
-        TeamCalls.refuse(locks.lock(ActingOrganization.id("id", id), Objects.requireNonNullElse(wish.reason(), "")));
+        TeamCalls.refuse(locks.lock(ActingOrganization.id("id", id), Objects.requireNonNullElse(request.reason(), "")));
     }
 
     @POST

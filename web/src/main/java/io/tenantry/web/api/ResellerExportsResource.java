@@ -97,10 +97,10 @@ public class ResellerExportsResource {
     @Produces({ZIP, MediaType.APPLICATION_JSON})
     public Response file(@PathParam("slug") String slug, @PathParam("id") UUID id) {
         var found = exports.download(tenant(slug), id);
-        if (found instanceof Download.Elsewhere elsewhere) {
+        if (found instanceof Download.OnOtherNode onOtherNode) {
             throw new ProblemException(
                     ProblemType.INVALID_STATE,
-                    "the file is on node " + elsewhere.node() + "; this node cannot access it");
+                    "the file is on node " + onOtherNode.node() + "; this node cannot access it");
         }
         if (!(found instanceof Download.Ready ready)) {
             throw new ProblemException(ProblemType.INVALID_STATE, "export " + id + " has no file");

@@ -41,12 +41,12 @@ public class ResellerOwnersResource {
     public void lock(
             @PathParam("slug") String slug,
             @PathParam("id") String id,
-            PeopleResource.@Nullable AccountLockRequest wish) {
-        if (wish == null) {
+            PeopleResource.@Nullable AccountLockRequest request) {
+        if (request == null) {
             throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
         TeamCalls.refuse(owners.lock(
-                tenant(slug), ActingOrganization.id("id", id), Objects.requireNonNullElse(wish.reason(), "")));
+                tenant(slug), ActingOrganization.id("id", id), Objects.requireNonNullElse(request.reason(), "")));
     }
 
     @POST

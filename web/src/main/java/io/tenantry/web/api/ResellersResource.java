@@ -118,11 +118,12 @@ public class ResellersResource {
 
     /** Creates a reseller. No transaction is open while its schema is created; the response is stored when its portal opens. */
     @POST
-    public Response create(@HeaderParam(IdempotentRequests.HEADER) @Nullable String key, @Nullable NewReseller wish) {
-        if (wish == null) {
+    public Response create(
+            @HeaderParam(IdempotentRequests.HEADER) @Nullable String key, @Nullable NewReseller request) {
+        if (request == null) {
             throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
-        return idempotentRequests.slow(key, "POST /reseller/tenants", wish, answer -> create(wish, answer));
+        return idempotentRequests.slow(key, "POST /reseller/tenants", request, answer -> create(request, answer));
     }
 
     @POST
@@ -164,13 +165,13 @@ public class ResellersResource {
                 : kind + " " + obstacle.count() + " (" + String.join(", ", obstacle.names()) + ")";
     }
 
-    private void create(NewReseller wish, Consumer<Object> answer) {
-        var outcome = tenants.create(draft(wish), created -> answer.accept(made(created)));
+    private void create(NewReseller request, Consumer<Object> answer) {
+        var outcome = tenants.create(draft(request), created -> answer.accept(made(created)));
         if (outcome instanceof Tenants.Outcome.Invalid invalid) {
             throw ProblemException.fields(
                     invalid.faults().stream().map(ResellersResource::error).toList());
         }
-        if (outcome instanceof Tenants.Outcome.UnderWay) {
+        if (outcome instanceof Tenants.Outcome.InProgress) {
             throw IdempotentRequests.inProgress(BUSY_RETRY);
         }
     }
@@ -183,20 +184,20 @@ public class ResellersResource {
                 created.link().map(IssuedLink::expiresAt).orElse(null));
     }
 
-    private TenantDraft draft(NewReseller wish) {
+    private TenantDraft draft(NewReseller request) {
         return new TenantDraft(
-                given(wish.slug()),
-                given(wish.name()),
-                Objects.requireNonNullElse(wish.hosts(), List.of()),
-                given(wish.currency()),
-                given(wish.timeZone()),
-                given(wish.locale()),
-                given(wish.primary()),
-                given(wish.secondary()),
-                given(wish.accent()),
-                logo(wish.logo()),
-                given(wish.staffName()),
-                given(wish.staffEmail()));
+                given(request.slug()),
+                given(request.name()),
+                Objects.requireNonNullElse(request.hosts(), List.of()),
+                given(request.currency()),
+                given(request.timeZone()),
+                given(request.locale()),
+                given(request.primary()),
+                given(request.secondary()),
+                given(request.accent()),
+                logo(request.logo()),
+                given(request.staffName()),
+                given(request.staffEmail()));
     }
 
     private Optional<byte[]> logo(@Nullable String base64) {
@@ -215,7 +216,7 @@ public class ResellersResource {
                     "not a PNG or JPEG of at most 1 MB and 4096 pixels a side: "
                             + refused.reason().name().toLowerCase(Locale.ROOT));
         }
-        return Optional.of(((ImageUpload.Outcome.Made) outcome).content());
+        return Optional.of(((ImageUpload.Outcome.Accepted) outcome).content());
     }
 
     private static byte[] bytes(String base64) {

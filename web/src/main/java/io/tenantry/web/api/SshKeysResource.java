@@ -60,11 +60,11 @@ public class SshKeysResource {
 
     @POST
     @Transactional
-    public Response add(@HeaderParam(IdempotentRequests.HEADER) @Nullable String key, @Nullable NewSshKey wish) {
-        if (wish == null) {
+    public Response add(@HeaderParam(IdempotentRequests.HEADER) @Nullable String key, @Nullable NewSshKey request) {
+        if (request == null) {
             throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
-        return idempotentRequests.once(key, "POST /ssh-keys", wish, () -> add(wish));
+        return idempotentRequests.once(key, "POST /ssh-keys", request, () -> add(request));
     }
 
     @DELETE
@@ -74,11 +74,11 @@ public class SshKeysResource {
     }
 
     /** Adds a key. Error messages do not repeat the submitted text: it may have been a private key. */
-    private SshKey add(NewSshKey wish) {
+    private SshKey add(NewSshKey request) {
         var outcome = keys.add(
-                organization.of(wish.organizationId()),
-                Objects.requireNonNullElse(wish.name(), ""),
-                Objects.requireNonNullElse(wish.publicKey(), ""));
+                organization.of(request.organizationId()),
+                Objects.requireNonNullElse(request.name(), ""),
+                Objects.requireNonNullElse(request.publicKey(), ""));
         if (outcome instanceof SshKeys.Outcome.Added added) {
             return SshKey.of(added.key());
         }

@@ -142,13 +142,13 @@ final class TeamCalls {
                         "this person has a password and can request a new one on the sign-in page"));
     }
 
-    Member changeRole(String id, @Nullable RoleRequest wish) {
-        if (wish == null) {
+    Member changeRole(String id, @Nullable RoleRequest request) {
+        if (request == null) {
             throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
-        var change = team.changeRole(known(id), given(wish.role()));
+        var change = team.changeRole(known(id), given(request.role()));
         if (change == TeamChange.ROLE_NOT_ALLOWED) {
-            throw ProblemException.field("role", "reserved", given(wish.role()));
+            throw ProblemException.field("role", "reserved", given(request.role()));
         }
         return done(id, change);
     }

@@ -56,18 +56,19 @@ public class TeamResource {
 
     @POST
     @Transactional
-    public Response invite(@HeaderParam(IdempotentRequests.HEADER) @Nullable String key, @Nullable NewTeamMember wish) {
-        if (wish == null) {
+    public Response invite(
+            @HeaderParam(IdempotentRequests.HEADER) @Nullable String key, @Nullable NewTeamMember request) {
+        if (request == null) {
             throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
         return idempotentRequests.once(
-                key, "POST /team", wish, () -> calls().invite(wish.email(), wish.name(), wish.role()));
+                key, "POST /team", request, () -> calls().invite(request.email(), request.name(), request.role()));
     }
 
     @POST
     @Path("{id}/role")
-    public TeamCalls.Member changeRole(@PathParam("id") String id, TeamCalls.@Nullable RoleRequest wish) {
-        return calls().changeRole(id, wish);
+    public TeamCalls.Member changeRole(@PathParam("id") String id, TeamCalls.@Nullable RoleRequest request) {
+        return calls().changeRole(id, request);
     }
 
     @POST
@@ -107,6 +108,6 @@ public class TeamResource {
     }
 
     private TeamCalls calls() {
-        return new TeamCalls(new Team.OfStaff(staff, personAccounts, locks));
+        return new TeamCalls(new Team.StaffTeam(staff, personAccounts, locks));
     }
 }

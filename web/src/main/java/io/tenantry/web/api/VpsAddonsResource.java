@@ -92,16 +92,16 @@ public class VpsAddonsResource {
     }
 
     /** Returns the add-ons that the order requests, at their current prices. */
-    static AddonSelection extras(NewVps wish) {
+    static AddonSelection extras(NewVps request) {
         var all = new ArrayList<Extra>();
-        if (wish.backups() != null) {
-            all.add(Extra.backups(policy(wish.backups()), Optional.empty()));
+        if (request.backups() != null) {
+            all.add(Extra.backups(policy(request.backups()), Optional.empty()));
         }
-        if (wish.volumeGib() != null) {
-            all.add(Extra.volume(positive(VOLUME, wish.volumeGib()), Optional.empty()));
+        if (request.volumeGib() != null) {
+            all.add(Extra.volume(positive(VOLUME, request.volumeGib()), Optional.empty()));
         }
-        if (wish.additionalAddresses() != null) {
-            all.add(Extra.addresses(positive(ADDRESSES, wish.additionalAddresses()), Optional.empty()));
+        if (request.additionalAddresses() != null) {
+            all.add(Extra.addresses(positive(ADDRESSES, request.additionalAddresses()), Optional.empty()));
         }
         return new AddonSelection(all);
     }
@@ -124,7 +124,7 @@ public class VpsAddonsResource {
     }
 
     /** Returns the problem for an order that was rejected because of its add-ons. */
-    static ProblemException refusal(AddonRefusedException refused, NewVps wish) {
+    static ProblemException refusal(AddonRefusedException refused, NewVps request) {
         var why = refused.why();
         if (why instanceof AddonOutcome.InsufficientFunds lacking) {
             return new ProblemException(
@@ -138,7 +138,7 @@ public class VpsAddonsResource {
             return new ProblemException(ProblemType.LIMIT_REACHED, "volume limit reached: " + many.max());
         }
         var code = why instanceof AddonOutcome.BadSize ? "malformed" : "unknown";
-        return ProblemException.field(field(refused.kind()), code, value(refused.kind(), wish));
+        return ProblemException.field(field(refused.kind()), code, value(refused.kind(), request));
     }
 
     private static String field(AddonType kind) {
@@ -149,11 +149,11 @@ public class VpsAddonsResource {
         };
     }
 
-    private static String value(AddonType kind, NewVps wish) {
+    private static String value(AddonType kind, NewVps request) {
         return switch (kind) {
-            case BACKUP, SNAPSHOT -> Objects.requireNonNullElse(wish.backups(), "");
-            case VOLUME -> String.valueOf(wish.volumeGib());
-            case ADDRESS -> String.valueOf(wish.additionalAddresses());
+            case BACKUP, SNAPSHOT -> Objects.requireNonNullElse(request.backups(), "");
+            case VOLUME -> String.valueOf(request.volumeGib());
+            case ADDRESS -> String.valueOf(request.additionalAddresses());
         };
     }
 }

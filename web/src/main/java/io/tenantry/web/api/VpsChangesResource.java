@@ -71,12 +71,13 @@ public class VpsChangesResource {
     public Response resize(
             @PathParam("id") String id,
             @HeaderParam(IdempotentRequests.HEADER) @Nullable String key,
-            @Nullable ResizeRequest wish) {
-        if (wish == null) {
+            @Nullable ResizeRequest request) {
+        if (request == null) {
             throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
         var service = ActingOrganization.id("id", id);
-        return idempotentRequests.accepted(key, "POST /vps/" + service + "/resize", wish, () -> resize(service, wish));
+        return idempotentRequests.accepted(
+                key, "POST /vps/" + service + "/resize", request, () -> resize(service, request));
     }
 
     /** Requests a rebuild of a server. All data on it is lost. Returns before the rebuild is done. */
@@ -86,32 +87,32 @@ public class VpsChangesResource {
     public Response rebuild(
             @PathParam("id") String id,
             @HeaderParam(IdempotentRequests.HEADER) @Nullable String key,
-            @Nullable RebuildRequest wish) {
-        if (wish == null) {
+            @Nullable RebuildRequest request) {
+        if (request == null) {
             throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
         var service = ActingOrganization.id("id", id);
         return idempotentRequests.accepted(
-                key, "POST /vps/" + service + "/rebuild", wish, () -> rebuild(service, wish));
+                key, "POST /vps/" + service + "/rebuild", request, () -> rebuild(service, request));
     }
 
     /** Enables or disables the protection of a server against deletion. */
     @POST
     @Path("{id}/lock")
-    public Vps lock(@PathParam("id") String id, @Nullable LockRequest wish) {
-        if (wish == null) {
+    public Vps lock(@PathParam("id") String id, @Nullable LockRequest request) {
+        if (request == null) {
             throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
-        if (wish.locked() == null) {
+        if (request.locked() == null) {
             throw ProblemException.field("locked", "missing", "");
         }
         var service = ActingOrganization.id("id", id);
-        var unused = serviceSettings.lock(service, wish.locked());
+        var unused = serviceSettings.lock(service, request.locked());
         return Vps.of(services.one(service));
     }
 
-    private Vps resize(UUID service, ResizeRequest wish) {
-        var plan = Objects.requireNonNullElse(wish.planId(), "");
+    private Vps resize(UUID service, ResizeRequest request) {
+        var plan = Objects.requireNonNullElse(request.planId(), "");
         if (plan.isEmpty()) {
             throw ProblemException.field("plan_id", "missing", "");
         }
@@ -144,17 +145,17 @@ public class VpsChangesResource {
         };
     }
 
-    private Vps rebuild(UUID service, RebuildRequest wish) {
-        var name = Objects.requireNonNullElse(wish.name(), "");
+    private Vps rebuild(UUID service, RebuildRequest request) {
+        var name = Objects.requireNonNullElse(request.name(), "");
         var like = new NewVps(
                 null,
                 name,
                 null,
                 null,
-                wish.image(),
-                wish.sshKeyIds(),
-                wish.scriptId(),
-                wish.scriptAnswers(),
+                request.image(),
+                request.sshKeyIds(),
+                request.scriptId(),
+                request.scriptAnswers(),
                 null,
                 null,
                 null);

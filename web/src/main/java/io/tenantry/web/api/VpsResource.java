@@ -221,7 +221,7 @@ public class VpsResource {
         var offer = catalog.offer(plan, Objects.requireNonNullElse(region, ""), organization.currency(named))
                 .orElseThrow(() -> new ProblemException(ProblemType.OFFER_WITHDRAWN, WITHDRAWN));
         var found = images.offered(plan, offer.size(), Objects.requireNonNullElse(region, "")).systems().stream()
-                .map(one -> new Image(one.name(), one.family(), one.usual(), one.retiring()))
+                .map(one -> new Image(one.name(), one.family(), one.isDefault(), one.deprecated()))
                 .toList();
         return new Paging.Page<>(found, null);
     }
@@ -247,22 +247,22 @@ public class VpsResource {
 
     @POST
     @Transactional
-    public Response order(@HeaderParam(IdempotentRequests.HEADER) @Nullable String key, @Nullable NewVps wish) {
-        if (wish == null) {
+    public Response order(@HeaderParam(IdempotentRequests.HEADER) @Nullable String key, @Nullable NewVps request) {
+        if (request == null) {
             throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
-        return idempotentRequests.once(key, "POST /vps", wish, () -> order(wish));
+        return idempotentRequests.once(key, "POST /vps", request, () -> order(request));
     }
 
     /** Has a server switched. It is not done yet when this answers: {@code pending_power_action} tells when it is. */
     @POST
     @Path("{id}/power")
-    public Response power(@PathParam("id") String id, @Nullable PowerRequest wish) {
-        if (wish == null) {
+    public Response power(@PathParam("id") String id, @Nullable PowerRequest request) {
+        if (request == null) {
             throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
         var service = ActingOrganization.id("id", id);
-        var outcome = serverPower.want(service, switching(Objects.requireNonNullElse(wish.action(), "")));
+        var outcome = serverPower.want(service, switching(Objects.requireNonNullElse(request.action(), "")));
         if (outcome instanceof ServerPower.Outcome.Busy busy) {
             throw new ProblemException(
                     ProblemType.INVALID_STATE,
@@ -293,54 +293,54 @@ public class VpsResource {
         terminations.end(ActingOrganization.id("id", id));
     }
 
-    private Vps order(NewVps wish) {
-        var name = Objects.requireNonNullElse(wish.name(), "").strip();
-        var region = Objects.requireNonNullElse(wish.region(), "");
-        if (wish.planId() == null) {
+    private Vps order(NewVps request) {
+        var name = Objects.requireNonNullElse(request.name(), "").strip();
+        var region = Objects.requireNonNullElse(request.region(), "");
+        if (request.planId() == null) {
             throw ProblemException.field("plan_id", "missing", "");
         }
-        var plan = ActingOrganization.id("plan_id", wish.planId());
-        var order = new Order(organization.of(wish.organizationId()), name, plan, region, beginning(wish));
+        var plan = ActingOrganization.id("plan_id", request.planId());
+        var order = new Order(organization.of(request.organizationId()), name, plan, region, beginning(request));
         ServiceOrders.Outcome outcome;
         try {
-            outcome = orders.order(order, VpsAddonsResource.extras(wish));
+            outcome = orders.order(order, VpsAddonsResource.extras(request));
         } catch (AddonRefusedException refused) {
-            throw VpsAddonsResource.refusal(refused, wish);
+            throw VpsAddonsResource.refusal(refused, request);
         }
         if (outcome instanceof ServiceOrders.Outcome.Done done) {
             return Vps.of(services.one(done.serviceId()));
         }
-        throw refusal(outcome, wish, name);
+        throw refusal(outcome, request, name);
     }
 
     /** Returns the launch configuration of the order. */
-    static LaunchConfig beginning(NewVps wish) {
+    static LaunchConfig beginning(NewVps request) {
         var answers = new HashMap<String, String>();
-        Objects.requireNonNullElse(wish.scriptAnswers(), Map.<String, String>of())
+        Objects.requireNonNullElse(request.scriptAnswers(), Map.<String, String>of())
                 .forEach((field, answer) -> answers.put(field, Objects.requireNonNullElse(answer, "")));
         return new LaunchConfig(
-                Objects.requireNonNullElse(wish.image(), ""),
-                Objects.requireNonNullElse(wish.sshKeyIds(), List.<String>of()).stream()
+                Objects.requireNonNullElse(request.image(), ""),
+                Objects.requireNonNullElse(request.sshKeyIds(), List.<String>of()).stream()
                         .map(id -> ActingOrganization.id("ssh_key_ids", Objects.requireNonNullElse(id, "")))
                         .toList(),
-                Optional.ofNullable(wish.scriptId()).map(id -> ActingOrganization.id("script_id", id)),
+                Optional.ofNullable(request.scriptId()).map(id -> ActingOrganization.id("script_id", id)),
                 answers);
     }
 
     /** Returns the problem for an order that was rejected. */
-    static ProblemException refusal(ServiceOrders.Outcome outcome, NewVps wish, String name) {
+    static ProblemException refusal(ServiceOrders.Outcome outcome, NewVps request, String name) {
         if (outcome instanceof ServiceOrders.Outcome.InvalidName) {
             return ProblemException.field("name", name.isEmpty() ? "missing" : "malformed", name);
         }
         if (outcome instanceof ServiceOrders.Outcome.ImageNotFound) {
-            return ProblemException.field("image", "unknown", Objects.requireNonNullElse(wish.image(), ""));
+            return ProblemException.field("image", "unknown", Objects.requireNonNullElse(request.image(), ""));
         }
         if (outcome instanceof ServiceOrders.Outcome.SshKeyNotFound) {
             return ProblemException.field("ssh_key_ids", "unknown", "");
         }
         if (outcome instanceof ServiceOrders.Outcome.ScriptNotFound
                 || outcome instanceof ServiceOrders.Outcome.ScriptsUnsupported) {
-            return ProblemException.field("script_id", "unknown", Objects.requireNonNullElse(wish.scriptId(), ""));
+            return ProblemException.field("script_id", "unknown", Objects.requireNonNullElse(request.scriptId(), ""));
         }
         if (outcome instanceof ServiceOrders.Outcome.MissingAnswers missingAnswers) {
             return ProblemException.fields(missingAnswers.fields().stream()

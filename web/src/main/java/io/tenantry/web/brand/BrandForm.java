@@ -68,11 +68,11 @@ public class BrandForm implements Serializable {
         primary = brand.primary().hex();
         secondary = brand.secondary().hex();
         accent = brand.accent().hex();
-        neutral = brand.look().neutral().hex();
-        font = brand.look().font();
-        radius = brand.look().radius();
-        density = brand.look().density();
-        signInBackground = brand.look().backdrop();
+        neutral = brand.style().neutral().hex();
+        font = brand.style().font();
+        radius = brand.style().radius();
+        density = brand.style().density();
+        signInBackground = brand.style().backdrop();
         supportEmail = brand.contact().email();
         supportPhone = brand.contact().phone();
         supportUrl = brand.contact().url();

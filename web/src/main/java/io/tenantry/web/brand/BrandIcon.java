@@ -36,7 +36,7 @@ public class BrandIcon extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int size = SIZES.getOrDefault(request.getServletPath(), 32);
-        var own = brand.brand().brandImages().icon().flatMap(brands::picture).map(Brands.Stored::content);
+        var own = brand.brand().brandImages().icon().flatMap(brands::picture).map(Brands.StoredImage::content);
         var png = own.isPresent() ? Icon.of(own.get(), size) : Icon.of(brand.brand(), size);
         response.setContentType("image/png");
         response.setContentLength(png.length);

@@ -15,7 +15,7 @@ import io.tenantry.brand.SignInBackground;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.undo.UndoAction;
-import io.tenantry.web.undo.Undos;
+import io.tenantry.web.undo.UndoActions;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -45,7 +45,7 @@ public class BrandPage implements Serializable {
     BrandEditor editor;
 
     @Inject
-    Undos undos;
+    UndoActions undoActions;
 
     @Inject
     Format format;
@@ -58,7 +58,7 @@ public class BrandPage implements Serializable {
 
     /** Loads the brand in force, if the user may change it. */
     public void open() {
-        PageResult.look(() -> begin(editor.current()));
+        PageResult.load(() -> begin(editor.current()));
     }
 
     private void begin(Brand brand) {
@@ -80,7 +80,7 @@ public class BrandPage implements Serializable {
         var kind = ImageUpload.Kind.valueOf(
                 String.valueOf(event.getComponent().getAttributes().get("kind")));
         var outcome = images.of(kind, event.getFile().getContent());
-        if (outcome instanceof ImageUpload.Outcome.Made made) {
+        if (outcome instanceof ImageUpload.Outcome.Accepted made) {
             pictures.put(kind, editor.keep(made));
             isTouched = true;
         } else if (outcome instanceof ImageUpload.Outcome.Refused refused) {
@@ -126,7 +126,7 @@ public class BrandPage implements Serializable {
 
     private void ended(BrandEditor.Outcome outcome) {
         if (outcome instanceof BrandEditor.Outcome.Published published) {
-            var undo = undos.keep(new UndoAction.BrandPublished(published.version()));
+            var undo = undoActions.keep(new UndoAction.BrandPublished(published.version()));
             PageResult.go("/staff/brand", format.text("brand.published", published.version()), undo);
         } else if (outcome instanceof BrandEditor.Outcome.Outdated) {
             PageResult.refuse(format.text("brand.outdated"));

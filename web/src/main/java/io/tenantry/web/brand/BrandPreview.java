@@ -57,17 +57,17 @@ public class BrandPreview extends HttpServlet {
         var variables = Json.createObjectBuilder();
         BrandVariables.of(brand).forEach(variables::add);
         var repairs = Json.createArrayBuilder();
-        for (var repair : ContrastAdvice.of(brand.look()).repairs()) {
+        for (var colourReplacement : ContrastAdvice.of(brand.style()).repairs()) {
             repairs.add(Json.createObjectBuilder()
-                    .add("chosen", repair.chosen().hex())
-                    .add("used", repair.used().hex())
+                    .add("chosen", colourReplacement.chosen().hex())
+                    .add("used", colourReplacement.used().hex())
                     .add(
                             "text",
                             format.text(
-                                    "draft.contrast." + repair.place(),
-                                    repair.ratio(),
-                                    repair.used().hex(),
-                                    repair.ratioUsed())));
+                                    "draft.contrast." + colourReplacement.place(),
+                                    colourReplacement.ratio(),
+                                    colourReplacement.used().hex(),
+                                    colourReplacement.ratioUsed())));
         }
         return Json.createObjectBuilder()
                 .add("variables", variables)

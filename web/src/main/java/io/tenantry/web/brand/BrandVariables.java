@@ -28,7 +28,7 @@ final class BrandVariables {
     }
 
     private Map<String, String> all(Brand brand) {
-        var brandStyle = brand.look();
+        var brandStyle = brand.style();
         one("--brand", palette.fill());
         one("--brand-2", brandStyle.secondary());
         one("--accent", brandStyle.accent());

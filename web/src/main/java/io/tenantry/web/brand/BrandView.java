@@ -72,7 +72,7 @@ public class BrandView {
 
     /** Returns the name of the backdrop behind the brand's texts. */
     public String getBackdrop() {
-        return brand().look().backdrop().name().toLowerCase(Locale.ROOT);
+        return brand().style().backdrop().name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the contact details of the brand. */

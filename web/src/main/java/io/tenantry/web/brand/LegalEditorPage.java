@@ -5,7 +5,7 @@ import io.tenantry.brand.LegalTexts;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.undo.UndoAction;
-import io.tenantry.web.undo.Undos;
+import io.tenantry.web.undo.UndoActions;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -25,7 +25,7 @@ public class LegalEditorPage {
     BrandEditor editor;
 
     @Inject
-    Undos undos;
+    UndoActions undoActions;
 
     @Inject
     Format format;
@@ -37,7 +37,7 @@ public class LegalEditorPage {
 
     /** Loads the text in force, if the user may change it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             editor.current();
             base = texts.version(kind);
             texts.current(kind).ifPresent(text -> {
@@ -51,7 +51,7 @@ public class LegalEditorPage {
     public void publish() {
         switch (texts.publish(kind, body, base)) {
             case DONE -> {
-                var undo = undos.keep(new UndoAction.LegalPublished(kind, base + 1));
+                var undo = undoActions.keep(new UndoAction.LegalPublished(kind, base + 1));
                 PageResult.go("/staff/legal?text=" + getKind(), format.text("legal.published"), undo);
             }
             case TOO_LONG -> PageResult.refuse("legal:body", format.text("legal.too_long"));

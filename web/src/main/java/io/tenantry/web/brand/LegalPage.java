@@ -24,7 +24,7 @@ public class LegalPage {
 
     /** Loads the text; responds with 404 if there is none. */
     public void open() {
-        PageResult.look(
+        PageResult.load(
                 () -> text = texts.current(kind()).orElseThrow(() -> new NotFoundException("legal text", name)));
     }
 

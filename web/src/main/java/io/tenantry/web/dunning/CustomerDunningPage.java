@@ -40,7 +40,7 @@ public class CustomerDunningPage extends CustomerScopedPage {
     Dunning dunning;
 
     @Inject
-    DunningLabels words;
+    DunningLabels labels;
 
     @Inject
     Format format;
@@ -49,21 +49,21 @@ public class CustomerDunningPage extends CustomerScopedPage {
     Adjustments adjustments;
 
     @Inject
-    AdjustmentLabels said;
+    AdjustmentLabels adjustmentLabels;
 
-    private final UUID wish = UUID.randomUUID();
+    private final UUID requestId = UUID.randomUUID();
     private @Nullable BigDecimal amount;
     private AdjustmentReason adjustmentReason = AdjustmentReason.INSOLVENT;
     private String note = "";
     private String until = "";
     private String reason = "";
-    private transient @Nullable List<DunningForecast> outlooks;
+    private transient @Nullable List<DunningForecast> forecasts;
     private transient @Nullable List<StepHistory> history;
 
     /** Loads the customer, if the user may view it. */
     public void open() {
-        look(id -> {
-            outlooks = dunning.of(id);
+        load(id -> {
+            forecasts = dunning.of(id);
             history = dunning.history(id);
             amount = debtor().map(dunningCase -> dunningCase.balance().negated().amount())
                     .orElse(null);
@@ -78,7 +78,7 @@ public class CustomerDunningPage extends CustomerScopedPage {
             return;
         }
         var outcome = adjustments.ask(new AdjustmentRequest(
-                wish,
+                requestId,
                 debt.get().walletId(),
                 Kind.WRITE_OFF,
                 adjustmentReason,
@@ -87,10 +87,10 @@ public class CustomerDunningPage extends CustomerScopedPage {
         if (outcome instanceof Outcome.Done) {
             PageResult.go(here(), format.text("writeoff.done"));
         } else if (outcome instanceof Outcome.Waiting) {
-            PageResult.go("/staff/approval?id=" + wish, format.text("approval.waits"));
+            PageResult.go("/staff/approval?id=" + requestId, format.text("approval.waits"));
         } else {
             var field = outcome instanceof Outcome.Reason ? "writeoff:note" : "writeoff:amount";
-            PageResult.refuse(field, said.refusal(outcome));
+            PageResult.refuse(field, adjustmentLabels.refusal(outcome));
         }
     }
 
@@ -100,13 +100,13 @@ public class CustomerDunningPage extends CustomerScopedPage {
     }
 
     /** Returns the reasons for a write-off. */
-    public List<AdjustmentReason> getGrounds() {
+    public List<AdjustmentReason> getReasons() {
         return AdjustmentReason.of(Kind.WRITE_OFF);
     }
 
     /** Returns the wallet that has a debt. */
     private Optional<DunningCase> debtor() {
-        return getOutlooks().stream()
+        return getForecasts().stream()
                 .map(DunningForecast::debt)
                 .filter(dunningCase -> dunningCase.balance().isNegative())
                 .findFirst();
@@ -173,15 +173,15 @@ public class CustomerDunningPage extends CustomerScopedPage {
 
     /** Whether the dunning is paused now. */
     public boolean isPaused() {
-        return getOutlooks().stream().anyMatch(words::isPaused);
+        return getForecasts().stream().anyMatch(labels::isPaused);
     }
 
     /** Returns the forecasts of the customer's wallets. */
-    public List<DunningForecast> getOutlooks() {
-        var known = outlooks;
+    public List<DunningForecast> getForecasts() {
+        var known = forecasts;
         if (known == null) {
             known = dunning.of(known());
-            outlooks = known;
+            forecasts = known;
         }
         return known;
     }

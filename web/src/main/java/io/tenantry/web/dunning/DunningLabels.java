@@ -78,8 +78,8 @@ public class DunningLabels {
     /** Returns the policy's rule for the services of a plan. */
     public String rule(PlanDunningRule rule) {
         return Stream.of(
-                        said("suspend", rule.suspendMore()),
-                        said("terminate", rule.terminateMore()),
+                        statement("suspend", rule.suspendMore()),
+                        statement("terminate", rule.terminateMore()),
                         rule.charging()
                                 .map(charged ->
                                         format.text(charged ? "dunning-case.rule.charged" : "dunning-case.rule.free")))
@@ -87,7 +87,7 @@ public class DunningLabels {
                 .collect(Collectors.joining(" · "));
     }
 
-    private Optional<String> said(String step, Optional<Integer> more) {
+    private Optional<String> statement(String step, Optional<Integer> more) {
         return more.isEmpty()
                 ? Optional.of(format.text("dunning-case.rule." + step + ".never"))
                 : more.filter(days -> days > 0).map(days -> format.text("dunning-case.rule." + step, days));
@@ -155,7 +155,7 @@ public class DunningLabels {
                 .findFirst()
                 .map(coming -> format.text(
                         "dunning-case.next",
-                        step(coming.rung().act(), coming.rung().nth()),
+                        step(coming.step().act(), coming.step().nth()),
                         format.date(coming.at(), "date")))
                 .orElseGet(() -> format.text(
                         dunningForecast.isSuspended() ? "dunning-case.next.suspended" : "dunning-case.next.none"));
@@ -216,7 +216,7 @@ public class DunningLabels {
     }
 
     /** Returns the delivery state of a step's emails. */
-    public String letters(Dunning.StepHistory stepHistory) {
+    public String mails(Dunning.StepHistory stepHistory) {
         if (stepHistory.failed() > 0 && stepHistory.sent() == 0) {
             return format.text("dunning-case.emails.failed", stepHistory.failed());
         }
@@ -232,7 +232,7 @@ public class DunningLabels {
                 : ahead.stream()
                         .map(coming -> format.text(
                                         "dunning-case.on",
-                                        step(coming.rung().act(), coming.rung().nth()),
+                                        step(coming.step().act(), coming.step().nth()),
                                         format.date(coming.at(), "date"))
                                 + Stream.of(
                                                 named(
@@ -243,7 +243,7 @@ public class DunningLabels {
                                                 coming.by()
                                                         .map(way -> format.text("dunning-case.by." + by(way)))
                                                         .orElse(""),
-                                                fee(coming.rung()))
+                                                fee(coming.step()))
                                         .filter(more -> !more.isEmpty())
                                         .map(more -> ", " + more)
                                         .collect(Collectors.joining()))

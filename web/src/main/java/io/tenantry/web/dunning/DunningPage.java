@@ -1,8 +1,8 @@
 package io.tenantry.web.dunning;
 
 import io.tenantry.dunning.Dunning;
-import io.tenantry.dunning.Dunning.Coming;
 import io.tenantry.dunning.Dunning.DunningForecast;
+import io.tenantry.dunning.Dunning.UpcomingStep;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.layout.Paging;
 import jakarta.enterprise.context.RequestScoped;
@@ -27,30 +27,30 @@ public class DunningPage {
 
     /** Loads the lists, if the user may view them. */
     public void open() {
-        PageResult.look(() -> near = dunning.near());
+        PageResult.load(() -> near = dunning.near());
     }
 
     /** Returns the steps to come, the next first. */
-    public List<Coming> getComing() {
-        return part(Coming.of(near), getComingPaging());
+    public List<UpcomingStep> getComing() {
+        return part(UpcomingStep.of(near), getComingPaging());
     }
 
     /** Returns the page of the steps to come that is shown. */
     public Paging getComingPaging() {
-        return paging(page, Coming.of(near).size());
+        return paging(page, UpcomingStep.of(near).size());
     }
 
     /** Returns the customers in debt, the oldest debt first. */
     public List<DunningForecast> getOpen() {
-        return part(indebted(), getOpenPaging());
+        return part(openForecasts(), getOpenPaging());
     }
 
     /** Returns the page of the customers in debt that is shown. */
     public Paging getOpenPaging() {
-        return paging(open, indebted().size());
+        return paging(open, openForecasts().size());
     }
 
-    private List<DunningForecast> indebted() {
+    private List<DunningForecast> openForecasts() {
         return near.stream()
                 .filter(dunningForecast -> dunningForecast.debt().isOpen())
                 .toList();

@@ -55,7 +55,7 @@ public class DunningPolicyPage implements Serializable {
     Dunning dunning;
 
     @Inject
-    DunningLabels words;
+    DunningLabels labels;
 
     @Inject
     Format format;
@@ -87,26 +87,26 @@ public class DunningPolicyPage implements Serializable {
 
     /** Loads the policy in force, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = dunningPolicies.current();
             version = known.number();
-            current = known.ladder();
-            runway = known.ladder().runway().stream()
+            current = known.policy();
+            runway = known.policy().runway().stream()
                     .map(hours -> hours % HOURS_A_DAY == 0
                             ? format.text("dunning-policy.runway.days", hours / HOURS_A_DAY)
                             : format.text("dunning-policy.runway.hours", hours))
                     .collect(Collectors.joining(", "));
-            reminders = known.ladder().rungs().stream()
+            reminders = known.policy().steps().stream()
                     .filter(dunningStep -> dunningStep.act() == DunningAction.REMIND)
                     .map(dunningStep -> Integer.toString(dunningStep.days()))
                     .collect(Collectors.joining(", "));
-            finalNotice = days(known.ladder(), DunningAction.FINAL_NOTICE);
-            suspend = days(known.ladder(), DunningAction.SUSPEND);
-            terminate = days(known.ladder(), DunningAction.TERMINATE);
-            isCharging = known.ladder().isCharging();
-            by = known.ladder().by();
-            known.ladder().rungs().forEach(fee::read);
-            rules.read(known.ladder().rules());
+            finalNotice = days(known.policy(), DunningAction.FINAL_NOTICE);
+            suspend = days(known.policy(), DunningAction.SUSPEND);
+            terminate = days(known.policy(), DunningAction.TERMINATE);
+            isCharging = known.policy().isCharging();
+            by = known.policy().by();
+            known.policy().steps().forEach(fee::read);
+            rules.read(known.policy().rules());
         });
     }
 
@@ -128,7 +128,7 @@ public class DunningPolicyPage implements Serializable {
                 case UNCHANGED -> PageResult.go(HERE, format.text("dunning-policy.unchanged"));
                 case OUTDATED -> PageResult.refuse(format.text("dunning-policy.outdated"));
                 case UNKNOWN_PLAN ->
-                    PageResult.refuse("ladder:rule-plan", format.text("dunning-policy.rule.plan.missing"));
+                    PageResult.refuse("policy:rule-plan", format.text("dunning-policy.rule.plan.missing"));
                 case INVALID -> PageResult.refuse(format.text("dunning-policy.invalid"));
             }
         });
@@ -139,12 +139,12 @@ public class DunningPolicyPage implements Serializable {
         isTried = false;
         var rule = rules.written();
         if (rule.filter(one -> getPlans().containsKey(one.planId())).isEmpty()) {
-            PageResult.refuse("ladder:rule-plan", format.text("dunning-policy.rule.plan.missing"));
+            PageResult.refuse("policy:rule-plan", format.text("dunning-policy.rule.plan.missing"));
             return;
         }
         var fault = rule.get().fault();
         if (fault.isPresent()) {
-            PageResult.refuse(field(fault.get(), rule.get()), words.fault(fault.get()));
+            PageResult.refuse(field(fault.get(), rule.get()), labels.fault(fault.get()));
             return;
         }
         rules.keep(rule.get());
@@ -156,8 +156,8 @@ public class DunningPolicyPage implements Serializable {
                         .filter(days -> days < 0 || days > DunningStep.DAYS_MAX)
                         .isEmpty();
         return isOfEnding || fault == DunningPolicy.Fault.PLAN_NEVER_SUSPENDED
-                ? "ladder:rule-terminate"
-                : "ladder:rule-suspend";
+                ? "policy:rule-terminate"
+                : "policy:rule-suspend";
     }
 
     /** Removes the rule of a plan; takes effect with the policy. */
@@ -196,25 +196,25 @@ public class DunningPolicyPage implements Serializable {
 
     /** Returns the policy as entered; empty, with an error message, if it is invalid. */
     private Optional<DunningPolicy> drawn() {
-        if (rules.isBegun()) {
-            PageResult.refuse("ladder:rule-plan", format.text("dunning-policy.rule.started"));
+        if (rules.isStarted()) {
+            PageResult.refuse("policy:rule-plan", format.text("dunning-policy.rule.started"));
             return Optional.empty();
         }
-        var rungs = new ArrayList<DunningStep>();
+        var steps = new ArrayList<DunningStep>();
         for (var part :
                 SEPARATED.splitAsStream(reminders).filter(one -> !one.isEmpty()).toList()) {
             if (!part.matches("[0-9]{1,3}")) {
-                PageResult.refuse("ladder:reminders", format.text("dunning-policy.reminders.invalid"));
+                PageResult.refuse("policy:reminders", format.text("dunning-policy.reminders.invalid"));
                 return Optional.empty();
             }
-            rungs.add(new DunningStep(DunningAction.REMIND, rungs.size() + 1, Integer.parseInt(part)));
+            steps.add(new DunningStep(DunningAction.REMIND, steps.size() + 1, Integer.parseInt(part)));
         }
-        add(rungs, DunningAction.FINAL_NOTICE, finalNotice);
-        add(rungs, DunningAction.SUSPEND, suspend);
-        add(rungs, DunningAction.TERMINATE, terminate);
-        var feeFault = fee.fault(rungs, getCurrency());
+        add(steps, DunningAction.FINAL_NOTICE, finalNotice);
+        add(steps, DunningAction.SUSPEND, suspend);
+        add(steps, DunningAction.TERMINATE, terminate);
+        var feeFault = fee.fault(steps, getCurrency());
         if (feeFault.isPresent()) {
-            PageResult.refuse("ladder:fee", format.text(feeFault.get()));
+            PageResult.refuse("policy:fee", format.text(feeFault.get()));
             return Optional.empty();
         }
         var before = hours();
@@ -222,8 +222,8 @@ public class DunningPolicyPage implements Serializable {
             return Optional.empty();
         }
         var dunningPolicy =
-                new DunningPolicy(fee.addTo(rungs, getCurrency()), isCharging, rules.getAll(), before.get(), by);
-        dunningPolicy.faults().forEach(fault -> PageResult.refuse(words.fault(fault)));
+                new DunningPolicy(fee.addTo(steps, getCurrency()), isCharging, rules.getAll(), before.get(), by);
+        dunningPolicy.faults().forEach(fault -> PageResult.refuse(labels.fault(fault)));
         return Optional.of(dunningPolicy).filter(one -> one.faults().isEmpty());
     }
 
@@ -231,20 +231,21 @@ public class DunningPolicyPage implements Serializable {
     private Optional<List<Integer>> hours() {
         var hours = new ArrayList<Integer>();
         for (var part : runway.split("[,;]", -1)) {
-            var said = SPAN.matcher(part.strip());
-            if (said.matches()) {
-                hours.add(Integer.parseInt(said.group(1)) * (said.group(2).equalsIgnoreCase("h") ? 1 : HOURS_A_DAY));
+            var stated = SPAN.matcher(part.strip());
+            if (stated.matches()) {
+                hours.add(
+                        Integer.parseInt(stated.group(1)) * (stated.group(2).equalsIgnoreCase("h") ? 1 : HOURS_A_DAY));
             } else if (!part.isBlank()) {
-                PageResult.refuse("ladder:runway", format.text("dunning-policy.runway.invalid"));
+                PageResult.refuse("policy:runway", format.text("dunning-policy.runway.invalid"));
                 return Optional.empty();
             }
         }
         return Optional.of(hours);
     }
 
-    private static void add(List<DunningStep> rungs, DunningAction dunningAction, @Nullable Integer days) {
+    private static void add(List<DunningStep> steps, DunningAction dunningAction, @Nullable Integer days) {
         if (days != null) {
-            rungs.add(new DunningStep(dunningAction, 1, days));
+            steps.add(new DunningStep(dunningAction, 1, days));
         }
     }
 
@@ -262,20 +263,20 @@ public class DunningPolicyPage implements Serializable {
     public DunningPolicy getCurrent() {
         var known = current;
         if (known == null) {
-            known = dunningPolicies.current().ladder();
+            known = dunningPolicies.current().policy();
             current = known;
         }
         return known;
     }
 
     /** A step and the day of the debt on which it is taken if each email is sent immediately. */
-    public record Step(DunningStep rung, int day) {}
+    public record Step(DunningStep step, int day) {}
 
     /** Returns the steps of the policy in force. */
     public List<Step> getSteps() {
         var steps = new ArrayList<Step>();
         var day = 0;
-        for (var dunningStep : getCurrent().rungs()) {
+        for (var dunningStep : getCurrent().steps()) {
             day += dunningStep.days();
             steps.add(new Step(dunningStep, day));
         }
@@ -283,7 +284,7 @@ public class DunningPolicyPage implements Serializable {
     }
 
     /** Returns the latest versions with their authors. */
-    public List<DunningPolicies.Made> getMade() {
+    public List<DunningPolicies.VersionAuthor> getMade() {
         return dunningPolicies.made(VERSIONS_SHOWN);
     }
 

@@ -37,7 +37,7 @@ public class LateFeeDraft implements Serializable {
     }
 
     /** Returns the key of the message about what is wrong or missing; empty if it can be added to the steps. */
-    Optional<String> fault(List<DunningStep> rungs, Currency currency) {
+    Optional<String> fault(List<DunningStep> steps, Currency currency) {
         var isWanted = isOfReminders || isOfFinalNotice || isOfSuspending;
         if (amount == null) {
             return isWanted || percent != null ? Optional.of("dunning-policy.fee.lacks.amount") : Optional.empty();
@@ -45,18 +45,18 @@ public class LateFeeDraft implements Serializable {
         if (!isWanted) {
             return Optional.of("dunning-policy.fee.lacks");
         }
-        return addTo(rungs, currency).equals(rungs) ? Optional.of("dunning-policy.fee.lacks.step") : Optional.empty();
+        return addTo(steps, currency).equals(steps) ? Optional.of("dunning-policy.fee.lacks.step") : Optional.empty();
     }
 
     /** Returns the steps with the fee, where they have one. */
-    List<DunningStep> addTo(List<DunningStep> rungs, Currency currency) {
+    List<DunningStep> addTo(List<DunningStep> steps, Currency currency) {
         var most = amount;
         if (most == null) {
-            return rungs;
+            return steps;
         }
         var fee = new LateFee(Optional.ofNullable(percent), new Money(most, currency));
         var costly = new ArrayList<DunningStep>();
-        for (var dunningStep : rungs) {
+        for (var dunningStep : steps) {
             var isFirst = costly.isEmpty();
             costly.add(!isFirst && isCostly(dunningStep.act()) ? dunningStep.withFee(fee) : dunningStep);
         }

@@ -73,7 +73,7 @@ public class PlanRules implements Serializable {
     }
 
     /** Returns whether a rule is being edited that was not added yet. */
-    boolean isBegun() {
+    boolean isStarted() {
         return plan != null
                 || suspendMore != null
                 || terminateMore != null

@@ -52,7 +52,7 @@ public class GalleryPage {
 
     /** Responds with 404 unless this is a demo or the gallery is enabled by the server's settings. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!settings.gallery()) {
                 throw new NotFoundException("page", "gallery");
             }
@@ -102,11 +102,11 @@ public class GalleryPage {
         return new ReportTable(
                 "nav.reports",
                 List.of("service.name", "service.this-month"),
-                List.of(List.of(said("server-101"), amount("12.50")), List.of(said("server-102"), amount("-2.50"))),
-                List.of(said("="), amount("10")));
+                List.of(List.of(cell("server-101"), amount("12.50")), List.of(cell("server-102"), amount("-2.50"))),
+                List.of(cell("="), amount("10")));
     }
 
-    private static ReportTable.Cell said(String text) {
+    private static ReportTable.Cell cell(String text) {
         return new ReportTable.Cell(text, text, "", "");
     }
 

@@ -46,7 +46,7 @@ final class BodyDeadline {
         return exchange -> {
             if (!exchange.isRequestComplete()) {
                 exchange.addRequestWrapper((factory, asked) ->
-                        new Watched(factory.create(), asked, allowed(asked.getRequestContentLength())));
+                        new DeadlineConduit(factory.create(), asked, allowed(asked.getRequestContentLength())));
             }
             next.handleRequest(exchange);
         };
@@ -56,14 +56,14 @@ final class BodyDeadline {
      * A conduit whose timeout fails in the thread that reads, which then no longer waits; any further read of the request fails too, so its
      * connection is closed.
      */
-    private static final class Watched extends AbstractStreamSourceConduit<StreamSourceConduit> {
+    private static final class DeadlineConduit extends AbstractStreamSourceConduit<StreamSourceConduit> {
         private final HttpServerExchange exchange;
         private final Duration allowed;
         private final long begin = System.nanoTime();
-        private boolean isTold;
+        private boolean isReported;
         private boolean isWhole;
 
-        Watched(StreamSourceConduit next, HttpServerExchange exchange, Duration allowed) {
+        DeadlineConduit(StreamSourceConduit next, HttpServerExchange exchange, Duration allowed) {
             super(next);
             this.exchange = exchange;
             this.allowed = allowed;
@@ -73,12 +73,12 @@ final class BodyDeadline {
             return allowed.toNanos() - (System.nanoTime() - begin);
         }
 
-        private void look() throws IOException {
+        private void inspect() throws IOException {
             if (isWhole || nanosLeft() > 0) {
                 return;
             }
-            if (!isTold) {
-                isTold = true;
+            if (!isReported) {
+                isReported = true;
                 if (!exchange.isResponseStarted()) {
                     exchange.setPersistent(false);
                     exchange.addResponseCommitListener(late -> late.setStatusCode(StatusCodes.REQUEST_TIME_OUT));
@@ -89,7 +89,7 @@ final class BodyDeadline {
 
         @Override
         public int read(ByteBuffer target) throws IOException {
-            look();
+            inspect();
             var count = next.read(target);
             isWhole = count < 0;
             return count;
@@ -97,7 +97,7 @@ final class BodyDeadline {
 
         @Override
         public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
-            look();
+            inspect();
             var count = next.read(targets, offset, length);
             isWhole = count < 0;
             return count;
@@ -105,13 +105,13 @@ final class BodyDeadline {
 
         @Override
         public long transferTo(long position, long count, FileChannel target) throws IOException {
-            look();
+            inspect();
             return next.transferTo(position, count, target);
         }
 
         @Override
         public long transferTo(long count, ByteBuffer through, StreamSinkChannel target) throws IOException {
-            look();
+            inspect();
             return next.transferTo(count, through, target);
         }
 

@@ -6,7 +6,7 @@ import jakarta.inject.Named;
 /**
  * The content security policy of our pages. Scripts: our own files, and those with the response's nonce, which PrimeFaces appends to the end.
  * Styles: our own files; {@code style} attributes are allowed, because PrimeFaces renders them (widths, hidden parts), {@code style} elements
- * are not. {@code data:} images are the shapes of widgets in prime.css.
+ * are not. {@code data:} images are the shapes of widgets in primefaces.css.
  */
 @ApplicationScoped
 @Named

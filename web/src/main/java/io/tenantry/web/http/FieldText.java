@@ -102,11 +102,11 @@ public class FieldText implements SystemEventListener {
         return InputText.line(text, most(input, LINE_MAX));
     }
 
-    private static int most(UIInput input, int unsaid) {
+    private static int most(UIInput input, int undeclared) {
         return most(
                 value(input.getAttributes().get(MAXIMUM)),
                 value(input.getPassThroughAttributes().get(MAXIMUM)),
-                unsaid);
+                undeclared);
     }
 
     private static @Nullable Object value(@Nullable Object attribute) {
@@ -119,9 +119,9 @@ public class FieldText implements SystemEventListener {
      * Returns the maximum that the browser enforces: an attribute of the component, or of the element that it renders; never more than
      * {@link #TEXT_MAX}.
      */
-    static int most(@Nullable Object own, @Nullable Object passed, int unsaid) {
-        var said = Math.max(number(own), number(passed));
-        return said > 0 ? Math.min(said, TEXT_MAX) : unsaid;
+    static int most(@Nullable Object own, @Nullable Object passed, int undeclared) {
+        var declared = Math.max(number(own), number(passed));
+        return declared > 0 ? Math.min(declared, TEXT_MAX) : undeclared;
     }
 
     private static int number(@Nullable Object attribute) {

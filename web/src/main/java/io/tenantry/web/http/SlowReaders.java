@@ -53,7 +53,7 @@ public class SlowReaders implements ServletExtension {
 
     HttpHandler around(HttpHandler next) {
         return exchange -> {
-            exchange.addResponseWrapper((factory, asked) -> new Watched(factory.create(), asked));
+            exchange.addResponseWrapper((factory, asked) -> new MonitoredConduit(factory.create(), asked));
             next.handleRequest(exchange);
         };
     }
@@ -71,12 +71,12 @@ public class SlowReaders implements ServletExtension {
     }
 
     /** Used by one thread at a time: first the worker's, then, when the request is done, the connection's, which never waits. */
-    private final class Watched extends AbstractStreamSinkConduit<StreamSinkConduit> {
+    private final class MonitoredConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
         private final HttpServerExchange exchange;
         private long stalledNanos;
         private long withoutShareNanos;
 
-        Watched(StreamSinkConduit next, HttpServerExchange exchange) {
+        MonitoredConduit(StreamSinkConduit next, HttpServerExchange exchange) {
             super(next);
             this.exchange = exchange;
         }

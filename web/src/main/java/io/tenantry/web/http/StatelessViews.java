@@ -28,7 +28,7 @@ public class StatelessViews extends ApplicationWrapper {
             "/register.xhtml",
             "/status.xhtml");
 
-    /** The pages that use {@code notice.xhtml}. */
+    /** The pages that use {@code message.xhtml}. */
     static final String NOTICES = "/WEB-INF/errorpages/";
 
     /** A factory that wraps the application object of Faces. */

@@ -1,7 +1,7 @@
 package io.tenantry.web.layout;
 
 import io.tenantry.text.AmountText;
-import io.tenantry.text.AmountText.Reading;
+import io.tenantry.text.AmountText.ParseResult;
 import io.tenantry.text.InputText;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.component.UIComponent;
@@ -23,12 +23,12 @@ public class AmountConverter implements Converter<BigDecimal> {
             return null;
         }
         var locale = faces.getViewRoot().getLocale();
-        var reading = AmountText.read(value, locale);
-        if (reading instanceof Reading.Refused refused) {
+        var parseResult = AmountText.read(value, locale);
+        if (parseResult instanceof ParseResult.Refused refused) {
             throw new ConverterException(
                     new FacesMessage(FacesMessage.SEVERITY_ERROR, message(refused.fault(), locale), null));
         }
-        return ((Reading.Amount) reading).value();
+        return ((ParseResult.Amount) parseResult).value();
     }
 
     @Override

@@ -21,8 +21,8 @@ public abstract class CustomerScopedPage implements Serializable {
     private String organizationName = "";
 
     /** Loads the customer, if the user may view it, and the page's data about it. */
-    protected void look(Consumer<UUID> more) {
-        PageResult.look(() -> {
+    protected void load(Consumer<UUID> more) {
+        PageResult.load(() -> {
             var id = PageResult.id("organization", parameter);
             organizationName = organizations.one(id).name();
             more.accept(id);

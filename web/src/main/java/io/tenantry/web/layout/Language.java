@@ -56,8 +56,8 @@ public class Language {
 
     /** Returns a language's name in that language. */
     public String nameOf(String tag) {
-        var tongue = Locale.forLanguageTag(tag);
-        return tongue.getDisplayLanguage(tongue);
+        var locale = Locale.forLanguageTag(tag);
+        return locale.getDisplayLanguage(locale);
     }
 
     /** Returns the language chosen in this browser before sign-in. */

@@ -30,7 +30,7 @@ public enum Navigation {
                                             "/portal/address",
                                             "/portal/service-metrics",
                                             "/portal/console",
-                                            "/portal/screen",
+                                            "/portal/vnc",
                                             "/portal/order")
                                     .needs(Permission.VPS_VIEW),
                             new NavigationItem("/portal/wallet", "wallet", "nav.wallet")
@@ -54,7 +54,7 @@ public enum Navigation {
                                     .needs(Permission.MEMBERS_MANAGE),
                             new NavigationItem("/portal/api-keys", "lock", "nav.keys")
                                     .needs(Permission.SETTINGS_MANAGE)
-                                    .asOneself())));
+                                    .withoutImpersonation())));
         }
     },
     /** The reseller's staff. */
@@ -113,7 +113,7 @@ public enum Navigation {
                                     "/staff/address",
                                     "/staff/service-metrics",
                                     "/staff/console",
-                                    "/staff/screen")
+                                    "/staff/vnc")
                             .needs(Permission.STAFF_SERVICES_VIEW),
                     new NavigationItem("/staff/dunning", "calendar", "nav.dunning")
                             .with("/staff/customer-dunning", "/staff/dunning-policy")

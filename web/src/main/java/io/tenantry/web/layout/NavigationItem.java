@@ -35,7 +35,7 @@ public record NavigationItem(
     }
 
     /** Returns the same place, hidden during impersonation. */
-    NavigationItem asOneself() {
+    NavigationItem withoutImpersonation() {
         return new NavigationItem(path, icon, label, thumb, also, needs, true);
     }
 }

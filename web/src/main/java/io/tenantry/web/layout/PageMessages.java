@@ -24,7 +24,7 @@ public class PageMessages {
     HttpServletRequest request;
 
     private @Nullable List<String> refusals;
-    private @Nullable List<Passing> passing;
+    private @Nullable List<ToastMessage> passing;
 
     /**
      * A message that is shown as a toast.
@@ -32,14 +32,14 @@ public class PageMessages {
      * @param tone the tone of a toast: ok, warn or bad
      * @param undo the undo token; empty if there is none
      */
-    public record Passing(String tone, String text, String undo) implements Serializable {}
+    public record ToastMessage(String tone, String text, String undo) implements Serializable {}
 
     /**
      * Stores a message for the next page. It does not use the flash scope of Faces, which passes it to the next request of any kind: an open
      * page that is notified of the change requests its parts before the browser requests the page that is to show it.
      */
-    public static void next(HttpServletRequest request, Passing passing) {
-        request.getSession().setAttribute(NEXT, passing);
+    public static void next(HttpServletRequest request, ToastMessage toastMessage) {
+        request.getSession().setAttribute(NEXT, toastMessage);
     }
 
     /** Returns the errors of the whole submission. */
@@ -47,7 +47,7 @@ public class PageMessages {
         var known = refusals;
         if (known == null) {
             known = new ArrayList<>();
-            for (var message : unsaid()) {
+            for (var message : unshown()) {
                 if (tone(message).equals("bad")) {
                     known.add(message.getSummary());
                     message.rendered();
@@ -59,12 +59,12 @@ public class PageMessages {
     }
 
     /** Returns the remaining messages; read at the end of the page. */
-    public List<Passing> getPassing() {
+    public List<ToastMessage> getPassing() {
         var known = passing;
         if (known == null) {
             known = new ArrayList<>();
-            for (var message : unsaid()) {
-                known.add(new Passing(tone(message), message.getSummary(), ""));
+            for (var message : unshown()) {
+                known.add(new ToastMessage(tone(message), message.getSummary(), ""));
                 message.rendered();
             }
             fromBefore().ifPresent(known::add);
@@ -74,15 +74,15 @@ public class PageMessages {
     }
 
     /** Returns the message stored for this page; a refresh of a part of an open page does not consume it. */
-    private Optional<Passing> fromBefore() {
+    private Optional<ToastMessage> fromBefore() {
         var session = request.getSession(false);
         if (!isRendering() || request.getHeader("X-Show") != null) {
             return Optional.empty();
         }
-        return HttpSessions.taken(session, NEXT, Passing.class);
+        return HttpSessions.taken(session, NEXT, ToastMessage.class);
     }
 
-    private static List<FacesMessage> unsaid() {
+    private static List<FacesMessage> unshown() {
         if (!isRendering()) {
             return List.of(); // A repetition in the page also evaluates its rows before there are any messages.
         }

@@ -17,7 +17,7 @@ public final class PageResult {
     private PageResult() {}
 
     /** Loads a page's data; responds with 404 or 403 if it may not be viewed. */
-    public static void look(Runnable first) {
+    public static void load(Runnable first) {
         try {
             first.run();
         } catch (NotFoundException missing) {
@@ -68,12 +68,12 @@ public final class PageResult {
     /**
      * Redirects as {@link #go} does, and shows there what was done and that it can be undone.
      *
-     * @param undo the undo token ({@code Undos.keep})
+     * @param undo the undo token ({@code UndoActions.keep})
      */
     public static void go(String path, String done, String undo) {
         var request = (HttpServletRequest)
                 FacesContext.getCurrentInstance().getExternalContext().getRequest();
-        PageMessages.next(request, new PageMessages.Passing("ok", done, undo));
+        PageMessages.next(request, new PageMessages.ToastMessage("ok", done, undo));
         go(path);
     }
 

@@ -29,7 +29,7 @@ public class PreferencesServlet extends HttpServlet {
 
     /**
      * The prefix of cookies that browsers accept from this very host only, and only by https. Scripts write such cookies as well
-     * ({@code shell.js}, {@code table.js}).
+     * ({@code layout.js}, {@code table.js}).
      */
     private static final String PREFIX = "__Host-";
 

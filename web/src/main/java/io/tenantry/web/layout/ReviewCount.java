@@ -20,9 +20,9 @@ public class ReviewCount {
     @Inject
     ReviewQueue reviewQueue;
 
-    private final Map<TenantId, Known> known = new ConcurrentHashMap<>();
+    private final Map<TenantId, CachedCount> known = new ConcurrentHashMap<>();
 
-    private record Known(int many, long askedAtNanos) {
+    private record CachedCount(int many, long askedAtNanos) {
         boolean isFresh() {
             return System.nanoTime() - askedAtNanos < REMEMBERED.toNanos();
         }
@@ -42,7 +42,7 @@ public class ReviewCount {
         }
         var asked = System.nanoTime();
         var many = reviewQueue.count();
-        known.put(tenant, new Known(many, asked));
+        known.put(tenant, new CachedCount(many, asked));
         return many;
     }
 }

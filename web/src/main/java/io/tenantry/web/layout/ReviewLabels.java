@@ -26,7 +26,9 @@ public class ReviewLabels {
             PageResult.go(
                     next,
                     format.text(
-                            retryOutcome instanceof RetryOutcome.Again ? "service.retry.done" : "service.review.late"));
+                            retryOutcome instanceof RetryOutcome.Retried
+                                    ? "service.retry.done"
+                                    : "service.review.late"));
         }
     }
 

@@ -45,7 +45,7 @@ public enum StatusTone {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
-    /** Returns its class in parts.css. */
+    /** Returns its class in components.css. */
     String css() {
         return name().toLowerCase(Locale.ROOT);
     }

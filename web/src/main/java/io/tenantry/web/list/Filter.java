@@ -8,14 +8,14 @@ import java.util.Optional;
  *
  * @param name the name of its parameter in the address
  * @param label the message key of its label
- * @param usual the text for the state without a choice
+ * @param defaultValue the text for the state without a choice
  * @param choices the choices
  * @param isDay whether a day is entered instead
  */
-public record Filter(String name, String label, String usual, List<Choice> choices, boolean isDay) {
+public record Filter(String name, String label, String defaultValue, List<Choice> choices, boolean isDay) {
     /** Creates a filter with choices. */
-    public Filter(String name, String label, String usual, List<Choice> choices) {
-        this(name, label, usual, choices, false);
+    public Filter(String name, String label, String defaultValue, List<Choice> choices) {
+        this(name, label, defaultValue, choices, false);
     }
 
     /** A value and its label. */

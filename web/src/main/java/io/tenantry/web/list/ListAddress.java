@@ -69,18 +69,18 @@ public record ListAddress(
     }
 
     /** Returns the query for rows from a given position. */
-    public ListQuery wish(int first, int limit) {
+    public ListQuery listQuery(int first, int limit) {
         return new ListQuery(search, chosen, column(), isDescending(), first, limit);
     }
 
     /** Returns the query for the requested page. */
-    public ListQuery wish() {
-        return wish((page - 1) * size, size);
+    public ListQuery listQuery() {
+        return listQuery((page - 1) * size, size);
     }
 
     /** Returns the query for the requested page of a list that is paged by key. */
-    ListQuery wishByKey() {
-        var first = wish(0, size);
+    ListQuery listQueryByKey() {
+        var first = listQuery(0, size);
         return before.isEmpty() ? first : first.with(BEFORE, before);
     }
 

@@ -103,7 +103,7 @@ public abstract class ListFile<T> extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var path = request.getServletPath();
         var address = ListAddress.of(path, filters(), request);
-        var listQuery = chosen(request, address.wish(0, ListQuery.LIMIT_MAX));
+        var listQuery = chosen(request, address.listQuery(0, ListQuery.LIMIT_MAX));
         try (var permit = limits.take(HeavyWork.EXPORT)) {
             var first = rows(listQuery);
             write(path.endsWith(".xlsx"), listQuery, first, response);

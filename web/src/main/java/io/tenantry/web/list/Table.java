@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param shown the keys of the visible columns
  * @param filters the filters of the list
  * @param paging the current page; for a list that is paged by key, as if it were the only one
- * @param further the links of a list that is paged by key; empty if it is paged by position
+ * @param keysetLinks the links of a list that is paged by key; empty if it is paged by position
  * @param rows the rows of this page
  */
 public record Table<T>(
@@ -28,7 +28,7 @@ public record Table<T>(
         Set<String> shown,
         List<Filter> filters,
         Paging paging,
-        Optional<HiddenFilter> further,
+        Optional<HiddenFilter> keysetLinks,
         List<T> rows) {
     /** The addresses of the first and the next page of a list that is paged by key; empty where that is no other page. */
     public record HiddenFilter(String newest, String older) {
@@ -76,12 +76,13 @@ public record Table<T>(
 
     /** Returns the message key of the number of rows, as far as it is known. */
     public String getCounted() {
-        return further.filter(HiddenFilter::isMore).isPresent() ? "table.rows.more" : "table.rows";
+        return keysetLinks.filter(HiddenFilter::isMore).isPresent() ? "table.rows.more" : "table.rows";
     }
 
     /** Whether there are other pages, or enough rows for other page sizes. */
     public boolean isPaged() {
-        return further.map(other -> other.isMore() || !other.newest().isEmpty())
+        return keysetLinks
+                .map(other -> other.isMore() || !other.newest().isEmpty())
                 .orElse(paging.total() > ListAddress.SIZES.get(0));
     }
 

@@ -59,10 +59,10 @@ public class Tables {
             List<Column> columns,
             List<Filter> filters,
             Function<ListQuery, ResultPage<T>> source) {
-        var resultPage = source.apply(address.wish());
+        var resultPage = source.apply(address.listQuery());
         if (resultPage.rows().isEmpty() && resultPage.total() > 0) {
             var last = Paging.of(address.page(), address.size(), resultPage.total());
-            resultPage = source.apply(address.wish(last.first(), address.size()));
+            resultPage = source.apply(address.listQuery(last.first(), address.size()));
         }
         return Table.of(id, address, columns, shown(id, columns), filters, resultPage);
     }
@@ -82,7 +82,7 @@ public class Tables {
             List<Filter> filters,
             Function<ListQuery, KeysetSlice<T>> source) {
         var address = address(listUrl, files, List.of(), filters);
-        return Table.of(id, address, columns, shown(id, columns), filters, source.apply(address.wishByKey()));
+        return Table.of(id, address, columns, shown(id, columns), filters, source.apply(address.listQueryByKey()));
     }
 
     private ListAddress address(ListUrl listUrl, ListUrl files, List<String> kept, List<Filter> filters) {

@@ -33,14 +33,14 @@ public class AddonLabels {
     PortalLabels portalLabels;
 
     /** A size with its monthly and hourly price. */
-    public record Size(int gib, Money monthly, Money hourly) {}
+    public record PricedSize(int gib, Money monthly, Money hourly) {}
 
     /** Returns the sizes above a given one, at the offered price. */
-    public List<Size> sizes(Optional<AddonPricing.Offer> offer, int above) {
+    public List<PricedSize> sizes(Optional<AddonPricing.Offer> offer, int above) {
         return offer.stream()
                 .flatMap(price -> IntStream.of(SIZES)
                         .filter(gib -> gib > above)
-                        .mapToObj(gib -> new Size(gib, price.monthly(gib), price.hourly(gib))))
+                        .mapToObj(gib -> new PricedSize(gib, price.monthly(gib), price.hourly(gib))))
                 .toList();
     }
 
@@ -52,14 +52,14 @@ public class AddonLabels {
     /** Returns the label of a retention. */
     public String kept(Backups.Retention retention) {
         return format.text(
-                retention.policy().isPresent() ? "policy.kept" : "policy.kept.usual",
+                retention.policy().isPresent() ? "policy.kept" : "policy.kept.default",
                 retention.copies(),
                 retention.days());
     }
 
     /** Returns the code of a policy in forms. */
     public String policyCode(Optional<Backups.Policy> policy) {
-        return policy.map(Backups.Policy::word).orElse("usual");
+        return policy.map(Backups.Policy::word).orElse("default");
     }
 
     /** Returns the policy of a code in forms. */
@@ -94,7 +94,7 @@ public class AddonLabels {
     }
 
     /** Returns the description of a single discrepancy. */
-    public String finding(AddonDiscrepancies.Finding one) {
+    public String discrepancy(AddonDiscrepancies.AddonDiscrepancy one) {
         return difference(one.of(), one.kind(), one.seenGib(), one.expectedGib());
     }
 
@@ -111,7 +111,7 @@ public class AddonLabels {
     }
 
     /** Returns the possible actions on a discrepancy, and their consequences. */
-    public String advice(AddonDiscrepancies.Finding one) {
+    public String advice(AddonDiscrepancies.AddonDiscrepancy one) {
         var key = "addon-discrepancy.advice." + format.word(one.kind());
         if (one.of() == AddonType.BACKUP) {
             return format.text(key + ".backup");

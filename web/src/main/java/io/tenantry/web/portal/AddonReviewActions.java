@@ -24,7 +24,7 @@ public class AddonReviewActions {
     AddonReview decisions;
 
     @Inject
-    ReviewLabels words;
+    ReviewLabels labels;
 
     @Inject
     CurrentPerson me;
@@ -51,17 +51,17 @@ public class AddonReviewActions {
     }
 
     /** Retries the work item; it may no longer exist. */
-    public void lookAgain(Optional<UUID> option, String reason, String next) {
-        if (words.isReasoned(WHY, reason)) {
-            var looked = option.map(one -> decisions.lookAgain(one, reason));
-            words.looked(looked.orElseGet(RetryOutcome.Late::new), WHY, next);
+    public void retry(Optional<UUID> option, String reason, String next) {
+        if (labels.isReasoned(WHY, reason)) {
+            var looked = option.map(one -> decisions.retry(one, reason));
+            labels.looked(looked.orElseGet(RetryOutcome.NotParked::new), WHY, next);
         }
     }
 
     /** Gives the work item up. */
     public void giveUp(Optional<UUID> option, String reason, String next) {
-        if (words.isReasoned(WHY, reason)) {
-            words.gaveUp(option.filter(one -> decisions.giveUp(one, reason)).isPresent(), next);
+        if (labels.isReasoned(WHY, reason)) {
+            labels.gaveUp(option.filter(one -> decisions.giveUp(one, reason)).isPresent(), next);
         }
     }
 }

@@ -46,7 +46,7 @@ public class AddressPage implements Serializable {
     CurrentPerson me;
 
     @Inject
-    AddonLabels words;
+    AddonLabels labels;
 
     @Inject
     Format format;
@@ -54,11 +54,11 @@ public class AddressPage implements Serializable {
     private @Nullable String parameter;
     private @Nullable UUID id;
     private String reason = "";
-    private transient AddonQuery.@Nullable Shown address;
+    private transient AddonQuery.@Nullable AddonView address;
 
     /** Loads the address, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("address", parameter);
             address = list.one(known);
             organization.show(getAddress().organizationId());
@@ -66,7 +66,7 @@ public class AddressPage implements Serializable {
         });
     }
 
-    public AddonQuery.Shown getAddress() {
+    public AddonQuery.AddonView getAddress() {
         var known = address;
         if (known == null) {
             known = list.one(known());
@@ -110,13 +110,13 @@ public class AddressPage implements Serializable {
             PageResult.go(
                     here(), format.text("address.release.started", getAddress().name()));
         } else {
-            words.refuse(outcome);
+            labels.refuse(outcome);
         }
     }
 
     /** Retries the work item that waits for a decision. */
-    public void lookAgain() {
-        deciding.lookAgain(Optional.of(known()), reason, here());
+    public void retry() {
+        deciding.retry(Optional.of(known()), reason, here());
     }
 
     /** Gives up the work item that waits for a decision. */

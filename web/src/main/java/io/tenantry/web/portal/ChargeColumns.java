@@ -30,7 +30,7 @@ public class ChargeColumns {
     Format format;
 
     @Inject
-    ChargeLabels words;
+    ChargeLabels labels;
 
     /** Returns the address of a charge. */
     static ListUrl base(String path, ChargeBreakdown.BreakdownQuery breakdownQuery) {
@@ -49,7 +49,7 @@ public class ChargeColumns {
     /** Returns the columns. */
     List<Column> columns() {
         return List.of(
-                Column.of("name", "charge.thing").always(),
+                Column.of("name", "charge.item").always(),
                 Column.of("price", "charge.price").unsorted(),
                 Column.of("when", "charge.when").unsorted(),
                 Column.of("hours", "charge.hours").ofFigures(),
@@ -73,16 +73,16 @@ public class ChargeColumns {
     List<Field<Part>> fields() {
         return List.of(
                 new Field<>("service.id", Part::thing),
-                new Field<>("charge.thing", Part::name),
-                new Field<>("charge.kind", words::kind),
-                new Field<>("charge.price", words::price),
+                new Field<>("charge.item", Part::name),
+                new Field<>("charge.kind", labels::kind),
+                new Field<>("charge.price", labels::price),
                 new Field<>("charge.version", Part::version),
                 new Field<>("price.monthly", part -> part.monthly().amount()),
                 new Field<>("charge.rate", part -> part.hourly().amount()),
                 new Field<>("charge.hours", Part::hours),
-                new Field<>("charge.rise", part -> part.rise().amount()),
-                new Field<>("charge.how", words::how),
-                new Field<>("charge.capped", words::capped),
+                new Field<>("charge.upgrade", part -> part.increase().amount()),
+                new Field<>("charge.how", labels::how),
+                new Field<>("charge.capped", labels::capped),
                 new Field<>("charge.begins", Part::begins),
                 new Field<>("charge.ends", Part::ends),
                 new Field<>("csv.amount", part -> part.paid().amount()),

@@ -61,8 +61,8 @@ public class ChargeLabels {
         if (part.hours() > 0) {
             terms.add(format.text("charge.how.hours", part.hours(), exact(part.hourly())));
         }
-        if (part.rise().isPositive()) {
-            terms.add(format.text("charge.how.rise", exact(part.rise())));
+        if (part.increase().isPositive()) {
+            terms.add(format.text("charge.how.upgrade", exact(part.increase())));
         }
         var sum = String.join(" + ", terms);
         return part.isCut() ? format.text("charge.how.cut", sum, exact(part.monthCap())) : sum;

@@ -59,7 +59,7 @@ public class ChargePage {
 
     /** Loads the charge, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var breakdownQuery = ChargeBreakdown.BreakdownQuery.of(PageResult.id("wallet", wallet), entry, day);
             table = tables.of(
                     "charge",

@@ -51,7 +51,7 @@ public class DashboardPage {
     private @Nullable BarChart barChart;
 
     /** An event, ready to be shown. */
-    public record Happening(
+    public record ActivityEntry(
             Instant at,
             String icon,
             String tone,
@@ -149,8 +149,8 @@ public class DashboardPage {
     }
 
     /** Returns the recent events of services and balance, the newest first. */
-    public List<Happening> getHappenings() {
-        return getView().happenings().stream().map(this::happening).toList();
+    public List<ActivityEntry> getActivity() {
+        return getView().activity().stream().map(this::entryOf).toList();
     }
 
     /** Returns the whole view, loaded once. */
@@ -163,9 +163,9 @@ public class DashboardPage {
         return known;
     }
 
-    private Happening happening(CustomerDashboard.Activity it) {
+    private ActivityEntry entryOf(CustomerDashboard.Activity it) {
         return it.serviceId()
-                .map(id -> new Happening(
+                .map(id -> new ActivityEntry(
                         it.at(),
                         serviceEventLabels.stepIcon(it.what()),
                         serviceEventLabels.stepTone(it.what()),
@@ -173,7 +173,7 @@ public class DashboardPage {
                         it.actor(),
                         "/portal/service?id=" + id,
                         null))
-                .orElseGet(() -> new Happening(
+                .orElseGet(() -> new ActivityEntry(
                         it.at(),
                         "wallet",
                         it.what().equals("recovered") ? "ok" : it.what().equals("low") ? "warn" : "bad",

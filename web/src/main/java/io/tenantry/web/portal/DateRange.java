@@ -27,10 +27,10 @@ public record DateRange(Optional<LocalDate> from, Optional<LocalDate> to) {
     }
 
     /** Returns the time span of these days in a zone. */
-    public WalletStatements.Span in(ZoneId zone) {
-        return new WalletStatements.Span(
-                from.map(day -> start(day, zone)).orElse(WalletStatements.Span.ALL.after()),
-                to.map(day -> start(day.plusDays(1), zone)).orElse(WalletStatements.Span.ALL.until()));
+    public WalletStatements.StatementPeriod in(ZoneId zone) {
+        return new WalletStatements.StatementPeriod(
+                from.map(day -> start(day, zone)).orElse(WalletStatements.StatementPeriod.ALL.after()),
+                to.map(day -> start(day.plusDays(1), zone)).orElse(WalletStatements.StatementPeriod.ALL.until()));
     }
 
     private static Instant start(LocalDate day, ZoneId zone) {

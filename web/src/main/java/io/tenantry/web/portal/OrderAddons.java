@@ -97,22 +97,22 @@ public class OrderAddons {
 
     /** Returns whether a backup frequency is chosen. */
     public boolean isChosen(BackupFrequency backupFrequency) {
-        return rhythm().filter(backupFrequency::equals).isPresent();
+        return frequency().filter(backupFrequency::equals).isPresent();
     }
 
     /** Whether no backups are chosen. */
     public boolean isWithoutBackups() {
-        return rhythm().isEmpty();
+        return frequency().isEmpty();
     }
 
     /** Returns the sizes of a volume. */
-    public List<AddonLabels.Size> getSizes() {
+    public List<AddonLabels.PricedSize> getSizes() {
         return addonLabels.sizes(getOffered().volume(), 0);
     }
 
     /** Returns the chosen size; zero for none. */
     public int getGib() {
-        return size().map(AddonLabels.Size::gib).orElse(0);
+        return size().map(AddonLabels.PricedSize::gib).orElse(0);
     }
 
     /** Returns the numbers of addresses. */
@@ -134,14 +134,14 @@ public class OrderAddons {
 
     // ---- chosen add-ons
 
-    private Optional<BackupFrequency> rhythm() {
+    private Optional<BackupFrequency> frequency() {
         var chosen = selection.address().one(OrderAddress.BACKUPS);
         return getOffered().backups().stream()
                 .filter(one -> code(one).equals(chosen))
                 .findFirst();
     }
 
-    private Optional<AddonLabels.Size> size() {
+    private Optional<AddonLabels.PricedSize> size() {
         var chosen = selection.address().number(OrderAddress.VOLUME);
         return getSizes().stream()
                 .filter(one -> chosen.filter(gib -> gib == one.gib()).isPresent())
@@ -160,11 +160,12 @@ public class OrderAddons {
         var known = lines;
         if (known == null) {
             var all = new ArrayList<Line>();
-            rhythm().ifPresent(one -> all.add(new Line(
-                    format.text("order.extras.backups"),
-                    addonLabels.policy(one.retention().policy()),
-                    one.offer().monthly(1),
-                    one.offer().hourly(1))));
+            frequency()
+                    .ifPresent(one -> all.add(new Line(
+                            format.text("order.extras.backups"),
+                            addonLabels.policy(one.retention().policy()),
+                            one.offer().monthly(1),
+                            one.offer().hourly(1))));
             size().ifPresent(one -> all.add(new Line(
                     format.text("order.extras.volume"),
                     portalLabels.gigabytes(one.gib()),
@@ -180,7 +181,7 @@ public class OrderAddons {
 
     /** Whether a chosen add-on is not available there: to be shown, since it will not be ordered. */
     public boolean isLacking() {
-        return isLacking(OrderAddress.BACKUPS, rhythm())
+        return isLacking(OrderAddress.BACKUPS, frequency())
                 || isLacking(OrderAddress.VOLUME, size())
                 || isLacking(OrderAddress.ADDRESSES, count());
     }
@@ -202,7 +203,7 @@ public class OrderAddons {
     /** Returns the ids of the displayed prices of the chosen and available add-ons. */
     Map<String, UUID> prices() {
         var all = new HashMap<String, UUID>();
-        rhythm().ifPresent(one -> all.put(code(one), one.offer().priceId()));
+        frequency().ifPresent(one -> all.put(code(one), one.offer().priceId()));
         size().flatMap(one -> getOffered().volume()).ifPresent(offer -> all.put(VOLUME, offer.priceId()));
         count().flatMap(one -> getOffered().address()).ifPresent(offer -> all.put(ADDRESS, offer.priceId()));
         return all;

@@ -58,7 +58,7 @@ public class OrderImage implements Serializable {
 
     /** Returns whether it is the chosen image, or the default one if none is chosen. */
     public boolean isChosen(Images.Choice choice) {
-        return getImage().isEmpty() ? choice.usual() : choice.name().equals(getImage());
+        return getImage().isEmpty() ? choice.isDefault() : choice.name().equals(getImage());
     }
 
     /** Whether the chosen image is not available there. */

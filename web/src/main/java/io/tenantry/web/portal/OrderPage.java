@@ -65,7 +65,7 @@ public class OrderPage implements Serializable {
 
     /** Loads the customer and the choices, and determines the next step. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             selection.open();
             step = next();
             if (step == OrderStep.REVIEW) {

@@ -52,7 +52,7 @@ public class OrderPrice implements Serializable {
     }
 
     /** Returns the total hourly cost once this server runs too. */
-    public @Nullable Money getPace() {
+    public @Nullable Money getRunRate() {
         var wallet = selection.getWallet();
         var hourly = getHourly();
         return wallet == null || hourly == null ? null : wallet.burnPerHour().plus(hourly);
@@ -60,16 +60,16 @@ public class OrderPrice implements Serializable {
 
     /** Returns the tax on the price for the organization; null where no tax is collected, or the user may not view its wallet. */
     public DisplayedTax.@Nullable AppliedTax getBears() {
-        return told().bears().orElse(null);
+        return taxNote().bears().orElse(null);
     }
 
     /** Returns the kind of tax note for prices. */
     public DisplayedTax.Kind getPriceKind() {
-        return told().kind();
+        return taxNote().kind();
     }
 
     /** Returns the tax note; the amount of tax is shown only in the last step. */
-    private DisplayedTax.TaxNote told() {
+    private DisplayedTax.TaxNote taxNote() {
         return taxNote.get(() -> {
             var wallet = page.getStep() == OrderStep.REVIEW ? selection.getWallet() : null;
             var chosen = selection.getPlan();

@@ -153,13 +153,13 @@ public class PortalLabels {
     /** Returns the subject of a statement line. */
     public String line(WalletStatements.StatementLine statementLine) {
         if (statementLine.source().startsWith("discrepancy:")) {
-            return whose("line.outage-credit", statementLine.about());
+            return owner("line.outage-credit", statementLine.about());
         }
         if (statementLine.source().startsWith("addon-discrepancy:")) {
             return format.text("line.addon-outage-credit");
         }
         if (statementLine.source().startsWith("transfer-pack:")) {
-            return whose("line.transfer-pack", statementLine.about().map(gib -> gigabytes(Integer.parseInt(gib))));
+            return owner("line.transfer-pack", statementLine.about().map(gib -> gigabytes(Integer.parseInt(gib))));
         }
         if (statementLine.source().startsWith("credit-note:")) {
             return format.text("line.credit-note");
@@ -177,7 +177,7 @@ public class PortalLabels {
             return format.text("line.invoice-rounding");
         }
         if (statementLine.source().startsWith("transfer:")) {
-            return whose("line.transfer", statementLine.about());
+            return owner("line.transfer", statementLine.about());
         }
         if (!statementLine.kind().equals("CHARGE")) {
             return format.text("line." + statementLine.kind().toLowerCase(Locale.ROOT));
@@ -187,7 +187,7 @@ public class PortalLabels {
             var thing = statementLine
                     .about()
                     .map(name -> statementLine.isOfBackups() ? format.text("line.backups", name) : name);
-            return whose("line.service." + (what.length > 2 ? what[2] : "until"), thing);
+            return owner("line.service." + (what.length > 2 ? what[2] : "until"), thing);
         }
         return format.text(
                 "line.hour",
@@ -196,7 +196,7 @@ public class PortalLabels {
     }
 
     /** Returns the label of a line, and its subject if that is known. */
-    private String whose(String key, Optional<String> about) {
+    private String owner(String key, Optional<String> about) {
         return about.map(name -> format.text(key + ".of", name)).orElseGet(() -> format.text(key));
     }
 
@@ -278,7 +278,7 @@ public class PortalLabels {
     }
 
     /** Returns the label of a wallet's threshold event. */
-    public String crossing(WalletStatements.ThresholdCrossed thresholdCrossed) {
+    public String thresholdEvent(WalletStatements.ThresholdCrossed thresholdCrossed) {
         return format.text("wallet-event." + thresholdCrossed.kind().toLowerCase(Locale.ROOT));
     }
 

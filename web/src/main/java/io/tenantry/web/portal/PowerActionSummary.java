@@ -35,12 +35,12 @@ public class PowerActionSummary {
     Format format;
 
     /** A number of services that were left unchanged. */
-    record Left(ServerPower.Refusal why, int services) {}
+    record SkippedServices(ServerPower.Refusal why, int services) {}
 
     /** Returns the outcome as a part of an address. */
     static String query(PendingPowerAction wanted, ServerPower.BulkResult bulkResult) {
         return Stream.concat(
-                        Stream.of(WANTED + "=" + wanted.word(), BEGUN + "=" + bulkResult.begun()),
+                        Stream.of(WANTED + "=" + wanted.word(), BEGUN + "=" + bulkResult.started()),
                         Arrays.stream(ServerPower.Refusal.values())
                                 .filter(bulkResult.refused()::containsKey)
                                 .map(why ->
@@ -49,10 +49,11 @@ public class PowerActionSummary {
     }
 
     /** Returns the unchanged services of an address, in the order of the reasons; invalid numbers are ignored. */
-    static List<Left> left(Function<String, @Nullable String> parameter) {
+    static List<SkippedServices> left(Function<String, @Nullable String> parameter) {
         return Arrays.stream(ServerPower.Refusal.values())
-                .flatMap(why -> number(parameter.apply(word(why))).stream().map(services -> new Left(why, services)))
-                .filter(left -> left.services() > 0)
+                .flatMap(why ->
+                        number(parameter.apply(word(why))).stream().map(services -> new SkippedServices(why, services)))
+                .filter(skippedServices -> skippedServices.services() > 0)
                 .toList();
     }
 
@@ -76,10 +77,11 @@ public class PowerActionSummary {
         sentences.add(format.text(
                 "services.power." + wanted.word() + ".started",
                 number(request.getParameter(BEGUN)).orElse(0)));
-        for (var left : left(request::getParameter)) {
-            var key = "services.power.left." + word(left.why());
+        for (var skippedServices : left(request::getParameter)) {
+            var key = "services.power.left." + word(skippedServices.why());
             sentences.add(format.text(
-                    left.why() == ServerPower.Refusal.NO_CHANGE ? key + "." + wanted.word() : key, left.services()));
+                    skippedServices.why() == ServerPower.Refusal.NO_CHANGE ? key + "." + wanted.word() : key,
+                    skippedServices.services()));
         }
         return String.join(" ", sentences);
     }

@@ -37,8 +37,8 @@ public class PriceLabels {
     }
 
     /** Returns the same for a known kind. */
-    public String of(DisplayedTax.Kind told) {
-        return format.text("prices." + told.name().toLowerCase(Locale.ROOT));
+    public String of(DisplayedTax.Kind kind) {
+        return format.text("prices." + kind.name().toLowerCase(Locale.ROOT));
     }
 
     /** Returns the tax on a price and its rate; or the reason why there is none. */

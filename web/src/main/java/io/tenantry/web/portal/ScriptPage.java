@@ -8,7 +8,7 @@ import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.undo.UndoAction;
-import io.tenantry.web.undo.Undos;
+import io.tenantry.web.undo.UndoActions;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -36,7 +36,7 @@ public class ScriptPage implements Serializable {
     StartupScripts scripts;
 
     @Inject
-    Undos undos;
+    UndoActions undoActions;
 
     @Inject
     Format format;
@@ -49,7 +49,7 @@ public class ScriptPage implements Serializable {
 
     /** Loads the script, if the address names one. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (parameter == null) {
                 var mine = organization.getId();
                 if (!access.allowsIn(mine, Permission.VPS_CREATE)) {
@@ -86,12 +86,12 @@ public class ScriptPage implements Serializable {
 
     /** Deletes the script. */
     public void drop() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var gone = scripts.drop(PageResult.id("script", parameter));
             PageResult.go(
                     "/portal/scripts",
                     format.text("script.dropped", gone.name()),
-                    undos.keep(new UndoAction.ScriptDropped(gone)));
+                    undoActions.keep(new UndoAction.ScriptDeleted(gone)));
         });
     }
 

@@ -27,7 +27,7 @@ public class ScriptsPage {
 
     /** Loads the scripts, if the user may view them. */
     public void open() {
-        PageResult.look(() -> all = scripts.of(organization.getId()));
+        PageResult.load(() -> all = scripts.of(organization.getId()));
     }
 
     public List<StartupScripts.Script> getAll() {

@@ -53,7 +53,7 @@ public class ServiceBackupsPage implements Serializable {
     CurrentPerson me;
 
     @Inject
-    AddonLabels words;
+    AddonLabels labels;
 
     @Inject
     Format format;
@@ -67,12 +67,12 @@ public class ServiceBackupsPage implements Serializable {
     private transient Services.@Nullable Summary service;
     private transient AddonQuery.@Nullable BackupChoice choice;
     private transient @Nullable List<AddonQuery.BackupFrequency> others;
-    private transient @Nullable List<AddonQuery.Shown> current;
+    private transient @Nullable List<AddonQuery.AddonView> current;
     private transient @Nullable List<AddonQuery.RestorePoint> copies;
 
     /** Loads the server, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("service", parameter);
             service = services.one(known);
             organization.show(getService().organizationId());
@@ -123,25 +123,25 @@ public class ServiceBackupsPage implements Serializable {
         return known;
     }
 
-    private List<AddonQuery.BackupFrequency> othersThan(AddonQuery.Shown present) {
+    private List<AddonQuery.BackupFrequency> othersThan(AddonQuery.AddonView present) {
         return getChoice().rhythms().stream()
                 .filter(one -> !one.retention().policy().equals(present.policy()))
                 .toList();
     }
 
     /** Returns the retention of backups; empty if it is unknown. */
-    public String kept(AddonQuery.Shown backups) {
+    public String kept(AddonQuery.AddonView backups) {
         return getChoice().rhythms().stream()
                 .map(AddonQuery.BackupFrequency::retention)
                 .filter(one -> one.policy().equals(backups.policy()))
                 .findFirst()
-                .map(words::kept)
+                .map(labels::kept)
                 .orElse("");
     }
 
     /** Returns the code of a frequency in forms. */
     public String code(AddonQuery.BackupFrequency backupFrequency) {
-        return words.policyCode(backupFrequency.retention().policy());
+        return labels.policyCode(backupFrequency.retention().policy());
     }
 
     /** Returns whether a frequency is chosen; the first one is the default. */
@@ -152,7 +152,7 @@ public class ServiceBackupsPage implements Serializable {
     }
 
     /** Returns the backups of the server; empty if they are off. */
-    public List<AddonQuery.Shown> getCurrent() {
+    public List<AddonQuery.AddonView> getCurrent() {
         var known = current;
         if (known == null) {
             known = options.backups(known()).stream().toList();
@@ -161,7 +161,7 @@ public class ServiceBackupsPage implements Serializable {
         return known;
     }
 
-    private Optional<AddonQuery.Shown> current() {
+    private Optional<AddonQuery.AddonView> current() {
         return getCurrent().stream().findFirst();
     }
 
@@ -249,7 +249,7 @@ public class ServiceBackupsPage implements Serializable {
         }
         var outcome = backups.switchOn(known(), chosen(), price);
         seePrices();
-        say(outcome, "backups.on.started");
+        showOutcome(outcome, "backups.on.started");
     }
 
     /** Changes to the chosen frequency. */
@@ -262,7 +262,7 @@ public class ServiceBackupsPage implements Serializable {
         }
         var outcome = backups.change(known(), wanted.get(), price);
         seePrices();
-        say(outcome, "backups.policy.started");
+        showOutcome(outcome, "backups.policy.started");
     }
 
     private Optional<Policy> chosen() {
@@ -273,7 +273,7 @@ public class ServiceBackupsPage implements Serializable {
 
     /** Switches them off, which deletes the existing ones. */
     public void switchOff() {
-        say(backups.switchOff(known()), "backups.off.started");
+        showOutcome(backups.switchOff(known()), "backups.off.started");
     }
 
     /** Restores the server from a backup. */
@@ -282,17 +282,17 @@ public class ServiceBackupsPage implements Serializable {
             PageResult.refuse(format.text("backups.restore.choose"));
             return;
         }
-        say(backups.restore(known(), copy), "backups.restore.started");
+        showOutcome(backups.restore(known(), copy), "backups.restore.started");
     }
 
     /** Requests a refresh of the list. */
-    public void look() {
-        say(backups.lookAgain(known()), "backups.refresh.started");
+    public void load() {
+        showOutcome(backups.refresh(known()), "backups.refresh.started");
     }
 
     /** Retries the work item that waits for a decision. */
-    public void lookAgain() {
-        deciding.lookAgain(option(), reason, here());
+    public void refresh() {
+        deciding.retry(option(), reason, here());
     }
 
     /** Gives up the work item that waits for a decision. */
@@ -301,14 +301,14 @@ public class ServiceBackupsPage implements Serializable {
     }
 
     private Optional<UUID> option() {
-        return current().map(AddonQuery.Shown::id);
+        return current().map(AddonQuery.AddonView::id);
     }
 
-    private void say(AddonOutcome outcome, String done) {
+    private void showOutcome(AddonOutcome outcome, String done) {
         if (outcome instanceof AddonOutcome.Done) {
             PageResult.go(here(), format.text(done, getService().name()));
         } else {
-            words.refuse(outcome);
+            labels.refuse(outcome);
         }
     }
 

@@ -34,8 +34,8 @@ public class ServiceConsoles implements Serializable {
 
     /** Returns the page of its screen; empty if it has none, or none for this user. */
     public String getScreen() {
-        return offer().vendor().filter(vncConsoles::areShownBy).isPresent()
-                ? page.root() + "/screen?id=" + page.known()
+        return offer().provider().filter(vncConsoles::areShownBy).isPresent()
+                ? page.root() + "/vnc?id=" + page.known()
                 : "";
     }
 

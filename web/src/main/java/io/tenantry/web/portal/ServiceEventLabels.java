@@ -26,13 +26,13 @@ public class ServiceEventLabels {
     }
 
     /** Returns the label of a service's event, and its reason, if there is one. */
-    public String told(Services.Event event) {
+    public String text(Services.Event event) {
         if (event.what().equals("suspended") || event.what().equals("resumed")) {
             return format.text("step.because", step(event.what()), why(event));
         }
         var reason = REASON.matcher(event.facts());
-        var isTold = event.what().matches("(resize|rebuild|rescue|return|address)_failed") && reason.find();
-        return isTold
+        var isShown = event.what().matches("(resize|rebuild|rescue|return|address)_failed") && reason.find();
+        return isShown
                 ? format.text("step.because", step(event.what()), format.text("change.failed." + reason.group(1)))
                 : step(event.what());
     }

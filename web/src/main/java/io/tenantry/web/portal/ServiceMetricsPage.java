@@ -56,7 +56,7 @@ public class ServiceMetricsPage implements Serializable {
 
     /** Loads the service, if the user may view it, and requests the metrics from its provider. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("service", parameter);
             service = services.one(known);
             organization.show(getService().organizationId());
@@ -86,33 +86,33 @@ public class ServiceMetricsPage implements Serializable {
         return word(span());
     }
 
-    /** Returns the outcome of the request: {@code courses}, {@code empty}, {@code silent}, {@code never} or {@code no-server}. */
+    /** Returns the outcome of the request: {@code timeSeries}, {@code empty}, {@code silent}, {@code never} or {@code no-server}. */
     public String getOutcome() {
-        var told = told();
-        if (told instanceof MetricsResult.Courses courses) {
-            return courses.courses().isEmpty() ? "empty" : "courses";
+        var metrics = metrics();
+        if (metrics instanceof MetricsResult.Available available) {
+            return available.timeSeries().isEmpty() ? "empty" : "courses";
         }
-        if (told instanceof MetricsResult.Unavailable) {
+        if (metrics instanceof MetricsResult.Unavailable) {
             return "silent";
         }
-        return told instanceof MetricsResult.NotSupported ? "never" : "no-server";
+        return metrics instanceof MetricsResult.NotSupported ? "never" : "no-server";
     }
 
     /** Returns the time of the request to the provider. */
     public @Nullable Instant getAt() {
-        var told = told();
-        if (told instanceof MetricsResult.Courses courses) {
-            return courses.at();
+        var metrics = metrics();
+        if (metrics instanceof MetricsResult.Available available) {
+            return available.at();
         }
-        return told instanceof MetricsResult.Unavailable unavailable ? unavailable.at() : null;
+        return metrics instanceof MetricsResult.Unavailable unavailable ? unavailable.at() : null;
     }
 
     /** Returns the charts of the metrics. */
     public List<Chart> getCharts() {
         var known = charts;
         if (known == null) {
-            known = told() instanceof MetricsResult.Courses courses
-                    ? courses.courses().stream().map(this::chart).toList()
+            known = metrics() instanceof MetricsResult.Available available
+                    ? available.timeSeries().stream().map(this::chart).toList()
                     : List.of();
             charts = known;
         }
@@ -144,7 +144,7 @@ public class ServiceMetricsPage implements Serializable {
         };
     }
 
-    private MetricsResult told() {
+    private MetricsResult metrics() {
         var known = metricsResult;
         if (known == null) {
             known = measurements.of(known(), span());

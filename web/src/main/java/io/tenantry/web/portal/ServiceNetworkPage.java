@@ -50,7 +50,7 @@ public class ServiceNetworkPage implements Serializable {
     AddressOrders orders;
 
     @Inject
-    AddonLabels words;
+    AddonLabels labels;
 
     @Inject
     Access access;
@@ -65,7 +65,7 @@ public class ServiceNetworkPage implements Serializable {
     private @Nullable String parameter;
     private @Nullable UUID id;
     private @Nullable UUID seenPrice;
-    private UUID wish = UUID.randomUUID();
+    private UUID requestId = UUID.randomUUID();
     private transient Services.@Nullable Summary service;
     private transient @Nullable List<ServerReverseDns.Line> lines;
     private transient @Nullable Boolean nameable;
@@ -73,7 +73,7 @@ public class ServiceNetworkPage implements Serializable {
 
     /** Loads the service, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("service", parameter);
             service = services.one(known);
             organization.show(getService().organizationId());
@@ -150,7 +150,7 @@ public class ServiceNetworkPage implements Serializable {
     }
 
     /** Returns the addresses that are charged separately, the oldest first. */
-    public List<AddonQuery.Shown> getFurther() {
+    public List<AddonQuery.AddonView> getAdditionalAddresses() {
         return getChoice().all();
     }
 
@@ -166,15 +166,15 @@ public class ServiceNetworkPage implements Serializable {
             PageResult.refuse(format.text("addon.not-offered"));
             return;
         }
-        var outcome = orders.take(wish, known(), price);
+        var outcome = orders.take(requestId, known(), price);
         if (outcome instanceof AddonOutcome.Done) {
             PageResult.go(here(), format.text("addresses.add.started"));
             return;
         }
-        wish = UUID.randomUUID();
+        requestId = UUID.randomUUID();
         choice = null;
         seenPrice = getChoice().offer().map(AddonPricing.Offer::priceId).orElse(null);
-        words.refuse(outcome);
+        labels.refuse(outcome);
     }
 
     private void done(String key, String address) {

@@ -62,11 +62,11 @@ public class ServicePage implements Serializable {
     private @Nullable UUID id;
     private final Lazy<Services.Summary> service = new Lazy<>();
     private final Lazy<List<Services.Event>> timeline = new Lazy<>();
-    private final Lazy<String> besides = new Lazy<>();
+    private final Lazy<String> addonCosts = new Lazy<>();
 
     /** Loads the service, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("service", parameter);
             organization.show(service.get(() -> services.one(known)).organizationId());
             id = known;
@@ -78,9 +78,10 @@ public class ServicePage implements Serializable {
     }
 
     /** Returns the cost of its add-ons, as text; empty if it has none. */
-    public String getBesides() {
-        return besides.get(
-                () -> isOver() ? "" : options.besides(known()).map(this::words).orElse(""));
+    public String getAddonCosts() {
+        return addonCosts.get(() -> isOver()
+                ? ""
+                : options.additionalAddresses(known()).map(this::words).orElse(""));
     }
 
     private String words(AddonQuery.AdditionalAddresses one) {

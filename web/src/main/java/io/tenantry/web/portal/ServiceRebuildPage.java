@@ -85,7 +85,7 @@ public class ServiceRebuildPage implements Serializable {
 
     /** Loads the service, if the user may manage it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("service", parameter);
             service = services.one(known);
             organization.show(getService().organizationId());
@@ -146,7 +146,7 @@ public class ServiceRebuildPage implements Serializable {
 
     /** Returns whether it is the chosen image, or the current one if none is chosen. */
     public boolean isChosen(Images.Choice choice) {
-        return getImage().isEmpty() ? choice.usual() : choice.name().equals(getImage());
+        return getImage().isEmpty() ? choice.isDefault() : choice.name().equals(getImage());
     }
 
     /** Returns the display name of the new image; empty if there is nothing to show. */

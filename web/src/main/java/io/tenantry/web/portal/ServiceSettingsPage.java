@@ -68,7 +68,7 @@ public class ServiceSettingsPage implements Serializable {
 
     /** Loads the service, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("service", parameter);
             var found = services.one(known);
             note = serviceSettings.note(known);
@@ -167,7 +167,7 @@ public class ServiceSettingsPage implements Serializable {
         unlessWrong(() -> rescue(rescueOperations.leave(known()), "rescue.exit.started"));
     }
 
-    private void rescue(RescueOperations.Outcome outcome, String begun) {
+    private void rescue(RescueOperations.Outcome outcome, String started) {
         if (outcome instanceof RescueOperations.Outcome.Busy busy) {
             PageResult.refuse(format.text("service.power.busy", portalLabels.doing(busy.meanwhile())));
         } else if (outcome instanceof RescueOperations.Outcome.Impossible) {
@@ -175,7 +175,7 @@ public class ServiceSettingsPage implements Serializable {
         } else if (outcome instanceof RescueOperations.Outcome.Unchanged) {
             PageResult.refuse(format.text("rescue.unchanged"));
         } else {
-            done(begun);
+            done(started);
         }
     }
 
@@ -217,9 +217,9 @@ public class ServiceSettingsPage implements Serializable {
         });
     }
 
-    private void unlessWrong(Runnable deed) {
+    private void unlessWrong(Runnable action) {
         try {
-            deed.run();
+            action.run();
         } catch (InvalidStateException wrong) {
             PageResult.refuse(format.text("service.wrong-state", format.state(wrong.state())));
         }

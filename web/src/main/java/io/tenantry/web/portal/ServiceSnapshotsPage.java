@@ -45,7 +45,7 @@ public class ServiceSnapshotsPage implements Serializable {
     CurrentPerson me;
 
     @Inject
-    AddonLabels words;
+    AddonLabels labels;
 
     @Inject
     Format format;
@@ -53,15 +53,15 @@ public class ServiceSnapshotsPage implements Serializable {
     private @Nullable String parameter;
     private @Nullable UUID id;
     private @Nullable UUID seenPrice;
-    private UUID wish = UUID.randomUUID();
+    private UUID requestId = UUID.randomUUID();
     private String name = "";
     private transient Services.@Nullable Summary service;
     private transient SnapshotQuery.@Nullable Choice choice;
-    private transient @Nullable List<AddonQuery.Shown> all;
+    private transient @Nullable List<AddonQuery.AddonView> all;
 
     /** Loads the server, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("service", parameter);
             service = services.one(known);
             organization.show(getService().organizationId());
@@ -90,7 +90,7 @@ public class ServiceSnapshotsPage implements Serializable {
     }
 
     /** Returns the existing snapshots, the latest first. */
-    public List<AddonQuery.Shown> getAll() {
+    public List<AddonQuery.AddonView> getAll() {
         var known = all;
         if (known == null) {
             known = list.of(known());
@@ -111,15 +111,15 @@ public class ServiceSnapshotsPage implements Serializable {
             PageResult.refuse(format.text("addon.not-offered"));
             return;
         }
-        var outcome = orders.take(wish, known(), name, price);
+        var outcome = orders.take(requestId, known(), name, price);
         if (outcome instanceof AddonOutcome.Done) {
             PageResult.go(here(), format.text("snapshots.create.started", name.strip()));
             return;
         }
-        wish = UUID.randomUUID();
+        requestId = UUID.randomUUID();
         choice = null;
         seenPrice = getChoice().offer().map(AddonPricing.Offer::priceId).orElse(null);
-        words.refuse(outcome);
+        labels.refuse(outcome);
     }
 
     public @Nullable String getParameter() {

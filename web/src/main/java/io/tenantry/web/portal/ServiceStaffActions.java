@@ -54,20 +54,20 @@ public class ServiceStaffActions implements Serializable {
     @Inject
     Format format;
 
-    private final Lazy<List<ProviderCalls.Shown>> calls = new Lazy<>();
-    private final Lazy<String> blame = new Lazy<>();
+    private final Lazy<List<ProviderCalls.CallView>> calls = new Lazy<>();
+    private final Lazy<String> providerReason = new Lazy<>();
     private final Lazy<List<WorkItems.Parked>> stuck = new Lazy<>();
     private String reason = "";
 
     /** Returns the reason in the provider's words; empty for customers. */
-    public String getBlame() {
-        return blame.get(() -> page.getService().state() == Service.State.FAILED && isSeenByStaff()
+    public String getProviderReason() {
+        return providerReason.get(() -> page.getService().state() == Service.State.FAILED && isSeenByStaff()
                 ? services.failure(page.known())
                 : "");
     }
 
     /** Returns the requests to providers, and their outcomes; empty for customers. */
-    public List<ProviderCalls.Shown> getCalls() {
+    public List<ProviderCalls.CallView> getCalls() {
         return calls.get(() -> isSeenByStaff() ? services.calls(page.known()) : List.of());
     }
 
@@ -104,9 +104,9 @@ public class ServiceStaffActions implements Serializable {
     }
 
     /** Retries the work item that waits for a decision. */
-    public void lookAgain() {
+    public void retry() {
         if (decided.isReasoned(LOOK_WHY, reason)) {
-            decided.looked(serviceReview.lookAgain(page.known(), reason), LOOK_WHY, page.here());
+            decided.looked(serviceReview.retry(page.known(), reason), LOOK_WHY, page.here());
         }
     }
 
@@ -146,9 +146,9 @@ public class ServiceStaffActions implements Serializable {
         }
     }
 
-    private void turn(Runnable deed, String done) {
+    private void turn(Runnable action, String done) {
         try {
-            deed.run();
+            action.run();
             PageResult.go(page.here(), format.text(done, page.getService().name()));
         } catch (InvalidStateException wrong) {
             PageResult.refuse(format.text("service.wrong-state", format.state(wrong.state())));

@@ -47,7 +47,7 @@ public class ServiceVolumesPage implements Serializable {
     CurrentPerson me;
 
     @Inject
-    AddonLabels words;
+    AddonLabels labels;
 
     @Inject
     Format format;
@@ -55,16 +55,16 @@ public class ServiceVolumesPage implements Serializable {
     private @Nullable String parameter;
     private @Nullable UUID id;
     private @Nullable UUID seenPrice;
-    private UUID wish = UUID.randomUUID();
+    private UUID requestId = UUID.randomUUID();
     private String name = "";
     private String size = "";
     private transient Services.@Nullable Summary service;
-    private transient AddonQuery.@Nullable Choice choice;
-    private transient @Nullable List<AddonQuery.Shown> disks;
+    private transient AddonQuery.@Nullable AddonAvailability addonAvailability;
+    private transient @Nullable List<AddonQuery.AddonView> disks;
 
     /** Loads the server, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("service", parameter);
             service = services.one(known);
             organization.show(getService().organizationId());
@@ -83,17 +83,17 @@ public class ServiceVolumesPage implements Serializable {
     }
 
     /** Returns the available offer and its price. */
-    public AddonQuery.Choice getChoice() {
-        var known = choice;
+    public AddonQuery.AddonAvailability getChoice() {
+        var known = addonAvailability;
         if (known == null) {
             known = options.volumeChoice(known());
-            choice = known;
+            addonAvailability = known;
         }
         return known;
     }
 
     /** Returns the volumes of the server, and those that could be attached to it. */
-    public List<AddonQuery.Shown> getDisks() {
+    public List<AddonQuery.AddonView> getDisks() {
         var known = disks;
         if (known == null) {
             known = options.volumesOf(known());
@@ -103,8 +103,8 @@ public class ServiceVolumesPage implements Serializable {
     }
 
     /** Returns the sizes to choose from, with their prices. */
-    public List<AddonLabels.Size> getSizes() {
-        return words.sizes(getChoice().offer(), 0);
+    public List<AddonLabels.PricedSize> getSizes() {
+        return labels.sizes(getChoice().offer(), 0);
     }
 
     /** Whether the user can order another volume here. */
@@ -132,15 +132,15 @@ public class ServiceVolumesPage implements Serializable {
             PageResult.refuse(format.text("volumes.choose"));
             return;
         }
-        var outcome = volumes.create(wish, known(), name, Integer.parseInt(size), price);
+        var outcome = volumes.create(requestId, known(), name, Integer.parseInt(size), price);
         if (outcome instanceof AddonOutcome.Done) {
             PageResult.go(here(), format.text("volumes.ordered", name.strip()));
             return;
         }
-        wish = UUID.randomUUID();
-        choice = null;
+        requestId = UUID.randomUUID();
+        addonAvailability = null;
         seenPrice = getChoice().offer().map(AddonPricing.Offer::priceId).orElse(null);
-        words.refuse(outcome);
+        labels.refuse(outcome);
     }
 
     public @Nullable String getParameter() {

@@ -46,7 +46,7 @@ public class SnapshotPage implements Serializable {
     CurrentPerson me;
 
     @Inject
-    AddonLabels words;
+    AddonLabels labels;
 
     @Inject
     Format format;
@@ -54,11 +54,11 @@ public class SnapshotPage implements Serializable {
     private @Nullable String parameter;
     private @Nullable UUID id;
     private String reason = "";
-    private transient AddonQuery.@Nullable Shown snapshot;
+    private transient AddonQuery.@Nullable AddonView snapshot;
 
     /** Loads the snapshot, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("snapshot", parameter);
             snapshot = list.one(known);
             organization.show(getSnapshot().organizationId());
@@ -66,7 +66,7 @@ public class SnapshotPage implements Serializable {
         });
     }
 
-    public AddonQuery.Shown getSnapshot() {
+    public AddonQuery.AddonView getSnapshot() {
         var known = snapshot;
         if (known == null) {
             known = list.one(known());
@@ -122,17 +122,21 @@ public class SnapshotPage implements Serializable {
 
     /** Restores its server from the snapshot. */
     public void restore() {
-        say(orders.restore(known()), "snapshot.restore.started", getSnapshot().service());
+        showOutcome(
+                orders.restore(known()),
+                "snapshot.restore.started",
+                getSnapshot().service());
     }
 
     /** Deletes the snapshot permanently. */
     public void delete() {
-        say(orders.delete(known()), "snapshot.delete.started", getSnapshot().name());
+        showOutcome(
+                orders.delete(known()), "snapshot.delete.started", getSnapshot().name());
     }
 
     /** Retries the work item that waits for a decision. */
-    public void lookAgain() {
-        deciding.lookAgain(Optional.of(known()), reason, here());
+    public void retry() {
+        deciding.retry(Optional.of(known()), reason, here());
     }
 
     /** Gives up the work item that waits for a decision. */
@@ -140,11 +144,11 @@ public class SnapshotPage implements Serializable {
         deciding.giveUp(Optional.of(known()), reason, here());
     }
 
-    private void say(AddonOutcome outcome, String done, String whom) {
+    private void showOutcome(AddonOutcome outcome, String done, String whom) {
         if (outcome instanceof AddonOutcome.Done) {
             PageResult.go(here(), format.text(done, whom));
         } else {
-            words.refuse(outcome);
+            labels.refuse(outcome);
         }
     }
 

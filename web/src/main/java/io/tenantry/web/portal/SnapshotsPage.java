@@ -19,14 +19,14 @@ public class SnapshotsPage {
     @Inject
     SnapshotQuery list;
 
-    private @Nullable List<AddonQuery.Shown> all;
+    private @Nullable List<AddonQuery.AddonView> all;
 
     /** Loads the snapshots, if the user may view them. */
     public void open() {
-        PageResult.look(this::getAll);
+        PageResult.load(this::getAll);
     }
 
-    public List<AddonQuery.Shown> getAll() {
+    public List<AddonQuery.AddonView> getAll() {
         var known = all;
         if (known == null) {
             known = list.in(organization.getId());

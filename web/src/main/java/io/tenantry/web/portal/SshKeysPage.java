@@ -6,7 +6,7 @@ import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.undo.UndoAction;
-import io.tenantry.web.undo.Undos;
+import io.tenantry.web.undo.UndoActions;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -32,10 +32,10 @@ public class SshKeysPage implements Serializable {
     SshKeys keys;
 
     @Inject
-    SshKeyLabels words;
+    SshKeyLabels labels;
 
     @Inject
-    Undos undos;
+    UndoActions undoActions;
 
     @Inject
     Format format;
@@ -47,7 +47,7 @@ public class SshKeysPage implements Serializable {
 
     /** Loads the keys, if the user may view them. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var id = organization.getId();
             all = keys.of(id);
             organizationId = id;
@@ -62,20 +62,20 @@ public class SshKeysPage implements Serializable {
                     "/portal/ssh-keys", format.text("ssh.added", added.key().name()));
             return;
         }
-        words.refuse(outcome, "key:name", "key:line");
-        if (words.isSecret(outcome)) {
+        labels.refuse(outcome, "key:name", "key:line");
+        if (labels.isSecret(outcome)) {
             line = "";
         }
     }
 
     /** Deletes a key. */
     public void delete(UUID id) {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var gone = keys.delete(id);
             PageResult.go(
                     "/portal/ssh-keys",
                     format.text("ssh.deleted", gone.name()),
-                    undos.keep(new UndoAction.SshKeyDeleted(gone)));
+                    undoActions.keep(new UndoAction.SshKeyDeleted(gone)));
         });
     }
 

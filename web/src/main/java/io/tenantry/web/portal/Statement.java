@@ -43,7 +43,7 @@ public final class Statement {
     @FunctionalInterface
     interface Lines {
         /** Returns a number of lines, the newest first, before the given entry. */
-        List<WalletStatements.StatementLine> some(WalletStatements.Selection selection, long before, int limit);
+        List<WalletStatements.StatementLine> some(WalletStatements.LineSelection lineSelection, long before, int limit);
     }
 
     /**
@@ -78,10 +78,10 @@ public final class Statement {
     }
 
     /** Returns the selection of lines for a query. */
-    static WalletStatements.Selection selection(ListQuery listQuery, ZoneId zone) {
+    static WalletStatements.LineSelection selection(ListQuery listQuery, ZoneId zone) {
         var dateRange = DateRange.of(
                 listQuery.filter(FROM).orElse(null), listQuery.filter(TO).orElse(null));
-        return new WalletStatements.Selection(
+        return new WalletStatements.LineSelection(
                 dateRange.in(zone), listQuery.filter(KIND).map(kind -> kind.toUpperCase(Locale.ROOT)));
     }
 

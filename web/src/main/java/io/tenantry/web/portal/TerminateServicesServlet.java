@@ -19,7 +19,7 @@ import java.util.Objects;
  * A servlet that terminates the services selected in the list, if their number was typed as a confirmation. A plain form, so that it needs
  * neither a view on the server nor our script.
  */
-@WebServlet("/portal/services/end")
+@WebServlet("/portal/services/terminate")
 public class TerminateServicesServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

@@ -59,21 +59,21 @@ public class TransferPage implements Serializable {
     @Inject
     Format format;
 
-    private final UUID wish = UUID.randomUUID();
+    private final UUID requestId = UUID.randomUUID();
     private @Nullable String parameter;
     private @Nullable UUID organizationId;
     private String organizationName = "";
     private String offer = "";
-    private transient @Nullable List<TransferPools.PoolStatus> standing;
-    private transient @Nullable List<TransferPools.Reckoned> reckoned;
+    private transient @Nullable List<TransferPools.PoolStatus> statuses;
+    private transient @Nullable List<TransferPools.BilledPeriod> billedPeriods;
     private transient @Nullable List<TransferPacks.Pack> bought;
     private transient @Nullable List<TransferPackOffers.Offer> onSale;
 
     /** Loads the pool, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var id = me.isStaff() ? PageResult.id("organization", parameter) : organization.getId();
-            standing = transferPools.of(id);
+            statuses = transferPools.of(id);
             organizationId = id;
             organizationName = me.isStaff() ? organizations.one(id).name() : "";
         });
@@ -86,7 +86,7 @@ public class TransferPage implements Serializable {
             PageResult.refuse(format.text("shared-transfer.fault.choose"));
             return;
         }
-        var outcome = transferPacks.buy(known(), wanted.get(), wish);
+        var outcome = transferPacks.buy(known(), wanted.get(), requestId);
         if (outcome instanceof TransferPacks.Outcome.Done) {
             PageResult.go(here(), format.text("shared-transfer.bought"));
         } else if (outcome instanceof TransferPacks.Outcome.InsufficientFunds lacking) {
@@ -100,21 +100,21 @@ public class TransferPage implements Serializable {
     }
 
     /** Returns the current status: one for each billing period of the data centers. */
-    public List<TransferPools.PoolStatus> getStanding() {
-        var known = standing;
+    public List<TransferPools.PoolStatus> getStatuses() {
+        var known = statuses;
         if (known == null) {
             known = transferPools.of(known());
-            standing = known;
+            statuses = known;
         }
         return known;
     }
 
     /** Returns the periods that were billed. */
-    public List<TransferPools.Reckoned> getReckoned() {
-        var known = reckoned;
+    public List<TransferPools.BilledPeriod> getBilledPeriods() {
+        var known = billedPeriods;
         if (known == null) {
-            known = transferPools.reckoned(known(), PERIODS_SHOWN);
-            reckoned = known;
+            known = transferPools.billedPeriods(known(), PERIODS_SHOWN);
+            billedPeriods = known;
         }
         return known;
     }

@@ -47,7 +47,7 @@ public class VolumePage implements Serializable {
     CurrentPerson me;
 
     @Inject
-    AddonLabels words;
+    AddonLabels labels;
 
     @Inject
     Format format;
@@ -58,13 +58,13 @@ public class VolumePage implements Serializable {
     private String size = "";
     private String to = "";
     private String reason = "";
-    private transient AddonQuery.@Nullable Shown volume;
+    private transient AddonQuery.@Nullable AddonView volume;
     private transient @Nullable List<AddonPricing.Offer> offers;
     private transient @Nullable List<AddonQuery.Target> targets;
 
     /** Loads the volume, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("volume", parameter);
             volume = options.volume(known);
             organization.show(getVolume().organizationId());
@@ -73,7 +73,7 @@ public class VolumePage implements Serializable {
         });
     }
 
-    public AddonQuery.Shown getVolume() {
+    public AddonQuery.AddonView getVolume() {
         var known = volume;
         if (known == null) {
             known = options.volume(known());
@@ -93,8 +93,8 @@ public class VolumePage implements Serializable {
     }
 
     /** Returns the larger sizes, with the total price of the resized volume. */
-    public List<AddonLabels.Size> getSizes() {
-        return words.sizes(offer(), getVolume().quantity());
+    public List<AddonLabels.PricedSize> getSizes() {
+        return labels.sizes(offer(), getVolume().quantity());
     }
 
     private Optional<AddonPricing.Offer> offer() {
@@ -168,12 +168,12 @@ public class VolumePage implements Serializable {
             PageResult.refuse(format.text("volume.attach.choose"));
             return;
         }
-        say(volumes.attach(known(), server.get()), "volume.attach.started");
+        showOutcome(volumes.attach(known(), server.get()), "volume.attach.started");
     }
 
     /** Detaches it from its server. */
     public void detach() {
-        say(volumes.detach(known()), "volume.detach.started");
+        showOutcome(volumes.detach(known()), "volume.detach.started");
     }
 
     /** Requests a larger size. */
@@ -189,17 +189,17 @@ public class VolumePage implements Serializable {
         }
         var outcome = volumes.grow(known(), Integer.parseInt(size), price);
         seenPrice = offer().map(AddonPricing.Offer::priceId).orElse(null);
-        say(outcome, "volume.grow.started");
+        showOutcome(outcome, "volume.grow.started");
     }
 
     /** Deletes the volume permanently. */
     public void delete() {
-        say(volumes.delete(known()), "volume.delete.started");
+        showOutcome(volumes.delete(known()), "volume.delete.started");
     }
 
     /** Retries the work item that waits for a decision. */
-    public void lookAgain() {
-        deciding.lookAgain(Optional.of(known()), reason, here());
+    public void retry() {
+        deciding.retry(Optional.of(known()), reason, here());
     }
 
     /** Gives up the work item that waits for a decision. */
@@ -207,11 +207,11 @@ public class VolumePage implements Serializable {
         deciding.giveUp(Optional.of(known()), reason, here());
     }
 
-    private void say(AddonOutcome outcome, String done) {
+    private void showOutcome(AddonOutcome outcome, String done) {
         if (outcome instanceof AddonOutcome.Done) {
             PageResult.go(here(), format.text(done, getVolume().name()));
         } else {
-            words.refuse(outcome);
+            labels.refuse(outcome);
         }
     }
 

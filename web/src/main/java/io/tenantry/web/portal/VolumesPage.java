@@ -18,14 +18,14 @@ public class VolumesPage {
     @Inject
     AddonQuery options;
 
-    private @Nullable List<AddonQuery.Shown> all;
+    private @Nullable List<AddonQuery.AddonView> all;
 
     /** Loads the volumes, if the user may view them. */
     public void open() {
-        PageResult.look(this::getAll);
+        PageResult.load(this::getAll);
     }
 
-    public List<AddonQuery.Shown> getAll() {
+    public List<AddonQuery.AddonView> getAll() {
         var known = all;
         if (known == null) {
             known = options.volumesIn(organization.getId());

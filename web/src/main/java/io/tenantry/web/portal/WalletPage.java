@@ -32,8 +32,8 @@ public class WalletPage {
 
     private @Nullable List<Wallets.Balance> balances;
     private @Nullable Table<Statement.Row> statement;
-    private @Nullable List<WalletStatements.ThresholdCrossed> crossings;
-    private @Nullable List<Dunning.DunningForecast> outlooks;
+    private @Nullable List<WalletStatements.ThresholdCrossed> thresholdEvents;
+    private @Nullable List<Dunning.DunningForecast> forecasts;
 
     /** Whether the user may view money. */
     public boolean isOpen() {
@@ -50,8 +50,8 @@ public class WalletPage {
     }
 
     /** Returns the steps that follow without a payment; null while the wallet is fine, or if no step is in sight. */
-    public Dunning.@Nullable DunningForecast getOutlook() {
-        var known = outlooks;
+    public Dunning.@Nullable DunningForecast getForecast() {
+        var known = forecasts;
         if (known == null) {
             var wallet = getWallet();
             known = wallet == null || wallet.alert() == Wallets.BalanceStatus.OK
@@ -62,7 +62,7 @@ public class WalletPage {
                             .filter(dunningForecast -> dunningForecast.debt().isOpen()
                                     || !dunningForecast.ahead().isEmpty())
                             .toList();
-            outlooks = known;
+            forecasts = known;
         }
         return known.isEmpty() ? null : known.get(0);
     }
@@ -77,11 +77,11 @@ public class WalletPage {
         return known;
     }
 
-    public List<WalletStatements.ThresholdCrossed> getCrossings() {
-        var known = crossings;
+    public List<WalletStatements.ThresholdCrossed> getThresholdEvents() {
+        var known = thresholdEvents;
         if (known == null) {
-            known = isOpen() ? wallets.crossings(organization.getId(), 6) : List.of();
-            crossings = known;
+            known = isOpen() ? wallets.thresholdEvents(organization.getId(), 6) : List.of();
+            thresholdEvents = known;
         }
         return known;
     }

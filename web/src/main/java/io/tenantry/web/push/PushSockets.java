@@ -99,7 +99,7 @@ public class PushSockets implements SignalChannel.SignalListener {
                         .distinct()
                         .toList())
                 .orElse(List.of(AGAIN))
-                .forEach(word -> say(socket, word));
+                .forEach(word -> send(socket, word));
     }
 
     void closed(Session socket) {
@@ -110,7 +110,7 @@ public class PushSockets implements SignalChannel.SignalListener {
     @Override
     public void opened() {
         recentSignals.deaf();
-        open.keySet().forEach(socket -> say(socket, AGAIN));
+        open.keySet().forEach(socket -> send(socket, AGAIN));
     }
 
     @Override
@@ -119,7 +119,7 @@ public class PushSockets implements SignalChannel.SignalListener {
         var asked = new ArrayList<Map.Entry<Session, Open>>();
         for (var entry : open.entrySet()) {
             var one = entry.getValue();
-            one.subscriber().word(signal, one.organizations()).ifPresent(word -> say(entry.getKey(), word));
+            one.subscriber().word(signal, one.organizations()).ifPresent(word -> send(entry.getKey(), word));
             if (one.subscriber().isToBeAsked(signal)) {
                 asked.add(entry);
             }
@@ -167,7 +167,7 @@ public class PushSockets implements SignalChannel.SignalListener {
         return Tenancy.in(subscriber.scope(), () -> sessions.live(ids));
     }
 
-    private void say(Session socket, String word) {
+    private void send(Session socket, String word) {
         try {
             socket.getAsyncRemote().sendText(word, result -> {
                 if (!result.isOK()) {

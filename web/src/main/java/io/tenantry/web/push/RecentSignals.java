@@ -17,10 +17,10 @@ final class RecentSignals {
     static final int SIGNALS_MAX = 5_000;
 
     private final LongSupplier nanos;
-    private final Deque<Heard> heard = new ArrayDeque<>();
+    private final Deque<TimedSignal> heard = new ArrayDeque<>();
     private long knownSince;
 
-    private record Heard(long at, Signal signal) {}
+    private record TimedSignal(long at, Signal signal) {}
 
     RecentSignals(LongSupplier nanos) {
         this.nanos = nanos;
@@ -29,7 +29,7 @@ final class RecentSignals {
 
     synchronized void add(Signal signal) {
         var now = nanos.getAsLong();
-        heard.addLast(new Heard(now, signal));
+        heard.addLast(new TimedSignal(now, signal));
         while (heard.size() > SIGNALS_MAX || now - heard.getFirst().at() > MEMORY.toNanos()) {
             knownSince = heard.removeFirst().at();
         }
@@ -55,7 +55,7 @@ final class RecentSignals {
                 ? Optional.empty()
                 : Optional.of(heard.stream()
                         .filter(one -> one.at() - from >= 0)
-                        .map(Heard::signal)
+                        .map(TimedSignal::signal)
                         .toList());
     }
 }

@@ -62,9 +62,9 @@ public class Palette {
     }
 
     /** Returns the matching entries, those with a matching title first. */
-    private static Stream<PaletteEntry> called(Stream<Place> places, String text) {
-        return places.filter(place -> Names.begin(place.names(), text))
-                .map(Place::entry)
+    private static Stream<PaletteEntry> called(Stream<SearchableEntry> places, String text) {
+        return places.filter(searchableEntry -> Names.begin(searchableEntry.names(), text))
+                .map(SearchableEntry::entry)
                 .sorted(Comparator.comparing(paletteEntry -> !Names.begin(paletteEntry.title(), text)));
     }
 
@@ -80,17 +80,17 @@ public class Palette {
      *
      * @param names its names: in all languages, and synonyms
      */
-    private record Place(PaletteEntry entry, String names) {}
+    private record SearchableEntry(PaletteEntry entry, String names) {}
 
-    private Place page(String label, String icon, String path) {
-        return new Place(PaletteEntry.to(format.text(label), "", icon, path), Names.of(label, path));
+    private SearchableEntry page(String label, String icon, String path) {
+        return new SearchableEntry(PaletteEntry.to(format.text(label), "", icon, path), Names.of(label, path));
     }
 
-    private Place act(PaletteEntry paletteEntry) {
-        return new Place(paletteEntry, paletteEntry.title());
+    private SearchableEntry act(PaletteEntry paletteEntry) {
+        return new SearchableEntry(paletteEntry, paletteEntry.title());
     }
 
-    private Stream<Place> pages() {
+    private Stream<SearchableEntry> pages() {
         var root = pageFrame.getNavigation().getPath();
         return Stream.of(
                         pageFrame.getSections().stream()
@@ -98,19 +98,19 @@ public class Palette {
                                 .map(place -> page(place.label(), place.icon(), place.path())),
                         offered(PaletteActions.pages(pageFrame.getNavigation())),
                         Stream.of(page("notification.title", "bell", root + "/notifications")),
-                        me.isActing() ? Stream.<Place>empty() : own(root))
+                        me.isActing() ? Stream.<SearchableEntry>empty() : own(root))
                 .flatMap(places -> places);
     }
 
     /** Returns the personal pages, which cannot be opened during impersonation. */
-    private Stream<Place> own(String root) {
+    private Stream<SearchableEntry> own(String root) {
         var profile = page("me.title", "person", root + "/me");
         return pageFrame.getNavigation() == Navigation.PORTAL
                 ? Stream.of(profile, page("invitations.title", "people", root + "/invitations"))
                 : Stream.of(profile);
     }
 
-    private Stream<Place> actions() {
+    private Stream<SearchableEntry> actions() {
         var others = new ArrayList<PaletteEntry>();
         language.getOffered().stream()
                 .filter(tag -> !tag.equals(language.getTag()))
@@ -128,15 +128,15 @@ public class Palette {
     }
 
     /** Returns the offers that the brand has and the person may use. */
-    private Stream<Place> offered(List<PaletteActions.Offer> offers) {
+    private Stream<SearchableEntry> offered(List<PaletteActions.Offer> offers) {
         return offers.stream()
                 .filter(one -> one.needs().stream().allMatch(pageFrame::may))
                 .filter(one -> isThere(one.where()))
                 .map(one -> page(one.label(), one.icon(), one.path()));
     }
 
-    private boolean isThere(PaletteActions.Where where) {
-        return switch (where) {
+    private boolean isThere(PaletteActions.ActionScope actionScope) {
+        return switch (actionScope) {
             case EVERYWHERE -> true;
             case DATEV -> datev.isOffered();
         };

@@ -15,14 +15,14 @@ final class PaletteActions {
      * @param needs the permissions that are required for it
      * @param where which brands have it
      */
-    record Offer(String label, String icon, String path, List<String> needs, Where where) {
+    record Offer(String label, String icon, String path, List<String> needs, ActionScope where) {
         Offer(String label, String icon, String path, String need) {
-            this(label, icon, path, List.of(need), Where.EVERYWHERE);
+            this(label, icon, path, List.of(need), ActionScope.EVERYWHERE);
         }
     }
 
     /** The brands that have a page. */
-    enum Where {
+    enum ActionScope {
         EVERYWHERE,
         /** Brands with an export for DATEV. */
         DATEV
@@ -75,7 +75,7 @@ final class PaletteActions {
                         "download",
                         "/staff/datev",
                         List.of(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
-                        Where.DATEV));
+                        ActionScope.DATEV));
     }
 
     private static List<Offer> adminPages() {
@@ -108,7 +108,7 @@ final class PaletteActions {
                         new Offer("search.do.plan", "plus", "/staff/add-plan", Permission.STAFF_PLANS_MANAGE),
                         new Offer("provider.add", "plus", "/staff/add-provider", Permission.STAFF_PROVIDERS_MANAGE),
                         new Offer("announcement.add", "bell", "/staff/announcements", Permission.STAFF_SETTINGS_MANAGE),
-                        new Offer("incidents.tell", "pulse", "/staff/incidents", Permission.STAFF_SERVICES_MANAGE));
+                        new Offer("incidents.report", "pulse", "/staff/incidents", Permission.STAFF_SERVICES_MANAGE));
             case ADMIN ->
                 List.of(
                         new Offer("search.do.tenant", "plus", "/admin/tenants/new", Permission.PLATFORM_TENANTS_MANAGE),

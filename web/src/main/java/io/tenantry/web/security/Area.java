@@ -49,7 +49,7 @@ public enum Area {
             "/.well-known/security.txt",
             "/favicon.ico",
             "/brand.css",
-            "/nobody.css");
+            "/unbranded.css");
 
     /** The folders whose files are accessible to all. */
     private static final List<String> PUBLIC_FOLDERS = List.of("/brand/", "/resources/", "/jakarta.faces.resource/");
@@ -57,11 +57,11 @@ public enum Area {
     private static final String PAGE = ".xhtml";
 
     private final String root;
-    private final Actor.@Nullable Kind inhabitant;
+    private final Actor.@Nullable Kind user;
 
-    Area(String root, Actor.@Nullable Kind inhabitant) {
+    Area(String root, Actor.@Nullable Kind user) {
         this.root = root;
-        this.inhabitant = inhabitant;
+        this.user = user;
     }
 
     /** Returns the surface of a decoded path within the application, with or without the default prefix of Faces. */
@@ -82,7 +82,7 @@ public enum Area {
     /** Returns the home surface of a kind of person. */
     public static Area homeOf(Actor.Kind kind) {
         return Arrays.stream(values())
-                .filter(area -> area.inhabitant == kind)
+                .filter(area -> area.user == kind)
                 .findFirst()
                 .orElse(PUBLIC);
     }
@@ -94,12 +94,12 @@ public enum Area {
 
     /** Returns whether it requires a sign-in. */
     public boolean asksForSignIn() {
-        return inhabitant != null;
+        return user != null;
     }
 
     /** Returns whether it is for a kind of person. */
     public boolean admits(Actor.Kind kind) {
-        return inhabitant == null || inhabitant == kind;
+        return user == null || user == kind;
     }
 
     /** Returns whether it exists on the platform's host (true) or on resellers' hosts (false). */

@@ -49,7 +49,7 @@ public class CurrentPerson {
 
     /** Returns the key of the browser's local storage: the person's id, or another id during impersonation; empty without a sign-in. */
     public String getId() {
-        return person().map(CurrentPerson::keeper).map(UUID::toString).orElse("");
+        return person().map(CurrentPerson::cacheOwner).map(UUID::toString).orElse("");
     }
 
     /** Returns the page of the person's own settings. */
@@ -132,7 +132,7 @@ public class CurrentPerson {
         return known;
     }
 
-    private static UUID keeper(AuthenticatedPerson person) {
+    private static UUID cacheOwner(AuthenticatedPerson person) {
         var impersonation = person.impersonation();
         return impersonation == null ? person.personId() : impersonation.id();
     }

@@ -27,7 +27,7 @@ public class RateLimits {
     private final TokenBuckets keys = new TokenBuckets(SUBJECTS_MAX);
     private final TokenBuckets tenants = new TokenBuckets(SUBJECTS_MAX);
     private final TokenBuckets addresses = new TokenBuckets(SUBJECTS_MAX);
-    private final TokenBuckets enquirers = new TokenBuckets(SUBJECTS_MAX);
+    private final TokenBuckets contactSenders = new TokenBuckets(SUBJECTS_MAX);
 
     /** Counts a request from an address; returns how long to wait if it exceeds the limit. */
     Optional<Duration> ofAddress(String address) {
@@ -36,7 +36,7 @@ public class RateLimits {
 
     /** Counts an inquiry from an address; returns how long to wait if it exceeds the limit. */
     public Optional<Duration> ofEnquiry(String address) {
-        return enquirers.take(NetworkAddress.network(address), ENQUIRIES_A_MINUTE, System.nanoTime());
+        return contactSenders.take(NetworkAddress.network(address), ENQUIRIES_A_MINUTE, System.nanoTime());
     }
 
     /** Counts a request with a key of a scope; returns how long to wait if it exceeds the limit. */

@@ -21,13 +21,15 @@ public final class ReturnPath {
     private ReturnPath() {}
 
     /** Returns the requested path, if it is a plain path into the portal, the staff pages or the admin surface. */
-    public static Optional<String> safe(@Nullable String wish) {
-        if (wish == null || wish.length() > LENGTH_MAX || !PLAIN.matcher(wish).matches()) {
+    public static Optional<String> safe(@Nullable String requested) {
+        if (requested == null
+                || requested.length() > LENGTH_MAX
+                || !PLAIN.matcher(requested).matches()) {
             return Optional.empty();
         }
-        int query = wish.indexOf('?');
-        var path = query < 0 ? wish : wish.substring(0, query);
-        return Area.of(path).asksForSignIn() ? Optional.of(wish) : Optional.empty();
+        int query = requested.indexOf('?');
+        var path = query < 0 ? requested : requested.substring(0, query);
+        return Area.of(path).asksForSignIn() ? Optional.of(requested) : Optional.empty();
     }
 
     /** Returns the query of the referring page, if its path equals the request's; the result must be validated. */
@@ -41,8 +43,8 @@ public final class ReturnPath {
     }
 
     /** Returns the address of the sign-in page that leads back to the requested path, or the page alone if the path is not accepted. */
-    public static String signIn(@Nullable String wish) {
-        return safe(wish)
+    public static String signIn(@Nullable String requested) {
+        return safe(requested)
                 .map(path -> "/sign-in?return=" + URLEncoder.encode(path, StandardCharsets.UTF_8))
                 .orElse("/sign-in");
     }

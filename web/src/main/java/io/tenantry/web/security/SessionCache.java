@@ -35,19 +35,18 @@ public class SessionCache {
 
     /** Returns the person of a session of the current scope; empty if the session has ended. */
     public Optional<AuthenticatedPerson> find(UUID sessionId) {
-        var ticket = new SessionReference(Tenancy.scope().label(), sessionId);
-        return find(ticket, () -> sessions.find(sessionId));
+        var token = new SessionReference(Tenancy.scope().label(), sessionId);
+        return find(token, () -> sessions.find(sessionId));
     }
 
     /** Returns the person of a session during impersonation; empty if the impersonation has ended as well. */
     public Optional<AuthenticatedPerson> findActing(UUID sessionId, UUID organizationId, UUID impersonationId) {
-        var ticket =
-                new SessionReference(Tenancy.scope().label(), sessionId).actingFor(organizationId, impersonationId);
-        return find(ticket, () -> sessions.find(sessionId, impersonationId));
+        var token = new SessionReference(Tenancy.scope().label(), sessionId).actingFor(organizationId, impersonationId);
+        return find(token, () -> sessions.find(sessionId, impersonationId));
     }
 
-    private Optional<AuthenticatedPerson> find(SessionReference ticket, Supplier<Optional<AuthenticatedPerson>> ask) {
-        var known = seen.get(ticket);
+    private Optional<AuthenticatedPerson> find(SessionReference token, Supplier<Optional<AuthenticatedPerson>> ask) {
+        var known = seen.get(token);
         if (known != null && known.isFresh()) {
             return known.person();
         }
@@ -56,7 +55,7 @@ public class SessionCache {
             seen.values().removeIf(entry -> !entry.isFresh());
         }
         if (seen.size() < SESSIONS_MAX) {
-            seen.put(ticket, new Seen(person, System.nanoTime()));
+            seen.put(token, new Seen(person, System.nanoTime()));
         }
         return person;
     }

@@ -30,7 +30,7 @@ record SessionReference(
     }
 
     /** Returns the reference of the same session without impersonation. */
-    SessionReference asOneself() {
+    SessionReference withoutImpersonation() {
         return new SessionReference(scope, sessionId);
     }
 }

@@ -15,7 +15,7 @@ final class SessionRotation {
     private SessionRotation() {}
 
     /** Ends the HTTP session of the request and creates one with this reference only. */
-    static void with(HttpServletRequest request, SessionReference ticket) {
+    static void with(HttpServletRequest request, SessionReference token) {
         var before = request.getSession(false);
         if (before != null) {
             HttpSessions.end(before);
@@ -23,6 +23,6 @@ final class SessionRotation {
         var fresh = request.getSession();
         request.changeSessionId(); // Protects against a container that reuses the id sent by the browser.
         fresh.setMaxInactiveInterval((int) IDLE_MAX.toSeconds());
-        fresh.setAttribute(SessionReference.ATTRIBUTE, ticket);
+        fresh.setAttribute(SessionReference.ATTRIBUTE, token);
     }
 }

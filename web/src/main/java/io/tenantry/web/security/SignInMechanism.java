@@ -77,7 +77,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             var area = Area.of(RequestAttributes.path(request));
             if (!area.existsOn(Tenancy.scope().equals(Scope.PLATFORM))) {
                 // The error page addresses a signed-in person.
-                ticket(request.getSession(false))
+                token(request.getSession(false))
                         .flatMap(this::person)
                         .ifPresent(person -> RequestAttributes.person(request, person));
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);
@@ -108,16 +108,16 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context, Area area)
             throws IOException {
         var session = request.getSession(false);
-        var ticket = ticket(session);
-        var person = ticket.flatMap(this::person);
-        if (person.isEmpty() && ticket.isPresent() && ticket.get().acting() != null) {
-            person = sessions.find(ticket.get().sessionId());
+        var token = token(session);
+        var person = token.flatMap(this::person);
+        if (person.isEmpty() && token.isPresent() && token.get().acting() != null) {
+            person = sessions.find(token.get().sessionId());
             if (person.isPresent() && area.asksForSignIn()) {
-                return actingIsOver(request, response, ticket.get());
+                return actingIsOver(request, response, token.get());
             }
         }
         if (person.isEmpty()) {
-            if (session != null && ticket.isPresent()) {
+            if (session != null && token.isPresent()) {
                 HttpSessions.end(session); // The state of its pages ends with it.
             }
             if (!area.asksForSignIn()) {
@@ -185,7 +185,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     }
 
     /** Returns the reference in the session; a session of another scope is ended. */
-    private static Optional<SessionReference> ticket(@Nullable HttpSession session) {
+    private static Optional<SessionReference> token(@Nullable HttpSession session) {
         var brought = HttpSessions.kept(session, SessionReference.ATTRIBUTE, SessionReference.class);
         if (session == null || brought.isEmpty()) {
             return Optional.empty();
@@ -202,11 +202,11 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         return brought;
     }
 
-    private Optional<AuthenticatedPerson> person(SessionReference ticket) {
-        var acting = ticket.acting();
+    private Optional<AuthenticatedPerson> person(SessionReference token) {
+        var acting = token.acting();
         return acting == null
-                ? sessions.find(ticket.sessionId())
-                : sessions.findActing(ticket.sessionId(), acting.organizationId(), acting.id());
+                ? sessions.find(token.sessionId())
+                : sessions.findActing(token.sessionId(), acting.organizationId(), acting.id());
     }
 
     /**
@@ -214,14 +214,14 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
      * person; the browser continues as the person. A background request of a page does not make that change unnoticed.
      */
     private static AuthenticationStatus actingIsOver(
-            HttpServletRequest request, HttpServletResponse response, SessionReference ticket) throws IOException {
-        var acting = Objects.requireNonNull(ticket.acting());
+            HttpServletRequest request, HttpServletResponse response, SessionReference token) throws IOException {
+        var acting = Objects.requireNonNull(token.acting());
         var mode = request.getHeader("Sec-Fetch-Mode");
         if (mode != null && !mode.equals("navigate") && !isOfFaces(request)) {
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
             response.setHeader("Cache-Control", "no-store");
         } else {
-            SessionRotation.with(request, ticket.asOneself());
+            SessionRotation.with(request, token.withoutImpersonation());
             go(request, response, "/staff/impersonate?organization=" + acting.organizationId() + "&over=true");
         }
         return AuthenticationStatus.SEND_CONTINUE;
@@ -233,8 +233,8 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         // back to the page that sent
         // it.
         var query = request.getMethod().equals("GET") ? request.getQueryString() : ReturnPath.queryOfReferer(request);
-        var wish = request.getRequestURI() + (query == null ? "" : "?" + query);
-        go(request, response, ReturnPath.signIn(wish));
+        var returnPath = request.getRequestURI() + (query == null ? "" : "?" + query);
+        go(request, response, ReturnPath.signIn(returnPath));
         return AuthenticationStatus.SEND_CONTINUE;
     }
 

@@ -26,12 +26,12 @@ public class SignOutServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var session = request.getSession(false);
         if (session != null) {
-            var ticket = HttpSessions.kept(session, SessionReference.ATTRIBUTE, SessionReference.class);
-            if (RequestAttributes.person(request).isPresent() && ticket.isPresent()) {
+            var token = HttpSessions.kept(session, SessionReference.ATTRIBUTE, SessionReference.class);
+            if (RequestAttributes.person(request).isPresent() && token.isPresent()) {
                 if (request.getParameter("everywhere") != null) {
                     sessions.endMine();
                 } else {
-                    sessions.end(ticket.get().sessionId());
+                    sessions.end(token.get().sessionId());
                 }
                 live.forget();
             }

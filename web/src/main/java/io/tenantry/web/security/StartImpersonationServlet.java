@@ -38,13 +38,13 @@ public class StartImpersonationServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var wanted = QueryParameters.id(request.getParameter("organization"));
-        var ticket = HttpSessions.kept(request.getSession(false), SessionReference.ATTRIBUTE, SessionReference.class);
-        if (wanted.isEmpty() || ticket.isEmpty()) {
+        var token = HttpSessions.kept(request.getSession(false), SessionReference.ATTRIBUTE, SessionReference.class);
+        if (wanted.isEmpty() || token.isEmpty()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
         try {
-            begin(request, response, ticket.get(), wanted.get());
+            begin(request, response, token.get(), wanted.get());
         } catch (NotFoundException missing) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } catch (AccessDeniedException denied) {
@@ -52,16 +52,16 @@ public class StartImpersonationServlet extends HttpServlet {
         }
     }
 
-    private void begin(HttpServletRequest request, HttpServletResponse response, SessionReference ticket, UUID wanted) {
+    private void begin(HttpServletRequest request, HttpServletResponse response, SessionReference token, UUID wanted) {
         var reason = Objects.requireNonNullElse(request.getParameter("reason"), "");
-        var outcome = impersonations.begin(ticket.sessionId(), wanted, reason);
-        if (outcome instanceof Impersonations.Outcome.Begun begun) {
+        var outcome = impersonations.begin(token.sessionId(), wanted, reason);
+        if (outcome instanceof Impersonations.Outcome.Started started) {
             live.forget();
-            SessionRotation.with(request, ticket.actingFor(wanted, begun.id()));
+            SessionRotation.with(request, token.actingFor(wanted, started.id()));
             go(response, "/portal");
         } else {
             PageMessages.next(
-                    request, new PageMessages.Passing("warn", format.text("impersonation.reason.missing"), ""));
+                    request, new PageMessages.ToastMessage("warn", format.text("impersonation.reason.missing"), ""));
             go(response, "/staff/impersonate?organization=" + wanted);
         }
     }

@@ -26,15 +26,15 @@ public class StopImpersonationServlet extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
-        var ticket = HttpSessions.kept(request.getSession(false), SessionReference.ATTRIBUTE, SessionReference.class);
-        var acting = ticket.map(SessionReference::acting);
-        if (RequestAttributes.person(request).isEmpty() || ticket.isEmpty() || acting.isEmpty()) {
+        var token = HttpSessions.kept(request.getSession(false), SessionReference.ATTRIBUTE, SessionReference.class);
+        var acting = token.map(SessionReference::acting);
+        if (RequestAttributes.person(request).isEmpty() || token.isEmpty() || acting.isEmpty()) {
             StartImpersonationServlet.go(response, "/");
             return;
         }
         impersonations.end();
         live.forget();
-        SessionRotation.with(request, ticket.get().asOneself());
+        SessionRotation.with(request, token.get().withoutImpersonation());
         StartImpersonationServlet.go(
                 response, "/staff/customer?id=" + acting.get().organizationId());
     }

@@ -52,7 +52,7 @@ public class GroupsPage {
     Format format;
 
     @Inject
-    InvoiceLabels words;
+    InvoiceLabels labels;
 
     private @Nullable String asked;
     private String name = "";
@@ -66,13 +66,13 @@ public class GroupsPage {
 
     /** Loads the groups, if the user may view them. */
     public void open() {
-        PageResult.look(() -> statements = groups.statements(getMonth()));
+        PageResult.load(() -> statements = groups.statements(getMonth()));
     }
 
     /** Creates a group. */
     public void make() {
         if (isNamed("make:name", name)) {
-            told(groups.make(name), "make:name", format.text("groups.made", name.strip()));
+            showOutcome(groups.make(name), "make:name", format.text("groups.made", name.strip()));
         }
     }
 
@@ -82,7 +82,8 @@ public class GroupsPage {
         if (which.isEmpty()) {
             PageResult.refuse("rename:which", format.text("groups.which.invalid"));
         } else if (isNamed("rename:name", newName)) {
-            told(groups.rename(which.get(), newName), "rename:name", format.text("groups.renamed", newName.strip()));
+            showOutcome(
+                    groups.rename(which.get(), newName), "rename:name", format.text("groups.renamed", newName.strip()));
         }
     }
 
@@ -97,29 +98,29 @@ public class GroupsPage {
     /** Assigns a reseller to a group, or to none, from a month on. */
     public void put() {
         var first = month(from);
-        var whose = choice.all().stream()
+        var owner = choice.all().stream()
                 .filter(tenant -> tenant.id().value().equals(reseller))
                 .map(Tenant::id)
                 .findFirst();
-        if (whose.isEmpty()) {
+        if (owner.isEmpty()) {
             PageResult.refuse("put:reseller", format.text("groups.reseller.invalid"));
         } else if (first.isEmpty()) {
             PageResult.refuse("put:from", format.text("settlement.terms.from.invalid"));
         } else {
-            told(
-                    groups.put(whose.get(), known(group).orElse(null), first.get()),
+            showOutcome(
+                    groups.put(owner.get(), known(group).orElse(null), first.get()),
                     "put:from",
-                    format.text("groups.put", nameOf(whose.get()), words.month(first.get())));
+                    format.text("groups.put", nameOf(owner.get()), labels.month(first.get())));
         }
     }
 
-    private void told(Outcome outcome, String field, String done) {
+    private void showOutcome(Outcome outcome, String field, String done) {
         if (outcome instanceof Outcome.Taken) {
             PageResult.refuse(field, format.text("groups.taken"));
         } else if (outcome instanceof Outcome.Unchanged) {
             PageResult.refuse(field, format.text("groups.unchanged"));
         } else if (outcome instanceof Outcome.Settled settled) {
-            PageResult.refuse(field, format.text("groups.settled", words.month(settled.latest())));
+            PageResult.refuse(field, format.text("groups.settled", labels.month(settled.latest())));
         } else {
             PageResult.go(PATH, done);
         }

@@ -3,7 +3,7 @@ package io.tenantry.web.settlement;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.settlement.SettlementAdministration;
 import io.tenantry.settlement.SettlementAdministration.Payment;
-import io.tenantry.settlement.SettlementAdministration.TakenBack;
+import io.tenantry.settlement.SettlementAdministration.ReversalOutcome;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
 import jakarta.enterprise.context.RequestScoped;
@@ -29,17 +29,17 @@ public class ResellerPaymentPage {
 
     /** Loads the payment, if the user may view it. */
     public void open() {
-        PageResult.look(() -> payment = console.payment(number()));
+        PageResult.load(() -> payment = console.payment(number()));
     }
 
     /** Reverses the payment. */
     public void takeBack() {
         var back = "/admin/settlements/one?slug=" + getPayment().tenant().value();
         var outcome = console.takeBack(number(), reason);
-        if (outcome instanceof TakenBack.Reason) {
+        if (outcome instanceof ReversalOutcome.Reason) {
             PageResult.refuse(
                     "back:reason", format.text("credit.reason.fault", SettlementAdministration.REFERENCE_MAX));
-        } else if (outcome instanceof TakenBack.Done done) {
+        } else if (outcome instanceof ReversalOutcome.Done done) {
             PageResult.go(
                     back,
                     done.reopened().isEmpty()

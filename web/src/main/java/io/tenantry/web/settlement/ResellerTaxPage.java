@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class ResellerTaxPage {
     @Inject
-    PlatformSellerSettings office;
+    PlatformSellerSettings settings;
 
     @Inject
     Format format;
@@ -35,8 +35,8 @@ public class ResellerTaxPage {
 
     /** Loads the status, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
-            office.standing(new TenantId(slug)).ifPresent(sellerStatus -> {
+        PageResult.load(() -> {
+            settings.status(new TenantId(slug)).ifPresent(sellerStatus -> {
                 status = sellerStatus.status();
                 vatNumber = sellerStatus.vatNumber();
                 evidence = sellerStatus.evidence();
@@ -46,7 +46,7 @@ public class ResellerTaxPage {
 
     /** Saves the status. */
     public void save() {
-        var outcome = office.note(new TenantId(slug), status, vatNumber, evidence);
+        var outcome = settings.note(new TenantId(slug), status, vatNumber, evidence);
         if (outcome instanceof Outcome.NoNumber) {
             PageResult.refuse("tax:number", format.text("settlement.status.number.missing"));
         } else if (outcome instanceof Outcome.Evidence) {
@@ -64,13 +64,15 @@ public class ResellerTaxPage {
     public String text(TenantId tenant) {
         var known = text;
         if (known == null) {
-            known = office.stated(tenant).map(this::said).orElseGet(() -> format.text("settlement.status.text"));
+            known = settings.stated(tenant)
+                    .map(this::statusText)
+                    .orElseGet(() -> format.text("settlement.status.text"));
             text = known;
         }
         return known;
     }
 
-    private String said(DeclaredTaxStatus known) {
+    private String statusText(DeclaredTaxStatus known) {
         var key = known.vatNumber().isEmpty() ? "settlement.status.stated" : "settlement.status.stated.number";
         return format.text(
                 key, known.number(), known.name() + ", " + countries.name(known.country()), known.vatNumber());

@@ -51,7 +51,7 @@ public class ResellersPage {
     Format format;
 
     @Inject
-    InvoiceLabels words;
+    InvoiceLabels labels;
 
     private final FeeForm fees = new FeeForm();
     private String slug = "";
@@ -65,7 +65,7 @@ public class ResellersPage {
 
     /** Loads the accounts, if the user may view them. */
     public void open() {
-        PageResult.look(() -> account().flatMap(Account::limit).ifPresent(known -> limit = known.amount()));
+        PageResult.load(() -> account().flatMap(Account::limit).ifPresent(known -> limit = known.amount()));
     }
 
     /** Settles all months that are due; retries those that failed or wait. */
@@ -110,7 +110,7 @@ public class ResellersPage {
         write(null, Currency.getInstance(currency), PATH);
     }
 
-    private void write(@Nullable TenantId whose, Currency in, String back) {
+    private void write(@Nullable TenantId owner, Currency in, String back) {
         var from = fees.month();
         if (from.isEmpty()) {
             PageResult.refuse("terms:from", format.text("settlement.terms.from.invalid"));
@@ -123,18 +123,18 @@ public class ResellersPage {
             PageResult.refuse(format.text("settlement.fault.AMOUNT"));
             return;
         }
-        var outcome = console.write(whose, from.get(), terms);
-        if (outcome instanceof Outcome.Faulty faulty) {
-            PageResult.refuse(faulty.faults().stream()
+        var outcome = console.write(owner, from.get(), terms);
+        if (outcome instanceof Outcome.InvalidTerms invalidTerms) {
+            PageResult.refuse(invalidTerms.faults().stream()
                     .sorted()
                     .map(fault -> format.text("settlement.fault." + fault))
                     .collect(Collectors.joining(" ")));
         } else if (outcome instanceof Outcome.OtherCurrency other) {
             PageResult.refuse(format.text("settlement.fault.currency-of", other.needed()));
         } else if (outcome instanceof Outcome.Settled settled) {
-            PageResult.refuse("terms:from", format.text("settlement.terms.settled", words.month(settled.latest())));
+            PageResult.refuse("terms:from", format.text("settlement.terms.settled", labels.month(settled.latest())));
         } else {
-            PageResult.go(back, format.text("settlement.terms.done", words.month(from.get())));
+            PageResult.go(back, format.text("settlement.terms.done", labels.month(from.get())));
         }
     }
 

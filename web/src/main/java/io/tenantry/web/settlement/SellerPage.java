@@ -4,7 +4,7 @@ import io.tenantry.people.identity.Permission;
 import io.tenantry.settlement.PlatformSellerSettings;
 import io.tenantry.settlement.PlatformSellerSettings.Identity;
 import io.tenantry.settlement.PlatformSellerSettings.Outcome;
-import io.tenantry.settlement.SettlementTaxes.Collects;
+import io.tenantry.settlement.SettlementTaxes.TaxCollection;
 import io.tenantry.web.billing.invoicing.SellerForm;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
@@ -22,7 +22,7 @@ public class SellerPage extends SellerForm {
     private static final String HERE = "/admin/settlements/seller";
 
     @Inject
-    PlatformSellerSettings office;
+    PlatformSellerSettings settings;
 
     @Inject
     CurrentPerson me;
@@ -30,15 +30,15 @@ public class SellerPage extends SellerForm {
     @Inject
     Format format;
 
-    private Collects collects = Collects.NONE;
+    private TaxCollection taxCollection = TaxCollection.NONE;
     private @Nullable List<Identity> identities;
 
     /** Loads the identity in force, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             getIdentities().stream().findFirst().ifPresent(last -> {
                 show(last.seller());
-                collects = last.collects();
+                taxCollection = last.collects();
             });
         });
     }
@@ -46,11 +46,11 @@ public class SellerPage extends SellerForm {
     /** Saves the platform's identity. */
     public void save() {
         var invoiceSeller = seller();
-        var outcome = office.sell(invoiceSeller, collects);
+        var outcome = settings.sell(invoiceSeller, taxCollection);
         if (outcome instanceof Outcome.Invalid invalid) {
             refuse(
                     invalid.fields(),
-                    new Numbered(
+                    new ValidVatNumber(
                             invoiceSeller.vatNumber(), invoiceSeller.address().country()),
                     format);
         } else if (outcome instanceof Outcome.Unrated) {
@@ -71,21 +71,21 @@ public class SellerPage extends SellerForm {
     public List<Identity> getIdentities() {
         var known = identities;
         if (known == null) {
-            known = office.identities();
+            known = settings.identities();
             identities = known;
         }
         return known;
     }
 
-    public Collects[] getWays() {
-        return Collects.values();
+    public TaxCollection[] getWays() {
+        return TaxCollection.values();
     }
 
-    public Collects getCollects() {
-        return collects;
+    public TaxCollection getCollects() {
+        return taxCollection;
     }
 
-    public void setCollects(Collects collects) {
-        this.collects = collects;
+    public void setCollects(TaxCollection taxCollection) {
+        this.taxCollection = taxCollection;
     }
 }

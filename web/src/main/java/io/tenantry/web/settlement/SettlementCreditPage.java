@@ -3,7 +3,7 @@ package io.tenantry.web.settlement;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.settlement.SettlementCredits;
-import io.tenantry.settlement.SettlementCredits.Creditable;
+import io.tenantry.settlement.SettlementCredits.CreditableLine;
 import io.tenantry.settlement.SettlementCredits.Outcome;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
@@ -33,7 +33,7 @@ public class SettlementCreditPage implements Serializable {
     Format format;
 
     @Inject
-    SettlementLabels words;
+    SettlementLabels labels;
 
     private final UUID creditId = UUID.randomUUID();
     private @Nullable String parameter;
@@ -53,12 +53,12 @@ public class SettlementCreditPage implements Serializable {
         private final Money left;
         private @Nullable BigDecimal amount;
 
-        Row(Creditable creditable, SettlementLabels words) {
-            var line = creditable.line();
+        Row(CreditableLine creditableLine, SettlementLabels words) {
+            var line = creditableLine.line();
             position = line.position();
             name = line.provider().isEmpty() ? words.what(line) : words.what(line) + " · " + line.provider();
             month = words.month(line.month());
-            left = creditable.left();
+            left = creditableLine.left();
         }
 
         public int getPosition() {
@@ -88,14 +88,14 @@ public class SettlementCreditPage implements Serializable {
 
     /** Loads the settlement, if it may be credited. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var id = PageResult.id("settlement", parameter);
             var offer = credits.offer(id);
             number = offer.settlement().number();
             slug = offer.settlement().tenant().value();
             rows = offer.lines().stream()
                     .filter(line -> line.left().isPositive())
-                    .map(line -> new Row(line, words))
+                    .map(line -> new Row(line, labels))
                     .toList();
             settlementId = id;
         });

@@ -23,10 +23,10 @@ public class SettlementFile extends ListFile<Line> {
     private static final String OF = "of";
 
     @Inject
-    transient SettlementQuery books;
+    transient SettlementQuery settlementQuery;
 
     @Inject
-    transient SettlementLabels words;
+    transient SettlementLabels labels;
 
     @Override
     protected String title() {
@@ -41,7 +41,7 @@ public class SettlementFile extends ListFile<Line> {
     @Override
     protected List<Field<Line>> fields() {
         return List.of(
-                new Field<>("settlement.file.what", words::what),
+                new Field<>("settlement.file.what", labels::what),
                 new Field<>("settlement.file.provider", Line::provider),
                 new Field<>("invoicing.month", line -> line.month().toString()),
                 new Field<>("settlement.file.late", line -> line.lateTo().orElse("")),
@@ -58,7 +58,8 @@ public class SettlementFile extends ListFile<Line> {
     @Override
     protected List<Line> rows(ListQuery listQuery) {
         var which = listQuery.filter(OF).orElse("");
-        var lines = books.paper(id(which).orElseThrow(() -> new NotFoundException("settlement", which)))
+        var lines = settlementQuery
+                .document(id(which).orElseThrow(() -> new NotFoundException("settlement", which)))
                 .lines();
         return lines.subList(
                 Math.min(listQuery.first(), lines.size()),

@@ -3,7 +3,7 @@ package io.tenantry.web.settlement;
 import io.tenantry.billing.invoicing.TaxSubtotal;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.settlement.FeeTerms;
-import io.tenantry.settlement.SettlementAdministration.Stop;
+import io.tenantry.settlement.SettlementAdministration.SettlementDelay;
 import io.tenantry.settlement.SettlementQuery;
 import io.tenantry.settlement.SettlementQuery.Line;
 import io.tenantry.settlement.SettlementQuery.SettlementSummary;
@@ -62,7 +62,7 @@ public class SettlementLabels {
     }
 
     /** Returns the base from which a fee is calculated. */
-    public String reckoned(Line fee) {
+    public String calculation(Line fee) {
         var currency = fee.amount().currency();
         return switch (fee.kind()) {
             case "PERCENT" ->
@@ -85,24 +85,24 @@ public class SettlementLabels {
 
     /** Returns fee terms as text, one sentence each. */
     public List<String> terms(FeeTerms terms) {
-        var said = new ArrayList<String>();
+        var parts = new ArrayList<String>();
         for (var tier : terms.tiers()) {
             var percent = format.number(tier.percent().stripTrailingZeros());
-            said.add(
+            parts.add(
                     tier.from().isZero()
                             ? format.text("settlement.terms.percent", percent)
                             : format.text("settlement.terms.percent.from", percent, format.money(tier.from())));
         }
         if (terms.perService().isPositive()) {
-            said.add(format.text("settlement.terms.service", format.money(terms.perService(), true, false)));
+            parts.add(format.text("settlement.terms.service", format.money(terms.perService(), true, false)));
         }
         if (terms.perOrganization().isPositive()) {
-            said.add(format.text("settlement.terms.organization", format.money(terms.perOrganization(), true, false)));
+            parts.add(format.text("settlement.terms.organization", format.money(terms.perOrganization(), true, false)));
         }
         if (terms.minimum().isPositive()) {
-            said.add(format.text("settlement.terms.minimum", format.money(terms.minimum())));
+            parts.add(format.text("settlement.terms.minimum", format.money(terms.minimum())));
         }
-        return said.isEmpty() ? List.of(format.text("settlement.terms.free")) : List.copyOf(said);
+        return parts.isEmpty() ? List.of(format.text("settlement.terms.free")) : List.copyOf(parts);
     }
 
     /** Returns the tax treatment and its base. */
@@ -166,10 +166,10 @@ public class SettlementLabels {
     }
 
     /** Returns the reason why a month is not settled yet. */
-    public String stopped(Stop stop) {
-        var again = format.date(stop.again(), "moment");
-        return stop.failed()
-                ? format.text("settlement.stop.failed", again, stop.reference())
+    public String stopped(SettlementDelay settlementDelay) {
+        var again = format.date(settlementDelay.again(), "moment");
+        return settlementDelay.failed()
+                ? format.text("settlement.stop.failed", again, settlementDelay.reference())
                 : format.text("settlement.stop.waits", again);
     }
 

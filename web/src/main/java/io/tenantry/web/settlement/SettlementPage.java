@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class SettlementPage {
     @Inject
-    SettlementQuery books;
+    SettlementQuery settlementQuery;
 
     @Inject
     SettlementFiles invoices;
@@ -50,12 +50,12 @@ public class SettlementPage {
 
     /** Loads the settlement, if the user may view it. */
     public void open() {
-        PageResult.look(() -> settlementDocument = books.paper(PageResult.id("settlement", id)));
+        PageResult.load(() -> settlementDocument = settlementQuery.document(PageResult.id("settlement", id)));
     }
 
     /** Loads one of its lines, and one service of that line if one is named. */
     public void openLine() {
-        PageResult.look(() -> drill = books.drill(
+        PageResult.load(() -> drill = settlementQuery.drill(
                 PageResult.id("settlement", id),
                 position(),
                 Optional.ofNullable(service).filter(one -> !one.isBlank()).map(one -> PageResult.id("service", one)),
@@ -72,18 +72,18 @@ public class SettlementPage {
                 .orElseThrow(() -> new NotFoundException("line", String.valueOf(line)));
     }
 
-    public SettlementDocument getPaper() {
+    public SettlementDocument getDocument() {
         return Objects.requireNonNull(settlementDocument);
     }
 
     /** Returns the formats in which its invoice is available. */
     public Set<Format> getFiles() {
-        return invoices.formats(getPaper());
+        return invoices.formats(getDocument());
     }
 
     /** Whether its lines may be credited. The use case checks the permission again. */
     public boolean isCreditable() {
-        var settlementSummary = getPaper().head();
+        var settlementSummary = getDocument().head();
         return !settlementSummary.isCredit()
                 && settlementSummary.payable().isPositive()
                 && !settlementSummary.isGivenBack()
@@ -92,15 +92,15 @@ public class SettlementPage {
     }
 
     /** Whether the delivery of its emails is known; it is not for a reseller that no longer exists. */
-    public boolean isTold() {
-        return tenants.byId(getPaper().head().tenant()).isPresent();
+    public boolean isDeliveryKnown() {
+        return tenants.byId(getDocument().head().tenant()).isPresent();
     }
 
     /** Returns the delivery of its emails. */
     public Delivery getDelivery() {
         var known = delivery;
         if (known == null) {
-            known = mails.of(getPaper().head());
+            known = mails.of(getDocument().head());
             delivery = known;
         }
         return known;

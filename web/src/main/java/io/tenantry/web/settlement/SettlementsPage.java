@@ -32,7 +32,7 @@ public class SettlementsPage {
     private static final int MONTHS_MAX = 120;
 
     @Inject
-    SettlementQuery books;
+    SettlementQuery settlementQuery;
 
     @Inject
     ResellerAccountQuery accounts;
@@ -51,14 +51,14 @@ public class SettlementsPage {
 
     /** Loads the account, if the user may view it. */
     public void open() {
-        PageResult.look(() -> status = accounts.status(whose(), now()));
+        PageResult.load(() -> status = accounts.status(owner(), now()));
     }
 
     private YearMonth now() {
         return YearMonth.from(clock.instant().atZone(format.zoneOfBooks()));
     }
 
-    private TenantId whose() {
+    private TenantId owner() {
         try {
             return Tenancy.scope().tenant().orElseGet(() -> new TenantId(named()));
         } catch (IllegalArgumentException malformed) {
@@ -84,7 +84,7 @@ public class SettlementsPage {
     public AccountStatus getStatus() {
         var known = status;
         if (known == null) {
-            known = accounts.status(whose(), now());
+            known = accounts.status(owner(), now());
             status = known;
         }
         return known;
@@ -94,7 +94,7 @@ public class SettlementsPage {
     public List<SettlementSummary> getMonths() {
         var known = months;
         if (known == null) {
-            known = books.months(whose(), getFirst(), getLast());
+            known = settlementQuery.months(owner(), getFirst(), getLast());
             months = known;
         }
         return known;

@@ -50,7 +50,7 @@ public class AddCustomerPage implements Serializable {
     /** Adds the customer. */
     public void add() {
         try {
-            say(organizations.create(new Organizations.Draft(
+            showOutcome(organizations.create(new Organizations.Draft(
                     name, billingEmail.isBlank() ? memberEmail : billingEmail, country, memberName, memberEmail)));
         } catch (TooManyLinksException tooMany) {
             PageResult.refuse(
@@ -59,7 +59,7 @@ public class AddCustomerPage implements Serializable {
         }
     }
 
-    private void say(Organizations.Outcome outcome) {
+    private void showOutcome(Organizations.Outcome outcome) {
         if (outcome instanceof Organizations.Outcome.Created created) {
             added = created.organizationId();
             mailedTo = created.mailedTo().orElse("");

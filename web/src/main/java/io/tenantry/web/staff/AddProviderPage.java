@@ -39,13 +39,13 @@ public class AddProviderPage implements Serializable {
     Format format;
 
     private String name = "";
-    private String vendor = "";
+    private String provider = "";
     private String base = "";
     private transient @Nullable String token;
 
     /** Checks that the user may connect accounts. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!me.may(Permission.STAFF_PROVIDERS_MANAGE)) {
                 throw new AccessDeniedException(Permission.STAFF_PROVIDERS_MANAGE);
             }
@@ -55,7 +55,7 @@ public class AddProviderPage implements Serializable {
     /** Connects the account, tests it, and redirects to its page, which shows the result. */
     public void add() {
         var outcome =
-                accounts.add(new ProviderAccounts.Draft(name, vendor, base, Objects.requireNonNullElse(token, "")));
+                accounts.add(new ProviderAccounts.Draft(name, provider, base, Objects.requireNonNullElse(token, "")));
         if (outcome instanceof ProviderAccounts.Outcome.Done done) {
             var connectionTestResult = connection.check(done.id());
             var here = "/staff/provider?id=" + done.id();
@@ -79,7 +79,7 @@ public class AddProviderPage implements Serializable {
         return accounts.isReady();
     }
 
-    public List<ProviderChoices.Choice> getVendors() {
+    public List<ProviderChoices.Choice> getProviders() {
         return providerChoices.offered();
     }
 
@@ -91,12 +91,12 @@ public class AddProviderPage implements Serializable {
         this.name = Objects.requireNonNullElse(name, "");
     }
 
-    public String getVendor() {
-        return vendor;
+    public String getProvider() {
+        return provider;
     }
 
-    public void setVendor(@Nullable String vendor) {
-        this.vendor = Objects.requireNonNullElse(vendor, "");
+    public void setProvider(@Nullable String provider) {
+        this.provider = Objects.requireNonNullElse(provider, "");
     }
 
     public String getBase() {

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** A discrepancy of an add-on with its provider: what was found, the consequences of a decision, and the possible actions. */
 @Named
 @ViewScoped
-public class AddonDiscrepancyPage extends DiscrepancyPageBase<AddonDiscrepancies.Finding> {
+public class AddonDiscrepancyPage extends DiscrepancyPageBase<AddonDiscrepancies.AddonDiscrepancy> {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    AddonDiscrepancies findings;
+    AddonDiscrepancies addonDiscrepancies;
 
     @Inject
     AddonDiscrepancyActions actions;
@@ -25,35 +25,35 @@ public class AddonDiscrepancyPage extends DiscrepancyPageBase<AddonDiscrepancies
     private transient AddonDiscrepancies.@Nullable Amounts amounts;
 
     @Override
-    Calls<AddonDiscrepancies.Finding> calls() {
-        return new Calls<>("/staff/addon-discrepancy", findings::one, actions::dismiss, actions::takeUp);
+    Calls<AddonDiscrepancies.AddonDiscrepancy> calls() {
+        return new Calls<>("/staff/addon-discrepancy", addonDiscrepancies::one, actions::dismiss, actions::takeUp);
     }
 
     /** Deletes a resource at the provider that no one pays for. */
     public void delete() {
-        say(actions.delete(known()), "addon-discrepancy.deleting");
+        showOutcome(actions.delete(known()), "addon-discrepancy.deleting");
     }
 
     /** Switches backups on again. */
     public void switchOn() {
-        say(actions.switchOn(known()), "addon-discrepancy.switching");
+        showOutcome(actions.switchOn(known()), "addon-discrepancy.switching");
     }
 
     /** Accepts the size found at the provider as the one that is charged. */
     public void acceptSize() {
-        say(actions.acceptSize(known()), "addon-discrepancy.accepted");
+        showOutcome(actions.acceptSize(known()), "addon-discrepancy.accepted");
     }
 
     /** Ends the missing add-on, and refunds it. */
     public void giveBack() {
-        say(actions.giveBack(known()), "addon-discrepancy.ended", "discrepancy.too-late");
+        showOutcome(actions.giveBack(known()), "addon-discrepancy.ended", "discrepancy.too-late");
     }
 
     /** Returns the financial consequences of a decision for the customer. */
     public AddonDiscrepancies.Amounts getAmounts() {
         var read = amounts;
         if (read == null) {
-            read = findings.amounts(getFinding());
+            read = addonDiscrepancies.amounts(getDiscrepancy());
             amounts = read;
         }
         return read;
@@ -61,24 +61,24 @@ public class AddonDiscrepancyPage extends DiscrepancyPageBase<AddonDiscrepancies
 
     /** Whether it may be deleted at the provider. */
     public boolean isDeletable() {
-        return isManaged() && getFinding().isDeletable();
+        return isManaged() && getDiscrepancy().isDeletable();
     }
 
     /** Whether it may be ended and refunded. */
     public boolean isRefundable() {
-        return isPayable() && getFinding().kind() == Kind.MISSING;
+        return isPayable() && getDiscrepancy().kind() == Kind.MISSING;
     }
 
     /** Whether its size may be accepted and charged. */
     public boolean isAcceptable() {
-        return isPayable() && getFinding().kind() == Kind.SIZE;
+        return isPayable() && getDiscrepancy().kind() == Kind.SIZE;
     }
 
     /** Whether backups may be switched on again. */
     public boolean isSwitchable() {
         return isPending()
-                && getFinding().kind() == Kind.MISSING
-                && getFinding().of() == AddonType.BACKUP;
+                && getDiscrepancy().kind() == Kind.MISSING
+                && getDiscrepancy().of() == AddonType.BACKUP;
     }
 
     private boolean isPayable() {
@@ -86,6 +86,8 @@ public class AddonDiscrepancyPage extends DiscrepancyPageBase<AddonDiscrepancies
     }
 
     private boolean isPending() {
-        return isManaged() && getFinding().course().isToDecide() && getFinding().isRight();
+        return isManaged()
+                && getDiscrepancy().history().isToDecide()
+                && getDiscrepancy().isRight();
     }
 }

@@ -12,7 +12,7 @@ import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.text.DateText;
-import io.tenantry.web.catalog.fx.PriceList;
+import io.tenantry.web.catalog.fx.DisplayCurrency;
 import io.tenantry.web.catalog.pricing.WholesaleLabels;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
@@ -56,7 +56,7 @@ public class AddonPricesPage {
     TenantDirectory tenants;
 
     @Inject
-    PriceList list;
+    DisplayCurrency list;
 
     @Inject
     Clock clock;
@@ -110,7 +110,7 @@ public class AddonPricesPage {
 
     /** Loads the prices, if the user may view them. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             latest(AddonType.VOLUME).ifPresent(volume::show);
             latest(AddonType.BACKUP).ifPresent(backup::show);
             latest(Policy.DAILY).ifPresent(daily::show);
@@ -181,14 +181,14 @@ public class AddonPricesPage {
     }
 
     private void withdraw(AddonType kind) {
-        say(
+        showOutcome(
                 kind.word(),
                 prices.publish(kind, Optional.empty(), list.getCurrency(), Optional.empty(), Optional.empty()),
                 "addon.withdrawn");
     }
 
     private void withdraw(Policy policy) {
-        say(
+        showOutcome(
                 form(policy),
                 prices.publish(
                         AddonType.BACKUP, Optional.of(policy), list.getCurrency(), Optional.empty(), Optional.empty()),
@@ -204,21 +204,21 @@ public class AddonPricesPage {
     }
 
     private void publish(
-            String form, Draft draft, BiFunction<Optional<Money>, Optional<Instant>, AddonPrices.Outcome> deed) {
+            String form, Draft draft, BiFunction<Optional<Money>, Optional<Instant>, AddonPrices.Outcome> action) {
         var from = from(draft.getFrom());
         if (from == null) {
             PageResult.refuse(form + ":from", format.text("field.valid_from"));
             return;
         }
         var asked = draft.asked(list.getCurrency());
-        say(form, deed.apply(Optional.of(asked), Optional.of(from)), "price.published");
+        showOutcome(form, action.apply(Optional.of(asked), Optional.of(from)), "price.published");
     }
 
     private static String form(Policy policy) {
         return "backup_" + policy.word();
     }
 
-    private void say(String form, AddonPrices.Outcome outcome, String done) {
+    private void showOutcome(String form, AddonPrices.Outcome outcome, String done) {
         switch (outcome) {
             case DONE -> PageResult.go(list.at("/staff/addon-prices"), format.text(done));
             case INVALID -> PageResult.refuse(form + ":monthly", format.text("addon.price.invalid"));
@@ -241,7 +241,7 @@ public class AddonPricesPage {
         }
         var asked = new Priced(
                 AddonType.valueOf(kind), policy.isEmpty() ? Optional.empty() : Optional.of(Policy.valueOf(policy)));
-        return wholesaleLabels.say(Objects.requireNonNull(known.get(asked), kind));
+        return wholesaleLabels.describe(Objects.requireNonNull(known.get(asked), kind));
     }
 
     /** Returns the versions of the price of volumes, the latest first. */

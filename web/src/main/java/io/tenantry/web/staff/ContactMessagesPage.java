@@ -9,7 +9,7 @@ import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.layout.QueryParameters;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.undo.UndoAction;
-import io.tenantry.web.undo.Undos;
+import io.tenantry.web.undo.UndoActions;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -33,7 +33,7 @@ public class ContactMessagesPage implements Serializable {
     ContactMessages contactMessages;
 
     @Inject
-    Undos undos;
+    UndoActions undoActions;
 
     @Inject
     Format format;
@@ -42,7 +42,7 @@ public class ContactMessagesPage implements Serializable {
 
     /** Checks that the user may view customers. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!me.may(Permission.STAFF_CUSTOMERS_VIEW)) {
                 throw new AccessDeniedException(Permission.STAFF_CUSTOMERS_VIEW);
             }
@@ -55,7 +55,8 @@ public class ContactMessagesPage implements Serializable {
         contactMessages
                 .done(id)
                 .ifPresentOrElse(
-                        at -> PageResult.go(HERE, words, undos.keep(new UndoAction.ContactMessageResolved(id, at))),
+                        at -> PageResult.go(
+                                HERE, words, undoActions.keep(new UndoAction.ContactMessageResolved(id, at))),
                         () -> PageResult.go(HERE, words));
     }
 

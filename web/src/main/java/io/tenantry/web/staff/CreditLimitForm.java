@@ -5,7 +5,7 @@ import io.tenantry.kernel.money.Money;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.undo.UndoAction;
-import io.tenantry.web.undo.Undos;
+import io.tenantry.web.undo.UndoActions;
 import jakarta.annotation.PostConstruct;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -29,12 +29,12 @@ public class CreditLimitForm implements Serializable {
     CreditLimits creditLimits;
 
     @Inject
-    Undos undos;
+    UndoActions undoActions;
 
     @Inject
     Format format;
 
-    private final UUID wish = UUID.randomUUID();
+    private final UUID requestId = UUID.randomUUID();
     private @Nullable BigDecimal amount;
     private String reason = "";
 
@@ -49,14 +49,18 @@ public class CreditLimitForm implements Serializable {
     public void limit() {
         var wallet = Objects.requireNonNull(page.getWallet());
         var typed = Objects.requireNonNullElse(amount, BigDecimal.ZERO);
-        var outcome = creditLimits.set(wish, wallet.id(), typed, reason);
-        if (outcome instanceof CreditLimits.Outcome.Holds holds) {
+        var outcome = creditLimits.set(requestId, wallet.id(), typed, reason);
+        if (outcome instanceof CreditLimits.Outcome.LimitSet limitSet) {
             var limit = new Money(typed, wallet.balance().currency());
             var step = new UndoAction.LimitChanged(
-                    page.known(), wallet.id(), limit.currency(), holds.before().amount(), limit.amount());
-            PageResult.go(page.here(), format.text("limit.done", format.money(limit)), undos.keep(step));
+                    page.known(),
+                    wallet.id(),
+                    limit.currency(),
+                    limitSet.before().amount(),
+                    limit.amount());
+            PageResult.go(page.here(), format.text("limit.done", format.money(limit)), undoActions.keep(step));
         } else if (outcome instanceof CreditLimits.Outcome.Waiting) {
-            PageResult.go("/staff/approval?id=" + wish, format.text("approval.waits"));
+            PageResult.go("/staff/approval?id=" + requestId, format.text("approval.waits"));
         } else if (outcome instanceof CreditLimits.Outcome.Amount) {
             PageResult.refuse("limit:limit-amount", format.text("amount.zero"));
         } else {

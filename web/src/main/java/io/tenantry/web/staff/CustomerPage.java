@@ -65,9 +65,9 @@ public class CustomerPage implements Serializable {
     Adjustments adjustments;
 
     @Inject
-    AdjustmentLabels said;
+    AdjustmentLabels adjustmentLabels;
 
-    private final UUID wish = UUID.randomUUID();
+    private final UUID requestId = UUID.randomUUID();
     private @Nullable String parameter;
     private @Nullable UUID id;
     private String direction = "credit";
@@ -82,7 +82,7 @@ public class CustomerPage implements Serializable {
 
     /** Loads the customer, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("organization", parameter);
             customer = organizations.one(known);
             id = known;
@@ -107,19 +107,20 @@ public class CustomerPage implements Serializable {
                     new Money(typed, wallet.balance().currency()),
                     adjustmentReason.counterpart(),
                     reason.strip(),
-                    "staff:" + wish));
+                    "staff:" + requestId));
             return;
         }
-        var outcome =
-                adjustments.ask(new AdjustmentRequest(wish, wallet.id(), Kind.CREDIT, adjustmentReason, typed, reason));
+        var outcome = adjustments.ask(
+                new AdjustmentRequest(requestId, wallet.id(), Kind.CREDIT, adjustmentReason, typed, reason));
         if (outcome instanceof Outcome.Done) {
             var amountMoved = new Money(typed, wallet.balance().currency());
             PageResult.go(here(), format.text("move.done.credit", format.money(amountMoved)));
         } else if (outcome instanceof Outcome.Waiting) {
-            PageResult.go("/staff/approval?id=" + wish, format.text("approval.waits"));
+            PageResult.go("/staff/approval?id=" + requestId, format.text("approval.waits"));
         } else {
             PageResult.refuse(
-                    "move:" + (outcome instanceof Outcome.Amount ? "amount" : "reason"), said.refusal(outcome));
+                    "move:" + (outcome instanceof Outcome.Amount ? "amount" : "reason"),
+                    adjustmentLabels.refusal(outcome));
         }
     }
 
@@ -214,7 +215,7 @@ public class CustomerPage implements Serializable {
     }
 
     /** Returns the reasons for a manual credit or debit. */
-    public List<AdjustmentReason> getGrounds() {
+    public List<AdjustmentReason> getReasons() {
         return AdjustmentReason.of(Kind.CREDIT);
     }
 

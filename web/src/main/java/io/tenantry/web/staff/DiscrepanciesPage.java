@@ -32,7 +32,7 @@ public class DiscrepanciesPage {
     AddonReconciliationSchedule options;
 
     @Inject
-    FindingColumns columns;
+    DiscrepancyColumns columns;
 
     @Inject
     Tables tables;
@@ -40,16 +40,16 @@ public class DiscrepanciesPage {
     @Inject
     Format format;
 
-    private @Nullable Table<Discrepancies.Finding> table;
+    private @Nullable Table<Discrepancies.Discrepancy> table;
     private @Nullable List<ReconciliationSchedule.AccountDue> accounts;
-    private @Nullable List<AddonReconciliationSchedule.Difference> beside;
+    private @Nullable List<AddonReconciliationSchedule.Difference> addonDifferences;
 
     /** Loads the list, if the user may view it. */
     public void open() {
-        PageResult.look(this::getTable);
+        PageResult.load(this::getTable);
     }
 
-    public Table<Discrepancies.Finding> getTable() {
+    public Table<Discrepancies.Discrepancy> getTable() {
         var known = table;
         if (known == null) {
             known = tables.of(
@@ -75,11 +75,11 @@ public class DiscrepanciesPage {
     }
 
     /** Returns the discrepancies of add-ons. */
-    public List<AddonReconciliationSchedule.Difference> getBeside() {
-        var known = beside;
+    public List<AddonReconciliationSchedule.Difference> getAddonDifferences() {
+        var known = addonDifferences;
         if (known == null) {
             known = options.differences();
-            beside = known;
+            addonDifferences = known;
         }
         return known;
     }
@@ -90,8 +90,8 @@ public class DiscrepanciesPage {
     }
 
     /** Requests an immediate check of all accounts. */
-    public void look() {
-        PageResult.go("/staff/discrepancies", format.text("discrepancies.looking", reconciliationSchedule.lookNow()));
+    public void load() {
+        PageResult.go("/staff/discrepancies", format.text("discrepancies.looking", reconciliationSchedule.scanNow()));
     }
 
     /** Whether the user may act on discrepancies. */

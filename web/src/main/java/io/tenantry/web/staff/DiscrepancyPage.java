@@ -11,7 +11,7 @@ import jakarta.inject.Named;
 /** One discrepancy at a provider: what was found, and the possible actions. */
 @Named
 @ViewScoped
-public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Finding> {
+public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Discrepancy> {
     private static final long serialVersionUID = 1L;
 
     @Inject
@@ -21,48 +21,50 @@ public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Finding> 
     DiscrepancyActions actions;
 
     @Override
-    Calls<Discrepancies.Finding> calls() {
+    Calls<Discrepancies.Discrepancy> calls() {
         return new Calls<>("/staff/discrepancy", discrepancies::one, actions::dismiss, actions::takeUp);
     }
 
     /** Deletes the surplus server. */
     public void delete() {
-        say(actions.delete(known()), "discrepancy.deleting");
+        showOutcome(actions.delete(known()), "discrepancy.deleting");
     }
 
     /** Switches the server to the power state of its service. */
     public void switchBack() {
-        say(actions.switchBack(known()), "discrepancy.switching");
+        showOutcome(actions.switchBack(known()), "discrepancy.switching");
     }
 
     /** Assigns the other server to the service. */
     public void adopt() {
-        say(actions.adopt(known()), "discrepancy.adopted");
+        showOutcome(actions.adopt(known()), "discrepancy.adopted");
     }
 
     /** Accepts the address found at the provider as the service's. */
     public void correctAddress() {
-        say(actions.correctAddress(known()), "discrepancy.corrected");
+        showOutcome(actions.correctAddress(known()), "discrepancy.corrected");
     }
 
     /** Accepts the size found at the provider. */
     public void acceptSize() {
-        say(actions.acceptSize(known()), "discrepancy.accepted");
+        showOutcome(actions.acceptSize(known()), "discrepancy.accepted");
     }
 
     /** Refunds the charges for a missing server now. */
     public void giveBack() {
-        say(actions.giveBack(known()), "discrepancy.credited", "discrepancy.nothing-due");
+        showOutcome(actions.giveBack(known()), "discrepancy.credited", "discrepancy.nothing-due");
     }
 
     /** Whether the server may be deleted. */
     public boolean isDeletable() {
-        return isManaged() && getFinding().isToDecide() && getFinding().kind().isTooMany();
+        return isManaged()
+                && getDiscrepancy().isToDecide()
+                && getDiscrepancy().kind().isTooMany();
     }
 
     /** Returns the kind of correction other than deletion, by name; empty if there is none. */
     public String getRemedy() {
-        var it = getFinding();
+        var it = getDiscrepancy();
         if (!isManaged() || !it.isToDecide()) {
             return "";
         }
@@ -76,7 +78,7 @@ public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Finding> 
     public boolean isRefundable() {
         return isManaged()
                 && me.may(Permission.STAFF_BILLING_MANAGE)
-                && getFinding().kind() == DiscrepancyType.MISSING
-                && getFinding().isToDecide();
+                && getDiscrepancy().kind() == DiscrepancyType.MISSING
+                && getDiscrepancy().isToDecide();
     }
 }

@@ -33,7 +33,7 @@ public abstract class DiscrepancyPageBase<F> implements Serializable {
     private @Nullable String parameter;
     private @Nullable UUID id;
     private String reason = "";
-    private transient @Nullable F finding;
+    private transient @Nullable F discrepancy;
 
     /**
      * The address of the page, and the use cases that it calls.
@@ -51,9 +51,9 @@ public abstract class DiscrepancyPageBase<F> implements Serializable {
 
     /** Loads the discrepancy, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             id = PageResult.id("finding", parameter);
-            getFinding();
+            getDiscrepancy();
         });
     }
 
@@ -63,19 +63,19 @@ public abstract class DiscrepancyPageBase<F> implements Serializable {
             PageResult.refuse("dismiss:reason", format.text("discrepancy.reason.missing"));
             return;
         }
-        say(calls().dismiss().apply(known(), reason), "discrepancy.dismissed");
+        showOutcome(calls().dismiss().apply(known(), reason), "discrepancy.dismissed");
     }
 
     /** Reopens the dismissed discrepancy. */
     public void takeUp() {
-        say(calls().takeUp().apply(known()), "discrepancy.reopened");
+        showOutcome(calls().takeUp().apply(known()), "discrepancy.reopened");
     }
 
-    public F getFinding() {
-        var seen = finding;
+    public F getDiscrepancy() {
+        var seen = discrepancy;
         if (seen == null) {
             seen = calls().read().apply(known());
-            finding = seen;
+            discrepancy = seen;
         }
         return seen;
     }
@@ -101,12 +101,12 @@ public abstract class DiscrepancyPageBase<F> implements Serializable {
     }
 
     /** Redirects to the page, and shows whether it was done. */
-    void say(ResolutionOutcome resolutionOutcome, String done) {
+    void showOutcome(ResolutionOutcome resolutionOutcome, String done) {
         comeBack(format.text(resolutionOutcome == ResolutionOutcome.DONE ? done : "discrepancy.too-late"));
     }
 
     /** Redirects to the page, and shows the refunded amount, if any. */
-    void say(Optional<Money> given, String done, String nothing) {
+    void showOutcome(Optional<Money> given, String done, String nothing) {
         comeBack(given.map(amount -> format.text(done, format.money(amount, true, false)))
                 .orElseGet(() -> format.text(nothing)));
     }
@@ -116,7 +116,7 @@ public abstract class DiscrepancyPageBase<F> implements Serializable {
         return PageResult.opened(id);
     }
 
-    private void comeBack(String said) {
-        PageResult.go(calls().page() + "?id=" + known(), said);
+    private void comeBack(String message) {
+        PageResult.go(calls().page() + "?id=" + known(), message);
     }
 }

@@ -40,21 +40,21 @@ public class FaqEntryPage implements Serializable {
     Format format;
 
     private @Nullable String parameter;
-    private @Nullable String tongue;
+    private @Nullable String textLanguage;
     private @Nullable UUID id;
     private String question = "";
     private String answer = "";
 
     /** Loads the question, if the address names one. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!me.may(Permission.STAFF_SETTINGS_MANAGE)) {
                 throw new AccessDeniedException(Permission.STAFF_SETTINGS_MANAGE);
             }
             if (parameter != null) {
                 var there = existing(PageResult.id("question", parameter));
                 id = there.id();
-                tongue = there.language();
+                textLanguage = there.language();
                 question = there.question();
                 answer = there.answer();
             }
@@ -64,19 +64,20 @@ public class FaqEntryPage implements Serializable {
     /** Saves the texts. */
     public void save() {
         var known = id;
-        var outcome =
-                known == null ? editor.add(getTongue(), question, answer) : editor.change(known, question, answer);
+        var outcome = known == null
+                ? editor.add(getTextLanguage(), question, answer)
+                : editor.change(known, question, answer);
         if (outcome instanceof StorefrontEditor.Outcome.Invalid invalid) {
             for (var field : invalid.fields()) {
                 var part = field.name().toLowerCase(Locale.ROOT);
                 PageResult.refuse("one:" + part, format.text("site.fault." + part));
             }
         } else {
-            PageResult.go("/staff/site?language=" + getTongue() + "#questions", format.text("site.saved"));
+            PageResult.go("/staff/site?language=" + getTextLanguage() + "#questions", format.text("site.saved"));
         }
     }
 
-    private Storefront.Question existing(UUID wanted) {
+    private Storefront.FaqEntry existing(UUID wanted) {
         return language.getOffered().stream()
                 .flatMap(each -> storefront.questions(each).stream())
                 .filter(each -> each.id().equals(wanted))
@@ -90,13 +91,13 @@ public class FaqEntryPage implements Serializable {
     }
 
     /** Returns the language of the question. */
-    public String getTongue() {
-        var wanted = tongue;
+    public String getTextLanguage() {
+        var wanted = textLanguage;
         return wanted != null && Language.isOffered(wanted) ? wanted : language.getTag();
     }
 
-    public void setTongue(@Nullable String tongue) {
-        this.tongue = tongue;
+    public void setTextLanguage(@Nullable String textLanguage) {
+        this.textLanguage = textLanguage;
     }
 
     public @Nullable String getParameter() {

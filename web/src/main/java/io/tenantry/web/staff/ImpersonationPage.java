@@ -29,7 +29,7 @@ public class ImpersonationPage {
 
     /** Loads the customer, if the user may view and impersonate it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var id = PageResult.id("organization", parameter);
             organizationName = organizations.one(id).name();
             if (!me.may(Permission.STAFF_CUSTOMERS_IMPERSONATE)) {

@@ -10,7 +10,7 @@ import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.undo.UndoAction;
-import io.tenantry.web.undo.Undos;
+import io.tenantry.web.undo.UndoActions;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -43,7 +43,7 @@ public class IncidentsPage implements Serializable {
     Clock clock;
 
     @Inject
-    Undos undos;
+    UndoActions undoActions;
 
     @Inject
     Format format;
@@ -58,7 +58,7 @@ public class IncidentsPage implements Serializable {
 
     /** Checks that the user may change services: support is the first to know of problems. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!me.may(Permission.STAFF_SERVICES_MANAGE)) {
                 throw new AccessDeniedException(Permission.STAFF_SERVICES_MANAGE);
             }
@@ -66,45 +66,45 @@ public class IncidentsPage implements Serializable {
     }
 
     /** Publishes an incident. */
-    public void tell() {
+    public void report() {
         var from = began();
         if (from == null) {
             PageResult.refuse("tell:began", format.text("incidents.fault.moment"));
             return;
         }
-        var outcome = incidents.tell(title, impact, Optional.ofNullable(region), from, note);
+        var outcome = incidents.report(title, impact, Optional.ofNullable(region), from, note);
         if (outcome instanceof Incidents.Outcome.Invalid invalid) {
             for (var field : invalid.fields()) {
                 var part = field.name().toLowerCase(Locale.ROOT);
                 PageResult.refuse("tell:" + part, format.text("incidents.fault." + part));
             }
         } else {
-            PageResult.go(HERE, format.text("incidents.told"));
+            PageResult.go(HERE, format.text("incidents.reported"));
         }
     }
 
     /** Adds an update to a current incident. */
     public void add(UUID id) {
-        say(id, false);
+        resolve(id, false);
     }
 
     /** Ends an incident. */
     public void end(UUID id) {
-        say(id, true);
+        resolve(id, true);
     }
 
-    private void say(UUID id, boolean over) {
+    private void resolve(UUID id, boolean over) {
         var outcome = incidents.add(id, more, over);
         if (outcome instanceof Incidents.Outcome.Invalid invalid) {
-            var unbegun = invalid.fields().contains(Incidents.Field.BEGAN);
-            PageResult.refuse(format.text(unbegun ? "incidents.fault.not-begun" : "incidents.fault.note"));
+            var upcoming = invalid.fields().contains(Incidents.Field.BEGAN);
+            PageResult.refuse(format.text(upcoming ? "incidents.fault.not-begun" : "incidents.fault.note"));
         } else if (over && outcome instanceof Incidents.Outcome.Done done) {
             PageResult.go(
                     HERE,
-                    format.text("incidents.told"),
-                    undos.keep(new UndoAction.IncidentResolved(done.id(), done.at())));
+                    format.text("incidents.reported"),
+                    undoActions.keep(new UndoAction.IncidentResolved(done.id(), done.at())));
         } else {
-            PageResult.go(HERE, format.text("incidents.told"));
+            PageResult.go(HERE, format.text("incidents.reported"));
         }
     }
 

@@ -28,7 +28,7 @@ public class OrderPolicyPage {
 
     /** Loads the policy, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var policy = policies.policy();
             hours = policy.hoursHeld();
             servers = policy.serverQuota().isPresent() ? policy.serverQuota().get() : null;

@@ -4,7 +4,7 @@ import io.tenantry.cloud.transfer.OveragePrices;
 import io.tenantry.cloud.transfer.OveragePrices.Version;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Permission;
-import io.tenantry.web.catalog.fx.PriceList;
+import io.tenantry.web.catalog.fx.DisplayCurrency;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.security.CurrentPerson;
@@ -27,7 +27,7 @@ public class OveragePricePage {
     OveragePrices prices;
 
     @Inject
-    PriceList list;
+    DisplayCurrency list;
 
     @Inject
     Format format;
@@ -37,7 +37,7 @@ public class OveragePricePage {
 
     /** Loads the prices, if the user may view them. */
     public void open() {
-        PageResult.look(() -> getVersions().stream()
+        PageResult.load(() -> getVersions().stream()
                 .findFirst()
                 .ifPresent(latest -> perGib = latest.perGib().amount()));
     }

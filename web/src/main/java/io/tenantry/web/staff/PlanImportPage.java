@@ -72,7 +72,7 @@ public class PlanImportPage implements Serializable {
 
     /** Loads the selected sizes. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!me.may(Permission.STAFF_PLANS_MANAGE)) {
                 throw new AccessDeniedException(Permission.STAFF_PLANS_MANAGE);
             }
@@ -113,17 +113,17 @@ public class PlanImportPage implements Serializable {
 
     /** Shows the prices at which they would be sold. */
     public void preview() {
-        say(planImport.preview(items(), terms()));
+        showOutcome(planImport.preview(items(), terms()));
     }
 
     /** Puts them on sale. */
     public void sell() {
-        if (say(planImport.sell(items(), terms()))) {
+        if (showOutcome(planImport.sell(items(), terms()))) {
             PageResult.go("/staff/plans", format.text("plan-import.done", chosen.size()));
         }
     }
 
-    private boolean say(PlanImport.Outcome outcome) {
+    private boolean showOutcome(PlanImport.Outcome outcome) {
         if (outcome instanceof PlanImport.Outcome.Done done) {
             priced = done.all();
             return true;
@@ -185,20 +185,20 @@ public class PlanImportPage implements Serializable {
     }
 
     /** Returns the stored exchange rate that is used, if there is one. */
-    public PlanImport.@Nullable Worth getWorth() {
+    public PlanImport.@Nullable ExchangeValue getWorth() {
         return isForeign() ? planImport.worth(Currency.getInstance(currency)).orElse(null) : null;
     }
 
     /** Returns that rate as text, with its day and source. */
     public String getWorthLine() {
-        var worth = getWorth();
-        return worth == null
+        var exchangeValue = getWorth();
+        return exchangeValue == null
                 ? ""
                 : format.text(
                         "plan-import.worth",
-                        currency + " = " + format.rate(worth.exchange()) + " " + getOwnCurrency(),
-                        worth.source(),
-                        format.date(worth.day(), "date"));
+                        currency + " = " + format.rate(exchangeValue.exchange()) + " " + getOwnCurrency(),
+                        exchangeValue.source(),
+                        format.date(exchangeValue.day(), "date"));
     }
 
     public String getCurrency() {

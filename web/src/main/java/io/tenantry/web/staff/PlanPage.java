@@ -9,14 +9,14 @@ import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.text.DateText;
-import io.tenantry.web.catalog.fx.PriceList;
+import io.tenantry.web.catalog.fx.DisplayCurrency;
 import io.tenantry.web.catalog.pricing.WholesaleLabels;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.portal.DateRange;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.undo.UndoAction;
-import io.tenantry.web.undo.Undos;
+import io.tenantry.web.undo.UndoActions;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -50,13 +50,13 @@ public class PlanPage implements Serializable {
     TenantDirectory tenants;
 
     @Inject
-    PriceList list;
+    DisplayCurrency list;
 
     @Inject
     Clock clock;
 
     @Inject
-    Undos undos;
+    UndoActions undoActions;
 
     @Inject
     Format format;
@@ -70,13 +70,13 @@ public class PlanPage implements Serializable {
     private String validFrom = "";
     private @Nullable String taxCategory;
     private @Nullable String taxFrom;
-    private transient PlanTaxCategories.@Nullable Known tax;
+    private transient PlanTaxCategories.@Nullable PlanCategory tax;
     private transient Catalog.@Nullable PlanView plan;
     private transient @Nullable List<Catalog.PriceView> prices;
 
     /** Loads the plan, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!me.may(Permission.STAFF_PLANS_VIEW)) {
                 throw new AccessDeniedException(Permission.STAFF_PLANS_VIEW);
             }
@@ -128,19 +128,19 @@ public class PlanPage implements Serializable {
     }
 
     /** Returns the tax category of the plan. */
-    public PlanTaxCategories.Known getTax() {
-        var known = tax;
-        if (known == null) {
-            known = taxes.of(known());
-            tax = known;
+    public PlanTaxCategories.PlanCategory getTax() {
+        var planCategory = tax;
+        if (planCategory == null) {
+            planCategory = taxes.of(known());
+            tax = planCategory;
         }
-        return known;
+        return planCategory;
     }
 
     /** Takes the plan off sale. */
     public void retire() {
         var before = catalog.retire(known());
-        var undo = undos.keep(new UndoAction.PlanRetired(known(), before));
+        var undo = undoActions.keep(new UndoAction.PlanRetired(known(), before));
         PageResult.go(here(), format.text("plan.retired", getPlan().name()), undo);
     }
 
@@ -209,7 +209,7 @@ public class PlanPage implements Serializable {
 
     /** Returns the current wholesale price as text. */
     public String getWholesale() {
-        return wholesaleLabels.say(catalog.wholesale(known(), clock.instant()));
+        return wholesaleLabels.describe(catalog.wholesale(known(), clock.instant()));
     }
 
     /** Returns day and time in the tenant's zone; empty for now. */
@@ -225,9 +225,9 @@ public class PlanPage implements Serializable {
     public String getTaxCategory() {
         return Objects.requireNonNullElseGet(
                 taxCategory,
-                () -> getTax().said().stream()
+                () -> getTax().history().stream()
                         .findFirst()
-                        .map(PlanTaxCategories.Since::category)
+                        .map(PlanTaxCategories.CategorySince::category)
                         .orElse(getTax().now()));
     }
 

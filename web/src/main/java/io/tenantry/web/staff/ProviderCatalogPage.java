@@ -33,7 +33,7 @@ public class ProviderCatalogPage {
 
     /** Checks that the user may view provider accounts. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!me.may(Permission.STAFF_PROVIDERS_VIEW)) {
                 throw new AccessDeniedException(Permission.STAFF_PROVIDERS_VIEW);
             }

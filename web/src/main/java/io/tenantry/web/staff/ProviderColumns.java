@@ -45,7 +45,7 @@ public class ProviderColumns {
                         "provider.provider",
                         format.text("table.any"),
                         providerChoices.offered().stream()
-                                .map(vendor -> new Filter.Choice(vendor.code(), vendor.name()))
+                                .map(provider -> new Filter.Choice(provider.code(), provider.name()))
                                 .toList()),
                 new Filter(
                         ProviderAccountList.HEALTH,
@@ -61,7 +61,7 @@ public class ProviderColumns {
         return List.of(
                 new Field<>("service.id", Account::id),
                 new Field<>("provider.name", Account::name),
-                new Field<>("provider.provider", Account::vendor),
+                new Field<>("provider.provider", Account::provider),
                 new Field<>("provider.base", account -> account.base().orElse("")),
                 new Field<>("provider.state", account -> format.text("provider.state." + format.word(account.state()))),
                 new Field<>("provider.health", this::verdict),

@@ -35,7 +35,7 @@ public class ProviderImagesPage {
 
     /** Checks that the user may view provider accounts. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!me.may(Permission.STAFF_PROVIDERS_VIEW)) {
                 throw new AccessDeniedException(Permission.STAFF_PROVIDERS_VIEW);
             }

@@ -60,7 +60,7 @@ public class ProviderPage implements Serializable {
 
     /** Loads the account, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             id = PageResult.id("provider account", parameter);
             name = getAccount().name();
             base = getAccount().base().orElse("");
@@ -155,7 +155,7 @@ public class ProviderPage implements Serializable {
     /** Whether each customer of the provider has a separate panel, so that its address can be changed. */
     public boolean isPanel() {
         return providerChoices
-                .of(getAccount().vendorCode())
+                .of(getAccount().providerCode())
                 .filter(provider -> provider.base().isEmpty())
                 .isPresent();
     }

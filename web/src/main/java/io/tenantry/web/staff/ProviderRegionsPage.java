@@ -37,20 +37,20 @@ public class ProviderRegionsPage {
     @Inject
     Tables tables;
 
-    private @Nullable Table<ProviderRegions.Place> table;
+    private @Nullable Table<ProviderRegions.ProviderRegion> table;
     private @Nullable Map<String, String> names;
     private @Nullable Integer changed;
 
     /** Checks that the user may view provider accounts. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!me.may(Permission.STAFF_PROVIDERS_VIEW)) {
                 throw new AccessDeniedException(Permission.STAFF_PROVIDERS_VIEW);
             }
         });
     }
 
-    public Table<ProviderRegions.Place> getTable() {
+    public Table<ProviderRegions.ProviderRegion> getTable() {
         var known = table;
         if (known == null) {
             known = tables.of(

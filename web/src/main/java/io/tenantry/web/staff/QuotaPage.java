@@ -34,7 +34,7 @@ public class QuotaPage extends CustomerScopedPage {
 
     /** Loads the customer, if the user may view it. */
     public void open() {
-        look(id -> {
+        load(id -> {
             show(policies.quota(id));
         });
     }

@@ -38,7 +38,7 @@ public class RecordingsPage {
 
     /** Loads the recordings, if the user may view them. */
     public void open() {
-        PageResult.look(() -> days = getPolicy().keepDays());
+        PageResult.load(() -> days = getPolicy().keepDays());
     }
 
     public Policy getPolicy() {

@@ -42,7 +42,7 @@ public class RegionLocationPage implements Serializable {
 
     /** Loads the current location. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!me.may(Permission.STAFF_SETTINGS_MANAGE)) {
                 throw new AccessDeniedException(Permission.STAFF_SETTINGS_MANAGE);
             }
@@ -51,19 +51,19 @@ public class RegionLocationPage implements Serializable {
                     .findFirst()
                     .orElseThrow(() -> new NotFoundException("region", code));
             name = region.name();
-            region.place().ifPresent(place -> {
-                latitude = place.latitude();
-                longitude = place.longitude();
+            region.place().ifPresent(mapPoint -> {
+                latitude = mapPoint.latitude();
+                longitude = mapPoint.longitude();
             });
         });
     }
 
     /** Saves the location. */
     public void save() {
-        var place = new Storefront.Place(
+        var mapPoint = new Storefront.MapPoint(
                 Objects.requireNonNullElse(latitude, BigDecimal.ZERO),
                 Objects.requireNonNullElse(longitude, BigDecimal.ZERO));
-        if (editor.locate(code, place) instanceof StorefrontEditor.Outcome.Invalid invalid) {
+        if (editor.locate(code, mapPoint) instanceof StorefrontEditor.Outcome.Invalid invalid) {
             for (var field : invalid.fields()) {
                 var part = field.name().toLowerCase(Locale.ROOT);
                 PageResult.refuse("place:" + part, format.text("site.fault." + part));

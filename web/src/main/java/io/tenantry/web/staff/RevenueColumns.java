@@ -1,7 +1,7 @@
 package io.tenantry.web.staff;
 
 import io.tenantry.billing.wallet.RevenueQuery;
-import io.tenantry.web.catalog.fx.PriceList;
+import io.tenantry.web.catalog.fx.DisplayCurrency;
 import io.tenantry.web.list.Column;
 import io.tenantry.web.list.Filter;
 import io.tenantry.web.list.ListFile.Field;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 @RequestScoped
 public class RevenueColumns {
     @Inject
-    PriceList list;
+    DisplayCurrency list;
 
     /** The parameters that the address carries in addition to the days. */
     static final List<String> KEPT = List.of(RevenueQuery.HOUR);
@@ -47,10 +47,10 @@ public class RevenueColumns {
     }
 
     /** Returns the fields of the export; an amount is always accompanied by its currency. */
-    List<Field<RevenueQuery.Share>> fields() {
+    List<Field<RevenueQuery.CustomerRevenue>> fields() {
         return List.of(
-                new Field<>("service.id", RevenueQuery.Share::organizationId),
-                new Field<>("table.customer", RevenueQuery.Share::name),
+                new Field<>("service.id", RevenueQuery.CustomerRevenue::organizationId),
+                new Field<>("table.customer", RevenueQuery.CustomerRevenue::name),
                 new Field<>("runs.amount", row -> row.amount().amount()),
                 new Field<>("csv.currency", row -> row.amount().currency().getCurrencyCode()));
     }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The export of revenue by customer. */
 @WebServlet({"/staff/revenue.csv", "/staff/revenue.xlsx"})
-public class RevenueFile extends ListFile<RevenueQuery.Share> {
+public class RevenueFile extends ListFile<RevenueQuery.CustomerRevenue> {
     private static final long serialVersionUID = 1L;
 
     @Inject
@@ -29,17 +29,17 @@ public class RevenueFile extends ListFile<RevenueQuery.Share> {
     }
 
     @Override
-    protected List<Field<RevenueQuery.Share>> fields() {
+    protected List<Field<RevenueQuery.CustomerRevenue>> fields() {
         return columns.fields();
     }
 
     @Override
-    protected Object key(RevenueQuery.Share row) {
+    protected Object key(RevenueQuery.CustomerRevenue row) {
         return List.of(row.organizationId(), row.amount().currency());
     }
 
     @Override
-    protected List<RevenueQuery.Share> rows(ListQuery listQuery) {
+    protected List<RevenueQuery.CustomerRevenue> rows(ListQuery listQuery) {
         return revenueQuery.rows(listQuery);
     }
 }

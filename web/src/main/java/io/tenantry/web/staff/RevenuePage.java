@@ -4,7 +4,7 @@ import io.tenantry.billing.wallet.RevenueQuery;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.query.ResultPage;
 import io.tenantry.people.identity.Permission;
-import io.tenantry.web.catalog.fx.PriceList;
+import io.tenantry.web.catalog.fx.DisplayCurrency;
 import io.tenantry.web.chart.BarChart;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.list.Table;
@@ -35,7 +35,7 @@ public class RevenuePage {
     RevenueColumns columns;
 
     @Inject
-    PriceList list;
+    DisplayCurrency list;
 
     @Inject
     Tables tables;
@@ -43,7 +43,7 @@ public class RevenuePage {
     @Inject
     Format format;
 
-    private @Nullable Table<RevenueQuery.Share> table;
+    private @Nullable Table<RevenueQuery.CustomerRevenue> table;
     private @Nullable List<RevenueQuery.Day> days;
     private @Nullable BarChart barChart;
 
@@ -52,7 +52,7 @@ public class RevenuePage {
         return me.may(Permission.STAFF_ACCOUNTING_VIEW) && me.may(Permission.STAFF_CUSTOMERS_VIEW);
     }
 
-    public Table<RevenueQuery.Share> getTable() {
+    public Table<RevenueQuery.CustomerRevenue> getTable() {
         var known = table;
         if (known == null) {
             known = tables.of(
@@ -69,7 +69,7 @@ public class RevenuePage {
 
     /** Returns the description of what is shown: the days, or the run. */
     public String getPeriod() {
-        var period = revenueQuery.period(getTable().address().wish());
+        var period = revenueQuery.period(getTable().address().listQuery());
         return period.hour()
                 .map(hour -> format.text("revenue.of-run", format.date(hour, "moment")))
                 .orElseGet(() -> format.text(
@@ -109,7 +109,7 @@ public class RevenuePage {
     private List<RevenueQuery.Day> days() {
         var known = days;
         if (known == null) {
-            known = isOpen() ? revenueQuery.days(getTable().address().wish()) : List.of();
+            known = isOpen() ? revenueQuery.days(getTable().address().listQuery()) : List.of();
             days = known;
         }
         return known;

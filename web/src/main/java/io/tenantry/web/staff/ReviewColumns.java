@@ -1,7 +1,7 @@
 package io.tenantry.web.staff;
 
 import io.tenantry.cloud.addon.ReviewQueue;
-import io.tenantry.cloud.addon.ReviewQueue.Case;
+import io.tenantry.cloud.addon.ReviewQueue.ReviewCase;
 import io.tenantry.kernel.time.MovableClock;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.Language;
@@ -68,15 +68,15 @@ public class ReviewColumns {
     }
 
     /** Returns the fields of the export. */
-    public List<Field<Case>> fields() {
+    public List<Field<ReviewCase>> fields() {
         return List.of(
-                new Field<>("service.id", Case::subject),
+                new Field<>("service.id", ReviewCase::subject),
                 new Field<>("reviews.what", one -> kind(one.item().kind())),
-                new Field<>("reviews.name", Case::title),
-                new Field<>("reviews.server", Case::service),
-                new Field<>("reviews.customer", Case::organization),
+                new Field<>("reviews.name", ReviewCase::title),
+                new Field<>("reviews.server", ReviewCase::service),
+                new Field<>("reviews.customer", ReviewCase::organization),
                 new Field<>("reviews.since", one -> shown(one.item().since())),
-                new Field<>("reviews.attempts", Case::attempts),
+                new Field<>("reviews.attempts", ReviewCase::attempts),
                 new Field<>("reviews.reason", one -> one.item().why()),
                 new Field<>("reviews.error", one -> one.error().orElse("")));
     }
@@ -87,20 +87,20 @@ public class ReviewColumns {
     }
 
     /** Returns the explanation of the unfinished work. */
-    public String about(Case one) {
+    public String about(ReviewCase one) {
         return new Messages(language.getLocale())
                 .textOr("reviews.about." + one.item().kind(), format.text("reviews.about"));
     }
 
     /** Returns the consequences of giving it up. */
-    public String givenUp(Case one) {
+    public String givenUp(ReviewCase one) {
         return one.item().kind().equals("provision")
                 ? format.text("service.cancel.text")
                 : format.text("reviews.give-up.text");
     }
 
     /** Returns the page of the subject. */
-    public String place(Case one) {
+    public String place(ReviewCase one) {
         return one.option()
                 .map(option -> switch (option) {
                     case VOLUME -> "/staff/volume?id=" + one.subject();

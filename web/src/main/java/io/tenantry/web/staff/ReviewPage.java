@@ -49,11 +49,11 @@ public class ReviewPage implements Serializable {
     private @Nullable UUID id;
     private long item;
     private String reason = "";
-    private transient @Nullable List<ReviewQueue.Case> found;
+    private transient @Nullable List<ReviewQueue.ReviewCase> found;
 
     /** Loads the case, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("decision", parameter);
             var one = reviewQueue.one(known);
             found = List.of(one);
@@ -63,9 +63,9 @@ public class ReviewPage implements Serializable {
     }
 
     /** Retries the work item. */
-    public void lookAgain() {
+    public void retry() {
         if (decided.isReasoned(WHY, reason)) {
-            var retryOutcome = decisions.lookAgain(known(), item, reason);
+            var retryOutcome = decisions.retry(known(), item, reason);
             count.forget();
             decided.looked(retryOutcome, WHY, LIST);
         }
@@ -81,7 +81,7 @@ public class ReviewPage implements Serializable {
     }
 
     /** Returns the case that was loaded; empty if it was decided by others since. */
-    public List<ReviewQueue.Case> getFound() {
+    public List<ReviewQueue.ReviewCase> getFound() {
         var known = found;
         if (known == null) {
             known = reviewQueue.of(known()).filter(one -> one.item().id() == item).stream()
@@ -95,7 +95,7 @@ public class ReviewPage implements Serializable {
     public String getTitle() {
         return getFound().stream()
                 .findFirst()
-                .map(ReviewQueue.Case::title)
+                .map(ReviewQueue.ReviewCase::title)
                 .orElseGet(() -> format.text("service.review.late"));
     }
 

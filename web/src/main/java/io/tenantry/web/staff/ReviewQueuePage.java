@@ -27,15 +27,15 @@ public class ReviewQueuePage {
     @Inject
     ReviewCount count;
 
-    private @Nullable Table<ReviewQueue.Case> table;
+    private @Nullable Table<ReviewQueue.ReviewCase> table;
 
     /** Loads the list, if the user may view it; the count in the frame is refreshed, so that both are consistent. */
     public void open() {
         count.forget();
-        PageResult.look(this::getTable);
+        PageResult.load(this::getTable);
     }
 
-    public Table<ReviewQueue.Case> getTable() {
+    public Table<ReviewQueue.ReviewCase> getTable() {
         var known = table;
         if (known == null) {
             known = tables.of(

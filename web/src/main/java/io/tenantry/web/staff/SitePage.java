@@ -2,7 +2,7 @@ package io.tenantry.web.staff;
 
 import io.tenantry.brand.LegalTexts;
 import io.tenantry.brand.storefront.Storefront;
-import io.tenantry.brand.storefront.Storefront.Slot;
+import io.tenantry.brand.storefront.Storefront.TextSlot;
 import io.tenantry.brand.storefront.StorefrontEditor;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.Permission;
@@ -11,7 +11,7 @@ import io.tenantry.web.layout.Language;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.undo.UndoAction;
-import io.tenantry.web.undo.Undos;
+import io.tenantry.web.undo.UndoActions;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -46,29 +46,29 @@ public class SitePage implements Serializable {
     LegalTexts legal;
 
     @Inject
-    Undos undos;
+    UndoActions undoActions;
 
     @Inject
     Format format;
 
-    private @Nullable String tongue;
+    private @Nullable String textLanguage;
     private String headline = "";
     private String lead = "";
     private String about = "";
-    private transient @Nullable List<Storefront.Question> questions;
+    private transient @Nullable List<Storefront.FaqEntry> questions;
     private transient @Nullable List<Storefront.Region> regions;
     private transient @Nullable List<LegalTexts.Kind> missing;
 
     /** Loads the texts of the language. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!me.may(Permission.STAFF_SETTINGS_MANAGE)) {
                 throw new AccessDeniedException(Permission.STAFF_SETTINGS_MANAGE);
             }
-            var texts = storefront.texts(getTongue());
-            headline = texts.getOrDefault(Slot.HEADLINE, "");
-            lead = texts.getOrDefault(Slot.LEAD, "");
-            about = texts.getOrDefault(Slot.ABOUT, "");
+            var texts = storefront.texts(getTextLanguage());
+            headline = texts.getOrDefault(TextSlot.HEADLINE, "");
+            lead = texts.getOrDefault(TextSlot.LEAD, "");
+            about = texts.getOrDefault(TextSlot.ABOUT, "");
         });
     }
 
@@ -89,7 +89,8 @@ public class SitePage implements Serializable {
 
     /** Saves the texts. */
     public void save() {
-        var outcome = editor.say(getTongue(), Map.of(Slot.HEADLINE, headline, Slot.LEAD, lead, Slot.ABOUT, about));
+        var outcome = editor.saveTexts(
+                getTextLanguage(), Map.of(TextSlot.HEADLINE, headline, TextSlot.LEAD, lead, TextSlot.ABOUT, about));
         if (outcome instanceof StorefrontEditor.Outcome.Invalid invalid) {
             for (var field : invalid.fields()) {
                 var part = field.name().toLowerCase(Locale.ROOT);
@@ -110,13 +111,15 @@ public class SitePage implements Serializable {
     public void remove(UUID id) {
         var removed = editor.remove(id);
         PageResult.go(
-                here(), format.text("site.question.removed"), undos.keep(new UndoAction.FaqEntryRemoved(removed)));
+                here(),
+                format.text("site.question.removed"),
+                undoActions.keep(new UndoAction.FaqEntryRemoved(removed)));
     }
 
-    public List<Storefront.Question> getQuestions() {
+    public List<Storefront.FaqEntry> getQuestions() {
         var known = questions;
         if (known == null) {
-            known = storefront.questions(getTongue());
+            known = storefront.questions(getTextLanguage());
             questions = known;
         }
         return known;
@@ -132,13 +135,13 @@ public class SitePage implements Serializable {
     }
 
     /** Returns the language of the texts being edited: the requested one, else the page's. */
-    public String getTongue() {
-        var wanted = tongue;
+    public String getTextLanguage() {
+        var wanted = textLanguage;
         return wanted != null && Language.isOffered(wanted) ? wanted : language.getTag();
     }
 
-    public void setTongue(@Nullable String tongue) {
-        this.tongue = tongue;
+    public void setTextLanguage(@Nullable String textLanguage) {
+        this.textLanguage = textLanguage;
     }
 
     public String getHeadline() {
@@ -166,6 +169,6 @@ public class SitePage implements Serializable {
     }
 
     private String here() {
-        return "/staff/site?language=" + getTongue();
+        return "/staff/site?language=" + getTextLanguage();
     }
 }

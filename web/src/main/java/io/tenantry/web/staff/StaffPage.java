@@ -101,7 +101,7 @@ public class StaffPage {
     public StaffDashboard.View getView() {
         var known = view;
         if (known == null) {
-            known = dashboard.look();
+            known = dashboard.view();
             view = known;
         }
         return known;
@@ -143,12 +143,15 @@ public class StaffPage {
     public WorldMap getMap() {
         var known = map;
         if (known == null) {
-            known = WorldMap.of(
-                    getView().regions().stream()
-                            .flatMap(one ->
-                                    one.place().map(place -> new WorldMap.Spot(one.code(), named(one), place)).stream())
-                            .toList(),
-                    LETTERS);
+            known =
+                    WorldMap.of(
+                            getView().regions().stream()
+                                    .flatMap(one -> one
+                                            .place()
+                                            .map(mapPoint -> new WorldMap.Spot(one.code(), named(one), mapPoint))
+                                            .stream())
+                                    .toList(),
+                            LETTERS);
             map = known;
         }
         return known;

@@ -2,7 +2,7 @@ package io.tenantry.web.staff;
 
 import io.tenantry.cloud.transfer.TransferPackOffers;
 import io.tenantry.kernel.money.Money;
-import io.tenantry.web.catalog.fx.PriceList;
+import io.tenantry.web.catalog.fx.DisplayCurrency;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
 import jakarta.enterprise.context.RequestScoped;
@@ -25,7 +25,7 @@ public class TransferPackPanel {
     TransferPackOffers offers;
 
     @Inject
-    PriceList list;
+    DisplayCurrency list;
 
     @Inject
     Format format;
@@ -50,7 +50,7 @@ public class TransferPackPanel {
 
     /** Takes an offer off sale. */
     public void withdraw(UUID id) {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             offers.withdraw(id);
             PageResult.go(list.at(HERE), format.text("packs.withdrawn"));
         });

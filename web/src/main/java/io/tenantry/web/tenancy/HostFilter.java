@@ -18,18 +18,18 @@ import java.nio.charset.StandardCharsets;
  */
 public class HostFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
-    private static final String NOBODYS_STYLES = "/nobody.css";
+    private static final String UNBRANDED_STYLES = "/unbranded.css";
     private static final String RETRY_SECONDS = "10";
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         var hostResolution = HostResolution.of(request);
-        if (request.getServletPath().equals(NOBODYS_STYLES)) {
+        if (request.getServletPath().equals(UNBRANDED_STYLES)) {
             chain.doFilter(request, response);
         } else if (isOfPrograms(request) && hostResolution instanceof HostResolution.Misdirected) {
             problem(response, Problem.ofStatus(421, Incident.idOf(request)));
-        } else if (isOfPrograms(request) && hostResolution instanceof HostResolution.TooEarly) {
+        } else if (isOfPrograms(request) && hostResolution instanceof HostResolution.Unavailable) {
             response.setHeader("Retry-After", RETRY_SECONDS);
             problem(
                     response,
@@ -40,10 +40,10 @@ public class HostFilter extends HttpFilter {
         } else if (isOfPrograms(request) && hostResolution instanceof HostResolution.Closed) {
             problem(response, Problem.ofStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE, Incident.idOf(request)));
         } else if (hostResolution instanceof HostResolution.Misdirected) {
-            nobodys(request, response, 421, "misdirected.html");
-        } else if (hostResolution instanceof HostResolution.TooEarly) {
+            unbranded(request, response, 421, "misdirected.html");
+        } else if (hostResolution instanceof HostResolution.Unavailable) {
             response.setHeader("Retry-After", RETRY_SECONDS);
-            nobodys(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "starting.html");
+            unbranded(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "starting.html");
         } else if (hostResolution instanceof HostResolution.Closed && !isOfTheNotice(request)) {
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             request.getRequestDispatcher("/WEB-INF/errorpages/suspended.xhtml").forward(request, response);
@@ -86,7 +86,7 @@ public class HostFilter extends HttpFilter {
                 || path.equals("/preferences");
     }
 
-    private static void nobodys(HttpServletRequest request, HttpServletResponse response, int status, String page)
+    private static void unbranded(HttpServletRequest request, HttpServletResponse response, int status, String page)
             throws IOException {
         response.setStatus(status);
         response.setContentType("text/html");

@@ -11,7 +11,7 @@ public sealed interface HostResolution {
     record Platform() implements HostResolution {}
 
     /** A host of an active tenant. */
-    record AtTenant(Tenant tenant) implements HostResolution {}
+    record TenantHost(Tenant tenant) implements HostResolution {}
 
     /** A host of a tenant whose portal is currently closed. */
     record Closed(Tenant tenant) implements HostResolution {}
@@ -20,10 +20,10 @@ public sealed interface HostResolution {
     record Misdirected() implements HostResolution {}
 
     /** A path that is the same on every host and has no tenant: health. */
-    record Anywhere() implements HostResolution {}
+    record AnyHost() implements HostResolution {}
 
     /** The directory cannot be read, or the tenant is being moved to another cell. */
-    record TooEarly() implements HostResolution {}
+    record Unavailable() implements HostResolution {}
 
     /** Returns the resolution of a request that {@link TenantListener} has processed. */
     static HostResolution of(ServletRequest request) {

@@ -56,7 +56,7 @@ public class TenantListener implements ServletRequestListener, HttpSessionListen
         RequestOrigin.enter(new RequestOrigin(request.getRemoteAddr(), Incident.idOf(request)));
         var hostResolution = arrival(request);
         request.setAttribute(HostResolution.class.getName(), hostResolution);
-        if (hostResolution instanceof HostResolution.AtTenant open) {
+        if (hostResolution instanceof HostResolution.TenantHost open) {
             enter(request, Scope.of(open.tenant().id()));
         } else if (hostResolution instanceof HostResolution.Closed closed) {
             enter(request, Scope.of(closed.tenant().id()));
@@ -88,10 +88,10 @@ public class TenantListener implements ServletRequestListener, HttpSessionListen
 
     private HostResolution arrival(HttpServletRequest request) {
         if (request.getRequestURI().equals(Health.PATH)) {
-            return new HostResolution.Anywhere();
+            return new HostResolution.AnyHost();
         }
         if (!readiness.isReady()) {
-            return new HostResolution.TooEarly();
+            return new HostResolution.Unavailable();
         }
         var host = HostResolution.host(request.getServerName());
         if (host.equals(settings.platformHost())) {
@@ -101,14 +101,14 @@ public class TenantListener implements ServletRequestListener, HttpSessionListen
             return directory.byHost(host).map(TenantListener::at).orElseGet(HostResolution.Misdirected::new);
         } catch (SqlFailure failure) {
             DatabaseUnavailable.report(LOG, "directory of tenants not readable", failure);
-            return new HostResolution.TooEarly();
+            return new HostResolution.Unavailable();
         }
     }
 
     private static HostResolution at(Tenant tenant) {
         return switch (tenant.state()) {
-            case ACTIVE -> new HostResolution.AtTenant(tenant);
-            case MOVING -> new HostResolution.TooEarly(); // Its schema is locked: not even its brand may be read.
+            case ACTIVE -> new HostResolution.TenantHost(tenant);
+            case MOVING -> new HostResolution.Unavailable(); // Its schema is locked: not even its brand may be read.
             case CREATING, SUSPENDED, MAINTENANCE -> new HostResolution.Closed(tenant);
             case DELETING, DELETED -> new HostResolution.Misdirected();
         };

@@ -91,7 +91,7 @@ public sealed interface UndoAction extends Serializable {
     }
 
     /** A start-up script of an organization was deleted. */
-    record ScriptDropped(StartupScripts.Script script) implements UndoAction {
+    record ScriptDeleted(StartupScripts.Script script) implements UndoAction {
         @Override
         public String path() {
             return "/portal/scripts";
@@ -174,7 +174,7 @@ public sealed interface UndoAction extends Serializable {
      *
      * @param path the page of notifications of the person who did it
      */
-    record NoticesRead(String path, Instant at) implements UndoAction {
+    record NotificationsRead(String path, Instant at) implements UndoAction {
         @Override
         public boolean back(UndoOperations undoOperations) {
             return undoOperations.notificationInbox.unreadAgain(at);

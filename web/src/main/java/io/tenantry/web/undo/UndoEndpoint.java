@@ -21,7 +21,7 @@ public class UndoEndpoint extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    transient Undos undos;
+    transient UndoActions undoActions;
 
     @Inject
     transient UndoOperations undoOperations;
@@ -34,11 +34,11 @@ public class UndoEndpoint extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var step = undos.take(String.valueOf(request.getParameter("token")));
+        var step = undoActions.take(String.valueOf(request.getParameter("token")));
         try {
             var words = step.isEmpty() ? "undo.gone" : isBack(step.get()) ? "undo.done" : "undo.changed";
             var tone = words.equals("undo.done") ? "ok" : "warn";
-            PageMessages.next(request, new PageMessages.Passing(tone, format.text(words), ""));
+            PageMessages.next(request, new PageMessages.ToastMessage(tone, format.text(words), ""));
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
             response.setHeader("Location", step.map(UndoAction::path).orElse(me.getHome()));
         } catch (AccessDeniedException denied) {

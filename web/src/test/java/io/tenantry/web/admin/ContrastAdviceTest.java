@@ -3,8 +3,8 @@ package io.tenantry.web.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.brand.Colour;
-import io.tenantry.web.admin.ContrastAdvice.Place;
-import io.tenantry.web.admin.ContrastAdvice.Repair;
+import io.tenantry.web.admin.ContrastAdvice.ColourReplacement;
+import io.tenantry.web.admin.ContrastAdvice.ColourUse;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,19 +15,24 @@ class ContrastAdviceTest {
     void tellsWhereAPaleColourHadToGiveWay() {
         var advice = advice("#fde047");
 
-        assertThat(advice.repairs()).extracting(Repair::place).contains(Place.ON_BUTTON, Place.TEXT_LIGHT, Place.LOUD);
+        assertThat(advice.repairs())
+                .extracting(ColourReplacement::place)
+                .contains(ColourUse.ON_BUTTON, ColourUse.TEXT_LIGHT, ColourUse.LOUD);
     }
 
     @Test
     void tellsThatADarkColourIsLightenedInTheDark() {
-        assertThat(advice("#1e1b4b").repairs()).extracting(Repair::place).containsExactly(Place.TEXT_DARK);
+        assertThat(advice("#1e1b4b").repairs())
+                .extracting(ColourReplacement::place)
+                .containsExactly(ColourUse.TEXT_DARK);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"#fde047", "#ffffff", "#000000", "#808080", "#00ff00", "#4f46e5"})
     void endsWithSomethingThatCanBeRead(String primary) {
         assertThat(advice(primary).repairs())
-                .allSatisfy(repair -> assertThat(repair.ratioUsed()).isGreaterThanOrEqualTo(new BigDecimal("4.5")));
+                .allSatisfy(colourReplacement ->
+                        assertThat(colourReplacement.ratioUsed()).isGreaterThanOrEqualTo(new BigDecimal("4.5")));
     }
 
     private static ContrastAdvice advice(String primary) {

@@ -42,7 +42,7 @@ class InvoiceTaxTest {
     }
 
     @Test
-    void whatIsUponOthersSaysSo() {
+    void compoundTaxesAreMarked() {
         assertThat(of("15.5", "15.50", "GST=5;PST=+10").components())
                 .extracting(InvoiceTaxComponent::compound)
                 .containsExactly(false, true);

@@ -38,7 +38,7 @@ class BrandStylesTest {
 
     @Test
     void barsAreDrawnInColoursThatAreSeen() throws IOException {
-        assertThat(Files.readString(SHEETS.resolve("parts.css")))
+        assertThat(Files.readString(SHEETS.resolve("components.css")))
                 .contains(
                         ".chart .plot .now {\n  fill: var(--chart);",
                         ".chart .plot .then {\n  fill: var(--chart-before);");

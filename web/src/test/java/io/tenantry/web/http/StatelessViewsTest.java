@@ -29,12 +29,12 @@ class StatelessViewsTest {
     void knowsEveryPageAboutAnError() throws IOException {
         var folder = PAGES.resolve(StatelessViews.NOTICES.substring(1));
         try (var files = Files.walk(PAGES)) {
-            assertThat(files.filter(file -> file.toString().endsWith(".xhtml")).filter(file -> isOf("notice", file)))
+            assertThat(files.filter(file -> file.toString().endsWith(".xhtml")).filter(file -> isOf("message", file)))
                     .isNotEmpty()
                     .allMatch(file -> file.startsWith(folder));
         }
         try (var files = Files.list(folder)) {
-            assertThat(files).allMatch(file -> isOf("notice", file));
+            assertThat(files).allMatch(file -> isOf("message", file));
         }
     }
 

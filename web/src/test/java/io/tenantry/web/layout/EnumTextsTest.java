@@ -18,7 +18,7 @@ class EnumTextsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "account.what., io.tenantry.billing.invoicing.AccountStatements$What",
+        "account.what., io.tenantry.billing.invoicing.AccountStatements$EntryType",
         "amount., io.tenantry.text.AmountText$Fault",
         "bank.figure., io.tenantry.billing.bank.statement.StatementTotals$Figure",
         "bank.format., io.tenantry.billing.bank.statement.StatementFormat",

@@ -131,7 +131,8 @@ class MessagesTest {
                         Arrays.stream(TaxTreatment.values())
                                 .filter(TaxTreatment::isWorded)
                                 .map(how -> "invoice.tax.reason." + how),
-                        Arrays.stream(AccountStatements.What.values()).map(what -> "account.what." + what))
+                        Arrays.stream(AccountStatements.EntryType.values())
+                                .map(entryType -> "account.what." + entryType))
                 .flatMap(all -> all)
                 .toList();
         assertThat(keys(TextFiles.ENGLISH)).containsAll(words);

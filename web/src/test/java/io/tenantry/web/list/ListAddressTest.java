@@ -14,10 +14,10 @@ class ListAddressTest {
         var address = of(Map.of("q", " web & co ", "state", "all", "sort", "-hourly", "size", "50", "page", "3"));
 
         assertThat(address.getHref()).isEqualTo("/list?q=web+%26+co&state=all&sort=-hourly&size=50&page=3");
-        assertThat(address.wish().first()).isEqualTo(100);
-        assertThat(address.wish().sort()).isEqualTo("hourly");
-        assertThat(address.wish().descending()).isTrue();
-        assertThat(address.wish().filter("state")).hasValue("all");
+        assertThat(address.listQuery().first()).isEqualTo(100);
+        assertThat(address.listQuery().sort()).isEqualTo("hourly");
+        assertThat(address.listQuery().descending()).isTrue();
+        assertThat(address.listQuery().filter("state")).hasValue("all");
     }
 
     @Test
@@ -77,7 +77,7 @@ class ListAddressTest {
     void theKeyOfAPageIsLeftWithTheFiltersThatItWasFoundUnder() {
         var address = of(Map.of("state", "all", "before", "42"));
 
-        assertThat(address.wishByKey().filter("before")).hasValue("42");
+        assertThat(address.listQueryByKey().filter("before")).hasValue("42");
         assertThat(address.behind("7")).isEqualTo("/list?state=all&before=7");
         assertThat(address.behind("")).isEqualTo("/list?state=all");
         assertThat(address.with("region", "fra")).isEqualTo("/list?state=all&region=fra");
@@ -85,7 +85,7 @@ class ListAddressTest {
         assertThat(address.ofSize(50)).isEqualTo("/list?state=all&size=50");
         assertThat(of(Map.of("before", "1 or 1=1")).before()).isEmpty();
         assertThat(of(Map.of("before", "9".repeat(19))).before()).isEmpty();
-        assertThat(of(Map.of()).wishByKey().filter("before")).isEmpty();
+        assertThat(of(Map.of()).listQueryByKey().filter("before")).isEmpty();
     }
 
     private static ListAddress of(Map<String, String> parameters) {

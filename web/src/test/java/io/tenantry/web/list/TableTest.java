@@ -18,10 +18,10 @@ class TableTest {
         var first = endless(Map.of("kind", "credit"), new KeysetSlice<>(List.of("a", "b"), "7"));
         var later = endless(Map.of("before", "7"), new KeysetSlice<>(List.of("c"), ""));
 
-        assertThat(first.further()).hasValue(new Table.HiddenFilter("", "/list?kind=credit&before=7"));
+        assertThat(first.keysetLinks()).hasValue(new Table.HiddenFilter("", "/list?kind=credit&before=7"));
         assertThat(first.getCounted()).isEqualTo("table.rows.more");
         assertThat(first.isPaged()).isTrue();
-        assertThat(later.further()).hasValue(new Table.HiddenFilter("/list", ""));
+        assertThat(later.keysetLinks()).hasValue(new Table.HiddenFilter("/list", ""));
         assertThat(later.getCounted()).isEqualTo("table.rows");
         assertThat(later.isPaged()).isTrue();
         assertThat(later.paging().total()).isEqualTo(1);
@@ -43,7 +43,7 @@ class TableTest {
         assertThat(counted(25).isPaged()).isFalse();
         assertThat(counted(26).isPaged()).isTrue();
         assertThat(counted(26).getCounted()).isEqualTo("table.rows");
-        assertThat(counted(26).further()).isEmpty();
+        assertThat(counted(26).keysetLinks()).isEmpty();
     }
 
     @Test

@@ -23,7 +23,7 @@ class OrderStepTest {
     }
 
     @Test
-    void whatIsChosenStandsInTheAddressAndItsOwnFormSaysItAnew() {
+    void theAddressAndItsFormContainTheSelection() {
         var at = OrderAddress.of(
                 "/portal/order",
                 Map.of(

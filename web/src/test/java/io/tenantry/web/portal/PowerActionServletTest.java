@@ -45,14 +45,14 @@ class PowerActionServletTest {
         var read = Map.of("busy", "1", "wrong-state", "2");
         assertThat(PowerActionSummary.left(read::get))
                 .containsExactly(
-                        new PowerActionSummary.Left(Refusal.BUSY, 1),
-                        new PowerActionSummary.Left(Refusal.WRONG_STATE, 2));
+                        new PowerActionSummary.SkippedServices(Refusal.BUSY, 1),
+                        new PowerActionSummary.SkippedServices(Refusal.WRONG_STATE, 2));
     }
 
     @Test
     void readsNothingButSmallNumbers() {
         var made = Map.of("busy", "-1", "no-server", "<b>", "wrong-state", "999", "no-change", "0");
         assertThat(PowerActionSummary.left(made::get))
-                .containsExactly(new PowerActionSummary.Left(Refusal.WRONG_STATE, 100));
+                .containsExactly(new PowerActionSummary.SkippedServices(Refusal.WRONG_STATE, 100));
     }
 }

@@ -62,9 +62,9 @@ class StatementTest {
 
     @Test
     void goesOnByHourWhereThePartEnds() {
-        var first = Statement.of(ledger(), wish(Map.of("by", "hour"), 2), BERLIN);
-        var second = Statement.of(ledger(), wish(Map.of("by", "hour", "before", first.next()), 2), BERLIN);
-        var third = Statement.of(ledger(), wish(Map.of("by", "hour", "before", second.next()), 2), BERLIN);
+        var first = Statement.of(ledger(), query(Map.of("by", "hour"), 2), BERLIN);
+        var second = Statement.of(ledger(), query(Map.of("by", "hour", "before", first.next()), 2), BERLIN);
+        var third = Statement.of(ledger(), query(Map.of("by", "hour", "before", second.next()), 2), BERLIN);
 
         assertThat(Stream.of(first, second, third)
                         .flatMap(part -> part.rows().stream())
@@ -86,10 +86,10 @@ class StatementTest {
                         "run:" + hour,
                         "-0.01"))
                 .toList();
-        var first = Statement.of(ledger(lines), wish(Map.of(), 1), BERLIN);
+        var first = Statement.of(ledger(lines), query(Map.of(), 1), BERLIN);
 
         assertThat(first.rows()).extracting(Statement.Row::hours).containsExactly(23);
-        var second = Statement.of(ledger(lines), wish(Map.of("before", first.next()), 1), BERLIN);
+        var second = Statement.of(ledger(lines), query(Map.of("before", first.next()), 1), BERLIN);
         assertThat(second.rows()).extracting(Statement.Row::hours).containsExactly(24);
         assertThat(second.rows().get(0).line().entryId()).isEqualTo(977L);
     }
@@ -106,9 +106,9 @@ class StatementTest {
                         "run:" + hour,
                         "-0.01"))
                 .toList();
-        var first = Statement.of(ledger(lines), wish(Map.of(), 3), BERLIN);
-        var second = Statement.of(ledger(lines), wish(Map.of("before", first.next()), 3), BERLIN);
-        var third = Statement.of(ledger(lines), wish(Map.of("before", second.next()), 3), BERLIN);
+        var first = Statement.of(ledger(lines), query(Map.of(), 3), BERLIN);
+        var second = Statement.of(ledger(lines), query(Map.of("before", first.next()), 3), BERLIN);
+        var third = Statement.of(ledger(lines), query(Map.of("before", second.next()), 3), BERLIN);
 
         assertThat(first.rows()).extracting(Statement.Row::hours).containsExactly(24, 24, 24);
         assertThat(second.rows()).hasSize(3);
@@ -118,7 +118,7 @@ class StatementTest {
 
     @Test
     void keepsADayWholeThatHasMoreRowsThanAreWanted() {
-        var part = Statement.of(ledger(), wish(Map.of("before", "5"), 2), BERLIN);
+        var part = Statement.of(ledger(), query(Map.of("before", "5"), 2), BERLIN);
 
         assertThat(part.rows()).hasSize(3);
         assertThat(part.next()).isEmpty();
@@ -139,7 +139,7 @@ class StatementTest {
                 .containsOnly(2);
     }
 
-    private static ListQuery wish(Map<String, String> filters, int limit) {
+    private static ListQuery query(Map<String, String> filters, int limit) {
         return new ListQuery("", filters, "", false, 0, limit);
     }
 
@@ -149,7 +149,7 @@ class StatementTest {
 
     /** Lines visible to the person, without a database. */
     private static Statement.Lines ledger(List<WalletStatements.StatementLine> lines) {
-        return (selection, before, limit) -> lines.stream()
+        return (lineSelection, before, limit) -> lines.stream()
                 .filter(statementLine -> statementLine.entryId() < before)
                 .limit(limit)
                 .toList();
@@ -158,26 +158,26 @@ class StatementTest {
     @Test
     void asksForDaysAndKindOfTheAddress() {
         var chosen = Statement.selection(
-                wish(Map.of("from", "2027-03-10", "to", "2027-03-10", "kind", "credit"), 1), BERLIN);
+                query(Map.of("from", "2027-03-10", "to", "2027-03-10", "kind", "credit"), 1), BERLIN);
 
         assertThat(chosen.kind()).hasValue("CREDIT");
         assertThat(chosen.span())
                 .isEqualTo(DateRange.of("2027-03-10", "2027-03-10").in(BERLIN));
-        assertThat(Statement.selection(wish(Map.of("by", "hour"), 1), BERLIN))
-                .isEqualTo(WalletStatements.Selection.ALL);
+        assertThat(Statement.selection(query(Map.of("by", "hour"), 1), BERLIN))
+                .isEqualTo(WalletStatements.LineSelection.ALL);
     }
 
     @Test
     void takesDaysOfTheZoneWithTheHourThatEndsAtMidnight() {
-        var span = DateRange.of("2027-03-10", "2027-03-10").in(BERLIN);
-        assertThat(span.after()).isEqualTo("2027-03-09T23:00:00Z");
-        assertThat(span.until()).isEqualTo("2027-03-10T23:00:00Z");
+        var statementPeriod = DateRange.of("2027-03-10", "2027-03-10").in(BERLIN);
+        assertThat(statementPeriod.after()).isEqualTo("2027-03-09T23:00:00Z");
+        assertThat(statementPeriod.until()).isEqualTo("2027-03-10T23:00:00Z");
         assertThat(DateRange.of("2027-03-28", "2027-03-28").in(BERLIN).until()).isEqualTo("2027-03-28T22:00:00Z");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "2027-02-30", "9999-12-31", "-0001-01-01", "+10000-01-01", "2027-03-10\"><"})
     void takesWhatIsNoDayAsMissing(String text) {
-        assertThat(DateRange.of(text, text).in(BERLIN)).isEqualTo(WalletStatements.Span.ALL);
+        assertThat(DateRange.of(text, text).in(BERLIN)).isEqualTo(WalletStatements.StatementPeriod.ALL);
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class PromisesTest {
     private static final List<String> BUNDLES = List.of(
             "../ejb/src/main/resources/io/tenantry/documents/mail/mails",
-            "../ejb/src/main/resources/io/tenantry/documents/words",
+            "../ejb/src/main/resources/io/tenantry/documents/texts",
             "../ejb/src/main/resources/io/tenantry/billing/invoicing/reasons");
 
     /** Public texts of the demo's brands. */

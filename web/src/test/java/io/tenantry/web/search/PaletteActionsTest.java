@@ -6,8 +6,8 @@ import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Navigation;
 import io.tenantry.web.layout.NavigationItem;
 import io.tenantry.web.layout.PageTexts;
+import io.tenantry.web.search.PaletteActions.ActionScope;
 import io.tenantry.web.search.PaletteActions.Offer;
-import io.tenantry.web.search.PaletteActions.Where;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ class PaletteActionsTest {
             }
         }
         assertThat(all(surface).stream()
-                        .filter(offer -> offer.where() != Where.EVERYWHERE)
+                        .filter(offer -> offer.where() != ActionScope.EVERYWHERE)
                         .map(Offer::path))
                 .containsExactlyInAnyOrderElementsOf(refusing);
     }

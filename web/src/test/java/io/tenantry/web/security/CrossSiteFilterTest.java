@@ -32,7 +32,7 @@ class CrossSiteFilterTest {
     @Test
     void everyFormOfAServletMustSayWhereItComesFrom() throws Exception {
         var forms = forms();
-        assertThat(forms).contains("/portal/services/end", "/staff/plans/retire", "/sign-out", "/portal/undo");
+        assertThat(forms).contains("/portal/services/terminate", "/staff/plans/retire", "/sign-out", "/portal/undo");
         for (var path : forms) {
             assertThat(isRefused(path, "some servlet", null)).as(path).isTrue();
             assertThat(isRefused(path, "some servlet", "cross-site")).as(path).isTrue();

@@ -16,8 +16,8 @@ class ReturnPathTest {
                 "/staff/customers?page=2&search=a%20b",
                 "/admin/runs.xhtml?id=0197-af"
             })
-    void takesPlainPathsIntoOurSurfaces(String wish) {
-        assertThat(ReturnPath.safe(wish)).contains(wish);
+    void takesPlainPathsIntoOurSurfaces(String requested) {
+        assertThat(ReturnPath.safe(requested)).contains(requested);
     }
 
     @ParameterizedTest
@@ -54,9 +54,9 @@ class ReturnPathTest {
                 "/api/v1/services",
                 "/portalx"
             })
-    void refusesWhateverElse(String wish) {
-        assertThat(ReturnPath.safe(wish)).isEmpty();
-        assertThat(ReturnPath.signIn(wish)).isEqualTo("/sign-in");
+    void refusesEverythingElse(String requested) {
+        assertThat(ReturnPath.safe(requested)).isEmpty();
+        assertThat(ReturnPath.signIn(requested)).isEqualTo("/sign-in");
     }
 
     @Test

@@ -20,20 +20,20 @@ class SessionRotationTest {
     private @Nullable HttpSession current = session("old", new HashMap<>(Map.of("view", "of another window")));
 
     @Test
-    void whateverWasKeptEndsBeforeAnythingIsBegunAndTheIdIsAnother() {
-        var ticket = new SessionReference("aurora", UUID.randomUUID()).actingFor(UUID.randomUUID(), UUID.randomUUID());
-        SessionRotation.with(request(), ticket);
+    void theOldSessionEndsBeforeANewOneStartsWithAnotherId() {
+        var token = new SessionReference("aurora", UUID.randomUUID()).actingFor(UUID.randomUUID(), UUID.randomUUID());
+        SessionRotation.with(request(), token);
         assertThat(happened).containsExactly("old ends", "new begins", "another id");
-        assertThat(kept).isEqualTo(Map.of(SessionReference.ATTRIBUTE, ticket));
+        assertThat(kept).isEqualTo(Map.of(SessionReference.ATTRIBUTE, token));
     }
 
     @Test
     void aRequestWithoutASessionGetsOne() {
         current = null;
-        var ticket = new SessionReference("aurora", UUID.randomUUID());
-        SessionRotation.with(request(), ticket);
+        var token = new SessionReference("aurora", UUID.randomUUID());
+        SessionRotation.with(request(), token);
         assertThat(happened).containsExactly("new begins", "another id");
-        assertThat(kept).isEqualTo(Map.of(SessionReference.ATTRIBUTE, ticket));
+        assertThat(kept).isEqualTo(Map.of(SessionReference.ATTRIBUTE, token));
     }
 
     @Test
@@ -41,7 +41,7 @@ class SessionRotationTest {
         var own = new SessionReference("aurora", UUID.randomUUID());
         var acting = own.actingFor(UUID.randomUUID(), UUID.randomUUID());
         assertThat(acting).isNotEqualTo(own);
-        assertThat(acting.asOneself()).isEqualTo(own);
+        assertThat(acting.withoutImpersonation()).isEqualTo(own);
     }
 
     private HttpServletRequest request() {

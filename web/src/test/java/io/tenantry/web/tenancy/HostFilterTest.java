@@ -47,14 +47,14 @@ class HostFilterTest {
     void soDoesThatOfNobodyAndOfAServerThatStarts() throws Exception {
         assertThat(answer(new HostResolution.Misdirected()))
                 .contains("setStatus [421]", "setContentType [application/problem+json]");
-        assertThat(answer(new HostResolution.TooEarly()))
+        assertThat(answer(new HostResolution.Unavailable()))
                 .contains(
                         "setStatus [503]", "setContentType [application/problem+json]", "setHeader [Retry-After, 10]");
     }
 
     /** Returns the calls on the response, and the body. */
     private static List<String> answer(HostResolution hostResolution) throws ServletException, IOException {
-        var said = new ArrayList<String>();
+        var stated = new ArrayList<String>();
         var body = new StringWriter();
         var writer = new PrintWriter(body);
         var request = of(HttpServletRequest.class, (name, arguments) -> switch (name) {
@@ -66,12 +66,12 @@ class HostFilterTest {
             if (name.equals("getWriter")) {
                 return writer;
             }
-            said.add(name + " " + Arrays.toString(arguments));
+            stated.add(name + " " + Arrays.toString(arguments));
             return null;
         });
-        new HostFilter().doFilter(request, response, (passed, given) -> said.add("passed"));
-        said.add(body.toString());
-        return said;
+        new HostFilter().doFilter(request, response, (passed, given) -> stated.add("passed"));
+        stated.add(body.toString());
+        return stated;
     }
 
     private interface Answers {

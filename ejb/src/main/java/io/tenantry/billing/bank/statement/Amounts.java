@@ -34,7 +34,10 @@ final class Amounts {
      * @param currency as written in the cell
      */
     record Amount(
-            BigDecimal value, boolean isSigned, Optional<Direction> direction, Optional<Currencies.Named> currency) {}
+            BigDecimal value,
+            boolean isSigned,
+            Optional<Direction> direction,
+            Optional<Currencies.CurrencyTerm> currency) {}
 
     static boolean isMinus(char sign) {
         return MINUS.indexOf(sign) >= 0;
@@ -102,12 +105,12 @@ final class Amounts {
                 labels.get().currency()));
     }
 
-    private record Labels(Optional<Direction> direction, Optional<Currencies.Named> currency) {}
+    private record CellLabels(Optional<Direction> direction, Optional<Currencies.CurrencyTerm> currency) {}
 
     /** Returns the meaning of the letters and signs around a number; empty if they are unknown. */
-    private static Optional<Labels> labels(Matcher shape) {
+    private static Optional<CellLabels> labels(Matcher shape) {
         var direction = Optional.<Direction>empty();
-        var currency = Optional.<Currencies.Named>empty();
+        var currency = Optional.<Currencies.CurrencyTerm>empty();
         for (var name : new String[] {"before", "after", "word"}) {
             var text = shape.group(name);
             if (text == null) {
@@ -122,7 +125,7 @@ final class Amounts {
                 return Optional.empty();
             }
         }
-        return Optional.of(new Labels(direction, currency));
+        return Optional.of(new CellLabels(direction, currency));
     }
 
     private static Optional<Matcher> shape(String cell) {

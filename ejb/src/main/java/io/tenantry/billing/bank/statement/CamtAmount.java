@@ -26,9 +26,10 @@ record CamtAmount(BigDecimal value, Currency currency) {
     }
 
     static Optional<Currency> currency(String code) {
-        var named = Currencies.of(code);
-        return code.length() == 3 && named.codes().size() == 1
-                ? Optional.of(Currency.getInstance(named.codes().iterator().next()))
+        var currencyTerm = Currencies.of(code);
+        return code.length() == 3 && currencyTerm.codes().size() == 1
+                ? Optional.of(
+                        Currency.getInstance(currencyTerm.codes().iterator().next()))
                 : Optional.empty();
     }
 

@@ -17,15 +17,15 @@ import org.w3c.dom.Element;
  * payments.
  */
 final class CamtRepetitions {
-    private final Set<Said> before = new HashSet<>();
-    private final Set<Said> current = new HashSet<>();
-    private final Set<Said> known = new HashSet<>();
+    private final Set<EntryContent> before = new HashSet<>();
+    private final Set<EntryContent> current = new HashSet<>();
+    private final Set<EntryContent> known = new HashSet<>();
 
     /** Content of an entry, or of a part of one. */
-    private record Said(
+    private record EntryContent(
             String account, LocalDate bookedOn, BigDecimal amount, Currency currency, String payer, String text) {
-        private static Said of(BankTransaction transaction, String payer, String text) {
-            return new Said(
+        private static EntryContent of(BankTransaction transaction, String payer, String text) {
+            return new EntryContent(
                     transaction.account(),
                     transaction.bookedOn(),
                     transaction.amount().stripTrailingZeros(),
@@ -47,12 +47,12 @@ final class CamtRepetitions {
 
     private boolean isRepeated(BankTransaction transaction, List<String> ids) {
         var payer = transaction.payer() + transaction.iban();
-        var said = Said.of(transaction, payer, transaction.purpose());
+        var entryContent = EntryContent.of(transaction, payer, transaction.purpose());
         if (!payer.isEmpty() || !transaction.purpose().isEmpty()) {
-            current.add(said);
+            current.add(entryContent);
         }
-        var isKnown = ids.size() == 1 && !known.add(Said.of(transaction, "", ids.get(0)));
-        return isKnown || before.contains(said);
+        var isKnown = ids.size() == 1 && !known.add(EntryContent.of(transaction, "", ids.get(0)));
+        return isKnown || before.contains(entryContent);
     }
 
     /** Returns transaction ids that a bank assigns once; a batch entry has several. */

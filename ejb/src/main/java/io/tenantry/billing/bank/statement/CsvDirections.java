@@ -36,7 +36,7 @@ final class CsvDirections {
      * @param reason why it is not certain, or null
      */
     record SignedAmount(
-            BigDecimal value, @Nullable ReviewReason reason, String detail, List<Currencies.Named> currencies) {
+            BigDecimal value, @Nullable ReviewReason reason, String detail, List<Currencies.CurrencyTerm> currencies) {
         private static SignedAmount uncertain(ReviewReason reason, String detail) {
             return new SignedAmount(BigDecimal.ONE, reason, detail, List.of());
         }
@@ -47,7 +47,7 @@ final class CsvDirections {
     }
 
     /** Analyzes how amounts and directions are written in the table. */
-    void look(List<CsvTable.Row> rows) {
+    void inspect(List<CsvTable.Row> rows) {
         for (var column : rules.columns().all(ColumnRole.AMOUNT)) {
             for (var row : rows) {
                 var amount = parse(row, OptionalInt.of(column));
@@ -68,7 +68,7 @@ final class CsvDirections {
     }
 
     /** Analyzes the rows above the table. */
-    void lookAbove(List<CsvTable.Row> rows) {
+    void readAbove(List<CsvTable.Row> rows) {
         isOutgoingTitle = rows.stream().anyMatch(this::isOutgoingTitle);
     }
 
@@ -165,8 +165,8 @@ final class CsvDirections {
         var isAgainst = word.isPresent()
                 && (word.get() == Direction.IN) != sided.value().signum() > 0;
         var isUnread = !isBlank(row, ColumnRole.AMOUNT) && own.isEmpty();
-        var isSaidOtherwise = sided.value().signum() > 0 && hints.isOutgoing(row);
-        return isOther || isAgainst || isUnread || isSaidOtherwise || isUnknownWord(row)
+        var isStatedOtherwise = sided.value().signum() > 0 && hints.isOutgoing(row);
+        return isOther || isAgainst || isUnread || isStatedOtherwise || isUnknownWord(row)
                 ? SignedAmount.uncertain(ReviewReason.CONTRADICTION, words(row))
                 : sided;
     }

@@ -34,7 +34,7 @@ final class CsvRowReader {
      * @param isGiven whether a person chose the columns
      * @param isOthersConfirmed whether a person confirmed that unused columns are irrelevant
      * @param currencies all currency information of the file outside its rows
-     * @param usualCurrency used if the file has no currency information
+     * @param defaultCurrency used if the file has no currency information
      */
     record Rules(
             List<String> header,
@@ -46,8 +46,8 @@ final class CsvRowReader {
             Optional<Direction> unsigned,
             boolean isGiven,
             boolean isOthersConfirmed,
-            List<Currencies.Named> currencies,
-            Currency usualCurrency,
+            List<Currencies.CurrencyTerm> currencies,
+            Currency defaultCurrency,
             String account,
             LocalDate today) {
         Optional<String> name(int column) {
@@ -66,16 +66,16 @@ final class CsvRowReader {
     }
 
     /** Reads balances from rows above the header. */
-    void lookAbove(List<CsvTable.Row> rows) {
-        directions.lookAbove(rows);
+    void readAbove(List<CsvTable.Row> rows) {
+        directions.readAbove(rows);
         for (var row : rows) {
             RowLabels.balance(row.cell(0)).ifPresent(kind -> reported(row, kind));
         }
-        sections.lookAbove(rows);
+        sections.readAbove(rows);
     }
 
     BankStatement read(List<CsvTable.Row> rows) {
-        directions.look(rows);
+        directions.inspect(rows);
         doubts = new RowDoubts(rules, rows);
         currencies = new RowCurrencies(rules, rows);
         var judged = new ArrayList<StatementRow>();
@@ -101,7 +101,7 @@ final class CsvRowReader {
         }
         Counterparts.review(judged);
         OwnAccount.review(judged);
-        TextsBelow.review(rules, rows, judged);
+        RowFootnotes.review(rules, rows, judged);
         return new BankStatement(
                 StatementFormat.CSV, judged, Totals.of(judged, balances, running.check(judged)), balances);
     }

@@ -20,7 +20,7 @@ final class CsvSections {
      * Whether a title or heading stated that the following rows are not booked or are outgoing; applies to all pages until another heading
      * states that rows are booked.
      */
-    private boolean isSaid;
+    private boolean isStated;
     /** Whether the following rows belong to another account than the one above the table, or are in another currency. */
     private boolean isOfOther;
     /** Whether an unrecognized line stood between the previous rows and a repeated header. */
@@ -52,10 +52,10 @@ final class CsvSections {
     }
 
     /** Reads the titles above the table. */
-    void lookAbove(List<CsvTable.Row> rows) {
+    void readAbove(List<CsvTable.Row> rows) {
         if (StatusVocabulary.isNotBookedTitle(rows)) {
             section = Section.UNKNOWN;
-            isSaid = true;
+            isStated = true;
         }
         for (var row : rows) {
             titles.add(title(row));
@@ -71,7 +71,7 @@ final class CsvSections {
             doubt = Optional.of(reason);
         } else {
             section = Section.UNKNOWN;
-            isSaid = true;
+            isStated = true;
         }
     }
 
@@ -81,36 +81,38 @@ final class CsvSections {
 
     /** Handles a repeated header: another page of the same table, unless the heading above it announces something else. */
     void header() {
-        if (!isSaid) {
+        if (!isStated) {
             section = isUnread ? Section.UNKNOWN : Section.TRANSACTIONS;
         }
     }
 
     /** Reads the account and the currency named by a row between those of the table. */
     void between(CsvTable.Row row) {
-        var said = Preamble.of(List.of(row));
-        var currencies = Stream.of(said.currencies(), Preamble.mentioned(List.of(row)), Preamble.inWords(List.of(row)))
+        var preamble = Preamble.of(List.of(row));
+        var currencies = Stream.of(
+                        preamble.currencies(), Preamble.mentioned(List.of(row)), Preamble.inWords(List.of(row)))
                 .flatMap(List::stream)
                 .toList();
-        if (!said.account().isEmpty() || !currencies.isEmpty()) {
-            isOfOther = isOtherAccount(said) || isOtherCurrency(currencies);
+        if (!preamble.account().isEmpty() || !currencies.isEmpty()) {
+            isOfOther = isOtherAccount(preamble) || isOtherCurrency(currencies);
             isUnread = isOfOther;
         }
     }
 
-    private boolean isOtherAccount(Preamble said) {
-        return !said.account().isEmpty()
+    private boolean isOtherAccount(Preamble preamble) {
+        return !preamble.account().isEmpty()
                 && !rules.columns().has(ColumnRole.ACCOUNT)
                 && Preamble.isIban(rules.account())
-                && !said.account().equals(rules.account());
+                && !preamble.account().equals(rules.account());
     }
 
-    private boolean isOtherCurrency(List<Currencies.Named> currencies) {
-        var own = Currencies.agreed(rules.currencies(), rules.usualCurrency());
+    private boolean isOtherCurrency(List<Currencies.CurrencyTerm> currencies) {
+        var own = Currencies.agreed(rules.currencies(), rules.defaultCurrency());
         return !rules.columns().has(ColumnRole.CURRENCY)
                 && own.isPresent()
                 && currencies.stream()
-                        .anyMatch(named -> !named.codes().contains(own.get().getCurrencyCode()));
+                        .anyMatch(currencyTerm ->
+                                !currencyTerm.codes().contains(own.get().getCurrencyCode()));
     }
 
     /** Whether a row of words is the header of another table, or of the same table with its columns in another order. */
@@ -139,27 +141,27 @@ final class CsvSections {
                 || DoubtfulTerms.startsWith(text, "gebuchte");
         var isOther =
                 isNotBooked || TypeVocabulary.isOutgoingTitle(text) || StatusVocabulary.isNotBookedTitle(List.of(row));
-        isSaid = isOther || TitleVocabulary.doubt(row).isPresent() || (isSaid && !isBooked);
+        isStated = isOther || TitleVocabulary.doubt(row).isPresent() || (isStated && !isBooked);
         isUnread = (isUnread || !isKnown(row)) && !isBooked;
         if (isOtherTable) {
             section = Section.UNKNOWN;
         } else if (isNotBooked) {
             section = Section.PENDING;
         } else {
-            section = isBooked && !isSaid ? Section.TRANSACTIONS : Section.UNKNOWN;
+            section = isBooked && !isStated ? Section.TRANSACTIONS : Section.UNKNOWN;
         }
     }
 
     /** Whether a line between rows repeats one above the table, or is a page number, or the reseller's account or currency. */
     private boolean isKnown(CsvTable.Row row) {
-        var said = Preamble.of(List.of(row));
+        var preamble = Preamble.of(List.of(row));
         var title = title(row);
         return isOtherTable(row)
                 || titles.contains(title)
                 || PAGE.matcher(title).matches()
                 || title.isEmpty()
-                || !said.account().isEmpty()
-                || !said.currencies().isEmpty()
+                || !preamble.account().isEmpty()
+                || !preamble.currencies().isEmpty()
                 || !Preamble.mentioned(List.of(row)).isEmpty();
     }
 }

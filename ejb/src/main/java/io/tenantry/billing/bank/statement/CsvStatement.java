@@ -47,13 +47,13 @@ final class CsvStatement {
         if (lines > LINES_MAX) {
             throw new UnreadableStatement(Reason.TOO_MANY, Long.toString(lines));
         }
-        var said = SEPARATOR_LINE.matcher(text);
-        var isSaid = said.find();
-        var firstLine = isSaid && said.group().endsWith("\n") ? 2 : 1;
-        var body = isSaid ? text.substring(said.end()) : text;
+        var matcher = SEPARATOR_LINE.matcher(text);
+        var isStated = matcher.find();
+        var firstLine = isStated && matcher.group().endsWith("\n") ? 2 : 1;
+        var body = isStated ? text.substring(matcher.end()) : text;
         var separators = profile.separator()
                 .map(List::of)
-                .orElse(isSaid ? List.of(said.group(1).charAt(0)) : SEPARATORS);
+                .orElse(isStated ? List.of(matcher.group(1).charAt(0)) : SEPARATORS);
         CsvStatement best = null;
         for (var separator : separators) {
             var isControl = Character.isISOControl(separator) && separator != '\t';
@@ -131,7 +131,7 @@ final class CsvStatement {
             problem = unordered(body);
         }
         if (problem.isEmpty()) {
-            problem = CutAmounts.of(table, header.columns(), body);
+            problem = SplitAmounts.of(table, header.columns(), body);
         }
         return new CsvLayout(
                 decoded.encoding(),
@@ -173,9 +173,9 @@ final class CsvStatement {
     }
 
     private static boolean isEitherWay(String date) {
-        var readings = Dates.readings(date);
-        return readings.isOrdered()
-                && readings.byOrder().values().stream().distinct().count() > 1;
+        var dateReadings = Dates.readings(date);
+        return dateReadings.isOrdered()
+                && dateReadings.byOrder().values().stream().distinct().count() > 1;
     }
 
     private List<String> dateTexts(List<CsvTable.Row> body) {
@@ -212,16 +212,16 @@ final class CsvStatement {
         var isOfEachRow = currencies().isEmpty() && header.columns().has(ColumnRole.CURRENCY);
         return isOfEachRow || header.uncertain().contains(ColumnRole.CURRENCY)
                 ? Optional.empty()
-                : Currencies.agreed(currencies(), usualCurrency());
+                : Currencies.agreed(currencies(), defaultCurrency());
     }
 
-    private Currency usualCurrency() {
+    private Currency defaultCurrency() {
         return profile.currency().orElse(defaults.currency());
     }
 
     /** Returns all currency information of the file outside its rows. */
-    private List<Currencies.Named> currencies() {
-        var named = new ArrayList<Currencies.Named>();
+    private List<Currencies.CurrencyTerm> currencies() {
+        var named = new ArrayList<Currencies.CurrencyTerm>();
         for (var role : List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT, ColumnRole.BALANCE)) {
             for (var column : header.columns().all(role)) {
                 if (column < header.names().size()) {
@@ -271,7 +271,7 @@ final class CsvStatement {
         }
         var rules = rules(layout.dateOrder(), layout.decimalMark());
         var reader = new CsvRowReader(rules);
-        reader.lookAbove(above());
+        reader.readAbove(above());
         return reader.read(body());
     }
 
@@ -288,7 +288,7 @@ final class CsvStatement {
                 profile.columns().isComplete(),
                 profile.isOthersConfirmed(),
                 currencies(),
-                usualCurrency(),
+                defaultCurrency(),
                 preamble.account().isEmpty() ? defaults.account() : preamble.account(),
                 defaults.today());
     }

@@ -62,27 +62,27 @@ final class Currencies {
      *
      * @param codes the possible codes; empty if no currency is known by this name
      */
-    record Named(Set<String> codes) {
+    record CurrencyTerm(Set<String> codes) {
         boolean isUnknown() {
             return codes.isEmpty();
         }
 
-        static Named of(Currency currency) {
-            return new Named(Set.of(currency.getCurrencyCode()));
+        static CurrencyTerm of(Currency currency) {
+            return new CurrencyTerm(Set.of(currency.getCurrencyCode()));
         }
     }
 
     /** Returns the currency with exactly this name, code or sign. */
-    static Named of(String text) {
+    static CurrencyTerm of(String text) {
         var plain = text.strip().replaceAll("\\.$", "");
         if (CODE.matcher(plain).matches() && CODES.contains(plain.toUpperCase(Locale.ROOT))) {
-            return new Named(Set.of(plain.toUpperCase(Locale.ROOT)));
+            return new CurrencyTerm(Set.of(plain.toUpperCase(Locale.ROOT)));
         }
         var lower = plain.toLowerCase(Locale.ROOT);
         if (NAMES.containsKey(lower)) {
-            return new Named(Set.of(NAMES.get(lower)));
+            return new CurrencyTerm(Set.of(NAMES.get(lower)));
         }
-        return new Named(SHARED.getOrDefault(lower, Set.of()));
+        return new CurrencyTerm(SHARED.getOrDefault(lower, Set.of()));
     }
 
     static boolean isKnown(String text) {
@@ -93,7 +93,7 @@ final class Currencies {
      * Returns the one currency that all agree on, using the default only to choose between several; empty if they disagree, or if none is
      * known.
      */
-    static Optional<Currency> agreed(Iterable<Named> named, Currency usual) {
+    static Optional<Currency> agreed(Iterable<CurrencyTerm> named, Currency defaultCurrency) {
         Set<String> left = null;
         for (var each : named) {
             left = left == null
@@ -101,11 +101,11 @@ final class Currencies {
                     : left.stream().filter(each.codes()::contains).collect(Collectors.toUnmodifiableSet());
         }
         if (left == null) {
-            return Optional.of(usual);
+            return Optional.of(defaultCurrency);
         }
         if (left.size() == 1) {
             return Optional.of(Currency.getInstance(left.iterator().next()));
         }
-        return left.contains(usual.getCurrencyCode()) ? Optional.of(usual) : Optional.empty();
+        return left.contains(defaultCurrency.getCurrencyCode()) ? Optional.of(defaultCurrency) : Optional.empty();
     }
 }

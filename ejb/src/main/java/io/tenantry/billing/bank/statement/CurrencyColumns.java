@@ -17,11 +17,11 @@ final class CurrencyColumns {
      *
      * @param ambiguous the candidate columns if it is not certain which one counts; empty if it is
      */
-    record Found(OptionalInt column, List<Integer> ambiguous) {
-        private static final Found NONE = new Found(OptionalInt.empty(), List.of());
+    record ColumnSearch(OptionalInt column, List<Integer> ambiguous) {
+        private static final ColumnSearch NONE = new ColumnSearch(OptionalInt.empty(), List.of());
 
-        private static Found only(int column) {
-            return new Found(OptionalInt.of(column), List.of());
+        private static ColumnSearch only(int column) {
+            return new ColumnSearch(OptionalInt.of(column), List.of());
         }
     }
 
@@ -38,27 +38,29 @@ final class CurrencyColumns {
     }
 
     /** Finds the currency of booked amounts, which are in one column, or in one for credit and one for debit. */
-    Found of(List<Integer> booked) {
-        var found = nearest(booked);
-        if (booked.isEmpty() || !found.ambiguous().isEmpty() || found.column().isEmpty()) {
-            return found;
+    ColumnSearch of(List<Integer> booked) {
+        var columnSearch = nearest(booked);
+        if (booked.isEmpty()
+                || !columnSearch.ambiguous().isEmpty()
+                || columnSearch.column().isEmpty()) {
+            return columnSearch;
         }
-        var currency = found.column().getAsInt();
+        var currency = columnSearch.column().getAsInt();
         var amount = booked.get(0);
         if (isOfOther(currency, booked)) {
-            return new Found(found.column(), List.of(amount, currency));
+            return new ColumnSearch(columnSearch.column(), List.of(amount, currency));
         }
         return columns(column -> !booked.contains(column) && isInOtherCurrency(column, amount, currency))
-                .mapToObj(other -> new Found(found.column(), List.of(amount, other)))
+                .mapToObj(other -> new ColumnSearch(columnSearch.column(), List.of(amount, other)))
                 .findFirst()
-                .orElse(found);
+                .orElse(columnSearch);
     }
 
     /**
      * Prefers the currency with the amount's qualifier, then a column known by name, then one known by its cells; of several, the one next to
      * the amount.
      */
-    private Found nearest(List<Integer> booked) {
+    private ColumnSearch nearest(List<Integer> booked) {
         var subject = subject(booked);
         var own = columns(column -> isFree.test(column)
                         && isCurrencies(column)
@@ -75,20 +77,20 @@ final class CurrencyColumns {
         var saysItself =
                 booked.stream().anyMatch(column -> names.get(column).currency().isPresent());
         if (!after.isEmpty()) {
-            return Found.only(after.get(0));
+            return ColumnSearch.only(after.get(0));
         }
         if (candidates.size() == 1 && !saysItself) {
-            return Found.only(candidates.get(0));
+            return ColumnSearch.only(candidates.get(0));
         }
         if (!before.isEmpty()) {
-            return Found.only(before.get(0));
+            return ColumnSearch.only(before.get(0));
         }
         if (candidates.size() > 1 && !saysItself) {
-            return new Found(
+            return new ColumnSearch(
                     OptionalInt.of(candidates.get(0)),
                     ColumnDetector.isSame(rows, candidates) ? List.of() : candidates);
         }
-        return Found.NONE;
+        return ColumnSearch.NONE;
     }
 
     private ColumnSubject subject(List<Integer> booked) {
@@ -144,7 +146,7 @@ final class CurrencyColumns {
         var subject = subjects.get(other);
         return isAmount(other)
                 && !subject.equals(subjects.get(amount))
-                && !isBeside(names.get(other))
+                && !isAdjacent(names.get(other))
                 && columns(column -> column != currency
                                 && isCurrencies(column)
                                 && subjects.get(column).equals(subject))
@@ -155,7 +157,7 @@ final class CurrencyColumns {
     }
 
     /** Whether an amount is known not to be the booked one. */
-    private static boolean isBeside(HeaderName name) {
+    private static boolean isAdjacent(HeaderName name) {
         return ColumnNames.isOtherAmount(name)
                 || ColumnNames.isOtherCurrency(name)
                 || ColumnNames.rank(ColumnRole.BALANCE, name) >= 0

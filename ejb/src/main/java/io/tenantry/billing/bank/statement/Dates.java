@@ -43,9 +43,9 @@ final class Dates {
     private Dates() {}
 
     /** Possible readings of a text, by date order; an unambiguous text has a single reading that applies to all orders. */
-    record Readings(Map<DateOrder, LocalDate> byOrder, boolean isOrdered) {
-        private static Readings none() {
-            return new Readings(Map.of(), false);
+    record DateReadings(Map<DateOrder, LocalDate> byOrder, boolean isOrdered) {
+        private static DateReadings none() {
+            return new DateReadings(Map.of(), false);
         }
 
         boolean isNone() {
@@ -82,9 +82,9 @@ final class Dates {
     }
 
     /** Returns all readings of a text as an existing date. */
-    static Readings readings(String text) {
+    static DateReadings readings(String text) {
         if (text.length() > LENGTH_MAX || text.chars().noneMatch(Character::isDigit)) {
-            return Readings.none();
+            return DateReadings.none();
         }
         var plain = Normalizer.normalize(text, Normalizer.Form.NFKC)
                 .replaceAll("[\\p{Cf}]", "")
@@ -109,7 +109,7 @@ final class Dates {
         return numbers.matches() ? ordered(numbers) : named(plain);
     }
 
-    private static Readings ordered(Matcher numbers) {
+    private static DateReadings ordered(Matcher numbers) {
         var first = numbers.group(1);
         var second = numbers.group(3);
         var third = numbers.group(4);
@@ -119,10 +119,10 @@ final class Dates {
         if (first.length() == 2 && third.length() == 2) {
             date(first, second, third).ifPresent(date -> found.put(DateOrder.YEAR_FIRST, date));
         }
-        return new Readings(Map.copyOf(found), true);
+        return new DateReadings(Map.copyOf(found), true);
     }
 
-    private static Readings named(String text) {
+    private static DateReadings named(String text) {
         var dayName = DAY_NAME.matcher(text);
         if (dayName.matches()) {
             return named(dayName.group(3), dayName.group(2), dayName.group(1));
@@ -132,17 +132,19 @@ final class Dates {
             return named(nameDay.group(3), nameDay.group(1), nameDay.group(2));
         }
         var yearName = YEAR_NAME.matcher(text);
-        return yearName.matches() ? named(yearName.group(1), yearName.group(2), yearName.group(3)) : Readings.none();
+        return yearName.matches()
+                ? named(yearName.group(1), yearName.group(2), yearName.group(3))
+                : DateReadings.none();
     }
 
-    private static Readings named(String year, String name, String day) {
+    private static DateReadings named(String year, String name, String day) {
         var month = MONTHS.get(DoubtfulTerms.fold(name));
-        return month == null ? Readings.none() : only(date(year, Integer.toString(month), day));
+        return month == null ? DateReadings.none() : only(date(year, Integer.toString(month), day));
     }
 
-    private static Readings only(Optional<LocalDate> date) {
-        return date.map(known -> new Readings(Map.of(DateOrder.DAY_FIRST, known), false))
-                .orElseGet(Readings::none);
+    private static DateReadings only(Optional<LocalDate> date) {
+        return date.map(known -> new DateReadings(Map.of(DateOrder.DAY_FIRST, known), false))
+                .orElseGet(DateReadings::none);
     }
 
     private static Optional<LocalDate> date(String year, String month, String day) {
@@ -157,15 +159,15 @@ final class Dates {
 
     /** Parses a date; empty if the text is not a date, or needs an order that is not known. */
     static Optional<LocalDate> parse(String text, Optional<DateOrder> order) {
-        var readings = readings(text);
-        if (!readings.isOrdered()) {
-            return readings.byOrder().values().stream().findFirst();
+        var dateReadings = readings(text);
+        if (!dateReadings.isOrdered()) {
+            return dateReadings.byOrder().values().stream().findFirst();
         }
         if (order.isPresent()) {
-            return Optional.ofNullable(readings.byOrder().get(order.get()));
+            return Optional.ofNullable(dateReadings.byOrder().get(order.get()));
         }
-        return readings.byOrder().values().stream().distinct().count() == 1
-                ? readings.byOrder().values().stream().findFirst()
+        return dateReadings.byOrder().values().stream().distinct().count() == 1
+                ? dateReadings.byOrder().values().stream().findFirst()
                 : Optional.empty();
     }
 
@@ -176,7 +178,7 @@ final class Dates {
 
     /** Whether the order makes a difference for any of these texts. */
     static boolean needsOrder(Collection<String> texts) {
-        return texts.stream().map(Dates::readings).anyMatch(Readings::isOrdered);
+        return texts.stream().map(Dates::readings).anyMatch(DateReadings::isOrdered);
     }
 
     /**
@@ -184,24 +186,24 @@ final class Dates {
      * that was set, or else that of the country; empty if it cannot be determined, or if the texts contradict each other.
      */
     static Optional<DateOrder> order(
-            Collection<String> texts, Optional<DateOrder> said, String country, LocalDate today) {
+            Collection<String> texts, Optional<DateOrder> stated, String country, LocalDate today) {
         var existing = EnumSet.allOf(DateOrder.class);
         var possible = EnumSet.allOf(DateOrder.class);
         var recent = EnumSet.allOf(DateOrder.class);
         for (var text : texts) {
-            var readings = readings(text);
-            if (readings.isOrdered() && !readings.isNone()) {
-                existing.retainAll(readings.byOrder().keySet());
-                possible.removeIf(order -> !isPossible(readings.byOrder().get(order), today));
-                recent.removeIf(order -> !isRecent(readings.byOrder().get(order), today));
+            var dateReadings = readings(text);
+            if (dateReadings.isOrdered() && !dateReadings.isNone()) {
+                existing.retainAll(dateReadings.byOrder().keySet());
+                possible.removeIf(order -> !isPossible(dateReadings.byOrder().get(order), today));
+                recent.removeIf(order -> !isRecent(dateReadings.byOrder().get(order), today));
             }
         }
         if (possible.size() == 1) {
             return possible.stream().findFirst();
         }
-        if (said.filter(possible.isEmpty() ? existing::contains : possible::contains)
+        if (stated.filter(possible.isEmpty() ? existing::contains : possible::contains)
                 .isPresent()) {
-            return said;
+            return stated;
         }
         recent.retainAll(possible);
         if (recent.equals(EnumSet.of(DateOrder.YEAR_FIRST))) {

@@ -71,10 +71,10 @@ final class DecimalDoubts {
         for (var marks : groups.values()) {
             var most = marks.values().stream().mapToInt(List::size).max().orElse(0);
             for (var cells : marks.values()) {
-                var isUsual = cells.size() == most
+                var isCommon = cells.size() == most
                         && marks.values().stream()
                                 .allMatch(others -> others.equals(cells) || others.size() * RARE <= most);
-                if (!isUsual) {
+                if (!isCommon) {
                     found.addAll(cells);
                 }
             }
@@ -85,7 +85,7 @@ final class DecimalDoubts {
     private static Set<String> currency(String cell) {
         return Amounts.parse(cell, Optional.empty())
                 .flatMap(Amounts.Amount::currency)
-                .map(Currencies.Named::codes)
+                .map(Currencies.CurrencyTerm::codes)
                 .orElse(Set.of());
     }
 

@@ -34,7 +34,7 @@ final class DependentRows {
     private final Set<String> marks;
 
     /** Position of an id. */
-    private record Place(int line, int column) {}
+    private record IdPosition(int line, int column) {}
 
     DependentRows(CsvRowReader.Rules rules, List<CsvTable.Row> rows) {
         this.rules = rules;
@@ -51,30 +51,30 @@ final class DependentRows {
         for (var row : rows) {
             for (var column = 0; column < row.cells().size() && !ids.isEmpty(); column++) {
                 if (!others.contains(column)) {
-                    look(row.line(), column, ids.getOrDefault(row.cell(column), List.of()));
+                    inspect(row.line(), column, ids.getOrDefault(row.cell(column), List.of()));
                 }
             }
         }
     }
 
-    private Map<String, List<Place>> ids(List<CsvTable.Row> rows) {
+    private Map<String, List<IdPosition>> ids(List<CsvTable.Row> rows) {
         var columns = IntStream.range(0, rules.header().size())
                 .filter(column -> ID.matcher(DoubtfulTerms.fold(rules.header().get(column)))
                         .find())
                 .limit(1)
                 .boxed()
                 .toList();
-        var ids = new HashMap<String, List<Place>>();
+        var ids = new HashMap<String, List<IdPosition>>();
         for (var row : rows) {
             columns.stream()
                     .filter(column -> row.cell(column).length() >= ID_MIN)
                     .forEach(column -> ids.computeIfAbsent(row.cell(column), none -> new ArrayList<>())
-                            .add(new Place(row.line(), column)));
+                            .add(new IdPosition(row.line(), column)));
         }
         return ids;
     }
 
-    private void look(int line, int column, List<Place> owners) {
+    private void inspect(int line, int column, List<IdPosition> owners) {
         if (owners.size() == 1 && owners.get(0).line() != line && owners.get(0).column() != column) {
             referred.add(line);
             referred.add(owners.get(0).line());

@@ -44,13 +44,13 @@ final class DirectionHints {
         var names = IntStream.range(0, rules.width()).mapToObj(this::name).toList();
         for (var column = 0; column < rules.width(); column++) {
             if (isFree(column)) {
-                look(column, names, body);
+                inspect(column, names, body);
             }
         }
         this.isOutgoingParty = isOutgoingParty(body);
     }
 
-    private void look(int column, List<HeaderName> names, List<CsvTable.Row> rows) {
+    private void inspect(int column, List<HeaderName> names, List<CsvTable.Row> rows) {
         var cells = rows.stream()
                 .map(row -> row.cell(column))
                 .filter(cell -> !cell.isEmpty())

@@ -16,9 +16,9 @@ import java.util.List;
 final class Duplicates {
     private Duplicates() {}
 
-    private record Known(String account, String bankReference, BigDecimal amount, Currency currency) {
-        private static Known of(BankTransaction transaction) {
-            return new Known(
+    private record TransactionKey(String account, String bankReference, BigDecimal amount, Currency currency) {
+        private static TransactionKey of(BankTransaction transaction) {
+            return new TransactionKey(
                     transaction.account(),
                     transaction.bankReference(),
                     transaction.amount().stripTrailingZeros(),
@@ -49,10 +49,10 @@ final class Duplicates {
 
     /** Replaces each row that occurred before in the same file by a review. */
     static void review(List<StatementRow> rows) {
-        var seen = new HashSet<Known>();
+        var seen = new HashSet<TransactionKey>();
         rows.replaceAll(row -> row instanceof Booked booked
                         && !booked.transaction().bankReference().isEmpty()
-                        && !seen.add(Known.of(booked.transaction()))
+                        && !seen.add(TransactionKey.of(booked.transaction()))
                 ? reviewed(row, ReviewReason.DUPLICATE)
                 : row);
     }

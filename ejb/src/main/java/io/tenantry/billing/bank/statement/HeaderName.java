@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param base folded, without the currency
  * @param whole folded
  */
-record HeaderName(String base, String whole, Optional<Currencies.Named> currency) {
+record HeaderName(String base, String whole, Optional<Currencies.CurrencyTerm> currency) {
     private static final int NAME_MAX = 200;
     private static final Pattern BRACKETS = Pattern.compile("[(\\[{]\\s*([^)\\]}]*?)\\s*[)\\]}]");
     private static final Pattern LAST = Pattern.compile(
@@ -30,12 +30,12 @@ record HeaderName(String base, String whole, Optional<Currencies.Named> currency
         var brackets = BRACKETS.matcher(text);
         while (brackets.find()) {
             var inner = brackets.group(1).replaceFirst("(?i)^in\\s+", "");
-            var named = Currencies.of(inner);
-            if (!named.isUnknown() || (CODE_LIKE.matcher(inner).matches() && !NO_CURRENCIES.contains(inner))) {
+            var currencyTerm = Currencies.of(inner);
+            if (!currencyTerm.isUnknown() || (CODE_LIKE.matcher(inner).matches() && !NO_CURRENCIES.contains(inner))) {
                 return new HeaderName(
                         DoubtfulTerms.fold(text.substring(0, brackets.start()) + " " + text.substring(brackets.end())),
                         DoubtfulTerms.fold(text),
-                        Optional.of(named));
+                        Optional.of(currencyTerm));
             }
         }
         var last = LAST.matcher(text);

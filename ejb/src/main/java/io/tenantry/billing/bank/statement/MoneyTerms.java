@@ -49,11 +49,11 @@ final class MoneyTerms {
     }
 
     /** Returns currencies that are named by words rather than by their codes. */
-    static List<Currencies.Named> currencies(String text) {
+    static List<Currencies.CurrencyTerm> currencies(String text) {
         var folded = DoubtfulTerms.fold(text);
         return CURRENCIES.entrySet().stream()
                 .filter(entry -> entry.getKey().matcher(folded).find())
-                .map(entry -> new Currencies.Named(entry.getValue()))
+                .map(entry -> new Currencies.CurrencyTerm(entry.getValue()))
                 .toList();
     }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param account the only IBAN there; empty if there is none, or several
  * @param currencies all that are named
  */
-record Preamble(String account, List<Currencies.Named> currencies) {
+record Preamble(String account, List<Currencies.CurrencyTerm> currencies) {
     private static final Pattern IBAN = Pattern.compile("\\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]){11,30}\\b");
     private static final Pattern IBAN_SIGNS = Pattern.compile("[A-Za-z]{2}[0-9]{2}[A-Za-z0-9]{11,30}");
     private static final Pattern CELL_AMOUNT = Pattern.compile(".*[0-9][.,'\u2019][0-9].*");
@@ -26,7 +26,7 @@ record Preamble(String account, List<Currencies.Named> currencies) {
             "\\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|CAD|AUD|NZD|JPY|CNY|HKD|SGD|INR|ZAR|MXN|BRL|AED)\\b");
 
     /** Returns currencies named anywhere in these rows, as in "Business account USD". */
-    static List<Currencies.Named> mentioned(List<CsvTable.Row> rows) {
+    static List<Currencies.CurrencyTerm> mentioned(List<CsvTable.Row> rows) {
         return rows.stream()
                 .flatMap(row -> row.cells().stream())
                 .flatMap(cell -> CODE.matcher(cell).results())
@@ -36,7 +36,7 @@ record Preamble(String account, List<Currencies.Named> currencies) {
     }
 
     /** Returns currencies named there by words, which have to agree with any other. */
-    static List<Currencies.Named> inWords(List<CsvTable.Row> rows) {
+    static List<Currencies.CurrencyTerm> inWords(List<CsvTable.Row> rows) {
         return rows.stream()
                 .flatMap(row -> row.cells().stream())
                 .flatMap(cell -> MoneyTerms.currencies(cell).stream())
@@ -46,7 +46,7 @@ record Preamble(String account, List<Currencies.Named> currencies) {
 
     static Preamble of(List<CsvTable.Row> rows) {
         var accounts = new LinkedHashSet<String>();
-        var currencies = new ArrayList<Currencies.Named>();
+        var currencies = new ArrayList<Currencies.CurrencyTerm>();
         for (var row : rows) {
             for (var at = 0; at < row.cells().size(); at++) {
                 var cell = row.cells().get(at);
@@ -62,7 +62,7 @@ record Preamble(String account, List<Currencies.Named> currencies) {
         return new Preamble(accounts.size() == 1 ? accounts.iterator().next() : "", List.copyOf(currencies));
     }
 
-    private static Optional<Currencies.Named> currency(String cell, String next) {
+    private static Optional<Currencies.CurrencyTerm> currency(String cell, String next) {
         if (CELL_AMOUNT.matcher(cell).matches()) {
             return Amounts.parse(cell, Amounts.mark(List.of(cell))).flatMap(Amounts.Amount::currency);
         }

@@ -19,7 +19,7 @@ final class RowCurrencies {
     }
 
     /** Returns the currency; empty if they disagree or none of them names one. */
-    Optional<Currency> of(CsvTable.Row row, List<Currencies.Named> ofAmount) {
+    Optional<Currency> of(CsvTable.Row row, List<Currencies.CurrencyTerm> ofAmount) {
         var all = new ArrayList<>(rules.currencies());
         all.addAll(ofAmount);
         for (var column : rules.columns().all(ColumnRole.CURRENCY)) {
@@ -34,7 +34,7 @@ final class RowCurrencies {
                     .flatMap(Amounts.Amount::currency)
                     .ifPresent(all::add);
         }
-        return Currencies.agreed(all, rules.usualCurrency())
+        return Currencies.agreed(all, rules.defaultCurrency())
                 .filter(currency -> unchosen.stream()
                         .map(row::cell)
                         .filter(cell -> !cell.isEmpty())

@@ -106,11 +106,11 @@ final class UnknownColumns {
                                 || (isText(column, body) && !isFlags(names.get(column), filled(column, body))))
                         .forEach(used::add));
         if (purposes.size() > 1) {
-            purposes.stream().filter(used::contains).forEach(column -> lookAtText(column, body));
+            purposes.stream().filter(used::contains).forEach(column -> inspectText(column, body));
         }
         IntStream.range(0, rules.width())
                 .filter(column -> !used.contains(column))
-                .forEach(column -> look(column, body));
+                .forEach(column -> inspect(column, body));
         if (rules.isOthersConfirmed()) { // Kinds and answers still classify each row.
             unknown.clear();
             texts.clear();
@@ -139,7 +139,7 @@ final class UnknownColumns {
     }
 
     /** Of several text columns, one named for kinds, or with the same few words repeated, contains kinds. */
-    private void lookAtText(int column, List<CsvTable.Row> rows) {
+    private void inspectText(int column, List<CsvTable.Row> rows) {
         var cells = filled(column, rows);
         var isRepeated = cells.stream().distinct().count() < cells.size();
         var isKinds = KnownKinds.isText(names.get(column)) && areMostlyWords(cells);
@@ -164,7 +164,7 @@ final class UnknownColumns {
                 .toList();
     }
 
-    private void look(int column, List<CsvTable.Row> rows) {
+    private void inspect(int column, List<CsvTable.Row> rows) {
         var cells = filled(column, rows);
         var name = names.get(column);
         var isJudged = isElsewhere(name)

@@ -52,7 +52,7 @@ public class AccountHealth {
                 storedAccount.id(),
                 storedAccount.credentials());
         if (turned > 0) {
-            tell(storedAccount, Notification.Kind.PROVIDER_RECOVERED, ConnectionTestResult.WORKS, "", now);
+            sendAlert(storedAccount, Notification.Kind.PROVIDER_RECOVERED, ConnectionTestResult.WORKS, "", now);
         }
     }
 
@@ -81,11 +81,12 @@ public class AccountHealth {
                 "update provider_account set health_notified = 'FAILS' where id = ? and health_notified is distinct from 'FAILS'",
                 storedAccount.id());
         if (turned > 0) {
-            tell(storedAccount, Notification.Kind.PROVIDER_FAILING, connectionTestResult, cut(plain, TOLD_MAX), now);
+            sendAlert(
+                    storedAccount, Notification.Kind.PROVIDER_FAILING, connectionTestResult, cut(plain, TOLD_MAX), now);
         }
     }
 
-    private void tell(
+    private void sendAlert(
             ProviderAccountRepository.StoredAccount storedAccount,
             Notification.Kind kind,
             ConnectionTestResult connectionTestResult,
@@ -102,7 +103,7 @@ public class AccountHealth {
                 words,
                 "provider?id=" + storedAccount.id(),
                 "provider-health:" + storedAccount.id() + ":" + now);
-        Notifications.tellStaff(sql, Permission.STAFF_PROVIDERS_MANAGE, notification, now);
+        Notifications.notifyStaff(sql, Permission.STAFF_PROVIDERS_MANAGE, notification, now);
     }
 
     private static String cut(String line, int max) {

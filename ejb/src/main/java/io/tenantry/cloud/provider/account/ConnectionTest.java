@@ -50,7 +50,7 @@ public class ConnectionTest {
     private ConnectionTestResult noted(
             ProviderAccountRepository.StoredAccount storedAccount,
             ConnectionTestResult fine,
-            ProviderClients.Opened account,
+            ProviderClients.OpenedClient account,
             InteractiveTimeout interactiveTimeout) {
         try {
             return noted(storedAccount, fine, account.masked(interactiveTimeout.ask(account.provider()::check)));

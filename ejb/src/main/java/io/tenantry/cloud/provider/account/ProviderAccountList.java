@@ -56,7 +56,7 @@ public class ProviderAccountList {
     /**
      * An account.
      *
-     * @param vendor the provider's name for staff
+     * @param provider the provider's name for staff
      * @param base the panel's address, where the provider has no fixed address
      * @param credentialsAt when the present credentials were set
      * @param words the provider's message at the last test
@@ -65,8 +65,8 @@ public class ProviderAccountList {
     public record Account(
             UUID id,
             String name,
-            String vendorCode,
-            String vendor,
+            String providerCode,
+            String provider,
             Optional<String> base,
             State state,
             Instant createdAt,
@@ -123,12 +123,12 @@ public class ProviderAccountList {
     }
 
     private Account account(Row row) {
-        var vendor = row.text("provider");
+        var provider = row.text("provider");
         return new Account(
                 row.uuid("id"),
                 row.text("name"),
-                vendor,
-                providerChoices.nameOf(vendor),
+                provider,
+                providerChoices.nameOf(provider),
                 row.maybeText("base_url"),
                 State.valueOf(row.text("state")),
                 row.instant("created_at"),

@@ -36,14 +36,14 @@ public class ProviderAccountRepository {
      *
      * @param credentials sealed
      */
-    public record StoredAccount(UUID id, String name, String vendor, Optional<String> base, String credentials) {
+    public record StoredAccount(UUID id, String name, String provider, Optional<String> base, String credentials) {
         /** Returns the context that the credentials are sealed for: with a tampered address, they cannot be unsealed and are sent nowhere. */
         String place() {
-            return place(id, vendor, base);
+            return place(id, provider, base);
         }
 
-        static String place(UUID id, String vendor, Optional<String> base) {
-            return Tenancy.scope().label() + "/provider-account/" + id + "/" + vendor
+        static String place(UUID id, String provider, Optional<String> base) {
+            return Tenancy.scope().label() + "/provider-account/" + id + "/" + provider
                     + base.map(address -> "/" + address).orElse("");
         }
 

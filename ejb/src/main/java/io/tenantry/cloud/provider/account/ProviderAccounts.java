@@ -54,10 +54,10 @@ public class ProviderAccounts {
      *
      * @param base the panel's address; blank for providers with one address for all
      */
-    public record Draft(String name, String vendor, String base, String token) {
+    public record Draft(String name, String provider, String base, String token) {
         @Override
         public String toString() {
-            return "Draft[" + name + ", " + vendor + "]";
+            return "Draft[" + name + ", " + provider + "]";
         }
     }
 
@@ -97,11 +97,11 @@ public class ProviderAccounts {
         if (isUnfit(draft.name(), Optional.empty())) {
             faults.add(Field.NAME);
         }
-        var vendor = providerChoices.of(draft.vendor()).filter(providerChoices::isOffered);
-        if (vendor.isEmpty()) {
+        var provider = providerChoices.of(draft.provider()).filter(providerChoices::isOffered);
+        if (provider.isEmpty()) {
             faults.add(Field.PROVIDER);
         }
-        vendor.ifPresent(known -> faults.addAll(faults(known, accountEndpoint)));
+        provider.ifPresent(known -> faults.addAll(faults(known, accountEndpoint)));
         if (!faults.isEmpty()) {
             return new Outcome.Invalid(List.copyOf(faults));
         }
@@ -117,15 +117,15 @@ public class ProviderAccounts {
                 """,
                 id,
                 draft.name().strip(),
-                draft.vendor(),
+                draft.provider(),
                 accountEndpoint.base().orElse(null),
-                sealed(id, draft.vendor(), accountEndpoint),
+                sealed(id, draft.provider(), accountEndpoint),
                 clock.instant(),
                 clock.instant());
         if (added == 0) {
             return new Outcome.Invalid(List.of(Field.NAME)); // A concurrent request was faster.
         }
-        audit.record("provider.added", SUBJECT, id.toString(), facts(draft.name(), draft.vendor(), accountEndpoint));
+        audit.record("provider.added", SUBJECT, id.toString(), facts(draft.name(), draft.provider(), accountEndpoint));
         return new Outcome.Done(id);
     }
 
@@ -147,7 +147,7 @@ public class ProviderAccounts {
         var before = locked(id);
         var accountEndpoint = AccountEndpoint.of(base, token);
         var faults = providerChoices
-                .of(before.vendor())
+                .of(before.provider())
                 .map(provider -> faults(provider, accountEndpoint))
                 .orElse(List.of(Field.PROVIDER));
         if (!faults.isEmpty()) {
@@ -163,14 +163,14 @@ public class ProviderAccounts {
                  where id = ?
                 """,
                 accountEndpoint.base().orElse(null),
-                sealed(id, before.vendor(), accountEndpoint),
+                sealed(id, before.provider(), accountEndpoint),
                 clock.instant(),
                 id);
         audit.record(
                 "provider.credentials_replaced",
                 SUBJECT,
                 id.toString(),
-                facts(before.name(), before.vendor(), accountEndpoint));
+                facts(before.name(), before.provider(), accountEndpoint));
         return new Outcome.Done(id);
     }
 
@@ -197,11 +197,14 @@ public class ProviderAccounts {
         }
         sql.update("delete from provider_account where id = ?", id);
         audit.record(
-                "provider.removed", SUBJECT, id.toString(), Map.of("name", before.name(), "provider", before.vendor()));
+                "provider.removed",
+                SUBJECT,
+                id.toString(),
+                Map.of("name", before.name(), "provider", before.provider()));
         return new Outcome.Done(id);
     }
 
-    private record AccountStatus(String name, String vendor) {}
+    private record AccountStatus(String name, String provider) {}
 
     /** Locked until the transaction ends, so that no new reference to it is created meanwhile. */
     private AccountStatus locked(UUID id) {
@@ -236,19 +239,19 @@ public class ProviderAccounts {
         return List.copyOf(faults);
     }
 
-    private String sealed(UUID id, String vendor, AccountEndpoint accountEndpoint) {
+    private String sealed(UUID id, String provider, AccountEndpoint accountEndpoint) {
         return vault.seal(
                         accountEndpoint.token(),
-                        ProviderAccountRepository.StoredAccount.place(id, vendor, accountEndpoint.base()))
+                        ProviderAccountRepository.StoredAccount.place(id, provider, accountEndpoint.base()))
                 .text();
     }
 
-    private static Map<String, String> facts(String name, String vendor, AccountEndpoint accountEndpoint) {
+    private static Map<String, String> facts(String name, String provider, AccountEndpoint accountEndpoint) {
         return Map.of(
                 "name",
                 name.strip(),
                 "provider",
-                vendor,
+                provider,
                 "base_url",
                 accountEndpoint.base().orElse(""));
     }

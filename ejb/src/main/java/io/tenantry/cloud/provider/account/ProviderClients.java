@@ -33,19 +33,19 @@ public class ProviderClients {
     @Inject
     Vault vault;
 
-    private final Map<String, Opened> opened = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, OpenedClient> opened = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Opened> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, OpenedClient> eldest) {
             return size() > KEPT_MAX;
         }
     };
 
     /** An open account. */
-    public static final class Opened {
+    public static final class OpenedClient {
         private final ProviderClient providerClient;
         private final String token;
 
-        Opened(ProviderClient providerClient, String token) {
+        OpenedClient(ProviderClient providerClient, String token) {
             this.providerClient = providerClient;
             this.token = token;
         }
@@ -71,27 +71,27 @@ public class ProviderClients {
     }
 
     /** Does the same as {@link #open(UUID)}, for an account that was read before. */
-    public Opened open(ProviderAccountRepository.StoredAccount storedAccount) {
+    public OpenedClient open(ProviderAccountRepository.StoredAccount storedAccount) {
         var key = storedAccount.place() + "/" + storedAccount.credentials();
         synchronized (opened) {
             return opened.computeIfAbsent(key, unknown -> fresh(storedAccount));
         }
     }
 
-    private Opened fresh(ProviderAccountRepository.StoredAccount storedAccount) {
-        var vendor = providerChoices
-                .of(storedAccount.vendor())
+    private OpenedClient fresh(ProviderAccountRepository.StoredAccount storedAccount) {
+        var provider = providerChoices
+                .of(storedAccount.provider())
                 .orElseThrow(() -> new ProviderFailure(
-                        Reason.FORBIDDEN, "provider " + storedAccount.vendor() + " no longer exists"));
+                        Reason.FORBIDDEN, "provider " + storedAccount.provider() + " no longer exists"));
         var token = token(storedAccount);
-        return new Opened(vendor.open(new Credentials(base(storedAccount, vendor), token)), token);
+        return new OpenedClient(provider.open(new Credentials(base(storedAccount, provider), token)), token);
     }
 
-    private static URI base(ProviderAccountRepository.StoredAccount storedAccount, Provider vendor) {
+    private static URI base(ProviderAccountRepository.StoredAccount storedAccount, Provider provider) {
         return storedAccount
                 .base()
                 .map(URI::create)
-                .or(vendor::base)
+                .or(provider::base)
                 .orElseThrow(() -> new ProviderFailure(
                         Reason.FORBIDDEN, "account " + storedAccount.id() + " has no panel address"));
     }

@@ -18,13 +18,13 @@ public class ProviderCredentialStore implements SecretStore {
     Vault vault;
 
     @Override
-    public Count sealAnew() {
+    public Count reencrypt() {
         var reencryption = new Reencryption(vault);
         for (var storedAccount : records.all()) {
             reencryption.seal(
                     EncryptedSecret.parse(storedAccount.credentials()),
                     storedAccount.place(),
-                    anew -> records.reseal(storedAccount, anew.text()));
+                    reencrypted -> records.reseal(storedAccount, reencrypted.text()));
         }
         return reencryption.count();
     }

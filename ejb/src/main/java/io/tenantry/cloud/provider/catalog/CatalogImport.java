@@ -52,7 +52,7 @@ public class CatalogImport {
     public Outcome take(UUID accountId) {
         access.require(Permission.STAFF_PROVIDERS_MANAGE);
         var storedAccount = records.kept(accountId);
-        ProviderClients.Opened account;
+        ProviderClients.OpenedClient account;
         try {
             account = providerClients.open(storedAccount);
         } catch (ProviderFailure shut) {
@@ -60,7 +60,7 @@ public class CatalogImport {
         }
         ProviderCatalog providerCatalog;
         try {
-            providerCatalog = new InteractiveTimeout(executor, PATIENCE).ask(account.provider()::catalogue);
+            providerCatalog = new InteractiveTimeout(executor, PATIENCE).ask(account.provider()::readCatalog);
         } catch (ProviderFailure failure) {
             return failed(storedAccount, failure, account.masked(String.valueOf(failure.getMessage())));
         }

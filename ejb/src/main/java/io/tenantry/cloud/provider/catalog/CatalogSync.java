@@ -109,7 +109,7 @@ public class CatalogSync {
         var after = ProviderPrices.of(sizes);
         var moves = after.movedSince(before);
         price(id, before, after, moves, now);
-        tell(account, moves, now);
+        sendAlert(account, moves, now);
         var count = new Count(sizes.size(), gone, moves.size());
         audit.record(
                 "provider.catalog_imported",
@@ -151,7 +151,11 @@ public class CatalogSync {
 
     /** Sizes that are gone keep their last price; sizes sold without a price have none. */
     private void price(
-            UUID accountId, ProviderPrices before, ProviderPrices after, List<ProviderPrices.Move> moves, Instant now) {
+            UUID accountId,
+            ProviderPrices before,
+            ProviderPrices after,
+            List<ProviderPrices.PriceMove> moves,
+            Instant now) {
         sql.batch(PRICE, rows(after.all().entrySet(), price -> new Object[] {
             price.getKey().region(),
             price.getValue().monthly().currency(),
@@ -161,15 +165,15 @@ public class CatalogSync {
             accountId,
             price.getKey().size()
         }));
-        sql.batch(MOVE, rows(moves, move -> new Object[] {
-            move.priceKey().region(),
-            move.before().currency(),
-            move.before().amount(),
-            move.after().currency(),
-            move.after().amount(),
+        sql.batch(MOVE, rows(moves, priceMove -> new Object[] {
+            priceMove.priceKey().region(),
+            priceMove.before().currency(),
+            priceMove.before().amount(),
+            priceMove.after().currency(),
+            priceMove.after().amount(),
             now,
             accountId,
-            move.priceKey().size()
+            priceMove.priceKey().size()
         }));
         var dropped = before.all().keySet().stream()
                 .filter(priceKey -> !after.all().containsKey(priceKey))
@@ -182,7 +186,8 @@ public class CatalogSync {
     }
 
     /** Sends one notification about all changes that concern plans which are not retired. */
-    private void tell(ProviderAccountRepository.StoredAccount account, List<ProviderPrices.Move> moves, Instant now) {
+    private void sendAlert(
+            ProviderAccountRepository.StoredAccount account, List<ProviderPrices.PriceMove> moves, Instant now) {
         var sold = sql.query("""
                 select distinct s.code, s.name
                   from plan_source o
@@ -192,22 +197,22 @@ public class CatalogSync {
                 """, row -> Map.entry(row.text("code"), row.text("name")), account.id());
         var names = sold.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         var lines = moves.stream()
-                .filter(move -> names.containsKey(move.priceKey().size()))
-                .map(move -> names.get(move.priceKey().size()) + ": " + plain(move.before()) + " \u2192 "
-                        + plain(move.after()))
+                .filter(priceMove -> names.containsKey(priceMove.priceKey().size()))
+                .map(priceMove -> names.get(priceMove.priceKey().size()) + ": " + plain(priceMove.before()) + " \u2192 "
+                        + plain(priceMove.after()))
                 .distinct()
                 .toList();
         if (lines.isEmpty()) {
             return;
         }
-        var told = lines.stream().limit(TOLD_MAX).collect(Collectors.joining("; "));
+        var listed = lines.stream().limit(TOLD_MAX).collect(Collectors.joining("; "));
         var notification = new Notification(
                 Notification.Kind.PROVIDER_PRICE_CHANGED,
                 account.name(),
-                lines.size() > TOLD_MAX ? told + "; \u2026" : told,
+                lines.size() > TOLD_MAX ? listed + "; \u2026" : listed,
                 "provider-catalog?account=" + account.id() + "&state=moved",
                 "provider-price-changed:" + account.id() + ":" + now);
-        Notifications.tellStaff(sql, Permission.STAFF_PLANS_MANAGE, notification, now);
+        Notifications.notifyStaff(sql, Permission.STAFF_PLANS_MANAGE, notification, now);
     }
 
     private static String plain(Money money) {
@@ -245,7 +250,7 @@ public class CatalogSync {
             text(image.name()),
             text(image.family()),
             image.diskMinGib(),
-            image.retiring(),
+            image.deprecated(),
             now
         };
     }

@@ -53,11 +53,11 @@ public class CatalogSyncHandler implements WorkHandler {
         if (kept.isEmpty()) {
             return WorkOutcome.done();
         }
-        ProviderClients.Opened account;
+        ProviderClients.OpenedClient account;
         try {
             account = providerClients.open(kept.get());
         } catch (ProviderFailure shut) {
-            return inVain(claimedWorkItem, shut, String.valueOf(shut.getMessage()));
+            return failed(claimedWorkItem, shut, String.valueOf(shut.getMessage()));
         }
         return read(claimedWorkItem, kept.get(), account);
     }
@@ -65,18 +65,18 @@ public class CatalogSyncHandler implements WorkHandler {
     private WorkOutcome read(
             ClaimedWorkItem claimedWorkItem,
             ProviderAccountRepository.StoredAccount storedAccount,
-            ProviderClients.Opened account) {
+            ProviderClients.OpenedClient account) {
         ProviderCatalog providerCatalog;
         try {
-            providerCatalog = account.provider().catalogue();
+            providerCatalog = account.provider().readCatalog();
         } catch (ProviderFailure failure) {
-            return inVain(claimedWorkItem, failure, account.masked(String.valueOf(failure.getMessage())));
+            return failed(claimedWorkItem, failure, account.masked(String.valueOf(failure.getMessage())));
         }
         var unused = rounds.take(claimedWorkItem, storedAccount, providerCatalog);
         return WorkOutcome.later(EVERY);
     }
 
-    private static WorkOutcome inVain(ClaimedWorkItem claimedWorkItem, ProviderFailure failure, String words) {
+    private static WorkOutcome failed(ClaimedWorkItem claimedWorkItem, ProviderFailure failure, String words) {
         return claimedWorkItem.attempt() < ATTEMPTS_MAX
                 ? new WorkOutcome.Failed(words, failure.comeAgainIn())
                 : WorkOutcome.later(EVERY);

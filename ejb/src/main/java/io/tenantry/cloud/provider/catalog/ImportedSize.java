@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 record ImportedSize(
         UUID id,
         UUID accountId,
-        String vendor,
+        String provider,
         String code,
         Plan.Size size,
         Set<String> places,

@@ -34,8 +34,8 @@ public record Markup(Kind kind, BigDecimal value) {
      *
      * @param exchange the value of one unit of the provider's currency
      */
-    public static Money cost(Money vendors, BigDecimal exchange, Currency currency) {
-        return new Money(SuggestedPrice.rounded(vendors.amount().multiply(exchange), Money.SCALE), currency);
+    public static Money cost(Money providers, BigDecimal exchange, Currency currency) {
+        return new Money(SuggestedPrice.rounded(providers.amount().multiply(exchange), Money.SCALE), currency);
     }
 
     /**

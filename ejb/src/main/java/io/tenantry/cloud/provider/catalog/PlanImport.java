@@ -100,9 +100,9 @@ public class PlanImport {
      *
      * @param exchange the reseller's currency for one unit of the provider's, to eight decimals, HALF_UP
      */
-    public record Worth(BigDecimal exchange, LocalDate day, String source) {
-        private static Worth of(ExchangeRate rate) {
-            return new Worth(
+    public record ExchangeValue(BigDecimal exchange, LocalDate day, String source) {
+        private static ExchangeValue of(ExchangeRate rate) {
+            return new ExchangeValue(
                     BigDecimal.ONE.divide(rate.perHome(), Money.SCALE, RoundingMode.HALF_UP),
                     rate.day(),
                     rate.source());
@@ -137,17 +137,17 @@ public class PlanImport {
     }
 
     /** Returns today's value of one unit of a provider's currency; empty if no recent rate is known. */
-    public Optional<Worth> worth(Currency vendors) {
+    public Optional<ExchangeValue> worth(Currency providers) {
         access.require(Permission.STAFF_PLANS_MANAGE);
-        return kept(vendors);
+        return kept(providers);
     }
 
-    private Optional<Worth> kept(Currency vendors) {
+    private Optional<ExchangeValue> kept(Currency providers) {
         var tenant = tenants.current();
-        return vendors.equals(tenant.currency())
+        return providers.equals(tenant.currency())
                 ? Optional.empty()
-                : rates.of(tenant.currency(), vendors, LocalDate.ofInstant(clock.instant(), tenant.zone()))
-                        .map(Worth::of);
+                : rates.of(tenant.currency(), providers, LocalDate.ofInstant(clock.instant(), tenant.zone()))
+                        .map(ExchangeValue::of);
     }
 
     /** Returns the prices at which these would be sold; changes nothing. */
@@ -198,8 +198,8 @@ public class PlanImport {
     private void publish(UUID planId, ImportedSize source, Priced priced, Terms terms) {
         var now = clock.instant();
         catalog.arrange(planId, terms.position());
-        var vendors = source.highest(sql, terms.regions()).orElse(priced.cost());
-        var worth = kept(vendors.currency());
+        var providers = source.highest(sql, terms.regions()).orElse(priced.cost());
+        var worth = kept(providers.currency());
         sql.update(
                 """
                 insert into plan_source (plan_id, account_id, size_id, cost_currency, cost_monthly, exchange, exchange_day, exchange_source,
@@ -209,11 +209,11 @@ public class PlanImport {
                 planId,
                 source.accountId(),
                 source.id(),
-                vendors.currency(),
-                vendors.amount(),
-                exchange(vendors, terms).orElse(BigDecimal.ONE),
-                worth.map(Worth::day).orElse(null),
-                worth.map(Worth::source).orElse(null),
+                providers.currency(),
+                providers.amount(),
+                exchange(providers, terms).orElse(BigDecimal.ONE),
+                worth.map(ExchangeValue::day).orElse(null),
+                worth.map(ExchangeValue::source).orElse(null),
                 terms.markup().kind(),
                 terms.markup().value(),
                 now,
@@ -225,9 +225,9 @@ public class PlanImport {
     }
 
     /** Returns the stored rate, or the entered one where none is stored. */
-    private Optional<BigDecimal> exchange(Money vendors, Terms terms) {
-        return isForeign(vendors)
-                ? kept(vendors.currency()).map(Worth::exchange).or(terms::exchange)
+    private Optional<BigDecimal> exchange(Money providers, Terms terms) {
+        return isForeign(providers)
+                ? kept(providers.currency()).map(ExchangeValue::exchange).or(terms::exchange)
                 : Optional.empty();
     }
 
@@ -291,9 +291,9 @@ public class PlanImport {
 
     private Optional<Priced> price(ImportedSize source, Item item, Terms terms, List<Fault> faults) {
         var currency = tenants.current().currency();
-        var quote = wholesale.ofStock(
+        var quote = wholesale.ofCatalog(
                 source.accountId(),
-                source.vendor(),
+                source.provider(),
                 source.code(),
                 source.places(sql, terms.regions()),
                 clock.instant());
@@ -320,21 +320,21 @@ public class PlanImport {
     /** Returns the provider's price for the owner of the account. */
     private Optional<Money> cost(ImportedSize source, Item item, Terms terms, List<Fault> faults) {
         var currency = tenants.current().currency();
-        var vendors = source.highest(sql, terms.regions());
+        var providers = source.highest(sql, terms.regions());
         Optional<Money> cost;
-        if (vendors.isEmpty()) {
+        if (providers.isEmpty()) {
             cost = item.cost()
                     .filter(amount ->
                             amount.signum() >= 0 && amount.stripTrailingZeros().scale() <= Money.SCALE)
                     .map(amount -> new Money(amount, currency));
-        } else if (isForeign(vendors.get())) {
-            cost = exchange(vendors.get(), terms).map(rate -> Markup.cost(vendors.get(), rate, currency));
+        } else if (isForeign(providers.get())) {
+            cost = exchange(providers.get(), terms).map(rate -> Markup.cost(providers.get(), rate, currency));
         } else {
-            cost = vendors;
+            cost = providers;
         }
         if (cost.isEmpty()) {
             faults.add(
-                    vendors.isEmpty()
+                    providers.isEmpty()
                             ? new Fault(Optional.of(item.sizeId()), Field.COST)
                             : new Fault(Optional.empty(), Field.EXCHANGE));
         }

@@ -114,16 +114,16 @@ public class PlanSources {
      *
      * @param source as returned by {@link #of}
      */
-    public record Making(boolean isSold, Optional<Source> source) {}
+    public record PlanOrigin(boolean isSold, Optional<Source> source) {}
 
     /** Returns the results of {@link #isSold} and {@link #of} together. */
-    public Making making(UUID planId, String region) {
+    public PlanOrigin making(UUID planId, String region) {
         return sql.first(
                         SOURCE,
-                        row -> new Making(true, row.flag("made") ? Optional.of(source(row)) : Optional.empty()),
+                        row -> new PlanOrigin(true, row.flag("made") ? Optional.of(source(row)) : Optional.empty()),
                         region,
                         planId)
-                .orElse(new Making(false, Optional.empty()));
+                .orElse(new PlanOrigin(false, Optional.empty()));
     }
 
     private static Source source(Row row) {

@@ -23,7 +23,7 @@ import java.util.UUID;
 /** A provider's images, and the reseller's names under which they are offered. */
 @Stateless
 public class ProviderImages {
-    /** Filter: {@code offered}, {@code unoffered} or {@code retiring}. */
+    /** Filter: {@code offered}, {@code unoffered} or {@code deprecated}. */
     public static final String STATE = "state";
 
     private static final int NAME_MAX = 80;
@@ -54,7 +54,7 @@ public class ProviderImages {
             String name,
             String family,
             int diskMinGib,
-            boolean retiring,
+            boolean deprecated,
             Optional<String> ownName,
             Optional<Instant> goneAt) {}
 

@@ -24,7 +24,7 @@ record ProviderPrices(Map<PriceKey, Amounts> all) {
     record Amounts(Money hourly, Money monthly) {}
 
     /** A changed price. */
-    record Move(PriceKey priceKey, Money before, Money after) {}
+    record PriceMove(PriceKey priceKey, Money before, Money after) {}
 
     ProviderPrices {
         all = Map.copyOf(all);
@@ -46,12 +46,12 @@ record ProviderPrices(Map<PriceKey, Amounts> all) {
     }
 
     /** Returns the changes: sizes whose monthly price existed before and is different now. New and removed prices are not changes. */
-    List<Move> movedSince(ProviderPrices before) {
-        var moves = new ArrayList<Move>();
+    List<PriceMove> movedSince(ProviderPrices before) {
+        var moves = new ArrayList<PriceMove>();
         all.forEach((priceKey, now) -> {
             var then = before.all.get(priceKey);
             if (then != null && !then.monthly().equals(now.monthly())) {
-                moves.add(new Move(priceKey, then.monthly(), now.monthly()));
+                moves.add(new PriceMove(priceKey, then.monthly(), now.monthly()));
             }
         });
         moves.sort((one, other) -> order(one.priceKey()).compareTo(order(other.priceKey())));

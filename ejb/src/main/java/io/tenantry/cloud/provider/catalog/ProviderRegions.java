@@ -53,7 +53,7 @@ public class ProviderRegions {
      * @param open whether the provider accepts orders there
      * @param region the code of the reseller's region that it is sold as
      */
-    public record Place(
+    public record ProviderRegion(
             UUID id,
             String account,
             String code,
@@ -69,7 +69,7 @@ public class ProviderRegions {
     }
 
     /** Returns a page of the regions. */
-    public ResultPage<Place> find(ListQuery listQuery) {
+    public ResultPage<ProviderRegion> find(ListQuery listQuery) {
         access.require(Permission.STAFF_PROVIDERS_VIEW);
         var sqlConditions = conditions(listQuery);
         var total = sql.one(
@@ -129,14 +129,15 @@ public class ProviderRegions {
                 .query(PLACES + " where r.id = any (?) and r.removed_at is null", ProviderRegions::place, (Object)
                         ids.toArray(UUID[]::new))
                 .stream()
-                .filter(Place::isAdoptable)
+                .filter(ProviderRegion::isAdoptable)
                 .toList();
-        for (var place : fit) {
-            Regions.add(sql, new Catalog.Region(place.code(), place.name(), place.country()));
+        for (var providerRegion : fit) {
+            Regions.add(
+                    sql, new Catalog.Region(providerRegion.code(), providerRegion.name(), providerRegion.country()));
         }
         var assigned = sql.update(
                 "update provider_region set region = code where id = any (?) and region is distinct from code",
-                (Object) fit.stream().map(Place::id).toArray(UUID[]::new));
+                (Object) fit.stream().map(ProviderRegion::id).toArray(UUID[]::new));
         return noted(assigned, "own");
     }
 
@@ -160,8 +161,8 @@ public class ProviderRegions {
         };
     }
 
-    private static Place place(Row row) {
-        return new Place(
+    private static ProviderRegion place(Row row) {
+        return new ProviderRegion(
                 row.uuid("id"),
                 row.text("account"),
                 row.text("code"),

@@ -34,9 +34,9 @@ record BackupPolicies(ProviderHttp api, Actions actions) {
 
     /** Applies a frequency; a droplet that has it already is left alone. */
     void follow(String dropletId, Policy wanted) {
-        var told = read(dropletId);
-        if (!policy(told).equals(Optional.of(wanted))) {
-            actions.droplet(dropletId, order(isOn(told) ? CHANGE : ENABLE, wanted));
+        var response = read(dropletId);
+        if (!policy(response).equals(Optional.of(wanted))) {
+            actions.droplet(dropletId, order(isOn(response) ? CHANGE : ENABLE, wanted));
         }
     }
 
@@ -53,13 +53,13 @@ record BackupPolicies(ProviderHttp api, Actions actions) {
                 .in("policy");
     }
 
-    private static boolean isOn(JsonFields told) {
-        return told.flag("backup_enabled");
+    private static boolean isOn(JsonFields response) {
+        return response.flag("backup_enabled");
     }
 
-    private static Optional<Policy> policy(JsonFields told) {
-        return isOn(told)
-                ? told.maybeIn(POLICY)
+    private static Optional<Policy> policy(JsonFields response) {
+        return isOn(response)
+                ? response.maybeIn(POLICY)
                         .flatMap(policy -> policy.maybeText("plan"))
                         .map(BackupPolicies::plan)
                 : Optional.empty();

@@ -21,7 +21,7 @@ record DigitalOceanCatalog(DigitalOceanPaging pages) {
     private static final String RETIRED = "retired";
     private static final Set<String> USABLE = Set.of("available", RETIRED);
 
-    ProviderCatalog catalogue() {
+    ProviderCatalog readCatalog() {
         return new ProviderCatalog(
                 pages.all("/v2/regions", "regions").stream()
                         .map(DigitalOceanCatalog::region)

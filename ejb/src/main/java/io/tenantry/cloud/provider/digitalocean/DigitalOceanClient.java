@@ -91,8 +91,8 @@ final class DigitalOceanClient extends ActionBasedClient
     }
 
     @Override
-    public ProviderCatalog catalogue() {
-        return digitalOceanCatalog.catalogue();
+    public ProviderCatalog readCatalog() {
+        return digitalOceanCatalog.readCatalog();
     }
 
     @Override
@@ -130,7 +130,7 @@ final class DigitalOceanClient extends ActionBasedClient
     }
 
     @Override
-    protected ProviderServer told(JsonFields droplet) {
+    protected ProviderServer toServer(JsonFields droplet) {
         return Droplets.server(droplet);
     }
 
@@ -188,7 +188,7 @@ final class DigitalOceanClient extends ActionBasedClient
     }
 
     @Override
-    public Reach reach(String serverId) {
+    public Reachability reach(String serverId) {
         return isolationFirewall.reach(serverId);
     }
 

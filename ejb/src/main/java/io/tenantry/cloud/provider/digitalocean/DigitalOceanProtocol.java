@@ -48,7 +48,7 @@ final class DigitalOceanProtocol extends BearerProtocol {
     }
 
     @Override
-    protected Optional<Reason> meant(int status, Reason usual, String words) {
+    protected Optional<Reason> meant(int status, Reason defaultReason, String words) {
         var lower = words.toLowerCase(Locale.ROOT);
         return switch (status) {
             case FORBIDDEN ->

@@ -27,13 +27,13 @@ record DropletMetrics(ProviderHttp api, Bandwidth bandwidth) {
     private static final int DECIMALS = 4;
 
     /** The seconds of all processors up to some second, and how many of them were at rest. */
-    private record Spent(BigDecimal all, BigDecimal atRest, int modes) {
-        Spent plus(Spent other) {
-            return new Spent(all.add(other.all), atRest.add(other.atRest), modes + other.modes);
+    private record CpuSeconds(BigDecimal all, BigDecimal atRest, int modes) {
+        CpuSeconds plus(CpuSeconds other) {
+            return new CpuSeconds(all.add(other.all), atRest.add(other.atRest), modes + other.modes);
         }
 
         /** Returns the percentage of busy time since then; empty if it cannot be determined. */
-        Optional<BigDecimal> busySince(Spent before) {
+        Optional<BigDecimal> busySince(CpuSeconds before) {
             var passed = all.subtract(before.all);
             var rested = atRest.subtract(before.atRest);
             if (passed.signum() <= 0 || rested.signum() < 0 || rested.compareTo(passed) > 0) {
@@ -73,18 +73,18 @@ record DropletMetrics(ProviderHttp api, Bandwidth bandwidth) {
     }
 
     private static List<Point> busy(List<Line> modes) {
-        var spent = new TreeMap<Long, Spent>();
+        var spent = new TreeMap<Long, CpuSeconds>();
         for (var line : modes) {
             for (var sample : line.samples()) {
                 var atRest = AT_REST.contains(line.mode()) ? sample.value() : BigDecimal.ZERO;
-                spent.merge(sample.second(), new Spent(sample.value(), atRest, 1), Spent::plus);
+                spent.merge(sample.second(), new CpuSeconds(sample.value(), atRest, 1), CpuSeconds::plus);
             }
         }
         // A second with missing modes would look like a jump.
         spent.values().removeIf(one -> one.modes() < modes.size());
         var points = new ArrayList<Point>();
-        Optional<Spent> before = Optional.empty();
-        for (Map.Entry<Long, Spent> one : spent.entrySet()) {
+        Optional<CpuSeconds> before = Optional.empty();
+        for (Map.Entry<Long, CpuSeconds> one : spent.entrySet()) {
             before.flatMap(one.getValue()::busySince)
                     .ifPresent(busy -> points.add(new Point(Instant.ofEpochSecond(one.getKey()), busy)));
             before = Optional.of(one.getValue());

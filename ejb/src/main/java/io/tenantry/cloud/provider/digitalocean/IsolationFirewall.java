@@ -2,7 +2,7 @@ package io.tenantry.cloud.provider.digitalocean;
 
 import io.tenantry.cloud.provider.JsonFields;
 import io.tenantry.cloud.provider.NetworkIsolation;
-import io.tenantry.cloud.provider.NetworkIsolation.Reach;
+import io.tenantry.cloud.provider.NetworkIsolation.Reachability;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.ProviderHttp;
@@ -48,16 +48,16 @@ record IsolationFirewall(ProviderHttp api, DigitalOceanPaging pages, Droplets dr
         }
     }
 
-    Reach reach(String dropletId) {
+    Reachability reach(String dropletId) {
         var around = around(dropletId);
         var isTagged = isTagged(dropletId);
         if (!isTagged && around.stream().noneMatch(IsolationFirewall::isOurs)) {
-            return Reach.CONNECTED;
+            return Reachability.CONNECTED;
         }
         var isCut = isTagged
                 && !around.isEmpty()
                 && around.stream().allMatch(one -> isOurs(one) && isShut(one) && !isPending(one, dropletId));
-        return isCut ? Reach.ISOLATED : Reach.PARTIAL;
+        return isCut ? Reachability.ISOLATED : Reachability.PARTIAL;
     }
 
     private List<JsonFields> around(String dropletId) {

@@ -1,7 +1,7 @@
 package io.tenantry.cloud.provider.digitalocean;
 
 import io.tenantry.cloud.provider.JsonFields;
-import io.tenantry.cloud.provider.OfflineResize.Messages;
+import io.tenantry.cloud.provider.OfflineResize.ActionNames;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import jakarta.json.JsonObject;
@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Resizes a droplet. DigitalOcean resizes it only while it is off, and leaves it off, so it is done in steps. */
 final class Resize {
-    static final Messages WORDS = new Messages("type", "resize", "power_on");
+    static final ActionNames WORDS = new ActionNames("type", "resize", "power_on");
 
     private Resize() {}
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Hetzner's catalog, in the currency of the project's owner; without ARM, since images of both architectures have the same names. */
 record HetznerCatalog(ProviderHttp api, PagedLists lists) {
-    ProviderCatalog catalogue() {
+    ProviderCatalog readCatalog() {
         var currency = new JsonFields(api.get("/pricing")).in("pricing").currency("currency");
         var places = lists.all("/locations", "locations").stream().map(HetznerCatalog::region);
         var sizes = lists.all("/server_types", "server_types").stream()

@@ -3,7 +3,7 @@ package io.tenantry.cloud.provider.hetzner;
 import io.tenantry.cloud.provider.ActionBasedClient;
 import io.tenantry.cloud.provider.JsonFields;
 import io.tenantry.cloud.provider.NetworkIsolation;
-import io.tenantry.cloud.provider.OfflineResize.Messages;
+import io.tenantry.cloud.provider.OfflineResize.ActionNames;
 import io.tenantry.cloud.provider.PagedLists;
 import io.tenantry.cloud.provider.PowerAction;
 import io.tenantry.cloud.provider.Progress;
@@ -39,7 +39,7 @@ class HetznerClient extends ActionBasedClient implements ServerRebuild, ReverseD
     HetznerClient(ProviderHttp api, Clock clock) {
         super(
                 new ResourceCollection(api, lists(api), "/servers", "servers", "server"),
-                new Messages("command", "change_server_type", "start_server"),
+                new ActionNames("command", "change_server_type", "start_server"),
                 clock);
         isolationFirewall = new IsolationFirewall(
                 servers, new ResourceCollection(api, lists(api), "/firewalls", "firewalls", "firewall"));
@@ -53,8 +53,8 @@ class HetznerClient extends ActionBasedClient implements ServerRebuild, ReverseD
     }
 
     @Override
-    public ProviderCatalog catalogue() {
-        return new HetznerCatalog(servers.api(), servers.lists()).catalogue();
+    public ProviderCatalog readCatalog() {
+        return new HetznerCatalog(servers.api(), servers.lists()).readCatalog();
     }
 
     @Override
@@ -75,12 +75,12 @@ class HetznerClient extends ActionBasedClient implements ServerRebuild, ReverseD
                 .add("ssh_keys", Json.createArrayBuilder(keys))
                 .add("labels", Json.createObjectBuilder(labels));
         serverSpec.script().ifPresent(script -> order.add("user_data", script));
-        return told(servers.make(order.build()));
+        return toServer(servers.make(order.build()));
     }
 
     @Override
     public ProviderTask power(String id, PowerAction powerAction) {
-        var needed = powerAction.from(told(servers.get(id)).state());
+        var needed = powerAction.from(toServer(servers.get(id)).state());
         return needed.map(one -> new ProviderTask(String.valueOf(turn(id, one))))
                 .orElse(ProviderTask.NOTHING);
     }
@@ -132,7 +132,7 @@ class HetznerClient extends ActionBasedClient implements ServerRebuild, ReverseD
     }
 
     @Override
-    public Reach reach(String serverId) {
+    public Reachability reach(String serverId) {
         return isolationFirewall.reach(serverId);
     }
 
@@ -155,7 +155,7 @@ class HetznerClient extends ActionBasedClient implements ServerRebuild, ReverseD
     }
 
     @Override
-    protected ProviderServer told(JsonFields server) {
+    protected ProviderServer toServer(JsonFields server) {
         var net = server.in("public_net");
         var v4 = net.maybeIn("ipv4").map(address -> address.text("ip"));
         var v6 = net.maybeIn("ipv6").map(address -> address.text("ip").replace("::/64", "::1"));
@@ -182,9 +182,9 @@ class HetznerClient extends ActionBasedClient implements ServerRebuild, ReverseD
     }
 
     /** Actions without parameters are requested without a body, as the API documentation requires. */
-    final long ask(String id, String action, Map<String, Object> said) {
+    final long ask(String id, String action, Map<String, Object> parameters) {
         var path = servers.path(id) + "/actions/" + action;
-        var body = Json.createObjectBuilder(said).build();
+        var body = Json.createObjectBuilder(parameters).build();
         var answer = body.isEmpty() ? servers.api().post(path) : servers.api().post(path, body);
         return new JsonFields(answer).in("action").big("id");
     }

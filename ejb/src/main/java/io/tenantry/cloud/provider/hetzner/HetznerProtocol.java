@@ -14,7 +14,7 @@ final class HetznerProtocol extends BearerProtocol {
     }
 
     @Override
-    protected Optional<Reason> meant(int status, Reason usual, String words) {
+    protected Optional<Reason> meant(int status, Reason defaultReason, String words) {
         return switch (words.split(":", 2)[0]) {
             case "resource_limit_exceeded" -> Optional.of(Reason.LIMIT);
             case "placement_error", "resource_unavailable", "no_space_left_in_location" ->

@@ -85,7 +85,7 @@ final class HetznerRescue extends HetznerClient implements RescueMode {
             ask(id, word, word.equals(ENABLE) ? Map.of("type", "linux64", "ssh_keys", ids.toList()) : Map.of());
         } else if (isOn != word.equals(ENABLE)) {
             return Progress.failed("the next boot was redirected in the meantime");
-        } else if (told(server).state() == State.STOPPED) {
+        } else if (toServer(server).state() == State.STOPPED) {
             turn(id, PowerAction.ON);
         } else {
             ask(id, "reset", Map.of());

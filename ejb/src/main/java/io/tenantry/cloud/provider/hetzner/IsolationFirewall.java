@@ -2,7 +2,7 @@ package io.tenantry.cloud.provider.hetzner;
 
 import io.tenantry.cloud.provider.JsonFields;
 import io.tenantry.cloud.provider.NetworkIsolation;
-import io.tenantry.cloud.provider.NetworkIsolation.Reach;
+import io.tenantry.cloud.provider.NetworkIsolation.Reachability;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.ProviderHttp;
@@ -47,17 +47,17 @@ record IsolationFirewall(ResourceCollection servers, ResourceCollection firewall
                 .orElse(ProviderTask.NOTHING);
     }
 
-    Reach reach(String serverId) {
+    Reachability reach(String serverId) {
         var around = around(serverId);
         var ours = ours();
         if (around.stream()
                 .noneMatch(one -> ours.filter(known -> isSame(known, one)).isPresent())) {
-            return Reach.CONNECTED;
+            return Reachability.CONNECTED;
         }
         var isCut = around.size() == 1
                 && around.get(0).text("status").equals("applied")
                 && ours.filter(IsolationFirewall::isShut).isPresent();
-        return isCut ? Reach.ISOLATED : Reach.PARTIAL;
+        return isCut ? Reachability.ISOLATED : Reachability.PARTIAL;
     }
 
     /** Returns the firewalls that apply to the server, regardless of their owner. */

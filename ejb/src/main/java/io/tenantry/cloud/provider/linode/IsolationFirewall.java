@@ -2,7 +2,7 @@ package io.tenantry.cloud.provider.linode;
 
 import io.tenantry.cloud.provider.JsonFields;
 import io.tenantry.cloud.provider.NetworkIsolation;
-import io.tenantry.cloud.provider.NetworkIsolation.Reach;
+import io.tenantry.cloud.provider.NetworkIsolation.Reachability;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.ProviderHttp;
@@ -51,12 +51,14 @@ record IsolationFirewall(ProviderHttp api) {
                 .forEach(device -> api.delete(devices(firewall) + "/" + LinodeIds.number(device.text("id"))));
     }
 
-    Reach reach(String serverId) {
+    Reachability reach(String serverId) {
         var around = around(serverId);
         if (around.stream().noneMatch(IsolationFirewall::isOurs)) {
-            return Reach.CONNECTED;
+            return Reachability.CONNECTED;
         }
-        return around.stream().allMatch(one -> isOurs(one) && isShut(one)) ? Reach.ISOLATED : Reach.PARTIAL;
+        return around.stream().allMatch(one -> isOurs(one) && isShut(one))
+                ? Reachability.ISOLATED
+                : Reachability.PARTIAL;
     }
 
     /** Disabled firewalls have no effect. */

@@ -25,9 +25,9 @@ record LinodeCatalog(ProviderHttp api, Clock clock) {
     private static final int MIB_PER_GIB = 1024;
 
     /** A size in a region. */
-    private record Spot(String size, String region) {}
+    private record RegionalSize(String size, String region) {}
 
-    ProviderCatalog catalogue() {
+    ProviderCatalog readCatalog() {
         var regions = LinodePaging.all(api, "/regions").stream()
                 .filter(region -> !isDistributed(region))
                 .toList();
@@ -61,14 +61,14 @@ record LinodeCatalog(ProviderHttp api, Clock clock) {
                 open);
     }
 
-    private Set<Spot> soldOut() {
+    private Set<RegionalSize> soldOut() {
         return LinodePaging.all(api, "/regions/availability").stream()
                 .filter(one -> !one.flag("available"))
-                .map(one -> new Spot(one.text("plan"), one.text("region")))
+                .map(one -> new RegionalSize(one.text("plan"), one.text("region")))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Size size(JsonFields type, List<JsonFields> regions, Set<Spot> soldOut) {
+    private static Size size(JsonFields type, List<JsonFields> regions, Set<RegionalSize> soldOut) {
         var code = type.text("id");
         var family = type.maybeText("class").orElse("");
         var unpriced = type.each("region_prices").stream()
@@ -78,7 +78,7 @@ record LinodeCatalog(ProviderHttp api, Clock clock) {
         var sold = regions.stream()
                 .filter(region -> region.texts("capabilities").contains(capability(family)))
                 .map(region -> region.text("id"))
-                .filter(region -> !unpriced.contains(region) && !soldOut.contains(new Spot(code, region)))
+                .filter(region -> !unpriced.contains(region) && !soldOut.contains(new RegionalSize(code, region)))
                 .toList();
         return new Size(
                 code,

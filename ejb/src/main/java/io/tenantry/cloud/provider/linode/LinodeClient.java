@@ -87,8 +87,8 @@ final class LinodeClient
     }
 
     @Override
-    public ProviderCatalog catalogue() {
-        return linodeCatalog.catalogue();
+    public ProviderCatalog readCatalog() {
+        return linodeCatalog.readCatalog();
     }
 
     @Override
@@ -158,7 +158,7 @@ final class LinodeClient
     }
 
     @Override
-    public Reach reach(String serverId) {
+    public Reachability reach(String serverId) {
         return isolationFirewall.reach(serverId);
     }
 

@@ -45,18 +45,18 @@ record LinodeMetrics(ProviderHttp api) {
         if (read.isEmpty()) {
             return List.of();
         }
-        var told = read.get().maybeIn("data").orElse(read.get());
+        var response = read.get().maybeIn("data").orElse(read.get());
         var from = now.minus(back);
         var all = new ArrayList<Series>();
-        add(all, Kind.CPU, from, cores, List.of(readings(told, "cpu")));
-        add(all, Kind.RECEIVED, from, BITS, networks(told, "in"));
-        add(all, Kind.SENT, from, BITS, networks(told, "out"));
+        add(all, Kind.CPU, from, cores, List.of(readings(response, "cpu")));
+        add(all, Kind.RECEIVED, from, BITS, networks(response, "in"));
+        add(all, Kind.SENT, from, BITS, networks(response, "out"));
         add(
                 all,
                 Kind.DISK,
                 from,
                 BigDecimal.ONE,
-                told.maybeIn("io").stream().map(io -> readings(io, "io")).toList());
+                response.maybeIn("io").stream().map(io -> readings(io, "io")).toList());
         return all;
     }
 
@@ -76,10 +76,10 @@ record LinodeMetrics(ProviderHttp api) {
         return "/" + today.getYear() + "/" + today.getMonthValue();
     }
 
-    private static List<Map<Instant, BigDecimal>> networks(JsonFields told, String direction) {
+    private static List<Map<Instant, BigDecimal>> networks(JsonFields response, String direction) {
         var networks = new ArrayList<Map<Instant, BigDecimal>>();
-        told.maybeIn("netv4").ifPresent(network -> networks.add(readings(network, direction)));
-        told.maybeIn("netv6").ifPresent(network -> networks.add(readings(network, direction)));
+        response.maybeIn("netv4").ifPresent(network -> networks.add(readings(network, direction)));
+        response.maybeIn("netv6").ifPresent(network -> networks.add(readings(network, direction)));
         return networks;
     }
 
@@ -95,8 +95,8 @@ record LinodeMetrics(ProviderHttp api) {
         }
     }
 
-    private static Map<Instant, BigDecimal> readings(JsonFields told, String name) {
-        var value = told.object().get(name);
+    private static Map<Instant, BigDecimal> readings(JsonFields response, String name) {
+        var value = response.object().get(name);
         if (value == null || value == JsonValue.NULL) {
             return Map.of();
         }

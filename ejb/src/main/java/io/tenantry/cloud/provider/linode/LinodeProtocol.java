@@ -26,20 +26,20 @@ final class LinodeProtocol extends BearerProtocol {
     /** Linode's limits are per minute; a later time is due to a wrong clock. */
     private static final Duration QUIET_MAX = Duration.ofMinutes(3);
 
-    private record Meaning(Pattern words, Reason reason) {
-        static Meaning of(String words, Reason reason) {
-            return new Meaning(Pattern.compile(words, Pattern.CASE_INSENSITIVE), reason);
+    private record ErrorPattern(Pattern words, Reason reason) {
+        static ErrorPattern of(String words, Reason reason) {
+            return new ErrorPattern(Pattern.compile(words, Pattern.CASE_INSENSITIVE), reason);
         }
     }
 
-    private static final List<Meaning> MEANINGS = List.of(
-            Meaning.of("outstanding balance|account (is|has been) suspended|must be activated", Reason.FORBIDDEN),
-            Meaning.of("account limit|limit on your account|reached a limit|limit reached", Reason.LIMIT),
-            Meaning.of("no open slots|capacity|sold out|not available in|unavailable in", Reason.NO_CAPACITY),
+    private static final List<ErrorPattern> MEANINGS = List.of(
+            ErrorPattern.of("outstanding balance|account (is|has been) suspended|must be activated", Reason.FORBIDDEN),
+            ErrorPattern.of("account limit|limit on your account|reached a limit|limit reached", Reason.LIMIT),
+            ErrorPattern.of("no open slots|capacity|sold out|not available in|unavailable in", Reason.NO_CAPACITY),
             // A label conflict means that an earlier creation succeeded: the next attempt looks it up first.
-            Meaning.of("label must be unique", Reason.BUSY),
-            Meaning.of("\\bbusy\\b|in progress|already booted", Reason.BUSY),
-            Meaning.of("must be (powered off|shut ?down|offline|detached|active)\\b", Reason.BUSY));
+            ErrorPattern.of("label must be unique", Reason.BUSY),
+            ErrorPattern.of("\\bbusy\\b|in progress|already booted", Reason.BUSY),
+            ErrorPattern.of("must be (powered off|shut ?down|offline|detached|active)\\b", Reason.BUSY));
 
     private static final Pattern SCOPE = Pattern.compile("not authorized to use this", Pattern.CASE_INSENSITIVE);
 
@@ -56,12 +56,13 @@ final class LinodeProtocol extends BearerProtocol {
     }
 
     @Override
-    protected Optional<Reason> meant(int status, Reason usual, String words) {
+    protected Optional<Reason> meant(int status, Reason defaultReason, String words) {
         return switch (status) {
             case BAD_REQUEST ->
                 MEANINGS.stream()
-                        .filter(meaning -> meaning.words().matcher(words).find())
-                        .map(Meaning::reason)
+                        .filter(errorPattern ->
+                                errorPattern.words().matcher(words).find())
+                        .map(ErrorPattern::reason)
                         .findFirst();
             // The token is valid but lacks the scope.
             case UNAUTHORIZED ->

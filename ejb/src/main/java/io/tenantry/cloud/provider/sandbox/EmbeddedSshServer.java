@@ -53,12 +53,12 @@ final class EmbeddedSshServer extends SshServer {
         embeddedSshServer.setPublickeyAuthenticator((name, key, session) -> ROOT.equals(name)
                 && sshListeners
                         .behind(session)
-                        .filter(house -> house.key().test(key))
+                        .filter(listenerTarget -> listenerTarget.key().test(key))
                         .isPresent());
         embeddedSshServer.setPasswordAuthenticator((name, password, session) -> ROOT.equals(name)
                 && sshListeners
                         .behind(session)
-                        .filter(house -> house.password().test(password))
+                        .filter(listenerTarget -> listenerTarget.password().test(password))
                         .isPresent());
         embeddedSshServer.setShellFactory(
                 channel -> new SshSession(channel, sshListeners.behind(channel.getSession()), visits, ""));
@@ -119,7 +119,7 @@ final class EmbeddedSshServer extends SshServer {
         public Iterable<KeyPair> loadKeys(SessionContext session) {
             return sshListeners
                     .behind(session)
-                    .map(house -> List.of(house.hostKey()))
+                    .map(listenerTarget -> List.of(listenerTarget.hostKey()))
                     .orElse(List.of());
         }
     }

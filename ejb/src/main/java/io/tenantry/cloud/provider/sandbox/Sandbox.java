@@ -7,7 +7,7 @@ import io.tenantry.cloud.provider.ProviderTask;
 import io.tenantry.cloud.provider.SshEndpointLookup.Endpoint;
 import io.tenantry.cloud.provider.VncConsole.Vnc;
 import io.tenantry.cloud.provider.sandbox.SandboxServer.Rescue;
-import io.tenantry.cloud.provider.sandbox.SshListeners.House;
+import io.tenantry.cloud.provider.sandbox.SshListeners.ListenerTarget;
 import io.tenantry.cloud.provider.sandbox.screen.VncServers;
 import io.tenantry.cloud.provider.sandbox.shell.Files;
 import io.tenantry.cloud.provider.sandbox.shell.SimulatedHost;
@@ -37,7 +37,7 @@ final class Sandbox implements AutoCloseable {
         sandboxSshKeys = new SandboxSshKeys(new TextFileStore(folder.resolve("keys")));
         sshListeners = new SshListeners(this::reached);
         sandboxAddresses = new SandboxAddresses(sandboxServerStore, sshListeners);
-        vncServers = new VncServers(id -> house(id).map(House::box));
+        vncServers = new VncServers(id -> listenerTarget(id).map(ListenerTarget::box));
         serverOperations = new ServerOperations(sandboxServerStore, diskContents, this::hangUp);
         sandboxBackups = new SandboxBackups(sandboxServerStore, diskContents, serverOperations);
     }
@@ -93,20 +93,20 @@ final class Sandbox implements AutoCloseable {
         if (sandboxServer.isLeaving()) {
             throw new ProviderFailure(Reason.NOT_FOUND, "the server is being deleted");
         }
-        var door = sandboxServer.door();
-        var where = sshListeners.open(sandboxServer.id(), door.address(), door.port());
-        if (where.getPort() == door.port()) {
+        var accessData = sandboxServer.accessData();
+        var where = sshListeners.open(sandboxServer.id(), accessData.address(), accessData.port());
+        if (where.getPort() == accessData.port()) {
             sandboxAddresses.open(sandboxServer);
         } else {
             sandboxAddresses.open(sandboxServerStore.change(
                     sandboxServer.account(),
                     sandboxServer.id(),
-                    one -> one.with(one.door().at(where.getPort()))));
+                    one -> one.with(one.accessData().at(where.getPort()))));
         }
         return new Endpoint(
                 where.getAddress().getHostAddress(),
                 where.getPort(),
-                SshListeners.fingerprint(HostKey.read(sandboxServer.door().shownKey())));
+                SshListeners.fingerprint(HostKey.read(sandboxServer.accessData().shownKey())));
     }
 
     /** Shows a server's screen; idempotent. */
@@ -152,7 +152,7 @@ final class Sandbox implements AutoCloseable {
                 FaultInjection.NETWORK.refuse(
                         sandboxServer, Reason.INVALID, "the server is behind a third-party firewall");
             }
-            return sandboxServer.with(sandboxServer.door().with(isCutOff));
+            return sandboxServer.with(sandboxServer.accessData().with(isCutOff));
         });
         if (isCutOff) {
             sshListeners.hangUp(id);
@@ -161,31 +161,34 @@ final class Sandbox implements AutoCloseable {
     }
 
     /** Returns what a client on the network reaches. */
-    private Optional<House> reached(String id) {
-        return sandboxServerStore.find(id).filter(one -> !one.door().isCutOff()).flatMap(one -> house(id));
+    private Optional<ListenerTarget> reached(String id) {
+        return sandboxServerStore
+                .find(id)
+                .filter(one -> !one.accessData().isCutOff())
+                .flatMap(one -> listenerTarget(id));
     }
 
     /** Returns what is behind a listener; empty while the server is not running. */
-    private Optional<House> house(String id) {
+    private Optional<ListenerTarget> listenerTarget(String id) {
         return sandboxServerStore
                 .find(id)
                 .filter(one -> one.isUp(sandboxServerStore.now()))
-                .map(this::house);
+                .map(this::listenerTarget);
     }
 
-    private House house(SandboxServer sandboxServer) {
+    private ListenerTarget listenerTarget(SandboxServer sandboxServer) {
         return sandboxServer
-                .door()
+                .accessData()
                 .rescue()
                 .map(rescue -> rescue(sandboxServer, rescue))
                 .orElseGet(() -> own(sandboxServer));
     }
 
-    private House own(SandboxServer sandboxServer) {
-        return new House(
-                HostKey.read(sandboxServer.door().hostKey()),
+    private ListenerTarget own(SandboxServer sandboxServer) {
+        return new ListenerTarget(
+                HostKey.read(sandboxServer.accessData().hostKey()),
                 key -> PublicKeys.contains(sandboxServer.make().keys(), key),
-                password -> RootPassword.matches(sandboxServer.door().password(), password),
+                password -> RootPassword.matches(sandboxServer.accessData().password(), password),
                 box(
                         sandboxServer,
                         sandboxServer.hostname(),
@@ -196,8 +199,8 @@ final class Sandbox implements AutoCloseable {
     }
 
     /** There is no login by password, and the system's own files are not stored. */
-    private House rescue(SandboxServer sandboxServer, Rescue rescue) {
-        return new House(
+    private ListenerTarget rescue(SandboxServer sandboxServer, Rescue rescue) {
+        return new ListenerTarget(
                 HostKey.read(rescue.hostKey()),
                 key -> PublicKeys.contains(rescue.keys(), key),
                 password -> false,
@@ -213,7 +216,7 @@ final class Sandbox implements AutoCloseable {
         return new SimulatedHost(
                 hostname,
                 system,
-                sandboxServer.door().address(),
+                sandboxServer.accessData().address(),
                 size.vcpus(),
                 size.memoryMib(),
                 size.diskGib(),

@@ -25,7 +25,7 @@ final class SandboxAddresses {
 
     List<Address> of(String account, String id) {
         var now = sandboxServerStore.now();
-        return sandboxServerStore.need(account, id).further().stream()
+        return sandboxServerStore.need(account, id).additionalAddresses().stream()
                 .map(one -> one.shown(now))
                 .toList();
     }
@@ -39,12 +39,12 @@ final class SandboxAddresses {
                 throw new ProviderFailure(Reason.NOT_FOUND, "the server is being deleted");
             }
             FaultInjection.ADDRESS.refuse(sandboxServer, Reason.NO_CAPACITY, "no address is available");
-            if (sandboxServer.further().size() >= ADDRESSES_MAX) {
+            if (sandboxServer.additionalAddresses().size() >= ADDRESSES_MAX) {
                 throw new ProviderFailure(Reason.LIMIT, "a server has " + ADDRESSES_MAX + " further addresses");
             }
-            var all = new ArrayList<>(sandboxServer.further());
+            var all = new ArrayList<>(sandboxServer.additionalAddresses());
             all.add(additionalAddress);
-            return sandboxServer.withFurther(all);
+            return sandboxServer.withAdditionalAddresses(all);
         });
         open(changed);
         return additionalAddress.shown(now);
@@ -57,29 +57,30 @@ final class SandboxAddresses {
         }
         var changed = sandboxServerStore.change(account, id, sandboxServer -> {
             var names = new HashMap<>(sandboxServer.names());
-            if (sandboxServer.further().stream().anyMatch(one -> one.address().equals(address))) {
+            if (sandboxServer.additionalAddresses().stream()
+                    .anyMatch(one -> one.address().equals(address))) {
                 names.remove(address);
             }
             return sandboxServer
                     .withNames(names)
-                    .withFurther(sandboxServer.further().stream()
+                    .withAdditionalAddresses(sandboxServer.additionalAddresses().stream()
                             .filter(one -> !one.address().equals(address))
                             .toList());
         });
-        if (!changed.door().address().equals(address)) {
+        if (!changed.accessData().address().equals(address)) {
             sshListeners.shut(id, address);
         }
     }
 
     /** Opens the additional listeners of a server whose first listener was opened; before, there is no port to connect to. */
     void open(SandboxServer sandboxServer) {
-        if (sandboxServer.door().port() > 0) {
+        if (sandboxServer.accessData().port() > 0) {
             sandboxServer
-                    .further()
+                    .additionalAddresses()
                     .forEach(one -> sshListeners.openToo(
                             sandboxServer.id(),
                             one.address(),
-                            sandboxServer.door().port()));
+                            sandboxServer.accessData().port()));
         }
     }
 }

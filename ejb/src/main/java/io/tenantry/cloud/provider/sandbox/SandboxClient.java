@@ -72,7 +72,7 @@ final class SandboxClient
     }
 
     @Override
-    public ProviderCatalog catalogue() {
+    public ProviderCatalog readCatalog() {
         return let(() -> SandboxCatalog.CATALOGUE);
     }
 
@@ -321,7 +321,7 @@ final class SandboxClient
     @Override
     public Optional<Boolean> isRescued(String serverId) {
         return let(() -> Optional.of(
-                sandbox.machines().need(account, serverId).door().rescue().isPresent()));
+                sandbox.machines().need(account, serverId).accessData().rescue().isPresent()));
     }
 
     @Override
@@ -335,9 +335,10 @@ final class SandboxClient
     }
 
     @Override
-    public Reach reach(String serverId) {
-        return let(
-                () -> sandbox.machines().need(account, serverId).door().isCutOff() ? Reach.ISOLATED : Reach.CONNECTED);
+    public Reachability reach(String serverId) {
+        return let(() -> sandbox.machines().need(account, serverId).accessData().isCutOff()
+                ? Reachability.ISOLATED
+                : Reachability.CONNECTED);
     }
 
     @Override

@@ -94,12 +94,12 @@ record SandboxJob(
 
     State state(Instant now) {
         if (!isOver(now)) {
-            return kind.isQuiet() ? standing(wasOn) : kind.meanwhile;
+            return kind.isQuiet() ? state(wasOn) : kind.meanwhile;
         }
         if (kind.isBuilding() && !failure.isEmpty()) {
             return State.FAILED;
         }
-        return standing(on);
+        return state(on);
     }
 
     int percent(Instant now) {
@@ -111,7 +111,7 @@ record SandboxJob(
         return Optional.of(failure).filter(words -> !words.isEmpty());
     }
 
-    private static State standing(boolean on) {
+    private static State state(boolean on) {
         return on ? State.RUNNING : State.STOPPED;
     }
 }

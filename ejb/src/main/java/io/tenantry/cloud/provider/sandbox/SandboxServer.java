@@ -17,26 +17,26 @@ import java.util.stream.Stream;
  * @param account the account that it belongs to
  * @param backedUp the backup frequency, if backups are on
  * @param names names of its addresses, by address
- * @param further additional addresses, apart from that of its listener
+ * @param additionalAddresses additional addresses, apart from that of its listener
  */
 record SandboxServer(
         String id,
         String account,
         Instant createdAt,
-        Make make,
-        Door door,
+        Specification make,
+        AccessData accessData,
         SandboxJob sandboxJob,
         Optional<BackedUp> backedUp,
         List<Copy> copies,
         Map<String, String> names,
-        List<AdditionalAddress> further) {
+        List<AdditionalAddress> additionalAddresses) {
     /**
      * The server's specification.
      *
      * @param mark as received
      * @param sizeBefore the size until the job is over, if the job changes it
      */
-    record Make(
+    record Specification(
             String mark,
             String hostname,
             String region,
@@ -44,7 +44,7 @@ record SandboxServer(
             String sizeBefore,
             String image,
             List<String> keys) {
-        Make {
+        Specification {
             keys = List.copyOf(keys);
         }
     }
@@ -58,17 +58,18 @@ record SandboxServer(
      * @param rescue access to the rescue system while it runs
      * @param isCutOff whether network access is cut off, regardless of credentials
      */
-    record Door(String address, int port, String hostKey, String password, Optional<Rescue> rescue, boolean isCutOff) {
-        Door at(int another) {
-            return new Door(address, another, hostKey, password, rescue, isCutOff);
+    record AccessData(
+            String address, int port, String hostKey, String password, Optional<Rescue> rescue, boolean isCutOff) {
+        AccessData at(int another) {
+            return new AccessData(address, another, hostKey, password, rescue, isCutOff);
         }
 
-        Door with(Optional<Rescue> another) {
-            return new Door(address, port, hostKey, password, another, isCutOff);
+        AccessData with(Optional<Rescue> another) {
+            return new AccessData(address, port, hostKey, password, another, isCutOff);
         }
 
-        Door with(boolean cutOff) {
-            return new Door(address, port, hostKey, password, rescue, cutOff);
+        AccessData with(boolean cutOff) {
+            return new AccessData(address, port, hostKey, password, rescue, cutOff);
         }
 
         /** Returns the host key that is presented now. */
@@ -108,42 +109,50 @@ record SandboxServer(
     SandboxServer {
         copies = List.copyOf(copies);
         names = Map.copyOf(names);
-        further = List.copyOf(further);
+        additionalAddresses = List.copyOf(additionalAddresses);
     }
 
-    SandboxServer with(Make another) {
-        return new SandboxServer(id, account, createdAt, another, door, sandboxJob, backedUp, copies, names, further);
+    SandboxServer with(Specification another) {
+        return new SandboxServer(
+                id, account, createdAt, another, accessData, sandboxJob, backedUp, copies, names, additionalAddresses);
     }
 
-    SandboxServer with(Door another) {
-        return new SandboxServer(id, account, createdAt, make, another, sandboxJob, backedUp, copies, names, further);
+    SandboxServer with(AccessData another) {
+        return new SandboxServer(
+                id, account, createdAt, make, another, sandboxJob, backedUp, copies, names, additionalAddresses);
     }
 
     SandboxServer with(SandboxJob another) {
-        return new SandboxServer(id, account, createdAt, make, door, another, backedUp, copies, names, further);
+        return new SandboxServer(
+                id, account, createdAt, make, accessData, another, backedUp, copies, names, additionalAddresses);
     }
 
     SandboxServer with(Optional<BackedUp> another) {
-        return new SandboxServer(id, account, createdAt, make, door, sandboxJob, another, copies, names, further);
+        return new SandboxServer(
+                id, account, createdAt, make, accessData, sandboxJob, another, copies, names, additionalAddresses);
     }
 
     SandboxServer withCopies(List<Copy> others) {
-        return new SandboxServer(id, account, createdAt, make, door, sandboxJob, backedUp, others, names, further);
+        return new SandboxServer(
+                id, account, createdAt, make, accessData, sandboxJob, backedUp, others, names, additionalAddresses);
     }
 
     SandboxServer withNames(Map<String, String> others) {
-        return new SandboxServer(id, account, createdAt, make, door, sandboxJob, backedUp, copies, others, further);
+        return new SandboxServer(
+                id, account, createdAt, make, accessData, sandboxJob, backedUp, copies, others, additionalAddresses);
     }
 
-    SandboxServer withFurther(List<AdditionalAddress> others) {
-        return new SandboxServer(id, account, createdAt, make, door, sandboxJob, backedUp, copies, names, others);
+    SandboxServer withAdditionalAddresses(List<AdditionalAddress> others) {
+        return new SandboxServer(id, account, createdAt, make, accessData, sandboxJob, backedUp, copies, names, others);
     }
 
     /** Returns all addresses, that of its listener first. */
     List<String> addresses(Instant now) {
         return Stream.concat(
-                        Stream.of(door.address()),
-                        further.stream().filter(one -> one.shown(now).ready()).map(AdditionalAddress::address))
+                        Stream.of(accessData.address()),
+                        additionalAddresses.stream()
+                                .filter(one -> one.shown(now).ready())
+                                .map(AdditionalAddress::address))
                 .toList();
     }
 

@@ -2,12 +2,12 @@ package io.tenantry.cloud.provider.sandbox;
 
 import io.tenantry.cloud.provider.Backups.Policy;
 import io.tenantry.cloud.provider.JsonFields;
+import io.tenantry.cloud.provider.sandbox.SandboxServer.AccessData;
 import io.tenantry.cloud.provider.sandbox.SandboxServer.AdditionalAddress;
 import io.tenantry.cloud.provider.sandbox.SandboxServer.BackedUp;
 import io.tenantry.cloud.provider.sandbox.SandboxServer.Copy;
-import io.tenantry.cloud.provider.sandbox.SandboxServer.Door;
-import io.tenantry.cloud.provider.sandbox.SandboxServer.Make;
 import io.tenantry.cloud.provider.sandbox.SandboxServer.Rescue;
+import io.tenantry.cloud.provider.sandbox.SandboxServer.Specification;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -28,11 +28,11 @@ final class SandboxServerCodec {
                 .add("account", sandboxServer.account())
                 .add("created_at", sandboxServer.createdAt().toString())
                 .add("make", make(sandboxServer.make()))
-                .add("door", door(sandboxServer.door()))
+                .add("door", accessData(sandboxServer.accessData()))
                 .add("job", job(sandboxServer.sandboxJob()))
                 .add("copies", copies(sandboxServer.copies()))
                 .add("names", names)
-                .add("further", further(sandboxServer.further()));
+                .add("further", additionalAddresses(sandboxServer.additionalAddresses()));
         sandboxServer
                 .backedUp()
                 .ifPresent(backedUp -> all.add("backups_since", backedUp.since().toString())
@@ -51,12 +51,14 @@ final class SandboxServerCodec {
                 all.text("account"),
                 instant(all, "created_at"),
                 make(all.in("make")),
-                door(all.in("door")),
+                accessData(all.in("door")),
                 job(all.in("job")),
                 all.maybeText("backups_since").map(since -> new BackedUp(Instant.parse(since), policy(all))),
                 all.each("copies").stream().map(SandboxServerCodec::copy).toList(),
                 names,
-                all.each("further").stream().map(SandboxServerCodec::further).toList());
+                all.each("further").stream()
+                        .map(SandboxServerCodec::additionalAddresses)
+                        .toList());
     }
 
     /** Backups were daily before a frequency could be chosen. */
@@ -78,19 +80,19 @@ final class SandboxServerCodec {
         return Json.createArrayBuilder(texts);
     }
 
-    private static JsonObjectBuilder make(Make make) {
+    private static JsonObjectBuilder make(Specification specification) {
         return Json.createObjectBuilder()
-                .add("mark", make.mark())
-                .add("hostname", make.hostname())
-                .add("region", make.region())
-                .add("size", make.size())
-                .add("size_before", make.sizeBefore())
-                .add("image", make.image())
-                .add("keys", texts(make.keys()));
+                .add("mark", specification.mark())
+                .add("hostname", specification.hostname())
+                .add("region", specification.region())
+                .add("size", specification.size())
+                .add("size_before", specification.sizeBefore())
+                .add("image", specification.image())
+                .add("keys", texts(specification.keys()));
     }
 
-    private static Make make(JsonFields make) {
-        return new Make(
+    private static Specification make(JsonFields make) {
+        return new Specification(
                 make.maybeText("mark").orElse(""),
                 make.text("hostname"),
                 make.text("region"),
@@ -100,14 +102,15 @@ final class SandboxServerCodec {
                 make.texts("keys"));
     }
 
-    private static JsonObjectBuilder door(Door door) {
+    private static JsonObjectBuilder accessData(AccessData accessData) {
         var all = Json.createObjectBuilder()
-                .add("address", door.address())
-                .add("port", door.port())
-                .add("host_key", door.hostKey())
-                .add("password", door.password())
-                .add("cut_off", door.isCutOff());
-        door.rescue()
+                .add("address", accessData.address())
+                .add("port", accessData.port())
+                .add("host_key", accessData.hostKey())
+                .add("password", accessData.password())
+                .add("cut_off", accessData.isCutOff());
+        accessData
+                .rescue()
                 .ifPresent(rescue -> all.add(
                         "rescue",
                         Json.createObjectBuilder()
@@ -116,14 +119,14 @@ final class SandboxServerCodec {
         return all;
     }
 
-    private static Door door(JsonFields door) {
-        return new Door(
-                door.text("address"),
-                door.whole("port"),
-                door.text("host_key"),
-                door.maybeText("password").orElse(""),
-                door.maybeIn("rescue").map(rescue -> new Rescue(rescue.text("host_key"), rescue.texts("keys"))),
-                door.flag("cut_off"));
+    private static AccessData accessData(JsonFields accessData) {
+        return new AccessData(
+                accessData.text("address"),
+                accessData.whole("port"),
+                accessData.text("host_key"),
+                accessData.maybeText("password").orElse(""),
+                accessData.maybeIn("rescue").map(rescue -> new Rescue(rescue.text("host_key"), rescue.texts("keys"))),
+                accessData.flag("cut_off"));
     }
 
     private static JsonObjectBuilder job(SandboxJob sandboxJob) {
@@ -150,9 +153,9 @@ final class SandboxServerCodec {
                 instant(job, "up_since"));
     }
 
-    private static JsonArrayBuilder further(List<AdditionalAddress> further) {
+    private static JsonArrayBuilder additionalAddresses(List<AdditionalAddress> additionalAddresses) {
         var all = Json.createArrayBuilder();
-        for (var one : further) {
+        for (var one : additionalAddresses) {
             all.add(Json.createObjectBuilder()
                     .add("address", one.address())
                     .add("ready_at", one.readyAt().toString()));
@@ -160,8 +163,8 @@ final class SandboxServerCodec {
         return all;
     }
 
-    private static AdditionalAddress further(JsonFields further) {
-        return new AdditionalAddress(further.text("address"), instant(further, "ready_at"));
+    private static AdditionalAddress additionalAddresses(JsonFields additionalAddresses) {
+        return new AdditionalAddress(additionalAddresses.text("address"), instant(additionalAddresses, "ready_at"));
     }
 
     private static JsonArrayBuilder copies(List<Copy> copies) {

@@ -92,7 +92,8 @@ final class SandboxServerStore {
     synchronized String newAddress(String id) {
         var taken = machines.values().stream()
                 .flatMap(one -> Stream.concat(
-                        Stream.of(one.door().address()), one.further().stream().map(AdditionalAddress::address)))
+                        Stream.of(one.accessData().address()),
+                        one.additionalAddresses().stream().map(AdditionalAddress::address)))
                 .toList();
         for (var attempt = 0; ; attempt++) {
             var hash = digest(id + attempt);

@@ -24,7 +24,7 @@ final class SandboxVolumes {
     private static final int WORK_SECONDS = 3;
 
     /** A volume; an empty string means none. */
-    private record Block(
+    private record SandboxVolume(
             String id, String account, String mark, String region, int sizeGib, String serverId, Instant readyAt) {
         boolean isReady(Instant now) {
             return !now.isBefore(readyAt);
@@ -44,7 +44,7 @@ final class SandboxVolumes {
 
     private final TextFileStore textFileStore;
     private final SandboxServerStore sandboxServerStore;
-    private final Map<String, Block> blocks;
+    private final Map<String, SandboxVolume> blocks;
 
     SandboxVolumes(TextFileStore textFileStore, SandboxServerStore sandboxServerStore) {
         this.textFileStore = textFileStore;
@@ -68,7 +68,7 @@ final class SandboxVolumes {
             throw new ProviderFailure(Reason.LIMIT, "an account has " + VOLUMES_MAX + " volumes");
         }
         var now = sandboxServerStore.now();
-        var block = new Block(
+        var sandboxVolume = new SandboxVolume(
                 sandboxServerStore.newId("vol-"),
                 account,
                 resourceTag.text(),
@@ -76,44 +76,44 @@ final class SandboxVolumes {
                 sizeGib,
                 "",
                 now.plusSeconds(WORK_SECONDS));
-        keep(block);
-        return block.shown(now);
+        keep(sandboxVolume);
+        return sandboxVolume.shown(now);
     }
 
     ProviderTask attach(String account, String id, String serverId) {
         var sandboxServer = sandboxServerStore.need(account, serverId);
         FaultInjection.ATTACH.refuse(sandboxServer, Reason.PROVIDER_ERROR, "the server cannot attach a volume");
-        return change(account, id, block -> {
-            if (!block.region().equals(sandboxServer.make().region())) {
+        return change(account, id, sandboxVolume -> {
+            if (!sandboxVolume.region().equals(sandboxServer.make().region())) {
                 throw new ProviderFailure(Reason.INVALID, "the volume is in another region than the server");
             }
-            if (!block.serverId().isEmpty() && !block.serverId().equals(serverId)) {
+            if (!sandboxVolume.serverId().isEmpty() && !sandboxVolume.serverId().equals(serverId)) {
                 throw new ProviderFailure(Reason.BUSY, "the volume is attached to another server");
             }
-            return moved(block, block.sizeGib(), serverId);
+            return moved(sandboxVolume, sandboxVolume.sizeGib(), serverId);
         });
     }
 
     ProviderTask detach(String account, String id) {
-        return change(account, id, block -> moved(block, block.sizeGib(), ""));
+        return change(account, id, sandboxVolume -> moved(sandboxVolume, sandboxVolume.sizeGib(), ""));
     }
 
     ProviderTask grow(String account, String id, int sizeGib) {
         checkSize(sizeGib);
-        return change(account, id, block -> {
-            if (sizeGib < block.sizeGib()) {
+        return change(account, id, sandboxVolume -> {
+            if (sizeGib < sandboxVolume.sizeGib()) {
                 throw new ProviderFailure(Reason.INVALID, "volumes only grow");
             }
-            return moved(block, sizeGib, block.serverId());
+            return moved(sandboxVolume, sizeGib, sandboxVolume.serverId());
         });
     }
 
     synchronized void delete(String account, String id) {
-        var block = blocks.get(id);
-        if (block == null || !block.account().equals(account)) {
+        var sandboxVolume = blocks.get(id);
+        if (sandboxVolume == null || !sandboxVolume.account().equals(account)) {
             return;
         }
-        if (!withoutGone(block).serverId().isEmpty()) {
+        if (!withoutGone(sandboxVolume).serverId().isEmpty()) {
             throw new ProviderFailure(Reason.BUSY, "the volume is attached");
         }
         blocks.remove(id);
@@ -121,50 +121,52 @@ final class SandboxVolumes {
     }
 
     synchronized Progress progress(String account, String id) {
-        var block = blocks.get(id);
-        if (block == null || !block.account().equals(account)) {
+        var sandboxVolume = blocks.get(id);
+        if (sandboxVolume == null || !sandboxVolume.account().equals(account)) {
             return Progress.failed("the volume is gone");
         }
-        return block.isReady(sandboxServerStore.now()) ? Progress.done() : Progress.running(0);
+        return sandboxVolume.isReady(sandboxServerStore.now()) ? Progress.done() : Progress.running(0);
     }
 
-    private synchronized ProviderTask change(String account, String id, UnaryOperator<Block> how) {
-        var block = blocks.get(id);
-        if (block == null || !block.account().equals(account)) {
+    private synchronized ProviderTask change(String account, String id, UnaryOperator<SandboxVolume> how) {
+        var sandboxVolume = blocks.get(id);
+        if (sandboxVolume == null || !sandboxVolume.account().equals(account)) {
             throw new ProviderFailure(Reason.NOT_FOUND, "there is no volume " + id);
         }
-        if (!block.isReady(sandboxServerStore.now())) {
+        if (!sandboxVolume.isReady(sandboxServerStore.now())) {
             throw new ProviderFailure(Reason.BUSY, "another operation of the volume is in progress");
         }
-        keep(how.apply(withoutGone(block)));
+        keep(how.apply(withoutGone(sandboxVolume)));
         return new ProviderTask(TASK + id);
     }
 
-    private Block moved(Block block, int sizeGib, String serverId) {
-        return new Block(
-                block.id(),
-                block.account(),
-                block.mark(),
-                block.region(),
+    private SandboxVolume moved(SandboxVolume sandboxVolume, int sizeGib, String serverId) {
+        return new SandboxVolume(
+                sandboxVolume.id(),
+                sandboxVolume.account(),
+                sandboxVolume.mark(),
+                sandboxVolume.region(),
                 sizeGib,
                 serverId,
                 sandboxServerStore.now().plusSeconds(WORK_SECONDS));
     }
 
     /** A deleted server holds no volume. */
-    private Block withoutGone(Block block) {
-        var isHeld = !block.serverId().isEmpty()
-                && sandboxServerStore.find(block.account(), block.serverId()).isPresent();
+    private SandboxVolume withoutGone(SandboxVolume sandboxVolume) {
+        var isHeld = !sandboxVolume.serverId().isEmpty()
+                && sandboxServerStore
+                        .find(sandboxVolume.account(), sandboxVolume.serverId())
+                        .isPresent();
         return isHeld
-                ? block
-                : new Block(
-                        block.id(),
-                        block.account(),
-                        block.mark(),
-                        block.region(),
-                        block.sizeGib(),
+                ? sandboxVolume
+                : new SandboxVolume(
+                        sandboxVolume.id(),
+                        sandboxVolume.account(),
+                        sandboxVolume.mark(),
+                        sandboxVolume.region(),
+                        sandboxVolume.sizeGib(),
                         "",
-                        block.readyAt());
+                        sandboxVolume.readyAt());
     }
 
     private static void checkSize(int sizeGib) {
@@ -173,21 +175,21 @@ final class SandboxVolumes {
         }
     }
 
-    private void keep(Block block) {
+    private void keep(SandboxVolume sandboxVolume) {
         var text = Json.createObjectBuilder()
-                .add("id", block.id())
-                .add("account", block.account())
-                .add("mark", block.mark())
-                .add("region", block.region())
-                .add("size_gib", block.sizeGib())
-                .add("server_id", block.serverId())
-                .add("ready_at", block.readyAt().toString());
-        textFileStore.put(block.id(), text.build().toString());
-        blocks.put(block.id(), block);
+                .add("id", sandboxVolume.id())
+                .add("account", sandboxVolume.account())
+                .add("mark", sandboxVolume.mark())
+                .add("region", sandboxVolume.region())
+                .add("size_gib", sandboxVolume.sizeGib())
+                .add("server_id", sandboxVolume.serverId())
+                .add("ready_at", sandboxVolume.readyAt().toString());
+        textFileStore.put(sandboxVolume.id(), text.build().toString());
+        blocks.put(sandboxVolume.id(), sandboxVolume);
     }
 
-    private static Block read(JsonFields text) {
-        return new Block(
+    private static SandboxVolume read(JsonFields text) {
+        return new SandboxVolume(
                 text.text("id"),
                 text.text("account"),
                 text.maybeText("mark").orElse(""),

@@ -9,9 +9,9 @@ import io.tenantry.cloud.provider.ProviderServer.State;
 import io.tenantry.cloud.provider.ProviderTask;
 import io.tenantry.cloud.provider.RootPasswordReset.Reset;
 import io.tenantry.cloud.provider.ServerSpec;
-import io.tenantry.cloud.provider.sandbox.SandboxServer.Door;
-import io.tenantry.cloud.provider.sandbox.SandboxServer.Make;
+import io.tenantry.cloud.provider.sandbox.SandboxServer.AccessData;
 import io.tenantry.cloud.provider.sandbox.SandboxServer.Rescue;
+import io.tenantry.cloud.provider.sandbox.SandboxServer.Specification;
 import io.tenantry.cloud.provider.sandbox.shell.Files;
 import java.time.Duration;
 import java.util.HashMap;
@@ -53,7 +53,7 @@ final class ServerOperations {
                 id,
                 account,
                 now,
-                new Make(
+                new Specification(
                         serverSpec.mark().text(),
                         serverSpec.hostname(),
                         serverSpec.region(),
@@ -61,7 +61,7 @@ final class ServerOperations {
                         serverSpec.size(),
                         serverSpec.image(),
                         serverSpec.keys()),
-                new Door(sandboxServerStore.newAddress(id), 0, HostKey.make(), "", Optional.empty(), false),
+                new AccessData(sandboxServerStore.newAddress(id), 0, HostKey.make(), "", Optional.empty(), false),
                 SandboxJob.first(now, serverSpec.hostname(), whyNotStarted(serverSpec.hostname())),
                 Optional.empty(),
                 List.of(),
@@ -159,23 +159,23 @@ final class ServerOperations {
         var rebuilt = sandboxServerStore.change(account, id, sandboxServer -> {
             checkIdle(sandboxServer, true);
             FaultInjection.REBUILD.refuse(sandboxServer, Reason.PROVIDER_ERROR, "the server cannot be rebuilt");
-            var make = sandboxServer.make();
+            var specification = sandboxServer.make();
             return sandboxServer
-                    .with(new Make(
-                            make.mark(),
+                    .with(new Specification(
+                            specification.mark(),
                             serverSpec.hostname(),
-                            make.region(),
-                            make.size(),
-                            make.size(),
+                            specification.region(),
+                            specification.size(),
+                            specification.size(),
                             serverSpec.image(),
                             serverSpec.keys()))
-                    .with(new Door(
-                            sandboxServer.door().address(),
-                            sandboxServer.door().port(),
+                    .with(new AccessData(
+                            sandboxServer.accessData().address(),
+                            sandboxServer.accessData().port(),
                             HostKey.make(),
                             "",
                             Optional.empty(),
-                            sandboxServer.door().isCutOff()))
+                            sandboxServer.accessData().isCutOff()))
                     .with(sandboxServer
                             .sandboxJob()
                             .next(
@@ -199,12 +199,12 @@ final class ServerOperations {
                 id,
                 sandboxServer -> FaultInjection.POWER.happensTo(sandboxServer.hostname())
                         ? sandboxServer
-                        : sandboxServer.with(sandboxServer.door().with(rescue)));
+                        : sandboxServer.with(sandboxServer.accessData().with(rescue)));
         return providerTask;
     }
 
     ProviderTask leaveRescue(String account, String id) {
-        return sandboxServerStore.need(account, id).door().rescue().isPresent()
+        return sandboxServerStore.need(account, id).accessData().rescue().isPresent()
                 ? begin(account, id, SandboxJob.Kind.RESTART, true, FaultInjection.POWER)
                 : new ProviderTask(id + NOTHING_TO_DO);
     }
@@ -218,14 +218,14 @@ final class ServerOperations {
                 sandboxServerStore.need(account, id).sandboxJob().isOn(),
                 Optional.empty());
         sandboxServerStore.change(account, id, sandboxServer -> {
-            var door = sandboxServer.door();
-            return sandboxServer.with(new Door(
-                    door.address(),
-                    door.port(),
-                    door.hostKey(),
+            var accessData = sandboxServer.accessData();
+            return sandboxServer.with(new AccessData(
+                    accessData.address(),
+                    accessData.port(),
+                    accessData.hostKey(),
                     RootPassword.kept(password),
-                    door.rescue(),
-                    door.isCutOff()));
+                    accessData.rescue(),
+                    accessData.isCutOff()));
         });
         return new Reset(providerTask, password);
     }
@@ -254,13 +254,13 @@ final class ServerOperations {
 
     ProviderTask begin(
             String account, String id, SandboxJob.Kind kind, boolean onAfterwards, Optional<FaultInjection> mishap) {
-        var begun = sandboxServerStore.change(account, id, sandboxServer -> {
+        var started = sandboxServerStore.change(account, id, sandboxServer -> {
             checkIdle(sandboxServer, false);
             var fails = mishap.filter(one -> one.happensTo(sandboxServer.hostname()))
                     .isPresent();
             var why = fails ? "the host did not do it" : "";
             var left = kind.isBoot() && why.isEmpty()
-                    ? sandboxServer.with(sandboxServer.door().with(Optional.empty()))
+                    ? sandboxServer.with(sandboxServer.accessData().with(Optional.empty()))
                     : sandboxServer;
             return left.with(sandboxServer
                     .sandboxJob()
@@ -269,7 +269,7 @@ final class ServerOperations {
         if (!kind.isQuiet()) {
             hangUp.accept(id);
         }
-        return task(begun);
+        return task(started);
     }
 
     private void install(String id, ServerSpec serverSpec) {
@@ -300,8 +300,15 @@ final class ServerOperations {
                 sandboxServer.id() + OF_JOB + sandboxServer.sandboxJob().number());
     }
 
-    private static Make resized(Make make, String size) {
-        return new Make(make.mark(), make.hostname(), make.region(), size, make.size(), make.image(), make.keys());
+    private static Specification resized(Specification specification, String size) {
+        return new Specification(
+                specification.mark(),
+                specification.hostname(),
+                specification.region(),
+                size,
+                specification.size(),
+                specification.image(),
+                specification.keys());
     }
 
     private static String whyNotStarted(String hostname) {

@@ -36,7 +36,7 @@ final class SshListeners implements AutoCloseable {
     private static final int IDLE_SECONDS = 10;
 
     /** What is behind a listener. */
-    record House(
+    record ListenerTarget(
             KeyPair hostKey,
             Predicate<PublicKey> key,
             Predicate<String> password,
@@ -49,16 +49,16 @@ final class SshListeners implements AutoCloseable {
         Ed25519.use();
     }
 
-    private final Function<String, Optional<House>> houses;
+    private final Function<String, Optional<ListenerTarget>> houses;
     private final Map<InetSocketAddress, String> ids = new HashMap<>();
-    private final Map<InetSocketAddress, String> further = new HashMap<>();
+    private final Map<InetSocketAddress, String> additionalAddresses = new HashMap<>();
     private final ThreadPoolExecutor visits = new ThreadPoolExecutor(
             0, VISITS_MAX, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), SshListeners::daemon);
     private Optional<EmbeddedSshServer> gate = Optional.empty();
     private boolean isClosed;
 
     /** @param houses by the ID of a server; empty while it is not running */
-    SshListeners(Function<String, Optional<House>> houses) {
+    SshListeners(Function<String, Optional<ListenerTarget>> houses) {
         this.houses = houses;
     }
 
@@ -84,8 +84,8 @@ final class SshListeners implements AutoCloseable {
 
     /** Opens another listener of the same server, if it is closed; if that address is unavailable, there is none. */
     synchronized void openToo(String id, String address, int port) {
-        if (further.keySet().stream().noneMatch(one -> isAt(one, address))) {
-            bind(address, port).ifPresent(where -> further.put(where, id));
+        if (additionalAddresses.keySet().stream().noneMatch(one -> isAt(one, address))) {
+            bind(address, port).ifPresent(where -> additionalAddresses.put(where, id));
         }
     }
 
@@ -93,7 +93,7 @@ final class SshListeners implements AutoCloseable {
     void shut(String id) {
         synchronized (this) {
             shutAll(ids, entry -> entry.getValue().equals(id));
-            shutAll(further, entry -> entry.getValue().equals(id));
+            shutAll(additionalAddresses, entry -> entry.getValue().equals(id));
         }
         hangUp(id);
     }
@@ -102,18 +102,21 @@ final class SshListeners implements AutoCloseable {
     void shut(String id, String address) {
         Optional<EmbeddedSshServer> now;
         synchronized (this) {
-            shutAll(further, entry -> entry.getValue().equals(id) && isAt(entry.getKey(), address));
+            shutAll(additionalAddresses, entry -> entry.getValue().equals(id) && isAt(entry.getKey(), address));
             now = gate;
         }
         now.ifPresent(one -> one.throwOut(
                 session -> session.getLocalAddress() instanceof InetSocketAddress here && isAt(here, address)));
     }
 
-    private void shutAll(Map<InetSocketAddress, String> doors, Predicate<Map.Entry<InetSocketAddress, String>> which) {
-        var closed =
-                doors.entrySet().stream().filter(which).map(Map.Entry::getKey).toList();
+    private void shutAll(
+            Map<InetSocketAddress, String> accessData, Predicate<Map.Entry<InetSocketAddress, String>> which) {
+        var closed = accessData.entrySet().stream()
+                .filter(which)
+                .map(Map.Entry::getKey)
+                .toList();
         gate.ifPresent(one -> closed.forEach(one::unbind));
-        doors.keySet().removeAll(closed);
+        accessData.keySet().removeAll(closed);
     }
 
     private static boolean isAt(InetSocketAddress where, String address) {
@@ -131,7 +134,7 @@ final class SshListeners implements AutoCloseable {
     }
 
     /** Returns what a client at an address reaches. */
-    Optional<House> behind(SessionContext session) {
+    Optional<ListenerTarget> behind(SessionContext session) {
         return id(session).flatMap(houses);
     }
 
@@ -143,7 +146,7 @@ final class SshListeners implements AutoCloseable {
             last = gate;
             gate = Optional.empty();
             ids.clear();
-            further.clear();
+            additionalAddresses.clear();
         }
         last.ifPresent(EmbeddedSshServer::end);
         visits.shutdownNow();
@@ -156,7 +159,7 @@ final class SshListeners implements AutoCloseable {
     private Optional<String> id(SessionContext session) {
         synchronized (this) {
             return session.getLocalAddress() instanceof InetSocketAddress here
-                    ? Optional.ofNullable(ids.get(here)).or(() -> Optional.ofNullable(further.get(here)))
+                    ? Optional.ofNullable(ids.get(here)).or(() -> Optional.ofNullable(additionalAddresses.get(here)))
                     : Optional.empty();
         }
     }

@@ -1,6 +1,6 @@
 package io.tenantry.cloud.provider.sandbox;
 
-import io.tenantry.cloud.provider.sandbox.SshListeners.House;
+import io.tenantry.cloud.provider.sandbox.SshListeners.ListenerTarget;
 import io.tenantry.cloud.provider.sandbox.shell.InputBuffer;
 import io.tenantry.cloud.provider.sandbox.shell.ShellSession;
 import io.tenantry.cloud.provider.sandbox.shell.TerminalOutput;
@@ -25,7 +25,7 @@ final class SshSession implements Command {
     private static final System.Logger LOG = System.getLogger(SshSession.class.getName());
     private static final int FAILED = 255;
 
-    private final Optional<House> house;
+    private final Optional<ListenerTarget> target;
     private final Executor visits;
     private final String line;
     private final InputBuffer inputBuffer;
@@ -33,8 +33,8 @@ final class SshSession implements Command {
     private ExitCallback exit = (code, message, closeImmediately) -> {};
 
     /** @param line the command to run; empty for an interactive session */
-    SshSession(ChannelSession channel, Optional<House> house, Executor visits, String line) {
-        this.house = house;
+    SshSession(ChannelSession channel, Optional<ListenerTarget> target, Executor visits, String line) {
+        this.target = target;
         this.visits = visits;
         this.line = line;
         inputBuffer = new InputBuffer(bytes -> release(channel, bytes));
@@ -83,8 +83,8 @@ final class SshSession implements Command {
     private void visit(TerminalOutput terminalOutput) {
         var code = FAILED;
         try {
-            if (house.isPresent()) {
-                code = visit(terminalOutput, house.get());
+            if (target.isPresent()) {
+                code = visit(terminalOutput, target.get());
             }
         } catch (UncheckedIOException gone) {
             LOG.log(System.Logger.Level.DEBUG, "an SSH client disconnected: {0}", gone.getMessage());
@@ -95,7 +95,7 @@ final class SshSession implements Command {
         }
     }
 
-    private int visit(TerminalOutput terminalOutput, House at) {
+    private int visit(TerminalOutput terminalOutput, ListenerTarget at) {
         var shellSession = new ShellSession(at.box(), at.files(), inputBuffer, terminalOutput, at.power(), at.keep());
         return line.isEmpty() ? shellSession.converse() : shellSession.command(line);
     }

@@ -67,11 +67,11 @@ final class TextFileStore {
     }
 
     void put(String name, String text) {
-        var beside = folder.resolve(name + BESIDE);
+        var temporary = folder.resolve(name + BESIDE);
         try {
             Files.createDirectories(folder);
-            Files.writeString(beside, text, StandardCharsets.UTF_8);
-            Files.move(beside, place(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(temporary, text, StandardCharsets.UTF_8);
+            Files.move(temporary, place(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

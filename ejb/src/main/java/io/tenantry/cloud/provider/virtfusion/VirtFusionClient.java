@@ -74,7 +74,7 @@ final class VirtFusionClient
     }
 
     @Override
-    public ProviderCatalog catalogue() {
+    public ProviderCatalog readCatalog() {
         return VirtFusionCatalog.of(virtFusionPanel);
     }
 
@@ -151,7 +151,7 @@ final class VirtFusionClient
     @Override
     public ProviderTask resize(String id, String size) {
         var virtFusionServer = virtFusionPanel.known(id);
-        var disk = virtFusionServer.told().in("settings").in("resources").whole("storage");
+        var disk = virtFusionServer.fields().in("settings").in("resources").whole("storage");
         if (data(api.get("/packages/" + number(size))).whole("primaryStorage") < disk) {
             // The panel would keep the disk, change the rest, and mention it only in a message.
             throw new ProviderFailure(Reason.INVALID, "a disk of " + disk + " GB cannot shrink");
@@ -167,7 +167,7 @@ final class VirtFusionClient
 
     @Override
     public ProviderTask rebuild(String id, ServerSpec serverSpec) {
-        virtFusionProvisioning.build(id, virtFusionPanel.known(id).told().text("ownerId"), serverSpec);
+        virtFusionProvisioning.build(id, virtFusionPanel.known(id).fields().text("ownerId"), serverSpec);
         return new ProviderTask(BUILDING + id);
     }
 

@@ -31,8 +31,8 @@ final class VirtFusionProtocol extends BearerProtocol {
     }
 
     @Override
-    protected Optional<Reason> meant(int status, Reason usual, String words) {
-        return usual == Reason.INVALID ? Optional.of(meant(words)) : Optional.empty();
+    protected Optional<Reason> meant(int status, Reason defaultReason, String words) {
+        return defaultReason == Reason.INVALID ? Optional.of(meant(words)) : Optional.empty();
     }
 
     /** The header with the time is sent only once the limit is reached. */

@@ -47,13 +47,13 @@ final class VirtFusionProvisioning {
         var email = option(serverSpec, VirtFusion.EMAIL);
         var owner = virtFusionPanel.user(
                 option(serverSpec, VirtFusion.EXT_RELATION_ID), option(serverSpec, VirtFusion.NAME), email);
-        var begun = Stream.concat(
+        var started = Stream.concat(
                         held(resourceTag), virtFusionPanel.machinesOf(owner).filter(named(resourceTag)))
                 .findFirst();
-        if (begun.isPresent() && begun.get().state() != ProviderServer.State.RESERVED) {
-            return virtFusionPanel.known(begun.get().id()).server();
+        if (started.isPresent() && started.get().state() != ProviderServer.State.RESERVED) {
+            return virtFusionPanel.known(started.get().id()).server();
         }
-        var id = begun.map(VirtFusionServer::id).orElseGet(() -> setAside(serverSpec, email));
+        var id = started.map(VirtFusionServer::id).orElseGet(() -> setAside(serverSpec, email));
         api.put(
                 SERVERS + id + "/modify/name",
                 Json.createObjectBuilder().add("name", resourceTag.text()).build());

@@ -11,13 +11,13 @@ import java.util.Optional;
 /**
  * A server as VirtFusion reports it: individually, in the list of a user, or in the list of all, each with less detail than the one before.
  */
-record VirtFusionServer(JsonFields told) {
+record VirtFusionServer(JsonFields fields) {
     String id() {
-        return told.text("id");
+        return fields.text("id");
     }
 
     String name() {
-        return told.maybeText("name").orElse("");
+        return fields.maybeText("name").orElse("");
     }
 
     ProviderServer server() {
@@ -25,20 +25,20 @@ record VirtFusionServer(JsonFields told) {
     }
 
     ProviderServer server(Optional<ResourceTag> mark) {
-        var group = told.maybeIn("hypervisor").flatMap(hypervisor -> hypervisor.maybeText("groupId"));
+        var group = fields.maybeIn("hypervisor").flatMap(hypervisor -> hypervisor.maybeText("groupId"));
         return new ProviderServer(
-                id(), mark, name(), state(), addresses(), "", group.orElse(""), told.maybeInstant("created"));
+                id(), mark, name(), state(), addresses(), "", group.orElse(""), fields.maybeInstant("created"));
     }
 
     /** The list of all servers has a number instead of a word, and no power state of a finished server. */
     ProviderServer.State state() {
-        if (told.flag("suspended")) {
+        if (fields.flag("suspended")) {
             return ProviderServer.State.SUSPENDED;
         }
-        if (told.flag("buildFailed")) {
+        if (fields.flag("buildFailed")) {
             return ProviderServer.State.FAILED;
         }
-        return switch (told.maybeText("state").orElseGet(() -> told.text("commissioned"))) {
+        return switch (fields.maybeText("state").orElseGet(() -> fields.text("commissioned"))) {
             case "allocated", "0" -> ProviderServer.State.RESERVED;
             case "queued", "1" -> ProviderServer.State.BUILDING;
             case "failed", "2" -> ProviderServer.State.FAILED;
@@ -49,7 +49,7 @@ record VirtFusionServer(JsonFields told) {
 
     /** Returns the power state reported by the hypervisor, if it was queried and answered. */
     private ProviderServer.State powered() {
-        if (!(told.object().get("remoteState") instanceof JsonObject remote)) {
+        if (!(fields.object().get("remoteState") instanceof JsonObject remote)) {
             return ProviderServer.State.UNKNOWN;
         }
         return switch (new JsonFields(remote).maybeText("state").orElse("")) {
@@ -61,7 +61,7 @@ record VirtFusionServer(JsonFields told) {
     }
 
     private List<String> addresses() {
-        return told.maybeIn("network").stream()
+        return fields.maybeIn("network").stream()
                 .flatMap(network -> network.each("interfaces").stream())
                 .filter(one -> !one.maybeText("type").equals(Optional.of("private")))
                 .flatMap(one -> one.each("ipv4").stream())

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The history of a discrepancy. Times are real time, also in a demo whose clock was moved.
  *
  * @param confirmedAt when it was confirmed
- * @param deed the repair to be carried out
+ * @param repairAction the repair to be carried out
  * @param asked when the provider was first asked, and who decided the repair
  * @param reason why it was dismissed
  * @param resolution how it was resolved
@@ -16,11 +16,11 @@ import java.util.Optional;
 public record DiscrepancyHistory(
         State state,
         Optional<Instant> confirmedAt,
-        Optional<RepairAction> deed,
-        Decided asked,
-        Decided dismissed,
+        Optional<RepairAction> repairAction,
+        Decision asked,
+        Decision dismissed,
         Optional<String> reason,
-        Decided resolved,
+        Decision resolved,
         Optional<String> resolution) {
     /** The columns that it is read from, of a table {@code f}. */
     public static final String COLUMNS =
@@ -37,7 +37,7 @@ public record DiscrepancyHistory(
     }
 
     /** A decision at a moment by a person; without a person if it was made by rule. */
-    public record Decided(Optional<Instant> at, Optional<String> by) {}
+    public record Decision(Optional<Instant> at, Optional<String> by) {}
 
     /** Reads the history from a row with these columns. */
     public static DiscrepancyHistory of(Row row) {
@@ -45,16 +45,16 @@ public record DiscrepancyHistory(
                 State.valueOf(row.text("state")),
                 row.maybeInstant("confirmed_at"),
                 row.maybeText("action").map(RepairAction::valueOf),
-                new Decided(row.maybeInstant("requested_at"), row.maybeText("decided_by")),
-                new Decided(row.maybeInstant("dismissed_at"), row.maybeText("dismissed_by")),
+                new Decision(row.maybeInstant("requested_at"), row.maybeText("decided_by")),
+                new Decision(row.maybeInstant("dismissed_at"), row.maybeText("dismissed_by")),
                 row.maybeText("reason"),
-                new Decided(row.maybeInstant("resolved_at"), row.maybeText("resolved_by")),
+                new Decision(row.maybeInstant("resolved_at"), row.maybeText("resolved_by")),
                 row.maybeText("resolution"));
     }
 
     /** Whether it can be decided. */
     public boolean isToDecide() {
-        return isCertain() && deed.isEmpty();
+        return isCertain() && repairAction.isEmpty();
     }
 
     /** Whether it can be dismissed, since no request was sent to the provider yet. */

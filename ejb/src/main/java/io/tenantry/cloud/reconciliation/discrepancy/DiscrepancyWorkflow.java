@@ -50,14 +50,14 @@ public record DiscrepancyWorkflow(String table, String work) {
      * @param by who decided it; null if it was decided by rule
      */
     public void order(Sql sql, WorkItems items, UUID id, RepairAction repairAction, @Nullable String by) {
-        var deeds = sql.one(
+        var repairs = sql.one(
                 "update " + table
                         + " set action = ?, action_count = action_count + 1, decided_by = ?, requested_at = null where id = ? returning action_count",
                 row -> row.whole("action_count"),
                 repairAction,
                 by,
                 id);
-        items.write(work, id + ":" + deeds, id);
+        items.write(work, id + ":" + repairs, id);
     }
 
     /** Records that the provider is about to be asked, and returns the time since the first request. */
@@ -72,12 +72,12 @@ public record DiscrepancyWorkflow(String table, String work) {
     /** Records a decision in the audit trail, and updates open pages of discrepancies. */
     public ResolutionOutcome done(Sql sql, AuditTrail audit, String action, UUID id, Map<String, ?> facts) {
         audit.record(action, table, id.toString(), facts);
-        tell(sql);
+        signalChange(sql);
         return ResolutionOutcome.DONE;
     }
 
     /** Updates open pages of discrepancies. */
-    public static void tell(Sql sql) {
+    public static void signalChange(Sql sql) {
         Signals.publish(sql, Signal.Kind.DISCREPANCY, Signal.EVERYBODY);
     }
 

@@ -9,14 +9,14 @@ public enum RepairAction {
     /** A server is switched to the state of its service; backups that are paid for are switched on again. */
     SWITCH(Duration.ofMinutes(10));
 
-    private final Duration patience;
+    private final Duration waitMax;
 
-    RepairAction(Duration patience) {
-        this.patience = patience;
+    RepairAction(Duration waitMax) {
+        this.waitMax = waitMax;
     }
 
     /** Whether a provider that was asked that long ago has failed to do it, so that staff must decide again. */
     public boolean isOverdue(Duration age) {
-        return age.compareTo(patience) > 0;
+        return age.compareTo(waitMax) > 0;
     }
 }

@@ -197,7 +197,7 @@ class Camt053Test {
     }
 
     @Test
-    void theSameReferenceDayAndAmountAreOnePaymentWhateverItsText() throws UnreadableStatement {
+    void theSameReferenceDayAndAmountAreOnePayment() throws UnreadableStatement {
         var one = entry(
                 "5.00",
                 "<AcctSvcrRef>A1</AcctSvcrRef><NtryDtls><TxDtls><RmtInf><Ustrd>one</Ustrd></RmtInf></TxDtls></NtryDtls>");

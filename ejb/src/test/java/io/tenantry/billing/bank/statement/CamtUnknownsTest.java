@@ -128,7 +128,7 @@ class CamtUnknownsTest {
     }
 
     @Test
-    void whatAStatementHasBesideTheStandardConcernsAllItsEntries() throws UnreadableStatement {
+    void nonStandardElementsAffectAllEntries() throws UnreadableStatement {
         assertThat(Reading.rows(entries("<Provisional>1</Provisional>" + entry("9.00", TEXT))))
                 .containsExactly("review ELEMENT");
     }

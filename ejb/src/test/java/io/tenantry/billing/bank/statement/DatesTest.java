@@ -101,14 +101,14 @@ class DatesTest {
 
     @Test
     void areOrderedAsSomebodySaidUnlessTheFileShowsTheContrary() {
-        var said = Optional.of(DateOrder.MONTH_FIRST);
-        assertThat(Dates.order(List.of("04/02/2026"), said, "DE", TODAY)).isEqualTo(said);
-        assertThat(Dates.order(List.of("04/02/2026", "17/02/2026"), said, "US", TODAY))
+        var stated = Optional.of(DateOrder.MONTH_FIRST);
+        assertThat(Dates.order(List.of("04/02/2026"), stated, "DE", TODAY)).isEqualTo(stated);
+        assertThat(Dates.order(List.of("04/02/2026", "17/02/2026"), stated, "US", TODAY))
                 .contains(DateOrder.DAY_FIRST);
-        assertThat(Dates.order(List.of("17/02/2026", "02/17/2026"), said, "US", TODAY))
+        assertThat(Dates.order(List.of("17/02/2026", "02/17/2026"), stated, "US", TODAY))
                 .isEmpty();
         // Rows dated in the future are reviewed one by one.
-        assertThat(Dates.order(List.of("02/17/2036"), said, "DE", TODAY)).isEqualTo(said);
+        assertThat(Dates.order(List.of("02/17/2036"), stated, "DE", TODAY)).isEqualTo(stated);
     }
 
     @Test

@@ -107,31 +107,31 @@ final class DatabaseReseller {
         }
     }
 
-    void live(Act act) {
-        billingFixture.clock.stopAt(act.at());
-        if (act instanceof Act.Publish publish) {
+    void live(BillingAction billingAction) {
+        billingFixture.clock.stopAt(billingAction.at());
+        if (billingAction instanceof BillingAction.Publish publish) {
             plans.compute(publish.plan(), (number, known) -> next(known, publish.monthly()));
-        } else if (act instanceof Act.Order order) {
+        } else if (billingAction instanceof BillingAction.Order order) {
             services.put(order.service(), billingFixture.rent(wallet(order.wallet()), price(order.plan()), order.at()));
-        } else if (act instanceof Act.Change change) {
+        } else if (billingAction instanceof BillingAction.Change change) {
             billingFixture.change(rented(change.service()), price(change.plan()), change.at());
-        } else if (act instanceof Act.End end) {
+        } else if (billingAction instanceof BillingAction.End end) {
             billingFixture.end(rented(end.service()), end.at());
-        } else if (act instanceof Act.Move move) {
+        } else if (billingAction instanceof BillingAction.Move move) {
             if (move.amount().signum() > 0) {
                 billingFixture.topUp(wallet(move.wallet()), move.amount().toPlainString());
             } else {
                 billingFixture.takeOut(
                         wallet(move.wallet()), move.amount().negate().toPlainString());
             }
-        } else if (act instanceof Act.Limit limit) {
+        } else if (billingAction instanceof BillingAction.Limit limit) {
             billingFixture.limit(wallet(limit.wallet()), limit.amount());
-        } else if (act instanceof Act.Park park) {
+        } else if (billingAction instanceof BillingAction.Park park) {
             billingFixture.in(() -> billingFixture.sql.update(
                     "update wallet set parked = ? where id = ?",
                     park.parked() ? "simulator" : null,
                     wallet(park.wallet())));
-        } else if (act instanceof Act.Run run) {
+        } else if (billingAction instanceof BillingAction.Run run) {
             billingFixture.charge(run.until());
         }
     }

@@ -26,8 +26,11 @@ final class Deviation extends AssertionError {
     }
 
     /** Returns the same deviation with the details needed to understand and reproduce it. */
-    Deviation told(History history, List<Act> core, String test) {
-        var lines = core.stream().limit(LINES).map(act -> "  " + act).collect(Collectors.joining("\n"));
+    Deviation told(History history, List<BillingAction> core, String test) {
+        var lines = core.stream()
+                .limit(LINES)
+                .map(billingAction -> "  " + billingAction)
+                .collect(Collectors.joining("\n"));
         return new Deviation(
                 "seed " + history.seed() + " in " + history.zone() + ": " + wrong
                         + "\nThe shortest beginning that fails: " + acts + " of "

@@ -16,7 +16,7 @@ import java.util.Random;
  * The events of a reseller, generated from a seed, in chronological order. They do not depend on any result, so that each prefix is a history
  * too.
  */
-record History(long seed, ZoneId zone, List<Act> acts) {
+record History(long seed, ZoneId zone, List<BillingAction> acts) {
 
     static History of(long seed, ZoneId zone, Scale scale) {
         return new History(seed, zone, new Author(new Random(seed), zone, scale).write());
@@ -29,7 +29,7 @@ record History(long seed, ZoneId zone, List<Act> acts) {
         private final Random random;
         private final ZoneId zone;
         private final Scale scale;
-        private final List<Act> acts = new ArrayList<>();
+        private final List<BillingAction> acts = new ArrayList<>();
         private final List<Stay> stays = new ArrayList<>();
         private int services;
 
@@ -42,7 +42,7 @@ record History(long seed, ZoneId zone, List<Act> acts) {
             this.scale = scale;
         }
 
-        List<Act> write() {
+        List<BillingAction> write() {
             for (var plan = 0; plan < scale.plans(); plan++) {
                 publish(plan);
             }
@@ -55,21 +55,21 @@ record History(long seed, ZoneId zone, List<Act> acts) {
                 park(wallet);
             }
             run();
-            acts.removeIf(act -> !act.at().isBefore(scale.to()));
-            acts.sort(Comparator.comparing(Act::at));
+            acts.removeIf(billingAction -> !billingAction.at().isBefore(scale.to()));
+            acts.sort(Comparator.comparing(BillingAction::at));
             return List.copyOf(acts);
         }
 
         private void publish(int plan) {
             var price = new BigDecimal(PRICES[plan % PRICES.length]);
-            acts.add(new Act.Publish(scale.from(), plan, price));
+            acts.add(new BillingAction.Publish(scale.from(), plan, price));
             for (var at = later(scale.from(), 200); at.isBefore(scale.to()); at = later(at, 300)) {
                 var factor = BigDecimal.valueOf(600 + random.nextInt(900), 3);
                 price = random.nextInt(12) == 0
                         ? BigDecimal.valueOf(random.nextInt(3_000), 2)
                         : price.multiply(factor).setScale(random.nextBoolean() ? 2 : 8, RoundingMode.HALF_UP);
                 price = price.min(BigDecimal.valueOf(2_000));
-                acts.add(new Act.Publish(at, plan, price));
+                acts.add(new BillingAction.Publish(at, plan, price));
             }
         }
 
@@ -89,14 +89,14 @@ record History(long seed, ZoneId zone, List<Act> acts) {
             var service = services++;
             var wallet = random.nextInt(scale.wallets());
             var plan = random.nextInt(scale.plans());
-            acts.add(new Act.Order(from, service, wallet, plan));
+            acts.add(new BillingAction.Order(from, service, wallet, plan));
             var end = end(from);
             stays.add(new Stay(wallet, from, end, Double.parseDouble(PRICES[plan % PRICES.length])));
             for (var at : changes(from, end)) {
-                acts.add(new Act.Change(at, service, random.nextInt(scale.plans())));
+                acts.add(new BillingAction.Change(at, service, random.nextInt(scale.plans())));
             }
             if (end.isBefore(scale.to())) {
-                acts.add(new Act.End(end, service));
+                acts.add(new BillingAction.End(end, service));
             }
             return end;
         }
@@ -153,25 +153,25 @@ record History(long seed, ZoneId zone, List<Act> acts) {
                 }
                 var amount = BigDecimal.valueOf(need * (0.1 + 1.9 * random.nextDouble()))
                         .setScale(2, RoundingMode.HALF_UP);
-                acts.add(new Act.Move(at, wallet, amount));
+                acts.add(new BillingAction.Move(at, wallet, amount));
                 if (random.nextInt(10) == 0) {
-                    acts.add(new Act.Move(later(at, 20), wallet, amount.negate()));
+                    acts.add(new BillingAction.Move(later(at, 20), wallet, amount.negate()));
                 }
             }
         }
 
         private void limit(int wallet) {
             for (var at = later(scale.from(), 400); at.isBefore(scale.to()); at = later(at, 600)) {
-                acts.add(new Act.Limit(at, wallet, BigDecimal.valueOf(random.nextInt(20_000), 2)));
+                acts.add(new BillingAction.Limit(at, wallet, BigDecimal.valueOf(random.nextInt(20_000), 2)));
             }
         }
 
         private void park(int wallet) {
             for (var at = later(scale.from(), 500); at.isBefore(scale.to()); at = later(at, 900)) {
-                acts.add(new Act.Park(at, wallet, true));
+                acts.add(new BillingAction.Park(at, wallet, true));
                 at = later(at, 70);
                 if (at.isBefore(scale.to())) {
-                    acts.add(new Act.Park(at, wallet, false));
+                    acts.add(new BillingAction.Park(at, wallet, false));
                 }
             }
         }
@@ -206,7 +206,7 @@ record History(long seed, ZoneId zone, List<Act> acts) {
             var up = from.plus(Duration.ofHours(24L + random.nextInt(24 * 60)));
             if (random.nextInt(4) == 0 && up.isBefore(from.plus(Duration.ofDays(4)))) {
                 for (var at = from; at.isBefore(up); at = at.plus(Duration.ofHours(1))) {
-                    acts.add(new Act.Run(up, at));
+                    acts.add(new BillingAction.Run(up, at));
                 }
             }
             runFor(up, Duration.ofSeconds(random.nextInt(900)));
@@ -215,12 +215,12 @@ record History(long seed, ZoneId zone, List<Act> acts) {
 
         private void runFor(Instant until, Duration late) {
             var at = until.plus(late);
-            acts.add(new Act.Run(at, random.nextInt(20) == 0 ? at : until));
+            acts.add(new BillingAction.Run(at, random.nextInt(20) == 0 ? at : until));
             if (random.nextInt(10) == 0) {
-                acts.add(new Act.Run(at, until));
+                acts.add(new BillingAction.Run(at, until));
             }
             if (random.nextInt(20) == 0) {
-                acts.add(new Act.Run(at, until.minus(Duration.ofHours(random.nextInt(50)))));
+                acts.add(new BillingAction.Run(at, until.minus(Duration.ofHours(random.nextInt(50)))));
             }
         }
 

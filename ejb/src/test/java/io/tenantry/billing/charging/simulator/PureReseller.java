@@ -92,7 +92,7 @@ final class PureReseller {
             }
         }
 
-        private void look(Instant at) {
+        private void inspect(Instant at) {
             var level = level();
             tell(level, at);
             if (level == 0 && alert > 0) {
@@ -118,26 +118,26 @@ final class PureReseller {
         }
     }
 
-    void live(Act act) {
-        if (act instanceof Act.Publish publish) {
+    void live(BillingAction billingAction) {
+        if (billingAction instanceof BillingAction.Publish publish) {
             prices.put(publish.plan(), new Money(publish.monthly(), USD));
-        } else if (act instanceof Act.Order order) {
+        } else if (billingAction instanceof BillingAction.Order order) {
             order(order);
-        } else if (act instanceof Act.Change change) {
+        } else if (billingAction instanceof BillingAction.Change change) {
             change(change);
-        } else if (act instanceof Act.End end) {
+        } else if (billingAction instanceof BillingAction.End end) {
             end(end);
-        } else if (act instanceof Act.Move move) {
+        } else if (billingAction instanceof BillingAction.Move move) {
             var wallet = wallet(move.wallet());
             wallet.add(new Money(move.amount(), USD));
             cash = cash.minus(new Money(move.amount(), USD));
-            wallet.look(move.at());
-        } else if (act instanceof Act.Limit limit) {
+            wallet.inspect(move.at());
+        } else if (billingAction instanceof BillingAction.Limit limit) {
             wallet(limit.wallet()).limit = new Money(limit.amount(), USD);
-            wallet(limit.wallet()).look(limit.at());
-        } else if (act instanceof Act.Park park) {
+            wallet(limit.wallet()).inspect(limit.at());
+        } else if (billingAction instanceof BillingAction.Park park) {
             wallet(park.wallet()).parked = park.parked();
-        } else if (act instanceof Act.Run run) {
+        } else if (billingAction instanceof BillingAction.Run run) {
             for (var wallet : wallets.values()) {
                 if (!wallet.parked) {
                     charge(wallet, wallet.running, run.until(), run.at(), true);
@@ -146,7 +146,7 @@ final class PureReseller {
         }
     }
 
-    private void order(Act.Order order) {
+    private void order(BillingAction.Order order) {
         var wallet = wallet(order.wallet());
         var rented = new Rented(order.at(), wallet, price(order.plan()));
         services.put(order.service(), rented);
@@ -154,10 +154,10 @@ final class PureReseller {
         wallet.running.add(rented);
         wallet.burn = wallet.burn.plus(HourlyRate.ofMonthly(rented.monthly).perHour());
         charge(wallet, List.of(rented), order.at().plus(1, ChronoUnit.MICROS), order.at(), false);
-        wallet.look(order.at());
+        wallet.inspect(order.at());
     }
 
-    private void change(Act.Change change) {
+    private void change(BillingAction.Change change) {
         var rented = rented(change.service());
         var wallet = rented.wallet;
         charge(wallet, List.of(rented), change.at(), change.at(), false);
@@ -168,16 +168,16 @@ final class PureReseller {
         rented.periods.add(next);
         rented.charged = rented.charged.plus(next.amount());
         take(wallet, next.amount());
-        wallet.look(change.at());
+        wallet.inspect(change.at());
     }
 
-    private void end(Act.End end) {
+    private void end(BillingAction.End end) {
         var rented = rented(end.service());
         charge(rented.wallet, List.of(rented), end.at(), end.at(), false);
         rented.wallet.running.remove(rented);
         rented.wallet.burn =
                 rented.wallet.burn.minus(HourlyRate.ofMonthly(rented.monthly).perHour());
-        rented.wallet.look(end.at());
+        rented.wallet.inspect(end.at());
     }
 
     /** Charges what is due, month by month. */
@@ -201,7 +201,7 @@ final class PureReseller {
                 throw new IllegalStateException("charging until " + until + " does not come to an end");
             }
             if (watch) {
-                wallet.look(at);
+                wallet.inspect(at);
             }
             for (var rented : some) {
                 var open = rented.open();

@@ -37,29 +37,29 @@ final class ReferenceModel {
         private long charged;
         private long limit;
         private boolean parked;
-        private int standing;
+        private int status;
 
         long balance() {
             return moved - charged;
         }
 
         /** Records each threshold beyond the last balance, and verifies that none is left. */
-        private void look() {
+        private void inspect() {
             var burn = 0L;
             for (var tenant : running) {
                 burn += tenant.hours.ratePerHour();
             }
-            var now = standing(burn);
-            if (now == 0 && standing > 0) {
+            var now = status(burn);
+            if (now == 0 && status > 0) {
                 events.add("RECOVERED");
             }
-            for (var level = standing + 1; level <= now; level++) {
+            for (var level = status + 1; level <= now; level++) {
                 events.add(List.of("LOW", "EMPTY", "OVER_LIMIT").get(level - 1));
             }
-            standing = now;
+            status = now;
         }
 
-        private int standing(long burn) {
+        private int status(long burn) {
             if (balance() < -limit) {
                 return 3;
             }
@@ -74,44 +74,44 @@ final class ReferenceModel {
         this.months = months;
     }
 
-    void live(Act act) {
-        if (act instanceof Act.Publish publish) {
+    void live(BillingAction billingAction) {
+        if (billingAction instanceof BillingAction.Publish publish) {
             prices.put(publish.plan(), units(publish.monthly()));
-        } else if (act instanceof Act.Order order) {
+        } else if (billingAction instanceof BillingAction.Order order) {
             var purse = purse(order.wallet());
             var tenant = new Tenant(
                     new HourByHour(months, micros(order.at()), prices.getOrDefault(order.plan(), 0L)), purse);
             services.put(order.service(), tenant);
             purse.running.add(tenant);
             purse.charged += tenant.hours.total();
-            purse.look();
-        } else if (act instanceof Act.Change change) {
+            purse.inspect();
+        } else if (billingAction instanceof BillingAction.Change change) {
             var tenant = tenant(change.service());
             var before = tenant.hours.total();
             tenant.hours.change(micros(change.at()), prices.getOrDefault(change.plan(), 0L));
             tenant.purse.charged += tenant.hours.total() - before;
-            tenant.purse.look();
-        } else if (act instanceof Act.End end) {
+            tenant.purse.inspect();
+        } else if (billingAction instanceof BillingAction.End end) {
             var tenant = tenant(end.service());
             charge(tenant, micros(end.at()));
             tenant.purse.running.remove(tenant);
-            tenant.purse.look();
-        } else if (act instanceof Act.Move move) {
+            tenant.purse.inspect();
+        } else if (billingAction instanceof BillingAction.Move move) {
             var purse = purse(move.wallet());
             purse.moved += units(move.amount());
-            purse.look();
-        } else if (act instanceof Act.Limit limit) {
+            purse.inspect();
+        } else if (billingAction instanceof BillingAction.Limit limit) {
             var purse = purse(limit.wallet());
             purse.limit = units(limit.amount());
-            purse.look();
-        } else if (act instanceof Act.Park park) {
+            purse.inspect();
+        } else if (billingAction instanceof BillingAction.Park park) {
             purse(park.wallet()).parked = park.parked();
-        } else if (act instanceof Act.Run run) {
+        } else if (billingAction instanceof BillingAction.Run run) {
             var until = micros(run.until());
             for (var purse : purses.values()) {
                 if (!purse.parked) {
                     purse.running.forEach(tenant -> charge(tenant, until));
-                    purse.look();
+                    purse.inspect();
                 }
             }
         }

@@ -74,7 +74,7 @@ final class Simulation {
     }
 
     /** Removes everything possible from a failing history, in ever smaller pieces. */
-    private static List<Act> core(History history, Scale scale, List<Act> failing) {
+    private static List<BillingAction> core(History history, Scale scale, List<BillingAction> failing) {
         var core = failing;
         for (var piece = core.size() / 2; piece > 0; piece /= 2) {
             for (var from = core.size() - piece; from >= 0; from -= piece) {
@@ -90,7 +90,7 @@ final class Simulation {
         return List.copyOf(core);
     }
 
-    private static Optional<Deviation> failure(History history, Scale scale, List<Act> acts) {
+    private static Optional<Deviation> failure(History history, Scale scale, List<BillingAction> acts) {
         try {
             new Simulation(history.zone(), scale).live(acts);
             return Optional.empty();
@@ -101,7 +101,7 @@ final class Simulation {
         }
     }
 
-    private Outcome live(List<Act> acts) {
+    private Outcome live(List<BillingAction> acts) {
         acts.forEach(this::live);
         finish();
         return outcome(acts);
@@ -114,29 +114,29 @@ final class Simulation {
     }
 
     /** Performs the next act and verifies the state after it. */
-    void live(Act act) {
+    void live(BillingAction billingAction) {
         lived++;
-        referenceModel.live(act);
+        referenceModel.live(billingAction);
         try {
-            reseller.live(act);
+            reseller.live(billingAction);
         } catch (IllegalStateException | ArithmeticException failure) {
             throw wrong("the rule: " + failure, failure);
         }
-        if (act instanceof Act.Order order) {
+        if (billingAction instanceof BillingAction.Order order) {
             running.add(order.service());
             service(order.service());
-        } else if (act instanceof Act.Change change) {
+        } else if (billingAction instanceof BillingAction.Change change) {
             service(change.service());
-        } else if (act instanceof Act.End end) {
+        } else if (billingAction instanceof BillingAction.End end) {
             running.remove(end.service());
             service(end.service());
             periods(end.service());
-        } else if (act instanceof Act.Run) {
+        } else if (billingAction instanceof BillingAction.Run) {
             running.forEach(this::owed);
             referenceModel.purses.keySet().forEach(this::wallet);
-        } else if (act instanceof Act.Move move) {
+        } else if (billingAction instanceof BillingAction.Move move) {
             wallet(move.wallet());
-        } else if (act instanceof Act.Limit limit) {
+        } else if (billingAction instanceof BillingAction.Limit limit) {
             wallet(limit.wallet());
         }
     }
@@ -230,14 +230,16 @@ final class Simulation {
         return new Deviation(lived, what, cause);
     }
 
-    private Outcome outcome(List<Act> acts) {
+    private Outcome outcome(List<BillingAction> acts) {
         var events = new TreeMap<String, Integer>();
         reseller.wallets
                 .values()
                 .forEach(wallet -> wallet.events.forEach(event -> events.merge(event.kind(), 1, Integer::sum)));
         return new Outcome(
                 reseller.services.size(),
-                (int) acts.stream().filter(Act.Change.class::isInstance).count(),
+                (int) acts.stream()
+                        .filter(BillingAction.Change.class::isInstance)
+                        .count(),
                 reseller.charges,
                 referenceModel.services.values().stream()
                         .mapToLong(tenant -> tenant.hours.hours())

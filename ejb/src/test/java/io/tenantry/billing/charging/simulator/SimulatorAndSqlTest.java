@@ -35,8 +35,8 @@ class SimulatorAndSqlTest {
         var pure = new Simulation(history.zone(), scale);
         var database = new DatabaseReseller("simulated-" + seed, history, scale);
         try {
-            for (var act : history.acts()) {
-                live(act, pure, database);
+            for (var billingAction : history.acts()) {
+                live(billingAction, pure, database);
             }
         } catch (Deviation deviation) {
             throw deviation.told(history, history.acts().subList(0, deviation.acts), "SimulatorAndSqlTest");
@@ -66,10 +66,10 @@ class SimulatorAndSqlTest {
         return lines;
     }
 
-    private static void live(Act act, Simulation pure, DatabaseReseller database) {
-        pure.live(act);
+    private static void live(BillingAction billingAction, Simulation pure, DatabaseReseller database) {
+        pure.live(billingAction);
         try {
-            database.live(act);
+            database.live(billingAction);
         } catch (RuntimeException failure) {
             throw pure.wrong("the database: " + failure, failure);
         }

@@ -26,7 +26,7 @@ class ConnectionTestTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final ProviderAccountFixture providerAccountFixture = ProviderAccountFixture.of(SLUG);
-    private final Panel panel = new Panel();
+    private final FakeCatalogPanel fakeCatalogPanel = new FakeCatalogPanel();
 
     @BeforeAll
     static void prepare() {
@@ -41,39 +41,40 @@ class ConnectionTestTest {
 
     @AfterEach
     void close() {
-        panel.close();
+        fakeCatalogPanel.close();
         providerAccountFixture.close();
     }
 
     @Test
-    void credentialsThatLetUsInAreNotedWithTheVendorsWords() {
-        var id = providerAccountFixture.account("Main", panel.address(), Panel.TOKEN);
+    void credentialsThatLetUsInAreNotedWithTheProvidersWords() {
+        var id = providerAccountFixture.account("Main", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
         assertThat(check(id)).isEqualTo(ConnectionTestResult.WORKS);
-        assertThat(providerAccountFixture.look(id).verdict()).contains(ConnectionTestResult.WORKS);
-        assertThat(providerAccountFixture.look(id).words()).isEqualTo("VirtFusion at 127.0.0.1 with 2 packages");
-        assertThat(providerAccountFixture.look(id).testedAt()).contains(ProviderAccountFixture.NOON);
+        assertThat(providerAccountFixture.inspect(id).verdict()).contains(ConnectionTestResult.WORKS);
+        assertThat(providerAccountFixture.inspect(id).words()).isEqualTo("VirtFusion at 127.0.0.1 with 2 packages");
+        assertThat(providerAccountFixture.inspect(id).testedAt()).contains(ProviderAccountFixture.NOON);
         assertThat(providerAccountFixture.texts(
                         "action || (facts ->> 'test_result')", "audit_record where action = 'provider.tested'"))
                 .containsExactly("provider.testedWORKS");
     }
 
     @Test
-    void wrongCredentialsAreToldAndNotRepeatedEvenIfTheVendorDoes() {
-        panel.echoes();
-        var id = providerAccountFixture.account("Main", panel.address(), "a-bad-token-4711");
+    void wrongCredentialsAreToldAndNotRepeatedEvenIfTheProviderDoes() {
+        fakeCatalogPanel.echoes();
+        var id = providerAccountFixture.account("Main", fakeCatalogPanel.address(), "a-bad-token-4711");
         assertThat(check(id)).isEqualTo(ConnectionTestResult.CREDENTIALS);
-        assertThat(providerAccountFixture.look(id).words()).contains("401").doesNotContain("a-bad-token-4711");
-        assertThat(panel.asked()).hasSize(1);
+        assertThat(providerAccountFixture.inspect(id).words()).contains("401").doesNotContain("a-bad-token-4711");
+        assertThat(fakeCatalogPanel.asked()).hasSize(1);
     }
 
     @Test
-    void whoeverSaysNothingIsWaitedForNoLongerThanAPersonDoes() throws IOException {
+    void aSilentProviderIsAwaitedOnlyBriefly() throws IOException {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            var id = providerAccountFixture.account("Main", "http://127.0.0.1:" + silent.getLocalPort(), Panel.TOKEN);
+            var id = providerAccountFixture.account(
+                    "Main", "http://127.0.0.1:" + silent.getLocalPort(), FakeCatalogPanel.TOKEN);
             var began = System.nanoTime();
             assertThat(check(id, Duration.ofMillis(300))).isEqualTo(ConnectionTestResult.NO_RESPONSE);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
-            assertThat(providerAccountFixture.look(id).words()).startsWith("no answer within");
+            assertThat(providerAccountFixture.inspect(id).words()).startsWith("no answer within");
         }
     }
 
@@ -84,38 +85,38 @@ class ConnectionTestTest {
                 AddressPolicy.PUBLIC,
                 Map.of("tenantry.outbound.addresses", "any"),
                 ProviderAccountFixture.FIRST)) {
-            var id = guarded.account("Inside", panel.address(), Panel.TOKEN);
+            var id = guarded.account("Inside", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
             assertThat(guarded.as(ProviderAccountFixture.OWNER, () -> guarded.connection.check(id, LONG)))
                     .isEqualTo(ConnectionTestResult.UNREACHABLE);
-            assertThat(guarded.look(id).words()).contains("no address to which connections are allowed");
-            assertThat(panel.asked()).isEmpty();
+            assertThat(guarded.inspect(id).words()).contains("no address to which connections are allowed");
+            assertThat(fakeCatalogPanel.asked()).isEmpty();
         }
     }
 
     @Test
-    void whatIsNotTheInterfaceOfTheVendorIsSaidToBeSo() {
-        var id = providerAccountFixture.account("Main", panel.base() + "/elsewhere", Panel.TOKEN);
+    void whatIsNotTheInterfaceOfTheProviderIsSaidToBeSo() {
+        var id = providerAccountFixture.account("Main", fakeCatalogPanel.base() + "/elsewhere", FakeCatalogPanel.TOKEN);
         assertThat(check(id)).isEqualTo(ConnectionTestResult.INVALID_RESPONSE);
-        panel.next(Fault.NONSENSE);
-        var other = providerAccountFixture.account("Other", panel.address(), Panel.TOKEN);
+        fakeCatalogPanel.next(Fault.NONSENSE);
+        var other = providerAccountFixture.account("Other", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
         assertThat(check(other)).isEqualTo(ConnectionTestResult.INVALID_RESPONSE);
         assertThat(check(other)).isEqualTo(ConnectionTestResult.WORKS);
     }
 
     @Test
-    void aVendorThatWantsToBeAskedLaterIsNotPressed() {
-        var id = providerAccountFixture.account("Main", panel.address(), Panel.TOKEN);
-        panel.next(Fault.MUCH_TOO_OFTEN);
+    void aProviderThatWantsToBeAskedLaterIsNotPressed() {
+        var id = providerAccountFixture.account("Main", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
+        fakeCatalogPanel.next(Fault.MUCH_TOO_OFTEN);
         assertThat(check(id)).isEqualTo(ConnectionTestResult.BUSY);
-        assertThat(panel.asked()).hasSize(1);
+        assertThat(fakeCatalogPanel.asked()).hasSize(1);
     }
 
     @Test
     void anAddressThatWasChangedInTheDatabaseIsSentNothing() {
-        var id = providerAccountFixture.account("Main", "https://panel.example/api/v1", Panel.TOKEN);
-        Database.asOwner("update t_checks.provider_account set base_url = '" + panel.address() + "'");
+        var id = providerAccountFixture.account("Main", "https://panel.example/api/v1", FakeCatalogPanel.TOKEN);
+        Database.asOwner("update t_checks.provider_account set base_url = '" + fakeCatalogPanel.address() + "'");
         assertThat(check(id)).isEqualTo(ConnectionTestResult.LOCKED);
-        assertThat(panel.asked()).isEmpty();
+        assertThat(fakeCatalogPanel.asked()).isEmpty();
         assertThatThrownBy(() -> providerAccountFixture.as(
                         ProviderAccountFixture.OWNER, () -> providerAccountFixture.providerClients.open(id)))
                 .isInstanceOfSatisfying(
@@ -125,25 +126,25 @@ class ConnectionTestTest {
 
     @Test
     void otherCredentialsAreNotJudgedByAnOlderTest() {
-        var id = providerAccountFixture.account("Main", panel.address(), "a-bad-token-4711");
+        var id = providerAccountFixture.account("Main", fakeCatalogPanel.address(), "a-bad-token-4711");
         var before =
                 providerAccountFixture.as(ProviderAccountFixture.OWNER, () -> providerAccountFixture.records.kept(id));
         assertThat(check(id)).isEqualTo(ConnectionTestResult.CREDENTIALS);
         providerAccountFixture.as(
                 ProviderAccountFixture.OWNER,
-                () -> providerAccountFixture.changes.replace(id, panel.address(), Panel.TOKEN));
-        assertThat(providerAccountFixture.look(id).verdict()).isEmpty();
+                () -> providerAccountFixture.changes.replace(id, fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN));
+        assertThat(providerAccountFixture.inspect(id).verdict()).isEmpty();
         providerAccountFixture.as(ProviderAccountFixture.OWNER, () -> {
             providerAccountFixture.records.tested(before, ConnectionTestResult.CREDENTIALS, "late");
             return true;
         });
-        assertThat(providerAccountFixture.look(id).verdict()).isEqualTo(Optional.empty());
+        assertThat(providerAccountFixture.inspect(id).verdict()).isEqualTo(Optional.empty());
         assertThat(check(id)).isEqualTo(ConnectionTestResult.WORKS);
     }
 
     @Test
     void anAccountIsOpenedOnceWhileItsCredentialsStayTheSame() {
-        var id = providerAccountFixture.account("Main", panel.address(), Panel.TOKEN);
+        var id = providerAccountFixture.account("Main", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
         var providerClient = providerAccountFixture.as(
                 ProviderAccountFixture.OWNER, () -> providerAccountFixture.providerClients.open(id));
         assertThat(providerAccountFixture.as(
@@ -151,14 +152,14 @@ class ConnectionTestTest {
                 .isSameAs(providerClient);
         providerAccountFixture.as(
                 ProviderAccountFixture.OWNER,
-                () -> providerAccountFixture.changes.replace(id, panel.address(), Panel.TOKEN));
+                () -> providerAccountFixture.changes.replace(id, fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN));
         assertThat(providerAccountFixture.as(
                         ProviderAccountFixture.OWNER, () -> providerAccountFixture.providerClients.open(id)))
                 .isNotSameAs(providerClient);
     }
 
     @Test
-    void noTransactionIsOpenWhileAVendorIsAsked() {
+    void noTransactionIsOpenWhileAProviderIsAsked() {
         assertThat(ConnectionTest.class
                         .getAnnotation(TransactionAttribute.class)
                         .value())

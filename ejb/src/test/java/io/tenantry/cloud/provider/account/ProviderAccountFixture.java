@@ -58,7 +58,7 @@ public final class ProviderAccountFixture implements AutoCloseable {
         tenant = new TenantId(slug);
         clock.stopAt(NOON);
         httpGateway = new HttpGateway(
-                policy, new HttpGateway.Waits(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+                policy, new HttpGateway.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(5)));
         inject(audit, "sql", sql);
         var known = new Settings(settings::get, name -> null);
         providerChoices = new ProviderChoices(known, List.of(virtFusion(), new Linode(), sandbox()));
@@ -109,7 +109,7 @@ public final class ProviderAccountFixture implements AutoCloseable {
 
     /** Runs the work in one transaction, as that person. */
     public <T> T as(Actor actor, Supplier<T> work) {
-        try (var acting = Actors.enter(actor)) {
+        try (var actorScope = Actors.enter(actor)) {
             return Database.in(tenant, work);
         }
     }
@@ -146,7 +146,7 @@ public final class ProviderAccountFixture implements AutoCloseable {
     }
 
     /** Returns the account as its owner sees it. */
-    public ProviderAccountList.Account look(UUID id) {
+    public ProviderAccountList.Account inspect(UUID id) {
         return as(OWNER, () -> list.one(id));
     }
 
@@ -167,16 +167,16 @@ public final class ProviderAccountFixture implements AutoCloseable {
     }
 
     private VirtFusion virtFusion() {
-        var vendor = new VirtFusion();
-        inject(vendor, "httpGateway", httpGateway);
-        inject(vendor, "clock", Clock.systemUTC());
-        return vendor;
+        var provider = new VirtFusion();
+        inject(provider, "httpGateway", httpGateway);
+        inject(provider, "clock", Clock.systemUTC());
+        return provider;
     }
 
     private SandboxProvider sandbox() {
-        var vendor = new SandboxProvider();
-        inject(vendor, "clock", clock);
-        return vendor;
+        var provider = new SandboxProvider();
+        inject(provider, "clock", clock);
+        return provider;
     }
 
     /** Injects a field as the container would. */

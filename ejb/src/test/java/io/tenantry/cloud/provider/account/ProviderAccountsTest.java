@@ -59,7 +59,7 @@ class ProviderAccountsTest {
         assertThat(providerAccountFixture.texts("a::text", "audit_record a"))
                 .hasSize(2)
                 .noneMatch(row -> row.contains(TOKEN));
-        assertThat(providerAccountFixture.look(id).toString())
+        assertThat(providerAccountFixture.inspect(id).toString())
                 .doesNotContain(TOKEN)
                 .doesNotContain("v1.");
         assertThat(providerAccountFixture.texts("key_id", "provider_account")).containsExactly("first");
@@ -82,7 +82,7 @@ class ProviderAccountsTest {
     }
 
     @Test
-    void anAddressIsForVendorsWithPanelsAlone() {
+    void anAddressIsForProvidersWithPanelsAlone() {
         assertThat(add(new Draft("A", "virtfusion", "", TOKEN))).isEqualTo(invalid(Field.BASE));
         assertThat(add(new Draft("B", "linode", PANEL, TOKEN))).isEqualTo(invalid(Field.BASE));
         for (var base : List.of("https://", "https://u:p@panel.example", "https://panel.example?a=b", "https:// x")) {
@@ -108,7 +108,7 @@ class ProviderAccountsTest {
         assertThat(providerAccountFixture.as(
                         ProviderAccountFixture.OWNER, () -> providerAccountFixture.changes.rename(id, "MAIN")))
                 .isEqualTo(new Outcome.Done(id));
-        assertThat(providerAccountFixture.look(id).name()).isEqualTo("MAIN");
+        assertThat(providerAccountFixture.inspect(id).name()).isEqualTo("MAIN");
         var other = providerAccountFixture.account("Other", PANEL, TOKEN);
         assertThat(providerAccountFixture.as(
                         ProviderAccountFixture.OWNER, () -> providerAccountFixture.changes.rename(other, "Main")))
@@ -143,12 +143,12 @@ class ProviderAccountsTest {
         var id = providerAccountFixture.account("Main", PANEL, TOKEN);
         turn(id, false);
         turn(id, false);
-        assertThat(providerAccountFixture.look(id).state()).isEqualTo(ProviderAccountList.State.OFF);
+        assertThat(providerAccountFixture.inspect(id).state()).isEqualTo(ProviderAccountList.State.OFF);
         assertThat(providerAccountFixture.as(
                         ProviderAccountFixture.OWNER, () -> providerAccountFixture.providerClients.open(id)))
                 .isNotNull();
         turn(id, true);
-        assertThat(providerAccountFixture.look(id).state()).isEqualTo(ProviderAccountList.State.ON);
+        assertThat(providerAccountFixture.inspect(id).state()).isEqualTo(ProviderAccountList.State.ON);
         assertThat(providerAccountFixture.texts("action", "audit_record order by seq"))
                 .containsExactly("provider.added", "provider.switched_off", "provider.switched_on");
     }
@@ -157,10 +157,10 @@ class ProviderAccountsTest {
     void whatIsUsedCannotBeRemoved() {
         var id = providerAccountFixture.account("Main", PANEL, TOKEN);
         Database.asOwner("insert into t_connects.uses values ('" + id + "')");
-        assertThat(providerAccountFixture.look(id).used()).isTrue();
+        assertThat(providerAccountFixture.inspect(id).used()).isTrue();
         assertThat(remove(id)).isEqualTo(new Outcome.InUse());
         Database.asOwner("delete from t_connects.uses");
-        assertThat(providerAccountFixture.look(id).used()).isFalse();
+        assertThat(providerAccountFixture.inspect(id).used()).isFalse();
         assertThat(remove(id)).isEqualTo(new Outcome.Done(id));
         assertThat(providerAccountFixture.texts("id", "provider_account")).isEmpty();
         assertThatThrownBy(() -> remove(id)).isInstanceOf(NotFoundException.class);

@@ -36,7 +36,7 @@ class ProviderCredentialStoreTest {
 
     private static Count change(ProviderAccountFixture providerAccountFixture) {
         var change = new KeyRotationRun(providerAccountFixture.secrets.vault, List.of(providerAccountFixture.secrets));
-        return providerAccountFixture.as(ProviderAccountFixture.OWNER, change::sealAnew);
+        return providerAccountFixture.as(ProviderAccountFixture.OWNER, change::reencrypt);
     }
 
     private static Map<String, Integer> keys(ProviderAccountFixture providerAccountFixture) {
@@ -64,9 +64,9 @@ class ProviderCredentialStoreTest {
         }
         try (var after = desk(ProviderAccountFixture.SECOND)) {
             assertThat(after.texts("distinct key_id", "provider_account")).containsExactly("second");
-            var opened =
+            var openedClient =
                     after.as(ProviderAccountFixture.OWNER, () -> after.providerClients.open(after.records.kept(id)));
-            assertThat(opened.masked("the token is token-1")).isEqualTo("the token is \u2026");
+            assertThat(openedClient.masked("the token is token-1")).isEqualTo("the token is \u2026");
         }
     }
 

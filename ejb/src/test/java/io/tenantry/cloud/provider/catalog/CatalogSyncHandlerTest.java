@@ -32,7 +32,7 @@ class CatalogSyncHandlerTest {
     private final CatalogSyncSchedule rounds = new Stepped(planImportFixture, work);
     private final CatalogSyncHandler reading =
             new CatalogSyncHandler(rounds, planImportFixture.providerAccountFixture.providerClients);
-    private Supplier<ProviderCatalog> sells = () -> PlanImportFixture.catalogue("5.50", "6.00", "silent");
+    private Supplier<ProviderCatalog> sells = () -> PlanImportFixture.readCatalog("5.50", "6.00", "silent");
     private UUID account = new UUID(0, 0);
 
     @BeforeAll
@@ -82,7 +82,7 @@ class CatalogSyncHandlerTest {
         begin();
         pass();
         sold();
-        sells = () -> PlanImportFixture.catalogue("6.60", "6.00", "silent");
+        sells = () -> PlanImportFixture.readCatalog("6.60", "6.00", "silent");
         pass();
         pass();
         pass();
@@ -95,7 +95,7 @@ class CatalogSyncHandlerTest {
     }
 
     @Test
-    void aVendorThatDoesNotSayIsAskedAgainAndWaitsForNobody() {
+    void aProviderThatDoesNotSayIsAskedAgainAndWaitsForNobody() {
         begin();
         pass();
         sells = () -> {
@@ -129,10 +129,10 @@ class CatalogSyncHandlerTest {
         pass();
         sold();
         sells = () -> {
-            sells = () -> PlanImportFixture.catalogue("6.60", "6.00", "silent");
+            sells = () -> PlanImportFixture.readCatalog("6.60", "6.00", "silent");
             work.letLeasesRunOut();
             pass();
-            return PlanImportFixture.catalogue("7.70", "6.00", "silent");
+            return PlanImportFixture.readCatalog("7.70", "6.00", "silent");
         };
         pass();
         assertThat(told()).containsExactly("PROVIDER_PRICE_CHANGED Main Size small: 5.5 USD \u2192 6.6 USD");
@@ -142,7 +142,7 @@ class CatalogSyncHandlerTest {
         planImportFixture.providerAccountFixture.as(ProviderAccountFixture.OWNER, () -> {
             planImportFixture.catalog.keepCategory("vps", "VPS", 1);
             return planImportFixture.places.adopt(planImportFixture.places.find(ListQuery.of(10)).rows().stream()
-                    .map(ProviderRegions.Place::id)
+                    .map(ProviderRegions.ProviderRegion::id)
                     .toList());
         });
         assertThat(planImportFixture.sell(PlanImportFixture.terms("fra"), planImportFixture.item("small")))

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.cloud.provider.FakeProvider.Fault;
 import io.tenantry.cloud.provider.ProviderCatalog;
 import io.tenantry.cloud.provider.account.ConnectionTestResult;
-import io.tenantry.cloud.provider.account.Panel;
+import io.tenantry.cloud.provider.account.FakeCatalogPanel;
 import io.tenantry.cloud.provider.account.ProviderAccountFixture;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.query.ListQuery;
@@ -45,11 +45,12 @@ class CatalogSyncTest {
 
     @Test
     void aPanelIsReadToItsLastPageAndWithoutPrices() {
-        try (var panel = new Panel()) {
-            var id = planImportFixture.providerAccountFixture.account("Main", panel.address(), Panel.TOKEN);
+        try (var fakeCatalogPanel = new FakeCatalogPanel()) {
+            var id = planImportFixture.providerAccountFixture.account(
+                    "Main", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
             assertThat(imported(id)).isEqualTo(new CatalogImport.Outcome.Taken(new CatalogSync.Count(2, 0, 0)));
             assertThat(planImportFixture.providerAccountFixture.texts("count(*)", "provider_region"))
-                    .containsExactly(String.valueOf(Panel.GROUPS));
+                    .containsExactly(String.valueOf(FakeCatalogPanel.GROUPS));
             assertThat(planImportFixture.providerAccountFixture.texts("name", "provider_image"))
                     .containsExactly("Debian 13");
             assertThat(planImportFixture.size("3").monthly()).isEmpty();
@@ -59,13 +60,14 @@ class CatalogSyncTest {
     }
 
     @Test
-    void whatWasKnownStaysWhenTheVendorFails() {
-        try (var panel = new Panel()) {
-            var id = planImportFixture.providerAccountFixture.account("Main", panel.address(), Panel.TOKEN);
+    void whatWasKnownStaysWhenTheProviderFails() {
+        try (var fakeCatalogPanel = new FakeCatalogPanel()) {
+            var id = planImportFixture.providerAccountFixture.account(
+                    "Main", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
             imported(id);
-            panel.next(Fault.NONSENSE);
+            fakeCatalogPanel.next(Fault.NONSENSE);
             assertThat(imported(id)).isEqualTo(new CatalogImport.Outcome.Failed(ConnectionTestResult.INVALID_RESPONSE));
-            assertThat(planImportFixture.providerAccountFixture.look(id).verdict())
+            assertThat(planImportFixture.providerAccountFixture.inspect(id).verdict())
                     .contains(ConnectionTestResult.INVALID_RESPONSE);
             assertThat(summary(id).sizes()).isEqualTo(2);
             assertThat(summary(id).gone()).isZero();
@@ -75,29 +77,29 @@ class CatalogSyncTest {
     @Test
     void whatIsGoneIsMarkedAndWhatComesBackIsNot() {
         var id = account();
-        planImportFixture.take(id, PlanImportFixture.catalogue("5", "6", "old"));
+        planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6", "old"));
         var before = planImportFixture.size("old").id();
-        assertThat(planImportFixture.take(id, PlanImportFixture.catalogue("5", "6")))
+        assertThat(planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6")))
                 .isEqualTo(new CatalogSync.Count(2, 1, 0));
-        assertThat(planImportFixture.take(id, PlanImportFixture.catalogue("5", "6")))
+        assertThat(planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6")))
                 .isEqualTo(new CatalogSync.Count(2, 0, 0));
         assertThat(summary(id))
                 .extracting(ProviderSizes.Summary::sizes, ProviderSizes.Summary::gone)
                 .containsExactly(2, 1);
         assertThat(codes(ProviderSizes.STATE, "gone")).containsExactly("old");
-        planImportFixture.take(id, PlanImportFixture.catalogue("5", "6", "old"));
+        planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6", "old"));
         assertThat(codes(ProviderSizes.STATE, "gone")).isEmpty();
         assertThat(planImportFixture.size("old").id()).isEqualTo(before);
     }
 
     @Test
-    void pricesAreTheVendorsInItsOwnCurrencyWithWhatTheyWere() {
+    void pricesAreTheProvidersInItsOwnCurrencyWithWhatTheyWere() {
         var id = account();
-        planImportFixture.take(id, PlanImportFixture.catalogue("5", "6"));
+        planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         assertThat(planImportFixture.size("small").before()).isEmpty();
         planImportFixture.providerAccountFixture.clock.stopAt(ProviderAccountFixture.NOON.plus(Duration.ofDays(1)));
         assertThat(planImportFixture
-                        .take(id, PlanImportFixture.catalogue("5.5", "6"))
+                        .take(id, PlanImportFixture.readCatalog("5.5", "6"))
                         .moved())
                 .isEqualTo(1);
         var small = planImportFixture.size("small");
@@ -106,7 +108,7 @@ class CatalogSyncTest {
         assertThat(small.before()).contains(Money.of("5", "USD"));
         assertThat(small.movedAt()).contains(ProviderAccountFixture.NOON.plus(Duration.ofDays(1)));
         assertThat(planImportFixture
-                        .take(id, PlanImportFixture.catalogue("5.50", "6"))
+                        .take(id, PlanImportFixture.readCatalog("5.50", "6"))
                         .moved())
                 .isZero();
     }
@@ -114,7 +116,7 @@ class CatalogSyncTest {
     @Test
     void aPriceThatIsToldNoMoreIsForgotten() {
         var id = account();
-        planImportFixture.take(id, PlanImportFixture.catalogue("5", "6"));
+        planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         var bare = new ProviderCatalog.Size("small", "Small", "", 1, 1024, 10, 100, List.of(), List.of());
         planImportFixture.take(id, new ProviderCatalog(List.of(), List.of(bare), List.of()));
         assertThat(planImportFixture.size("small").monthly()).isEmpty();
@@ -132,8 +134,8 @@ class CatalogSyncTest {
     @Test
     void itGoesWithItsAccount() {
         var id = account();
-        planImportFixture.take(id, PlanImportFixture.catalogue("5", "6"));
-        assertThat(planImportFixture.providerAccountFixture.look(id).used()).isFalse();
+        planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
+        assertThat(planImportFixture.providerAccountFixture.inspect(id).used()).isFalse();
         planImportFixture.providerAccountFixture.as(
                 ProviderAccountFixture.OWNER, () -> planImportFixture.providerAccountFixture.changes.remove(id));
         assertThat(planImportFixture.providerAccountFixture.texts("count(*)", "provider_size"))
@@ -143,7 +145,7 @@ class CatalogSyncTest {
     @Test
     void placesAreSoldAsRegionsOfOnesOwn() {
         var id = account();
-        planImportFixture.take(id, PlanImportFixture.catalogue("5", "6"));
+        planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         Database.asOwner("insert into t_stocks.region (code, name, country) values ('home', 'Home', 'DE')");
         var all = places();
         assertThat(owner(() -> planImportFixture.places.assign(List.of(all.get("fra")), Optional.of("nowhere"))))
@@ -163,7 +165,7 @@ class CatalogSyncTest {
     @Test
     void systemsAreOfferedUnderNamesOfOnesOwn() {
         var id = account();
-        planImportFixture.take(id, PlanImportFixture.catalogue("5", "6"));
+        planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         var image = owner(() -> planImportFixture.images.find(ListQuery.of(10)))
                 .rows()
                 .get(0);
@@ -186,7 +188,7 @@ class CatalogSyncTest {
     @Test
     void everyListIsSearchedNarrowedAndSorted() {
         var id = account();
-        planImportFixture.take(id, PlanImportFixture.catalogue("5", "6"));
+        planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         var account = ListQuery.of(10).with(ProviderSizes.ACCOUNT, id.toString());
         assertThat(owner(() -> planImportFixture.providerSizes.find(account)).total())
                 .isEqualTo(2);
@@ -221,7 +223,7 @@ class CatalogSyncTest {
     @Test
     void whoMayOnlyLookChangesNothing() {
         var id = account();
-        planImportFixture.take(id, PlanImportFixture.catalogue("5", "6"));
+        planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         assertThat(planImportFixture
                         .providerAccountFixture
                         .as(ProviderAccountFixture.SUPPORT, () -> planImportFixture.providerSizes.find(ListQuery.of(1)))
@@ -264,7 +266,8 @@ class CatalogSyncTest {
 
     private Map<String, UUID> places() {
         return owner(() -> planImportFixture.places.find(ListQuery.of(100))).rows().stream()
-                .collect(java.util.stream.Collectors.toMap(ProviderRegions.Place::code, ProviderRegions.Place::id));
+                .collect(java.util.stream.Collectors.toMap(
+                        ProviderRegions.ProviderRegion::code, ProviderRegions.ProviderRegion::id));
     }
 
     private <T> T owner(java.util.function.Supplier<T> work) {

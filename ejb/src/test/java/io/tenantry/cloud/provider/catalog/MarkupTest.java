@@ -41,8 +41,8 @@ class MarkupTest {
         "0, 0.9, 0",
         "3, 1.23456789, 3.70370367"
     })
-    void whatAVendorTakesIsTurnedIntoOnesOwnMoneyAtEightDecimals(String vendors, String exchange, String cost) {
-        assertThat(Markup.cost(Money.of(vendors, "USD"), new BigDecimal(exchange), Currency.getInstance("EUR")))
+    void whatAProviderTakesIsTurnedIntoOnesOwnMoneyAtEightDecimals(String providers, String exchange, String cost) {
+        assertThat(Markup.cost(Money.of(providers, "USD"), new BigDecimal(exchange), Currency.getInstance("EUR")))
                 .isEqualTo(Money.of(cost, "EUR"));
     }
 

@@ -69,7 +69,7 @@ final class PlanImportFixture implements AutoCloseable {
     }
 
     /** Returns the catalog of a provider with two regions; the second region and its size cost more. */
-    static ProviderCatalog catalogue(String small, String dear, String... more) {
+    static ProviderCatalog readCatalog(String small, String dear, String... more) {
         var sizes = new ArrayList<ProviderCatalog.Size>();
         sizes.add(size("small", price("", small), price("nyc", dear)));
         sizes.add(new ProviderCatalog.Size(

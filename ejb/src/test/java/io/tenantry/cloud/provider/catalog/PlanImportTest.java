@@ -61,12 +61,12 @@ class PlanImportTest {
         }
         Database.asOwner("alter table t_sells.price_version enable trigger user");
         account = planImportFixture.providerAccountFixture.account("Main", PlanImportFixture.PANEL, "token-1");
-        planImportFixture.take(account, PlanImportFixture.catalogue("5.50", "6.00", "silent"));
+        planImportFixture.take(account, PlanImportFixture.readCatalog("5.50", "6.00", "silent"));
         owner(() -> {
             planImportFixture.catalog.keepCategory("vps", "VPS", 1);
             return planImportFixture.places.adopt(
                     planImportFixture.places.find(io.tenantry.kernel.query.ListQuery.of(10)).rows().stream()
-                            .map(ProviderRegions.Place::id)
+                            .map(ProviderRegions.ProviderRegion::id)
                             .toList());
         });
     }
@@ -186,7 +186,7 @@ class PlanImportTest {
     }
 
     @Test
-    void aPlanOfNoVendorsListHasAPriceOnlyWhereAPriceListNamesItsSize() {
+    void aPlanOfNoProvidersListHasAPriceOnlyWhereAPriceListNamesItsSize() {
         otherPrices();
         var size = new Plan.Size(3, 3_072, 30, 0, true);
         var added = owner(
@@ -226,7 +226,7 @@ class PlanImportTest {
                 0,
                 List.of(),
                 List.of(new ProviderCatalog.Price(Optional.empty(), Money.of("0.1", "ZAR"), Money.of("100", "ZAR"))));
-        var whole = PlanImportFixture.catalogue("5.50", "6.00");
+        var whole = PlanImportFixture.readCatalog("5.50", "6.00");
         planImportFixture.take(account, new ProviderCatalog(whole.regions(), List.of(rands), whole.images()));
         var done =
                 (Outcome.Done) planImportFixture.sell(PlanImportFixture.terms("fra"), planImportFixture.item("cape"));
@@ -244,7 +244,7 @@ class PlanImportTest {
     }
 
     @Test
-    void whatAVendorDoesNotPriceTheResellerDoes() {
+    void whatAProviderDoesNotPriceTheResellerDoes() {
         var silent = planImportFixture.item("silent");
         assertThat(planImportFixture.sell(PlanImportFixture.terms("fra"), silent))
                 .isEqualTo(new Outcome.Invalid(List.of(new Fault(Optional.of(silent.sizeId()), Field.COST))));
@@ -256,10 +256,10 @@ class PlanImportTest {
     }
 
     @Test
-    void whatAVendorDoesNotLimitIsSoldWithoutALimit() {
+    void whatAProviderDoesNotLimitIsSoldWithoutALimit() {
         var free = new ProviderCatalog.Size(
                 "free", "Free", "shared", 1, 1024, 20, 0, true, List.of(), List.of(PlanImportFixture.price("", "5")));
-        var whole = PlanImportFixture.catalogue("5.50", "6.00");
+        var whole = PlanImportFixture.readCatalog("5.50", "6.00");
         planImportFixture.take(account, new ProviderCatalog(whole.regions(), List.of(free), whole.images()));
         planImportFixture.sell(PlanImportFixture.terms("fra"), planImportFixture.item("free"));
         assertThat(owner(() -> planImportFixture.catalog.plans()))
@@ -335,20 +335,20 @@ class PlanImportTest {
     void sizesOfTwoAccountsAreNotSoldTogether() {
         var small = planImportFixture.item("small");
         var other = planImportFixture.providerAccountFixture.account("Other", PlanImportFixture.PANEL, "token-2");
-        planImportFixture.take(other, PlanImportFixture.catalogue("1", "2", "theirs"));
+        planImportFixture.take(other, PlanImportFixture.readCatalog("1", "2", "theirs"));
         var invalid = (Outcome.Invalid)
                 planImportFixture.sell(PlanImportFixture.terms("fra"), small, planImportFixture.item("theirs"));
         assertThat(invalid.faults()).contains(new Fault(Optional.empty(), Field.ACCOUNT));
     }
 
     @Test
-    void aPriceOfTheVendorThatMovesIsToldAndChangesNoPriceOfOurs() {
+    void aPriceOfTheProviderThatMovesIsToldAndChangesNoPriceOfOurs() {
         planImportFixture.sell(PlanImportFixture.terms("fra"), planImportFixture.item("small"));
         var offers = owner(() -> planImportFixture.catalog.offers("fra", EURO));
         planImportFixture.providerAccountFixture.clock.stopAt(ProviderAccountFixture.NOON.plus(Duration.ofDays(1)));
         system(() -> planImportFixture.taking.take(
                 planImportFixture.providerAccountFixture.records.kept(account),
-                PlanImportFixture.catalogue("6.60", "6.00", "silent")));
+                PlanImportFixture.readCatalog("6.60", "6.00", "silent")));
         assertThat(owner(() -> planImportFixture.catalog.offers("fra", EURO))).isEqualTo(offers);
         assertThat(planImportFixture.providerAccountFixture.texts("version", "price_version"))
                 .containsExactly("1");
@@ -371,7 +371,7 @@ class PlanImportTest {
     void whatNobodyBuysMayMoveUnheard() {
         system(() -> planImportFixture.taking.take(
                 planImportFixture.providerAccountFixture.records.kept(account),
-                PlanImportFixture.catalogue("6.60", "6.00")));
+                PlanImportFixture.readCatalog("6.60", "6.00")));
         assertThat(planImportFixture.providerAccountFixture.texts("kind", "notification"))
                 .isEmpty();
         assertThat(owner(() -> planImportFixture.providerSizes.summary(account)).moved())

@@ -39,11 +39,11 @@ class PlanSourcesTest {
         }
         Database.asOwner("alter table t_sources.price_version enable trigger user");
         account = planImportFixture.providerAccountFixture.account("Main", PlanImportFixture.PANEL, "token-1");
-        planImportFixture.take(account, PlanImportFixture.catalogue("5.50", "6.00"));
+        planImportFixture.take(account, PlanImportFixture.readCatalog("5.50", "6.00"));
         owner(() -> {
             planImportFixture.catalog.keepCategory("vps", "VPS", 1);
             return planImportFixture.places.adopt(planImportFixture.places.find(ListQuery.of(10)).rows().stream()
-                    .map(ProviderRegions.Place::id)
+                    .map(ProviderRegions.ProviderRegion::id)
                     .toList());
         });
     }
@@ -73,10 +73,10 @@ class PlanSourcesTest {
                 .as("sold nowhere else")
                 .isEqualTo("nyc");
 
-        planImportFixture.take(account, PlanImportFixture.catalogue("7", "6.00"));
+        planImportFixture.take(account, PlanImportFixture.readCatalog("7", "6.00"));
         assertThat(of(plan, "fra").orElseThrow().place()).isEqualTo("nyc");
 
-        planImportFixture.take(account, PlanImportFixture.catalogue("6.00", "6.00"));
+        planImportFixture.take(account, PlanImportFixture.readCatalog("6.00", "6.00"));
         assertThat(of(plan, "fra").orElseThrow().place())
                 .as("the first by code")
                 .isEqualTo("fra");
@@ -85,7 +85,7 @@ class PlanSourcesTest {
     @Test
     void wherePlacesAreClosedOrGoneNothingIsMade() {
         var plan = sold("small", "fra");
-        var open = PlanImportFixture.catalogue("5.50", "6.00");
+        var open = PlanImportFixture.readCatalog("5.50", "6.00");
         planImportFixture.take(
                 account, with(List.of(new ProviderCatalog.Region("fra", "Frankfurt", "DE", false)), open.images()));
         assertThat(of(plan, "fra")).isEmpty();
@@ -96,9 +96,9 @@ class PlanSourcesTest {
     }
 
     @Test
-    void whatTheVendorSellsNoMoreIsNotMade() {
+    void whatTheProviderSellsNoMoreIsNotMade() {
         var plan = sold("small", "fra");
-        var without = PlanImportFixture.catalogue("5.50", "6.00");
+        var without = PlanImportFixture.readCatalog("5.50", "6.00");
         planImportFixture.take(account, new ProviderCatalog(without.regions(), List.of(), without.images()));
         assertThat(of(plan, "fra")).isEmpty();
     }
@@ -124,7 +124,7 @@ class PlanSourcesTest {
         all.add(image("deb14", "Debian", "Debian 14", 10, true));
         all.add(image("deb15", "Debian", "Debian 15", 500, false));
         planImportFixture.take(
-                account, with(PlanImportFixture.catalogue("5", "5").regions(), all));
+                account, with(PlanImportFixture.readCatalog("5", "5").regions(), all));
         assertThat(of(plan, "fra").orElseThrow().image())
                 .as("neither on its way out nor too large")
                 .isEqualTo("deb13");
@@ -133,13 +133,13 @@ class PlanSourcesTest {
         assertThat(of(plan, "fra").orElseThrow().image()).isEqualTo("alma9");
     }
 
-    private static ProviderCatalog.Image image(String code, String family, String name, int disk, boolean retiring) {
-        return new ProviderCatalog.Image(code, name, family, disk, retiring);
+    private static ProviderCatalog.Image image(String code, String family, String name, int disk, boolean deprecated) {
+        return new ProviderCatalog.Image(code, name, family, disk, deprecated);
     }
 
     private static ProviderCatalog with(List<ProviderCatalog.Region> regions, List<ProviderCatalog.Image> images) {
         return new ProviderCatalog(
-                regions, PlanImportFixture.catalogue("5.50", "6.00").sizes(), images);
+                regions, PlanImportFixture.readCatalog("5.50", "6.00").sizes(), images);
     }
 
     private UUID sold(String size, String... regions) {
@@ -153,7 +153,7 @@ class PlanSourcesTest {
     private void assign(String region) {
         owner(() -> planImportFixture.places.assign(
                 planImportFixture.places.find(ListQuery.of(10)).rows().stream()
-                        .map(ProviderRegions.Place::id)
+                        .map(ProviderRegions.ProviderRegion::id)
                         .toList(),
                 Optional.of(region)));
     }

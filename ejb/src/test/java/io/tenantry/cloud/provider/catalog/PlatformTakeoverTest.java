@@ -59,11 +59,11 @@ class PlatformTakeoverTest {
         Database.asOwner("alter table t_takeover.addon_price enable trigger user");
         Database.asOwner("alter table t_takeover.price_version enable trigger user");
         account = planImportFixture.providerAccountFixture.account("Main", PlanImportFixture.PANEL, "token-1");
-        planImportFixture.take(account, PlanImportFixture.catalogue("5.50", "6.00"));
+        planImportFixture.take(account, PlanImportFixture.readCatalog("5.50", "6.00"));
         owner(() -> {
             planImportFixture.catalog.keepCategory("vps", "VPS", 1);
             return planImportFixture.places.adopt(planImportFixture.places.find(ListQuery.of(10)).rows().stream()
-                    .map(ProviderRegions.Place::id)
+                    .map(ProviderRegions.ProviderRegion::id)
                     .toList());
         });
         list(Map.of(vendors("other"), "5"));

@@ -3,8 +3,8 @@ package io.tenantry.cloud.provider.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.cloud.provider.ProviderCatalog;
-import io.tenantry.cloud.provider.catalog.ProviderPrices.Move;
 import io.tenantry.cloud.provider.catalog.ProviderPrices.PriceKey;
+import io.tenantry.cloud.provider.catalog.ProviderPrices.PriceMove;
 import io.tenantry.kernel.money.Money;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ class ProviderPricesTest {
         var before = ProviderPrices.of(List.of(size("a", price("", "5"), price("gru", "7"))));
         var after = ProviderPrices.of(List.of(size("a", price("", "5"), price("gru", "7.5"))));
         assertThat(after.movedSince(before))
-                .containsExactly(new Move(new PriceKey("a", "gru"), Money.of("7", "USD"), Money.of("7.5", "USD")));
+                .containsExactly(new PriceMove(new PriceKey("a", "gru"), Money.of("7", "USD"), Money.of("7.5", "USD")));
     }
 
     @Test

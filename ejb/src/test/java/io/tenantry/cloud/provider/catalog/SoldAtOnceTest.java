@@ -6,7 +6,7 @@ import io.tenantry.catalog.pricing.PlatformAccounts;
 import io.tenantry.catalog.pricing.PriceFixture;
 import io.tenantry.catalog.pricing.PriceKey;
 import io.tenantry.catalog.pricing.ProviderCosts;
-import io.tenantry.catalog.pricing.ResellerBooks;
+import io.tenantry.catalog.pricing.ResellerAccountDirectory;
 import io.tenantry.cloud.addon.AddonPrices;
 import io.tenantry.cloud.addon.AddonType;
 import io.tenantry.cloud.provider.account.ProviderAccountFixture;
@@ -79,11 +79,11 @@ class SoldAtOnceTest {
         Database.asOwner("alter table t_atonce.addon_price enable trigger user");
         Database.asOwner("alter table t_atonce.price_version enable trigger user");
         account = planImportFixture.providerAccountFixture.account("Main", PlanImportFixture.PANEL, "token-1");
-        planImportFixture.take(account, PlanImportFixture.catalogue("5.50", "6.00"));
+        planImportFixture.take(account, PlanImportFixture.readCatalog("5.50", "6.00"));
         owner(() -> {
             planImportFixture.catalog.keepCategory("vps", "VPS", 1);
             return planImportFixture.places.adopt(planImportFixture.places.find(ListQuery.of(10)).rows().stream()
-                    .map(ProviderRegions.Place::id)
+                    .map(ProviderRegions.ProviderRegion::id)
                     .toList());
         });
         list(PriceFixture.plan("virtfusion", "small", ""));
@@ -153,7 +153,7 @@ class SoldAtOnceTest {
 
     private <T> Transaction<T> operator(Supplier<T> work) {
         return beforeCommit -> {
-            try (var acting = Actors.enter(Actor.system("test"))) {
+            try (var actorScope = Actors.enter(Actor.system("test"))) {
                 return Database.in(Scope.PLATFORM, () -> {
                     var done = work.get();
                     beforeCommit.run();
@@ -189,7 +189,7 @@ class SoldAtOnceTest {
     }
 
     /** Accounts of the price fixture. */
-    private final class Books implements ResellerBooks {
+    private final class Books implements ResellerAccountDirectory {
         @Override
         public UUID account(Tenant reseller) {
             return PriceFixture.account(reseller.id(), "EUR");

@@ -58,8 +58,9 @@ class BandwidthTest {
 
     @Test
     void severalInterfacesAreAdded() {
-        open.vendor.says(CannedAnswer.of(200, FakeStock.rates(rates("1", at(0), 2), rates("3e0", at(0), 2))));
-        open.vendor.says(CannedAnswer.of(200, FakeStock.rates(rates("1", at(0), 2))));
+        open.provider.says(
+                CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(rates("1", at(0), 2), rates("3e0", at(0), 2))));
+        open.provider.says(CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(rates("1", at(0), 2))));
         assertThat(traffic()).containsExactly(new Traffic(TODAY, TOMORROW, 120_000_000, 30_000_000));
     }
 
@@ -73,7 +74,7 @@ class BandwidthTest {
     @Test
     void thePublicInterfaceIsAskedForBothWaysSinceYesterday() {
         traffic();
-        assertThat(open.vendor.asked())
+        assertThat(open.provider.asked())
                 .extracting(recordedCall -> recordedCall.query())
                 .containsExactly(query("inbound"), query("outbound"));
     }
@@ -88,14 +89,14 @@ class BandwidthTest {
     @Test
     void valuesOfAnotherShapeAreNotUnderstood() {
         for (var values : List.of("[1]", "[[1]]", "[[1, true]]", "[[1, \"2\", 3]]", "{}")) {
-            open.vendor.says(CannedAnswer.of(200, answer(values)));
+            open.provider.says(CannedAnswer.of(200, answer(values)));
             assertNotUnderstood();
         }
     }
 
     @Test
-    void aReadingThatFailedIsTheVendorsFault() {
-        open.vendor.says(CannedAnswer.of(
+    void aReadingThatFailedIsTheProvidersFault() {
+        open.provider.says(CannedAnswer.of(
                 200, Json.createObjectBuilder().add("status", "error").build()));
         assertReason(Reason.PROVIDER_ERROR);
     }
@@ -105,8 +106,8 @@ class BandwidthTest {
     }
 
     private void says(Map<Instant, String> in, Map<Instant, String> out) {
-        open.vendor.says(CannedAnswer.of(200, FakeStock.rates(in)));
-        open.vendor.says(CannedAnswer.of(200, FakeStock.rates(out)));
+        open.provider.says(CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(in)));
+        open.provider.says(CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(out)));
     }
 
     private void assertNotUnderstood() {

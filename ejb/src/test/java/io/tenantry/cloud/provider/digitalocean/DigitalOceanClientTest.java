@@ -33,10 +33,10 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void aSnapshotIsTakenListedAndTheServerMadeAnewFromIt() {
+    void aSnapshotIsTakenListedAndTheServerRebuiltFromIt() {
         var id = open.running().id();
         account.snapshot(id, "before the update");
-        open.vendor.settle();
+        open.provider.settle();
 
         var taken = account.snapshots(id);
         assertThat(taken).singleElement().satisfies(snapshot -> {
@@ -55,9 +55,9 @@ class DigitalOceanClientTest {
     void aSnapshotOutlivesItsServerAndIsDeletedTwice() {
         var id = open.running().id();
         var other = account.create(OpenAccount.wish()).id();
-        open.vendor.settle();
+        open.provider.settle();
         account.snapshot(id, "before the end");
-        open.vendor.settle();
+        open.provider.settle();
         account.delete(id);
 
         assertThat(account.keeping()).isEqualTo(Keeping.STANDALONE);
@@ -73,9 +73,9 @@ class DigitalOceanClientTest {
     @Test
     void aSnapshotThatFailsIsNone() {
         var id = open.running().id();
-        open.vendor.actions().fail("snapshot");
+        open.provider.actions().fail("snapshot");
         var providerTask = account.snapshot(id, "before the update");
-        open.vendor.settle();
+        open.provider.settle();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
         assertThat(account.snapshots(id)).isEmpty();
     }
@@ -83,20 +83,20 @@ class DigitalOceanClientTest {
     @Test
     void aSnapshotWhoseAnswerWasLostIsRefusedASecondTimeAndFoundByItsName() {
         var id = open.running().id();
-        open.vendor.next(FakeProvider.Fault.DONE_BUT_SILENT);
+        open.provider.next(FakeProvider.Fault.DONE_BUT_SILENT);
         assertThatThrownBy(() -> account.snapshot(id, "mark"))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.maybeDone()).isTrue());
         assertReason(Reason.BUSY, () -> account.snapshot(id, "mark"));
-        open.vendor.settle();
+        open.provider.settle();
         assertThat(account.snapshots(id)).extracting(Snapshot::name).containsExactly("mark");
     }
 
     @Test
     void aBackupIsRestored() {
         var id = open.running().id();
-        open.vendor.droplet(id).backedUp("web-01 2020-07-29");
+        open.provider.droplet(id).backedUp("web-01 2020-07-29");
         assertThat(account.backups(id)).extracting(Snapshot::name).containsExactly("web-01 2020-07-29");
         assertThat(account.snapshots(id)).isEmpty();
 
@@ -109,9 +109,9 @@ class DigitalOceanClientTest {
         var id = open.running().id();
         for (var on : List.of(false, true, true, false)) {
             account.backUp(id, on);
-            open.vendor.settle();
+            open.provider.settle();
         }
-        assertThat(open.vendor.actions().types()).containsExactly("enable_backups", "disable_backups");
+        assertThat(open.provider.actions().types()).containsExactly("enable_backups", "disable_backups");
     }
 
     @Test
@@ -120,10 +120,10 @@ class DigitalOceanClientTest {
         assertThat(account.policy(id)).isEmpty();
         for (var policy : List.of(Policy.WEEKLY, Policy.WEEKLY, Policy.DAILY)) {
             account.backUp(id, policy);
-            open.vendor.settle();
+            open.provider.settle();
             assertThat(account.policy(id)).contains(policy);
         }
-        assertThat(open.vendor.actions().types()).containsExactly("enable_backups", "change_backup_policy");
+        assertThat(open.provider.actions().types()).containsExactly("enable_backups", "change_backup_policy");
         assertThat(lastAction())
                 .isEqualTo("{\"type\":\"change_backup_policy\",\"backup_policy\":{\"plan\":\"daily\",\"hour\":0}}");
         account.backUp(id, true);
@@ -143,7 +143,7 @@ class DigitalOceanClientTest {
         var other = open.running().id();
         assertThat(account.backedUp()).isEmpty();
         account.backUp(id, true);
-        open.vendor.settle();
+        open.provider.settle();
         assertThat(account.isBackedUp(id)).isTrue();
         assertThat(account.isBackedUp(other)).isFalse();
         assertThat(account.backedUp()).containsExactly(id);
@@ -154,20 +154,20 @@ class DigitalOceanClientTest {
         var id = open.running().id();
         for (var address : account.server(id).orElseThrow().addresses()) {
             account.name(id, address, "mail.example.org");
-            open.vendor.settle();
+            open.provider.settle();
         }
         assertThat(account.server(id)).map(ProviderServer::name).contains("mail.example.org");
-        assertThat(open.vendor.actions().types()).containsExactly("rename");
+        assertThat(open.provider.actions().types()).containsExactly("rename");
     }
 
     @Test
     void anAddressWithoutANameLeavesTheServerItsFirstPart() {
         var id = open.running().id();
         account.name(id, firstAddress(id), "");
-        open.vendor.settle();
+        open.provider.settle();
         assertThat(account.server(id)).map(ProviderServer::name).contains("web-1");
         account.name(id, firstAddress(id), "");
-        assertThat(open.vendor.actions().types()).containsExactly("rename");
+        assertThat(open.provider.actions().types()).containsExactly("rename");
     }
 
     @Test
@@ -176,40 +176,40 @@ class DigitalOceanClientTest {
         var address = firstAddress(id);
         assertReason(Reason.INVALID, () -> account.name(id, "192.0.2.251", "mail.example.org"));
         assertReason(Reason.INVALID, () -> account.name(id, address, "mail"));
-        assertThat(open.vendor.actions().types()).isEmpty();
+        assertThat(open.provider.actions().types()).isEmpty();
     }
 
     @Test
     void aNewPasswordIsMailedAndNotTold() {
         var id = open.running().id();
         var reset = account.resetPassword(id);
-        open.vendor.settle();
+        open.provider.settle();
         assertThat(reset.password()).isEmpty();
         assertThat(account.progress(reset.providerTask()).percent()).isEqualTo(100);
     }
 
     @Test
-    void aServerIsMadeAnewWithAnotherSystem() {
+    void aServerIsRebuiltWithAnotherImage() {
         var serverSpec = OpenAccount.wish();
         var id = account.create(serverSpec).id();
-        open.vendor.settle();
+        open.provider.settle();
 
         account.rebuild(id, with(serverSpec, "fedora-42-x64", List.of(), Optional.empty()));
-        open.vendor.settle();
-        assertThat(open.vendor.droplet(id).image).isEqualTo("fedora-42-x64");
+        open.provider.settle();
+        assertThat(open.provider.droplet(id).image).isEqualTo("fedora-42-x64");
     }
 
     @Test
-    void aServerIsNotMadeAnewWithOtherKeysOrAnotherScript() {
+    void aServerIsNotRebuiltWithOtherKeysOrAnotherScript() {
         var serverSpec = OpenAccount.wish();
         var id = account.create(serverSpec).id();
-        open.vendor.settle();
+        open.provider.settle();
         for (var other : List.of(
                 with(serverSpec, "debian-12-x64", List.of(KEY), Optional.empty()),
                 with(serverSpec, "debian-12-x64", List.of(), Optional.of("#!/bin/sh")))) {
             assertReason(Reason.INVALID, () -> account.rebuild(id, other));
         }
-        assertThat(open.vendor.actions().types()).isEmpty();
+        assertThat(open.provider.actions().types()).isEmpty();
     }
 
     @Test
@@ -237,14 +237,14 @@ class DigitalOceanClientTest {
 
     @Test
     void aKeyWhoseAnswerIsLostIsAddedAgainAndFound() {
-        open.vendor.next(FakeProvider.Fault.DONE_BUT_SILENT);
+        open.provider.next(FakeProvider.Fault.DONE_BUT_SILENT);
         assertThat(account.addKey("laptop", KEY).name()).isEqualTo("laptop");
         assertThat(account.keys()).hasSize(1);
     }
 
     @Test
     void aKeyThatIsRefusedForAnotherReasonIsRefused() {
-        open.vendor.refuses(
+        open.provider.refuses(
                 422, "unprocessable_entity", "Key invalid, key should be of the format `type key [comment]`");
         assertThatThrownBy(() -> account.addKey("laptop", KEY)).hasMessageContaining("Key invalid");
     }
@@ -254,7 +254,7 @@ class DigitalOceanClientTest {
     }
 
     private String lastAction() {
-        return open.vendor.asked().stream()
+        return open.provider.asked().stream()
                 .filter(recordedCall -> recordedCall.path().endsWith("/actions"))
                 .reduce((before, last) -> last)
                 .orElseThrow()

@@ -89,8 +89,8 @@ class DigitalOceanContractTest {
     }
 
     @Test
-    void theCatalogueIsRead() {
-        var providerCatalog = account.catalogue();
+    void theCatalogIsRead() {
+        var providerCatalog = account.readCatalog();
         assertThat(providerCatalog.regions()).isNotEmpty();
         assertThat(providerCatalog.sizes())
                 .isNotEmpty()
@@ -158,7 +158,7 @@ class DigitalOceanContractTest {
     }
 
     @Test
-    void aServerIsMadeAnew() {
+    void aServerIsRebuilt() {
         // The contract's droplet was not created by us, so the adapter refuses; its request is tested separately.
         assertThatThrownBy(() -> account.rebuild(DROPLET, OpenAccount.wish())).isInstanceOf(ProviderFailure.class);
         new Actions(api)
@@ -267,7 +267,7 @@ class DigitalOceanContractTest {
     /** The contract's own droplet is behind a third-party firewall; requests for other droplets are made manually. */
     @Test
     void aDropletIsCutOffAndComesBack() {
-        assertThat(account.reach(DROPLET)).isEqualTo(NetworkIsolation.Reach.CONNECTED);
+        assertThat(account.reach(DROPLET)).isEqualTo(NetworkIsolation.Reachability.CONNECTED);
         assertThatThrownBy(() -> account.cutOff(DROPLET)).hasMessageContaining("third-party firewall");
         var digitalOceanPaging = new DigitalOceanPaging(api);
         var isolationFirewall = new IsolationFirewall(

@@ -101,9 +101,9 @@ class DigitalOceanProtocolTest {
     @Test
     void anAccountWhoseRequestsAreUsedUpAsksNothing() {
         try (var open = new OpenAccount()) {
-            open.vendor.says(new CannedAnswer(
+            open.provider.says(new CannedAnswer(
                     200,
-                    FakeStock.ACCOUNT,
+                    FakeDigitalOceanCatalog.ACCOUNT,
                     Map.of("ratelimit-limit", "5000", "ratelimit-remaining", "0", "ratelimit-reset", reset(1800))));
             open.account.check();
             assertThatThrownBy(open.account::check).isInstanceOfSatisfying(ProviderFailure.class, failure -> {

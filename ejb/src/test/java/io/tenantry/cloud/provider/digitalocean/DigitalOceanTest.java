@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.cloud.provider.Backoff;
 import io.tenantry.cloud.provider.Credentials;
-import io.tenantry.cloud.provider.EveryProvider;
 import io.tenantry.cloud.provider.FakeProvider;
 import io.tenantry.cloud.provider.ProviderCatalog;
 import io.tenantry.cloud.provider.ProviderClient;
+import io.tenantry.cloud.provider.ProviderContract;
 import io.tenantry.cloud.provider.ProviderScripts;
 import io.tenantry.cloud.provider.ProviderServer;
 import io.tenantry.cloud.provider.VncConsole;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DigitalOceanTest extends EveryProvider {
+class DigitalOceanTest extends ProviderContract {
     private final MovableClock clock = new MovableClock();
 
     @Override
@@ -46,13 +46,13 @@ class DigitalOceanTest extends EveryProvider {
     }
 
     @Override
-    protected void others(FakeProvider vendor, int count) {
-        ((FakeDigitalOcean) vendor).strangers(count);
+    protected void others(FakeProvider provider, int count) {
+        ((FakeDigitalOcean) provider).strangers(count);
     }
 
     @Override
-    protected void settle(FakeProvider vendor) {
-        ((FakeDigitalOcean) vendor).settle();
+    protected void settle(FakeProvider provider) {
+        ((FakeDigitalOcean) provider).settle();
     }
 
     @Test
@@ -74,10 +74,10 @@ class DigitalOceanTest extends EveryProvider {
 
     @Test
     void theListIsReadInPagesOfTwoHundred() {
-        others(vendor, 401);
-        vendor.forget();
+        others(provider, 401);
+        provider.forget();
         assertThat(providerClient.servers()).hasSize(401);
-        assertThat(vendor.asked())
+        assertThat(provider.asked())
                 .extracting(recordedCall -> recordedCall.query().get("page"))
                 .containsExactly("1", "2", "3");
     }
@@ -85,12 +85,12 @@ class DigitalOceanTest extends EveryProvider {
     @Test
     void aMarkIsLookedUpByItsTagAlone() {
         var serverSpec = wish();
-        others(vendor, 300);
+        others(provider, 300);
         providerClient.create(serverSpec);
-        vendor.forget();
+        provider.forget();
 
         assertThat(providerClient.marked(serverSpec.mark())).hasSize(1);
-        assertThat(vendor.asked())
+        assertThat(provider.asked())
                 .singleElement()
                 .satisfies(recordedCall -> assertThat(recordedCall.query())
                         .containsEntry("tag_name", serverSpec.mark().text()));
@@ -99,7 +99,7 @@ class DigitalOceanTest extends EveryProvider {
     @Test
     void addressesAreThePublicOnesWithIpv4First() {
         var id = providerClient.create(wish()).id();
-        settle(vendor);
+        settle(provider);
         assertThat(providerClient.server(id).orElseThrow().addresses())
                 .satisfiesExactly(
                         v4 -> assertThat(v4).startsWith("192.0.2."),
@@ -120,7 +120,7 @@ class DigitalOceanTest extends EveryProvider {
     })
     void eachStatusIsAStateOfOurs(String status, boolean locked, ProviderServer.State state) {
         var id = providerClient.create(wish()).id();
-        var droplet = ((FakeDigitalOcean) vendor).droplet(id);
+        var droplet = ((FakeDigitalOcean) provider).droplet(id);
         droplet.status = status;
         droplet.locked = locked;
         assertThat(providerClient.server(id)).map(ProviderServer::state).contains(state);
@@ -143,15 +143,15 @@ class DigitalOceanTest extends EveryProvider {
     }
 
     @Test
-    void whatIsNotSoldIsNotInTheCatalogue() {
-        assertThat(providerClient.catalogue().sizes())
+    void whatIsNotSoldIsNotInTheCatalog() {
+        assertThat(providerClient.readCatalog().sizes())
                 .extracting(ProviderCatalog.Size::code)
                 .containsExactly("s-1vcpu-1gb", "s-2vcpu-2gb", "s-1vcpu-512mb-10gb", "s-8vcpu-16gb");
     }
 
     @Test
     void aClosedRegionAndARetiringImageAreTold() {
-        var providerCatalog = providerClient.catalogue();
+        var providerCatalog = providerClient.readCatalog();
         assertThat(providerCatalog.regions())
                 .filteredOn(region -> !region.open())
                 .extracting(ProviderCatalog.Region::code)
@@ -163,7 +163,7 @@ class DigitalOceanTest extends EveryProvider {
     }
 
     private ProviderCatalog.Size size(String code) {
-        return providerClient.catalogue().sizes().stream()
+        return providerClient.readCatalog().sizes().stream()
                 .filter(size -> size.code().equals(code))
                 .findFirst()
                 .orElseThrow();

@@ -46,7 +46,7 @@ class DigitalOceanVolumesTest {
 
     @Test
     void aVolumeWhoseAnswerWasLostIsFoundByItsMark() {
-        open.vendor.next(FakeProvider.Fault.DONE_BUT_SILENT);
+        open.provider.next(FakeProvider.Fault.DONE_BUT_SILENT);
         assertThatThrownBy(() -> account.createVolume(resourceTag, "fra1", 10))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
@@ -56,10 +56,10 @@ class DigitalOceanVolumesTest {
 
     @Test
     void anotherRefusalIsTold() {
-        open.vendor.refuses(422, "unprocessable_entity", "invalid size");
+        open.provider.refuses(422, "unprocessable_entity", "invalid size");
         assertThatThrownBy(() -> account.createVolume(resourceTag, "fra1", 0)).hasMessageContaining("invalid size");
 
-        open.vendor.refuses(403, "forbidden", "volume limit (7) has been reached. Current number of volumes: 7.");
+        open.provider.refuses(403, "forbidden", "volume limit (7) has been reached. Current number of volumes: 7.");
         assertThatThrownBy(() -> account.createVolume(resourceTag, "fra1", 10))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
@@ -89,7 +89,7 @@ class DigitalOceanVolumesTest {
         done(account.grow(id, 10));
         done(account.attach(id, server));
         done(account.attach(id, server));
-        assertThat(open.vendor.actions().types()).containsExactly("attach_volume");
+        assertThat(open.provider.actions().types()).containsExactly("attach_volume");
     }
 
     @Test
@@ -114,7 +114,7 @@ class DigitalOceanVolumesTest {
     }
 
     private void done(ProviderTask providerTask) {
-        open.vendor.settle();
+        open.provider.settle();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
     }
 }

@@ -41,7 +41,7 @@ class DropletMetricsTest {
         assertThat(values(Kind.CPU))
                 .usingElementComparator(BigDecimal::compareTo)
                 .containsExactly(dec("40"), dec("100"));
-        assertThat(open.vendor.asked().get(0).query())
+        assertThat(open.provider.asked().get(0).query())
                 .isEqualTo(Map.of(
                         "host_id",
                         DROPLET,
@@ -70,11 +70,13 @@ class DropletMetricsTest {
     @Test
     void megabitsBecomeBytesOfAllInterfaces() {
         says(cpu());
-        open.vendor.says(CannedAnswer.of(200, FakeStock.rates(Map.of(START, "8"), Map.of(START, "0.8"))));
-        open.vendor.says(CannedAnswer.of(200, FakeStock.rates(Map.of(START, "0.008"))));
+        open.provider.says(
+                CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(Map.of(START, "8"), Map.of(START, "0.8"))));
+        open.provider.says(CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(Map.of(START, "0.008"))));
         assertThat(measured()).extracting(Series::kind).containsExactly(Kind.RECEIVED, Kind.SENT);
         says(cpu());
-        open.vendor.says(CannedAnswer.of(200, FakeStock.rates(Map.of(START, "8"), Map.of(START, "0.8"))));
+        open.provider.says(
+                CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(Map.of(START, "8"), Map.of(START, "0.8"))));
         assertThat(measured().get(0).points()).singleElement().satisfies(point -> {
             assertThat(point.at()).isEqualTo(START);
             assertThat(point.value()).isEqualByComparingTo("1100000");
@@ -109,7 +111,7 @@ class DropletMetricsTest {
     }
 
     private void says(JsonObject answer) {
-        open.vendor.says(CannedAnswer.of(200, answer));
+        open.provider.says(CannedAnswer.of(200, answer));
     }
 
     /** Each list starts with a mode, followed by its seconds every two minutes. */

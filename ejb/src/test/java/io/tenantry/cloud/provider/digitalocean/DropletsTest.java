@@ -34,12 +34,12 @@ class DropletsTest {
     }
 
     @Test
-    void aWishIsSentWhole() {
-        open.vendor.keeps(KEY);
+    void aRequestIsSentCompletely() {
+        open.provider.keeps(KEY);
         var serverSpec = OpenAccount.with(OpenAccount.wish(), "63663980", List.of(KEY), Optional.of("#cloud-config"));
         var made = account.create(serverSpec);
 
-        var order = open.vendor.droplet(made.id()).order;
+        var order = open.provider.droplet(made.id()).order;
         assertThat(order.getString("name")).isEqualTo("web-1.example.org");
         assertThat(order.getString("region")).isEqualTo("fra1");
         assertThat(order.getString("size")).isEqualTo("s-1vcpu-1gb");
@@ -52,10 +52,10 @@ class DropletsTest {
     }
 
     @Test
-    void theTagsAreNoMarkOfOursBesidesOurs() {
+    void onlyOurTagIsRecognized() {
         var serverSpec = OpenAccount.wish();
         var made = account.create(serverSpec);
-        assertThat(open.vendor.droplet(made.id()).tags)
+        assertThat(open.provider.droplet(made.id()).tags)
                 .hasSize(2)
                 .contains(serverSpec.mark().text())
                 .allMatch(tag -> tag.matches("[a-z0-9-]{1,255}"))
@@ -83,8 +83,8 @@ class DropletsTest {
 
     @Test
     void anotherRefusalIsNotAskedForAgain() {
-        open.vendor.keeps(KEY);
-        open.vendor.refuses(422, "unprocessable_entity", "You specified an invalid image for Droplet creation.");
+        open.provider.keeps(KEY);
+        open.provider.refuses(422, "unprocessable_entity", "You specified an invalid image for Droplet creation.");
         var serverSpec = OpenAccount.with(OpenAccount.wish(), "none", List.of(KEY), Optional.empty());
 
         assertThatThrownBy(() -> account.create(serverSpec))
@@ -100,7 +100,7 @@ class DropletsTest {
             value = FakeProvider.Fault.class,
             names = {"DONE_BUT_FAILS", "DONE_BUT_SILENT"})
     void aSecondAskingWhoseAnswerIsLostIsNotRepeated(FakeProvider.Fault fault) {
-        open.vendor.next(FakeProvider.Fault.RATE_LIMITED, fault);
+        open.provider.next(FakeProvider.Fault.RATE_LIMITED, fault);
         assertThatThrownBy(() -> account.create(OpenAccount.wish()))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
@@ -126,7 +126,7 @@ class DropletsTest {
         assertThat(progress(account.power(id, PowerAction.ON))).isEqualTo(Progress.Stage.DONE);
 
         account.power(id, PowerAction.OFF);
-        open.vendor.settle();
+        open.provider.settle();
         assertThat(progress(account.power(id, PowerAction.OFF))).isEqualTo(Progress.Stage.DONE);
         assertThat(progress(account.power(id, PowerAction.SHUT_DOWN))).isEqualTo(Progress.Stage.DONE);
         assertThat(account.server(id)).map(ProviderServer::state).contains(ProviderServer.State.STOPPED);
@@ -136,7 +136,7 @@ class DropletsTest {
     void aServerThatIsOffCannotBeRestarted() {
         var id = open.running().id();
         account.power(id, PowerAction.OFF);
-        open.vendor.settle();
+        open.provider.settle();
         assertBusy(() -> account.power(id, PowerAction.RESTART));
     }
 
@@ -152,18 +152,18 @@ class DropletsTest {
         var id = open.running().id();
         var restart = account.power(id, PowerAction.RESTART);
         assertThat(progress(restart)).isEqualTo(Progress.Stage.RUNNING);
-        open.vendor.settle();
+        open.provider.settle();
         assertThat(progress(restart)).isEqualTo(Progress.Stage.DONE);
 
-        open.vendor.actions().fail("power_off");
+        open.provider.actions().fail("power_off");
         var off = account.power(id, PowerAction.OFF);
-        open.vendor.settle();
+        open.provider.settle();
         assertThat(account.progress(off)).isEqualTo(Progress.failed("action power_off failed"));
     }
 
     @Test
     void aStatusOfAnActionThatNobodyKnowsIsNotUnderstood() {
-        open.vendor.says(FakeProvider.CannedAnswer.of(
+        open.provider.says(FakeProvider.CannedAnswer.of(
                 200,
                 FakeDigitalOcean.wrap(
                         "action",
@@ -181,16 +181,16 @@ class DropletsTest {
 
     @Test
     void aTagThatIsUnknownMarksNothing() {
-        open.vendor.refuses(404, "not_found", "The resource you requested could not be found.");
+        open.provider.refuses(404, "not_found", "The resource you requested could not be found.");
         assertThat(account.marked(OpenAccount.wish().mark())).isEmpty();
 
-        open.vendor.refuses(403, "forbidden", "You are not authorized to perform this operation");
+        open.provider.refuses(403, "forbidden", "You are not authorized to perform this operation");
         assertReason(Reason.FORBIDDEN, () -> account.marked(OpenAccount.wish().mark()));
     }
 
     @Test
     void aListThatIsNoneIsNotUnderstood() {
-        open.vendor.says(
+        open.provider.says(
                 FakeProvider.CannedAnswer.of(200, Json.createObjectBuilder().build()));
         assertReason(
                 Reason.INVALID_RESPONSE, () -> account.marked(OpenAccount.wish().mark()));

@@ -105,7 +105,7 @@ final class FakeActions {
         }
         return refusal(droplet, type, body)
                 .map(FakeActions::refused)
-                .orElseGet(() -> begun(201, type, resource, () -> change(droplet, type, body)));
+                .orElseGet(() -> started(201, type, resource, () -> change(droplet, type, body)));
     }
 
     /** Requests an action of a volume. */
@@ -122,7 +122,7 @@ final class FakeActions {
             case "detach" -> changed.add("droplet_ids", JsonValue.EMPTY_JSON_ARRAY);
             default -> changed.add("size_gigabytes", body.getInt("size_gigabytes"));
         }
-        return begun(202, type + "_volume", id, () -> volumes.put(id, changed.build()));
+        return started(202, type + "_volume", id, () -> volumes.put(id, changed.build()));
     }
 
     private static Optional<String> refusal(FakeDroplet droplet, String type, JsonObject body) {
@@ -167,7 +167,7 @@ final class FakeActions {
         }
     }
 
-    private CannedAnswer begun(int status, String type, String resource, Runnable effect) {
+    private CannedAnswer started(int status, String type, String resource, Runnable effect) {
         var action = new Action(++lastId, type, resource, effect);
         all.add(action);
         return CannedAnswer.of(status, FakeDigitalOcean.wrap("action", action.json()));

@@ -171,10 +171,10 @@ final class FakeDigitalOcean extends FakeProvider {
     private CannedAnswer answerTo(RecordedCall request) {
         var what = request.method() + " " + request.path();
         return switch (what) {
-            case "GET /v2/account" -> CannedAnswer.of(200, FakeStock.ACCOUNT);
-            case "GET /v2/regions" -> list(request, "regions", FakeStock.REGIONS);
-            case "GET /v2/sizes" -> list(request, "sizes", FakeStock.SIZES);
-            case "GET /v2/images" -> list(request, "images", FakeStock.IMAGES);
+            case "GET /v2/account" -> CannedAnswer.of(200, FakeDigitalOceanCatalog.ACCOUNT);
+            case "GET /v2/regions" -> list(request, "regions", FakeDigitalOceanCatalog.REGIONS);
+            case "GET /v2/sizes" -> list(request, "sizes", FakeDigitalOceanCatalog.SIZES);
+            case "GET /v2/images" -> list(request, "images", FakeDigitalOceanCatalog.IMAGES);
             case "GET /v2/account/keys" -> list(request, "ssh_keys", keys.values());
             case "POST /v2/account/keys" -> addKey(request.body());
             case "GET /v2/droplets" -> list(request, "droplets", found(request.query()));
@@ -191,7 +191,7 @@ final class FakeDigitalOcean extends FakeProvider {
             }
             case "GET /v2/snapshots" -> list(request, "snapshots", snapshots.values());
             case "GET /v2/monitoring/metrics/droplet/bandwidth", "GET /v2/monitoring/metrics/droplet/cpu" ->
-                CannedAnswer.of(200, FakeStock.NO_RATES);
+                CannedAnswer.of(200, FakeDigitalOceanCatalog.NO_RATES);
             default -> below(request, what);
         };
     }

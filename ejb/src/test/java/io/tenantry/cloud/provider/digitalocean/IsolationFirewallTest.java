@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.cloud.provider.FakeProvider.Fault;
 import io.tenantry.cloud.provider.NetworkIsolation;
-import io.tenantry.cloud.provider.NetworkIsolation.Reach;
+import io.tenantry.cloud.provider.NetworkIsolation.Reachability;
 import io.tenantry.cloud.provider.Progress;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
@@ -26,56 +26,56 @@ class IsolationFirewallTest {
     void oneThatIsCutOffBearsATagBehindAFirewallWithoutTraffic() {
         var id = open.running().id();
         var other = open.running().id();
-        assertThat(account.reach(id)).isEqualTo(Reach.CONNECTED);
+        assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
         assertThat(account.progress(account.cutOff(id))).isEqualTo(Progress.done());
         account.cutOff(id);
         account.cutOff(other);
-        assertThat(account.reach(id)).isEqualTo(Reach.ISOLATED);
-        assertThat(open.vendor.firewalls()).singleElement().satisfies(one -> {
+        assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
+        assertThat(open.provider.firewalls()).singleElement().satisfies(one -> {
             assertThat(one.getString("name")).isEqualTo(NetworkIsolation.FIREWALL);
             assertThat(one).doesNotContainKey("outbound_rules");
         });
-        open.vendor.pending(NetworkIsolation.FIREWALL, Optional.of(Long.valueOf(id)));
-        assertThat(account.reach(id)).isEqualTo(Reach.PARTIAL);
-        open.vendor.pending(NetworkIsolation.FIREWALL, Optional.empty());
+        open.provider.pending(NetworkIsolation.FIREWALL, Optional.of(Long.valueOf(id)));
+        assertThat(account.reach(id)).isEqualTo(Reachability.PARTIAL);
+        open.provider.pending(NetworkIsolation.FIREWALL, Optional.empty());
 
         account.reconnect(id);
         account.reconnect(id);
-        assertThat(account.reach(id)).isEqualTo(Reach.CONNECTED);
-        assertThat(account.reach(other)).isEqualTo(Reach.ISOLATED);
+        assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
+        assertThat(account.reach(other)).isEqualTo(Reachability.ISOLATED);
         assertThat(account.server(id).orElseThrow().mark()).as("our mark stays").isPresent();
     }
 
     @Test
     void whatCameOfALostAnswerIsSeenAndAskedForAgainWithoutHarm() {
         var id = open.running().id();
-        open.vendor.next(
+        open.provider.next(
                 recordedCall -> recordedCall.path().equals("/v2/firewalls")
                         && recordedCall.method().equals("POST"),
                 Fault.DONE_BUT_SILENT);
         assertThatThrownBy(() -> account.cutOff(id)).isInstanceOf(ProviderFailure.class);
         account.cutOff(id);
-        assertThat(account.reach(id)).isEqualTo(Reach.ISOLATED);
-        assertThat(open.vendor.firewalls()).hasSize(1);
-        open.vendor.next(recordedCall -> recordedCall.method().equals("DELETE"), Fault.DONE_BUT_SILENT);
+        assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
+        assertThat(open.provider.firewalls()).hasSize(1);
+        open.provider.next(recordedCall -> recordedCall.method().equals("DELETE"), Fault.DONE_BUT_SILENT);
         account.reconnect(id);
-        assertThat(account.reach(id)).isEqualTo(Reach.CONNECTED);
+        assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
     }
 
     @Test
     void oneBehindAFirewallOfOthersIsLeftThere() {
         var providerServer = open.running();
-        open.vendor.guards("theirs", providerServer.mark().orElseThrow().text(), "0.0.0.0/0");
+        open.provider.guards("theirs", providerServer.mark().orElseThrow().text(), "0.0.0.0/0");
         refuses(() -> account.cutOff(providerServer.id()));
-        assertThat(account.reach(providerServer.id())).isEqualTo(Reach.CONNECTED);
+        assertThat(account.reach(providerServer.id())).isEqualTo(Reachability.CONNECTED);
     }
 
     @Test
     void oneOfOurNameThatLetsTrafficThroughCutsNobodyOff() {
         var id = open.running().id();
-        open.vendor.guards(NetworkIsolation.FIREWALL, "elsewhere", "0.0.0.0/0");
+        open.provider.guards(NetworkIsolation.FIREWALL, "elsewhere", "0.0.0.0/0");
         refuses(() -> account.cutOff(id));
-        assertThat(account.reach(id)).isEqualTo(Reach.CONNECTED);
+        assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
     }
 
     private static void refuses(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

@@ -19,21 +19,21 @@ import java.util.UUID;
 final class OpenAccount implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-    private final HttpGateway httpGateway = new HttpGateway(AddressPolicy.ANY, HttpGateway.Waits.USUAL);
-    final FakeDigitalOcean vendor = new FakeDigitalOcean();
+    private final HttpGateway httpGateway = new HttpGateway(AddressPolicy.ANY, HttpGateway.Timeouts.USUAL);
+    final FakeDigitalOcean provider = new FakeDigitalOcean();
     final MovableClock clock = new MovableClock();
     final List<Duration> waits = new ArrayList<>();
     final DigitalOceanClient account;
 
     OpenAccount() {
         clock.stopAt(NOW);
-        account = DigitalOcean.open(httpGateway, new Credentials(vendor.base(), "a-good-token"), clock, this::pause);
+        account = DigitalOcean.open(httpGateway, new Credentials(provider.base(), "a-good-token"), clock, this::pause);
     }
 
     /** Creates a running server of the smallest size. */
     ProviderServer running() {
         var providerServer = account.create(wish());
-        vendor.settle();
+        provider.settle();
         return providerServer;
     }
 
@@ -65,16 +65,16 @@ final class OpenAccount implements AutoCloseable {
 
     /** Returns the requests since the last call, such as {@code GET /v2/account}. */
     List<String> asked() {
-        var asked = vendor.asked().stream()
+        var asked = provider.asked().stream()
                 .map(one -> one.method() + " " + one.path())
                 .toList();
-        vendor.forget();
+        provider.forget();
         return asked;
     }
 
     @Override
     public void close() {
-        vendor.close();
+        provider.close();
         httpGateway.close();
     }
 

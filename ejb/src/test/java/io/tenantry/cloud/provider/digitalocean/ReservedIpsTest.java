@@ -26,19 +26,19 @@ class ReservedIpsTest {
         var made = account.addAddress(DROPLET);
         assertThat(made.ready()).isFalse();
         assertThat(account.addresses(DROPLET)).isEmpty();
-        open.vendor.settle();
+        open.provider.settle();
         assertThat(account.addresses(DROPLET)).containsExactly(new Address(made.text(), true));
         assertThat(account.addresses("3164445")).isEmpty();
     }
 
     @Test
     void whatCameOfALostAnswerIsInTheList() {
-        open.vendor.next(FakeProvider.Fault.DONE_BUT_SILENT);
+        open.provider.next(FakeProvider.Fault.DONE_BUT_SILENT);
         assertThatThrownBy(() -> account.addAddress(DROPLET))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.maybeDone()).isTrue());
-        open.vendor.settle();
+        open.provider.settle();
         assertThat(account.addresses(DROPLET)).hasSize(1);
     }
 
@@ -46,15 +46,15 @@ class ReservedIpsTest {
     void aDropletHasOne() {
         assertThat(account.addressesMax()).isEqualTo(1);
         account.addAddress(DROPLET);
-        open.vendor.settle();
+        open.provider.settle();
         assertThatThrownBy(() -> account.addAddress(DROPLET)).hasMessageContaining("already has a reserved IP");
     }
 
     @Test
     void oneThatOutlivesItsDropletIsKeptUntilItIsGivenBack() {
         var address = account.addAddress(DROPLET).text();
-        open.vendor.settle();
-        open.vendor.leads(address, Optional.empty());
+        open.provider.settle();
+        open.provider.leads(address, Optional.empty());
         assertThat(account.addresses(DROPLET)).isEmpty();
         assertThat(account.isKept(DROPLET, address)).isTrue();
         account.releaseAddress(DROPLET, address);
@@ -65,7 +65,7 @@ class ReservedIpsTest {
     @Test
     void oneThatLeadsToAnotherDropletIsLeftToThat() {
         var address = account.addAddress(DROPLET).text();
-        open.vendor.leads(address, Optional.of(3164445L));
+        open.provider.leads(address, Optional.of(3164445L));
         assertThat(account.isKept(DROPLET, address)).isFalse();
         account.releaseAddress(DROPLET, address);
         assertThat(account.isKept("3164445", address)).isTrue();

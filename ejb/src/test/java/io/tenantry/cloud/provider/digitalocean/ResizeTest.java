@@ -32,7 +32,7 @@ class ResizeTest {
         var providerTask = account.resize(id, BIGGER);
 
         assertThat(end(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
-        assertThat(open.vendor.actions().types()).containsExactly("shutdown", "resize", "power_on");
+        assertThat(open.provider.actions().types()).containsExactly("shutdown", "resize", "power_on");
         assertThat(account.server(id)).hasValueSatisfying(providerServer -> {
             assertThat(providerServer.size()).isEqualTo(BIGGER);
             assertThat(providerServer.state()).isEqualTo(ProviderServer.State.RUNNING);
@@ -44,7 +44,7 @@ class ResizeTest {
     void itsDiskGrowsToo() {
         var id = open.running().id();
         end(account.resize(id, BIGGER));
-        assertThat(open.vendor.asked())
+        assertThat(open.provider.asked())
                 .filteredOn(recordedCall ->
                         recordedCall.body().getString("type", "").equals("resize"))
                 .singleElement()
@@ -56,49 +56,49 @@ class ResizeTest {
     void aServerThatIsOffStaysOff() {
         var id = open.running().id();
         account.power(id, PowerAction.OFF);
-        open.vendor.settle();
+        open.provider.settle();
 
         assertThat(end(account.resize(id, BIGGER)).stage()).isEqualTo(Progress.Stage.DONE);
-        assertThat(open.vendor.actions().types()).containsExactly("power_off", "resize");
+        assertThat(open.provider.actions().types()).containsExactly("power_off", "resize");
     }
 
     @Test
-    void whoeverDoesNotHearLosesThePlugAfterTwoMinutes() {
+    void aHungServerIsPoweredOffAfterTwoMinutes() {
         var id = open.running().id();
-        open.vendor.droplet(id).deaf = true;
+        open.provider.droplet(id).deaf = true;
         var providerTask = account.resize(id, BIGGER);
-        open.vendor.settle();
+        open.provider.settle();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.RUNNING);
-        assertThat(open.vendor.actions().types()).containsExactly("shutdown");
+        assertThat(open.provider.actions().types()).containsExactly("shutdown");
 
         open.clock.stopAt(OpenAccount.NOW.plus(Duration.ofMinutes(2)).plusSeconds(1));
         assertThat(end(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
-        assertThat(open.vendor.actions().types()).containsExactly("shutdown", "power_off", "resize", "power_on");
+        assertThat(open.provider.actions().types()).containsExactly("shutdown", "power_off", "resize", "power_on");
     }
 
     @Test
     void aChangeThatErrsIsToldAndTheServerRunsAgain() {
         var id = open.running().id();
-        open.vendor.actions().fail("resize");
+        open.provider.actions().fail("resize");
         var providerTask = account.resize(id, BIGGER);
 
         assertThat(end(providerTask)).isEqualTo(Progress.failed("the size is unchanged"));
-        open.vendor.settle();
+        open.provider.settle();
         assertThat(account.server(id)).map(ProviderServer::state).contains(ProviderServer.State.RUNNING);
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.FAILED);
-        assertThat(open.vendor.actions().types()).containsExactly("shutdown", "resize", "power_on");
+        assertThat(open.provider.actions().types()).containsExactly("shutdown", "resize", "power_on");
     }
 
     @Test
     void aChangeThatIsRefusedIsToldAndTheServerRunsAgain() {
         var id = open.running().id();
         var providerTask = account.resize(id, BIGGER);
-        open.vendor.settle();
-        open.vendor.actions().refuse("Size is too large to fit on your droplet's server");
+        open.provider.settle();
+        open.provider.actions().refuse("Size is too large to fit on your droplet's server");
 
         assertThat(account.progress(providerTask))
                 .isEqualTo(Progress.failed("422: Size is too large to fit on your droplet's server"));
-        open.vendor.settle();
+        open.provider.settle();
         assertThat(account.server(id)).map(ProviderServer::state).contains(ProviderServer.State.RUNNING);
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.FAILED);
     }
@@ -107,8 +107,8 @@ class ResizeTest {
     void aStepThatSomebodyElseTakesIsNoFailure() {
         var id = open.running().id();
         var providerTask = account.resize(id, BIGGER);
-        open.vendor.settle();
-        open.vendor.actions().refuse("Droplet already has a pending event.");
+        open.provider.settle();
+        open.provider.actions().refuse("Droplet already has a pending event.");
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.RUNNING);
         assertThat(end(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
     }
@@ -117,7 +117,7 @@ class ResizeTest {
     void theSizeThatItHasAlreadyNeedsNothing() {
         var id = open.running().id();
         assertThat(account.progress(account.resize(id, "s-1vcpu-1gb"))).isEqualTo(Progress.done());
-        assertThat(open.vendor.actions().types()).isEmpty();
+        assertThat(open.provider.actions().types()).isEmpty();
     }
 
     @ParameterizedTest
@@ -128,14 +128,14 @@ class ResizeTest {
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.reason()).isEqualTo(reason));
-        assertThat(open.vendor.actions().types()).isEmpty();
+        assertThat(open.provider.actions().types()).isEmpty();
     }
 
     /** Polls until it ends, up to the permitted number of steps. */
     private Progress end(ProviderTask providerTask) {
         var progress = Progress.running(0);
         for (var i = 0; i < 8 && progress.stage() == Progress.Stage.RUNNING; i++) {
-            open.vendor.settle();
+            open.provider.settle();
             progress = account.progress(new ProviderTask(providerTask.id()));
         }
         return progress;

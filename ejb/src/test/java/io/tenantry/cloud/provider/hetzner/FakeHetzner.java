@@ -68,11 +68,11 @@ final class FakeHetzner extends FakeProvider {
         var what = recordedCall.method() + " " + recordedCall.path();
         return switch (what) {
             case "GET /pricing" -> CannedAnswer.of(200, json("{'pricing':{'currency':'EUR'}}"));
-            case "GET /locations" -> page(recordedCall, "locations", FakeRange.LOCATIONS);
+            case "GET /locations" -> page(recordedCall, "locations", FakeHetznerCatalog.LOCATIONS);
             case "GET /server_types" ->
-                page(recordedCall, "server_types", matching(recordedCall, "name", FakeRange.TYPES));
+                page(recordedCall, "server_types", matching(recordedCall, "name", FakeHetznerCatalog.TYPES));
             case "GET /images" ->
-                page(recordedCall, "images", matching(recordedCall, "architecture", FakeRange.IMAGES));
+                page(recordedCall, "images", matching(recordedCall, "architecture", FakeHetznerCatalog.IMAGES));
             case "GET /ssh_keys" -> page(recordedCall, "ssh_keys", matching(recordedCall, "fingerprint", keys));
             case "POST /ssh_keys" -> keep(recordedCall.body());
             case "GET /firewalls" ->

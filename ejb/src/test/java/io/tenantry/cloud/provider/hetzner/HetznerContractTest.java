@@ -60,7 +60,7 @@ class HetznerContractTest {
     @Test
     void theAccountAndWhatIsSold() {
         account.check();
-        account.catalogue();
+        account.readCatalog();
         assertThat(prism.asked())
                 .contains("GET /servers?per_page=1", "GET /pricing", "GET /locations?page=1&per_page=50")
                 .contains("GET /images?type=system&architecture=x86&page=1&per_page=50");
@@ -72,7 +72,7 @@ class HetznerContractTest {
         account.servers();
         account.marked(resourceTag);
         account.server("42");
-        account.look("42", 0);
+        account.inspect("42", 0);
         account.create(new ServerSpec(
                 resourceTag,
                 "web-1.example.org",

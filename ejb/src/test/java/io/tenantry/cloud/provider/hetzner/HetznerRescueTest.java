@@ -31,15 +31,15 @@ class HetznerRescueTest {
 
     private final HttpGateway httpGateway = new HttpGateway(
             AddressPolicy.ANY,
-            new HttpGateway.Waits(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5)));
-    private FakeHetzner vendor;
+            new HttpGateway.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+    private FakeHetzner provider;
     private HetznerRescue account;
     private String id;
 
     @BeforeEach
     void meet() {
-        vendor = new FakeHetzner();
-        var credentials = new Credentials(vendor.base(), "a-good-token");
+        provider = new FakeHetzner();
+        var credentials = new Credentials(provider.base(), "a-good-token");
         var clock = Clock.systemUTC();
         account = new HetznerRescue(
                 new ProviderHttp(httpGateway, credentials, new HetznerProtocol(), clock, pause -> {}), clock);
@@ -53,86 +53,86 @@ class HetznerRescueTest {
                         Optional.empty(),
                         Map.of()))
                 .id();
-        vendor.settle();
+        provider.settle();
     }
 
     @AfterEach
     void part() {
-        vendor.close();
+        provider.close();
         httpGateway.close();
     }
 
     @Test
     void itIsSwitchedOnForTheNextStartAndThenStarted() {
         assertThat(end(account.rescue(id, List.of(KEY)))).isEqualTo(Stage.DONE);
-        assertThat(vendor.commands()).containsExactly("create_server", "enable_rescue", "reset_server");
-        assertThat(vendor.server(id).rescued).isTrue();
-        assertThat(vendor.server(id).rescueKeys)
-                .isEqualTo("[" + vendor.keys().get(0).getInt("id") + "]");
+        assertThat(provider.commands()).containsExactly("create_server", "enable_rescue", "reset_server");
+        assertThat(provider.server(id).rescued).isTrue();
+        assertThat(provider.server(id).rescueKeys)
+                .isEqualTo("[" + provider.keys().get(0).getInt("id") + "]");
     }
 
     @Test
     void aServerThatIsOffIsSwitchedOn() {
-        vendor.server(id).status = "off";
+        provider.server(id).status = "off";
         assertThat(end(account.rescue(id, List.of(KEY)))).isEqualTo(Stage.DONE);
-        assertThat(vendor.commands()).containsExactly("create_server", "enable_rescue", "start_server");
-        assertThat(vendor.server(id).rescued).isTrue();
+        assertThat(provider.commands()).containsExactly("create_server", "enable_rescue", "start_server");
+        assertThat(provider.server(id).rescued).isTrue();
     }
 
     @Test
     void itIsLeftByAStartFromItsDisk() {
         end(account.rescue(id, List.of(KEY)));
         assertThat(end(account.leaveRescue(id))).isEqualTo(Stage.DONE);
-        assertThat(vendor.commands()).endsWith("enable_rescue", "reset_server", "reset_server");
-        assertThat(vendor.server(id).rescued).isFalse();
+        assertThat(provider.commands()).endsWith("enable_rescue", "reset_server", "reset_server");
+        assertThat(provider.server(id).rescued).isFalse();
     }
 
     @Test
     void whatIsSwitchedOnForTheNextStartIsSwitchedOffFirst() {
-        vendor.server(id).rescueEnabled = true;
+        provider.server(id).rescueEnabled = true;
         assertThat(end(account.leaveRescue(id))).isEqualTo(Stage.DONE);
-        assertThat(vendor.commands()).endsWith("disable_rescue", "reset_server");
-        assertThat(vendor.server(id).rescued).isFalse();
+        assertThat(provider.commands()).endsWith("disable_rescue", "reset_server");
+        assertThat(provider.server(id).rescued).isFalse();
     }
 
     @Test
-    void whoeverLosesAnAnswerSeesWhatWasAskedAndDoesNotAskItTwice() {
+    void aLostResponseCausesNoSecondRequest() {
         var providerTask = account.rescue(id, List.of(KEY));
         for (var word : List.of("enable_rescue", "reset")) {
-            vendor.next(recordedCall -> recordedCall.path().endsWith(word), Fault.DONE_BUT_SILENT);
+            provider.next(recordedCall -> recordedCall.path().endsWith(word), Fault.DONE_BUT_SILENT);
             assertThatThrownBy(() -> account.progress(providerTask)).isInstanceOf(ProviderFailure.class);
             assertThat(account.progress(providerTask).stage()).as("it is at it").isEqualTo(Stage.RUNNING);
-            vendor.settle();
+            provider.settle();
         }
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
-        assertThat(vendor.commands()).containsExactly("create_server", "enable_rescue", "reset_server");
+        assertThat(provider.commands()).containsExactly("create_server", "enable_rescue", "reset_server");
     }
 
     @Test
     void toAskForItTwiceStartsNothing() {
         var unused = account.rescue(id, List.of(KEY));
         assertThat(end(account.rescue(id, List.of(KEY)))).isEqualTo(Stage.DONE);
-        assertThat(vendor.commands()).containsExactly("create_server", "enable_rescue", "reset_server");
-        assertThat(vendor.keys()).hasSize(1);
+        assertThat(provider.commands()).containsExactly("create_server", "enable_rescue", "reset_server");
+        assertThat(provider.keys()).hasSize(1);
     }
 
     @Test
     void whatFailsIsToldAndTheServerIsNotStarted() {
         var providerTask = account.rescue(id, List.of(KEY));
         account.progress(providerTask);
-        vendor.spoil();
+        provider.spoil();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
-        assertThat(vendor.commands()).containsExactly("create_server", "enable_rescue");
+        assertThat(provider.commands()).containsExactly("create_server", "enable_rescue");
     }
 
     @Test
     void aNextStartThatWasTurnedElsewhereIsNotTaken() {
         var providerTask = account.rescue(id, List.of(KEY));
         account.progress(providerTask);
-        vendor.settle();
-        vendor.server(id).rescueEnabled = false;
+        provider.settle();
+        provider.server(id).rescueEnabled = false;
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
-        assertThat(vendor.commands()).doesNotContain("reset_server");
+        assertThat(provider.commands()).doesNotContain("reset_server");
     }
 
     @Test
@@ -146,7 +146,7 @@ class HetznerRescueTest {
         var progress = Progress.running(0);
         for (var i = 0; i < 6 && progress.stage() == Stage.RUNNING; i++) {
             progress = account.progress(new ProviderTask(providerTask.id()));
-            vendor.settle();
+            provider.settle();
         }
         return progress.stage();
     }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.cloud.provider.Backoff;
 import io.tenantry.cloud.provider.Credentials;
-import io.tenantry.cloud.provider.EveryProvider;
 import io.tenantry.cloud.provider.FakeProvider;
 import io.tenantry.cloud.provider.PowerAction;
 import io.tenantry.cloud.provider.Progress;
 import io.tenantry.cloud.provider.ProviderCatalog;
 import io.tenantry.cloud.provider.ProviderClient;
+import io.tenantry.cloud.provider.ProviderContract;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.ProviderHttp;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract of every adapter, fulfilled by this one, and behavior specific to Hetzner. */
-class HetznerTest extends EveryProvider {
+class HetznerTest extends ProviderContract {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
     private final MovableClock clock = new MovableClock();
@@ -61,13 +61,13 @@ class HetznerTest extends EveryProvider {
     }
 
     @Override
-    protected void others(FakeProvider vendor, int count) {
-        ((FakeHetzner) vendor).others(count);
+    protected void others(FakeProvider provider, int count) {
+        ((FakeHetzner) provider).others(count);
     }
 
     @Override
-    protected void settle(FakeProvider vendor) {
-        ((FakeHetzner) vendor).settle();
+    protected void settle(FakeProvider provider) {
+        ((FakeHetzner) provider).settle();
     }
 
     @Test
@@ -80,12 +80,12 @@ class HetznerTest extends EveryProvider {
     @Test
     void aMarkIsLookedUpByItsLabelAlone() {
         var serverSpec = wish();
-        others(vendor, 300);
+        others(provider, 300);
         providerClient.create(serverSpec);
-        vendor.forget();
+        provider.forget();
 
         assertThat(providerClient.marked(serverSpec.mark())).hasSize(1);
-        assertThat(vendor.asked())
+        assertThat(provider.asked())
                 .singleElement()
                 .satisfies(recordedCall -> assertThat(recordedCall.query())
                         .containsEntry(
@@ -105,7 +105,7 @@ class HetznerTest extends EveryProvider {
         providerClient.create(wish());
         providerClient.create(wish());
         assertThat(hetzner().keys()).hasSize(1);
-        assertThat(vendor.asked())
+        assertThat(provider.asked())
                 .filteredOn(this::makes)
                 .hasSize(2)
                 .allSatisfy(recordedCall -> assertThat(
@@ -117,7 +117,7 @@ class HetznerTest extends EveryProvider {
     void aScriptIsUserData() {
         var serverSpec = wish();
         providerClient.create(with(serverSpec, serverSpec.keys(), Optional.of("#cloud-config")));
-        assertThat(vendor.asked())
+        assertThat(provider.asked())
                 .filteredOn(this::makes)
                 .singleElement()
                 .satisfies(recordedCall ->
@@ -150,10 +150,10 @@ class HetznerTest extends EveryProvider {
 
     @Test
     void pricesAreThoseOfEachPlaceWithoutTax() {
-        assertThat(providerClient.catalogue().sizes())
+        assertThat(providerClient.readCatalog().sizes())
                 .extracting(ProviderCatalog.Size::code)
                 .containsExactly("cx22", "cx32", "cx11");
-        var size = providerClient.catalogue().sizes().get(0);
+        var size = providerClient.readCatalog().sizes().get(0);
         assertThat(size.memoryMib()).isEqualTo(4096);
         assertThat(size.transferGib()).isEqualTo(1024);
         assertThat(size.prices())
@@ -166,7 +166,7 @@ class HetznerTest extends EveryProvider {
 
     @Test
     void aSystemIsToldOnceAndThatItRetires() {
-        assertThat(providerClient.catalogue().images())
+        assertThat(providerClient.readCatalog().images())
                 .containsExactly(
                         new ProviderCatalog.Image("debian-12", "Debian 12", "debian", 5, false),
                         new ProviderCatalog.Image("centos-7", "CentOS 7", "centos", 5, true));
@@ -195,11 +195,11 @@ class HetznerTest extends EveryProvider {
     }
 
     @Test
-    void whoeverDoesNotHearLosesThePlugAfterTwoMinutes() {
+    void aHungServerIsPoweredOffAfterTwoMinutes() {
         var id = running();
         hetzner().server(id).deaf = true;
         var providerTask = account().resize(id, "cx32");
-        settle(vendor);
+        settle(provider);
         assertThat(providerClient.progress(providerTask).stage()).isEqualTo(Progress.Stage.RUNNING);
         assertThat(hetzner().commands()).doesNotContain("stop_server");
 
@@ -223,10 +223,10 @@ class HetznerTest extends EveryProvider {
     }
 
     @Test
-    void aServerMadeAnewKeepsItsKeysAndTakesNoOthers() {
+    void aRebuiltServerKeepsItsKeysAndAcceptsNoOthers() {
         var serverSpec = wish();
         var id = providerClient.create(serverSpec).id();
-        settle(vendor);
+        settle(provider);
         var other = List.of("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOther someone");
         assertRefused(Reason.INVALID, () -> account().rebuild(id, with(serverSpec, other, Optional.empty())));
 
@@ -238,9 +238,9 @@ class HetznerTest extends EveryProvider {
     void anAddressIsNamedAndGivenItsOwnNameBack() {
         var id = running();
         account().name(id, "192.0.2.7", "mail.example.org");
-        settle(vendor);
+        settle(provider);
         account().name(id, "2001:db8:7::1", "");
-        settle(vendor);
+        settle(provider);
         assertThat(hetzner().server(id).names)
                 .containsEntry("192.0.2.7", "\"mail.example.org\"")
                 .containsEntry("2001:db8:7::1", "null");
@@ -268,7 +268,7 @@ class HetznerTest extends EveryProvider {
     }
 
     private FakeHetzner hetzner() {
-        return (FakeHetzner) vendor;
+        return (FakeHetzner) provider;
     }
 
     private HetznerClient account() {
@@ -277,7 +277,7 @@ class HetznerTest extends EveryProvider {
 
     private String running() {
         var id = providerClient.create(wish()).id();
-        settle(vendor);
+        settle(provider);
         return id;
     }
 
@@ -285,7 +285,7 @@ class HetznerTest extends EveryProvider {
     private Progress end(ProviderTask providerTask) {
         var progress = Progress.running(0);
         for (var i = 0; i < 8 && progress.stage() == Progress.Stage.RUNNING; i++) {
-            settle(vendor);
+            settle(provider);
             progress = providerClient.progress(new ProviderTask(providerTask.id()));
         }
         return progress;
@@ -303,8 +303,8 @@ class HetznerTest extends EveryProvider {
                 serverSpec.options());
     }
 
-    private static void assertRefused(Reason reason, org.assertj.core.api.ThrowableAssert.ThrowingCallable deed) {
-        assertThatThrownBy(deed)
+    private static void assertRefused(Reason reason, org.assertj.core.api.ThrowableAssert.ThrowingCallable action) {
+        assertThatThrownBy(action)
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.reason()).isEqualTo(reason));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.cloud.provider.Credentials;
 import io.tenantry.cloud.provider.FakeProvider.Fault;
 import io.tenantry.cloud.provider.NetworkIsolation;
-import io.tenantry.cloud.provider.NetworkIsolation.Reach;
+import io.tenantry.cloud.provider.NetworkIsolation.Reachability;
 import io.tenantry.cloud.provider.Progress.Stage;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
@@ -29,16 +29,16 @@ import org.junit.jupiter.api.Test;
 class IsolationFirewallTest {
     private final HttpGateway httpGateway = new HttpGateway(
             AddressPolicy.ANY,
-            new HttpGateway.Waits(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5)));
-    private FakeHetzner vendor;
+            new HttpGateway.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+    private FakeHetzner provider;
     private HetznerClient account;
     private String id;
 
     @BeforeEach
     void meet() {
-        vendor = new FakeHetzner();
+        provider = new FakeHetzner();
         var clock = Clock.systemUTC();
-        var credentials = new Credentials(vendor.base(), "a-good-token");
+        var credentials = new Credentials(provider.base(), "a-good-token");
         account = new HetznerClient(
                 new ProviderHttp(httpGateway, credentials, new HetznerProtocol(), clock, pause -> {}), clock);
         id = made();
@@ -46,7 +46,7 @@ class IsolationFirewallTest {
 
     @AfterEach
     void part() {
-        vendor.close();
+        provider.close();
         httpGateway.close();
     }
 
@@ -55,14 +55,14 @@ class IsolationFirewallTest {
         var other = made();
         var providerTask = account.cutOff(id);
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.RUNNING);
-        assertThat(account.reach(id)).isEqualTo(Reach.PARTIAL);
+        assertThat(account.reach(id)).isEqualTo(Reachability.PARTIAL);
         assertThat(account.cutOff(id)).as("it is on the way").isEqualTo(ProviderTask.NOTHING);
-        vendor.settle();
+        provider.settle();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.DONE);
-        assertThat(account.reach(id)).isEqualTo(Reach.ISOLATED);
+        assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
         assertThat(account.progress(account.cutOff(id)).stage()).isEqualTo(Stage.DONE);
         account.cutOff(other);
-        assertThat(vendor.firewalls()).singleElement().satisfies(one -> {
+        assertThat(provider.firewalls()).singleElement().satisfies(one -> {
             assertThat(one.getString("name")).isEqualTo(NetworkIsolation.FIREWALL);
             assertThat(one.getJsonArray("rules").toString())
                     .as("what goes out is dropped only where a rule is")
@@ -71,52 +71,53 @@ class IsolationFirewallTest {
         });
 
         account.reconnect(id);
-        vendor.settle();
-        assertThat(account.reach(id)).isEqualTo(Reach.CONNECTED);
+        provider.settle();
+        assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
         assertThat(account.reconnect(id)).isEqualTo(ProviderTask.NOTHING);
-        assertThat(account.reach(other)).isEqualTo(Reach.ISOLATED);
+        assertThat(account.reach(other)).isEqualTo(Reachability.ISOLATED);
     }
 
     @Test
     void whatCameOfALostAnswerIsSeenAndAskedForAgainWithoutHarm() {
-        vendor.next(recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_BUT_SILENT, Fault.DONE_BUT_SILENT);
+        provider.next(
+                recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_BUT_SILENT, Fault.DONE_BUT_SILENT);
         assertThatThrownBy(() -> account.cutOff(id)).isInstanceOf(ProviderFailure.class);
         assertThatThrownBy(() -> account.cutOff(id)).isInstanceOf(ProviderFailure.class);
-        vendor.settle();
-        assertThat(account.reach(id)).isEqualTo(Reach.ISOLATED);
+        provider.settle();
+        assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
         assertThat(account.cutOff(id)).isEqualTo(ProviderTask.NOTHING);
-        assertThat(vendor.firewalls()).hasSize(1);
-        vendor.next(recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_BUT_SILENT);
+        assertThat(provider.firewalls()).hasSize(1);
+        provider.next(recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_BUT_SILENT);
         assertThatThrownBy(() -> account.reconnect(id)).isInstanceOf(ProviderFailure.class);
-        vendor.settle();
-        assertThat(account.reach(id)).isEqualTo(Reach.CONNECTED);
+        provider.settle();
+        assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
     }
 
     @Test
     void oneBehindAFirewallOfOthersIsLeftThere() {
-        vendor.guards(id, "theirs", "[]");
+        provider.guards(id, "theirs", "[]");
         refuses(() -> account.cutOff(id));
         assertThat(account.reconnect(id)).isEqualTo(ProviderTask.NOTHING);
-        assertThat(vendor.server(id).firewalls).hasSize(1);
-        assertThat(account.reach(id)).isEqualTo(Reach.CONNECTED);
+        assertThat(provider.server(id).firewalls).hasSize(1);
+        assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
     }
 
     @Test
     void whatOthersLetThroughAfterwardsIsSeen() {
         account.cutOff(id);
-        vendor.settle();
-        vendor.guards(id, "theirs", "[]");
-        assertThat(account.reach(id)).isEqualTo(Reach.PARTIAL);
+        provider.settle();
+        provider.guards(id, "theirs", "[]");
+        assertThat(account.reach(id)).isEqualTo(Reachability.PARTIAL);
         refuses(() -> account.cutOff(id));
     }
 
     @Test
     void oneOfOurNameThatLetsTrafficThroughCutsNobodyOff() {
-        vendor.guards(id, NetworkIsolation.FIREWALL, "[]");
-        assertThat(account.reach(id)).as("what goes out goes").isEqualTo(Reach.PARTIAL);
-        vendor.unguard(id);
-        vendor.guards(id, NetworkIsolation.FIREWALL, "[{'direction':'in','source_ips':['0.0.0.0/0']}]");
-        vendor.server(id).firewalls.clear();
+        provider.guards(id, NetworkIsolation.FIREWALL, "[]");
+        assertThat(account.reach(id)).as("what goes out goes").isEqualTo(Reachability.PARTIAL);
+        provider.unguard(id);
+        provider.guards(id, NetworkIsolation.FIREWALL, "[{'direction':'in','source_ips':['0.0.0.0/0']}]");
+        provider.server(id).firewalls.clear();
         refuses(() -> account.cutOff(id));
     }
 
@@ -137,7 +138,7 @@ class IsolationFirewallTest {
                 List.of(),
                 Optional.empty(),
                 Map.of()));
-        vendor.settle();
+        provider.settle();
         return made.id();
     }
 }

@@ -14,9 +14,9 @@ import java.util.Objects;
 
 /** The Cloud Firewalls of the fake Linode, and the servers behind them. */
 final class FakeFirewalls {
-    private final FakeStore store;
+    private final FakeLinodeResources store;
 
-    FakeFirewalls(FakeStore store) {
+    FakeFirewalls(FakeLinodeResources store) {
         this.store = store;
     }
 

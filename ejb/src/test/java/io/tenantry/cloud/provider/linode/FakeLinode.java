@@ -22,7 +22,7 @@ final class FakeLinode extends FakeProvider {
     private static final Pattern NUMBER = Pattern.compile("(?<=/)[0-9]+(?=/|$)");
     private static final String SERVERS = "/linode/instances";
 
-    final FakeStore store = new FakeStore();
+    final FakeLinodeResources store = new FakeLinodeResources();
     private final FakeServers servers = new FakeServers(store);
     private final FakeVolumes volumes = new FakeVolumes(store);
     private final Deque<CannedAnswer> refusals = new ArrayDeque<>();
@@ -90,11 +90,11 @@ final class FakeLinode extends FakeProvider {
         }
         return switch (request.method() + " " + shape) {
             case "GET /profile" -> fine("{\"username\": \"reseller\", \"email\": \"ops@example.org\", \"uid\": 7}");
-            case "GET /regions" -> list(request, parse(FakeShop.REGIONS));
-            case "GET /regions/availability" -> list(request, parse(FakeShop.AVAILABILITY));
-            case "GET /linode/types" -> list(request, parse(FakeShop.TYPES));
-            case "GET /images" -> list(request, parse(FakeShop.IMAGES));
-            case "GET /linode/stackscripts" -> list(request, parse(FakeShop.STACKSCRIPTS));
+            case "GET /regions" -> list(request, parse(FakeLinodeCatalog.REGIONS));
+            case "GET /regions/availability" -> list(request, parse(FakeLinodeCatalog.AVAILABILITY));
+            case "GET /linode/types" -> list(request, parse(FakeLinodeCatalog.TYPES));
+            case "GET /images" -> list(request, parse(FakeLinodeCatalog.IMAGES));
+            case "GET /linode/stackscripts" -> list(request, parse(FakeLinodeCatalog.STACKSCRIPTS));
             case "GET /account/events" -> list(request, store.events);
             case "GET /linode/instances" -> list(request, store.servers.values());
             case "POST /linode/instances" -> servers.create(request.body());

@@ -19,9 +19,9 @@ import java.util.Set;
 final class FakeServers {
     private static final Set<String> AT_REST = Set.of("running", "offline");
 
-    private final FakeStore store;
+    private final FakeLinodeResources store;
 
-    FakeServers(FakeStore store) {
+    FakeServers(FakeLinodeResources store) {
         this.store = store;
     }
 
@@ -216,7 +216,7 @@ final class FakeServers {
         if (before.getBoolean("enabled") == on) {
             return refused(400, "Backups are so already");
         }
-        store.set(id, "backups", FakeStore.with(before, "enabled", on ? JsonValue.TRUE : JsonValue.FALSE));
+        store.set(id, "backups", FakeLinodeResources.with(before, "enabled", on ? JsonValue.TRUE : JsonValue.FALSE));
         return fine("{}");
     }
 

@@ -14,9 +14,9 @@ import java.util.List;
 
 /** The volumes of the fake Linode. */
 final class FakeVolumes {
-    private final FakeStore store;
+    private final FakeLinodeResources store;
 
-    FakeVolumes(FakeStore store) {
+    FakeVolumes(FakeLinodeResources store) {
         this.store = store;
     }
 
@@ -76,7 +76,7 @@ final class FakeVolumes {
     }
 
     private CannedAnswer change(long id, String action, String name, JsonValue value) {
-        store.volumes.computeIfPresent(id, (number, volume) -> FakeStore.with(volume, name, value));
+        store.volumes.computeIfPresent(id, (number, volume) -> FakeLinodeResources.with(volume, name, value));
         store.event(action, id);
         return fine("{}");
     }

@@ -71,7 +71,7 @@ class InstancesTest extends LinodeCase {
     }
 
     @Test
-    void linodeItselfRefusesASecondServerOfTheSameMarkSoThatWhoComesAgainFindsTheFirst() {
+    void linodeRefusesASecondServerWithTheSameMark() {
         var serverSpec = wish();
         account.create(serverSpec);
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class IpsTest extends LinodeCase {
     @Test
-    void aFurtherAddressComesBesideTheFirstAndLeadsThereAtOnce() {
+    void anAdditionalAddressIsAddedAndReachesItsServerAtOnce() {
         var id = running();
         var own = account.addresses(id).get(0).text();
         var more = account.addAddress(id);

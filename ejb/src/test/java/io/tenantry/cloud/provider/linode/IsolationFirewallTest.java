@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.cloud.provider.FakeProvider.Fault;
 import io.tenantry.cloud.provider.NetworkIsolation;
-import io.tenantry.cloud.provider.NetworkIsolation.Reach;
+import io.tenantry.cloud.provider.NetworkIsolation.Reachability;
 import io.tenantry.cloud.provider.Progress;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import org.junit.jupiter.api.Test;
@@ -15,12 +15,12 @@ class IsolationFirewallTest extends LinodeCase {
     void oneThatIsCutOffIsBehindAFirewallThatDropsEverythingAndComesBack() {
         var id = running();
         var other = running();
-        assertThat(account.reach(id)).isEqualTo(Reach.CONNECTED);
+        assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
         var providerTask = account.cutOff(id);
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
         account.cutOff(id);
         account.cutOff(other);
-        assertThat(account.reach(id)).isEqualTo(Reach.ISOLATED);
+        assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
         assertThat(linode.store.firewalls.values()).singleElement().satisfies(one -> {
             assertThat(one.getString("label")).isEqualTo(NetworkIsolation.FIREWALL);
             assertThat(one.getJsonObject("rules").getString("inbound_policy")).isEqualTo("DROP");
@@ -28,8 +28,8 @@ class IsolationFirewallTest extends LinodeCase {
         });
         account.reconnect(id);
         account.reconnect(id);
-        assertThat(account.reach(id)).isEqualTo(Reach.CONNECTED);
-        assertThat(account.reach(other)).isEqualTo(Reach.ISOLATED);
+        assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
+        assertThat(account.reach(other)).isEqualTo(Reachability.ISOLATED);
     }
 
     @Test
@@ -40,7 +40,7 @@ class IsolationFirewallTest extends LinodeCase {
                         && recordedCall.path().endsWith("/devices"),
                 Fault.DONE_BUT_SILENT);
         assertThatThrownBy(() -> account.cutOff(id)).isNotNull();
-        assertThat(account.reach(id)).isEqualTo(Reach.ISOLATED);
+        assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
         account.cutOff(id);
         linode.next(recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_BUT_FAILS);
         var other = running();
@@ -57,7 +57,7 @@ class IsolationFirewallTest extends LinodeCase {
         assertRefused(Reason.INVALID, () -> account.cutOff(id));
         account.reconnect(id);
         assertThat(new FakeFirewalls(linode.store).of(Long.parseLong(id))).hasSize(1);
-        assertThat(account.reach(id)).isEqualTo(Reach.CONNECTED);
+        assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
     }
 
     @Test
@@ -65,10 +65,10 @@ class IsolationFirewallTest extends LinodeCase {
         var id = running();
         var other = running();
         new FakeFirewalls(linode.store).guards(Long.parseLong(other), NetworkIsolation.FIREWALL, "ACCEPT", "enabled");
-        assertThat(account.reach(other)).isEqualTo(Reach.PARTIAL);
+        assertThat(account.reach(other)).isEqualTo(Reachability.PARTIAL);
         assertRefused(Reason.INVALID, () -> account.cutOff(id));
         account.reconnect(other);
-        assertThat(account.reach(other)).isEqualTo(Reach.CONNECTED);
+        assertThat(account.reach(other)).isEqualTo(Reachability.CONNECTED);
     }
 
     @Test

@@ -92,7 +92,8 @@ class LinodeBackupsTest extends LinodeCase {
         linode.store
                 .copies
                 .values()
-                .forEach(all -> all.replaceAll(copy -> FakeStore.with(copy, "status", Json.createValue("failed"))));
+                .forEach(all ->
+                        all.replaceAll(copy -> FakeLinodeResources.with(copy, "status", Json.createValue("failed"))));
         assertThat(account.snapshots(id)).isEmpty();
     }
 
@@ -162,7 +163,8 @@ class LinodeBackupsTest extends LinodeCase {
         linode.store
                 .copies
                 .values()
-                .forEach(all -> all.replaceAll(copy -> FakeStore.with(copy, "status", Json.createValue(word))));
+                .forEach(all ->
+                        all.replaceAll(copy -> FakeLinodeResources.with(copy, "status", Json.createValue(word))));
 
         var progress = account.progress(new ProviderTask(providerTask.id()));
         assertThat(progress.stage()).isEqualTo(stage);

@@ -33,7 +33,7 @@ abstract class LinodeCase {
 
     private final HttpGateway httpGateway = new HttpGateway(
             AddressPolicy.ANY,
-            new HttpGateway.Waits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3)));
+            new HttpGateway.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3)));
 
     FakeLinode linode;
     ProviderHttp api;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class LinodeCatalogTest extends LinodeCase {
     @Test
     void regionsAreThoseOfTheCore() {
-        assertThat(account.catalogue().regions())
+        assertThat(account.readCatalog().regions())
                 .containsExactly(
                         new Region("us-east", "Newark, NJ", "US", true),
                         new Region("eu-central", "Frankfurt, DE", "DE", true),
@@ -58,12 +58,12 @@ class LinodeCatalogTest extends LinodeCase {
 
     @Test
     void aSizeThatIsSoldNowhereIsLeftOut() {
-        assertThat(account.catalogue().sizes()).extracting(Size::code).doesNotContain("g6-nowhere-1");
+        assertThat(account.readCatalog().sizes()).extracting(Size::code).doesNotContain("g6-nowhere-1");
     }
 
     @Test
     void imagesAreThoseThatServeEverybody() {
-        assertThat(account.catalogue().images())
+        assertThat(account.readCatalog().images())
                 .containsExactly(
                         new Image("linode/debian12", "Debian 12", "Debian", 2, false),
                         new Image("linode/debian10", "Debian 10", "Debian", 1, true),
@@ -72,7 +72,7 @@ class LinodeCatalogTest extends LinodeCase {
     }
 
     private Size size(String code) {
-        return account.catalogue().sizes().stream()
+        return account.readCatalog().sizes().stream()
                 .filter(size -> size.code().equals(code))
                 .findFirst()
                 .orElseThrow();

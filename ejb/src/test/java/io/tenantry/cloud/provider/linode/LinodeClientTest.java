@@ -23,11 +23,11 @@ class LinodeClientTest extends LinodeCase {
     }
 
     @Test
-    void theVendorIsKnownByItsCodeAndItsAddress() {
-        var vendor = new Linode();
-        assertThat(vendor.code()).isEqualTo("linode");
-        assertThat(vendor.name()).isEqualTo("Linode");
-        assertThat(new Credentials(vendor.base().orElseThrow(), "any").base())
+    void theProviderIsKnownByItsCodeAndItsAddress() {
+        var provider = new Linode();
+        assertThat(provider.code()).isEqualTo("linode");
+        assertThat(provider.name()).isEqualTo("Linode");
+        assertThat(new Credentials(provider.base().orElseThrow(), "any").base())
                 .isEqualTo(URI.create("https://api.linode.com/v4"));
     }
 
@@ -64,7 +64,7 @@ class LinodeClientTest extends LinodeCase {
     }
 
     @Test
-    void aKeyIsKeptOnceWhateverItsComment() {
+    void aKeyIsStoredOnceRegardlessOfItsComment() {
         var key = account.addKey("laptop", KEY);
         var again = account.addKey("the same", KEY.replace("someone", "somebody else") + "\n");
 

@@ -62,7 +62,7 @@ class LinodeContractTest extends LinodeCase {
         assertThat(contract.check()).isEqualTo("exampleUser <example-user@gmail.com>");
         assertAsked("GET /v4/profile");
 
-        assertThat(contract.catalogue().sizes()).isNotEmpty();
+        assertThat(contract.readCatalog().sizes()).isNotEmpty();
         assertAsked(
                 "GET /v4/regions?page=1&page_size=500",
                 "GET /v4/regions/availability?page=1&page_size=500",
@@ -237,7 +237,7 @@ class LinodeContractTest extends LinodeCase {
     /** The contract's own server is behind a third-party firewall; requests for others are made manually. */
     @Test
     void aServerIsCutOffAndComesBack() {
-        assertThat(contract.reach("123")).isEqualTo(NetworkIsolation.Reach.CONNECTED);
+        assertThat(contract.reach("123")).isEqualTo(NetworkIsolation.Reachability.CONNECTED);
         assertRefused(Reason.INVALID, () -> contract.cutOff("123")).hasMessageContaining("third-party firewall");
         contract.reconnect("123");
         var isolationFirewall = new IsolationFirewall(served);

@@ -52,7 +52,7 @@ class LinodeTasksTest extends LinodeCase {
         linode.store.event("linode_boot", Long.parseLong(id), "finished");
         assertThat(account.progress(providerTask)).isEqualTo(Progress.running(0));
 
-        linode.store.events.add(FakeStore.with(own, "id", Json.createValue(linode.store.next())));
+        linode.store.events.add(FakeLinodeResources.with(own, "id", Json.createValue(linode.store.next())));
         linode.store.event("linode_reboot", Long.parseLong(id), "failed");
         assertThat(account.progress(providerTask)).isEqualTo(Progress.running(50));
     }
@@ -68,8 +68,8 @@ class LinodeTasksTest extends LinodeCase {
     })
     void everyWordForAnEventIsKnownOrHandedOn(String word, Progress.Stage stage, int percent, String words) {
         var providerTask = account.power(running(), PowerAction.RESTART);
-        linode.store.events.replaceAll(event -> FakeStore.with(
-                FakeStore.with(event, "status", Json.createValue(word)),
+        linode.store.events.replaceAll(event -> FakeLinodeResources.with(
+                FakeLinodeResources.with(event, "status", Json.createValue(word)),
                 "message",
                 Json.createValue("the host is gone")));
         assertThat(account.progress(providerTask)).isEqualTo(new Progress(stage, percent, words));
@@ -121,7 +121,7 @@ class LinodeTasksTest extends LinodeCase {
     }
 
     @Test
-    void aServerIsMadeAnewWithWhatTheWishSays() {
+    void aServerIsRebuiltAsRequested() {
         var id = running();
         var providerTask = account.rebuild(id, wish());
 

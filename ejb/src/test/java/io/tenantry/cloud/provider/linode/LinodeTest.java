@@ -2,15 +2,15 @@ package io.tenantry.cloud.provider.linode;
 
 import io.tenantry.cloud.provider.Backoff;
 import io.tenantry.cloud.provider.Credentials;
-import io.tenantry.cloud.provider.EveryProvider;
 import io.tenantry.cloud.provider.FakeProvider;
 import io.tenantry.cloud.provider.ProviderClient;
+import io.tenantry.cloud.provider.ProviderContract;
 import io.tenantry.cloud.provider.ProviderHttp;
 import io.tenantry.kernel.http.HttpGateway;
 import java.util.Map;
 
 /** The contract of every adapter, fulfilled by this one. */
-class LinodeTest extends EveryProvider {
+class LinodeTest extends ProviderContract {
     @Override
     protected FakeProvider fake() {
         return new FakeLinode();
@@ -28,12 +28,12 @@ class LinodeTest extends EveryProvider {
     }
 
     @Override
-    protected void others(FakeProvider vendor, int count) {
-        ((FakeLinode) vendor).others(count);
+    protected void others(FakeProvider provider, int count) {
+        ((FakeLinode) provider).others(count);
     }
 
     @Override
-    protected void settle(FakeProvider vendor) {
-        ((FakeLinode) vendor).settle();
+    protected void settle(FakeProvider provider) {
+        ((FakeLinode) provider).settle();
     }
 }

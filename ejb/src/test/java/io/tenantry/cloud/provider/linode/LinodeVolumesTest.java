@@ -34,7 +34,7 @@ class LinodeVolumesTest extends LinodeCase {
     }
 
     @Test
-    void linodeItselfRefusesASecondVolumeOfTheSameMark() {
+    void linodeRefusesASecondVolumeWithTheSameMark() {
         account.createVolume(resourceTag, "eu-central", 20);
         assertRefused(Reason.BUSY, () -> account.createVolume(resourceTag, "eu-central", 20));
     }

@@ -7,7 +7,7 @@ import io.tenantry.cloud.provider.Backups.Policy;
 import io.tenantry.cloud.provider.Metrics.Kind;
 import io.tenantry.cloud.provider.Metrics.Point;
 import io.tenantry.cloud.provider.Metrics.Series;
-import io.tenantry.cloud.provider.NetworkIsolation.Reach;
+import io.tenantry.cloud.provider.NetworkIsolation.Reachability;
 import io.tenantry.cloud.provider.PowerAction;
 import io.tenantry.cloud.provider.Progress.Stage;
 import io.tenantry.cloud.provider.ProviderFailure;
@@ -45,45 +45,45 @@ class CapabilitiesTest {
     @TempDir
     Path folder;
 
-    private Place place;
+    private SandboxFixture sandboxFixture;
     private SandboxClient account;
 
     @BeforeEach
     void meet() {
-        place = new Place(folder);
-        account = place.account();
+        sandboxFixture = new SandboxFixture(folder);
+        account = sandboxFixture.account();
     }
 
     @AfterEach
     void part() {
-        place.close();
+        sandboxFixture.close();
     }
 
     @Test
     void whoIsCutOffIsReachedByNobodyUntilItIsGivenBackAlsoAfterARestart() throws IOException {
-        var id = place.server(Place.HOSTNAME);
-        assertThat(account.reach(id)).isEqualTo(Reach.CONNECTED);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
+        assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
         assertThat(greeting(id)).startsWith("SSH-");
         assertThat(account.progress(account.cutOff(id)).stage()).isEqualTo(Stage.DONE);
         account.cutOff(id);
-        place.restart();
-        account = place.account();
-        assertThat(account.reach(id)).isEqualTo(Reach.ISOLATED);
+        sandboxFixture.restart();
+        account = sandboxFixture.account();
+        assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
         assertThat(state(id)).as("it runs on").isEqualTo(State.RUNNING);
         assertThat(greeting(id)).isEmpty();
         account.resetPassword(id);
-        place.settle();
-        assertThat(account.reach(id)).isEqualTo(Reach.ISOLATED);
+        sandboxFixture.settle();
+        assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
         account.reconnect(id);
         account.reconnect(id);
-        assertThat(account.reach(id)).isEqualTo(Reach.CONNECTED);
+        assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
         assertThat(greeting(id)).startsWith("SSH-");
     }
 
     /** Returns the first message a client receives. */
     private String greeting(String id) throws IOException {
-        var door = account.shell(id);
-        try (var socket = new Socket(door.host(), door.port())) {
+        var accessData = account.shell(id);
+        try (var socket = new Socket(accessData.host(), accessData.port())) {
             socket.setSoTimeout(5_000);
             return new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII);
         } catch (SocketException refused) {
@@ -93,11 +93,11 @@ class CapabilitiesTest {
 
     @Test
     void aSnapshotIsReadyWhenItsTaskIsDone() {
-        var id = place.server(Place.HOSTNAME);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var providerTask = account.snapshot(id, "before the change");
         assertThat(account.snapshots(id)).extracting(Snapshot::ready).containsExactly(false);
         assertThat(state(id)).isEqualTo(State.RUNNING);
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.DONE);
         var snapshot = account.snapshots(id).get(0);
         assertThat(snapshot.ready()).isTrue();
@@ -106,35 +106,35 @@ class CapabilitiesTest {
 
         account.restore(id, snapshot.id());
         assertThat(state(id)).isEqualTo(State.BUSY);
-        place.settle();
+        sandboxFixture.settle();
         refuses(Reason.NOT_FOUND, () -> account.restore(id, "snap-none"));
     }
 
     @Test
     void aSnapshotIsDeletedTwiceOrGoneWithItsServer() {
-        var id = place.server(Place.HOSTNAME);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         for (var name : List.of("first", "second")) {
             account.snapshot(id, name);
-            place.settle();
+            sandboxFixture.settle();
         }
         var first = account.snapshots(id).get(0).id();
         account.deleteSnapshot(id, first);
         account.deleteSnapshot(id, first);
         assertThat(account.snapshots(id)).extracting(Snapshot::name).containsExactly("second");
-        place.restart();
-        account = place.account();
+        sandboxFixture.restart();
+        account = sandboxFixture.account();
         assertThat(account.snapshotsOf(List.of(id, "sb-none"))).hasSize(1);
 
         assertThat(account.keeping()).isEqualTo(Keeping.WITH_SERVER);
         account.delete(id);
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.snapshotsOf(List.of(id))).isEmpty();
         account.deleteSnapshot(id, "snap-none");
     }
 
     @Test
     void backupsAreMadeEachNightWhileTheyAreOn() {
-        var id = place.server(Place.HOSTNAME);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         assertThat(account.backups(id)).isEmpty();
         assertThat(account.isBackedUp(id)).isFalse();
         assertThat(account.backedUp()).isEmpty();
@@ -144,14 +144,14 @@ class CapabilitiesTest {
         assertThat(account.backedUp()).containsExactly(id);
         assertThat(account.backups(id)).isEmpty();
 
-        place.pass(Duration.ofDays(2));
+        sandboxFixture.pass(Duration.ofDays(2));
         assertThat(account.backups(id))
                 .extracting(Snapshot::at)
                 .containsExactly(Instant.parse("2026-11-24T03:00:00Z"), Instant.parse("2026-11-23T03:00:00Z"));
-        place.pass(Duration.ofDays(20));
+        sandboxFixture.pass(Duration.ofDays(20));
         assertThat(account.backups(id)).hasSize(7);
         var providerTask = account.restoreBackup(id, account.backups(id).get(0).id());
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.DONE);
 
         account.backUp(id, false);
@@ -161,19 +161,19 @@ class CapabilitiesTest {
 
     @Test
     void backupsAreMadeEachSundayIfThatIsWanted() {
-        var id = place.server(Place.HOSTNAME);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         account.backUp(id, Policy.WEEKLY);
-        place.pass(Duration.ofDays(20));
+        sandboxFixture.pass(Duration.ofDays(20));
         assertThat(account.backups(id))
                 .extracting(Snapshot::at)
                 .containsExactly(Instant.parse("2026-12-06T03:00:00Z"), Instant.parse("2026-11-29T03:00:00Z"));
-        place.pass(Duration.ofDays(40));
+        sandboxFixture.pass(Duration.ofDays(40));
         assertThat(account.backups(id)).hasSize(4).extracting(Snapshot::name).containsOnly("weekly");
 
         account.backUp(id, Policy.DAILY);
         assertThat(account.backups(id)).hasSize(7).extracting(Snapshot::name).containsOnly("daily");
-        place.restart();
-        account = place.account();
+        sandboxFixture.restart();
+        account = sandboxFixture.account();
         assertThat(account.policy(id)).contains(Policy.DAILY);
         account.backUp(id, false);
         assertThat(account.policy(id)).isEmpty();
@@ -181,13 +181,13 @@ class CapabilitiesTest {
 
     @Test
     void volumesOutliveServers() {
-        var id = place.server(Place.HOSTNAME);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var resourceTag = new ResourceTag(UUID.randomUUID());
         var volume = account.createVolume(resourceTag, "fra1", 10);
         assertThat(volume.ready()).isFalse();
         assertThat(volume.mark()).contains(resourceTag);
         refuses(Reason.BUSY, () -> account.attach(volume.id(), id));
-        place.settle();
+        sandboxFixture.settle();
 
         done(account.attach(volume.id(), id));
         assertThat(account.volumes()).singleElement().satisfies(one -> {
@@ -201,7 +201,7 @@ class CapabilitiesTest {
         done(account.attach(volume.id(), id));
 
         account.delete(id);
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.volumes()).singleElement().satisfies(one -> {
             assertThat(one.serverId()).isEmpty();
             assertThat(one.sizeGib()).isEqualTo(20);
@@ -213,21 +213,21 @@ class CapabilitiesTest {
 
     @Test
     void aVolumeStaysInItsRegion() {
-        var id = place.server(Place.HOSTNAME);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var volume = account.createVolume(new ResourceTag(UUID.randomUUID()), "ams1", 10);
-        place.settle();
+        sandboxFixture.settle();
         refuses(Reason.INVALID, () -> account.attach(volume.id(), id));
         refuses(Reason.NOT_FOUND, () -> account.attach("vol-none", id));
     }
 
     @Test
     void trafficGrowsWithTimeAndIsCountedByMonths() {
-        var id = place.server(Place.HOSTNAME);
-        var first = account.traffic(id, place.now()).get(0);
-        var later = account.traffic(id, place.now().plusSeconds(3_600)).get(0);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
+        var first = account.traffic(id, sandboxFixture.now()).get(0);
+        var later = account.traffic(id, sandboxFixture.now().plusSeconds(3_600)).get(0);
         assertThat(later.outBytes()).isGreaterThan(first.outBytes());
         assertThat(later.inBytes()).isGreaterThan(first.inBytes());
-        assertThat(account.traffic(id, place.now())).first().isEqualTo(first);
+        assertThat(account.traffic(id, sandboxFixture.now())).first().isEqualTo(first);
 
         var months = account.traffic(id, Instant.parse("2027-01-05T00:00:00Z"));
         assertThat(months)
@@ -237,9 +237,9 @@ class CapabilitiesTest {
 
     @Test
     void howBusyAServerWasIsTheSameWheneverItIsAskedFor() {
-        var id = place.server(Place.HOSTNAME);
-        place.pass(Duration.ofHours(2));
-        var now = place.now();
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
+        sandboxFixture.pass(Duration.ofHours(2));
+        var now = sandboxFixture.now();
         var hour = account.measured(id, now, Duration.ofHours(1));
         assertThat(hour).extracting(Series::kind).containsExactly(Kind.CPU, Kind.RECEIVED, Kind.SENT);
         assertThat(hour)
@@ -260,15 +260,16 @@ class CapabilitiesTest {
 
     @Test
     void aServerThatIsOffIsNotBusy() {
-        var id = place.server(Place.HOSTNAME);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         account.power(id, PowerAction.OFF);
-        place.pass(Duration.ofHours(3));
-        assertThat(account.measured(id, place.now(), Duration.ofHours(1))).isEmpty();
+        sandboxFixture.pass(Duration.ofHours(3));
+        assertThat(account.measured(id, sandboxFixture.now(), Duration.ofHours(1)))
+                .isEmpty();
     }
 
     @Test
     void aScreenIsShownUnderAPasswordUntilItIsClosedOrTheServerGoesOff() throws IOException {
-        var id = place.server(Place.HOSTNAME);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var shown = account.open(id);
         assertThat(account.open(id)).isEqualTo(shown);
         assertThat(shown.password()).hasSize(8);
@@ -280,10 +281,10 @@ class CapabilitiesTest {
         var again = account.open(id);
         assertThat(again.password()).isNotEqualTo(shown.password());
         account.power(id, PowerAction.OFF);
-        place.settle();
+        sandboxFixture.settle();
         assertThat(isListening(again)).isFalse();
         refuses(Reason.BUSY, () -> account.open(id));
-        refuses(Reason.NOT_FOUND, () -> place.account("another").open(id));
+        refuses(Reason.NOT_FOUND, () -> sandboxFixture.account("another").open(id));
     }
 
     private static boolean isListening(Vnc shown) throws IOException {
@@ -314,7 +315,7 @@ class CapabilitiesTest {
 
         var id = account.create(scripted("greeting", Map.of("greeting", "Good morning")))
                 .id();
-        assertThat(place.sandbox().contents().of(id).all().get("/etc/motd"))
+        assertThat(sandboxFixture.sandbox().contents().of(id).all().get("/etc/motd"))
                 .isNotNull()
                 .extracting(entry -> new String(entry.content(), StandardCharsets.UTF_8))
                 .isEqualTo("Good morning\n");
@@ -323,7 +324,7 @@ class CapabilitiesTest {
     @Test
     void aScriptOfOnesOwnIsLeftWhereItWouldBeRun() {
         var id = account.create(scripted("#!/bin/sh\necho hello", Map.of())).id();
-        assertThat(place.sandbox().contents().of(id).all().get("/var/lib/cloud/instance/user-data.txt"))
+        assertThat(sandboxFixture.sandbox().contents().of(id).all().get("/var/lib/cloud/instance/user-data.txt"))
                 .isNotNull()
                 .extracting(entry -> new String(entry.content(), StandardCharsets.UTF_8))
                 .isEqualTo("#!/bin/sh\necho hello\n");
@@ -331,49 +332,51 @@ class CapabilitiesTest {
 
     @Test
     void onlyOwnAddressesAreNamed() {
-        var id = place.server(Place.HOSTNAME);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var address = server(id).addresses().get(0);
         account.name(id, address, "mail.example.org");
-        assertThat(place.sandbox().machines().find(id).orElseThrow().names())
+        assertThat(sandboxFixture.sandbox().machines().find(id).orElseThrow().names())
                 .containsEntry(address, "mail.example.org");
         account.name(id, address, "");
-        assertThat(place.sandbox().machines().find(id).orElseThrow().names()).isEmpty();
+        assertThat(sandboxFixture.sandbox().machines().find(id).orElseThrow().names())
+                .isEmpty();
         refuses(Reason.INVALID, () -> account.name(id, "192.0.2.1", "mail.example.org"));
     }
 
     @Test
     void aFurtherAddressIsNamedLikeTheFirstAndGoneWithItsServer() {
-        var id = place.server(Place.HOSTNAME);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var address = account.addAddress(id);
         assertThat(address.ready()).isFalse();
         refuses(Reason.INVALID, () -> account.name(id, address.text(), "mail.example.org"));
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.addresses(id)).singleElement().satisfies(one -> {
             assertThat(one.text()).isEqualTo(address.text());
             assertThat(one.ready()).isTrue();
         });
         account.name(id, address.text(), "mail.example.org");
-        assertThat(place.sandbox().machines().find(id).orElseThrow().names())
+        assertThat(sandboxFixture.sandbox().machines().find(id).orElseThrow().names())
                 .containsEntry(address.text(), "mail.example.org");
 
         account.releaseAddress(id, server(id).addresses().get(0));
         assertThat(account.addresses(id)).hasSize(1);
         account.releaseAddress(id, address.text());
-        assertThat(place.sandbox().machines().find(id).orElseThrow().names()).isEmpty();
+        assertThat(sandboxFixture.sandbox().machines().find(id).orElseThrow().names())
+                .isEmpty();
         for (var i = 0; i < account.addressesMax(); i++) {
             account.addAddress(id);
         }
         refuses(Reason.LIMIT, () -> account.addAddress(id));
         var last = account.addresses(id).get(0).text();
         account.delete(id);
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.isKept(id, last)).isFalse();
     }
 
     private static ServerSpec scripted(String script, Map<String, String> answers) {
         return new ServerSpec(
                 new ResourceTag(UUID.randomUUID()),
-                Place.HOSTNAME,
+                SandboxFixture.HOSTNAME,
                 "fra1",
                 "s-1-1",
                 "debian-13",
@@ -383,7 +386,7 @@ class CapabilitiesTest {
     }
 
     private void done(ProviderTask providerTask) {
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.DONE);
     }
 

@@ -24,64 +24,65 @@ class ConversationTest {
     @TempDir
     Path folder;
 
-    private final Heard heard = new Heard();
-    private Place place;
-    private Guest guest;
+    private final CollectedOutput collectedOutput = new CollectedOutput();
+    private SandboxFixture sandboxFixture;
+    private SshTestClient sshTestClient;
     private ClientSession session;
     private ChannelShell channel;
     private OutputStream keys;
 
     @BeforeEach
     void meet() throws IOException, InterruptedException {
-        place = new Place(folder);
-        guest = Guest.withKey();
-        session = guest.login(place.account().shell(place.server(Place.HOSTNAME, guest.line())));
+        sandboxFixture = new SandboxFixture(folder);
+        sshTestClient = SshTestClient.withKey();
+        session = sshTestClient.login(
+                sandboxFixture.account().shell(sandboxFixture.server(SandboxFixture.HOSTNAME, sshTestClient.line())));
         channel = session.createShellChannel();
         channel.setPtyColumns(80);
         channel.setPtyLines(24);
         keys = new PipedOutputStream();
         channel.setIn(new PipedInputStream((PipedOutputStream) keys));
-        channel.setOut(heard);
-        channel.open().verify(Guest.PATIENCE);
-        heard.await(PROMPT);
+        channel.setOut(collectedOutput);
+        channel.open().verify(SshTestClient.PATIENCE);
+        collectedOutput.await(PROMPT);
     }
 
     @AfterEach
     void part() throws IOException {
         session.close();
-        guest.close();
-        place.close();
+        sshTestClient.close();
+        sandboxFixture.close();
     }
 
     @Test
     void linesAreEchoedAndRun() throws IOException, InterruptedException {
         type("echo one  two\r");
-        assertThat(heard.await("\r\none two\r\n")).contains("echo one  two");
-        heard.await(PROMPT);
+        assertThat(collectedOutput.await("\r\none two\r\n")).contains("echo one  two");
+        collectedOutput.await(PROMPT);
         type("cd /etc\r");
-        heard.await("root@web-1:/etc# ");
+        collectedOutput.await("root@web-1:/etc# ");
     }
 
     @Test
     void theWindowsSizeIsHonoured() throws IOException, InterruptedException {
         channel.sendWindowChange(30, 6);
         type("top\r");
-        heard.await("\u001b[2J");
-        heard.forget();
-        var frame = heard.await("\u001b[2J");
+        collectedOutput.await("\u001b[2J");
+        collectedOutput.forget();
+        var frame = collectedOutput.await("\u001b[2J");
         assertThat(frame.split("\r\n", -1)).hasSizeLessThanOrEqualTo(6);
         assertThat(frame.lines()).allMatch(line -> line.length() <= 30 + "\u001b[H\u001b[2J".length());
         type("q");
-        heard.await(PROMPT);
+        collectedOutput.await(PROMPT);
     }
 
     @Test
     void exitEndsTheVisitWithTheLastCode() throws IOException, InterruptedException {
         type("cat nothing\r");
-        heard.await("No such file");
-        heard.await(PROMPT);
+        collectedOutput.await("No such file");
+        collectedOutput.await(PROMPT);
         type("exit\r");
-        assertThat(channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), Guest.PATIENCE))
+        assertThat(channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), SshTestClient.PATIENCE))
                 .contains(ClientChannelEvent.CLOSED);
         assertThat(channel.getExitStatus()).isZero();
     }
@@ -89,14 +90,14 @@ class ConversationTest {
     @Test
     void controlDEndsTheVisitToo() throws IOException {
         type("\u0004");
-        assertThat(channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), Guest.PATIENCE))
+        assertThat(channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), SshTestClient.PATIENCE))
                 .contains(ClientChannelEvent.CLOSED);
     }
 
     @Test
     void rebootThrowsTheVisitorOut() throws IOException {
         type("reboot\r");
-        assertThat(channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), Guest.PATIENCE))
+        assertThat(channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), SshTestClient.PATIENCE))
                 .contains(ClientChannelEvent.CLOSED);
     }
 
@@ -106,10 +107,10 @@ class ConversationTest {
             type("echo number " + i + " >> pasted\r");
         }
         type("echo the end\r");
-        heard.await("\r\nthe end\r\n");
-        heard.await(PROMPT);
+        collectedOutput.await("\r\nthe end\r\n");
+        collectedOutput.await(PROMPT);
         type("cat pasted\r");
-        assertThat(heard.await("number 299\r\n").split("number ", -1)).hasSize(301);
+        assertThat(collectedOutput.await("number 299\r\n").split("number ", -1)).hasSize(301);
     }
 
     @Test
@@ -122,7 +123,7 @@ class ConversationTest {
         keys.write(rubbish);
         keys.flush();
         type("\u0003echo still here\r");
-        heard.await("\r\nstill here\r\n");
+        collectedOutput.await("\r\nstill here\r\n");
     }
 
     private void type(String text) throws IOException {

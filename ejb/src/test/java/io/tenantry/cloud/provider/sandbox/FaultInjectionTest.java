@@ -22,23 +22,23 @@ class FaultInjectionTest {
     @TempDir
     Path folder;
 
-    private Place place;
+    private SandboxFixture sandboxFixture;
     private SandboxClient account;
 
     @BeforeEach
     void meet() {
-        place = new Place(folder);
-        account = place.account();
+        sandboxFixture = new SandboxFixture(folder);
+        account = sandboxFixture.account();
     }
 
     @AfterEach
     void part() {
-        place.close();
+        sandboxFixture.close();
     }
 
     @Test
     void thereIsNoRoom() {
-        assertThatThrownBy(() -> account.create(Place.wish("a-fail-create-b")))
+        assertThatThrownBy(() -> account.create(SandboxFixture.wish("a-fail-create-b")))
                 .isInstanceOfSatisfying(ProviderFailure.class, failure -> {
                     assertThat(failure.reason()).isEqualTo(Reason.NO_CAPACITY);
                     assertThat(failure.maybeDone()).isFalse();
@@ -48,7 +48,7 @@ class FaultInjectionTest {
 
     @Test
     void theAnswerIsLost() {
-        var serverSpec = Place.wish("fail-lost.example.org");
+        var serverSpec = SandboxFixture.wish("fail-lost.example.org");
         assertThatThrownBy(() -> account.create(serverSpec)).isInstanceOfSatisfying(ProviderFailure.class, failure -> {
             assertThat(failure.reason()).isEqualTo(Reason.NO_RESPONSE);
             assertThat(failure.maybeDone()).isTrue();
@@ -58,7 +58,7 @@ class FaultInjectionTest {
 
     @Test
     void itIsNotCutOff() {
-        var id = place.server("a-fail-network-b");
+        var id = sandboxFixture.server("a-fail-network-b");
         assertThatThrownBy(() -> account.cutOff(id))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
@@ -68,22 +68,22 @@ class FaultInjectionTest {
 
     @Test
     void buildingFails() {
-        var id = account.create(Place.wish("fail-start")).id();
+        var id = account.create(SandboxFixture.wish("fail-start")).id();
         assertThat(state(id)).isEqualTo(State.BUILDING);
-        place.settle();
+        sandboxFixture.settle();
         assertThat(state(id)).isEqualTo(State.FAILED);
         assertThatThrownBy(() -> account.power(id, PowerAction.ON)).isInstanceOf(ProviderFailure.class);
 
-        account.rebuild(id, Place.wish("better-now"));
-        place.settle();
+        account.rebuild(id, SandboxFixture.wish("better-now"));
+        sandboxFixture.settle();
         assertThat(state(id)).isEqualTo(State.RUNNING);
     }
 
     @Test
     void switchingFails() {
-        var id = place.server("fail-power");
+        var id = sandboxFixture.server("fail-power");
         var providerTask = account.power(id, PowerAction.OFF);
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
         assertThat(account.progress(providerTask).words()).isNotBlank();
         assertThat(state(id)).isEqualTo(State.RUNNING);
@@ -91,50 +91,50 @@ class FaultInjectionTest {
 
     @Test
     void resizingFails() {
-        var id = place.server("fail-resize");
+        var id = sandboxFixture.server("fail-resize");
         var providerTask = account.resize(id, "s-2-4");
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
         assertThat(account.server(id).orElseThrow().size()).isEqualTo("s-1-2");
     }
 
     @Test
     void copyingFails() {
-        var id = place.server("fail-snapshot");
+        var id = sandboxFixture.server("fail-snapshot");
         var providerTask = account.snapshot(id, "copy");
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
         assertThat(account.snapshots(id)).isEmpty();
     }
 
     @Test
-    void beginningAnewFails() {
-        var id = place.server("fail-rebuild");
-        refuses(Reason.PROVIDER_ERROR, () -> account.rebuild(id, Place.wish("better-now")));
-        place.settle();
+    void theRebuildFails() {
+        var id = sandboxFixture.server("fail-rebuild");
+        refuses(Reason.PROVIDER_ERROR, () -> account.rebuild(id, SandboxFixture.wish("better-now")));
+        sandboxFixture.settle();
         assertThat(state(id)).isEqualTo(State.RUNNING);
     }
 
     @Test
     void puttingBackFails() {
-        var id = place.server("fail-restore");
+        var id = sandboxFixture.server("fail-restore");
         account.snapshot(id, "copy");
-        place.settle();
+        sandboxFixture.settle();
         var providerTask = account.restore(id, account.snapshots(id).get(0).id());
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
 
         account.backUp(id, true);
-        place.pass(Duration.ofDays(1));
+        sandboxFixture.pass(Duration.ofDays(1));
         var again = account.restoreBackup(id, account.backups(id).get(0).id());
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.progress(again).stage()).isEqualTo(Stage.FAILED);
         assertThat(state(id)).isEqualTo(State.RUNNING);
     }
 
     @Test
-    void whatIsRentedBesideFails() {
-        var id = place.server("fail-backup-fail-attach-fail-address");
+    void theAddonFails() {
+        var id = sandboxFixture.server("fail-backup-fail-attach-fail-address");
         refuses(Reason.PROVIDER_ERROR, () -> account.backUp(id, true));
         assertThat(account.backups(id)).isEmpty();
         refuses(Reason.NO_CAPACITY, () -> account.addAddress(id));
@@ -143,7 +143,7 @@ class FaultInjectionTest {
                 new ResourceTag(UUID.randomUUID()),
                 account.server(id).orElseThrow().region(),
                 10);
-        place.settle();
+        sandboxFixture.settle();
         refuses(Reason.PROVIDER_ERROR, () -> account.attach(volume.id(), id));
         assertThat(account.volumes())
                 .singleElement()
@@ -152,7 +152,7 @@ class FaultInjectionTest {
 
     @Test
     void namingAndShowingFail() {
-        var id = place.server("fail-name-fail-screen");
+        var id = sandboxFixture.server("fail-name-fail-screen");
         var address = account.server(id).orElseThrow().addresses().get(0);
         refuses(Reason.PROVIDER_ERROR, () -> account.name(id, address, "mail.example.org"));
         refuses(Reason.PROVIDER_ERROR, () -> account.open(id));
@@ -160,18 +160,18 @@ class FaultInjectionTest {
 
     @Test
     void deletingFails() {
-        var id = place.server("fail-delete");
+        var id = sandboxFixture.server("fail-delete");
         refuses(Reason.PROVIDER_ERROR, () -> account.delete(id));
-        place.settle();
+        sandboxFixture.settle();
         assertThat(state(id)).isEqualTo(State.RUNNING);
     }
 
     @Test
     void allTakesTenTimesAsLong() {
-        var id = account.create(Place.wish("slow")).id();
-        place.pass(Duration.ofSeconds(79));
+        var id = account.create(SandboxFixture.wish("slow")).id();
+        sandboxFixture.pass(Duration.ofSeconds(79));
         assertThat(state(id)).isEqualTo(State.BUILDING);
-        place.pass(Duration.ofSeconds(1));
+        sandboxFixture.pass(Duration.ofSeconds(1));
         assertThat(state(id)).isEqualTo(State.RUNNING);
     }
 

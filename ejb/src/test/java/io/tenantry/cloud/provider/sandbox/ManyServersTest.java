@@ -21,19 +21,19 @@ class ManyServersTest {
     @TempDir
     Path folder;
 
-    private Place place;
-    private Guest guest;
+    private SandboxFixture sandboxFixture;
+    private SshTestClient sshTestClient;
 
     @BeforeEach
     void meet() {
-        place = new Place(folder);
-        guest = Guest.withKey();
+        sandboxFixture = new SandboxFixture(folder);
+        sshTestClient = SshTestClient.withKey();
     }
 
     @AfterEach
     void part() {
-        guest.close();
-        place.close();
+        sshTestClient.close();
+        sandboxFixture.close();
     }
 
     @Test
@@ -41,13 +41,13 @@ class ManyServersTest {
         var ids = servers(50);
         var open = new ArrayList<ClientSession>();
         for (var id : ids) {
-            open.add(guest.login(place.account().shell(id)));
+            open.add(sshTestClient.login(sandboxFixture.account().shell(id)));
         }
         var asking = Executors.newFixedThreadPool(16);
         try {
             var answers = asking.invokeAll(open.stream()
-                    .map(session -> (Callable<String>)
-                            () -> Guest.run(session, "hostname", new byte[0]).text())
+                    .map(session -> (Callable<String>) () ->
+                            SshTestClient.run(session, "hostname", new byte[0]).text())
                     .toList());
             for (var i = 0; i < answers.size(); i++) {
                 assertThat(answers.get(i).get()).isEqualTo("many-" + i + "\n");
@@ -63,22 +63,24 @@ class ManyServersTest {
     @Test
     void hundredsThatNobodyVisitsCostASocketEach() throws IOException {
         var ids = servers(300);
-        place.account().shell(ids.get(0));
+        sandboxFixture.account().shell(ids.get(0));
         var threads = Thread.activeCount();
         var before = usedMib();
 
-        place.sandbox().wake();
+        sandboxFixture.sandbox().wake();
 
         assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + 2);
         assertThat(usedMib() - before).isLessThan(20);
-        assertThat(guest.run(place.account().shell(ids.get(299)), "hostname").text())
+        assertThat(sshTestClient
+                        .run(sandboxFixture.account().shell(ids.get(299)), "hostname")
+                        .text())
                 .isEqualTo("many-299\n");
     }
 
     @Test
     void eachHasAnAddressOfItsOwn() {
         servers(100);
-        assertThat(place.account().servers())
+        assertThat(sandboxFixture.account().servers())
                 .extracting(providerServer -> providerServer.addresses().get(0))
                 .doesNotHaveDuplicates()
                 .noneMatch(address -> address.equals("127.0.0.1"));
@@ -86,11 +88,12 @@ class ManyServersTest {
 
     private List<String> servers(int count) {
         var ids = IntStream.range(0, count)
-                .mapToObj(i -> place.account()
-                        .create(Place.wish("many-" + i, guest.line()))
+                .mapToObj(i -> sandboxFixture
+                        .account()
+                        .create(SandboxFixture.wish("many-" + i, sshTestClient.line()))
                         .id())
                 .toList();
-        place.settle();
+        sandboxFixture.settle();
         return ids;
     }
 

@@ -21,27 +21,27 @@ class OpenSshTest {
     @TempDir
     Path folder;
 
-    private Place place;
+    private SandboxFixture sandboxFixture;
     private Path key;
     private String id;
 
     @BeforeEach
     void meet() throws Exception {
         assumeTrue(Files.isExecutable(SSH));
-        place = new Place(folder.resolve("sandbox"));
+        sandboxFixture = new SandboxFixture(folder.resolve("sandbox"));
         key = folder.resolve("id");
         run("", List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()));
-        id = place.server(Place.HOSTNAME, Files.readString(folder.resolve("id.pub")));
+        id = sandboxFixture.server(SandboxFixture.HOSTNAME, Files.readString(folder.resolve("id.pub")));
     }
 
     @AfterEach
     void part() {
-        place.close();
+        sandboxFixture.close();
     }
 
     @Test
     void aCommandRuns() throws Exception {
-        assertThat(ssh("", List.of(), "hostname && uname -a")).startsWith(Place.HOSTNAME + "\nLinux");
+        assertThat(ssh("", List.of(), "hostname && uname -a")).startsWith(SandboxFixture.HOSTNAME + "\nLinux");
     }
 
     @Test
@@ -57,7 +57,7 @@ class OpenSshTest {
     }
 
     private String ssh(String input, List<String> options, String line) throws Exception {
-        var where = place.account().shell(id);
+        var where = sandboxFixture.account().shell(id);
         var command = new ArrayList<>(List.of(SSH.toString(), "-F", "none", "-i", key.toString()));
         for (var option : List.of(
                 "BatchMode=yes",

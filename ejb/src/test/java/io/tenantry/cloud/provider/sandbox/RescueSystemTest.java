@@ -20,26 +20,26 @@ class RescueSystemTest {
     @TempDir
     Path folder;
 
-    private Place place;
-    private Guest owner;
-    private Guest helper;
+    private SandboxFixture sandboxFixture;
+    private SshTestClient owner;
+    private SshTestClient helper;
     private SandboxClient account;
     private String id;
 
     @BeforeEach
     void meet() {
-        place = new Place(folder);
-        account = place.account();
-        owner = Guest.withKey();
-        helper = Guest.withKey();
-        id = place.server(Place.HOSTNAME, owner.line());
+        sandboxFixture = new SandboxFixture(folder);
+        account = sandboxFixture.account();
+        owner = SshTestClient.withKey();
+        helper = SshTestClient.withKey();
+        id = sandboxFixture.server(SandboxFixture.HOSTNAME, owner.line());
     }
 
     @AfterEach
     void part() {
         owner.close();
         helper.close();
-        place.close();
+        sandboxFixture.close();
     }
 
     @Test
@@ -48,13 +48,13 @@ class RescueSystemTest {
         rescue();
         assertThat(said(helper, "hostname")).isEqualTo("rescue\n");
         assertThat(said(helper, "cat /mnt/etc/fstab")).isEqualTo("broken\n");
-        assertThat(said(helper, "cat /mnt/etc/hostname")).isEqualTo(Place.HOSTNAME + "\n");
+        assertThat(said(helper, "cat /mnt/etc/hostname")).isEqualTo(SandboxFixture.HOSTNAME + "\n");
         said(helper, "echo mended > /mnt/etc/fstab");
         said(helper, "echo of no use > /root/note");
         said(helper, "rm /mnt/etc/motd");
 
         leave();
-        assertThat(said(owner, "hostname")).isEqualTo(Place.HOSTNAME + "\n");
+        assertThat(said(owner, "hostname")).isEqualTo(SandboxFixture.HOSTNAME + "\n");
         assertThat(said(owner, "cat /etc/fstab")).isEqualTo("mended\n");
         assertThat(owner.run(account.shell(id), "cat /root/note").code()).isEqualTo(1);
         assertThat(owner.run(account.shell(id), "cat /etc/motd").code()).isEqualTo(1);
@@ -78,13 +78,13 @@ class RescueSystemTest {
     @Test
     void onlyItsOwnKeysEnterIt() {
         var reset = account.resetPassword(id);
-        place.settle();
+        sandboxFixture.settle();
         rescue();
         assertThatThrownBy(() -> owner.login(account.shell(id))).isInstanceOf(SshException.class);
         assertThatThrownBy(() -> {
                     try (var session = owner.connect(account.shell(id), "root")) {
                         session.addPasswordIdentity(reset.password());
-                        session.auth().verify(Guest.PATIENCE);
+                        session.auth().verify(SshTestClient.PATIENCE);
                     }
                 })
                 .isInstanceOf(SshException.class);
@@ -93,11 +93,11 @@ class RescueSystemTest {
     }
 
     @Test
-    void itIsThereAfterARestartOfTheVendor() throws IOException {
+    void itIsThereAfterARestartOfTheProvider() throws IOException {
         rescue();
         said(helper, "echo mended > /mnt/etc/fstab");
-        place.restart();
-        account = place.account();
+        sandboxFixture.restart();
+        account = sandboxFixture.account();
         assertThat(account.isRescued(id)).contains(true);
         assertThat(said(helper, "cat /mnt/etc/fstab")).isEqualTo("mended\n");
     }
@@ -108,7 +108,7 @@ class RescueSystemTest {
         assertThat(account.server(id).orElseThrow().state()).isEqualTo(State.BUSY);
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.RUNNING);
         assertThatThrownBy(() -> said(helper, "true")).isInstanceOf(IOException.class);
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
         assertThat(account.server(id).orElseThrow().state()).isEqualTo(State.RUNNING);
     }
@@ -117,10 +117,10 @@ class RescueSystemTest {
     void whoStartsItByItsPowerIsInItsOwnSystem() {
         rescue();
         account.power(id, PowerAction.OFF);
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.isRescued(id)).as("off, and not started yet").contains(true);
         account.power(id, PowerAction.ON);
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.isRescued(id)).contains(false);
     }
 
@@ -133,26 +133,26 @@ class RescueSystemTest {
 
     @Test
     void oneThatIsNotSwitchedStaysWhereItIs() {
-        var broken = place.server("fail-power.example.org", owner.line());
+        var broken = sandboxFixture.server("fail-power.example.org", owner.line());
         var providerTask = account.rescue(broken, List.of(helper.line()));
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.FAILED);
         assertThat(account.isRescued(broken)).contains(false);
     }
 
     private void rescue() {
         var unused = account.rescue(id, List.of(helper.line()));
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.isRescued(id)).contains(true);
     }
 
     private void leave() {
         var unused = account.leaveRescue(id);
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.isRescued(id)).contains(false);
     }
 
-    private String said(Guest guest, String command) throws IOException {
-        return guest.run(account.shell(id), command).text();
+    private String said(SshTestClient sshTestClient, String command) throws IOException {
+        return sshTestClient.run(account.shell(id), command).text();
     }
 }

@@ -20,80 +20,85 @@ class RestartTest {
     @TempDir
     Path folder;
 
-    private Place place;
+    private SandboxFixture sandboxFixture;
 
     @BeforeEach
     void meet() {
-        place = new Place(folder);
+        sandboxFixture = new SandboxFixture(folder);
     }
 
     @AfterEach
     void part() {
-        place.close();
+        sandboxFixture.close();
     }
 
     @Test
     void allIsAsItWas() {
-        var id = place.server(Place.HOSTNAME);
-        place.account().backUp(id, true);
-        place.account().snapshot(id, "copy");
-        place.account().createVolume(new ResourceTag(UUID.randomUUID()), "fra1", 10);
-        place.settle();
-        var servers = place.account().servers();
-        var volumes = place.account().volumes();
-        var snapshots = place.account().snapshots(id);
-        var machine = place.sandbox().machines().find(id);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
+        sandboxFixture.account().backUp(id, true);
+        sandboxFixture.account().snapshot(id, "copy");
+        sandboxFixture.account().createVolume(new ResourceTag(UUID.randomUUID()), "fra1", 10);
+        sandboxFixture.settle();
+        var servers = sandboxFixture.account().servers();
+        var volumes = sandboxFixture.account().volumes();
+        var snapshots = sandboxFixture.account().snapshots(id);
+        var machine = sandboxFixture.sandbox().machines().find(id);
 
-        place.restart();
+        sandboxFixture.restart();
 
-        assertThat(place.account().servers()).isEqualTo(servers);
-        assertThat(place.account().volumes()).isEqualTo(volumes);
-        assertThat(place.account().snapshots(id)).isEqualTo(snapshots);
-        assertThat(place.sandbox().machines().find(id)).isEqualTo(machine);
+        assertThat(sandboxFixture.account().servers()).isEqualTo(servers);
+        assertThat(sandboxFixture.account().volumes()).isEqualTo(volumes);
+        assertThat(sandboxFixture.account().snapshots(id)).isEqualTo(snapshots);
+        assertThat(sandboxFixture.sandbox().machines().find(id)).isEqualTo(machine);
     }
 
     @Test
     void whatWasBegunEndsAfterwards() {
-        var id = place.server(Place.HOSTNAME);
-        var providerTask = place.account().power(id, PowerAction.SHUT_DOWN);
-        place.restart();
-        assertThat(place.account().progress(providerTask).stage()).isEqualTo(Stage.RUNNING);
-        place.settle();
-        assertThat(place.account().progress(providerTask).stage()).isEqualTo(Stage.DONE);
-        assertThat(place.account().server(id).orElseThrow().state()).isEqualTo(State.STOPPED);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
+        var providerTask = sandboxFixture.account().power(id, PowerAction.SHUT_DOWN);
+        sandboxFixture.restart();
+        assertThat(sandboxFixture.account().progress(providerTask).stage()).isEqualTo(Stage.RUNNING);
+        sandboxFixture.settle();
+        assertThat(sandboxFixture.account().progress(providerTask).stage()).isEqualTo(Stage.DONE);
+        assertThat(sandboxFixture.account().server(id).orElseThrow().state()).isEqualTo(State.STOPPED);
     }
 
     @Test
     void doorsAreWhereTheyWereWithTheSameKey() {
-        var id = place.server(Place.HOSTNAME);
-        var before = place.account().shell(id);
-        place.restart();
-        place.sandbox().wake();
-        assertThat(place.account().shell(id)).isEqualTo(before);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
+        var before = sandboxFixture.account().shell(id);
+        sandboxFixture.restart();
+        sandboxFixture.sandbox().wake();
+        assertThat(sandboxFixture.account().shell(id)).isEqualTo(before);
         assertThat(before.hostKeyFingerprintOrEmpty()).startsWith("SHA256:");
         assertThat(before.host())
-                .isEqualTo(place.account().server(id).orElseThrow().addresses().get(0));
+                .isEqualTo(sandboxFixture
+                        .account()
+                        .server(id)
+                        .orElseThrow()
+                        .addresses()
+                        .get(0));
     }
 
     @Test
     void aFileThatCannotBeReadTakesNoOtherWithIt() throws IOException {
-        var id = place.server(Place.HOSTNAME);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         Files.writeString(folder.resolve("servers/sb-broken.json"), "{\"id\": ");
         Files.writeString(folder.resolve("servers/sb-half.json.new"), "{");
-        place.restart();
-        assertThat(place.account().servers())
+        sandboxFixture.restart();
+        assertThat(sandboxFixture.account().servers())
                 .singleElement()
                 .satisfies(providerServer -> assertThat(providerServer.id()).isEqualTo(id));
     }
 
     @Test
     void whatIsGoneLeavesNothing() throws IOException {
-        var id = place.server(Place.HOSTNAME);
-        place.account().snapshot(id, "copy");
-        place.settle();
-        place.account().delete(id);
-        place.settle();
-        assertThat(place.account().servers()).isEmpty();
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
+        sandboxFixture.account().snapshot(id, "copy");
+        sandboxFixture.settle();
+        sandboxFixture.account().delete(id);
+        sandboxFixture.settle();
+        assertThat(sandboxFixture.account().servers()).isEmpty();
         try (var left = Files.walk(folder)) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();
         }
@@ -101,8 +106,8 @@ class RestartTest {
 
     @Test
     void nothingIsWrittenBeforeThereIsSomething() {
-        place.sandbox().wake();
-        assertThat(place.account().servers()).isEmpty();
+        sandboxFixture.sandbox().wake();
+        assertThat(sandboxFixture.account().servers()).isEmpty();
         assertThat(folder).isEmptyDirectory();
     }
 }

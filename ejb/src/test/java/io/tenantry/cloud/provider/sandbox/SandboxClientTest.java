@@ -33,31 +33,31 @@ class SandboxClientTest {
     @TempDir
     Path folder;
 
-    private Place place;
+    private SandboxFixture sandboxFixture;
     private SandboxClient account;
 
     @BeforeEach
     void meet() {
-        place = new Place(folder);
-        account = place.account();
+        sandboxFixture = new SandboxFixture(folder);
+        account = sandboxFixture.account();
     }
 
     @AfterEach
     void part() {
-        place.close();
+        sandboxFixture.close();
     }
 
     @Test
-    void aServerLivesFromTheWishToItsEnd() {
-        var serverSpec = Place.wish(Place.HOSTNAME, KEY);
+    void aServerRunsFromOrderToTermination() {
+        var serverSpec = SandboxFixture.wish(SandboxFixture.HOSTNAME, KEY);
         assertThat(account.marked(serverSpec.mark())).isEmpty();
 
         var made = account.create(serverSpec);
         assertThat(made.mark()).contains(serverSpec.mark());
         assertThat(made.state()).isEqualTo(State.BUILDING);
-        assertThat(made.createdAt()).contains(place.now());
+        assertThat(made.createdAt()).contains(sandboxFixture.now());
 
-        place.pass(Duration.ofSeconds(8));
+        sandboxFixture.pass(Duration.ofSeconds(8));
         var up = account.server(made.id()).orElseThrow();
         assertThat(up.state()).isEqualTo(State.RUNNING);
         assertThat(up.addresses()).singleElement().asString().startsWith("127.");
@@ -67,7 +67,7 @@ class SandboxClientTest {
 
         account.delete(made.id());
         assertThat(account.server(made.id()).map(ProviderServer::state)).contains(State.DELETING);
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.server(made.id())).isEmpty();
         assertThat(account.marked(serverSpec.mark())).isEmpty();
         account.delete(made.id());
@@ -75,12 +75,12 @@ class SandboxClientTest {
 
     @Test
     void powerIsAskedForAndItsTaskEnds() {
-        var id = place.server(Place.HOSTNAME);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         for (var powerAction : List.of(PowerAction.RESTART, PowerAction.SHUT_DOWN, PowerAction.ON, PowerAction.OFF)) {
             var providerTask = account.power(id, powerAction);
             assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.RUNNING);
             assertThat(state(id)).isEqualTo(State.BUSY);
-            place.settle();
+            sandboxFixture.settle();
             assertThat(account.progress(new ProviderTask(providerTask.id())).stage())
                     .isEqualTo(Stage.DONE);
         }
@@ -89,7 +89,7 @@ class SandboxClientTest {
 
     @Test
     void whatIsSoAlreadyIsDone() {
-        var id = place.server(Place.HOSTNAME);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         assertThat(account.progress(account.power(id, PowerAction.ON)).stage()).isEqualTo(Stage.DONE);
         assertThat(account.progress(account.resize(id, "s-1-2")).stage()).isEqualTo(Stage.DONE);
         assertThat(state(id)).isEqualTo(State.RUNNING);
@@ -97,8 +97,8 @@ class SandboxClientTest {
 
     @Test
     void aServerIsAtOneThingAtATime() {
-        var id = account.create(Place.wish(Place.HOSTNAME)).id();
-        place.pass(Duration.ofSeconds(6));
+        var id = account.create(SandboxFixture.wish(SandboxFixture.HOSTNAME)).id();
+        sandboxFixture.pass(Duration.ofSeconds(6));
         assertThatThrownBy(() -> account.power(id, PowerAction.RESTART))
                 .isInstanceOfSatisfying(ProviderFailure.class, failure -> {
                     assertThat(failure.reason()).isEqualTo(Reason.BUSY);
@@ -108,9 +108,9 @@ class SandboxClientTest {
 
     @Test
     void progressIsToldInPercent() {
-        var id = place.server(Place.HOSTNAME);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var providerTask = account.power(id, PowerAction.RESTART);
-        place.pass(Duration.ofSeconds(1));
+        sandboxFixture.pass(Duration.ofSeconds(1));
         assertThat(account.progress(providerTask).percent()).isEqualTo(25);
     }
 
@@ -123,10 +123,10 @@ class SandboxClientTest {
 
     @Test
     void aServerHasItsOldSizeUntilItIsMoved() {
-        var id = place.server(Place.HOSTNAME);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var providerTask = account.resize(id, "s-2-4");
         assertThat(server(id).size()).isEqualTo("s-1-2");
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.DONE);
         assertThat(server(id).size()).isEqualTo("s-2-4");
         assertThat(state(id)).isEqualTo(State.RUNNING);
@@ -134,10 +134,10 @@ class SandboxClientTest {
     }
 
     @Test
-    void aServerMadeAnewKeepsNumberAndAddress() {
-        var id = place.server(Place.HOSTNAME);
+    void aRebuiltServerKeepsIdAndAddress() {
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var before = server(id);
-        var sandboxServerStore = place.sandbox().machines();
+        var sandboxServerStore = sandboxFixture.sandbox().machines();
         var serverSpec = new ServerSpec(
                 before.mark().orElseThrow(),
                 "other.example.org",
@@ -149,7 +149,7 @@ class SandboxClientTest {
                 Map.of());
         var providerTask = account.rebuild(id, serverSpec);
         assertThat(state(id)).isEqualTo(State.BUILDING);
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.DONE);
         var after = server(id);
         assertThat(after.addresses()).isEqualTo(before.addresses());
@@ -161,9 +161,9 @@ class SandboxClientTest {
 
     @Test
     void accountsDoNotSeeEachOther() {
-        var id = place.server(Place.HOSTNAME);
+        var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var volume = account.createVolume(new ResourceTag(UUID.randomUUID()), "fra1", 10);
-        var stranger = place.account("another-token");
+        var stranger = sandboxFixture.account("another-token");
         assertThat(stranger.servers()).isEmpty();
         assertThat(stranger.server(id)).isEmpty();
         assertThat(stranger.volumes()).isEmpty();
@@ -178,15 +178,15 @@ class SandboxClientTest {
 
     @Test
     void aTokenThatIsRefusedGetsNothing() {
-        var stranger = place.account("refused-token");
+        var stranger = sandboxFixture.account("refused-token");
         refuses(Reason.CREDENTIALS, stranger::check);
         refuses(Reason.CREDENTIALS, stranger::servers);
-        assertThat(account.check()).isNotBlank().doesNotContain(Place.TOKEN);
+        assertThat(account.check()).isNotBlank().doesNotContain(SandboxFixture.TOKEN);
     }
 
     @Test
-    void theCatalogueHasWhatTheWishesNameWithPrices() {
-        var providerCatalog = account.catalogue();
+    void theCatalogHasTheOrderedCodesAndPrices() {
+        var providerCatalog = account.readCatalog();
         assertThat(providerCatalog.regions())
                 .extracting(ProviderCatalog.Region::country)
                 .allMatch(country -> country.length() == 2);
@@ -209,14 +209,14 @@ class SandboxClientTest {
     @Test
     void hostnamesAreHostnames() {
         for (var bad : List.of("", "-a", "a b", "../../etc/passwd", "a\n", "x".repeat(300))) {
-            refuses(Reason.INVALID, () -> account.create(Place.wish(bad)));
+            refuses(Reason.INVALID, () -> account.create(SandboxFixture.wish(bad)));
         }
     }
 
     private static ServerSpec in(String region) {
         return new ServerSpec(
                 new ResourceTag(UUID.randomUUID()),
-                Place.HOSTNAME,
+                SandboxFixture.HOSTNAME,
                 region,
                 "s-1-1",
                 "debian-13",

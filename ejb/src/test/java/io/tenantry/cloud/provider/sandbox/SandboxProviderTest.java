@@ -30,13 +30,13 @@ class SandboxProviderTest {
     void opensAccountsThatCanDoAll() {
         var before = System.getProperty(DATA, "");
         System.setProperty(DATA, folder.toString());
-        var vendor = new SandboxProvider();
-        vendor.clock = new MovableClock();
+        var provider = new SandboxProvider();
+        provider.clock = new MovableClock();
         try {
-            vendor.wake();
+            provider.wake();
             assertThat(folder).isEmptyDirectory();
 
-            var providerClient = vendor.open(new Credentials(vendor.base().orElseThrow(), Place.TOKEN));
+            var providerClient = provider.open(new Credentials(provider.base().orElseThrow(), SandboxFixture.TOKEN));
             assertThat(providerClient)
                     .isInstanceOf(ServerResize.class)
                     .isInstanceOf(ServerRebuild.class)
@@ -49,18 +49,20 @@ class SandboxProviderTest {
                     .isInstanceOf(ProviderSshKeys.class)
                     .isInstanceOf(ProviderScripts.class)
                     .isInstanceOf(SshEndpointLookup.class);
-            var id = providerClient.create(Place.wish(Place.HOSTNAME)).id();
+            var id = providerClient
+                    .create(SandboxFixture.wish(SandboxFixture.HOSTNAME))
+                    .id();
             assertThat(Files.exists(folder.resolve("sandbox/servers/" + id + ".json")))
                     .isTrue();
         } finally {
-            vendor.close();
+            provider.close();
             if (before.isEmpty()) {
                 System.clearProperty(DATA);
             } else {
                 System.setProperty(DATA, before);
             }
         }
-        assertThat(vendor.code()).isEqualTo("sandbox");
-        assertThat(vendor.name()).isEqualTo("Sandbox");
+        assertThat(provider.code()).isEqualTo("sandbox");
+        assertThat(provider.name()).isEqualTo("Sandbox");
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.cloud.provider.PowerAction;
 import io.tenantry.cloud.provider.ProviderServer.State;
 import io.tenantry.cloud.provider.SshEndpointLookup.Endpoint;
-import io.tenantry.cloud.provider.sandbox.Guest.Said;
+import io.tenantry.cloud.provider.sandbox.SshTestClient.CommandResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,46 +27,48 @@ class SshTest {
     @TempDir
     Path folder;
 
-    private Place place;
-    private Guest guest;
+    private SandboxFixture sandboxFixture;
+    private SshTestClient sshTestClient;
     private SandboxClient account;
     private String id;
 
     @BeforeEach
     void meet() {
-        place = new Place(folder);
-        account = place.account();
-        guest = Guest.withKey();
-        id = place.server(Place.HOSTNAME, guest.line());
+        sandboxFixture = new SandboxFixture(folder);
+        account = sandboxFixture.account();
+        sshTestClient = SshTestClient.withKey();
+        id = sandboxFixture.server(SandboxFixture.HOSTNAME, sshTestClient.line());
     }
 
     @AfterEach
     void part() {
-        guest.close();
-        place.close();
+        sshTestClient.close();
+        sandboxFixture.close();
     }
 
     @ParameterizedTest
     @CsvSource({"Ed25519, 0", "RSA, 2048", "EC, 256"})
     void whoHasTheKeyIsRoot(String kind, int bits) throws IOException {
-        try (var other = new Guest(Guest.key(kind, bits))) {
-            var where = account.shell(place.server("keys.example.org", guest.line(), other.line() + " a comment"));
-            assertThat(other.run(where, "whoami")).isEqualTo(new Said(0, "root\n"));
+        try (var other = new SshTestClient(SshTestClient.key(kind, bits))) {
+            var where = account.shell(
+                    sandboxFixture.server("keys.example.org", sshTestClient.line(), other.line() + " a comment"));
+            assertThat(other.run(where, "whoami")).isEqualTo(new CommandResult(0, "root\n"));
             assertThat(other.fingerprint()).isEqualTo(where.hostKeyFingerprintOrEmpty());
         }
     }
 
     @Test
     void anotherKeyIsRefused() {
-        try (var other = Guest.withKey()) {
+        try (var other = SshTestClient.withKey()) {
             assertThatThrownBy(() -> other.login(account.shell(id))).isInstanceOf(SshException.class);
         }
     }
 
     @Test
     void onlyRootIsThere() throws IOException {
-        try (var session = guest.connect(account.shell(id), "admin")) {
-            assertThatThrownBy(() -> session.auth().verify(Guest.PATIENCE)).isInstanceOf(SshException.class);
+        try (var session = sshTestClient.connect(account.shell(id), "admin")) {
+            assertThatThrownBy(() -> session.auth().verify(SshTestClient.PATIENCE))
+                    .isInstanceOf(SshException.class);
         }
     }
 
@@ -76,16 +78,16 @@ class SshTest {
         assertThat(opens("root")).isFalse();
 
         var reset = account.resetPassword(id);
-        place.settle();
+        sandboxFixture.settle();
         assertThat(reset.password()).hasSizeGreaterThan(15);
         assertThat(opens(reset.password())).isTrue();
         assertThat(opens(reset.password() + "x")).isFalse();
 
         var another = account.resetPassword(id);
-        place.settle();
+        sandboxFixture.settle();
         assertThat(opens(reset.password())).isFalse();
-        place.restart();
-        account = place.account();
+        sandboxFixture.restart();
+        account = sandboxFixture.account();
         assertThat(opens(another.password())).isTrue();
     }
 
@@ -94,65 +96,73 @@ class SshTest {
         var where = account.shell(id);
         var address = account.addAddress(id).text();
         var too = new Endpoint(address, where.port(), where.hostKeyFingerprintOrEmpty());
-        place.settle();
+        sandboxFixture.settle();
         assertThat(account.server(id).orElseThrow().addresses()).containsExactly(where.host(), address);
-        assertThat(guest.run(too, "hostname")).isEqualTo(new Said(0, Place.HOSTNAME + "\n"));
+        assertThat(sshTestClient.run(too, "hostname")).isEqualTo(new CommandResult(0, SandboxFixture.HOSTNAME + "\n"));
 
-        place.restart();
-        account = place.account();
+        sandboxFixture.restart();
+        account = sandboxFixture.account();
         var again = account.shell(id);
-        assertThat(guest.run(new Endpoint(address, again.port(), again.hostKeyFingerprintOrEmpty()), "hostname"))
-                .isEqualTo(new Said(0, Place.HOSTNAME + "\n"));
+        assertThat(sshTestClient.run(
+                        new Endpoint(address, again.port(), again.hostKeyFingerprintOrEmpty()), "hostname"))
+                .isEqualTo(new CommandResult(0, SandboxFixture.HOSTNAME + "\n"));
 
         account.releaseAddress(id, address);
         account.releaseAddress(id, address);
-        assertThatThrownBy(() -> guest.login(too)).isInstanceOf(IOException.class);
-        assertThat(guest.run(again, "hostname").code()).isZero();
+        assertThatThrownBy(() -> sshTestClient.login(too)).isInstanceOf(IOException.class);
+        assertThat(sshTestClient.run(again, "hostname").code()).isZero();
         assertThat(account.isKept(id, address)).isFalse();
     }
 
     @Test
     void commandsRunAndTheirCodesComeBack() throws IOException {
         var where = account.shell(id);
-        assertThat(guest.run(where, "hostname")).isEqualTo(new Said(0, Place.HOSTNAME + "\n"));
-        assertThat(guest.run(where, "cat nothing").code()).isEqualTo(1);
-        assertThat(guest.run(where, "no-such-program").code()).isEqualTo(127);
-        assertThat(guest.run(where, "uname -a").text())
+        assertThat(sshTestClient.run(where, "hostname"))
+                .isEqualTo(new CommandResult(0, SandboxFixture.HOSTNAME + "\n"));
+        assertThat(sshTestClient.run(where, "cat nothing").code()).isEqualTo(1);
+        assertThat(sshTestClient.run(where, "no-such-program").code()).isEqualTo(127);
+        assertThat(sshTestClient.run(where, "uname -a").text())
                 .contains("Debian GNU/Linux 13")
                 .doesNotContain("\r");
     }
 
     @Test
     void whatIsWrittenStaysOverVisitsAndRestarts() throws IOException {
-        assertThat(guest.run(account.shell(id), "mkdir -p a/b && echo hello > a/b/c")
+        assertThat(sshTestClient
+                        .run(account.shell(id), "mkdir -p a/b && echo hello > a/b/c")
                         .code())
                 .isZero();
-        assertThat(guest.run(account.shell(id), "cat a/b/c").text()).isEqualTo("hello\n");
-        place.restart();
-        assertThat(guest.run(place.account().shell(id), "cat a/b/c").text()).isEqualTo("hello\n");
+        assertThat(sshTestClient.run(account.shell(id), "cat a/b/c").text()).isEqualTo("hello\n");
+        sandboxFixture.restart();
+        assertThat(sshTestClient
+                        .run(sandboxFixture.account().shell(id), "cat a/b/c")
+                        .text())
+                .isEqualTo("hello\n");
     }
 
     @Test
     void aSnapshotBringsBackWhatWasThere() throws IOException {
-        guest.run(account.shell(id), "echo before > file");
+        sshTestClient.run(account.shell(id), "echo before > file");
         account.snapshot(id, "copy");
-        place.settle();
-        guest.run(account.shell(id), "echo after > file && touch more");
+        sandboxFixture.settle();
+        sshTestClient.run(account.shell(id), "echo after > file && touch more");
         account.restore(id, account.snapshots(id).get(0).id());
-        place.settle();
-        assertThat(guest.run(account.shell(id), "cat file; ls").text()).isEqualTo("before\nfile\n");
+        sandboxFixture.settle();
+        assertThat(sshTestClient.run(account.shell(id), "cat file; ls").text()).isEqualTo("before\nfile\n");
     }
 
     @Test
     void aFileComesByStandardInput() throws IOException {
-        try (var session = guest.login(account.shell(id))) {
+        try (var session = sshTestClient.login(account.shell(id))) {
             var bytes = new byte[20_000];
             for (var i = 0; i < bytes.length; i++) {
                 bytes[i] = (byte) i;
             }
-            assertThat(Guest.run(session, "cat > file", bytes).code()).isZero();
-            assertThat(Guest.run(session, "ls -l file", new byte[0]).text()).contains(" 20000 ");
-            assertThat(Guest.run(session, "cat > big", new byte[200_000]).text())
+            assertThat(SshTestClient.run(session, "cat > file", bytes).code()).isZero();
+            assertThat(SshTestClient.run(session, "ls -l file", new byte[0]).text())
+                    .contains(" 20000 ");
+            assertThat(SshTestClient.run(session, "cat > big", new byte[200_000])
+                            .text())
                     .contains("No space left");
         }
     }
@@ -160,53 +170,53 @@ class SshTest {
     @Test
     void nobodyIsLeftInWhenItRestartsAndItIsBackInTime() throws IOException {
         var where = account.shell(id);
-        try (var session = guest.login(where)) {
+        try (var session = sshTestClient.login(where)) {
             account.power(id, PowerAction.RESTART);
-            assertThat(session.waitFor(EnumSet.of(ClientSessionEvent.CLOSED), Guest.PATIENCE))
+            assertThat(session.waitFor(EnumSet.of(ClientSessionEvent.CLOSED), SshTestClient.PATIENCE))
                     .contains(ClientSessionEvent.CLOSED);
         }
-        assertThatThrownBy(() -> guest.login(where)).isInstanceOf(IOException.class);
-        place.pass(Duration.ofSeconds(4));
-        assertThat(guest.run(where, "uptime").text()).contains("up 0:00");
+        assertThatThrownBy(() -> sshTestClient.login(where)).isInstanceOf(IOException.class);
+        sandboxFixture.pass(Duration.ofSeconds(4));
+        assertThat(sshTestClient.run(where, "uptime").text()).contains("up 0:00");
     }
 
     @Test
     void rebootAndPoweroffFromWithin() throws IOException {
         var where = account.shell(id);
-        guest.run(where, "reboot");
+        sshTestClient.run(where, "reboot");
         assertThat(state()).isEqualTo(State.BUSY);
-        place.settle();
+        sandboxFixture.settle();
         assertThat(state()).isEqualTo(State.RUNNING);
-        guest.run(where, "poweroff");
-        place.settle();
+        sshTestClient.run(where, "poweroff");
+        sandboxFixture.settle();
         assertThat(state()).isEqualTo(State.STOPPED);
-        assertThatThrownBy(() -> guest.login(where)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> sshTestClient.login(where)).isInstanceOf(IOException.class);
     }
 
     @Test
     void whatIsDeletedListensNoMore() throws IOException {
         var where = account.shell(id);
-        try (var session = guest.login(where)) {
+        try (var session = sshTestClient.login(where)) {
             account.delete(id);
-            assertThat(session.waitFor(EnumSet.of(ClientSessionEvent.CLOSED), Guest.PATIENCE))
+            assertThat(session.waitFor(EnumSet.of(ClientSessionEvent.CLOSED), SshTestClient.PATIENCE))
                     .contains(ClientSessionEvent.CLOSED);
         }
-        assertThatThrownBy(() -> guest.login(where)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> sshTestClient.login(where)).isInstanceOf(IOException.class);
     }
 
     @Test
     void nothingButSessionsIsOffered() throws IOException {
-        try (var session = guest.login(account.shell(id))) {
+        try (var session = sshTestClient.login(account.shell(id))) {
             var here = new SshdSocketAddress("127.0.0.1", 1);
             var there = new SshdSocketAddress("127.0.0.1", 22);
             assertThatThrownBy(() ->
-                            session.createDirectTcpipChannel(here, there).open().verify(Guest.PATIENCE))
+                            session.createDirectTcpipChannel(here, there).open().verify(SshTestClient.PATIENCE))
                     .isInstanceOf(IOException.class);
             assertThatThrownBy(() -> session.startRemotePortForwarding(new SshdSocketAddress("127.0.0.1", 0), there))
                     .isInstanceOf(IOException.class);
             var subsystem = session.createSubsystemChannel("sftp");
             subsystem.open();
-            assertThat(subsystem.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), Guest.PATIENCE))
+            assertThat(subsystem.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), SshTestClient.PATIENCE))
                     .contains(ClientChannelEvent.CLOSED);
         }
     }
@@ -216,21 +226,24 @@ class SshTest {
         var where = account.shell(id);
         for (var path :
                 new String[] {"../../../../etc/passwd", "/etc/passwd", "/proc/self/environ", "etc/../../../x"}) {
-            assertThat(guest.run(where, "cat " + path).text()).contains("No such file");
+            assertThat(sshTestClient.run(where, "cat " + path).text()).contains("No such file");
         }
-        assertThat(guest.run(where, "cat ../../../../etc/hostname").text()).isEqualTo(Place.HOSTNAME + "\n");
+        assertThat(sshTestClient.run(where, "cat ../../../../etc/hostname").text())
+                .isEqualTo(SandboxFixture.HOSTNAME + "\n");
     }
 
     @Test
     void aVeryLongLineIsRefused() throws IOException {
-        assertThat(guest.run(account.shell(id), "echo " + "x".repeat(20_000)).text())
+        assertThat(sshTestClient
+                        .run(account.shell(id), "echo " + "x".repeat(20_000))
+                        .text())
                 .isEqualTo("sh: line is longer than 4096 characters\n");
     }
 
     private boolean opens(String password) throws IOException {
-        try (var session = guest.connect(account.shell(id), "root")) {
+        try (var session = sshTestClient.connect(account.shell(id), "root")) {
             session.addPasswordIdentity(password.isEmpty() ? "empty" : password);
-            session.auth().verify(Guest.PATIENCE);
+            session.auth().verify(SshTestClient.PATIENCE);
             return true;
         } catch (SshException refused) {
             return false;

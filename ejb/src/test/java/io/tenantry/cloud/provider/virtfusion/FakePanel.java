@@ -38,7 +38,7 @@ final class FakePanel extends FakeProvider {
     }
 
     /** A user, or an SSH key of one. */
-    record Entry(long id, JsonObject said) {}
+    record Entry(long id, JsonObject stated) {}
 
     /** A queued job; it completes when the panel processes it. */
     static final class Job {
@@ -116,7 +116,7 @@ final class FakePanel extends FakeProvider {
     private CannedAnswer users(RecordedCall recordedCall, String[] path) {
         if (recordedCall.method().equals("POST")) {
             var taken = users.stream()
-                    .map(Entry::said)
+                    .map(Entry::stated)
                     .anyMatch(user ->
                             user.getString("email").equals(recordedCall.body().getString("email"))
                                     || user.getString("relStr")
@@ -131,7 +131,7 @@ final class FakePanel extends FakeProvider {
             return missing();
         }
         var found = users.stream()
-                .filter(user -> user.said().getString("relStr").equals(path[1]))
+                .filter(user -> user.stated().getString("relStr").equals(path[1]))
                 .findFirst();
         if (found.isEmpty()) {
             return missing();
@@ -147,7 +147,7 @@ final class FakePanel extends FakeProvider {
     }
 
     private static JsonObject user(Entry user) {
-        return createObjectBuilder(user.said()).add("id", user.id()).build();
+        return createObjectBuilder(user.stated()).add("id", user.id()).build();
     }
 
     private CannedAnswer keys(RecordedCall recordedCall, String[] path) {
@@ -156,7 +156,7 @@ final class FakePanel extends FakeProvider {
             return created(createObjectBuilder().add("id", last).build());
         }
         return data(keys.stream()
-                .filter(key -> key.said().getInt("userId") == Integer.parseInt(path[2]))
+                .filter(key -> key.stated().getInt("userId") == Integer.parseInt(path[2]))
                 .map(FakePanel::user)
                 .toList());
     }

@@ -82,7 +82,7 @@ class VirtFusionContractTest {
     void whatThereIs() {
         var account = open(prism.base());
         assertThat(account.check()).isEqualTo("VirtFusion at 127.0.0.1 with 3 packages");
-        var providerCatalog = account.catalogue();
+        var providerCatalog = account.readCatalog();
         assertThat(providerCatalog.regions()).extracting("name").containsExactly("Default", "Test 1", "Test 2");
         assertThat(providerCatalog.sizes()).extracting("name").containsExactly("Test", "Test Only", "BASIC");
         assertThat(providerCatalog.images()).extracting("name").contains("Debian 12 (Bookworm) Minimal");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Operations on existing servers. */
 class VirtFusionServerTest {
     private final FakePanel panel = new FakePanel();
-    private final HttpGateway httpGateway = new HttpGateway(AddressPolicy.ANY, HttpGateway.Waits.USUAL);
+    private final HttpGateway httpGateway = new HttpGateway(AddressPolicy.ANY, HttpGateway.Timeouts.USUAL);
     private final VirtFusionClient account = new VirtFusionClient(
             new ProviderHttp(
                     httpGateway,
@@ -95,7 +95,7 @@ class VirtFusionServerTest {
     }
 
     @Test
-    void aServerIsBuiltAnewInItsPlace() {
+    void aServerIsRebuiltInPlace() {
         var serverSpec = VirtFusionTest.wish("1", "1", ORGANIZATION);
         var id = account.create(serverSpec).id();
         panel.settle();

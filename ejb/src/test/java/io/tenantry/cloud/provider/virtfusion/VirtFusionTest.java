@@ -7,11 +7,11 @@ import io.tenantry.cloud.provider.AdditionalAddresses;
 import io.tenantry.cloud.provider.AdditionalAddresses.Address;
 import io.tenantry.cloud.provider.Backoff;
 import io.tenantry.cloud.provider.Credentials;
-import io.tenantry.cloud.provider.EveryProvider;
 import io.tenantry.cloud.provider.FakeProvider;
 import io.tenantry.cloud.provider.FakeProvider.Fault;
 import io.tenantry.cloud.provider.ProviderCatalog;
 import io.tenantry.cloud.provider.ProviderClient;
+import io.tenantry.cloud.provider.ProviderContract;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.ProviderHttp;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VirtFusionTest extends EveryProvider {
+class VirtFusionTest extends ProviderContract {
     static final Map<String, String> ORGANIZATION = Map.of(
             VirtFusion.EXT_RELATION_ID, "org-7",
             VirtFusion.NAME, "Lab of Bob",
@@ -52,7 +52,7 @@ class VirtFusionTest extends EveryProvider {
     }
 
     @Override
-    protected void others(FakeProvider vendor, int count) {
+    protected void others(FakeProvider provider, int count) {
         for (var i = 0; i < count; i++) {
             panel().stranger("complete");
         }
@@ -64,16 +64,16 @@ class VirtFusionTest extends EveryProvider {
     }
 
     @Override
-    protected void settle(FakeProvider vendor) {
+    protected void settle(FakeProvider provider) {
         panel().settle();
     }
 
     private FakePanel panel() {
-        return (FakePanel) vendor;
+        return (FakePanel) provider;
     }
 
     @Test
-    void aFurtherAddressComesAndGoesBesideTheFirst() {
+    void anAdditionalAddressIsAddedAndReleased() {
         var account = (AdditionalAddresses) providerClient;
         var id = String.valueOf(panel().stranger("complete").id);
         var own = account.addresses(id).get(0).text();
@@ -92,10 +92,10 @@ class VirtFusionTest extends EveryProvider {
         providerClient.create(wish());
 
         assertThat(panel().users).singleElement().satisfies(user -> {
-            assertThat(user.said().getString("relStr")).isEqualTo("org-7");
-            assertThat(user.said().getString("name")).isEqualTo("Lab of Bob");
-            assertThat(user.said().getString("email")).isEqualTo("bob@lab.example");
-            assertThat(user.said().getBoolean("sendMail")).isFalse();
+            assertThat(user.stated().getString("relStr")).isEqualTo("org-7");
+            assertThat(user.stated().getString("name")).isEqualTo("Lab of Bob");
+            assertThat(user.stated().getString("email")).isEqualTo("bob@lab.example");
+            assertThat(user.stated().getBoolean("sendMail")).isFalse();
             assertThat(panel().boxes.values()).hasSize(2).allMatch(box -> box.owner == user.id());
         });
     }
@@ -108,7 +108,7 @@ class VirtFusionTest extends EveryProvider {
         var box = panel().boxes.values().iterator().next();
         assertThat(box.name).isEqualTo(serverSpec.mark().text());
         assertThat(box.keys).hasSize(1);
-        var build = vendor.asked().get(vendor.asked().size() - 1);
+        var build = provider.asked().get(provider.asked().size() - 1);
         assertThat(build.path()).endsWith("/build");
         assertThat(build.body().getBoolean("email")).isFalse();
         assertThat(build.body().getString("hostname")).isEqualTo("web-1.example.org");
@@ -134,15 +134,15 @@ class VirtFusionTest extends EveryProvider {
     void anEndBetweenTheTwoOrdersLeavesAServerThatIsFoundAndGoneOnWith(String where) {
         for (var fault : List.of(Fault.SILENT, Fault.DONE_BUT_SILENT)) {
             var serverSpec = wish();
-            vendor.forget();
+            provider.forget();
             panel().keys.clear();
-            vendor.next(
+            provider.next(
                     recordedCall -> (recordedCall.method() + " " + recordedCall.path()).matches(where),
                     fault,
                     fault,
                     fault);
             assertThatThrownBy(() -> providerClient.create(serverSpec)).isInstanceOf(ProviderFailure.class);
-            vendor.forget();
+            provider.forget();
 
             var half = providerClient.marked(serverSpec.mark());
             assertThat(half).singleElement().satisfies(providerServer -> {
@@ -164,7 +164,7 @@ class VirtFusionTest extends EveryProvider {
     @Test
     void whatHasBeenBuiltIsNotBuiltAgain() {
         var serverSpec = wish();
-        vendor.next(recordedCall -> recordedCall.path().endsWith("/build"), Fault.DONE_BUT_SILENT);
+        provider.next(recordedCall -> recordedCall.path().endsWith("/build"), Fault.DONE_BUT_SILENT);
         assertThatThrownBy(() -> providerClient.create(serverSpec)).isInstanceOf(ProviderFailure.class);
 
         assertThat(providerClient.marked(serverSpec.mark()))
@@ -180,7 +180,7 @@ class VirtFusionTest extends EveryProvider {
     void twoThatAreMadeAtOnceDoNotTakeEachOthersServer() {
         var one = wish();
         var other = wish();
-        vendor.next(this::makes, Fault.DONE_BUT_SILENT);
+        provider.next(this::makes, Fault.DONE_BUT_SILENT);
         assertThatThrownBy(() -> providerClient.create(one)).isInstanceOf(ProviderFailure.class);
 
         var second = providerClient.create(other);
@@ -197,7 +197,7 @@ class VirtFusionTest extends EveryProvider {
     }
 
     @Test
-    void aGroupWithoutRoomIsSoldOutAndAWishWithoutWhatThePanelNeedsIsInvalid() {
+    void aFullGroupIsSoldOutAndAnIncompleteRequestIsInvalid() {
         assertThat(reason(wish("2", "1", ORGANIZATION))).isEqualTo(Reason.NO_CAPACITY);
         assertThat(reason(wish("1", "99", ORGANIZATION))).isEqualTo(Reason.INVALID);
         assertThat(reason(wish("1", "small", ORGANIZATION))).isEqualTo(Reason.INVALID);
@@ -228,8 +228,8 @@ class VirtFusionTest extends EveryProvider {
     }
 
     @Test
-    void theCatalogueHasWhatIsSoldWithoutPricesAndEachSystemOnce() {
-        var providerCatalog = providerClient.catalogue();
+    void theCatalogHasWhatIsSoldWithoutPricesAndEachSystemOnce() {
+        var providerCatalog = providerClient.readCatalog();
 
         assertThat(providerCatalog.sizes())
                 .extracting(ProviderCatalog.Size::code)

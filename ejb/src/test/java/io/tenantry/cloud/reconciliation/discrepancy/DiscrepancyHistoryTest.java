@@ -2,7 +2,7 @@ package io.tenantry.cloud.reconciliation.discrepancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.cloud.reconciliation.discrepancy.DiscrepancyHistory.Decided;
+import io.tenantry.cloud.reconciliation.discrepancy.DiscrepancyHistory.Decision;
 import io.tenantry.cloud.reconciliation.discrepancy.DiscrepancyHistory.State;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,10 +28,10 @@ class DiscrepancyHistoryTest {
                 state,
                 Optional.of(NOON).filter(noon -> isCertain),
                 Optional.of(RepairAction.DELETE).filter(repairAction -> isDecided),
-                new Decided(Optional.of(NOON).filter(noon -> isAsked), Optional.empty()),
-                new Decided(Optional.empty(), Optional.empty()),
+                new Decision(Optional.of(NOON).filter(noon -> isAsked), Optional.empty()),
+                new Decision(Optional.empty(), Optional.empty()),
                 Optional.empty(),
-                new Decided(Optional.empty(), Optional.empty()),
+                new Decision(Optional.empty(), Optional.empty()),
                 Optional.empty());
         assertThat(discrepancyHistory.isToDecide()).isEqualTo(isToDecide);
         assertThat(discrepancyHistory.isToLeave()).isEqualTo(isToLeave);

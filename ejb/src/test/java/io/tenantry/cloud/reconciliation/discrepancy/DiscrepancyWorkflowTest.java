@@ -65,7 +65,7 @@ class DiscrepancyWorkflowTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatMayBeSoIsNotDoneAnyMoreAndSaysWhoSaidWhy(Table table) {
+    void aPossibleOutcomeIsNotRetriedAndNamesTheDecision(Table table) {
         asAda(() -> {
             var id = table.found();
             table.docket().order(SQL, ITEMS, id, RepairAction.SWITCH, "Ada");
@@ -76,7 +76,7 @@ class DiscrepancyWorkflowTest {
             assertThat(discrepancyHistory.dismissed().at()).isPresent();
             assertThat(discrepancyHistory.dismissed().by()).contains("Ada");
             assertThat(discrepancyHistory.reason()).contains("as agreed");
-            assertThat(discrepancyHistory.deed()).isEmpty();
+            assertThat(discrepancyHistory.repairAction()).isEmpty();
             assertThat(discrepancyHistory.asked().by()).isEmpty();
         });
     }
@@ -119,9 +119,9 @@ class DiscrepancyWorkflowTest {
             var unused = table.docket().ask(SQL, id);
             table.docket().order(SQL, ITEMS, id, RepairAction.SWITCH, "Bert");
 
-            assertThat(table.course(id).deed()).contains(RepairAction.SWITCH);
+            assertThat(table.course(id).repairAction()).contains(RepairAction.SWITCH);
             assertThat(table.course(id).asked())
-                    .isEqualTo(new DiscrepancyHistory.Decided(Optional.empty(), Optional.of("Bert")));
+                    .isEqualTo(new DiscrepancyHistory.Decision(Optional.empty(), Optional.of("Bert")));
             assertThat(SQL.query(
                             "select kind || ' ' || key as item from work.work_item where subject = ? order by id",
                             row -> row.text("item"),
@@ -165,7 +165,7 @@ class DiscrepancyWorkflowTest {
 
     /** Everything is rolled back. */
     private static void asAda(Runnable deeds) {
-        try (var acting = Actors.enter(new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Ada"))) {
+        try (var actorScope = Actors.enter(new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Ada"))) {
             Database.undone(Database.AURORA, deeds);
         }
     }

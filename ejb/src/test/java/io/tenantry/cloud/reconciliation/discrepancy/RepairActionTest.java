@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RepairActionTest {
     @ParameterizedTest
     @CsvSource({"DELETE, P1D", "SWITCH, PT10M"})
-    void aVendorHasThatLongToDoIt(RepairAction repairAction, Duration patience) {
-        assertThat(repairAction.isOverdue(patience)).isFalse();
-        assertThat(repairAction.isOverdue(patience.plusSeconds(1))).isTrue();
+    void aProviderHasThatLongToDoIt(RepairAction repairAction, Duration waitMax) {
+        assertThat(repairAction.isOverdue(waitMax)).isFalse();
+        assertThat(repairAction.isOverdue(waitMax.plusSeconds(1))).isTrue();
     }
 }

@@ -28,7 +28,7 @@ public class DatevDownload extends HttpServlet {
     transient DatevExport datev;
 
     @Inject
-    transient AccountingQuery books;
+    transient AccountingQuery accountingQuery;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -36,7 +36,7 @@ public class DatevDownload extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        var days = books.days(ListQuery.of(1)
+        var days = accountingQuery.days(ListQuery.of(1)
                 .with(AccountingPeriod.FROM, parameter(request, AccountingPeriod.FROM))
                 .with(AccountingPeriod.TO, parameter(request, AccountingPeriod.TO)));
         try {

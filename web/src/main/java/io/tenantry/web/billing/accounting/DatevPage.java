@@ -52,7 +52,7 @@ public class DatevPage {
     DatevExport datev;
 
     @Inject
-    AccountingQuery books;
+    AccountingQuery accountingQuery;
 
     @Inject
     Format format;
@@ -75,7 +75,7 @@ public class DatevPage {
 
     /** Loads the period and the numbers in force, if they may be viewed. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (!datev.isOffered()) {
                 throw new NotFoundException("export", "for books in another currency than euros");
             }
@@ -154,12 +154,12 @@ public class DatevPage {
             PageResult.go(
                     HERE + "?from=" + getDays().from() + "&to=" + getDays().to(), format.text("datev.saved"));
         } else {
-            faults.forEach(this::tell);
+            faults.forEach(this::showFault);
             preview();
         }
     }
 
-    private void tell(Fault fault) {
+    private void showFault(Fault fault) {
         var text = format.text("datev.fault." + fault.field());
         switch (fault.field()) {
             case CONSULTANT -> PageResult.refuse(FORM + "consultant", text);
@@ -183,7 +183,8 @@ public class DatevPage {
     public AccountingPeriod getDays() {
         var known = days;
         if (known == null) {
-            known = books.days(ListQuery.of(1).with(AccountingPeriod.FROM, from).with(AccountingPeriod.TO, to));
+            known = accountingQuery.days(
+                    ListQuery.of(1).with(AccountingPeriod.FROM, from).with(AccountingPeriod.TO, to));
             days = known;
         }
         return known;

@@ -33,10 +33,10 @@ public class JournalColumns {
     Format format;
 
     @Inject
-    AccountingLabels words;
+    AccountingLabels labels;
 
     @Inject
-    AccountingQuery books;
+    AccountingQuery accountingQuery;
 
     @Inject
     Tables tables;
@@ -63,7 +63,7 @@ public class JournalColumns {
     }
 
     private KeysetSlice<JournalEntry> part(ListQuery listQuery) {
-        var found = books.entries(listQuery.part(0, listQuery.limit() + 1));
+        var found = accountingQuery.entries(listQuery.part(0, listQuery.limit() + 1));
         var isMore = found.size() > listQuery.limit();
         var shown = isMore ? found.subList(0, listQuery.limit()) : found;
         return new KeysetSlice<>(
@@ -102,11 +102,11 @@ public class JournalColumns {
         return List.of(
                 new Field<>("csv.entry", row -> row.entry().id()),
                 new Field<>("csv.at", row -> row.entry().at()),
-                new Field<>("statement.kind", row -> words.kind(row.entry())),
-                new Field<>("accounting.origin", row -> words.origin(row.entry())),
+                new Field<>("statement.kind", row -> labels.kind(row.entry())),
+                new Field<>("accounting.origin", row -> labels.origin(row.entry())),
                 new Field<>("accounting.source", row -> row.entry().source()),
                 new Field<>("csv.reason", row -> row.entry().reason().orElse(null)),
-                new Field<>("accounting.account", row -> words.account(row.leg())),
+                new Field<>("accounting.account", row -> labels.account(row.leg())),
                 new Field<>(
                         "accounting.debit",
                         row -> row.leg().isDebit() ? row.leg().size().amount() : null),

@@ -19,7 +19,7 @@ public class JournalFile extends ListFile<JournalEntry.Row> {
     private static final int ROWS_MAX = 1_000_000;
 
     @Inject
-    transient AccountingQuery books;
+    transient AccountingQuery accountingQuery;
 
     @Inject
     transient JournalColumns columns;
@@ -42,7 +42,7 @@ public class JournalFile extends ListFile<JournalEntry.Row> {
     /** Each entry has at least two postings, so a part with fewer rows than requested is the last one. */
     @Override
     protected List<JournalEntry.Row> rows(ListQuery listQuery) {
-        return books.entries(listQuery).stream()
+        return accountingQuery.entries(listQuery).stream()
                 .flatMap(entry -> entry.rows().stream())
                 .toList();
     }

@@ -16,10 +16,10 @@ public class TrialBalanceFile extends ListFile<TrialBalance.Line> {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    transient AccountingQuery books;
+    transient AccountingQuery accountingQuery;
 
     @Inject
-    transient AccountingLabels words;
+    transient AccountingLabels labels;
 
     @Inject
     transient JournalColumns columns;
@@ -37,7 +37,7 @@ public class TrialBalanceFile extends ListFile<TrialBalance.Line> {
     @Override
     protected List<Field<TrialBalance.Line>> fields() {
         return List.of(
-                new Field<>("accounting.account", line -> words.account(line.account())),
+                new Field<>("accounting.account", line -> labels.account(line.account())),
                 new Field<>("accounting.opening", line -> line.opening().amount()),
                 new Field<>("accounting.debit", line -> line.debits().amount()),
                 new Field<>("accounting.credit", line -> line.credits().amount()),
@@ -47,7 +47,7 @@ public class TrialBalanceFile extends ListFile<TrialBalance.Line> {
 
     @Override
     protected List<TrialBalance.Line> rows(ListQuery listQuery) {
-        var lines = books.trialBalances(books.days(listQuery)).stream()
+        var lines = accountingQuery.trialBalances(accountingQuery.days(listQuery)).stream()
                 .flatMap(balance -> balance.lines().stream())
                 .toList();
         return lines.subList(

@@ -40,7 +40,7 @@ public class ApprovalPage implements Serializable {
     WalletAdministration wallets;
 
     @Inject
-    AdjustmentLabels words;
+    AdjustmentLabels labels;
 
     @Inject
     Format format;
@@ -54,7 +54,7 @@ public class ApprovalPage implements Serializable {
 
     /** Loads the adjustment, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("adjustment", parameter);
             one = adjustments.one(known);
             id = known;
@@ -85,7 +85,7 @@ public class ApprovalPage implements Serializable {
         if (outcome instanceof Outcome.Done || outcome instanceof Outcome.Closed) {
             PageResult.go("/staff/approval?id=" + known(), format.text(done));
         } else {
-            PageResult.refuse(words.refusal(outcome));
+            PageResult.refuse(labels.refusal(outcome));
         }
     }
 
@@ -118,7 +118,7 @@ public class ApprovalPage implements Serializable {
     }
 
     /** Returns the lines of the document that the request is for; empty if it is for none. */
-    public CreditNoteRequests.CreditNoteRequest getWish() {
+    public CreditNoteRequests.CreditNoteRequest getRequest() {
         var known = creditNoteRequest;
         if (known == null) {
             known = getOne().kind().isDocument()

@@ -44,16 +44,16 @@ public class ApprovalsPage implements Serializable {
     private @Nullable BigDecimal limit;
     private @Nullable BigDecimal credit;
     private transient @Nullable List<Adjustment> waiting;
-    private transient @Nullable List<Adjustment> lately;
-    private transient @Nullable List<Limit> said;
-    private transient @Nullable List<Limit> creditSaid;
+    private transient @Nullable List<Adjustment> recent;
+    private transient @Nullable List<Limit> approvalLimits;
+    private transient @Nullable List<Limit> creditLimits;
 
     /** Loads all requests, if the user may view them. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             waiting = adjustments.waiting();
             limit = inForce().map(Money::amount).orElse(null);
-            credit = getCreditSaid().stream()
+            credit = getCreditLimits().stream()
                     .findFirst()
                     .flatMap(Limit::amount)
                     .map(Money::amount)
@@ -80,11 +80,11 @@ public class ApprovalsPage implements Serializable {
     }
 
     /** Returns the history of the limit for credit limits, the latest first. */
-    public List<Limit> getCreditSaid() {
-        var known = creditSaid;
+    public List<Limit> getCreditLimits() {
+        var known = creditLimits;
         if (known == null) {
             known = limits.all(Subject.CREDIT_LIMIT);
-            creditSaid = known;
+            creditLimits = known;
         }
         return known;
     }
@@ -124,21 +124,21 @@ public class ApprovalsPage implements Serializable {
     }
 
     /** Returns the recent requests, the newest first. */
-    public List<Adjustment> getLately() {
-        var known = lately;
+    public List<Adjustment> getRecent() {
+        var known = recent;
         if (known == null) {
-            known = adjustments.lately();
-            lately = known;
+            known = adjustments.recent();
+            recent = known;
         }
         return known;
     }
 
     /** Returns the history of the limit, the latest first. */
-    public List<Limit> getSaid() {
-        var known = said;
+    public List<Limit> getApprovalLimits() {
+        var known = approvalLimits;
         if (known == null) {
             known = limits.all(Subject.ADJUSTMENT);
-            said = known;
+            approvalLimits = known;
         }
         return known;
     }
@@ -152,6 +152,6 @@ public class ApprovalsPage implements Serializable {
     }
 
     private Optional<Money> inForce() {
-        return getSaid().stream().findFirst().flatMap(Limit::amount);
+        return getApprovalLimits().stream().findFirst().flatMap(Limit::amount);
     }
 }

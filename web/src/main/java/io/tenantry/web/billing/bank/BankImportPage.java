@@ -83,7 +83,7 @@ public class BankImportPage implements Serializable {
 
     /** Loads the bank file, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("bank import", parameter);
             show(details.get(() -> importQuery.one(known)));
             id = known;
@@ -99,8 +99,8 @@ public class BankImportPage implements Serializable {
 
     /** Reads the draft with the settings of the form. */
     public void reread() {
-        var said = mapping.said();
-        boolean isCurrent = limits.within(HeavyWork.BANK_STATEMENT, () -> imports.reread(known(), version, said));
+        var stated = mapping.stated();
+        boolean isCurrent = limits.within(HeavyWork.BANK_STATEMENT, () -> imports.reread(known(), version, stated));
         forget();
         show(getDetails());
         if (!isCurrent) {

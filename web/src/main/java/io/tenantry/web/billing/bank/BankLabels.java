@@ -31,17 +31,17 @@ public class BankLabels {
 
     /** Returns the outcome for the statements in an archive. */
     public String kept(UploadOutcome.Saved saved) {
-        var said = new ArrayList<String>();
+        var parts = new ArrayList<String>();
         if (!saved.imports().isEmpty()) {
-            said.add(format.text("bank.file.several", saved.imports().size()));
+            parts.add(format.text("bank.file.several", saved.imports().size()));
         }
         if (saved.known() > 0) {
-            said.add(format.text("bank.file.known", saved.known()));
+            parts.add(format.text("bank.file.known", saved.known()));
         }
         if (saved.left() > 0) {
-            said.add(format.text("bank.file.left", saved.left()));
+            parts.add(format.text("bank.file.left", saved.left()));
         }
-        return String.join(" ", said);
+        return String.join(" ", parts);
     }
 
     /** Returns the message key of a problem; reasons that may lack a detail have a text without one. */

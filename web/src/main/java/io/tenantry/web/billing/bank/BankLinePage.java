@@ -46,7 +46,7 @@ public class BankLinePage implements Serializable {
 
     /** Loads the line, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             id = PageResult.id("bank line", parameter);
             line = query.one(known());
         });
@@ -54,7 +54,7 @@ public class BankLinePage implements Serializable {
 
     /** Assigns the line to the proposed customer. */
     public void accept() {
-        getLine().proposed().ifPresent(proposed -> say(lines.assign(known(), proposed.id()), "BOOKED"));
+        getLine().proposed().ifPresent(proposed -> showOutcome(lines.assign(known(), proposed.id()), "BOOKED"));
     }
 
     /** Assigns the line to the chosen customer. */
@@ -64,29 +64,29 @@ public class BankLinePage implements Serializable {
             PageResult.refuse("assign:customer", format.text("bank.line.customer.missing"));
             return;
         }
-        say(lines.assign(known(), chosen.get()), "BOOKED");
+        showOutcome(lines.assign(known(), chosen.get()), "BOOKED");
     }
 
     /** Sets the line aside because it belongs to no customer. */
     public void setAside() {
-        say(lines.setAside(known(), reason), "IGNORED");
+        showOutcome(lines.setAside(known(), reason), "IGNORED");
     }
 
     /** Returns the line to those that wait. */
     public void takeUp() {
-        say(lines.takeUp(known()), "REOPENED");
+        showOutcome(lines.takeUp(known()), "REOPENED");
     }
 
     /** Reverses the assignment because the line belongs to another customer. */
     public void takeBack() {
-        say(lines.takeBack(known(), reason), "REVERSED");
+        showOutcome(lines.takeBack(known(), reason), "REVERSED");
     }
 
-    private void say(BankTransactions.Outcome outcome, String act) {
+    private void showOutcome(BankTransactions.Outcome outcome, String act) {
         switch (outcome) {
-            case DONE -> PageResult.go("/staff/bank-line?id=" + known(), format.text("bank.said." + act));
+            case DONE -> PageResult.go("/staff/bank-line?id=" + known(), format.text("bank.outcome." + act));
             case REASON -> PageResult.refuse("away:reason", format.text("bank.line.reason.missing"));
-            case CURRENCY, CONFLICT, SECOND_PERSON -> PageResult.refuse(format.text("bank.said." + outcome));
+            case CURRENCY, CONFLICT, SECOND_PERSON -> PageResult.refuse(format.text("bank.outcome." + outcome));
         }
     }
 

@@ -69,12 +69,12 @@ public class BankPage {
     private @Nullable List<StatementReviews.ReviewRow> rows;
     private @Nullable List<BankTransactions.Imported> imported;
     private @Nullable List<StatementImportQuery.DraftSummary> drafts;
-    private BankTransactions.@Nullable Counts counts;
+    private BankTransactions.@Nullable StateCounts stateCounts;
     private @Nullable Integer reviewCount;
 
     /** Loads the page, if the user may view it. */
     public void open() {
-        PageResult.look(isReview() ? this::getRows : this::getFound);
+        PageResult.load(isReview() ? this::getRows : this::getFound);
     }
 
     /** Stores a file as a draft and redirects to its contents. */
@@ -168,10 +168,10 @@ public class BankPage {
 
     /** Returns the number of lines in a state. */
     public int count(BankTransactions.State state) {
-        var known = counts;
+        var known = stateCounts;
         if (known == null) {
             known = query.counts();
-            counts = known;
+            stateCounts = known;
         }
         return switch (state) {
             case OPEN -> known.open();

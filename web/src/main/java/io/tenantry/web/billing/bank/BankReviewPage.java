@@ -53,7 +53,7 @@ public class BankReviewPage implements Serializable {
 
     /** Loads the row, if the user may view it; fields that are certain are filled in. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("bank row", parameter);
             var found = reviews.one(known);
             id = known;
@@ -84,7 +84,7 @@ public class BankReviewPage implements Serializable {
         } else if (way == null) {
             PageResult.refuse("complete:direction", format.text("bank.review.invalid.DIRECTION"));
         } else {
-            say(
+            showOutcome(
                     reviews.complete(known(), new Entry(day.get(), value, currency, way, payer, words, reason)),
                     "complete:reason");
         }
@@ -96,10 +96,10 @@ public class BankReviewPage implements Serializable {
 
     /** Marks it as no movement of money. */
     public void discard() {
-        say(reviews.discard(known(), discardReason), "discard:why");
+        showOutcome(reviews.discard(known(), discardReason), "discard:why");
     }
 
-    private void say(Outcome outcome, String reasonField) {
+    private void showOutcome(Outcome outcome, String reasonField) {
         if (outcome instanceof Outcome.Completed completed) {
             PageResult.go("/staff/bank-line?id=" + completed.lineId(), format.text("bank.review.completed"));
         } else if (outcome instanceof Outcome.Discarded) {
@@ -109,7 +109,7 @@ public class BankReviewPage implements Serializable {
         } else if (outcome instanceof Outcome.Invalid invalid) {
             refuse(invalid.field());
         } else {
-            PageResult.refuse(format.text("bank.said.CONFLICT"));
+            PageResult.refuse(format.text("bank.outcome.CONFLICT"));
             row = null;
         }
     }

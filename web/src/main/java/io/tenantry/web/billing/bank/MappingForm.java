@@ -32,11 +32,11 @@ public class MappingForm implements Serializable {
     }
 
     /** Returns the settings of the form with the choices for unknown columns. */
-    Map<String, String> said() {
-        var said = new TreeMap<String, String>();
-        settings.forEach((name, value) -> said.put(name, Objects.requireNonNullElse(value, "")));
-        ColumnChoices.apply(choices, said);
-        return said;
+    Map<String, String> stated() {
+        var stated = new TreeMap<String, String>();
+        settings.forEach((name, value) -> stated.put(name, Objects.requireNonNullElse(value, "")));
+        ColumnChoices.apply(choices, stated);
+        return stated;
     }
 
     /** Returns the columns with a role; empty if there is none. */

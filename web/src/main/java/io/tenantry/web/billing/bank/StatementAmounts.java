@@ -42,7 +42,7 @@ public class StatementAmounts {
     }
 
     /** Returns what posting these rows credits immediately, as a sentence. */
-    public String promise(List<PlanTotal> planTotals) {
+    public String creditPreview(List<PlanTotal> planTotals) {
         var credits = planTotals.stream()
                 .filter(total -> total.plan() == RowPlan.CREDIT)
                 .toList();

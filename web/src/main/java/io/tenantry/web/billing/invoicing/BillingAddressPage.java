@@ -40,7 +40,7 @@ public class BillingAddressPage extends PartyForm {
 
     /** Loads the stored address, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var invoiceBuyer = billingParties.buyer(organization.getId());
             show(invoiceBuyer.address(), invoiceBuyer.vatNumber(), invoiceBuyer.email());
             region = invoiceBuyer.region();
@@ -56,7 +56,7 @@ public class BillingAddressPage extends PartyForm {
         if (billingParties.buy(organization.getId(), invoiceBuyer) instanceof BillingParties.Outcome.Invalid invalid) {
             refuse(
                     invalid.fields(),
-                    new Numbered(
+                    new ValidVatNumber(
                             invoiceBuyer.vatNumber(), invoiceBuyer.address().country()),
                     format);
         } else {
@@ -65,9 +65,9 @@ public class BillingAddressPage extends PartyForm {
     }
 
     /** Saves the preference for attachments of documents that are sent by email. */
-    public void wish() {
-        mails.wish(organization.getId(), isStructured);
-        PageResult.go("/portal/billing-address", format.text("delivery.wish.saved"));
+    public void saveAttachmentPreference() {
+        mails.setXRechnung(organization.getId(), isStructured);
+        PageResult.go("/portal/billing-address", format.text("delivery.preference.saved"));
     }
 
     /** Whether the user may change it. The use case checks the permission again. */

@@ -1,10 +1,10 @@
 package io.tenantry.web.billing.invoicing;
 
 import io.tenantry.billing.invoicing.LineBreakdown;
-import io.tenantry.billing.invoicing.LineBreakdown.Corrected;
+import io.tenantry.billing.invoicing.LineBreakdown.CorrectedLine;
 import io.tenantry.billing.invoicing.LineBreakdown.Hours;
 import io.tenantry.billing.invoicing.LineBreakdown.LateFeeOrigin;
-import io.tenantry.billing.invoicing.LineBreakdown.Missing;
+import io.tenantry.billing.invoicing.LineBreakdown.MissingResource;
 import io.tenantry.billing.invoicing.LineBreakdown.Pack;
 import io.tenantry.billing.invoicing.LineBreakdown.Transfer;
 import io.tenantry.billing.invoicing.LineTax;
@@ -29,11 +29,11 @@ public class BreakdownLabels {
     Countries countries;
 
     @Inject
-    InvoiceLabels papers;
+    InvoiceLabels invoiceLabels;
 
     /** Returns what the line is for. */
     public String title(LineBreakdown it) {
-        return Stream.of(it.line().name(), papers.what(it.line()))
+        return Stream.of(it.line().name(), invoiceLabels.what(it.line()))
                 .filter(part -> !part.isEmpty())
                 .distinct()
                 .reduce((one, other) -> one + " \u00b7 " + other)
@@ -41,7 +41,7 @@ public class BreakdownLabels {
     }
 
     /** Returns the document and position of the line. */
-    public String standing(LineBreakdown it) {
+    public String status(LineBreakdown it) {
         return it.document()
                 .map(at -> format.text("explain.document", at.document().number(), at.position()))
                 .orElseGet(() -> format.text("explain.document.none"));
@@ -51,10 +51,10 @@ public class BreakdownLabels {
     public String sum(LineBreakdown it) {
         var line = it.line();
         var sum = format.text("charge.how.hours", format.number(line.quantity()), exact(line.unitPrice()));
-        var rise = line.surcharge().isPositive()
-                ? sum + " + " + format.text("charge.how.rise", exact(line.surcharge()))
+        var increase = line.surcharge().isPositive()
+                ? sum + " + " + format.text("charge.how.upgrade", exact(line.surcharge()))
                 : sum;
-        return papers.isCapped(line) ? format.text("explain.sum.cut", rise, exact(line.amount())) : rise;
+        return invoiceLabels.isCapped(line) ? format.text("explain.sum.cut", increase, exact(line.amount())) : increase;
     }
 
     /** Returns the explanation of the monthly cap, and how much of it was left when these hours started. */
@@ -67,7 +67,7 @@ public class BreakdownLabels {
 
     /** Returns the number of hours that appear in no charge because of the monthly cap. */
     public String free(LineBreakdown it, Hours hours) {
-        var free = it.line().quantity().intValueExact() - hours.told();
+        var free = it.line().quantity().intValueExact() - hours.explained();
         return free > 0 ? format.text("explain.free", format.number(free)) : "";
     }
 
@@ -82,25 +82,26 @@ public class BreakdownLabels {
     }
 
     /** Returns what an entry belongs to, one sentence each. */
-    public List<String> about(LineBreakdown.About about) {
-        if (about instanceof Transfer bill) {
+    public List<String> about(LineBreakdown.EntrySubject entrySubject) {
+        if (entrySubject instanceof Transfer bill) {
             return transfer(bill);
         }
-        if (about instanceof Pack pack) {
+        if (entrySubject instanceof Pack pack) {
             return List.of(
                     format.text("explain.pack", format.size(pack.bytes()), pack.boughtBy()),
                     pack.expiresAt()
                             .map(at -> format.text("explain.pack.until", day(at)))
                             .orElseGet(() -> format.text("explain.pack.used")));
         }
-        if (about instanceof Missing missing) {
-            return List.of(format.text("explain.missing", format.date(missing.since(), "moment")));
+        if (entrySubject instanceof MissingResource missingResource) {
+            return List.of(format.text("explain.missing", format.date(missingResource.since(), "moment")));
         }
-        if (about instanceof LateFeeOrigin step) {
+        if (entrySubject instanceof LateFeeOrigin step) {
             return List.of(format.text("explain.dunning-step", step.nth(), format.money(step.missing())));
         }
-        if (about instanceof Corrected corrected) {
-            return List.of(format.text("explain.corrected", corrected.document().number(), corrected.position()));
+        if (entrySubject instanceof CorrectedLine correctedLine) {
+            return List.of(
+                    format.text("explain.corrected", correctedLine.document().number(), correctedLine.position()));
         }
         return List.of();
     }
@@ -127,23 +128,23 @@ public class BreakdownLabels {
      * @param place the path below which the pages are
      */
     public String lead(String place, boolean isStaff, LineBreakdown it) {
-        var about = it.entry().flatMap(LineBreakdown.Entry::about).orElse(null);
-        var whose = "?organization=" + it.organizationId();
-        if (about instanceof Corrected corrected) {
-            return InvoiceLabels.why(place + "/invoice", corrected.origin());
+        var entrySubject = it.entry().flatMap(LineBreakdown.Entry::about).orElse(null);
+        var owner = "?organization=" + it.organizationId();
+        if (entrySubject instanceof CorrectedLine correctedLine) {
+            return InvoiceLabels.why(place + "/invoice", correctedLine.origin());
         }
-        if (about instanceof Transfer || about instanceof Pack) {
-            return isStaff ? "/staff/customer-transfer" + whose : "/portal/transfer";
+        if (entrySubject instanceof Transfer || entrySubject instanceof Pack) {
+            return isStaff ? "/staff/customer-transfer" + owner : "/portal/transfer";
         }
-        if (about instanceof Missing missing && isStaff) {
-            return (missing.isOption() ? "/staff/addon-discrepancy?id=" : "/staff/discrepancy?id=")
-                    + missing.findingId();
+        if (entrySubject instanceof MissingResource missingResource && isStaff) {
+            return (missingResource.isOption() ? "/staff/addon-discrepancy?id=" : "/staff/discrepancy?id=")
+                    + missingResource.discrepancyId();
         }
-        return about instanceof LateFeeOrigin && isStaff ? "/staff/customer-dunning" + whose : "";
+        return entrySubject instanceof LateFeeOrigin && isStaff ? "/staff/customer-dunning" + owner : "";
     }
 
     private String day(Instant instant) {
-        return papers.day(instant);
+        return invoiceLabels.day(instant);
     }
 
     private String exact(Money money) {

@@ -29,7 +29,7 @@ public class InvoiceColumns {
     Format format;
 
     @Inject
-    InvoiceLabels words;
+    InvoiceLabels labels;
 
     /** Returns the columns for members, who are the buyer of all documents. */
     List<Column> ofMembers() {
@@ -49,7 +49,7 @@ public class InvoiceColumns {
                         "invoicing.month",
                         format.text("table.any"),
                         months.stream()
-                                .map(month -> new Filter.Choice(month.toString(), words.month(month)))
+                                .map(month -> new Filter.Choice(month.toString(), labels.month(month)))
                                 .toList()),
                 new Filter(
                         DocumentList.STATE,
@@ -68,7 +68,7 @@ public class InvoiceColumns {
                 new Field<>("invoicing.month", row -> row.month().toString()),
                 new Field<>("invoice.issued", InvoiceSummary::issuedAt),
                 new Field<>("invoice.due", row -> row.dueOn().orElse(null)),
-                new Field<>("runs.state", words::state),
+                new Field<>("runs.state", labels::state),
                 new Field<>("invoice.net", row -> row.net().amount()),
                 new Field<>("invoice.total", row -> row.total().amount()),
                 new Field<>("csv.currency", row -> row.total().currency().getCurrencyCode()),

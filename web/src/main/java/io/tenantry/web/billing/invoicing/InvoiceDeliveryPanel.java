@@ -34,12 +34,12 @@ public class InvoiceDeliveryPanel implements Serializable {
     private transient InvoiceDelivery.@Nullable Delivery delivery;
 
     /** Opens the panel for the document that a page shows; a draft has none. */
-    public void open(String papers, InvoicePage page) {
+    public void open(String documentsPath, InvoicePage page) {
         if (!page.isIssued()) {
             return;
         }
-        var invoiceSummary = page.getPaper().issued().orElseThrow();
-        here = papers + "?id=" + invoiceSummary.id();
+        var invoiceSummary = page.getDocument().issued().orElseThrow();
+        here = documentsPath + "?id=" + invoiceSummary.id();
         documentId = invoiceSummary.id();
         organizationId = invoiceSummary.organizationId();
     }
@@ -61,10 +61,10 @@ public class InvoiceDeliveryPanel implements Serializable {
 
     /** Whether the user may send it to all billing contacts again. The use case checks the permission again. */
     public boolean isSendable() {
-        var whose = organizationId;
+        var owner = organizationId;
         return me.isStaff()
                 ? me.may(Permission.STAFF_BILLING_MANAGE)
-                : whose != null && me.mayIn(whose, Permission.BILLING_MANAGE);
+                : owner != null && me.mayIn(owner, Permission.BILLING_MANAGE);
     }
 
     /** Whether the user can have it sent to their own address. */
@@ -79,16 +79,16 @@ public class InvoiceDeliveryPanel implements Serializable {
 
     /** Sends it to all billing contacts again. */
     public void again() {
-        say(mails.again(document()));
+        showOutcome(mails.again(document()));
     }
 
     /** Sends it to the member who requests it. */
     public void toMe() {
-        say(mails.toMe(document()));
+        showOutcome(mails.toMe(document()));
     }
 
-    private void say(InvoiceDelivery.Outcome outcome) {
-        PageResult.go(here, format.text("delivery.said." + outcome));
+    private void showOutcome(InvoiceDelivery.Outcome outcome) {
+        PageResult.go(here, format.text("delivery.outcome." + outcome));
     }
 
     private UUID document() {

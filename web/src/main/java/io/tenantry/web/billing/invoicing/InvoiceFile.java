@@ -54,7 +54,7 @@ public class InvoiceFile extends HttpServlet {
     }
 
     /** Sends a file that must not be cached on the way. */
-    public static void send(InvoiceFiles.Made file, HttpServletResponse response) throws IOException {
+    public static void send(InvoiceFiles.DocumentFile file, HttpServletResponse response) throws IOException {
         response.setContentType(file.mediaType());
         response.setContentLength(file.content().length);
         response.setHeader("Cache-Control", "no-store");

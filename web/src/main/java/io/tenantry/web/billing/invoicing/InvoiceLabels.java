@@ -74,11 +74,11 @@ public class InvoiceLabels {
     }
 
     /** Returns the state of payment of a document. */
-    public String standing(InvoiceQuery.InvoiceDetails invoiceDetails) {
-        return invoiceDetails.issued().map(this::standing).orElseGet(() -> format.text("invoice.payment.draft"));
+    public String status(InvoiceQuery.InvoiceDetails invoiceDetails) {
+        return invoiceDetails.issued().map(this::status).orElseGet(() -> format.text("invoice.payment.draft"));
     }
 
-    private String standing(DocumentList.InvoiceSummary invoiceSummary) {
+    private String status(DocumentList.InvoiceSummary invoiceSummary) {
         if (invoiceSummary.state().equals("FINAL") && invoiceSummary.dueOn().isPresent()) {
             return format.text(
                     isOverdue(invoiceSummary) ? "invoice.payment.overdue" : "invoice.payment.due", due(invoiceSummary));
@@ -152,14 +152,14 @@ public class InvoiceLabels {
     /**
      * Returns the address of a line's explanation; empty if the line belongs to no wallet.
      *
-     * @param papers the path of documents
+     * @param documentsPath the path of documents
      */
-    public String why(String papers, Line line) {
-        return line.origin().map(origin -> why(papers, origin)).orElse("");
+    public String why(String documentsPath, Line line) {
+        return line.origin().map(origin -> why(documentsPath, origin)).orElse("");
     }
 
-    static String why(String papers, LineSource origin) {
-        return papers
+    static String why(String documentsPath, LineSource origin) {
+        return documentsPath
                 + "-line?wallet=" + origin.walletId()
                 + origin.periodId()
                         .map(period -> "&period=" + period)

@@ -40,11 +40,11 @@ public class InvoiceLinePage {
 
     /** Loads the explanation, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
-            var whose = PageResult.id("wallet", wallet);
+        PageResult.load(() -> {
+            var owner = PageResult.id("wallet", wallet);
             lineBreakdown = period == null
-                    ? lineBreakdowns.ofEntry(whose, number(entry))
-                    : lineBreakdowns.ofPeriod(whose, number(period));
+                    ? lineBreakdowns.ofEntry(owner, number(entry))
+                    : lineBreakdowns.ofPeriod(owner, number(period));
             isLeading = access.allowsIn(getExplanation().organizationId(), Permission.VPS_VIEW);
             organization.show(getExplanation().organizationId());
         });
@@ -88,15 +88,15 @@ public class InvoiceLinePage {
     }
 
     /** Returns the document that contains it, or the draft of the next one. */
-    public String getPaper() {
-        var whose = me.isStaff() ? "?organization=" + getExplanation().organizationId() : "";
+    public String getDocument() {
+        var owner = me.isStaff() ? "?organization=" + getExplanation().organizationId() : "";
         return getPlace()
                 + "/invoice"
                 + getExplanation()
                         .document()
                         .map(resourceStatus ->
                                 "?id=" + resourceStatus.document().id())
-                        .orElse(whose);
+                        .orElse(owner);
     }
 
     public @Nullable String getPeriod() {

@@ -42,7 +42,7 @@ public class InvoicePage {
 
     /** Loads the document, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var found = id == null ? draft() : invoiceQuery.one(PageResult.id("document", id));
             current.show(found.organizationId());
             invoiceDetails = found;
@@ -50,9 +50,9 @@ public class InvoicePage {
     }
 
     private InvoiceQuery.InvoiceDetails draft() {
-        var whose = organization == null ? mine() : PageResult.id("organization", organization);
+        var owner = organization == null ? mine() : PageResult.id("organization", organization);
         var wanted = month;
-        return wanted == null ? invoiceQuery.draft(whose) : invoiceQuery.draft(whose, parsed(wanted));
+        return wanted == null ? invoiceQuery.draft(owner) : invoiceQuery.draft(owner, parsed(wanted));
     }
 
     private UUID mine() {
@@ -71,7 +71,7 @@ public class InvoicePage {
     /**
      * Returns the document; on a postback, parts of the page are requested before {@link #open}, so it is loaded by the request's parameter.
      */
-    public InvoiceQuery.InvoiceDetails getPaper() {
+    public InvoiceQuery.InvoiceDetails getDocument() {
         var known = invoiceDetails;
         if (known == null) {
             var parameters =
@@ -86,7 +86,7 @@ public class InvoicePage {
     public List<InvoiceFiles.Format> getFiles() {
         var known = files;
         if (known == null) {
-            known = List.copyOf(invoiceFiles.formats(getPaper()));
+            known = List.copyOf(invoiceFiles.formats(getDocument()));
             files = known;
         }
         return known;
@@ -94,13 +94,13 @@ public class InvoicePage {
 
     /** Whether it is an issued document. */
     public boolean isIssued() {
-        return invoiceDetails != null && getPaper().issued().isPresent();
+        return invoiceDetails != null && getDocument().issued().isPresent();
     }
 
     /** Whether staff may correct it. The use case checks the permission again. */
     public boolean isCorrectable() {
         return me.may(Permission.STAFF_BILLING_MANAGE)
-                && getPaper()
+                && getDocument()
                         .issued()
                         .filter(invoiceSummary -> invoiceSummary.kind() == DocumentKind.INVOICE
                                 && !invoiceSummary.state().equals("VOID"))

@@ -68,11 +68,11 @@ public class InvoicePreview extends HttpServlet {
             return;
         }
         try {
-            var picture = documentPreviews.picture(draft, shown);
+            var pageImage = documentPreviews.picture(draft, shown);
             response.setContentType("image/png");
-            response.setContentLength(picture.png().length);
-            response.setIntHeader(PAGES, picture.pages());
-            response.getOutputStream().write(picture.png());
+            response.setContentLength(pageImage.png().length);
+            response.setIntHeader(PAGES, pageImage.pages());
+            response.getOutputStream().write(pageImage.png());
         } catch (AccessDeniedException denied) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         } finally {

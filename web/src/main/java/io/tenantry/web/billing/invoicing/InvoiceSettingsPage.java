@@ -36,7 +36,7 @@ public class InvoiceSettingsPage extends SellerForm {
     BillingParties billingParties;
 
     @Inject
-    InvoiceSettings office;
+    InvoiceSettings settings;
 
     @Inject
     BillingStart billingStart;
@@ -53,7 +53,7 @@ public class InvoiceSettingsPage extends SellerForm {
 
     /** Loads the settings in force, if the user may view them. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             showParty();
             showFirst();
             showRules();
@@ -87,7 +87,7 @@ public class InvoiceSettingsPage extends SellerForm {
     }
 
     private void showRules() {
-        var rules = office.rules();
+        var rules = settings.rules();
         window = rules.windowHours();
         rules.patterns().forEach((kind, pattern) -> patterns.put(kind.name(), pattern));
         isMailed = rules.isMailed();
@@ -99,7 +99,7 @@ public class InvoiceSettingsPage extends SellerForm {
         if (billingParties.sell(invoiceSeller) instanceof BillingParties.Outcome.Invalid invalid) {
             refuse(
                     invalid.fields(),
-                    new Numbered(
+                    new ValidVatNumber(
                             invoiceSeller.vatNumber(), invoiceSeller.address().country()),
                     format);
         } else {
@@ -109,19 +109,19 @@ public class InvoiceSettingsPage extends SellerForm {
 
     /** Changes when documents are issued and the format of their numbers. */
     public void rule() {
-        var rules = new InvoiceSettings.Rules(Objects.requireNonNullElse(window, -1), said(), isMailed);
-        switch (office.change(rules)) {
+        var rules = new InvoiceSettings.Rules(Objects.requireNonNullElse(window, -1), statedPatterns(), isMailed);
+        switch (settings.change(rules)) {
             case DONE, UNCHANGED -> PageResult.go(HERE, format.text("invoice.rules.saved"));
             case WINDOW ->
                 PageResult.refuse("rules:window", format.text("invoice.rules.window.fault", InvoiceSettings.HOURS_MAX));
             case PATTERN ->
-                office.faults(rules)
+                settings.faults(rules)
                         .forEach(kind ->
                                 PageResult.refuse("rules:" + field(kind), format.text("invoice.rules.pattern.fault")));
         }
     }
 
-    private Map<DocumentKind, String> said() {
+    private Map<DocumentKind, String> statedPatterns() {
         return InvoiceSettings.NUMBERED.stream()
                 .collect(Collectors.toMap(
                         kind -> kind,
@@ -154,14 +154,14 @@ public class InvoiceSettingsPage extends SellerForm {
     public BillingStart.Choice getChoice() {
         var known = choice;
         if (known == null) {
-            known = billingStart.look();
+            known = billingStart.choice();
             choice = known;
         }
         return known;
     }
 
     /** Whether the reseller has entered the seller's data: nothing is issued before. */
-    public boolean isSaid() {
+    public boolean isStated() {
         return stored().isPresent();
     }
 

@@ -57,14 +57,14 @@ public class InvoiceTemplatePage {
 
     /** Creates an empty page. */
     public InvoiceTemplatePage() {
-        for (var tongue : DocumentTemplate.Language.values()) {
-            texts.put(tongue.name(), new LinkedHashMap<>());
+        for (var language : DocumentTemplate.Language.values()) {
+            texts.put(language.name(), new LinkedHashMap<>());
         }
     }
 
     /** Loads the template in force, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             documentTemplates.latest().ifPresent(this::show);
             shown = language.getTag().toUpperCase(Locale.ROOT);
             draw();
@@ -81,8 +81,8 @@ public class InvoiceTemplatePage {
         documents = documentTemplate.language().map(Enum::name).orElse("");
         documentTemplate
                 .texts()
-                .forEach((tongue, parts) -> parts.forEach(
-                        (part, text) -> texts.computeIfAbsent(tongue.name(), none -> new LinkedHashMap<>())
+                .forEach((language, parts) -> parts.forEach(
+                        (part, text) -> texts.computeIfAbsent(language.name(), none -> new LinkedHashMap<>())
                                 .put(part.name(), text)));
     }
 
@@ -118,14 +118,14 @@ public class InvoiceTemplatePage {
     }
 
     private DocumentTemplate draft() {
-        var said = new EnumMap<DocumentTemplate.Language, Map<Part, String>>(DocumentTemplate.Language.class);
-        texts.forEach((tongue, parts) -> {
+        var ownTexts = new EnumMap<DocumentTemplate.Language, Map<Part, String>>(DocumentTemplate.Language.class);
+        texts.forEach((language, parts) -> {
             var of = new EnumMap<Part, String>(Part.class);
             parts.forEach((part, text) -> of.put(Part.valueOf(part), Objects.requireNonNullElse(text, "")));
-            said.put(DocumentTemplate.Language.valueOf(tongue), of);
+            ownTexts.put(DocumentTemplate.Language.valueOf(language), of);
         });
         return new DocumentTemplate(
-                chosen(), DocumentTemplate.Language.named(documents), said, Objects.requireNonNullElse(days, -1));
+                chosen(), DocumentTemplate.Language.named(documents), ownTexts, Objects.requireNonNullElse(days, -1));
     }
 
     private Optional<Colour> chosen() {

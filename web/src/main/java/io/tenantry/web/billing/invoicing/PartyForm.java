@@ -14,7 +14,7 @@ public abstract class PartyForm {
     private static final String FORM = "party:";
 
     /** The normalized VAT number that a message refers to, and the country of its address. */
-    public record Numbered(String vatNumber, String country) {}
+    public record ValidVatNumber(String vatNumber, String country) {}
 
     private String name = "";
     private String street = "";
@@ -39,7 +39,7 @@ public abstract class PartyForm {
     }
 
     /** Shows the error of each field at the field; errors of no particular field appear on the page. */
-    protected static void refuse(Set<InvoiceSeller.Field> fields, Numbered party, Format format) {
+    protected static void refuse(Set<InvoiceSeller.Field> fields, ValidVatNumber party, Format format) {
         for (var field : fields) {
             var text = field == InvoiceSeller.Field.VAT_NUMBER
                     ? vatNumberFault(party, format)
@@ -52,7 +52,7 @@ public abstract class PartyForm {
         }
     }
 
-    private static String vatNumberFault(Numbered party, Format format) {
+    private static String vatNumberFault(ValidVatNumber party, Format format) {
         return format.text(
                 "party.fault.vat_number." + PostalAddress.vatNumberFault(party.vatNumber()),
                 PostalAddress.vatNumberExample(party.vatNumber(), party.country()));

@@ -28,7 +28,7 @@ public class StaffInvoicesPage {
     DocumentList list;
 
     @Inject
-    InvoiceSettings office;
+    InvoiceSettings settings;
 
     @Inject
     BillingParties billingParties;
@@ -37,7 +37,7 @@ public class StaffInvoicesPage {
     InvoiceColumns columns;
 
     @Inject
-    InvoiceLabels words;
+    InvoiceLabels labels;
 
     @Inject
     Tables tables;
@@ -51,7 +51,7 @@ public class StaffInvoicesPage {
 
     /** Issues all documents that are due. */
     public void issueNow() {
-        office.issueNow();
+        settings.issueNow();
         PageResult.go(getTable().address().getHref(), format.text("invoicing.requested"));
     }
 
@@ -79,15 +79,15 @@ public class StaffInvoicesPage {
     public String getNext() {
         var known = next;
         if (known == null) {
-            known = isOpen() ? told(office.next()) : "";
+            known = isOpen() ? describe(settings.next()) : "";
             next = known;
         }
         return known;
     }
 
-    private String told(InvoiceSettings.Next coming) {
-        var month = words.month(coming.month());
-        return coming.isBegun()
+    private String describe(InvoiceSettings.NextInvoicing coming) {
+        var month = labels.month(coming.month());
+        return coming.isStarted()
                 ? format.text("invoices.waiting", month, coming.waiting())
                 : format.text("invoices.next", month, format.date(coming.dueAt(), "moment"));
     }

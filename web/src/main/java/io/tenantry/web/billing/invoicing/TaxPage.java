@@ -81,7 +81,7 @@ public class TaxPage {
 
     /** Loads the settings in force, if the user may view them. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             registrations = settings.registrations();
             pricing = settings.pricing();
         });
@@ -94,11 +94,11 @@ public class TaxPage {
                 .filter(one -> one.name().equals(scheme))
                 .findFirst();
         if (day.isEmpty()) {
-            tell("registration", TaxSettings.Outcome.FROM);
+            showOutcome("registration", TaxSettings.Outcome.FROM);
         } else if (known.isEmpty()) {
-            tell("registration", TaxSettings.Outcome.SCHEME);
+            showOutcome("registration", TaxSettings.Outcome.SCHEME);
         } else {
-            tell("registration", settings.register(place(country, region), number, known.get(), day.get()));
+            showOutcome("registration", settings.register(place(country, region), number, known.get(), day.get()));
         }
     }
 
@@ -111,7 +111,7 @@ public class TaxPage {
         if (known.isEmpty()) {
             PageResult.refuse("ending:which", format.text("tax.fault.registration"));
         } else {
-            tell(
+            showOutcome(
                     "ending",
                     day.isEmpty()
                             ? TaxSettings.Outcome.FROM
@@ -148,7 +148,7 @@ public class TaxPage {
     /** Saves whether prices include tax. */
     public void price() {
         var day = DateRange.day(includedFrom);
-        tell("pricing", day.isEmpty() ? TaxSettings.Outcome.FROM : settings.setPricing(isIncluded, day.get()));
+        showOutcome("pricing", day.isEmpty() ? TaxSettings.Outcome.FROM : settings.setPricing(isIncluded, day.get()));
     }
 
     /** Saves whether late confirmations by VIES are corrected automatically. */
@@ -159,8 +159,8 @@ public class TaxPage {
 
     /** Whether late confirmations are corrected automatically. */
     public boolean isByItself() {
-        var said = isByItself;
-        return said == null ? automaticCorrections.isEnabled() : said;
+        var stated = isByItself;
+        return stated == null ? automaticCorrections.isEnabled() : stated;
     }
 
     public void setByItself(boolean byItself) {
@@ -174,7 +174,7 @@ public class TaxPage {
     }
 
     /** Shows the outcome of a form. */
-    private void tell(String form, TaxSettings.Outcome outcome) {
+    private void showOutcome(String form, TaxSettings.Outcome outcome) {
         switch (outcome) {
             case DONE, UNCHANGED -> PageResult.go(HERE, format.text("tax.saved"));
             case COUNTRY -> PageResult.refuse(form + ":country", format.text("tax.fault.country"));

@@ -96,22 +96,22 @@ public class TaxRatesPage {
     }
 
     private String faults(List<TaxRateSettings.Faulty> faults) {
-        var said = faults.stream()
+        var text = faults.stream()
                 .limit(FAULTS_SHOWN)
                 .map(fault ->
                         format.text("tax.table.fault", fault.line(), format.text("tax.table.fault." + fault.fault())))
                 .collect(Collectors.joining(" "));
         var more = faults.size() - FAULTS_SHOWN;
-        return more > 0 ? said + " " + format.text("tax.table.more", more) : said;
+        return more > 0 ? text + " " + format.text("tax.table.more", more) : text;
     }
 
     /** Returns the components of a rate; empty if it is a single tax. */
     public String pieces(TaxRateSettings.Rate rate) {
         return rate.split().pieces().stream()
-                .map(piece -> format.text(
-                        piece.isCompound() ? "tax.piece.compound" : "tax.piece",
-                        piece.name(),
-                        format.rate(piece.percent())))
+                .map(singleTax -> format.text(
+                        singleTax.isCompound() ? "tax.piece.compound" : "tax.piece",
+                        singleTax.name(),
+                        format.rate(singleTax.percent())))
                 .collect(Collectors.joining(", "));
     }
 

@@ -55,13 +55,13 @@ public class TaxStatusPage extends CustomerScopedPage {
     private String document = "";
     private transient @Nullable Part file;
     private VatChecks.Known known = VatChecks.Known.NONE;
-    private List<VatChecks.Evidence> said = List.of();
+    private List<VatChecks.Evidence> vatChecks = List.of();
     private TaxCorrections.@Nullable Offer offer;
     private boolean isByItself;
 
     /** Loads the customer, if the user may view it. */
     public void open() {
-        look(id -> {
+        load(id -> {
             var customerTaxStatus = statuses.of(id);
             status = customerTaxStatus.status().name();
             evidence = customerTaxStatus.evidence();
@@ -73,7 +73,7 @@ public class TaxStatusPage extends CustomerScopedPage {
                     : "";
             document = customerTaxStatus.document().map(UUID::toString).orElse("");
             known = checks.known(id);
-            said = checks.evidence(id);
+            vatChecks = checks.evidence(id);
             offer = corrections.offer(id);
             isByItself = automaticCorrections.isEnabled();
         });
@@ -81,25 +81,25 @@ public class TaxStatusPage extends CustomerScopedPage {
 
     /** Saves the status, which applies from now on. */
     public void save() {
-        var said =
+        var vatChecks =
                 getStatuses().stream().filter(one -> one.name().equals(status)).findFirst();
-        if (said.isEmpty()) {
+        if (vatChecks.isEmpty()) {
             PageResult.refuse("status:what", format.text("tax.fault.status"));
             return;
         }
-        var chosen = said.get() == TaxCustomer.Status.EXEMPT && file != null && file.getSize() > 0 ? file : null;
+        var chosen = vatChecks.get() == TaxCustomer.Status.EXEMPT && file != null && file.getSize() > 0 ? file : null;
         var shown = chosen == null ? Optional.<ExemptionCertificate>empty() : read(chosen);
         if (chosen != null && shown.isEmpty()) {
             PageResult.refuse("status:file", format.text("tax.fault.document"));
             return;
         }
         var day = DateRange.day(until);
-        if (said.get() == TaxCustomer.Status.EXEMPT && day.isEmpty() && !until.isBlank()) {
+        if (vatChecks.get() == TaxCustomer.Status.EXEMPT && day.isEmpty() && !until.isBlank()) {
             PageResult.refuse("status:until", format.text("tax.fault.until"));
             return;
         }
         var proof = new CustomerTaxStatuses.Proof(evidence, day, shown);
-        switch (statuses.set(known(), said.get(), proof)) {
+        switch (statuses.set(known(), vatChecks.get(), proof)) {
             case EVIDENCE -> PageResult.refuse("status:evidence", format.text("tax.fault.evidence"));
             case DOCUMENT -> PageResult.refuse("status:file", format.text("tax.fault.document"));
             case UNTIL -> PageResult.refuse("status:until", format.text("tax.fault.until"));
@@ -177,12 +177,12 @@ public class TaxStatusPage extends CustomerScopedPage {
 
     /** Whether there is any VIES result to show. */
     public boolean isChecked() {
-        return known != VatChecks.Known.NONE || !said.isEmpty();
+        return known != VatChecks.Known.NONE || !vatChecks.isEmpty();
     }
 
     /** Returns the VIES responses, the latest first. */
-    public List<VatChecks.Evidence> getSaid() {
-        return said;
+    public List<VatChecks.Evidence> getVatChecks() {
+        return vatChecks;
     }
 
     /** Returns the tone of a verdict. */

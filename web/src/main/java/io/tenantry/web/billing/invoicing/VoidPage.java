@@ -28,7 +28,7 @@ public class VoidPage implements Serializable {
     Format format;
 
     @Inject
-    AdjustmentLabels said;
+    AdjustmentLabels adjustmentLabels;
 
     private final UUID noteId = UUID.randomUUID();
     private @Nullable String parameter;
@@ -43,7 +43,7 @@ public class VoidPage implements Serializable {
 
     /** Loads the invoice, if it may be voided. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var id = PageResult.id("document", parameter);
             var offer = voids.offer(id);
             number = offer.invoice().number();
@@ -63,9 +63,9 @@ public class VoidPage implements Serializable {
             PageResult.go("/staff/invoice?id=" + done.creditNote(), format.text("void.done", number));
         } else if (outcome instanceof Outcome.Waiting waiting) {
             PageResult.go("/staff/approval?id=" + waiting.adjustment(), format.text("approval.waits"));
-        } else if (outcome instanceof Outcome.Over over) {
-            PageResult.refuse(format.text("adjustment.over", said.state(over.state())));
-        } else if (outcome instanceof Outcome.Before) {
+        } else if (outcome instanceof Outcome.RequestClosed requestClosed) {
+            PageResult.refuse(format.text("adjustment.over", adjustmentLabels.state(requestClosed.state())));
+        } else if (outcome instanceof Outcome.AlreadyVoid) {
             PageResult.refuse(format.text("void.before"));
         } else if (outcome instanceof Outcome.Nothing) {
             PageResult.refuse(format.text("void.nothing"));

@@ -73,7 +73,9 @@ record PriceBacktestForm(YearMonth month, String percent, List<Price> prices, Ma
     PriceBacktestForm checked(Set<String> subjects) {
         var wrong = new LinkedHashMap<String, String>();
         if (!percent.isEmpty()
-                && number(percent).filter(PriceBacktest.Question::isPercent).isEmpty()) {
+                && number(percent)
+                        .filter(PriceBacktest.HypotheticalChange::isPercent)
+                        .isEmpty()) {
             wrong.put(PERCENT, "price-backtest.fault.percent");
         }
         var seen = new HashSet<String>();
@@ -89,7 +91,7 @@ record PriceBacktestForm(YearMonth month, String percent, List<Price> prices, Ma
                     wrong.put(PLAN + price.number(), "price-backtest.fault.twice");
                 }
                 if (number(price.monthly())
-                        .filter(PriceBacktest.Question::isMonthly)
+                        .filter(PriceBacktest.HypotheticalChange::isMonthly)
                         .isEmpty()) {
                     wrong.put(PRICE + price.number(), "price-backtest.fault.price");
                 }
@@ -99,13 +101,13 @@ record PriceBacktestForm(YearMonth month, String percent, List<Price> prices, Ma
     }
 
     /** Returns the question; valid only if there are no errors. */
-    PriceBacktest.Question question() {
+    PriceBacktest.HypotheticalChange question() {
         var monthly = new LinkedHashMap<String, BigDecimal>();
         prices.stream()
                 .filter(price -> !price.isEmpty())
                 .forEach(price ->
                         monthly.put(price.subject(), number(price.monthly()).orElseThrow()));
-        return new PriceBacktest.Question(month, number(percent).orElse(BigDecimal.ZERO), monthly);
+        return new PriceBacktest.HypotheticalChange(month, number(percent).orElse(BigDecimal.ZERO), monthly);
     }
 
     private static Optional<BigDecimal> number(String text) {

@@ -34,7 +34,7 @@ public class PriceBacktestPage {
     PriceBacktest priceBacktest;
 
     @Inject
-    InvoiceLabels words;
+    InvoiceLabels labels;
 
     @Inject
     TenantDirectory tenants;
@@ -49,7 +49,7 @@ public class PriceBacktestPage {
 
     /** Runs the calculation, if the user may view it. */
     public void open() {
-        PageResult.look(() -> backtestQuery = tables.ask(address().wish(), PriceBacktest.CUSTOMERS_SHOWN));
+        PageResult.load(() -> backtestQuery = tables.ask(address().listQuery(), PriceBacktest.CUSTOMERS_SHOWN));
     }
 
     private ListAddress address() {
@@ -63,7 +63,7 @@ public class PriceBacktestPage {
     /** Returns the months to choose from. */
     public List<Reports.Choice> getMonths() {
         return priceBacktest.months().stream()
-                .map(month -> new Reports.Choice(month.toString(), words.month(month)))
+                .map(month -> new Reports.Choice(month.toString(), labels.month(month)))
                 .toList();
     }
 
@@ -105,18 +105,18 @@ public class PriceBacktestPage {
     }
 
     /** Returns the answer; null if nothing was charged. */
-    public PriceBacktest.@Nullable Answer getAnswer() {
+    public PriceBacktest.@Nullable BacktestResult getAnswer() {
         return asked().answer().orElse(null);
     }
 
     public List<ReportTable> getGrids() {
         return asked().answer()
-                .map(answer -> List.of(tables.plans(answer), tables.customers(answer)))
+                .map(backtestResult -> List.of(tables.plans(backtestResult), tables.customers(backtestResult)))
                 .orElse(List.of());
     }
 
     /** Returns the customers who are not included in the answer. */
-    public PriceBacktest.AllLeftOut getLeftOut() {
+    public PriceBacktest.ExcludedCustomers getLeftOut() {
         return asked().leftOut();
     }
 

@@ -50,8 +50,8 @@ public class PriceBacktestTables {
     record BacktestQuery(
             PriceBacktestForm form,
             List<PriceBacktest.Subject> subjects,
-            Optional<PriceBacktest.Answer> answer,
-            PriceBacktest.AllLeftOut leftOut) {}
+            Optional<PriceBacktest.BacktestResult> answer,
+            PriceBacktest.ExcludedCustomers leftOut) {}
 
     /** Calculates the answer to the input of an address. */
     BacktestQuery ask(ListQuery listQuery, int customers) {
@@ -61,8 +61,8 @@ public class PriceBacktestTables {
                 form.checked(subjects.stream().map(PriceBacktest.Subject::id).collect(Collectors.toUnmodifiableSet()));
         var answer = checked.faults().isEmpty()
                 ? limits.within(HeavyWork.PRICE_CALCULATION, () -> priceBacktest.ask(checked.question(), customers))
-                : Optional.<PriceBacktest.Answer>empty();
-        var leftOut = answer.map(PriceBacktest.Answer::leftOut)
+                : Optional.<PriceBacktest.BacktestResult>empty();
+        var leftOut = answer.map(PriceBacktest.BacktestResult::leftOut)
                 .orElseGet(() -> priceBacktest.leftOut(form.month(), customers));
         return new BacktestQuery(checked, subjects, answer, leftOut);
     }
@@ -72,28 +72,28 @@ public class PriceBacktestTables {
         return name.isEmpty() ? format.text("reports.kind." + id) : name;
     }
 
-    ReportTable plans(PriceBacktest.Answer answer) {
+    ReportTable plans(PriceBacktest.BacktestResult backtestResult) {
         return new ReportTable(
                 "price-backtest.by-plan",
-                heads("reports.product", answer),
-                answer.plans().stream()
+                heads("reports.product", backtestResult),
+                backtestResult.plans().stream()
                         .map(line -> line(text(name(line.id(), line.name())), line))
                         .toList(),
-                line(text(format.text("reports.sum")), answer.all()));
+                line(text(format.text("reports.sum")), backtestResult.all()));
     }
 
-    ReportTable customers(PriceBacktest.Answer answer) {
+    ReportTable customers(PriceBacktest.BacktestResult backtestResult) {
         return new ReportTable(
                 "price-backtest.by-customer",
-                heads("table.customer", answer),
-                answer.customers().stream()
+                heads("table.customer", backtestResult),
+                backtestResult.customers().stream()
                         .map(line -> line(customer(line.name(), line.id()), line))
                         .toList(),
                 List.of());
     }
 
     /** Returns the customers who are not included in the answer, each in the customer's currency. */
-    ReportTable leftOut(List<PriceBacktest.LeftOut> customers) {
+    ReportTable leftOut(List<PriceBacktest.ExcludedCustomer> customers) {
         return new ReportTable(
                 "price-backtest.left-out.mark",
                 List.of("table.customer", "reports.services", "csv.currency", "price-backtest.left-out.charged"),
@@ -111,7 +111,7 @@ public class PriceBacktestTables {
      * Returns lines of an export of customers with the given number of columns: the answer's columns are empty for customers whom it does not
      * include.
      */
-    List<List<Cell>> linesOf(List<PriceBacktest.LeftOut> customers, int columns) {
+    List<List<Cell>> linesOf(List<PriceBacktest.ExcludedCustomer> customers, int columns) {
         return customers.stream()
                 .map(one -> {
                     var cells = new ArrayList<>(List.of(
@@ -130,10 +130,10 @@ public class PriceBacktestTables {
         return new Cell(name, name, "", "/staff/customer?id=" + id);
     }
 
-    private static List<String> heads(String first, PriceBacktest.Answer answer) {
+    private static List<String> heads(String first, PriceBacktest.BacktestResult backtestResult) {
         var heads = new ArrayList<>(FEWEST);
         heads.set(0, first);
-        if (answer.all().wholesale().isPresent()) {
+        if (backtestResult.all().wholesale().isPresent()) {
             heads.addAll(List.of("price-backtest.margin.was", "price-backtest.margin.would"));
         }
         return heads;

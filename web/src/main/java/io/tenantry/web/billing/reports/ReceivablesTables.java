@@ -6,9 +6,9 @@ import io.tenantry.billing.reports.Quarter;
 import io.tenantry.billing.reports.Receivables;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.web.billing.reports.ReportTable.Cell;
+import io.tenantry.web.billing.reports.Reports.BuiltReport;
 import io.tenantry.web.billing.reports.Reports.Choice;
-import io.tenantry.web.billing.reports.Reports.Made;
-import io.tenantry.web.catalog.fx.PriceList;
+import io.tenantry.web.catalog.fx.DisplayCurrency;
 import io.tenantry.web.chart.BarChart;
 import io.tenantry.web.layout.Countries;
 import io.tenantry.web.layout.Format;
@@ -33,12 +33,12 @@ public class ReceivablesTables {
     Countries countries;
 
     @Inject
-    PriceList list;
+    DisplayCurrency list;
 
     @Inject
     Format format;
 
-    Made taxes(ReportFigures figures, AccountingPeriod days) {
+    BuiltReport taxes(ReportFigures figures, AccountingPeriod days) {
         var found = receivables.taxes(days);
         var reportTable = new ReportTable(
                 "reports.taxes",
@@ -66,7 +66,7 @@ public class ReceivablesTables {
                         ReportFigures.text(""),
                         figures.money(figures.sum(found, Receivables.TaxSum::net)),
                         figures.money(figures.sum(found, Receivables.TaxSum::tax))));
-        return Made.of(
+        return BuiltReport.of(
                 reportTable,
                 figures.greatest(
                         found,
@@ -77,7 +77,7 @@ public class ReceivablesTables {
                         one -> ""));
     }
 
-    Made oss(ReportFigures figures, Quarter quarter) {
+    BuiltReport oss(ReportFigures figures, Quarter quarter) {
         var found = receivables.oss(quarter);
         var reportTable = new ReportTable(
                 "reports.oss",
@@ -103,7 +103,7 @@ public class ReceivablesTables {
                         figures.money(figures.sum(found, Receivables.OssSum::net)),
                         figures.money(figures.sum(found, Receivables.OssSum::tax))));
         var newest = receivables.lastQuarter().minus(-1);
-        return new Made(
+        return new BuiltReport(
                 found.isEmpty() ? List.of() : List.of(reportTable),
                 figures.greatest(found, one -> countries.name(one.place()), Receivables.OssSum::tax, one -> ""),
                 Stream.concat(IntStream.range(0, QUARTERS).mapToObj(newest::minus), Stream.of(quarter))
@@ -117,7 +117,7 @@ public class ReceivablesTables {
         return format.text("reports.quarter.of", String.valueOf(quarter.number()), String.valueOf(quarter.year()));
     }
 
-    Made debts(ReportFigures figures) {
+    BuiltReport debts(ReportFigures figures) {
         var found = receivables.debts(list.getCurrency());
         var ages = List.<Function<AgingBucket, Money>>of(
                 AgingBucket::toThirty, AgingBucket::toSixty, AgingBucket::toNinety, AgingBucket::older);
@@ -145,7 +145,7 @@ public class ReceivablesTables {
                                 Stream.of(figures.money(figures.sum(found, AgingBucket::owed))))
                         .flatMap(Function.identity())
                         .toList());
-        return new Made(
+        return new BuiltReport(
                 found.isEmpty() ? List.of() : List.of(reportTable),
                 Optional.of(BarChart.of(
                                 IntStream.range(0, ages.size())
@@ -161,9 +161,9 @@ public class ReceivablesTables {
                 "");
     }
 
-    Made wallets(ReportFigures figures) {
+    BuiltReport wallets(ReportFigures figures) {
         var found = receivables.holdings(list.getCurrency());
-        var all = figures.sum(found, Receivables.Holding::amount);
+        var all = figures.sum(found, Receivables.WalletHolding::amount);
         var reportTable = new ReportTable(
                 "reports.wallets",
                 List.of("table.customer", "reports.wallet-balance", "reports.share"),
@@ -174,12 +174,12 @@ public class ReceivablesTables {
                                 figures.share(one.amount(), all)))
                         .toList(),
                 List.of(ReportFigures.text(format.text("reports.sum")), figures.money(all), ReportFigures.text("")));
-        return Made.of(
+        return BuiltReport.of(
                 reportTable,
                 figures.greatest(
                         found,
-                        Receivables.Holding::name,
-                        Receivables.Holding::amount,
+                        Receivables.WalletHolding::name,
+                        Receivables.WalletHolding::amount,
                         one -> "/staff/customer?id=" + one.organizationId()));
     }
 }

@@ -5,7 +5,7 @@ import io.tenantry.billing.reports.Receivables;
 import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.text.DateText;
-import io.tenantry.web.catalog.fx.PriceList;
+import io.tenantry.web.catalog.fx.DisplayCurrency;
 import io.tenantry.web.chart.BarChart;
 import io.tenantry.web.layout.Format;
 import jakarta.enterprise.context.RequestScoped;
@@ -37,7 +37,7 @@ public class Reports {
     TenantDirectory tenants;
 
     @Inject
-    PriceList list;
+    DisplayCurrency list;
 
     @Inject
     Format format;
@@ -50,10 +50,11 @@ public class Reports {
      * @param periods the months or quarters to choose from
      * @param period the one that is shown; empty for none
      */
-    public record Made(List<ReportTable> grids, Optional<BarChart> bars, List<Choice> periods, String period) {
+    public record BuiltReport(List<ReportTable> grids, Optional<BarChart> bars, List<Choice> periods, String period) {
         /** Returns a report with one table and no choice of periods. */
-        static Made of(ReportTable reportTable, Optional<BarChart> bars) {
-            return new Made(reportTable.lines().isEmpty() ? List.of() : List.of(reportTable), bars, List.of(), "");
+        static BuiltReport of(ReportTable reportTable, Optional<BarChart> bars) {
+            return new BuiltReport(
+                    reportTable.lines().isEmpty() ? List.of() : List.of(reportTable), bars, List.of(), "");
         }
     }
 
@@ -66,7 +67,7 @@ public class Reports {
     }
 
     /** Builds the report that a query selects. */
-    public Made make(ListQuery listQuery) {
+    public BuiltReport make(ListQuery listQuery) {
         var report = Report.named(listQuery.filter(OF).orElse(""));
         var figures = new ReportFigures(format, currency(report));
         return switch (report) {

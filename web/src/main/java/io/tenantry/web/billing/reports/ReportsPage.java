@@ -3,7 +3,7 @@ package io.tenantry.web.billing.reports;
 import io.tenantry.billing.accounting.AccountingPeriod;
 import io.tenantry.billing.reports.Receivables;
 import io.tenantry.kernel.query.ListQuery;
-import io.tenantry.web.catalog.fx.PriceList;
+import io.tenantry.web.catalog.fx.DisplayCurrency;
 import io.tenantry.web.layout.PageResult;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -24,20 +24,20 @@ public class ReportsPage {
     Receivables receivables;
 
     @Inject
-    PriceList list;
+    DisplayCurrency list;
 
     private String of = "";
     private String from = "";
     private String to = "";
     private String period = "";
-    private Reports.Made made = new Reports.Made(List.of(), Optional.empty(), List.of(), "");
+    private Reports.BuiltReport builtReport = new Reports.BuiltReport(List.of(), Optional.empty(), List.of(), "");
 
     /** Loads the report, if the user may view it. */
     public void open() {
-        PageResult.look(() -> made = reports.make(wish()));
+        PageResult.load(() -> builtReport = reports.make(query()));
     }
 
-    private ListQuery wish() {
+    private ListQuery query() {
         return ListQuery.of(1)
                 .with(Reports.OF, of)
                 .with(AccountingPeriod.FROM, from)
@@ -55,8 +55,8 @@ public class ReportsPage {
         return List.of(Report.values());
     }
 
-    public Reports.Made getMade() {
-        return made;
+    public Reports.BuiltReport getMade() {
+        return builtReport;
     }
 
     /** Returns the currency of all amounts. */
@@ -66,7 +66,7 @@ public class ReportsPage {
 
     /** Returns the period that is shown. */
     public AccountingPeriod getDays() {
-        return receivables.days(wish());
+        return receivables.days(query());
     }
 
     /** Returns the address of the export, before its extension. */
@@ -78,7 +78,7 @@ public class ReportsPage {
         if (getReport().isOfDays()) {
             return address + "&from=" + getDays().from() + "&to=" + getDays().to();
         }
-        return getReport().isOfPeriod() ? address + "&period=" + made.period() : address;
+        return getReport().isOfPeriod() ? address + "&period=" + builtReport.period() : address;
     }
 
     public String getOf() {

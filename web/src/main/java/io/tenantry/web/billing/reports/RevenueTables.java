@@ -2,14 +2,14 @@ package io.tenantry.web.billing.reports;
 
 import io.tenantry.billing.reports.RevenueReports;
 import io.tenantry.billing.reports.RevenueReports.Margin;
+import io.tenantry.billing.reports.RevenueReports.ProductRevenue;
 import io.tenantry.billing.reports.RevenueReports.Recurring;
-import io.tenantry.billing.reports.RevenueReports.Sold;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.web.billing.invoicing.InvoiceLabels;
 import io.tenantry.web.billing.reports.ReportTable.Cell;
+import io.tenantry.web.billing.reports.Reports.BuiltReport;
 import io.tenantry.web.billing.reports.Reports.Choice;
-import io.tenantry.web.billing.reports.Reports.Made;
-import io.tenantry.web.catalog.fx.PriceList;
+import io.tenantry.web.catalog.fx.DisplayCurrency;
 import io.tenantry.web.chart.BarChart;
 import io.tenantry.web.layout.Format;
 import jakarta.enterprise.context.RequestScoped;
@@ -35,15 +35,15 @@ public class RevenueTables {
     RevenueReports revenueReports;
 
     @Inject
-    InvoiceLabels words;
+    InvoiceLabels labels;
 
     @Inject
-    PriceList list;
+    DisplayCurrency list;
 
     @Inject
     Format format;
 
-    Made revenue(ReportFigures figures) {
+    BuiltReport revenue(ReportFigures figures) {
         var sold = revenueReports.revenue(list.getCurrency());
         var months = revenueReports.months();
         var byMonth = new ReportTable(
@@ -59,13 +59,13 @@ public class RevenueTables {
                 months.stream()
                         .map(month -> groups(
                                 figures,
-                                words.month(month),
+                                labels.month(month),
                                 sold.stream()
                                         .filter(one -> one.month().equals(month))
                                         .toList()))
                         .toList(),
                 groups(figures, format.text("reports.sum"), sold));
-        var net = figures.sum(sold, Sold::net);
+        var net = figures.sum(sold, ProductRevenue::net);
         var byKind = new ReportTable(
                 "reports.by-kind",
                 List.of("reports.product", "reports.net", "reports.tax", "reports.share"),
@@ -76,13 +76,13 @@ public class RevenueTables {
                                     .toList();
                             return List.of(
                                     ReportFigures.text(figures.kind(kind)),
-                                    figures.money(figures.sum(of, Sold::net)),
-                                    figures.money(figures.sum(of, Sold::tax)),
-                                    figures.share(figures.sum(of, Sold::net), net));
+                                    figures.money(figures.sum(of, ProductRevenue::net)),
+                                    figures.money(figures.sum(of, ProductRevenue::tax)),
+                                    figures.share(figures.sum(of, ProductRevenue::net), net));
                         })
                         .toList(),
                 List.of());
-        return new Made(
+        return new BuiltReport(
                 sold.isEmpty() ? List.of() : List.of(byMonth, byKind),
                 Optional.of(bars(
                                 figures,
@@ -91,19 +91,19 @@ public class RevenueTables {
                                         sold.stream()
                                                 .filter(one -> one.month().equals(month))
                                                 .toList(),
-                                        Sold::net)))
+                                        ProductRevenue::net)))
                         .filter(any -> !sold.isEmpty()),
                 List.of(),
                 "");
     }
 
-    private static Set<String> kinds(List<Sold> sold) {
+    private static Set<String> kinds(List<ProductRevenue> sold) {
         var kinds = new TreeSet<String>();
         sold.forEach(one -> kinds.add(one.kind()));
         return kinds;
     }
 
-    private static List<Cell> groups(ReportFigures figures, String title, List<Sold> sold) {
+    private static List<Cell> groups(ReportFigures figures, String title, List<ProductRevenue> sold) {
         var cells = new ArrayList<Cell>();
         cells.add(ReportFigures.text(title));
         for (var group : List.<Predicate<String>>of(
@@ -112,14 +112,14 @@ public class RevenueTables {
                 TRANSFER::contains,
                 CORRECTIONS::contains)) {
             cells.add(figures.money(figures.sum(
-                    sold.stream().filter(one -> group.test(one.kind())).toList(), Sold::net)));
+                    sold.stream().filter(one -> group.test(one.kind())).toList(), ProductRevenue::net)));
         }
-        cells.add(figures.money(figures.sum(sold, Sold::net)));
-        cells.add(figures.money(figures.sum(sold, Sold::tax)));
+        cells.add(figures.money(figures.sum(sold, ProductRevenue::net)));
+        cells.add(figures.money(figures.sum(sold, ProductRevenue::tax)));
         return cells;
     }
 
-    Made recurring(ReportFigures figures) {
+    BuiltReport recurring(ReportFigures figures) {
         var found = revenueReports.recurring(list.getCurrency());
         var reportTable = new ReportTable(
                 "reports.recurring",
@@ -144,7 +144,7 @@ public class RevenueTables {
                                 one.churn().map(figures::percent).orElse(ReportFigures.text(""))))
                         .toList(),
                 List.of());
-        return new Made(
+        return new BuiltReport(
                 List.of(reportTable),
                 Optional.of(BarChart.of(
                         found.stream()
@@ -159,10 +159,10 @@ public class RevenueTables {
     }
 
     private String at(Recurring one) {
-        return one.isOver() ? words.month(one.month()) : format.text("reports.now");
+        return one.isOver() ? labels.month(one.month()) : format.text("reports.now");
     }
 
-    Made margin(ReportFigures figures, Optional<YearMonth> wanted) {
+    BuiltReport margin(ReportFigures figures, Optional<YearMonth> wanted) {
         var months = revenueReports.settledMonths();
         var month = wanted.filter(months::contains).or(() -> months.stream().findFirst());
         var found = month.map(revenueReports::margins).orElse(List.of());
@@ -190,7 +190,7 @@ public class RevenueTables {
                         ReportFigures.text(""),
                         ReportFigures.text(""),
                         found));
-        return new Made(
+        return new BuiltReport(
                 found.isEmpty() ? List.of() : List.of(reportTable),
                 figures.greatest(
                         found,
@@ -198,7 +198,7 @@ public class RevenueTables {
                         Margin::margin,
                         one -> ""),
                 months.stream()
-                        .map(one -> new Choice(one.toString(), words.month(one)))
+                        .map(one -> new Choice(one.toString(), labels.month(one)))
                         .toList(),
                 month.map(YearMonth::toString).orElse(""));
     }
@@ -220,7 +220,7 @@ public class RevenueTables {
         return BarChart.of(
                 months.stream()
                         .map(month -> new BarChart.Value(
-                                words.month(month), of.apply(month).amount(), BigDecimal.ZERO))
+                                labels.month(month), of.apply(month).amount(), BigDecimal.ZERO))
                         .toList(),
                 figures::written);
     }

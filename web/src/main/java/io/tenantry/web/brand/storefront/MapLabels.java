@@ -50,23 +50,23 @@ public final class MapLabels {
             new int[] {-1, -1},
             new int[] {-1, 1});
 
-    private final List<Named> all;
-    private final Part part;
+    private final List<NamedPoint> all;
+    private final MapSection mapSection;
     private final double unit;
-    private final double letters;
+    private final double labelLength;
 
-    private MapLabels(List<Named> all, Part part, int letters) {
+    private MapLabels(List<NamedPoint> all, MapSection mapSection, int labelLength) {
         this.all = all;
-        this.part = part;
-        this.unit = coordinate(part.width()) / 1000;
-        this.letters = letters * unit;
+        this.mapSection = mapSection;
+        this.unit = coordinate(mapSection.width()) / 1000;
+        this.labelLength = labelLength * unit;
     }
 
     /** A dot and the name beside it. */
-    record Named(String name, BigDecimal x, BigDecimal y) {}
+    record NamedPoint(String name, BigDecimal x, BigDecimal y) {}
 
     /** The part of the drawing that is shown. */
-    record Part(BigDecimal left, BigDecimal top, BigDecimal width, BigDecimal height) {}
+    record MapSection(BigDecimal left, BigDecimal top, BigDecimal width, BigDecimal height) {}
 
     /**
      * The position of a name.
@@ -101,11 +101,11 @@ public final class MapLabels {
         }
     }
 
-    private record Place(Box box, String anchor, double x, boolean isFar, double lineX, double lineY) {}
+    private record LabelPosition(Box box, String anchor, double x, boolean isFar, double lineX, double lineY) {}
 
     /** Returns the label of each dot, in the order of the dots. */
-    static List<Label> of(List<Named> dots, Part part, int letters) {
-        var labels = new MapLabels(dots, part, letters);
+    static List<Label> of(List<NamedPoint> dots, MapSection mapSection, int labelLength) {
+        var labels = new MapLabels(dots, mapSection, labelLength);
         var places = labels.places();
         return IntStream.range(0, dots.size())
                 .mapToObj(at -> labels.label(Optional.ofNullable(places.get(at))))
@@ -131,54 +131,56 @@ public final class MapLabels {
         return number.doubleValue();
     }
 
-    private Map<Integer, Place> places() {
-        var found = new HashMap<Integer, Place>();
+    private Map<Integer, LabelPosition> places() {
+        var found = new HashMap<Integer, LabelPosition>();
         IntStream.range(0, all.size())
                 .boxed()
                 .sorted(Comparator.comparing((Integer at) -> -neighbours(at))
                         .thenComparing(at -> all.get(at).x())
                         .thenComparing(at -> all.get(at).y())
                         .thenComparing(at -> all.get(at).name()))
-                .forEach(at -> place(at, found).ifPresent(place -> found.put(at, place)));
+                .forEach(at -> place(at, found).ifPresent(labelPosition -> found.put(at, labelPosition)));
         return found;
     }
 
     /** Returns the number of other dots that are so near that names may overlap. */
     private int neighbours(int at) {
-        var reach = width(all.get(at).name(), letters) + BESIDE * unit;
+        var reach = width(all.get(at).name(), labelLength) + BESIDE * unit;
         return (int) all.stream()
                 .filter(other -> Math.abs(x(other) - x(all.get(at))) < reach
-                        && Math.abs(y(other) - y(all.get(at))) < 2 * letters * LINE)
+                        && Math.abs(y(other) - y(all.get(at))) < 2 * labelLength * LINE)
                 .count();
     }
 
-    private Optional<Place> place(int at, Map<Integer, Place> taken) {
+    private Optional<LabelPosition> place(int at, Map<Integer, LabelPosition> taken) {
         var dot = all.get(at);
-        var candidates = new ArrayList<Place>();
+        var candidates = new ArrayList<LabelPosition>();
         for (var far = 0.0; far <= FAR_MAX; far += STEP) {
             for (var direction : DIRECTIONS) {
                 candidates.add(place(dot, direction, far));
             }
         }
-        var free = candidates.stream().filter(place -> isFree(place, at, taken)).toList();
+        var free = candidates.stream()
+                .filter(labelPosition -> isFree(labelPosition, at, taken))
+                .toList();
         return free.stream()
-                .filter(place -> !isCrossing(place, at, taken))
+                .filter(labelPosition -> !isCrossing(labelPosition, at, taken))
                 .findFirst()
                 .or(() -> free.stream().findFirst());
     }
 
-    private Place place(Named dot, int[] direction, double far) {
-        var height = letters * LINE;
-        var width = width(dot.name(), letters);
+    private LabelPosition place(NamedPoint dot, int[] direction, double far) {
+        var height = labelLength * LINE;
+        var width = width(dot.name(), labelLength);
         var away = BESIDE * unit + far * height;
         var isUpright = direction[0] == 0;
         var isSlanted = direction[0] != 0 && direction[1] != 0;
         var edge = x(dot) + direction[0] * (isSlanted ? away * 0.7 : away);
-        var middle =
-                y(dot) + direction[1] * (isSlanted ? away * 0.7 : away + (isUpright ? height / 2 - letters * 0.2 : 0));
+        var middle = y(dot)
+                + direction[1] * (isSlanted ? away * 0.7 : away + (isUpright ? height / 2 - labelLength * 0.2 : 0));
         var left = isUpright ? edge - width / 2 : direction[0] > 0 ? edge : edge - width;
         var box = new Box(left, middle - height / 2, left + width, middle + height / 2);
-        return new Place(
+        return new LabelPosition(
                 box,
                 isUpright ? "middle" : direction[0] > 0 ? "start" : "end",
                 edge,
@@ -187,12 +189,12 @@ public final class MapLabels {
                 isUpright ? middle - direction[1] * height / 2 : middle);
     }
 
-    private boolean isFree(Place place, int own, Map<Integer, Place> taken) {
-        var box = place.box();
-        var isWithin = box.left() >= coordinate(part.left())
-                && box.top() >= coordinate(part.top())
-                && box.right() <= coordinate(part.left().add(part.width()))
-                && box.bottom() <= coordinate(part.top().add(part.height()));
+    private boolean isFree(LabelPosition labelPosition, int own, Map<Integer, LabelPosition> taken) {
+        var box = labelPosition.box();
+        var isWithin = box.left() >= coordinate(mapSection.left())
+                && box.top() >= coordinate(mapSection.top())
+                && box.right() <= coordinate(mapSection.left().add(mapSection.width()))
+                && box.bottom() <= coordinate(mapSection.top().add(mapSection.height()));
         return isWithin
                 && taken.values().stream().noneMatch(other -> other.box().meets(box))
                 && IntStream.range(0, all.size())
@@ -201,32 +203,34 @@ public final class MapLabels {
     }
 
     /** Returns whether a line crosses another name: names are drawn over lines, so they remain readable. */
-    private boolean isCrossing(Place place, int own, Map<Integer, Place> taken) {
+    private boolean isCrossing(LabelPosition labelPosition, int own, Map<Integer, LabelPosition> taken) {
         return taken.entrySet().stream()
-                .anyMatch(other -> crosses(all.get(own), place, other.getValue().box())
-                        || crosses(all.get(other.getKey()), other.getValue(), place.box()));
+                .anyMatch(other ->
+                        crosses(all.get(own), labelPosition, other.getValue().box())
+                                || crosses(all.get(other.getKey()), other.getValue(), labelPosition.box()));
     }
 
     /** Returns whether the line from a dot to its name crosses a box. */
-    private boolean crosses(Named dot, Place place, Box box) {
-        return place.isFar()
+    private boolean crosses(NamedPoint dot, LabelPosition labelPosition, Box box) {
+        return labelPosition.isFar()
                 && IntStream.rangeClosed(0, STEPS_OF_A_LINE)
                         .mapToDouble(step -> (double) step / STEPS_OF_A_LINE)
                         .anyMatch(part -> box.has(
-                                x(dot) + (place.lineX() - x(dot)) * part, y(dot) + (place.lineY() - y(dot)) * part));
+                                x(dot) + (labelPosition.lineX() - x(dot)) * part,
+                                y(dot) + (labelPosition.lineY() - y(dot)) * part));
     }
 
-    private Box dot(Named dot) {
+    private Box dot(NamedPoint dot) {
         var radius = DOT * unit;
         return new Box(x(dot) - radius, y(dot) - radius, x(dot) + radius, y(dot) + radius);
     }
 
-    private Label label(Optional<Place> place) {
+    private Label label(Optional<LabelPosition> place) {
         return place.map(it -> new Label(
                         rounded(it.x()),
-                        rounded((it.box().top() + it.box().bottom()) / 2 + letters * BASE),
+                        rounded((it.box().top() + it.box().bottom()) / 2 + labelLength * BASE),
                         it.anchor(),
-                        rounded(letters),
+                        rounded(labelLength),
                         true,
                         it.isFar(),
                         rounded(it.lineX()),
@@ -235,24 +239,24 @@ public final class MapLabels {
                         BigDecimal.ZERO,
                         BigDecimal.ZERO,
                         "start",
-                        rounded(letters),
+                        rounded(labelLength),
                         false,
                         false,
                         BigDecimal.ZERO,
                         BigDecimal.ZERO));
     }
 
-    private static double width(String name, double letters) {
+    private static double width(String name, double labelLength) {
         return name.codePoints()
-                .mapToDouble(letter -> letters * (letter >= WIDE_FROM ? WIDE_LETTER : LETTER))
+                .mapToDouble(letter -> labelLength * (letter >= WIDE_FROM ? WIDE_LETTER : LETTER))
                 .sum();
     }
 
-    private static double x(Named dot) {
+    private static double x(NamedPoint dot) {
         return coordinate(dot.x());
     }
 
-    private static double y(Named dot) {
+    private static double y(NamedPoint dot) {
         return coordinate(dot.y());
     }
 

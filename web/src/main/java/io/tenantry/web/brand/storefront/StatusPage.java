@@ -36,7 +36,7 @@ public class StatusPage {
     private @Nullable List<Incident> all;
 
     /** A region with its recent availability. */
-    public record Shown(
+    public record RegionStatus(
             String name,
             String country,
             int plans,
@@ -66,10 +66,10 @@ public class StatusPage {
     }
 
     /** Returns all regions. */
-    public List<Shown> getRegions() {
+    public List<RegionStatus> getRegions() {
         var now = clock.instant();
         return storefrontView.getRegions().stream()
-                .map(region -> new Shown(
+                .map(region -> new RegionStatus(
                         region.name(),
                         region.country(),
                         region.plans(),

@@ -1,10 +1,10 @@
 package io.tenantry.web.brand.storefront;
 
 import io.tenantry.brand.storefront.Storefront;
+import io.tenantry.brand.storefront.Storefront.FaqEntry;
 import io.tenantry.brand.storefront.Storefront.OnSale;
-import io.tenantry.brand.storefront.Storefront.Question;
 import io.tenantry.brand.storefront.Storefront.Region;
-import io.tenantry.brand.storefront.Storefront.Slot;
+import io.tenantry.brand.storefront.Storefront.TextSlot;
 import io.tenantry.config.Settings;
 import io.tenantry.kernel.markdown.Markdown;
 import io.tenantry.kernel.money.HourlyRate;
@@ -12,7 +12,7 @@ import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.brand.BrandView;
-import io.tenantry.web.catalog.fx.PriceList;
+import io.tenantry.web.catalog.fx.DisplayCurrency;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.Language;
 import io.tenantry.web.layout.PageFrame;
@@ -65,16 +65,16 @@ public class StorefrontView {
     CurrentPerson me;
 
     @Inject
-    PriceList list;
+    DisplayCurrency list;
 
     @Inject
     HttpServletRequest request;
 
-    private @Nullable Map<Slot, String> texts;
+    private @Nullable Map<TextSlot, String> texts;
     private @Nullable List<OnSale> plans;
     private @Nullable List<Region> regions;
     private @Nullable WorldMap map;
-    private @Nullable List<Question> questions;
+    private @Nullable List<FaqEntry> questions;
     private @Nullable String group;
 
     /** A group of plans that has at least one plan on sale. */
@@ -82,7 +82,7 @@ public class StorefrontView {
 
     /** Responds with 404 on the platform's host, which has no storefront. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (pageFrame.isPlatform()) {
                 throw new NotFoundException("storefront", "of the platform");
             }
@@ -91,17 +91,17 @@ public class StorefrontView {
 
     /** Returns the reseller's headline, or the default that suits every brand. */
     public String getHeadline() {
-        return texts().getOrDefault(Slot.HEADLINE, format.text("store.headline"));
+        return texts().getOrDefault(TextSlot.HEADLINE, format.text("store.headline"));
     }
 
     /** Returns the sentence below the headline. */
     public String getLead() {
-        return texts().getOrDefault(Slot.LEAD, format.text("store.lead"));
+        return texts().getOrDefault(TextSlot.LEAD, format.text("store.lead"));
     }
 
     /** Returns the text about the reseller as HTML; empty if there is none. */
     public String getAbout() {
-        return texts().containsKey(Slot.ABOUT) ? Markdown.part(texts().get(Slot.ABOUT)) : "";
+        return texts().containsKey(TextSlot.ABOUT) ? Markdown.part(texts().get(TextSlot.ABOUT)) : "";
     }
 
     public List<OnSale> getPlans() {
@@ -183,7 +183,7 @@ public class StorefrontView {
     }
 
     /** Returns the questions in the page's language. */
-    public List<Question> getQuestions() {
+    public List<FaqEntry> getQuestions() {
         var known = questions;
         if (known == null) {
             known = storefront.questions(language.getTag());
@@ -193,7 +193,7 @@ public class StorefrontView {
     }
 
     /** Returns the questions on the first page. */
-    public List<Question> getFirstQuestions() {
+    public List<FaqEntry> getFirstQuestions() {
         return getQuestions().stream().limit(QUESTIONS_ON_FIRST_PAGE).toList();
     }
 
@@ -229,7 +229,7 @@ public class StorefrontView {
         group = wanted;
     }
 
-    private Map<Slot, String> texts() {
+    private Map<TextSlot, String> texts() {
         var known = texts;
         if (known == null) {
             known = storefront.texts(language.getTag());

@@ -1,6 +1,6 @@
 package io.tenantry.web.brand.storefront;
 
-import io.tenantry.brand.storefront.Storefront.Place;
+import io.tenantry.brand.storefront.Storefront.MapPoint;
 import io.tenantry.brand.storefront.Storefront.Region;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -44,28 +44,28 @@ public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<P
      *
      * @param name the text beside it
      */
-    public record Spot(String code, String name, Place place) {}
+    public record Spot(String code, String name, MapPoint place) {}
 
     /**
      * Returns the part of the map around those regions that have a location.
      *
-     * @param letters the height of characters, in thousandths of the width
+     * @param labelLength the height of characters, in thousandths of the width
      */
-    public static WorldMap around(List<Region> regions, int letters) {
+    public static WorldMap around(List<Region> regions, int labelLength) {
         return of(
                 regions.stream()
                         .flatMap(
                                 region -> region.place().map(at -> new Spot(region.code(), region.name(), at)).stream())
                         .toList(),
-                letters);
+                labelLength);
     }
 
     /**
      * Returns the part of the map around the given locations.
      *
-     * @param letters the height of characters, in thousandths of the width
+     * @param labelLength the height of characters, in thousandths of the width
      */
-    public static WorldMap of(List<Spot> spots, int letters) {
+    public static WorldMap of(List<Spot> spots, int labelLength) {
         var bare = spots.stream()
                 .map(spot -> new Dot(spot, x(spot.place()), y(spot.place())))
                 .toList();
@@ -85,10 +85,10 @@ public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<P
         var top = within(south.add(north).divide(TWO, 1, RoundingMode.HALF_UP), height(width), HEIGHT);
         var labels = MapLabels.of(
                 bare.stream()
-                        .map(dot -> new MapLabels.Named(dot.spot().name(), dot.x(), dot.y()))
+                        .map(dot -> new MapLabels.NamedPoint(dot.spot().name(), dot.x(), dot.y()))
                         .toList(),
-                new MapLabels.Part(left, top, width, height(width)),
-                letters);
+                new MapLabels.MapSection(left, top, width, height(width)),
+                labelLength);
         var pins = IntStream.range(0, bare.size())
                 .mapToObj(at -> {
                     var dot = bare.get(at);
@@ -111,13 +111,13 @@ public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<P
     }
 
     /** Returns the distance from the left. */
-    static BigDecimal x(Place place) {
-        return place.longitude().subtract(WEST).multiply(WIDTH).divide(WIDE, 1, RoundingMode.HALF_UP);
+    static BigDecimal x(MapPoint mapPoint) {
+        return mapPoint.longitude().subtract(WEST).multiply(WIDTH).divide(WIDE, 1, RoundingMode.HALF_UP);
     }
 
     /** Returns the distance from the top; locations beyond the edges are placed on them. */
-    static BigDecimal y(Place place) {
-        var y = NORTH.subtract(place.latitude()).multiply(HEIGHT).divide(TALL, 1, RoundingMode.HALF_UP);
+    static BigDecimal y(MapPoint mapPoint) {
+        var y = NORTH.subtract(mapPoint.latitude()).multiply(HEIGHT).divide(TALL, 1, RoundingMode.HALF_UP);
         return y.max(BigDecimal.ZERO).min(HEIGHT);
     }
 

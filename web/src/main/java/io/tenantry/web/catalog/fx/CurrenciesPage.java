@@ -21,7 +21,7 @@ public class CurrenciesPage {
     private static final String HERE = "/staff/currencies";
 
     @Inject
-    CurrencySettings office;
+    CurrencySettings settings;
 
     @Inject
     CurrentPerson me;
@@ -35,7 +35,7 @@ public class CurrenciesPage {
 
     /** Loads the currencies, if the user may view them. */
     public void open() {
-        PageResult.look(this::getAll);
+        PageResult.load(this::getAll);
     }
 
     /** Opens sales in the chosen currency. */
@@ -52,7 +52,7 @@ public class CurrenciesPage {
             PageResult.refuse("add:code", format.text("currencies.invalid"));
             return;
         }
-        switch (office.open(chosen.get())) {
+        switch (settings.open(chosen.get())) {
             case DONE, UNCHANGED -> PageResult.go(HERE, format.text("currencies.opened", named));
             case INVALID -> PageResult.refuse("add:code", format.text("currencies.invalid"));
             case NO_EXCHANGE_RATE -> PageResult.refuse("add:code", format.text("currencies.no-exchange-rate"));
@@ -61,14 +61,14 @@ public class CurrenciesPage {
 
     /** Closes a currency, so that no further customer can choose it. */
     public void close(String named) {
-        office.close(Currency.getInstance(named));
+        settings.close(Currency.getInstance(named));
         PageResult.go(HERE, format.text("currencies.closed", named));
     }
 
     public List<SalesCurrency> getAll() {
         var known = all;
         if (known == null) {
-            known = office.all();
+            known = settings.all();
             all = known;
         }
         return known;
@@ -78,7 +78,7 @@ public class CurrenciesPage {
     public List<Currency> getOpenable() {
         var known = openable;
         if (known == null) {
-            known = office.openable();
+            known = settings.openable();
             openable = known;
         }
         return known;

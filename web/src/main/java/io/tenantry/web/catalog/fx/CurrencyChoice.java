@@ -26,7 +26,7 @@ public class CurrencyChoice {
     CurrentOrganization organization;
 
     @Inject
-    PriceList list;
+    DisplayCurrency list;
 
     @Inject
     CurrentPerson me;
@@ -51,19 +51,19 @@ public class CurrencyChoice {
             PageResult.refuse("currency:code", format.text("currency.not-sold"));
             return;
         }
-        switch (wallets.choose(whose(), Currency.getInstance(chosen))) {
+        switch (wallets.choose(owner(), Currency.getInstance(chosen))) {
             case DONE, UNCHANGED -> PageResult.go(here(), format.text("currency.chosen", chosen));
             case NOT_SOLD -> PageResult.refuse("currency:code", format.text("currency.not-sold"));
             case IN_USE -> PageResult.refuse("currency:code", format.text("currency.in-use"));
         }
     }
 
-    private UUID whose() {
+    private UUID owner() {
         return me.isStaff() ? PageResult.id("organization", request.getParameter("id")) : organization.getId();
     }
 
     private String here() {
-        return me.isStaff() ? "/staff/customer?id=" + whose() : "/portal/billing-address";
+        return me.isStaff() ? "/staff/customer?id=" + owner() : "/portal/billing-address";
     }
 
     /** Whether the user may change it. The use case checks the permission again. */
@@ -74,7 +74,7 @@ public class CurrencyChoice {
     public String getCode() {
         var known = code;
         if (known == null) {
-            known = wallets.currency(whose()).getCurrencyCode();
+            known = wallets.currency(owner()).getCurrencyCode();
             code = known;
         }
         return known;

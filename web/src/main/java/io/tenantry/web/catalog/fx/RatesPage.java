@@ -1,10 +1,10 @@
 package io.tenantry.web.catalog.fx;
 
 import io.tenantry.catalog.fx.RateAdministration;
-import io.tenantry.catalog.fx.RateAdministration.Latest;
+import io.tenantry.catalog.fx.RateAdministration.FaultyLine;
+import io.tenantry.catalog.fx.RateAdministration.LatestRate;
 import io.tenantry.catalog.fx.RateAdministration.Outcome;
-import io.tenantry.catalog.fx.RateAdministration.Reading;
-import io.tenantry.catalog.fx.RateAdministration.Wrong;
+import io.tenantry.catalog.fx.RateAdministration.RateImport;
 import io.tenantry.config.Settings;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Format;
@@ -30,7 +30,7 @@ public class RatesPage {
     private static final int FAULTS_SHOWN = 3;
 
     @Inject
-    RateAdministration office;
+    RateAdministration administration;
 
     @Inject
     CurrentPerson me;
@@ -42,12 +42,12 @@ public class RatesPage {
     Format format;
 
     private @Nullable Part file;
-    private @Nullable List<Latest> latest;
-    private @Nullable List<Reading> readings;
+    private @Nullable List<LatestRate> latest;
+    private @Nullable List<RateImport> readings;
 
     /** Loads the rates, if the user may view them. */
     public void open() {
-        PageResult.look(this::getLatest);
+        PageResult.load(this::getLatest);
     }
 
     /** Imports a file. */
@@ -61,7 +61,7 @@ public class RatesPage {
             PageResult.refuse("rates:file", format.text("rates.long"));
             return;
         }
-        var outcome = office.read(new String(Uploads.content(chosen, BYTES_MAX), StandardCharsets.UTF_8));
+        var outcome = administration.read(new String(Uploads.content(chosen, BYTES_MAX), StandardCharsets.UTF_8));
         if (outcome instanceof Outcome.Done done) {
             PageResult.go(HERE, format.text("rates.done", done.fresh(), done.known()));
         } else if (outcome instanceof Outcome.Invalid invalid) {
@@ -69,7 +69,7 @@ public class RatesPage {
         }
     }
 
-    private String faults(List<Wrong> faults) {
+    private String faults(List<FaultyLine> faults) {
         return faults.stream()
                 .limit(FAULTS_SHOWN)
                 .map(fault -> format.text(
@@ -87,19 +87,19 @@ public class RatesPage {
         return settings.ecbUrl().isEmpty() ? "none" : "ecb";
     }
 
-    public List<Latest> getLatest() {
+    public List<LatestRate> getLatest() {
         var known = latest;
         if (known == null) {
-            known = office.latest();
+            known = administration.latest();
             latest = known;
         }
         return known;
     }
 
-    public List<Reading> getReadings() {
+    public List<RateImport> getReadings() {
         var known = readings;
         if (known == null) {
-            known = office.readings();
+            known = administration.readings();
             readings = known;
         }
         return known;

@@ -47,7 +47,7 @@ public class PlatformAccountsPage implements Serializable {
 
     /** Loads the accounts, if the user may view them. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             chosen = getReseller().map(one -> one.id().value()).orElse("");
             getRows();
         });

@@ -47,7 +47,7 @@ public class PriceListDraftPage implements Serializable {
     Format format;
 
     @Inject
-    WholesaleLabels words;
+    WholesaleLabels labels;
 
     private final PriceItemForm item = new PriceItemForm();
     private final PublishForm publication = new PublishForm();
@@ -74,7 +74,7 @@ public class PriceListDraftPage implements Serializable {
         if (isRefused("publish:from", page.isCurrent())) {
             return;
         }
-        say(
+        showOutcome(
                 lists.discard(page.getVersion().id()),
                 "publish:from",
                 PriceListsPage.ONE + page.getListId(),
@@ -92,7 +92,7 @@ public class PriceListDraftPage implements Serializable {
                     "item:monthly",
                     format.text(
                             "pricing.monthly.invalid",
-                            words.highest(page.getList().currency())));
+                            labels.highest(page.getList().currency())));
         } else if (priced.get().isFit(page.getList().currency())) {
             changed(lists.put(page.getVersion().id(), List.of(priced.get())), "item:code", "pricing.put");
         } else if (!PriceKey.isProvider(item.getProvider())) {
@@ -138,7 +138,8 @@ public class PriceListDraftPage implements Serializable {
             changed(lists.replace(page.getVersion().id(), reading.items()), "import:file", "pricing.read");
         } else {
             PageResult.refuse(
-                    "import:file", words.faults(reading.faults(), page.getList().currency()));
+                    "import:file",
+                    labels.faults(reading.faults(), page.getList().currency()));
         }
     }
 
@@ -192,14 +193,14 @@ public class PriceListDraftPage implements Serializable {
     }
 
     private void changed(Outcome outcome, String field, String done) {
-        say(outcome, field, here(page.getVersion().id()), done);
+        showOutcome(outcome, field, here(page.getVersion().id()), done);
     }
 
-    private void say(Outcome outcome, String field, String to, String done) {
+    private void showOutcome(Outcome outcome, String field, String to, String done) {
         if (outcome instanceof Outcome.Done) {
             PageResult.go(to, format.text(done));
         } else {
-            PageResult.refuse(field, words.refusal(outcome));
+            PageResult.refuse(field, labels.refusal(outcome));
         }
     }
 

@@ -42,14 +42,14 @@ public class PriceListPage implements Serializable {
 
     private @Nullable String parameter;
     private @Nullable String chosen;
-    private final Shown shown = new Shown();
+    private final ShownPriceVersion shownPriceVersion = new ShownPriceVersion();
     private transient @Nullable Summary list;
     private transient @Nullable List<Version> versions;
     private transient @Nullable List<PriceItem> items;
 
     /** Loads the list, if the user may view it. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             getList();
             requireChosen();
             show();
@@ -65,13 +65,13 @@ public class PriceListPage implements Serializable {
     }
 
     private void show() {
-        shown.is(getVersion().id(), all());
+        shownPriceVersion.is(getVersion().id(), all());
     }
 
     /** Whether the displayed version is still the one to change. Loads the current state, and shows it if it is not. */
     public boolean isCurrent() {
         forget();
-        var isSame = shown.isSame(getVersion().id());
+        var isSame = shownPriceVersion.isSame(getVersion().id());
         if (!isSame) {
             show();
         }
@@ -81,7 +81,7 @@ public class PriceListPage implements Serializable {
     /** Same as {@link #isCurrent}, also for the displayed prices. */
     public boolean isCurrentWithPrices() {
         forget();
-        var isSame = shown.isSame(getVersion().id(), all());
+        var isSame = shownPriceVersion.isSame(getVersion().id(), all());
         if (!isSame) {
             show();
         }
@@ -120,7 +120,7 @@ public class PriceListPage implements Serializable {
     /** Returns the selected version: the one already displayed, the named one, or the latest. */
     public Version getVersion() {
         return getVersions().stream()
-                .filter(one -> shown.isKnown(one.id()))
+                .filter(one -> shownPriceVersion.isKnown(one.id()))
                 .findFirst()
                 .or(() -> getVersions().stream()
                         .filter(one -> one.id().toString().equals(chosen))

@@ -55,7 +55,7 @@ public class PriceListsPage {
 
     /** Loads the lists, if the user may view them. */
     public void open() {
-        PageResult.look(this::getAll);
+        PageResult.load(this::getAll);
     }
 
     /** Creates a list for all resellers, a group, or one reseller, whose list is in the currency of its ledger. */
@@ -65,14 +65,14 @@ public class PriceListsPage {
                 : Optional.<TenantId>empty();
         var code = currency();
         if (reseller.isPresent()) {
-            say(lists.openForReseller(reseller.get()));
+            showOutcome(lists.openForReseller(reseller.get()));
         } else if (code.isEmpty()) {
             PageResult.refuse("begin:currency", format.text("pricing.currency.invalid"));
         } else if (owner.startsWith("group:")) {
-            say(lists.openForGroup(
+            showOutcome(lists.openForGroup(
                     QueryParameters.id(owner.substring("group:".length())).orElseThrow(), code.get()));
         } else {
-            say(lists.open(code.get()));
+            showOutcome(lists.open(code.get()));
         }
     }
 
@@ -92,7 +92,7 @@ public class PriceListsPage {
         }
     }
 
-    private void say(Outcome outcome) {
+    private void showOutcome(Outcome outcome) {
         if (outcome instanceof Outcome.Exists exists) {
             PageResult.go(ONE + exists.id(), format.text("pricing.exists"));
         } else if (outcome instanceof Outcome.Done done) {

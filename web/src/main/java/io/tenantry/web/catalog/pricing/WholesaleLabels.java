@@ -35,7 +35,7 @@ public class WholesaleLabels implements Serializable {
     TenantDirectory tenants;
 
     /** Returns the wholesale price as text. */
-    public String say(Quote quote) {
+    public String describe(Quote quote) {
         if (quote instanceof Quote.Listed listed) {
             return format.text("price.wholesale.listed", format.money(listed.monthly(), true, false));
         }

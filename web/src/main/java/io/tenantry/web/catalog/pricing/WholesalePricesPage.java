@@ -20,7 +20,7 @@ public class WholesalePricesPage {
 
     /** Loads the prices, if the user may view them. */
     public void open() {
-        PageResult.look(this::getLines);
+        PageResult.load(this::getLines);
     }
 
     /** Returns all prices in order. */

@@ -5,7 +5,7 @@ import io.tenantry.cloud.console.OpenOutcome;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCode;
 
-/** The close codes of a console's socket, for which the page has texts; see resources/js/terminal.js. */
+/** The close codes of a console's socket, for which the page has texts; see resources/js/console.js. */
 final class ConsoleCloseCodes {
     /** No valid console token arrived in time. */
     static final CloseReason NO_TICKET = of(4002);
@@ -18,7 +18,7 @@ final class ConsoleCloseCodes {
     private ConsoleCloseCodes() {}
 
     static CloseReason of(OpenOutcome refused) {
-        if (refused instanceof OpenOutcome.NoTicket) {
+        if (refused instanceof OpenOutcome.InvalidToken) {
             return NO_TICKET;
         }
         if (refused instanceof OpenOutcome.NotAllowed) {
@@ -30,7 +30,7 @@ final class ConsoleCloseCodes {
         if (refused instanceof OpenOutcome.TooMany) {
             return TOO_MANY;
         }
-        if (refused instanceof OpenOutcome.OtherKey) {
+        if (refused instanceof OpenOutcome.HostKeyChanged) {
             return of(4007);
         }
         if (refused instanceof OpenOutcome.Outdated) {

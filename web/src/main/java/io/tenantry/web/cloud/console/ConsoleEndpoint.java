@@ -71,7 +71,7 @@ public class ConsoleEndpoint {
             page.left();
             return;
         }
-        if (words.containsKey("ticket")) {
+        if (words.containsKey("token")) {
             ask(page, words);
         } else if (words.containsKey("columns")) {
             page.console().ifPresent(console -> console.resize(size(words)));
@@ -118,7 +118,7 @@ public class ConsoleEndpoint {
             return;
         }
         var consoleRequest = new SshConsoles.ConsoleRequest(
-                words.getString("ticket", ""), page.guest().sessionId(), size(words));
+                words.getString("token", ""), page.guest().sessionId(), size(words));
         if (!crew.open(() -> page.guest().run(() -> open(page, consoleRequest)))) {
             page.close(ConsoleCloseCodes.TOO_MANY);
         }

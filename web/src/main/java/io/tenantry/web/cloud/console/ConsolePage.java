@@ -51,7 +51,7 @@ public class ConsolePage implements Serializable {
 
     /** Loads the server, if the user may view its console. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("service", parameter);
             var service = services.one(known);
             id = known;
@@ -60,8 +60,8 @@ public class ConsolePage implements Serializable {
             offered = consoleAccess.offers(service.organizationId(), known);
             organization.show(service.organizationId());
             access.requireIn(service.organizationId(), Permission.VPS_CONSOLE);
-            pinned = hostKeys.look(known).orElse(null);
-            shown = getOther().map(HostKeys.Offered::fingerprint).orElse("");
+            pinned = hostKeys.find(known).orElse(null);
+            shown = getOther().map(HostKeys.OfferedKey::fingerprint).orElse("");
         });
     }
 
@@ -93,7 +93,7 @@ public class ConsolePage implements Serializable {
         return shown;
     }
 
-    private Optional<HostKeys.Offered> getOther() {
+    private Optional<HostKeys.OfferedKey> getOther() {
         return Optional.ofNullable(pinned).flatMap(HostKeys.Pinned::offered);
     }
 
@@ -114,7 +114,7 @@ public class ConsolePage implements Serializable {
         return getRoot() + "/service?id=" + known();
     }
 
-    public String getTickets() {
+    public String getTokenEndpoint() {
         return getRoot() + "/console-token";
     }
 

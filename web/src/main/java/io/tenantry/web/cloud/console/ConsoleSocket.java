@@ -53,7 +53,7 @@ final class ConsoleSocket implements ClientChannel {
             console = opened;
         }
         if (socket.isOpen()) {
-            say("{\"open\":true}", () -> {});
+            send("{\"open\":true}", () -> {});
         } else {
             opened.end(ConsoleEndReason.CLOSED);
         }
@@ -85,7 +85,7 @@ final class ConsoleSocket implements ClientChannel {
 
     @Override
     public void recorded() {
-        say("{\"recorded\":true}", () -> {});
+        send("{\"recorded\":true}", () -> {});
     }
 
     @Override
@@ -108,14 +108,14 @@ final class ConsoleSocket implements ClientChannel {
             now = taken;
             taken = 0;
         }
-        say("{\"took\":" + now + "}", this::noted);
+        send("{\"took\":" + now + "}", this::noted);
     }
 
-    private void say(String words, Runnable said) {
+    private void send(String words, Runnable output) {
         try {
             socket.getAsyncRemote().sendText(words, result -> {
                 if (result.isOK()) {
-                    said.run();
+                    output.run();
                 } else {
                     left();
                 }

@@ -15,7 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A ticket for a console, by POST: {@code {"ticket": "..."}}. */
+/** A token for a console, by POST: {@code {"token": "..."}}. */
 @WebServlet({"/portal/console-token", "/staff/console-token"})
 public class ConsoleTokenEndpoint extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -36,14 +36,13 @@ public class ConsoleTokenEndpoint extends HttpServlet {
             return;
         }
         try {
-            var kind =
-                    "screen".equals(request.getParameter("kind")) ? ConsoleToken.Kind.SCREEN : ConsoleToken.Kind.SHELL;
-            var ticket = consoleTokens.issue(service.get(), kind, session.get());
+            var kind = "vnc".equals(request.getParameter("kind")) ? ConsoleToken.Kind.SCREEN : ConsoleToken.Kind.SHELL;
+            var token = consoleTokens.issue(service.get(), kind, session.get());
             response.setContentType("application/json");
             response.setCharacterEncoding(StandardCharsets.UTF_8.name());
             response.getWriter()
                     .write(Json.createObjectBuilder()
-                            .add("ticket", ticket)
+                            .add("token", token)
                             .build()
                             .toString());
         } catch (NotFoundException missing) {

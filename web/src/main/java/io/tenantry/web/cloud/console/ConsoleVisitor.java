@@ -20,8 +20,8 @@ record ConsoleVisitor(Scope scope, UUID sessionId, Actor person, Optional<Reques
     }
 
     void run(Runnable work) {
-        try (var acting = Actors.enter(person);
-                var entered = Tenancy.enter(scope)) {
+        try (var actorScope = Actors.enter(person);
+                var enteredScope = Tenancy.enter(scope)) {
             origin.ifPresent(RequestOrigin::enter);
             work.run();
         } finally {

@@ -42,7 +42,7 @@ public class VncPage implements Serializable {
 
     /** Loads the server, if the user may view its screen. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             var known = PageResult.id("service", parameter);
             var service = services.one(known);
             organization.show(service.organizationId());
@@ -64,7 +64,7 @@ public class VncPage implements Serializable {
 
     /** Returns the address of this page. */
     public String getHere() {
-        return getRoot() + "/screen?id=" + known();
+        return getRoot() + "/vnc?id=" + known();
     }
 
     /** Returns the address of the server's page. */
@@ -72,7 +72,7 @@ public class VncPage implements Serializable {
         return getRoot() + "/service?id=" + known();
     }
 
-    public String getTickets() {
+    public String getTokenEndpoint() {
         return getRoot() + "/console-token";
     }
 

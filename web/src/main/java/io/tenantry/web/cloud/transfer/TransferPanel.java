@@ -16,14 +16,14 @@ public class TransferPanel {
     TransferUsage transferUsage;
 
     private @Nullable UUID service;
-    private Optional<TransferUsage.TransferStatus> standing = Optional.empty();
+    private Optional<TransferUsage.TransferStatus> status = Optional.empty();
 
     /** Returns the transfer status; loaded once per page. */
     public Optional<TransferUsage.TransferStatus> of(UUID id) {
         if (!id.equals(service)) {
-            standing = transferUsage.of(id);
+            status = transferUsage.of(id);
             service = id;
         }
-        return standing;
+        return status;
     }
 }

@@ -29,19 +29,19 @@ public class MailsPage {
     private String parameter = "";
     private List<Outbox.Mail> newest = List.of();
     private Outbox.@Nullable Mail mail;
-    private @Nullable RenderedMail letter;
+    private @Nullable RenderedMail rendered;
     private List<InvoiceFiles.Format> files = List.of();
 
     /** Loads the list, if the user may view it. */
     public void list() {
-        PageResult.look(() -> newest = mailLog.newest(SHOWN));
+        PageResult.load(() -> newest = mailLog.newest(SHOWN));
     }
 
     /** Loads an email. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             mail = mailLog.one(id());
-            letter = mailLog.preview(id());
+            rendered = mailLog.preview(id());
             files = mailLog.formats(id());
         });
     }
@@ -68,8 +68,8 @@ public class MailsPage {
         return files;
     }
 
-    public @Nullable RenderedMail getLetter() {
-        return letter;
+    public @Nullable RenderedMail getRendered() {
+        return rendered;
     }
 
     /** Whether emails are sent at all. */

@@ -6,7 +6,7 @@ import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageMessages;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.undo.UndoAction;
-import io.tenantry.web.undo.Undos;
+import io.tenantry.web.undo.UndoActions;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
@@ -33,13 +33,13 @@ public class InboxEndpoint extends HttpServlet {
     transient NotificationInbox notificationInbox;
 
     @Inject
-    transient NotificationLabels words;
+    transient NotificationLabels labels;
 
     @Inject
     transient CurrentPerson me;
 
     @Inject
-    transient Undos undos;
+    transient UndoActions undoActions;
 
     @Inject
     transient Format format;
@@ -47,7 +47,7 @@ public class InboxEndpoint extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var items = Json.createArrayBuilder();
-        notificationInbox.page(false, 0, LATEST).forEach(inboxEntry -> items.add(json(words.item(inboxEntry))));
+        notificationInbox.page(false, 0, LATEST).forEach(inboxEntry -> items.add(json(labels.item(inboxEntry))));
         write(response, answer().add("items", items));
     }
 
@@ -73,9 +73,9 @@ public class InboxEndpoint extends HttpServlet {
         }
         if (request.getParameter("back") != null) {
             if (readAt != null) {
-                var undo = undos.keep(new UndoAction.NoticesRead(me.getHome() + "/notifications", readAt));
+                var undo = undoActions.keep(new UndoAction.NotificationsRead(me.getHome() + "/notifications", readAt));
                 PageMessages.next(
-                        request, new PageMessages.Passing("ok", format.text("notification.read-all.done"), undo));
+                        request, new PageMessages.ToastMessage("ok", format.text("notification.read-all.done"), undo));
             }
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
             response.setHeader("Location", me.getHome() + "/notifications");

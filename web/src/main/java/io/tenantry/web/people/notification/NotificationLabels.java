@@ -33,10 +33,13 @@ public class NotificationLabels {
                 inboxEntry.id(),
                 format.text(key, subject),
                 format.text(key + ".text", detail(inboxEntry)),
-                inboxEntry.place().map(NotificationInbox.Place::name).orElse(""),
                 inboxEntry
                         .place()
-                        .map(place -> PortalLink.in(place.organizationId(), path))
+                        .map(NotificationInbox.NamedOrganization::name)
+                        .orElse(""),
+                inboxEntry
+                        .place()
+                        .map(namedOrganization -> PortalLink.in(namedOrganization.organizationId(), path))
                         .orElse(path),
                 icon(inboxEntry.kind()),
                 inboxEntry.kind().tone().name().toLowerCase(Locale.ROOT),
@@ -61,7 +64,7 @@ public class NotificationLabels {
 
     private String device(String userAgent) {
         var name = Device.of(userAgent);
-        return name.isEmpty() ? format.text("me.places.unknown") : name;
+        return name.isEmpty() ? format.text("me.sessions.unknown") : name;
     }
 
     private static String icon(Notification.Kind kind) {

@@ -60,17 +60,17 @@ public class ProfilePage implements Serializable {
     private String repeated = "";
 
     /** The sessions when the page was opened: a row's button acts on the displayed row, even if sessions have changed since. */
-    private List<Place> places = List.of();
+    private List<ActiveSession> places = List.of();
 
     /** A browser in which the person is signed in; its id stays on the server. */
-    public record Place(UUID id, String device, String address, Instant since, Instant lastSeen, boolean isHere)
+    public record ActiveSession(UUID id, String device, String address, Instant since, Instant lastSeen, boolean isHere)
             implements Serializable {}
 
     @PostConstruct
     void begin() {
         name = me.getName();
         language = shown.getTag();
-        places = look();
+        places = load();
     }
 
     /** Saves name and language. */
@@ -111,25 +111,25 @@ public class ProfilePage implements Serializable {
     public void endOthers() {
         sessions.endOthers(here());
         live.forget();
-        PageResult.go(me.getProfile(), format.text("me.places.done"));
+        PageResult.go(me.getProfile(), format.text("me.sessions.done"));
     }
 
     /** Signs the person out of a browser. */
-    public void end(Place place) {
-        sessions.endMine(place.id());
+    public void end(ActiveSession activeSession) {
+        sessions.endMine(activeSession.id());
         live.forget();
-        PageResult.go(me.getProfile(), format.text("me.places.ended", place.device()));
+        PageResult.go(me.getProfile(), format.text("me.sessions.ended", activeSession.device()));
     }
 
     /** Returns the person's sessions, this browser first. */
-    public List<Place> getPlaces() {
+    public List<ActiveSession> getPlaces() {
         return places;
     }
 
-    private List<Place> look() {
+    private List<ActiveSession> load() {
         var here = here();
         return sessions.mine().stream()
-                .map(row -> new Place(
+                .map(row -> new ActiveSession(
                         row.id(),
                         named(Device.of(row.userAgent())),
                         row.address(),
@@ -181,7 +181,7 @@ public class ProfilePage implements Serializable {
     }
 
     private String named(String device) {
-        return device.isEmpty() ? format.text("me.places.unknown") : device;
+        return device.isEmpty() ? format.text("me.sessions.unknown") : device;
     }
 
     private AuthenticatedPerson person() {

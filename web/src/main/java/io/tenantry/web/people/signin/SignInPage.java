@@ -33,7 +33,7 @@ public class SignInPage implements Serializable {
 
     private String email = "";
     private String password = "";
-    private @Nullable String wish;
+    private @Nullable String returnPath;
 
     /** Redirects people who are signed in already. */
     public void open() throws IOException {
@@ -48,7 +48,7 @@ public class SignInPage implements Serializable {
         password = "";
         if (outcome instanceof SignInOutcome.Authenticated authenticated) {
             var kind = authenticated.person().kind();
-            go(ReturnPath.safe(wish)
+            go(ReturnPath.safe(returnPath)
                     .filter(path -> Area.of(path).admits(kind))
                     .orElse(Area.homeOf(kind).home()));
         } else if (outcome instanceof SignInOutcome.Throttled throttled) {
@@ -76,11 +76,11 @@ public class SignInPage implements Serializable {
 
     /** Returns the path that was requested before the redirect to this page. */
     public @Nullable String getReturnPath() {
-        return wish;
+        return returnPath;
     }
 
-    public void setReturnPath(@Nullable String wish) {
-        this.wish = ReturnPath.safe(wish).orElse(null);
+    public void setReturnPath(@Nullable String returnPath) {
+        this.returnPath = ReturnPath.safe(returnPath).orElse(null);
     }
 
     private static void go(String path) throws IOException {

@@ -33,7 +33,7 @@ public abstract class ApiKeysPage implements Serializable {
     private List<String> scopes = List.of();
     private int days = 90;
     private String made = "";
-    private transient @Nullable List<ApiKeys.Listed> listed;
+    private transient @Nullable List<ApiKeys.ListedKey> listed;
 
     /** Returns the organization that the keys are for; null for the reseller or the platform. */
     protected abstract @Nullable UUID organizationId();
@@ -46,7 +46,7 @@ public abstract class ApiKeysPage implements Serializable {
 
     /** Loads the keys. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             begin();
             listed = keys.of(organizationId());
         });
@@ -79,7 +79,7 @@ public abstract class ApiKeysPage implements Serializable {
 
     /** Revokes a key. */
     public void revoke(UUID key) {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             keys.revoke(organizationId(), key);
             made = "";
             listed = null;
@@ -89,7 +89,7 @@ public abstract class ApiKeysPage implements Serializable {
     }
 
     /** Returns the valid keys. */
-    public List<ApiKeys.Listed> getListed() {
+    public List<ApiKeys.ListedKey> getListed() {
         var known = listed;
         if (known == null) {
             known = keys.of(organizationId());

@@ -47,7 +47,8 @@ public class CustomerMembersPage extends TeamPage {
     private String organizationName = "";
 
     /** A team in which staff manage the accounts of a customer's people as a whole, across all their memberships. */
-    private record OfCustomer(Team members, PersonAccounts personAccounts, AccountLocks accountLocks) implements Team {
+    private record CustomerTeam(Team members, PersonAccounts personAccounts, AccountLocks accountLocks)
+            implements Team {
         @Override
         public Optional<AccountLocks> locks() {
             return Optional.of(accountLocks);
@@ -129,7 +130,7 @@ public class CustomerMembersPage extends TeamPage {
 
     @Override
     protected Team team() {
-        return new OfCustomer(new Team.OfOrganization(members, invitations, known()), personAccounts, locks);
+        return new CustomerTeam(new Team.OrganizationTeam(members, invitations, known()), personAccounts, locks);
     }
 
     @Override

@@ -34,7 +34,7 @@ public class MembersPage extends TeamPage {
 
     @Override
     protected Team team() {
-        return new Team.OfOrganization(
+        return new Team.OrganizationTeam(
                 members, invitations, Objects.requireNonNull(organizationId, "open() must be called first"));
     }
 

@@ -25,12 +25,12 @@ public class OwnInvitationsPage {
 
     /** Checks that the user may view them: staff who act for a customer may not. */
     public void open() {
-        PageResult.look(this::getAll);
+        PageResult.load(this::getAll);
     }
 
     /** Accepts an invitation and redirects to the portal. */
     public void accept(UUID id) {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             if (invitations.accept(id)) {
                 PageResult.go("/portal", format.text("invitations.accepted"));
             } else {
@@ -42,7 +42,7 @@ public class OwnInvitationsPage {
 
     /** Declines an invitation. */
     public void decline(UUID id) {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             invitations.decline(id);
             PageResult.go("/portal/invitations", format.text("invitations.declined"));
         });

@@ -26,7 +26,7 @@ public class StaffTeamPage extends TeamPage {
 
     @Override
     protected Team team() {
-        return new Team.OfStaff(staff, personAccounts, locks);
+        return new Team.StaffTeam(staff, personAccounts, locks);
     }
 
     @Override

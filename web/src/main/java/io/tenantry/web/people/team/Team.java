@@ -69,7 +69,7 @@ public interface Team {
     }
 
     /** An organization's members, managed by one of them. */
-    record OfOrganization(Members members, MemberInvitations open, UUID organizationId) implements Team {
+    record OrganizationTeam(Members members, MemberInvitations open, UUID organizationId) implements Team {
         @Override
         public List<OpenInvitation> invitations() {
             return open.open(organizationId);
@@ -137,7 +137,7 @@ public interface Team {
     }
 
     /** The reseller's staff, or in the platform's scope its operators. */
-    record OfStaff(Staff staff, PersonAccounts personAccounts, AccountLocks accountLocks) implements Team {
+    record StaffTeam(Staff staff, PersonAccounts personAccounts, AccountLocks accountLocks) implements Team {
         @Override
         public Optional<AccountLocks> locks() {
             return Optional.of(accountLocks);

@@ -54,7 +54,7 @@ public abstract class TeamPage implements Serializable {
 
     /** Loads the team, and a member if the address names one. */
     public void open() {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             begin();
             all = team().list();
             if (parameter != null && !parameter.isBlank()) {
@@ -70,7 +70,7 @@ public abstract class TeamPage implements Serializable {
     /** Adds or invites a person. */
     public void invite() {
         try {
-            say(team().invite(email, name, role));
+            showOutcome(team().invite(email, name, role));
         } catch (TooManyLinksException tooMany) {
             PageResult.refuse(
                     "invite:email",
@@ -78,7 +78,7 @@ public abstract class TeamPage implements Serializable {
         }
     }
 
-    private void say(InvitationOutcome outcome) {
+    private void showOutcome(InvitationOutcome outcome) {
         if (outcome instanceof InvitationOutcome.Pending) {
             // The message is the same for a new and an existing person, so that it does not reveal which.
             PageResult.go(getPath(), format.text("team.invited.person", name.strip()));
@@ -116,7 +116,7 @@ public abstract class TeamPage implements Serializable {
     /** Sends an invitation again. */
     public void sendAgain(UUID id) {
         try {
-            PageResult.look(() -> {
+            PageResult.load(() -> {
                 var sent = team().sendAgain(id);
                 if (sent.isPresent()) {
                     PageResult.go(
@@ -136,7 +136,7 @@ public abstract class TeamPage implements Serializable {
 
     /** Withdraws an invitation. */
     public void withdraw(UUID id) {
-        PageResult.look(() -> {
+        PageResult.load(() -> {
             team().withdraw(id);
             PageResult.go(getPath(), format.text("invite.withdrawn"));
         });
@@ -145,7 +145,7 @@ public abstract class TeamPage implements Serializable {
     /** Sends the member a link to choose a password. */
     public void sendLink() {
         try {
-            PageResult.look(this::send);
+            PageResult.load(this::send);
         } catch (TooManyLinksException tooMany) {
             PageResult.refuse(
                     format.text("team.refused.TOO_MANY_" + tooMany.limit().name()));
@@ -239,12 +239,13 @@ public abstract class TeamPage implements Serializable {
         TeamChange done();
     }
 
-    private void end(TeamAction teamAction, String said) {
-        PageResult.look(() -> {
+    private void end(TeamAction teamAction, String stated) {
+        PageResult.load(() -> {
             var who = chosen().name();
             var change = teamAction.done();
             if (change == TeamChange.DONE) {
-                PageResult.go(said.equals("team.done.removed") ? getPath() : pathTo(known()), format.text(said, who));
+                PageResult.go(
+                        stated.equals("team.done.removed") ? getPath() : pathTo(known()), format.text(stated, who));
             } else if (change != TeamChange.NO_REASON) {
                 PageResult.refuse(format.text("team.refused." + change.name(), who));
                 all = null;

@@ -66,8 +66,8 @@ class BankLabelsTest {
         "de, 1, Datei gebucht. 1 Zahlung wurde sofort gutgeschrieben.",
         "de, 2, Datei gebucht. 2 Zahlungen wurden sofort gutgeschrieben."
     })
-    void postingSaysHowManyPaymentsWereCredited(String language, int credited, String said) {
-        assertThat(said(language, "bank.import.POSTED", credited)).isEqualTo(said);
+    void postingSaysHowManyPaymentsWereCredited(String language, int credited, String parts) {
+        assertThat(said(language, "bank.import.POSTED", credited)).isEqualTo(parts);
     }
 
     @ParameterizedTest
@@ -77,8 +77,8 @@ class BankLabelsTest {
         "de, 1, 1 Auszug wurde bereits gebucht und wird übersprungen.",
         "de, 20, 20 Auszüge wurden bereits gebucht und werden übersprungen."
     })
-    void anArchiveSaysWhatWasPostedBefore(String language, int known, String said) {
-        assertThat(said(language, "bank.file.known", known)).isEqualTo(said);
+    void anArchiveSaysWhatWasPostedBefore(String language, int known, String parts) {
+        assertThat(said(language, "bank.file.known", known)).isEqualTo(parts);
     }
 
     private static String said(String language, String key, int number) {

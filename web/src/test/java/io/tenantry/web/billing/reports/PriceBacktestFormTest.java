@@ -28,10 +28,10 @@ class PriceBacktestFormTest {
                 "0,05"));
         assertThat(form.faults()).isEmpty();
         assertThat(form.prices()).hasSize(5);
-        var question = form.question();
-        assertThat(question.month()).isEqualTo(YearMonth.of(2026, 10));
-        assertThat(question.percent()).isEqualByComparingTo("-7.5");
-        assertThat(question.monthly())
+        var hypotheticalChange = form.question();
+        assertThat(hypotheticalChange.month()).isEqualTo(YearMonth.of(2026, 10));
+        assertThat(hypotheticalChange.percent()).isEqualByComparingTo("-7.5");
+        assertThat(hypotheticalChange.monthly())
                 .isEqualTo(Map.of("small", new BigDecimal("4.99"), "VOLUME", new BigDecimal("0.05")));
     }
 

@@ -2,7 +2,7 @@ package io.tenantry.web.brand.storefront;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.brand.storefront.Storefront.Place;
+import io.tenantry.brand.storefront.Storefront.MapPoint;
 import io.tenantry.web.brand.storefront.WorldMap.Pin;
 import io.tenantry.web.brand.storefront.WorldMap.Spot;
 import java.math.BigDecimal;
@@ -43,13 +43,14 @@ class MapLabelsTest {
 
     static Stream<Arguments> sets() {
         return SETS.entrySet().stream()
-                .flatMap(set -> LETTERS.stream().map(letters -> Arguments.of(set.getKey(), letters, set.getValue())));
+                .flatMap(set ->
+                        LETTERS.stream().map(labelLength -> Arguments.of(set.getKey(), labelLength, set.getValue())));
     }
 
     @ParameterizedTest(name = "{0}, letters of {1}")
     @MethodSource("sets")
-    void noNameLiesOverAnotherOverADotOrOverTheEdge(String name, int letters, String places) {
-        var map = WorldMap.of(spots(places), letters);
+    void noNameLiesOverAnotherOverADotOrOverTheEdge(String name, int labelLength, String places) {
+        var map = WorldMap.of(spots(places), labelLength);
         var shown = map.pins().stream().filter(pin -> pin.label().isShown()).toList();
         var height = new BigDecimal(map.box().split(" ", -1)[3]).doubleValue();
         for (var pin : shown) {
@@ -76,20 +77,20 @@ class MapLabelsTest {
 
     @ParameterizedTest(name = "{0}, letters of {1}")
     @MethodSource("sets")
-    void everyNameHasAPlace(String name, int letters, String places) {
-        assertThat(WorldMap.of(spots(places), letters).pins())
+    void everyNameHasAPlace(String name, int labelLength, String places) {
+        assertThat(WorldMap.of(spots(places), labelLength).pins())
                 .allSatisfy(
                         pin -> assertThat(pin.label().isShown()).as(pin.name()).isTrue());
     }
 
     @ParameterizedTest(name = "{0}, letters of {1}")
     @MethodSource("sets")
-    void theSameRegionsAlwaysHaveTheSamePlaces(String name, int letters, String places) {
+    void theSameRegionsAlwaysHaveTheSamePlaces(String name, int labelLength, String places) {
         var spots = new ArrayList<>(spots(places));
-        var first = WorldMap.of(spots, letters).pins();
+        var first = WorldMap.of(spots, labelLength).pins();
         Collections.reverse(spots);
         if (spots.stream().map(Spot::name).distinct().count() == spots.size()) {
-            assertThat(WorldMap.of(spots, letters).pins()).containsExactlyInAnyOrderElementsOf(first);
+            assertThat(WorldMap.of(spots, labelLength).pins()).containsExactlyInAnyOrderElementsOf(first);
         }
     }
 
@@ -103,7 +104,7 @@ class MapLabelsTest {
         return new Spot(
                 name,
                 name,
-                new Place(new BigDecimal(words[words.length - 2]), new BigDecimal(words[words.length - 1])));
+                new MapPoint(new BigDecimal(words[words.length - 2]), new BigDecimal(words[words.length - 1])));
     }
 
     private static MapLabels.Box box(Pin pin) {

@@ -3,8 +3,8 @@ package io.tenantry.web.brand.storefront;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.brand.LegalTexts;
+import io.tenantry.brand.storefront.Storefront.MapPoint;
 import io.tenantry.brand.storefront.Storefront.OnSale;
-import io.tenantry.brand.storefront.Storefront.Place;
 import io.tenantry.brand.storefront.Storefront.Region;
 import io.tenantry.catalog.Plan;
 import io.tenantry.kernel.money.Money;
@@ -28,9 +28,9 @@ class StorefrontTest {
         "90, 0, 500.0, 0"
     })
     void placesStandWhereTheMapHasThem(BigDecimal latitude, BigDecimal longitude, BigDecimal x, BigDecimal y) {
-        var place = new Place(latitude, longitude);
-        assertThat(WorldMap.x(place)).isEqualByComparingTo(x);
-        assertThat(WorldMap.y(place)).isEqualByComparingTo(y);
+        var mapPoint = new MapPoint(latitude, longitude);
+        assertThat(WorldMap.x(mapPoint)).isEqualByComparingTo(x);
+        assertThat(WorldMap.y(mapPoint)).isEqualByComparingTo(y);
     }
 
     @Test
@@ -78,8 +78,8 @@ class StorefrontTest {
     private static final Region NOWHERE = new Region("x", "Nowhere", "DE", Optional.empty(), 0);
 
     private static Region region(String name, String latitude, String longitude) {
-        var place = new Place(new BigDecimal(latitude), new BigDecimal(longitude));
-        return new Region(name, name, "DE", Optional.of(place), 1);
+        var mapPoint = new MapPoint(new BigDecimal(latitude), new BigDecimal(longitude));
+        return new Region(name, name, "DE", Optional.of(mapPoint), 1);
     }
 
     private static OnSale plan(String name) {

@@ -19,13 +19,13 @@ class ConsoleCloseCodesTest {
 
     /** All refusals. */
     private static final List<OpenOutcome> REFUSALS = List.of(
-            new OpenOutcome.NoTicket(),
+            new OpenOutcome.InvalidToken(),
             new OpenOutcome.NotAllowed(),
             new OpenOutcome.NoServer(),
             new OpenOutcome.TooMany(),
             new OpenOutcome.Unreachable(),
             new OpenOutcome.Outdated(),
-            new OpenOutcome.OtherKey(),
+            new OpenOutcome.HostKeyChanged(),
             new OpenOutcome.Refused());
 
     @Test

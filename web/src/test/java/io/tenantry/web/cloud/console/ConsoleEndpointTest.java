@@ -68,19 +68,19 @@ class ConsoleEndpointTest {
     @Test
     void whereToConnectToIsNothingThatAPageCanSay() {
         endpoint.heard(
-                "{\"ticket\":\"a\",\"columns\":90,\"rows\":30,\"host\":\"127.0.0.1\",\"port\":5901," + "\"service\":\""
+                "{\"token\":\"a\",\"columns\":90,\"rows\":30,\"host\":\"127.0.0.1\",\"port\":5901," + "\"service\":\""
                         + UUID.randomUUID() + "\",\"session\":\"" + UUID.randomUUID() + "\"}",
                 socket);
         assertThat(asked).containsExactly(new SshConsoles.ConsoleRequest("a", sessionId, new TerminalSize(90, 30)));
-        assertThat(asked.toString()).as("a ticket is in no log").doesNotContain("ticket", "\"a\"");
+        assertThat(asked.toString()).as("a token is in no log").doesNotContain("ticket", "\"a\"");
         assertThat(codes()).containsExactly(OUTDATED);
     }
 
     @Test
     void aSocketAsksOnce() {
-        endpoint.heard("{\"ticket\":\"a\"}", socket);
-        endpoint.heard("{\"ticket\":\"b\"}", socket);
-        assertThat(asked).extracting(SshConsoles.ConsoleRequest::ticket).containsExactly("a");
+        endpoint.heard("{\"token\":\"a\"}", socket);
+        endpoint.heard("{\"token\":\"b\"}", socket);
+        assertThat(asked).extracting(SshConsoles.ConsoleRequest::token).containsExactly("a");
         assertThat(codes()).containsExactly(OUTDATED, NO_TICKET);
     }
 
@@ -97,7 +97,7 @@ class ConsoleEndpointTest {
         var stranger = new Sent();
         var theirs = stranger.session();
         endpoint.open(theirs);
-        endpoint.heard("{\"ticket\":\"a\"}", theirs);
+        endpoint.heard("{\"token\":\"a\"}", theirs);
         assertThat(stranger.ends).hasSize(1);
         assertThat(asked).isEmpty();
     }

@@ -16,14 +16,14 @@ class NotificationItemTest {
         "The wallet of Northgate Legal is empty, Northgate Legal, The wallet of Northgate Legal is empty",
         "Your password was changed, '', Your password was changed"
     })
-    void whatIsSaidInPassingNamesTheOrganizationOnce(String title, String place, String said) {
+    void whatIsSaidInPassingNamesTheOrganizationOnce(String title, String place, String stated) {
         assertThat(new NotificationItem(1, title, "", place, "/portal", "server", "ok", "", "", false).said())
-                .isEqualTo(said);
+                .isEqualTo(stated);
     }
 
     @Test
     void theToastAndWhatIsSpokenAreWhatIsSaidInPassing() throws IOException {
-        assertThat(Files.readString(Path.of("src/main/webapp/resources/js/notices.js")))
+        assertThat(Files.readString(Path.of("src/main/webapp/resources/js/notifications.js")))
                 .contains("toast(first.said, ", "say(words.new.replace('%s', first.said))")
                 .doesNotContain("first.title");
     }

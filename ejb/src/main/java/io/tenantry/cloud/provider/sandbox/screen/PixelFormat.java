@@ -36,16 +36,16 @@ record PixelFormat(byte[] light, byte[] dark) {
 
     /** Parses a description. */
     static PixelFormat of(byte[] format) throws IOException {
-        var told = ByteBuffer.wrap(format);
-        int bits = told.get(BITS);
-        if (told.get(IS_TRUE) == 0 || (bits != 8 && bits != 16 && bits != 32)) {
+        var received = ByteBuffer.wrap(format);
+        int bits = received.get(BITS);
+        if (received.get(IS_TRUE) == 0 || (bits != 8 && bits != 16 && bits != 32)) {
             throw new IOException("unsupported color format");
         }
-        var isBig = told.get(IS_BIG) != 0;
+        var isBig = received.get(IS_BIG) != 0;
         var value = 0L;
         for (var i = 0; i < COLOURS; i++) {
-            long most = told.getShort(MOST + i * Short.BYTES) & 0xffff;
-            value |= (most * LIGHT / BRIGHTEST) << (told.get(SHIFT + i) & 31);
+            long most = received.getShort(MOST + i * Short.BYTES) & 0xffff;
+            value |= (most * LIGHT / BRIGHTEST) << (received.get(SHIFT + i) & 31);
         }
         return new PixelFormat(bytes(value, bits / Byte.SIZE, isBig), new byte[bits / Byte.SIZE]);
     }

@@ -39,7 +39,7 @@ public final class VncServers implements AutoCloseable {
             0, THREADS_MAX, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), VncServers::daemon);
 
     /** A screen that is shown, and its viewers. */
-    private record Monitor(ServerSocket door, String password, Set<Socket> viewers) {}
+    private record Monitor(ServerSocket accessData, String password, Set<Socket> viewers) {}
 
     /** @param boxes by the ID of a server; empty while it is not running */
     public VncServers(Function<String, Optional<SimulatedHost>> boxes) {
@@ -50,8 +50,8 @@ public final class VncServers implements AutoCloseable {
     public synchronized Vnc show(String id) {
         var known = monitors.computeIfAbsent(id, unknown -> begin(id));
         return new Vnc(
-                known.door().getInetAddress().getHostAddress(),
-                known.door().getLocalPort(),
+                known.accessData().getInetAddress().getHostAddress(),
+                known.accessData().getLocalPort(),
                 known.password(),
                 Optional.empty());
     }
@@ -79,10 +79,10 @@ public final class VncServers implements AutoCloseable {
 
     private Monitor begin(String id) {
         try {
-            var door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            var monitor = new Monitor(door, newPassword(), new HashSet<>());
+            var accessData = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            var monitor = new Monitor(accessData, newPassword(), new HashSet<>());
             if (!isTaken(() -> welcome(id, monitor))) {
-                door.close();
+                accessData.close();
                 throw new IOException("too many open screens");
             }
             return monitor;
@@ -92,9 +92,9 @@ public final class VncServers implements AutoCloseable {
     }
 
     private void welcome(String id, Monitor monitor) {
-        while (!monitor.door().isClosed()) {
+        while (!monitor.accessData().isClosed()) {
             try {
-                var viewer = monitor.door().accept();
+                var viewer = monitor.accessData().accept();
                 if (!enter(monitor, viewer) || !isTaken(() -> serve(id, monitor, viewer))) {
                     leave(monitor, viewer);
                     viewer.close();
@@ -108,7 +108,7 @@ public final class VncServers implements AutoCloseable {
     /** Whether it is still shown; the kernel may accept a connection while the socket is being closed. */
     private static boolean enter(Monitor monitor, Socket viewer) {
         synchronized (monitor.viewers()) {
-            return !monitor.door().isClosed() && monitor.viewers().add(viewer);
+            return !monitor.accessData().isClosed() && monitor.viewers().add(viewer);
         }
     }
 
@@ -145,7 +145,7 @@ public final class VncServers implements AutoCloseable {
 
     private static void close(Monitor monitor) {
         try {
-            monitor.door().close();
+            monitor.accessData().close();
             Set<Socket> viewers;
             synchronized (monitor.viewers()) {
                 viewers = Set.copyOf(monitor.viewers());

@@ -107,7 +107,7 @@ final class Interpreter {
             }
         } catch (CommandFailure commandFailure) {
             code = 2;
-            say(output, "sh: " + commandFailure.words());
+            print(output, "sh: " + commandFailure.words());
         }
         return output.take();
     }
@@ -122,7 +122,7 @@ final class Interpreter {
             try {
                 files.write(Files.resolve(folder, step.into().get()), own.take(), step.append(), simulatedHost.now());
             } catch (CommandFailure commandFailure) {
-                say(output, "sh: " + step.into().get() + ": " + commandFailure.words());
+                print(output, "sh: " + step.into().get() + ": " + commandFailure.words());
                 return 1;
             }
         }
@@ -133,14 +133,14 @@ final class Interpreter {
         var name = words.get(0);
         var program = Optional.ofNullable(programs.get(name));
         if (program.isEmpty()) {
-            say(complaints, "sh: " + name + ": command not found (help tells what there is)");
+            print(complaints, "sh: " + name + ": command not found (help tells what there is)");
             return NOT_FOUND;
         }
         try {
             program.get().run(words.subList(1, words.size()), output);
             return 0;
         } catch (CommandFailure commandFailure) {
-            say(complaints, name + ": " + commandFailure.words());
+            print(complaints, name + ": " + commandFailure.words());
             return 1;
         }
     }
@@ -158,7 +158,7 @@ final class Interpreter {
     }
 
     /** An error message that no longer fits is omitted: there is enough output already. */
-    private static void say(Output output, String words) {
+    private static void print(Output output, String words) {
         try {
             output.line(words);
         } catch (CommandFailure full) {

@@ -109,8 +109,8 @@ public final class ShellSession {
             watch();
             return;
         }
-        var said = interpreter.run(line);
-        terminalOutput.show(said);
+        var output = interpreter.run(line);
+        terminalOutput.show(output);
         keepIfChanged();
     }
 

@@ -34,8 +34,8 @@ class InterpreterTest {
                 "date | Sun Nov 22 11:35:00 UTC 2026",
                 "uname | Linux"
             })
-    void saysWhatItShould(String line, String said) {
-        assertThat(shell.run(line)).isEqualTo(said + "\n");
+    void saysWhatItShould(String line, String stated) {
+        assertThat(shell.run(line)).isEqualTo(stated + "\n");
         assertThat(shell.interpreter().code()).isZero();
     }
 
@@ -144,8 +144,8 @@ class InterpreterTest {
         for (var i = 0; i < 15; i++) {
             shell.run("cat a a a a > b; cat a >> c");
         }
-        var said = shell.run("cat " + "b ".repeat(2_000));
-        assertThat(said.length()).isBetween(Output.BYTES_MAX / 2, Output.BYTES_MAX + 200);
+        var stated = shell.run("cat " + "b ".repeat(2_000));
+        assertThat(stated.length()).isBetween(Output.BYTES_MAX / 2, Output.BYTES_MAX + 200);
         assertThat(shell.interpreter().code()).isEqualTo(1);
         assertThat(shell.run("echo " + "x".repeat(5_000))).contains("longer than");
         assertThat(shell.files().usedBytes()).isLessThanOrEqualTo(Files.BYTES_MAX);

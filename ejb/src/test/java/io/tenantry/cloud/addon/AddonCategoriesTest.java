@@ -1,0 +1,130 @@
+package io.tenantry.cloud.addon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.billing.charging.BillingFixture.Rented;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.kernel.ledger.Ledger.AccountKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Add-ons of a server are taxed as the server's plan is. */
+class AddonCategoriesTest {
+    private static AddonFixture addonFixture;
+    private static BillingFixture billingFixture;
+
+    @BeforeAll
+    static void open() {
+        addonFixture = new AddonFixture("taxed-shed");
+        addonFixture.publish("0.73", "3.65");
+        billingFixture = addonFixture.billingFixture;
+        for (var kind : List.of(AccountKind.TAX, AccountKind.ROUNDING)) {
+            billingFixture.in(() -> billingFixture.ledger.account(
+                    kind, billingFixture.money("0").currency()));
+        }
+        billingFixture.in(() -> {
+            billingFixture.sql.update("""
+                    insert into tax_registration (country, number, scheme, from_at, recorded_at, recorded_by)
+                    values ('DE', 'DE999999995', 'DOMESTIC', '2026-01-01', now(), 'test')
+                    """);
+            return billingFixture.sql.update("""
+                    insert into tax_rate (place, category, percent, from_day, recorded_at, recorded_by)
+                    values ('DE', 'REDUCED', 7, '2026-01-01', now(), 'test')
+                    """);
+        });
+    }
+
+    @BeforeEach
+    void begin() {
+        billingFixture.clock.stopAt(AddonFixture.NOON);
+        addonFixture.provider.slow(false);
+        addonFixture.provider.tasks(Progress.done());
+    }
+
+    @AfterEach
+    void theBooksAreRight() {
+        assertThat(addonFixture.violations()).isEmpty();
+    }
+
+    /** Creates another server of the same customer, of a plan of that category. */
+    private static Rented become(Rented server, UUID price) {
+        billingFixture.in(() -> billingFixture.sql.update(
+                "update service set plan_id = (select plan_id from price_version where id = ?) where id = ?",
+                price,
+                server.service()));
+        billingFixture.change(server, price, billingFixture.clock.instant());
+        return server;
+    }
+
+    private static UUID reduced() {
+        var plan = billingFixture.plan();
+        billingFixture.in(() -> billingFixture.sql.update("""
+                insert into plan_tax (plan_id, category, from_at, recorded_at, recorded_by)
+                values (?, 'REDUCED', '2026-01-01', now(), 'test')
+                """, plan));
+        return billingFixture.price(plan, 1, "14.60");
+    }
+
+    private static String rate(UUID subject) {
+        return billingFixture.in(() -> billingFixture.sql.one(
+                "select tax_rate::text as rate from rated_period where service_id = ? and open",
+                row -> row.text("rate"),
+                subject));
+    }
+
+    @Test
+    void optionsFollowTheirServerToAPlanOfAnotherCategory() {
+        var server = addonFixture.server("10");
+        var volume = addonFixture.volume(server, 10);
+        AddonFixture.done(addonFixture.backUp(server));
+        addonFixture.work(3);
+        assertThat(rate(volume.service())).isEqualTo("0.190000");
+
+        billingFixture.clock.stopAt(AddonFixture.NOON.plus(Duration.ofMinutes(30)));
+        become(server, reduced());
+
+        assertThat(rate(server.service())).isEqualTo("0.070000");
+        assertThat(rate(volume.service())).isEqualTo("0.070000");
+        assertThat(billingFixture.in(() -> billingFixture.sql.query(
+                        "select tax_rate::text as rate from rated_period where wallet_id = ? and open",
+                        row -> row.text("rate"),
+                        server.wallet())))
+                .hasSize(3)
+                .containsOnly("0.070000");
+        addonFixture.charge(Duration.ofHours(2));
+    }
+
+    @Test
+    void addonsOfAReducedServerAreReducedFromTheFirstHour() {
+        var server = become(addonFixture.server("10"), reduced());
+        var before = billingFixture.balance(server.wallet());
+
+        var volume = addonFixture.volume(server, 10);
+
+        assertThat(rate(volume.service())).isEqualTo("0.070000");
+        assertThat(before.minus(billingFixture.balance(server.wallet()))).isEqualTo(billingFixture.money("0.0107"));
+    }
+
+    @Test
+    void aVolumeBearsTheTaxOfTheServerThatItComesTo() {
+        var first = addonFixture.server("10");
+        var second = become(addonFixture.server(first.wallet()), reduced());
+        var volume = addonFixture.volume(first, 10);
+        billingFixture.in(() -> addonFixture.volumes.detach(volume.service()));
+        addonFixture.work(2);
+        assertThat(rate(volume.service())).isEqualTo("0.190000");
+
+        billingFixture.in(() -> addonFixture.volumes.attach(volume.service(), second.service()));
+        addonFixture.work(2);
+
+        assertThat(rate(volume.service())).isEqualTo("0.070000");
+        assertThat(rate(first.service())).isEqualTo("0.190000");
+        addonFixture.charge(Duration.ofHours(2));
+    }
+}

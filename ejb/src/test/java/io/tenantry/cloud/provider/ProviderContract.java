@@ -1,0 +1,261 @@
+package io.tenantry.cloud.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.cloud.provider.FakeProvider.Fault;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.kernel.http.AddressPolicy;
+import io.tenantry.kernel.http.HttpGateway;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The contract that each adapter fulfills, whatever its provider does. */
+public abstract class ProviderContract {
+    private static final String KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk someone";
+
+    /** The codes used by the adapter's provider. */
+    public record Codes(String region, String size, String image, Map<String, String> options) {}
+
+    private final HttpGateway httpGateway = new HttpGateway(
+            AddressPolicy.ANY,
+            new HttpGateway.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3)));
+
+    /** The waits between retries. */
+    protected final List<Duration> waits = new ArrayList<>();
+
+    /** The adapter under test. */
+    protected ProviderClient providerClient;
+
+    /** The provider, empty at the start of each test. */
+    protected FakeProvider provider;
+
+    /** Creates a new fake provider. */
+    protected abstract FakeProvider fake();
+
+    protected abstract ProviderClient open(HttpGateway httpGateway, Credentials credentials, Backoff backoff);
+
+    protected abstract Codes codes();
+
+    /** Adds this number of servers without our mark to the account. */
+    protected abstract void others(FakeProvider provider, int count);
+
+    /** Whether the request creates a server; overridden for providers that require other requests first. */
+    protected boolean makes(FakeProvider.RecordedCall request) {
+        return true;
+    }
+
+    /** Completes all requested operations and tasks. */
+    protected abstract void settle(FakeProvider provider);
+
+    @BeforeEach
+    void meet() {
+        provider = fake();
+        providerClient = open(httpGateway, new Credentials(provider.base(), "a-good-token"), waits::add);
+    }
+
+    @AfterEach
+    void part() {
+        provider.close();
+        httpGateway.close();
+    }
+
+    /** Returns a server specification with a new mark. */
+    protected ServerSpec wish() {
+        var codes = codes();
+        return new ServerSpec(
+                new ResourceTag(UUID.randomUUID()),
+                "web-1.example.org",
+                codes.region(),
+                codes.size(),
+                codes.image(),
+                List.of(KEY),
+                Optional.empty(),
+                codes.options());
+    }
+
+    @Test
+    void aServerRunsFromOrderToTermination() {
+        var serverSpec = wish();
+        assertThat(providerClient.marked(serverSpec.mark())).isEmpty();
+
+        var made = providerClient.create(serverSpec);
+        assertThat(made.mark()).contains(serverSpec.mark());
+        assertThat(made.state()).isIn(ProviderServer.State.BUILDING, ProviderServer.State.BUSY);
+
+        settle(provider);
+        var up = providerClient.server(made.id()).orElseThrow();
+        assertThat(up.state()).isEqualTo(ProviderServer.State.RUNNING);
+        assertThat(up.addresses()).isNotEmpty().allMatch(address -> !address.startsWith("10."));
+        assertThat(providerClient.marked(serverSpec.mark()))
+                .extracting(ProviderServer::id)
+                .containsExactly(made.id());
+
+        providerClient.delete(made.id());
+        settle(provider);
+        assertThat(providerClient.server(made.id())).isEmpty();
+        assertThat(providerClient.marked(serverSpec.mark())).isEmpty();
+        providerClient.delete(made.id());
+    }
+
+    @Test
+    void powerIsAskedForAndItsTaskEnds() {
+        var id = providerClient.create(wish()).id();
+        settle(provider);
+        for (var powerAction : List.of(PowerAction.RESTART, PowerAction.SHUT_DOWN, PowerAction.ON, PowerAction.OFF)) {
+            var providerTask = providerClient.power(id, powerAction);
+            settle(provider);
+            assertThat(providerClient
+                            .progress(new ProviderTask(providerTask.id()))
+                            .stage())
+                    .isEqualTo(Progress.Stage.DONE);
+        }
+        assertThat(providerClient.server(id).orElseThrow().state()).isEqualTo(ProviderServer.State.STOPPED);
+    }
+
+    @Test
+    void theListIsReadToItsEnd() {
+        others(provider, 451);
+        var mine = providerClient.create(wish());
+
+        var all = providerClient.servers();
+
+        assertThat(all).hasSize(452).extracting(ProviderServer::id).doesNotHaveDuplicates();
+        assertThat(all)
+                .filteredOn(providerServer -> providerServer.mark().isPresent())
+                .extracting(ProviderServer::id)
+                .containsExactly(mine.id());
+    }
+
+    @Test
+    void whatStrangersMadeBearsNoMark() {
+        others(provider, 1);
+        assertThat(providerClient.servers()).extracting(ProviderServer::mark).containsExactly(Optional.empty());
+    }
+
+    @Test
+    void aServerWhoseAnswerWasLostIsFoundByItsMark() {
+        for (var fault : List.of(Fault.DONE_BUT_FAILS, Fault.DONE_BUT_SILENT)) {
+            var serverSpec = wish();
+            provider.next(this::makes, fault);
+            assertThatThrownBy(() -> providerClient.create(serverSpec))
+                    .isInstanceOfSatisfying(
+                            ProviderFailure.class,
+                            failure -> assertThat(failure.maybeDone()).isTrue());
+            assertThat(providerClient.marked(serverSpec.mark())).as("%s", fault).hasSize(1);
+        }
+    }
+
+    @Test
+    void aLateServerIsFoundByItsMark() {
+        var serverSpec = wish();
+        provider.slow(this::makes, Duration.ofMillis(700));
+        try (var hasty = new HttpGateway(
+                AddressPolicy.ANY,
+                new HttpGateway.Timeouts(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofSeconds(3)))) {
+            var impatient = open(hasty, new Credentials(provider.base(), "a-good-token"), waits::add);
+            assertThatThrownBy(() -> impatient.create(serverSpec))
+                    .isInstanceOfSatisfying(
+                            ProviderFailure.class,
+                            failure -> assertThat(failure.maybeDone()).isTrue());
+        }
+        provider.forget(); // Waits until it is created.
+        assertThat(providerClient.marked(serverSpec.mark())).hasSize(1);
+    }
+
+    @Test
+    void aCreationThatMayHaveBeenReadIsNeverSentAgain() {
+        for (var fault : List.of(Fault.FAILS, Fault.SILENT, Fault.NONSENSE)) {
+            var serverSpec = wish();
+            provider.forget();
+            provider.next(this::makes, fault);
+            assertThatThrownBy(() -> providerClient.create(serverSpec)).isInstanceOf(ProviderFailure.class);
+            assertThat(provider.asked()).as("%s", fault).filteredOn(this::makes).hasSize(1);
+        }
+    }
+
+    @Test
+    void readingIsTriedThreeTimes() {
+        provider.next(Fault.FAILS, Fault.SILENT);
+        assertThat(providerClient.servers()).isEmpty();
+        assertThat(waits).hasSize(2);
+
+        provider.next(Fault.FAILS, Fault.FAILS, Fault.FAILS);
+        assertThatThrownBy(() -> providerClient.servers()).isInstanceOfSatisfying(ProviderFailure.class, failure -> {
+            assertThat(failure.reason()).isEqualTo(Reason.PROVIDER_ERROR);
+            assertThat(failure.isPassing()).isTrue();
+        });
+    }
+
+    @Test
+    void throttledCallersWaitAsLongAsStated() {
+        provider.next(Fault.RATE_LIMITED);
+        providerClient.create(wish());
+        assertThat(waits).containsExactly(Duration.ofSeconds(1));
+
+        provider.next(Fault.MUCH_TOO_OFTEN);
+        assertThatThrownBy(() -> providerClient.create(wish()))
+                .isInstanceOfSatisfying(ProviderFailure.class, failure -> {
+                    assertThat(failure.reason()).isEqualTo(Reason.RATE_LIMITED);
+                    assertThat(failure.comeAgainIn()).contains(Duration.ofMinutes(10));
+                    assertThat(failure.maybeDone()).isFalse();
+                });
+        assertThat(waits).hasSize(1);
+    }
+
+    @Test
+    void wrongCredentialsAreToldAndNothingOfThemIsSaid() {
+        var stranger = open(httpGateway, new Credentials(provider.base(), "a-bad-token"), waits::add);
+        assertThatThrownBy(stranger::check).isInstanceOfSatisfying(ProviderFailure.class, failure -> {
+            assertThat(failure.reason()).isEqualTo(Reason.CREDENTIALS);
+            assertThat(failure).hasMessageNotContaining("a-bad-token");
+        });
+        assertThat(waits).isEmpty();
+        assertThat(providerClient.check()).isNotBlank();
+    }
+
+    @Test
+    void whatIsNoAnswerIsNotUnderstood() {
+        provider.next(Fault.NONSENSE);
+        assertThatThrownBy(() -> providerClient.readCatalog())
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID_RESPONSE));
+    }
+
+    @Test
+    void aProviderThatIsNotThereWasNotReached() {
+        provider.close();
+        assertThatThrownBy(() -> providerClient.create(wish()))
+                .isInstanceOfSatisfying(ProviderFailure.class, failure -> {
+                    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+                    assertThat(failure.maybeDone()).isFalse();
+                });
+    }
+
+    @Test
+    void theCatalogHasTheOrderedCodes() {
+        var codes = codes();
+        var providerCatalog = providerClient.readCatalog();
+        assertThat(providerCatalog.regions())
+                .filteredOn(ProviderCatalog.Region::open)
+                .extracting(ProviderCatalog.Region::code)
+                .contains(codes.region());
+        assertThat(providerCatalog.images())
+                .extracting(ProviderCatalog.Image::code)
+                .contains(codes.image());
+        assertThat(providerCatalog.sizes())
+                .filteredOn(size -> size.code().equals(codes.size()))
+                .singleElement()
+                .satisfies(size -> assertThat(size.memoryMib()).isPositive())
+                .satisfies(size -> assertThat(size.vcpus()).isPositive());
+    }
+}

@@ -1,0 +1,168 @@
+package io.tenantry.web.billing.invoicing;
+
+import io.tenantry.billing.invoicing.CreditNotes;
+import io.tenantry.billing.invoicing.DebitNotes;
+import io.tenantry.billing.invoicing.DebitNotes.DebitableLine;
+import io.tenantry.billing.invoicing.DebitNotes.Outcome;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The raising of invoice lines that were too low. The document's id is generated with the page, so that a form that is sent twice creates one
+ * document.
+ */
+@Named
+@ViewScoped
+public class DebitNotePage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    DebitNotes notes;
+
+    @Inject
+    Format format;
+
+    @Inject
+    InvoiceLabels labels;
+
+    private final UUID noteId = UUID.randomUUID();
+    private @Nullable String parameter;
+    private @Nullable UUID invoiceId;
+    private String number = "";
+    private boolean isGross;
+    private List<Row> rows = List.of();
+    private String reason = "";
+
+    /** A line and the amount by which to raise it. */
+    public static final class Row implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final int position;
+        private final String name;
+        private final String span;
+        private final Money charged;
+        private @Nullable BigDecimal amount;
+
+        Row(DebitableLine line, InvoiceLabels words) {
+            position = line.position();
+            var what = words.what(line.kind(), line.what());
+            name = line.name().isEmpty() ? what : line.name() + " · " + what;
+            span = words.span(line.from(), line.to());
+            charged = line.charged();
+        }
+
+        public int getPosition() {
+            return position;
+        }
+
+        public String getName() {
+            return name;
+        }
+
+        public String getSpan() {
+            return span;
+        }
+
+        public Money getCharged() {
+            return charged;
+        }
+
+        public @Nullable BigDecimal getAmount() {
+            return amount;
+        }
+
+        public void setAmount(@Nullable BigDecimal amount) {
+            this.amount = amount;
+        }
+    }
+
+    /** Loads the invoice, if it may be corrected. */
+    public void open() {
+        PageResult.load(() -> {
+            var id = PageResult.id("document", parameter);
+            var offer = notes.offer(id);
+            number = offer.invoice().number();
+            isGross = offer.isGross();
+            rows = offer.lines().stream().map(line -> new Row(line, labels)).toList();
+            invoiceId = id;
+        });
+    }
+
+    /** Issues the debit note. */
+    public void issue() {
+        var amounts = new HashMap<Integer, BigDecimal>();
+        for (var row : rows) {
+            amounts.put(row.getPosition(), Objects.requireNonNullElse(row.getAmount(), BigDecimal.ZERO));
+        }
+        var outcome = notes.issue(noteId, known(), amounts, reason);
+        if (outcome instanceof Outcome.Issued issued) {
+            PageResult.go("/staff/invoice?id=" + issued.id(), format.text("debit.done"));
+        } else if (outcome instanceof Outcome.Reason) {
+            PageResult.refuse("debit:reason", format.text("debit.reason.fault", CreditNotes.REASON_MAX));
+        } else if (outcome instanceof Outcome.Nothing) {
+            PageResult.refuse(format.text("debit.nothing"));
+        } else if (outcome instanceof Outcome.Voided) {
+            PageResult.refuse(format.text("void.before"));
+        } else if (outcome instanceof Outcome.Amounts unfit) {
+            PageResult.refuse(format.text(
+                    "debit.amounts",
+                    rows.stream()
+                            .filter(row -> unfit.positions().contains(row.getPosition()))
+                            .map(Row::getName)
+                            .reduce((one, other) -> one + ", " + other)
+                            .orElse("")));
+        }
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public @Nullable UUID getInvoiceId() {
+        return invoiceId;
+    }
+
+    public String getNumber() {
+        return number;
+    }
+
+    /** Whether amounts include tax. */
+    public boolean isGross() {
+        return isGross;
+    }
+
+    public List<Row> getRows() {
+        return rows;
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "");
+    }
+
+    private UUID known() {
+        if (invoiceId == null) {
+            throw new NotFoundException("document", "to be raised");
+        }
+        return invoiceId;
+    }
+}
