@@ -1,6 +1,7 @@
 package io.tenantry.billing.bank;
 
 import io.tenantry.billing.bank.UploadReader.Upload;
+import io.tenantry.billing.bank.statement.ReadingBudget;
 import io.tenantry.billing.bank.statement.StatementFile;
 import io.tenantry.billing.bank.statement.StatementProblem;
 import io.tenantry.billing.bank.statement.StatementReader;
@@ -12,6 +13,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,9 @@ public class StatementImports {
 
     private static final Logger LOG = System.getLogger(StatementImports.class.getName());
     private static final int CREDITS_MAX = 50_000;
+
+    /** Processor time for reading an upload. */
+    private static final Duration READING_MAX = Duration.ofSeconds(20);
 
     @Inject
     StatementDrafts drafts;
@@ -104,12 +109,15 @@ public class StatementImports {
             var posted = files.size() == 1
                     ? Set.<String>of()
                     : drafts.posted(files.stream().map(UploadReader::digest).collect(Collectors.toSet()));
-            var uploads = new ArrayList<Upload>();
-            for (var file : files) {
-                if (!posted.contains(UploadReader.digest(file))) {
-                    uploads.add(reader.read(file));
+            var uploads = ReadingBudget.within(READING_MAX, () -> {
+                var read = new ArrayList<Upload>();
+                for (var file : files) {
+                    if (!posted.contains(UploadReader.digest(file))) {
+                        read.add(reader.read(file));
+                    }
                 }
-            }
+                return read;
+            });
             return keep(uploads, files.size() - uploads.size());
         } catch (UnreadableStatement unreadable) {
             return new UploadOutcome.Unreadable(unreadable.problem());
@@ -153,7 +161,8 @@ public class StatementImports {
         var file = new StatementFile(
                 draft.get().fileName(), draft.get().format(), draft.get().content());
         try {
-            return drafts.reread(id, version, UploadReader.read(file, known, context), Optional.empty());
+            var reading = ReadingBudget.within(READING_MAX, () -> UploadReader.read(file, known, context));
+            return drafts.reread(id, version, reading, Optional.empty());
         } catch (UnreadableStatement unreadable) {
             return drafts.refuse(id, version, known, unreadable.problem());
         }

@@ -7,7 +7,7 @@ public enum HeavyWork {
     /** A list export. */
     EXPORT(4, 2),
     /** An uploaded bank statement that is parsed for a draft. */
-    BANK_STATEMENT(1, 1),
+    BANK_STATEMENT(1, 1, 2),
     /** An uploaded picture. */
     PICTURE(1, 1),
     /** A month recalculated with other prices. */
@@ -15,10 +15,21 @@ public enum HeavyWork {
 
     private final int atOnce;
     private final int eachAtOnce;
+    private final int onNode;
 
     HeavyWork(int atOnce, int eachAtOnce) {
+        this(atOnce, eachAtOnce, Integer.MAX_VALUE);
+    }
+
+    HeavyWork(int atOnce, int eachAtOnce, int onNode) {
         this.atOnce = atOnce;
         this.eachAtOnce = eachAtOnce;
+        this.onNode = onNode;
+    }
+
+    /** Returns how many of all resellers run at once on a node, so that charging keeps processors. */
+    int onNode() {
+        return onNode;
     }
 
     /** Returns how many a reseller may run at once on a node. */

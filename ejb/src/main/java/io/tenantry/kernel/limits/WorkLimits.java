@@ -45,6 +45,10 @@ public class WorkLimits {
         Subject whole() {
             return new Subject(work, scope, "");
         }
+
+        Subject node() {
+            return new Subject(work, "", "");
+        }
     }
 
     /** The right to do the work, until closed. */
@@ -92,6 +96,7 @@ public class WorkLimits {
             await(subject);
             add(held, subject, 1);
             add(held, subject.whole(), 1);
+            add(held, subject.node(), 1);
         }
         return new Permit(() -> release(subject));
     }
@@ -122,7 +127,8 @@ public class WorkLimits {
     }
 
     private boolean isFree(Subject subject) {
-        return held.getOrDefault(subject.whole(), 0) < subject.work().atOnce()
+        return held.getOrDefault(subject.node(), 0) < subject.work().onNode()
+                && held.getOrDefault(subject.whole(), 0) < subject.work().atOnce()
                 && held.getOrDefault(subject, 0) < subject.work().eachAtOnce();
     }
 
@@ -130,6 +136,7 @@ public class WorkLimits {
         synchronized (monitor) {
             add(held, subject, -1);
             add(held, subject.whole(), -1);
+            add(held, subject.node(), -1);
             monitor.notifyAll();
         }
     }

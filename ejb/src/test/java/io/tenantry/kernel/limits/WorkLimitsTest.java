@@ -54,6 +54,18 @@ class WorkLimitsTest {
     }
 
     @Test
+    void bankFilesOfFewResellersAreReadAtOnceOnANode() {
+        limits.waitMax = Duration.ZERO;
+        var first = in(AURORA, ADA, () -> limits.take(HeavyWork.BANK_STATEMENT));
+        var second = in(BOREALIS, ADA, () -> limits.take(HeavyWork.BANK_STATEMENT));
+        assertThatThrownBy(() -> in(Scope.PLATFORM, ADA, () -> limits.take(HeavyWork.BANK_STATEMENT)))
+                .isInstanceOf(LimitExceededException.class);
+        first.close();
+        in(Scope.PLATFORM, ADA, () -> limits.take(HeavyWork.BANK_STATEMENT)).close();
+        second.close();
+    }
+
+    @Test
     void kindsOfWorkAreCountedEachForItself() {
         limits.waitMax = Duration.ZERO;
         in(AURORA, ADA, () -> limits.take(HeavyWork.PICTURE));

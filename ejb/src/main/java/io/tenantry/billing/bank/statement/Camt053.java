@@ -102,6 +102,7 @@ final class Camt053 {
         var isRepeated = !id.isEmpty() && !seen.add(account + " " + id);
         var isCopy = isCopied || isCopy(statement);
         for (var entry : Elements.all(statement, "Ntry")) {
+            ReadingBudget.require();
             var read = new CamtEntry(entry, account, ++entries, today).read();
             if (isRepeated || isCopy) {
                 var reason = isRepeated ? ReviewReason.DUPLICATE : ReviewReason.COPY;

@@ -18,6 +18,8 @@ public record StatementProblem(Reason reason, int line, String detail) {
         TOO_WIDE,
         /** Too many files in an archive; the detail is the maximum. */
         TOO_MANY_FILES,
+        /** Reading it takes more processor time than an upload may. */
+        TOO_SLOW,
         /** Neither text nor XML nor a ZIP archive, such as a PDF or an Excel workbook; the detail names it. */
         UNKNOWN_FORMAT,
         /** A known banking format that is not supported, such as camt.052 or MT940; the detail names it. */
