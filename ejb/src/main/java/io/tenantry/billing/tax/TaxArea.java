@@ -26,7 +26,7 @@ final class TaxArea {
     /** Returns the country whose rules apply to an address, or the place itself if it is a region outside the EU's VAT area. */
     static String of(String country, String region, String seller) {
         var place = country + "-" + region;
-        if (OUTSIDE.contains(place) || OUTSIDE_FOR_OTHERS.contains(place) && !country.equals(seller)) {
+        if (OUTSIDE.contains(place) || (OUTSIDE_FOR_OTHERS.contains(place) && !country.equals(seller))) {
             return place;
         }
         return of(country);
