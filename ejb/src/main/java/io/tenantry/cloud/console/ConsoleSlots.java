@@ -22,6 +22,12 @@ public class ConsoleSlots {
     private static final System.Logger LOG = System.getLogger(ConsoleSlots.class.getName());
     private static final Duration AGE_MAX = Duration.ofHours(8);
 
+    /** The part of a reseller's slots that one organization may use. */
+    private static final int ORGANIZATION_PART = 4;
+
+    /** The part of a reseller's slots that is left to its staff. */
+    private static final int RESERVED_PART = 10;
+
     @Inject
     Settings settings;
 
@@ -44,19 +50,44 @@ public class ConsoleSlots {
      *
      * @param scope the scope of the user
      */
-    record Seat(Scope scope, Actor person, UUID sessionId, UUID serviceId, ConsoleToken.Kind kind, Console console) {}
+    record Seat(
+            Scope scope,
+            Actor person,
+            UUID sessionId,
+            UUID organizationId,
+            UUID serviceId,
+            ConsoleToken.Kind kind,
+            Console console) {
+        private boolean isOfMember() {
+            return person.kind() == Actor.Kind.MEMBER;
+        }
+    }
 
-    /** Takes a slot; false if the node, the reseller or the user has reached the limit. */
+    /**
+     * Takes a slot; false if the node, the reseller, its customers, the organization or the user has reached the limit. An organization's members
+     * have a quarter of the reseller's slots at most, and all members nine tenths, so that neither other customers nor staff are kept out.
+     */
     synchronized boolean take(Seat seat) {
         var reseller =
                 seats.stream().filter(one -> one.scope().equals(seat.scope())).toList();
         var own = reseller.stream()
                 .filter(one -> one.person().equals(seat.person()))
                 .count();
-        return seats.size() < settings.consoleMost()
+        return (!seat.isOfMember() || hasRoom(seat, reseller))
+                && seats.size() < settings.consoleMost()
                 && reseller.size() < settings.consoleTenant()
                 && own < settings.consoleEach()
                 && seats.add(seat);
+    }
+
+    private boolean hasRoom(Seat seat, List<Seat> reseller) {
+        var all = settings.consoleTenant();
+        var members = reseller.stream().filter(Seat::isOfMember).toList();
+        var colleagues = members.stream()
+                .filter(one -> one.organizationId().equals(seat.organizationId()))
+                .count();
+        return members.size() < all - all / RESERVED_PART
+                && colleagues < Math.max(settings.consoleEach(), all / ORGANIZATION_PART);
     }
 
     synchronized void leave(Seat seat) {
