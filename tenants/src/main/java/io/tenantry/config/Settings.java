@@ -356,7 +356,10 @@ public class Settings {
         return apiRateKey;
     }
 
-    /** {@code tenantry.api.rate.tenant} (6000): requests per minute allowed for all customers' keys of a reseller on this node; again for its staff's. */
+    /**
+     * {@code tenantry.api.rate.tenant} (6000): requests per minute for the keys of all customers of a reseller on this node, and again for its
+     * staff's.
+     */
     public int apiRateTenant() {
         return apiRateTenant;
     }
