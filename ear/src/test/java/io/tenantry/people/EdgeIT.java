@@ -129,6 +129,62 @@ class EdgeIT extends Deployments {
         }
     }
 
+    /** The container redirects to folders of the archive before any filter runs, with whatever host a client sent. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/portal",
+                "/staff",
+                "/admin",
+                "/docs",
+                "/resources",
+                "/resources/js",
+                "//portal",
+                "/portal;x=1",
+                "/%70ortal",
+                "/portal/../staff",
+                "/portal?x=1"
+            })
+    void anUnknownHostIsRedirectedNowhere(String path) {
+        try (var stranger = new Reader("evil.example", "en")) {
+            for (var answer : List.of(stranger.get(path), stranger.send("POST", path, "Content-Length: 0\r\n", ""))) {
+                assertThat(answer.status()).isBetween(FIRST_ERROR, 499);
+                assertThat(answer.header("location")).isEmpty();
+                assertThat(answer.header("cache-control")).containsExactly("no-store");
+            }
+            assertThat(stranger.get("/portal").status()).isEqualTo(421);
+            assertThat(stranger.get("/WEB-INF").status()).isEqualTo(404);
+            assertThat(stranger.get("/WEB-INF").header("location")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Host: \r\n", "Host: " + HOST + "\r\nHost: evil.example\r\n"})
+    void aFolderOfNoHostOrOfTwoIsRedirectedNowhere(String hosts) throws IOException {
+        try (var wire = new Wire(Integer.getInteger(RunningServer.HTTP_PORT))) {
+            var answer = wire.sendAlone("GET /portal HTTP/1.1\r\n" + hosts + "\r\n");
+            assertThat(answer.status()).isBetween(FIRST_ERROR, 499);
+            assertThat(answer.header("location")).isEmpty();
+        }
+    }
+
+    @Test
+    void aFolderIsFoundWithoutItsSlash() {
+        try (var olga = new Reader(HOST, "en")) {
+            assertThat(olga.get("/portal").header("location"))
+                    .singleElement()
+                    .asString()
+                    .contains("/sign-in");
+            assertThat(olga.get("/docs").status()).isEqualTo(404);
+            olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
+            var answer = olga.get("/portal?organization=1&x=%C3%A4");
+            assertThat(answer.status()).isEqualTo(302);
+            assertThat(answer.header("location")).containsExactly("/portal/?organization=1&x=%C3%A4");
+            assertThat(String.join(", ", answer.header("cache-control"))).contains("no-store");
+            assertThat(olga.get("/portal/").status()).isEqualTo(200);
+        }
+    }
+
     @Test
     void aBodyThatStopsIsWaitedForAWhileOnly() throws IOException {
         try (var rawConnection = new RawConnection(Integer.getInteger(RunningServer.HTTP_PORT))) {

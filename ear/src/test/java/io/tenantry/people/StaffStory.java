@@ -186,9 +186,12 @@ final class StaffStory {
         sam.arrives(here);
         sam.opens("move-sheet");
         sam.id("move:direction").selectOption("debit");
-        sam.id("move:amount").fill("5.50");
+        sam.id("move:amount").fill("1000000.01");
         sam.id("move:ground").selectOption("MISTAKE");
         sam.id("move:reason").fill("booked twice");
+        sam.id("move:do").click();
+        PlaywrightAssertions.assertThat(sam.id("move:amount_error")).containsText("Enter at most");
+        sam.id("move:amount").fill("5.50");
         sam.id("move:do").click();
         sam.reads("booked twice");
         PlaywrightAssertions.assertThat(sam.page().locator("table.rows")).containsText("119.49");

@@ -306,12 +306,16 @@ comment on table impersonation is 'a member of staff acts for an organization, i
 create table invitation (
     id uuid not null,
     organization_id uuid,
+    member_id uuid,
     created_at timestamptz not null,
     constraint invitation_pk primary key (id),
-    constraint invitation_organization_fk foreign key (organization_id) references organization (id)
+    constraint invitation_organization_fk foreign key (organization_id) references organization (id),
+    constraint invitation_member_fk foreign key (member_id) references person (id)
 );
 create index invitation_made_at_ix on invitation (created_at);
 create index invitation_organization_ix on invitation (organization_id, created_at);
+create index invitation_member_ix on invitation (member_id, created_at);
+comment on column invitation.member_id is 'The member who invited; null for staff and operators, who have a limit of their own';
 comment on table invitation is 'That somebody was invited, for an organization or for the staff; kept for a day, to count them';
 
 -- What other packages may read.

@@ -356,7 +356,10 @@ public class Settings {
         return apiRateKey;
     }
 
-    /** {@code tenantry.api.rate.tenant} (6000): requests per minute allowed for all API keys of a reseller on this node. */
+    /**
+     * {@code tenantry.api.rate.tenant} (6000): requests per minute for the keys of all customers of a reseller on this node, and again for its
+     * staff's.
+     */
     public int apiRateTenant() {
         return apiRateTenant;
     }
@@ -367,18 +370,25 @@ public class Settings {
     }
 
     /**
-     * {@code tenantry.limit.documents} (240): PDFs and e-invoices per minute that are rendered for the people of one reseller on this node.
+     * {@code tenantry.limit.documents} (240): PDFs and e-invoices per minute that are rendered for the staff of one reseller, and again for
+     * its customers, on this node.
      */
     public int limitDocuments() {
         return limitDocuments;
     }
 
-    /** {@code tenantry.limit.exports} (120): list exports per minute allowed for the people of one reseller on this node. */
+    /**
+     * {@code tenantry.limit.exports} (120): list exports per minute allowed for the staff of one reseller, and again for
+     * its customers, on this node.
+     */
     public int limitExports() {
         return limitExports;
     }
 
-    /** {@code tenantry.limit.pictures} (30): uploaded pictures per minute that are decoded for the people of one reseller on this node. */
+    /**
+     * {@code tenantry.limit.pictures} (30): uploaded pictures per minute that are decoded for the staff of one reseller, and again for
+     * its customers, on this node.
+     */
     public int limitPictures() {
         return limitPictures;
     }
@@ -388,7 +398,10 @@ public class Settings {
         return limitBankStatements;
     }
 
-    /** {@code tenantry.limit.price-calculations} (60): what-if calculations per minute allowed for the people of one reseller on this node. */
+    /**
+     * {@code tenantry.limit.price-calculations} (60): what-if calculations per minute allowed for the staff of one reseller, and again for
+     * its customers, on this node.
+     */
     public int limitPriceCalculations() {
         return limitPriceCalculations;
     }

@@ -173,7 +173,12 @@ public class DataLoader {
                 var wallet = wallets.open(organizations.get(i), CURRENCY);
                 var number = requests.get(i).number();
                 wallets.credit(new Wallets.Movement(
-                        wallet, LARGE, Wallets.Counterpart.CASH, "a large wallet", "bench:" + number));
+                        wallet,
+                        LARGE,
+                        Wallets.Counterpart.CASH,
+                        "a large wallet",
+                        "bench:" + number,
+                        Wallets.Movement.Origin.BANK));
                 stage.customers().put(number, new Customer(organizations.get(i), wallet));
             }
         });

@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Name and hosts of a reseller, for operators. A host of the platform's own domain works at once. Any other works once a DNS record proves that
+ * Name and hosts of a reseller, for operators. A host below the console's works at once. Any other works once a DNS record proves that
  * the reseller controls it, or once an operator vouches for it. DNS is queried outside transactions; at any moment a host is either claimed or
  * active.
  */
@@ -89,7 +89,7 @@ public class TenantHosts {
                 >= MOST) {
             return new Outcome.TooMany();
         }
-        if (isPlatforms(host)) {
+        if (isPlatforms(host, settings.platformHost())) {
             return opened(host, () -> {
                 records.openOwn(tenant, host);
                 return true;
@@ -188,11 +188,13 @@ public class TenantHosts {
         return new Outcome.Invalid(TenantDraft.FaultKind.TAKEN, host);
     }
 
-    /** Beside the console's host, as {@code shop.example.com} is beside {@code admin.example.com}. */
-    private boolean isPlatforms(String host) {
-        var console = settings.platformHost();
-        var domain = console.substring(console.indexOf('.') + 1);
-        return domain.contains(".") && host.endsWith("." + domain);
+    /**
+     * Whether a host is certainly the platform's own: below the console's host, as {@code shop.console.example.com} is below
+     * {@code console.example.com}. Names beside it are not: the console may be at a name right below a public suffix, such as
+     * {@code tenantry.co.uk}, beside which anybody may register a name.
+     */
+    static boolean isPlatforms(String host, String console) {
+        return console.contains(".") && host.endsWith("." + console);
     }
 
     private static String token() {

@@ -33,9 +33,6 @@ import java.util.UUID;
  */
 @Stateless
 public class Adjustments {
-    /** Maximum amount of one request. */
-    static final BigDecimal AMOUNT_MAX = new BigDecimal(1_000_000);
-
     private static final int REASON_MAX = 200;
 
     @Inject

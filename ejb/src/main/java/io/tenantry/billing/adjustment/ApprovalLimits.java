@@ -1,7 +1,7 @@
 package io.tenantry.billing.adjustment;
 
+import io.tenantry.billing.wallet.Wallets.Movement;
 import io.tenantry.kernel.audit.AuditTrail;
-import io.tenantry.kernel.money.AmountLimit;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.Permission;
@@ -118,7 +118,7 @@ public class ApprovalLimits {
     static boolean isUnfit(BigDecimal amount, Currency currency) {
         return amount.signum() < 0
                 || amount.stripTrailingZeros().scale() > Money.SCALE
-                || amount.compareTo(AmountLimit.of(Adjustments.AMOUNT_MAX, currency)) > 0;
+                || amount.compareTo(Movement.maximum(currency)) > 0;
     }
 
     private static Limit limit(Row row) {

@@ -243,7 +243,12 @@ public class BankTransactions {
     private static Wallets.Movement movement(UUID wallet, Line line, String key) {
         var from = line.payer().isEmpty() ? line.iban() : line.payer();
         return new Wallets.Movement(
-                wallet, line.amount(), Wallets.Counterpart.CASH, (line.bookedOn() + " " + from).strip(), key);
+                wallet,
+                line.amount(),
+                Wallets.Counterpart.CASH,
+                (line.bookedOn() + " " + from).strip(),
+                key,
+                Wallets.Movement.Origin.BANK);
     }
 
     /** Reverses a booking: the money leaves the wallet by an entry that reverses the first, and the line waits again. */
@@ -260,7 +265,12 @@ public class BankTransactions {
         var entry = line.entry().orElseThrow();
         var wallet = wallet(organization, line.amount().currency()).orElseThrow();
         var movement = new Wallets.Movement(
-                wallet, line.amount(), Wallets.Counterpart.CASH, reason.strip(), "bank-line-back:" + entry);
+                wallet,
+                line.amount(),
+                Wallets.Counterpart.CASH,
+                reason.strip(),
+                "bank-line-back:" + entry,
+                Wallets.Movement.Origin.BANK);
         var reversal = wallets.reverse(movement, entry).orElseThrow();
         sql.update("""
                 update bank_transaction

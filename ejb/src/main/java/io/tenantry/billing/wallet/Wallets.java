@@ -2,6 +2,7 @@ package io.tenantry.billing.wallet;
 
 import io.tenantry.kernel.ledger.Ledger;
 import io.tenantry.kernel.ledger.Ledger.AccountKind;
+import io.tenantry.kernel.money.AmountLimit;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.time.Ids;
 import io.tenantry.tenancy.Row;
@@ -10,6 +11,7 @@ import io.tenantry.tenancy.TenantDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.Currency;
 import java.util.List;
@@ -75,15 +77,41 @@ public class Wallets {
      * @param counterpart its source or destination
      * @param reason shown to staff and customer
      * @param idempotencyKey the same key moves money once
+     * @param origin where the amount is from
      */
-    public record Movement(UUID walletId, Money amount, Counterpart counterpart, String reason, String idempotencyKey) {
+    public record Movement(
+            UUID walletId, Money amount, Counterpart counterpart, String reason, String idempotencyKey, Origin origin) {
+        /** The maximum amount that a person enters, in currencies like the euro ({@link AmountLimit}). */
+        private static final BigDecimal AMOUNT_MAX = new BigDecimal(1_000_000);
+
+        /** Where an amount is from. */
+        public enum Origin {
+            /** A person entered it, or a program did. */
+            ENTERED,
+            /** A bank booked it: it is moved however large it is. */
+            BANK
+        }
+
         public Movement {
             if (!amount.isPositive()) {
                 throw new IllegalArgumentException("an amount to move must be above zero, found " + amount);
             }
+            if (origin == Origin.ENTERED && amount.amount().compareTo(maximum(amount.currency())) > 0) {
+                throw new IllegalArgumentException("an amount to move is limited, found " + amount);
+            }
             if (reason.isBlank()) {
                 throw new IllegalArgumentException("moving money requires a reason");
             }
+        }
+
+        /** Creates a movement of an amount that was entered. */
+        public Movement(UUID walletId, Money amount, Counterpart counterpart, String reason, String idempotencyKey) {
+            this(walletId, amount, counterpart, reason, idempotencyKey, Origin.ENTERED);
+        }
+
+        /** Returns the maximum of an amount that is entered. */
+        public static BigDecimal maximum(Currency currency) {
+            return AmountLimit.of(AMOUNT_MAX, currency);
         }
     }
 

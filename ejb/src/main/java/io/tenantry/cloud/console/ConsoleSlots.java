@@ -22,6 +22,12 @@ public class ConsoleSlots {
     private static final System.Logger LOG = System.getLogger(ConsoleSlots.class.getName());
     private static final Duration AGE_MAX = Duration.ofHours(8);
 
+    /** The part of a reseller's slots that one organization may use. */
+    private static final int ORGANIZATION_PART = 4;
+
+    /** The part of a reseller's slots that is left to its staff. */
+    private static final int RESERVED_PART = 10;
+
     @Inject
     Settings settings;
 
@@ -45,9 +51,22 @@ public class ConsoleSlots {
      * @param scope the scope of the user
      */
     record ConsoleSlot(
-            Scope scope, Actor person, UUID sessionId, UUID serviceId, ConsoleToken.Kind kind, Console console) {}
+            Scope scope,
+            Actor person,
+            UUID sessionId,
+            UUID organizationId,
+            UUID serviceId,
+            ConsoleToken.Kind kind,
+            Console console) {
+        private boolean isOfMember() {
+            return person.kind() == Actor.Kind.MEMBER;
+        }
+    }
 
-    /** Takes a slot; false if the node, the reseller or the user has reached the limit. */
+    /**
+     * Takes a slot; false if the node, the reseller, its customers, the organization or the user has reached the limit. An organization's members
+     * have a quarter of the reseller's slots at most, and all members nine tenths, so that neither other customers nor staff are kept out.
+     */
     synchronized boolean take(ConsoleSlot consoleSlot) {
         var reseller = seats.stream()
                 .filter(one -> one.scope().equals(consoleSlot.scope()))
@@ -55,10 +74,21 @@ public class ConsoleSlots {
         var own = reseller.stream()
                 .filter(one -> one.person().equals(consoleSlot.person()))
                 .count();
-        return seats.size() < settings.consoleMost()
+        return (!consoleSlot.isOfMember() || hasRoom(consoleSlot, reseller))
+                && seats.size() < settings.consoleMost()
                 && reseller.size() < settings.consoleTenant()
                 && own < settings.consoleEach()
                 && seats.add(consoleSlot);
+    }
+
+    private boolean hasRoom(ConsoleSlot consoleSlot, List<ConsoleSlot> reseller) {
+        var all = settings.consoleTenant();
+        var members = reseller.stream().filter(ConsoleSlot::isOfMember).toList();
+        var colleagues = members.stream()
+                .filter(one -> one.organizationId().equals(consoleSlot.organizationId()))
+                .count();
+        return members.size() < all - all / RESERVED_PART
+                && colleagues < Math.max(settings.consoleEach(), all / ORGANIZATION_PART);
     }
 
     synchronized void leave(ConsoleSlot consoleSlot) {

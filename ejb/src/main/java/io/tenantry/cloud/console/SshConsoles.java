@@ -139,6 +139,7 @@ public class SshConsoles {
                 Tenancy.scope(),
                 Actors.require(),
                 consoleRequest.sessionId(),
+                service.get().organizationId(),
                 serviceId,
                 ConsoleToken.Kind.SHELL,
                 console);

@@ -74,21 +74,25 @@ public class VncConsoles {
 
     /** Opens a screen for the current user, who has presented a token. */
     OpenOutcome open(UUID serviceId, UUID sessionId, ClientChannel clientChannel, ConsoleExecutor consoleExecutor) {
-        Optional<ProviderServerRef> server;
+        Optional<ServerLocation> service;
         try {
-            server = consoleAccess
-                    .enter(serviceId)
-                    .flatMap(ServerLocation::server)
-                    .filter(consoleEndpoints::hasScreen);
+            service = consoleAccess.enter(serviceId);
         } catch (NotFoundException | AccessDeniedException denied) {
             return new OpenOutcome.NotAllowed();
         }
+        var server = service.flatMap(ServerLocation::server).filter(consoleEndpoints::hasScreen);
         if (server.isEmpty()) {
             return new OpenOutcome.NoServer();
         }
         var console = new Console(clientChannel, System::nanoTime, false);
         var consoleSlot = new ConsoleSlot(
-                Tenancy.scope(), Actors.require(), sessionId, serviceId, ConsoleToken.Kind.SCREEN, console);
+                Tenancy.scope(),
+                Actors.require(),
+                sessionId,
+                service.get().organizationId(),
+                serviceId,
+                ConsoleToken.Kind.SCREEN,
+                console);
         if (!consoleSlots.take(consoleSlot)) {
             return new OpenOutcome.TooMany();
         }

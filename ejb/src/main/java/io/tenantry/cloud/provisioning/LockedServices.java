@@ -38,13 +38,18 @@ public class LockedServices {
      * @throws NotFoundException also if the service is not visible to the caller
      */
     Services.Summary take(UUID serviceId) {
+        var found = takeUnchecked(serviceId);
+        access.requireIn(found.organizationId(), Permission.VPS_MANAGE);
+        return found;
+    }
+
+    /** Loads and locks a service for a caller whose permission is yet to be checked. */
+    Services.Summary takeUnchecked(UUID serviceId) {
         if (sql.query("select id from service where id = ? for no key update", row -> row.uuid("id"), serviceId)
                 .isEmpty()) {
             throw new NotFoundException("service", serviceId);
         }
-        var found = sql.one(Services.SUMMARIES + " where s.id = ?", Services::summary, serviceId);
-        access.requireIn(found.organizationId(), Permission.VPS_MANAGE);
-        return found;
+        return sql.one(Services.SUMMARIES + " where s.id = ?", Services::summary, serviceId);
     }
 
     /**

@@ -81,9 +81,11 @@ public class ServiceSettings {
         return Outcome.DONE;
     }
 
-    /** Replaces the note, in Markdown; the audit trail records the change, but not the text. */
+    /** Replaces the note, in Markdown, for who may manage notes, which needs no permission to manage the service; the audit trail records the change, but not the text. */
     public Outcome note(UUID serviceId, String text) {
-        var unused = living(serviceId);
+        var before = lockedServices.takeUnchecked(serviceId);
+        access.requireIn(before.organizationId(), Permission.NOTES_MANAGE);
+        requireLiving(before);
         var wanted = text.replace("\r\n", "\n").strip();
         if (wanted.length() > NOTE_MAX || wanted.indexOf('\0') >= 0) {
             return Outcome.INVALID;
@@ -97,9 +99,13 @@ public class ServiceSettings {
 
     private Services.Summary living(UUID serviceId) {
         var found = lockedServices.take(serviceId);
-        if (found.state() == Service.State.TERMINATED || found.state() == Service.State.FAILED) {
-            throw new InvalidStateException(serviceId, found.state());
-        }
+        requireLiving(found);
         return found;
+    }
+
+    private static void requireLiving(Services.Summary found) {
+        if (found.state() == Service.State.TERMINATED || found.state() == Service.State.FAILED) {
+            throw new InvalidStateException(found.id(), found.state());
+        }
     }
 }

@@ -37,7 +37,12 @@ public enum HeavyWork {
         return atOnce;
     }
 
-    /** Returns how many of these one person may run, so that a slow reader does not hold them all. */
+    /** Returns how many of these all customers may run, so that staff need not wait for them. */
+    int customersAtOnce() {
+        return Math.max(1, atOnce - 1);
+    }
+
+    /** Returns how many of these one person or organization may run, so that a slow reader does not hold them all. */
     int eachAtOnce() {
         return eachAtOnce;
     }

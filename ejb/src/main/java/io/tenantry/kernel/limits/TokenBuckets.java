@@ -1,6 +1,7 @@
 package io.tenantry.kernel.limits;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,13 @@ public final class TokenBuckets {
     private final int subjectsMax;
     private final long period;
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+
+    /**
+     * What one subject may take of a budget.
+     *
+     * @param perPeriod the number of tokens per period
+     */
+    public record Share(String subject, int perPeriod) {}
 
     /** Creates buckets with a period of one minute, for at most that many subjects. */
     public TokenBuckets(int subjectsMax) {
@@ -50,6 +58,30 @@ public final class TokenBuckets {
         return bucket.isRefused()
                 ? Optional.of(Duration.ofNanos(Math.max(1, bucket.fullAt() + each - now - period)))
                 : Optional.empty();
+    }
+
+    /**
+     * Takes a token of each share, or none at all.
+     *
+     * @param shares from the smallest to the whole
+     * @return how long to wait for the next token, if one of them has none
+     */
+    public Optional<Duration> take(List<Share> shares, long now) {
+        for (int i = 0; i < shares.size(); i++) {
+            var share = shares.get(i);
+            var pause = take(share.subject(), share.perPeriod(), now);
+            if (pause.isPresent()) {
+                giveBack(shares.subList(0, i));
+                return pause;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns tokens that were taken for nothing. */
+    public void giveBack(List<Share> shares) {
+        shares.forEach(share -> buckets.computeIfPresent(
+                share.subject(), (any, known) -> new Bucket(known.fullAt() - period / share.perPeriod(), false)));
     }
 
     int size() {

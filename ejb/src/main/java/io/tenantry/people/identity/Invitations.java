@@ -1,6 +1,7 @@
 package io.tenantry.people.identity;
 
 import io.tenantry.kernel.time.Ids;
+import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import jakarta.enterprise.context.Dependent;
@@ -19,7 +20,10 @@ class Invitations {
     /** Per hour, for one organization. */
     static final int OF_ORGANIZATION_MAX = 20;
 
-    /** Per hour, for a reseller with all its organizations. */
+    /** Per hour, for one member with all organizations: one person does not use up what all customers have. */
+    static final int OF_MEMBER_MAX = 40;
+
+    /** Per hour, for the staff of a reseller, and as many for all its members: no customer uses up what the staff have. */
     static final int OF_RESELLER_MAX = 200;
 
     /** As for keys ({@link ApiKeys}): ending the inviter's access or revoking the key waits for this, and then finds the invitation. */
@@ -35,12 +39,17 @@ class Invitations {
                for share
             """;
 
-    /** The time until the last {@code ?} invitations no longer fall within one hour; no row if there are fewer. */
+    private static final String OF_ORGANIZATION = "organization_id = ?";
+    private static final String OF_MEMBER = "member_id = ?";
+    private static final String OF_MEMBERS = "member_id is not null";
+    private static final String OF_STAFF = "member_id is null";
+
+    /** The time until the last {@code ?} invitations of one kind no longer fall within one hour; no row if there are fewer. */
     private static final String WAIT = """
             select ceil(extract(epoch from created_at + interval '1 hour' - now()))::int as seconds
               from invitation
              where created_at > now() - interval '1 hour'
-               and organization_id is not distinct from coalesce(cast(? as uuid), organization_id)
+               and %s
              order by created_at desc
             offset ?
              limit 1
@@ -83,20 +92,32 @@ class Invitations {
             return;
         }
         lockMaker();
+        var member = Actors.current()
+                .filter(actor -> actor.kind() == Actor.Kind.MEMBER)
+                .map(Actor::personId)
+                .orElse(null);
         if (organizationId != null) {
-            refuse(TooManyLinksException.Limit.ORGANIZATION, organizationId, OF_ORGANIZATION_MAX);
+            refuse(TooManyLinksException.Limit.ORGANIZATION, OF_ORGANIZATION, organizationId, OF_ORGANIZATION_MAX - 1);
         }
-        refuse(TooManyLinksException.Limit.RESELLER, null, OF_RESELLER_MAX);
+        if (member == null) {
+            refuse(TooManyLinksException.Limit.RESELLER, OF_STAFF, OF_RESELLER_MAX - 1);
+        } else {
+            refuse(TooManyLinksException.Limit.RESELLER, OF_MEMBER, member, OF_MEMBER_MAX - 1);
+            refuse(TooManyLinksException.Limit.RESELLER, OF_MEMBERS, OF_RESELLER_MAX - 1);
+        }
         sql.update("delete from invitation where created_at < now() - interval '1 day'");
         sql.update(
-                "insert into invitation (id, organization_id, created_at) values (?, cast(? as uuid), now())",
+                "insert into invitation (id, organization_id, member_id, created_at)"
+                        + " values (?, cast(? as uuid), cast(? as uuid), now())",
                 Ids.next(clock),
-                organizationId);
+                organizationId,
+                member);
     }
 
-    private void refuse(TooManyLinksException.Limit limit, @Nullable UUID organizationId, int most) {
-        sql.first(WAIT, row -> row.whole("seconds"), organizationId, most - 1).ifPresent(seconds -> {
-            throw new TooManyLinksException(limit, Duration.ofSeconds(seconds));
-        });
+    private void refuse(TooManyLinksException.Limit limit, String counted, Object... parameters) {
+        sql.first(WAIT.formatted(counted), row -> row.whole("seconds"), parameters)
+                .ifPresent(seconds -> {
+                    throw new TooManyLinksException(limit, Duration.ofSeconds(seconds));
+                });
     }
 }

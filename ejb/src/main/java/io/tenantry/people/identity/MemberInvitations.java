@@ -37,6 +37,7 @@ public class MemberInvitations {
               join organization o on o.id = i.organization_id
               join person q on q.id = i.invited_by
              where i.person_id = ?
+               and i.organization_id = coalesce(cast(? as uuid), i.organization_id)
                and ${holds}
              order by i.invited_at desc, i.id
             """.replace("${holds}", PendingMembers.HOLDS);
@@ -140,7 +141,7 @@ public class MemberInvitations {
         record("member.invitation_withdrawn", organizationId, id, invitationRow.role());
     }
 
-    /** Returns the invitations that the current person may accept, the latest first. */
+    /** Returns the invitations that the current person may accept, the latest first; with a key of an organization only those to it. */
     public List<OwnInvitation> mine() {
         return sql.query(
                 MINE,
@@ -151,14 +152,15 @@ public class MemberInvitations {
                         row.maybeText("invited_by"),
                         row.instant("invited_at"),
                         row.instant("expires_at")),
-                myself());
+                myself(),
+                CurrentApiKey.current().map(CurrentApiKey::organizationId).orElse(null));
     }
 
     /**
      * Makes the current person a member. Idempotent.
      *
      * @return false if the invitation is no longer valid: withdrawn, expired, declined, or its inviter has lost the right
-     * @throws NotFoundException if it is for another person
+     * @throws NotFoundException if it is for another person, or not to the organization of the key in use
      */
     public boolean accept(UUID id) {
         var invitationRow = own(id);
@@ -178,7 +180,7 @@ public class MemberInvitations {
     /**
      * Declines an invitation.
      *
-     * @throws NotFoundException if it is for another person
+     * @throws NotFoundException if it is for another person, or not to the organization of the key in use
      */
     public void decline(UUID id) {
         var invitationRow = own(id);
@@ -206,6 +208,7 @@ public class MemberInvitations {
     private InvitationRow own(UUID id) {
         var person = myself();
         var seen = find(id).filter(invitationRow -> invitationRow.personId().equals(person))
+                .filter(known -> isWithinKey(known.organizationId()))
                 .orElseThrow(() -> new NotFoundException("invitation", id));
         owners.lock(seen.organizationId());
         accounts.lock(person);
@@ -213,6 +216,14 @@ public class MemberInvitations {
             throw new AccessDeniedException("an active account");
         }
         return find(id).orElseThrow();
+    }
+
+    /** A key of one organization is no way into another, nor does it tell of one. */
+    private static boolean isWithinKey(UUID organizationId) {
+        return CurrentApiKey.current()
+                .map(CurrentApiKey::organizationId)
+                .filter(only -> !only.equals(organizationId))
+                .isEmpty();
     }
 
     private Optional<InvitationRow> find(UUID id) {

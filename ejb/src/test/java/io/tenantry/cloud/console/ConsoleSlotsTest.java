@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** How many consoles may be open, and for how long. */
 class ConsoleSlotsTest {
+    private static final UUID ORGANIZATION = UUID.randomUUID();
     private static final Map<String, String> FEW =
             Map.of("tenantry.console.each", "2", "tenantry.console.most", "3", "tenantry.console.idle", "PT10M");
 
@@ -219,11 +220,32 @@ class ConsoleSlotsTest {
         var few = Map.of("tenantry.console.each", "1", "tenantry.console.tenant", "2", "tenantry.console.most", "3");
         var here = new ConsoleFixture("consoles-t", few);
         var other = Scope.of(new TenantId("consoles-u"));
-        assertThat(here.consoleSlots.take(seat(here, here.owner))).isTrue();
-        assertThat(here.consoleSlots.take(seat(here, here.viewer))).isTrue();
-        assertThat(here.consoleSlots.take(seat(here, person()))).isFalse();
+        var own = Scope.of(here.billingFixture.tenant);
+        assertThat(here.consoleSlots.take(seat(own, here, here.owner))).isTrue();
+        assertThat(here.consoleSlots.take(seat(own, here, here.viewer))).isTrue();
+        assertThat(here.consoleSlots.take(seat(own, here, person()))).isFalse();
         assertThat(here.consoleSlots.take(seat(other, here, person()))).isTrue();
         assertThat(here.consoleSlots.take(seat(other, here, person()))).isFalse();
+    }
+
+    @Test
+    void anOrganizationHasAQuarterAndCustomersLeaveSomeForStaff() {
+        var few = Map.of("tenantry.console.each", "1", "tenantry.console.tenant", "10", "tenantry.console.most", "99");
+        var here = new ConsoleFixture("consoles-v", few);
+        var own = Scope.of(here.billingFixture.tenant);
+        assertThat(here.consoleSlots.take(seat(here, person()))).isTrue();
+        assertThat(here.consoleSlots.take(seat(here, person()))).isTrue();
+        assertThat(here.consoleSlots.take(seat(here, person())))
+                .as("the organization's third")
+                .isFalse();
+        for (int i = 0; i < 7; i++) {
+            assertThat(here.consoleSlots.take(seat(own, here, person()))).isTrue();
+        }
+        assertThat(here.consoleSlots.take(seat(own, here, person())))
+                .as("the customers' tenth")
+                .isFalse();
+        var staff = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Sam");
+        assertThat(here.consoleSlots.take(seat(here, staff))).isTrue();
     }
 
     private static Actor person() {
@@ -239,6 +261,7 @@ class ConsoleSlotsTest {
                 scope,
                 person,
                 UUID.randomUUID(),
+                UUID.randomUUID(),
                 here.service,
                 ConsoleToken.Kind.SHELL,
                 new Console(window, nanos::get));
@@ -249,6 +272,7 @@ class ConsoleSlotsTest {
                 Scope.of(here.billingFixture.tenant),
                 person,
                 session,
+                ORGANIZATION,
                 here.service,
                 ConsoleToken.Kind.SHELL,
                 new Console(window, nanos::get));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.cloud.provider.account.ProviderAccountFixture;
 import io.tenantry.cloud.provisioning.ServiceSettings.Outcome;
+import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
@@ -82,11 +83,36 @@ class ServiceSettingsTest {
     }
 
     @Test
+    void aNoteIsSavedByWhoManagesNotesOnly() {
+        var schema = provisioningFixture.billingFixture.tenant.schema();
+        Database.asOwner("insert into " + schema + ".role (code, name, kind, permissions) values ('scribe', 'Scribe', "
+                + "'ORGANIZATION', array['vps_view', 'notes_manage']) on conflict do nothing");
+        var manager = here.member(service, "Max");
+        var scribe = here.member(service, "Sue");
+        var role = "update " + schema + ".membership set role = '%s' where person_id = '%s'";
+        Database.asOwner(role.formatted("vps_manager", manager.personId()));
+        Database.asOwner(role.formatted("scribe", scribe.personId()));
+        assertThatThrownBy(() -> as(manager, it -> it.note(service, "mine")))
+                .isInstanceOfSatisfying(
+                        AccessDeniedException.class,
+                        denied -> assertThat(denied.permission()).isEqualTo("notes_manage"));
+        assertThat(ServiceSettingsTest.<Outcome>as(manager, it -> it.rename(service, "shop-2")))
+                .isEqualTo(Outcome.DONE);
+        assertThat(ServiceSettingsTest.<Outcome>as(scribe, it -> it.note(service, "theirs")))
+                .isEqualTo(Outcome.DONE);
+        assertThat(ServiceSettingsTest.<String>as(manager, it -> it.note(service)))
+                .isEqualTo("theirs");
+        assertThatThrownBy(() -> as(scribe, it -> it.rename(service, "shop-3")))
+                .isInstanceOf(AccessDeniedException.class);
+    }
+
+    @Test
     void whatIsOverIsLeftAsItIs() {
         Database.asOwner("update " + provisioningFixture.billingFixture.tenant.schema()
                 + ".service set state = 'FAILED' where id = '" + service + "'");
         assertThatThrownBy(() -> upkeep(it -> it.rename(service, "other"))).isInstanceOf(InvalidStateException.class);
         assertThatThrownBy(() -> upkeep(it -> it.lock(service, true))).isInstanceOf(InvalidStateException.class);
+        assertThatThrownBy(() -> upkeep(it -> it.note(service, "x"))).isInstanceOf(InvalidStateException.class);
         Database.asOwner("update " + provisioningFixture.billingFixture.tenant.schema()
                 + ".service set state = 'ACTIVE' where id = '" + service + "'");
     }

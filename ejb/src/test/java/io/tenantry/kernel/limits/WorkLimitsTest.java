@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,7 +30,16 @@ class WorkLimitsTest {
     private static final UUID BEN = UUID.fromString("00000000-0000-7000-8000-00000000000b");
     private static final UUID CAT = UUID.fromString("00000000-0000-7000-8000-00000000000c");
 
+    private static final UUID DAN = UUID.fromString("00000000-0000-7000-8000-00000000000d");
+    private static final UUID ORANGE = UUID.fromString("00000000-0000-7000-8000-0000000000f1");
+    private static final UUID PLUM = UUID.fromString("00000000-0000-7000-8000-0000000000f2");
+
+    private final Map<UUID, UUID> organizations = new HashMap<>();
     private final WorkLimits limits = limits("1000");
+
+    private static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
 
     @Test
     void aResellerHasSomeAtOnceAndAPersonFewerOfThem() {
@@ -54,18 +64,6 @@ class WorkLimitsTest {
     }
 
     @Test
-    void bankFilesOfFewResellersAreReadAtOnceOnANode() {
-        limits.waitMax = Duration.ZERO;
-        var first = in(AURORA, ADA, () -> limits.take(HeavyWork.BANK_STATEMENT));
-        var second = in(BOREALIS, ADA, () -> limits.take(HeavyWork.BANK_STATEMENT));
-        assertThatThrownBy(() -> in(Scope.PLATFORM, ADA, () -> limits.take(HeavyWork.BANK_STATEMENT)))
-                .isInstanceOf(LimitExceededException.class);
-        first.close();
-        in(Scope.PLATFORM, ADA, () -> limits.take(HeavyWork.BANK_STATEMENT)).close();
-        second.close();
-    }
-
-    @Test
     void kindsOfWorkAreCountedEachForItself() {
         limits.waitMax = Duration.ZERO;
         in(AURORA, ADA, () -> limits.take(HeavyWork.PICTURE));
@@ -75,18 +73,107 @@ class WorkLimitsTest {
     }
 
     @Test
-    void aResellerHasSomeAMinute() {
-        var few = limits("3");
-        for (int i = 0; i < 3; i++) {
-            assertThat(in(AURORA, ADA, () -> few.within(HeavyWork.EXPORT, () -> "file")))
-                    .isEqualTo("file");
+    void staffHaveSomeAMinuteAndEachOfThemHalf() {
+        var few = limits("4");
+        exports(few, AURORA, staff(ADA), 2);
+        refused(few, AURORA, staff(ADA), 30);
+        exports(few, AURORA, staff(BEN), 2);
+        refused(few, AURORA, staff(CAT), 15);
+        exports(few, BOREALIS, staff(ADA), 2);
+    }
+
+    @Test
+    void aCustomerUsesUpItsOwnShareOnly() {
+        var few = limits("16");
+        organizations.put(ADA, ORANGE);
+        organizations.put(BEN, ORANGE);
+        organizations.put(CAT, PLUM);
+        exports(few, AURORA, member(ADA), 2);
+        refused(few, AURORA, member(ADA), 30);
+        exports(few, AURORA, member(BEN), 2);
+        organizations.put(DAN, ORANGE);
+        refused(few, AURORA, member(DAN), 15);
+        exports(few, AURORA, member(CAT), 2);
+        for (int i = 0; i < 40; i++) {
+            var other = UUID.randomUUID();
+            organizations.put(other, UUID.randomUUID());
+            ask(few, AURORA, member(other));
         }
-        assertThatThrownBy(() -> in(AURORA, BEN, () -> few.within(HeavyWork.EXPORT, () -> "file")))
-                .isInstanceOfSatisfying(
-                        LimitExceededException.class,
-                        refused -> assertThat(refused.retryAfterSeconds()).isBetween(1L, 20L));
-        assertThat(in(BOREALIS, ADA, () -> few.within(HeavyWork.EXPORT, () -> "file")))
-                .isEqualTo("file");
+        refused(few, AURORA, member(UUID.randomUUID()), 4);
+        exports(few, AURORA, staff(ADA), 8);
+        exports(few, AURORA, staff(BEN), 8);
+    }
+
+    @Test
+    void aRefusalAboveCostsNoShareBelow() {
+        var few = limits("16");
+        organizations.put(ADA, ORANGE);
+        organizations.put(BEN, ORANGE);
+        organizations.put(CAT, ORANGE);
+        exports(few, AURORA, member(ADA), 2);
+        exports(few, AURORA, member(BEN), 2);
+        for (int i = 0; i < 10; i++) {
+            refused(few, AURORA, member(CAT), 15);
+        }
+        organizations.put(CAT, PLUM);
+        exports(few, AURORA, member(CAT), 2);
+    }
+
+    @Test
+    void whatIsRefusedIsNotCounted() {
+        var few = limits("8");
+        organizations.put(ADA, ORANGE);
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> as(
+                            AURORA,
+                            member(ADA),
+                            () -> few.within(HeavyWork.EXPORT, () -> {
+                                throw new Refusal();
+                            })))
+                    .isInstanceOf(Refusal.class);
+            as(AURORA, member(ADA), () -> {
+                try (var permit = few.take(HeavyWork.EXPORT)) {
+                    permit.refused();
+                    permit.refused();
+                }
+                return true;
+            });
+        }
+        exports(few, AURORA, member(ADA), 1);
+        refused(few, AURORA, member(ADA), 60);
+    }
+
+    @Test
+    void whoWaitsInVainIsNotCounted() {
+        var few = limits("8");
+        few.waitMax = Duration.ZERO;
+        var held = as(AURORA, staff(ADA), () -> few.take(HeavyWork.PICTURE));
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> as(AURORA, staff(BEN), () -> few.take(HeavyWork.PICTURE)))
+                    .isInstanceOfSatisfying(
+                            LimitExceededException.class,
+                            refused -> assertThat(refused.retryAfterSeconds()).isEqualTo(1));
+        }
+        held.close();
+        as(AURORA, staff(BEN), () -> few.take(HeavyWork.PICTURE)).close();
+    }
+
+    @Test
+    void customersLeaveAPlaceForStaffAndAnOrganizationForOthers() {
+        limits.waitMax = Duration.ZERO;
+        organizations.put(ADA, ORANGE);
+        organizations.put(BEN, ORANGE);
+        organizations.put(CAT, PLUM);
+        organizations.put(DAN, UUID.randomUUID());
+        as(AURORA, member(ADA), () -> limits.take(HeavyWork.EXPORT));
+        as(AURORA, member(BEN), () -> limits.take(HeavyWork.EXPORT));
+        assertThatThrownBy(() -> as(AURORA, member(BEN), () -> limits.take(HeavyWork.EXPORT)))
+                .as("an organization has as many as one person")
+                .isInstanceOf(LimitExceededException.class);
+        as(AURORA, member(CAT), () -> limits.take(HeavyWork.EXPORT));
+        assertThatThrownBy(() -> as(AURORA, member(DAN), () -> limits.take(HeavyWork.EXPORT)))
+                .isInstanceOf(LimitExceededException.class);
+        as(AURORA, staff(ADA), () -> limits.take(HeavyWork.EXPORT));
     }
 
     @Test
@@ -101,6 +188,18 @@ class WorkLimitsTest {
                             })))
                     .isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    @Test
+    void bankFilesOfFewResellersAreReadAtOnceOnANode() {
+        limits.waitMax = Duration.ZERO;
+        var first = in(AURORA, ADA, () -> limits.take(HeavyWork.BANK_STATEMENT));
+        var second = in(BOREALIS, ADA, () -> limits.take(HeavyWork.BANK_STATEMENT));
+        assertThatThrownBy(() -> in(Scope.PLATFORM, ADA, () -> limits.take(HeavyWork.BANK_STATEMENT)))
+                .isInstanceOf(LimitExceededException.class);
+        first.close();
+        in(Scope.PLATFORM, ADA, () -> limits.take(HeavyWork.BANK_STATEMENT)).close();
+        second.close();
     }
 
     @Test
@@ -144,13 +243,58 @@ class WorkLimitsTest {
     }
 
     private static <T> T in(Scope scope, UUID person, Supplier<T> work) {
-        try (var actorScope = Actors.enter(new Actor(Actor.Kind.STAFF, person, "Sam"))) {
+        return as(scope, staff(person), work);
+    }
+
+    private static <T> T as(Scope scope, Actor actor, Supplier<T> work) {
+        try (var acting = Actors.enter(actor)) {
             return Tenancy.in(scope, work::get);
         }
     }
 
-    private static WorkLimits limits(String perMinute) {
+    private static Actor staff(UUID person) {
+        return new Actor(Actor.Kind.STAFF, person, "Sam");
+    }
+
+    private static Actor member(UUID person) {
+        return new Actor(Actor.Kind.MEMBER, person, "Mia");
+    }
+
+    private static void exports(WorkLimits limits, Scope scope, Actor actor, int times) {
+        for (int i = 0; i < times; i++) {
+            assertThat(as(scope, actor, () -> limits.within(HeavyWork.EXPORT, () -> "file")))
+                    .isEqualTo("file");
+        }
+    }
+
+    private static void refused(WorkLimits limits, Scope scope, Actor actor, long secondsMax) {
+        assertThatThrownBy(() -> as(scope, actor, () -> limits.within(HeavyWork.EXPORT, () -> "file")))
+                .isInstanceOfSatisfying(
+                        LimitExceededException.class,
+                        refused -> assertThat(refused.retryAfterSeconds()).isBetween(1L, secondsMax));
+    }
+
+    private static void ask(WorkLimits limits, Scope scope, Actor actor) {
+        try {
+            as(scope, actor, () -> limits.within(HeavyWork.EXPORT, () -> "file"));
+        } catch (LimitExceededException usedUp) {
+            assertThat(usedUp.work()).isEqualTo(HeavyWork.EXPORT);
+        }
+    }
+
+    private WorkLimits limits(String perMinute) {
         var limits = new WorkLimits();
+        limits.customers = new Customers() {
+            @Override
+            public Optional<UUID> organization() {
+                return Actors.current().map(Actor::personId).map(organizations::get);
+            }
+
+            @Override
+            public boolean isRefusal(RuntimeException failure) {
+                return failure instanceof Refusal;
+            }
+        };
         var names = List.of("documents", "exports", "pictures", "price-calculations");
         var settings = new HashMap<String, String>();
         names.forEach(name -> settings.put("tenantry.limit." + name, perMinute));

@@ -89,6 +89,41 @@ class InvitationsTest {
         });
     }
 
+    @Test
+    void customersDoNotUseUpTheInvitationsOfTheStaffNorOneMemberThoseOfAll() {
+        Database.undone(Database.AURORA, () -> {
+            var boss = identityFixture.staffMember("boss6@invite-staff.example", "staff_owner");
+            var customer = identityFixture.customer("busy6@invite.example");
+            var other = identityFixture.customer("other6@invite.example");
+            identityFixture.sql.update("delete from invitation");
+            made(39, IdentityFixture.id(customer.owner()));
+            IdentityFixture.run(customer.owner(), () -> {
+                invited(customer.organizationId(), "last6@invite.example");
+                refused(
+                        () -> invited(customer.organizationId(), "more6@invite.example"),
+                        TooManyLinksException.Limit.RESELLER,
+                        3600);
+            });
+            IdentityFixture.run(other.owner(), () -> invited(other.organizationId(), "more6@invite.example"));
+            made(200, IdentityFixture.id(customer.owner()));
+            IdentityFixture.run(
+                    other.owner(),
+                    () -> refused(
+                            () -> invited(other.organizationId(), "again6@invite.example"),
+                            TooManyLinksException.Limit.RESELLER,
+                            3600));
+            IdentityFixture.run(
+                    boss, () -> identityFixture.staff.invite("new6@invite-staff.example", "Nia", "staff_support"));
+        });
+    }
+
+    private void made(int number, UUID member) {
+        identityFixture.sql.update(
+                "insert into invitation (id, member_id, created_at) select gen_random_uuid(), ?, now() from generate_series(1, ?)",
+                member,
+                number);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Your parcel waits: http://evil.example/p", "See WWW.evil.example", "evil.example/p"})
     void nobodyIsCalledByAWebAddress(String name) {

@@ -209,6 +209,31 @@ class MemberInvitationsTest {
     }
 
     @Test
+    void aKeyOfOneOrganizationKnowsNothingOfInvitationsOfOthers() {
+        var customer = in(() -> identityFixture.customer("bound-host@consent.example"));
+        var guest = in(() -> identityFixture.customer("bound-guest@consent.example"));
+        var id = invite(customer, "bound-guest@consent.example", "viewer");
+        var scopes = Set.of(Permission.MEMBERS_MANAGE);
+        CurrentApiKey.enter(new CurrentApiKey(UUID.randomUUID(), guest.organizationId(), scopes));
+        try {
+            assertThat(as(guest.owner(), identityFixture.memberInvitations::mine))
+                    .isEmpty();
+            assertThatThrownBy(() -> as(guest.owner(), () -> identityFixture.memberInvitations.accept(id)))
+                    .isInstanceOf(NotFoundException.class);
+            assertThatThrownBy(() -> run(guest.owner(), () -> identityFixture.memberInvitations.decline(id)))
+                    .isInstanceOf(NotFoundException.class);
+            CurrentApiKey.enter(new CurrentApiKey(UUID.randomUUID(), customer.organizationId(), scopes));
+            assertThat(as(guest.owner(), identityFixture.memberInvitations::mine))
+                    .hasSize(1);
+        } finally {
+            CurrentApiKey.clear();
+        }
+        assertThat(placesOf(guest.owner())).hasSize(1);
+        assertThat(as(guest.owner(), () -> identityFixture.memberInvitations.accept(id)))
+                .isTrue();
+    }
+
+    @Test
     void anInvitedOwnerCannotJoinOnceTheFormerOwnerIsBack() {
         var support = in(() -> identityFixture.staffMember("support8@consent.example", "staff_support"));
         var customer = in(() -> identityFixture.customer("back8@consent.example"));

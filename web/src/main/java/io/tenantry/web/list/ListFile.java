@@ -105,12 +105,22 @@ public abstract class ListFile<T> extends HttpServlet {
         var address = ListAddress.of(path, filters(), request);
         var listQuery = chosen(request, address.listQuery(0, ListQuery.LIMIT_MAX));
         try (var permit = limits.take(HeavyWork.EXPORT)) {
-            var first = rows(listQuery);
+            var first = first(listQuery, permit);
             write(path.endsWith(".xlsx"), listQuery, first, response);
         } catch (NotFoundException missing) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } catch (AccessDeniedException denied) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        }
+    }
+
+    /** Reads the first part, which decides about permission and existence: a refusal costs nothing of the limits. */
+    private List<T> first(ListQuery listQuery, WorkLimits.Permit permit) {
+        try {
+            return rows(listQuery);
+        } catch (NotFoundException | AccessDeniedException refusal) {
+            permit.refused();
+            throw refusal;
         }
     }
 

@@ -95,10 +95,17 @@ public class ServiceSettingsPage implements Serializable {
 
     /** Whether the user may change any setting: the service has not ended, and the user may manage it. */
     public boolean isHandled() {
+        return isLiving() && access.allowsIn(getService().organizationId(), Permission.VPS_MANAGE);
+    }
+
+    /** Whether the user may change the note. */
+    public boolean isNoted() {
+        return isLiving() && access.allowsIn(getService().organizationId(), Permission.NOTES_MANAGE);
+    }
+
+    private boolean isLiving() {
         var state = getService().state();
-        return state != Service.State.TERMINATED
-                && state != Service.State.FAILED
-                && access.allowsIn(getService().organizationId(), Permission.VPS_MANAGE);
+        return state != Service.State.TERMINATED && state != Service.State.FAILED;
     }
 
     /** Whether its plan may be changed, or its server rebuilt. */

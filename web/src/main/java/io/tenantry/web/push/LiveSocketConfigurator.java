@@ -47,7 +47,8 @@ public class LiveSocketConfigurator extends HttpFilter {
                 Tenancy.scope(),
                 session.get(),
                 person.get().personId(),
-                person.get().kind());
+                person.get().kind(),
+                request.getRemoteAddr());
         chain.doFilter(
                 new HttpServletRequestWrapper(request) {
                     @Override

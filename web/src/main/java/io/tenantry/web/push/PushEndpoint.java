@@ -28,18 +28,26 @@ public class PushEndpoint {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,12}");
     private static final Duration UNKNOWN = Duration.ofDays(1);
 
+    /** One that is opened while the oldest is closed is no reason to refuse. */
+    private static final int OF_ONE_SESSION_MAX = 2 * PushSockets.OF_ONE_SESSION_MAX;
+
     @Inject
     PushSockets sockets;
+
+    @Inject
+    SocketLimits limits;
 
     /** Registers an open page. */
     @OnOpen
     public void open(Session socket) throws IOException {
         socket.setMaxTextMessageBufferSize(MESSAGE_MAX);
         socket.setMaxBinaryMessageBufferSize(MESSAGE_MAX);
-        if (socket.getUserPrincipal() instanceof Subscriber subscriber) {
+        if (!(socket.getUserPrincipal() instanceof Subscriber subscriber)) {
+            socket.close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "nobody"));
+        } else if (limits.enter(socket, PATH, subscriber.sessionId(), OF_ONE_SESSION_MAX, subscriber.address())) {
             sockets.open(socket, subscriber, age(socket));
         } else {
-            socket.close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "nobody"));
+            socket.close(new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, ""));
         }
     }
 
@@ -60,6 +68,7 @@ public class PushEndpoint {
     @OnClose
     public void close(Session socket) {
         sockets.closed(socket);
+        limits.leave(socket);
     }
 
     /** Ends a broken connection, which the container closes. */
@@ -67,5 +76,6 @@ public class PushEndpoint {
     public void failed(Session socket, Throwable failure) {
         LOG.log(System.Logger.Level.DEBUG, "a socket failed", failure);
         sockets.closed(socket);
+        limits.leave(socket);
     }
 }

@@ -78,7 +78,7 @@ public class PushSockets implements SignalChannel.SignalListener {
      */
     private void closeOldest(Subscriber subscriber) {
         open.entrySet().stream()
-                .filter(entry -> entry.getValue().subscriber().equals(subscriber))
+                .filter(entry -> entry.getValue().subscriber().sessionId().equals(subscriber.sessionId()))
                 .sorted(Comparator.comparingLong((Map.Entry<Session, Open> entry) ->
                                 entry.getValue().number())
                         .reversed())

@@ -14,8 +14,9 @@ import java.util.UUID;
  *
  * @param scope the scope of the sign-in
  * @param sessionId the id of the session
+ * @param address the network address of that request
  */
-record Subscriber(Scope scope, UUID sessionId, UUID personId, Actor.Kind kind) implements Principal {
+record Subscriber(Scope scope, UUID sessionId, UUID personId, Actor.Kind kind, String address) implements Principal {
     @Override
     public String getName() {
         return personId.toString();

@@ -156,7 +156,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         var text = keyText(request);
         var bearer = text.flatMap(keys::authenticate);
         if (bearer.isPresent()) {
-            wait = limits.ofKey(bearer.get().key().id(), Tenancy.scope().label());
+            wait = limits.ofKey(bearer.get().key(), Tenancy.scope().label());
             if (wait.isPresent()) {
                 tooMany(request, response, wait.get());
                 return AuthenticationStatus.SEND_CONTINUE;

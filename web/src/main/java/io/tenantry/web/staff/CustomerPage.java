@@ -101,6 +101,12 @@ public class CustomerPage implements Serializable {
             PageResult.refuse("move:amount", format.text("amount.currency-decimals"));
             return;
         }
+        var most = Wallets.Movement.maximum(wallet.balance().currency());
+        if (typed.compareTo(most) > 0) {
+            var maximum = new Money(most, wallet.balance().currency());
+            PageResult.refuse("move:amount", format.text("amount.too-large", format.money(maximum)));
+            return;
+        }
         if (direction.equals("debit")) {
             takeOut(new Wallets.Movement(
                     wallet.id(),

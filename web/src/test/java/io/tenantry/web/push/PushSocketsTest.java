@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 /** The number of pages of one session that receive signals. */
 class PushSocketsTest {
     private static final Subscriber VIEWER =
-            new Subscriber(Scope.PLATFORM, UUID.randomUUID(), UUID.randomUUID(), Actor.Kind.OPERATOR);
+            new Subscriber(Scope.PLATFORM, UUID.randomUUID(), UUID.randomUUID(), Actor.Kind.OPERATOR, "192.0.2.1");
     private static final Subscriber OTHER =
-            new Subscriber(Scope.PLATFORM, UUID.randomUUID(), UUID.randomUUID(), Actor.Kind.OPERATOR);
+            new Subscriber(Scope.PLATFORM, UUID.randomUUID(), UUID.randomUUID(), Actor.Kind.OPERATOR, "192.0.2.1");
 
     private final PushSockets sockets = new PushSockets();
     private final List<String> closed = new ArrayList<>();

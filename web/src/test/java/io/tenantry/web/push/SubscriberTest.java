@@ -53,7 +53,7 @@ class SubscriberTest {
     }
 
     private static Subscriber viewer(Scope scope, Actor.Kind kind) {
-        return new Subscriber(scope, UUID.randomUUID(), UUID.randomUUID(), kind);
+        return new Subscriber(scope, UUID.randomUUID(), UUID.randomUUID(), kind, "192.0.2.1");
     }
 
     private static Signal work(TenantId tenant) {

@@ -56,11 +56,15 @@ public class InvoicePreview extends HttpServlet {
             return;
         }
         try (var permit = limits.take(HeavyWork.DOCUMENT)) {
-            draw(draft.get(), shown.get(), response);
+            draw(draft.get(), shown.get(), permit, response);
         }
     }
 
-    private void draw(DocumentTemplate draft, DocumentTemplate.Language shown, HttpServletResponse response)
+    private void draw(
+            DocumentTemplate draft,
+            DocumentTemplate.Language shown,
+            WorkLimits.Permit permit,
+            HttpServletResponse response)
             throws IOException {
         if (!isAdmitted()) {
             response.setHeader("Retry-After", "2");
@@ -74,6 +78,7 @@ public class InvoicePreview extends HttpServlet {
             response.setIntHeader(PAGES, pageImage.pages());
             response.getOutputStream().write(pageImage.png());
         } catch (AccessDeniedException denied) {
+            permit.refused();
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         } finally {
             DRAWING.release();

@@ -20,22 +20,30 @@ public class ConsoleSocketListener implements ServletContextListener {
     ConsoleSlots consoleSlots;
 
     @Inject
+    UnopenedConsoles unopened;
+
+    @Inject
     ConsoleExecutors crew;
 
     @Resource
     ManagedScheduledExecutorService later;
 
     private @Nullable Future<?> checks;
+    private @Nullable Future<?> deadlines;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         checks = later.scheduleWithFixedDelay(consoleSlots::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+        deadlines = later.scheduleWithFixedDelay(unopened::check, 1, 1, TimeUnit.SECONDS);
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         if (checks != null) {
             checks.cancel(true);
+        }
+        if (deadlines != null) {
+            deadlines.cancel(true);
         }
         consoleSlots.close();
         crew.end();

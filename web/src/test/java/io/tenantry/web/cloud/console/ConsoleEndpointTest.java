@@ -8,16 +8,21 @@ import io.tenantry.cloud.console.SshConsoles;
 import io.tenantry.cloud.console.TerminalSize;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Scope;
+import io.tenantry.web.push.SocketLimits;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages of a page to a console's socket, including ignored ones. */
 class ConsoleEndpointTest {
@@ -27,8 +32,8 @@ class ConsoleEndpointTest {
     private final UUID sessionId = UUID.randomUUID();
     private final List<SshConsoles.ConsoleRequest> asked = new ArrayList<>();
     private final Sent sent = new Sent();
-    private final Session socket = sent.session(
-            Optional.of(new ConsoleVisitor(Scope.PLATFORM, sessionId, Actor.system("test"), Optional.empty())));
+    private final AtomicLong nanos = new AtomicLong();
+    private final Session socket = sent.session(visitor());
     private final ConsoleEndpoint endpoint = new ConsoleEndpoint();
 
     @BeforeEach
@@ -47,20 +52,24 @@ class ConsoleEndpointTest {
                 return new OpenOutcome.Outdated();
             }
         };
+        endpoint.unopened = new UnopenedConsoles(nanos::get);
+        endpoint.limits = new SocketLimits();
         endpoint.open(socket);
     }
 
-    @Test
-    void whatComesBeforeATicketEndsIt() {
-        endpoint.heard("{\"here\":true}", socket);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"here\":true}", "{\"columns\":80,\"rows\":24}", "{\"seen\":1}", "{\"active\":true}", "{}"})
+    void whatComesBeforeATicketEndsIt(String words) {
+        endpoint.heard(words, socket);
         assertThat(codes()).containsExactly(NO_TICKET);
         assertThat(asked).isEmpty();
     }
 
     @Test
-    void whatIsTypedBeforeATicketGoesNowhere() {
+    void whatIsTypedBeforeATicketEndsIt() {
         endpoint.typed("reboot\n".getBytes(StandardCharsets.UTF_8), socket);
-        endpoint.heard("{\"columns\":80,\"rows\":24}", socket);
+        assertThat(codes()).containsExactly(NO_TICKET);
         assertThat(asked).isEmpty();
         assertThat(sent.texts).isEmpty();
     }
@@ -100,6 +109,51 @@ class ConsoleEndpointTest {
         endpoint.heard("{\"token\":\"a\"}", theirs);
         assertThat(stranger.ends).hasSize(1);
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void silenceEndsItUnlessAConsoleWasAskedFor() throws IOException {
+        nanos.set(UnopenedConsoles.TOKEN_MAX.toNanos());
+        endpoint.unopened.check();
+        assertThat(codes()).isEmpty();
+        nanos.incrementAndGet();
+        endpoint.unopened.check();
+        endpoint.unopened.check();
+        assertThat(codes()).containsExactly(NO_TICKET);
+
+        endpoint.crew = new ConsoleExecutors() {
+            @Override
+            boolean open(Runnable work) {
+                return true;
+            }
+        };
+        var slow = new Sent();
+        var opening = slow.session(visitor());
+        endpoint.open(opening);
+        endpoint.heard("{\"ticket\":\"a\"}", opening);
+        nanos.addAndGet(2 * UnopenedConsoles.TOKEN_MAX.toNanos());
+        endpoint.unopened.check();
+        assertThat(slow.ends).isEmpty();
+    }
+
+    @Test
+    void aSessionHasAFewAtATime() throws IOException {
+        for (int i = 1; i < ConsoleEndpoint.OF_ONE_SESSION_MAX; i++) {
+            var further = new Sent();
+            endpoint.open(further.session(visitor()));
+            assertThat(further.ends).isEmpty();
+        }
+        var surplus = new Sent();
+        endpoint.open(surplus.session(visitor()));
+        assertThat(surplus.ends).containsExactly(ConsoleCloseCodes.TOO_MANY);
+        endpoint.close(socket);
+        var next = new Sent();
+        endpoint.open(next.session(visitor()));
+        assertThat(next.ends).isEmpty();
+    }
+
+    private Optional<Principal> visitor() {
+        return Optional.of(new ConsoleVisitor(Scope.PLATFORM, sessionId, Actor.system("test"), Optional.empty()));
     }
 
     private List<Integer> codes() {

@@ -55,6 +55,12 @@ final class Sent {
                         case "setMaxTextMessageBufferSize", "setMaxBinaryMessageBufferSize", "setMaxIdleTimeout" -> {
                             return null;
                         }
+                        case "hashCode" -> {
+                            return System.identityHashCode(proxy);
+                        }
+                        case "equals" -> {
+                            return proxy == arguments[0];
+                        }
                         case "close" -> {
                             isClosed = true;
                             ends.add((CloseReason) arguments[0]);
