@@ -8,6 +8,7 @@ import io.tenantry.billing.accounting.DatevExport;
 import io.tenantry.billing.accounting.DatevExport.Outcome;
 import io.tenantry.billing.accounting.DatevSettings;
 import io.tenantry.billing.accounting.DatevSettings.Fault;
+import io.tenantry.billing.accounting.DatevSettings.Field;
 import io.tenantry.kernel.ledger.Ledger.AccountKind;
 import io.tenantry.kernel.limits.HeavyWork;
 import io.tenantry.kernel.limits.WorkLimits;
@@ -98,14 +99,24 @@ public class DatevPage {
 
     private String why(List<Fault> faults) {
         var unnamed = faults.stream()
+                .filter(fault -> fault.field() == Field.ACCOUNT)
                 .flatMap(fault -> fault.account().stream())
-                .map(kind -> format.text("accounting.account." + kind))
+                .map(this::name)
                 .toList();
         return unnamed.isEmpty()
-                ? faults.stream()
-                        .map(fault -> format.text("datev.fault." + fault.field()))
-                        .collect(Collectors.joining(" "))
+                ? faults.stream().map(this::text).collect(Collectors.joining(" "))
                 : format.text("datev.none.accounts", String.join(", ", unnamed));
+    }
+
+    private String text(Fault fault) {
+        return format.text(
+                "datev.fault." + fault.field(),
+                fault.account().map(this::name).orElse(""),
+                fault.other().map(this::name).orElse(""));
+    }
+
+    private String name(AccountKind kind) {
+        return format.text("accounting.account." + kind);
     }
 
     private void show(DatevSettings terms) {
@@ -160,13 +171,13 @@ public class DatevPage {
     }
 
     private void tell(Fault fault) {
-        var text = format.text("datev.fault." + fault.field());
+        var text = text(fault);
         switch (fault.field()) {
             case CONSULTANT -> PageResult.refuse(FORM + "consultant", text);
             case CLIENT -> PageResult.refuse(FORM + "client", text);
             case YEAR -> PageResult.refuse(FORM + "year", text);
             case DIGITS -> PageResult.refuse(FORM + "digits", text);
-            case ACCOUNT -> fault.account().ifPresent(kind -> PageResult.refuse(FORM + kind, text));
+            case ACCOUNT, ZERO, SHARED -> fault.account().ifPresent(kind -> PageResult.refuse(FORM + kind, text));
             case DAYS, TERMS, CURRENCY -> PageResult.refuse(text);
         }
     }
