@@ -42,6 +42,7 @@ class EnumTextsTest {
         "adjustment.kind., io.tenantry.billing.adjustment.Adjustment$Kind",
         "adjustment.state., io.tenantry.billing.adjustment.Adjustment$State",
         "datev.fault., io.tenantry.billing.accounting.DatevSettings$Field",
+        "days.fault., io.tenantry.web.list.DayFields$Fault",
         "dunning-case.fault., io.tenantry.dunning.DunningPolicy$Fault",
         "delivery.decision., io.tenantry.documents.mail.InvoiceDelivery$Decision",
         "incidents.fault., io.tenantry.brand.storefront.Incidents$Field",

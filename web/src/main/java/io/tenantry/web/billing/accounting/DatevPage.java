@@ -19,6 +19,7 @@ import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.Language;
 import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.list.DayFields;
 import io.tenantry.web.security.CurrentPerson;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -61,6 +62,9 @@ public class DatevPage {
     @Inject
     Language language;
 
+    @Inject
+    DayFields dayFields;
+
     private String from = "";
     private String to = "";
     private @Nullable AccountingPeriod days;
@@ -86,6 +90,10 @@ public class DatevPage {
     }
 
     private void preview() {
+        if (dayFields.isFaulty()) {
+            why = dayFields.getFault();
+            return;
+        }
         var days = getDays();
         var outcome = limits.within(HeavyWork.EXPORT, () -> datev.export(days));
         if (outcome instanceof Outcome.Ready ready) {
