@@ -1,6 +1,7 @@
 package io.tenantry.catalog.pricing;
 
 import io.tenantry.kernel.csv.Csv;
+import io.tenantry.text.Confusion;
 import io.tenantry.text.InputText;
 import io.tenantry.text.UnacceptableText;
 import java.io.IOException;
@@ -13,10 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
@@ -59,12 +58,14 @@ public final class PriceListCsv {
         KIND,
         PROVIDER,
         CODE,
+        /** A code or region has letters that look like those of another script. */
+        LETTERS,
         REGION,
         MONTHLY,
         /** The dot may separate thousands. */
         AMBIGUOUS,
         ORDERABLE,
-        /** An earlier line has the same subject. */
+        /** An earlier line has the same subject, or one whose code looks the same. */
         TWICE,
         /** There are more prices than a list may have. */
         TOO_MANY
@@ -120,7 +121,7 @@ public final class PriceListCsv {
         var faults = new ArrayList<Fault>();
         var line = 1L;
         try (var parser = CSVParser.parse(new StringReader(plain), format)) {
-            var lines = new HashMap<PriceKey, Long>();
+            var lines = new PriceLines();
             var isFirst = true;
             var isHeader = true;
             for (var record : parser) {
@@ -175,7 +176,7 @@ public final class PriceListCsv {
             char separator,
             Currency currency,
             long line,
-            Map<PriceKey, Long> lines,
+            PriceLines lines,
             List<PriceItem> items,
             List<Fault> faults) {
         if (row.size() != HEADER.size()) {
@@ -206,25 +207,28 @@ public final class PriceListCsv {
         if (faults.size() > before) {
             return;
         }
-        var key = new PriceKey(kind.orElseThrow(), cells.get(1), cells.get(2), cells.get(3));
-        if (!key.isCode() || !isClean(key.code()) || key.code().indexOf(REPLACED) >= 0) {
+        var key = new PriceKey(kind.orElseThrow(), cells.get(1), cells.get(2), cells.get(3)).tidied();
+        if (!Confusion.isClear(key.code())) {
+            faults.add(new Fault(line, Problem.LETTERS, cells.get(2)));
+        } else if (!Confusion.isClear(key.region())) {
+            faults.add(new Fault(line, Problem.LETTERS, cells.get(3)));
+        } else if (!key.isCode() || !isClean(key.code()) || key.code().indexOf(REPLACED) >= 0) {
             faults.add(new Fault(line, Problem.CODE, cells.get(2)));
         } else if (!key.isRegion() || !isClean(key.region())) {
             faults.add(new Fault(line, Problem.REGION, cells.get(3)));
-        } else if (lines.putIfAbsent(key, line) != null) {
-            faults.add(new Fault(line, Problem.TWICE, String.valueOf(lines.get(key))));
         } else if (items.size() >= PriceLists.ITEMS_MAX) {
             faults.add(new Fault(line, Problem.TOO_MANY, String.valueOf(PriceLists.ITEMS_MAX)));
         } else {
+            lines.add(key, line)
+                    .ifPresent(earlier -> faults.add(new Fault(line, Problem.TWICE, String.valueOf(earlier))));
             items.add(new PriceItem(key, monthly.orElseThrow(), orderable.orElseThrow(), Optional.empty()));
         }
     }
 
-    /** Whether a code has no invisible characters; blanks of any kind are allowed. */
+    /** Whether a code has no invisible characters. */
     private static boolean isClean(String code) {
         try {
-            return InputText.line(code)
-                    .equals(code.replaceAll("[\\s\\p{Z}]+", " ").strip());
+            return InputText.line(code).equals(code);
         } catch (UnacceptableText refused) {
             return false;
         }
