@@ -3,14 +3,13 @@ package io.tenantry.catalog.pricing;
 import io.tenantry.kernel.csv.Csv;
 import io.tenantry.text.Confusion;
 import io.tenantry.text.InputText;
+import io.tenantry.text.TextFile;
+import io.tenantry.text.TextFile.Decoded;
 import io.tenantry.text.UnacceptableText;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
@@ -49,8 +48,10 @@ public final class PriceListCsv {
     public enum Problem {
         /** The file is too long, or not CSV. */
         FILE,
-        /** Its encoding is neither UTF-8 nor UTF-16 with a byte order mark. */
+        /** Its encoding is neither UTF-8 nor UTF-16. */
         ENCODING,
+        /** It has a control character. */
+        CONTROL,
         /** The first line does not name the columns. */
         HEADER,
         /** It has more or fewer cells than columns. */
@@ -87,15 +88,18 @@ public final class PriceListCsv {
         }
     }
 
-    /** Reads a file in UTF-8, or in UTF-16 if it begins with a byte order mark. */
+    /** Reads a file in UTF-8 or UTF-16, also as the only file of an archive. */
     public static Reading read(byte[] file, Currency currency) {
-        var mark = file.length < 2 ? 0 : Byte.toUnsignedInt(file[0]) << 8 | Byte.toUnsignedInt(file[1]);
-        var charset = mark == 0xfeff || mark == 0xfffe ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
-        try {
-            return read(charset.newDecoder().decode(ByteBuffer.wrap(file)).toString(), currency);
-        } catch (CharacterCodingException other) {
-            return failed(Problem.ENCODING);
+        var decoded = TextFile.decode(file, LENGTH_MAX);
+        if (decoded instanceof Decoded.Text text) {
+            return read(text.text(), currency);
         }
+        var refused = (Decoded.Refused) decoded;
+        return switch (refused.fault()) {
+            case ENCODING -> failed(Problem.ENCODING);
+            case CONTROL -> new Reading(List.of(), List.of(new Fault(refused.line(), Problem.CONTROL, "")));
+            case ARCHIVE, TOO_LONG -> failed(Problem.FILE);
+        };
     }
 
     private static Reading failed(Problem problem) {

@@ -154,6 +154,7 @@ class PriceListCsvTest {
         isRead("with a mark", ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_8));
         isRead("UTF-16, little end first", ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_16LE));
         isRead("UTF-16, big end first", ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_16BE));
+        isRead("UTF-16 without a mark", ROWS.getBytes(StandardCharsets.UTF_16LE));
         isRead("tabs", ROWS.replace(';', '\t').getBytes(StandardCharsets.UTF_8));
         isRead("Windows", ROWS.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
         isRead("said separator", ("sep=;\r\n" + ROWS).getBytes(StandardCharsets.UTF_8));
@@ -176,6 +177,9 @@ class PriceListCsvTest {
         assertThat(read(ROWS.replace(";a;", ";gr\u00f6\u00dfe;").getBytes(StandardCharsets.ISO_8859_1))
                         .faults())
                 .containsExactly(new Fault(1, Problem.ENCODING, ""));
+        assertThat(read(ROWS.replace("4.95", "4.\u000095").getBytes(StandardCharsets.UTF_8))
+                        .faults())
+                .containsExactly(new Fault(2, Problem.CONTROL, ""));
         assertThat(read(HEADER + "plan,linode,gr\ufffde,,1,yes\n").faults())
                 .containsExactly(new Fault(2, Problem.CODE, "gr\ufffde"));
     }

@@ -20,6 +20,7 @@ class EnumTextsTest {
     @CsvSource({
         "account.what., io.tenantry.billing.invoicing.AccountStatements$What",
         "amount., io.tenantry.text.AmountText$Fault",
+        "upload.fault., io.tenantry.text.TextFile$Fault",
         "bank.figure., io.tenantry.billing.bank.statement.StatementTotals$Figure",
         "bank.format., io.tenantry.billing.bank.statement.StatementFormat",
         "bank.import.state., io.tenantry.billing.bank.StatementImports$State",
