@@ -161,7 +161,7 @@ class EdgeIT extends Deployments {
     @ParameterizedTest
     @ValueSource(strings = {"Host: \r\n", "Host: " + HOST + "\r\nHost: evil.example\r\n"})
     void aFolderOfNoHostOrOfTwoIsRedirectedNowhere(String hosts) throws IOException {
-        try (var wire = new Wire(Integer.getInteger(RunningServer.HTTP_PORT))) {
+        try (var wire = new RawConnection(Integer.getInteger(RunningServer.HTTP_PORT))) {
             var answer = wire.sendAlone("GET /portal HTTP/1.1\r\n" + hosts + "\r\n");
             assertThat(answer.status()).isBetween(FIRST_ERROR, 499);
             assertThat(answer.header("location")).isEmpty();

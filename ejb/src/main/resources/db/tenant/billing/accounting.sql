@@ -32,6 +32,6 @@ create table datev_account (
     constraint datev_account_number_ck check (number ~ '^[0-9]{4,8}$'),
     constraint datev_account_kind_ck check (kind in ('WALLET', 'REVENUE', 'CASH', 'ADJUSTMENT', 'ROUNDING', 'TAX', 'WRITE_OFF'))
 );
-comment on table datev_account is 'append-only: chart account of a kind of ledger account, by those terms; several may share one';
+comment on table datev_account is 'append-only: chart account of a kind of ledger account, by those terms; only kinds between which nothing moves share one';
 create trigger datev_account_immutable before update or delete or truncate on datev_account
     for each statement execute function refuse_history_change();

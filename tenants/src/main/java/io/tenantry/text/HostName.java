@@ -24,6 +24,8 @@ public final class HostName {
     private static final Pattern ASCII = Pattern.compile("[!-~]+");
     private static final Pattern DOT = Pattern.compile("[.\u3002\uff0e\uff61]");
     private static final Pattern ROOT = Pattern.compile("(?<=[^.\u3002\uff0e\uff61])[.\u3002\uff0e\uff61]$");
+    private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+    private static final Pattern LABELS = Pattern.compile("(?:%1$s[.])*(?![0-9]+$)%1$s".formatted(LABEL));
     private static final String ENCODED = "xn--";
 
     private HostName() {}
@@ -67,6 +69,17 @@ public final class HostName {
                 .or(() -> ASCII.matcher(plain).matches()
                         ? Optional.of(plain.toLowerCase(Locale.ROOT))
                         : Optional.empty());
+    }
+
+    /**
+     * Like {@link #ascii}, but a name of letters, digits and hyphens is accepted where only IDNA refuses it, such as one with hyphens in the
+     * third and fourth place, which exists. The last label is not a number, as in the address of a machine.
+     */
+    public static Optional<String> plain(String typed) {
+        var plain = withoutRoot(InputText.trimmed(typed));
+        return ascii(plain)
+                .or(() -> Optional.of(plain.toLowerCase(Locale.ROOT)).filter(name -> name.length() <= LENGTH_MAX))
+                .filter(name -> LABELS.matcher(name).matches());
     }
 
     /** Removes the dot of the root at the end of a fully qualified name; with and without it, it is the same host. */

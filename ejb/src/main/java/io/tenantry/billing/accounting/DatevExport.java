@@ -157,6 +157,10 @@ public class DatevExport {
             return refused(Field.TERMS);
         }
         var terms = known.get();
+        var faults = terms.faults();
+        if (!faults.isEmpty()) {
+            return new Outcome.Refused(faults);
+        }
         if (!terms.yearOf(days.from()).equals(terms.yearOf(days.to()))) {
             return refused(Field.DAYS);
         }

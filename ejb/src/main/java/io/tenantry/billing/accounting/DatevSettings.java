@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,6 +28,14 @@ public record DatevSettings(
     private static final int DIGITS_LEAST = 4;
     private static final int DIGITS_MOST = 8;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{4,8}");
+    private static final Pattern ZEROS = Pattern.compile("0+");
+
+    /** Adjustments may be booked as lower revenue; rounding may not, because entries move cents between it and revenue. */
+    private static final Set<AccountKind> INCOME =
+            Set.of(AccountKind.REVENUE, AccountKind.ADJUSTMENT, AccountKind.WRITE_OFF);
+
+    private static final Set<AccountKind> EXPENSES =
+            Set.of(AccountKind.ADJUSTMENT, AccountKind.ROUNDING, AccountKind.WRITE_OFF);
 
     public DatevSettings {
         accounts = Map.copyOf(accounts);
@@ -40,6 +49,10 @@ public record DatevSettings(
         DIGITS,
         /** An account is missing or is not a number of that length. */
         ACCOUNT,
+        /** An account is zero, which DATEV does not have. */
+        ZERO,
+        /** An account is also that of another kind, so entries between both would not be booked. */
+        SHARED,
         /** The period spans more than one business year. */
         DAYS,
         /** The reseller's settings have not been entered yet. */
@@ -51,15 +64,20 @@ public record DatevSettings(
     /**
      * A fault of the settings or the period.
      *
-     * @param account the kind of account, for {@link Field#ACCOUNT}
+     * @param account the kind of account, for {@link Field#ACCOUNT}, {@link Field#ZERO} and {@link Field#SHARED}
+     * @param other the kind that has the same account, for {@link Field#SHARED}
      */
-    public record Fault(Field field, Optional<AccountKind> account) {
+    public record Fault(Field field, Optional<AccountKind> account, Optional<AccountKind> other) {
         static Fault of(Field field) {
-            return new Fault(field, Optional.empty());
+            return new Fault(field, Optional.empty(), Optional.empty());
         }
 
         static Fault of(AccountKind account) {
-            return new Fault(Field.ACCOUNT, Optional.of(account));
+            return of(Field.ACCOUNT, account);
+        }
+
+        static Fault of(Field field, AccountKind account) {
+            return new Fault(field, Optional.of(account), Optional.empty());
         }
     }
 
@@ -71,14 +89,31 @@ public record DatevSettings(
                         wrong(Field.YEAR, yearBegins < 1 || yearBegins > MONTHS),
                         wrong(Field.DIGITS, digits < DIGITS_LEAST || digits > DIGITS_MOST))
                 .flatMap(Optional::stream);
-        var unfit = Arrays.stream(AccountKind.values())
-                .filter(kind -> accounts.containsKey(kind) && !isNumber(accounts.get(kind)))
-                .map(Fault::of);
+        var unfit = Arrays.stream(AccountKind.values()).flatMap(kind -> fault(kind).stream());
         return Stream.concat(numbers, unfit).toList();
     }
 
-    private boolean isNumber(String text) {
-        return NUMBER.matcher(text).matches() && text.length() == digits;
+    private Optional<Fault> fault(AccountKind kind) {
+        var number = accounts.get(kind);
+        if (number == null) {
+            return Optional.empty();
+        }
+        if (!NUMBER.matcher(number).matches() || number.length() != digits) {
+            return Optional.of(Fault.of(kind));
+        }
+        if (ZEROS.matcher(number).matches()) {
+            return Optional.of(Fault.of(Field.ZERO, kind));
+        }
+        return Arrays.stream(AccountKind.values())
+                .filter(other -> other.compareTo(kind) < 0 && number.equals(accounts.get(other)))
+                .filter(other -> !mayShare(Set.of(other, kind)))
+                .findFirst()
+                .map(other -> new Fault(Field.SHARED, Optional.of(kind), Optional.of(other)));
+    }
+
+    /** Whether no entry moves value between these kinds: all of them are income or expenses. */
+    private static boolean mayShare(Set<AccountKind> kinds) {
+        return INCOME.containsAll(kinds) || EXPENSES.containsAll(kinds);
     }
 
     private static Optional<Fault> wrong(Field field, boolean isWrong) {

@@ -99,6 +99,9 @@ public class Adjustments {
         /** The amount is not above zero, or is a payment with more decimals than its currency. */
         record Amount() implements Outcome {}
 
+        /** The amount is too large to be meant. */
+        record TooLarge(Money most) implements Outcome {}
+
         /** The customer's debt is smaller than the amount. */
         record DebtDecreased(Money debt) implements Outcome {}
 
@@ -136,6 +139,9 @@ public class Adjustments {
                 || !adjustmentRequest.ground().isPossible(adjustmentRequest.amount(), debt.currency())
                 || ApprovalLimits.isUnfit(adjustmentRequest.amount(), debt.currency())) {
             return new Outcome.Amount();
+        }
+        if (ApprovalLimits.isTooLarge(adjustmentRequest.amount(), debt.currency())) {
+            return new Outcome.TooLarge(ApprovalLimits.most(debt.currency()));
         }
         var known = rows().find(adjustmentRequest.id());
         if (known.isPresent()) {

@@ -84,7 +84,8 @@ public class ApprovalLimits {
     public boolean set(Subject subject, Optional<BigDecimal> amount) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         var currency = tenants.current().currency();
-        if (amount.filter(limit -> isUnfit(limit, currency)).isPresent()) {
+        if (amount.filter(limit -> isUnfit(limit, currency) || isTooLarge(limit, currency))
+                .isPresent()) {
             return false;
         }
         sql.update(
@@ -116,9 +117,17 @@ public class ApprovalLimits {
     }
 
     static boolean isUnfit(BigDecimal amount, Currency currency) {
-        return amount.signum() < 0
-                || amount.stripTrailingZeros().scale() > Money.SCALE
-                || amount.compareTo(Movement.maximum(currency)) > 0;
+        return amount.signum() < 0 || amount.stripTrailingZeros().scale() > Money.SCALE;
+    }
+
+    /** Whether an amount is too large to be meant. */
+    public static boolean isTooLarge(BigDecimal amount, Currency currency) {
+        return amount.compareTo(Movement.maximum(currency)) > 0;
+    }
+
+    /** Returns the maximum of an adjustment, and of a limit. */
+    public static Money most(Currency currency) {
+        return new Money(Movement.maximum(currency), currency);
     }
 
     private static Limit limit(Row row) {

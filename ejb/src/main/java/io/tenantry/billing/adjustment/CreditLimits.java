@@ -69,6 +69,9 @@ public class CreditLimits {
 
         /** The amount is not zero or above. */
         record Amount() implements Outcome {}
+
+        /** The amount is too large to be meant. */
+        record TooLarge(Money most) implements Outcome {}
     }
 
     /**
@@ -85,6 +88,9 @@ public class CreditLimits {
         var before = wallet.creditLimit();
         if (ApprovalLimits.isUnfit(amount, before.currency())) {
             return new Outcome.Amount();
+        }
+        if (ApprovalLimits.isTooLarge(amount, before.currency())) {
+            return new Outcome.TooLarge(ApprovalLimits.most(before.currency()));
         }
         var known = rows().find(id);
         if (known.isPresent()) {

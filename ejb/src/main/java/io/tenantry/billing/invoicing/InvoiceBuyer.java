@@ -48,7 +48,7 @@ public record InvoiceBuyer(PostalAddress address, String region, String vatNumbe
             faults.add(Field.EMAIL);
         }
         if (PostalAddress.isLong(reference)) {
-            faults.add(Field.OTHER);
+            faults.add(Field.REFERENCE);
         }
         return faults;
     }

@@ -2,6 +2,7 @@ package io.tenantry.billing.invoicing;
 
 import io.tenantry.text.InputText;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -35,7 +36,14 @@ public record InvoiceSeller(
         VAT_NUMBER,
         EMAIL,
         IBAN,
-        OTHER
+        TAX,
+        REGISTER,
+        PHONE,
+        BANK,
+        BIC,
+        NOTE,
+        /** Only of buyers. */
+        REFERENCE
     }
 
     public InvoiceSeller {
@@ -69,8 +77,14 @@ public record InvoiceSeller(
         if (!iban.isEmpty() && !Iban.isValid(iban)) {
             faults.add(Field.IBAN);
         }
-        if (PostalAddress.isLong(taxNumber, register, phone, bank, bic) || note.length() > NOTE_MAX) {
-            faults.add(Field.OTHER);
+        Map.of(Field.TAX, taxNumber, Field.REGISTER, register, Field.PHONE, phone, Field.BANK, bank, Field.BIC, bic)
+                .forEach((field, text) -> {
+                    if (PostalAddress.isLong(text)) {
+                        faults.add(field);
+                    }
+                });
+        if (note.length() > NOTE_MAX) {
+            faults.add(Field.NOTE);
         }
         return faults;
     }

@@ -57,13 +57,8 @@ public record PostalAddress(String name, String street, String postcode, String 
         return InputText.searchTerm(text);
     }
 
-    static boolean isLong(String... texts) {
-        for (var text : texts) {
-            if (text.length() > LENGTH_MAX) {
-                return true;
-            }
-        }
-        return false;
+    static boolean isLong(String text) {
+        return text.length() > LENGTH_MAX;
     }
 
     /** Whether the text is a plausible email address, or empty. */

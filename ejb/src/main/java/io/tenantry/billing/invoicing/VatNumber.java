@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * VAT numbers of the member states of the European Union, Northern Ireland, the United Kingdom, Switzerland and Norway: their formats, and
- * check digits where the state has published them. Only the state can tell whether such a number has been assigned.
+ * check digits as far as their algorithms are certain. Only the state can tell whether such a number has been assigned.
  */
 final class VatNumber {
     private static final int COUNTRY = 2;
@@ -52,14 +51,6 @@ final class VatNumber {
             shape("GB", "([0-9]{9}|[0-9]{12}|GD[0-4][0-9]{2}|HA[5-9][0-9]{2})"),
             shape("CH", "E[0-9]{9}(MWST|TVA|IVA)?"),
             shape("NO", "[0-9]{9}(MVA)?"));
-
-    private static final Map<String, Predicate<String>> CHECKS = Map.of(
-            "DE", VatNumber::isGerman,
-            "AT", VatNumber::isAustrian,
-            "IT", VatNumber::isLuhn,
-            "PL", number -> weighs(number, 11, 6, 5, 7, 2, 3, 4, 5, 6, 7),
-            "BE", VatNumber::isBelgian,
-            "LU", VatNumber::isLuxembourgish);
 
     /** Example numbers of each state, shown for faulty ones. */
     private static final Map<String, String> EXAMPLES = Map.ofEntries(
@@ -269,23 +260,13 @@ final class VatNumber {
                 }
             }
             case "HU" -> {
-                if (HUNGARIAN.matcher(rest).matches() && isHungarian(rest)) {
+                if (HUNGARIAN.matcher(rest).matches() && VatCheckDigits.isHungarian(rest)) {
                     forms.add(rest.substring(0, 8));
                 }
             }
             default -> {}
         }
         return forms.build().distinct().map(form -> letters + form);
-    }
-
-    /** Whether the eighth digit of a Hungarian number makes the weighted sum of all a multiple of ten. */
-    private static boolean isHungarian(String digits) {
-        var weights = new int[] {9, 7, 3, 1, 9, 7, 3, 1};
-        var sum = 0;
-        for (var i = 0; i < weights.length; i++) {
-            sum += weights[i] * digit(digits, i);
-        }
-        return sum % 10 == 0;
     }
 
     private static Map.Entry<String, Pattern> shape(String country, String rest) {
@@ -302,62 +283,6 @@ final class VatNumber {
         var country = packed.substring(0, COUNTRY);
         var rest = packed.substring(COUNTRY);
         var shape = SHAPES.get(country);
-        return shape != null
-                && shape.matcher(rest).matches()
-                && CHECKS.getOrDefault(country, any -> true).test(rest);
-    }
-
-    /** Checks a number according to ISO 7064, MOD 11, 10. */
-    private static boolean isGerman(String digits) {
-        var product = 10;
-        for (var i = 0; i < digits.length() - 1; i++) {
-            var sum = (digit(digits, i) + product) % 10;
-            product = 2 * (sum == 0 ? 10 : sum) % 11;
-        }
-        return (11 - product) % 10 == digit(digits, digits.length() - 1);
-    }
-
-    /** Checks an Austrian number: every other digit is doubled, the digit sums are added up and subtracted from 96. */
-    private static boolean isAustrian(String rest) {
-        var digits = rest.substring(1);
-        var sum = 0;
-        for (var i = 0; i < digits.length() - 1; i++) {
-            sum += i % 2 == 0 ? digit(digits, i) : crossSum(2 * digit(digits, i));
-        }
-        return Math.floorMod(96 - sum, 10) == digit(digits, digits.length() - 1);
-    }
-
-    private static boolean isLuhn(String digits) {
-        var sum = 0;
-        for (var i = 0; i < digits.length(); i++) {
-            var isDoubled = (digits.length() - i) % 2 == 0;
-            sum += isDoubled ? crossSum(2 * digit(digits, i)) : digit(digits, i);
-        }
-        return sum % 10 == 0;
-    }
-
-    private static boolean isBelgian(String digits) {
-        return 97 - Long.parseLong(digits.substring(0, 8)) % 97 == Long.parseLong(digits.substring(8));
-    }
-
-    private static boolean isLuxembourgish(String digits) {
-        return Long.parseLong(digits.substring(0, 6)) % 89 == Long.parseLong(digits.substring(6));
-    }
-
-    /** Whether the sum of the weighted digits modulo the divisor equals the last digit. */
-    private static boolean weighs(String digits, int modulus, int... weights) {
-        var sum = 0;
-        for (var i = 0; i < weights.length; i++) {
-            sum += weights[i] * digit(digits, i);
-        }
-        return sum % modulus == digit(digits, digits.length() - 1);
-    }
-
-    private static int crossSum(int number) {
-        return number / 10 + number % 10;
-    }
-
-    private static int digit(String digits, int at) {
-        return digits.charAt(at) - '0';
+        return shape != null && shape.matcher(rest).matches() && VatCheckDigits.match(country, rest);
     }
 }

@@ -1,5 +1,6 @@
 package io.tenantry.catalog.pricing;
 
+import io.tenantry.text.Confusables;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,9 @@ public record PriceKey(Kind kind, String provider, String code, String region) i
     private static final Pattern SIZE = Pattern.compile("[0-9]{1,9}-[0-9]{1,9}-[0-9]{1,9}-([0-9]{1,9}|unlimited)");
 
     private static final Pattern PROVIDER = Pattern.compile("[a-z][a-z0-9-]{1,30}");
+
+    private static final Pattern ZEROS = Pattern.compile("(?<![0-9])0+(?=[0-9])");
+    private static final Pattern BLANKS = Pattern.compile("[ \\p{Z}]+");
 
     private static final Comparator<PriceKey> ORDER = Comparator.comparing(PriceKey::kind)
             .thenComparing(PriceKey::provider)
@@ -66,8 +70,22 @@ public record PriceKey(Kind kind, String provider, String code, String region) i
         return region.length() <= CODE_MAX && isPlain(region);
     }
 
+    /** Without control characters, other blanks than single spaces, and characters that look like those of another script. */
     private static boolean isPlain(String text) {
-        return text.equals(text.strip()) && text.chars().noneMatch(Character::isISOControl);
+        return text.equals(tidy(text)) && text.chars().noneMatch(Character::isISOControl) && Confusables.isClear(text);
+    }
+
+    /** Returns the same key as it is stored: single spaces, and sizes of the platform without leading zeros. */
+    public PriceKey tidied() {
+        var plain = tidy(code);
+        var isSize = kind == Kind.PLAN
+                && provider.equals(PLATFORM)
+                && SIZE.matcher(plain).matches();
+        return new PriceKey(kind, provider, isSize ? ZEROS.matcher(plain).replaceAll("") : plain, tidy(region));
+    }
+
+    private static String tidy(String text) {
+        return BLANKS.matcher(text).replaceAll(" ").strip();
     }
 
     /** Returns the codes by which it is priced, the most specific first: backups with a policy also as backups in general. */

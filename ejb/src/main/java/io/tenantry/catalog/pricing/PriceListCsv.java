@@ -1,22 +1,20 @@
 package io.tenantry.catalog.pricing;
 
 import io.tenantry.kernel.csv.Csv;
+import io.tenantry.text.Confusables;
 import io.tenantry.text.InputText;
+import io.tenantry.text.TextFile;
+import io.tenantry.text.TextFile.Decoded;
 import io.tenantry.text.UnacceptableText;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
@@ -50,8 +48,10 @@ public final class PriceListCsv {
     public enum Problem {
         /** The file is too long, or not CSV. */
         FILE,
-        /** Its encoding is neither UTF-8 nor UTF-16 with a byte order mark. */
+        /** Its encoding is neither UTF-8 nor UTF-16. */
         ENCODING,
+        /** It has a control character. */
+        CONTROL,
         /** The first line does not name the columns. */
         HEADER,
         /** It has more or fewer cells than columns. */
@@ -59,12 +59,14 @@ public final class PriceListCsv {
         KIND,
         PROVIDER,
         CODE,
+        /** A code or region has letters that look like those of another script. */
+        LETTERS,
         REGION,
         MONTHLY,
         /** The dot may separate thousands. */
         AMBIGUOUS,
         ORDERABLE,
-        /** An earlier line has the same subject. */
+        /** An earlier line has the same subject, or one whose code looks the same. */
         DUPLICATE,
         /** There are more prices than a list may have. */
         TOO_MANY
@@ -86,15 +88,18 @@ public final class PriceListCsv {
         }
     }
 
-    /** Reads a file in UTF-8, or in UTF-16 if it begins with a byte order mark. */
+    /** Reads a file in UTF-8 or UTF-16, also as the only file of an archive. */
     public static Reading read(byte[] file, Currency currency) {
-        var mark = file.length < 2 ? 0 : Byte.toUnsignedInt(file[0]) << 8 | Byte.toUnsignedInt(file[1]);
-        var charset = mark == 0xfeff || mark == 0xfffe ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
-        try {
-            return read(charset.newDecoder().decode(ByteBuffer.wrap(file)).toString(), currency);
-        } catch (CharacterCodingException other) {
-            return failed(Problem.ENCODING);
+        var decoded = TextFile.decode(file, LENGTH_MAX);
+        if (decoded instanceof Decoded.Text text) {
+            return read(text.text(), currency);
         }
+        var refused = (Decoded.Refused) decoded;
+        return switch (refused.fault()) {
+            case ENCODING -> failed(Problem.ENCODING);
+            case CONTROL -> new Reading(List.of(), List.of(new Fault(refused.line(), Problem.CONTROL, "")));
+            case ARCHIVE, TOO_LONG -> failed(Problem.FILE);
+        };
     }
 
     private static Reading failed(Problem problem) {
@@ -120,7 +125,7 @@ public final class PriceListCsv {
         var faults = new ArrayList<Fault>();
         var line = 1L;
         try (var parser = CSVParser.parse(new StringReader(plain), format)) {
-            var lines = new HashMap<PriceKey, Long>();
+            var lines = new PriceLines();
             var isFirst = true;
             var isHeader = true;
             for (var record : parser) {
@@ -175,7 +180,7 @@ public final class PriceListCsv {
             char separator,
             Currency currency,
             long line,
-            Map<PriceKey, Long> lines,
+            PriceLines lines,
             List<PriceItem> items,
             List<Fault> faults) {
         if (row.size() != HEADER.size()) {
@@ -206,25 +211,28 @@ public final class PriceListCsv {
         if (faults.size() > before) {
             return;
         }
-        var key = new PriceKey(kind.orElseThrow(), cells.get(1), cells.get(2), cells.get(3));
-        if (!key.isCode() || !isClean(key.code()) || key.code().indexOf(REPLACED) >= 0) {
+        var key = new PriceKey(kind.orElseThrow(), cells.get(1), cells.get(2), cells.get(3)).tidied();
+        if (!Confusables.isClear(key.code())) {
+            faults.add(new Fault(line, Problem.LETTERS, cells.get(2)));
+        } else if (!Confusables.isClear(key.region())) {
+            faults.add(new Fault(line, Problem.LETTERS, cells.get(3)));
+        } else if (!key.isCode() || !isClean(key.code()) || key.code().indexOf(REPLACED) >= 0) {
             faults.add(new Fault(line, Problem.CODE, cells.get(2)));
         } else if (!key.isRegion() || !isClean(key.region())) {
             faults.add(new Fault(line, Problem.REGION, cells.get(3)));
-        } else if (lines.putIfAbsent(key, line) != null) {
-            faults.add(new Fault(line, Problem.DUPLICATE, String.valueOf(lines.get(key))));
         } else if (items.size() >= PriceLists.ITEMS_MAX) {
             faults.add(new Fault(line, Problem.TOO_MANY, String.valueOf(PriceLists.ITEMS_MAX)));
         } else {
+            lines.add(key, line)
+                    .ifPresent(earlier -> faults.add(new Fault(line, Problem.DUPLICATE, String.valueOf(earlier))));
             items.add(new PriceItem(key, monthly.orElseThrow(), orderable.orElseThrow(), Optional.empty()));
         }
     }
 
-    /** Whether a code has no invisible characters; blanks of any kind are allowed. */
+    /** Whether a code has no invisible characters. */
     private static boolean isClean(String code) {
         try {
-            return InputText.line(code)
-                    .equals(code.replaceAll("[\\s\\p{Z}]+", " ").strip());
+            return InputText.line(code).equals(code);
         } catch (UnacceptableText refused) {
             return false;
         }

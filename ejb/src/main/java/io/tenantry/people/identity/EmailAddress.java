@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +18,7 @@ public final class EmailAddress {
     private static final int LENGTH_MAX = 254;
     private static final Pattern PLAIN = Pattern.compile("[^@\\s\\p{Cntrl}<>\",;:]{1,64}@[^@\\s\\p{Cntrl}<>\",;:]+");
 
-    /** Host labels are not empty and have no hyphen at an end; the bracketed address of a machine is not accepted. */
+    /** Hosts that were accepted earlier: labels are not empty and have no hyphen at an end; not the bracketed address of a machine. */
     private static final Pattern HOST = Pattern.compile("(?:(?!-)[^.\\[\\]]+(?<!-)[.])*(?!-)[^.\\[\\]]+(?<!-)");
 
     /** Dots in front of the sign "at" stand between two other characters; mail to any other address is not even sent. */
@@ -25,21 +26,36 @@ public final class EmailAddress {
 
     private EmailAddress() {}
 
-    /** Returns the canonical form; empty if it is not an email address. */
+    /** Returns the canonical form; empty if it is not an email address, which includes one whose host is not a valid host name. */
     public static Optional<String> of(String text) {
+        return read(text, HostName::plain);
+    }
+
+    /**
+     * Returns the canonical form of an address that may be stored, for signing in and searching: also of those whose host was accepted earlier
+     * and is not any longer.
+     */
+    public static Optional<String> known(String text) {
+        return of(text).or(() -> read(
+                text,
+                host -> HostName.lenient(host)
+                        .filter(plain -> HOST.matcher(plain).matches())));
+    }
+
+    private static Optional<String> read(String text, Function<String, Optional<String>> hosts) {
         try {
-            return canonical(InputText.line(InputText.withoutMarks(text)).replace('\uFF20', '@'));
+            return canonical(InputText.line(InputText.withoutMarks(text)).replace('\uFF20', '@'), hosts);
         } catch (UnacceptableText refused) {
             return Optional.empty();
         }
     }
 
     /**
-     * Returns all forms under which the person with that address may be stored: the one of {@link #of}, and older, less strict forms, with the
+     * Returns all forms under which the person with that address may be stored: the one of {@link #known}, and older, less strict forms, with the
      * host in Unicode. The exact form comes first, so that no one is mistaken for another person. Empty if it is not an address.
      */
     public static List<String> spellings(String text) {
-        var known = of(text);
+        var known = known(text);
         if (known.isEmpty()) {
             return List.of();
         }
@@ -71,13 +87,12 @@ public final class EmailAddress {
         return address.substring(0, at) + HostName.letters(address.substring(at));
     }
 
-    private static Optional<String> canonical(String address) {
+    private static Optional<String> canonical(String address, Function<String, Optional<String>> hosts) {
         var at = address.lastIndexOf('@');
         if (at < 1 || !PLAIN.matcher(address).matches() || address.codePoints().anyMatch(InputText::isSpace)) {
             return Optional.empty();
         }
-        return HostName.lenient(address.substring(at + 1))
-                .filter(host -> HOST.matcher(host).matches())
+        return hosts.apply(address.substring(at + 1))
                 .filter(host -> LOCAL.matcher(local(address.substring(0, at))).matches())
                 .map(host -> local(address.substring(0, at)) + "@" + host)
                 .filter(plain ->

@@ -30,7 +30,7 @@ public class PasswordAuthentication {
      * @param userAgent the browser's user agent; shown to the person in the list of sessions
      */
     public SignInOutcome signIn(String email, String password, String address, String userAgent) {
-        if (EmailAddress.of(email).isEmpty() || password.length() > 4 * PasswordPolicy.LENGTH_MAX) {
+        if (EmailAddress.known(email).isEmpty() || password.length() > 4 * PasswordPolicy.LENGTH_MAX) {
             return new SignInOutcome.Refused(); // Not an address; discloses nothing about existing people.
         }
         return attempts.<SignInOutcome>check(

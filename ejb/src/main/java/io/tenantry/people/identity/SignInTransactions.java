@@ -126,7 +126,7 @@ public class SignInTransactions {
      * @param typed the address; all spellings count towards one account
      */
     public Admission admit(String typed, String address) {
-        var email = EmailAddress.of(typed).orElse(typed);
+        var email = EmailAddress.known(typed).orElse(typed);
         var spellings = EmailAddress.spellings(typed).toArray(String[]::new);
         var network = NetworkAddress.network(address);
         var addressSubject = FailureCounter.subject("address", network);
@@ -246,7 +246,7 @@ public class SignInTransactions {
     static void forgive(Sql sql, String email) {
         sql.update(
                 "delete from sign_in_failure where subject = ?",
-                FailureCounter.subject("account", EmailAddress.of(email).orElse(email)));
+                FailureCounter.subject("account", EmailAddress.known(email).orElse(email)));
     }
 
     private static Candidate candidate(Row row) {

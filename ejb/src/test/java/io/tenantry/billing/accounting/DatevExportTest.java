@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -181,6 +182,71 @@ class DatevExportTest {
                 .extracting(Fault::field)
                 .containsExactly(Field.CONSULTANT, Field.CLIENT, Field.YEAR, Field.ACCOUNT);
         assertThat(billingFixture.in(bare::terms)).contains(some);
+    }
+
+    @Test
+    void accountsBetweenWhichEntriesMoveDiffer() {
+        for (var pair : List.of(
+                List.of(AccountKind.WALLET, AccountKind.REVENUE),
+                List.of(AccountKind.WALLET, AccountKind.CASH),
+                List.of(AccountKind.WALLET, AccountKind.ADJUSTMENT),
+                List.of(AccountKind.WALLET, AccountKind.TAX),
+                List.of(AccountKind.WALLET, AccountKind.WRITE_OFF),
+                List.of(AccountKind.REVENUE, AccountKind.TAX),
+                List.of(AccountKind.REVENUE, AccountKind.ROUNDING),
+                List.of(AccountKind.CASH, AccountKind.ADJUSTMENT))) {
+            var same = with(Map.of(pair.get(0), "8999", pair.get(1), "8999"));
+            assertThat(billingFixture.in(() -> datev.change(same)))
+                    .as("%s", pair)
+                    .containsExactly(new Fault(Field.SHARED, Optional.of(pair.get(1)), Optional.of(pair.get(0))));
+        }
+        assertThat(billingFixture.in(datev::terms)).contains(TERMS);
+        var expenses = with(
+                Map.of(AccountKind.ADJUSTMENT, "4900", AccountKind.ROUNDING, "4900", AccountKind.WRITE_OFF, "4900"));
+        assertThat(expenses.faults()).isEmpty();
+        assertThat(with(Map.of(AccountKind.REVENUE, "8200", AccountKind.ADJUSTMENT, "8200"))
+                        .faults())
+                .isEmpty();
+    }
+
+    @Test
+    void noAccountIsZero() {
+        var zero = with(Map.of(AccountKind.TAX, "0000"));
+        assertThat(billingFixture.in(() -> datev.change(zero)))
+                .containsExactly(new Fault(Field.ZERO, Optional.of(AccountKind.TAX), Optional.empty()));
+        assertThat(with(Map.of(AccountKind.TAX, "0070")).faults()).isEmpty();
+    }
+
+    @Test
+    void settingsStoredEarlierThatWouldLoseLinesGiveNoFile() {
+        var old = new BillingFixture("datev-shared", "EUR", "Europe/Berlin");
+        old.clock.stopAt(BEGIN);
+        old.wallet("5");
+        var shared = new DatevExport(
+                old.sql, new Access(old.sql), trail(), old.clock, new TenantDirectory(Database.administration()));
+        assertThat(old.in(() -> shared.change(TERMS))).isEmpty();
+        old.in(() -> {
+            var id = old.sql.one("""
+                    insert into datev_settings (consultant, client, chart, year_begins, digits, recorded_at, recorded_by)
+                    values (1001, 7, 'SKR03', 1, 4, ?, 'ann@example.org') returning id
+                    """, row -> row.big("id"), BEGIN);
+            TERMS.accounts()
+                    .forEach((kind, number) -> old.sql.update(
+                            "insert into datev_account (terms_id, kind, number) values (?, ?, ?)",
+                            id,
+                            kind.name(),
+                            kind == AccountKind.WALLET ? number(AccountKind.CASH) : number));
+            return id;
+        });
+        assertThat(old.in(() -> shared.export(OCTOBER)))
+                .isEqualTo(new Outcome.Refused(List.of(
+                        new Fault(Field.SHARED, Optional.of(AccountKind.CASH), Optional.of(AccountKind.WALLET)))));
+    }
+
+    private static DatevSettings with(Map<AccountKind, String> numbers) {
+        var accounts = new HashMap<>(TERMS.accounts());
+        accounts.putAll(numbers);
+        return new DatevSettings(1001, 7, DatevChart.SKR03, 1, 4, accounts);
     }
 
     @Test

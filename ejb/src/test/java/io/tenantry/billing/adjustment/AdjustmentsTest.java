@@ -273,6 +273,8 @@ class AdjustmentsTest {
                                 new BigDecimal("12.345"),
                                 "x")))
                 .isEqualTo(new Outcome.Amount());
+        assertThat(ask(anna, writeOff(wallet, "99999999999")))
+                .isEqualTo(new Outcome.TooLarge(billingFixture.money("1000000")));
         assertThat(ask(anna, writeOff(wallet, "0"))).isEqualTo(new Outcome.Amount());
         assertThat(ask(anna, writeOff(wallet, "0.000000001"))).isEqualTo(new Outcome.Amount());
         assertThatThrownBy(() -> ask(sofia, writeOff(wallet, "1"))).isInstanceOf(AccessDeniedException.class);

@@ -90,7 +90,7 @@ class PriceListCsvTest {
                 code.insert(random.nextInt(2) * code.length(), pieces.get(random.nextInt(pieces.size())));
             }
             var item = new PriceItem(
-                    PriceFixture.plan("linode", code.toString().strip(), ""), BigDecimal.ONE, true, Optional.empty());
+                    PriceFixture.plan("linode", code.toString(), "").tidied(), BigDecimal.ONE, true, Optional.empty());
             var text = PriceListCsv.write(List.of(item));
             assertThat(text).doesNotContainPattern("[;,|][\\s\\p{Z}\"]*[=+@\uff1d-]");
             assertThat(read(text).items()).as(text).containsExactly(item);
@@ -154,6 +154,7 @@ class PriceListCsvTest {
         isRead("with a mark", ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_8));
         isRead("UTF-16, little end first", ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_16LE));
         isRead("UTF-16, big end first", ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_16BE));
+        isRead("UTF-16 without a mark", ROWS.getBytes(StandardCharsets.UTF_16LE));
         isRead("tabs", ROWS.replace(';', '\t').getBytes(StandardCharsets.UTF_8));
         isRead("Windows", ROWS.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
         isRead("said separator", ("sep=;\r\n" + ROWS).getBytes(StandardCharsets.UTF_8));
@@ -176,6 +177,9 @@ class PriceListCsvTest {
         assertThat(read(ROWS.replace(";a;", ";gr\u00f6\u00dfe;").getBytes(StandardCharsets.ISO_8859_1))
                         .faults())
                 .containsExactly(new Fault(1, Problem.ENCODING, ""));
+        assertThat(read(ROWS.replace("4.95", "4.\u000095").getBytes(StandardCharsets.UTF_8))
+                        .faults())
+                .containsExactly(new Fault(2, Problem.CONTROL, ""));
         assertThat(read(HEADER + "plan,linode,gr\ufffde,,1,yes\n").faults())
                 .containsExactly(new Fault(2, Problem.CODE, "gr\ufffde"));
     }
@@ -224,5 +228,44 @@ class PriceListCsvTest {
                     .extracting(Fault::problem)
                     .containsExactly(Problem.CODE);
         }
+    }
+
+    @Test
+    void theSameGoodsAreTheSameHoweverTheyAreWritten() {
+        assertThat(faults("plan,platform,01-2048-040-20480,,1,yes\nplan,platform,1-2048-40-20480,,1,yes\n"))
+                .containsExactly(new Fault(3, Problem.DUPLICATE, "2"));
+        for (var blank : new String[] {"\u00a0", "\u202f", "  ", "\u3000"}) {
+            assertThat(faults("plan,linode,cx 22,,1,yes\nplan,linode,cx" + blank + "22,,1,yes\n"))
+                    .containsExactly(new Fault(3, Problem.DUPLICATE, "2"));
+            assertThat(faults("plan,linode,a,eu west,1,yes\nplan,linode,a,eu" + blank + "west,1,yes\n"))
+                    .containsExactly(new Fault(3, Problem.DUPLICATE, "2"));
+        }
+        assertThat(faults("plan,linode,cx22,,1,yes\nplan,linode,\uff43x22,,1,yes\n"))
+                .containsExactly(new Fault(3, Problem.DUPLICATE, "2"));
+        assertThat(read(HEADER + "plan,platform,01-2048-0-unlimited,,1,yes\nplan,linode,cx\u00a0 22,,1,yes\n")
+                        .items())
+                .extracting(item -> item.key().code())
+                .containsExactly("1-2048-0-unlimited", "cx 22");
+    }
+
+    @Test
+    void differentCodesOfLatinLettersAreDifferent() {
+        assertThat(faults(
+                        "plan,linode,g1,,1,yes\nplan,linode,gl,,1,yes\nplan,linode,rn,,1,yes\nplan,linode,m,,1,yes\n"))
+                .isEmpty();
+        assertThat(faults("plan,linode,gr\u00f6\u00dfe,,1,yes\nplan,linode,\u4e2d,,1,yes\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void lettersThatLookLikeThoseOfAnotherScriptAreRefused() {
+        assertThat(faults(
+                        "plan,linode,\u0441x22,,1,yes\nplan,linode,\u0441\u0445,,1,yes\nplan,linode,a,\u0435u,1,yes\n"))
+                .containsExactly(
+                        new Fault(2, Problem.LETTERS, "\u0441x22"),
+                        new Fault(3, Problem.LETTERS, "\u0441\u0445"),
+                        new Fault(4, Problem.LETTERS, "\u0435u"));
+        assertThat(PriceFixture.plan("linode", "\u0441x22", "").isCode()).isFalse();
+        assertThat(PriceFixture.plan("linode", "cx22", "").isCode()).isTrue();
     }
 }

@@ -2,6 +2,7 @@ package io.tenantry.people.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.text.HostName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +43,16 @@ class EmailAddressTest {
                 "\u3164@example.org",
                 "ada@\u200B",
                 "ada@\u2800.",
-                "ada\u0000@example.org"
+                "ada\u0000@example.org",
+                "test@x/example",
+                "test@x#example",
+                "test@x%00.example",
+                "a@foo_bar",
+                "a@127.0.0.1",
+                "a@example.1",
+                "a@ex*mple.org",
+                "a@m\u00FCller_x.example",
+                "a@aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffff1234.example"
             })
     void refusesWhatIsNone(String text) {
         assertThat(EmailAddress.of(text)).isEmpty();
@@ -61,15 +71,18 @@ class EmailAddressTest {
         "ida@stra\u00DFe.example,ida@xn--strae-oqa.example",
         "mu\u0308ller@example.org,m\u00FCller@example.org",
         "ida\uFF20example\u3002org,ida@example.org",
-        "a@foo_bar,a@foo_bar",
+        "a@aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffff123.example,"
+                + "a@aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffff123.example",
+        "a@r3---sn-x.Example,a@r3---sn-x.example",
+        "a@4.example,a@4.example",
+        "a@xn--p1ai.example.xn--p1ai,a@xn--p1ai.example.xn--p1ai",
         "pe\u200Etra@paste.example,petra@paste.example",
         "pe\u061Ctra@paste.example,petra@paste.example",
         "\u845B\uDB40\uDD00@paste.example,\u845B@paste.example",
         "\u2764\uFE0F@paste.example,\u2764@paste.example",
         "pe\u2800tra@paste.example,petra@paste.example",
         "petra@paste.example.,petra@paste.example",
-        "petra@m\u00FCller.example\u3002,petra@xn--mller-kva.example",
-        "petra@foo_bar.,petra@foo_bar"
+        "petra@m\u00FCller.example\u3002,petra@xn--mller-kva.example"
     })
     void isOneAddressHoweverItIsWritten(String typed, String kept) {
         assertThat(EmailAddress.of(typed)).contains(kept);
@@ -98,6 +111,24 @@ class EmailAddressTest {
                 .containsExactly("\u00A0petra@paste.example", "petra@paste.example");
         assertThat(EmailAddress.spellings("ida@xn--mller-kva.example"))
                 .containsExactly("ida@xn--mller-kva.example", "ida@m\u00FCller.example");
+    }
+
+    /** People whose host was accepted before the rules were strict still sign in. */
+    @Test
+    void findsThoseWhoseHostIsNoLongerAccepted() {
+        assertThat(EmailAddress.of("Petra@foo_bar.")).isEmpty();
+        assertThat(EmailAddress.known("Petra@foo_bar.")).contains("petra@foo_bar");
+        assertThat(EmailAddress.spellings("Petra@foo_bar.")).contains("petra@foo_bar");
+        assertThat(EmailAddress.known("petra@-foo")).isEmpty();
+    }
+
+    @Test
+    void hostsAreAtMost253CharactersLong() {
+        var host = "abcdefg.".repeat(31) + "abcde";
+        assertThat(host).hasSize(253);
+        assertThat(HostName.lenient(host)).contains(host);
+        assertThat(HostName.plain(host)).contains(host);
+        assertThat(HostName.plain(host + "f")).isEmpty();
     }
 
     @Test

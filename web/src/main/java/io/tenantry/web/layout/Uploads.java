@@ -1,11 +1,16 @@
 package io.tenantry.web.layout;
 
+import io.tenantry.text.TextFile;
+import io.tenantry.text.TextFile.Decoded;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** Files that people upload with a form. */
 public final class Uploads {
+    private static final int MEGABYTE = 1_000_000;
+
     private Uploads() {}
 
     /** Returns the content of a file; if it exceeds the limit, one byte more than the limit, which reveals the excess. */
@@ -15,5 +20,16 @@ public final class Uploads {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Returns the text in a file; empty, with the reason at the field, if it cannot be decoded. */
+    public static Optional<String> text(Part file, int bytesMax, String field, Format format) {
+        var decoded = TextFile.decode(content(file, bytesMax), bytesMax);
+        if (decoded instanceof Decoded.Refused refused) {
+            PageResult.refuse(
+                    field, format.text("upload.fault." + refused.fault(), refused.line(), bytesMax / MEGABYTE));
+            return Optional.empty();
+        }
+        return Optional.of(((Decoded.Text) decoded).text());
     }
 }

@@ -102,6 +102,10 @@ public abstract class ListFile<T> extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var path = request.getServletPath();
+        if (filters().contains(DayFields.TO) && DayFields.areFaulty(request)) {
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+            return;
+        }
         var address = ListAddress.of(path, filters(), request);
         var listQuery = chosen(request, address.listQuery(0, ListQuery.LIMIT_MAX));
         try (var permit = limits.take(HeavyWork.EXPORT)) {

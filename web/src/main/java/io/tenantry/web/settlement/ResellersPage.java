@@ -78,7 +78,9 @@ public class ResellersPage {
     public void pay() {
         var paid = amount;
         if (paid == null || paid.signum() <= 0 || !CurrencyUnits.isPayable(paid, tenant().currency())) {
-            PageResult.refuse("payment:amount", format.text("settlement.payment.invalid"));
+            var isPositive = paid != null && paid.signum() > 0;
+            PageResult.refuse(
+                    "payment:amount", format.text(isPositive ? "amount.currency-decimals" : "amount.positive"));
         } else if (reference.isBlank()) {
             PageResult.refuse("payment:reference", format.text("settlement.payment.reference.missing"));
         } else {
@@ -93,7 +95,8 @@ public class ResellersPage {
     public void setLimitNow() {
         var most = limit;
         if (most != null && (most.signum() < 0 || !CurrencyUnits.isPayable(most, tenant().currency()))) {
-            PageResult.refuse("limit:most", format.text("settlement.limit.invalid"));
+            PageResult.refuse(
+                    "limit:most", format.text(most.signum() < 0 ? "amount.zero" : "amount.currency-decimals"));
         } else {
             console.limit(tenant().id(), most == null ? null : new Money(most, tenant().currency()));
             PageResult.go(here(), format.text("settlement.limit.done"));

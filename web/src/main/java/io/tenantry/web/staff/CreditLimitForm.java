@@ -63,6 +63,8 @@ public class CreditLimitForm implements Serializable {
             PageResult.go("/staff/approval?id=" + requestId, format.text("approval.waits"));
         } else if (outcome instanceof CreditLimits.Outcome.Amount) {
             PageResult.refuse("limit:limit-amount", format.text("amount.zero"));
+        } else if (outcome instanceof CreditLimits.Outcome.TooLarge tooLarge) {
+            PageResult.refuse("limit:limit-amount", format.text("amount.too-large", format.money(tooLarge.most())));
         } else {
             PageResult.refuse("limit:limit-reason", format.text("limit.reason.missing"));
         }

@@ -5,6 +5,7 @@ import io.tenantry.billing.adjustment.AdjustmentReason;
 import io.tenantry.billing.adjustment.Adjustments;
 import io.tenantry.billing.adjustment.Adjustments.AdjustmentRequest;
 import io.tenantry.billing.adjustment.Adjustments.Outcome;
+import io.tenantry.billing.adjustment.ApprovalLimits;
 import io.tenantry.billing.wallet.WalletAdministration;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.cloud.provisioning.Services;
@@ -105,6 +106,13 @@ public class CustomerPage implements Serializable {
         if (typed.compareTo(most) > 0) {
             var maximum = new Money(most, wallet.balance().currency());
             PageResult.refuse("move:amount", format.text("amount.too-large", format.money(maximum)));
+            return;
+        }
+        if (ApprovalLimits.isTooLarge(typed, wallet.balance().currency())) {
+            PageResult.refuse(
+                    "move:amount",
+                    said.refusal(new Outcome.TooLarge(
+                            ApprovalLimits.most(wallet.balance().currency()))));
             return;
         }
         if (direction.equals("debit")) {

@@ -68,6 +68,7 @@ public class PlanPage implements Serializable {
     private @Nullable UUID id;
     private @Nullable BigDecimal monthly;
     private String validFrom = "";
+    private boolean free;
     private @Nullable String taxCategory;
     private @Nullable String taxFrom;
     private transient PlanTaxCategories.@Nullable PlanCategory tax;
@@ -99,8 +100,12 @@ public class PlanPage implements Serializable {
             PageResult.refuse("publish:valid_from", format.text("field.valid_from"));
             return;
         }
-        var outcome = catalog.publish(new Catalog.PriceDraft(
-                known(), new Money(Objects.requireNonNullElse(monthly, BigDecimal.ZERO), list.getCurrency()), from));
+        var price = new Money(Objects.requireNonNullElse(monthly, BigDecimal.ZERO), list.getCurrency());
+        if (needsConfirmation(price, free)) {
+            PageResult.refuse("publish:free", format.text("price.free.confirm"));
+            return;
+        }
+        var outcome = catalog.publish(new Catalog.PriceDraft(known(), price, from));
         if (outcome instanceof Catalog.Outcome.Done) {
             PageResult.go(here(), format.text("price.published"));
         } else if (outcome instanceof Catalog.Outcome.Invalid invalid) {
@@ -113,6 +118,11 @@ public class PlanPage implements Serializable {
                 }
             }
         }
+    }
+
+    /** A price of zero is often a typing error, so it is only published as the price of a plan that is stated to be free. */
+    static boolean needsConfirmation(Money price, boolean isFree) {
+        return price.isZero() && !isFree;
     }
 
     /** Sets the tax category. */
@@ -142,6 +152,15 @@ public class PlanPage implements Serializable {
         var before = catalog.retire(known());
         var undo = undoActions.keep(new UndoAction.PlanRetired(known(), before));
         PageResult.go(here(), format.text("plan.retired", getPlan().name()), undo);
+    }
+
+    /** Whether the price is confirmed to be zero. */
+    public boolean isFree() {
+        return free;
+    }
+
+    public void setFree(boolean free) {
+        this.free = free;
     }
 
     public Catalog.PlanView getPlan() {

@@ -20,6 +20,7 @@ class EnumTextsTest {
     @CsvSource({
         "account.what., io.tenantry.billing.invoicing.AccountStatements$EntryType",
         "amount., io.tenantry.text.AmountText$Fault",
+        "upload.fault., io.tenantry.text.TextFile$Fault",
         "bank.figure., io.tenantry.billing.bank.statement.StatementTotals$Figure",
         "bank.format., io.tenantry.billing.bank.statement.StatementFormat",
         "bank.import.state., io.tenantry.billing.bank.StatementImports$State",
@@ -42,6 +43,7 @@ class EnumTextsTest {
         "adjustment.kind., io.tenantry.billing.adjustment.Adjustment$Kind",
         "adjustment.state., io.tenantry.billing.adjustment.Adjustment$State",
         "datev.fault., io.tenantry.billing.accounting.DatevSettings$Field",
+        "days.fault., io.tenantry.web.list.DayFields$Fault",
         "dunning-case.fault., io.tenantry.dunning.DunningPolicy$Fault",
         "delivery.decision., io.tenantry.documents.mail.InvoiceDelivery$Decision",
         "incidents.fault., io.tenantry.brand.storefront.Incidents$Field",

@@ -8,6 +8,7 @@ import io.tenantry.kernel.limits.HeavyWork;
 import io.tenantry.kernel.limits.WorkLimits;
 import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.web.list.DayFields;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -34,6 +35,10 @@ public class DatevDownload extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!datev.isOffered()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        if (DayFields.areFaulty(request)) {
+            response.sendRedirect("/staff/datev?" + request.getQueryString());
             return;
         }
         var days = accountingQuery.days(ListQuery.of(1)

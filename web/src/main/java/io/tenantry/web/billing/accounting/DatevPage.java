@@ -8,6 +8,7 @@ import io.tenantry.billing.accounting.DatevExport;
 import io.tenantry.billing.accounting.DatevExport.Outcome;
 import io.tenantry.billing.accounting.DatevSettings;
 import io.tenantry.billing.accounting.DatevSettings.Fault;
+import io.tenantry.billing.accounting.DatevSettings.Field;
 import io.tenantry.kernel.ledger.Ledger.AccountKind;
 import io.tenantry.kernel.limits.HeavyWork;
 import io.tenantry.kernel.limits.WorkLimits;
@@ -18,6 +19,7 @@ import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.Language;
 import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.list.DayFields;
 import io.tenantry.web.security.CurrentPerson;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -60,6 +62,9 @@ public class DatevPage {
     @Inject
     Language language;
 
+    @Inject
+    DayFields dayFields;
+
     private String from = "";
     private String to = "";
     private @Nullable AccountingPeriod days;
@@ -85,6 +90,10 @@ public class DatevPage {
     }
 
     private void preview() {
+        if (dayFields.isFaulty()) {
+            why = dayFields.getFault();
+            return;
+        }
         var days = getDays();
         var outcome = limits.within(HeavyWork.EXPORT, () -> datev.export(days));
         if (outcome instanceof Outcome.Ready ready) {
@@ -98,14 +107,24 @@ public class DatevPage {
 
     private String why(List<Fault> faults) {
         var unnamed = faults.stream()
+                .filter(fault -> fault.field() == Field.ACCOUNT)
                 .flatMap(fault -> fault.account().stream())
-                .map(kind -> format.text("accounting.account." + kind))
+                .map(this::name)
                 .toList();
         return unnamed.isEmpty()
-                ? faults.stream()
-                        .map(fault -> format.text("datev.fault." + fault.field()))
-                        .collect(Collectors.joining(" "))
+                ? faults.stream().map(this::text).collect(Collectors.joining(" "))
                 : format.text("datev.none.accounts", String.join(", ", unnamed));
+    }
+
+    private String text(Fault fault) {
+        return format.text(
+                "datev.fault." + fault.field(),
+                fault.account().map(this::name).orElse(""),
+                fault.other().map(this::name).orElse(""));
+    }
+
+    private String name(AccountKind kind) {
+        return format.text("accounting.account." + kind);
     }
 
     private void show(DatevSettings terms) {
@@ -160,13 +179,13 @@ public class DatevPage {
     }
 
     private void showFault(Fault fault) {
-        var text = format.text("datev.fault." + fault.field());
+        var text = text(fault);
         switch (fault.field()) {
             case CONSULTANT -> PageResult.refuse(FORM + "consultant", text);
             case CLIENT -> PageResult.refuse(FORM + "client", text);
             case YEAR -> PageResult.refuse(FORM + "year", text);
             case DIGITS -> PageResult.refuse(FORM + "digits", text);
-            case ACCOUNT -> fault.account().ifPresent(kind -> PageResult.refuse(FORM + kind, text));
+            case ACCOUNT, ZERO, SHARED -> fault.account().ifPresent(kind -> PageResult.refuse(FORM + kind, text));
             case DAYS, TERMS, CURRENCY -> PageResult.refuse(text);
         }
     }

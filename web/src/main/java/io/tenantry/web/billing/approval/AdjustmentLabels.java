@@ -72,6 +72,9 @@ public class AdjustmentLabels {
         if (outcome instanceof Outcome.Amount) {
             return format.text("amount.positive");
         }
+        if (outcome instanceof Outcome.TooLarge tooLarge) {
+            return format.text("amount.too-large", format.money(tooLarge.most()));
+        }
         return format.text(
                 outcome instanceof Outcome.SecondApproverRequired ? "adjustment.not-for-you" : "move.reason.missing");
     }

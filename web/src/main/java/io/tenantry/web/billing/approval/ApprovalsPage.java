@@ -64,7 +64,7 @@ public class ApprovalsPage implements Serializable {
     /** Saves the limit for adjustments. */
     public void save() {
         if (!limits.set(Subject.ADJUSTMENT, Optional.ofNullable(limit))) {
-            PageResult.refuse("limits:limit", format.text("amount.zero"));
+            PageResult.refuse("limits:limit", fault(limit));
             return;
         }
         PageResult.go("/staff/approvals", format.text("approvals.limit.done"));
@@ -73,10 +73,17 @@ public class ApprovalsPage implements Serializable {
     /** Saves the credit limit above which approval by another member of staff is required. */
     public void saveCredit() {
         if (!limits.set(Subject.CREDIT_LIMIT, Optional.ofNullable(credit))) {
-            PageResult.refuse("credits:credit", format.text("amount.zero"));
+            PageResult.refuse("credits:credit", fault(credit));
             return;
         }
         PageResult.go("/staff/approvals", format.text("approvals.limit.done"));
+    }
+
+    private String fault(@Nullable BigDecimal typed) {
+        var most = ApprovalLimits.most(tenants.current().currency());
+        return typed != null && typed.compareTo(most.amount()) > 0
+                ? format.text("amount.too-large", format.money(most))
+                : format.text("amount.zero");
     }
 
     /** Returns the history of the limit for credit limits, the latest first. */

@@ -38,17 +38,13 @@ public abstract class PartyForm {
         return new PostalAddress(name, street, postcode, city, country);
     }
 
-    /** Shows the error of each field at the field; errors of no particular field appear on the page. */
+    /** Shows the error of each field at the field. */
     protected static void refuse(Set<InvoiceSeller.Field> fields, ValidVatNumber party, Format format) {
         for (var field : fields) {
             var text = field == InvoiceSeller.Field.VAT_NUMBER
                     ? vatNumberFault(party, format)
                     : format.text("party.fault." + field.name().toLowerCase(Locale.ROOT));
-            if (field == InvoiceSeller.Field.OTHER) {
-                PageResult.refuse(text);
-            } else {
-                PageResult.refuse(FORM + field.name().toLowerCase(Locale.ROOT), text);
-            }
+            PageResult.refuse(FORM + field.name().toLowerCase(Locale.ROOT), text);
         }
     }
 

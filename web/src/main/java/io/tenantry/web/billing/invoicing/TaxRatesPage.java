@@ -13,7 +13,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.Part;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -86,12 +85,16 @@ public class TaxRatesPage {
         } else if (chosen.getSize() > BYTES_MAX) {
             PageResult.refuse("table:file", format.text("tax.table.long"));
         } else {
-            var done = settings.importTable(new String(Uploads.content(chosen, BYTES_MAX), StandardCharsets.UTF_8));
-            if (done.faults().isEmpty()) {
-                PageResult.go(TaxPage.HERE, format.text("tax.table.done", done.written(), done.known()));
-            } else {
-                PageResult.refuse("table:file", faults(done.faults()));
-            }
+            Uploads.text(chosen, BYTES_MAX, "table:file", format).ifPresent(this::take);
+        }
+    }
+
+    private void take(String table) {
+        var done = settings.importTable(table);
+        if (done.faults().isEmpty()) {
+            PageResult.go(TaxPage.HERE, format.text("tax.table.done", done.written(), done.known()));
+        } else {
+            PageResult.refuse("table:file", faults(done.faults()));
         }
     }
 

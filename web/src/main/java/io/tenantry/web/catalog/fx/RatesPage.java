@@ -15,7 +15,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.Part;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -61,7 +60,11 @@ public class RatesPage {
             PageResult.refuse("rates:file", format.text("rates.long"));
             return;
         }
-        var outcome = administration.read(new String(Uploads.content(chosen, BYTES_MAX), StandardCharsets.UTF_8));
+        Uploads.text(chosen, BYTES_MAX, "rates:file", format).ifPresent(this::read);
+    }
+
+    private void read(String text) {
+        var outcome = administration.read(text);
         if (outcome instanceof Outcome.Done done) {
             PageResult.go(HERE, format.text("rates.done", done.fresh(), done.known()));
         } else if (outcome instanceof Outcome.Invalid invalid) {

@@ -22,10 +22,11 @@ public class PriceItemForm implements Serializable {
 
     PriceKey key() {
         return new PriceKey(
-                kind.equals(PriceKey.Kind.ADDON.name()) ? PriceKey.Kind.ADDON : PriceKey.Kind.PLAN,
-                provider.strip(),
-                code.strip(),
-                region.strip());
+                        kind.equals(PriceKey.Kind.ADDON.name()) ? PriceKey.Kind.ADDON : PriceKey.Kind.PLAN,
+                        provider.strip(),
+                        code,
+                        region)
+                .tidied();
     }
 
     /** Returns the price; empty if the amount is missing or out of range. */

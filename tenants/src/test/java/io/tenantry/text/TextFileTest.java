@@ -1,0 +1,80 @@
+package io.tenantry.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.text.TextFile.Decoded;
+import io.tenantry.text.TextFile.Fault;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextFileTest {
+    private static final int BYTES_MAX = 1_000;
+    private static final String TEXT = "US-CA;STANDARD;7.25;2026-01-01\r\n# \u00a7 \u20ac \u4e2d\n";
+
+    private static Decoded decode(byte[] file) {
+        return TextFile.decode(file, BYTES_MAX);
+    }
+
+    private static byte[] zip(String... contents) {
+        var out = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("__MACOSX/._rates.csv"));
+            zip.putNextEntry(new ZipEntry("folder/"));
+            for (var i = 0; i < contents.length; i++) {
+                zip.putNextEntry(new ZipEntry("folder/rates" + i + ".csv"));
+                zip.write(contents[i].getBytes(StandardCharsets.UTF_16LE));
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void isDecodedByItsMark(String charset) {
+        assertThat(decode(("\uFEFF" + TEXT).getBytes(Charset.forName(charset)))).isEqualTo(new Decoded.Text(TEXT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+    void isDecodedWithoutAMark(String charset) {
+        assertThat(decode(TEXT.getBytes(Charset.forName(charset)))).isEqualTo(new Decoded.Text(TEXT));
+    }
+
+    @Test
+    void isTakenFromAnArchive() {
+        assertThat(decode(zip(TEXT))).isEqualTo(new Decoded.Text(TEXT));
+        assertThat(decode(zip(TEXT, TEXT))).isEqualTo(new Decoded.Refused(Fault.ARCHIVE, 0));
+        assertThat(decode(zip())).isEqualTo(new Decoded.Refused(Fault.ARCHIVE, 0));
+        assertThat(decode(zip("x".repeat(BYTES_MAX)))).isEqualTo(new Decoded.Refused(Fault.TOO_LONG, 0));
+        assertThat(decode(new byte[] {'P', 'K', 3, 4, 0, 0})).isEqualTo(new Decoded.Refused(Fault.ARCHIVE, 0));
+    }
+
+    @Test
+    void isRefusedInAnotherEncoding() {
+        assertThat(decode("gr\u00f6\u00dfe".getBytes(StandardCharsets.ISO_8859_1)))
+                .isEqualTo(new Decoded.Refused(Fault.ENCODING, 0));
+        assertThat(decode(new byte[] {(byte) 0xff, (byte) 0xfe, 65})).isEqualTo(new Decoded.Refused(Fault.ENCODING, 0));
+    }
+
+    @Test
+    void noControlCharacterIsDropped() {
+        for (var control : new String[] {"\0", "\u0001", "\u001b", "\u007f", "\u0090"}) {
+            for (var charset : new Charset[] {StandardCharsets.UTF_8, StandardCharsets.UTF_16LE}) {
+                assertThat(decode(("\uFEFF" + TEXT + "US;STANDARD;7" + control + "2;2026-01-01\n").getBytes(charset)))
+                        .isEqualTo(new Decoded.Refused(Fault.CONTROL, 3));
+            }
+        }
+        assertThat(decode((TEXT + "\u001a").getBytes(StandardCharsets.UTF_8))).isEqualTo(new Decoded.Text(TEXT));
+        assertThat(decode(new byte[0])).isEqualTo(new Decoded.Text(""));
+    }
+}
