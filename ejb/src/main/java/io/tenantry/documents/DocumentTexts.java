@@ -176,7 +176,7 @@ final class DocumentTexts {
 
     /** Returns the tax of a part of a document, and its base. */
     String tax(TaxSubtotal part) {
-        return text("tax." + part.treatment(), number(part.percent()), country(part.place()), money(part.base()));
+        return text("tax." + part.treatment(), number(part.percent()), country(part.place()), money(part.statedBase()));
     }
 
     /** Returns why there is no tax; empty if no explanation is needed. */

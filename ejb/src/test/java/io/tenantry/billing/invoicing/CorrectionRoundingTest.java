@@ -6,7 +6,9 @@ import static io.tenantry.billing.invoicing.InvoicingFixture.RENTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.billing.reports.TaxSums;
 import io.tenantry.billing.wallet.ItemsCharged;
+import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.people.identity.Access;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
@@ -183,6 +185,35 @@ class CorrectionRoundingTest {
         assertThat(voided(wallet)).isInstanceOf(Voids.Outcome.Done.class);
 
         assertThatItComesToZero(wallet);
+    }
+
+    @Test
+    void listsAndTheTaxReportStateWhatTheDocumentsState() {
+        invoicingFixture = gross();
+        var billingFixture = invoicingFixture.billingFixture;
+        var wallet = invoiced(List.of("22.59677048"), List.of("DE"));
+        assertThat(credit(wallet, Map.of(1, new BigDecimal("0.02")))).isInstanceOf(CreditNotes.Outcome.Issued.class);
+
+        var list = new DocumentList(
+                billingFixture.sql,
+                billingFixture.clock,
+                new Access(billingFixture.sql),
+                new TenantDirectory(Database.administration()));
+        var documents = billingFixture.in(() -> list.rows(ListQuery.of(10)));
+        assertThat(documents)
+                .extracting(one -> one.net() + " of " + one.total())
+                .containsExactlyInAnyOrder("18.99000000 EUR of 22.60000000 EUR", "-0.02000000 EUR of -0.03000000 EUR");
+        assertThat(TaxSums.of(billingFixture, "2026-10-01", "2026-10-31")).containsExactly("DE TAXED 18.99000000 3.61");
+        assertThat(TaxSums.of(billingFixture, "2026-11-01", "2026-11-30"))
+                .containsExactly("DE TAXED -0.02000000 -0.01");
+
+        assertThat(voided(wallet)).isInstanceOf(Voids.Outcome.Done.class);
+        assertThat(TaxSums.of(billingFixture, "2026-10-01", "2026-11-30")).containsExactly("DE TAXED 0.00000000 0");
+    }
+
+    /** A tenant without other documents. */
+    private static InvoicingFixture gross() {
+        return GermanTaxFixture.open("rounded-listed", "EUR", true);
     }
 
     @Test
