@@ -145,8 +145,13 @@ final class InvoiceStory {
         sam.id("credit:rows:0:amount").fill("11");
         sam.id("credit:reason").fill("It was late");
         sam.id("credit:do").click();
-        sam.reads("The amount exceeds what is left to credit");
+        PlaywrightAssertions.assertThat(sam.id("credit:rows:0:amount_error"))
+                .containsText("The amount exceeds what is left to credit: 10.00");
         sam.fits();
+        sam.id("credit:rows:0:amount").fill("0.006");
+        sam.id("credit:do").click();
+        PlaywrightAssertions.assertThat(sam.id("credit:rows:0:amount_error"))
+                .containsText("no more decimal places than the currency allows");
         sam.id("credit:rows:0:amount").fill("2.50");
         sam.id("credit:do").click();
         sam.reads("Credit note CN-");
@@ -159,7 +164,13 @@ final class InvoiceStory {
     private static void raises(Visitor sam) {
         opensTheInvoice(sam);
         sam.page().getByText("Issue debit note").first().click();
+        sam.id("debit:rows:0:amount").fill("0.006");
+        sam.id("debit:reason").fill("It was bigger");
+        sam.id("debit:do").click();
+        PlaywrightAssertions.assertThat(sam.id("debit:rows:0:amount_error"))
+                .containsText("no more decimal places than the currency allows");
         sam.id("debit:rows:0:amount").fill("1.50");
+        sam.id("debit:reason").fill("");
         sam.id("debit:do").click();
         sam.reads("Enter a reason of up to");
         sam.id("debit:reason").fill("It was bigger");

@@ -299,7 +299,7 @@ final class DocumentHtml {
     }
 
     private String words(String payment, InvoiceSeller invoiceSeller, InvoiceDetails invoiceDetails) {
-        var isRounded = invoiceDetails.rounding().amount().signum() != 0 && !InvoiceTable.isUneven(invoiceDetails);
+        var isRounded = invoiceDetails.rounding().amount().signum() != 0;
         var texts = Stream.of(
                         Stream.of(invoiceDetails.isGross() ? words.text("gross") : ""),
                         invoiceDetails.rate().stream().map(words::rate),

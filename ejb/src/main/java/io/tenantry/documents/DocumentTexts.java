@@ -120,7 +120,7 @@ final class DocumentTexts {
 
     /** Returns the note of staff or of the platform on a line; empty if there is none. */
     String note(Line line) {
-        return line.of().equals(SERVICE) || line.of().equals(ADDON) ? "" : line.what();
+        return isOfHours(line) ? "" : line.what();
     }
 
     /** Returns the original month of a line that came too late for that month's document, and that document; empty if it was in time. */
@@ -141,6 +141,11 @@ final class DocumentTexts {
     /** Whether a line counts hours. */
     static boolean isHours(Line line) {
         return line.kind().equals(SERVICE) || line.kind().equals(ADDON);
+    }
+
+    /** Whether a line is of hours, or corrects one that is. */
+    static boolean isOfHours(Line line) {
+        return line.of().equals(SERVICE) || line.of().equals(ADDON);
     }
 
     /** Returns the formatted quantity. */
@@ -171,7 +176,7 @@ final class DocumentTexts {
 
     /** Returns the tax of a part of a document, and its base. */
     String tax(TaxSubtotal part) {
-        return text("tax." + part.treatment(), number(part.percent()), country(part.place()), money(part.base()));
+        return text("tax." + part.treatment(), number(part.percent()), country(part.place()), money(part.statedBase()));
     }
 
     /** Returns why there is no tax; empty if no explanation is needed. */

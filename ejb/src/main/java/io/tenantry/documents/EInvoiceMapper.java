@@ -23,6 +23,7 @@ import io.tenantry.documents.DocumentTemplate.Part;
 import io.tenantry.kernel.money.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ final class EInvoiceMapper {
     /** Tax of lines without tax terms, because the reseller collected none when they were charged. */
     private static final BankTransfer UNTAXED = new BankTransfer(TaxTreatment.NOT_REGISTERED, BigDecimal.ZERO);
 
+    private static final Duration HOUR = Duration.ofHours(1);
+
     private final DocumentTexts words;
     private final DocumentTemplate documentTemplate;
 
@@ -46,10 +49,8 @@ final class EInvoiceMapper {
     /** Maps an invoice, a credit note or a debit note. */
     EInvoice of(
             DocumentList.InvoiceSummary invoiceSummary, InvoiceSeller invoiceSeller, InvoiceDetails invoiceDetails) {
-        var lines = lines(invoiceDetails);
-        var month = new InvoicingPeriod(
-                invoiceDetails.period().month().atDay(1),
-                invoiceDetails.period().month().atEndOfMonth());
+        var month = month(invoiceDetails);
+        var lines = lines(invoiceDetails, month.to());
         return new EInvoice(
                 kind(invoiceSummary.kind()),
                 invoiceSummary.number(),
@@ -147,24 +148,29 @@ final class EInvoiceMapper {
                         legal);
     }
 
-    private List<EInvoice.Line> lines(InvoiceDetails invoiceDetails) {
+    private static InvoicingPeriod month(InvoiceDetails invoiceDetails) {
+        var month = invoiceDetails.period().month();
+        return new InvoicingPeriod(month.atDay(1), month.atEndOfMonth());
+    }
+
+    private List<EInvoice.Line> lines(InvoiceDetails invoiceDetails, LocalDate lastDay) {
         var lines = new ArrayList<EInvoice.Line>();
         for (var group : invoiceDetails.groups()) {
             for (var line : group.lines()) {
-                lines.add(line(lines.size() + 1, group, line));
+                lines.add(line(lines.size() + 1, group, line, lastDay));
             }
         }
         return lines;
     }
 
-    private EInvoice.Line line(int position, Group group, Line line) {
+    private EInvoice.Line line(int position, Group group, Line line, LocalDate lastDay) {
         return new EInvoice.Line(
                 position,
                 words.name(group, line),
                 Stream.of(words.span(line), words.note(line), words.late(line))
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining(", ")),
-                new InvoicingPeriod(day(line.from()), day(lastOf(line))),
+                days(line, lastDay),
                 line.quantity(),
                 DocumentTexts.isHours(line) ? Unit.HOUR : Unit.ITEM,
                 price(line),
@@ -172,9 +178,24 @@ final class EInvoiceMapper {
                 line.tax().map(EInvoiceMapper::way).orElse(UNTAXED));
     }
 
-    /** Returns the last instant of a line: if it ends at midnight, the last day is the one before. */
+    /** Returns the days of a line, including the last one, which is never after that of the document. */
+    private InvoicingPeriod days(Line line, LocalDate lastDay) {
+        var first = day(line.from());
+        var last = day(lastOf(line));
+        return new InvoicingPeriod(first, last.isAfter(lastDay) ? lastDay : last);
+    }
+
+    /**
+     * Returns the last instant that belongs to a line: if it ends at midnight, the last day is the one before. A started hour belongs to the day
+     * on which it started.
+     */
     private static Instant lastOf(Line line) {
-        return line.to().equals(line.from()) ? line.to() : line.to().minusNanos(1);
+        if (line.to().equals(line.from())) {
+            return line.to();
+        }
+        var last = line.to().minusNanos(1);
+        var lastHour = line.to().minus(HOUR);
+        return DocumentTexts.isOfHours(line) && !lastHour.isBefore(line.from()) ? lastHour : last;
     }
 
     private LocalDate day(Instant instant) {

@@ -9,7 +9,6 @@ import static io.tenantry.documents.HtmlElements.small;
 import io.tenantry.billing.invoicing.InvoiceQuery.Group;
 import io.tenantry.billing.invoicing.InvoiceQuery.InvoiceDetails;
 import io.tenantry.billing.invoicing.Invoicing.Line;
-import java.math.RoundingMode;
 import java.util.stream.Collectors;
 
 /** The items of an invoice, in groups, and its sums. */
@@ -66,20 +65,13 @@ final class InvoiceTable {
 
     /** Returns net, taxes and total. */
     String sums(InvoiceDetails invoiceDetails) {
-        var isUneven = isUneven(invoiceDetails);
         var rows = new StringBuilder();
-        rows.append(sum(
-                "",
-                words.text("net"),
-                isUneven ? words.exactly(invoiceDetails.net()) : words.money(invoiceDetails.net())));
+        rows.append(sum("", words.text("net"), words.money(invoiceDetails.statedNet())));
         for (var part : invoiceDetails.taxes()) {
             rows.append(sum("", words.tax(part), words.money(part.tax())));
             for (var taxComponent : part.pieces()) {
                 rows.append(sum("piece", words.piece(taxComponent), words.money(taxComponent.tax())));
             }
-        }
-        if (isUneven) {
-            rows.append(sum("", words.text("rounding"), words.exactly(invoiceDetails.rounding())));
         }
         rows.append(sum("total", words.text("total"), words.money(invoiceDetails.total())));
         invoiceDetails.rate().ifPresent(rate -> {
@@ -95,17 +87,6 @@ final class InvoiceTable {
                     words.money(rate.coins(invoiceDetails.total()))));
         });
         return element("div", "sums", element("table", "", rows.toString()));
-    }
-
-    /** Whether net and tax, each rounded, do not add up to the total, so that the rounding must be listed. */
-    static boolean isUneven(InvoiceDetails invoiceDetails) {
-        var decimals = invoiceDetails.total().currency().getDefaultFractionDigits();
-        return invoiceDetails
-                        .total()
-                        .minus(invoiceDetails.tax())
-                        .amount()
-                        .compareTo(invoiceDetails.net().amount().setScale(decimals, RoundingMode.HALF_UP))
-                != 0;
     }
 
     /** Returns the head of a column. */

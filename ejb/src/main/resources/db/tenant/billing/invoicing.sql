@@ -192,10 +192,15 @@ create table invoice (
     buyer_name text not null,
     buyer_email text not null,
     buyer_country char(2) not null,
+    net_before numeric(20, 8) not null default 0,
     net numeric(20, 8) not null,
     tax numeric(20, 8) not null default 0,
-    rounding numeric(20, 8) not null generated always as (round(net + tax, decimals) - net - tax) stored,
-    total numeric(20, 8) not null generated always as (round(net + tax, decimals)) stored,
+    net_rounded numeric(20, 8) not null
+        generated always as (round(net_before + net, decimals) - round(net_before, decimals)) stored,
+    rounding numeric(20, 8) not null
+        generated always as (round(net_before + net, decimals) - round(net_before, decimals) - net) stored,
+    total numeric(20, 8) not null
+        generated always as (round(net_before + net, decimals) - round(net_before, decimals) + tax) stored,
     through_period bigint not null,
     issued_at timestamptz not null,
     issued_by text not null,
@@ -226,6 +231,8 @@ create table invoice (
     constraint invoice_void_ck check (
         (state = 'VOID') = (voided_at is not null) and (voided_at is null) = (void_reason is null)
         and length(trim(coalesce(void_reason, 'x'))) > 0),
+    constraint invoice_before_ck check (net_before = 0 or corrects_id is not null),
+    constraint invoice_not_empty_ck check (corrects_id is null or net_rounded <> 0 or tax <> 0),
     constraint invoice_corrects_ck check (
         (kind in ('CREDIT_NOTE', 'DEBIT_NOTE')) = (corrects_id is not null) and (corrects_id is null or length(trim(reason)) > 0)),
     constraint invoice_due_ck check (
@@ -240,7 +247,8 @@ create index invoice_organization_ix on invoice (organization_id, issued_at);
 create index invoice_open_ix on invoice (wallet_id) where state = 'FINAL';
 create index invoice_issued_ix on invoice (issued_at, id);
 create index invoice_corrects_ix on invoice (corrects_id) where corrects_id is not null;
-comment on table invoice is 'a document as it was issued; only its state changes. net: the exact sum of its lines; total: with tax, rounded HALF_UP to the currency''s decimals; rounding: what that added; through_period: the highest rated period of its wallet at that time';
+comment on table invoice is 'a document as it was issued; only its state changes. net: the exact sum of its lines; net_rounded: HALF_UP to the currency''s decimals, as the document states it; total: that with tax; rounding: what that added. An invoice and its corrections are rounded together: each correction states by how much it changes their rounded sum, so that the corrections never exceed the invoice; through_period: the highest rated period of its wallet at that time';
+comment on column invoice.net_before is 'for a correction: the exact net of the invoice and its earlier corrections; otherwise zero';
 comment on column invoice.corrects_id is 'the corrected invoice; each line states which of its lines it corrects';
 comment on column invoice.due_on is 'the last day of timely payment, in the reseller''s zone; null: its balance paid it when it was issued, or it is a credit note';
 create trigger invoice_guarded before update or delete on invoice
@@ -259,6 +267,7 @@ create constraint trigger invoice_void_final after insert on invoice
 create table invoice_tax (
     invoice_id uuid not null,
     tax_id bigint not null,
+    base_before numeric(20, 8) not null default 0,
     base numeric(20, 8) not null,
     charged numeric(20, 8) not null,
     tax numeric(20, 8) not null,
@@ -266,7 +275,7 @@ create table invoice_tax (
     constraint invoice_tax_invoice_fk foreign key (invoice_id) references invoice (id),
     constraint invoice_tax_applied_tax_fk foreign key (tax_id) references applied_tax (id)
 );
-comment on table invoice_tax is 'append-only: a document''s tax by the tax treatment of its lines; base: their total without tax; charged: tax paid by the wallet hour by hour; tax: base times rate, rounded once';
+comment on table invoice_tax is 'append-only: a document''s tax by the tax treatment of its lines; base: their total without tax; charged: tax paid by the wallet hour by hour; tax: base times rate, rounded once; of a correction, by how much it changes the rounded tax of its invoice and its earlier corrections, whose base is base_before';
 create trigger invoice_tax_immutable before update or delete or truncate on invoice_tax
     for each statement execute function refuse_history_change();
 create trigger invoice_tax_complete after insert on invoice_tax

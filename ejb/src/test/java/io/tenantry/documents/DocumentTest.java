@@ -49,6 +49,8 @@ import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 
 /** PDF documents: their text, layout and contents. */
@@ -576,6 +578,23 @@ class DocumentTest {
         assertThat(new String(CiiWriter.of(it, Profile.EN_16931), StandardCharsets.UTF_8))
                 .contains("<ram:GrandTotalAmount>"
                         + invoiceDetails.total().amount().setScale(2) + "<");
+    }
+
+    /** The last started hour of a month ends in the next month, but belongs to the month in which it started. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-09-30T22:00:00Z, 2026-10-31T23:00:00Z, 2026-10-01, 2026-10-31",
+        "2026-10-10T12:20:00Z, 2026-10-31T23:20:00Z, 2026-10-10, 2026-10-31",
+        "2026-10-31T22:20:00Z, 2026-10-31T23:20:00Z, 2026-10-31, 2026-10-31",
+        "2026-10-02T21:40:00Z, 2026-10-02T22:40:00Z, 2026-10-02, 2026-10-02",
+        "2026-10-02T10:00:00Z, 2026-10-03T09:00:00Z, 2026-10-02, 2026-10-03"
+    })
+    void thePeriodOfTheEInvoiceIsThatOfTheDocument(Instant from, Instant to, LocalDate first, LocalDate last) {
+        var it = invoice(SampleDocuments.rented(from, to), Locale.GERMANY);
+
+        assertThat(it.period())
+                .isEqualTo(new EInvoice.InvoicingPeriod(LocalDate.of(2026, 10, 1), LocalDate.of(2026, 10, 31)));
+        assertThat(it.lines().get(0).days()).isEqualTo(new EInvoice.InvoicingPeriod(first, last));
     }
 
     @Test

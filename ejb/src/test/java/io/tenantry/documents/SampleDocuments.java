@@ -85,6 +85,31 @@ final class SampleDocuments {
                 new InvoiceReferences(Optional.empty(), "", List.of(), Optional.empty()));
     }
 
+    /** Returns an invoice of one server that was rented from the first instant until the last. */
+    static InvoiceDetails rented(Instant from, Instant to) {
+        var whole = line("SERVICE", "web-1", "cx-2", "516", "0.01", "5.16", DOMESTIC);
+        var groups = List.of(group(
+                "web-1",
+                new Line(
+                        whole.kind(),
+                        whole.of(),
+                        whole.subjectId(),
+                        whole.name(),
+                        whole.what(),
+                        from,
+                        to,
+                        whole.quantity(),
+                        whole.unitPrice(),
+                        whole.surcharge(),
+                        whole.amount(),
+                        whole.tax())));
+        return details(
+                head(DocumentKind.INVOICE, "INV-2026-000044", Optional.of(ISSUED), Optional.empty(), groups, DOMESTIC),
+                groups,
+                DOMESTIC,
+                new InvoiceReferences(Optional.empty(), "", List.of(), Optional.empty()));
+    }
+
     /** Returns a document whose full amount is unpaid. */
     static InvoiceDetails unpaid() {
         return unpaid(Optional.of(DUE));

@@ -57,6 +57,11 @@ class SettlementEInvoiceMapperTest {
             "ATU12345675",
             "billing@alpen.example",
             "");
+    private static final InvoiceBuyer GERMAN = new InvoiceBuyer(
+            new PostalAddress("Elbe Cloud GmbH", "Kai 7", "20457", "Hamburg", "DE"),
+            "DE136695976",
+            "billing@elbe.example",
+            "");
 
     private final List<Line> lines = new ArrayList<>();
 
@@ -221,7 +226,12 @@ class SettlementEInvoiceMapperTest {
 
     /** Returns a credit note whose sums were rounded by the database, for each tax treatment. */
     private PrintableDocument creditNote(
-            TaxTreatment taxTreatment, String wholesale, String fees, String tax, Locale locale) {
+            TaxTreatment taxTreatment,
+            InvoiceBuyer invoiceBuyer,
+            String wholesale,
+            String fees,
+            String tax,
+            Locale locale) {
         var total = euro(wholesale).plus(euro(fees));
         var issued = Instant.parse("2026-12-02T10:00:00Z");
         var settlementSummary = new SettlementSummary(
@@ -250,9 +260,9 @@ class SettlementEInvoiceMapperTest {
         var invoice = new Invoice(
                 new UUID(1, 1),
                 SELLER,
-                AUSTRIAN,
+                invoiceBuyer,
                 taxTreatment,
-                AUSTRIAN.address().country());
+                invoiceBuyer.address().country());
         return SettlementEInvoiceMapper.printable(
                 new SettlementDocument(settlementSummary, lines, Optional.of(invoice), List.of()),
                 invoice,
@@ -266,7 +276,7 @@ class SettlementEInvoiceMapperTest {
         credited("ADDON", "VOLUME", "-0.25");
         credited("PERCENT", "", "-0.2468");
         credited("PER_SERVICE", "", "-0.1");
-        var printed = creditNote(TaxTreatment.TAXED, "-1.54", "-0.35", "-0.36", Locale.GERMANY);
+        var printed = creditNote(TaxTreatment.TAXED, GERMAN, "-1.54", "-0.35", "-0.36", Locale.GERMANY);
 
         assertThat(printed.formats()).containsExactlyInAnyOrder(Format.values());
         assertThat(printed.invoice().kind()).isEqualTo(EInvoice.Kind.CREDIT_NOTE);
@@ -301,10 +311,13 @@ class SettlementEInvoiceMapperTest {
                     var tax = taxTreatment == TaxTreatment.TAXED
                             ? total.multiply(new BigDecimal("0.19")).setScale(2, mode)
                             : BigDecimal.ZERO;
-                    var printed = creditNote(taxTreatment, total.toPlainString(), "0", tax.toPlainString(), Locale.UK);
-                    assertThat(Rules.facturX().brokenBy(printed.content(Format.FACTUR_X, () -> page(printed))))
-                            .as("%s as %s with %s of tax, %s", amount, total, tax, taxTreatment)
-                            .isEmpty();
+                    for (var buyer : List.of(AUSTRIAN, GERMAN)) {
+                        var printed = creditNote(
+                                taxTreatment, buyer, total.toPlainString(), "0", tax.toPlainString(), Locale.UK);
+                        assertThat(Rules.facturX().brokenBy(printed.content(Format.FACTUR_X, () -> page(printed))))
+                                .as("%s as %s with %s of tax, %s", amount, total, tax, taxTreatment)
+                                .isEmpty();
+                    }
                 }
             }
         }
@@ -343,11 +356,13 @@ class SettlementEInvoiceMapperTest {
                 line("PER_SERVICE", "", "3", "0.155", "0.465");
             }
             var taxTreatment = treatments.get(round % treatments.size());
-            var printed = printed(taxTreatment, taxTreatment == TaxTreatment.TAXED ? "19" : "0", AUSTRIAN, Locale.UK);
-            assertThat(printed.formats()).contains(Format.FACTUR_X);
-            assertThat(Rules.facturX().brokenBy(printed.content(Format.FACTUR_X, () -> page(printed))))
-                    .as("seed %s, round %s: %s", seed, round, lines)
-                    .isEmpty();
+            for (var buyer : List.of(AUSTRIAN, GERMAN)) {
+                var printed = printed(taxTreatment, taxTreatment == TaxTreatment.TAXED ? "19" : "0", buyer, Locale.UK);
+                assertThat(printed.formats()).contains(Format.FACTUR_X);
+                assertThat(Rules.facturX().brokenBy(printed.content(Format.FACTUR_X, () -> page(printed))))
+                        .as("seed %s, round %s: %s", seed, round, lines)
+                        .isEmpty();
+            }
         }
     }
 }

@@ -45,7 +45,7 @@ public final class CiiWriter {
             xmlWriter.in("rsm:SupplyChainTradeTransaction", () -> {
                 invoiceTotals.lines().forEach(this::line);
                 xmlWriter.in("ram:ApplicableHeaderTradeAgreement", this::agreement);
-                xmlWriter.in("ram:ApplicableHeaderTradeDelivery", () -> {});
+                xmlWriter.in("ram:ApplicableHeaderTradeDelivery", this::delivery);
                 xmlWriter.in("ram:ApplicableHeaderTradeSettlement", this::settlement);
             });
         });
@@ -182,6 +182,20 @@ public final class CiiWriter {
     private void registration(String number, String scheme) {
         if (!number.isEmpty()) {
             xmlWriter.in("ram:SpecifiedTaxRegistration", () -> xmlWriter.text(ID, number, SCHEME, scheme));
+        }
+    }
+
+    /**
+     * The country of delivery (BT-80): the buyer's. Factur-X requires it between parties in Germany (BR-FX-EN-04). XRechnung requires a whole
+     * address with it (BR-DE-10, BR-DE-11), but does not require the country.
+     */
+    private void delivery() {
+        if (profile != Profile.XRECHNUNG) {
+            xmlWriter.in(
+                    "ram:ShipToTradeParty",
+                    () -> xmlWriter.in(
+                            "ram:PostalTradeAddress",
+                            () -> xmlWriter.text("ram:CountryID", it.buyer().country())));
         }
     }
 

@@ -64,6 +64,9 @@ public class ApprovedCreditNoteIssuer implements ApprovedCreditIssuer {
         if (whole.compareTo(asked.amount()) != 0) {
             return Optional.of(new Outcome.TaxChanged(whole));
         }
+        if (CorrectionAmounts.ofCredit(sql, invoice, lines).isExceeding()) {
+            return Optional.of(new Outcome.LinesChanged(lines.keySet()));
+        }
         creditNoteIssuer.write(asked.kind(), asked.id(), invoice, lines, asked.reason());
         return Optional.empty();
     }

@@ -5,7 +5,6 @@ import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,8 +17,9 @@ import java.util.UUID;
 
 /**
  * Writes a document that corrects an invoice, after the money has moved: an item and a line for each change, the document with the next number
- * of its series, its tax by treatment, and the rounding of both. At the commit, the database verifies that the document matches its lines, as
- * it does for invoices.
+ * of its series, its tax by treatment, and the rounding of both. It is rounded together with its invoice and the earlier corrections
+ * ({@link StatedAmounts}). At the commit, the database verifies that the document matches its lines, as it does for invoices, and that all
+ * corrections match the invoice.
  */
 final class CorrectionWriter {
     private static final String ITEM = """
@@ -35,11 +35,11 @@ final class CorrectionWriter {
 
     private static final String DOCUMENT = """
             insert into invoice (id, kind, series_id, number, number_text, state, organization_id, wallet_id, currency, decimals,
-                                 period_from, period_to, seller_id, buyer_id, buyer_name, buyer_email, buyer_country, net, tax,
+                                 period_from, period_to, seller_id, buyer_id, buyer_name, buyer_email, buyer_country, net_before, net, tax,
                                  through_period, issued_at, issued_by, paid_at, corrects_id, reason, due_on)
             select ?, ?, ?, ?, ?, ?, v.organization_id, v.wallet_id, v.currency, v.decimals,
                    v.period_from, v.period_to, (select max(s.id) from invoice_seller s), v.buyer_id, v.buyer_name, v.buyer_email,
-                   v.buyer_country, ?, ?, 0, ?, ?, ?::timestamptz, v.id, ?, ?::date + current_payment_days()
+                   v.buyer_country, ?, ?, ?, 0, ?, ?, ?::timestamptz, v.id, ?, ?::date + current_payment_days()
               from invoice v
              where v.id = ?
             """;
@@ -88,10 +88,6 @@ final class CorrectionWriter {
         TaxPart plus(Item item) {
             return new TaxPart(rate, base.add(item.net()), taken.add(item.taken()));
         }
-
-        BigDecimal tax(int decimals) {
-            return base.multiply(rate).setScale(decimals, RoundingMode.HALF_UP);
-        }
     }
 
     private record CorrectionFormat(long next, NumberFormat text) {}
@@ -111,17 +107,18 @@ final class CorrectionWriter {
                         (known, fresh) -> known.plus(item));
             }
         }
-        var decimals = invoice.currency().getDefaultFractionDigits();
-        var number = document(id, seriesId, invoice, items, tax(parts, decimals), reason);
+        var stated = StatedAmounts.of(sql, invoice);
+        var number = document(id, seriesId, invoice, stated, items, tax(parts, stated), reason);
         sql.update(RATE, id, invoice.head().id());
         lines(id, invoice, changes, items);
         parts.forEach((term, taxPart) -> sql.update(
-                "insert into invoice_tax (invoice_id, tax_id, base, charged, tax) values (?, ?, ?, ?, ?)",
+                "insert into invoice_tax (invoice_id, tax_id, base_before, base, charged, tax) values (?, ?, ?, ?, ?, ?)",
                 id,
                 term,
+                stated.base(term),
                 taxPart.base(),
                 taxPart.taken(),
-                taxPart.tax(decimals)));
+                stated.tax(term, taxPart.rate(), taxPart.base())));
         sql.query(
                 "select settle_rounding(array[?::uuid], ?, ?, ?)",
                 row -> 0,
@@ -144,8 +141,11 @@ final class CorrectionWriter {
         return kind == DocumentKind.DEBIT_NOTE;
     }
 
-    private static BigDecimal tax(Map<Long, TaxPart> parts, int decimals) {
-        return parts.values().stream().map(taxPart -> taxPart.tax(decimals)).reduce(BigDecimal.ZERO, BigDecimal::add);
+    private static BigDecimal tax(Map<Long, TaxPart> parts, StatedAmounts stated) {
+        return parts.entrySet().stream()
+                .map(part -> stated.tax(
+                        part.getKey(), part.getValue().rate(), part.getValue().base()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private Item item(CorrectedInvoice invoice, Change change) {
@@ -167,7 +167,13 @@ final class CorrectionWriter {
     }
 
     private String document(
-            UUID id, UUID seriesId, CorrectedInvoice invoice, List<Item> items, BigDecimal tax, String reason) {
+            UUID id,
+            UUID seriesId,
+            CorrectedInvoice invoice,
+            StatedAmounts stated,
+            List<Item> items,
+            BigDecimal tax,
+            String reason) {
         var correctionFormat = sql.one(
                 "select next_number, prefix, digits, suffix from invoice_number_sequence where id = ? for update",
                 row -> new CorrectionFormat(
@@ -183,6 +189,7 @@ final class CorrectionWriter {
                 correctionFormat.next(),
                 number,
                 isOwed() ? "FINAL" : "PAID",
+                stated.net(),
                 net(items, invoice).amount(),
                 tax,
                 now,

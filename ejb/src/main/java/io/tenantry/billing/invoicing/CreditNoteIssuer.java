@@ -3,7 +3,6 @@ package io.tenantry.billing.invoicing;
 import io.tenantry.billing.adjustment.Adjustment.Kind;
 import io.tenantry.billing.adjustment.Adjustment.State;
 import io.tenantry.billing.adjustment.CreditNoteApprovals;
-import io.tenantry.billing.wallet.AppliedTax;
 import io.tenantry.billing.wallet.ItemCharges;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.money.Money;
@@ -22,18 +21,6 @@ import java.util.UUID;
  * reseller's limit nothing is issued until a second person has approved it. Everything runs under the wallet's lock.
  */
 final class CreditNoteIssuer {
-    /** Calculates the amount of a credit note: the totals of a document before it exists. */
-    private static final String WHOLE = """
-            with line as (
-              select x.term, x.rate::numeric as rate,
-                     x.amount::numeric - case when x.included then tax_part(x.amount::numeric, x.rate::numeric, true) else 0 end as net
-                from unnest(?::text[], ?::text[], ?::boolean[], ?::text[]) as x (term, rate, included, amount)
-            ), part as (
-              select sum(net) as net, round(sum(net) * rate, ?) as tax from line group by term, rate
-            )
-            select round(sum(net) + sum(tax), ?) as whole from part
-            """;
-
     private static final String VOID = """
             insert into invoice_void (invoice_id, credit_note_id, reason, voided_at, voided_by) values (?, ?, ?, ?, ?)
             """;
@@ -122,30 +109,6 @@ final class CreditNoteIssuer {
 
     /** Returns the amount credited to the wallet for lines, including tax and rounded like a document. */
     Money whole(CorrectedInvoice invoice, SortedMap<Integer, BigDecimal> lines) {
-        if (lines.isEmpty()) {
-            return Money.zero(invoice.currency());
-        }
-        var terms = lines.keySet().stream()
-                .map(position -> invoice.line(position).terms())
-                .toList();
-        var decimals = invoice.currency().getDefaultFractionDigits();
-        return sql.one(
-                WHOLE,
-                row -> new Money(row.decimal("whole"), invoice.currency()),
-                terms.stream()
-                        .map(one ->
-                                one.map(known -> String.valueOf(known.termId())).orElse(""))
-                        .toArray(String[]::new),
-                terms.stream()
-                        .map(one ->
-                                one.map(known -> known.rate().toPlainString()).orElse("0"))
-                        .toArray(String[]::new),
-                terms.stream()
-                        .map(one -> String.valueOf(
-                                one.filter(AppliedTax::isIncluded).isPresent()))
-                        .toArray(String[]::new),
-                lines.values().stream().map(BigDecimal::toPlainString).toArray(String[]::new),
-                decimals,
-                decimals);
+        return CorrectionAmounts.ofCredit(sql, invoice, lines).total().negated();
     }
 }

@@ -109,8 +109,17 @@ public class CreditNotes {
         /** The reason is missing or too long. */
         record Reason() implements Outcome {}
 
-        /** These lines have less left than was to be credited, or the amount is invalid in the currency. */
+        /** These lines have less left than was to be credited. */
         record Amounts(Set<Integer> positions) implements Outcome {}
+
+        /** The amounts of these lines have more decimals than the currency. */
+        record TooPrecise(Set<Integer> positions, int decimals) implements Outcome {}
+
+        /** The amounts of these lines are too small: the document would state nothing but zeros. */
+        record TooSmall(Set<Integer> positions) implements Outcome {}
+
+        /** The lines have that much left, but the whole invoice has less, because of refunds on it. */
+        record ExceedsInvoice(Set<Integer> positions, Money left) implements Outcome {}
 
         /** The invoice was made void in the meantime. */
         record Voided() implements Outcome {}
@@ -149,7 +158,8 @@ public class CreditNotes {
      *
      * @param id of the document, chosen by the requester: repeating the request with the same id yields the same document and moves the money
      *     only once
-     * @param amounts by the position of the line, in the line's terms
+     * @param amounts by the position of the line, in the line's terms, with the decimals of the currency; the rounded remainder of a line
+     *     stands for all of it
      * @throws NotFoundException if there is no such invoice
      */
     public Outcome issue(UUID id, UUID invoiceId, Map<Integer, BigDecimal> amounts, String reason) {
@@ -177,13 +187,34 @@ public class CreditNotes {
         if (wanted.isEmpty()) {
             return new Outcome.Nothing();
         }
-        var unfit = unfit(invoice, wanted);
-        if (!unfit.isEmpty()) {
-            return new Outcome.Amounts(unfit);
+        var refused = refused(invoice, wanted);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        wanted.replaceAll((position, amount) -> {
+            var left = invoice.line(position).left();
+            return amount.compareTo(left.rounded().amount()) == 0 ? left.amount() : amount;
+        });
+        var amounted = CorrectionAmounts.ofCredit(sql, invoice, wanted);
+        if (amounted.isEmpty()) {
+            return new Outcome.TooSmall(wanted.keySet());
+        }
+        if (amounted.isExceeding()) {
+            return new Outcome.ExceedsInvoice(wanted.keySet(), amounted.left());
         }
         return credits().issue(Kind.CREDIT_NOTE, id, invoice, wanted, words.get())
                 ? new Outcome.Issued(id)
                 : new Outcome.ApprovalPending(id);
+    }
+
+    private static Optional<Outcome> refused(CorrectedInvoice invoice, Map<Integer, BigDecimal> wanted) {
+        var precise = CorrectionAmounts.tooPrecise(invoice, wanted);
+        if (!precise.isEmpty()) {
+            return Optional.of(
+                    new Outcome.TooPrecise(precise, invoice.currency().getDefaultFractionDigits()));
+        }
+        var unfit = unfit(invoice, wanted);
+        return unfit.isEmpty() ? Optional.empty() : Optional.of(new Outcome.Amounts(unfit));
     }
 
     private static Set<Integer> unfit(CorrectedInvoice invoice, Map<Integer, BigDecimal> wanted) {
@@ -192,8 +223,7 @@ public class CreditNotes {
             var line = invoice.charged(position);
             if (line.isEmpty()
                     || amount.signum() < 0
-                    || amount.stripTrailingZeros().scale() > Money.SCALE
-                    || amount.compareTo(line.get().left().amount()) > 0) {
+                    || amount.compareTo(line.get().left().rounded().amount()) > 0) {
                 unfit.add(position);
             }
         });

@@ -93,6 +93,12 @@ public class DebitNotes {
         /** There are no such lines, or the amounts are invalid. */
         record Amounts(Set<Integer> positions) implements Outcome {}
 
+        /** The amounts of these lines have more decimals than the currency. */
+        record TooPrecise(Set<Integer> positions, int decimals) implements Outcome {}
+
+        /** The amounts of these lines are too small: the document would state nothing but zeros. */
+        record TooSmall(Set<Integer> positions) implements Outcome {}
+
         /** The invoice was made void in the meantime. */
         record Voided() implements Outcome {}
     }
@@ -128,7 +134,7 @@ public class DebitNotes {
      *
      * @param id of the document, chosen by the requester: repeating the request with the same id yields the same document and moves the money
      *     only once
-     * @param amounts by the position of the line, in the line's terms
+     * @param amounts by the position of the line, in the line's terms, with the decimals of the currency
      * @throws NotFoundException if there is no such invoice
      */
     public Outcome issue(UUID id, UUID invoiceId, Map<Integer, BigDecimal> amounts, String reason) {
@@ -150,9 +156,16 @@ public class DebitNotes {
         if (wanted.isEmpty()) {
             return new Outcome.Nothing();
         }
+        var precise = CorrectionAmounts.tooPrecise(invoice, wanted);
+        if (!precise.isEmpty()) {
+            return new Outcome.TooPrecise(precise, invoice.currency().getDefaultFractionDigits());
+        }
         var unfit = unfit(invoice, wanted);
         if (!unfit.isEmpty()) {
             return new Outcome.Amounts(unfit);
+        }
+        if (CorrectionAmounts.of(sql, invoice, wanted).isEmpty()) {
+            return new Outcome.TooSmall(wanted.keySet());
         }
         var number = corrector().write(DocumentKind.DEBIT_NOTE, id, invoice, wanted, words.get());
         corrector().audit("invoice.debited", invoice, "debit_note", number, words.get());
@@ -165,7 +178,6 @@ public class DebitNotes {
             var line = invoice.charged(position);
             if (line.isEmpty()
                     || amount.signum() < 0
-                    || amount.stripTrailingZeros().scale() > Money.SCALE
                     || amount.compareTo(AmountLimit.of(AMOUNT_MAX, invoice.currency())) > 0) {
                 unfit.add(position);
             }

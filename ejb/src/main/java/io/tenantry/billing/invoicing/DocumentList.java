@@ -88,6 +88,7 @@ public class DocumentList {
     /**
      * A document in a list.
      *
+     * @param net the sum without tax, as the document states it
      * @param dueOn the last day for payment in time; empty if nothing was left to be paid when it was issued, or there were no payment terms
      *     then
      */
@@ -230,7 +231,7 @@ public class DocumentList {
                 row.text("buyer_name"),
                 YearMonth.from(row.instant("period_from").atZone(zone)),
                 issuedAt,
-                money(row, "net"),
+                money(row, "net_rounded"),
                 money(row, "total"),
                 paidAt,
                 row.maybeDate("due_on").filter(due -> isOpened));

@@ -10,8 +10,6 @@ import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -120,6 +118,11 @@ public class InvoiceQuery {
                     taxes,
                     corrections,
                     Optional.empty());
+        }
+
+        /** Returns the net that the document states: with the tax it is the total. */
+        public Money statedNet() {
+            return net.plus(rounding);
         }
 
         /** Whether line amounts include tax. */
@@ -236,7 +239,7 @@ public class InvoiceQuery {
         var net = lines.stream().map(Line::net).reduce(Money.zero(currency), Money::plus);
         var taxes = TaxSubtotal.of(lines, currency);
         var tax = taxes.stream().map(TaxSubtotal::tax).reduce(Money.zero(currency), Money::plus);
-        var total = rounded(net.plus(tax));
+        var total = net.rounded().plus(tax);
         return new InvoiceDetails(
                 Optional.empty(),
                 organizationId,
@@ -282,11 +285,5 @@ public class InvoiceQuery {
 
     private static Money sum(List<Line> lines, Currency currency) {
         return lines.stream().map(Line::amount).reduce(Money.zero(currency), Money::plus);
-    }
-
-    /** Rounds an amount like the database rounds a document. */
-    private static Money rounded(Money exact) {
-        BigDecimal round = exact.amount().setScale(exact.currency().getDefaultFractionDigits(), RoundingMode.HALF_UP);
-        return new Money(round, exact.currency());
     }
 }

@@ -26,8 +26,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -169,7 +171,10 @@ public class TaxCorrections {
                         one.invoiceId(), new Taxed(one.invoiceId(), one.invoice(), one.tax()), Taxed::plus));
         return new Offer(
                 number(organizationId),
-                invoices.values().stream().map(Taxed::inCents).toList(),
+                invoices.values().stream()
+                        .map(Taxed::inCents)
+                        .filter(taxed -> !taxed.tax().isZero())
+                        .toList(),
                 taxOf(all, false, zero),
                 taxOf(all, true, zero));
     }
@@ -223,7 +228,7 @@ public class TaxCorrections {
                         .computeIfAbsent(one.invoiceId(), any -> new TreeSet<>())
                         .add(one.place()));
         var creditNotes = byInvoice.entrySet().stream()
-                .map(one -> credit(one.getKey(), one.getValue(), now, reason))
+                .flatMap(one -> credit(one.getKey(), one.getValue(), now, reason).stream())
                 .toList();
         var running = all.stream().filter(one -> !one.isLine()).toList();
         running.stream()
@@ -231,6 +236,9 @@ public class TaxCorrections {
                 .distinct()
                 .forEach(wallet -> retax(wallet, running, now, reason));
         var corrected = new Corrected(creditNotes, taxOf(running, false, zero));
+        if (creditNotes.isEmpty() && running.isEmpty()) {
+            return corrected;
+        }
         audit.record(
                 "tax.corrected",
                 "organization",
@@ -245,13 +253,20 @@ public class TaxCorrections {
         return corrected;
     }
 
-    private UUID credit(UUID invoiceId, SortedSet<Integer> positions, AppliedTax now, String reason) {
+    /** Credits the tax of one invoice; empty if it is less than the smallest coin, which no document can state. */
+    private Optional<UUID> credit(UUID invoiceId, SortedSet<Integer> positions, AppliedTax now, String reason) {
         var invoiceCorrector = new InvoiceCorrector(sql, clock, audit, tenants, itemCharges);
         var invoice = invoiceCorrector.find(invoiceId).orElseThrow();
+        var left = new TreeMap<Integer, BigDecimal>();
+        positions.forEach(
+                position -> left.put(position, invoice.line(position).left().amount()));
+        if (CorrectionAmounts.ofCredit(sql, invoice, left).tax().isZero()) {
+            return Optional.empty();
+        }
         var id = Ids.next(clock);
         var number = invoiceCorrector.retax(id, invoice, positions, now, reason);
         invoiceCorrector.audit("invoice.retaxed", invoice, "credit_note", number, reason);
-        return id;
+        return Optional.of(id);
     }
 
     private void retax(UUID walletId, List<UnverifiedCharge> running, AppliedTax now, String reason) {

@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
  * @param place the tax jurisdiction; the buyer's country if no tax is due
  * @param percent zero unless it is taxed
  * @param isIncluded whether the tax is included in the amounts of its lines, or added to them
- * @param base the sum of its lines without tax
+ * @param base the exact sum of its lines without tax
+ * @param statedBase that as the document states it, rounded; corrections are rounded together with their invoice
  * @param taken the tax that the wallet paid for them
  * @param tax the tax of the part
  * @param split the taxes that make up the percentage
@@ -32,6 +33,7 @@ public record TaxSubtotal(
         BigDecimal percent,
         boolean isIncluded,
         Money base,
+        Money statedBase,
         Money taken,
         Money tax,
         TaxComponents split) {
@@ -40,6 +42,19 @@ public record TaxSubtotal(
             .thenComparing(TaxSubtotal::treatment)
             .thenComparing(TaxSubtotal::place)
             .thenComparing(TaxSubtotal::isIncluded);
+
+    /** Creates a subtotal of a document that corrects no other. */
+    public TaxSubtotal(
+            TaxTreatment treatment,
+            String place,
+            BigDecimal percent,
+            boolean isIncluded,
+            Money base,
+            Money taken,
+            Money tax,
+            TaxComponents split) {
+        this(treatment, place, percent, isIncluded, base, base.rounded(), taken, tax, split);
+    }
 
     /** Creates a subtotal whose rate is a single tax. */
     public TaxSubtotal(
@@ -111,8 +126,10 @@ public record TaxSubtotal(
         return sql
                 .query(
                         """
-                        select t.treatment, t.place, t.rate, t.included, t.parts, n.base, n.charged, n.tax
+                        select t.treatment, t.place, t.rate, t.included, t.parts, n.base, n.charged, n.tax,
+                               round(n.base_before + n.base, v.decimals) - round(n.base_before, v.decimals) as stated_base
                           from invoice_tax n
+                          join invoice v on v.id = n.invoice_id
                           join applied_tax t on t.id = n.tax_id
                          where n.invoice_id = ?
                         """,

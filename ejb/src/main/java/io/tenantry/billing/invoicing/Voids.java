@@ -126,7 +126,7 @@ public class Voids {
         if (known.isPresent()) {
             return known.get() == State.WAITING ? new Outcome.Waiting(id) : new Outcome.RequestClosed(known.get());
         }
-        if (!left(invoice).isPositive()) {
+        if (!credits().whole(invoice, CreditNoteIssuer.allOf(invoice)).isPositive()) {
             return new Outcome.Nothing();
         }
         return credits().issue(Kind.VOID, id, invoice, CreditNoteIssuer.allOf(invoice), words.get())

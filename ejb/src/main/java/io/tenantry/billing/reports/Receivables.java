@@ -75,29 +75,39 @@ public class Receivables {
             """;
 
     /**
-     * Documents in another currency are converted to the accounting currency at the rate stated on the document. An invoice counts in the month
+     * Amounts are those that documents state, so a void invoice and its corrections cancel each other. Documents in another currency are converted to the accounting currency at the rate stated on the document. An invoice counts in the month
      * that it covers, regardless of when it was issued; a correction counts on its own day.
      */
     private static final String TAXES = """
             with document as (
-              select v.id, v.net, coalesce(r.per_base_currency, 1) as per_base_currency, coalesce(r.decimals, v.decimals) as decimals
+              select v.id, v.net, v.net_rounded, v.decimals as own_decimals, coalesce(r.per_base_currency, 1) as per_base_currency,
+                     coalesce(r.decimals, v.decimals) as decimals
                 from invoice v
                 left join invoice_exchange_rate r on r.invoice_id = v.id
                where v.kind = 'INVOICE' and v.period_to > ? and v.period_to <= ?
                   or v.kind in ('CREDIT_NOTE', 'DEBIT_NOTE') and v.issued_at >= ? and v.issued_at < ?
             ),
+            stated as (
+              select d.*, x.tax_id, x.base, t.place, t.treatment, t.rate,
+                     round(x.base_before, d.own_decimals) as base_before,
+                     round(x.base_before + x.base, d.own_decimals) as base_after,
+                     round(x.base_before * t.rate, d.own_decimals) as tax_before,
+                     round((x.base_before + x.base) * t.rate, d.own_decimals) as tax_after
+                from document d
+                left join (invoice_tax x join applied_tax t on t.id = x.tax_id) on x.invoice_id = d.id
+            ),
             part as (
-              select d.id, t.place, t.treatment, t.rate, round(x.base / d.per_base_currency, 8) as base,
-                     round(x.tax / d.per_base_currency, d.decimals) as tax
-                from document d
-                join invoice_tax x on x.invoice_id = d.id
-                join applied_tax t on t.id = x.tax_id
+              select d.id, d.place, d.treatment, d.rate,
+                     round(d.base_after / d.per_base_currency, d.decimals) - round(d.base_before / d.per_base_currency, d.decimals) as base,
+                     round(d.tax_after / d.per_base_currency, d.decimals) - round(d.tax_before / d.per_base_currency, d.decimals) as tax
+                from stated d
+               where d.tax_id is not null
               union all
-              select d.id, '', '', 0, round((d.net - coalesce(sum(x.base), 0)) / d.per_base_currency, 8), 0
-                from document d
-                left join invoice_tax x on x.invoice_id = d.id
-               group by d.id, d.net, d.per_base_currency
-              having d.net <> coalesce(sum(x.base), 0)
+              select d.id, '', '', 0,
+                     round((d.net_rounded - coalesce(sum(d.base_after - d.base_before), 0)) / d.per_base_currency, d.decimals), 0
+                from stated d
+               group by d.id, d.net, d.net_rounded, d.per_base_currency, d.decimals
+              having d.net <> coalesce(sum(d.base), 0)
             )
             select place, treatment, rate * 100 as percent, count(distinct id)::int as documents, sum(base) as net, sum(tax) as tax
               from part
@@ -111,8 +121,9 @@ public class Receivables {
      */
     private static final String OSS = """
             with part as (
-              select t.place, t.rate, x.base, x.tax, v.currency, round(x.base / coalesce(d.per_base_currency, 1), 8) as base_told,
-                     round(x.tax / coalesce(d.per_base_currency, 1), coalesce(d.decimals, v.decimals)) as tax_told,
+              select t.place, t.rate, b.base_after - b.base_before as base, x.tax, v.currency,
+                     round(b.base_after / k.rate, k.decimals) - round(b.base_before / k.rate, k.decimals) as base_told,
+                     round(b.tax_after / k.rate, k.decimals) - round(b.tax_before / k.rate, k.decimals) as tax_told,
                      date_trunc('quarter', (coalesce(c.period_to, v.period_to) - interval '1 microsecond') at time zone z.zone)::date
                          as supplied,
                      date_trunc('quarter', case when v.kind = 'INVOICE' then v.period_to - interval '1 microsecond'
@@ -123,6 +134,12 @@ public class Receivables {
                 left join invoice c on c.id = v.corrects_id
                 join invoice_tax x on x.invoice_id = v.id
                 join applied_tax t on t.id = x.tax_id
+               cross join lateral (
+                 select round(x.base_before, v.decimals) as base_before, round(x.base_before + x.base, v.decimals) as base_after,
+                        round(x.base_before * t.rate, v.decimals) as tax_before,
+                        round((x.base_before + x.base) * t.rate, v.decimals) as tax_after) b
+               cross join lateral (
+                 select coalesce(d.per_base_currency, 1) as rate, coalesce(d.decimals, v.decimals) as decimals) k
                where t.treatment = 'TAXED'
                  and is_eu_country(regexp_replace(t.place, '^PT-(20|30)$', 'PT'))
                  and not exists (select from tax_registration r

@@ -48,6 +48,11 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
         return new Money(amount.negate(), currency);
     }
 
+    /** Returns the amount that a document states: with the currency's decimals, half a unit rounded up. */
+    public Money rounded() {
+        return new Money(amount.setScale(currency.getDefaultFractionDigits(), RoundingMode.HALF_UP), currency);
+    }
+
     public Money min(Money other) {
         return new Money(amount.min(same(other).amount), currency);
     }

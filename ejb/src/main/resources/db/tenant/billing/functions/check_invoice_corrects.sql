@@ -3,10 +3,13 @@
 --changeset invoicing:check_invoice_corrects runOnChange:true splitStatements:false
 -- At commit: a credit or debit note corrects an invoice of its wallet. No line is credited beyond its amount, nor with a tax treatment that it did
 -- not have; lines have the right sign; debited amounts can be credited again; a line is charged again with one other tax treatment, for its amount
--- without tax.
+-- without tax. The invoice and all its corrections are rounded together, for net and for the tax of each treatment, and never come to less than zero.
 --
 -- Errors: check_violation: document % corrects none of its wallet
 --         check_violation: line % of % corrects line %, which is of %: % credited
+--         check_violation: document %: an invoice and its corrections state %, and are of %
+--         check_violation: document %: an invoice and its corrections state % of tax, and are of %
+--         check_violation: document %: the corrections exceed their invoice by %
 -- Trigger: invoice_corrects on invoice
 create or replace function check_invoice_corrects() returns trigger language plpgsql as $$
 declare
@@ -51,6 +54,29 @@ begin
     if found then
         raise exception 'line % of % corrects line %, which is of %: % credited', wrong.position, new.number_text,
             wrong.corrects_position, coalesce(wrong.amount::text, 'nothing'), wrong.corrected using errcode = 'check_violation';
+    end if;
+    select sum(v.net_rounded) as stated, round(sum(v.net), new.decimals) as exact, sum(v.total) as total into wrong
+      from invoice v
+     where v.id = new.corrects_id or v.corrects_id = new.corrects_id;
+    if wrong.stated <> wrong.exact then
+        raise exception 'document %: an invoice and its corrections state %, and are of %', new.number_text, wrong.stated, wrong.exact
+            using errcode = 'check_violation';
+    end if;
+    if wrong.total < 0 then
+        raise exception 'document %: the corrections exceed their invoice by %', new.number_text, -wrong.total using errcode = 'check_violation';
+    end if;
+    select x.stated, x.exact into wrong
+      from (select sum(n.tax) as stated, round(sum(n.base) * t.rate, new.decimals) as exact
+              from invoice v
+              join invoice_tax n on n.invoice_id = v.id
+              join applied_tax t on t.id = n.tax_id
+             where v.id = new.corrects_id or v.corrects_id = new.corrects_id
+             group by t.id, t.rate) x
+     where x.stated <> x.exact
+     limit 1;
+    if found then
+        raise exception 'document %: an invoice and its corrections state % of tax, and are of %', new.number_text, wrong.stated, wrong.exact
+            using errcode = 'check_violation';
     end if;
     return null;
 end $$;

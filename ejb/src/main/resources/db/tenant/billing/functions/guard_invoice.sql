@@ -10,8 +10,8 @@ begin
     if tg_op = 'UPDATE' then
         if (old.state, new.state) in (('FINAL', 'PAID'), ('FINAL', 'VOID'), ('PAID', 'VOID'))
            and (old.paid_at is null or new.paid_at = old.paid_at)
-           and to_jsonb(new) - array['state', 'paid_at', 'voided_at', 'void_reason', 'rounding', 'total']
-               = to_jsonb(old) - array['state', 'paid_at', 'voided_at', 'void_reason', 'rounding', 'total'] then
+           and to_jsonb(new) - array['state', 'paid_at', 'voided_at', 'void_reason', 'net_rounded', 'rounding', 'total']
+               = to_jsonb(old) - array['state', 'paid_at', 'voided_at', 'void_reason', 'net_rounded', 'rounding', 'total'] then
             return new;
         end if;
     end if;

@@ -168,7 +168,7 @@ begin
            from rated_period r
           where r.wallet_id = p.wallet_id and not r.open and r.month_ends_at > ends_at) ended
        cross join lateral (
-         select round(p.net + p.document_tax, p.decimals) - p.net - p.document_taken as more) rounding
+         select round(p.net, p.decimals) + p.document_tax - p.net - p.document_taken as more) rounding
        cross join lateral (select w.balance - rounding.more + running.amount + ended.amount >= 0 as is_covered) b
        where p.place = 1
       returning id

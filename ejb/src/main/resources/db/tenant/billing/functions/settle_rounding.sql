@@ -2,7 +2,8 @@
 
 --changeset invoicing:settle_rounding runOnChange:true splitStatements:false
 -- Charges wallets for the rounding of documents just issued, or credits it, so that wallet, revenue, tax and document agree: tax is computed once for
--- the month, and the total is rounded to the currency's decimals. At most a cent for each tax treatment. Documents in several currencies share one
+-- the month, and the total is rounded to the currency's decimals; corrections are rounded together with their invoice. At most a cent, and one for each
+-- tax treatment. Documents in several currencies share one
 -- journal entry, which balances in each.
 --
 -- Arguments: issued: documents of this transaction

@@ -7,7 +7,7 @@
 --            rate: 0.19 for 19 percent
 --            included: whether the amount includes the tax
 -- Returns: tax in the currency of the amount, rounded HALF_UP at eight decimals
--- Called by: charging.ChargeBreakdownSql, charging.ChargingSql, charging.PriceSimulation, invoicing.CreditNoteIssuer, invoicing.LineBreakdownSql,
+-- Called by: charging.ChargeBreakdownSql, charging.ChargingSql, charging.PriceSimulation, invoicing.CorrectionAmounts, invoicing.LineBreakdownSql,
 --              reports.PriceBacktest, reports.RevenueReports, wallet.ItemTaxCalculation, function charge_due, function due_lines,
 --              function collect_wholesale, function unverified_taxed_charges
 create or replace function tax_part(amount numeric, rate numeric, included boolean) returns numeric

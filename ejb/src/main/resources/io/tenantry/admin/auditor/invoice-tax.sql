@@ -1,7 +1,7 @@
--- For each tax treatment, the tax of a document is the sum of its lines at the rate, rounded once; it differs from the tax charged by less than a cent.
+-- For each tax treatment, the tax of a document is the sum of its lines at the rate, rounded once, and of a correction together with its invoice and the earlier corrections; it differs from the tax charged by at most a cent.
 select v.wallet_id,
        format('document %s, taxed by treatment %s: %s on %s at %s (%s charged); its lines say %s on %s', v.number_text, n.tax_id, n.tax, n.base,
-              t.rate, n.charged, round(l.base * t.rate, v.decimals), l.base) as detail
+              t.rate, n.charged, round((n.base_before + l.base) * t.rate, v.decimals) - round(n.base_before * t.rate, v.decimals), l.base) as detail
   from invoice_tax n
   join invoice v on v.id = n.invoice_id
   left join applied_tax t on t.id = n.tax_id
@@ -11,8 +11,9 @@ select v.wallet_id,
      where i.invoice_id = n.invoice_id and i.tax_id = n.tax_id) l on true
  where n.base is distinct from l.base
     or n.charged is distinct from l.charged
-    or n.tax is distinct from round(l.base * t.rate, v.decimals)
-    or abs(n.tax - n.charged) > power(10::numeric, -v.decimals)
+    or n.tax is distinct from round((n.base_before + l.base) * t.rate, v.decimals) - round(n.base_before * t.rate, v.decimals)
+    or n.base_before <> 0 and v.corrects_id is null
+    or abs(n.tax - n.charged) > power(10::numeric, -v.decimals) + 0.000001
 union all
 select v.wallet_id, format('document %s says %s of tax, its parts say %s', v.number_text, v.tax, coalesce(n.tax, 0))
   from invoice v

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EInvoiceRulesTest {
     private static final int EXAMPLES = 3;
 
+    private static final List<String> COUNTRIES = List.of("DE", "AT", "FR", "IT", "GB", "CH", "US");
+
     private static final String DUE_IN_CII =
             "(?s)<ram:DueDateDateTime>\\s*<udt:DateTimeString format=\"102\">20261118<.*</ram:DueDateDateTime>";
 
@@ -83,6 +85,43 @@ class EInvoiceRulesTest {
                 .isEmpty();
         assertThat(Rules.xRechnungUbl(it.kind()).brokenBy(UblWriter.of(it, Profile.XRECHNUNG)))
                 .isEmpty();
+    }
+
+    /** Rules depend on where seller and buyer are: Factur-X has some for Germany alone. */
+    static Stream<Arguments> countries() {
+        return COUNTRIES.stream().flatMap(seller -> COUNTRIES.stream().map(buyer -> Arguments.of(seller, buyer)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("countries")
+    void keepsTheRulesBetweenAnyCountries(String seller, String buyer) {
+        for (var kind : EInvoice.Kind.values()) {
+            var sign = kind == EInvoice.Kind.CREDIT_NOTE ? "-" : "";
+            for (var way : List.of(
+                    SampleInvoices.taxed("19"),
+                    SampleInvoices.untaxed(TaxTreatment.REVERSE_CHARGE),
+                    SampleInvoices.untaxed(TaxTreatment.SMALL_BUSINESS),
+                    SampleInvoices.untaxed(TaxTreatment.OUT_OF_SCOPE))) {
+                var it = SampleInvoices.between(
+                        SampleInvoices.of(
+                                kind,
+                                SampleInvoices.PAID,
+                                "",
+                                List.of(SampleInvoices.hours(1, "1", sign + "12.5", sign + "12.5", way))),
+                        seller,
+                        buyer);
+
+                assertThat(Rules.facturX().brokenBy(CiiWriter.of(it, Profile.EN_16931)))
+                        .as("Factur-X: %s, %s", kind, way)
+                        .isEmpty();
+                assertThat(Rules.xRechnungCii().brokenBy(CiiWriter.of(it, Profile.XRECHNUNG)))
+                        .as("XRechnung, CII: %s, %s", kind, way)
+                        .isEmpty();
+                assertThat(Rules.xRechnungUbl(kind).brokenBy(UblWriter.of(it, Profile.XRECHNUNG)))
+                        .as("XRechnung, UBL: %s, %s", kind, way)
+                        .isEmpty();
+            }
+        }
     }
 
     @Test

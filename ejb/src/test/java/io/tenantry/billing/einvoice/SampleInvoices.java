@@ -92,6 +92,41 @@ final class SampleInvoices {
                 List.of(hours(1, "744", "0.0119", "8.8536"), hours(2, "3", "0.2", "0.6")));
     }
 
+    /** Returns the document as issued between parties in other countries. */
+    static EInvoice between(EInvoice it, String seller, String buyer) {
+        return new EInvoice(
+                it.kind(),
+                it.number(),
+                it.issuedOn(),
+                it.period(),
+                in(it.seller(), seller),
+                in(it.buyer(), buyer),
+                it.reference(),
+                it.corrects(),
+                it.notes(),
+                it.payment(),
+                it.currency(),
+                it.lines(),
+                it.taxes(),
+                it.total(),
+                it.taxCurrencyTotals());
+    }
+
+    private static Party in(Party party, String country) {
+        return new Party(
+                party.id(),
+                party.name(),
+                party.street(),
+                party.postcode(),
+                party.city(),
+                country,
+                party.vatNumber(),
+                party.taxNumber(),
+                party.register(),
+                party.phone(),
+                party.email());
+    }
+
     static Line hours(int position, String quantity, String price, String net) {
         return hours(position, quantity, price, net, taxed("19"));
     }

@@ -197,10 +197,12 @@ class DebitNotesTest {
         var after = invoicingFixture.billingFixture.balance(wallet);
 
         assertThat(debit(id, wallet, Map.of(thing, BigDecimal.ONE))).isEqualTo(first);
-        for (var unfit : List.of("-1", "0.000000001", "1000000.01")) {
+        for (var unfit : List.of("-1", "1000000.01")) {
             assertThat(debit(UUID.randomUUID(), wallet, Map.of(thing, new BigDecimal(unfit))))
                     .isEqualTo(new Outcome.Amounts(Set.of(thing)));
         }
+        assertThat(debit(UUID.randomUUID(), wallet, Map.of(thing, new BigDecimal("0.006"))))
+                .isEqualTo(new Outcome.TooPrecise(Set.of(thing), 2));
         assertThat(debit(UUID.randomUUID(), wallet, Map.of(99, BigDecimal.ONE)))
                 .isEqualTo(new Outcome.Amounts(Set.of(99)));
         assertThat(debit(UUID.randomUUID(), wallet, Map.of(thing, BigDecimal.ZERO)))

@@ -13,7 +13,12 @@ final class GermanTaxFixture {
 
     /** Creates the invoicing of a new tenant. */
     static InvoicingFixture open(String slug, boolean isIncluded) {
-        var opened = new InvoicingFixture(new BillingFixture(slug, "EUR", "Europe/Berlin"));
+        return open(slug, "EUR", isIncluded);
+    }
+
+    /** Same as above, with accounts in another currency. */
+    static InvoicingFixture open(String slug, String currency, boolean isIncluded) {
+        var opened = new InvoicingFixture(new BillingFixture(slug, currency, "Europe/Berlin"));
         var billingFixture = opened.billingFixture;
         billingFixture.clock.stopAt(InvoicingFixture.RENTED);
         for (var scheme : List.of("DOMESTIC", "OSS")) {

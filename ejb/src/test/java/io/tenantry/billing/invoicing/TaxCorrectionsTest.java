@@ -224,6 +224,25 @@ class TaxCorrectionsTest {
         return GermanTaxFixture.taken(invoicingFixture, wallet);
     }
 
+    @Test
+    void taxThatNoDocumentCanStateIsNotCorrected() {
+        customerOf(net);
+        states(NUMBER, "FR");
+        viesSays("UNAVAILABLE", NUMBER, "FR");
+        ItemsCharged.take(invoicingFixture.billingFixture, wallet, "0.02", "setup:" + wallet);
+        invoicingFixture.billingFixture.clock.stopAt(IN_NOVEMBER);
+        invoicingFixture.issue(wallet, OCTOBER);
+        invoicingFixture.billingFixture.clock.stopAt(CONFIRMED);
+        isConfirmed(NUMBER);
+        var before = taken();
+
+        assertThat(offer().isEmpty()).isTrue();
+        assertThat(correct().isNothing()).isTrue();
+
+        assertThat(taken()).isEqualByComparingTo(before);
+        assertThat(sum("1.0")).as("documents").isEqualByComparingTo("1");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whatWasTaxedWhileViesWasAwayGoesBackToTheCent(boolean isGross) {

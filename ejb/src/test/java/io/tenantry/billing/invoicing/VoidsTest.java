@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -202,13 +203,18 @@ class VoidsTest {
         var invoice = invoice(wallet);
         assertThat(invoicingFixture.billingFixture.in(() -> voids().issue(UUID.randomUUID(), invoice, " ")))
                 .isEqualTo(new Outcome.Reason());
-        var lines = invoicingFixture
-                .billingFixture
-                .in(() -> creditNotes().offer(invoice))
-                .lines();
-        lines.forEach(line -> {
-            var unused = credit(invoice, line.position(), line.left().amount().toPlainString());
-        });
+        var thing = thing(wallet);
+        var server = invoicingFixture.billingFixture.in(() -> creditNotes().offer(invoice)).lines().stream()
+                .mapToInt(CreditNotes.CreditableLine::position)
+                .filter(position -> position != thing)
+                .findFirst()
+                .orElseThrow();
+        assertThat(credit(invoice, thing, "10")).isInstanceOf(CreditNotes.Outcome.Issued.class);
+        assertThat(credit(invoice, server, "5.15"))
+                .as("2 of it were refunded by the invoice itself")
+                .isEqualTo(new CreditNotes.Outcome.ExceedsInvoice(
+                        Set.of(server), invoicingFixture.billingFixture.money("3.75")));
+        assertThat(credit(invoice, server, "3.15")).isInstanceOf(CreditNotes.Outcome.Issued.class);
         invoicingFixture.billingFixture.topUp(wallet, "0");
 
         assertThat(issue(UUID.randomUUID(), invoice)).isEqualTo(new Outcome.Nothing());

@@ -70,7 +70,7 @@ public class InvoicesResource {
      * A document.
      *
      * @param month the month that it covers, such as 2026-10
-     * @param net the exact sum of its lines without tax
+     * @param net the sum without tax, as the document states it: with the tax it is the total
      * @param paidAt absent while something is left to be paid
      * @param dueOn the last day on which it can be paid in time, in the reseller's zone; absent if nothing was left to be paid when it was issued,
      *     or it names none
@@ -225,7 +225,7 @@ public class InvoicesResource {
                     part.place(),
                     part.percent(),
                     part.isIncluded(),
-                    part.base(),
+                    part.statedBase(),
                     part.tax(),
                     part.pieces().stream().map(InvoiceTaxComponent::of).toList());
         }

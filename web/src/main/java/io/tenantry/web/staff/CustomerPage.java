@@ -108,13 +108,6 @@ public class CustomerPage implements Serializable {
             PageResult.refuse("move:amount", format.text("amount.too-large", format.money(maximum)));
             return;
         }
-        if (ApprovalLimits.isTooLarge(typed, wallet.balance().currency())) {
-            PageResult.refuse(
-                    "move:amount",
-                    said.refusal(new Outcome.TooLarge(
-                            ApprovalLimits.most(wallet.balance().currency()))));
-            return;
-        }
         if (direction.equals("debit")) {
             takeOut(new Wallets.Movement(
                     wallet.id(),

@@ -17,7 +17,9 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The crediting of invoice lines. The document's id is generated with the page, so that a form that is sent twice creates one document. */
@@ -62,7 +64,7 @@ public class CreditNotePage implements Serializable {
             var what = words.what(line.kind(), line.what());
             name = line.name().isEmpty() ? what : line.name() + " · " + what;
             span = words.span(line.from(), line.to());
-            left = line.left();
+            left = line.left().rounded();
         }
 
         public int getPosition() {
@@ -99,8 +101,8 @@ public class CreditNotePage implements Serializable {
             isGross = offer.isGross();
             rule = offer.rule().map(this::ruleText).orElse("");
             rows = offer.lines().stream()
-                    .filter(line -> line.left().isPositive())
                     .map(line -> new Row(line, labels))
+                    .filter(row -> row.getLeft().isPositive())
                     .toList();
             invoiceId = id;
         });
@@ -129,14 +131,28 @@ public class CreditNotePage implements Serializable {
             PageResult.refuse(format.text("credit.nothing"));
         } else if (outcome instanceof Outcome.Voided) {
             PageResult.refuse(format.text("void.before"));
-        } else if (outcome instanceof Outcome.Amounts unfit) {
-            PageResult.refuse(format.text(
-                    "credit.amounts",
-                    rows.stream()
-                            .filter(row -> unfit.positions().contains(row.getPosition()))
-                            .map(row -> row.getName() + " (" + format.money(row.getLeft(), true, false) + ")")
-                            .reduce((one, other) -> one + ", " + other)
-                            .orElse("")));
+        } else {
+            refuseAmounts(outcome);
+        }
+    }
+
+    private void refuseAmounts(Outcome outcome) {
+        if (outcome instanceof Outcome.Amounts unfit) {
+            refuse(unfit.positions(), row -> format.text("credit.amounts", format.money(row.getLeft(), true, false)));
+        } else if (outcome instanceof Outcome.TooPrecise precise) {
+            refuse(precise.positions(), row -> format.text("amount.currency-decimals"));
+        } else if (outcome instanceof Outcome.TooSmall small) {
+            refuse(small.positions(), row -> format.text("credit.small"));
+        } else if (outcome instanceof Outcome.ExceedsInvoice exceeding) {
+            refuse(exceeding.positions(), row -> format.text("credit.exceeds-invoice", format.money(exceeding.left())));
+        }
+    }
+
+    private void refuse(Set<Integer> positions, Function<Row, String> text) {
+        for (var place = 0; place < rows.size(); place++) {
+            if (positions.contains(rows.get(place).getPosition())) {
+                PageResult.refuse("credit:rows:" + place + ":amount", text.apply(rows.get(place)));
+            }
         }
     }
 

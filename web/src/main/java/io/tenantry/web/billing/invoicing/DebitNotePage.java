@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ public class DebitNotePage implements Serializable {
             var what = words.what(line.kind(), line.what());
             name = line.name().isEmpty() ? what : line.name() + " · " + what;
             span = words.span(line.from(), line.to());
-            charged = line.charged();
+            charged = line.charged().rounded();
         }
 
         public int getPosition() {
@@ -116,13 +117,19 @@ public class DebitNotePage implements Serializable {
         } else if (outcome instanceof Outcome.Voided) {
             PageResult.refuse(format.text("void.before"));
         } else if (outcome instanceof Outcome.Amounts unfit) {
-            PageResult.refuse(format.text(
-                    "debit.amounts",
-                    rows.stream()
-                            .filter(row -> unfit.positions().contains(row.getPosition()))
-                            .map(Row::getName)
-                            .reduce((one, other) -> one + ", " + other)
-                            .orElse("")));
+            refuse(unfit.positions(), "debit.amounts");
+        } else if (outcome instanceof Outcome.TooPrecise precise) {
+            refuse(precise.positions(), "amount.currency-decimals");
+        } else if (outcome instanceof Outcome.TooSmall small) {
+            refuse(small.positions(), "credit.small");
+        }
+    }
+
+    private void refuse(Set<Integer> positions, String text) {
+        for (var place = 0; place < rows.size(); place++) {
+            if (positions.contains(rows.get(place).getPosition())) {
+                PageResult.refuse("debit:rows:" + place + ":amount", format.text(text));
+            }
         }
     }
 

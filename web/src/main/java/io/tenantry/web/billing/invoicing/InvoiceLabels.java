@@ -17,7 +17,6 @@ import io.tenantry.web.layout.Language;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
@@ -202,17 +201,6 @@ public class InvoiceLabels {
                 line.amount().currency());
     }
 
-    /** Returns whether net and tax, each rounded, do not add up to the total, so that the rounding must be shown. */
-    public boolean isUneven(InvoiceQuery.InvoiceDetails invoiceDetails) {
-        var decimals = invoiceDetails.total().currency().getDefaultFractionDigits();
-        return invoiceDetails
-                        .total()
-                        .minus(invoiceDetails.tax())
-                        .amount()
-                        .compareTo(invoiceDetails.net().amount().setScale(decimals, RoundingMode.HALF_UP))
-                != 0;
-    }
-
     /** Returns the label of a tax component of a subtotal. */
     public String piece(TaxSubtotal.TaxComponent taxComponent) {
         return format.text(
@@ -241,7 +229,7 @@ public class InvoiceLabels {
                 "invoice.tax." + part.treatment(),
                 format.rate(part.percent()),
                 countries.name(part.place()),
-                format.money(part.base()));
+                format.money(part.statedBase()));
     }
 
     /** Returns the tax treatment of a line, where the lines of a document do not all have the same one. */

@@ -47,11 +47,11 @@ public class VoidPage implements Serializable {
             var id = PageResult.id("document", parameter);
             var offer = voids.offer(id);
             number = offer.invoice().number();
-            left = format.money(offer.left(), true, false);
+            left = format.money(offer.left());
             isGross = offer.isGross();
             whole = format.money(offer.whole());
             isHeld = offer.isHeld();
-            isAnythingLeft = offer.left().isPositive();
+            isAnythingLeft = offer.whole().isPositive();
             invoiceId = id;
         });
     }
