@@ -390,7 +390,7 @@ class BankTransactionsTest {
     }
 
     private static String csv(String... rows) {
-        return "Date;Amount;Payer;IBAN;Text\n" + String.join("\n", rows) + "\n";
+        return "Date;Amount;Payer;Payer IBAN;Text\n" + String.join("\n", rows) + "\n";
     }
 
     private static UUID take(String file) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** Doubtful rows are not credited: a decision was made in the meantime, figures of a file differ, or a row was reviewed before. */
 class ImportDoubtsTest {
     private static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
-    private static final String HEAD = "Date;Amount;Payer;IBAN;Text\n";
+    private static final String HEAD = "Date;Amount;Payer;Payer IBAN;Text\n";
     private static final String OURS = "DE89370400440532013000";
     private static final String OTHER = "DE02120300000000202051";
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 /** A bank file from upload to posting: nothing is posted before confirmation, then exactly what was shown, once. */
 class StatementImportsTest {
     private static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
-    private static final String HEAD = "Date;Amount;Payer;IBAN;Text\n";
+    private static final String HEAD = "Date;Amount;Payer;Payer IBAN;Text\n";
 
     private static BillingFixture billingFixture;
     private static InvoicingFixture invoicingFixture;
@@ -225,7 +225,7 @@ class StatementImportsTest {
     @Test
     void aPaymentAnnouncedFirstIsCreditedOnceItIsBooked() {
         var customer = customer();
-        var head = "Date;Status;Amount;Payer;IBAN;Text\n";
+        var head = "Date;Status;Amount;Payer;Payer IBAN;Text\n";
         var pending = desk.draft(head + "2026-11-09;Vorgemerkt;10,00;Ann;DE1;" + customer.reference() + "\n");
         assertThat(desk.rows(pending)).extracting(ImportRow::plan).containsExactly(RowPlan.SKIPPED);
         desk.post(pending);

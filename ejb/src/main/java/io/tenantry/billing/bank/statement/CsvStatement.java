@@ -140,7 +140,7 @@ final class CsvStatement {
                 header.names(),
                 width(),
                 fingerprint(),
-                header.columns(),
+                party().columns(),
                 order,
                 mark(body),
                 currency(),
@@ -275,13 +275,29 @@ final class CsvStatement {
         return reader.read(body());
     }
 
+    private PartyAccounts party() {
+        var isAccountKnown =
+                !preamble().account().isEmpty() || defaults.account().chars().anyMatch(Character::isLetterOrDigit);
+        return PartyAccounts.of(header.columns(), header.names(), body(), own(), isAccountKnown);
+    }
+
+    private OwnAccount own() {
+        var known = new ArrayList<>(defaults.ownAccounts());
+        known.add(defaults.account());
+        known.add(preamble().account());
+        return new OwnAccount(known);
+    }
+
     private CsvRowReader.Rules rules(Optional<DateOrder> order, Optional<DecimalMark> mark) {
         var preamble = preamble();
+        var party = party();
         return new CsvRowReader.Rules(
                 header.names(),
                 width(),
                 cells(),
-                header.columns(),
+                party.columns(),
+                party,
+                own(),
                 order,
                 mark,
                 profile.unsigned(),
