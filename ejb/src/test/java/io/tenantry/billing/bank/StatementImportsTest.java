@@ -306,10 +306,10 @@ class StatementImportsTest {
         approvers.limit("50");
         try {
             approvers.as(approvers.anna, () -> desk.reviews.complete(row, entry(new BigDecimal("60"), "EUR", "seen")));
-            assertThat(approvers.as(approvers.anna, () -> desk.lines.assign(row, customer.id())))
+            assertThat(approvers.as(approvers.anna, () -> desk.lines.assign(row, customer.id(), true)))
                     .isEqualTo(BankTransactions.Outcome.SECOND_PERSON);
             assertThat(balance(customer)).isZero();
-            assertThat(approvers.as(approvers.clara, () -> desk.lines.assign(row, customer.id())))
+            assertThat(approvers.as(approvers.clara, () -> desk.lines.assign(row, customer.id(), true)))
                     .isEqualTo(BankTransactions.Outcome.DONE);
             assertThat(balance(customer)).isEqualByComparingTo("60");
         } finally {
