@@ -204,7 +204,25 @@ final class CsvStatement {
                 body.forEach(row -> cells.add(row.cell(column)));
             }
         }
-        return Amounts.mark(cells);
+        var mark = Amounts.mark(cells);
+        return mark.isEmpty() && isWithoutDecimals(body) ? Amounts.markBesideThousands(cells) : mark;
+    }
+
+    /** Whether all amounts are in a currency without decimals, so that a separator in them groups thousands. */
+    private boolean isWithoutDecimals(List<CsvTable.Row> body) {
+        var named = new ArrayList<Currency>(currency().stream().toList());
+        for (var column : header.columns().all(ColumnRole.CURRENCY)) {
+            for (var row : body) {
+                if (!row.cell(column).isEmpty()) {
+                    var agreed = Currencies.agreed(List.of(Currencies.of(row.cell(column))), usualCurrency());
+                    if (agreed.isEmpty()) {
+                        return false;
+                    }
+                    named.add(agreed.get());
+                }
+            }
+        }
+        return !named.isEmpty() && named.stream().allMatch(currency -> currency.getDefaultFractionDigits() == 0);
     }
 
     /** Returns the currency of amounts whose row does not state one. */
