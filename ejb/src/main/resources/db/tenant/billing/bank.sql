@@ -174,6 +174,7 @@ create table bank_row (
 create index bank_row_reference_ix on bank_row (reference_key) where reference_key <> '' and review in ('OPEN', 'DISCARDED');
 create index bank_row_review_ix on bank_row (decided_at, id) where review is not null;
 create index bank_row_key_ix on bank_row (account, key) where kind = 'REVIEW';
+create index bank_row_counter_ix on bank_row (counter_id) where counter_id is not null;
 create index bank_row_line_ix on bank_row (line_id) where line_id is not null;
 create index bank_row_similar_ix on bank_row (booked_on, amount) where review in ('OPEN', 'DISCARDED');
 comment on table bank_row is 'Every row of a bank file, with its preview (plan) before the file was posted. review: a row that could not be read with certainty, once its file is posted';

@@ -30,7 +30,9 @@ public class BankTransactionQuery {
 
     /** Lines with the names of their customers. */
     static final String LINES = """
-            select l.*, o.name as organization_name, p.name as proposed_name
+            select l.*, o.name as organization_name, p.name as proposed_name,
+                   l.counter_id is not null or exists (select from bank_transaction c where c.counter_id = l.id)
+                       or exists (select from bank_row r where r.counter_id = l.id and r.review = 'OPEN') as countered
               from bank_transaction l
               left join organization o on o.id = l.organization_id
               left join organization p on p.id = l.proposed_id
@@ -166,7 +168,8 @@ public class BankTransactionQuery {
                 isBooked(row) ? Optional.of(row.big("entry_id")) : Optional.empty(),
                 row.maybeInstant("decided_at"),
                 row.maybeText("decided_by"),
-                row.text("note"));
+                row.text("note"),
+                CreditWarning.of(row));
     }
 
     private static boolean isBooked(Row row) {

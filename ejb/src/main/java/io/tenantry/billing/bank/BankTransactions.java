@@ -110,6 +110,8 @@ public class BankTransactions {
         CURRENCY,
         /** It needs a reason. */
         REASON,
+        /** A warning stands against the credit, which is made only individually, by somebody who confirms that it was checked. */
+        WARNING,
         /** It was typed in and exceeds the limit for manual credits: a second person with the permission to approve them has to book it. */
         SECOND_PERSON
     }
@@ -122,6 +124,7 @@ public class BankTransactions {
      *
      * @param proposed the probable customer
      * @param customer the customer, if the line is booked
+     * @param warning of a wrong credit, if the line waits
      */
     public record Line(
             UUID id,
@@ -138,7 +141,8 @@ public class BankTransactions {
             Optional<Long> entry,
             Optional<Instant> decidedAt,
             Optional<String> decidedBy,
-            String note) {}
+            String note,
+            Optional<MatchReason> warning) {}
 
     /** An event in the history of a line. */
     public record BankTransactionEvent(
@@ -154,18 +158,24 @@ public class BankTransactions {
     /** A line that can be booked without a person. */
     record CertainMatch(UUID lineId, UUID organizationId) {}
 
-    /** Assigns a line to a customer and credits it to that customer's wallet. */
-    public Outcome assign(UUID id, UUID organizationId) {
+    /**
+     * Assigns a line to a customer and credits it to that customer's wallet.
+     *
+     * @param isChecked whether the person confirms that the line's warning, if it has one, was checked
+     */
+    public Outcome assign(UUID id, UUID organizationId, boolean isChecked) {
         access.require(Permission.STAFF_BILLING_MANAGE);
-        return book(id, organizationId, MatchReason.MANUAL);
+        return !isChecked && locked(id).warning().isPresent()
+                ? Outcome.WARNING
+                : book(id, organizationId, MatchReason.MANUAL);
     }
 
-    /** Assigns a line to the proposed customer. */
+    /** Assigns a line to the proposed customer, as one of several that a person selected; a line with a warning is left out. */
     public Outcome accept(UUID id) {
         access.require(Permission.STAFF_BILLING_MANAGE);
         return locked(id)
                 .proposed()
-                .map(customer -> book(id, customer.id(), MatchReason.MANUAL))
+                .map(customer -> assign(id, customer.id(), false))
                 .orElse(Outcome.CONFLICT);
     }
 

@@ -157,7 +157,7 @@ final class ImportPlan {
         return repeated;
     }
 
-    /** Returns the keys of rows posted before: lines, and rows under review. */
+    /** Returns the keys of rows posted before: lines, also of files that did not show their account ("-"), and rows under review. */
     private Set<String> known(List<PlanRow> rows) {
         var keyed = rows.stream().filter(row -> !row.key().isEmpty()).toList();
         var accounts = keyed.stream().map(PlanRow::account).toArray(String[]::new);
@@ -165,7 +165,7 @@ final class ImportPlan {
         return new HashSet<>(sql.query("""
                 select t.account, t.key
                   from unnest(cast(? as text[]), cast(? as text[])) t (account, key)
-                 where exists (select from bank_transaction l where l.account = t.account and l.key = t.key)
+                 where exists (select from bank_transaction l where l.account in (t.account, '-') and l.key = t.key)
                     or exists (select from bank_row r
                                 where r.kind = 'REVIEW' and r.review is not null and r.account = t.account and r.key = t.key)
                 """, row -> row.text("account") + "\n" + row.text("key"), accounts, keys));

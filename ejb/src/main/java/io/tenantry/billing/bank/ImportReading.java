@@ -48,7 +48,8 @@ record ImportReading(
                 ProfileSettings.account(settings).orElse(defaults.account()),
                 defaults.currency(),
                 defaults.country(),
-                defaults.today());
+                defaults.today(),
+                defaults.ownAccounts());
         if (file.format() != StatementFormat.CSV) {
             return bounded(new ImportReading(
                     file,

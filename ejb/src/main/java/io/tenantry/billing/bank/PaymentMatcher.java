@@ -93,7 +93,7 @@ final class PaymentMatcher {
             }
         }
         resolveReferences(payments, open, found);
-        resolve(MatchReason.PAYER, payments, open, found, this::byPayer);
+        resolve(MatchReason.PAYER, payments, open, found, new KnownPayers(sql)::customers);
         resolve(MatchReason.NAME, payments, open, found, this::byNameAndAmount);
         resolve(MatchReason.NAME, payments, open, found, this::byName);
         open.forEach(at -> found.put(at, new Match(MatchReason.UNKNOWN, Optional.empty())));
@@ -178,12 +178,6 @@ final class PaymentMatcher {
     private Map<Integer, Set<UUID>> byDigits(List<Payment> payments) {
         return byKeys(payments, payment -> CreditorReference.digitsIn(payment.words()), """
                 select substr(reference, 5) as key, organization_id from bank_reference where substr(reference, 5) = any (?)
-                """);
-    }
-
-    private Map<Integer, Set<UUID>> byPayer(List<Payment> payments) {
-        return byKeys(payments, payment -> payment.iban().isEmpty() ? List.of() : List.of(payment.iban()), """
-                select distinct iban as key, organization_id from bank_transaction where state = 'BOOKED' and iban = any (?) and iban <> ''
                 """);
     }
 

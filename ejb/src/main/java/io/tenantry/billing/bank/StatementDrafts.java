@@ -93,8 +93,24 @@ public class StatementDrafts {
                                 .orElse("-"),
                         tenants.current().currency(),
                         seller.map(Map.Entry::getValue).orElse(""),
-                        LocalDate.ofInstant(clock.instant(), tenants.current().zone())),
+                        LocalDate.ofInstant(clock.instant(), tenants.current().zone()),
+                        ownAccounts()),
                 ColumnNames.of(sql));
+    }
+
+    /** Returns the reseller's accounts in the settings, also former ones, and those of earlier statements; by steps over the index. */
+    private Set<String> ownAccounts() {
+        return Set.copyOf(sql.query("""
+                with recursive known (account) as (
+                    (select account from bank_transaction order by account limit 1)
+                     union all
+                    select (select l.account from bank_transaction l where l.account > k.account order by l.account limit 1)
+                      from known k
+                     where k.account is not null)
+                select account from known where account is not null and account <> '-'
+                 union
+                select iban from invoice_seller where iban <> ''
+                """, row -> row.text("account")));
     }
 
     /**

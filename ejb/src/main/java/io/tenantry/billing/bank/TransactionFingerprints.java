@@ -27,7 +27,7 @@ final class TransactionFingerprints {
                 transaction.amount().stripTrailingZeros().toPlainString(),
                 transaction.currency().getCurrencyCode());
         var rest = transaction.bankReference().isEmpty()
-                ? String.join("\n", transaction.payer(), transaction.iban(), transaction.purpose())
+                ? String.join("\n", transaction.payer(), transaction.accountCell(), transaction.purpose())
                 : "";
         return numbered(transaction.account(), digest(fixed + "\n" + rest));
     }

@@ -175,7 +175,7 @@ class BankTransactionsTest {
         var line = only(State.OPEN);
         assertThat(line.why()).isEqualTo(MatchReason.CURRENCY);
         assertThat(line.proposed()).map(BankTransactions.Customer::id).contains(customer.id());
-        assertThat(billingFixture.in(() -> lines.assign(line.id(), customer.id())))
+        assertThat(billingFixture.in(() -> lines.assign(line.id(), customer.id(), true)))
                 .isEqualTo(Outcome.CURRENCY);
         assertThat(balance(customer)).isZero();
     }
@@ -269,8 +269,10 @@ class BankTransactionsTest {
         take(csv("2026-11-09;10,00;Ann;DE1;" + wrong.reference()));
         assertThat(balance(wrong)).isZero();
 
-        assertThat(billingFixture.in(() -> lines.assign(line.id(), right.id()))).isEqualTo(Outcome.DONE);
-        assertThat(billingFixture.in(() -> lines.assign(line.id(), wrong.id()))).isEqualTo(Outcome.CONFLICT);
+        assertThat(billingFixture.in(() -> lines.assign(line.id(), right.id(), true)))
+                .isEqualTo(Outcome.DONE);
+        assertThat(billingFixture.in(() -> lines.assign(line.id(), wrong.id(), true)))
+                .isEqualTo(Outcome.CONFLICT);
         assertThat(balance(right)).isEqualByComparingTo("10");
         assertThat(billingFixture.in(() -> desk.query.acts(line.id())))
                 .extracting(BankTransactions.BankTransactionEvent::act)
@@ -293,8 +295,8 @@ class BankTransactionsTest {
         var pool = Executors.newFixedThreadPool(2);
         try {
             var both = pool.invokeAll(List.<Callable<Outcome>>of(
-                    () -> billingFixture.in(() -> lines.assign(line.id(), first.id())),
-                    () -> billingFixture.in(() -> lines.assign(line.id(), second.id()))));
+                    () -> billingFixture.in(() -> lines.assign(line.id(), first.id(), true)),
+                    () -> billingFixture.in(() -> lines.assign(line.id(), second.id(), true))));
             assertThat(List.of(both.get(0).get(), both.get(1).get()))
                     .containsExactlyInAnyOrder(Outcome.DONE, Outcome.CONFLICT);
         } finally {
@@ -346,7 +348,7 @@ class BankTransactionsTest {
         var line = only(State.OPEN).id();
         var stranger = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Mia");
         for (var act : List.<Supplier<Object>>of(
-                () -> lines.assign(line, customer.id()),
+                () -> lines.assign(line, customer.id(), true),
                 () -> lines.setAside(line, "x"),
                 () -> lines.takeUp(line),
                 () -> lines.takeBack(line, "x"),
@@ -390,7 +392,7 @@ class BankTransactionsTest {
     }
 
     private static String csv(String... rows) {
-        return "Date;Amount;Payer;IBAN;Text\n" + String.join("\n", rows) + "\n";
+        return "Date;Amount;Payer;Payer IBAN;Text\n" + String.join("\n", rows) + "\n";
     }
 
     private static UUID take(String file) {

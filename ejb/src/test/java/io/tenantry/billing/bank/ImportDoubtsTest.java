@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** Doubtful rows are not credited: a decision was made in the meantime, figures of a file differ, or a row was reviewed before. */
 class ImportDoubtsTest {
     private static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
-    private static final String HEAD = "Date;Amount;Payer;IBAN;Text\n";
+    private static final String HEAD = "Date;Amount;Payer;Payer IBAN;Text\n";
     private static final String OURS = "DE89370400440532013000";
     private static final String OTHER = "DE02120300000000202051";
 
@@ -72,7 +72,7 @@ class ImportDoubtsTest {
         assertThat(certain).hasSize(2);
         billingFixture.in(() -> desk.lines.setAside(certain.get(0).lineId(), "to be asked"));
         billingFixture.in(() -> desk.lines.takeUp(certain.get(0).lineId()));
-        billingFixture.in(() -> desk.lines.assign(certain.get(1).lineId(), other.id()));
+        billingFixture.in(() -> desk.lines.assign(certain.get(1).lineId(), other.id(), true));
         billingFixture.in(() -> desk.lines.takeBack(certain.get(1).lineId(), "neither"));
 
         for (var line : certain) {
@@ -185,7 +185,7 @@ class ImportDoubtsTest {
                 var rows = entered("60", "60");
                 var acts = rows.stream()
                         .map(row -> (Callable<Outcome>)
-                                () -> approvers.as(approvers.bruno, () -> desk.lines.assign(row, customer.id())))
+                                () -> approvers.as(approvers.bruno, () -> desk.lines.assign(row, customer.id(), true)))
                         .toList();
                 assertThat(together(acts)).containsExactlyInAnyOrder(Outcome.DONE, Outcome.SECOND_PERSON);
                 assertThat(balance(customer)).isEqualByComparingTo("60");
@@ -202,7 +202,7 @@ class ImportDoubtsTest {
         try {
             var customer = customer();
             var rows = entered("90", "90");
-            assertThat(approvers.as(approvers.bruno, () -> desk.lines.assign(rows.get(0), customer.id())))
+            assertThat(approvers.as(approvers.bruno, () -> desk.lines.assign(rows.get(0), customer.id(), true)))
                     .isEqualTo(Outcome.DONE);
             assertThat(approvers.as(
                             approvers.bruno, () -> approvers.adjustments().ask(wish(customer, "90"))))
@@ -212,7 +212,7 @@ class ImportDoubtsTest {
             assertThat(approvers.as(
                             approvers.bruno, () -> approvers.adjustments().ask(wish(other, "90"))))
                     .isEqualTo(new Adjustments.Outcome.Done());
-            assertThat(approvers.as(approvers.bruno, () -> desk.lines.assign(rows.get(1), other.id())))
+            assertThat(approvers.as(approvers.bruno, () -> desk.lines.assign(rows.get(1), other.id(), true)))
                     .isEqualTo(Outcome.SECOND_PERSON);
         } finally {
             approvers.noLimit();

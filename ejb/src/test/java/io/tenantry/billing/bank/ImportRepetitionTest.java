@@ -49,16 +49,17 @@ class ImportRepetitionTest {
     @Test
     void anotherExportOfTheSameBankWithAnotherDateIsForAPerson() {
         var reference = reference();
-        desk.take("Buchungstag;Betrag;Name;IBAN;Text\n09.11.2026;10,00;Ann;DE1;" + reference + "\n");
-        var second =
-                desk.take("Valuta;Betrag;Name;IBAN;Text;Primanota\n10.11.2026;10,00;Ann;DE1;" + reference + ";1\n");
+        desk.take("Buchungstag;Betrag;Name;Payer IBAN;Text\n09.11.2026;10,00;Ann;DE1;" + reference + "\n");
+        var second = desk.take(
+                "Valuta;Betrag;Name;Payer IBAN;Text;Primanota\n10.11.2026;10,00;Ann;DE1;" + reference + ";1\n");
         assertThat(desk.rows(second)).extracting(ImportRow::why).containsExactly(Optional.of(MatchReason.SIMILAR));
     }
 
     @Test
     void anotherColumnOfDatesIsForAPerson() {
         var reference = reference();
-        var file = "Buchungstag;Valuta;Betrag;Name;IBAN;Text\n09.11.2026;10.11.2026;10,00;Ann;DE1;" + reference + "\n";
+        var file = "Buchungstag;Valuta;Betrag;Name;Payer IBAN;Text\n09.11.2026;10.11.2026;10,00;Ann;DE1;" + reference
+                + "\n";
         desk.take(file);
         var second = desk.draft(file + "10.11.2026;10.11.2026;-1,00;Rent;;x\n");
         var settings = new TreeMap<>(desk.one(second).understood());
@@ -72,7 +73,7 @@ class ImportRepetitionTest {
     @Test
     void theSameColumnsOnALaterDayAreAnotherPayment() {
         var reference = reference();
-        var head = "Buchungstag;Betrag;Name;IBAN;Text\n";
+        var head = "Buchungstag;Betrag;Name;Payer IBAN;Text\n";
         desk.take(head + "09.11.2026;10,00;Ann;DE1;" + reference + "\n");
         var second = desk.draft(head + "10.11.2026;10,00;Ann;DE1;" + reference + "\n");
         assertThat(desk.rows(second)).extracting(ImportRow::plan).containsExactly(RowPlan.CREDIT);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Money that was sent back is not credited without review, and its return is never overlooked. */
 class ImportReturnsTest {
-    private static final String HEAD = "Buchungstag;Betrag;Name;IBAN;Text\n";
+    private static final String HEAD = "Buchungstag;Betrag;Name;Payer IBAN;Text\n";
 
     private static BillingFixture billingFixture;
     private static InvoicingFixture invoicingFixture;

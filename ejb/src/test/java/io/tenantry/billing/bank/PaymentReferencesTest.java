@@ -157,7 +157,7 @@ class PaymentReferencesTest {
     }
 
     private static String csv(String words) {
-        return "Date;Amount;Payer;IBAN;Text\n2026-11-09;33,00;Anyone;DE1;" + words + "\n";
+        return "Date;Amount;Payer;Payer IBAN;Text\n2026-11-09;33,00;Anyone;DE1;" + words + "\n";
     }
 
     private static Customer customer() {

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 /** A bank file from upload to posting: nothing is posted before confirmation, then exactly what was shown, once. */
 class StatementImportsTest {
     private static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
-    private static final String HEAD = "Date;Amount;Payer;IBAN;Text\n";
+    private static final String HEAD = "Date;Amount;Payer;Payer IBAN;Text\n";
 
     private static BillingFixture billingFixture;
     private static InvoicingFixture invoicingFixture;
@@ -226,7 +226,7 @@ class StatementImportsTest {
     @Test
     void aPaymentAnnouncedFirstIsCreditedOnceItIsBooked() {
         var customer = customer();
-        var head = "Date;Status;Amount;Payer;IBAN;Text\n";
+        var head = "Date;Status;Amount;Payer;Payer IBAN;Text\n";
         var pending = desk.draft(head + "2026-11-09;Vorgemerkt;10,00;Ann;DE1;" + customer.reference() + "\n");
         assertThat(desk.rows(pending)).extracting(ImportRow::plan).containsExactly(RowPlan.SKIPPED);
         desk.post(pending);
@@ -307,10 +307,10 @@ class StatementImportsTest {
         approvers.limit("50");
         try {
             approvers.as(approvers.anna, () -> desk.reviews.complete(row, entry(new BigDecimal("60"), "EUR", "seen")));
-            assertThat(approvers.as(approvers.anna, () -> desk.lines.assign(row, customer.id())))
+            assertThat(approvers.as(approvers.anna, () -> desk.lines.assign(row, customer.id(), true)))
                     .isEqualTo(BankTransactions.Outcome.SECOND_PERSON);
             assertThat(balance(customer)).isZero();
-            assertThat(approvers.as(approvers.clara, () -> desk.lines.assign(row, customer.id())))
+            assertThat(approvers.as(approvers.clara, () -> desk.lines.assign(row, customer.id(), true)))
                     .isEqualTo(BankTransactions.Outcome.DONE);
             assertThat(balance(customer)).isEqualByComparingTo("60");
         } finally {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A part of a wallet's statement, day by day in the reseller's zone, the newest first. By day, the hours charged on a day are one row; by hour,
- * each has its own row. It is paged by the number of the entry, and each line carries the balance after it, so that no line depends on previous
+ * A part of a wallet's statement, day by day in the reseller's zone, the newest first. By day, consecutive hours charged on a day are one row; by
+ * hour, each has its own row. It is paged by the number of the entry, and each line carries the balance after it, so that no line depends on previous
  * ones.
  */
 public final class Statement {
@@ -47,7 +47,7 @@ public final class Statement {
     }
 
     /**
-     * A row: one line, or all hours of a day.
+     * A row: one line, or consecutive hours of a day.
      *
      * @param day the day of the line
      * @param line the line; of several hours, the last
@@ -146,18 +146,22 @@ public final class Statement {
                 .toList();
     }
 
-    /** Returns the sum of the hours first, which end with the day, then the other lines of the day. */
+    /** Adds up hours that follow one another; any other line between them stays in its place, so that each balance follows from the next. */
     private static List<Row> summed(LocalDate day, List<WalletStatements.StatementLine> lines) {
         var rows = new ArrayList<Row>();
-        var hours = lines.stream().filter(Statement::isHour).toList();
-        hours.stream()
-                .map(WalletStatements.StatementLine::amount)
-                .reduce(Money::plus)
-                .ifPresent(sum -> rows.add(new Row(day, hours.get(0), sum, hours.size(), 0)));
-        lines.stream()
-                .filter(statementLine -> !isHour(statementLine))
-                .map(statementLine -> new Row(day, statementLine, statementLine.amount(), 1, 0))
-                .forEach(rows::add);
+        var at = 0;
+        while (at < lines.size()) {
+            var end = at + 1;
+            while (isHour(lines.get(at)) && end < lines.size() && isHour(lines.get(end))) {
+                end++;
+            }
+            var sum = lines.subList(at, end).stream()
+                    .map(WalletStatements.StatementLine::amount)
+                    .reduce(Money::plus)
+                    .orElseThrow();
+            rows.add(new Row(day, lines.get(at), sum, end - at, 0));
+            at = end;
+        }
         return List.copyOf(rows);
     }
 

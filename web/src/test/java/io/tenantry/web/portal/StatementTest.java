@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.billing.wallet.WalletStatements;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.query.ListQuery;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +50,44 @@ class StatementTest {
                         + row.amount().amount() + " " + row.isSum())
                 .containsExactly(
                         "2027-03-11 5 1 -0.01000000 false",
-                        "2027-03-10 4 2 -0.03000000 true",
+                        "2027-03-10 4 1 -0.01000000 false",
                         "2027-03-10 3 1 50.00000000 false",
+                        "2027-03-10 2 1 -0.02000000 false",
                         "2027-03-10 1 1 -0.02000000 false");
+    }
+
+    /** Each balance is that of the row below plus the amount, so hours before and after a payment are not added up. */
+    @Test
+    void balancesExplainEachOther() {
+        var amounts = List.of("-1", "-2", "50", "-3", "-4", "-5", "600", "-6");
+        var lines = new ArrayList<WalletStatements.StatementLine>();
+        var balance = new BigDecimal("100");
+        for (var at = 0; at < amounts.size(); at++) {
+            var isHour = amounts.get(at).startsWith("-");
+            balance = balance.add(new BigDecimal(amounts.get(at)));
+            lines.add(
+                    0,
+                    new WalletStatements.StatementLine(
+                            at + 1,
+                            Instant.parse("2027-03-10T08:00:00Z").plusSeconds(3_600L * at),
+                            isHour ? "CHARGE" : "CREDIT",
+                            Optional.empty(),
+                            Money.of(amounts.get(at), "EUR"),
+                            Money.of(balance.toPlainString(), "EUR"),
+                            isHour ? "run:" + at : "manual",
+                            Optional.empty(),
+                            false));
+        }
+        var rows = Statement.rows(lines, BERLIN, false);
+
+        assertThat(rows).extracting(Statement.Row::hours).containsExactly(1, 1, 3, 1, 2);
+        for (var at = 0; at + 1 < rows.size(); at++) {
+            assertThat(rows.get(at).line().balanceAfter())
+                    .isEqualTo(rows.get(at + 1)
+                            .line()
+                            .balanceAfter()
+                            .plus(rows.get(at).amount()));
+        }
     }
 
     @Test
@@ -120,7 +157,7 @@ class StatementTest {
     void keepsADayWholeThatHasMoreRowsThanAreWanted() {
         var part = Statement.of(ledger(), query(Map.of("before", "5"), 2), BERLIN);
 
-        assertThat(part.rows()).hasSize(3);
+        assertThat(part.rows()).hasSize(4);
         assertThat(part.next()).isEmpty();
     }
 

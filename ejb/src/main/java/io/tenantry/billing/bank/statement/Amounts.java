@@ -69,6 +69,13 @@ final class Amounts {
         return isComma == isPoint ? Optional.empty() : Optional.of(isComma ? DecimalMark.COMMA : DecimalMark.POINT);
     }
 
+    /** Returns the decimal mark of amounts whose only separator groups thousands; empty if they have none, or both. */
+    static Optional<DecimalMark> markBesideThousands(Collection<String> cells) {
+        var isComma = cells.stream().anyMatch(cell -> cell.indexOf(DecimalMark.COMMA.sign()) >= 0);
+        var isPoint = cells.stream().anyMatch(cell -> cell.indexOf(DecimalMark.POINT.sign()) >= 0);
+        return isComma == isPoint ? Optional.empty() : Optional.of(isComma ? DecimalMark.POINT : DecimalMark.COMMA);
+    }
+
     /** Parses the amount in a cell; empty if it is not an amount, or is ambiguous without a mark. */
     static Optional<Amount> parse(String cell, Optional<DecimalMark> mark) {
         var shape = shape(cell).orElse(null);

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  * @param payer name of the other party, which paid or was paid
  * @param iban account of the other party
  * @param purpose remittance text, with all references that the bank reports
+ * @param accountCell the content of the column for accounts, regardless of whose account it is: the row is recognized by it when it is imported
+ *     again, in a file whose other rows show more
  */
 public record BankTransaction(
         String account,
@@ -26,7 +28,8 @@ public record BankTransaction(
         Currency currency,
         String payer,
         String iban,
-        String purpose) {
+        String purpose,
+        String accountCell) {
     /** Limit that amounts must stay below to fit into the ledger. */
     public static final BigDecimal AMOUNT_MAX = new BigDecimal(1_000_000_000_000L);
 
@@ -48,6 +51,25 @@ public record BankTransaction(
         payer = clean(payer, NAME_MAX);
         iban = packed(iban);
         purpose = clean(purpose, PURPOSE_MAX);
+        accountCell = packed(accountCell);
+    }
+
+    /** A transaction whose other party's account is certain. */
+    BankTransaction(
+            String account,
+            String bankReference,
+            LocalDate bookedOn,
+            BigDecimal amount,
+            Currency currency,
+            String payer,
+            String iban,
+            String purpose) {
+        this(account, bankReference, bookedOn, amount, currency, payer, iban, purpose, iban);
+    }
+
+    /** Returns the transaction without an account that may not be the other party's. */
+    BankTransaction withoutParty() {
+        return new BankTransaction(account, bankReference, bookedOn, amount, currency, payer, "", purpose, accountCell);
     }
 
     /** Whether the ledger can hold the amount, and the currency has that many decimals. */

@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
 final class CardColumns {
     private static final Pattern CARD =
             Pattern.compile("\\b(?:card|funding|karten?|kartenart|kartentyp|carte|kaart|tarjeta|carta)\\b");
+    /** Columns of statements of credit cards, whose charges are positive in some countries. */
+    private static final Set<String> HOLDERS = DoubtfulTerms.words("card member,cardmember,card member name");
+
     private static final Set<String> FUNDINGS = Set.of("credit", "debit");
 
     private CardColumns() {}
@@ -27,6 +30,11 @@ final class CardColumns {
                         .map(row -> DoubtfulTerms.fold(row.cell(column)))
                         .allMatch(cell -> cell.isEmpty() || FUNDINGS.contains(cell))
                 && IntStream.range(0, names.size()).anyMatch(other -> isOfCards(other, names, rows));
+    }
+
+    /** Whether the table is a statement of a credit card. */
+    static boolean isStatement(List<String> header) {
+        return header.stream().map(DoubtfulTerms::fold).anyMatch(HOLDERS::contains);
     }
 
     private static boolean isOfCards(int column, List<HeaderName> names, List<CsvTable.Row> rows) {

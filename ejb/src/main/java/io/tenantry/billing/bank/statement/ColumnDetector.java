@@ -272,7 +272,21 @@ final class ColumnDetector {
                 || Markers.isDue(name)
                 || StatusVocabulary.isKnown(name.whole())
                 || ColumnNames.isSided(name)
-                || rows.stream().map(row -> row.cell(column)).allMatch(cell -> cell.isEmpty() || cell.equals("+"));
+                || rows.stream().map(row -> row.cell(column)).allMatch(cell -> cell.isEmpty() || cell.equals("+"))
+                || (isDirected() && rows.stream().map(row -> row.cell(column)).allMatch(ColumnDetector::isNoValue));
+    }
+
+    private static boolean isNoValue(String cell) {
+        return cell.isEmpty() || (cell.length() == 1 && Amounts.isMinus(cell.charAt(0)));
+    }
+
+    /** Whether columns or signs show the directions, so that a dash in another column means that it has no value. */
+    private boolean isDirected() {
+        return found.containsKey(ColumnRole.CREDIT)
+                || found.containsKey(ColumnRole.DEBIT)
+                || found.getOrDefault(ColumnRole.AMOUNT, List.of()).stream()
+                        .flatMap(column -> rows.stream().map(row -> row.cell(column)))
+                        .anyMatch(cell -> !cell.isEmpty() && Amounts.isMinus(cell.charAt(0)));
     }
 
     /** Whether its cells are single digits, as codes are in some countries. */

@@ -84,9 +84,14 @@ final class ColumnNames {
         RANKS.put(
                 ColumnRole.IBAN,
                 ranks(
-                        "iban zahlungsbeteiligter,kontonummer iban,partner iban,partner account iban,payer iban,counterparty iban,counterparty account,tegenrekening,tegenrekening iban bban,counterparty iban bban,iban gegenkonto,iban des auftraggebers,iban partner,partnerkontonummer,"
-                                + "iban contrepartie,account iban counterparty,kontonummer des partners",
-                        "iban,kontonummer,konto nr,gegenkonto,account number,counter account,payer account number,iban bic"));
+                        "iban zahlungsbeteiligter,partner iban,partner account iban,payer iban,counterparty iban,counterparty account,tegenrekening,tegenrekening iban bban,counterparty iban bban,iban gegenkonto,iban des auftraggebers,iban partner,partnerkontonummer,"
+                                + "iban contrepartie,account iban counterparty,kontonummer des partners,gegenkonto,gegenkonto iban,gegenkonto nr,gegenkontonummer,counter account,"
+                                + "payer account,payer account number,payer account no,payer bank account,sender account,sender account number,sender iban,remitter account,"
+                                + "remitter account number,remitter iban,debtor account,debtor iban,counterparty account number,counterparty account no,counterparty bank account,"
+                                + "counter party account,counter party account number,counter party iban,other party account,other party account number,other party iban,"
+                                + "iban auftraggeber,kontonummer auftraggeber,iban zahler,konto des zahlers,kontonummer des zahlers,iban zahlungspflichtiger,"
+                                + "iban tegenpartij,rekening tegenpartij,compte contrepartie,compte de contrepartie,iban ordenante,cuenta ordenante,iban ordinante,iban émetteur",
+                        "kontonummer iban,iban,kontonummer,konto nr,account number,iban bic"));
         RANKS.put(
                 ColumnRole.BANK_REFERENCE,
                 ranks(
@@ -121,6 +126,11 @@ final class ColumnNames {
     /** Whether the name denotes a currency other than that of the account. */
     static boolean isOtherCurrency(HeaderName name) {
         return OTHER_CURRENCY.matcher(name.whole()).find();
+    }
+
+    /** Whether the name denotes the other party, so that an account there is not the reseller's. */
+    static boolean isOtherParty(HeaderName name) {
+        return rank(ColumnRole.IBAN, name) == 0 || rank(ColumnRole.PAYER, name) == 0;
     }
 
     /** Whether the name denotes a value that the payer's bank passes on unchanged. */

@@ -209,11 +209,16 @@ public final class Counterparts {
         return amounts.stream().filter(amount -> amount.signum() == sign).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /** Sorts the words of a name, because banks write first and last names in either order; empty if it is too short to identify a party. */
-    private static String name(String name) {
+    /** Sorts the words of a name, because banks write first and last names in either order. */
+    public static String sorted(String name) {
         var words = DoubtfulTerms.fold(name).split(" ", -1);
         Arrays.sort(words);
-        var sorted = String.join("", words);
+        return String.join("", words);
+    }
+
+    /** Returns a name with its words sorted; empty if it is too short to identify a party. */
+    private static String name(String name) {
+        var sorted = sorted(name);
         return sorted.length() < TEXT_MIN ? "" : sorted;
     }
 

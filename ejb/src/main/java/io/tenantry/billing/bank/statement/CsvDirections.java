@@ -57,7 +57,11 @@ final class CsvDirections {
         }
         hints = new DirectionHints(rules, rows);
         ledger = BookkeepingColumns.ledger(rules, rows);
-        isMixed = isSigned
+        isMixed = CardColumns.isStatement(rules.header()) || isMixed(rows);
+    }
+
+    private boolean isMixed(List<CsvTable.Row> rows) {
+        return isSigned
                 ? isInverted(rows)
                 : isOutgoingTitle
                         || hints.isOutgoingParty()

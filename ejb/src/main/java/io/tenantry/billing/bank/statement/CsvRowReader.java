@@ -31,6 +31,8 @@ final class CsvRowReader {
      * @param header empty if there is none
      * @param width number of columns
      * @param cells number of cells in a row, including empty ones after the last column
+     * @param party whose accounts the columns of accounts name
+     * @param own the reseller's accounts
      * @param isGiven whether a person chose the columns
      * @param isOthersConfirmed whether a person confirmed that unused columns are irrelevant
      * @param currencies all currency information of the file outside its rows
@@ -41,6 +43,8 @@ final class CsvRowReader {
             int width,
             int cells,
             ColumnMapping columns,
+            PartyAccounts party,
+            OwnAccount own,
             Optional<DateOrder> dateOrder,
             Optional<DecimalMark> mark,
             Optional<Direction> unsigned,
@@ -102,8 +106,8 @@ final class CsvRowReader {
             judged.set(place, dependent.checked(rows.get(place), judged.get(place)));
             judged.set(place, unknown.checked(rows.get(place), judged.get(place)));
         }
+        rules.own().review(judged, !rules.party().uncertain().isEmpty());
         Counterparts.review(judged);
-        OwnAccount.review(judged);
         RowFootnotes.review(rules, rows, judged);
         return new BankStatement(
                 StatementFormat.CSV, judged, Totals.of(judged, balances, running.check(judged)), balances);
@@ -327,7 +331,8 @@ final class CsvRowReader {
                         currency,
                         texts.joined(row, ColumnRole.PAYER),
                         texts.joined(row, ColumnRole.IBAN),
-                        purpose));
+                        purpose,
+                        texts.accountCell(row)));
     }
 
     private static Skipped skipped(CsvTable.Row row, SkipReason reason) {

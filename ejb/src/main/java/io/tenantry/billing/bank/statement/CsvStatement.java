@@ -140,7 +140,7 @@ final class CsvStatement {
                 header.names(),
                 width(),
                 fingerprint(),
-                header.columns(),
+                party().columns(),
                 order,
                 mark(body),
                 currency(),
@@ -204,7 +204,25 @@ final class CsvStatement {
                 body.forEach(row -> cells.add(row.cell(column)));
             }
         }
-        return Amounts.mark(cells);
+        var mark = Amounts.mark(cells);
+        return mark.isEmpty() && isWithoutDecimals(body) ? Amounts.markBesideThousands(cells) : mark;
+    }
+
+    /** Whether all amounts are in a currency without decimals, so that a separator in them groups thousands. */
+    private boolean isWithoutDecimals(List<CsvTable.Row> body) {
+        var named = new ArrayList<Currency>(currency().stream().toList());
+        for (var column : header.columns().all(ColumnRole.CURRENCY)) {
+            for (var row : body) {
+                if (!row.cell(column).isEmpty()) {
+                    var agreed = Currencies.agreed(List.of(Currencies.of(row.cell(column))), defaultCurrency());
+                    if (agreed.isEmpty()) {
+                        return false;
+                    }
+                    named.add(agreed.get());
+                }
+            }
+        }
+        return !named.isEmpty() && named.stream().allMatch(currency -> currency.getDefaultFractionDigits() == 0);
     }
 
     /** Returns the currency of amounts whose row does not state one. */
@@ -275,13 +293,29 @@ final class CsvStatement {
         return reader.read(body());
     }
 
+    private PartyAccounts party() {
+        var isAccountKnown =
+                !preamble().account().isEmpty() || defaults.account().chars().anyMatch(Character::isLetterOrDigit);
+        return PartyAccounts.of(header.columns(), header.names(), body(), own(), isAccountKnown);
+    }
+
+    private OwnAccount own() {
+        var known = new ArrayList<>(defaults.ownAccounts());
+        known.add(defaults.account());
+        known.add(preamble().account());
+        return new OwnAccount(known);
+    }
+
     private CsvRowReader.Rules rules(Optional<DateOrder> order, Optional<DecimalMark> mark) {
         var preamble = preamble();
+        var party = party();
         return new CsvRowReader.Rules(
                 header.names(),
                 width(),
                 cells(),
-                header.columns(),
+                party.columns(),
+                party,
+                own(),
                 order,
                 mark,
                 profile.unsigned(),

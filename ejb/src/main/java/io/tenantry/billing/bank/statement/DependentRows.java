@@ -2,19 +2,22 @@ package io.tenantry.billing.bank.statement;
 
 import io.tenantry.billing.bank.statement.StatementRow.Booked;
 import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Incoming rows that are meaningful only together with another row: parts of it, rows that name its id, and rows with a footnote mark. */
+/** Incoming rows that are meaningful only together with another row: its parts, the total of parts, rows that name its id, and rows with a footnote mark. */
 final class DependentRows {
     private static final Pattern PART = Pattern.compile(
             "^(?:[-\\u2013\\u2014\\u2022\\u00b7\\u2514\\u251c\\u21b3>*+]\\s+|(?:davon|darunter|hiervon|thereof|of which|including|dont|waarvan|di cui|de los cuales)\\b).*\\p{L}.*",
@@ -31,6 +34,9 @@ final class DependentRows {
     private final CsvRowReader.Rules rules;
     private final Set<Integer> others;
     private final Set<Integer> referred = new HashSet<>();
+    /** Lines of rows whose parts are listed beside them, with the first part. */
+    private final Map<Integer, String> totals = new HashMap<>();
+
     private final Set<String> marks;
 
     /** Position of an id. */
@@ -47,6 +53,7 @@ final class DependentRows {
                 .filter(Matcher::matches)
                 .map(footnote -> footnote.group(1))
                 .collect(Collectors.toUnmodifiableSet());
+        findTotals(rows);
         var ids = ids(rows);
         for (var row : rows) {
             for (var column = 0; column < row.cells().size() && !ids.isEmpty(); column++) {
@@ -55,6 +62,52 @@ final class DependentRows {
                 }
             }
         }
+    }
+
+    /** Finds rows above parts, and rows below them with their sum: the same money must not be credited twice. */
+    private void findTotals(List<CsvTable.Row> rows) {
+        var above = Optional.<CsvTable.Row>empty();
+        var first = Optional.<String>empty();
+        var sum = BigDecimal.ZERO;
+        for (var row : rows) {
+            var amount = amount(row);
+            if (amount.isPresent()) {
+                var part = part(row);
+                if (part.isPresent()) {
+                    first = first.or(() -> part);
+                    sum = sum.add(amount.get());
+                    above.ifPresent(total -> totals.put(total.line(), part.get()));
+                } else {
+                    if (first.isPresent() && sum.compareTo(amount.get()) == 0) {
+                        totals.put(row.line(), first.get());
+                    }
+                    first = Optional.empty();
+                    sum = BigDecimal.ZERO;
+                }
+                above = part.isPresent() ? Optional.empty() : Optional.of(row);
+            }
+        }
+    }
+
+    private Optional<String> part(CsvTable.Row row) {
+        var isShort = row.cells().size() < rules.width();
+        var parties = rules.columns().all(ColumnRole.PAYER);
+        return IntStream.range(0, row.cells().size())
+                .filter(column -> isShort || !others.contains(column) || parties.contains(column))
+                .mapToObj(row::cell)
+                .filter(cell -> PART.matcher(cell).matches())
+                .findFirst();
+    }
+
+    /** Returns the amount of a row regardless of its direction, wherever a row of fewer cells has it. */
+    private Optional<BigDecimal> amount(CsvTable.Row row) {
+        var columns = Stream.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT)
+                .flatMap(role -> rules.columns().all(role).stream());
+        var cells = row.cells().size() < rules.width() ? row.cells().stream() : columns.map(row::cell);
+        return cells.filter(cell -> !Dates.isLike(cell))
+                .flatMap(cell -> Amounts.parse(cell, rules.mark()).stream())
+                .map(amount -> amount.value().abs())
+                .findFirst();
     }
 
     private Map<String, List<IdPosition>> ids(List<CsvTable.Row> rows) {
@@ -89,11 +142,7 @@ final class DependentRows {
         if (referred.contains(row.line())) {
             return RunningBalance.review(booked, ReviewReason.BATCH, "");
         }
-        var texts = IntStream.range(0, row.cells().size())
-                .filter(column -> !others.contains(column))
-                .mapToObj(row::cell)
-                .toList();
-        var part = texts.stream().filter(cell -> PART.matcher(cell).matches()).findFirst();
+        var part = part(row).or(() -> Optional.ofNullable(totals.get(row.line())));
         if (part.isPresent()) {
             return RunningBalance.review(booked, ReviewReason.BATCH, part.get());
         }

@@ -22,6 +22,8 @@ final class DirectionHints {
     private final Set<Integer> types = new HashSet<>();
     private final Map<Integer, DirectionCodes> codes = new HashMap<>();
     private final boolean isOutgoingParty;
+    /** Signs or columns show the directions, so that a dash in another column means that it has no value. */
+    private final boolean isDirected;
 
     /** A row's indication of its direction. */
     enum Hint {
@@ -40,6 +42,13 @@ final class DirectionHints {
                                 .flatMap(entry -> entry.getValue().stream()),
                         columns(column -> Markers.isFlag(name(column))))
                 .collect(Collectors.toUnmodifiableSet());
+        this.isDirected = rules.columns().has(ColumnRole.CREDIT)
+                || rules.columns().has(ColumnRole.DEBIT)
+                || rules.columns().all(ColumnRole.AMOUNT).stream()
+                        .flatMap(column -> rows.stream().map(row -> row.cell(column)))
+                        .anyMatch(cell -> Amounts.parse(cell, rules.mark())
+                                .filter(Amounts.Amount::isSigned)
+                                .isPresent());
         var body = rows.stream().filter(row -> row.filled() > 1).toList();
         var names = IntStream.range(0, rules.width()).mapToObj(this::name).toList();
         for (var column = 0; column < rules.width(); column++) {
@@ -53,7 +62,7 @@ final class DirectionHints {
     private void inspect(int column, List<HeaderName> names, List<CsvTable.Row> rows) {
         var cells = rows.stream()
                 .map(row -> row.cell(column))
-                .filter(cell -> !cell.isEmpty())
+                .filter(cell -> !cell.isEmpty() && !isNoValue(cell))
                 .toList();
         var name = names.get(column);
         if (cells.isEmpty() || cells.stream().anyMatch(Dates::isLike) || CardColumns.isFunding(column, names, rows)) {
@@ -115,7 +124,7 @@ final class DirectionHints {
     Hint of(CsvTable.Row row) {
         var hints = EnumSet.noneOf(Hint.class);
         for (var column = 0; column < row.cells().size(); column++) {
-            if (isFree(column)) {
+            if (isFree(column) && !isNoValue(row.cell(column))) {
                 hints.add(of(column, row.cell(column)));
             }
         }
@@ -180,7 +189,14 @@ final class DirectionHints {
     }
 
     private Stream<String> freeCells(CsvTable.Row row) {
-        return IntStream.range(0, row.cells().size()).filter(this::isFree).mapToObj(row::cell);
+        return IntStream.range(0, row.cells().size())
+                .filter(this::isFree)
+                .mapToObj(row::cell)
+                .filter(cell -> !isNoValue(cell));
+    }
+
+    private boolean isNoValue(String cell) {
+        return isDirected && cell.length() == 1 && Amounts.isMinus(cell.charAt(0));
     }
 
     /** Whether a cell is free text or identifies one transaction, rather than a kind of transactions. */

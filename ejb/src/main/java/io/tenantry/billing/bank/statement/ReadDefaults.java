@@ -2,6 +2,7 @@ package io.tenantry.billing.bank.statement;
 
 import java.time.LocalDate;
 import java.util.Currency;
+import java.util.Set;
 
 /**
  * The reseller's defaults for missing information in a file.
@@ -10,5 +11,16 @@ import java.util.Currency;
  * @param currency of the reseller's account
  * @param country two letters; decides between day first and month first where the file does not; empty if unknown
  * @param today the date against which dates are judged that are far off or ambiguous
+ * @param ownAccounts all accounts of the reseller, from the settings and from earlier statements
  */
-public record ReadDefaults(String account, Currency currency, String country, LocalDate today) {}
+public record ReadDefaults(
+        String account, Currency currency, String country, LocalDate today, Set<String> ownAccounts) {
+    public ReadDefaults {
+        ownAccounts = Set.copyOf(ownAccounts);
+    }
+
+    /** Defaults of a reseller whose accounts are not known. */
+    public ReadDefaults(String account, Currency currency, String country, LocalDate today) {
+        this(account, currency, country, today, Set.of());
+    }
+}

@@ -116,7 +116,8 @@ final class RowDoubts {
     private Optional<Doubt> summary(CsvTable.Row row) {
         var hasParty = List.of(ColumnRole.PAYER, ColumnRole.IBAN).stream()
                 .flatMap(role -> rules.columns().all(role).stream())
-                .anyMatch(column -> !row.cell(column).isEmpty());
+                .anyMatch(column ->
+                        !row.cell(column).isEmpty() && !rules.party().unread().contains(column));
         return hasParty
                 ? Optional.empty()
                 : free(row).stream()

@@ -41,8 +41,24 @@ final class RowTexts {
         return own.isEmpty() ? rules.account() : own;
     }
 
+    /** Returns the content of columns for accounts of the other party, even if it may be the reseller's. */
+    String accountCell(CsvTable.Row row) {
+        return cells(row, rules.party().cells());
+    }
+
     String joined(CsvTable.Row row, ColumnRole role) {
-        return rules.columns().all(role).stream()
+        var columns = rules.columns().all(role);
+        return cells(
+                row,
+                role == ColumnRole.IBAN
+                        ? columns.stream()
+                                .filter(column -> !rules.party().unread().contains(column))
+                                .toList()
+                        : columns);
+    }
+
+    private static String cells(CsvTable.Row row, List<Integer> columns) {
+        return columns.stream()
                 .map(row::cell)
                 .filter(cell -> !cell.isEmpty())
                 .distinct()

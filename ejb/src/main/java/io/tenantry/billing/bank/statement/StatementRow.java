@@ -15,7 +15,12 @@ public sealed interface StatementRow {
     String raw();
 
     /** A transaction whose required values are all certain. */
-    record Booked(int line, String raw, BankTransaction transaction) implements StatementRow {}
+    record Booked(int line, String raw, BankTransaction transaction) implements StatementRow {
+        /** Returns the row with a transaction that is read differently. */
+        Booked with(BankTransaction other) {
+            return new Booked(line, raw, other);
+        }
+    }
 
     /** A row that is not a booked transaction. */
     record Skipped(int line, String raw, SkipReason reason) implements StatementRow {}

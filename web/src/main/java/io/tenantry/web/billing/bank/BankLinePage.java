@@ -38,6 +38,7 @@ public class BankLinePage implements Serializable {
     private String words = "";
     private String reason = "";
     private String customer = "";
+    private boolean isChecked;
     private @Nullable UUID id;
     private transient BankTransactions.@Nullable Line line;
     private transient @Nullable List<BankTransactions.BankTransactionEvent> acts;
@@ -54,7 +55,7 @@ public class BankLinePage implements Serializable {
 
     /** Assigns the line to the proposed customer. */
     public void accept() {
-        getLine().proposed().ifPresent(proposed -> showOutcome(lines.assign(known(), proposed.id()), "BOOKED"));
+        getLine().proposed().ifPresent(proposed -> showOutcome(lines.assign(known(), proposed.id(), isChecked), "BOOKED"));
     }
 
     /** Assigns the line to the chosen customer. */
@@ -64,7 +65,7 @@ public class BankLinePage implements Serializable {
             PageResult.refuse("assign:customer", format.text("bank.line.customer.missing"));
             return;
         }
-        showOutcome(lines.assign(known(), chosen.get()), "BOOKED");
+        showOutcome(lines.assign(known(), chosen.get(), isChecked), "BOOKED");
     }
 
     /** Sets the line aside because it belongs to no customer. */
@@ -86,7 +87,7 @@ public class BankLinePage implements Serializable {
         switch (outcome) {
             case DONE -> PageResult.go("/staff/bank-line?id=" + known(), format.text("bank.outcome." + act));
             case REASON -> PageResult.refuse("away:reason", format.text("bank.line.reason.missing"));
-            case CURRENCY, CONFLICT, SECOND_PERSON -> PageResult.refuse(format.text("bank.outcome." + outcome));
+            case CURRENCY, CONFLICT, SECOND_PERSON, WARNING -> PageResult.refuse(format.text("bank.outcome." + outcome));
         }
     }
 
@@ -180,6 +181,15 @@ public class BankLinePage implements Serializable {
 
     public void setReason(@Nullable String reason) {
         this.reason = Objects.requireNonNullElse(reason, "");
+    }
+
+    /** Whether the user confirms that the warning was checked. */
+    public boolean isChecked() {
+        return isChecked;
+    }
+
+    public void setChecked(boolean isChecked) {
+        this.isChecked = isChecked;
     }
 
     public String getCustomer() {

@@ -111,6 +111,7 @@ public class BankPage {
                 .getOrDefault("line", new String[0]);
         var booked = 0;
         var left = 0;
+        var doubtful = 0;
         for (var id : Stream.of(chosen)
                 .limit(SHOWN)
                 .flatMap(text -> QueryParameters.id(text).stream())
@@ -118,15 +119,17 @@ public class BankPage {
             var outcome = lines.accept(id);
             if (outcome == BankTransactions.Outcome.DONE) {
                 booked++;
+            } else if (outcome == BankTransactions.Outcome.WARNING) {
+                doubtful++;
             } else {
                 left++;
             }
         }
-        if (booked + left == 0) {
+        if (booked + left + doubtful == 0) {
             PageResult.refuse(format.text("bank.accept.none"));
             return;
         }
-        PageResult.go(HERE, format.text("bank.accept.done", booked, left));
+        PageResult.go(HERE, format.text("bank.accept.done", booked, left, doubtful));
     }
 
     /** Whether rows that need review are shown, rather than lines. */
@@ -199,7 +202,12 @@ public class BankPage {
     public boolean isAcceptable() {
         return isManaged()
                 && getState() == BankTransactions.State.OPEN
-                && getFound().stream().anyMatch(line -> line.proposed().isPresent());
+                && getFound().stream().anyMatch(BankPage::isAcceptable);
+    }
+
+    /** Whether a line can be booked as proposed together with others: nothing warns of it. */
+    private static boolean isAcceptable(BankTransactions.Line line) {
+        return line.proposed().isPresent() && line.warning().isEmpty();
     }
 
     public List<BankTransactions.Line> getFound() {
