@@ -4,6 +4,7 @@ import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
@@ -26,8 +27,16 @@ final class CamtDoubts {
     private static final Set<String> OWN_CODES = Set.of(
             "LOAN", "LOAR", "SALA", "DIVI", "INTE", "TAXR", "VATX", "SWEP", "CASH", "INTC", "ACCT", "TREA", "FREX");
 
+    /** A reference of a payment, which says nothing about its purpose. */
+    private static final Pattern REFERENCE = Pattern.compile("RF[0-9]{2}[0-9 ]*");
+
     private static final List<String[]> PURPOSE_CODES = List.of(
             new String[] {"Purp", "Cd"}, new String[] {"PmtTpInf", "CtgyPurp", "Cd"}, new String[] {"CtgyPurp", "Cd"});
+
+    private static final List<String[]> OWN_PURPOSES =
+            List.of(new String[] {"Purp", "Prtry"}, new String[] {"PmtTpInf", "CtgyPurp", "Prtry"}, new String[] {
+                "CtgyPurp", "Prtry"
+            });
 
     private CamtDoubts() {}
 
@@ -81,6 +90,10 @@ final class CamtDoubts {
         return PURPOSE_CODES.stream()
                         .flatMap(names -> Elements.texts(part, names).stream())
                         .anyMatch(code -> !PURPOSES.contains(code))
+                || OWN_PURPOSES.stream()
+                        .flatMap(names -> Elements.texts(part, names).stream())
+                        .anyMatch(own -> !PURPOSES.contains(own)
+                                && !REFERENCE.matcher(own).matches())
                 || ownWords(entry, part).anyMatch(CamtDoubts::isOwnWordInternal)
                 || Stream.of(part, entry)
                         .anyMatch(each -> INTERNAL_DOMAINS.contains(Elements.text(each, "BkTxCd", "Domn", "Cd")));
