@@ -71,7 +71,7 @@ final class CamtEntry {
                     isNumber ? ReviewReason.CURRENCY : ReviewReason.AMOUNT,
                     isNumber ? element.map(each -> each.getAttribute("Ccy")).orElse("") : Elements.text(entry, "Amt")));
         }
-        if (amount.get().value().signum() == 0) {
+        if (amount.get().value().signum() == 0 && !CamtBatches.mayHidePayments(entry)) {
             return List.of(new Skipped(line, Elements.raw(entry), SkipReason.ZERO_AMOUNT));
         }
         if (CamtAmount.signed(entry, BigDecimal.ONE).isEmpty()) {
