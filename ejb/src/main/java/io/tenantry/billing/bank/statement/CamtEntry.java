@@ -202,6 +202,10 @@ final class CamtEntry {
         if (doubt.isPresent()) {
             return RunningBalance.review(booked, doubt.get(), true);
         }
+        var remitted = isIn ? CamtRemittance.contradiction(part.element(), amount, currency) : Optional.<String>empty();
+        if (remitted.isPresent()) {
+            return RunningBalance.review(booked, ReviewReason.REMITTANCE, remitted.get());
+        }
         return isIn && purpose.length() > BankTransaction.PURPOSE_MAX
                 ? RunningBalance.review(booked, ReviewReason.TOO_LONG, true)
                 : booked;
