@@ -63,8 +63,10 @@ final class CamtDoubts {
         if (isReturn(entry, part)) {
             return Optional.of(ReviewReason.REVERSAL);
         }
-        var said = Stream.concat(Stream.of(purpose), texts(entry, part))
-                .map(TextDoubts::of)
+        var said = Stream.concat(
+                        Stream.of(TextDoubts.of(purpose)),
+                        texts(entry, part)
+                                .map(text -> purpose.contains(text) ? TextDoubts.ofStart(text) : TextDoubts.of(text)))
                 .flatMap(Optional::stream)
                 .min(Comparator.comparingInt(ORDER::indexOf));
         if (said.isPresent()) {

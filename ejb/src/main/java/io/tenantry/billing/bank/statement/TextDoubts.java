@@ -117,6 +117,20 @@ final class TextDoubts {
         return Optional.ofNullable(TERMS.find(folded));
     }
 
+    /** Like {@link #of}, for a text that is part of one that was judged as a whole: only how it starts is still to be judged. */
+    static Optional<ReviewReason> ofStart(String text) {
+        var folded = DoubtfulTerms.fold(text);
+        if (StatusVocabulary.startsReversal(folded)) {
+            return Optional.of(ReviewReason.REVERSAL);
+        }
+        if (StatusVocabulary.startsNotBooked(folded)
+                || StatusVocabulary.notBooked(folded).isPresent()
+                || isUnderReserve(text, folded)) {
+            return Optional.of(ReviewReason.STATUS);
+        }
+        return InternalVocabulary.says(folded) ? Optional.of(ReviewReason.INTERNAL) : Optional.empty();
+    }
+
     private static boolean isUnderReserve(String text, String folded) {
         return COLLECTION_ABBREVIATED.matcher(folded).find()
                 || COLLECTION.matcher(ASSOCIATION.matcher(text).replaceAll(" ")).find();
