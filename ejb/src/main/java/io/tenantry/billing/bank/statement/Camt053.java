@@ -115,7 +115,7 @@ final class Camt053 {
                     .map(row -> inCurrency(row, statement))
                     .map(row -> CamtUnknowns.checked(row, entry, statement))
                     .toList();
-            counts.add(read);
+            counts.add(read, Elements.text(entry, "CdtDbtInd"));
             rows.addAll(read);
         }
         repetitions.endStatement();
@@ -186,7 +186,7 @@ final class Camt053 {
         private int incoming;
         private int outgoing;
 
-        private void add(List<StatementRow> read) {
+        private void add(List<StatementRow> read, String direction) {
             var net = BigDecimal.ZERO;
             for (var row : read) {
                 if (!(row instanceof StatementRow.Booked booked)) {
@@ -194,8 +194,9 @@ final class Camt053 {
                 }
                 net = net.add(booked.transaction().amount());
             }
-            incoming += net.signum() > 0 ? 1 : 0;
-            outgoing += net.signum() < 0 ? 1 : 0;
+            var isZero = net.signum() == 0 && !read.isEmpty();
+            incoming += net.signum() > 0 || (isZero && direction.equals("CRDT")) ? 1 : 0;
+            outgoing += net.signum() < 0 || (isZero && direction.equals("DBIT")) ? 1 : 0;
         }
     }
 

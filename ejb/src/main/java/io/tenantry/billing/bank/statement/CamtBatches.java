@@ -19,6 +19,27 @@ final class CamtBatches {
                 .findFirst();
     }
 
+    /** Whether an entry of zero may consist of payments in both directions. */
+    static boolean mayHidePayments(Element entry) {
+        var parts = Elements.all(entry, "NtryDtls", "TxDtls");
+        var isCounted = Elements.texts(entry, "NtryDtls", "Btch", "NbOfTxs").stream()
+                .map(CamtAmount::number)
+                .anyMatch(number ->
+                        number.isEmpty() || number.get().compareTo(BigDecimal.valueOf(Math.max(1, parts.size()))) > 0);
+        return isCounted
+                || Elements.all(entry, "NtryDtls", "Btch", "TtlAmt").stream().anyMatch(CamtBatches::isMoney)
+                || parts.stream()
+                        .map(CamtAmount::elements)
+                        .anyMatch(amounts -> amounts.stream().anyMatch(CamtBatches::isMoney)
+                                || (amounts.isEmpty() && parts.size() > 1));
+    }
+
+    private static boolean isMoney(Element amount) {
+        return CamtAmount.number(amount.getTextContent().strip())
+                .filter(number -> number.signum() == 0)
+                .isEmpty();
+    }
+
     /** Some banks count the parts of each group, others those of the entry. */
     private static Optional<String> count(List<Element> details, int all) {
         for (var group : details) {

@@ -1,9 +1,11 @@
 package io.tenantry.billing.bank.statement;
 
 import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
@@ -26,8 +28,20 @@ final class CamtDoubts {
     private static final Set<String> OWN_CODES = Set.of(
             "LOAN", "LOAR", "SALA", "DIVI", "INTE", "TAXR", "VATX", "SWEP", "CASH", "INTC", "ACCT", "TREA", "FREX");
 
+    /** A reference of a payment, which says nothing about its purpose. */
+    private static final Pattern REFERENCE = Pattern.compile("RF[0-9]{2}[0-9 ]*");
+
     private static final List<String[]> PURPOSE_CODES = List.of(
             new String[] {"Purp", "Cd"}, new String[] {"PmtTpInf", "CtgyPurp", "Cd"}, new String[] {"CtgyPurp", "Cd"});
+
+    private static final List<String[]> OWN_PURPOSES =
+            List.of(new String[] {"Purp", "Prtry"}, new String[] {"PmtTpInf", "CtgyPurp", "Prtry"}, new String[] {
+                "CtgyPurp", "Prtry"
+            });
+
+    /** The most serious reason comes first. */
+    private static final List<ReviewReason> ORDER =
+            List.of(ReviewReason.REVERSAL, ReviewReason.STATUS, ReviewReason.INTERNAL);
 
     private CamtDoubts() {}
 
@@ -46,58 +60,49 @@ final class CamtDoubts {
      * @param iban the payer's
      */
     static Optional<ReviewReason> of(Element entry, Element part, String account, String iban, String purpose) {
-        if (isReturn(entry, part)
-                || ReturnVocabulary.says(purpose)
-                || ReturnAbbreviations.isRepayment(DoubtfulTerms.fold(purpose))) {
+        if (isReturn(entry, part)) {
             return Optional.of(ReviewReason.REVERSAL);
         }
-        var texts = texts(entry, part);
-        if (texts.stream().anyMatch(StatusVocabulary::startsReversal)) {
-            return Optional.of(ReviewReason.REVERSAL);
+        var said = Stream.concat(
+                        Stream.of(TextDoubts.of(purpose)),
+                        texts(entry, part)
+                                .map(text -> purpose.contains(text) ? TextDoubts.ofStart(text) : TextDoubts.of(text)))
+                .flatMap(Optional::stream)
+                .min(Comparator.comparingInt(ORDER::indexOf));
+        if (said.isPresent()) {
+            return said;
         }
-        var isNotBooked = texts.stream()
-                .anyMatch(text -> StatusVocabulary.startsNotBooked(text)
-                        || StatusVocabulary.notBooked(text).isPresent());
-        if (isNotBooked || StatusVocabulary.saysNotBooked(DoubtfulTerms.fold(purpose))) {
-            return Optional.of(ReviewReason.STATUS);
-        }
-        return isInternal(entry, part) || texts.stream().anyMatch(InternalVocabulary::says) || iban.equals(account)
+        return isInternal(part) || isOfOtherDomain(entry, part) || iban.equals(account)
                 ? Optional.of(ReviewReason.INTERNAL)
                 : Optional.empty();
     }
 
-    /** Returns the texts written by the payer and the bank, folded. */
-    private static List<String> texts(Element entry, Element part) {
+    /** Returns the texts written by the payer and the bank, and what they write instead of codes of the standard. */
+    private static Stream<String> texts(Element entry, Element part) {
         return Stream.of(
                         Elements.texts(part, "RmtInf", "Ustrd"),
+                        Elements.texts(part, "RmtInf", "Strd", "AddtlRmtInf"),
                         Elements.texts(part, "AddtlTxInf"),
-                        Elements.texts(entry, "AddtlNtryInf"))
-                .flatMap(List::stream)
-                .map(DoubtfulTerms::fold)
-                .toList();
-    }
-
-    private static boolean isInternal(Element entry, Element part) {
-        return PURPOSE_CODES.stream()
-                        .flatMap(names -> Elements.texts(part, names).stream())
-                        .anyMatch(code -> !PURPOSES.contains(code))
-                || ownWords(entry, part).anyMatch(CamtDoubts::isOwnWordInternal)
-                || Stream.of(part, entry)
-                        .anyMatch(each -> INTERNAL_DOMAINS.contains(Elements.text(each, "BkTxCd", "Domn", "Cd")));
-    }
-
-    /** What the bank or the payer writes instead of a code of the standard. */
-    private static Stream<String> ownWords(Element entry, Element part) {
-        return Stream.of(
-                        Elements.texts(part, "Purp", "Prtry"),
-                        Elements.texts(part, "PmtTpInf", "CtgyPurp", "Prtry"),
-                        Elements.texts(part, "BkTxCd", "Prtry", "Cd"),
-                        Elements.texts(entry, "BkTxCd", "Prtry", "Cd"))
+                        Elements.texts(entry, "AddtlNtryInf"),
+                        Elements.texts(entry, "BkTxCd", "Prtry", "Cd"),
+                        Elements.allTextsOf(part, "Prtry"))
                 .flatMap(List::stream);
     }
 
-    private static boolean isOwnWordInternal(String word) {
-        return OWN_CODES.contains(word) || InternalVocabulary.says(DoubtfulTerms.fold(word));
+    private static boolean isInternal(Element part) {
+        return PURPOSE_CODES.stream()
+                        .flatMap(names -> Elements.texts(part, names).stream())
+                        .anyMatch(code -> !PURPOSES.contains(code))
+                || OWN_PURPOSES.stream()
+                        .flatMap(names -> Elements.texts(part, names).stream())
+                        .anyMatch(own -> !PURPOSES.contains(own)
+                                && !REFERENCE.matcher(own).matches());
+    }
+
+    private static boolean isOfOtherDomain(Element entry, Element part) {
+        return Stream.of(part, entry)
+                .anyMatch(each -> INTERNAL_DOMAINS.contains(Elements.text(each, "BkTxCd", "Domn", "Cd"))
+                        || OWN_CODES.contains(Elements.text(each, "BkTxCd", "Prtry", "Cd")));
     }
 
     private static boolean isReturn(Element entry, Element part) {

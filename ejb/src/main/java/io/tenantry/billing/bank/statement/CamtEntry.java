@@ -71,7 +71,7 @@ final class CamtEntry {
                     isNumber ? ReviewReason.CURRENCY : ReviewReason.AMOUNT,
                     isNumber ? element.map(each -> each.getAttribute("Ccy")).orElse("") : Elements.text(entry, "Amt")));
         }
-        if (amount.get().value().signum() == 0) {
+        if (amount.get().value().signum() == 0 && !CamtBatches.mayHidePayments(entry)) {
             return List.of(new Skipped(line, Elements.raw(entry), SkipReason.ZERO_AMOUNT));
         }
         if (CamtAmount.signed(entry, BigDecimal.ONE).isEmpty()) {
@@ -201,6 +201,10 @@ final class CamtEntry {
                 : Optional.<ReviewReason>empty();
         if (doubt.isPresent()) {
             return RunningBalance.review(booked, doubt.get(), true);
+        }
+        var remitted = isIn ? CamtRemittance.contradiction(part.element(), amount, currency) : Optional.<String>empty();
+        if (remitted.isPresent()) {
+            return RunningBalance.review(booked, ReviewReason.REMITTANCE, remitted.get());
         }
         return isIn && purpose.length() > BankTransaction.PURPOSE_MAX
                 ? RunningBalance.review(booked, ReviewReason.TOO_LONG, true)

@@ -33,6 +33,7 @@ final class CamtUnknowns {
             "TxsSummry",
             "Ntry",
             "AddtlStmtInf");
+    /** Without "Intrst", which interest has. */
     private static final Set<String> ENTRY = Set.of(
             "NtryRef",
             "Amt",
@@ -49,10 +50,10 @@ final class CamtUnknowns {
             "AmtDtls",
             "Chrgs",
             "TechInptChanl",
-            "Intrst",
             "CardTx",
             "NtryDtls",
             "AddtlNtryInf");
+    /** Without the elements of interest and securities. */
     private static final Set<String> PART = Set.of(
             "Refs",
             "Amt",
@@ -61,7 +62,6 @@ final class CamtUnknowns {
             "Avlbty",
             "BkTxCd",
             "Chrgs",
-            "Intrst",
             "RltdPties",
             "RltdAgts",
             "LclInstrm",
@@ -70,17 +70,13 @@ final class CamtUnknowns {
             "RltdRmtInf",
             "RmtInf",
             "RltdDts",
-            "RltdPric",
-            "RltdQties",
-            "FinInstrmId",
             "Tax",
             "RtrInf",
-            "CorpActn",
-            "SfkpgAcct",
             "CshDpst",
             "CardTx",
             "AddtlTxInf",
             "RvslInd");
+
     private static final Set<String> DETAILS = Set.of("Btch", "TxDtls");
 
     private static final Set<String> FAMILIES = Set.of(
@@ -89,8 +85,6 @@ final class CamtUnknowns {
             "", "ESCT", "DMCT", "XBCT", "STDO", "XBST", "SALA", "XBSA", "AUTT", "BOOK", "VCOM", "SDVA", "PRCT", "ACDT",
             "ATXN", "ACCT", "CCHQ", "BCHQ", "CQCD", "CDPT", "BCDP", "PMDD", "ESDD", "BBDD", "OODD", "POSP", "POSC",
             "POSD", "NTAV", "OTHR", "RCDT", "RRCT", "TTLS", "CHKD", "URCQ", "XBCQ");
-    /** Codes used by German banks, as in "NTRF+166+9060" or "166". */
-    private static final Pattern GERMAN = Pattern.compile("(?:N[A-Z]{3}\\+)?([0-9]{3})(?:\\+.*)?");
 
     private static final Set<String> FLAGS = Set.of("", "true", "false", "1", "0");
     private static final Pattern TEST = Pattern.compile("(?:^|[^A-Z])TEST(?:[^A-Z]|$)");
@@ -167,14 +161,16 @@ final class CamtUnknowns {
             var domain = Elements.text(codes, "Domn", "Cd");
             var family = Elements.text(codes, "Domn", "Fmly", "Cd");
             var subFamily = Elements.text(codes, "Domn", "Fmly", "SubFmlyCd");
-            var isKnown = domain.isEmpty()
-                    || (domain.equals("PMNT") && FAMILIES.contains(family) && SUB_FAMILIES.contains(subFamily));
-            if (!isKnown) {
+            var own = Elements.text(codes, "Prtry", "Cd");
+            var issuer = Elements.text(codes, "Prtry", "Issr");
+            if (domain.isEmpty()) {
+                if (!own.isEmpty() && !CamtCodes.isPayment(own, issuer)) {
+                    return Optional.of(("BkTxCd: " + own + " " + issuer).strip());
+                }
+            } else if (!(domain.equals("PMNT") && FAMILIES.contains(family) && SUB_FAMILIES.contains(subFamily))) {
                 return Optional.of("BkTxCd: " + String.join(" ", domain, family, subFamily));
-            }
-            var own = GERMAN.matcher(Elements.text(codes, "Prtry", "Cd"));
-            if (own.matches() && !KnownKinds.isCode(own.group(1))) {
-                return Optional.of("BkTxCd: " + own.group());
+            } else if (CamtCodes.isContradiction(own, issuer)) {
+                return Optional.of(("BkTxCd: " + own + " " + issuer).strip());
             }
         }
         return Optional.empty();

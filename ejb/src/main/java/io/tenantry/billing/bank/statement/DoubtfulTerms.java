@@ -2,6 +2,7 @@ package io.tenantry.billing.bank.statement;
 
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,6 +17,9 @@ final class DoubtfulTerms {
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private static final int ASCII = 128;
+    /** Letters that Unicode does not decompose, each followed by the letters that replace it. */
+    private static final List<String> STROKED = List.of(
+            "\u00f8o", "\u0142l", "\u0111d", "\u0131i", "\u00e6ae", "\u0153oe", "\u00feth", "\u00f0d", "\u0127h");
 
     private DoubtfulTerms() {}
 
@@ -44,16 +48,30 @@ final class DoubtfulTerms {
         var seen = UNSEEN.matcher(text).replaceAll("");
         var plain = Normalizer.normalize(seen.replace("ß", "ss").replace("ẞ", "ss"), Normalizer.Form.NFKD)
                 .toLowerCase(Locale.ROOT);
-        return NO_WORD.matcher(MARKS.matcher(plain).replaceAll(""))
+        return NO_WORD.matcher(unstroked(MARKS.matcher(plain).replaceAll("")))
                 .replaceAll(" ")
                 .strip();
     }
 
-    /** Returns a set of folded words from a comma-separated list; umlauts are also added as two letters. */
+    /** Replaces the letters that Unicode does not decompose, such as a stroked "o". */
+    private static String unstroked(String lower) {
+        var plain = lower;
+        for (var letter : STROKED) {
+            plain = plain.replace(letter.substring(0, 1), letter.substring(1));
+        }
+        return plain;
+    }
+
+    /** Returns a set of folded words from a comma-separated list; umlauts and similar letters are also added as two letters. */
     static Set<String> words(String list) {
         return Arrays.stream(list.split(",", -1))
                 .flatMap(word -> Arrays.stream(new String[] {
-                    fold(word), fold(word.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))
+                    fold(word),
+                    fold(word.replace("ä", "ae")
+                            .replace("ö", "oe")
+                            .replace("ü", "ue")
+                            .replace("\u00f8", "oe")
+                            .replace("\u00e5", "aa"))
                 }))
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());

@@ -107,6 +107,16 @@ final class Elements {
         return texts;
     }
 
+    /** Returns all texts within the elements of this name, at any depth. */
+    static List<String> allTextsOf(Element parent, String name) {
+        var found = parent.getElementsByTagNameNS("*", name);
+        var texts = new ArrayList<String>();
+        for (var at = 0; at < found.getLength(); at++) {
+            texts.addAll(allTexts((Element) found.item(at), Set.of()));
+        }
+        return texts;
+    }
+
     private static void collect(Node node, List<String> texts) {
         for (Node child = node.getFirstChild(); child != null; child = child.getNextSibling()) {
             if (child.getNodeType() == Node.TEXT_NODE && !child.getTextContent().isBlank()) {

@@ -39,7 +39,7 @@ final class ReturnVocabulary {
                     + "|\\b(?:refund|refunds|refunded|revoked|recalled|reimbursement|charged back)\\b|\\bdisputed (?:by|payment|charge)\\b"
                     + "|\\br(?:u|ue)ckerstattung\\w*|\\br(?:u|ue)ckg(?:a|ae)ngig\\b|\\bzur(?:u|ue)ck(?:gezogen|gebucht|gegeben|gerufen|erstattet|(?:u|ue)berwiesen)\\b"
                     + "|\\brembours(?:ement|ee?)\\b|\\breembols(?:o|ado|ada)\\b|\\brimbors(?:o|ato|ata)\\b|\\bterugbeta(?:ling|ald)\\b|\\brevocad[oa]\\b|\\brevoquee?\\b|\\bvratka\\b|\\bvracena platba\\b|\\btilba[gk]ef[\u00f8o]rt\\b");
-    /** SEPA reason codes for returns; they count only together with a word for a return. */
+    /** SEPA reason codes for returns, some of which are words; those count only together with a word for a return. */
     private static final Pattern REASON = Pattern.compile(
             "\\b(?:ac0\\d|ac1\\d|ag0\\d|ag1\\d|am0\\d|am10|be0\\d|be1\\d|md0\\d|ms0[23]|rc0\\d|rc1\\d|rr0\\d|ff0\\d|sl0\\d|ed0\\d|tm01|cnor|dnor|focr|frad|noas|noor|ardt|erin|svnr|upay|dupl)\\b");
 

@@ -128,16 +128,12 @@ final class RowDoubts {
     }
 
     private static Optional<Doubt> within(String cell, boolean isPurpose) {
-        var folded = DoubtfulTerms.fold(cell);
-        if (ReturnVocabulary.says(cell)
-                || ReturnAbbreviations.isRepayment(folded)
-                || (!isPurpose && cell.length() <= KIND_MAX && TypeVocabulary.isGivenBack(folded))) {
-            return Optional.of(new Doubt(ReviewReason.REVERSAL, cell));
-        }
-        if (StatusVocabulary.saysNotBooked(folded)) {
-            return Optional.of(new Doubt(ReviewReason.STATUS, cell));
-        }
-        return InternalVocabulary.says(folded) ? Optional.of(new Doubt(ReviewReason.INTERNAL, cell)) : Optional.empty();
+        return TextDoubts.of(cell)
+                .or(() ->
+                        !isPurpose && cell.length() <= KIND_MAX && TypeVocabulary.isGivenBack(DoubtfulTerms.fold(cell))
+                                ? Optional.of(ReviewReason.REVERSAL)
+                                : Optional.empty())
+                .map(reason -> new Doubt(reason, cell));
     }
 
     private List<Integer> free(CsvTable.Row row) {

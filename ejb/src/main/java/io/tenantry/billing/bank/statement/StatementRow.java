@@ -106,6 +106,8 @@ public sealed interface StatementRow {
         SUMMARY,
         /** Parts of a batch do not add up to it, or some of them are incomplete. */
         BATCH,
+        /** The amounts that the payer states for each document are not all for the reference, or do not add up to the payment. */
+        REMITTANCE,
         /** A required element or cell is missing. */
         MISSING,
         /** The same file contained it before, with the same bank reference. */

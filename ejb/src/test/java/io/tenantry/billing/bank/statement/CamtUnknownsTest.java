@@ -106,6 +106,128 @@ class CamtUnknownsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UNPAID",
+                "IMPAYE",
+                "REJT",
+                "RFND",
+                "ANNULATION",
+                "NINT",
+                "NDIV",
+                "NFEX",
+                "NLDP",
+                "NSEC",
+                "NRVS",
+                "NMSC",
+                "FTRF",
+                "FMSC",
+                "NCHG",
+                "NINT+166+1",
+                "166X",
+                "16",
+                "1660",
+                "ntrf",
+                "153",
+                "154",
+                "156",
+                "160",
+                "083",
+                "XYZ",
+                "0",
+                "CREDIT"
+            })
+    void ownCodesNotKnownAsPaymentsAreReviewed(String code) throws UnreadableStatement {
+        var codes = "<BkTxCd><Prtry><Cd>" + code + "</Cd></Prtry></BkTxCd>";
+        for (var rest :
+                List.of(codes + TEXT, TEXT.replace("<TxDtls>", "<TxDtls>" + codes), "<BkTxCd/>" + codes + TEXT)) {
+            assertThat(Reading.rows(entries(entry("9.00", rest))))
+                    .singleElement()
+                    .asString()
+                    .startsWith("review");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NTRF",
+                "166",
+                "NTRF+166",
+                "NTRF+166+9060",
+                "NTRF+166+993205",
+                "NTRF+166+9249+888",
+                "NSTO+152+00900",
+                "152",
+                "168",
+                "NTRF+168+1",
+                "NMSC+166",
+                "169",
+                "NDDT+171+1",
+                "192",
+                "194"
+            })
+    void ownCodesKnownAsPaymentsAreBooked(String code) throws UnreadableStatement {
+        for (var issuer : List.of("", "<Issr>DK</Issr>", "<Issr>ZKA</Issr>")) {
+            assertThat(Reading.rows(entries(entry(
+                            "9.00", "<BkTxCd><Prtry><Cd>" + code + "</Cd>" + issuer + "</Prtry></BkTxCd>" + TEXT))))
+                    .containsExactly("9 EUR");
+        }
+    }
+
+    @Test
+    void numbersOfOtherBanksAreNoGermanCodes() throws UnreadableStatement {
+        var own = "<Prtry><Cd>%s</Cd><Issr>RABOBANK</Issr></Prtry></BkTxCd>";
+        assertThat(Reading.rows(entries(entry("9.00", "<BkTxCd>" + own.formatted("166") + TEXT)
+                        + entry(
+                                "8.00",
+                                code("PMNT", "RCDT", "ESCT").replace("</BkTxCd>", own.formatted("541")) + TEXT))))
+                .containsExactly("review ELEMENT", "8 EUR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NINT", "NDIV+1", "FFEX", "899", "NTRF+899", "NINT+166"})
+    void ownCodesThatContradictTheDomainAreReviewed(String own) throws UnreadableStatement {
+        var codes = code("PMNT", "RCDT", "ESCT").replace("</BkTxCd>", "<Prtry><Cd>" + own + "</Cd></Prtry></BkTxCd>");
+        assertThat(Reading.rows(entries(entry("9.00", codes + TEXT)))).containsExactly("review ELEMENT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"REFUND", "REFU", "Darlehen", "OTHER", "gift", "SUPPX", "supp"})
+    void ownPurposesNotKnownAsPaymentsAreReviewed(String own) throws UnreadableStatement {
+        for (var purpose : List.of(
+                "<Purp><Prtry>" + own + "</Prtry></Purp>",
+                "<CtgyPurp><Prtry>" + own + "</Prtry></CtgyPurp>",
+                "<PmtTpInf><CtgyPurp><Prtry>" + own + "</Prtry></CtgyPurp></PmtTpInf>")) {
+            assertThat(Reading.rows(entries(entry("9.00", TEXT.replace("<TxDtls>", "<TxDtls>" + purpose)))))
+                    .singleElement()
+                    .asString()
+                    .startsWith("review");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SUPP", "GDDS", "RF47 1234 5678 90"})
+    void ownPurposesOfPaymentsAreBooked(String own) throws UnreadableStatement {
+        var purpose = "<Purp><Prtry>" + own + "</Prtry></Purp>";
+        assertThat(Reading.rows(entries(entry("9.00", TEXT.replace("<TxDtls>", "<TxDtls>" + purpose)))))
+                .containsExactly("9 EUR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Intrst><Rcrd><Amt Ccy=\"EUR\">9.00</Amt></Rcrd></Intrst>",
+                "<CorpActn><EvtTp>DVCA</EvtTp></CorpActn>",
+                "<SfkpgAcct><Id>1</Id></SfkpgAcct>",
+                "<FinInstrmId><ISIN>DE0007164600</ISIN></FinInstrmId>"
+            })
+    void interestAndSecuritiesAreReviewed(String detail) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("9.00", TEXT.replace("<TxDtls>", "<TxDtls>" + detail)))))
+                .containsExactly("review ELEMENT");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"SUPP", "GDDS", "SCVE", "TRAD", "IVPT", "OTHR"})
     void purposesOfCustomersPaymentsAreBooked(String code) throws UnreadableStatement {
         assertThat(Reading.rows(entries(

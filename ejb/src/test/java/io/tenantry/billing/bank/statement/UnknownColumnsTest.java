@@ -61,7 +61,7 @@ class UnknownColumnsTest {
                         18.04.2026;RF138641464252;12,00;ReserveAdjustment
                         19.04.2026;x;-10,00;Lastschrift
                         """, CsvProfile.DETECT.withOthersConfirmed(), Reading.GERMAN)))
-                .containsExactly("10 EUR", "review COLUMN", "review COLUMN", "-10 EUR");
+                .containsExactly("10 EUR", "review REVERSAL", "review STATUS", "-10 EUR");
     }
 
     @ParameterizedTest
