@@ -1,3 +1,3 @@
-/** Scheduled work: timers, job definitions and their steps. Owns no business rules; calls {@code ejb}. */
+/** Scheduled work: timers, job definitions and their steps. Owns no tables and no business rules; its packages call use cases of {@code ejb}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.batch;

@@ -1,6 +1,6 @@
 /**
- * The appearance of a tenant: name, colors, pictures, contact, legal texts, and the contrast that keeps it legible. Owns tables {@code brand},
- * {@code brand_version}, {@code brand_picture} and {@code legal_text}; calls identity, the audit trail and the tenancy kernel.
+ * The appearance of a tenant: name, colors, pictures, contact, legal texts, and the contrast that keeps it legible. Owns {@code brand_picture,
+ * brand, brand_version, legal_text}. Calls {@code people.identity}.
  */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.brand;

@@ -22,7 +22,7 @@ create table wallet (
     constraint wallet_closed_ck check (closed_at >= opened_at)
 ) with (fillfactor = 70);
 create unique index wallet_open_uq on wallet (organization_id) where closed_at is null;
-comment on table wallet is 'an organization''s prepaid money in one currency; id is its ledger account''s; balance is the sum of that account''s postings, version their number; hourly_cost is the hourly cost of its open rated periods; balance_status: 0 fine, 1 low, 2 empty, 3 beyond the credit limit';
+comment on table wallet is 'an organization''s prepaid money in one currency; id is its ledger account''s; balance is the sum of that account''s postings, version their number; hourly_cost is the hourly cost of its open rated periods; balance_status: 0 ok, 1 low, 2 empty, 3 beyond the credit limit';
 comment on column wallet.closed_at is 'when the organization switched to another currency; empty for the wallet that it pays from';
 
 create table wallet_event (
@@ -38,7 +38,7 @@ create table wallet_event (
 );
 create index wallet_event_wallet_ix on wallet_event (wallet_id, id);
 create index wallet_event_at_ix on wallet_event (at);
-comment on table wallet_event is 'append-only: a threshold crossed by a wallet; once per crossing';
+comment on table wallet_event is 'append-only: a threshold crossed by a wallet; one row each time';
 create trigger wallet_event_notified after insert on wallet_event
     referencing new table as added
     for each statement execute function notify_threshold_crossings();

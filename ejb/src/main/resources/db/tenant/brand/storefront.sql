@@ -67,7 +67,7 @@ create table incident_update (
     constraint incident_update_note_ck check (length(note) between 1 and 2000)
 );
 create index incident_update_disruption_ix on incident_update (incident_id, recorded_at);
-comment on table incident_update is 'updates about a disruption while it lasted; appended, never changed. The author is visible to staff only';
+comment on table incident_update is 'updates about an incident while it lasted; appended, never changed. The author is visible to staff only';
 
 create table contact_message (
     id uuid not null,

@@ -79,7 +79,7 @@ create table power_observation (
         (power is null) = (since is null) and (power is null) = (version is null) and coalesce(since <= checked_at, true))
 );
 create index power_observation_account_ix on power_observation (account, checked_at);
-comment on table power_observation is 'servers that were seen on or off otherwise than their services say, or were asked for by themselves because their vendor''s list does not tell; in real time; power: what was seen in each look since then, while the service had that version; nothing if it is as the service says, or was not told';
+comment on table power_observation is 'servers that were seen on or off otherwise than their services say, or were asked for by themselves because their provider''s list does not tell; in real time; power: what was seen in each look since then, while the service had that version; nothing if it is as the service says, or was not told';
 
 -- What other packages may read.
 create view server_discrepancy_v with (security_invoker) as

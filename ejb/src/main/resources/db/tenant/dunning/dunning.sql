@@ -91,7 +91,7 @@ create table dunning_step (
         turn = 1 or turn > 1 and action in ('SUSPEND', 'TERMINATE') and fee = 0)
 );
 create index dunning_step_unreached_ix on dunning_step (case_id) where reached_at is null;
-comment on table dunning_step is 'a step taken, or a turn of it, once in an episode; shortfall: amount beyond the wallet''s credit limit at that time; mail_keys: the keys of its emails; reached_at: when the first of them had been sent';
+comment on table dunning_step is 'a step taken, or a turn of it, once in a dunning case; shortfall: amount beyond the wallet''s credit limit at that time; mail_keys: the keys of its emails; reached_at: when the first of them had been sent';
 comment on column dunning_step.fee is 'the fee of the step; fee_entry_id: the entry by which the wallet paid it';
 create trigger dunning_step_guarded before update on dunning_step for each row execute function refuse_step_change();
 create trigger dunning_step_not_deleted before delete or truncate on dunning_step
@@ -117,7 +117,7 @@ create table dunning_suspension (
     constraint dunning_suspension_ended_ck check (ended_at is null or end_step_id is not null),
     constraint dunning_suspension_by_ck check (suspended_by in ('POWER', 'NETWORK'))
 );
-comment on table dunning_suspension is 'a service suspended for a debt, once in an episode; step_id: turn of the suspension; end_step_id: turn of its scheduled termination; resumed_at: when it was resumed after payment; ended_at: when it was terminated for the debt';
+comment on table dunning_suspension is 'a service suspended for a debt, once in a dunning case; step_id: turn of the suspension; end_step_id: turn of its scheduled termination; resumed_at: when it was resumed after payment; ended_at: when it was terminated for the debt';
 comment on column dunning_suspension.suspended_by is 'planned means of suspension, by the policy and its provider''s abilities; where that was refused afterwards its service was switched off, and records this';
 
 create table dunning_pause (

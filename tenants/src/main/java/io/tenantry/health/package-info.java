@@ -1,5 +1,5 @@
 /**
- * The state of this node: whether it serves requests, and what startup is waiting for. Owns no tables; called by all that starts, stops or
+ * The state of this node: whether it serves requests, and what startup is waiting for. Owns no tables. Called by all that starts, stops or
  * checks the node.
  */
 @NullMarked

@@ -1,3 +1,6 @@
-/** The current tenant, its schema and role, and their migration. Owns schema {@code platform}'s directory tables; calls no other package. */
+/**
+ * The current tenant, its schema and role, and their migration. Owns {@code platform.cell}. Reads {@code tenant_host_v, tenant_v}. Calls
+ * {@code text}.
+ */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.tenancy;

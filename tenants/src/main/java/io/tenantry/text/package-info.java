@@ -1,6 +1,3 @@
-/**
- * Text from outside: normalizing and refusing characters, host names, amounts. Owns no data; calls no other package, and every package may use
- * it.
- */
+/** Text from outside: normalizing and refusing characters, host names, amounts. Every package may use it. Owns no tables. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.text;

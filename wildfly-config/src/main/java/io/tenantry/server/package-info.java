@@ -1,3 +1,3 @@
-/** Starts the runtime of Tenantry: an embedded PostgreSQL and the assembled WildFly. Owns no tables; calls no business code. */
+/** Starts the runtime of Tenantry: an embedded PostgreSQL and the assembled WildFly. Owns no tables. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.server;

@@ -1,3 +1,3 @@
-/** The nightly audit of all tenants. Owns no tables; calls the auditor of {@code ejb}. */
+/** The nightly audit of all tenants. Owns no tables. Calls {@code admin.auditor}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.batch.auditor;

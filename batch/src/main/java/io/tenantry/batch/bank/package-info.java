@@ -1,3 +1,3 @@
-/** Completes bank imports and discards old drafts on a schedule. Owns no tables; calls {@code bank}. */
+/** Completes bank imports and discards old drafts on a schedule. Owns no tables. Calls {@code billing.bank}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.batch.bank;

@@ -1,3 +1,3 @@
-/** Schedules the processing of each tenant's debts. Owns no tables; calls dunning. */
+/** Schedules the processing of each tenant's debts. Owns no tables. Calls {@code dunning}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.batch.dunning;

@@ -1,3 +1,3 @@
-/** Sends emails on a schedule. Owns no tables; calls mail. */
+/** Sends emails on a schedule. Owns no tables. Calls {@code documents.mail}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.batch.mail;

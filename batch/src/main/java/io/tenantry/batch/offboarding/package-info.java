@@ -1,3 +1,3 @@
-/** Exports and deletes resellers on a schedule, and immediately on request. Owns no tables; calls {@code offboarding} of {@code ejb}. */
+/** Exports and deletes resellers on a schedule, and immediately on request. Owns no tables. Calls {@code admin.offboarding}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.batch.offboarding;

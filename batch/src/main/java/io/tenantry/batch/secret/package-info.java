@@ -1,3 +1,3 @@
-/** Re-encrypts secrets after a change of keys. Owns no tables; calls {@code platform} of {@code ejb}. */
+/** Re-encrypts secrets after a change of keys. Owns no tables. Calls {@code admin.platform}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.batch.secret;

@@ -1,3 +1,3 @@
-/** Schedules a monthly check of VAT numbers. Owns no tables; calls tax. */
+/** Schedules a monthly check of VAT numbers. Owns no tables. Calls {@code billing.invoicing, billing.tax}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.batch.tax;

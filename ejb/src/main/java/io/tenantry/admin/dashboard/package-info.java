@@ -1,6 +1,6 @@
 /**
- * The data of dashboards, each read in one transaction and a few queries: permissions are read once. Owns no data; calls wallet, provisioning,
- * options, catalog, news, storefront.
+ * The data of dashboards, each read in one transaction and a few queries: permissions are read once. Owns no tables. Calls {@code billing.bank,
+ * billing.charging, billing.wallet, brand.announcement, brand.storefront, cloud.addon, cloud.provisioning, people.identity}.
  */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.admin.dashboard;

@@ -1,6 +1,8 @@
 /**
- * Creates and administers tenants, and manages what concerns the whole installation. Owns the directory's rows,
- * {@code key_rotation, key_use, audit_check}; calls identity, audit, secret, brand, wallet, notice, mail.
+ * Creates and administers tenants, and manages what concerns the whole installation, such as hosts, keys and the demo's clock. Owns
+ * {@code platform.tenant, platform.tenant_host, platform.demo_clock, platform.key_rotation, platform.key_use, platform.host_claim,
+ * platform.audit_check}. Calls {@code billing.charging, billing.invoicing, brand, documents.mail, people.identity, people.notification,
+ * settlement, workqueue}.
  */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.admin.platform;

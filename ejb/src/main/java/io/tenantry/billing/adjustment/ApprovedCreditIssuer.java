@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** Issues the document of an approved request. Implemented by the invoicing module, which can determine what is left of an invoice. */
+/** Issues the document of an approved request. Implemented by package {@code billing.invoicing}, which can determine what is left of an invoice. */
 public interface ApprovedCreditIssuer {
     /**
      * Issues the document under the adjustment's id, within the caller's transaction, which holds the wallet's lock. Checks no permission.

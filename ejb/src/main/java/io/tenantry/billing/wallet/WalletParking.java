@@ -4,7 +4,7 @@ import io.tenantry.tenancy.Sql;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Takes wallets out of charging and invoicing while their books are in doubt. Joins the caller's transaction; asks for no right: part of use cases that did. */
+/** Takes wallets out of charging and invoicing while their postings are in doubt. Joins the caller's transaction; asks for no right: part of use cases that did. */
 public final class WalletParking {
     private WalletParking() {}
 

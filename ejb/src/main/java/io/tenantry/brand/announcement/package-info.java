@@ -1,3 +1,3 @@
-/** Announcements of the reseller to its customers. Owns {@code announcement}. */
+/** Announcements of the reseller to its customers. Owns {@code announcement}. Calls {@code people.identity}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.brand.announcement;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The availability of a region over the last days, calculated from its reported disruptions. Pure: no clock, no database.
+ * The availability of a region over the last days, calculated from its reported incidents. Pure: no clock, no database.
  *
  * @param days the oldest first, the last one is today
  * @param uptime the share of the time without an outage, in percent with two decimals, rounded down so that an outage is never hidden
@@ -28,7 +28,7 @@ public record Availability(List<Day> days, BigDecimal uptime) {
     /**
      * Returns the days of a region until now.
      *
-     * @param all disruptions of every region
+     * @param all incidents of every region
      * @param region a region's code
      * @param now part of the last day
      */

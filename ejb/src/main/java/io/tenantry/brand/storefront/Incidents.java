@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Disruptions on the status page: maintenance and faults, reported by the reseller's staff. Public, except for the authors of reports. */
+/** Incidents on the status page: maintenance and faults, reported by the reseller's staff. Public, except for the authors of reports. */
 @Stateless
 public class Incidents {
     private static final int TITLE_MAX = 120;
@@ -48,7 +48,7 @@ public class Incidents {
     public record IncidentUpdate(Instant at, String text) {}
 
     /**
-     * A disruption, completed or in progress.
+     * An incident, completed or in progress.
      *
      * @param region the region's code; empty if it concerns all
      * @param notes the latest first
@@ -92,7 +92,7 @@ public class Incidents {
         record Invalid(List<Field> fields) implements Outcome {}
     }
 
-    /** Returns disruptions in progress at any time since then, and announced ones; the latest first. */
+    /** Returns incidents in progress at any time since then, and announced ones; the latest first. */
     public List<Incident> since(Instant from) {
         var notes = sql.query(
                 """
@@ -121,7 +121,7 @@ public class Incidents {
     }
 
     /**
-     * Reports a disruption.
+     * Reports an incident.
      *
      * @param beganAt when it started, or will start if it is future maintenance
      * @param note the first report
@@ -158,7 +158,7 @@ public class Incidents {
         return new Outcome.Done(id, clock.instant());
     }
 
-    /** Adds a report to a disruption; with {@code over}, ends it. */
+    /** Adds a report to an incident; with {@code over}, ends it. */
     public Outcome add(UUID id, String note, boolean over) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var began = sql.first(
@@ -182,7 +182,7 @@ public class Incidents {
     }
 
     /**
-     * Reverts the end of a disruption: it continues as if it had not ended. Reports stay, because people have read them.
+     * Reverts the end of an incident: it continues as if it had not ended. Reports stay, because people have read them.
      *
      * @return false if it did not end at that time
      */

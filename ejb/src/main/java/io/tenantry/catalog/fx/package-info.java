@@ -1,6 +1,6 @@
 /**
- * Daily exchange rates and their sources. Owns {@code platform.exchange_rate}, which is public and the same for all resellers; calls identity,
- * audit, outbound.
+ * Daily exchange rates and their sources; public, and the same for all resellers. Owns {@code platform.exchange_rate}. Calls
+ * {@code people.identity}.
  */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.catalog.fx;

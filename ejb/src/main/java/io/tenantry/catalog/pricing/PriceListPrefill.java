@@ -89,8 +89,9 @@ public class PriceListPrefill {
     }
 
     /**
-     * Sets the prices of all that the vendor of a provider account sells. Each is the vendor's price, converted to eight decimals, with the
-     * mark-up, rounded HALF_UP to the decimals of the list's currency, and at least its smallest coin if it costs anything. Prices of other goods stay, and what the platform no longer sells stays so.
+     * Sets the prices of all that the provider of an account sells. Each is the provider's price, converted to eight decimals, with the
+     * markup, rounded HALF_UP to the decimals of the list's currency, and at least its smallest coin if it costs anything. Prices of other goods
+     * stay, and what the platform no longer sells stays so.
      *
      * @param percent of the cost, from 0 to 10,000, with at most two decimals
      */

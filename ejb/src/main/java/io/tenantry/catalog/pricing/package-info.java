@@ -1,8 +1,10 @@
 /**
- * Wholesale prices: what the platform charges resellers, as price lists with versions. Owns in {@code platform}:
- * {@code wholesale_policy, price_list, price_list_version, price_list_item, platform_provider_account}. Resellers read what applies to
- * themselves through row-level security; the database functions that settlement uses are in each tenant's schema. Calls audit, identity,
- * notice, money, exchange; reads what settlement keeps of accounts and groups, and what {@code provider.stock} keeps of providers' prices.
+ * Wholesale prices: what the platform charges resellers, as price lists with versions. Resellers read what applies to themselves through
+ * row-level security. Owns {@code platform.wholesale_policy, platform.price_list, platform.price_list_version, platform.price_list_item,
+ * platform.platform_provider_account}. Reads {@code addon_price_v, addon_v, pending_plan_v, plan_region_v, plan_source_v, plan_v,
+ * price_version_v, provider_account_v, provider_price_v, provider_region_v, provider_size_v, reseller_account_v, reseller_group_member_v,
+ * reseller_group_v, service_v}. Calls {@code catalog.fx, people.identity, people.notification}. The database functions that settlement uses are
+ * in each tenant's schema.
  */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.catalog.pricing;

@@ -123,7 +123,7 @@ public class AddonDiscrepancyRepository {
     /**
      * Ends discrepancies not seen since the scan started; those seen only once are deleted.
      *
-     * @param unlisted marks that the scan makes no statement about
+     * @param unlisted resource tags that the scan makes no statement about
      */
     void over(String account, Instant started, Collection<String> unlisted) {
         var marks = unlisted.toArray(String[]::new);

@@ -138,7 +138,7 @@ public class AddonObservations {
                     Optional.empty());
         }
 
-        /** Addresses have no mark: an address has that of the add-on that is known by it, or else that of its server. */
+        /** Addresses have no resource tag: an address has that of the add-on that is known by it, or else that of its server. */
         static ObservedResource of(Address address, ResourceTag resourceTag, UUID server) {
             return new ObservedResource(
                     AddonType.ADDRESS,

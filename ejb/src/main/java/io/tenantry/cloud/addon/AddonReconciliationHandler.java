@@ -29,7 +29,7 @@ import java.util.UUID;
 
 /**
  * Compares every hour the volumes, snapshots, additional addresses and backups of an account with those that are charged, so that the reseller
- * does not unknowingly pay for one with our mark or at one of our servers, nor a customer for one that does not exist. Discrepancies are
+ * does not unknowingly pay for one with our resource tag or at one of our servers, nor a customer for one that does not exist. Discrepancies are
  * reported and never corrected automatically: staff decide, by {@link AddonDiscrepancyActions}.
  */
 @ApplicationScoped

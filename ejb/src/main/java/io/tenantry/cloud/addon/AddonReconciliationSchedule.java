@@ -47,7 +47,7 @@ public class AddonReconciliationSchedule {
 
     /** Kinds of discrepancies. */
     public enum Kind {
-        /** A resource with our mark, or an address or backups of one of our servers, that is not billed to a customer. */
+        /** A resource with our resource tag, or an address or backups of one of our servers, that is not billed to a customer. */
         UNKNOWN_ADDON,
         /** A billed resource that does not exist at the provider. */
         MISSING,
@@ -62,7 +62,7 @@ public class AddonReconciliationSchedule {
      * @param of a volume, a snapshot, an address, or the backups of a server
      * @param isLeft whether staff have dismissed it
      * @param optionId the add-on that it belongs to, if any
-     * @param expectedGib the size charged; zero for a stray resource
+     * @param expectedGib the size charged; zero for an orphaned resource
      * @param seenGib the size observed; zero for a missing resource
      */
     public record Difference(

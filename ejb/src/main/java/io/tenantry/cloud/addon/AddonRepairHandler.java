@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Carries out the decisions of staff on add-on discrepancies at a provider. It always looks first: a resource is deleted only if it has the
- * mark that it was found with, or belongs to our server. All its requests are idempotent.
+ * resource tag that it was found with, or belongs to our server. All its requests are idempotent.
  */
 @ApplicationScoped
 public class AddonRepairHandler implements WorkHandler {

@@ -75,7 +75,7 @@ public class AddonRepairTransactions {
      * The repair to carry out.
      *
      * @param upstreamId the provider's ID of the resource; for backups, of their server
-     * @param mark the mark that it must have, where it can have one
+     * @param mark the resource tag that it must have, where it can have one
      * @param serverId the provider's ID of its server
      * @param servers that ID and the one that the server had when a snapshot of it was taken
      * @param policy the backup frequency that is paid for; empty where it could not be chosen
@@ -94,7 +94,7 @@ public class AddonRepairTransactions {
             servers = List.copyOf(servers);
         }
 
-        /** Returns the mark that its server must have. */
+        /** Returns the resource tag that its server must have. */
         ResourceTag serverMark() {
             return new ResourceTag(serviceId);
         }

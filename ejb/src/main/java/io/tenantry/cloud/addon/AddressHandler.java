@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Assigns an additional address to a server, and releases it. An address has no mark: it is identified by comparison with the addresses that
+ * Assigns an additional address to a server, and releases it. An address has no resource tag: it is identified by comparison with the addresses that
  * the server had before the request, so that after a lost response it is looked for before it is requested again.
  */
 @ApplicationScoped

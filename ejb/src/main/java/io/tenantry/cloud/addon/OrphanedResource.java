@@ -21,7 +21,7 @@ record OrphanedResource(OrphanStatus status, Runnable deletion) {
     enum OrphanStatus {
         /** No resource has that ID. */
         GONE,
-        /** The resource, or its server, does not have the mark that it was found with. */
+        /** The resource, or its server, does not have the resource tag that it was found with. */
         NOT_OURS,
         OURS
     }
@@ -73,7 +73,7 @@ record OrphanedResource(OrphanStatus status, Runnable deletion) {
                 .orElse(NOTHING);
     }
 
-    /** An address has no mark; it is ours if its server is. */
+    /** An address has no resource tag; it is ours if its server is. */
     private static OrphanedResource address(
             AddonRepairOrder addonRepairOrder, TargetAccount targetAccount, AdditionalAddresses provider) {
         if (targetAccount.isAnothers(addonRepairOrder.serverId(), addonRepairOrder.serverMark())) {

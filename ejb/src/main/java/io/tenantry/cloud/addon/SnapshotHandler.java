@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes snapshots of a server's disk, restores and deletes them. At the provider, a snapshot is named by its mark and looked up by it before it
- * is requested. A restore is never requested twice, as described at {@link RestoreHandler}.
+ * Takes snapshots of a server's disk, restores and deletes them. At the provider, a snapshot is named by its resource tag and looked up by it
+ * before it is requested. A restore is never requested twice, as described at {@link RestoreHandler}.
  */
 @ApplicationScoped
 public class SnapshotHandler implements WorkHandler {
@@ -185,7 +185,7 @@ public class SnapshotHandler implements WorkHandler {
         servers.forEach(server -> capability.deleteSnapshot(server, snapshot.id()));
     }
 
-    /** Returns everything that the provider has of it, by its mark and by the known ID. */
+    /** Returns everything that the provider has of it, by its resource tag and by the known ID. */
     private static List<Snapshot> there(HandlerContext<Snapshots> handlerContext, List<String> servers) {
         return handlerContext.capability().snapshotsOf(servers).stream()
                 .filter(one -> one.name().equals(name(handlerContext))

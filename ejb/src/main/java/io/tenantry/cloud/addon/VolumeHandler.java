@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * Creates, attaches, detaches, grows and deletes volumes as their rows require. It looks first: a volume that already has the required state is
- * left alone, and one with the same mark is not created twice.
+ * left alone, and one with the same resource tag is not created twice.
  */
 @ApplicationScoped
 public class VolumeHandler implements WorkHandler {
@@ -215,7 +215,7 @@ public class VolumeHandler implements WorkHandler {
         }
     }
 
-    /** Returns everything that the provider has of it, by its mark and by the known ID. */
+    /** Returns everything that the provider has of it, by its resource tag and by the known ID. */
     private static List<Volume> there(HandlerContext<Volumes> handlerContext) {
         var mark = Optional.of(new ResourceTag(handlerContext.option().id()));
         return handlerContext.capability().volumes().stream()

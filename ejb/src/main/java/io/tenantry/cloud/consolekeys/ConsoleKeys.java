@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The key pair of each service. The public key must be among {@code Wish.keys} whenever the service's server is created or rebuilt; the private
+ * The key pair of each service. The public key must be among {@code ServerSpec.keys} whenever the service's server is created or rebuilt; the private
  * key is sealed, and opened only to log in. Requires no permission: called by use cases that have checked it.
  */
 @ApplicationScoped

@@ -29,7 +29,7 @@ import java.util.concurrent.ExecutorService;
 
 /**
  * Utilization of a service's server. The provider is called outside of any transaction, and with a timeout suited to a page. The server with
- * that ID must not have the mark of another service.
+ * that ID must not have the resource tag of another service.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)

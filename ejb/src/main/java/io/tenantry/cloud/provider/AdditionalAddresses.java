@@ -3,9 +3,9 @@ package io.tenantry.cloud.provider;
 import java.util.List;
 
 /**
- * A provider of additional IPv4 addresses for existing servers. No provider supports marks on addresses: the result of a request is identified
- * by comparison with the addresses that the server had before. Callers therefore store {@link #addresses} first, and request one address at a
- * time.
+ * A provider of additional IPv4 addresses for existing servers. No provider supports resource tags on addresses: the result of a request is
+ * identified by comparison with the addresses that the server had before. Callers therefore store {@link #addresses} first, and request one
+ * address at a time.
  */
 public interface AdditionalAddresses {
     /**

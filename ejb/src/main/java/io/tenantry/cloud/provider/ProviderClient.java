@@ -26,11 +26,11 @@ public interface ProviderClient {
     /** Returns the server with that ID; empty once the provider reports that there is none. */
     Optional<ProviderServer> server(String id);
 
-    /** Returns the servers with that mark: none, or one, or more if a response was lost and the server was created again without a lookup. */
+    /** Returns the servers with that resource tag: none, or one, or more if a response was lost and the server was created again without a lookup. */
     List<ProviderServer> marked(ResourceTag resourceTag);
 
     /**
-     * Requests a server, or continues with the one with that mark that is still RESERVED, since some providers require several requests.
+     * Requests a server, or continues with the one with that resource tag that is still RESERVED, since some providers require several requests.
      * Returns once the provider has accepted the order, long before the server runs.
      */
     ProviderServer create(ServerSpec serverSpec);

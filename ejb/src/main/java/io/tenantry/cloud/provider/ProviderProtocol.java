@@ -11,7 +11,7 @@ public interface ProviderProtocol {
     Map<String, String> headers(Credentials credentials);
 
     /**
-     * Converts a refusal by its status and body. Statuses with a common meaning ({@link ProviderHttp#usual}) need no handling; the message
+     * Converts a refusal by its status and body. Statuses with a common meaning ({@link ProviderHttp#defaultFailure}) need no handling; the message
      * contains the provider's message and nothing that we sent.
      */
     ProviderFailure refusal(HttpAnswer httpAnswer);

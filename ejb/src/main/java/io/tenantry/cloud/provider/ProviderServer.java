@@ -47,8 +47,8 @@ public record ProviderServer(
     }
 
     /**
-     * Whether it can be the server that had this ID with that mark: providers may reuse the ID of a deleted server. A server that has lost its
-     * mark still can be.
+     * Whether it can be the server that had this ID with that resource tag: providers may reuse the ID of a deleted server. A server that has lost
+     * its resource tag still can be.
      */
     public boolean mayBe(ResourceTag wanted) {
         return mark.isEmpty() || mark.get().equals(wanted);

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The mark by which a service is found at a provider that assigns its own IDs: a label, tag or name, depending on the provider. */
+/** The identifier by which a service is found at a provider that assigns its own IDs: a label, tag or name, depending on the provider. */
 public record ResourceTag(UUID serviceId) {
     private static final String PREFIX = "svc-";
 
-    /** Parses the mark in a text of the provider, if it is one of ours. */
+    /** Parses the identifier in a text of the provider, if it is one of ours. */
     public static Optional<ResourceTag> read(String text) {
         if (!text.startsWith(PREFIX)) {
             return Optional.empty();
@@ -21,7 +21,7 @@ public record ResourceTag(UUID serviceId) {
         }
     }
 
-    /** Returns the first mark among the labels or tags of a resource. */
+    /** Returns the first of our identifiers among the labels or tags of a resource. */
     public static Optional<ResourceTag> among(Stream<String> texts) {
         return texts.flatMap(text -> read(text).stream()).findFirst();
     }

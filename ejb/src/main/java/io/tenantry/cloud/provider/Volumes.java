@@ -22,7 +22,7 @@ public interface Volumes {
     /** Returns all volumes of the account. */
     List<Volume> volumes();
 
-    /** Requests a volume; callers must look for the mark among {@link #volumes} first. */
+    /** Requests a volume; callers must look for the resource tag among {@link #volumes} first. */
     Volume createVolume(ResourceTag resourceTag, String region, int sizeGib);
 
     ProviderTask attach(String volumeId, String serverId);

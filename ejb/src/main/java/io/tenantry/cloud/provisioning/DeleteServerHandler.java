@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Deletes the server of a service that has ended or was never up, and all other servers with its mark, until the provider has reported twice,
+ * Deletes the server of a service that has ended or was never up, and all other servers with its resource tag, until the provider has reported twice,
  * some time apart, that there is none.
  */
 @ApplicationScoped

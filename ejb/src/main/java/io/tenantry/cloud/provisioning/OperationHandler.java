@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /**
  * The common part of all operations on a server: the handler looks first, records the request, sends it, stores the provider's task, and is run
  * again until the task is done. As long as it is unknown whether the provider is performing the operation, it is not given up but parked for
- * staff. A server that has the ID by now but the mark of another service is not touched.
+ * staff. A server that has the ID by now but the resource tag of another service is not touched.
  */
 abstract class OperationHandler {
     private static final int ATTEMPTS_MAX = 5;

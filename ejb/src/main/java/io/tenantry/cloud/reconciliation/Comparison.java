@@ -29,7 +29,7 @@ final class Comparison {
     /**
      * @param account the account that the list belongs to
      * @param before services before the list was read
-     * @param after services afterwards, including those whose marks are in the list
+     * @param after services afterwards, including those whose resource tags are in the list
      * @param list the provider's list; it may contain a server twice if its pages shift while it is read
      */
     Comparison(
@@ -59,7 +59,7 @@ final class Comparison {
      * The result of a comparison.
      *
      * @param observed all discrepancies
-     * @param unlisted marks about which no statement is made: earlier discrepancies of these stay unchanged
+     * @param unlisted resource tags about which no statement is made: earlier discrepancies of these stay unchanged
      * @param live number of services whose server should exist
      * @param lacking number of those whose server is missing, as far as known
      */
@@ -74,7 +74,7 @@ final class Comparison {
     static final int DOUBTED_MIN = 3;
 
     /**
-     * Returns services whose server is not in the list, neither by ID nor by mark; they must be queried individually, since lists may be
+     * Returns services whose server is not in the list, neither by ID nor by resource tag; they must be queried individually, since lists may be
      * outdated.
      */
     List<ExpectedServer> missing() {
@@ -185,7 +185,7 @@ final class Comparison {
                 .map(expectedServer -> Observation.of(DiscrepancyType.ORPHANED, providerServer, expectedServer));
     }
 
-    /** Returns the service by the server's mark; without a mark, by its ID. */
+    /** Returns the service by the server's resource tag; without a resource tag, by its ID. */
     private Optional<UUID> owner(ProviderServer providerServer) {
         return providerServer
                 .mark()

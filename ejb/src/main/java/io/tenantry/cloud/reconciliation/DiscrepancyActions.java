@@ -126,7 +126,7 @@ public class DiscrepancyActions {
         return done("discrepancy.switch_ordered", lockedDiscrepancy, Map.of());
     }
 
-    /** Adopts the only server that has the service's mark as its server from now on. */
+    /** Adopts the only server that has the service's resource tag as its server from now on. */
     public ResolutionOutcome adopt(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var lockedDiscrepancy = held(id);

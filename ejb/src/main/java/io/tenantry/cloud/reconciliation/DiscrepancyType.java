@@ -5,7 +5,7 @@ public enum DiscrepancyType {
     /** The server of a terminated service: it is deleted automatically. */
     ORPHANED,
     /**
-     * A server with a mark like ours of an unknown service. Since requests are recorded before they are sent, it was created by another brand
+     * A server with a resource tag like ours of an unknown service. Since requests are recorded before they are sent, it was created by another brand
      * or installation with the same account, or before the database was restored to an earlier state: staff decide.
      */
     UNKNOWN_SERVER,
@@ -13,7 +13,7 @@ public enum DiscrepancyType {
     DUPLICATE,
     /** The server of a running service is not there. */
     MISSING,
-    /** The server of a running service is not there, but one other with its mark is. */
+    /** The server of a running service is not there, but one other with its resource tag is. */
     ID_CHANGED,
     /** It is of another size. */
     DRIFT_PLAN,
@@ -21,7 +21,7 @@ public enum DiscrepancyType {
     DRIFT_POWER,
     /** The address differs. */
     DRIFT_ADDRESS,
-    /** A server without a mark of ours: only listed, and never touched. */
+    /** A server without a resource tag of ours: only listed, and never touched. */
     UNMANAGED;
 
     /** Whether it is a fault that requires attention. */

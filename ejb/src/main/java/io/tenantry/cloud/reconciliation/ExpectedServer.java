@@ -29,7 +29,7 @@ record ExpectedServer(
         boolean isOn,
         boolean isHeldOff,
         boolean isBusy) {
-    /** Selects the services of an account that are not over, and those named by marks of servers. */
+    /** Selects the services of an account that are not over, and those named by resource tags of servers. */
     static final String QUERY = """
             select s.id, s.name, s.account, s.state, s.provider_ref, s.provider_size, coalesce(s.address, '') as address, s.version,
                    coalesce(s.pending_operation = 'RESIZE', false) as resizing, coalesce(d.leaving, false) as leaving,

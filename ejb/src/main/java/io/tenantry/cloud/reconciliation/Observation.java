@@ -9,7 +9,7 @@ import java.util.UUID;
  * A discrepancy observed by one scan.
  *
  * @param upstreamId the provider's ID of the server that exists or should exist
- * @param mark the mark of that server as text; empty for one that is not ours
+ * @param mark the resource tag of that server as text; empty for one that is not ours
  * @param serviceId the service that it belongs to; empty if none is known
  * @param name the provider's name for it, otherwise the service's
  * @param expected the expected value; empty if there is none, or if only existence matters

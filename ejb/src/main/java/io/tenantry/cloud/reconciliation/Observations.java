@@ -121,7 +121,7 @@ public class Observations {
     /**
      * Resolves discrepancies that this scan did not observe; those observed only once are deleted.
      *
-     * @param unlisted marks about which the scan makes no statement
+     * @param unlisted resource tags about which the scan makes no statement
      */
     List<DiscrepancyChange> resolve(String account, Instant startedAt, Set<String> unlisted) {
         var marks = unlisted.toArray(String[]::new);

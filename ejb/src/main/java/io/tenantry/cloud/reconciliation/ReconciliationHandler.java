@@ -146,7 +146,7 @@ public class ReconciliationHandler implements WorkHandler {
         return new ProviderFailure(Reason.CREDENTIALS, "unknown provider account");
     }
 
-    /** Returns the number of servers with our mark. */
+    /** Returns the number of servers with our resource tag. */
     static int ours(List<ProviderServer> servers) {
         return (int) servers.stream()
                 .filter(providerServer -> providerServer.mark().isPresent())

@@ -14,7 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 
 /**
- * Carries out the decision about a discrepancy at a provider. It always looks first: a server that is to be deleted must still have the mark
+ * Carries out the decision about a discrepancy at a provider. It always looks first: a server that is to be deleted must still have the resource tag
  * that it was found with, since IDs may be reused.
  */
 @ApplicationScoped

@@ -1,3 +1,3 @@
-/** Limits the load that one reseller may put on a node. Owns no table; calls only the tenancy kernel. */
+/** Limits the load that one reseller may put on a node. Owns no tables. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.kernel.limits;

@@ -1,3 +1,3 @@
-/** Safe rendering of Markdown that people write for people. Owns nothing; calls no other package. */
+/** Safe rendering of Markdown that people write for people. Owns no tables. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.kernel.markdown;

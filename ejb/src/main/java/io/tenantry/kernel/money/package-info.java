@@ -1,3 +1,3 @@
-/** Amounts, rates and their rounding: values only. Owns no tables; calls no other package. */
+/** Amounts, rates and their rounding: values only. Owns no tables. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.kernel.money;

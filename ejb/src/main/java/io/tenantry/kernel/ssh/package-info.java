@@ -1,4 +1,4 @@
-/** Common code of our SSH servers and clients: Apache MINA SSHD, and keys as text. Knows no tenant and no table. */
+/** Common code of our SSH servers and clients: Apache MINA SSHD, and keys as text. Knows no tenant. Owns no tables. */
 @NullMarked
 package io.tenantry.kernel.ssh;
 

@@ -1,3 +1,3 @@
-/** The clock that is injected everywhere, and calendar months. Owns {@code platform.demo_clock}; calls no other package. */
+/** The clock that is injected everywhere, and calendar months. Owns no tables. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.kernel.time;

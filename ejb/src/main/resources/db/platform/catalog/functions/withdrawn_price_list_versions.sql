@@ -4,7 +4,7 @@
 -- Of the given versions announced to a reseller, returns those withdrawn since an instant, and when they would have become valid. A reseller cannot
 -- read withdrawn versions: it has to know their ids.
 --
--- Called by: PriceListNotices
+-- Called by: pricing.PriceListNotifications
 create or replace function withdrawn_price_list_versions(known uuid[], since timestamptz)
     returns table (id uuid, valid_from timestamptz) language sql stable security definer set search_path = '' as $$
     select v.id, v.valid_from

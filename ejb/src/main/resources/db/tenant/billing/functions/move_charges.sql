@@ -36,7 +36,7 @@ begin
              w.balance_status,
              b.balance,
              w.hourly_cost as burn,
-             -- state after the charge: 0 fine, 1 low, 2 empty, 3 beyond the credit limit
+             -- state after the charge: 0 ok, 1 low, 2 empty, 3 beyond the credit limit
              case when not watch then w.balance_status
                   when b.balance < -w.credit_limit then 3
                   when b.balance < 0 or b.balance = 0 and w.hourly_cost > 0 then 2

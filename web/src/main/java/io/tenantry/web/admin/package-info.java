@@ -1,3 +1,6 @@
-/** Pages of the platform's operators: resellers, charging runs, auditor, health, keys. Owns no data; calls use cases. */
+/**
+ * Pages of the platform's operators: resellers, charging runs, auditor, health, keys. Owns no tables. Calls use cases of {@code admin, billing,
+ * brand, kernel.cluster, people, workqueue}.
+ */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.admin;

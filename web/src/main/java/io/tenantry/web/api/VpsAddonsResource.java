@@ -54,7 +54,7 @@ public class VpsAddonsResource {
     /**
      * An add-on that can be ordered with a server.
      *
-     * @param field the field of the wish in which it is asked for
+     * @param field the field of the order in which it is asked for
      * @param policy of backups: what is to be said there
      * @param monthly of one: of a gibibyte, of the backups of a server, of an address
      * @param maxQuantity so much can be asked for; nothing of backups

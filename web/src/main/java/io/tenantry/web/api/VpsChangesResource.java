@@ -64,7 +64,7 @@ public class VpsChangesResource {
     /** Whether a server is protected against deletion. */
     public record LockRequest(@Nullable Boolean locked) {}
 
-    /** Has a server resized. Where a vendor has it, it is not done yet when this answers: {@code pending_operation} tells when it is. */
+    /** Has a server resized. If it is at a provider, it is not done yet when this answers: {@code pending_operation} tells when it is. */
     @POST
     @Path("{id}/resize")
     @Transactional

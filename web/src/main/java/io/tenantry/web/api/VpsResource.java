@@ -81,7 +81,7 @@ public class VpsResource {
     /**
      * A server.
      *
-     * @param power {@code on} or {@code off}, as it was seen last; nothing without a server at a vendor
+     * @param power {@code on} or {@code off}, as it was seen last; nothing without a server at a provider
      * @param pendingPowerAction {@code start}, {@code stop} or {@code restart} while that is under way
      * @param pendingOperation {@code resize}, {@code rebuild}, {@code rescue} or {@code leave_rescue} while that is under way
      * @param locked whether it cannot be ended until somebody unlocks it

@@ -1,3 +1,3 @@
-/** The presentation of a brand in a browser: its stylesheet, logo and icon. Owns no data; calls {@code brand}. */
+/** A brand on pages: editing it, and its stylesheet, logo and icon in a browser. Owns no tables. Calls {@code brand, people.identity}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.brand;

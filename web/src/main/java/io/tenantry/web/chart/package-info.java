@@ -1,3 +1,3 @@
-/** Charts rendered on the server. Owns no data. */
+/** Charts rendered on the server. Owns no tables. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.chart;

@@ -1,3 +1,3 @@
-/** The outer HTTP layer: headers, configuration of the web application, health. Owns no data. */
+/** The outer HTTP layer: headers, configuration of the web application, health. Owns no tables. Calls {@code people.identity}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.http;

@@ -133,7 +133,7 @@ public class PortalLabels {
         return balance.isNegative() || (!balance.isPositive() && perHour.isPositive());
     }
 
-    /** Returns the state of a wallet: fine, low, zero, over-limit. */
+    /** Returns the state of a wallet: ok, low, zero, over-limit. */
     public String alert(Wallets.BalanceStatus balanceStatus) {
         return balanceStatus == Wallets.BalanceStatus.EMPTY
                 ? "zero"

@@ -49,7 +49,7 @@ public class WalletPage {
         return known.isEmpty() ? null : known.get(0);
     }
 
-    /** Returns the steps that follow without a payment; null while the wallet is fine, or if no step is in sight. */
+    /** Returns the steps that follow without a payment; null while the wallet is above its thresholds, or if no step is in sight. */
     public Dunning.@Nullable DunningForecast getForecast() {
         var known = forecasts;
         if (known == null) {

@@ -1,3 +1,3 @@
-/** The errors shown to people and programs. Owns no data. */
+/** The errors shown to people and programs. Owns no tables. Calls {@code cloud.provisioning, people.identity}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.problem;

@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** What differs at vendors, as a file. */
+/** The discrepancies at providers, as a file. */
 @WebServlet({"/staff/discrepancies.csv", "/staff/discrepancies.xlsx"})
 public class DiscrepanciesFile extends ListFile<Discrepancies.Discrepancy> {
     private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** What vendors sell as a file. */
+/** What providers sell, as a file. */
 @WebServlet({"/staff/provider-catalog.csv", "/staff/provider-catalog.xlsx"})
 public class ProviderCatalogFile extends ListFile<ProviderSizes.Size> {
     private static final long serialVersionUID = 1L;

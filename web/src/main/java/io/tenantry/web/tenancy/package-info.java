@@ -1,3 +1,3 @@
-/** The tenant of a request. Owns no data; calls the tenancy kernel. */
+/** The tenant of a request. Owns no tables. Calls {@code people.identity}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.tenancy;

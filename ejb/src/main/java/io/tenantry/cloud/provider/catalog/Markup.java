@@ -40,7 +40,7 @@ public record Markup(Kind kind, BigDecimal value) {
 
     /**
      * The price a month that customers pay: cost and what is added, exactly, then rounded HALF_UP to the decimals that the currency has, and
-     * at least its smallest coin if it costs anything. Its hourly price is derived from it as of every price of the catalogue.
+     * at least its smallest coin if it costs anything. Its hourly price is derived from it as of every price of the catalog.
      */
     public Money on(Money cost) {
         var whole = switch (kind) {

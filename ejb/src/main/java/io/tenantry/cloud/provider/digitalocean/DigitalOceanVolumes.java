@@ -11,7 +11,7 @@ import io.tenantry.cloud.provider.Volumes.Volume;
 import jakarta.json.Json;
 import java.util.List;
 
-/** DigitalOcean's volumes. Their names are unique in a region, so that using the mark as the name prevents duplicates. */
+/** DigitalOcean's volumes. Their names are unique in a region, so that using the resource tag as the name prevents duplicates. */
 record DigitalOceanVolumes(ProviderHttp api, DigitalOceanPaging pages, Actions actions) {
     List<Volume> all() {
         return volumes(things().all());

@@ -122,7 +122,7 @@ record Droplets(ProviderHttp api, DigitalOceanPaging pages, DigitalOceanSshKeys 
         return droplets.stream().map(Droplets::server).toList();
     }
 
-    /** According to the API documentation, tags are added after the response, so the mark is taken from the specification. */
+    /** According to the API documentation, tags are added after the response, so the resource tag is taken from the specification. */
     private static ProviderServer made(JsonObject answer, ServerSpec serverSpec) {
         var providerServer = server(new JsonFields(answer).in("droplet"));
         return new ProviderServer(

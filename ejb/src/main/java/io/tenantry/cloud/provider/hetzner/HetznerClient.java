@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A project at Hetzner Cloud. The mark is a label, and also the server's name: Hetzner itself refuses a second server with that name. */
+/** A project at Hetzner Cloud. The resource tag is a label, and also the server's name: Hetzner itself refuses a second server with that name. */
 class HetznerClient extends ActionBasedClient implements ServerRebuild, ReverseDns, NetworkIsolation {
     private static final String MARK = "tenantry";
     private static final String KEYS = "tenantry-keys";

@@ -1,6 +1,6 @@
 /**
- * Hetzner Cloud, by its API v1. Owns no tables; calls the provider API, money and outbound, and is called by none: its provider is found as a
- * bean.
+ * Hetzner Cloud, by its API v1. Owns no tables. Calls {@code cloud.provider}. Nobody calls it: its {@link io.tenantry.cloud.provider.Provider}
+ * is found as a bean.
  */
 @NullMarked
 package io.tenantry.cloud.provider.hetzner;

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Linodes, the servers of an account. The mark is both label and tag: labels are unique, so that Linode itself refuses a second one, and the
+ * Linodes, the servers of an account. The resource tag is both label and tag: labels are unique, so that Linode itself refuses a second one, and the
  * tag remains if the label of the server is changed.
  */
 record Instances(ProviderHttp api) {
@@ -60,7 +60,7 @@ record Instances(ProviderHttp api) {
         api.delete(LinodeIds.server(id));
     }
 
-    /** Returns our mark of a resource with a label and tags. */
+    /** Returns our resource tag of a resource with a label and tags. */
     static Optional<ResourceTag> mark(JsonFields thing) {
         return ResourceTag.among(Stream.concat(thing.texts("tags").stream(), thing.maybeText("label").stream()));
     }

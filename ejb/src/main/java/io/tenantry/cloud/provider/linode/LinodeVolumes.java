@@ -10,8 +10,8 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * Volumes. Their labels have at most 32 characters, too few for a mark: the mark is the tag, and the label is a shorter encoding of it, so that
- * Linode refuses duplicates here too.
+ * Volumes. Their labels have at most 32 characters, too few for a resource tag: the resource tag is the tag, and the label is a shorter encoding
+ * of it, so that Linode refuses duplicates here too.
  */
 record LinodeVolumes(ProviderHttp api, Events events) {
     private static final String PATH = "/volumes";
@@ -59,7 +59,7 @@ record LinodeVolumes(ProviderHttp api, Events events) {
         api.delete(LinodeIds.volume(id));
     }
 
-    /** Returns at most 29 characters: a leading letter, as Linode requires, and the mark's 128 bits in base 36. */
+    /** Returns at most 29 characters: a leading letter, as Linode requires, and the resource tag's 128 bits in base 36. */
     static String label(ResourceTag resourceTag) {
         var digits = resourceTag.serviceId().toString().replace("-", "");
         return "svc-" + new BigInteger(digits, HEX).toString(Character.MAX_RADIX);

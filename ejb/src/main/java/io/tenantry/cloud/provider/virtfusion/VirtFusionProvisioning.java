@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /**
  * Creates servers by two requests: the first reserves a server, the second builds it.
  *
- * <p>The first takes no name, only an owner. The server is therefore reserved for a temporary user whose external relation is the mark: if a
- * response is lost or the process ends in between, the server can still be identified. Then the server gets the mark as its name and its
+ * <p>The first takes no name, only an owner. The server is therefore reserved for a temporary user whose external relation is the resource tag: if a
+ * response is lost or the process ends in between, the server can still be identified. Then the server gets the resource tag as its name and its
  * permanent owner, and the temporary user is deleted. Until it is built, it is RESERVED, and a repeated creation continues with it.
  */
 final class VirtFusionProvisioning {
@@ -33,7 +33,7 @@ final class VirtFusionProvisioning {
         this.virtFusionPanel = virtFusionPanel;
     }
 
-    /** The panel cannot search for a name, so the complete list is read if there is no user with that mark. */
+    /** The panel cannot search for a name, so the complete list is read if there is no user with that resource tag. */
     List<ProviderServer> marked(ResourceTag resourceTag) {
         var held = held(resourceTag).toList();
         var found = held.isEmpty() ? virtFusionPanel.machines().filter(named(resourceTag)) : held.stream();

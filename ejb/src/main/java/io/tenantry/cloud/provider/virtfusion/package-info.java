@@ -1,4 +1,7 @@
-/** The adapter to VirtFusion panels. Owns no tables; not used directly, found as a bean. */
+/**
+ * The adapter for VirtFusion panels. Owns no tables. Calls {@code cloud.provider}. Nobody calls it: its
+ * {@link io.tenantry.cloud.provider.Provider} is found as a bean.
+ */
 @NullMarked
 package io.tenantry.cloud.provider.virtfusion;
 

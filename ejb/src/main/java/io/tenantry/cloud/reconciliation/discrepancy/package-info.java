@@ -1,6 +1,6 @@
 /**
- * The history and the workflow of discrepancies at a provider, of any type. Owns no table: the packages that scan providers own the
- * discrepancies, and call this one; calls work, audit, live and the tenancy kernel.
+ * The history and the workflow of discrepancies of any type. Their tables belong to the packages that scan providers, which call this one. Owns
+ * no tables. Calls {@code workqueue}.
  */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.cloud.reconciliation.discrepancy;

@@ -1,3 +1,3 @@
-/** The audit trail as staff and operators read it. Owns no data; calls identity, which checks the permission. */
+/** The audit trail as staff and operators read it. Owns no tables. Calls {@code kernel.audit, people.identity}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.admin.audit;

@@ -33,7 +33,7 @@ public class InvoiceDeliveryPanel implements Serializable {
     private @Nullable UUID organizationId;
     private transient InvoiceDelivery.@Nullable Delivery delivery;
 
-    /** Opens the panel for the document that a page shows; a draft has none. */
+    /** Opens the panel for the document that a page shows; a proforma has none. */
     public void open(String documentsPath, InvoicePage page) {
         if (!page.isIssued()) {
             return;

@@ -87,7 +87,7 @@ public class InvoiceLinePage {
         return PortalLabels.spentOn(getPlace(), origin.walletId(), day);
     }
 
-    /** Returns the document that contains it, or the draft of the next one. */
+    /** Returns the document that contains it, or the proforma of the running month. */
     public String getDocument() {
         var owner = me.isStaff() ? "?organization=" + getExplanation().organizationId() : "";
         return getPlace()

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One document, or the draft of one: of the named organization, else of the member's current one. */
+/** One document, or a proforma: of the named organization, else of the member's current one. */
 @Named
 @RequestScoped
 public class InvoicePage {
@@ -82,7 +82,7 @@ public class InvoicePage {
         return known;
     }
 
-    /** Returns the formats in which it is available; none if it is a draft. */
+    /** Returns the formats in which it is available; none if it is a proforma. */
     public List<InvoiceFiles.Format> getFiles() {
         var known = files;
         if (known == null) {

@@ -1,3 +1,3 @@
-/** Pages and exports of a reseller's reports. Calls reports, and accounting for their periods. */
+/** Pages and exports of a reseller's reports. Owns no tables. Calls {@code billing.accounting, billing.reports}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.billing.reports;

@@ -1,3 +1,3 @@
-/** The reseller's emails, as its staff view them. Owns no tables; calls {@code mail}. */
+/** The reseller's emails, as its staff view them. Owns no tables. Calls {@code documents, documents.mail, people.identity}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.documents.mail;
