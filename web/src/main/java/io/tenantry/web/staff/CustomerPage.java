@@ -5,7 +5,6 @@ import io.tenantry.billing.adjustment.AdjustmentReason;
 import io.tenantry.billing.adjustment.Adjustments;
 import io.tenantry.billing.adjustment.Adjustments.AdjustmentRequest;
 import io.tenantry.billing.adjustment.Adjustments.Outcome;
-import io.tenantry.billing.adjustment.ApprovalLimits;
 import io.tenantry.billing.wallet.WalletAdministration;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.cloud.provisioning.Services;

@@ -55,7 +55,9 @@ public class BankLinePage implements Serializable {
 
     /** Assigns the line to the proposed customer. */
     public void accept() {
-        getLine().proposed().ifPresent(proposed -> showOutcome(lines.assign(known(), proposed.id(), isChecked), "BOOKED"));
+        getLine()
+                .proposed()
+                .ifPresent(proposed -> showOutcome(lines.assign(known(), proposed.id(), isChecked), "BOOKED"));
     }
 
     /** Assigns the line to the chosen customer. */
@@ -87,7 +89,8 @@ public class BankLinePage implements Serializable {
         switch (outcome) {
             case DONE -> PageResult.go("/staff/bank-line?id=" + known(), format.text("bank.outcome." + act));
             case REASON -> PageResult.refuse("away:reason", format.text("bank.line.reason.missing"));
-            case CURRENCY, CONFLICT, SECOND_PERSON, WARNING -> PageResult.refuse(format.text("bank.outcome." + outcome));
+            case CURRENCY, CONFLICT, SECOND_PERSON, WARNING ->
+                PageResult.refuse(format.text("bank.outcome." + outcome));
         }
     }
 
