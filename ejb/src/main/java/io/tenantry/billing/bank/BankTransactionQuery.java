@@ -2,11 +2,9 @@ package io.tenantry.billing.bank;
 
 import io.tenantry.billing.bank.BankTransactions.BankTransactionEvent;
 import io.tenantry.billing.bank.BankTransactions.Customer;
-import io.tenantry.billing.bank.BankTransactions.Imported;
 import io.tenantry.billing.bank.BankTransactions.Line;
 import io.tenantry.billing.bank.BankTransactions.MatchReason;
 import io.tenantry.billing.bank.BankTransactions.State;
-import io.tenantry.billing.bank.BankTransactions.StateCounts;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
@@ -17,6 +15,7 @@ import io.tenantry.text.InputText;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +26,16 @@ import java.util.UUID;
 @Stateless
 public class BankTransactionQuery {
     private static final int FOUND_MAX = 10;
+
+    /** An imported file. */
+    public record Imported(
+            UUID id, String fileName, String format, int lines, int fresh, Instant importedAt, String importedBy) {}
+
+    /** Number of lines in each state. */
+    public record StateCounts(int open, int booked, int setAside) {}
+
+    /** A line that can be booked without a person. */
+    record CertainMatch(UUID lineId, UUID organizationId) {}
 
     /** Lines with the names of their customers. */
     static final String LINES = """

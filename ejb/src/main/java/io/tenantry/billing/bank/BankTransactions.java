@@ -1,6 +1,7 @@
 package io.tenantry.billing.bank;
 
 import io.tenantry.billing.adjustment.ApprovalLimits;
+import io.tenantry.billing.bank.BankTransactionQuery.CertainMatch;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.money.Money;
@@ -147,16 +148,6 @@ public class BankTransactions {
     /** An event in the history of a line. */
     public record BankTransactionEvent(
             String act, Optional<Customer> customer, String note, Instant at, String actor) {}
-
-    /** An imported file. */
-    public record Imported(
-            UUID id, String fileName, String format, int lines, int fresh, Instant importedAt, String importedBy) {}
-
-    /** Number of lines in each state. */
-    public record StateCounts(int open, int booked, int setAside) {}
-
-    /** A line that can be booked without a person. */
-    record CertainMatch(UUID lineId, UUID organizationId) {}
 
     /**
      * Assigns a line to a customer and credits it to that customer's wallet.
@@ -394,10 +385,7 @@ public class BankTransactions {
         }
     }
 
-    /**
-     * Returns lines that bear a reference but are not booked yet: those of a file that was just posted, or whose booking was interrupted by a
-     * crash.
-     */
+    /** Returns lines that bear a reference but are not booked yet: of a file just posted, or after a crash. */
     public List<CertainMatch> certain(int limit) {
         access.require(Permission.STAFF_BILLING_MANAGE);
         return sql.query("""

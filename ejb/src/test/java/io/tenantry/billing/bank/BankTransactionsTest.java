@@ -317,7 +317,8 @@ class BankTransactionsTest {
                 .isEqualTo(Outcome.CONFLICT);
         assertThat(billingFixture.in(() -> desk.query.one(line.id())).note()).isEqualTo("no customer");
         assertThat(billingFixture.in(() -> lines.takeUp(line.id()))).isEqualTo(Outcome.DONE);
-        assertThat(billingFixture.in(() -> desk.query.counts())).isEqualTo(new BankTransactions.StateCounts(1, 0, 1));
+        assertThat(billingFixture.in(() -> desk.query.counts()))
+                .isEqualTo(new BankTransactionQuery.StateCounts(1, 0, 1));
     }
 
     @Test

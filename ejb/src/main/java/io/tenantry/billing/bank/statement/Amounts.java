@@ -70,7 +70,7 @@ final class Amounts {
     }
 
     /** Returns the decimal mark of amounts whose only separator groups thousands; empty if they have none, or both. */
-    static Optional<DecimalMark> markBesideThousands(Collection<String> cells) {
+    static Optional<DecimalMark> decimalMarkWithThousands(Collection<String> cells) {
         var isComma = cells.stream().anyMatch(cell -> cell.indexOf(DecimalMark.COMMA.sign()) >= 0);
         var isPoint = cells.stream().anyMatch(cell -> cell.indexOf(DecimalMark.POINT.sign()) >= 0);
         return isComma == isPoint ? Optional.empty() : Optional.of(isComma ? DecimalMark.POINT : DecimalMark.COMMA);

@@ -205,7 +205,7 @@ final class CsvStatement {
             }
         }
         var mark = Amounts.mark(cells);
-        return mark.isEmpty() && isWithoutDecimals(body) ? Amounts.markBesideThousands(cells) : mark;
+        return mark.isEmpty() && isWithoutDecimals(body) ? Amounts.decimalMarkWithThousands(cells) : mark;
     }
 
     /** Whether all amounts are in a currency without decimals, so that a separator in them groups thousands. */

@@ -67,9 +67,9 @@ public class BankPage {
     private @Nullable Part file;
     private @Nullable List<BankTransactions.Line> found;
     private @Nullable List<StatementReviews.ReviewRow> rows;
-    private @Nullable List<BankTransactions.Imported> imported;
+    private @Nullable List<BankTransactionQuery.Imported> imported;
     private @Nullable List<StatementImportQuery.DraftSummary> drafts;
-    private BankTransactions.@Nullable StateCounts stateCounts;
+    private BankTransactionQuery.@Nullable StateCounts stateCounts;
     private @Nullable Integer reviewCount;
 
     /** Loads the page, if the user may view it. */
@@ -231,7 +231,7 @@ public class BankPage {
         return known;
     }
 
-    public List<BankTransactions.Imported> getImports() {
+    public List<BankTransactionQuery.Imported> getImports() {
         var known = imported;
         if (known == null) {
             known = query.imports(FILES);

@@ -130,7 +130,7 @@ class ConsoleEndpointTest {
         var slow = new Sent();
         var opening = slow.session(visitor());
         endpoint.open(opening);
-        endpoint.heard("{\"ticket\":\"a\"}", opening);
+        endpoint.heard("{\"token\":\"a\"}", opening);
         nanos.addAndGet(2 * UnopenedConsoles.TOKEN_MAX.toNanos());
         endpoint.unopened.check();
         assertThat(slow.ends).isEmpty();
