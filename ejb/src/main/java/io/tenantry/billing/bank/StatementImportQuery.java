@@ -232,7 +232,7 @@ public class StatementImportQuery {
     public int credited(UUID importId) {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.one(
-                "select count(*)::int as n from bank_transaction where import_id = ? and state = 'BOOKED' and why ="
+                "select count(*)::int as n from bank_transaction where import_id = ? and state = 'BOOKED' and match_reason ="
                         + " 'REFERENCE'",
                 row -> row.whole("n"),
                 importId);

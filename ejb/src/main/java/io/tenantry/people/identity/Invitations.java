@@ -8,6 +8,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +116,7 @@ class Invitations {
     }
 
     private void refuse(TooManyLinksException.Limit limit, String counted, Object... parameters) {
-        sql.first(WAIT.formatted(counted), row -> row.whole("seconds"), parameters)
+        sql.first(String.format(Locale.ROOT, WAIT, counted), row -> row.whole("seconds"), parameters)
                 .ifPresent(seconds -> {
                     throw new TooManyLinksException(limit, Duration.ofSeconds(seconds));
                 });

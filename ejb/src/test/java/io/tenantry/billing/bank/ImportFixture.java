@@ -1,6 +1,7 @@
 package io.tenantry.billing.bank;
 
 import io.tenantry.billing.adjustment.Approvers;
+import io.tenantry.billing.bank.BankTransactionQuery.CertainMatch;
 import io.tenantry.billing.bank.StatementImports.PostOutcome;
 import io.tenantry.billing.bank.StatementImports.UploadOutcome;
 import io.tenantry.billing.bank.UploadReader.ReaderContext;
