@@ -8,7 +8,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -46,16 +45,6 @@ class Invitations {
     private static final String OF_STAFF = "member_id is null";
 
     /** The time until the last {@code ?} invitations of one kind no longer fall within one hour; no row if there are fewer. */
-    private static final String WAIT = """
-            select ceil(extract(epoch from created_at + interval '1 hour' - now()))::int as seconds
-              from invitation
-             where created_at > now() - interval '1 hour'
-               and %s
-             order by created_at desc
-            offset ?
-             limit 1
-            """;
-
     @Inject
     Sql sql;
 
@@ -116,9 +105,15 @@ class Invitations {
     }
 
     private void refuse(TooManyLinksException.Limit limit, String counted, Object... parameters) {
-        sql.first(String.format(Locale.ROOT, WAIT, counted), row -> row.whole("seconds"), parameters)
-                .ifPresent(seconds -> {
-                    throw new TooManyLinksException(limit, Duration.ofSeconds(seconds));
-                });
+        sql.first("""
+                        select ceil(extract(epoch from created_at + interval '1 hour' - now()))::int as seconds
+                          from invitation
+                         where created_at > now() - interval '1 hour' and\s""" + counted + """
+                         order by created_at desc
+                        offset ?
+                         limit 1
+                        """, row -> row.whole("seconds"), parameters).ifPresent(seconds -> {
+            throw new TooManyLinksException(limit, Duration.ofSeconds(seconds));
+        });
     }
 }
