@@ -106,7 +106,7 @@ class PriceListCsvTest {
 
                 plan,Linode!,d,,1,yes
                 plan,linode,,,1,yes
-                option,linode,DISK,,1,yes
+                addon,linode,DISK,,1,yes
                 plan,linode,f,,-1,yes
                 plan,linode,g,,"1,5",yes
                 plan,linode,h,,1.123456789,yes
