@@ -16,7 +16,7 @@ final class PriceListStory {
             kind,provider,code,region,monthly,orderable
             plan,platform,2-4096-40-2000,,12.5,yes
             plan,hetzner,cx22,fsn1,3.79,yes
-            option,platform,VOLUME,,0,no
+            addon,platform,VOLUME,,0,no
             """;
 
     private static final PageVariant PHONE = new PageVariant("en", "light", 390);

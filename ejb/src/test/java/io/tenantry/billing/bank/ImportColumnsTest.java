@@ -93,10 +93,13 @@ class ImportColumnsTest {
         ignored.put(ColumnRole.IGNORED.name(), "4");
         assertThat(desk.act(() -> desk.imports.reread(id, desk.one(id).version(), ignored)))
                 .isTrue();
-        // Values known to mean "pending" are reviewed all the same.
+        // Values known to mean "pending" or "put back" are reviewed all the same.
         assertThat(desk.rows(id))
                 .allSatisfy(row -> assertThat(row.plan())
-                        .isEqualTo(row.raw().contains("En attente") ? RowPlan.REVIEW : RowPlan.ASSIGN));
+                        .isEqualTo(
+                                row.raw().matches(".*(En attente|Zurückgestellt).*")
+                                        ? RowPlan.REVIEW
+                                        : RowPlan.ASSIGN));
         assertThat(desk.one(id).understood()).doesNotContainKey(ProfileSettings.UNKNOWN_COLUMNS);
     }
 
