@@ -140,8 +140,8 @@ public class Adjustments {
                 || ApprovalLimits.isUnfit(adjustmentRequest.amount(), debt.currency())) {
             return new Outcome.Amount();
         }
-        if (ApprovalLimits.isTooLarge(adjustmentRequest.amount(), debt.currency())) {
-            return new Outcome.TooLarge(ApprovalLimits.most(debt.currency()));
+        if (AdjustmentMaximum.isExceeded(adjustmentRequest.amount(), debt.currency())) {
+            return new Outcome.TooLarge(AdjustmentMaximum.of(debt.currency()));
         }
         var known = rows().find(adjustmentRequest.id());
         if (known.isPresent()) {

@@ -1,6 +1,5 @@
 package io.tenantry.billing.adjustment;
 
-import io.tenantry.billing.wallet.Wallets.Movement;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
@@ -84,7 +83,7 @@ public class ApprovalLimits {
     public boolean set(Subject subject, Optional<BigDecimal> amount) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         var currency = tenants.current().currency();
-        if (amount.filter(limit -> isUnfit(limit, currency) || isTooLarge(limit, currency))
+        if (amount.filter(limit -> isUnfit(limit, currency) || AdjustmentMaximum.isExceeded(limit, currency))
                 .isPresent()) {
             return false;
         }
@@ -118,16 +117,6 @@ public class ApprovalLimits {
 
     static boolean isUnfit(BigDecimal amount, Currency currency) {
         return amount.signum() < 0 || amount.stripTrailingZeros().scale() > Money.SCALE;
-    }
-
-    /** Whether an amount is too large to be meant. */
-    public static boolean isTooLarge(BigDecimal amount, Currency currency) {
-        return amount.compareTo(Movement.maximum(currency)) > 0;
-    }
-
-    /** Returns the maximum of an adjustment, and of a limit. */
-    public static Money most(Currency currency) {
-        return new Money(Movement.maximum(currency), currency);
     }
 
     private static Limit limit(Row row) {

@@ -89,8 +89,8 @@ public class CreditLimits {
         if (ApprovalLimits.isUnfit(amount, before.currency())) {
             return new Outcome.Amount();
         }
-        if (ApprovalLimits.isTooLarge(amount, before.currency())) {
-            return new Outcome.TooLarge(ApprovalLimits.most(before.currency()));
+        if (AdjustmentMaximum.isExceeded(amount, before.currency())) {
+            return new Outcome.TooLarge(AdjustmentMaximum.of(before.currency()));
         }
         var known = rows().find(id);
         if (known.isPresent()) {

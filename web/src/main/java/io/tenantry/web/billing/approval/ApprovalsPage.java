@@ -1,6 +1,7 @@
 package io.tenantry.web.billing.approval;
 
 import io.tenantry.billing.adjustment.Adjustment;
+import io.tenantry.billing.adjustment.AdjustmentMaximum;
 import io.tenantry.billing.adjustment.Adjustments;
 import io.tenantry.billing.adjustment.ApprovalLimits;
 import io.tenantry.billing.adjustment.ApprovalLimits.Limit;
@@ -80,7 +81,7 @@ public class ApprovalsPage implements Serializable {
     }
 
     private String fault(@Nullable BigDecimal typed) {
-        var most = ApprovalLimits.most(tenants.current().currency());
+        var most = AdjustmentMaximum.of(tenants.current().currency());
         return typed != null && typed.compareTo(most.amount()) > 0
                 ? format.text("amount.too-large", format.money(most))
                 : format.text("amount.zero");
