@@ -175,7 +175,7 @@ class CatalogSyncHandlerTest {
                 CatalogSyncHandlerTest.class.getClassLoader(),
                 new Class<?>[] {ProviderClient.class},
                 (proxy, method, arguments) -> {
-                    if (method.getName().equals("catalogue")) {
+                    if (method.getName().equals("readCatalog")) {
                         return sells.get();
                     }
                     throw new UnsupportedOperationException(method.getName());
