@@ -197,7 +197,7 @@ final class OrderStory {
     private static void choosesWhatGoesWithIt(Visitor olga, String toy) {
         var page = olga.page();
         olga.open("/portal/order?step=keys&plan=" + toy + "&region=fra1");
-        page.locator(".way button[value=options]").click();
+        page.locator(".way button[value=addons]").click();
         page.waitForURL("**step=addons**");
         olga.fits();
         assertThat(page.locator("#at-most")).containsText("7.30");

@@ -55,9 +55,14 @@ public class FolderRequests implements ServletExtension {
         }
     }
 
+    /** A folder beside the page of the same name is no address: the page is. */
     private static void collect(ServletContext context, String parent, Set<String> found) {
-        for (var path : Objects.requireNonNullElse(context.getResourcePaths(parent), Set.<String>of())) {
-            if (path.endsWith("/") && found.add(path)) {
+        var paths = Objects.requireNonNullElse(context.getResourcePaths(parent), Set.<String>of());
+        for (var path : paths) {
+            if (path.endsWith("/")) {
+                if (!paths.contains(path.replaceAll("/$", ".xhtml"))) {
+                    found.add(path);
+                }
                 collect(context, path, found);
             }
         }
