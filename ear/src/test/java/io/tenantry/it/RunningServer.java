@@ -28,6 +28,8 @@ public final class RunningServer implements LauncherSessionListener {
             entry("TENANTRY_CHARGING_BATCH_WALLETS", "3"),
             entry("TENANTRY_CHARGING_LEASE", "PT2S"),
             entry("TENANTRY_GALLERY", "true"),
+            entry("TENANTRY_LIMIT_DOCUMENTS", "2000"),
+            entry("TENANTRY_LIMIT_EXPORTS", "2000"),
             entry("TENANTRY_CONSOLE_EACH", "300"),
             entry("TENANTRY_CONSOLE_TENANT", "300"),
             entry("TENANTRY_CONSOLE_MOST", "300"),

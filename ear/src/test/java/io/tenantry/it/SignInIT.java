@@ -244,7 +244,8 @@ class SignInIT extends Deployments {
         assertThat(refused.body()).containsPattern("choice:password_error\"[^>]*>Use at least 10 characters\\.");
         var named = Map.of("password", "Tenantry-2026!", "repeated", "Tenantry-2026!");
         refused = browser.fill(refused, "/link", "choice", "choose", named);
-        assertThat(refused.body()).containsPattern("choice:password_error\"[^>]*>This password is too easy to guess: it consists of");
+        assertThat(refused.body())
+                .containsPattern("choice:password_error\"[^>]*>This password is too easy to guess: it consists of");
         var fresh = Map.of("password", "a-brand-new-one", "repeated", "a-brand-new-one");
         assertThat(browser.fill(refused, "/link", "choice", "choose", fresh).location())
                 .isEqualTo("/portal");

@@ -14,14 +14,18 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * Every API operation, and every URL and field of the pages, with hostile texts and values: the response is about the input, never an internal
  * failure, and never contains the name of a class or library.
  */
 @RunAsClient
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag("full")
 class HostileInputIT extends Deployments {
     private static final String BRAND = "hostile-a";
@@ -182,7 +186,9 @@ class HostileInputIT extends Deployments {
         assertThat(new TreeSet<>(pages.faults())).isEmpty();
     }
 
+    /** Last: it presses every button, also those that revoke keys and end sessions. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void formsAnswerAnyInput() {
         var pages = new HostilePages();
         try (var stranger = new Reader(BRAND + ".localhost", "en");

@@ -146,7 +146,7 @@ final class InvoiceStory {
         sam.id("credit:reason").fill("It was late");
         sam.id("credit:do").click();
         PlaywrightAssertions.assertThat(sam.id("credit:rows:0:amount_error"))
-                .containsText("The amount exceeds what is left to credit: 10.00");
+                .containsText("The amount exceeds what is left to credit: €10.00");
         sam.fits();
         sam.id("credit:rows:0:amount").fill("0.006");
         sam.id("credit:do").click();

@@ -190,7 +190,7 @@ final class StaffStory {
         sam.id("move:ground").selectOption("MISTAKE");
         sam.id("move:reason").fill("booked twice");
         sam.id("move:do").click();
-        PlaywrightAssertions.assertThat(sam.id("move:amount_error")).containsText("Enter at most");
+        PlaywrightAssertions.assertThat(sam.id("move:amount_error")).containsText("Enter an amount of at most");
         sam.id("move:amount").fill("5.50");
         sam.id("move:do").click();
         sam.reads("booked twice");
