@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +24,7 @@ public class SessionCache {
     private static final int SESSIONS_MAX = 20_000;
 
     private final Map<SessionReference, Seen> seen = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
 
     @Inject
     Sessions sessions;
@@ -50,6 +52,7 @@ public class SessionCache {
         if (known != null && known.isFresh()) {
             return known.person();
         }
+        var before = changes.get();
         var person = ask.get();
         if (seen.size() >= SESSIONS_MAX) {
             seen.values().removeIf(entry -> !entry.isFresh());
@@ -57,11 +60,16 @@ public class SessionCache {
         if (seen.size() < SESSIONS_MAX) {
             seen.put(token, new Seen(person, System.nanoTime()));
         }
+        // A request at the same time as the change may have read the person before it.
+        if (changes.get() != before) {
+            seen.remove(token);
+        }
         return person;
     }
 
     /** Clears the cache of this node: after sign-out and other changes of people here. */
     public void forget() {
+        changes.incrementAndGet();
         seen.clear();
     }
 }
