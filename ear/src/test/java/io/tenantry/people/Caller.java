@@ -33,7 +33,7 @@ final class Caller implements AutoCloseable {
     /** A surface's first page is its folder's, to which its address redirects: that is counted too. Other redirects are not followed. */
     RawConnection.Answer get(String path) throws IOException {
         var answer = send(path);
-        return answer.header("location").contains("http://" + host + path + "/") ? send(path + "/") : answer;
+        return answer.header("location").contains(path + "/") ? send(path + "/") : answer;
     }
 
     private RawConnection.Answer send(String path) throws IOException {
