@@ -220,10 +220,10 @@ class JobStarterTest {
     }
 
     private static void awaitWaiting(AtomicReference<Thread> thread, CompletableFuture<Long> result) {
-        var begun = System.nanoTime();
+        var started = System.nanoTime();
         while (!result.isDone()
                 && (thread.get() == null || thread.get().getState() != Thread.State.BLOCKED)
-                && System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(5)) {
+                && System.nanoTime() - started < TimeUnit.SECONDS.toNanos(5)) {
             Thread.onSpinWait();
         }
     }

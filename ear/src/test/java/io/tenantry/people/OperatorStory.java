@@ -185,7 +185,7 @@ final class OperatorStory {
                 .containsText("Brand path-c", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS));
         otto.fits();
         otto.open("/admin/secrets");
-        otto.id("secrets:anew").click();
+        otto.id("secrets:re-encrypt").click();
         otto.reads("Last re-encryption");
         otto.fits();
         otto.open("/admin/health");

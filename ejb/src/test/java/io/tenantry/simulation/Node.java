@@ -117,7 +117,7 @@ final class Node {
 
         @Override
         public boolean failed(ClaimedWorkItem claimedWorkItem, String error, Duration pauseMin) {
-            return boundary.in("work in vain", () -> super.failed(claimedWorkItem, error, pauseMin));
+            return boundary.in("failed work", () -> super.failed(claimedWorkItem, error, pauseMin));
         }
 
         @Override

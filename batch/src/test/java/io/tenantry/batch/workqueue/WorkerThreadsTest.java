@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** No more workers than configured, and always one that hears a call. */
 class WorkerThreadsTest {
-    private final Deque<Runnable> begun = new ArrayDeque<>();
+    private final Deque<Runnable> started = new ArrayDeque<>();
     private final List<String> done = new ArrayList<>();
     private final WorkerThreads threads = new WorkerThreads();
     private boolean isBusy;
@@ -39,7 +39,7 @@ class WorkerThreadsTest {
                     if (isBusy) {
                         throw new RejectedExecutionException("no thread");
                     }
-                    begun.add((Runnable) arguments[0]);
+                    started.add((Runnable) arguments[0]);
                     return null;
                 });
         threads.workerPool = new WorkerPool(new WorkQueue(), List.of(), parked -> {}) {
@@ -55,9 +55,9 @@ class WorkerThreadsTest {
     @Test
     void aCallStartsAWorkerAndDoesNotWaitForIt() {
         threads.call();
-        assertThat(begun).hasSize(1);
+        assertThat(started).hasSize(1);
         assertThat(done).isEmpty();
-        begun.remove().run();
+        started.remove().run();
         assertThat(done).containsExactly("worked");
     }
 
@@ -66,30 +66,30 @@ class WorkerThreadsTest {
         for (var call = 0; call < 5; call++) {
             threads.call();
         }
-        assertThat(begun).hasSize(2);
+        assertThat(started).hasSize(2);
     }
 
     @Test
     void aWorkerThatHasFinishedLeavesItsPlace() {
         threads.call();
         threads.call();
-        begun.remove().run();
+        started.remove().run();
         threads.call();
         threads.call();
-        assertThat(begun).as("one still at work, one new").hasSize(2);
+        assertThat(started).as("one still at work, one new").hasSize(2);
     }
 
     @Test
     void aWorkerThatWasCalledMeanwhileLooksOnceMore() {
         threads.call();
         threads.call();
-        begun.removeLast();
+        started.removeLast();
         duringWork = () -> {
             duringWork = () -> {};
             threads.call();
         };
-        begun.remove().run();
-        assertThat(begun).as("both places are taken: no worker was started").isEmpty();
+        started.remove().run();
+        assertThat(started).as("both places are taken: no worker was started").isEmpty();
         assertThat(done).containsExactly("worked", "worked");
     }
 
@@ -102,7 +102,7 @@ class WorkerThreadsTest {
         isBusy = false;
         threads.call();
         threads.call();
-        assertThat(begun).hasSize(2);
+        assertThat(started).hasSize(2);
     }
 
     @Test
@@ -112,11 +112,11 @@ class WorkerThreadsTest {
         };
         threads.call();
         threads.call();
-        begun.remove().run();
-        begun.remove().run();
+        started.remove().run();
+        started.remove().run();
         threads.call();
         threads.call();
-        assertThat(begun).hasSize(2);
+        assertThat(started).hasSize(2);
     }
 
     @Test
@@ -126,13 +126,13 @@ class WorkerThreadsTest {
         };
         threads.call();
         threads.call();
-        for (var worker : List.copyOf(begun)) {
+        for (var worker : List.copyOf(started)) {
             assertThatThrownBy(worker::run).isInstanceOf(AssertionError.class);
         }
-        begun.clear();
+        started.clear();
         threads.call();
         threads.call();
-        assertThat(begun).hasSize(2);
+        assertThat(started).hasSize(2);
     }
 
     @Test
@@ -142,18 +142,18 @@ class WorkerThreadsTest {
             threads.stop();
             threads.call();
         };
-        begun.remove().run();
-        assertThat(begun).isEmpty();
+        started.remove().run();
+        assertThat(started).isEmpty();
         assertThat(done).as("it does not look once more").containsExactly("worked");
         threads.call();
-        assertThat(begun).isEmpty();
+        assertThat(started).isEmpty();
     }
 
     @Test
     void aWorkerThatBeginsWhileTheNodeStopsIsToldSo() {
         threads.call();
         threads.stop();
-        begun.remove().run();
+        started.remove().run();
         assertThat(done).containsExactly("stopped");
     }
 }

@@ -111,7 +111,7 @@ public class BankTransactions {
         CURRENCY,
         /** It needs a reason. */
         REASON,
-        /** A warning stands against the credit, which is made only individually, by somebody who confirms that it was checked. */
+        /** It has a warning: it is credited only individually, after a person has confirmed that the warning was checked. */
         WARNING,
         /** It was typed in and exceeds the limit for manual credits: a second person with the permission to approve them has to book it. */
         SECOND_PERSON

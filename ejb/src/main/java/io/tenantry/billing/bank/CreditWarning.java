@@ -5,7 +5,7 @@ import io.tenantry.billing.bank.BankTransactions.State;
 import io.tenantry.tenancy.Row;
 import java.util.Optional;
 
-/** What stands against the credit of a bank line: it is made individually, by somebody who confirms that the warning was checked. */
+/** Warnings against crediting a bank line: such a line is credited individually, after a person has confirmed that the warning was checked. */
 final class CreditWarning {
     private CreditWarning() {}
 

@@ -79,7 +79,7 @@ public final class PriceSimulation {
                                            over (partition by s.service_id, s.month_ends_at order by s.id)) as charged
                 from summed s
             ),
-            reckoned as (
+            calculated as (
               select c.*,
                      c.charged - coalesce(lag(c.charged) over (partition by c.service_id, c.month_ends_at order by c.id), 0) as would
                 from capped c
@@ -88,7 +88,7 @@ public final class PriceSimulation {
               select r.id, r.service_id, r.wallet_id, r.subject, r.was, r.would,
                      case when r.tax_included then r.was - tax_part(r.was, r.tax_rate, true) else r.was end as net_was,
                      case when r.tax_included then r.would - tax_part(r.would, r.tax_rate, true) else r.would end as net_would
-                from reckoned r
+                from calculated r
             )
             """;
 

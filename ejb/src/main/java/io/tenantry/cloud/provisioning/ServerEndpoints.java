@@ -48,7 +48,7 @@ public class ServerEndpoints {
         return sql.first("""
                 select s.organization_id, s.name, s.state, s.account, s.provider_ref, coalesce(s.address, '') address,
                        coalesce(s.pending_operation in ('REBUILD', 'RESCUE', 'LEAVE_RESCUE'), false)
-                         or exists (select from addon_v o where o.service_id = s.id and o.pending_action = 'RESTORE') anew
+                         or exists (select from addon_v o where o.service_id = s.id and o.pending_action = 'RESTORE') is_new_host_key
                   from service s
                  where s.id = ?
                 """, ServerEndpoints::read, serviceId);
@@ -65,6 +65,6 @@ public class ServerEndpoints {
                 Service.State.valueOf(row.text("state")),
                 server,
                 row.text("address"),
-                row.flag("anew"));
+                row.flag("is_new_host_key"));
     }
 }

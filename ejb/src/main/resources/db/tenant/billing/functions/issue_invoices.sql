@@ -106,7 +106,7 @@ begin
         from due u
     ),
     -- tax is computed from the month's total, once for each tax treatment
-    reckoned as (
+    calculated as (
       select m.*,
              case when m.tax_id is not null and m.nth = 1 then round(m.base * m.tax_rate, m.decimals) end as owed
         from summed m
@@ -120,7 +120,7 @@ begin
              row_number() over (
                partition by u.wallet_id
                order by u.name, u.subject_id, u.from_at, u.rated_period_id, u.item_id)::integer as place
-        from reckoned u
+        from calculated u
     ),
     lines as (
       insert into invoice_line (invoice_id, position, kind, subject_id, name, what, from_at, to_at, quantity, unit, unit_price,

@@ -46,7 +46,7 @@ as $$
        where w.segment > 0
       window each as (partition by l.service_id, l.month_ends_at order by w.rated_period_id, w.segment)
     ),
-    reckoned as (
+    calculated as (
       select l.*, max(l.monthly) over each as cap,
              l.hours * l.hourly
              + case when l.rose
@@ -59,7 +59,7 @@ as $$
              last_hour as (partition by l.service_id, l.month_ends_at, l.charged_before order by l.rated_period_id, l.segment)
     ),
     summed as (
-      select r.*, sum(r.amount) over (partition by r.service_id, r.month_ends_at order by r.rated_period_id, r.segment) as so_far from reckoned r
+      select r.*, sum(r.amount) over (partition by r.service_id, r.month_ends_at order by r.rated_period_id, r.segment) as so_far from calculated r
     ),
     capped as (
       select s.*,

@@ -4,7 +4,7 @@ with own as (
     from platform.reseller_ledger_account a
    where a.closed_at is null and 't_' || replace(a.tenant, '-', '_') = current_schema()
 ),
-reckoned as (
+calculated as (
   select m.month, t.of_month, sum(t.revenue) as revenue, sum(t.wholesale) as wholesale
     from wholesale_month m
     join platform.settlement_run r on r.id = m.run_id and r.state = 'DONE'
@@ -24,8 +24,8 @@ told as (
    group by s.month, l.of_month
 )
 select null::uuid as wallet_id,
-       format('settlement of %s says %s at %s of %s, reckoned were %s at %s', to_char(coalesce(r.month, t.month), 'YYYY-MM'), t.revenue,
+       format('settlement of %s says %s at %s of %s, calculated were %s at %s', to_char(coalesce(r.month, t.month), 'YYYY-MM'), t.revenue,
               t.wholesale, to_char(coalesce(r.of_month, t.of_month), 'YYYY-MM'), r.revenue, r.wholesale) as detail
-  from reckoned r
+  from calculated r
   full join told t on t.month = r.month and t.of_month = r.of_month
  where (coalesce(r.revenue, 0), coalesce(r.wholesale, 0)) <> (coalesce(t.revenue, 0), coalesce(t.wholesale, 0))

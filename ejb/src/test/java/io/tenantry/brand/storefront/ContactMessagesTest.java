@@ -56,7 +56,7 @@ class ContactMessagesTest {
                     .isFalse();
             var again = storefrontFixture.contactMessages.done(id).orElseThrow();
             assertThat(storefrontFixture.contactMessages.reopen(id, at))
-                    .as("noted anew")
+                    .as("noted again")
                     .isFalse();
             assertThat(storefrontFixture.contactMessages.reopen(id, again)).isTrue();
         });

@@ -68,7 +68,7 @@ class IncidentsTest {
             assertThat(storefrontFixture.incidents.report("Soon", Impact.OUTAGE, Optional.empty(), tomorrow, "x"))
                     .isEqualTo(new Outcome.Invalid(List.of(Field.BEGAN)));
             var work = told("New routers", Impact.MAINTENANCE, tomorrow, "At night.");
-            assertThat(storefrontFixture.incidents.add(work, "Not yet begun", true))
+            assertThat(storefrontFixture.incidents.add(work, "Not started yet", true))
                     .isEqualTo(new Outcome.Invalid(List.of(Field.BEGAN)));
             assertThat(storefrontFixture.incidents.since(NOON).get(0).lasts(NOON))
                     .isFalse();

@@ -75,7 +75,7 @@ class SshKeysTest {
 
             target.keys.delete(key.id());
             added(kiosk, "Anew", line(1));
-            assertThat(target.keys.putBack(key)).as("added anew").isFalse();
+            assertThat(target.keys.putBack(key)).as("added again").isFalse();
             assertThat(target.audited())
                     .containsExactly(
                             "ssh_key.added", "ssh_key.deleted", "ssh_key.put_back", "ssh_key.deleted", "ssh_key.added");

@@ -244,7 +244,7 @@ class NetworkIsolationHandlerTest {
         run(() -> suspensions().suspend(service, "once more"));
         run(() -> suspensions().resume(service, "and back"));
         provisioningFixture.work(2);
-        assertThat(stands()).as("whoever lifts another suspension").isEqualTo("ACTIVE ON - CONNECTED -");
+        assertThat(stands()).as("lifting another suspension").isEqualTo("ACTIVE ON - CONNECTED -");
     }
 
     @Test

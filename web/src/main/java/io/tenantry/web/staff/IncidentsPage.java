@@ -97,7 +97,7 @@ public class IncidentsPage implements Serializable {
         var outcome = incidents.add(id, more, over);
         if (outcome instanceof Incidents.Outcome.Invalid invalid) {
             var upcoming = invalid.fields().contains(Incidents.Field.BEGAN);
-            PageResult.refuse(format.text(upcoming ? "incidents.fault.not-begun" : "incidents.fault.note"));
+            PageResult.refuse(format.text(upcoming ? "incidents.fault.not-started" : "incidents.fault.note"));
         } else if (over && outcome instanceof Incidents.Outcome.Done done) {
             PageResult.go(
                     HERE,

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param columns without a column that names the reseller's account in place of the payer's; that column is the account of the statement, if
  *     nothing else states it
- * @param cells all columns whose names may denote the payer's account, whoever's they are
+ * @param cells all columns whose names may denote the payer's account
  * @param unread columns that may name the reseller's account
  * @param uncertain columns that only differing accounts show to be the payer's
  */
