@@ -140,8 +140,9 @@ public class Adjustments {
                 || ApprovalLimits.isUnfit(adjustmentRequest.amount(), debt.currency())) {
             return new Outcome.Amount();
         }
-        if (AdjustmentMaximum.isExceeded(adjustmentRequest.amount(), debt.currency())) {
-            return new Outcome.TooLarge(AdjustmentMaximum.of(debt.currency()));
+        var maximum = Movement.maximum(debt.currency());
+        if (adjustmentRequest.amount().compareTo(maximum.amount()) > 0) {
+            return new Outcome.TooLarge(maximum);
         }
         var known = rows().find(adjustmentRequest.id());
         if (known.isPresent()) {

@@ -1,5 +1,6 @@
 package io.tenantry.billing.adjustment;
 
+import io.tenantry.billing.wallet.Wallets.Movement;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
@@ -83,7 +84,8 @@ public class ApprovalLimits {
     public boolean set(Subject subject, Optional<BigDecimal> amount) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         var currency = tenants.current().currency();
-        if (amount.filter(limit -> isUnfit(limit, currency) || AdjustmentMaximum.isExceeded(limit, currency))
+        var maximum = Movement.maximum(currency).amount();
+        if (amount.filter(limit -> isUnfit(limit, currency) || limit.compareTo(maximum) > 0)
                 .isPresent()) {
             return false;
         }

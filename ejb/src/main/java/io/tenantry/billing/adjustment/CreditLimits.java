@@ -3,6 +3,7 @@ package io.tenantry.billing.adjustment;
 import io.tenantry.billing.adjustment.Adjustment.Kind;
 import io.tenantry.billing.adjustment.AdjustmentRepository.ApprovalRequest;
 import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.billing.wallet.Wallets.Movement;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
@@ -89,8 +90,9 @@ public class CreditLimits {
         if (ApprovalLimits.isUnfit(amount, before.currency())) {
             return new Outcome.Amount();
         }
-        if (AdjustmentMaximum.isExceeded(amount, before.currency())) {
-            return new Outcome.TooLarge(AdjustmentMaximum.of(before.currency()));
+        var maximum = Movement.maximum(before.currency());
+        if (amount.compareTo(maximum.amount()) > 0) {
+            return new Outcome.TooLarge(maximum);
         }
         var known = rows().find(id);
         if (known.isPresent()) {

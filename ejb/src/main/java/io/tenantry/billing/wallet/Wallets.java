@@ -96,7 +96,7 @@ public class Wallets {
             if (!amount.isPositive()) {
                 throw new IllegalArgumentException("an amount to move must be above zero, found " + amount);
             }
-            if (origin == Origin.ENTERED && amount.amount().compareTo(maximum(amount.currency())) > 0) {
+            if (origin == Origin.ENTERED && amount.compareTo(maximum(amount.currency())) > 0) {
                 throw new IllegalArgumentException("an amount to move is limited, found " + amount);
             }
             if (reason.isBlank()) {
@@ -110,8 +110,8 @@ public class Wallets {
         }
 
         /** Returns the maximum of an amount that is entered. */
-        public static BigDecimal maximum(Currency currency) {
-            return AmountLimit.of(AMOUNT_MAX, currency);
+        public static Money maximum(Currency currency) {
+            return new Money(AmountLimit.of(AMOUNT_MAX, currency), currency);
         }
     }
 

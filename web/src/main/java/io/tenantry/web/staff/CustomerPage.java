@@ -102,9 +102,8 @@ public class CustomerPage implements Serializable {
             return;
         }
         var most = Wallets.Movement.maximum(wallet.balance().currency());
-        if (typed.compareTo(most) > 0) {
-            var maximum = new Money(most, wallet.balance().currency());
-            PageResult.refuse("move:amount", format.text("amount.too-large", format.money(maximum)));
+        if (typed.compareTo(most.amount()) > 0) {
+            PageResult.refuse("move:amount", format.text("amount.too-large", format.money(most)));
             return;
         }
         if (direction.equals("debit")) {

@@ -1,11 +1,11 @@
 package io.tenantry.web.billing.approval;
 
 import io.tenantry.billing.adjustment.Adjustment;
-import io.tenantry.billing.adjustment.AdjustmentMaximum;
 import io.tenantry.billing.adjustment.Adjustments;
 import io.tenantry.billing.adjustment.ApprovalLimits;
 import io.tenantry.billing.adjustment.ApprovalLimits.Limit;
 import io.tenantry.billing.adjustment.ApprovalLimits.Subject;
+import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.TenantDirectory;
@@ -81,7 +81,7 @@ public class ApprovalsPage implements Serializable {
     }
 
     private String fault(@Nullable BigDecimal typed) {
-        var most = AdjustmentMaximum.of(tenants.current().currency());
+        var most = Wallets.Movement.maximum(tenants.current().currency());
         return typed != null && typed.compareTo(most.amount()) > 0
                 ? format.text("amount.too-large", format.money(most))
                 : format.text("amount.zero");
