@@ -5,6 +5,8 @@ import io.tenantry.brand.ImageUpload.Outcome;
 import io.tenantry.brand.ImageUpload.Reason;
 import io.tenantry.kernel.limits.HeavyWork;
 import io.tenantry.kernel.limits.LimitExceededException;
+import io.tenantry.kernel.limits.TimeLimit;
+import io.tenantry.kernel.limits.TimeLimitExceededException;
 import io.tenantry.kernel.limits.WorkLimits;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -83,7 +85,9 @@ public class ImageDecoder {
         try {
             var outcome = executor.submit(() -> {
                 try {
-                    return Deadline.within(time, work);
+                    return TimeLimit.elapsed(time, work::get);
+                } catch (TimeLimitExceededException slow) {
+                    return new Outcome.Refused(Reason.TOO_SLOW);
                 } finally {
                     places.release();
                 }

@@ -1,6 +1,7 @@
 package io.tenantry.brand;
 
 import io.tenantry.brand.ImageUpload.Reason;
+import io.tenantry.kernel.limits.TimeLimitExceededException;
 import java.awt.image.BufferedImage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -57,7 +58,6 @@ final class SvgComparison {
             require(one, other);
             return true;
         } catch (UnsupportedSvg different) {
-            Deadline.require();
             return false;
         }
     }
@@ -85,7 +85,7 @@ final class SvgComparison {
             if (image.isPresent()) {
                 return image.get();
             }
-        } catch (UnsupportedSvg late) {
+        } catch (TimeLimitExceededException late) {
             throw late;
         } catch (RuntimeException undrawable) {
             LOG.log(Level.DEBUG, "a drawing cannot be drawn", undrawable);

@@ -1,5 +1,6 @@
 package io.tenantry.brand;
 
+import io.tenantry.kernel.limits.TimeLimit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class SvgCrossings {
         var cost = 0.0;
         var curves = 0.0;
         for (var at = 1; at < all.size(); at++) {
-            Deadline.require();
+            TimeLimit.require();
             for (var before = 0; before < at; before++) {
                 var one = all.get(at);
                 var other = all.get(before);

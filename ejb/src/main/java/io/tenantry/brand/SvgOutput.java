@@ -1,13 +1,14 @@
 package io.tenantry.brand;
 
 import com.github.weisj.jsvg.renderer.output.Output;
+import io.tenantry.kernel.limits.TimeLimit;
 import java.awt.Graphics2D;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
-/** The renderer's output, which stops it between two drawing steps once the {@link Deadline} has passed. */
+/** The renderer's output, which stops it between two drawing steps once the {@link TimeLimit} is used up. */
 final class SvgOutput implements InvocationHandler {
     private final Output output;
 
@@ -27,7 +28,7 @@ final class SvgOutput implements InvocationHandler {
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         if (!method.getName().equals("dispose")) {
-            Deadline.require();
+            TimeLimit.require();
         }
         try {
             var result = method.invoke(output, arguments);

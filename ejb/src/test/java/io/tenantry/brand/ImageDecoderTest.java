@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.brand.ImageUpload.Outcome;
 import io.tenantry.brand.ImageUpload.Reason;
+import io.tenantry.kernel.limits.TimeLimitExceededException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -60,8 +61,9 @@ class ImageDecoderTest {
         assertThat(decoder.inTurn(() -> {
                     try {
                         SvgRenderer.image(drawing.getBytes(StandardCharsets.UTF_8), 9, 9);
-                    } catch (UnsupportedSvg late) {
+                    } catch (TimeLimitExceededException late) {
                         isLeft.set(true);
+                        throw late;
                     }
                     return DONE;
                 }))

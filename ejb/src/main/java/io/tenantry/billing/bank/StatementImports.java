@@ -1,11 +1,12 @@
 package io.tenantry.billing.bank;
 
 import io.tenantry.billing.bank.UploadReader.Upload;
-import io.tenantry.billing.bank.statement.ReadingBudget;
 import io.tenantry.billing.bank.statement.StatementFile;
 import io.tenantry.billing.bank.statement.StatementProblem;
 import io.tenantry.billing.bank.statement.StatementReader;
 import io.tenantry.billing.bank.statement.UnreadableStatement;
+import io.tenantry.kernel.limits.TimeLimit;
+import io.tenantry.kernel.limits.TimeLimitExceededException;
 import io.tenantry.people.identity.NotFoundException;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -109,7 +110,7 @@ public class StatementImports {
             var posted = files.size() == 1
                     ? Set.<String>of()
                     : drafts.posted(files.stream().map(UploadReader::digest).collect(Collectors.toSet()));
-            var uploads = ReadingBudget.within(READING_MAX, () -> {
+            var uploads = limited(READING_MAX, () -> {
                 var read = new ArrayList<Upload>();
                 for (var file : files) {
                     if (!posted.contains(UploadReader.digest(file))) {
@@ -132,6 +133,18 @@ public class StatementImports {
         return kept.isEmpty() && !uploads.isEmpty()
                 ? new UploadOutcome.TooManyDrafts(StatementDrafts.DRAFTS_MAX)
                 : new UploadOutcome.Saved(List.copyOf(kept), known, uploads.size() - kept.size());
+    }
+
+    /**
+     * Limits the processor time of an upload, for all files of an archive together: a few kilobytes can unpack to megabytes of text that is
+     * expensive to judge. Real files of 20,000 rows take about five seconds.
+     */
+    static <T> T limited(Duration most, TimeLimit.Work<T, UnreadableStatement> reading) throws UnreadableStatement {
+        try {
+            return TimeLimit.ofProcessor(most, reading);
+        } catch (TimeLimitExceededException slow) {
+            throw new UnreadableStatement(StatementProblem.Reason.TOO_SLOW, "");
+        }
     }
 
     private static UploadOutcome unreadable(StatementProblem.Reason reason) {
@@ -161,7 +174,7 @@ public class StatementImports {
         var file = new StatementFile(
                 draft.get().fileName(), draft.get().format(), draft.get().content());
         try {
-            var reading = ReadingBudget.within(READING_MAX, () -> UploadReader.read(file, known, context));
+            var reading = limited(READING_MAX, () -> UploadReader.read(file, known, context));
             return drafts.reread(id, version, reading, Optional.empty());
         } catch (UnreadableStatement unreadable) {
             return drafts.refuse(id, version, known, unreadable.problem());

@@ -4,6 +4,7 @@ import io.tenantry.billing.bank.statement.StatementProblem.Reason;
 import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
 import io.tenantry.billing.bank.statement.StatementTotals.Check;
 import io.tenantry.billing.bank.statement.StatementTotals.Figure;
+import io.tenantry.kernel.limits.TimeLimit;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ final class Camt053 {
         var isRepeated = !id.isEmpty() && !seen.add(account + " " + id);
         var isCopy = isCopied || isCopy(statement);
         for (var entry : Elements.all(statement, "Ntry")) {
-            ReadingBudget.require();
+            TimeLimit.require();
             var read = new CamtEntry(entry, account, ++entries, today).read();
             if (isRepeated || isCopy) {
                 var reason = isRepeated ? ReviewReason.DUPLICATE : ReviewReason.COPY;

@@ -6,6 +6,7 @@ import io.tenantry.billing.bank.statement.StatementRow.Review;
 import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
 import io.tenantry.billing.bank.statement.StatementRow.SkipReason;
 import io.tenantry.billing.bank.statement.StatementRow.Skipped;
+import io.tenantry.kernel.limits.TimeLimit;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -85,14 +86,14 @@ final class CsvRowReader {
         var judged = new ArrayList<StatementRow>();
         var steps = new ArrayList<RunningBalance.Step>();
         for (var row : rows) {
-            ReadingBudget.require();
+            TimeLimit.require();
             var one = judge(row);
             judged.add(one);
             steps.add(step(row, one));
         }
         var running = new RunningBalance(steps, isUnsigned());
         for (var place = 0; place < judged.size(); place++) {
-            ReadingBudget.require();
+            TimeLimit.require();
             judged.set(place, running.checked(place, judged.get(place), CsvFees.of(rules, rows.get(place))));
         }
         Duplicates.review(rows, judged, rules.columns());
@@ -101,7 +102,7 @@ final class CsvRowReader {
         var dependent = new DependentRows(rules, rows);
         var unfilled = new UnfilledCells(rules, rows, judged);
         for (var place = 0; place < judged.size(); place++) {
-            ReadingBudget.require();
+            TimeLimit.require();
             judged.set(place, unfilled.checked(rows.get(place), judged.get(place)));
             judged.set(place, dependent.checked(rows.get(place), judged.get(place)));
             judged.set(place, unknown.checked(rows.get(place), judged.get(place)));

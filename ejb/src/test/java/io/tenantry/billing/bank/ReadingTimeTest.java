@@ -1,9 +1,14 @@
-package io.tenantry.billing.bank.statement;
+package io.tenantry.billing.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.billing.bank.statement.BankStatement;
+import io.tenantry.billing.bank.statement.CsvProfile;
+import io.tenantry.billing.bank.statement.ReadDefaults;
 import io.tenantry.billing.bank.statement.StatementProblem.Reason;
+import io.tenantry.billing.bank.statement.StatementReader;
+import io.tenantry.billing.bank.statement.UnreadableStatement;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -12,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ReadingBudgetTest {
+class ReadingTimeTest {
     private static final String CSV = "Buchungstag;Verwendungszweck;Name;IBAN;Betrag;Währung\n"
             + "20.11.2026;RF18539007547034;Ann;DE89370400440532013000;10,00;EUR\n".repeat(20);
 
@@ -40,12 +45,13 @@ class ReadingBudgetTest {
     @ParameterizedTest
     @MethodSource("files")
     void aFileThatTakesMoreThanItsTimeIsRefusedAsAWhole(String text) throws UnreadableStatement {
-        assertThat(ReadingBudget.within(Duration.ofMinutes(1), () -> read(text)).rows())
+        assertThat(StatementImports.limited(Duration.ofMinutes(1), () -> read(text))
+                        .rows())
                 .hasSize(20);
-        assertThatThrownBy(() -> ReadingBudget.within(Duration.ofSeconds(-1), () -> read(text)))
+        assertThatThrownBy(() -> StatementImports.limited(Duration.ofSeconds(-1), () -> read(text)))
                 .isInstanceOfSatisfying(
                         UnreadableStatement.class,
                         refused -> assertThat(refused.problem().reason()).isEqualTo(Reason.TOO_SLOW));
-        assertThat(read(text).rows()).as("without a budget, or after one").hasSize(20);
+        assertThat(read(text).rows()).as("without a limit, or after one").hasSize(20);
     }
 }
