@@ -49,12 +49,12 @@ class FeeTermsTest {
         "0.00000009, 100, 0, 10",
         "200.0000001, 0, 0, 10.00000001",
     })
-    void asksOfEachPartOfTheRevenueItsOwnPercentage(String revenue, int services, int organizations, String fees) {
+    void appliesEachTiersPercentageToItsPartOfTheRevenue(String revenue, int services, int organizations, String fees) {
         assertThat(total(TERMS, revenue, services, organizations)).isEqualTo(eur(fees));
     }
 
     @Test
-    void saysWhatEachFeeIsFor() {
+    void itemizesFeesByKind() {
         assertThat(TERMS.of(new Volume(eur("1500"), 3, 2)))
                 .containsExactly(
                         new Fee(Kind.PERCENT, new BigDecimal("1000.00000000"), new BigDecimal("0.05"), eur("50")),
@@ -68,7 +68,7 @@ class FeeTermsTest {
     }
 
     @Test
-    void refusesRevenueInAnotherCurrency() {
+    void rejectsRevenueInAnotherCurrency() {
         assertThatThrownBy(() -> TERMS.of(new Volume(Money.of("1", "USD"), 0, 0)))
                 .hasMessage("terms in EUR for revenue in USD");
         var mixed = new FeeTerms(eur("0").currency(), List.of(), eur("0"), Money.of("1", "USD"), eur("0"));
@@ -76,7 +76,7 @@ class FeeTermsTest {
     }
 
     @Test
-    void knowsWhatIsWrongWithTerms() {
+    void reportsFaultsOfTerms() {
         assertThat(TERMS.faults()).isEmpty();
         assertThat(terms("0").faults()).isEmpty();
         assertThat(terms("-1").faults()).containsExactly(Fault.AMOUNT);
@@ -89,7 +89,7 @@ class FeeTermsTest {
 
     /** For all terms: never below the minimum, monotonic, and the sum of its parts for every partition. */
     @Test
-    void feesGrowWithTheMonth() {
+    void feesAreMonotonicAndAtLeastTheMinimum() {
         var seed = 20_261_123L;
         var random = new Random(seed);
         for (var i = 0; i < 20_000; i++) {
@@ -100,23 +100,25 @@ class FeeTermsTest {
             var fees = terms.of(new Volume(new Money(revenue, terms.currency()), services, organizations));
             var sum = terms.sum(fees);
             assertThat(terms.faults()).as("seed %s, case %s", seed, i).isEmpty();
-            assertThat(sum).as("seed %s, case %s: the least", seed, i).isGreaterThanOrEqualTo(terms.minimum());
+            assertThat(sum)
+                    .as("seed %s, case %s: at least the minimum", seed, i)
+                    .isGreaterThanOrEqualTo(terms.minimum());
             assertThat(fees)
-                    .as("seed %s, case %s: none for nothing", seed, i)
+                    .as("seed %s, case %s: only percentages may be zero", seed, i)
                     .allMatch(fee -> fee.amount().isPositive() || fee.kind() == Kind.PERCENT);
             var taken = fees.stream()
                     .filter(fee -> fee.kind() == Kind.PERCENT)
                     .map(Fee::quantity)
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
             assertThat(taken)
-                    .as("seed %s, case %s: each part once", seed, i)
+                    .as("seed %s, case %s: each part is charged once", seed, i)
                     .isLessThanOrEqualTo(revenue.max(BigDecimal.ZERO));
             var more = new Volume(
                     new Money(revenue.add(BigDecimal.valueOf(random.nextInt(1_000_000), 4)), terms.currency()),
                     services + random.nextInt(3),
                     organizations + random.nextInt(3));
             assertThat(terms.sum(terms.of(more)))
-                    .as("seed %s, case %s: more is not less", seed, i)
+                    .as("seed %s, case %s: monotonic", seed, i)
                     .isGreaterThanOrEqualTo(sum);
         }
     }

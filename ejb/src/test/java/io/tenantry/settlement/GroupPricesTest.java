@@ -28,18 +28,18 @@ class GroupPricesTest {
     /** The size of plans in test ledgers. */
     private static final PriceKey SIZE = PriceFixture.plan(PriceKey.PLATFORM, "1-1024-10-1000", "");
 
-    private static int counters;
+    private static int resellers;
     private final List<SettlementFixture> opened = new ArrayList<>();
 
-    private SettlementFixture counter(String currency, String zone) {
-        var made = new SettlementFixture("grouped-prices-" + ++counters, currency, zone);
+    private SettlementFixture reseller(String currency, String zone) {
+        var made = new SettlementFixture("grouped-prices-" + ++resellers, currency, zone);
         made.billingFixture.clock.stopAt(RENTED);
         opened.add(made);
         return made;
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgersAreConsistent() {
         for (var one : opened) {
             assertThat(one.faults()).isEmpty();
             assertThat(AuditorFixture.found(one.billingFixture.tenant))
@@ -56,19 +56,23 @@ class GroupPricesTest {
     }
 
     private static void join(
-            SettlementFixture settlementFixture, String currency, @Nullable UUID group, String month, String noted) {
+            SettlementFixture settlementFixture,
+            String currency,
+            @Nullable UUID group,
+            String month,
+            String recordedAt) {
         var account = PriceFixture.account(settlementFixture.billingFixture.tenant, currency);
         Database.asOwner(
                 "insert into platform.reseller_group_member (account_id, group_id, from_month, recorded_at, recorded_by) values ('"
                         + account + "', " + (group == null ? "null" : "'" + group + "'") + ", '" + month + "-01', '"
-                        + noted + "', 'test')");
+                        + recordedAt + "', 'test')");
     }
 
     private static UUID publish(UUID group, String currency, String from, String monthly) {
         return PriceFixture.publishForGroup(group, currency, Instant.parse(from), Map.of(SIZE, monthly));
     }
 
-    private static List<String> settled(SettlementFixture settlementFixture, String monthEnd, String now) {
+    private static List<String> settledPrices(SettlementFixture settlementFixture, String monthEnd, String now) {
         settlementFixture.billingFixture.charge(Instant.parse(monthEnd));
         settlementFixture.settle(Instant.parse(now));
         assertThat(settlementFixture.unfinished()).isEmpty();
@@ -88,8 +92,8 @@ class GroupPricesTest {
     }
 
     @Test
-    void aMembershipThatIsNotedAfterALaterOneHolds() {
-        var settlementFixture = counter("DKK", "Europe/Berlin");
+    void appliesAMembershipRecordedAfterALaterOne() {
+        var settlementFixture = reseller("DKK", "Europe/Berlin");
         var now = group();
         var next = group();
         join(settlementFixture, "DKK", next, "2026-12", "2026-10-05T00:00:00Z");
@@ -97,27 +101,27 @@ class GroupPricesTest {
         publish(now, "DKK", "2026-01-01T00:00:00Z", "7.30");
         publish(now, "DKK", "2026-10-20T00:00:00Z", "14.60");
         settlementFixture.rent(settlementFixture.price("29.20", "3.65"), RENTED);
-        assertThat(settled(settlementFixture, "2026-10-31T23:00:00Z", "2026-11-05T00:00:00Z"))
+        assertThat(settledPrices(settlementFixture, "2026-10-31T23:00:00Z", "2026-11-05T00:00:00Z"))
                 .containsExactly("228 LIST 7.3", "287 LIST 14.6");
     }
 
     @Test
-    void aMembershipThatEndsBeforeItIsNotedToEndHolds() {
-        var settlementFixture = counter("DKK", "Europe/Berlin");
+    void appliesAMembershipRecordedAfterItsEnd() {
+        var settlementFixture = reseller("DKK", "Europe/Berlin");
         var group = group();
         join(settlementFixture, "DKK", null, "2026-12", "2026-10-05T00:00:00Z");
         join(settlementFixture, "DKK", group, "2026-10", "2026-10-09T00:00:00Z");
         publish(group, "DKK", "2026-01-01T00:00:00Z", "7.30");
         settlementFixture.rent(settlementFixture.price("29.20", "3.65"), RENTED);
-        assertThat(settled(settlementFixture, "2026-10-31T23:00:00Z", "2026-11-05T00:00:00Z"))
+        assertThat(settledPrices(settlementFixture, "2026-10-31T23:00:00Z", "2026-11-05T00:00:00Z"))
                 .containsExactly("515 LIST 7.3");
         var late = publish(group, "DKK", "2026-12-02T00:00:00Z", "1");
         assertThat(isVisible(settlementFixture, late)).isFalse();
     }
 
     @Test
-    void aVersionOfTheLastHoursBeforeAWesternMonthEndsHolds() {
-        var settlementFixture = counter("CAD", "America/Vancouver");
+    void appliesVersionsUntilTheMonthEndsInTheTenantsTimeZone() {
+        var settlementFixture = reseller("CAD", "America/Vancouver");
         var group = group();
         join(settlementFixture, "CAD", group, "2026-10", "2026-10-01T12:00:00Z");
         join(settlementFixture, "CAD", null, "2026-11", "2026-10-05T00:00:00Z");
@@ -125,14 +129,14 @@ class GroupPricesTest {
         // It is still October in Vancouver, for another five hours.
         var last = publish(group, "CAD", "2026-11-01T02:00:00Z", "14.60");
         settlementFixture.rent(settlementFixture.price("29.20", "3.65"), Instant.parse("2026-10-31T12:00:00Z"));
-        assertThat(settled(settlementFixture, "2026-11-01T07:00:00Z", "2026-11-06T00:00:00Z"))
+        assertThat(settledPrices(settlementFixture, "2026-11-01T07:00:00Z", "2026-11-06T00:00:00Z"))
                 .containsExactly("14 LIST 7.3", "5 LIST 14.6");
         assertThat(isVisible(settlementFixture, last)).isTrue();
     }
 
     @Test
-    void laterGroupPricesStayHiddenFromAFormerMember() {
-        var settlementFixture = counter("DKK", "Europe/Berlin");
+    void hidesLaterGroupPricesFromFormerMembers() {
+        var settlementFixture = reseller("DKK", "Europe/Berlin");
         var first = group();
         var second = group();
         join(settlementFixture, "DKK", first, "2026-08", "2026-08-01T12:00:00Z");
@@ -157,8 +161,8 @@ class GroupPricesTest {
     }
 
     @Test
-    void aGroupThatWasNotedByMistakeIsHiddenAgain() {
-        var settlementFixture = counter("DKK", "Europe/Berlin");
+    void hidesPricesOfAGroupReplacedBeforeItsMonth() {
+        var settlementFixture = reseller("DKK", "Europe/Berlin");
         var mistaken = group();
         var meant = group();
         join(settlementFixture, "DKK", mistaken, "2026-11", "2026-10-01T12:00:00Z");
@@ -171,11 +175,11 @@ class GroupPricesTest {
 
     /** The auditor sees all lists and calculates independently: it must arrive at the same price for every settled hour. */
     @Test
-    void theAuditorFindsTheSamePricesForAnyMemberships() {
+    void auditorConfirmsPricesForRandomMemberships() {
         var seed = 36L;
         var random = new Random(seed);
         for (var zone : List.of("Pacific/Kiritimati", "America/Vancouver", "Asia/Kolkata")) {
-            var settlementFixture = counter("NZD", zone);
+            var settlementFixture = reseller("NZD", zone);
             var groups = List.of(group(), group(), group());
             var start = Instant.parse("2026-10-01T14:00:00Z");
             for (var group : groups) {
@@ -189,15 +193,15 @@ class GroupPricesTest {
                             price(random));
                 }
             }
-            var noted = Instant.parse("2026-09-20T00:00:00Z");
+            var recordedAt = Instant.parse("2026-09-20T00:00:00Z");
             for (var n = 0; n < 7; n++) {
-                noted = noted.plus(Duration.ofMinutes(random.nextInt(9_000)));
+                recordedAt = recordedAt.plus(Duration.ofMinutes(random.nextInt(9_000)));
                 join(
                         settlementFixture,
                         "NZD",
                         random.nextInt(4) == 0 ? null : groups.get(random.nextInt(3)),
                         "2026-" + List.of("09", "10", "11", "12").get(random.nextInt(4)),
-                        noted.toString());
+                        recordedAt.toString());
             }
             for (var n = 0; n < 3; n++) {
                 settlementFixture.rent(
@@ -206,7 +210,7 @@ class GroupPricesTest {
             var end = java.time.LocalDate.of(2026, 11, 1)
                     .atStartOfDay(java.time.ZoneId.of(zone))
                     .toInstant();
-            assertThat(settled(settlementFixture, end.toString(), "2026-11-06T00:00:00Z"))
+            assertThat(settledPrices(settlementFixture, end.toString(), "2026-11-06T00:00:00Z"))
                     .as("seed %s in %s", seed, zone)
                     .isNotEmpty();
             assertThat(AuditorFixture.found(settlementFixture.billingFixture.tenant))

@@ -25,18 +25,18 @@ class PriceIncreasesTest {
     private static final Instant HOUR = Instant.parse("2026-10-20T12:20:00Z");
     private static final Instant OCTOBER_ENDED = Instant.parse("2026-10-31T23:00:00Z");
 
-    private static int counters;
+    private static int resellers;
     private final List<SettlementFixture> opened = new ArrayList<>();
 
-    private SettlementFixture counter() {
-        var made = new SettlementFixture("risen-" + ++counters, "EUR", "Europe/Berlin");
+    private SettlementFixture reseller() {
+        var made = new SettlementFixture("risen-" + ++resellers, "EUR", "Europe/Berlin");
         made.billingFixture.clock.stopAt(RENTED);
         opened.add(made);
         return made;
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgersAreConsistent() {
         for (var one : opened) {
             assertThat(one.faults()).isEmpty();
             assertThat(AuditorFixture.found(one.billingFixture.tenant))
@@ -68,7 +68,7 @@ class PriceIncreasesTest {
         return plan(PriceKey.PLATFORM, "1-" + memory + "-10-1000", "");
     }
 
-    private static List<String> settled(SettlementFixture settlementFixture) {
+    private static List<String> settledWholesale(SettlementFixture settlementFixture) {
         settlementFixture.billingFixture.charge(OCTOBER_ENDED);
         settlementFixture.settle(Instant.parse("2026-11-05T00:00:00Z"));
         assertThat(settlementFixture.unfinished()).isEmpty();
@@ -78,7 +78,7 @@ class PriceIncreasesTest {
     }
 
     /** Returns what both sides can verify: the price of the current hour, and those of the hours after it. */
-    private static List<String> pieces(SettlementFixture settlementFixture) {
+    private static List<String> settledPrices(SettlementFixture settlementFixture) {
         return settlementFixture.billingFixture.in(
                 () -> settlementFixture.billingFixture.sql.query("""
                 select w.segment || ': ' || w.hours || ' at ' || w.monthly::float8 || ' is ' || w.wholesale::float8 as segment
@@ -88,9 +88,9 @@ class PriceIncreasesTest {
     }
 
     @Test
-    void aVersionThatBeginsWithinTheHourDoesNotCountInIt() {
+    void ignoresVersionsPublishedDuringTheHour() {
         for (var version : List.of("2026-10-20T12:30:00Z", "2026-10-20T13:10:00Z", "2026-10-20T13:20:00Z")) {
-            var settlementFixture = counter();
+            var settlementFixture = reseller();
             publish(settlementFixture, "2026-01-01T00:00:00Z", "7.30", "14.60", "21.90");
             publish(settlementFixture, version, "14.60", "29.20", "43.80");
             var rented = settlementFixture.rent(price(settlementFixture, 1024, "10"), RENTED);
@@ -98,27 +98,27 @@ class PriceIncreasesTest {
             settlementFixture.billingFixture.change(
                     rented, price(settlementFixture, 2048, "20"), HOUR.plusSeconds(1_800));
             // 241 hours at 0.01; then 0.01 for the increase, as the hour started at 0.02, and 274 hours at 0.04
-            assertThat(settled(settlementFixture)).as(version).containsExactly("2.41", "10.97");
-            assertThat(pieces(settlementFixture))
+            assertThat(settledWholesale(settlementFixture)).as(version).containsExactly("2.41", "10.97");
+            assertThat(settledPrices(settlementFixture))
                     .as(version)
                     .containsExactly("1: 241 at 7.3 is 2.41", "0: 0 at 14.6 is 0", "1: 274 at 29.2 is 10.97");
         }
     }
 
     @Test
-    void nothingIsLostWhereAVersionIsCheaper() {
-        var settlementFixture = counter();
+    void appliesCheaperVersionsFromTheNextHour() {
+        var settlementFixture = reseller();
         publish(settlementFixture, "2026-01-01T00:00:00Z", "7.30", "14.60", "21.90");
         publish(settlementFixture, "2026-10-20T12:30:00Z", "3.65", "7.30", "7.30");
         var rented = settlementFixture.rent(price(settlementFixture, 1024, "10"), RENTED);
         settlementFixture.billingFixture.charge(HOUR);
         settlementFixture.billingFixture.change(rented, price(settlementFixture, 2048, "20"), HOUR.plusSeconds(1_800));
-        assertThat(settled(settlementFixture)).containsExactly("2.41", "2.75");
+        assertThat(settledWholesale(settlementFixture)).containsExactly("2.41", "2.75");
     }
 
     @Test
-    void severalChangesWithinTheHourComeToTheDearest() {
-        var settlementFixture = counter();
+    void chargesTheHighestOfSeveralChangesWithinTheHour() {
+        var settlementFixture = reseller();
         publish(settlementFixture, "2026-01-01T00:00:00Z", "7.30", "14.60", "21.90");
         publish(settlementFixture, "2026-10-20T12:30:00Z", "14.60", "29.20", "43.80");
         var rented = settlementFixture.rent(price(settlementFixture, 1024, "10"), RENTED);
@@ -127,12 +127,12 @@ class PriceIncreasesTest {
         settlementFixture.billingFixture.change(rented, price(settlementFixture, 1024, "15"), HOUR.plusSeconds(1_800));
         settlementFixture.billingFixture.change(rented, price(settlementFixture, 4096, "40"), HOUR.plusSeconds(2_400));
         // The hour totals 0.03, the highest price at its start; then 274 hours at 0.06.
-        assertThat(settled(settlementFixture)).containsExactly("2.41", "0.01", "16.45");
+        assertThat(settledWholesale(settlementFixture)).containsExactly("2.41", "0.01", "16.45");
     }
 
     @Test
-    void anHourThatBeganInAnOwnAccountStaysWithoutWholesalePrice() {
-        var settlementFixture = counter();
+    void chargesNoWholesaleForHoursStartedInAnOwnAccount() {
+        var settlementFixture = reseller();
         PriceFixture.publish(
                 settlementFixture.billingFixture.tenant,
                 "EUR",
@@ -158,7 +158,7 @@ class PriceIncreasesTest {
                         + "', true, '2026-10-20T13:00:00Z', '2026-10-20T13:00:00Z', 'test')");
         settlementFixture.billingFixture.charge(HOUR);
         settlementFixture.billingFixture.change(rented, large, HOUR.plusSeconds(1_800));
-        assertThat(settled(settlementFixture)).containsExactly("0", "5.48");
+        assertThat(settledWholesale(settlementFixture)).containsExactly("0", "5.48");
     }
 
     private static void account(BillingFixture billingFixture, UUID account) {

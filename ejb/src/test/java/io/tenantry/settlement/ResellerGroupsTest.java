@@ -34,9 +34,9 @@ class ResellerGroupsTest {
 
     @BeforeAll
     static void settleOctober() {
-        euro = counter("grouped-a", "EUR", "7.30", "3.65");
-        second = counter("grouped-b", "EUR", "14.60", "7.30");
-        dollar = counter("grouped-c", "USD", "7.30", "3.65");
+        euro = reseller("grouped-a", "EUR", "7.30", "3.65");
+        second = reseller("grouped-b", "EUR", "14.60", "7.30");
+        dollar = reseller("grouped-c", "USD", "7.30", "3.65");
         var billingFixture = euro.billingFixture;
         groups = new ResellerGroups(
                 billingFixture.sql,
@@ -47,7 +47,7 @@ class ResellerGroupsTest {
                 euro.accounts);
     }
 
-    private static SettlementFixture counter(String slug, String currency, String monthly, String wholesale) {
+    private static SettlementFixture reseller(String slug, String currency, String monthly, String wholesale) {
         var made = new SettlementFixture(slug, currency, "Europe/Berlin");
         made.billingFixture.clock.stopAt(Instant.parse("2026-10-10T12:20:00Z"));
         made.rent(made.price(monthly, wholesale), Instant.parse("2026-10-10T12:20:00Z"));
@@ -59,7 +59,7 @@ class ResellerGroupsTest {
         return euro.platform(() -> groups.put(owner.billingFixture.tenant, group, from));
     }
 
-    private static UUID made(String name) {
+    private static UUID create(String name) {
         assertThat(euro.platform(() -> groups.make(name))).isInstanceOf(Outcome.Done.class);
         return euro.platform(groups::all).stream()
                 .filter(group -> group.name().equals(name.strip()))
@@ -76,8 +76,8 @@ class ResellerGroupsTest {
     }
 
     @Test
-    void aGroupIsReadTogetherAndWhatIsSettledStaysInIt() {
-        var group = made(" Hafen Holding ");
+    void reportsAGroupTogetherAndKeepsSettledMonthsInIt() {
+        var group = create(" Hafen Holding ");
         assertThat(put(euro, group, OCTOBER)).isInstanceOf(Outcome.Done.class);
         assertThat(put(second, group, OCTOBER)).isInstanceOf(Outcome.Done.class);
         assertThat(put(second, group, NOVEMBER)).isInstanceOf(Outcome.Unchanged.class);
@@ -107,15 +107,15 @@ class ResellerGroupsTest {
         assertThat(statement(group, OCTOBER).heads()).hasSize(3);
         assertThat(statement(group, NOVEMBER).unsettled())
                 .containsExactly(euro.billingFixture.tenant, dollar.billingFixture.tenant);
-        assertThat(put(second, group, NOVEMBER)).as("the later row holds").isInstanceOf(Outcome.Done.class);
+        assertThat(put(second, group, NOVEMBER)).as("the later row applies").isInstanceOf(Outcome.Done.class);
         assertThat(statement(group, NOVEMBER).unsettled()).hasSize(3);
     }
 
     @Test
-    void namesAreOneGroupsAndSomething() {
-        var group = made("Nordlicht");
+    void rejectsDuplicateAndInvalidNames() {
+        var group = create("Nordlicht");
         assertThat(euro.platform(() -> groups.make("NORDLICHT"))).isInstanceOf(Outcome.Taken.class);
-        var other = made("Nordlicht Two");
+        var other = create("Nordlicht Two");
         assertThat(euro.platform(() -> groups.rename(other, "nordlicht"))).isInstanceOf(Outcome.Taken.class);
         assertThat(euro.platform(() -> groups.rename(other, "Nordlicht Two"))).isInstanceOf(Outcome.Unchanged.class);
         assertThat(euro.platform(() -> groups.rename(group, "NordLicht"))).isInstanceOf(Outcome.Done.class);
@@ -130,7 +130,7 @@ class ResellerGroupsTest {
     }
 
     @Test
-    void onlyOperatorsWhoMaySeeOrChangeThem() {
+    void requiresOperatorPermissions() {
         var nobody = new Actor(Actor.Kind.OPERATOR, UUID.randomUUID(), "nobody");
         assertThatThrownBy(() -> as(nobody, groups::all)).isInstanceOf(AccessDeniedException.class);
         assertThatThrownBy(() -> as(nobody, () -> groups.make("Mine"))).isInstanceOf(AccessDeniedException.class);
@@ -138,7 +138,7 @@ class ResellerGroupsTest {
                 .isInstanceOf(AccessDeniedException.class);
         assertThatThrownBy(() -> euro.billingFixture.in(() -> euro.billingFixture.sql.query(
                         "select name from platform.reseller_group", row -> row.text("name"))))
-                .as("no reseller reads them")
+                .as("tenants cannot read groups")
                 .hasStackTraceContaining("permission denied");
     }
 

@@ -37,18 +37,18 @@ class SettledPricesTest {
     /** The size of the plans of {@link BillingFixture}. */
     private static final PriceKey SIZE = plan(PriceKey.PLATFORM, "1-1024-10-1000", "");
 
-    private static int counters;
+    private static int resellers;
     private final List<SettlementFixture> opened = new ArrayList<>();
 
-    private SettlementFixture counter(String currency) {
-        var made = new SettlementFixture("priced-" + ++counters, currency, "Europe/Berlin");
+    private SettlementFixture reseller(String currency) {
+        var made = new SettlementFixture("priced-" + ++resellers, currency, "Europe/Berlin");
         made.billingFixture.clock.stopAt(RENTED);
         opened.add(made);
         return made;
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgersAreConsistent() {
         for (var one : opened) {
             assertThat(one.faults()).isEmpty();
             assertThat(AuditorFixture.found(one.billingFixture.tenant))
@@ -68,7 +68,7 @@ class SettledPricesTest {
         assertThat(settlementFixture.unfinished()).isEmpty();
     }
 
-    private static List<String> pieces(SettlementFixture settlementFixture) {
+    private static List<String> settledPrices(SettlementFixture settlementFixture) {
         return settlementFixture.billingFixture.in(
                 () -> settlementFixture.billingFixture.sql.query("""
                 select w.hours || ' ' || w.origin || ' ' || w.monthly::float8 || ' ' || w.wholesale::float8 as segment
@@ -78,27 +78,27 @@ class SettledPricesTest {
     }
 
     @Test
-    void aPriceThatChangesWithinAMonthHoldsFromTheHoursThatBeginThen() {
-        var settlementFixture = counter("EUR");
+    void appliesAChangedPriceToHoursThatStartAfterIt() {
+        var settlementFixture = reseller("EUR");
         publish(settlementFixture, "EUR", "2026-01-01T00:00:00Z", "7.30");
         publish(settlementFixture, "EUR", "2026-10-20T00:00:00Z", "14.60");
         settlementFixture.rent(settlementFixture.price("29.20", "3.65"), RENTED);
         settleOctober(settlementFixture);
         // 228 hours start before the 20th at 0.01, 287 from then on at 0.02
-        assertThat(pieces(settlementFixture)).containsExactly("228 LIST 7.3 2.28", "287 LIST 14.6 5.74");
+        assertThat(settledPrices(settlementFixture)).containsExactly("228 LIST 7.3 2.28", "287 LIST 14.6 5.74");
         assertThat(settlementFixture.settlements().get(0)).contains(" 8.02 ");
 
         publish(settlementFixture, "EUR", "2026-11-10T00:00:00Z", "29.20");
         assertThat(settlementFixture.settlements().get(0))
-                .as("what is settled stays")
+                .as("settled months do not change")
                 .contains(" 8.02 ");
-        assertThat(pieces(settlementFixture)).hasSize(2);
+        assertThat(settledPrices(settlementFixture)).hasSize(2);
     }
 
     /** Not the entered price, which no settlement used. */
     @Test
-    void theHoursOfASettlementNameThePricesThatTheyWereSettledAt() {
-        var settlementFixture = counter("EUR");
+    void detailsShowTheWholesaleRatesOfTheHours() {
+        var settlementFixture = reseller("EUR");
         var billingFixture = settlementFixture.billingFixture;
         publish(settlementFixture, "EUR", "2026-01-01T00:00:00Z", "7.30");
         publish(settlementFixture, "EUR", "2026-10-15T00:00:00Z", "7.30");
@@ -124,30 +124,30 @@ class SettledPricesTest {
     }
 
     @Test
-    void anHourThatBeginsAtTheInstantOfAVersionIsAtItsPrice() {
-        var settlementFixture = counter("EUR");
+    void appliesAVersionToHoursThatStartAtItsInstant() {
+        var settlementFixture = reseller("EUR");
         publish(settlementFixture, "EUR", "2026-01-01T00:00:00Z", "7.30");
         publish(settlementFixture, "EUR", "2026-10-10T13:20:00Z", "14.60");
         publish(settlementFixture, "EUR", "2026-10-10T13:40:00Z", "21.90");
         publish(settlementFixture, "EUR", "2026-10-10T14:20:00.000001Z", "7.30");
         settlementFixture.rent(settlementFixture.price("29.20", "3.65"), RENTED);
         settleOctober(settlementFixture);
-        assertThat(pieces(settlementFixture))
+        assertThat(settledPrices(settlementFixture))
                 .containsExactly("1 LIST 7.3 0.01", "1 LIST 14.6 0.02", "1 LIST 21.9 0.03", "512 LIST 7.3 5.12");
     }
 
     @Test
-    void beforeAnyListIsInForceAndOfWhatNoneNamesHoursKeepTheirTypedPrice() {
-        var settlementFixture = counter("EUR");
+    void usesTheManualPriceBeforeAnyListApplies() {
+        var settlementFixture = reseller("EUR");
         publish(settlementFixture, "EUR", "2026-10-20T00:00:00Z", "14.60");
         settlementFixture.rent(settlementFixture.price("29.20", "3.65"), RENTED);
         settleOctober(settlementFixture);
-        assertThat(pieces(settlementFixture)).containsExactly("228 MANUAL 3.65 1.14", "287 LIST 14.6 5.74");
+        assertThat(settledPrices(settlementFixture)).containsExactly("228 MANUAL 3.65 1.14", "287 LIST 14.6 5.74");
     }
 
     @Test
-    void aResellersListComesBeforeItsGroupsAndThatBeforeEverybodys() {
-        var settlementFixture = counter("DKK");
+    void prefersResellerListsToGroupListsToGeneralLists() {
+        var settlementFixture = reseller("DKK");
         var account = PriceFixture.account(settlementFixture.billingFixture.tenant, "DKK");
         var group = UUID.randomUUID();
         Database.asOwner("insert into platform.reseller_group (id, name, created_at) values ('" + group + "', 'Priced "
@@ -160,8 +160,8 @@ class SettledPricesTest {
         publish(settlementFixture, "DKK", "2026-10-25T00:00:00Z", "21.90");
         settlementFixture.rent(settlementFixture.price("29.20", "3.65"), RENTED);
         settleOctober(settlementFixture);
-        assertThat(pieces(settlementFixture))
-                .as("a membership holds from when it is noted, whatever its month")
+        assertThat(settledPrices(settlementFixture))
+                .as("a membership applies from the time it was recorded, whatever its month")
                 .containsExactly("108 LIST 7.3 1.08", "240 LIST 14.6 4.8", "167 LIST 21.9 5.01");
 
         // It leaves the group: settled hours stay, and it does not see the group's later prices.
@@ -170,14 +170,14 @@ class SettledPricesTest {
                         + account + "', null, '2026-11-01', '2026-11-05T00:00:00Z', 'test')");
         var later =
                 PriceFixture.publishForGroup(group, "DKK", Instant.parse("2026-11-06T00:00:00Z"), Map.of(SIZE, "1"));
-        assertThat(visible(settlementFixture, later)).isZero();
+        assertThat(visibleItems(settlementFixture, later)).isZero();
     }
 
     private static void publishForAll(String currency, String from, String monthly) {
         PriceFixture.publishForAll(currency, Instant.parse(from), Map.of(SIZE, monthly));
     }
 
-    private static int visible(SettlementFixture settlementFixture, UUID version) {
+    private static int visibleItems(SettlementFixture settlementFixture, UUID version) {
         return settlementFixture.billingFixture.in(() -> settlementFixture.billingFixture.sql.one(
                 "select count(*)::int as n from platform.price_list_item where version_id = ?",
                 row -> row.whole("n"),
@@ -185,8 +185,8 @@ class SettledPricesTest {
     }
 
     @Test
-    void anAccountOfTheResellersOwnCostsNothingUntilItIsThePlatforms() {
-        var settlementFixture = counter("EUR");
+    void chargesNoWholesaleForOwnAccountsUntilThePlatformProvides() {
+        var settlementFixture = reseller("EUR");
         var billingFixture = settlementFixture.billingFixture;
         var account = UUID.randomUUID();
         var price = settlementFixture.price("29.20", "3.65");
@@ -202,15 +202,15 @@ class SettledPricesTest {
                         + " values ('" + PriceFixture.account(billingFixture.tenant, "EUR") + "', '" + account
                         + "', true, '2026-10-20T00:00:00Z', '2026-10-19T00:00:00Z', 'test')");
         settleOctober(settlementFixture);
-        assertThat(pieces(settlementFixture)).containsExactly("228 OWN_ACCOUNT 0 0", "287 LIST 7.3 2.87");
+        assertThat(settledPrices(settlementFixture)).containsExactly("228 OWN_ACCOUNT 0 0", "287 LIST 7.3 2.87");
         assertThat(settlementFixture.lines("2026-10"))
                 .as("an own account is not unpriced")
                 .allMatch(line -> line.startsWith("SERVICE 2026-10 1 515 0"));
     }
 
     @Test
-    void aPlaceThatNoListNamesCostsWhatTheDearestOtherDoes() {
-        var settlementFixture = counter("RON");
+    void chargesUnlistedRegionsAtTheHighestListedPrice() {
+        var settlementFixture = reseller("RON");
         var billingFixture = settlementFixture.billingFixture;
         var account = UUID.randomUUID();
         var price = settlementFixture.price("29.20", "0");
@@ -238,11 +238,11 @@ class SettledPricesTest {
                 Map.of(plan("sandbox", "small", "nyc1"), "14.60", plan("sandbox", "small", "ams1"), "7.30"));
         provide(settlementFixture, account, "2026-01-01T00:00:00Z");
         settleOctober(settlementFixture);
-        assertThat(pieces(settlementFixture))
+        assertThat(settledPrices(settlementFixture))
                 .as("seed %s", seed)
                 .hasSizeGreaterThan(5)
                 .noneMatch(piece -> piece.contains("MANUAL"));
-        assertThat(pieces(settlementFixture).get(0)).contains("LIST 14.6 ");
+        assertThat(settledPrices(settlementFixture).get(0)).contains("LIST 14.6 ");
         var book = billingFixture.in(
                 () -> new WholesalePrices(billingFixture.sql, new TenantDirectory(Database.administration()))
                         .book(RENTED.minus(Duration.ofDays(60))));
@@ -296,10 +296,10 @@ class SettledPricesTest {
 
     /** The set-based statement finds the same price for each hour as the rule in Java, for all lists. */
     @Test
-    void everySettledHourIsAtThePriceOfTheBook() {
+    void matchesThePriceLookupForEverySettledHour() {
         var seed = 25L;
         var random = new Random(seed);
-        var settlementFixture = counter("SEK");
+        var settlementFixture = reseller("SEK");
         for (var n = 0; n < 6; n++) {
             var from = Instant.parse("2026-10-01T00:00:00Z").plus(Duration.ofMinutes(random.nextInt(43_000)));
             var monthly = BigDecimal.valueOf(random.nextInt(5_000), 2).toPlainString();
@@ -337,17 +337,17 @@ class SettledPricesTest {
     }
 
     @Test
-    void aResellerReadsItsOwnPricesAndNoOthersAndWritesNone() {
-        var one = counter("NOK");
-        var other = counter("NOK");
+    void resellersReadOnlyTheirOwnPricesAndWriteNone() {
+        var one = reseller("NOK");
+        var other = reseller("NOK");
         publishForAll("NOK", "2026-01-01T00:00:00Z", "9");
         var ours = PriceFixture.publish(
                 one.billingFixture.tenant, "NOK", Instant.parse("2026-01-01T00:00:00Z"), Map.of(SIZE, "8"));
         var theirs = PriceFixture.publish(
                 other.billingFixture.tenant, "NOK", Instant.parse("2026-01-01T00:00:00Z"), Map.of(SIZE, "7"));
-        assertThat(visible(one, ours)).isEqualTo(1);
-        assertThat(visible(one, theirs)).isZero();
-        assertThat(visible(other, theirs)).isEqualTo(1);
+        assertThat(visibleItems(one, ours)).isEqualTo(1);
+        assertThat(visibleItems(one, theirs)).isZero();
+        assertThat(visibleItems(other, theirs)).isEqualTo(1);
         var seen = one.billingFixture.in(() -> one.billingFixture.sql.query("""
                 select distinct i.monthly::float8::text as monthly
                   from platform.price_list l
@@ -383,8 +383,8 @@ class SettledPricesTest {
     }
 
     @Test
-    void theAuditorFindsAnHourAtAnotherPriceThanTheLists() {
-        var settlementFixture = counter("EUR");
+    void auditorFindsHoursSettledAtADifferentPrice() {
+        var settlementFixture = reseller("EUR");
         publish(settlementFixture, "EUR", "2026-01-01T00:00:00Z", "7.30");
         settlementFixture.rent(settlementFixture.price("29.20", "3.65"), RENTED);
         settleOctober(settlementFixture);

@@ -45,7 +45,7 @@ class SettlementCreditTest {
     private static final YearMonth NOVEMBER = YearMonth.of(2026, 11);
     private static final int HOURS = 1;
     private static final int PERCENT = 2;
-    private static int counters;
+    private static int resellers;
 
     private final List<SettlementFixture> opened = new ArrayList<>();
     private SettlementFixture settlementFixture;
@@ -53,13 +53,13 @@ class SettlementCreditTest {
     /** Settles October with 2.575 of hours and 1.265 of fees: 2.58 and 1.27, plus 0.73 tax. */
     @BeforeEach
     void settleOctober() {
-        settlementFixture = counter();
-        sells(TaxCollection.HOME);
+        settlementFixture = reseller();
+        setTaxCollection(TaxCollection.HOME);
         settlementFixture.settle(IN_NOVEMBER);
     }
 
-    private SettlementFixture counter() {
-        var made = new SettlementFixture("credited-" + ++counters, "EUR", "Europe/Berlin");
+    private SettlementFixture reseller() {
+        var made = new SettlementFixture("credited-" + ++resellers, "EUR", "Europe/Berlin");
         opened.add(made);
         made.billingFixture.clock.stopAt(RENTED);
         var none = made.billingFixture.money("0");
@@ -76,7 +76,7 @@ class SettlementCreditTest {
         return made;
     }
 
-    private void sells(TaxCollection taxCollection) {
+    private void setTaxCollection(TaxCollection taxCollection) {
         var invoiceSeller = new InvoiceSeller(
                 new PostalAddress("Plattform GmbH", "Am Speicher 4", "20457", "Hamburg", "DE"),
                 "DE123456788",
@@ -88,13 +88,14 @@ class SettlementCreditTest {
                 "",
                 "",
                 "");
-        assertThat(settlementFixture.platform(() -> settlementFixture.office().sell(invoiceSeller, taxCollection)))
+        assertThat(settlementFixture.platform(
+                        () -> settlementFixture.sellerSettings().sell(invoiceSeller, taxCollection)))
                 .isNotInstanceOf(PlatformSellerSettings.Outcome.Invalid.class);
     }
 
     @AfterEach
-    void booksAreInOrder() {
-        sells(TaxCollection.NONE);
+    void ledgersAreConsistent() {
+        setTaxCollection(TaxCollection.NONE);
         assertThat(AuditorFixture.inTheBooksAfter(null))
                 .noneMatch(found -> found.invariant().startsWith("settle")
                         || found.invariant().equals("reseller-privileges"));
@@ -105,11 +106,11 @@ class SettlementCreditTest {
         }
     }
 
-    private UUID october() {
-        return heads(OCTOBER).get(0).id();
+    private UUID octoberSettlement() {
+        return summaries(OCTOBER).get(0).id();
     }
 
-    private List<SettlementSummary> heads(YearMonth month) {
+    private List<SettlementSummary> summaries(YearMonth month) {
         return settlementFixture.billingFixture.in(
                 () -> settlementFixture.ledger().months(settlementFixture.billingFixture.tenant, month, month));
     }
@@ -120,7 +121,7 @@ class SettlementCreditTest {
     }
 
     private Outcome credit(UUID id, Map<Integer, String> amounts, String reason) {
-        return credit(id, october(), amounts, reason);
+        return credit(id, octoberSettlement(), amounts, reason);
     }
 
     private Outcome credit(UUID id, UUID settlement, Map<Integer, String> amounts, String reason) {
@@ -136,7 +137,7 @@ class SettlementCreditTest {
     }
 
     /** Returns the entries of a credit note: {@code kind amount}. */
-    private static List<String> booked(UUID credit) {
+    private static List<String> postings(UUID credit) {
         return Database.texts("""
                 select l.kind || ' ' || p.amount::float8
                   from platform.posting p
@@ -151,10 +152,10 @@ class SettlementCreditTest {
     }
 
     @Test
-    void partsOfLinesComeBackWithTheirTaxOnceByANumberedDocument() {
+    void creditsPartsOfLinesWithTaxOnceInANumberedDocument() {
         settlementFixture.billingFixture.clock.stopAt(IN_DECEMBER);
         var id = UUID.randomUUID();
-        var before = document(october());
+        var before = document(octoberSettlement());
         assertThat(credit(id, Map.of(HOURS, "1.2875", PERCENT, "0.515"), " An outage\non 11 October "))
                 .isEqualTo(new Outcome.Issued(id));
         assertThat(credit(id, Map.of(HOURS, "0.1"), "the same once more")).isEqualTo(new Outcome.Issued(id));
@@ -170,33 +171,33 @@ class SettlementCreditTest {
         // 1.29 and 0.52, plus 19 %
         assertThat(note.head().total()).isEqualTo(money("-1.81"));
         assertThat(note.head().payable()).isEqualTo(money("-2.15"));
-        assertThat(booked(id))
+        assertThat(postings(id))
                 .containsExactlyInAnyOrder("REVENUE -1.8025", "ROUNDING -0.0075", "TAX -0.34", "WALLET 2.15");
         assertThat(settlementFixture.balance()).isEqualTo(money("-2.43"));
-        assertThat(document(october()).credits())
+        assertThat(document(octoberSettlement()).credits())
                 .extracting(SettlementSummary::id)
                 .containsExactly(id);
-        assertThat(document(october()).head().open()).isEqualTo(money("2.43"));
+        assertThat(document(octoberSettlement()).head().open()).isEqualTo(money("2.43"));
         assertThat(Database.texts(
                         "select facts ->> 'reason' from platform.audit_record where action = 'settlement.credited'"
-                                + " and subject_id = '" + october() + "'"))
+                                + " and subject_id = '" + octoberSettlement() + "'"))
                 .containsExactly("An outage on 11 October");
     }
 
     /** October's report stays the same; December, in which it was credited, shows the credit. */
     @Test
-    void aCreditCountsInTheMonthInWhichItWasIssuedAndColumnsAddUp() {
+    void reportsACreditInTheMonthOfItsIssue() {
         settlementFixture.billingFixture.charge(NOVEMBER_ENDED);
         settlementFixture.settle(IN_DECEMBER);
-        var october = heads(OCTOBER);
+        var october = summaries(OCTOBER);
         var id = UUID.randomUUID();
         assertThat(credit(id, Map.of(HOURS, "0.001", PERCENT, "0.505"), "agreed"))
                 .isInstanceOf(Outcome.Issued.class);
 
-        assertThat(heads(OCTOBER))
+        assertThat(summaries(OCTOBER))
                 .extracting(SettlementSummary::margin)
                 .isEqualTo(List.of(october.get(0).margin()));
-        var december = heads(YearMonth.of(2026, 12));
+        var december = summaries(YearMonth.of(2026, 12));
         assertThat(december).singleElement().satisfies(settlementSummary -> {
             assertThat(settlementSummary.id()).isEqualTo(id);
             assertThat(settlementSummary.wholesale()).isEqualTo(money("0"));
@@ -217,10 +218,10 @@ class SettlementCreditTest {
 
     /** However a settlement is partitioned, the credits of all parts total the settlement, to the cent and including tax. */
     @Test
-    void allPartsTogetherAreNeverMoreThanTheSettlement() {
+    void partialCreditsTotalTheSettlementExactly() {
         var seed = 31L;
         var random = new Random(seed);
-        var settled = document(october());
+        var settled = document(octoberSettlement());
         var back = money("0");
         for (var line : settled.lines()) {
             var left = line.amount().amount();
@@ -244,19 +245,21 @@ class SettlementCreditTest {
             }
         }
         assertThat(back).as("seed %s", seed).isEqualTo(settled.head().payable().negated());
-        assertThat(document(october()).head().isGivenBack()).isTrue();
+        assertThat(document(octoberSettlement()).head().isGivenBack()).isTrue();
         assertThat(settlementFixture.balance()).isEqualTo(money("0"));
-        assertThat(document(october()).head().state()).isEqualTo("PAID");
+        assertThat(document(octoberSettlement()).head().state()).isEqualTo("PAID");
     }
 
     @Test
-    void whatIsNotRightIsRefusedAndChangesNothing() {
+    void rejectsInvalidCreditsWithoutChanges() {
         var id = UUID.randomUUID();
         assertThat(credit(id, Map.of(HOURS, "1"), " \n ")).isInstanceOf(Outcome.Reason.class);
         assertThat(credit(id, Map.of(HOURS, "1"), "x".repeat(201))).isInstanceOf(Outcome.Reason.class);
         assertThat(credit(id, Map.of(), "why")).isInstanceOf(Outcome.Nothing.class);
         assertThat(credit(id, Map.of(HOURS, "0"), "why")).isInstanceOf(Outcome.Nothing.class);
-        assertThat(credit(id, Map.of(HOURS, "0.001"), "why")).as("no coin").isInstanceOf(Outcome.Nothing.class);
+        assertThat(credit(id, Map.of(HOURS, "0.001"), "why"))
+                .as("less than a cent")
+                .isInstanceOf(Outcome.Nothing.class);
         assertThat(credit(id, Map.of(HOURS, "2.57500001", PERCENT, "-0.1", 3, "0.000000001", 99, "1", 4, "0.5"), "why"))
                 .isEqualTo(new Outcome.Amounts(Set.of(HOURS, PERCENT, 3, 99)));
         assertThatThrownBy(() -> credit(id, UUID.randomUUID(), Map.of(HOURS, "1"), "why"))
@@ -266,7 +269,7 @@ class SettlementCreditTest {
                 .isInstanceOf(NotFoundException.class);
         assertThat(credit(UUID.randomUUID(), Map.of(HOURS, "1.576"), "more than is left"))
                 .isEqualTo(new Outcome.Amounts(Set.of(HOURS)));
-        var settlement = october();
+        var settlement = octoberSettlement();
         assertThat(settlementFixture
                         .platform(() -> settlementFixture.credits().offer(settlement))
                         .lines()
@@ -288,8 +291,8 @@ class SettlementCreditTest {
     }
 
     @Test
-    void ofManyAtOnceOnlyAsManyAreIssuedAsAreLeft() throws Exception {
-        var settlement = october();
+    void issuesConcurrentCreditsOnlyUpToTheRemainder() throws Exception {
+        var settlement = octoberSettlement();
         var clerks = Executors.newFixedThreadPool(6);
         try {
             // Three of them are the same form, submitted three times.
@@ -316,32 +319,32 @@ class SettlementCreditTest {
     }
 
     @Test
-    void whatIsGivenBackPaysWhatIsOpenAndWhatWasPaidStays() {
+    void creditsPayOpenSettlementsAndKeepPaidOnes() {
         settlementFixture.billingFixture.charge(NOVEMBER_ENDED);
         settlementFixture.settle(IN_DECEMBER);
         assertThat(settlementFixture.pay(UUID.randomUUID().toString(), "4.58")).isTrue();
-        assertThat(heads(OCTOBER).get(0).state()).isEqualTo("PAID");
-        var november = heads(NOVEMBER).get(0);
+        assertThat(summaries(OCTOBER).get(0).state()).isEqualTo("PAID");
+        var november = summaries(NOVEMBER).get(0);
         // October is credited in full: that pays 4.58 of November's 5.28 and a fraction.
-        var lines = document(october()).lines();
+        var lines = document(octoberSettlement()).lines();
         var amounts = new java.util.TreeMap<Integer, String>();
         lines.forEach(
                 line -> amounts.put(line.position(), line.amount().amount().toPlainString()));
         assertThat(credit(UUID.randomUUID(), amounts, "all of it")).isInstanceOf(Outcome.Issued.class);
-        assertThat(heads(OCTOBER).get(0).state()).isEqualTo("PAID");
-        assertThat(heads(NOVEMBER).get(0).state()).isEqualTo("OPEN");
+        assertThat(summaries(OCTOBER).get(0).state()).isEqualTo("PAID");
+        assertThat(summaries(NOVEMBER).get(0).state()).isEqualTo("OPEN");
         var rest = november.payable().minus(money("4.58"));
         assertThat(settlementFixture.balance()).isEqualTo(rest.negated());
         assertThat(settlementFixture.pay(
                         UUID.randomUUID().toString(), rest.amount().toPlainString()))
                 .isTrue();
-        assertThat(heads(NOVEMBER))
+        assertThat(summaries(NOVEMBER))
                 .allMatch(settlementSummary -> settlementSummary.state().equals("PAID"));
     }
 
     @Test
-    void aResellerReadsItsOwnAndNothingOfItIsChanged() {
-        var other = counter();
+    void resellersReadOnlyTheirOwnCreditsAndCannotChangeThem() {
+        var other = reseller();
         other.settle(IN_NOVEMBER);
         var id = UUID.randomUUID();
         assertThat(credit(id, Map.of(HOURS, "1"), "why")).isInstanceOf(Outcome.Issued.class);
@@ -373,7 +376,7 @@ class SettlementCreditTest {
     }
 
     @Test
-    void theAuditorFindsWhatIsPlanted() {
+    void auditorFindsInjectedErrors() {
         var id = UUID.randomUUID();
         assertThat(credit(id, Map.of(HOURS, "1"), "why")).isInstanceOf(Outcome.Issued.class);
         var own = " where id = '" + id + "'";
@@ -383,7 +386,7 @@ class SettlementCreditTest {
                 "update settlement_credit_line set amount = 3 where credit_id = '" + id + "'",
                 "update settlement_credit_series set next_number = next_number + 1",
                 "update journal_entry set idempotency_key = 'x' where idempotency_key = 'settlement-credit:" + id + "'",
-                "update settlement set state = 'PAID', paid_at = now() where id = '" + october() + "'")) {
+                "update settlement set state = 'PAID', paid_at = now() where id = '" + octoberSettlement() + "'")) {
             assertThat(AuditorFixture.inTheBooksAfter(null, damage))
                     .as(damage)
                     .isNotEmpty()

@@ -153,7 +153,7 @@ public final class SettlementFixture {
     }
 
     /** Returns the platform's seller settings for operators. */
-    PlatformSellerSettings office() {
+    PlatformSellerSettings sellerSettings() {
         return new PlatformSellerSettings(
                 billingFixture.sql,
                 billingFixture.clock,
@@ -165,7 +165,7 @@ public final class SettlementFixture {
     }
 
     /** Returns the operators' administration. */
-    SettlementAdministration console() {
+    SettlementAdministration administration() {
         return new SettlementAdministration(
                 billingFixture.sql,
                 new Access(billingFixture.sql),
@@ -202,12 +202,12 @@ public final class SettlementFixture {
         var hours = new SettlementLineDetails() {
             @Override
             public List<Sold> services(Scope scope, Subject subject, int rows, int after) {
-                return apart(scope, () -> super.services(scope, subject, rows, after));
+                return inOwnTransaction(scope, () -> super.services(scope, subject, rows, after));
             }
 
             @Override
             public List<Hours> hours(Scope scope, Subject subject, UUID service) {
-                return apart(scope, () -> super.hours(scope, subject, service));
+                return inOwnTransaction(scope, () -> super.hours(scope, subject, service));
             }
         };
         hours.sql = billingFixture.sql;
@@ -220,13 +220,13 @@ public final class SettlementFixture {
     }
 
     /** Runs on another thread, as the current transaction is suspended for it. */
-    private static <T> T apart(Scope scope, Supplier<T> work) {
+    private static <T> T inOwnTransaction(Scope scope, Supplier<T> work) {
         return CompletableFuture.supplyAsync(() -> Database.in(scope, work)).join();
     }
 
     /** Returns the documents: {@code number month state wholesale fees total}. */
     List<String> settlements() {
-        return told("""
+        return texts("""
             select number_text || ' ' || to_char(month, 'YYYY-MM') || ' ' || state || ' ' || wholesale::float8 || ' ' || fees::float8
                    || ' ' || total::float8
               from platform.settlement where account_id in ${accounts} order by month
@@ -234,13 +234,13 @@ public final class SettlementFixture {
     }
 
     /** Returns a column of the documents, the oldest first. */
-    List<String> each(String column) {
-        return told("select " + column + " from platform.settlement where account_id in ${accounts} order by month");
+    List<String> documentColumn(String column) {
+        return texts("select " + column + " from platform.settlement where account_id in ${accounts} order by month");
     }
 
     /** Returns their lines: {@code kind of_month services hours unpriced revenue amount}. */
     List<String> lines(String month) {
-        return told("""
+        return texts("""
             select l.kind || ' ' || to_char(l.of_month, 'YYYY-MM') || ' ' || l.services || ' ' || l.hours || ' ' || l.unpriced_hours
                    || ' ' || l.revenue::float8 || ' ' || l.amount::float8
               from platform.settlement_line l
@@ -252,11 +252,11 @@ public final class SettlementFixture {
 
     /** Returns the states of unfinished runs. */
     List<String> unfinished() {
-        return told("select to_char(month, 'YYYY-MM') || ' ' || state || coalesce(' ' || error, '') from"
+        return texts("select to_char(month, 'YYYY-MM') || ' ' || state || coalesce(' ' || error, '') from"
                 + " platform.settlement_run where state <> 'DONE' and account_id in ${accounts} order by month");
     }
 
-    private List<String> told(String query) {
+    private List<String> texts(String query) {
         return Database.texts(query.replace(
                 "${accounts}",
                 "(select id from platform.reseller_ledger_account where tenant = '" + billingFixture.tenant.value()
@@ -276,10 +276,10 @@ public final class SettlementFixture {
     }
 
     /** Other tests have resellers in the same database. */
-    private static final class Only extends TenantDirectory {
+    private static final class SingleTenantDirectory extends TenantDirectory {
         private final TenantId tenant;
 
-        Only(TenantId tenant) {
+        SingleTenantDirectory(TenantId tenant) {
             super(Database.administration());
             this.tenant = tenant;
         }
@@ -292,8 +292,8 @@ public final class SettlementFixture {
         }
     }
 
-    private static final class Quick extends Settings {
-        Quick() {
+    private static final class ShortLeases extends Settings {
+        ShortLeases() {
             super(name -> null, name -> null);
         }
 
@@ -324,8 +324,8 @@ public final class SettlementFixture {
         Runs() {
             sql = billingFixture.sql;
             clock = billingFixture.clock;
-            settings = new Quick();
-            tenants = new Only(billingFixture.tenant);
+            settings = new ShortLeases();
+            tenants = new SingleTenantDirectory(billingFixture.tenant);
             accounts = SettlementFixture.this.accounts;
             AuditTrail audit = InvoicingFixture.trail(billingFixture);
             settlements = new Settlements(

@@ -39,13 +39,13 @@ class SettlementInvoiceTest {
     private static final Instant NOVEMBER_ENDED = Instant.parse("2026-11-30T23:00:00Z");
     private static final Instant IN_NOVEMBER = Instant.parse("2026-11-05T00:00:00Z");
     private static final Instant IN_DECEMBER = Instant.parse("2026-12-05T00:00:00Z");
-    private static int counters;
+    private static int resellers;
 
     private final List<SettlementFixture> opened = new ArrayList<>();
 
     /** Creates a reseller that owes 3.85 for October, with its company data. */
-    private SettlementFixture counter(String country, String vatNumber) {
-        var made = new SettlementFixture("billed-" + ++counters, "EUR", "Europe/Berlin");
+    private SettlementFixture reseller(String country, String vatNumber) {
+        var made = new SettlementFixture("billed-" + ++resellers, "EUR", "Europe/Berlin");
         opened.add(made);
         made.billingFixture.clock.stopAt(RENTED);
         if (!country.isEmpty()) {
@@ -83,24 +83,24 @@ class SettlementInvoiceTest {
                 "");
     }
 
-    private static Outcome sell(SettlementFixture by, InvoiceSeller invoiceSeller, TaxCollection taxCollection) {
-        return by.platform(() -> by.office().sell(invoiceSeller, taxCollection));
+    private static Outcome setSeller(SettlementFixture by, InvoiceSeller invoiceSeller, TaxCollection taxCollection) {
+        return by.platform(() -> by.sellerSettings().sell(invoiceSeller, taxCollection));
     }
 
-    private static void sells(SettlementFixture by, String country, TaxCollection taxCollection) {
+    private static void setSellerOf(SettlementFixture by, String country, TaxCollection taxCollection) {
         var invoiceSeller = seller(country, country.equals("DE") ? "DE123456788" : "");
-        assertThat(sell(by, invoiceSeller, taxCollection)).isNotInstanceOf(Outcome.Invalid.class);
+        assertThat(setSeller(by, invoiceSeller, taxCollection)).isNotInstanceOf(Outcome.Invalid.class);
     }
 
     /** The platform shared by all tests charges no tax again. */
-    private static void asksNone(SettlementFixture by) {
-        assertThat(sell(by, seller("US", ""), TaxCollection.NONE)).isNotInstanceOf(Outcome.Invalid.class);
+    private static void setUntaxedSeller(SettlementFixture by) {
+        assertThat(setSeller(by, seller("US", ""), TaxCollection.NONE)).isNotInstanceOf(Outcome.Invalid.class);
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgersAreConsistent() {
         var first = opened.get(0);
-        asksNone(first);
+        setUntaxedSeller(first);
         assertThat(AuditorFixture.inTheBooksAfter(null))
                 .noneMatch(found -> found.invariant().startsWith("settle")
                         || found.invariant().equals("reseller-privileges"));
@@ -122,7 +122,7 @@ class SettlementInvoiceTest {
     }
 
     /** Returns the latest entry of a settlement: {@code kind amount}. */
-    private static List<String> booked(UUID settlement) {
+    private static List<String> postings(UUID settlement) {
         return Database.texts("""
                 select l.kind || ' ' || p.amount::float8
                   from platform.posting p
@@ -134,9 +134,9 @@ class SettlementInvoiceTest {
     }
 
     @Test
-    void isATaxedInvoiceOfWhichTheTaxIsOwedToTheState() {
-        var settlementFixture = counter("DE", "DE136695976");
-        sells(settlementFixture, "DE", TaxCollection.HOME);
+    void taxesSettlementsAndPostsTheTax() {
+        var settlementFixture = reseller("DE", "DE136695976");
+        setSellerOf(settlementFixture, "DE", TaxCollection.HOME);
         settlementFixture.settle(IN_NOVEMBER);
         var october = document(settlementFixture, "2026-10");
         var invoice = october.invoice().orElseThrow();
@@ -148,9 +148,9 @@ class SettlementInvoiceTest {
         assertThat(october.head().tax()).isEqualTo(settlementFixture.billingFixture.money("0.73"));
         assertThat(october.head().payable()).isEqualTo(settlementFixture.billingFixture.money("4.58"));
         assertThat(october.head().margin())
-                .as("tax is no cost")
+                .as("tax is not part of the margin")
                 .isEqualTo(settlementFixture.billingFixture.money("1.30"));
-        assertThat(booked(october.head().id()))
+        assertThat(postings(october.head().id()))
                 .containsExactlyInAnyOrder("REVENUE 3.84", "ROUNDING 0.01", "TAX 0.73", "WALLET -4.58");
         assertThat(settlementFixture.balance()).isEqualTo(settlementFixture.billingFixture.money("-4.58"));
 
@@ -161,38 +161,42 @@ class SettlementInvoiceTest {
     }
 
     @Test
-    void aBusinessElsewhereOwesTheTaxItselfOnceItsNumberWasChecked() {
-        var settlementFixture = counter("AT", "ATU12345675");
-        sells(settlementFixture, "DE", TaxCollection.HOME);
+    void reverseChargesEuBusinessesOnceTheirNumberIsVerified() {
+        var settlementFixture = reseller("AT", "ATU12345675");
+        setSellerOf(settlementFixture, "DE", TaxCollection.HOME);
         settlementFixture.settle(IN_NOVEMBER);
         assertThat(document(settlementFixture, "2026-10").head().taxPercent())
-                .as("nothing is proven")
+                .as("the VAT number is not verified")
                 .isEqualByComparingTo("19");
 
-        assertThat(note(settlementFixture, Status.BUSINESS, "", "VIES")).isInstanceOf(Outcome.NoNumber.class);
-        assertThat(note(settlementFixture, Status.BUSINESS, "ATU12345675", " ")).isInstanceOf(Outcome.Evidence.class);
-        assertThat(note(settlementFixture, Status.BUSINESS, "atu 1234 5675", "VIES 2026-11-06"))
+        assertThat(recordTaxStatus(settlementFixture, Status.BUSINESS, "", "VIES"))
+                .isInstanceOf(Outcome.NoNumber.class);
+        assertThat(recordTaxStatus(settlementFixture, Status.BUSINESS, "ATU12345675", " "))
+                .isInstanceOf(Outcome.Evidence.class);
+        assertThat(recordTaxStatus(settlementFixture, Status.BUSINESS, "atu 1234 5675", "VIES 2026-11-06"))
                 .isInstanceOf(Outcome.Done.class);
-        assertThat(note(settlementFixture, Status.BUSINESS, "ATU12345675", "VIES 2026-11-06"))
+        assertThat(recordTaxStatus(settlementFixture, Status.BUSINESS, "ATU12345675", "VIES 2026-11-06"))
                 .isInstanceOf(Outcome.Unchanged.class);
         settlementFixture.billingFixture.charge(NOVEMBER_ENDED);
         settlementFixture.settle(IN_DECEMBER);
         var november = document(settlementFixture, "2026-11");
         assertThat(november.invoice().orElseThrow().treatment()).isEqualTo(TaxTreatment.REVERSE_CHARGE);
         assertThat(november.head().payable()).isEqualTo(november.head().total());
-        assertThat(booked(november.head().id())).noneMatch(leg -> leg.startsWith("TAX"));
+        assertThat(postings(november.head().id())).noneMatch(posting -> posting.startsWith("TAX"));
     }
 
-    private static Outcome note(SettlementFixture settlementFixture, Status status, String number, String evidence) {
-        return settlementFixture.platform(() ->
-                settlementFixture.office().note(settlementFixture.billingFixture.tenant, status, number, evidence));
+    private static Outcome recordTaxStatus(
+            SettlementFixture settlementFixture, Status status, String number, String evidence) {
+        return settlementFixture.platform(() -> settlementFixture
+                .sellerSettings()
+                .note(settlementFixture.billingFixture.tenant, status, number, evidence));
     }
 
     @Test
-    void whatWasCheckedOfAnotherNumberProvesNothing() {
-        var settlementFixture = counter("AT", "ATU12345675");
-        sells(settlementFixture, "DE", TaxCollection.HOME);
-        assertThat(note(settlementFixture, Status.BUSINESS, "ATU99999999", "VIES"))
+    void ignoresTheVerificationOfADifferentNumber() {
+        var settlementFixture = reseller("AT", "ATU12345675");
+        setSellerOf(settlementFixture, "DE", TaxCollection.HOME);
+        assertThat(recordTaxStatus(settlementFixture, Status.BUSINESS, "ATU99999999", "VIES"))
                 .isInstanceOf(Outcome.Done.class);
         settlementFixture.settle(IN_NOVEMBER);
         assertThat(document(settlementFixture, "2026-10")
@@ -203,9 +207,9 @@ class SettlementInvoiceTest {
     }
 
     @Test
-    void whoHasNotSaidWhoItIsPaysWhatAnybodyAtHomePays() {
-        var settlementFixture = counter("", "");
-        sells(settlementFixture, "DE", TaxCollection.HOME);
+    void taxesResellersWithoutCompanyDataAsDomestic() {
+        var settlementFixture = reseller("", "");
+        setSellerOf(settlementFixture, "DE", TaxCollection.HOME);
         settlementFixture.settle(IN_NOVEMBER);
         var october = document(settlementFixture, "2026-10");
         assertThat(october.invoice().orElseThrow().buyer().address().country()).isEqualTo("DE");
@@ -213,21 +217,21 @@ class SettlementInvoiceTest {
                 .isEqualTo(settlementFixture.tenant().name());
         assertThat(october.head().taxPercent()).isEqualByComparingTo("19");
         assertThat(settlementFixture.platform(
-                        () -> settlementFixture.office().stated(settlementFixture.billingFixture.tenant)))
+                        () -> settlementFixture.sellerSettings().stated(settlementFixture.billingFixture.tenant)))
                 .hasValueSatisfying(declaredTaxStatus ->
                         assertThat(declaredTaxStatus.country()).isEqualTo("DE"));
     }
 
     @Test
-    void outsideOfTheUnionAndOfSmallBusinessesThereIsNone() {
-        var american = counter("US", "");
-        var swiss = counter("CH", "");
-        sells(american, "DE", TaxCollection.HOME);
+    void chargesNoTaxOutsideTheEuOrAsASmallBusiness() {
+        var american = reseller("US", "");
+        var swiss = reseller("CH", "");
+        setSellerOf(american, "DE", TaxCollection.HOME);
         american.settle(IN_NOVEMBER);
-        sells(american, "DE", TaxCollection.NONE);
+        setSellerOf(american, "DE", TaxCollection.NONE);
         swiss.settle(IN_NOVEMBER);
-        var german = counter("DE", "");
-        sells(german, "DE", TaxCollection.SMALL_BUSINESS);
+        var german = reseller("DE", "");
+        setSellerOf(german, "DE", TaxCollection.SMALL_BUSINESS);
         german.settle(IN_NOVEMBER);
         assertThat(List.of(american, swiss, german))
                 .extracting(
@@ -238,21 +242,22 @@ class SettlementInvoiceTest {
     }
 
     @Test
-    void theSellersIdentityIsValidatedAndVersioned() {
-        var settlementFixture = counter("DE", "");
-        assertThat(sell(settlementFixture, seller("DE", "DE123456789"), TaxCollection.HOME))
+    void validatesAndVersionsTheSeller() {
+        var settlementFixture = reseller("DE", "");
+        assertThat(setSeller(settlementFixture, seller("DE", "DE123456789"), TaxCollection.HOME))
                 .isEqualTo(new Outcome.Invalid(Set.of(InvoiceSeller.Field.VAT_NUMBER)));
-        assertThat(sell(settlementFixture, seller("DE", ""), TaxCollection.HOME))
+        assertThat(setSeller(settlementFixture, seller("DE", ""), TaxCollection.HOME))
                 .isInstanceOf(Outcome.Unnumbered.class);
-        assertThat(sell(settlementFixture, seller("US", "DE123456788"), TaxCollection.HOME))
+        assertThat(setSeller(settlementFixture, seller("US", "DE123456788"), TaxCollection.HOME))
                 .isInstanceOf(Outcome.Unrated.class);
-        assertThat(sell(settlementFixture, seller("DE", "DE123456788"), TaxCollection.HOME))
+        assertThat(setSeller(settlementFixture, seller("DE", "DE123456788"), TaxCollection.HOME))
                 .isInstanceOf(Outcome.Done.class);
-        assertThat(sell(settlementFixture, seller("DE", "DE123456788"), TaxCollection.HOME))
+        assertThat(setSeller(settlementFixture, seller("DE", "DE123456788"), TaxCollection.HOME))
                 .isInstanceOf(Outcome.Unchanged.class);
-        assertThat(sell(settlementFixture, seller("DE", "DE123456788"), TaxCollection.SMALL_BUSINESS))
+        assertThat(setSeller(settlementFixture, seller("DE", "DE123456788"), TaxCollection.SMALL_BUSINESS))
                 .isInstanceOf(Outcome.Done.class);
-        var stated = settlementFixture.platform(() -> settlementFixture.office().identities());
+        var stated = settlementFixture.platform(
+                () -> settlementFixture.sellerSettings().identities());
         assertThat(stated).hasSizeGreaterThanOrEqualTo(2);
         assertThat(stated.get(0).collects()).isEqualTo(TaxCollection.SMALL_BUSINESS);
         assertThat(stated.get(1).collects()).isEqualTo(TaxCollection.HOME);
@@ -260,10 +265,10 @@ class SettlementInvoiceTest {
 
     /** Both sides receive the same file, and other resellers none. */
     @Test
-    void aFileIsMadeOnceAndIsOfBothSides() {
-        var settlementFixture = counter("DE", "");
-        var other = counter("DE", "");
-        sells(settlementFixture, "DE", TaxCollection.HOME);
+    void createsEachFileOnceForBothSides() {
+        var settlementFixture = reseller("DE", "");
+        var other = reseller("DE", "");
+        setSellerOf(settlementFixture, "DE", TaxCollection.HOME);
         settlementFixture.settle(IN_NOVEMBER);
         other.settle(IN_NOVEMBER);
         var id = document(settlementFixture, "2026-10").head().id();
@@ -317,24 +322,24 @@ class SettlementInvoiceTest {
 
         @Override
         public Optional<byte[]> kept(DocumentRef document, Format format, String language) {
-            return apart(() -> super.kept(document, format, language));
+            return inOwnTransaction(() -> super.kept(document, format, language));
         }
 
         @Override
         public byte[] keep(DocumentRef document, Format format, String language, byte[] content) {
-            return apart(() -> super.keep(document, format, language, content));
+            return inOwnTransaction(() -> super.keep(document, format, language, content));
         }
 
-        private static <T> T apart(Supplier<T> work) {
+        private static <T> T inOwnTransaction(Supplier<T> work) {
             return CompletableFuture.supplyAsync(() -> Database.in(Scope.PLATFORM, work))
                     .join();
         }
     }
 
     @Test
-    void whatAnInvoiceSaysIsRefusedEveryChangeAndTheAuditorLooks() {
-        var settlementFixture = counter("DE", "");
-        sells(settlementFixture, "DE", TaxCollection.HOME);
+    void invoicesAreImmutableAndAudited() {
+        var settlementFixture = reseller("DE", "");
+        setSellerOf(settlementFixture, "DE", TaxCollection.HOME);
         settlementFixture.settle(IN_NOVEMBER);
         var id = document(settlementFixture, "2026-10").head().id();
         for (var refused : List.of(

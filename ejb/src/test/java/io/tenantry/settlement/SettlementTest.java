@@ -49,21 +49,21 @@ class SettlementTest {
     private static final Instant IN_NOVEMBER = Instant.parse("2026-11-05T00:00:00Z");
 
     private static final Instant IN_DECEMBER = Instant.parse("2026-12-05T00:00:00Z");
-    private static int counters;
+    private static int resellers;
 
     private final List<SettlementFixture> opened = new ArrayList<>();
-    private final SettlementFixture settlementFixture = counter();
+    private final SettlementFixture settlementFixture = reseller();
     private final BillingFixture billingFixture = settlementFixture.billingFixture;
 
-    private SettlementFixture counter() {
-        var made = new SettlementFixture("settled-" + ++counters, "EUR", "Europe/Berlin");
+    private SettlementFixture reseller() {
+        var made = new SettlementFixture("settled-" + ++resellers, "EUR", "Europe/Berlin");
         made.billingFixture.clock.stopAt(RENTED);
         opened.add(made);
         return made;
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgersAreConsistent() {
         assertThat(settlementFixture.faults()).isEmpty();
         for (var one : opened) {
             assertThat(one.billingFixture.faults()).isEmpty();
@@ -83,7 +83,7 @@ class SettlementTest {
     }
 
     @Test
-    void aMonthIsSettledOnceByTheWholesalePriceOfItsHours() {
+    void settlesAMonthOnceAtTheWholesalePricesOfItsHours() {
         settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
         settlementFixture.terms("2026-01", terms("10", "0.25", "0.50", "0"));
         billingFixture.charge(OCTOBER_ENDED);
@@ -114,7 +114,7 @@ class SettlementTest {
     }
 
     @Test
-    void whatWasSoldInAnotherCurrencyIsToldAtTheRateOfTheMonthsLastDayAndWaitsForIt() {
+    void convertsOtherCurrenciesAtTheRateOfTheMonthsLastDay() {
         settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
         var plan = billingFixture.plan();
         var price = UUID.randomUUID();
@@ -134,7 +134,7 @@ class SettlementTest {
 
         settlementFixture.settle(IN_NOVEMBER);
         assertThat(settlementFixture.settlements())
-                .as("nobody has said what a krona is worth")
+                .as("the exchange rate is missing")
                 .isEmpty();
 
         Database.asOwner("""
@@ -162,7 +162,7 @@ class SettlementTest {
     }
 
     @Test
-    void monthsThatWereMissedAreCaughtUpInOrderAndPaidOldestFirst() {
+    void settlesMissedMonthsInOrderAndPaysTheOldestFirst() {
         settlementFixture.rent(settlementFixture.price("7.30", "7.30"), RENTED);
         billingFixture.charge(NOVEMBER_ENDED);
         settlementFixture.settle(IN_DECEMBER);
@@ -183,7 +183,7 @@ class SettlementTest {
     }
 
     @Test
-    void aMonthCostsNoMoreThanItsHighestWholesalePriceAndARiseIsTakenOnce() {
+    void capsWholesaleAtTheMonthlyPriceAndChargesIncreasesOnce() {
         // 744 hours and one more for the end of summer time: more than 730
         var capped =
                 settlementFixture.rent(settlementFixture.price("7.30", "3.65"), Instant.parse("2026-09-30T22:00:00Z"));
@@ -213,7 +213,7 @@ class SettlementTest {
 
     /** For any plans of a service in a month: the set-based statement yields what charging charges at those prices. */
     @Test
-    void wholesaleFollowsTheRuleOfCharging() {
+    void calculatesWholesaleLikeCharging() {
         var seed = 22L;
         var random = new Random(seed);
         var plans = new ArrayList<UUID>();
@@ -247,7 +247,7 @@ class SettlementTest {
     }
 
     @Test
-    void whatHasNoWholesalePriceCostsNothingAndIsToldApart() {
+    void reportsHoursWithoutWholesalePriceSeparatelyAtNoCost() {
         settlementFixture.rent(settlementFixture.price("7.30", "0"), RENTED);
         billingFixture.charge(OCTOBER_ENDED);
         settlementFixture.settle(IN_NOVEMBER);
@@ -258,7 +258,7 @@ class SettlementTest {
 
     /** Includes credit notes: a kind that a ledger may contain and a settlement may not would block a month's settlement permanently. */
     @Test
-    void anyLedgerCanBeSettled() {
+    void settlesInvoiceItemsOfEveryKind() {
         var kinds = Database.texts("""
             select (regexp_matches(pg_get_constraintdef(oid), '''([A-Z_]+)''', 'g'))[1]
               from pg_constraint
@@ -285,7 +285,7 @@ class SettlementTest {
     }
 
     @Test
-    void whatIsToldLateIsOfTheNextSettlementAndOfItsOwnMonth() {
+    void addsLateHoursToTheNextSettlementUnderTheirOwnMonth() {
         settlementFixture.terms("2026-01", terms("0", "1", "0", "0"));
         settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
         var parked = settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
@@ -310,7 +310,7 @@ class SettlementTest {
     }
 
     @Test
-    void aMonthWaitsForItsHours() {
+    void waitsUntilTheMonthIsCharged() {
         settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
         Database.asOwner("insert into work.charging_run (tenant, tenant_role, until) values ('"
                 + billingFixture.tenant.value() + "', '" + billingFixture.tenant.role() + "', '2026-10-31T23:00:00Z')");
@@ -327,7 +327,7 @@ class SettlementTest {
 
     @Tag("full")
     @Test
-    void twoNodesAtOnceSettleOnce() throws Exception {
+    void settlesOnceOnConcurrentNodes() throws Exception {
         for (var i = 0; i < 5; i++) {
             settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
         }
@@ -349,7 +349,7 @@ class SettlementTest {
         settleUntilDone();
         assertThat(settlementFixture.settlements()).hasSize(2);
         assertThat(settlementFixture.balance()).isEqualTo(billingFixture.money("-30.88"));
-        withoutGap();
+        assertNumbersWithoutGaps();
     }
 
     /** Leases of dead workers expire. */
@@ -361,7 +361,7 @@ class SettlementTest {
         assertThat(settlementFixture.unfinished()).isEmpty();
     }
 
-    private static void withoutGap() {
+    private static void assertNumbersWithoutGaps() {
         assertThat(Database.texts(
                         "select year || ': ' || count(*) || ' of ' || max(number) from platform.settlement group by"
                                 + " year having count(*) <> max(number)"))
@@ -370,22 +370,22 @@ class SettlementTest {
 
     /** Dies before or after every step, and once during the commit: each time another worker continues. */
     @Test
-    void whoDiesBetweenTheHalvesIsFollowedByAnotherThatSettlesTheSame() {
+    void settlesTheSameAfterAWorkerDiesAtAnyStep() {
         settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
         billingFixture.charge(OCTOBER_ENDED);
         billingFixture.clock.stopAt(IN_NOVEMBER);
         var open = settlementFixture.runs.open(settlementFixture.tenant(), IN_NOVEMBER);
         assertThat(open).isEqualTo(10);
 
-        var first = october();
-        lapse();
-        var second = october();
+        var first = claimOctober();
+        expireLeases();
+        var second = claimOctober();
         assertThat(settlementFixture.months.take(second)).isInstanceOf(WholesaleUsage.Outcome.Calculated.class);
-        lapse();
+        expireLeases();
         // Recorded after October was calculated: it belongs to the next month.
         settlementFixture.rent(settlementFixture.price("7.30", "3.65"), Instant.parse("2026-10-31T22:30:00Z"));
         billingFixture.charge(OCTOBER_ENDED);
-        var third = october();
+        var third = claimOctober();
         var calculated = (WholesaleUsage.Outcome.Calculated) settlementFixture.months.take(third);
         assertThat(calculated.wholesaleStatement().services()).isEqualTo(1);
         assertThatThrownBy(() -> settlementFixture.runs.issueAndDie(third, calculated.wholesaleStatement()))
@@ -393,8 +393,8 @@ class SettlementTest {
         assertThatThrownBy(() -> settlementFixture.runs.issue(first, calculated.wholesaleStatement()))
                 .isInstanceOf(LeaseLostException.class);
         assertThat(settlementFixture.settlements()).isEmpty();
-        lapse();
-        var fourth = october();
+        expireLeases();
+        var fourth = claimOctober();
         assertThat(settlementFixture.months.take(fourth)).isEqualTo(calculated);
         assertThat(settlementFixture.runs.issue(fourth, calculated.wholesaleStatement()))
                 .isPresent();
@@ -408,11 +408,11 @@ class SettlementTest {
                 .asString()
                 .endsWith("OPEN 2.575 0 2.58");
         assertThat(settlementFixture.balance()).isEqualTo(billingFixture.money("-2.58"));
-        withoutGap();
+        assertNumbersWithoutGaps();
     }
 
     /** Empty months before October are completed at once. */
-    private SettlementRuns.Claim october() {
+    private SettlementRuns.Claim claimOctober() {
         while (true) {
             var claim = settlementFixture.runs.claim(IN_NOVEMBER).orElseThrow();
             if (claim.period().month().getMonthValue() == 10) {
@@ -424,13 +424,13 @@ class SettlementTest {
         }
     }
 
-    private static void lapse() {
+    private static void expireLeases() {
         Database.asOwner(
                 "update platform.settlement_run set lease_until = now() - interval '1 second' where state = 'RUNNING'");
     }
 
     @Test
-    void aMonthThatWasSettledElsewhereIsNotSettledAgain() {
+    void doesNotSettleAMonthWhoseWholesaleWasCollectedByAnotherRun() {
         settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
         billingFixture.charge(OCTOBER_ENDED);
         billingFixture.in(() -> billingFixture.sql.one(
@@ -446,8 +446,8 @@ class SettlementTest {
     }
 
     @Test
-    void aResellerReadsItsOwnAndWritesNothing() {
-        var other = counter();
+    void resellersReadOnlyTheirOwnRowsAndWriteNone() {
+        var other = reseller();
         for (var one : List.of(settlementFixture, other)) {
             one.terms("2026-01", terms("10", "0", "0", "0"));
             one.rent(one.price("7.30", "3.65"), RENTED);
@@ -506,7 +506,7 @@ class SettlementTest {
     }
 
     @Test
-    void whatIsIssuedOrBookedIsRefusedEveryChange() {
+    void issuedSettlementsAndPostingsAreImmutable() {
         settlementFixture.terms("2026-01", terms("10", "0", "0", "0"));
         settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
         billingFixture.charge(OCTOBER_ENDED);
@@ -538,21 +538,22 @@ class SettlementTest {
     }
 
     @Test
-    void theAuditorFindsWhatIsPlanted() {
+    void auditorFindsInjectedErrors() {
         settlementFixture.terms("2026-01", terms("10", "0", "0", "0"));
         settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
         billingFixture.charge(OCTOBER_ENDED);
         settlementFixture.settle(IN_NOVEMBER);
-        assertThat(found("update settled_period set wholesale = wholesale + 0.00000001"))
+        assertThat(tenantFindingsAfter("update settled_period set wholesale = wholesale + 0.00000001"))
                 .containsExactlyInAnyOrder("settlement-wholesale", "settlement-sums");
-        assertThat(found("update settled_period set revenue = revenue + 1"))
+        assertThat(tenantFindingsAfter("update settled_period set revenue = revenue + 1"))
                 .containsExactlyInAnyOrder("settlement-wholesale", "settlement-sums");
-        assertThat(found("update settled_period set rated_period_id = 0")).contains("settlement-wholesale");
-        assertThat(found("delete from settled_period")).containsExactly("settlement-sums");
-        assertThat(found("update platform.settlement_line set of_month = '2026-09-01'"))
+        assertThat(tenantFindingsAfter("update settled_period set rated_period_id = 0"))
+                .contains("settlement-wholesale");
+        assertThat(tenantFindingsAfter("delete from settled_period")).containsExactly("settlement-sums");
+        assertThat(tenantFindingsAfter("update platform.settlement_line set of_month = '2026-09-01'"))
                 .contains("settlement-sums");
 
-        assertThat(ofPlatform()).isEmpty();
+        assertThat(platformFindingsAfter()).isEmpty();
         var own =
                 "(select id from settlement where account_id in (select id from reseller_ledger_account where tenant ="
                         + " '"
@@ -568,19 +569,21 @@ class SettlementTest {
                 "update posting set amount = amount * 2 where account_id in (select id from reseller_ledger_account)",
                 "update journal_entry set idempotency_key = 'x' where idempotency_key = (select 'settlement:' || id"
                         + " from settlement where id in " + own + ")")) {
-            assertThat(ofPlatform(damage)).as(damage).containsOnly("settlement-ledger");
+            assertThat(platformFindingsAfter(damage)).as(damage).containsOnly("settlement-ledger");
         }
-        assertThat(ofPlatform("grant select on tenant to tenantry_tenant")).containsExactly("reseller-privileges");
-        assertThat(ofPlatform("grant update (balance) on reseller_ledger_account to tenantry_tenant"))
+        assertThat(platformFindingsAfter("grant select on tenant to tenantry_tenant"))
                 .containsExactly("reseller-privileges");
-        assertThat(ofPlatform("alter table posting disable row level security")).containsExactly("reseller-privileges");
+        assertThat(platformFindingsAfter("grant update (balance) on reseller_ledger_account to tenantry_tenant"))
+                .containsExactly("reseller-privileges");
+        assertThat(platformFindingsAfter("alter table posting disable row level security"))
+                .containsExactly("reseller-privileges");
     }
 
-    private List<String> found(String damage) {
+    private List<String> tenantFindingsAfter(String damage) {
         return invariants(AuditorFixture.inTheBooksAfter(billingFixture.tenant, damage));
     }
 
-    private static List<String> ofPlatform(String... damage) {
+    private static List<String> platformFindingsAfter(String... damage) {
         return invariants(AuditorFixture.inTheBooksAfter(null, damage));
     }
 
@@ -593,41 +596,42 @@ class SettlementTest {
     }
 
     @Test
-    void aUsedUpLimitStopsWhatIsNewUntilSomethingIsPaid() {
+    void reportsAUsedUpCreditLimitUntilAPayment() {
         settlementFixture.rent(settlementFixture.price("7.30", "7.30"), RENTED);
         billingFixture.charge(OCTOBER_ENDED);
         settlementFixture.settle(IN_NOVEMBER);
         assertThat(settlementFixture.isUsedUp()).as("without a limit").isFalse();
-        limit("5.16");
+        setLimit("5.16");
         assertThat(settlementFixture.isUsedUp()).isFalse();
-        limit("5.15");
+        setLimit("5.15");
         assertThat(settlementFixture.isUsedUp()).isTrue();
-        assertThat(counter().isUsedUp()).as("another reseller").isFalse();
+        assertThat(reseller().isUsedUp()).as("another reseller").isFalse();
         assertThat(settlementFixture.pay("d", "0.01")).isTrue();
         assertThat(settlementFixture.isUsedUp()).isFalse();
     }
 
     @Test
-    void termsHoldFromAMonthThatIsNotSettled() {
-        var console = settlementFixture.console();
+    void rejectsTermsForSettledMonths() {
+        var administration = settlementFixture.administration();
         var usd = new FeeTerms(
                 Money.of("0", "USD").currency(),
                 List.of(),
                 Money.of("1", "USD"),
                 Money.of("0", "USD"),
                 Money.of("0", "USD"));
-        assertThat(settlementFixture.platform(() -> console.write(billingFixture.tenant, YearMonth.of(2026, 10), usd)))
+        assertThat(settlementFixture.platform(
+                        () -> administration.write(billingFixture.tenant, YearMonth.of(2026, 10), usd)))
                 .isEqualTo(new SettlementAdministration.Outcome.OtherCurrency(
                         billingFixture.money("0").currency()));
-        assertThat(settlementFixture.platform(() ->
-                        console.write(billingFixture.tenant, YearMonth.of(2026, 10), terms("101", "0", "0", "0"))))
+        assertThat(settlementFixture.platform(() -> administration.write(
+                        billingFixture.tenant, YearMonth.of(2026, 10), terms("101", "0", "0", "0"))))
                 .isEqualTo(new SettlementAdministration.Outcome.InvalidTerms(Set.of(FeeTerms.Fault.PERCENT)));
-        assertThat(settlementFixture.platform(
-                        () -> console.write(billingFixture.tenant, YearMonth.of(2026, 10), terms("0", "0", "0", "9"))))
+        assertThat(settlementFixture.platform(() ->
+                        administration.write(billingFixture.tenant, YearMonth.of(2026, 10), terms("0", "0", "0", "9"))))
                 .isInstanceOf(SettlementAdministration.Outcome.Done.class);
-        assertThat(settlementFixture.platform(
-                        () -> console.write(billingFixture.tenant, YearMonth.of(2026, 10), terms("0", "0", "0", "7"))))
-                .as("of the same month the later holds")
+        assertThat(settlementFixture.platform(() ->
+                        administration.write(billingFixture.tenant, YearMonth.of(2026, 10), terms("0", "0", "0", "7"))))
+                .as("later terms of the same month replace earlier ones")
                 .isInstanceOf(SettlementAdministration.Outcome.Done.class);
         settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
         billingFixture.charge(NOVEMBER_ENDED);
@@ -637,41 +641,41 @@ class SettlementTest {
                 .first()
                 .asString()
                 .endsWith("OPEN 2.575 7 9.58");
-        assertThat(settlementFixture.platform(
-                        () -> console.write(billingFixture.tenant, YearMonth.of(2026, 10), terms("0", "0", "0", "1"))))
+        assertThat(settlementFixture.platform(() ->
+                        administration.write(billingFixture.tenant, YearMonth.of(2026, 10), terms("0", "0", "0", "1"))))
                 .isEqualTo(new SettlementAdministration.Outcome.Settled(YearMonth.of(2026, 10)));
-        assertThat(settlementFixture.platform(
-                        () -> console.write(billingFixture.tenant, YearMonth.of(2026, 11), terms("0", "0", "0", "1"))))
+        assertThat(settlementFixture.platform(() ->
+                        administration.write(billingFixture.tenant, YearMonth.of(2026, 11), terms("0", "0", "0", "1"))))
                 .isInstanceOf(SettlementAdministration.Outcome.Done.class);
         settlementFixture.settle(IN_DECEMBER);
         assertThat(settlementFixture.settlements().get(1)).endsWith("OPEN 3.6 1 4.6");
     }
 
     @Test
-    void paymentsAndLimitsAreCheckedAndRecorded() {
-        var console = settlementFixture.console();
+    void validatesAndAuditsPaymentsAndLimits() {
+        var administration = settlementFixture.administration();
         var key = UUID.randomUUID();
         for (var wrong : List.of("0", "-1", "0.001")) {
             assertThatThrownBy(() -> settlementFixture.platform(
-                            () -> console.pay(billingFixture.tenant, key, billingFixture.money(wrong), "x")))
+                            () -> administration.pay(billingFixture.tenant, key, billingFixture.money(wrong), "x")))
                     .as(wrong)
                     .isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> settlementFixture.platform(
-                        () -> console.pay(billingFixture.tenant, key, Money.of("1", "USD"), "x")))
+                        () -> administration.pay(billingFixture.tenant, key, Money.of("1", "USD"), "x")))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> settlementFixture.platform(
-                        () -> console.pay(billingFixture.tenant, key, billingFixture.money("1"), " ")))
+                        () -> administration.pay(billingFixture.tenant, key, billingFixture.money("1"), " ")))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(settlementFixture.platform(
-                        () -> console.pay(billingFixture.tenant, key, billingFixture.money("1"), "x")))
+                        () -> administration.pay(billingFixture.tenant, key, billingFixture.money("1"), "x")))
                 .isTrue();
         assertThat(settlementFixture.platform(
-                        () -> console.pay(billingFixture.tenant, key, billingFixture.money("1"), "x")))
+                        () -> administration.pay(billingFixture.tenant, key, billingFixture.money("1"), "x")))
                 .isFalse();
         assertThat(settlementFixture.balance()).isEqualTo(billingFixture.money("1"));
         settlementFixture.platform(() -> {
-            console.limit(billingFixture.tenant, billingFixture.money("5"));
+            administration.limit(billingFixture.tenant, billingFixture.money("5"));
             return true;
         });
         assertThat(Database.texts(
@@ -681,7 +685,7 @@ class SettlementTest {
                 .containsExactly("settlement.limit_changed 5.00000000 EUR");
         var stranger = new Actor(Actor.Kind.OPERATOR, UUID.randomUUID(), "nobody");
         try (var actorScope = Actors.enter(stranger)) {
-            assertThatThrownBy(() -> Database.in(Scope.PLATFORM, console::resellers))
+            assertThatThrownBy(() -> Database.in(Scope.PLATFORM, administration::resellers))
                     .isInstanceOf(AccessDeniedException.class);
         }
     }
@@ -696,45 +700,48 @@ class SettlementTest {
                 .orElseThrow();
     }
 
-    private SettlementAdministration.ReversalOutcome takeBack(long entry, String reason) {
-        return settlementFixture.platform(() -> settlementFixture.console().takeBack(entry, reason));
+    private SettlementAdministration.ReversalOutcome reverse(long entry, String reason) {
+        return settlementFixture.platform(
+                () -> settlementFixture.administration().takeBack(entry, reason));
     }
 
     private List<String> states() {
-        return settlementFixture.each("state");
+        return settlementFixture.documentColumn("state");
     }
 
     /** The remaining money pays the oldest, regardless of which payment paid it first. */
     @Test
-    void aPaymentThatIsTakenBackOpensWhatItHadPaidTheLatestFirst() {
+    void reversingAPaymentReopensTheLatestSettlementsFirst() {
         settlementFixture.rent(settlementFixture.price("7.30", "7.30"), RENTED);
         billingFixture.charge(NOVEMBER_ENDED);
         settlementFixture.settle(IN_DECEMBER);
-        var console = settlementFixture.console();
-        settlementFixture.platform(() ->
-                console.pay(billingFixture.tenant, UUID.randomUUID(), billingFixture.money("12.35"), "both months"));
-        settlementFixture.platform(() ->
-                console.pay(billingFixture.tenant, UUID.randomUUID(), billingFixture.money("5.15"), "in advance"));
+        var administration = settlementFixture.administration();
+        settlementFixture.platform(() -> administration.pay(
+                billingFixture.tenant, UUID.randomUUID(), billingFixture.money("12.35"), "both months"));
+        settlementFixture.platform(() -> administration.pay(
+                billingFixture.tenant, UUID.randomUUID(), billingFixture.money("5.15"), "in advance"));
         assertThat(states()).containsExactly("PAID", "PAID");
-        limit("7.20");
+        setLimit("7.20");
         assertThat(settlementFixture.isUsedUp()).isFalse();
         var wrong = payment("both months");
-        var numbers = settlementFixture.each("number_text");
+        var numbers = settlementFixture.documentColumn("number_text");
         assertThat(settlementFixture
-                        .platform(() -> console.payment(wrong.entry()))
+                        .platform(() -> administration.payment(wrong.entry()))
                         .reopens())
                 .containsExactly(numbers.get(1));
 
-        assertThat(takeBack(wrong.entry(), " ")).isInstanceOf(SettlementAdministration.ReversalOutcome.Reason.class);
-        assertThat(takeBack(wrong.entry(), "x".repeat(201)))
+        assertThat(reverse(wrong.entry(), " ")).isInstanceOf(SettlementAdministration.ReversalOutcome.Reason.class);
+        assertThat(reverse(wrong.entry(), "x".repeat(201)))
                 .isInstanceOf(SettlementAdministration.ReversalOutcome.Reason.class);
-        assertThat(takeBack(wrong.entry(), "bounced"))
+        assertThat(reverse(wrong.entry(), "bounced"))
                 .isEqualTo(new SettlementAdministration.ReversalOutcome.Done(List.of(numbers.get(1))));
-        assertThat(takeBack(wrong.entry(), "bounced"))
+        assertThat(reverse(wrong.entry(), "bounced"))
                 .isInstanceOf(SettlementAdministration.ReversalOutcome.Before.class);
         assertThat(settlementFixture.balance()).isEqualTo(billingFixture.money("-7.20"));
         assertThat(states()).containsExactly("PAID", "OPEN");
-        assertThat(settlementFixture.isUsedUp()).as("the limit follows at once").isTrue();
+        assertThat(settlementFixture.isUsedUp())
+                .as("the limit is used up again")
+                .isTrue();
         assertThat(payment("both months").isTakenBack()).isTrue();
         assertThat(payment("both months").isPayment()).isFalse();
         assertThat(payment("both months: bounced").amount()).isEqualTo(billingFixture.money("-12.35"));
@@ -742,14 +749,14 @@ class SettlementTest {
                         .in(() ->
                                 settlementFixture.accountQuery().status(billingFixture.tenant, YearMonth.of(2026, 12)))
                         .movements())
-                .as("the reseller reads it too")
+                .as("the reseller sees the reversal")
                 .anyMatch(one -> one.reason().equals("both months: bounced"));
 
-        assertThat(takeBack(payment("in advance").entry(), "another's"))
+        assertThat(reverse(payment("in advance").entry(), "another's"))
                 .isEqualTo(new SettlementAdministration.ReversalOutcome.Done(List.of(numbers.get(0))));
         assertThat(states()).containsExactly("OPEN", "OPEN");
-        settlementFixture.platform(
-                () -> console.pay(billingFixture.tenant, UUID.randomUUID(), billingFixture.money("12.35"), "at last"));
+        settlementFixture.platform(() ->
+                administration.pay(billingFixture.tenant, UUID.randomUUID(), billingFixture.money("12.35"), "at last"));
         assertThat(states()).containsExactly("PAID", "PAID");
         assertThat(Database.texts("select facts ->> 'reopened' from platform.audit_record where action ="
                         + " 'settlement.payment_reversed' and subject_id = '" + billingFixture.tenant.value()
@@ -758,19 +765,19 @@ class SettlementTest {
     }
 
     @Test
-    void aPaymentIsTakenBackOnceHoweverManyAreAtIt() throws Exception {
+    void reversesAPaymentOnceWhenRequestedConcurrently() throws Exception {
         settlementFixture.rent(settlementFixture.price("7.30", "7.30"), RENTED);
         billingFixture.charge(OCTOBER_ENDED);
         settlementFixture.settle(IN_NOVEMBER);
-        var console = settlementFixture.console();
-        settlementFixture.platform(
-                () -> console.pay(billingFixture.tenant, UUID.randomUUID(), billingFixture.money("5.15"), "once"));
+        var administration = settlementFixture.administration();
+        settlementFixture.platform(() ->
+                administration.pay(billingFixture.tenant, UUID.randomUUID(), billingFixture.money("5.15"), "once"));
         var entry = payment("once").entry();
         var clerks = Executors.newFixedThreadPool(4);
         try {
-            Callable<SettlementAdministration.ReversalOutcome> clerk = () -> takeBack(entry, "at once");
+            Callable<SettlementAdministration.ReversalOutcome> reversal = () -> reverse(entry, "at once");
             var done = 0;
-            for (var one : clerks.invokeAll(List.of(clerk, clerk, clerk, clerk))) {
+            for (var one : clerks.invokeAll(List.of(reversal, reversal, reversal, reversal))) {
                 done += one.get() instanceof SettlementAdministration.ReversalOutcome.Done ? 1 : 0;
             }
             assertThat(done).isEqualTo(1);
@@ -783,42 +790,42 @@ class SettlementTest {
     }
 
     @Test
-    void onlyAPaymentIsTakenBackAndOnlyByWhoMay() {
+    void reversesOnlyPaymentsAndRequiresThePermission() {
         settlementFixture.rent(settlementFixture.price("7.30", "7.30"), RENTED);
         billingFixture.charge(OCTOBER_ENDED);
         settlementFixture.settle(IN_NOVEMBER);
         var settled = payment(settlementFixture.number()).entry();
-        assertThatThrownBy(() -> takeBack(settled, "why")).isInstanceOf(NotFoundException.class);
-        assertThatThrownBy(() -> takeBack(Long.MAX_VALUE, "why")).isInstanceOf(NotFoundException.class);
-        var console = settlementFixture.console();
+        assertThatThrownBy(() -> reverse(settled, "why")).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> reverse(Long.MAX_VALUE, "why")).isInstanceOf(NotFoundException.class);
+        var administration = settlementFixture.administration();
         settlementFixture.platform(
-                () -> console.pay(billingFixture.tenant, UUID.randomUUID(), billingFixture.money("1"), "mine"));
+                () -> administration.pay(billingFixture.tenant, UUID.randomUUID(), billingFixture.money("1"), "mine"));
         var entry = payment("mine").entry();
         var stranger = new Actor(Actor.Kind.OPERATOR, UUID.randomUUID(), "nobody");
         try (var actorScope = Actors.enter(stranger)) {
-            assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> console.takeBack(entry, "why")))
+            assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> administration.takeBack(entry, "why")))
                     .isInstanceOf(AccessDeniedException.class);
-            assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> console.payment(entry)))
+            assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> administration.payment(entry)))
                     .isInstanceOf(AccessDeniedException.class);
         }
-        assertThat(takeBack(entry, "why")).isInstanceOf(SettlementAdministration.ReversalOutcome.Done.class);
+        assertThat(reverse(entry, "why")).isInstanceOf(SettlementAdministration.ReversalOutcome.Done.class);
         var taken = payment("mine: why").entry();
-        assertThatThrownBy(() -> takeBack(taken, "back and forth")).isInstanceOf(NotFoundException.class);
-        assertThat(ofPlatform("update posting set amount = amount * 2 where entry_id = " + taken))
+        assertThatThrownBy(() -> reverse(taken, "back and forth")).isInstanceOf(NotFoundException.class);
+        assertThat(platformFindingsAfter("update posting set amount = amount * 2 where entry_id = " + taken))
                 .containsOnly("settlement-ledger");
         assertThat(settlementFixture.balance()).isEqualTo(billingFixture.money("-5.15"));
     }
 
     /** The database's error message is only logged. */
     @Test
-    void operatorsReadThatAMonthFailedOrWaitsAndWhereTheLogSaysWhy() {
+    void showsOperatorsFailedAndWaitingMonthsWithoutErrorDetails() {
         billingFixture.clock.stopAt(IN_NOVEMBER);
         assertThat(settlementFixture.runs.open(settlementFixture.tenant(), IN_NOVEMBER))
                 .isEqualTo(10);
-        var failed = october();
-        assertThat(listed().stop()).as("it is in hand").isEmpty();
+        var failed = claimOctober();
+        assertThat(listedReseller().stop()).as("a worker processes it").isEmpty();
         settlementFixture.runs.park(failed, "ERROR: relation \"settled_period\" does not exist");
-        var reseller = listed();
+        var reseller = listedReseller();
         assertThat(reseller.waits()).contains(YearMonth.of(2026, 10));
         var settlementDelay = reseller.stop().orElseThrow();
         assertThat(settlementDelay.reference()).isEqualTo(failed.runId());
@@ -827,13 +834,13 @@ class SettlementTest {
 
         Database.asOwner("update platform.settlement_run set retry_at = now() - interval '1 second' where id = '"
                 + failed.runId() + "'");
-        settlementFixture.runs.putOff(october());
-        assertThat(listed().stop().orElseThrow().failed()).isFalse();
+        settlementFixture.runs.putOff(claimOctober());
+        assertThat(listedReseller().stop().orElseThrow().failed()).isFalse();
         assertThat(settlementFixture.unfinished()).hasSize(1);
     }
 
-    private SettlementAdministration.Reseller listed() {
-        return settlementFixture.platform(settlementFixture.console()::resellers).stream()
+    private SettlementAdministration.Reseller listedReseller() {
+        return settlementFixture.platform(settlementFixture.administration()::resellers).stream()
                 .filter(one -> one.account().tenant().equals(billingFixture.tenant))
                 .findFirst()
                 .orElseThrow();
@@ -841,8 +848,8 @@ class SettlementTest {
 
     /** From the month down to the hours, for both sides, and without data of another reseller. */
     @Test
-    void aMarginLeadsToItsHours() {
-        var other = counter();
+    void detailsLeadFromTheMarginToItsHours() {
+        var other = reseller();
         for (var one : List.of(settlementFixture, other)) {
             one.rent(one.price("7.30", "3.65"), RENTED);
             one.billingFixture.charge(OCTOBER_ENDED);
@@ -891,7 +898,7 @@ class SettlementTest {
 
     /** When there are more entries than a page shows, the next page continues, and a page beyond the last is the last. */
     @Test
-    void allServicesOfALineAreReached() {
+    void pagesThroughAllServicesOfALine() {
         var price = settlementFixture.price("7.30", "3.65");
         var rented = SettlementQuery.SERVICES_A_PART + 1;
         for (var nth = 0; nth < rented; nth++) {
@@ -917,7 +924,7 @@ class SettlementTest {
                 .isEqualTo(second);
     }
 
-    private void limit(String limit) {
+    private void setLimit(String limit) {
         settlementFixture.platform(() -> {
             var id = settlementFixture.account().id();
             settlementFixture.accounts.limit(settlementFixture.accounts.lock(id).id(), billingFixture.money(limit));

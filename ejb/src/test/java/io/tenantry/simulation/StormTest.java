@@ -57,7 +57,7 @@ class StormTest {
     }
 
     @Test
-    void noServiceIsPaidForAndMissingAndNoneRunsAndIsFree() {
+    void chargesExactlyTheServicesThatExist() {
         var storm = new Storm(simulationTenants);
         var all = new EventCounts();
         var passed = Duration.ZERO;

@@ -15,13 +15,13 @@ import javax.sql.DataSource;
  * connection's handshake and its process's loading of the schema.
  */
 final class KeptConnections {
-    private static final int ANSWERS_WITHIN = 5;
+    private static final int VALIDATION_SECONDS = 5;
 
     private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
-    private final Supplier<DataSource> made;
+    private final Supplier<DataSource> owner;
 
-    KeptConnections(Supplier<DataSource> made) {
-        this.made = made;
+    KeptConnections(Supplier<DataSource> owner) {
+        this.owner = owner;
     }
 
     DataSource source() {
@@ -43,12 +43,12 @@ final class KeptConnections {
 
     private Connection borrow() throws SQLException {
         for (var connection = idle.poll(); connection != null; connection = idle.poll()) {
-            if (connection.isValid(ANSWERS_WITHIN)) {
+            if (connection.isValid(VALIDATION_SECONDS)) {
                 return connection;
             }
             connection.close();
         }
-        return made.get().getConnection();
+        return owner.get().getConnection();
     }
 
     private Connection handle(Connection connection) {
@@ -59,7 +59,7 @@ final class KeptConnections {
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("close")) {
                         if (isOpen.getAndSet(false)) {
-                            giveBack(connection);
+                            release(connection);
                         }
                         return null;
                     }
@@ -77,7 +77,7 @@ final class KeptConnections {
                 });
     }
 
-    private void giveBack(Connection connection) throws SQLException {
+    private void release(Connection connection) throws SQLException {
         if (connection.isClosed()) {
             return;
         }

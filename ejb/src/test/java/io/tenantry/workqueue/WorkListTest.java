@@ -15,7 +15,7 @@ class WorkListTest {
     private static WorkQueueFixture workQueueFixture;
 
     @BeforeAll
-    static void open() {
+    static void createFixture() {
         workQueueFixture = new WorkQueueFixture("list");
     }
 
@@ -25,27 +25,27 @@ class WorkListTest {
     }
 
     @Test
-    void whatIsParkedComesFirstThenTheOldest() {
+    void sortsParkedItemsFirst() {
         workQueueFixture.write(workQueueFixture.first, "old");
         workQueueFixture.write(workQueueFixture.first, "stuck");
         workQueueFixture.write(workQueueFixture.first, "young");
-        workQueueFixture.queue.later(workQueueFixture.claimed(), Duration.ZERO);
-        var stuck = claimed("stuck");
+        workQueueFixture.queue.later(workQueueFixture.claimOne(), Duration.ZERO);
+        var stuck = claimByKey("stuck");
         workQueueFixture.queue.park(stuck, "nobody answers");
 
         assertThat(states(Map.of())).containsExactly("PARKED", "WAITING", "WAITING");
     }
 
     @Test
-    void eachStateIsFoundByItsFilter() {
+    void filtersByState() {
         workQueueFixture.write(workQueueFixture.first, "parked");
-        workQueueFixture.queue.park(workQueueFixture.claimed(), "nobody answers");
+        workQueueFixture.queue.park(workQueueFixture.claimOne(), "nobody answers");
         workQueueFixture.write(workQueueFixture.first, "retrying");
-        workQueueFixture.queue.failed(workQueueFixture.claimed(), "no answer", Duration.ZERO);
+        workQueueFixture.queue.failed(workQueueFixture.claimOne(), "no answer", Duration.ZERO);
         workQueueFixture.write(workQueueFixture.first, "over");
-        workQueueFixture.queue.done(workQueueFixture.claimed());
+        workQueueFixture.queue.done(workQueueFixture.claimOne());
         workQueueFixture.write(workQueueFixture.first, "working");
-        workQueueFixture.claimed();
+        workQueueFixture.claimOne();
         workQueueFixture.write(workQueueFixture.first, "waiting");
 
         assertThat(states(Map.of("state", "parked"))).containsExactly("PARKED");
@@ -60,10 +60,10 @@ class WorkListTest {
     }
 
     @Test
-    void anItemIsFoundByWhatItIsAboutAndByItsError() {
+    void findsItemsBySubjectAndError() {
         workQueueFixture.write(workQueueFixture.first, "one");
         workQueueFixture.write(workQueueFixture.first, "two");
-        var one = workQueueFixture.claimed();
+        var one = workQueueFixture.claimOne();
         workQueueFixture.queue.failed(one, "The Vendor is closed", Duration.ZERO);
 
         assertThat(search(one.subject().toString())).containsExactly(one.id());
@@ -72,7 +72,7 @@ class WorkListTest {
     }
 
     @Test
-    void everySortingIsAQueryThatWorks() {
+    void sortsByEveryColumn() {
         workQueueFixture.write(workQueueFixture.first, "one");
         for (var by : List.of("age", "due", "kind", "tenant", "attempts", "state")) {
             var listQuery = new ListQuery("", Map.of("tenant", workQueueFixture.first.value()), by, true, 0, 5);
@@ -81,23 +81,23 @@ class WorkListTest {
     }
 
     @Test
-    void aParkedItemIsTriedAgainAsIfItHadNeverFailed() {
+    void retryingAParkedItemResetsItsAttempts() {
         workQueueFixture.write(workQueueFixture.first, "stuck");
-        var before = workQueueFixture.claimed();
+        var before = workQueueFixture.claimOne();
         workQueueFixture.queue.park(before, "nobody answers");
 
         assertThat(workQueueFixture.list.retry(before.id())).isTrue();
 
-        var again = workQueueFixture.claimed();
+        var again = workQueueFixture.claimOne();
         assertThat(again.attempt()).isEqualTo(1);
         assertThat(workQueueFixture.queue.done(before)).isFalse();
         assertThat(workQueueFixture.list.one(again.id()).orElseThrow().why()).isEmpty();
     }
 
     @Test
-    void claimedWorkIsNotStartedAgain() {
+    void doesNotRetryClaimedOrCompletedItems() {
         workQueueFixture.write(workQueueFixture.first, "at work");
-        var claimedWorkItem = workQueueFixture.claimed();
+        var claimedWorkItem = workQueueFixture.claimOne();
 
         assertThat(workQueueFixture.list.retry(claimedWorkItem.id())).isFalse();
         assertThat(workQueueFixture.queue.done(claimedWorkItem)).isTrue();
@@ -105,9 +105,9 @@ class WorkListTest {
     }
 
     @Test
-    void aCancelledItemEndsForItsWorkerToo() {
+    void droppingAnItemInvalidatesItsClaim() {
         workQueueFixture.write(workQueueFixture.first, "hopeless");
-        var claimedWorkItem = workQueueFixture.claimed();
+        var claimedWorkItem = workQueueFixture.claimOne();
 
         assertThat(workQueueFixture.list.drop(claimedWorkItem.id(), "the customer is gone"))
                 .isTrue();
@@ -123,19 +123,19 @@ class WorkListTest {
     }
 
     @Test
-    void countsWhatWaitsForAPerson() {
+    void countsParkedItems() {
         var before = workQueueFixture.list.parked();
         workQueueFixture.write(workQueueFixture.first, "stuck");
-        workQueueFixture.queue.park(workQueueFixture.claimed(), "nobody answers");
+        workQueueFixture.queue.park(workQueueFixture.claimOne(), "nobody answers");
 
         assertThat(workQueueFixture.list.parked()).isEqualTo(before + 1);
     }
 
-    private static ClaimedWorkItem claimed(String key) {
-        var claimedWorkItem = workQueueFixture.claimed();
+    private static ClaimedWorkItem claimByKey(String key) {
+        var claimedWorkItem = workQueueFixture.claimOne();
         while (!claimedWorkItem.key().equals(key)) {
             workQueueFixture.queue.later(claimedWorkItem, Duration.ofHours(1));
-            claimedWorkItem = workQueueFixture.claimed();
+            claimedWorkItem = workQueueFixture.claimOne();
         }
         return claimedWorkItem;
     }

@@ -45,14 +45,14 @@ public final class WorkQueueFixture {
     private WorkQueueFixture(TenantId first, TenantId second) {
         this.first = first;
         this.second = second;
-        directory = new Only(List.of(first, second));
+        directory = new SelectedTenants(List.of(first, second));
         queue = new Committing(sql, directory, settings);
     }
 
     /** Removes all work items. */
     public void clear() {
         parked.clear();
-        as("delete from work.work_item where tenant in ('" + first + "', '" + second + "')");
+        execute("delete from work.work_item where tenant in ('" + first + "', '" + second + "')");
     }
 
     boolean write(TenantId tenant, String key) {
@@ -63,7 +63,7 @@ public final class WorkQueueFixture {
         return queue.claim(Set.of(KIND));
     }
 
-    ClaimedWorkItem claimed() {
+    ClaimedWorkItem claimOne() {
         return claim().orElseThrow();
     }
 
@@ -73,12 +73,12 @@ public final class WorkQueueFixture {
 
     /** Makes all waiting items due, whatever they wait for. */
     public void makeDue() {
-        as("update work.work_item set due_at = clock_timestamp() - interval '1 second' where state = 'OPEN'");
+        execute("update work.work_item set due_at = clock_timestamp() - interval '1 second' where state = 'OPEN'");
     }
 
     /** Makes all leases expire. */
     public void letLeasesRunOut() {
-        as(
+        execute(
                 "update work.work_item set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null");
     }
 
@@ -97,7 +97,7 @@ public final class WorkQueueFixture {
     }
 
     void state(TenantId tenant, Tenant.State state) {
-        as("update platform.tenant set state = '" + state + "' where slug = '" + tenant + "'");
+        execute("update platform.tenant set state = '" + state + "' where slug = '" + tenant + "'");
         directory.refresh();
     }
 
@@ -107,7 +107,7 @@ public final class WorkQueueFixture {
                 "select " + expression + " from work.work_item where tenant = '" + tenant + "' order by id");
     }
 
-    private static void as(String statement) {
+    private static void execute(String statement) {
         Database.asOwner(statement);
     }
 
@@ -127,10 +127,10 @@ public final class WorkQueueFixture {
     }
 
     /** Other tests have tenants in the same database. */
-    private static final class Only extends TenantDirectory {
+    private static final class SelectedTenants extends TenantDirectory {
         private final List<TenantId> tenants;
 
-        Only(List<TenantId> tenants) {
+        SelectedTenants(List<TenantId> tenants) {
             super(Database.administration());
             this.tenants = tenants;
         }

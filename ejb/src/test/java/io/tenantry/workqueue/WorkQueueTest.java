@@ -24,7 +24,7 @@ class WorkQueueTest {
     private static WorkQueueFixture workQueueFixture;
 
     @BeforeAll
-    static void open() {
+    static void createFixture() {
         workQueueFixture = new WorkQueueFixture("queue");
     }
 
@@ -34,7 +34,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void twoWhoClaimAtOnceNeverGetTheSame() throws Exception {
+    void concurrentWorkersNeverClaimTheSameItem() throws Exception {
         for (var i = 0; i < 40; i++) {
             workQueueFixture.write(i % 2 == 0 ? workQueueFixture.first : workQueueFixture.second, "item " + i);
         }
@@ -59,7 +59,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void whatSomebodyIsJustClaimingIsPassedOver() throws SQLException {
+    void skipsItemsThatAnotherWorkerIsClaiming() throws SQLException {
         workQueueFixture.write(workQueueFixture.first, "locked");
         workQueueFixture.write(workQueueFixture.first, "free");
         try (var other = Database.administration().getConnection();
@@ -67,50 +67,51 @@ class WorkQueueTest {
             other.setAutoCommit(false);
             statement.execute("select from work.work_item where key = 'locked' and tenant = '" + workQueueFixture.first
                     + "' for update");
-            assertThat(workQueueFixture.claimed().key()).isEqualTo("free");
+            assertThat(workQueueFixture.claimOne().key()).isEqualTo("free");
             other.rollback();
         }
     }
 
     @Test
-    void anExpiredClaimGoesToAnotherWorkerAndIsIgnoredFromThenOn() {
+    void reassignsExpiredClaimsAndIgnoresTheLateHolder() {
         workQueueFixture.write(workQueueFixture.first, "slow");
-        var late = workQueueFixture.claimed();
+        var lateHolder = workQueueFixture.claimOne();
         assertThat(workQueueFixture.claim()).isEmpty();
 
         workQueueFixture.letLeasesRunOut();
-        var next = workQueueFixture.claimed();
+        var next = workQueueFixture.claimOne();
 
-        assertThat(next.id()).isEqualTo(late.id());
-        assertThat(next.fence()).isEqualTo(late.fence() + 1);
-        assertThat(workQueueFixture.queue.done(late)).isFalse();
-        assertThat(workQueueFixture.queue.park(late, "too late")).isFalse();
-        assertThat(workQueueFixture.queue.failed(late, "too late", Duration.ZERO))
+        assertThat(next.id()).isEqualTo(lateHolder.id());
+        assertThat(next.fence()).isEqualTo(lateHolder.fence() + 1);
+        assertThat(workQueueFixture.queue.done(lateHolder)).isFalse();
+        assertThat(workQueueFixture.queue.park(lateHolder, "too late")).isFalse();
+        assertThat(workQueueFixture.queue.failed(lateHolder, "too late", Duration.ZERO))
                 .isFalse();
-        assertThat(workQueueFixture.queue.later(late, Duration.ofHours(1))).isFalse();
+        assertThat(workQueueFixture.queue.later(lateHolder, Duration.ofHours(1)))
+                .isFalse();
         assertThat(workQueueFixture.queue.done(next)).isTrue();
         assertThat(workQueueFixture.column(workQueueFixture.first, "state")).containsExactly("DONE");
     }
 
     @Test
-    void whatALateHolderDidInItsTransactionIsUndone() {
+    void rollsBackTheTransactionOfALateHolder() {
         workQueueFixture.write(workQueueFixture.first, "slow");
-        var late = workQueueFixture.claimed();
+        var lateHolder = workQueueFixture.claimOne();
         workQueueFixture.letLeasesRunOut();
-        workQueueFixture.claimed();
+        workQueueFixture.claimOne();
 
         assertThatThrownBy(() -> Database.run(workQueueFixture.first, () -> {
-                    workQueueFixture.items.write(WorkQueueFixture.KIND, "what follows", late.subject());
-                    workQueueFixture.items.hold(late);
+                    workQueueFixture.items.write(WorkQueueFixture.KIND, "what follows", lateHolder.subject());
+                    workQueueFixture.items.hold(lateHolder);
                 }))
                 .isInstanceOf(WorkItemLostException.class);
         assertThat(workQueueFixture.column(workQueueFixture.first, "key")).containsExactly("slow");
     }
 
     @Test
-    void everyWriteRenewsTheLease() {
+    void holdingRenewsTheLease() {
         workQueueFixture.write(workQueueFixture.first, "long");
-        var claimedWorkItem = workQueueFixture.claimed();
+        var claimedWorkItem = workQueueFixture.claimOne();
         workQueueFixture.letLeasesRunOut();
 
         Database.run(workQueueFixture.first, () -> workQueueFixture.items.hold(claimedWorkItem));
@@ -120,7 +121,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void oneWithMuchToDoDoesNotKeepOthersWaiting() {
+    void servesOtherTenantsDespiteABacklog() {
         for (var i = 0; i < 20; i++) {
             workQueueFixture.write(workQueueFixture.first, "many " + i);
         }
@@ -128,7 +129,7 @@ class WorkQueueTest {
 
         var served = new ArrayList<TenantId>();
         for (var i = 0; i < 3; i++) {
-            var claimedWorkItem = workQueueFixture.claimed();
+            var claimedWorkItem = workQueueFixture.claimOne();
             served.add(claimedWorkItem.tenant());
             workQueueFixture.queue.done(claimedWorkItem);
         }
@@ -136,36 +137,36 @@ class WorkQueueTest {
     }
 
     @Test
-    void noMoreThanFourOfOneAreAtWorkAtTheSameTime() {
+    void limitsConcurrentClaimsPerTenant() {
         for (var i = 0; i < 6; i++) {
             workQueueFixture.write(workQueueFixture.first, "many " + i);
         }
         var held = new ArrayList<ClaimedWorkItem>();
         for (var i = 0; i < WorkQueue.OF_A_TENANT_MAX; i++) {
-            held.add(workQueueFixture.claimed());
+            held.add(workQueueFixture.claimOne());
         }
         assertThat(workQueueFixture.claim()).isEmpty();
 
         workQueueFixture.write(workQueueFixture.second, "one");
-        assertThat(workQueueFixture.claimed().tenant()).isEqualTo(workQueueFixture.second);
+        assertThat(workQueueFixture.claimOne().tenant()).isEqualTo(workQueueFixture.second);
 
         workQueueFixture.queue.done(held.get(0));
-        assertThat(workQueueFixture.claimed().tenant()).isEqualTo(workQueueFixture.first);
+        assertThat(workQueueFixture.claimOne().tenant()).isEqualTo(workQueueFixture.first);
     }
 
     @Test
-    void theOldestOfOneComesFirst() {
+    void claimsTheOldestItemFirst() {
         workQueueFixture.write(workQueueFixture.first, "first");
         workQueueFixture.write(workQueueFixture.first, "second");
 
-        assertThat(workQueueFixture.claimed().key()).isEqualTo("first");
+        assertThat(workQueueFixture.claimOne().key()).isEqualTo("first");
     }
 
     @Test
-    void whatIsWrittenTwiceUnderAKeyIsThereOnceAlsoWhenItIsDone() {
+    void writesAnItemOncePerKindAndKeyEvenAfterCompletion() {
         assertThat(workQueueFixture.write(workQueueFixture.first, "key")).isTrue();
         assertThat(workQueueFixture.write(workQueueFixture.first, "key")).isFalse();
-        workQueueFixture.queue.done(workQueueFixture.claimed());
+        workQueueFixture.queue.done(workQueueFixture.claimOne());
         assertThat(workQueueFixture.write(workQueueFixture.first, "key")).isFalse();
         assertThat(workQueueFixture.column(workQueueFixture.first, "key")).containsExactly("key");
 
@@ -176,7 +177,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void aDecisionThatIsTakenBackLeavesNoWork() {
+    void writesNoItemWhenTheTransactionIsRolledBack() {
         Database.undone(
                 workQueueFixture.first,
                 () -> workQueueFixture.items.write(WorkQueueFixture.KIND, "never", UUID.randomUUID()));
@@ -185,7 +186,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void whatIsToWaitIsNotHandedOutBefore() {
+    void doesNotHandOutDelayedItemsEarly() {
         Database.run(
                 workQueueFixture.first,
                 () -> workQueueFixture.items.write(
@@ -193,11 +194,11 @@ class WorkQueueTest {
         assertThat(workQueueFixture.claim()).isEmpty();
 
         workQueueFixture.makeDue();
-        assertThat(workQueueFixture.claimed().key()).isEqualTo("later");
+        assertThat(workQueueFixture.claimOne().key()).isEqualTo("later");
     }
 
     @Test
-    void aKindThatThisNodeDoesNotKnowIsLeftToOthers() {
+    void leavesUnknownKindsToOtherNodes() {
         Database.run(
                 workQueueFixture.first, () -> workQueueFixture.items.write("of-tomorrow", "one", UUID.randomUUID()));
 
@@ -206,7 +207,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void nothingOfATenantIsDoneWhileItIsClosedForRepair() {
+    void claimsNothingOfATenantInMaintenance() {
         workQueueFixture.write(workQueueFixture.first, "waits");
         workQueueFixture.state(workQueueFixture.first, Tenant.State.MAINTENANCE);
         try {
@@ -218,7 +219,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void anotherTenantSeesNothingOfItAndChangesNothing() {
+    void hidesItemsFromOtherTenants() {
         workQueueFixture.write(workQueueFixture.first, "secret");
 
         var seen = Database.in(
@@ -233,7 +234,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void nobodyWritesWorkInAnothersName() {
+    void cannotWriteItemsForAnotherTenant() {
         var insert =
                 "insert into work.work_item (tenant, tenant_role, kind, key, subject) values (?, ?, 'x-y', 'x', gen_random_uuid())";
 
@@ -252,7 +253,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void aTenantThatIsRemovedLeavesNoWork() {
+    void deletesTheItemsOfARemovedTenant() {
         workQueueFixture.write(workQueueFixture.first, "one");
         workQueueFixture.write(workQueueFixture.second, "two");
 
@@ -261,11 +262,11 @@ class WorkQueueTest {
     }
 
     @Test
-    void whatEndedLongAgoIsForgotten() {
+    void prunesItemsThatEndedLongAgo() {
         workQueueFixture.write(workQueueFixture.first, "old");
         workQueueFixture.write(workQueueFixture.first, "young");
-        workQueueFixture.queue.done(workQueueFixture.claimed());
-        workQueueFixture.queue.done(workQueueFixture.claimed());
+        workQueueFixture.queue.done(workQueueFixture.claimOne());
+        workQueueFixture.queue.done(workQueueFixture.claimOne());
         Database.asOwner("update work.work_item set ended_at = ended_at - interval '91 days' where key = 'old'");
 
         workQueueFixture.queue.prune();
@@ -274,7 +275,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void whatWaitsComesDueWhenADemosTimePasses() {
+    void agingMakesDelayedItemsDue() {
         Database.in(
                 workQueueFixture.first,
                 () -> workQueueFixture.items.write(

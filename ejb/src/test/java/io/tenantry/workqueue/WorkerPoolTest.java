@@ -14,12 +14,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An item after each attempt. */
+/** The state of a work item after each attempt. */
 class WorkerPoolTest {
     private static WorkQueueFixture workQueueFixture;
 
     @BeforeAll
-    static void open() {
+    static void createFixture() {
         workQueueFixture = new WorkQueueFixture("force");
     }
 
@@ -35,7 +35,7 @@ class WorkerPoolTest {
         workQueueFixture.write(workQueueFixture.first, "three");
         var seen = new ArrayList<String>();
 
-        var items = workQueueFixture.work(new Rehearsal(claimedWorkItem -> {
+        var items = workQueueFixture.work(new ScriptedHandler(claimedWorkItem -> {
             seen.add(Tenancy.tenant() + " " + claimedWorkItem.key() + " "
                     + Actors.require().isSystem());
             return WorkOutcome.done();
@@ -52,11 +52,11 @@ class WorkerPoolTest {
     }
 
     @Test
-    void isRetriedWithGrowingPausesAndParkedAfterTenFailedAttempts() {
+    void retriesWithGrowingPausesAndParksAfterTenAttempts() {
         workQueueFixture.write(workQueueFixture.first, "stubborn");
         var pauses = new ArrayList<Long>();
         for (var attempt = 1; attempt <= WorkQueue.ATTEMPTS_MAX; attempt++) {
-            assertThat(workQueueFixture.work(new Rehearsal(claimedWorkItem -> {
+            assertThat(workQueueFixture.work(new ScriptedHandler(claimedWorkItem -> {
                         throw new IllegalStateException("no answer");
                     })))
                     .isEqualTo(1);
@@ -70,7 +70,7 @@ class WorkerPoolTest {
                 .containsExactly("PARKED: no answer, no answer, 10");
         assertThat(workQueueFixture.parked)
                 .singleElement()
-                .satisfies(told -> assertThat(told.why()).isEqualTo("no answer"));
+                .satisfies(item -> assertThat(item.why()).isEqualTo("no answer"));
         assertThat(workQueueFixture.claim()).isEmpty();
     }
 
@@ -84,19 +84,19 @@ class WorkerPoolTest {
     void waitsAsLongAsTheServerRequests() {
         workQueueFixture.write(workQueueFixture.first, "busy");
 
-        workQueueFixture.work(new Rehearsal(
+        workQueueFixture.work(new ScriptedHandler(
                 claimedWorkItem -> new WorkOutcome.Failed("too often", Optional.of(Duration.ofHours(2)))));
 
         assertThat(pauseSeconds()).isEqualTo("7200");
     }
 
     @Test
-    void whatGoesWellButIsNotOverCountsNoAttempt() {
+    void continuingLaterResetsAttempts() {
         workQueueFixture.write(workQueueFixture.first, "long");
-        workQueueFixture.work(new Rehearsal(claimedWorkItem -> WorkOutcome.failed("no answer")));
+        workQueueFixture.work(new ScriptedHandler(claimedWorkItem -> WorkOutcome.failed("no answer")));
         workQueueFixture.makeDue();
 
-        workQueueFixture.work(new Rehearsal(claimedWorkItem -> WorkOutcome.later(Duration.ofMinutes(1))));
+        workQueueFixture.work(new ScriptedHandler(claimedWorkItem -> WorkOutcome.later(Duration.ofMinutes(1))));
 
         assertThat(workQueueFixture.column(workQueueFixture.first, "attempts || ' ' || coalesce(error, 'fine')"))
                 .containsExactly("0 fine");
@@ -104,25 +104,25 @@ class WorkerPoolTest {
     }
 
     @Test
-    void whatIsUnclearIsParkedAtOnceAndTold() {
+    void parksUnclearOutcomesImmediately() {
         workQueueFixture.write(workQueueFixture.first, "unclear");
 
-        workQueueFixture.work(new Rehearsal(claimedWorkItem -> WorkOutcome.unclear("two servers with one mark")));
+        workQueueFixture.work(new ScriptedHandler(claimedWorkItem -> WorkOutcome.unclear("two servers with one mark")));
 
         assertThat(workQueueFixture.column(workQueueFixture.first, "state")).containsExactly("PARKED");
         assertThat(workQueueFixture.parked).extracting(WorkParked::why).containsExactly("two servers with one mark");
     }
 
     @Test
-    void anItemThatKillsItsWorkersIsParked() {
+    void parksItemsWhoseWorkersKeepDying() {
         workQueueFixture.write(workQueueFixture.first, "deadly");
-        for (var death = 1; death <= WorkQueue.ATTEMPTS_MAX; death++) {
-            workQueueFixture.claimed();
+        for (var attempt = 1; attempt <= WorkQueue.ATTEMPTS_MAX; attempt++) {
+            workQueueFixture.claimOne();
             workQueueFixture.letLeasesRunOut();
         }
 
-        workQueueFixture.work(new Rehearsal(claimedWorkItem -> {
-            throw new AssertionError("nobody may work on it any more");
+        workQueueFixture.work(new ScriptedHandler(claimedWorkItem -> {
+            throw new AssertionError("the item must not be handed out again");
         }));
 
         assertThat(workQueueFixture.column(workQueueFixture.first, "state || ': ' || parked_reason"))
@@ -130,12 +130,12 @@ class WorkerPoolTest {
     }
 
     @Test
-    void aWorkerWhoseItemWasTakenLeavesItAlone() {
+    void workersIgnoreItemsWhoseLeaseTheyLost() {
         workQueueFixture.write(workQueueFixture.first, "taken");
 
-        workQueueFixture.work(new Rehearsal(claimedWorkItem -> {
+        workQueueFixture.work(new ScriptedHandler(claimedWorkItem -> {
             workQueueFixture.letLeasesRunOut();
-            var other = workQueueFixture.claimed();
+            var other = workQueueFixture.claimOne();
             Database.run(workQueueFixture.first, () -> workQueueFixture.items.hold(other));
             Database.run(workQueueFixture.first, () -> workQueueFixture.items.hold(claimedWorkItem));
             return WorkOutcome.done();
@@ -147,10 +147,11 @@ class WorkerPoolTest {
     }
 
     @Test
-    void whatAProviderSaysDoesNotBreakTheRecord() {
+    void sanitizesAndTruncatesErrors() {
         workQueueFixture.write(workQueueFixture.first, "rude");
 
-        workQueueFixture.work(new Rehearsal(claimedWorkItem -> WorkOutcome.failed("a\u0000b\n" + "x".repeat(5_000))));
+        workQueueFixture.work(
+                new ScriptedHandler(claimedWorkItem -> WorkOutcome.failed("a\u0000b\n" + "x".repeat(5_000))));
 
         assertThat(workQueueFixture.column(workQueueFixture.first, "error"))
                 .singleElement()
@@ -158,7 +159,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void stopsBetweenTwoItemsWhenItIsTold() {
+    void stopsBetweenItemsOnRequest() {
         workQueueFixture.write(workQueueFixture.first, "one");
         workQueueFixture.write(workQueueFixture.first, "two");
         var left = new int[] {1};
@@ -173,7 +174,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void twoWorkersOfOneKindAreRefused() {
+    void rejectsTwoHandlersOfOneKind() {
         var workHandler = WorkQueueFixture.answering(WorkQueueFixture.KIND, WorkOutcome.done());
 
         assertThatThrownBy(() -> new WorkerPool(
@@ -181,12 +182,12 @@ class WorkerPoolTest {
                 .hasMessageContaining(WorkQueueFixture.KIND);
     }
 
-    private interface Turn {
-        WorkOutcome take(ClaimedWorkItem claimedWorkItem);
+    private interface Script {
+        WorkOutcome run(ClaimedWorkItem claimedWorkItem);
     }
 
     /** A scripted handler. */
-    private record Rehearsal(Turn turn) implements WorkHandler {
+    private record ScriptedHandler(Script script) implements WorkHandler {
         @Override
         public String kind() {
             return WorkQueueFixture.KIND;
@@ -194,7 +195,7 @@ class WorkerPoolTest {
 
         @Override
         public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
-            return turn.take(claimedWorkItem);
+            return script.run(claimedWorkItem);
         }
     }
 }

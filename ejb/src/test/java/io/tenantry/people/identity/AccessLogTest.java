@@ -34,17 +34,17 @@ class AccessLogTest {
     };
 
     @BeforeEach
-    void listen() {
+    void addLogHandler() {
         LOG.addHandler(handler);
     }
 
     @AfterEach
-    void deafen() {
+    void removeLogHandler() {
         LOG.removeHandler(handler);
     }
 
     @Test
-    void whatIsRefusedIsLoggedWithTheRightThatIsMissing() {
+    void logsRefusedActionsWithTheMissingPermission() {
         var elsewhere = UUID.randomUUID();
         Database.run(Database.AURORA, () -> {
             var customer = identityFixture.customer("accesslog1@example.org");
@@ -70,7 +70,7 @@ class AccessLogTest {
     }
 
     @Test
-    void whatAPageOnlyOffersIsNoAttempt() {
+    void doesNotLogPermissionQueries() {
         Database.run(Database.AURORA, () -> {
             var customer = identityFixture.customer("accesslog3@example.org");
             IdentityFixture.run(customer.owner(), () -> {

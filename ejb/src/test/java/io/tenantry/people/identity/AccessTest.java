@@ -16,13 +16,13 @@ class AccessTest {
     private final IdentityFixture identityFixture = new IdentityFixture();
 
     @AfterEach
-    void noKeyAndNoLook() {
+    void clearApiKeyAndPermissionCache() {
         CurrentApiKey.clear();
         RequestPermissionCache.end();
     }
 
     @Test
-    void aMemberMayDoWhatTheRoleSaysAndNoMore() {
+    void grantsMembersOnlyThePermissionsOfTheirRole() {
         Database.run(Database.AURORA, () -> {
             var customer = identityFixture.customer("access1@example.org");
             var viewer = identityFixture.member(customer, "viewer1@example.org", "viewer");
@@ -39,7 +39,7 @@ class AccessTest {
     }
 
     @Test
-    void anotherOrganizationLooksTheSameAsNone() {
+    void reportsForeignOrganizationsAsNotFound() {
         Database.run(Database.AURORA, () -> {
             var customer = identityFixture.customer("access2@example.org");
             var other = identityFixture.customer("access3@example.org");
@@ -53,7 +53,7 @@ class AccessTest {
     }
 
     @Test
-    void aChangedRoleIsEffectiveAtTheNextCall() {
+    void appliesARoleChangeAtTheNextCall() {
         Database.run(Database.AURORA, () -> {
             var customer = identityFixture.customer("access4@example.org");
             var member = identityFixture.member(customer, "changing@example.org", "viewer");
@@ -77,7 +77,7 @@ class AccessTest {
     }
 
     @Test
-    void staffReachIntoOrganizationsByTheirOwnPermissions() {
+    void derivesStaffAccessToOrganizationsFromStaffPermissions() {
         Database.run(Database.AURORA, () -> {
             var customer = identityFixture.customer("access5@example.org");
             var billing = identityFixture.staffMember("billing5@aurora.example", "staff_billing");
@@ -93,7 +93,7 @@ class AccessTest {
     }
 
     @Test
-    void staffOfOneResellerAreNobodyAtAnother() {
+    void grantsStaffNothingAtOtherTenants() {
         var owner =
                 Database.in(Database.AURORA, () -> identityFixture.staffMember("owner6@aurora.example", "staff_owner"));
         Database.run(
@@ -109,7 +109,7 @@ class AccessTest {
     }
 
     @Test
-    void operatorsCountOnlyOnThePlatform() {
+    void grantsOperatorPermissionsOnlyOnThePlatform() {
         var operator = Database.in(
                 Scope.PLATFORM, () -> identityFixture.staffMember("operator7@platform.example", "operator_viewer"));
         Database.run(
@@ -128,7 +128,7 @@ class AccessTest {
     }
 
     @Test
-    void aRowOfAnOperatorInAResellersSchemaIsWorthNothing() {
+    void ignoresOperatorRowsInTenantSchemas() {
         var person = Database.in(
                 Database.AURORA, () -> identityFixture.staffMember("forged8@aurora.example", "staff_support"));
         Database.asOwner("update t_aurora.staff_member set role = 'operator_owner', role_kind = 'OPERATOR' "
@@ -144,7 +144,7 @@ class AccessTest {
     }
 
     @Test
-    void nobodyMayDoNothingAndTheSystemEverything() {
+    void grantsNothingToAnonymousAndEverythingToTheSystem() {
         Database.run(Database.AURORA, () -> {
             var customer = identityFixture.customer("access9@example.org");
             assertThat(identityFixture.access.allows(Permission.STAFF_PLANS_VIEW))
@@ -160,7 +160,7 @@ class AccessTest {
     }
 
     @Test
-    void aDisabledPersonMayDoNothing() {
+    void grantsNothingToDisabledPersons() {
         Database.run(Database.AURORA, () -> {
             var customer = identityFixture.customer("access10@example.org");
             var member = identityFixture.member(customer, "disabled10@example.org", "admin");
@@ -176,14 +176,14 @@ class AccessTest {
     }
 
     @Test
-    void whoLooksAtAPageIsAskedOnceAndAtTheNextOneAgain() {
+    void cachesPermissionsForOneRequestOnly() {
         Database.run(Database.AURORA, () -> {
             var customer = identityFixture.customer("access13@example.org");
             var member = identityFixture.member(customer, "looking13@example.org", "viewer");
             var support = identityFixture.staffMember("looking13@aurora.example", "staff_support");
             RequestPermissionCache.begin();
-            assertThat(mayEnd(member, customer)).isFalse();
-            assertThat(mayEnd(support, customer)).isTrue();
+            assertThat(mayDelete(member, customer)).isFalse();
+            assertThat(mayDelete(support, customer)).isTrue();
 
             IdentityFixture.run(
                     customer.owner(),
@@ -191,26 +191,26 @@ class AccessTest {
                             customer.organizationId(), IdentityFixture.id(member), "admin"));
             identityFixture.sql.update(
                     "update staff_member set role = 'staff_billing' where person_id = ?", support.personId());
-            assertThat(mayEnd(member, customer)).isFalse();
-            assertThat(mayEnd(support, customer)).isTrue();
+            assertThat(mayDelete(member, customer)).isFalse();
+            assertThat(mayDelete(support, customer)).isTrue();
 
             RequestPermissionCache.begin();
-            assertThat(mayEnd(member, customer)).isTrue();
-            assertThat(mayEnd(support, customer)).isFalse();
+            assertThat(mayDelete(member, customer)).isTrue();
+            assertThat(mayDelete(support, customer)).isFalse();
         });
     }
 
     @Test
-    void whatIsRememberedOfOnePersonIsNobodyElses() {
+    void cachesPermissionsPerPerson() {
         Database.run(Database.AURORA, () -> {
             var customer = identityFixture.customer("access14@example.org");
             var viewer = identityFixture.member(customer, "viewer14@example.org", "viewer");
             var support = identityFixture.staffMember("looking14@aurora.example", "staff_support");
             RequestPermissionCache.begin();
 
-            assertThat(mayEnd(customer.owner(), customer)).isTrue();
-            assertThat(mayEnd(viewer, customer)).isFalse();
-            assertThat(mayEnd(support, customer)).isTrue();
+            assertThat(mayDelete(customer.owner(), customer)).isTrue();
+            assertThat(mayDelete(viewer, customer)).isFalse();
+            assertThat(mayDelete(support, customer)).isTrue();
             IdentityFixture.run(
                     support,
                     () -> assertThatThrownBy(
@@ -225,20 +225,20 @@ class AccessTest {
     }
 
     @Test
-    void aProgramIsAskedEachTimeEvenIfSomebodyLooks() {
+    void doesNotCachePermissionsOfApiKeys() {
         Database.run(Database.AURORA, () -> {
             var customer = identityFixture.customer("access15@example.org");
             RequestPermissionCache.begin();
-            assertThat(mayEnd(customer.owner(), customer)).isTrue();
+            assertThat(mayDelete(customer.owner(), customer)).isTrue();
 
             CurrentApiKey.enter(
                     new CurrentApiKey(UUID.randomUUID(), customer.organizationId(), Set.of(Permission.VPS_VIEW)));
-            assertThat(mayEnd(customer.owner(), customer)).isFalse();
+            assertThat(mayDelete(customer.owner(), customer)).isFalse();
         });
     }
 
     @Test
-    void aKeyAllowsOnlyWhatItsScopesNameAndOnlyInItsOrganization() {
+    void restrictsApiKeysToTheirScopesAndOrganization() {
         Database.run(Database.AURORA, () -> {
             var customer = identityFixture.customer("access11@example.org");
             var other = identityFixture.customer("access12@example.org");
@@ -257,7 +257,7 @@ class AccessTest {
         });
     }
 
-    private boolean mayEnd(Actor actor, IdentityFixture.Customer customer) {
+    private boolean mayDelete(Actor actor, IdentityFixture.Customer customer) {
         return IdentityFixture.as(
                 actor, () -> identityFixture.access.allowsIn(customer.organizationId(), Permission.VPS_DELETE));
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A stolen account is locked immediately, whatever it owns, and is restored with its roles and another password. */
 class AccountLocksTest {
     private static final TenantId TENANT = new TenantId("locking");
-    private static final String WHY = "Signed in from two continents";
+    private static final String REASON = "Signed in from two continents";
 
     private final IdentityFixture identityFixture = new IdentityFixture();
 
@@ -31,7 +31,7 @@ class AccountLocksTest {
     }
 
     @Test
-    void theOnlyOwnerOfAnOrganizationIsStoppedAtOnce() {
+    void lockingTheOnlyOwnerRevokesAllAccessImmediately() {
         undone(() -> {
             var customer = identityFixture.customer("only1@locking.example");
             var owner = IdentityFixture.id(customer.owner());
@@ -43,7 +43,7 @@ class AccountLocksTest {
             var support = identityFixture.staffMember("support1@locking.example", "staff_support");
             IdentityFixture.run(support, () -> {
                 assertThat(identityFixture.personAccounts.disable(owner)).isEqualTo(TeamChange.LAST_OWNER);
-                assertThat(identityFixture.locks.lock(owner, WHY)).isEqualTo(TeamChange.DONE);
+                assertThat(identityFixture.locks.lock(owner, REASON)).isEqualTo(TeamChange.DONE);
             });
             assertThat(identityFixture.sessions.find(session)).isEmpty();
             assertThat(identityFixture.sessions.live(List.of(session))).isEmpty();
@@ -59,21 +59,21 @@ class AccountLocksTest {
                     .satisfies(member -> {
                         assertThat(member.role()).isEqualTo("owner");
                         assertThat(member.isLocked()).isTrue();
-                        assertThat(member.lockReason()).contains(WHY);
+                        assertThat(member.lockReason()).contains(REASON);
                     });
-            assertThat(audited(owner.toString())).contains("person.locked");
+            assertThat(auditActions(owner.toString())).contains("person.locked");
         });
     }
 
     @Test
-    void unlockedThePersonHasEverythingBackButThePasswordAndKeys() {
+    void unlockingRestoresRolesButNeitherPasswordNorKeys() {
         undone(() -> {
             var customer = identityFixture.customer("back2@locking.example");
             var owner = IdentityFixture.id(customer.owner());
             var support = identityFixture.staffMember("support2@locking.example", "staff_support");
             var session = signIn("back2@locking.example").sessionId();
             IdentityFixture.run(support, () -> {
-                identityFixture.locks.lock(owner, WHY);
+                identityFixture.locks.lock(owner, REASON);
                 assertThat(identityFixture.locks.unlock(owner)).isEqualTo(TeamChange.DONE);
             });
             assertThat(identityFixture.sessions.find(session)).isEmpty();
@@ -82,20 +82,20 @@ class AccountLocksTest {
             var link =
                     (SecurityMailRequested.LinkCreated) identityFixture.events.get(identityFixture.events.size() - 1);
             assertThat(link.purpose()).isEqualTo(PasswordLinks.Purpose.RESET);
-            var fresh = "another-orbit-teapot";
+            var newPassword = "another-orbit-teapot";
             assertThat(identityFixture.passwordLinks.use(
-                            link.url().split("#", 2)[1], identityFixture.passwords.hash(fresh)))
+                            link.url().split("#", 2)[1], identityFixture.passwords.hash(newPassword)))
                     .isPresent();
-            assertThat(tryToSignIn("back2@locking.example", fresh)).isInstanceOf(Authenticated.class);
+            assertThat(tryToSignIn("back2@locking.example", newPassword)).isInstanceOf(Authenticated.class);
             assertThat(IdentityFixture.as(customer.owner(), identityFixture.access::places))
                     .extracting(Access.Membership::role)
                     .containsExactly("owner");
-            assertThat(audited(owner.toString())).contains("person.unlocked");
+            assertThat(auditActions(owner.toString())).contains("person.unlocked");
         });
     }
 
     @Test
-    void whatWasCheckedBeforeTheLockOpensNothingAfterUnlocking() {
+    void rejectsASignInCheckedBeforeTheLockAfterUnlocking() {
         undone(() -> {
             var customer = identityFixture.customer("slow3@locking.example");
             var owner = IdentityFixture.id(customer.owner());
@@ -103,7 +103,7 @@ class AccountLocksTest {
                             identityFixture.signInTransactions.admit("slow3@locking.example", "192.0.2.122"))
                     .attempt();
             var candidate = attempt.candidate().orElseThrow();
-            identityFixture.locks.lock(owner, WHY);
+            identityFixture.locks.lock(owner, REASON);
             identityFixture.locks.unlock(owner);
             assertThat(identityFixture.signInTransactions.welcome(
                             attempt,
@@ -116,14 +116,14 @@ class AccountLocksTest {
     }
 
     @Test
-    void noFurtherOwnerIsAppointedWhileTheOwnerIsLocked() {
+    void appointsNoOtherOwnerWhileTheOwnerIsLocked() {
         undone(() -> {
             var customer = identityFixture.customer("sole4@locking.example");
             var organization = customer.organizationId();
             var owner = IdentityFixture.id(customer.owner());
             var support = identityFixture.staffMember("support4@locking.example", "staff_support");
             IdentityFixture.run(support, () -> {
-                identityFixture.locks.lock(owner, WHY);
+                identityFixture.locks.lock(owner, REASON);
                 assertThat(identityFixture.members.invite(organization, "me4@locking.example", "Me", "owner"))
                         .isEqualTo(new RoleNotYours("owner"));
                 assertThat(identityFixture.members.remove(organization, owner)).isEqualTo(TeamChange.LAST_OWNER);
@@ -143,7 +143,7 @@ class AccountLocksTest {
             var organization = customer.organizationId();
             var member = identityFixture.member(customer, "member5@locking.example", "member");
             var support = identityFixture.staffMember("support5@locking.example", "staff_support");
-            IdentityFixture.run(support, () -> identityFixture.locks.lock(IdentityFixture.id(member), WHY));
+            IdentityFixture.run(support, () -> identityFixture.locks.lock(IdentityFixture.id(member), REASON));
             IdentityFixture.run(customer.owner(), () -> {
                 assertThat(identityFixture.members.disable(organization, IdentityFixture.id(member)))
                         .isEqualTo(TeamChange.LOCKED);
@@ -153,7 +153,7 @@ class AccountLocksTest {
                         .allMatch(one -> one.lockReason().isEmpty());
                 assertThatThrownBy(() -> identityFixture.locks.unlock(IdentityFixture.id(member)))
                         .isInstanceOf(AccessDeniedException.class);
-                assertThatThrownBy(() -> identityFixture.locks.lock(IdentityFixture.id(member), WHY))
+                assertThatThrownBy(() -> identityFixture.locks.lock(IdentityFixture.id(member), REASON))
                         .isInstanceOf(AccessDeniedException.class);
             });
             IdentityFixture.run(support, () -> {
@@ -169,7 +169,7 @@ class AccountLocksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "    ", "abcd", "two\nlines of text"})
-    void aLockHasAReason(String reason) {
+    void rejectsLocksWithoutAReason(String reason) {
         undone(() -> {
             var customer = identityFixture.customer("why6@locking.example");
             assertThat(identityFixture.locks.lock(IdentityFixture.id(customer.owner()), reason))
@@ -179,20 +179,20 @@ class AccountLocksTest {
     }
 
     @Test
-    void staffLockColleaguesButNeitherThemselvesNorTheLastOwner() {
+    void staffCannotLockThemselvesOrTheLastOwner() {
         undone(() -> {
             var boss = identityFixture.staffMember("boss7@locking.example", "staff_owner");
             var support = identityFixture.staffMember("support7@locking.example", "staff_support");
             IdentityFixture.run(
                     support,
-                    () -> assertThatThrownBy(() -> identityFixture.locks.lock(IdentityFixture.id(boss), WHY))
+                    () -> assertThatThrownBy(() -> identityFixture.locks.lock(IdentityFixture.id(boss), REASON))
                             .isInstanceOf(AccessDeniedException.class));
-            assertThat(identityFixture.locks.lock(IdentityFixture.id(boss), WHY))
+            assertThat(identityFixture.locks.lock(IdentityFixture.id(boss), REASON))
                     .isEqualTo(TeamChange.LAST_OWNER);
             IdentityFixture.run(boss, () -> {
-                assertThat(identityFixture.locks.lock(IdentityFixture.id(boss), WHY))
+                assertThat(identityFixture.locks.lock(IdentityFixture.id(boss), REASON))
                         .isEqualTo(TeamChange.OWN_ACCOUNT);
-                assertThat(identityFixture.locks.lock(IdentityFixture.id(support), WHY))
+                assertThat(identityFixture.locks.lock(IdentityFixture.id(support), REASON))
                         .isEqualTo(TeamChange.DONE);
                 assertThat(identityFixture.staff.disable(IdentityFixture.id(support)))
                         .isEqualTo(TeamChange.LOCKED);
@@ -205,11 +205,11 @@ class AccountLocksTest {
     }
 
     @Test
-    void operatorsLockTheLastOwnerOfAResellerAndOnlyTheyUnlock() {
+    void onlyOperatorsUnlockALastOwnerLockedByOperators() {
         undone(() -> {
             var boss = identityFixture.staffMember("boss8@locking.example", "staff_owner");
             var session = signIn("boss8@locking.example").sessionId();
-            assertThat(identityFixture.recovery.lock(IdentityFixture.id(boss), WHY, "Otto"))
+            assertThat(identityFixture.recovery.lock(IdentityFixture.id(boss), REASON, "Otto"))
                     .isEqualTo(TeamChange.DONE);
             assertThat(identityFixture.sessions.find(session)).isEmpty();
             assertThat(identityFixture.recovery.invite("me8@operator.example", "Me", "Otto"))
@@ -227,28 +227,28 @@ class AccountLocksTest {
     }
 
     @Test
-    void operatorsDoNotLockTheLastOfThemselves() {
+    void refusesToLockTheLastOperator() {
         Database.undone(Scope.PLATFORM, () -> {
             identityFixture.sql.update("delete from staff_member");
             var first = identityFixture.staffMember("first9@locking-platform.example", "operator_owner");
             var second = identityFixture.staffMember("second9@locking-platform.example", "operator_owner");
             IdentityFixture.run(first, () -> {
-                assertThat(identityFixture.locks.lock(IdentityFixture.id(first), WHY))
+                assertThat(identityFixture.locks.lock(IdentityFixture.id(first), REASON))
                         .isEqualTo(TeamChange.OWN_ACCOUNT);
-                assertThat(identityFixture.locks.lock(IdentityFixture.id(second), WHY))
+                assertThat(identityFixture.locks.lock(IdentityFixture.id(second), REASON))
                         .isEqualTo(TeamChange.DONE);
             });
-            assertThat(IdentityFixture.asSystem(() -> identityFixture.locks.lock(IdentityFixture.id(first), WHY)))
+            assertThat(IdentityFixture.asSystem(() -> identityFixture.locks.lock(IdentityFixture.id(first), REASON)))
                     .isEqualTo(TeamChange.LAST_OWNER);
         });
     }
 
     @Test
-    void thePersonAndOtherOwnersAreTold() {
+    void notifiesThePersonAndTheOtherOwnersOfALock() {
         undone(() -> {
             var customer = identityFixture.customer("told10@locking.example");
             var other = identityFixture.member(customer, "other10@locking.example", "owner");
-            identityFixture.locks.lock(IdentityFixture.id(customer.owner()), WHY);
+            identityFixture.locks.lock(IdentityFixture.id(customer.owner()), REASON);
             assertThat(identityFixture.events)
                     .contains(new SecurityMailRequested.LockChanged(IdentityFixture.id(customer.owner()), true));
             assertThat(identityFixture.sql.query(
@@ -274,7 +274,7 @@ class AccountLocksTest {
                 IdentityFixture.id(person));
     }
 
-    private List<String> audited(String subject) {
+    private List<String> auditActions(String subject) {
         return identityFixture.sql.query(
                 "select action from audit_record where subject_id = ?", row -> row.text("action"), subject);
     }

@@ -15,22 +15,23 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ApiKeysTest {
-    private static final Set<String> LOOKING = Set.of(Permission.VPS_VIEW);
+    private static final Set<String> VIEW_SCOPES = Set.of(Permission.VPS_VIEW);
 
     private final IdentityFixture identityFixture = new IdentityFixture();
 
     @Test
-    void speaksForItsMakerWithinItsLimits() {
+    void authenticatesItsCreatorWithinItsScopes() {
         var customer = customer("key1@example.org");
         var key = create(customer, null);
         assertThat(key.text()).matches("tnk_[a-z0-9]{12}_[A-Za-z0-9_-]{43}");
         var authenticatedKey = authenticate(key.text()).orElseThrow();
         assertThat(authenticatedKey.person().actor()).isEqualTo(customer.owner());
-        assertThat(authenticatedKey.key()).isEqualTo(new CurrentApiKey(key.id(), customer.organizationId(), LOOKING));
+        assertThat(authenticatedKey.key())
+                .isEqualTo(new CurrentApiKey(key.id(), customer.organizationId(), VIEW_SCOPES));
     }
 
     @Test
-    void isRefusedWhenAnythingIsWrong() {
+    void rejectsMalformedUnknownAndForeignKeys() {
         var key = create(customer("key2@example.org"), null).text();
         var last = key.charAt(key.length() - 1);
         assertThat(authenticate(key.substring(0, key.length() - 1) + (last == 'A' ? 'B' : 'A')))
@@ -43,13 +44,13 @@ class ApiKeysTest {
     }
 
     @Test
-    void endsWithItsTime() {
+    void rejectsExpiredKeys() {
         var key = create(customer("key3@example.org"), Instant.parse("2020-01-01T00:00:00Z"));
         assertThat(authenticate(key.text())).isEmpty();
     }
 
     @Test
-    void endsWhenRevokedAndWithItsPerson() {
+    void rejectsRevokedKeysAndKeysOfDisabledPersons() {
         var customer = customer("key4@example.org");
         var revoked = create(customer, null);
         var kept = create(customer, null);
@@ -73,7 +74,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void aKeyMakesNoKeyThatMayDoMoreThanItself() {
+    void cannotCreateAKeyWithMoreScopesThanItself() {
         var customer = customer("key9@example.org");
         var organization = customer.organizationId();
         var used = create(customer, null).id();
@@ -105,13 +106,13 @@ class ApiKeysTest {
     }
 
     @Test
-    void aKeyMadeWithAnotherEndsWithIt() {
+    void revokesAndExpiresKeysTogetherWithTheKeyThatCreatedThem() {
         var customer = customer("key10@example.org");
         var end = inAnHour();
-        var first = managing(customer, end);
-        var second = using(first, customer, () -> managing(customer, null));
-        var third = using(second, customer, () -> managing(customer, end.minusSeconds(60)));
-        assertThatThrownBy(() -> using(second, customer, () -> managing(customer, end.plusSeconds(1))))
+        var first = createManagingKey(customer, end);
+        var second = withKey(first, customer, () -> createManagingKey(customer, null));
+        var third = withKey(second, customer, () -> createManagingKey(customer, end.minusSeconds(60)));
+        assertThatThrownBy(() -> withKey(second, customer, () -> createManagingKey(customer, end.plusSeconds(1))))
                 .isInstanceOfSatisfying(
                         KeyRefusedException.class,
                         refused -> assertThat(refused.reason()).isEqualTo(KeyRefusedException.Reason.OUTLIVES));
@@ -133,23 +134,23 @@ class ApiKeysTest {
     }
 
     @Test
-    void aPersonHasAHundredKeysAtMost() {
+    void limitsLiveKeysPerPersonToAHundred() {
         Database.undone(Database.AURORA, () -> {
             var customer = identityFixture.customer("key11@example.org");
             IdentityFixture.run(customer.owner(), () -> {
                 var organization = customer.organizationId();
-                var first = identityFixture.apiKeys.create("0", organization, LOOKING, null);
+                var first = identityFixture.apiKeys.create("0", organization, VIEW_SCOPES, null);
                 for (int made = 1; made < ApiKeys.LIVE_MAX; made++) {
-                    identityFixture.apiKeys.create("k" + made, organization, LOOKING, null);
+                    identityFixture.apiKeys.create("k" + made, organization, VIEW_SCOPES, null);
                 }
-                assertThatThrownBy(() -> identityFixture.apiKeys.create("more", organization, LOOKING, null))
+                assertThatThrownBy(() -> identityFixture.apiKeys.create("more", organization, VIEW_SCOPES, null))
                         .isInstanceOfSatisfying(
                                 KeyRefusedException.class,
                                 refused -> assertThat(refused.reason()).isEqualTo(KeyRefusedException.Reason.TOO_MANY));
                 identityFixture.apiKeys.revoke(organization, first.id());
                 assertThat(identityFixture
                                 .apiKeys
-                                .create("instead", organization, LOOKING, null)
+                                .create("instead", organization, VIEW_SCOPES, null)
                                 .text())
                         .startsWith("tnk_");
             });
@@ -157,7 +158,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void nobodyRevokesTheKeyOfAnotherOrganization() {
+    void refusesToRevokeKeysOfOtherOrganizations() {
         var mine = customer("key5@example.org");
         var theirs = customer("key6@example.org");
         var key = create(theirs, null);
@@ -175,7 +176,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void isKeptOnlyAsAHash() {
+    void storesOnlyAHash() {
         var key = create(customer("key7@example.org"), null);
         assertThat(key.toString()).doesNotContain(key.text());
         assertThat(Database.texts("select k::text from t_aurora.api_key k"))
@@ -191,10 +192,11 @@ class ApiKeysTest {
                 Database.AURORA,
                 () -> IdentityFixture.as(
                         customer.owner(),
-                        () -> identityFixture.apiKeys.create("deploy", customer.organizationId(), LOOKING, expiresAt)));
+                        () -> identityFixture.apiKeys.create(
+                                "deploy", customer.organizationId(), VIEW_SCOPES, expiresAt)));
     }
 
-    private Created managing(IdentityFixture.Customer customer, @Nullable Instant expiresAt) {
+    private Created createManagingKey(IdentityFixture.Customer customer, @Nullable Instant expiresAt) {
         return Database.in(
                 Database.AURORA,
                 () -> IdentityFixture.as(
@@ -203,7 +205,7 @@ class ApiKeysTest {
                                 "managing", customer.organizationId(), Set.of(Permission.SETTINGS_MANAGE), expiresAt)));
     }
 
-    private static <T> T using(Created key, IdentityFixture.Customer customer, Supplier<T> work) {
+    private static <T> T withKey(Created key, IdentityFixture.Customer customer, Supplier<T> work) {
         CurrentApiKey.enter(new CurrentApiKey(key.id(), customer.organizationId(), Set.of(Permission.SETTINGS_MANAGE)));
         try {
             return work.get();

@@ -27,13 +27,13 @@ class AuditTrailTest {
 
     @BeforeEach
     @AfterEach
-    void fresh() {
+    void clearTrail() {
         RequestOrigin.clear();
         Database.asOwner("truncate t_borealis.audit_record");
     }
 
     @Test
-    void keepsWhoDidWhatToWhatFromWhere() {
+    void recordsActorActionSubjectFactsAndOrigin() {
         RequestOrigin.enter(new RequestOrigin("192.0.2.9", "req-1"));
         record(ADA, "plan.published", "plan", "p1", Map.of("price", "4.00", "note", "line\nbreak"));
         var entry = page().get(0);
@@ -46,12 +46,12 @@ class AuditTrailTest {
     }
 
     @Test
-    void rollsBackWithTheDeed() {
+    void rollsBackWithItsTransaction() {
         assertThatThrownBy(() -> Database.run(Database.BOREALIS, () -> {
                     identityFixture.audit.record("plan.retired", "plan", UUID.randomUUID());
-                    throw new IllegalStateException("the deed failed");
+                    throw new IllegalStateException("the action failed");
                 }))
-                .hasMessage("the deed failed");
+                .hasMessage("the action failed");
         assertThat(page()).isEmpty();
     }
 
@@ -70,15 +70,15 @@ class AuditTrailTest {
     }
 
     @Test
-    void findsAChangedRecord() {
-        three();
+    void detectsAChangedRecord() {
+        recordThree();
         Database.asOwner("update t_borealis.audit_record set actor_name = 'Mallory' where seq = 2");
         assertThat(fault()).contains(new AuditTrail.Fault(2, AuditTrail.Break.CHANGED));
     }
 
     @Test
-    void findsAMissingRecordEvenWhenTheRestIsRenumbered() {
-        three();
+    void detectsAMissingRecordEvenAfterRenumbering() {
+        recordThree();
         Database.asOwner("delete from t_borealis.audit_record where seq = 2");
         assertThat(fault()).contains(new AuditTrail.Fault(3, AuditTrail.Break.GAP));
         Database.asOwner("update t_borealis.audit_record set seq = 2 where seq = 3");
@@ -86,8 +86,8 @@ class AuditTrailTest {
     }
 
     @Test
-    void findsSwappedRecords() {
-        three();
+    void detectsSwappedRecords() {
+        recordThree();
         Database.asOwner("update t_borealis.audit_record set seq = 10 where seq = 1");
         Database.asOwner("update t_borealis.audit_record set seq = 1 where seq = 2");
         Database.asOwner("update t_borealis.audit_record set seq = 2 where seq = 10");
@@ -95,8 +95,8 @@ class AuditTrailTest {
     }
 
     @Test
-    void aCutEndShowsAgainstAHeadKeptElsewhere() {
-        three();
+    void detectsATruncatedChainByAnExternallyStoredHead() {
+        recordThree();
         var head = Database.in(Database.BOREALIS, identityFixture.audit::head);
         Database.asOwner("delete from t_borealis.audit_record where seq = 3");
         assertThat(fault()).isEmpty();
@@ -104,8 +104,8 @@ class AuditTrailTest {
     }
 
     @Test
-    void theApplicationCannotChangeHistory() {
-        three();
+    void applicationRoleCannotChangeRecords() {
+        recordThree();
         for (var statement : List.of(
                 "update audit_record set actor_name = 'x'", "delete from audit_record", "truncate audit_record")) {
             assertThatThrownBy(() -> Database.run(Database.BOREALIS, () -> identityFixture.sql.update(statement)))
@@ -116,7 +116,7 @@ class AuditTrailTest {
 
     @Test
     void findsRecordsByActionAndSubject() {
-        three();
+        recordThree();
         record(ADA, "wallet.credited", "wallet", "w1", Map.of());
         Database.run(Database.BOREALIS, () -> {
             assertThat(identityFixture
@@ -147,7 +147,7 @@ class AuditTrailTest {
 
     @Test
     void pagesByKeyRegardlessOfNewerRecords() {
-        three();
+        recordThree();
         var first = Database.in(Database.BOREALIS, () -> identityFixture.audit.rows(ListQuery.of(2)));
         record(ADA, "wallet.credited", "wallet", "w1", Map.of());
         var behind = ListQuery.of(2)
@@ -161,7 +161,7 @@ class AuditTrailTest {
                 .hasSize(4);
     }
 
-    private void three() {
+    private void recordThree() {
         record(ADA, "plan.published", "plan", "p1", Map.of("price", "1"));
         record(ADA, "plan.published", "plan", "p2", Map.of("price", "2"));
         record(Actor.system("charging"), "plan.retired", "plan", "p1", Map.of());

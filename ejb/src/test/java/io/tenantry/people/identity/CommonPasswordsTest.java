@@ -23,17 +23,17 @@ class CommonPasswordsTest {
                 "manchesterunited",
                 "sommer2026"
             })
-    void knowsWhatManyPeopleChoose(String password) {
+    void recognizesCommonPasswords(String password) {
         assertThat(common.has(password)).isTrue();
     }
 
     @Test
-    void takesFewOthersForOneOfThem() {
+    void hasFewFalsePositives() {
         var random = new Random(1);
-        var mistaken = random.longs(100_000)
+        var falsePositives = random.longs(100_000)
                 .mapToObj(number -> Long.toString(number, 36))
                 .filter(common::has)
                 .count();
-        assertThat(mistaken).isLessThan(30);
+        assertThat(falsePositives).isLessThan(30);
     }
 }

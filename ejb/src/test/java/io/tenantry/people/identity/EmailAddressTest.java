@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmailAddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"ada@example.org", " Ada@Example.ORG ", "ada+tag@sub.example.org", "root@localhost"})
-    void keepsThemInLowerCase(String text) {
+    void normalizesToLowerCase(String text) {
         assertThat(EmailAddress.of(text)).contains(text.strip().toLowerCase(java.util.Locale.ROOT));
     }
 
@@ -54,7 +54,7 @@ class EmailAddressTest {
                 "a@m\u00FCller_x.example",
                 "a@aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffff1234.example"
             })
-    void refusesWhatIsNone(String text) {
+    void rejectsInvalidAddresses(String text) {
         assertThat(EmailAddress.of(text)).isEmpty();
     }
 
@@ -84,10 +84,10 @@ class EmailAddressTest {
         "petra@paste.example.,petra@paste.example",
         "petra@m\u00FCller.example\u3002,petra@xn--mller-kva.example"
     })
-    void isOneAddressHoweverItIsWritten(String typed, String kept) {
-        assertThat(EmailAddress.of(typed)).contains(kept);
-        assertThat(EmailAddress.of(kept)).contains(kept);
-        assertThat(EmailAddress.spellings(typed)).contains(kept);
+    void normalizesAllSpellingsToOneAddress(String typed, String normalized) {
+        assertThat(EmailAddress.of(typed)).contains(normalized);
+        assertThat(EmailAddress.of(normalized)).contains(normalized);
+        assertThat(EmailAddress.spellings(typed)).contains(normalized);
     }
 
     @ParameterizedTest
@@ -99,14 +99,14 @@ class EmailAddressTest {
                 "a\u00A0b@example.org",
                 "a@\u202Eexample.org"
             })
-    void refusesWhatNoAddressContains(String text) {
+    void rejectsInvalidCharacters(String text) {
         assertThat(EmailAddress.of(text)).isEmpty();
         assertThat(EmailAddress.spellings(text)).isEmpty();
     }
 
     /** The exact spelling comes first: the other may be a different person's account if both exist. */
     @Test
-    void knowsHowAddressesWereKeptBefore() {
+    void listsSpellingsStoredByEarlierReleases() {
         assertThat(EmailAddress.spellings("\u00A0petra@paste.example"))
                 .containsExactly("\u00A0petra@paste.example", "petra@paste.example");
         assertThat(EmailAddress.spellings("ida@xn--mller-kva.example"))
@@ -115,7 +115,7 @@ class EmailAddressTest {
 
     /** People whose host was accepted before the rules were strict still sign in. */
     @Test
-    void findsThoseWhoseHostIsNoLongerAccepted() {
+    void looksUpAddressesWithHostsThatAreRejectedToday() {
         assertThat(EmailAddress.of("Petra@foo_bar.")).isEmpty();
         assertThat(EmailAddress.known("Petra@foo_bar.")).contains("petra@foo_bar");
         assertThat(EmailAddress.spellings("Petra@foo_bar.")).contains("petra@foo_bar");
@@ -123,7 +123,7 @@ class EmailAddressTest {
     }
 
     @Test
-    void hostsAreAtMost253CharactersLong() {
+    void limitsHostsTo253Characters() {
         var host = "abcdefg.".repeat(31) + "abcde";
         assertThat(host).hasSize(253);
         assertThat(HostName.lenient(host)).contains(host);
@@ -132,7 +132,7 @@ class EmailAddressTest {
     }
 
     @Test
-    void isShownInLetters() {
+    void displaysInternationalizedHostsInUnicode() {
         assertThat(EmailAddress.shown("ida@xn--mller-kva.example")).isEqualTo("ida@m\u00FCller.example");
         assertThat(EmailAddress.shown("a@b.example")).isEqualTo("a@b.example");
     }

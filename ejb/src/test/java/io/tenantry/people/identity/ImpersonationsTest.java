@@ -32,16 +32,16 @@ class ImpersonationsTest {
     private record Pair(Actor staff, String email, UUID session, IdentityFixture.Customer customer) {}
 
     @AfterEach
-    void noLook() {
+    void clearPermissionCache() {
         RequestPermissionCache.end();
     }
 
     @Test
-    void whoActsForACustomerMayWhatAnOwnerMayButForWhatIsTheOwnersAlone() {
+    void grantsOwnerPermissionsExceptThoseOfOwnersAlone() {
         var pair = pair("may1", "staff_support");
-        var acting = begin(pair);
-        assertThat(acting.kind()).isEqualTo(Actor.Kind.MEMBER);
-        run(acting, () -> {
+        var impersonator = begin(pair);
+        assertThat(impersonator.kind()).isEqualTo(Actor.Kind.MEMBER);
+        run(impersonator, () -> {
             var owners = IdentityFixture.as(
                     pair.customer().owner(),
                     () -> identityFixture.access.allowedIn(pair.customer().organizationId()));
@@ -56,10 +56,10 @@ class ImpersonationsTest {
     }
 
     @Test
-    void nothingIsLeftOfTheRightsOfStaffMeanwhile() {
+    void withdrawsStaffPermissionsDuringImpersonation() {
         var pair = pair("rights2", "staff_owner");
-        var acting = begin(pair);
-        run(acting, () -> {
+        var impersonator = begin(pair);
+        run(impersonator, () -> {
             assertThat(identityFixture.access.permissions()).isEmpty();
             assertThat(identityFixture.access.allows(Permission.STAFF_CUSTOMERS_VIEW))
                     .isFalse();
@@ -70,12 +70,12 @@ class ImpersonationsTest {
     }
 
     @Test
-    void noOtherOrganizationIsWithinReach() {
+    void grantsAccessToTheImpersonatedOrganizationOnly() {
         var pair = pair("other3", "staff_owner");
         var other = Database.in(Database.AURORA, () -> identityFixture.customer("other3-b@example.org"));
-        var elsewhere = elsewhere();
-        var acting = begin(pair);
-        run(acting, () -> {
+        var elsewhere = foreignOrganization();
+        var impersonator = begin(pair);
+        run(impersonator, () -> {
             assertThat(identityFixture.access.places())
                     .extracting(Access.Membership::organizationId)
                     .containsExactly(pair.customer().organizationId());
@@ -89,20 +89,20 @@ class ImpersonationsTest {
         });
         Database.run(
                 Database.BOREALIS,
-                () -> IdentityFixture.run(acting, () -> {
+                () -> IdentityFixture.run(impersonator, () -> {
                     assertThat(identityFixture.access.places()).isEmpty();
                     assertThatThrownBy(() -> identityFixture.access.requireIn(
                                     pair.customer().organizationId(), Permission.VPS_VIEW))
                             .isInstanceOf(NotFoundException.class);
-                    assertThat(identityFixture.sessions.find(pair.session(), id(acting)))
+                    assertThat(identityFixture.sessions.find(pair.session(), id(impersonator)))
                             .isEmpty();
                 }));
     }
 
     @Test
-    void aForeignOrganizationOrSessionIsAnsweredAsNone() {
+    void reportsForeignOrganizationsAndSessionsAsNotFound() {
         var pair = pair("foreign4", "staff_owner");
-        var elsewhere = elsewhere();
+        var elsewhere = foreignOrganization();
         var colleague = pair("foreign4-b", "staff_owner");
         for (var id : Set.of(elsewhere, UUID.randomUUID())) {
             assertThatThrownBy(() ->
@@ -120,14 +120,14 @@ class ImpersonationsTest {
     }
 
     @Test
-    void aSessionOfSomebodyElseDoesNotBecomeIt() {
+    void appliesOnlyToTheSessionThatStartedIt() {
         var pair = pair("session5", "staff_owner");
         var colleague = pair("session5-b", "staff_owner");
-        var acting = begin(pair);
+        var impersonator = begin(pair);
         Database.run(Database.AURORA, () -> {
-            assertThat(identityFixture.sessions.find(pair.session(), id(acting)))
+            assertThat(identityFixture.sessions.find(pair.session(), id(impersonator)))
                     .isPresent();
-            assertThat(identityFixture.sessions.find(colleague.session(), id(acting)))
+            assertThat(identityFixture.sessions.find(colleague.session(), id(impersonator)))
                     .isEmpty();
             assertThat(identityFixture.sessions.find(pair.session(), UUID.randomUUID()))
                     .isEmpty();
@@ -136,13 +136,13 @@ class ImpersonationsTest {
                             .find(pair.session())
                             .orElseThrow()
                             .impersonation())
-                    .as("whoever does not ask for it is oneself")
+                    .as("without the impersonation ID the session is the staff member's own")
                     .isNull();
         });
     }
 
     @Test
-    void neitherMembersNorStaffWithoutTheRightBegin() {
+    void requiresTheStaffPermissionToStart() {
         var billing = pair("right6", "staff_billing");
         assertThatThrownBy(() -> begin(billing)).isInstanceOf(AccessDeniedException.class);
         var owner = billing.customer().owner();
@@ -156,7 +156,7 @@ class ImpersonationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "     ", "why ", "  four  ", "\0\0why\0\0", "\uD83D\uDE00\uD83D\uDE00!"})
-    void nobodyBeginsWithoutAReason(String reason) {
+    void requiresAReason(String reason) {
         var pair = pair("reason7-" + reason.hashCode(), "staff_support");
         run(
                 pair.staff(),
@@ -181,29 +181,28 @@ class ImpersonationsTest {
                 "delete from t_aurora.staff_member where person_id = '${person}'",
                 "update t_aurora.organization set state = 'CLOSED' where id = '${organization}'",
             })
-    void isOverAtOnceByTimeByItsEndAndByEveryRevocation(String happening) {
-        var pair = pair("over8-" + Integer.toHexString(happening.hashCode()), "staff_support");
-        var acting = begin(pair);
-        run(acting, () -> assertThat(identityFixture.access.places()).hasSize(1));
-        assertThat(Database.asOwner(happening
-                        .replace("${session}", pair.session().toString())
+    void endsImmediatelyOnExpiryEndOrRevocation(String change) {
+        var pair = pair("over8-" + Integer.toHexString(change.hashCode()), "staff_support");
+        var impersonator = begin(pair);
+        run(impersonator, () -> assertThat(identityFixture.access.places()).hasSize(1));
+        assertThat(Database.asOwner(change.replace("${session}", pair.session().toString())
                         .replace("${person}", IdentityFixture.id(pair.staff()).toString())
                         .replace(
                                 "${organization}",
                                 pair.customer().organizationId().toString())))
                 .isEqualTo(1);
-        run(acting, () -> {
+        run(impersonator, () -> {
             assertThat(identityFixture.access.places()).isEmpty();
             assertThatThrownBy(() ->
                             identityFixture.access.requireIn(pair.customer().organizationId(), Permission.VPS_VIEW))
                     .isInstanceOf(NotFoundException.class);
-            assertThat(identityFixture.sessions.find(pair.session(), id(acting)))
+            assertThat(identityFixture.sessions.find(pair.session(), id(impersonator)))
                     .isEmpty();
         });
     }
 
     @Test
-    void lastsHalfAnHourAndNoLonger() {
+    void lastsThirtyMinutesAtMost() {
         var pair = pair("time9", "staff_support");
         begin(pair);
         assertThat(Database.texts("select (ends_at - started_at)::text from t_aurora.impersonation where session_id = '"
@@ -216,7 +215,7 @@ class ImpersonationsTest {
     }
 
     @Test
-    void aReasonIsKeptInOneLine() {
+    void storesTheReasonInOneLine() {
         var pair = pair("line17", "staff_support");
         run(
                 pair.staff(),
@@ -229,14 +228,14 @@ class ImpersonationsTest {
     }
 
     @Test
-    void openPagesHearOfTheCustomerUntilItIsOver() {
+    void openPagesReceiveTheCustomersSignalsUntilItEnds() {
         var pair = pair("live18", "staff_support");
         var session = Set.of(pair.session());
         Database.run(
                 Database.AURORA,
                 () -> assertThat(identityFixture.sessions.live(session)).isEqualTo(Map.of(pair.session(), Set.of())));
-        var acting = begin(pair);
-        run(acting, () -> {
+        var impersonator = begin(pair);
+        run(impersonator, () -> {
             assertThat(identityFixture.sessions.live(session))
                     .isEqualTo(Map.of(pair.session(), Set.of(pair.customer().organizationId())));
             identityFixture.impersonations.end();
@@ -245,7 +244,7 @@ class ImpersonationsTest {
     }
 
     @Test
-    void toBeginAgainEndsTheOneBefore() {
+    void startingAgainEndsThePreviousImpersonation() {
         var pair = pair("again10", "staff_support");
         var first = begin(pair);
         var second = begin(pair);
@@ -254,15 +253,15 @@ class ImpersonationsTest {
     }
 
     @Test
-    void endingItIsOnRecordAndLeavesTheSessionToItsPerson() {
+    void endingIsAuditedOnceAndKeepsTheStaffSession() {
         var pair = pair("end11", "staff_support");
-        var acting = begin(pair);
-        run(acting, () -> {
+        var impersonator = begin(pair);
+        run(impersonator, () -> {
             identityFixture.impersonations.end();
             identityFixture.impersonations.end();
         });
         Database.run(Database.AURORA, () -> {
-            assertThat(identityFixture.sessions.find(pair.session(), id(acting)))
+            assertThat(identityFixture.sessions.find(pair.session(), id(impersonator)))
                     .isEmpty();
             assertThat(identityFixture.sessions.find(pair.session())).isPresent();
         });
@@ -270,11 +269,11 @@ class ImpersonationsTest {
     }
 
     @Test
-    void whatIsDoneMeanwhileIsOnRecordWithThePersonAndTheCustomer() {
+    void auditsActionsWithTheStaffMemberAndTheCustomer() {
         var pair = pair("record12", "staff_support");
-        var acting = begin(pair);
+        var impersonator = begin(pair);
         run(
-                acting,
+                impersonator,
                 () -> identityFixture.audit.record(
                         "service.renamed",
                         "organization",
@@ -284,20 +283,20 @@ class ImpersonationsTest {
                 .containsExactly("STAFF/" + IdentityFixture.id(pair.staff())
                         + "/Sam staff_support (support) for Customer of record12-customer@example.org"
                         + "/Sam staff_support/"
-                        + pair.customer().organizationId() + "/" + id(acting));
+                        + pair.customer().organizationId() + "/" + id(impersonator));
         assertThat(records(pair, "impersonation.started"))
-                .as("to begin is the person's own deed")
+                .as("the start is an action of the staff member")
                 .singleElement()
                 .asString()
                 .startsWith("STAFF/" + IdentityFixture.id(pair.staff()) + "/Sam staff_support/-/");
     }
 
     @Test
-    void theCustomersOwnersAreToldWhenItBeginsAndNobodyElse() {
+    void notifiesOnlyTheCustomersOwnersOfTheStart() {
         var pair = pair("told13", "staff_support");
         var viewer = Database.in(
                 Database.AURORA, () -> identityFixture.member(pair.customer(), "told13-viewer@example.org", "viewer"));
-        var acting = begin(pair);
+        var impersonator = begin(pair);
         run(
                 pair.customer().owner(),
                 () -> assertThat(notificationInbox.page(false, 0, 10))
@@ -305,7 +304,7 @@ class ImpersonationsTest {
                         .extracting(NotificationInbox.InboxEntry::subject, NotificationInbox.InboxEntry::detail)
                         .containsExactly(tuple("Sam staff_support", REASON)));
         run(viewer, () -> assertThat(notificationInbox.page(false, 0, 10)).isEmpty());
-        run(acting, () -> {
+        run(impersonator, () -> {
             assertThat(notificationInbox.page(false, 0, 10)).isEmpty();
             assertThat(notificationInbox.unread()).isZero();
             notificationInbox.readAll();
@@ -316,55 +315,62 @@ class ImpersonationsTest {
     }
 
     @Test
-    void nobodysAccountIsChangedMeanwhileNorTheOwnOne() {
+    void forbidsAccountChangesDuringImpersonation() {
         var pair = pair("self14", "staff_owner");
-        var acting = begin(pair);
+        var impersonator = begin(pair);
         var organization = pair.customer().organizationId();
         var person = Database.in(
                 Database.AURORA,
-                () -> identityFixture.sessions.find(pair.session(), id(acting)).orElseThrow());
-        refused(acting, () -> identityFixture.personAccounts.rename("Mallory"));
-        refused(acting, () -> identityFixture.personAccounts.setLocale(Locale.GERMAN));
-        refused(
-                acting,
+                () -> identityFixture
+                        .sessions
+                        .find(pair.session(), id(impersonator))
+                        .orElseThrow());
+        assertRefused(impersonator, () -> identityFixture.personAccounts.rename("Mallory"));
+        assertRefused(impersonator, () -> identityFixture.personAccounts.setLocale(Locale.GERMAN));
+        assertRefused(
+                impersonator,
                 () -> identityFixture.personAccounts.sendLink(
                         IdentityFixture.id(pair.customer().owner())));
-        refused(
-                acting,
+        assertRefused(
+                impersonator,
                 () -> identityFixture.personAccounts.disable(
                         IdentityFixture.id(pair.customer().owner())));
-        refused(
-                acting,
+        assertRefused(
+                impersonator,
                 () -> identityFixture.personAccounts.endSessions(
                         IdentityFixture.id(pair.customer().owner())));
-        refused(acting, () -> identityFixture.sessions.mine());
-        refused(acting, () -> identityFixture.sessions.endMine(pair.session()));
-        refused(acting, () -> identityFixture.sessions.endOthers(pair.session()));
-        refused(
-                acting,
+        assertRefused(impersonator, () -> identityFixture.sessions.mine());
+        assertRefused(impersonator, () -> identityFixture.sessions.endMine(pair.session()));
+        assertRefused(impersonator, () -> identityFixture.sessions.endOthers(pair.session()));
+        assertRefused(
+                impersonator,
                 () -> identityFixture.passwordChange.change(
                         person, IdentityFixture.PASSWORD, "another-fine-phrase", pair.session(), "192.0.2.78"));
-        refused(acting, () -> identityFixture.apiKeys.create("mine", organization, Set.of(Permission.VPS_VIEW), null));
-        refused(acting, () -> identityFixture.apiKeys.of(organization));
-        refused(acting, () -> identityFixture.members.of(organization));
-        refused(acting, () -> identityFixture.members.invite(organization, "mallory@example.org", "Mallory", "owner"));
+        assertRefused(
+                impersonator,
+                () -> identityFixture.apiKeys.create("mine", organization, Set.of(Permission.VPS_VIEW), null));
+        assertRefused(impersonator, () -> identityFixture.apiKeys.of(organization));
+        assertRefused(impersonator, () -> identityFixture.members.of(organization));
+        assertRefused(
+                impersonator,
+                () -> identityFixture.members.invite(organization, "mallory@example.org", "Mallory", "owner"));
     }
 
     @Test
-    void signingOutWhileActingEndsBoth() {
+    void signingOutEndsImpersonationAndSession() {
         var pair = pair("out15", "staff_support");
-        var acting = begin(pair);
-        run(acting, () -> identityFixture.sessions.end(pair.session()));
+        var impersonator = begin(pair);
+        run(impersonator, () -> identityFixture.sessions.end(pair.session()));
         Database.run(Database.AURORA, () -> {
-            assertThat(identityFixture.sessions.find(pair.session(), id(acting)))
+            assertThat(identityFixture.sessions.find(pair.session(), id(impersonator)))
                     .isEmpty();
             assertThat(identityFixture.sessions.find(pair.session())).isEmpty();
         });
-        run(acting, () -> assertThat(identityFixture.access.places()).isEmpty());
+        run(impersonator, () -> assertThat(identityFixture.access.places()).isEmpty());
     }
 
     @Test
-    void aSessionThatIsForgottenTakesItAlong() {
+    void deletingAnOldSessionDeletesItsImpersonation() {
         var pair = pair("gone16", "staff_support");
         begin(pair);
         Database.asOwner("update t_aurora.web_session set last_seen_at = now() - interval '91 days' where id = '"
@@ -375,16 +381,16 @@ class ImpersonationsTest {
                 .containsExactly("0");
     }
 
-    private static void refused(Actor acting, ThrowingCallable action) {
-        run(acting, () -> assertThatThrownBy(action).isInstanceOf(AccessDeniedException.class));
+    private static void assertRefused(Actor impersonator, ThrowingCallable action) {
+        run(impersonator, () -> assertThatThrownBy(action).isInstanceOf(AccessDeniedException.class));
     }
 
     private static void run(Actor actor, Runnable work) {
         Database.run(Database.AURORA, () -> IdentityFixture.run(actor, work));
     }
 
-    private static UUID id(Actor acting) {
-        var impersonation = acting.impersonation();
+    private static UUID id(Actor impersonator) {
+        var impersonation = impersonator.impersonation();
         if (impersonation == null) {
             throw new AssertionError("acts as themselves");
         }
@@ -392,7 +398,7 @@ class ImpersonationsTest {
     }
 
     /** Creates an organization of another reseller. */
-    private static UUID elsewhere() {
+    private static UUID foreignOrganization() {
         var id = UUID.randomUUID();
         Database.asOwner("insert into t_borealis.organization (id, name, billing_email, country, created_at) values ('"
                 + id + "', 'Elsewhere', 'elsewhere@example.org', 'DE', now())");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Invitations issued by a stolen account or key are not restored with the account, and do not outlive the key. */
 class InvitationWithdrawalsTest {
-    private static final String WHY = "It was stolen";
+    private static final String REASON = "It was stolen";
 
     private final IdentityFixture identityFixture = new IdentityFixture();
 
@@ -39,7 +39,7 @@ class InvitationWithdrawalsTest {
                 "removed-of-two",
                 "demoted"
             })
-    void whatAStolenAccountInvitedToStaysWithdrawnOnceItIsBack(String how) {
+    void keepsInvitationsOfAStolenAccountWithdrawnAfterItsRestoration(String how) {
         undone(() -> {
             var at = "1@" + how + ".example";
             var customer = identityFixture.customer("host" + at);
@@ -50,7 +50,7 @@ class InvitationWithdrawalsTest {
             invite(customer, inviter, "eve" + at);
             var link = lastLink();
             assertThat(identityFixture.passwordLinks.open(secret(link))).isPresent();
-            thereAndBack(how, customer, inviter, "inviter" + at);
+            revokeAndRestore(how, customer, inviter, "inviter" + at);
             assertThat(identityFixture.passwordLinks.open(secret(link))).isEmpty();
             assertThat(identityFixture.passwordLinks.use(secret(link), identityFixture.passwords.hash("another-orbit")))
                     .isEmpty();
@@ -58,26 +58,26 @@ class InvitationWithdrawalsTest {
                 assertThat(identityFixture.memberInvitations.mine()).isEmpty();
                 assertThat(identityFixture.memberInvitations.accept(id)).isFalse();
             });
-            assertThat(open(customer)).containsExactly(kept);
-            assertThat(audited(customer.organizationId())).contains("member.invitation_withdrawn");
+            assertThat(openInvitations(customer)).containsExactly(kept);
+            assertThat(auditActions(customer.organizationId())).contains("member.invitation_withdrawn");
         });
     }
 
     @Test
-    void whoChangesTheirOwnPasswordOrSignsOutElsewhereKeepsTheInvitations() {
+    void keepsInvitationsOnOwnPasswordChangeAndSignOutElsewhere() {
         undone(() -> {
             var customer = identityFixture.customer("own2@withdrawals.example");
             var id = invite(customer, customer.owner(), "guest2@withdrawals.example");
             var here = UUID.randomUUID();
             IdentityFixture.run(customer.owner(), () -> identityFixture.sessions.endOthers(here));
             Sessions.endAllBut(identityFixture.sql, IdentityFixture.id(customer.owner()), here);
-            assertThat(open(customer)).containsExactly(id);
+            assertThat(openInvitations(customer)).containsExactly(id);
         });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"itself", "its-maker-key", "all-of-its-person"})
-    void whatAKeyInvitedToEndsWithTheKey(String how) {
+    void withdrawsInvitationsOfAKeyWithTheKey(String how) {
         undone(() -> {
             var customer = identityFixture.customer("keys3@" + how + ".example");
             var organization = customer.organizationId();
@@ -88,14 +88,14 @@ class InvitationWithdrawalsTest {
                         .apiKeys
                         .create("stolen", organization, scopes, null)
                         .id();
-                var made = using(
+                var made = withKey(
                                 stolen,
                                 organization,
                                 () -> identityFixture.apiKeys.create("made", organization, scopes, null))
                         .id();
-                var id = using(
+                var id = withKey(
                         made, organization, () -> invite(customer, customer.owner(), "guest3@" + how + ".example"));
-                using(made, organization, () -> invite(customer, customer.owner(), "eve3@" + how + ".example"));
+                withKey(made, organization, () -> invite(customer, customer.owner(), "eve3@" + how + ".example"));
                 var link = lastLink();
                 var kept = invite(customer, customer.owner(), "kept3@" + how + ".example");
                 switch (how) {
@@ -103,13 +103,13 @@ class InvitationWithdrawalsTest {
                     case "its-maker-key" -> identityFixture.apiKeys.revoke(organization, stolen);
                     default -> identityFixture.members.revokeKeys(organization, IdentityFixture.id(customer.owner()));
                 }
-                assertThat(open(customer)).containsExactly(kept);
+                assertThat(openInvitations(customer)).containsExactly(kept);
                 assertThat(identityFixture.passwordLinks.open(secret(link))).isEmpty();
                 IdentityFixture.run(
                         guest,
                         () -> assertThat(identityFixture.memberInvitations.accept(id))
                                 .isFalse());
-                assertThatThrownBy(() -> using(
+                assertThatThrownBy(() -> withKey(
                                 made,
                                 organization,
                                 () -> invite(customer, customer.owner(), "late3@" + how + ".example")))
@@ -120,7 +120,7 @@ class InvitationWithdrawalsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"revoked", "removed"})
-    void whatAKeyOfStaffMadeElsewhereEndsWithTheKey(String how) {
+    void revokesOrganizationKeysCreatedByAStaffKeyWithThatKey(String how) {
         undone(() -> {
             var at = "9@" + how + ".example";
             var organization = identityFixture.customer("owner" + at).organizationId();
@@ -131,7 +131,7 @@ class InvitationWithdrawalsTest {
                         .apiKeys
                         .create("stolen", null, Set.copyOf(Permission.OF_STAFF), null)
                         .id();
-                return using(key, null, () -> identityFixture.apiKeys.create("made", organization, Set.of(), null));
+                return withKey(key, null, () -> identityFixture.apiKeys.create("made", organization, Set.of(), null));
             });
             assertThat(identityFixture.apiKeys.authenticate(made.text())).isPresent();
             IdentityFixture.run(boss, () -> {
@@ -150,7 +150,7 @@ class InvitationWithdrawalsTest {
     }
 
     @Test
-    void sentAgainWithAKeyAnInvitationEndsWithThatKey() {
+    void withdrawsInvitationsResentByAKeyWithTheKey() {
         undone(() -> {
             var customer = identityFixture.customer("again4@withdrawals.example");
             var organization = customer.organizationId();
@@ -162,18 +162,18 @@ class InvitationWithdrawalsTest {
                         .apiKeys
                         .create("again", organization, Set.copyOf(Permission.OF_ORGANIZATIONS), null)
                         .id();
-                assertThat(using(
+                assertThat(withKey(
                                 key, organization, () -> identityFixture.memberInvitations.sendAgain(organization, id)))
                         .isPresent();
                 identityFixture.apiKeys.revoke(organization, key);
             });
-            assertThat(open(customer)).isEmpty();
+            assertThat(openInvitations(customer)).isEmpty();
         });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"locked", "disabled", "signed-out", "removed", "key"})
-    void colleaguesAndFirstOwnersWhomAStolenAccountInvitedDoNotComeIn(String how) {
+    void withdrawsStaffAndOwnerInvitationsOfAStolenAccount(String how) {
         undone(() -> {
             var at = "5@" + how + ".example";
             var boss = identityFixture.staffMember("boss" + at, "staff_owner");
@@ -195,8 +195,9 @@ class InvitationWithdrawalsTest {
                         new Organizations.Draft("Hers", "b" + at, "DE", "Eva", "eva" + at));
                 return colleague.personId();
             };
-            var eve = IdentityFixture.as(thief, () -> how.equals("key") ? using(key, null, inviting) : inviting.get());
-            var links = links();
+            var eve =
+                    IdentityFixture.as(thief, () -> how.equals("key") ? withKey(key, null, inviting) : inviting.get());
+            var links = workingLinks();
             assertThat(links)
                     .hasSize(2)
                     .allMatch(link ->
@@ -205,7 +206,7 @@ class InvitationWithdrawalsTest {
                 var id = IdentityFixture.id(thief);
                 switch (how) {
                     case "locked" -> {
-                        identityFixture.locks.lock(id, WHY);
+                        identityFixture.locks.lock(id, REASON);
                         identityFixture.locks.unlock(id);
                     }
                     case "disabled" -> {
@@ -224,12 +225,12 @@ class InvitationWithdrawalsTest {
             assertThat(links)
                     .noneMatch(link ->
                             identityFixture.passwordLinks.open(secret(link)).isPresent());
-            assertThat(audited(eve)).contains("staff.invitation_withdrawn", "person.link_withdrawn");
+            assertThat(auditActions(eve)).contains("staff.invitation_withdrawn", "person.link_withdrawn");
         });
     }
 
     @Test
-    void operatorsWhomAStolenAccountInvitedDoNotComeIn() {
+    void withdrawsOperatorInvitationsOfAStolenAccount() {
         Database.undone(
                 Scope.PLATFORM,
                 () -> IdentityFixture.asSystem(() -> {
@@ -241,7 +242,7 @@ class InvitationWithdrawalsTest {
                                     "eve6@withdrawals-platform.example", "Eve", "operator_owner"));
                     var secret = eve.shown().orElseThrow().url().split("#", 2)[1];
                     IdentityFixture.run(first, () -> {
-                        identityFixture.locks.lock(IdentityFixture.id(thief), WHY);
+                        identityFixture.locks.lock(IdentityFixture.id(thief), REASON);
                         identityFixture.locks.unlock(IdentityFixture.id(thief));
                     });
                     assertThat(identityFixture.passwordLinks.open(secret)).isEmpty();
@@ -253,7 +254,7 @@ class InvitationWithdrawalsTest {
     }
 
     @Test
-    void whoSendsALinkAgainVouchesForTheColleague() {
+    void keepsInvitationsWhoseLinkSomebodyElseResent() {
         undone(() -> {
             var boss = identityFixture.staffMember("boss7@withdrawals.example", "staff_owner");
             var gone = identityFixture.staffMember("gone7@withdrawals.example", "staff_owner");
@@ -274,17 +275,17 @@ class InvitationWithdrawalsTest {
         });
     }
 
-    private void thereAndBack(String how, Customer customer, Actor inviter, String email) {
+    private void revokeAndRestore(String how, Customer customer, Actor inviter, String email) {
         var organization = customer.organizationId();
         var id = IdentityFixture.id(inviter);
         switch (how) {
             case "locked" -> {
-                identityFixture.locks.lock(id, WHY);
+                identityFixture.locks.lock(id, REASON);
                 identityFixture.locks.unlock(id);
             }
             case "locked-by-operators" -> {
                 identityFixture.staff.invite(email, "Ina", "staff_owner");
-                identityFixture.recovery.lock(id, WHY, "Otto");
+                identityFixture.recovery.lock(id, REASON, "Otto");
                 identityFixture.recovery.unlock(id, "Otto");
             }
             case "disabled" -> {
@@ -331,7 +332,7 @@ class InvitationWithdrawalsTest {
                 .invitationId();
     }
 
-    private List<UUID> open(Customer customer) {
+    private List<UUID> openInvitations(Customer customer) {
         return IdentityFixture.as(
                         customer.owner(), () -> identityFixture.memberInvitations.open(customer.organizationId()))
                 .stream()
@@ -340,12 +341,12 @@ class InvitationWithdrawalsTest {
     }
 
     private SecurityMailRequested.LinkCreated lastLink() {
-        var links = links();
+        var links = workingLinks();
         return links.get(links.size() - 1);
     }
 
     /** Returns the links that work. */
-    private List<SecurityMailRequested.LinkCreated> links() {
+    private List<SecurityMailRequested.LinkCreated> workingLinks() {
         return identityFixture.events.stream()
                 .filter(SecurityMailRequested.LinkCreated.class::isInstance)
                 .map(SecurityMailRequested.LinkCreated.class::cast)
@@ -357,12 +358,12 @@ class InvitationWithdrawalsTest {
         return link.url().split("#", 2)[1];
     }
 
-    private List<String> audited(UUID subject) {
+    private List<String> auditActions(UUID subject) {
         return identityFixture.sql.query(
                 "select action from audit_record where subject_id = ?", row -> row.text("action"), subject.toString());
     }
 
-    private static <T> T using(UUID key, @Nullable UUID organization, Supplier<T> work) {
+    private static <T> T withKey(UUID key, @Nullable UUID organization, Supplier<T> work) {
         CurrentApiKey.enter(new CurrentApiKey(
                 key,
                 organization,

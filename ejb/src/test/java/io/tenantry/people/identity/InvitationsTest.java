@@ -18,22 +18,22 @@ class InvitationsTest {
     private final IdentityFixture identityFixture = new IdentityFixture();
 
     @Test
-    void aPersonGetsALinkEveryFiveMinutesAtMost() {
+    void limitsLinksPerPersonToOneInFiveMinutes() {
         Database.undone(Database.AURORA, () -> {
             var customer = identityFixture.customer("pause1@invite.example");
             var organization = customer.organizationId();
             var support = identityFixture.staffMember("pause1@invite-staff.example", "staff_support");
             IdentityFixture.run(customer.owner(), () -> {
-                var invited = invited(organization, "new1@invite.example");
+                var invited = invite(organization, "new1@invite.example");
                 var again = (ThrowingCallable) () -> identityFixture.memberInvitations.sendAgain(organization, invited);
-                refused(again, TooManyLinksException.Limit.PERSON, 300);
+                assertRefused(again, TooManyLinksException.Limit.PERSON, 300);
                 var person = identityFixture.sql.one(
                         "select person_id from membership_invitation where id = ?",
                         row -> row.uuid("person_id"),
                         invited);
                 IdentityFixture.run(
                         support,
-                        () -> refused(
+                        () -> assertRefused(
                                 () -> identityFixture.personAccounts.sendLink(person),
                                 TooManyLinksException.Limit.PERSON,
                                 300));
@@ -41,35 +41,35 @@ class InvitationsTest {
                 age("membership_invitation", "sent_at", "5 minutes");
                 assertThat(identityFixture.memberInvitations.sendAgain(organization, invited))
                         .isPresent();
-                refused(again, TooManyLinksException.Limit.PERSON, 300);
+                assertRefused(again, TooManyLinksException.Limit.PERSON, 300);
             });
         });
     }
 
     @Test
-    void anOrganizationInvitesTwentyPeopleInAnHour() {
+    void limitsInvitationsPerOrganizationToTwentyAnHour() {
         Database.undone(Database.AURORA, () -> {
             var organization = identityFixture.customer("hour2@invite.example");
             var other = identityFixture.customer("other2@invite.example");
             IdentityFixture.run(organization.owner(), () -> {
                 for (int one = 0; one < 20; one++) {
-                    var invited = invited(organization.organizationId(), "hour2" + one + "@invite.example");
+                    var invited = invite(organization.organizationId(), "hour2" + one + "@invite.example");
                     identityFixture.memberInvitations.withdraw(organization.organizationId(), invited);
                 }
-                refused(
-                        () -> invited(organization.organizationId(), "more2@invite.example"),
+                assertRefused(
+                        () -> invite(organization.organizationId(), "more2@invite.example"),
                         TooManyLinksException.Limit.ORGANIZATION,
                         3600);
             });
-            IdentityFixture.run(other.owner(), () -> invited(other.organizationId(), "more2@invite.example"));
+            IdentityFixture.run(other.owner(), () -> invite(other.organizationId(), "more2@invite.example"));
             age("invitation", "created_at", "1 hour");
             IdentityFixture.run(
-                    organization.owner(), () -> invited(organization.organizationId(), "more2@invite.example"));
+                    organization.owner(), () -> invite(organization.organizationId(), "more2@invite.example"));
         });
     }
 
     @Test
-    void aResellerInvitesTwoHundredPeopleInAnHour() {
+    void limitsInvitationsPerResellerToTwoHundredAnHour() {
         Database.undone(Database.AURORA, () -> {
             var boss = identityFixture.staffMember("boss3@invite-staff.example", "staff_owner");
             identityFixture.sql.update("delete from invitation");
@@ -77,12 +77,13 @@ class InvitationsTest {
                     "insert into invitation (id, created_at) select gen_random_uuid(), now() from generate_series(1, 199)");
             IdentityFixture.run(boss, () -> {
                 identityFixture.staff.invite("last3@invite-staff.example", "Lara", "staff_support");
-                refused(
+                assertRefused(
                         () -> identityFixture.staff.invite("more3@invite-staff.example", "Mo", "staff_support"),
                         TooManyLinksException.Limit.RESELLER,
                         3600);
                 var draft = new Organizations.Draft("C", "c3@invite.example", "DE", "Cora", "cora3@invite.example");
-                refused(() -> identityFixture.organizations.create(draft), TooManyLinksException.Limit.RESELLER, 3600);
+                assertRefused(
+                        () -> identityFixture.organizations.create(draft), TooManyLinksException.Limit.RESELLER, 3600);
             });
             assertThat(identityFixture.customer("system3@invite.example").organizationId())
                     .isNotNull();
@@ -90,26 +91,26 @@ class InvitationsTest {
     }
 
     @Test
-    void customersDoNotUseUpTheInvitationsOfTheStaffNorOneMemberThoseOfAll() {
+    void limitsInvitationsPerMemberAndReservesSomeForStaff() {
         Database.undone(Database.AURORA, () -> {
             var boss = identityFixture.staffMember("boss6@invite-staff.example", "staff_owner");
             var customer = identityFixture.customer("busy6@invite.example");
             var other = identityFixture.customer("other6@invite.example");
             identityFixture.sql.update("delete from invitation");
-            made(39, IdentityFixture.id(customer.owner()));
+            insertInvitations(39, IdentityFixture.id(customer.owner()));
             IdentityFixture.run(customer.owner(), () -> {
-                invited(customer.organizationId(), "last6@invite.example");
-                refused(
-                        () -> invited(customer.organizationId(), "more6@invite.example"),
+                invite(customer.organizationId(), "last6@invite.example");
+                assertRefused(
+                        () -> invite(customer.organizationId(), "more6@invite.example"),
                         TooManyLinksException.Limit.RESELLER,
                         3600);
             });
-            IdentityFixture.run(other.owner(), () -> invited(other.organizationId(), "more6@invite.example"));
-            made(200, IdentityFixture.id(customer.owner()));
+            IdentityFixture.run(other.owner(), () -> invite(other.organizationId(), "more6@invite.example"));
+            insertInvitations(200, IdentityFixture.id(customer.owner()));
             IdentityFixture.run(
                     other.owner(),
-                    () -> refused(
-                            () -> invited(other.organizationId(), "again6@invite.example"),
+                    () -> assertRefused(
+                            () -> invite(other.organizationId(), "again6@invite.example"),
                             TooManyLinksException.Limit.RESELLER,
                             3600));
             IdentityFixture.run(
@@ -117,7 +118,7 @@ class InvitationsTest {
         });
     }
 
-    private void made(int number, UUID member) {
+    private void insertInvitations(int number, UUID member) {
         identityFixture.sql.update(
                 "insert into invitation (id, member_id, created_at) select gen_random_uuid(), ?, now() from generate_series(1, ?)",
                 member,
@@ -126,7 +127,7 @@ class InvitationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Your parcel waits: http://evil.example/p", "See WWW.evil.example", "evil.example/p"})
-    void nobodyIsCalledByAWebAddress(String name) {
+    void rejectsNamesThatContainWebAddresses(String name) {
         Database.undone(Database.AURORA, () -> {
             var customer = identityFixture.customer("name4@invite.example");
             IdentityFixture.run(customer.owner(), () -> {
@@ -147,15 +148,15 @@ class InvitationsTest {
     }
 
     @Test
-    void peopleWithoutPasswordGetALinkFromStaff() {
+    void staffInvitationsSendALinkToPersonsWithoutPassword() {
         Database.undone(Database.AURORA, () -> {
             var customer = identityFixture.customer("typed5@invite.example");
             var boss = identityFixture.staffMember("boss5@invite-staff.example", "staff_owner");
             IdentityFixture.run(customer.owner(), () -> {
-                invited(customer.organizationId(), "owner5@invite.example");
-                invited(customer.organizationId(), "colleague5@invite.example");
+                invite(customer.organizationId(), "owner5@invite.example");
+                invite(customer.organizationId(), "colleague5@invite.example");
             });
-            var before = links();
+            var before = linksSent();
             IdentityFixture.run(boss, () -> {
                 var draft =
                         new Organizations.Draft("New", "n5@invite.example", "DE", "Real Boss", "owner5@invite.example");
@@ -170,17 +171,17 @@ class InvitationsTest {
                 assertThat(identityFixture.staff.invite("colleague5@invite.example", "Colin", "staff_support"))
                         .isInstanceOf(InvitationOutcome.AlreadyThere.class);
             });
-            assertThat(links()).isEqualTo(before + 2);
+            assertThat(linksSent()).isEqualTo(before + 2);
         });
     }
 
-    private long links() {
+    private long linksSent() {
         return identityFixture.events.stream()
                 .filter(SecurityMailRequested.LinkCreated.class::isInstance)
                 .count();
     }
 
-    private UUID invited(UUID organization, String email) {
+    private UUID invite(UUID organization, String email) {
         return ((Pending) identityFixture.members.invite(organization, email, "Nia New", "viewer")).invitationId();
     }
 
@@ -189,7 +190,7 @@ class InvitationsTest {
                 "update " + table + " set " + column + " = " + column + " - interval '" + time + "'");
     }
 
-    private static void refused(ThrowingCallable work, TooManyLinksException.Limit limit, long seconds) {
+    private static void assertRefused(ThrowingCallable work, TooManyLinksException.Limit limit, long seconds) {
         assertThatThrownBy(work).isInstanceOfSatisfying(TooManyLinksException.class, refused -> {
             assertThat(refused.limit()).isEqualTo(limit);
             assertThat(refused.retryAfterSeconds()).isBetween(1L, seconds);

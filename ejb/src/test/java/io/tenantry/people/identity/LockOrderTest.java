@@ -15,7 +15,7 @@ class LockOrderTest {
     private final IdentityFixture identityFixture = new IdentityFixture();
 
     @Test
-    void aLinkAndAPasswordChosenWithTheOneBeforeDoNotBlockEachOther() throws Exception {
+    void resettingByLinkAndChangingThePasswordDoNotDeadlock() throws Exception {
         var email = "order1@locks.example";
         var owner = Database.in(TENANT, () -> identityFixture.customer(email).owner());
         var session = Database.in(

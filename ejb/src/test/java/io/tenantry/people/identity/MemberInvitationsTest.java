@@ -25,7 +25,7 @@ class MemberInvitationsTest {
     private final IdentityFixture identityFixture = new IdentityFixture();
 
     @Test
-    void aKnownPersonAColleagueOfTheStaffAndAStrangerLookTheSame() {
+    void doesNotRevealWhetherAnInvitedPersonHasAnAccount() {
         var customer = in(() -> identityFixture.customer("same1@consent.example"));
         in(() -> identityFixture.customer("known1@consent.example"));
         in(() -> identityFixture.staffMember("staff1@consent.example", "staff_support"));
@@ -52,14 +52,14 @@ class MemberInvitationsTest {
     }
 
     @Test
-    void aKnownPersonIsAMemberOnceTheyAccept() {
+    void knownPersonsBecomeMembersOnAcceptance() {
         var customer = in(() -> identityFixture.customer("host2@consent.example"));
         var guest = in(() -> identityFixture.customer("guest2@consent.example")).owner();
         var id = invite(customer, "guest2@consent.example", "viewer");
         assertThat(identityFixture.events)
                 .contains(new SecurityMailRequested.InvitationReceived(
                         IdentityFixture.id(guest), "Customer of host2@consent.example"));
-        assertThat(placesOf(guest)).hasSize(1);
+        assertThat(membershipsOf(guest)).hasSize(1);
         assertThat(as(guest, identityFixture.memberInvitations::mine))
                 .singleElement()
                 .satisfies(mine -> assertThat(mine.invitedBy()).contains("Olga Owner"));
@@ -67,13 +67,13 @@ class MemberInvitationsTest {
                 .isTrue();
         assertThat(as(guest, () -> identityFixture.memberInvitations.accept(id)))
                 .isTrue();
-        assertThat(placesOf(guest)).hasSize(2);
+        assertThat(membershipsOf(guest)).hasSize(2);
         assertThat(as(guest, identityFixture.memberInvitations::mine)).isEmpty();
-        assertThat(audited(customer)).containsSubsequence("member.invited", "member.joined");
+        assertThat(auditActions(customer)).containsSubsequence("member.invited", "member.joined");
     }
 
     @Test
-    void aNewPersonAcceptsByChoosingAPasswordAndOnlyThatInvitation() {
+    void choosingAPasswordAcceptsOnlyTheInvitationOfTheLink() {
         var first = in(() -> identityFixture.customer("first3@consent.example"));
         var second = in(() -> identityFixture.customer("second3@consent.example"));
         invite(first, "fresh3@consent.example", "viewer");
@@ -84,21 +84,21 @@ class MemberInvitationsTest {
                         secret(firstLink), identityFixture.passwords.hash(IdentityFixture.PASSWORD))))
                 .isPresent();
         var person = new Actor(Actor.Kind.MEMBER, fresh, "Typed");
-        assertThat(placesOf(person))
+        assertThat(membershipsOf(person))
                 .extracting(Access.Membership::organizationId)
                 .containsExactly(first.organizationId());
         assertThat(as(person, identityFixture.memberInvitations::mine)).hasSize(1);
     }
 
     @Test
-    void whoHasNoPlaceYetComesInToAcceptOrDecline() {
+    void personsWithoutMembershipCanSignInToAnswerAnInvitation() {
         var customer = in(() -> identityFixture.customer("host4@consent.example"));
         var gone = in(() -> identityFixture.member(customer, "gone4@consent.example", "viewer"));
         as(customer.owner(), () -> identityFixture.members.remove(customer.organizationId(), IdentityFixture.id(gone)));
         assertThat(signIn("gone4@consent.example")).isInstanceOf(SignInOutcome.Refused.class);
         var id = invite(customer, "gone4@consent.example", "viewer");
         assertThat(signIn("gone4@consent.example")).isInstanceOf(Authenticated.class);
-        assertThat(placesOf(gone)).isEmpty();
+        assertThat(membershipsOf(gone)).isEmpty();
         run(gone, () -> identityFixture.memberInvitations.decline(id));
         assertThat(as(gone, () -> identityFixture.memberInvitations.accept(id))).isFalse();
         assertThat(signIn("gone4@consent.example")).isInstanceOf(SignInOutcome.Refused.class);
@@ -108,7 +108,7 @@ class MemberInvitationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"withdrawn", "expired", "closed", "removed", "demoted", "locked"})
-    void whatNoLongerHoldsMakesNobodyAMember(String how) {
+    void cannotAcceptAnInvitationThatIsNoLongerValid(String how) {
         var customer = in(() -> identityFixture.customer("host5@" + how + ".example"));
         var inviter = in(() -> identityFixture.member(customer, "inviter5@" + how + ".example", "owner"));
         var guest =
@@ -150,7 +150,7 @@ class MemberInvitationsTest {
         assertThat(as(guest, identityFixture.memberInvitations::mine)).isEmpty();
         assertThat(as(guest, () -> identityFixture.memberInvitations.accept(id)))
                 .isFalse();
-        assertThat(placesOf(guest)).hasSize(1);
+        assertThat(membershipsOf(guest)).hasSize(1);
         assertThat(in(() -> identityFixture.passwordLinks.open(secret(link)))).isEmpty();
         assertThat(in(() -> identityFixture.passwordLinks.use(
                         secret(link), identityFixture.passwords.hash(IdentityFixture.PASSWORD))))
@@ -158,7 +158,7 @@ class MemberInvitationsTest {
     }
 
     @Test
-    void sentAgainAnExpiredInvitationHoldsInTheNameOfWhoSentIt() {
+    void resendingAnExpiredInvitationMakesTheSenderItsInviter() {
         var customer = in(() -> identityFixture.customer("host6@consent.example"));
         var inviter = in(() -> identityFixture.member(customer, "inviter6@consent.example", "owner"));
         var guest = in(() -> identityFixture.customer("guest6@consent.example")).owner();
@@ -185,7 +185,7 @@ class MemberInvitationsTest {
     }
 
     @Test
-    void onlyItsPersonAnswersAnInvitationAndOnlyThoseWhoManageMembersSeeIt() {
+    void onlyTheInvitedPersonAnswersAndOnlyMemberManagersList() {
         var customer = in(() -> identityFixture.customer("host7@consent.example"));
         var viewer = in(() -> identityFixture.member(customer, "viewer7@consent.example", "viewer"));
         var guest = in(() -> identityFixture.customer("guest7@consent.example"));
@@ -209,7 +209,7 @@ class MemberInvitationsTest {
     }
 
     @Test
-    void aKeyOfOneOrganizationKnowsNothingOfInvitationsOfOthers() {
+    void hidesInvitationsFromKeysOfOtherOrganizations() {
         var customer = in(() -> identityFixture.customer("bound-host@consent.example"));
         var guest = in(() -> identityFixture.customer("bound-guest@consent.example"));
         var id = invite(customer, "bound-guest@consent.example", "viewer");
@@ -228,13 +228,13 @@ class MemberInvitationsTest {
         } finally {
             CurrentApiKey.clear();
         }
-        assertThat(placesOf(guest.owner())).hasSize(1);
+        assertThat(membershipsOf(guest.owner())).hasSize(1);
         assertThat(as(guest.owner(), () -> identityFixture.memberInvitations.accept(id)))
                 .isTrue();
     }
 
     @Test
-    void anInvitedOwnerCannotJoinOnceTheFormerOwnerIsBack() {
+    void invitedOwnersCannotJoinOnceTheFormerOwnerIsEnabled() {
         var support = in(() -> identityFixture.staffMember("support8@consent.example", "staff_support"));
         var customer = in(() -> identityFixture.customer("back8@consent.example"));
         var friend =
@@ -250,18 +250,18 @@ class MemberInvitationsTest {
                 + IdentityFixture.id(customer.owner()) + "'");
         assertThat(as(friend, () -> identityFixture.memberInvitations.accept(id)))
                 .isFalse();
-        assertThat(placesOf(friend)).hasSize(1);
+        assertThat(membershipsOf(friend)).hasSize(1);
     }
 
     @Test
-    void acceptedTwiceAtOnceItIsOneMembershipAndWithdrawnAtOnceItIsOneOfBoth() throws Exception {
+    void concurrentAcceptanceAndWithdrawalHaveOneOutcome() throws Exception {
         var customer = in(() -> identityFixture.customer("host9@consent.example"));
         var guest = in(() -> identityFixture.customer("guest9@consent.example")).owner();
         var id = invite(customer, "guest9@consent.example", "viewer");
         Callable<Boolean> accepting = () -> as(guest, () -> identityFixture.memberInvitations.accept(id));
         assertThat(PasswordAuthenticationTest.atOnce(List.of(accepting, accepting)))
                 .containsExactly(true, true);
-        assertThat(audited(customer)).containsOnlyOnce("member.joined");
+        assertThat(auditActions(customer)).containsOnlyOnce("member.joined");
 
         as(
                 customer.owner(),
@@ -280,7 +280,7 @@ class MemberInvitationsTest {
         };
         var both = PasswordAuthenticationTest.atOnce(List.of(accepted, withdrawn));
         assertThat(both).containsOnlyOnce(true);
-        assertThat(placesOf(guest)).hasSize(both.get(0) ? 2 : 1);
+        assertThat(membershipsOf(guest)).hasSize(both.get(0) ? 2 : 1);
     }
 
     private UUID invite(IdentityFixture.Customer customer, String email, String role) {
@@ -302,7 +302,7 @@ class MemberInvitationsTest {
         return link.url().split("#", 2)[1];
     }
 
-    private List<Access.Membership> placesOf(Actor person) {
+    private List<Access.Membership> membershipsOf(Actor person) {
         return as(person, identityFixture.access::places);
     }
 
@@ -311,7 +311,7 @@ class MemberInvitationsTest {
                 email, IdentityFixture.PASSWORD, "192.0.2.131", "Firefox"));
     }
 
-    private static List<String> audited(IdentityFixture.Customer customer) {
+    private static List<String> auditActions(IdentityFixture.Customer customer) {
         return Database.texts("select action from t_aurora.audit_record where subject_id = '"
                 + customer.organizationId() + "' order by seq");
     }

@@ -9,7 +9,7 @@ class MemberOrganizationTest {
     private final IdentityFixture identityFixture = new IdentityFixture();
 
     @Test
-    void aMemberOfSeveralAlwaysUsesTheShareOfOne() {
+    void assignsMembersOfSeveralOrganizationsToOneConsistently() {
         var shares = new MemberOrganization();
         shares.access = new Access(identityFixture.sql);
         Database.undone(Database.AURORA, () -> {
@@ -34,7 +34,7 @@ class MemberOrganizationTest {
     }
 
     @Test
-    void refusalsAreKnown() {
+    void recognizesRefusals() {
         var shares = new MemberOrganization();
         assertThat(shares.isRefusal(new NotFoundException("file", "x"))).isTrue();
         assertThat(shares.isRefusal(new AccessDeniedException("x"))).isTrue();

@@ -17,7 +17,7 @@ class NetworkAddressTest {
         "::1, 0:0:0:0::/64",
         "0:0:0:0:0:0:0:1, 0:0:0:0::/64",
     })
-    void isTheNetworkThatAGuestOwns(String address, String network) {
+    void reducesAnAddressToItsNetwork(String address, String network) {
         assertThat(NetworkAddress.network(address)).isEqualTo(network);
     }
 }

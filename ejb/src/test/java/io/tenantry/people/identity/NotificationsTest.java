@@ -21,22 +21,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class NotificationsTest {
-    private static final String ELSEWHERE = "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0";
+    private static final String OTHER_BROWSER = "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0";
 
     private final IdentityFixture identityFixture = new IdentityFixture();
     private final NotificationInbox notificationInbox = new NotificationInbox(identityFixture.sql);
 
     @Test
-    void othersWhoLookAfterMembersAreToldOfANewOne() {
+    void notifiesMemberManagersOfANewMember() {
         var customer = in(() -> identityFixture.customer("notice1@example.org"));
         in(() -> identityFixture.member(customer, "notice1-tech@example.org", "member"));
-        assertThat(told(customer.owner()))
+        assertThat(notificationsOf(customer.owner()))
                 .extracting(NotificationInbox.InboxEntry::kind, NotificationInbox.InboxEntry::subject)
                 .containsExactly(tuple(Notification.Kind.MEMBER_ADDED, "Mia member"));
     }
 
     @Test
-    void nobodyIsToldOfWhatTheyDidThemselves() {
+    void doesNotNotifyPersonsOfTheirOwnActions() {
         var customer = in(() -> identityFixture.customer("notice2@example.org"));
         Database.run(
                 Database.AURORA,
@@ -44,39 +44,39 @@ class NotificationsTest {
                         customer.owner(),
                         () -> identityFixture.members.invite(
                                 customer.organizationId(), "notice2-b@example.org", "Ben", "member")));
-        assertThat(told(customer.owner())).isEmpty();
+        assertThat(notificationsOf(customer.owner())).isEmpty();
     }
 
     @Test
-    void aBrowserThatIsNewIsToldButNotTheFirstOfAll() {
+    void notifiesOfANewBrowserExceptTheFirst() {
         var owner = in(() -> identityFixture.customer("notice3@example.org")).owner();
         signIn("notice3@example.org", "Mozilla/5.0 (X11; Linux) Chrome/140.0");
         signIn("notice3@example.org", "Mozilla/5.0 (X11; Linux) Chrome/140.0");
-        assertThat(told(owner)).isEmpty();
-        signIn("notice3@example.org", ELSEWHERE);
-        signIn("notice3@example.org", ELSEWHERE);
-        assertThat(told(owner))
+        assertThat(notificationsOf(owner)).isEmpty();
+        signIn("notice3@example.org", OTHER_BROWSER);
+        signIn("notice3@example.org", OTHER_BROWSER);
+        assertThat(notificationsOf(owner))
                 .extracting(
                         NotificationInbox.InboxEntry::kind,
                         NotificationInbox.InboxEntry::subject,
                         NotificationInbox.InboxEntry::detail)
-                .containsExactly(tuple(Notification.Kind.NEW_SIGN_IN, ELSEWHERE, "203.0.113.7"));
+                .containsExactly(tuple(Notification.Kind.NEW_SIGN_IN, OTHER_BROWSER, "203.0.113.7"));
     }
 
     @Test
-    void theSameKeyTellsAPersonOnce() {
+    void notifiesAPersonOncePerKey() {
         var owner = in(() -> identityFixture.customer("notice4@example.org")).owner();
-        tell(owner, "same");
-        tell(owner, "same");
-        tell(owner, "other");
-        assertThat(told(owner)).hasSize(2);
+        notify(owner, "same");
+        notify(owner, "same");
+        notify(owner, "other");
+        assertThat(notificationsOf(owner)).hasSize(2);
     }
 
     @Test
-    void whatWasReadIsReadAndCanBeUnreadAgain() {
+    void marksNotificationsAsReadAndRevertsOnce() {
         var owner = in(() -> identityFixture.customer("notice5@example.org")).owner();
-        tell(owner, "one");
-        tell(owner, "two");
+        notify(owner, "one");
+        notify(owner, "two");
         Database.run(
                 Database.AURORA,
                 () -> IdentityFixture.run(
@@ -88,7 +88,7 @@ class NotificationsTest {
         assertThat(unread(owner)).isZero();
         assertThat(as(owner, () -> notificationInbox.unreadAgain(at))).isTrue();
         assertThat(as(owner, () -> notificationInbox.unreadAgain(at)))
-                .as("nothing is left of it")
+                .as("already reverted")
                 .isFalse();
         assertThat(unread(owner)).isEqualTo(1);
         assertThat(as(owner, () -> notificationInbox.count(false))).isEqualTo(2);
@@ -96,13 +96,13 @@ class NotificationsTest {
     }
 
     @Test
-    void nobodyReadsOrChangesWhatAnotherWasTold() {
+    void hidesNotificationsFromOtherPersonsAndTenants() {
         var owner = in(() -> identityFixture.customer("notice6@example.org")).owner();
         var stranger =
                 in(() -> identityFixture.customer("notice6-other@example.org")).owner();
-        tell(owner, "secret");
-        var id = told(owner).get(0).id();
-        assertThat(told(stranger)).isEmpty();
+        notify(owner, "secret");
+        var id = notificationsOf(owner).get(0).id();
+        assertThat(notificationsOf(stranger)).isEmpty();
         Database.run(
                 Database.AURORA,
                 () -> IdentityFixture.run(stranger, () -> {
@@ -116,38 +116,38 @@ class NotificationsTest {
     }
 
     @Test
-    void whatOnlySomeMaySeeIsGoneWithTheRight() {
+    void hidesNotificationsOnceThePermissionIsLost() {
         var customer = in(() -> identityFixture.customer("notice7@example.org"));
         var wallet = wallet(customer.organizationId());
-        crossing(wallet, "LOW");
-        assertThat(told(customer.owner()))
-                .as("the ladder tells of that, sooner or later")
+        thresholdEvent(wallet, "LOW");
+        assertThat(notificationsOf(customer.owner()))
+                .as("the dunning policy covers low balances")
                 .isEmpty();
-        crossing(wallet, "EMPTY");
-        assertThat(told(customer.owner()))
+        thresholdEvent(wallet, "EMPTY");
+        assertThat(notificationsOf(customer.owner()))
                 .extracting(NotificationInbox.InboxEntry::kind)
                 .containsExactly(Notification.Kind.WALLET_EMPTY);
         Database.asOwner("delete from t_aurora.membership where organization_id = '" + customer.organizationId() + "'");
-        assertThat(told(customer.owner())).isEmpty();
+        assertThat(notificationsOf(customer.owner())).isEmpty();
         assertThat(unread(customer.owner())).isZero();
     }
 
     @Test
-    void aWalletThatCrossesAThresholdIsToldInTheSameTransaction() {
+    void notifiesOfThresholdEventsInTheSameTransaction() {
         var staff = in(() -> identityFixture.staffMember("notice8-sam@example.org", "staff_owner"));
         var customer = in(() -> identityFixture.customer("notice8@example.org"));
         var wallet = wallet(customer.organizationId());
-        Database.undone(Database.AURORA, () -> insertCrossing(wallet, "EMPTY"));
-        assertThat(told(customer.owner())).isEmpty();
-        crossing(wallet, "OVER_LIMIT");
-        assertThat(told(customer.owner()))
+        Database.undone(Database.AURORA, () -> insertThresholdEvent(wallet, "EMPTY"));
+        assertThat(notificationsOf(customer.owner())).isEmpty();
+        thresholdEvent(wallet, "OVER_LIMIT");
+        assertThat(notificationsOf(customer.owner()))
                 .extracting(
                         NotificationInbox.InboxEntry::kind,
                         NotificationInbox.InboxEntry::subject,
                         NotificationInbox.InboxEntry::path)
                 .containsExactly(
                         tuple(Notification.Kind.WALLET_OVER_LIMIT, "Customer of notice8@example.org", "wallet"));
-        assertThat(told(staff))
+        assertThat(notificationsOf(staff))
                 .filteredOn(it -> it.subject().equals("Customer of notice8@example.org"))
                 .extracting(NotificationInbox.InboxEntry::kind, NotificationInbox.InboxEntry::path)
                 .containsExactly(
@@ -156,13 +156,13 @@ class NotificationsTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LOW")
-    void everyCrossingIsToldInWordsThatPagesKnow(Wallets.BalanceStatus balanceStatus) {
+    void mapsEveryThresholdEventToANotificationKind(Wallets.BalanceStatus balanceStatus) {
         var customer = in(() ->
                 identityFixture.customer("notice11-" + balanceStatus.name().toLowerCase(Locale.ROOT) + "@example.org"));
-        crossing(
+        thresholdEvent(
                 wallet(customer.organizationId()),
                 balanceStatus == Wallets.BalanceStatus.OK ? "RECOVERED" : balanceStatus.name());
-        assertThat(told(customer.owner()))
+        assertThat(notificationsOf(customer.owner()))
                 .extracting(NotificationInbox.InboxEntry::kind)
                 .containsExactly(
                         balanceStatus == Wallets.BalanceStatus.OK
@@ -171,7 +171,7 @@ class NotificationsTest {
     }
 
     @Test
-    void operatorsAreToldOnThePlatform() {
+    void notifiesOperatorsOnThePlatform() {
         var operator = Database.in(
                 Scope.PLATFORM, () -> identityFixture.staffMember("notice9-otto@example.org", "operator_owner"));
         Database.run(
@@ -193,13 +193,13 @@ class NotificationsTest {
     }
 
     @Test
-    void whatIsOldAndReadIsForgottenWhatIsUnreadALittleLater() {
+    void deletesReadNotificationsBeforeUnreadOnes() {
         var owner = in(() -> identityFixture.customer("notice10@example.org")).owner();
-        tell(owner, "read-91");
+        notify(owner, "read-91");
         Database.run(Database.AURORA, () -> IdentityFixture.run(owner, notificationInbox::readAll));
-        tell(owner, "unread-91");
+        notify(owner, "unread-91");
         age(owner, 91);
-        tell(owner, "unread-366");
+        notify(owner, "unread-366");
         Database.asOwner(
                 "update t_aurora.notification set created_at = now() - interval '366 days' where key = 'unread-366'");
         Database.run(Database.AURORA, new NotificationRetention(identityFixture.sql)::forget);
@@ -227,18 +227,18 @@ class NotificationsTest {
         });
     }
 
-    private void crossing(UUID wallet, String kind) {
-        Database.run(Database.AURORA, () -> insertCrossing(wallet, kind));
+    private void thresholdEvent(UUID wallet, String kind) {
+        Database.run(Database.AURORA, () -> insertThresholdEvent(wallet, kind));
     }
 
-    private void insertCrossing(UUID wallet, String kind) {
+    private void insertThresholdEvent(UUID wallet, String kind) {
         identityFixture.sql.update(
                 "insert into wallet_event (wallet_id, kind, balance, hourly_cost, at) values (?, ?, 1, 1, now())",
                 wallet,
                 kind);
     }
 
-    private void tell(Actor person, String key) {
+    private void notify(Actor person, String key) {
         Database.run(
                 Database.AURORA,
                 () -> Notifications.notifyPerson(
@@ -256,7 +256,7 @@ class NotificationsTest {
                         .isInstanceOf(SignInOutcome.Authenticated.class));
     }
 
-    private List<NotificationInbox.InboxEntry> told(Actor person) {
+    private List<NotificationInbox.InboxEntry> notificationsOf(Actor person) {
         return as(person, () -> notificationInbox.page(false, 0, 100));
     }
 

@@ -17,7 +17,7 @@ class OrganizationsTest {
     private final IdentityFixture identityFixture = new IdentityFixture();
 
     @Test
-    void aNameTurnsNoDirectionAndHasNoControls() {
+    void rejectsControlAndBidiCharactersInNames() {
         for (var refused : new int[] {0x0A, 0x85, 0x200E, 0x200F, 0x061C, 0x202A, 0x202E, 0x2066, 0x2069, 0xFFFE}) {
             assertThat(Organizations.isName("gnp" + Character.toString(refused) + "exe"))
                     .isFalse();
@@ -26,7 +26,7 @@ class OrganizationsTest {
     }
 
     @Test
-    void staffAddACustomerWithItsOwnerAndTellEverybodyConcerned() {
+    void createsAnOrganizationWithItsOwnerAndFiresAnEvent() {
         Database.run(Database.AURORA, () -> {
             var support = identityFixture.staffMember("support1@aurora.example", "staff_support");
             var outcome = IdentityFixture.as(
@@ -55,7 +55,7 @@ class OrganizationsTest {
     }
 
     @Test
-    void namesEveryFieldThatIsWrong() {
+    void reportsEveryInvalidField() {
         Database.run(Database.AURORA, () -> {
             var outcome = IdentityFixture.asSystem(() ->
                     identityFixture.organizations.create(new Draft(" ", "no address", "XX", "Line\nbreak", "a@b@c")));
@@ -66,7 +66,7 @@ class OrganizationsTest {
     }
 
     @Test
-    void membersAddNoCustomersAndSeeNoOthers() {
+    void membersCannotCreateOrSeeOtherOrganizations() {
         Database.run(Database.AURORA, () -> {
             var customer = identityFixture.customer("member3@example.org");
             var other = identityFixture.customer("other3@example.org");
@@ -111,7 +111,7 @@ class OrganizationsTest {
     }
 
     @Test
-    void anOrganizationKeepsAnOwner() {
+    void keepsTheLastOwnerOfAnOrganization() {
         Database.run(Database.AURORA, () -> {
             var customer = identityFixture.customer("lastowner5@example.org");
             var owner = IdentityFixture.id(customer.owner());
@@ -130,7 +130,7 @@ class OrganizationsTest {
     }
 
     @Test
-    void nobodyHandsOutMoreThanTheyHold() {
+    void refusesRolesWithMorePermissionsThanOnesOwn() {
         Database.undone(Database.AURORA, () -> {
             var customer = identityFixture.customer("handsout6@example.org");
             identityFixture.sql.update("insert into role (code, name, kind, permissions) values "
@@ -160,7 +160,7 @@ class OrganizationsTest {
     }
 
     @Test
-    void onlyThoseWhoManageStaffInviteStaff() {
+    void onlyStaffManagersInviteStaff() {
         Database.run(Database.AURORA, () -> {
             var support = identityFixture.staffMember("support7@aurora.example", "staff_support");
             var owner = identityFixture.staffMember("owner7@aurora.example", "staff_owner");

@@ -32,8 +32,8 @@ class OwnerAccessTest {
     }
 
     @Test
-    void untilThereIsAPasswordEachStartMakesALink() {
-        alone(() -> {
+    void issuesALinkAtEachStartUntilAPasswordIsSet() {
+        withoutOperators(() -> {
             var first = start().orElseThrow();
             var second = start().orElseThrow();
             assertThat(identityFixture.passwordLinks.open(secret(first))).isEmpty();
@@ -46,8 +46,8 @@ class OwnerAccessTest {
     }
 
     @Test
-    void whoIsDisabledOrUnknownGetsNone() {
-        alone(() -> {
+    void issuesNoLinkToDisabledOrUnknownPersons() {
+        withoutOperators(() -> {
             start();
             identityFixture.sql.update("update person set state = 'DISABLED' where id = ?", owner());
             assertThat(start()).isEmpty();
@@ -56,13 +56,13 @@ class OwnerAccessTest {
     }
 
     @Test
-    void aFileIsDeletedOnceItsLinkWasUsed(@TempDir Path folder) throws ReflectiveOperationException, IOException {
+    void deletesTheFileOnceItsLinkWasUsed(@TempDir Path folder) throws ReflectiveOperationException, IOException {
         var files = new LinkFiles();
         set(files, "settings", new Settings(Map.of("tenantry.data.folder", folder.toString())::get, name -> null));
         set(files, "links", identityFixture.passwordLinks);
         var foreign = Files.writeString(folder.resolve("operator-link.txt"), "a note of somebody\n");
         var file = folder.resolve("owner-link.txt");
-        alone(() -> {
+        withoutOperators(() -> {
             var link = start().orElseThrow();
             write(file, link.url() + "\n");
             files.deleteUseless();
@@ -76,12 +76,12 @@ class OwnerAccessTest {
     }
 
     @Test
-    void aFileIsDeletedOnceItsLinkHasExpired(@TempDir Path folder) throws ReflectiveOperationException {
+    void deletesTheFileOnceItsLinkHasExpired(@TempDir Path folder) throws ReflectiveOperationException {
         var files = new LinkFiles();
         set(files, "settings", new Settings(Map.of("tenantry.data.folder", folder.toString())::get, name -> null));
         set(files, "links", identityFixture.passwordLinks);
         var file = folder.resolve("operator-link.txt");
-        alone(() -> {
+        withoutOperators(() -> {
             write(file, start().orElseThrow().url() + "\nvalid until later\n");
             identityFixture.sql.update(
                     "update one_time_link set created_at = now() - interval '4 days', expires_at = now() where person_id = ?",
@@ -100,7 +100,7 @@ class OwnerAccessTest {
     }
 
     /** On a platform without operators. */
-    private void alone(Runnable work) {
+    private void withoutOperators(Runnable work) {
         Database.undone(
                 Scope.PLATFORM,
                 () -> IdentityFixture.asSystem(() -> {

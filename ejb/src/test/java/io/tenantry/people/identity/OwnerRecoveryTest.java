@@ -24,7 +24,7 @@ class OwnerRecoveryTest {
     }
 
     @Test
-    void anOwnerWhoCanSignInInvitesOwners() {
+    void refusesWhileAnOwnerCanSignIn() {
         undone(() -> {
             var owner = identityFixture.staffMember("owner@recovering.example", "staff_owner");
             assertThat(identityFixture.recovery.invite("me@operator.example", "Me", OPERATOR))
@@ -32,12 +32,12 @@ class OwnerRecoveryTest {
             assertThat(identityFixture.recovery.sendLink(IdentityFixture.id(owner), OPERATOR))
                     .isEmpty();
             assertThat(identityFixture.staff.all()).hasSize(1);
-            assertThat(told()).isEmpty();
+            assertThat(ownerNotifications()).isEmpty();
         });
     }
 
     @Test
-    void anOpenInvitationCountsForThreeDays() {
+    void refusesWhileAnOwnersInvitationIsValid() {
         undone(() -> {
             var first = ((Invited) identityFixture.staff.invite("typo@recovering.example", "Tia", "staff_owner"))
                     .personId();
@@ -55,7 +55,7 @@ class OwnerRecoveryTest {
     }
 
     @Test
-    void othersOfTheTeamAreToldAndTheTrailNamesTheOperator() {
+    void notifiesTheTeamAndAuditsTheOperator() {
         undone(() -> {
             var owner = identityFixture.staffMember("gone@recovering.example", "staff_owner");
             identityFixture.staffMember("support@recovering.example", "staff_support");
@@ -63,7 +63,7 @@ class OwnerRecoveryTest {
 
             var invited = (Invited) identityFixture.recovery.invite("next@recovering.example", "Nina", OPERATOR);
 
-            assertThat(told())
+            assertThat(ownerNotifications())
                     .containsExactlyInAnyOrder(
                             IdentityFixture.id(owner) + " next@recovering.example " + OPERATOR,
                             invited.personId() + " next@recovering.example " + OPERATOR);
@@ -75,7 +75,7 @@ class OwnerRecoveryTest {
         });
     }
 
-    private List<String> told() {
+    private List<String> ownerNotifications() {
         return identityFixture.sql.query(
                 "select person_id || ' ' || subject || ' ' || detail as told from notification where kind = 'OWNER_LINK_SENT'",
                 row -> row.text("told"));

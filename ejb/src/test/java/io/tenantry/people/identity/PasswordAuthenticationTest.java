@@ -23,7 +23,7 @@ class PasswordAuthenticationTest {
     private final IdentityFixture identityFixture = new IdentityFixture();
 
     @Test
-    void welcomesAMemberAndOpensASession() {
+    void opensASessionForAMember() {
         var owner = customer("welcome1@example.org");
         var outcome = signIn("welcome1@example.org", IdentityFixture.PASSWORD, "192.0.2.1");
         assertThat(outcome).isInstanceOf(Authenticated.class);
@@ -37,7 +37,7 @@ class PasswordAuthenticationTest {
     }
 
     @Test
-    void tellsStaffMembersAndOperatorsApart() {
+    void distinguishesStaffFromOperators() {
         Database.in(Database.AURORA, () -> identityFixture.staffMember("staff2@aurora.example", "staff_support"));
         Database.in(Scope.PLATFORM, () -> identityFixture.staffMember("operator2@platform.example", "operator_viewer"));
         assertThat(((Authenticated) signIn("staff2@aurora.example", IdentityFixture.PASSWORD, "192.0.2.2"))
@@ -54,7 +54,7 @@ class PasswordAuthenticationTest {
     }
 
     @Test
-    void takesTheAddressHoweverItIsWritten() {
+    void acceptsAllSpellingsOfTheEmailAddress() {
         customer("m3u@xn--mller-kva.example");
         for (var typed : List.of(
                 "\u00A0m3u@m\u00FCller.example", "M3U@MU\u0308LLER.example\u200B", "m3u@xn--mller-kva.example")) {
@@ -66,7 +66,7 @@ class PasswordAuthenticationTest {
 
     /** As stored before hosts had a canonical form. */
     @Test
-    void knowsAnAddressThatIsKeptInLetters() {
+    void acceptsAddressesStoredInUnicode() {
         var owner = customer("m3v@before.example");
         Database.in(
                 Database.AURORA,
@@ -88,7 +88,7 @@ class PasswordAuthenticationTest {
     }
 
     @Test
-    void answersAnUnknownPersonLikeAWrongPasswordAndKeepsTheReasonInside() {
+    void answersUnknownPersonsLikeWrongPasswords() {
         var owner = customer("enumerated4@example.org");
         var wrong = signIn("enumerated4@example.org", "not the password", "192.0.2.4");
         var unknown = signIn("nobody4@example.org", "not the password", "192.0.2.4");
@@ -98,7 +98,7 @@ class PasswordAuthenticationTest {
     }
 
     @Test
-    void takesAsLongForAnUnknownPersonAsForAWrongPassword() {
+    void takesTheSameTimeForUnknownPersonsAndWrongPasswords() {
         customer("timed5@example.org");
         var slow = new Passwords();
         slow.settings = IdentityFixture.settings("19456");
@@ -124,7 +124,7 @@ class PasswordAuthenticationTest {
     }
 
     @Test
-    void pausesAfterFiveFailuresEvenWithTheRightPassword() {
+    void throttlesAnAccountAfterFiveFailures() {
         customer("throttled6@example.org");
         for (int i = 0; i < 5; i++) {
             assertThat(signIn("throttled6@example.org", "wrong", "203.0.113." + i))
@@ -140,7 +140,7 @@ class PasswordAuthenticationTest {
     }
 
     @Test
-    void anUnknownPersonIsPausedLikeAKnownOne() {
+    void throttlesUnknownPersonsLikeKnownOnes() {
         for (int i = 0; i < 5; i++) {
             assertThat(signIn("nobody7@example.org", "wrong", "203.0.113." + i)).isInstanceOf(Refused.class);
         }
@@ -148,7 +148,7 @@ class PasswordAuthenticationTest {
     }
 
     @Test
-    void guessesFromElsewhereDoNotLockOutSomebodyAtAFamiliarAddress() {
+    void doesNotThrottleKnownAddressesBecauseOfGuessesElsewhere() {
         customer("victim8@example.org");
         assertThat(signIn("victim8@example.org", IdentityFixture.PASSWORD, "192.0.2.88"))
                 .isInstanceOf(Authenticated.class);
@@ -162,7 +162,7 @@ class PasswordAuthenticationTest {
     }
 
     @Test
-    void pausesAnAddressThatTriesManyNames() {
+    void throttlesAnAddressThatTriesManyAccounts() {
         for (int i = 0; i < 30; i++) {
             assertThat(signIn("spray" + i + "@example.org", "wrong", "2001:db8:9:9::" + i))
                     .isInstanceOf(Refused.class);
@@ -173,7 +173,7 @@ class PasswordAuthenticationTest {
     }
 
     @Test
-    void guessesAtTheSameTimeGetNoFurtherThanGuessesInARow() throws Exception {
+    void throttlesConcurrentGuessesLikeSequentialOnes() throws Exception {
         customer("parallel10@example.org");
         var guesses = new ArrayList<Callable<SignInOutcome>>();
         for (int i = 0; i < 24; i++) {
@@ -184,7 +184,7 @@ class PasswordAuthenticationTest {
     }
 
     @Test
-    void refusesADisabledPersonOneWithoutPasswordAndOneWithoutRole() {
+    void rejectsPersonsDisabledWithoutPasswordOrWithoutRole() {
         var owner = Database.in(Database.AURORA, () -> {
             var customer = identityFixture.customer("disabled11@example.org");
             identityFixture.member(customer, "second11@example.org", "owner");
@@ -210,7 +210,7 @@ class PasswordAuthenticationTest {
     }
 
     @Test
-    void renewsAHashOfOlderParameters() {
+    void rehashesPasswordsWithOutdatedParameters() {
         var owner = customer("renewed12@example.org");
         var stronger = new Passwords();
         stronger.settings = IdentityFixture.settings("2048");
@@ -227,7 +227,7 @@ class PasswordAuthenticationTest {
     }
 
     @Test
-    void aSessionIsNotOpenedWithAPasswordThatWasReplacedMeanwhile() {
+    void opensNoSessionIfThePasswordWasReplacedMeanwhile() {
         var owner = customer("raced13@example.org");
         var opened = Database.in(Database.AURORA, () -> {
             var admitted = (SignInTransactions.Admission.Admitted)
@@ -249,7 +249,7 @@ class PasswordAuthenticationTest {
     }
 
     @Test
-    void isRecordedForTheSignedInPerson() {
+    void auditsSuccessfulAndRefusedSignIns() {
         var owner = customer("named15@example.org");
         signIn("named15@example.org", IdentityFixture.PASSWORD, "192.0.2.15");
         signIn("named15@example.org", "wrong", "192.0.2.15");
@@ -263,7 +263,7 @@ class PasswordAuthenticationTest {
     }
 
     @Test
-    void keepsNoTypedTextInTheTableOfFailures() {
+    void storesNoTypedTextWithFailures() {
         signIn("my-secret-password@typed-into-the-wrong-field", "x", "192.0.2.14");
         assertThat(Database.texts("select subject from t_aurora.sign_in_failure"))
                 .allMatch(subject -> subject.matches("(account|address):[0-9a-f]{64}"));

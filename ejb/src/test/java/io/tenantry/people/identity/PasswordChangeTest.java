@@ -12,32 +12,32 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PasswordChangeTest {
-    private static final String FRESH = "a-brand-new-password";
-    private static final String HERE = "192.0.2.31";
+    private static final String NEW_PASSWORD = "a-brand-new-password";
+    private static final String ADDRESS = "192.0.2.31";
 
     private final IdentityFixture identityFixture = new IdentityFixture();
 
     @Test
-    void takesTheNewOneAndEndsOtherSessionsOnly() {
+    void changesThePasswordAndEndsTheOtherSessions() {
         var olga = olga("own1@aurora.example");
         var here = signIn("own1@aurora.example", IdentityFixture.PASSWORD);
         var elsewhere = signIn("own1@aurora.example", IdentityFixture.PASSWORD);
-        assertThat(change(olga, here, IdentityFixture.PASSWORD, FRESH))
+        assertThat(change(olga, here, IdentityFixture.PASSWORD, NEW_PASSWORD))
                 .isInstanceOf(PasswordChange.Outcome.Changed.class);
         assertThat(isLive(here)).isTrue();
         assertThat(isLive(elsewhere)).isFalse();
         assertThat(Database.in(
                         Database.AURORA,
                         () -> identityFixture.passwordAuthentication.signIn(
-                                "own1@aurora.example", IdentityFixture.PASSWORD, HERE, "test")))
+                                "own1@aurora.example", IdentityFixture.PASSWORD, ADDRESS, "test")))
                 .isInstanceOf(SignInOutcome.Refused.class);
-        assertThat(signIn("own1@aurora.example", FRESH).person().email()).isEqualTo("own1@aurora.example");
+        assertThat(signIn("own1@aurora.example", NEW_PASSWORD).person().email()).isEqualTo("own1@aurora.example");
     }
 
     @Test
     void isAudited() {
         var olga = olga("own2@aurora.example");
-        change(olga, signIn("own2@aurora.example", IdentityFixture.PASSWORD), IdentityFixture.PASSWORD, FRESH);
+        change(olga, signIn("own2@aurora.example", IdentityFixture.PASSWORD), IdentityFixture.PASSWORD, NEW_PASSWORD);
         assertThat(Database.in(
                         Database.AURORA,
                         () -> identityFixture.audit.rows(new ListQuery(
@@ -57,25 +57,26 @@ class PasswordChangeTest {
     }
 
     @Test
-    void refusesAWrongOneAndPausesAfterSome() {
+    void rejectsAWrongPasswordAndThrottlesFurtherAttempts() {
         var olga = olga("own3@aurora.example");
         var here = signIn("own3@aurora.example", IdentityFixture.PASSWORD);
         for (int i = 0; i < 5; i++) {
-            assertThat(change(olga, here, "not it " + i, FRESH)).isInstanceOf(PasswordChange.Outcome.Wrong.class);
+            assertThat(change(olga, here, "not it " + i, NEW_PASSWORD))
+                    .isInstanceOf(PasswordChange.Outcome.Wrong.class);
         }
-        assertThat(change(olga, here, IdentityFixture.PASSWORD, FRESH))
+        assertThat(change(olga, here, IdentityFixture.PASSWORD, NEW_PASSWORD))
                 .isInstanceOf(PasswordChange.Outcome.Throttled.class);
         assertThat(isLive(here)).isTrue();
     }
 
     @Test
-    void refusesWhatThePolicyRefusesAndWhoIsAnother() {
+    void rejectsPolicyViolationsAndSessionsOfOtherPersons() {
         var olga = olga("own4@aurora.example");
         var here = signIn("own4@aurora.example", IdentityFixture.PASSWORD);
         assertThat(change(olga, here, IdentityFixture.PASSWORD, "short"))
                 .isEqualTo(new PasswordChange.Outcome.Unacceptable(PasswordPolicy.Violation.TOO_SHORT));
         var other = olga("own5@aurora.example");
-        assertThatThrownBy(() -> change(other, here, IdentityFixture.PASSWORD, FRESH))
+        assertThatThrownBy(() -> change(other, here, IdentityFixture.PASSWORD, NEW_PASSWORD))
                 .isInstanceOf(AccessDeniedException.class);
     }
 
@@ -95,7 +96,7 @@ class PasswordChangeTest {
     }
 
     @Test
-    void takesAnotherNameButNoNameAtAll() {
+    void acceptsANewNameButNoBlankName() {
         var olga = olga("own7@aurora.example");
         assertThat(Database.in(
                         Database.AURORA,
@@ -118,7 +119,7 @@ class PasswordChangeTest {
 
     private Authenticated signIn(String email, String password) {
         return (Authenticated) Database.in(
-                Database.AURORA, () -> identityFixture.passwordAuthentication.signIn(email, password, HERE, "test"));
+                Database.AURORA, () -> identityFixture.passwordAuthentication.signIn(email, password, ADDRESS, "test"));
     }
 
     private boolean isLive(Authenticated session) {
@@ -126,12 +127,12 @@ class PasswordChangeTest {
                 .isPresent();
     }
 
-    private PasswordChange.Outcome change(Actor actor, Authenticated here, String before, String fresh) {
+    private PasswordChange.Outcome change(Actor actor, Authenticated here, String current, String replacement) {
         return Database.in(
                 Database.AURORA,
                 () -> IdentityFixture.as(
                         actor,
                         () -> identityFixture.passwordChange.change(
-                                here.person(), before, fresh, here.sessionId(), HERE)));
+                                here.person(), current, replacement, here.sessionId(), ADDRESS)));
     }
 }

@@ -9,7 +9,7 @@ class PasswordHashingTest {
     private static final PasswordHashing CHEAP = new PasswordHashing(64, 1, 1);
 
     @Test
-    void keepsAPhcStringWithItsParameters() {
+    void producesAPhcStringWithItsParameters() {
         assertThat(CHEAP.hash("orbit-teapot-nine")).startsWith("$argon2id$v=19$m=64,t=1,p=1$");
     }
 
@@ -19,7 +19,7 @@ class PasswordHashingTest {
     }
 
     @Test
-    void tellsTheRightPasswordFromAWrongOne() {
+    void matchesOnlyTheRightPassword() {
         var hash = CHEAP.hash("orbit-teapot-nine");
         assertThat(PasswordHashing.matches("orbit-teapot-nine", hash)).isTrue();
         assertThat(PasswordHashing.matches("orbit-teapot-ninE", hash)).isFalse();
@@ -32,7 +32,7 @@ class PasswordHashingTest {
     }
 
     @Test
-    void knowsAHashOfOtherParameters() {
+    void detectsHashesWithOutdatedParameters() {
         var hash = CHEAP.hash("orbit-teapot-nine");
         assertThat(CHEAP.isOutdated(hash)).isFalse();
         assertThat(PasswordHashing.RECOMMENDED.isOutdated(hash)).isTrue();
@@ -40,7 +40,7 @@ class PasswordHashingTest {
     }
 
     @Test
-    void refusesParametersThatArgon2DoesNotHave() {
+    void rejectsInvalidArgon2Parameters() {
         assertThatThrownBy(() -> new PasswordHashing(4, 1, 1)).hasMessageContaining("8 KiB");
     }
 }

@@ -17,12 +17,12 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 class PasswordLinksTest {
-    private static final String FRESH = "a-brand-new-password";
+    private static final String NEW_PASSWORD = "a-brand-new-password";
 
     private final IdentityFixture identityFixture = new IdentityFixture();
 
     @Test
-    void leadsToTheResellersOwnHost() {
+    void pointsToTheTenantsOwnHost() {
         assertThat(invite("host1@aurora.example").url()).startsWith("http://aurora.example:8080/link#");
         var operator = Database.in(
                 Scope.PLATFORM,
@@ -34,14 +34,14 @@ class PasswordLinksTest {
     @Test
     void setsThePasswordOnce() {
         var secret = secret(invite("once2@aurora.example"));
-        assertThat(choose(secret, FRESH)).isInstanceOf(PasswordSet.class);
-        assertThat(signIn("once2@aurora.example", FRESH)).isInstanceOf(Authenticated.class);
+        assertThat(choose(secret, NEW_PASSWORD)).isInstanceOf(PasswordSet.class);
+        assertThat(signIn("once2@aurora.example", NEW_PASSWORD)).isInstanceOf(Authenticated.class);
         assertThat(choose(secret, "another-long-password")).isInstanceOf(Unusable.class);
-        assertThat(signIn("once2@aurora.example", FRESH)).isInstanceOf(Authenticated.class);
+        assertThat(signIn("once2@aurora.example", NEW_PASSWORD)).isInstanceOf(Authenticated.class);
     }
 
     @Test
-    void usedTwiceAtTheSameTimeWorksOnce() throws Exception {
+    void worksOnceWhenUsedConcurrently() throws Exception {
         var secret = secret(invite("twice3@aurora.example"));
         var uses = new ArrayList<Callable<LinkOutcome>>();
         for (int i = 0; i < 8; i++) {
@@ -54,12 +54,12 @@ class PasswordLinksTest {
     }
 
     @Test
-    void isNotUsedUpByAPasswordThatIsRefusedOrByLooking() {
+    void staysUsableAfterViewingAndARejectedPassword() {
         var secret = secret(invite("refused4@aurora.example"));
         assertThat(choose(secret, "short")).isEqualTo(new Unacceptable(PasswordPolicy.Violation.TOO_SHORT));
         assertThat(Database.in(Database.AURORA, () -> identityFixture.passwordLinks.open(secret)))
                 .isPresent();
-        assertThat(choose(secret, FRESH)).isInstanceOf(PasswordSet.class);
+        assertThat(choose(secret, NEW_PASSWORD)).isInstanceOf(PasswordSet.class);
     }
 
     @Test
@@ -68,29 +68,30 @@ class PasswordLinksTest {
         Database.asOwner("update t_aurora.one_time_link set created_at = created_at - interval '73 hours', "
                 + "expires_at = expires_at - interval '73 hours' where used_at is null and person_id = "
                 + "(select id from t_aurora.person where email = 'expired5@aurora.example')");
-        assertThat(choose(secret(link), FRESH)).isInstanceOf(Unusable.class);
+        assertThat(choose(secret(link), NEW_PASSWORD)).isInstanceOf(Unusable.class);
     }
 
     @Test
-    void worksOnlyAtTheResellerWhereItWasMade() {
+    void worksOnlyInItsOwnTenant() {
         var secret = secret(invite("elsewhere6@aurora.example"));
-        assertThat(Database.in(Database.BOREALIS, () -> identityFixture.choice.choose(secret, FRESH)))
+        assertThat(Database.in(Database.BOREALIS, () -> identityFixture.choice.choose(secret, NEW_PASSWORD)))
                 .isInstanceOf(Unusable.class);
-        assertThat(choose(secret, FRESH)).isInstanceOf(PasswordSet.class);
+        assertThat(choose(secret, NEW_PASSWORD)).isInstanceOf(PasswordSet.class);
     }
 
     @Test
-    void aNewerLinkReplacesAnOlderOne() {
+    void isReplacedByANewerLink() {
         var first = invite("newer7@aurora.example");
         var second = newLink("newer7@aurora.example");
-        assertThat(choose(secret(first), FRESH)).isInstanceOf(Unusable.class);
-        assertThat(choose(secret(second), FRESH)).isInstanceOf(PasswordSet.class);
+        assertThat(choose(secret(first), NEW_PASSWORD)).isInstanceOf(Unusable.class);
+        assertThat(choose(secret(second), NEW_PASSWORD)).isInstanceOf(PasswordSet.class);
     }
 
     @Test
-    void aNewPasswordEndsAllSessionsAndPauses() {
-        assertThat(choose(secret(invite("ended8@aurora.example")), FRESH)).isInstanceOf(PasswordSet.class);
-        var session = ((Authenticated) signIn("ended8@aurora.example", FRESH)).sessionId();
+    void endsAllSessionsAndThrottlingWhenUsed() {
+        assertThat(choose(secret(invite("ended8@aurora.example")), NEW_PASSWORD))
+                .isInstanceOf(PasswordSet.class);
+        var session = ((Authenticated) signIn("ended8@aurora.example", NEW_PASSWORD)).sessionId();
         for (int i = 0; i < 6; i++) {
             var address = "203.0.113." + (8 + i);
             Database.in(
@@ -101,7 +102,7 @@ class PasswordLinksTest {
         assertThat(Database.in(
                         Database.AURORA,
                         () -> identityFixture.passwordAuthentication.signIn(
-                                "ended8@aurora.example", FRESH, "203.0.113.80", "x")))
+                                "ended8@aurora.example", NEW_PASSWORD, "203.0.113.80", "x")))
                 .isInstanceOf(Throttled.class);
         assertThat(choose(secret(newLink("ended8@aurora.example")), "yet-another-one"))
                 .isInstanceOf(PasswordSet.class);
@@ -115,7 +116,7 @@ class PasswordLinksTest {
     }
 
     @Test
-    void isKeptOnlyAsAHashAndNeverPrinted() {
+    void isStoredOnlyAsAHashAndNotPrinted() {
         var link = invite("hidden9@aurora.example");
         assertThat(link.toString()).doesNotContain(secret(link));
         assertThat(Database.texts("select encode(token_hash, 'hex') from t_aurora.one_time_link"))
@@ -144,7 +145,7 @@ class PasswordLinksTest {
     }
 
     @Test
-    void supportMayHelpCustomersButNotTheirOwnBoss() {
+    void supportMaySendLinksToCustomersButNotToStaffOwners() {
         Database.run(Database.AURORA, () -> {
             var boss = identityFixture.staffMember("boss11@aurora.example", "staff_owner");
             var support = identityFixture.staffMember("support11@aurora.example", "staff_support");
@@ -167,7 +168,7 @@ class PasswordLinksTest {
     }
 
     @Test
-    void goesToItsPersonByMailAndIsShownToNobodyElse() {
+    void isMailedToItsPersonAndShownToNobody() {
         Database.run(Database.AURORA, () -> {
             var boss = identityFixture.staffMember("boss12@aurora.example", "staff_owner");
             var support = identityFixture.staffMember("support12@aurora.example", "staff_support");
@@ -192,7 +193,7 @@ class PasswordLinksTest {
                         (Invited) identityFixture.staff.invite("colleague12@aurora.example", "Colin", "staff_support");
                 assertThat(invited.mailedTo()).contains("colleague12@aurora.example");
                 assertThat(invited.shown()).isEmpty();
-                sixMinutesPass(invited.personId());
+                backdateLink(invited.personId());
                 assertThat(identityFixture
                                 .personAccounts
                                 .sendLink(invited.personId())
@@ -237,7 +238,7 @@ class PasswordLinksTest {
         });
     }
 
-    private void sixMinutesPass(UUID person) {
+    private void backdateLink(UUID person) {
         identityFixture.sql.update(
                 "update one_time_link set created_at = created_at - interval '6 minutes' where person_id = ?", person);
     }

@@ -39,12 +39,12 @@ class PasswordPolicyTest {
         "'Lovelace, Ada 1815', NAMES",
         "tenantry12345678, NAMES",
     })
-    void refuses(String password, Violation violation) {
+    void rejects(String password, Violation violation) {
         assertThat(PasswordPolicy.violation(password, EMAIL, NAMES)).contains(violation);
     }
 
     @Test
-    void refusesNamesOfAnyScriptOnlyWhereTheyBelongToThePersonOrTheSite() {
+    void rejectsNamesOfThePersonAndTheSiteInAnyScript() {
         assertThat(PasswordPolicy.violation("Müller-Søren 2026", EMAIL, List.of("Søren Müller")))
                 .contains(Violation.NAMES);
         assertThat(PasswordPolicy.violation("山田太郎株式会社2026!", EMAIL, List.of("山田太郎株式会社")))
@@ -53,7 +53,7 @@ class PasswordPolicyTest {
     }
 
     @Test
-    void looksAtTheLongestPasswordAtOnce() {
+    void checksTheLongestPasswordQuickly() {
         var names = new ArrayList<String>();
         for (var i = 3; i < 60; i++) {
             names.add("ab".repeat(i));
@@ -76,14 +76,14 @@ class PasswordPolicyTest {
     }
 
     @Test
-    void takesOneHundredAndTwentyEightCharactersAndNoMore() {
+    void acceptsAtMost128Characters() {
         var longest = "abcdefgh".repeat(16);
         assertThat(PasswordPolicy.violation(longest, EMAIL, NAMES)).isEmpty();
         assertThat(PasswordPolicy.violation(longest + "i", EMAIL, NAMES)).contains(Violation.TOO_LONG);
     }
 
     @Test
-    void countsCharactersNotTheirUnits() {
+    void countsCodePoints() {
         assertThat(PasswordPolicy.violation("😀😁😂🤣😃", EMAIL, NAMES)).contains(Violation.TOO_SHORT);
     }
 }

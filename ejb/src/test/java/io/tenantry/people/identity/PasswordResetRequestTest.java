@@ -9,7 +9,7 @@ class PasswordResetRequestTest {
     private final IdentityFixture identityFixture = new IdentityFixture();
 
     @Test
-    void makesALinkForAKnownPersonOnceInAWhile() {
+    void sendsOneLinkForRepeatedRequests() {
         Database.undone(Database.AURORA, () -> {
             var customer = identityFixture.customer("forgetful@kiosk.example");
             identityFixture.events.clear();
@@ -27,7 +27,7 @@ class PasswordResetRequestTest {
     }
 
     @Test
-    void makesNoneForAStranger() {
+    void sendsNoLinkForUnknownAddresses() {
         Database.undone(Database.AURORA, () -> {
             identityFixture.events.clear();
             identityFixture.forgotten.ask("stranger@nowhere.example", "192.0.2.3");
@@ -37,7 +37,7 @@ class PasswordResetRequestTest {
     }
 
     @Test
-    void makesNoneForWhoAsksForEverybody() {
+    void sendsNoLinksOnceAnAddressRequestedTooMany() {
         Database.undone(Database.AURORA, () -> {
             identityFixture.customer("hunted@kiosk.example");
             identityFixture.events.clear();

@@ -13,26 +13,26 @@ class PasswordsTest {
     private final Passwords passwords = new IdentityFixture().passwords;
 
     @Test
-    void oneKeyboardTypesItAsTheOther() {
+    void normalizesUnicodeBeforeHashing() {
         var hash = passwords.hash(DECOMPOSED);
         assertThat(passwords.matches(COMPOSED, Optional.of(hash))).isTrue();
         assertThat(passwords.matches(DECOMPOSED, Optional.of(hash))).isTrue();
         assertThat(passwords.matches(COMPOSED + " ", Optional.of(hash)))
-                .as("nothing is trimmed")
+                .as("passwords are not trimmed")
                 .isFalse();
         assertThat(passwords.matches("k\u00F6nigs weg 12", Optional.of(hash))).isFalse();
     }
 
     /** A hash of the password as typed, from before normalization was introduced. */
     @Test
-    void hashesOfBeforeStillFit() {
+    void acceptsHashesOfUnnormalizedPasswords() {
         var hash = PasswordHashing.RECOMMENDED.hash(DECOMPOSED);
         assertThat(passwords.matches(DECOMPOSED, Optional.of(hash))).isTrue();
         assertThat(passwords.matches(COMPOSED, Optional.of(hash))).isFalse();
     }
 
     @Test
-    void controlCharactersAreRefused() {
+    void rejectsControlCharacters() {
         for (var typed : new String[] {"secret words\0", "secret words\uD800", "secret\u0007 words"}) {
             assertThat(PasswordPolicy.violation(typed, "ada@example.org", List.of()))
                     .contains(PasswordPolicy.Violation.CHARACTERS);

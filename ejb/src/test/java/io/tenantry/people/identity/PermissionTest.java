@@ -13,7 +13,7 @@ class PermissionTest {
     private static final java.util.List<String> ofOrganizations = Permission.OF_ORGANIZATIONS;
 
     @Test
-    void keysAreOfferedOnlyScopesOfAvailableFeatures() {
+    void offersOnlyScopesOfAvailableFeatures() {
         assertThat(Permission.MEMBER_KEY_SCOPES)
                 .hasSize(15)
                 .contains("vps_view", "billing_manage", "settings_manage")
@@ -21,24 +21,24 @@ class PermissionTest {
     }
 
     @Test
-    void organizationsKnowNineteenAndTheConsole() {
+    void definesTwentyPermissionsOfOrganizations() {
         assertThat(new HashSet<>(Permission.OF_ORGANIZATIONS)).hasSize(20);
     }
 
     @ParameterizedTest
     @FieldSource("ofOrganizations")
-    void staffNeedAPermissionOfTheirOwnForEachOfThem(String permission) {
+    void mapsEachOrganizationPermissionToAStaffPermission(String permission) {
         assertThat(Permission.OF_STAFF).contains(Permission.staffNeed(permission));
     }
 
     @Test
-    void looksAreForThoseWhoMayLook() {
+    void mapsViewToViewAndManageToManage() {
         assertThat(Permission.staffNeed(Permission.BILLING_VIEW)).isEqualTo(Permission.STAFF_BILLING_VIEW);
         assertThat(Permission.staffNeed(Permission.BILLING_MANAGE)).isEqualTo(Permission.STAFF_BILLING_MANAGE);
     }
 
     @Test
-    void refusesAPermissionThatOrganizationsDoNotKnow() {
+    void rejectsUnknownPermissions() {
         assertThatThrownBy(() -> Permission.staffNeed("vps_fly")).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -26,46 +26,47 @@ class RevocationRaceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"disable", "revoke", "remove", "staff"})
-    void aKeyCreatedDuringARevocationIsRevokedToo(String way) throws Exception {
+    void revokesKeysCreatedDuringARevocation(String way) throws Exception {
         var customer = Database.in(TENANT, () -> identityFixture.customer("race1@" + way + ".example"));
         var admin = Database.in(TENANT, () -> identityFixture.member(customer, "admin1@" + way + ".example", "admin"));
-        var key = beside(() -> make(customer, admin), () -> putOut(way, customer, admin))
+        var key = runConcurrently(() -> createKey(customer, admin), () -> revoke(way, customer, admin))
                 .orElseThrow();
         assertThat(isRevoked(key.id())).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"disable", "remove", "staff"})
-    void noKeyIsCreatedDuringARemoval(String way) throws Exception {
+    void createsNoKeyDuringARemoval(String way) throws Exception {
         var customer = Database.in(TENANT, () -> identityFixture.customer("race2@" + way + ".example"));
         var admin = Database.in(TENANT, () -> identityFixture.member(customer, "admin2@" + way + ".example", "admin"));
-        beside(() -> Optional.of(putOut(way, customer, admin)), () -> make(customer, admin));
+        runConcurrently(() -> Optional.of(revoke(way, customer, admin)), () -> createKey(customer, admin));
         assertThat(keysOf(admin)).isEmpty();
     }
 
     @Test
-    void aKeyThatIsBeingRevokedMakesNoOther() throws Exception {
+    void createsNoKeyWithAKeyThatIsBeingRevoked() throws Exception {
         var customer = Database.in(TENANT, () -> identityFixture.customer("race3@revoke.example"));
-        var key = Database.in(TENANT, () -> make(customer, customer.owner())).orElseThrow();
-        beside(
+        var key =
+                Database.in(TENANT, () -> createKey(customer, customer.owner())).orElseThrow();
+        runConcurrently(
                 () -> {
                     IdentityFixture.run(
                             customer.owner(),
                             () -> identityFixture.apiKeys.revoke(customer.organizationId(), key.id()));
                     return Optional.of(true);
                 },
-                () -> using(customer, key.id(), () -> make(customer, customer.owner())));
+                () -> withKey(customer, key.id(), () -> createKey(customer, customer.owner())));
         assertThat(keysOf(customer.owner())).isEmpty();
     }
 
     @Test
-    void aSignInDuringAPasswordChangeOpensNoLastingSession() throws Exception {
+    void endsSessionsOpenedDuringAPasswordChange() throws Exception {
         var customer = Database.in(TENANT, () -> identityFixture.customer("race4@revoke.example"));
         var owner = IdentityFixture.id(customer.owner());
         var attempt = Database.in(TENANT, () -> (SignInTransactions.Admission.Admitted)
                 identityFixture.signInTransactions.admit("race4@revoke.example", "192.0.2.81"));
         var candidate = attempt.attempt().candidate().orElseThrow();
-        beside(
+        runConcurrently(
                 () -> {
                     var hash = identityFixture.passwords.hash("another-orbit-teapot");
                     IdentityFixture.asSystem(() -> {
@@ -80,30 +81,30 @@ class RevocationRaceTest {
                         candidate.passwordHash().orElseThrow(),
                         "192.0.2.81",
                         "Firefox"));
-        assertThat(liveOf(owner)).isEmpty();
+        assertThat(liveSessionsOf(owner)).isEmpty();
     }
 
     @Test
-    void whoSignsOutElsewhereEndsWhatIsBeingOpened() throws Exception {
+    void signingOutElsewhereEndsSessionsThatAreBeingOpened() throws Exception {
         var customer = Database.in(TENANT, () -> identityFixture.customer("race5@revoke.example"));
         var owner = IdentityFixture.id(customer.owner());
         var kept = signIn("race5@revoke.example");
-        beside(
+        runConcurrently(
                 () -> Optional.of(identityFixture.passwordAuthentication.signIn(
                         "race5@revoke.example", IdentityFixture.PASSWORD, "192.0.2.83", "Firefox")),
                 () -> {
                     IdentityFixture.run(customer.owner(), () -> identityFixture.sessions.endOthers(kept));
                     return Optional.of(true);
                 });
-        assertThat(liveOf(owner)).containsExactly(kept.toString());
+        assertThat(liveSessionsOf(owner)).containsExactly(kept.toString());
     }
 
     @Test
-    void whatWasOpenedWhileSomebodyWasDisabledIsNotOpenAgainAfterwards() {
+    void sessionsOpenedWhileDisabledStayInvalidAfterEnabling() {
         var customer = Database.in(TENANT, () -> identityFixture.customer("race6@revoke.example"));
         var admin = Database.in(TENANT, () -> identityFixture.member(customer, "admin6@revoke.example", "admin"));
         var organization = customer.organizationId();
-        Database.run(TENANT, () -> putOut("disable", customer, admin));
+        Database.run(TENANT, () -> revoke("disable", customer, admin));
         var session = UUID.randomUUID();
         Database.asOwner("insert into t_aurora.web_session"
                 + " (id, person_id, created_at, last_seen_at, address, user_agent) values ('" + session + "', '"
@@ -118,16 +119,16 @@ class RevocationRaceTest {
     }
 
     @Test
-    void anInvitationMadeWhileItsMakerIsPutOutIsWithdrawn() throws Exception {
+    void withdrawsInvitationsCreatedDuringARevocation() throws Exception {
         var customer = Database.in(TENANT, () -> identityFixture.customer("race7@revoke.example"));
-        var maker = Database.in(TENANT, () -> identityFixture.member(customer, "maker7@revoke.example", "owner"));
+        var inviter = Database.in(TENANT, () -> identityFixture.member(customer, "maker7@revoke.example", "owner"));
         for (var way : List.of("sessions", "disable")) {
-            var made = beside(() -> Optional.of(invite(customer, maker, way + "7@revoke.example")), () -> {
+            var made = runConcurrently(() -> Optional.of(invite(customer, inviter, way + "7@revoke.example")), () -> {
                 IdentityFixture.asSystem(() -> {
                     if (way.equals("sessions")) {
-                        identityFixture.personAccounts.endSessions(IdentityFixture.id(maker));
+                        identityFixture.personAccounts.endSessions(IdentityFixture.id(inviter));
                     } else {
-                        identityFixture.personAccounts.disable(IdentityFixture.id(maker));
+                        identityFixture.personAccounts.disable(IdentityFixture.id(inviter));
                     }
                     return true;
                 });
@@ -140,17 +141,17 @@ class RevocationRaceTest {
         }
     }
 
-    private InvitationOutcome invite(IdentityFixture.Customer customer, Actor maker, String email) {
+    private InvitationOutcome invite(IdentityFixture.Customer customer, Actor inviter, String email) {
         return IdentityFixture.as(
-                maker, () -> identityFixture.members.invite(customer.organizationId(), email, "Gus", "viewer"));
+                inviter, () -> identityFixture.members.invite(customer.organizationId(), email, "Gus", "viewer"));
     }
 
-    private Optional<ApiKeys.Created> make(IdentityFixture.Customer customer, Actor person) {
+    private Optional<ApiKeys.Created> createKey(IdentityFixture.Customer customer, Actor person) {
         return Optional.of(IdentityFixture.as(
                 person, () -> identityFixture.apiKeys.create("k", customer.organizationId(), SCOPES, null)));
     }
 
-    private TeamChange putOut(String way, IdentityFixture.Customer customer, Actor person) {
+    private TeamChange revoke(String way, IdentityFixture.Customer customer, Actor person) {
         var organization = customer.organizationId();
         var id = IdentityFixture.id(person);
         return IdentityFixture.as(customer.owner(), () -> switch (way) {
@@ -161,7 +162,7 @@ class RevocationRaceTest {
         });
     }
 
-    private static <T> Optional<T> using(IdentityFixture.Customer customer, UUID key, Supplier<Optional<T>> work) {
+    private static <T> Optional<T> withKey(IdentityFixture.Customer customer, UUID key, Supplier<Optional<T>> work) {
         CurrentApiKey.enter(new CurrentApiKey(key, customer.organizationId(), SCOPES));
         try {
             return work.get();
@@ -171,7 +172,7 @@ class RevocationRaceTest {
     }
 
     /** Runs the second while the first is done but not yet committed; a refusal of the second is one way to lose. */
-    private static <T> Optional<T> beside(Supplier<Optional<T>> first, Supplier<?> second) throws Exception {
+    private static <T> Optional<T> runConcurrently(Supplier<Optional<T>> first, Supplier<?> second) throws Exception {
         var other = new FutureTask<>(() -> attempt(second), true);
         var result = Database.in(TENANT, () -> {
             var done = first.get();
@@ -207,7 +208,7 @@ class RevocationRaceTest {
                 + IdentityFixture.id(person) + "'");
     }
 
-    private static List<String> liveOf(UUID person) {
+    private static List<String> liveSessionsOf(UUID person) {
         return Database.texts(
                 "select w.id::text from t_aurora.web_session w join t_aurora.person p on p.id = w.person_id"
                         + " where w.ended_at is null and w.created_at >= p.sessions_valid_from and p.id = '" + person

@@ -39,7 +39,7 @@ class RolesTest {
             """;
 
     @Test
-    void organizationsHaveTheSevenRolesOfTheMatrix() {
+    void organizationRolesMatchThePublishedTable() {
         var rows = Database.texts("select code from t_aurora.role where kind = 'ORGANIZATION' order by code");
         assertThat(rows).containsExactlyInAnyOrderElementsOf(ROLES);
         for (var role : ROLES) {
@@ -48,14 +48,14 @@ class RolesTest {
     }
 
     @Test
-    void everyRoleGivesOnlyPermissionsOfItsKind() {
+    void rolesGrantOnlyPermissionsOfTheirKind() {
         assertThat(new HashSet<>(Permission.OF_ORGANIZATIONS)).containsAll(ofKind("ORGANIZATION"));
         assertThat(new HashSet<>(Permission.OF_STAFF)).isEqualTo(new HashSet<>(ofKind("STAFF")));
         assertThat(new HashSet<>(Permission.OF_OPERATORS)).isEqualTo(new HashSet<>(ofKind("OPERATOR")));
     }
 
     @Test
-    void thePlatformHasTheSameRoles() {
+    void platformAndTenantsHaveTheSameRoles() {
         var all = "select code || permissions::text from %.role order by code";
         assertThat(Database.texts(all.replace("%", "platform")))
                 .isEqualTo(Database.texts(all.replace("%", "t_borealis")));

@@ -20,26 +20,26 @@ class SearchTest {
     private final Search search = new Search(identityFixture.sql, identityFixture.access);
 
     @Test
-    void whatBeginsSoComesBeforeWhatContainsIt() {
+    void ranksPrefixMatchesBeforeOtherMatches() {
         var staff = staff("find1-sam@example.org", "staff_owner");
         customer("Zebra find1 Works", "find1-a@example.org");
         customer("Find1 Bakery", "find1-b@example.org");
-        assertThat(found(staff, "find1")).containsSubsequence("Find1 Bakery", "Zebra find1 Works");
+        assertThat(titlesFor(staff, "find1")).containsSubsequence("Find1 Bakery", "Zebra find1 Works");
     }
 
     @Test
-    void letterCaseAndWildcardsMeanNothing() {
+    void ignoresCaseAndEscapesWildcards() {
         var staff = staff("find2-sam@example.org", "staff_owner");
         customer("Find2 100% Coffee", "find2@example.org");
         customer("Find2 Tea", "find2-tea@example.org");
-        assertThat(found(staff, "FIND2 100%")).containsExactly("Find2 100% Coffee");
-        assertThat(found(staff, "find2 %")).isEmpty();
-        assertThat(found(staff, "  ")).isEmpty();
-        assertThat(found(staff, "x".repeat(81))).isEmpty();
+        assertThat(titlesFor(staff, "FIND2 100%")).containsExactly("Find2 100% Coffee");
+        assertThat(titlesFor(staff, "find2 %")).isEmpty();
+        assertThat(titlesFor(staff, "  ")).isEmpty();
+        assertThat(titlesFor(staff, "x".repeat(81))).isEmpty();
     }
 
     @Test
-    void aGroupIsAsLongAsIsAskedFor() {
+    void limitsEachGroupToTheRequestedSize() {
         var staff = staff("find3-sam@example.org", "staff_owner");
         for (var n = 0; n < 4; n++) {
             customer("Find3 number " + n, "find3-" + n + "@example.org");
@@ -68,7 +68,7 @@ class SearchTest {
     }
 
     @Test
-    void staffFindWhatTheirRoleShows() {
+    void staffFindOnlyWhatTheirRolePermits() {
         var support = staff("find5-support@example.org", "staff_owner");
         var owner = in(Database.AURORA, SYSTEM, () -> identityFixture.customer("find5@example.org"));
         service(owner.organizationId(), "customer of find5");
@@ -79,17 +79,17 @@ class SearchTest {
         Database.asOwner("insert into t_aurora.role (code, name, kind, permissions) values"
                 + " ('staff_blind', 'Blind', 'STAFF', array['staff_services_view'])");
         try {
-            become(support, "staff_blind");
+            changeRole(support, "staff_blind");
             assertThat(in(Database.AURORA, support, () -> search.find("customer of find5", Optional.empty(), 9)))
                     .extracting(SearchResult::group)
                     .containsExactly(SearchResult.Group.SERVICE);
         } finally {
-            become(support, "staff_owner");
+            changeRole(support, "staff_owner");
             Database.asOwner("delete from t_aurora.role where code = 'staff_blind'");
         }
     }
 
-    private static void become(Actor staff, String role) {
+    private static void changeRole(Actor staff, String role) {
         Database.asOwner("update t_aurora.staff_member set role = '" + role + "' where person_id = '"
                 + IdentityFixture.id(staff) + "'");
     }
@@ -126,7 +126,7 @@ class SearchTest {
     }
 
     @Test
-    void documentsAreFoundByTheirNumberWithinWhatOneMaySee() {
+    void findsPermittedDocumentsByNumber() {
         var staff = staff("find10-sam@example.org", "staff_owner");
         var mine = in(Database.AURORA, SYSTEM, () -> identityFixture.customer("find10@example.org"));
         var theirs = in(Database.AURORA, SYSTEM, () -> identityFixture.customer("find10-other@example.org"));
@@ -152,7 +152,7 @@ class SearchTest {
     }
 
     @Test
-    void thingsAreFoundByTheirIdAddressAndReference() {
+    void findsServicesByIdAndAddressAndCustomersByReference() {
         var staff = staff("find11-sam@example.org", "staff_owner");
         var mine = in(Database.AURORA, SYSTEM, () -> identityFixture.customer("find11@example.org"));
         var own = service(mine.organizationId(), "eleven");
@@ -178,7 +178,7 @@ class SearchTest {
     }
 
     @Test
-    void aTermPastedWithOtherSpacesOrComposedOtherwiseFindsTheSame() {
+    void normalizesSpacesAndUnicodeInSearchTerms() {
         var staff = staff("find12-sam@example.org", "staff_owner");
         customer("Find12 Bäckerei Nord", "find12@example.org");
         for (var text : List.of(
@@ -187,13 +187,13 @@ class SearchTest {
                 "find12 ba\u0308ckerei",
                 "\ufefffind12\u202fbäckerei\u0000",
                 "find12 \u00a0bäcke\u00adrei")) {
-            assertThat(found(staff, text)).as(text).containsExactly("Find12 Bäckerei Nord");
+            assertThat(titlesFor(staff, text)).as(text).containsExactly("Find12 Bäckerei Nord");
         }
-        assertThat(found(staff, "\u00a0\u200b")).isEmpty();
+        assertThat(titlesFor(staff, "\u00a0\u200b")).isEmpty();
     }
 
     @Test
-    void anAddressIsFoundInLettersAndEncoded() {
+    void findsEmailAddressesInUnicodeAndPunycode() {
         var staff = staff("find13-sam@example.org", "staff_owner");
         customer("Find13 Works", "ida.find13@müllerfind.example");
         for (var text : List.of(
@@ -218,7 +218,7 @@ class SearchTest {
     }
 
     @Test
-    void nothingOfAnotherResellerIsFound() {
+    void findsNothingOfOtherTenants() {
         var there = Database.in(
                 Database.BOREALIS, () -> identityFixture.staffMember("find6-rachel@example.org", "staff_owner"));
         customer("Find6 Secret", "find6@example.org");
@@ -269,8 +269,8 @@ class SearchTest {
         return id;
     }
 
-    private Actor staff(String emailThere) {
-        return Database.in(Database.BOREALIS, () -> identityFixture.staffMember(emailThere, "staff_owner"));
+    private Actor staff(String email) {
+        return Database.in(Database.BOREALIS, () -> identityFixture.staffMember(email, "staff_owner"));
     }
 
     /** Creates a document row. */
@@ -289,7 +289,7 @@ class SearchTest {
         return id;
     }
 
-    private List<String> found(Actor staff, String text) {
+    private List<String> titlesFor(Actor staff, String text) {
         return in(Database.AURORA, staff, () -> search.find(text, Optional.empty(), 20)).stream()
                 .map(SearchResult::title)
                 .toList();

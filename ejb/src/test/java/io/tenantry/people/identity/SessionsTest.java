@@ -15,7 +15,7 @@ class SessionsTest {
     private final IdentityFixture identityFixture = new IdentityFixture();
 
     @Test
-    void signingOutEndsOnlyThisOne() {
+    void signingOutEndsOnlyTheCurrentSession() {
         var owner = customer("out1@example.org");
         var here = signIn("out1@example.org");
         var there = signIn("out1@example.org");
@@ -25,7 +25,7 @@ class SessionsTest {
     }
 
     @Test
-    void signingOutEverywhereEndsAll() {
+    void signingOutEverywhereEndsAllSessions() {
         var owner = customer("everywhere2@example.org");
         var here = signIn("everywhere2@example.org");
         var there = signIn("everywhere2@example.org");
@@ -41,7 +41,7 @@ class SessionsTest {
     }
 
     @Test
-    void sessionsLongGoneAreForgottenWhenTheirPersonComesBack() {
+    void deletesOldSessionsAtTheNextSignIn() {
         customer("gone8@example.org");
         var gone = signIn("gone8@example.org");
         var recent = signIn("gone8@example.org");
@@ -54,7 +54,7 @@ class SessionsTest {
     }
 
     @Test
-    void nobodyEndsASessionOfSomebodyElse() {
+    void refusesToEndSessionsOfOtherPersons() {
         customer("victim3@example.org");
         var stranger = customer("stranger3@example.org");
         var session = signIn("victim3@example.org");
@@ -67,7 +67,7 @@ class SessionsTest {
     }
 
     @Test
-    void aPersonEndsOneSessionFromAnother() {
+    void endsAnotherOwnSessionAndAuditsItOnce() {
         var owner = customer("there9@example.org");
         var here = signIn("there9@example.org");
         var there = signIn("there9@example.org");
@@ -86,8 +86,8 @@ class SessionsTest {
     }
 
     @Test
-    void aDisabledPersonIsOutAtOnceAndStaysOut() {
-        var owner = customerOfTwo("disabled4@example.org");
+    void sessionsOfADisabledPersonStayEndedAfterEnabling() {
+        var owner = customerWithTwoOwners("disabled4@example.org");
         var session = signIn("disabled4@example.org");
         Database.run(
                 Database.AURORA,
@@ -111,15 +111,15 @@ class SessionsTest {
                 "last_seen_at = last_seen_at - interval '121 minutes'",
                 "created_at = created_at - interval '721 minutes'",
             })
-    void endsByItself(String passing) {
-        customer(passing.hashCode() + "5@example.org");
-        var session = signIn(passing.hashCode() + "5@example.org");
-        Database.asOwner("update t_aurora.web_session set " + passing + " where id = '" + session + "'");
+    void expiresWhenIdleOrTooOld(String change) {
+        customer(change.hashCode() + "5@example.org");
+        var session = signIn(change.hashCode() + "5@example.org");
+        Database.asOwner("update t_aurora.web_session set " + change + " where id = '" + session + "'");
         assertThat(isLive(session)).isFalse();
     }
 
     @Test
-    void staysAliveWhileItIsUsed() {
+    void staysLiveWhileInUse() {
         customer("used6@example.org");
         var session = signIn("used6@example.org");
         Database.asOwner(
@@ -138,7 +138,7 @@ class SessionsTest {
     }
 
     /** Creates an owner who is not the only one. */
-    private Actor customerOfTwo(String email) {
+    private Actor customerWithTwoOwners(String email) {
         return Database.in(Database.AURORA, () -> {
             var customer = identityFixture.customer(email);
             identityFixture.member(customer, "second." + email, "owner");

@@ -35,15 +35,15 @@ class SignInFairnessTest {
     private final IdentityFixture identityFixture = new IdentityFixture();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    private final HeldPasswords held = new HeldPasswords();
+    private final HeldPasswords heldPasswords = new HeldPasswords();
 
     @BeforeEach
-    void oneCheckAtATime() {
-        held.settings = IdentityFixture.settings("1024");
-        held.prepare();
-        held.turns = new TurnQueue(1, 8);
-        held.waitMax = Duration.ofMinutes(10);
-        identityFixture.use(held);
+    void allowOneCheckAtATime() {
+        heldPasswords.settings = IdentityFixture.settings("1024");
+        heldPasswords.prepare();
+        heldPasswords.turns = new TurnQueue(1, 8);
+        heldPasswords.waitMax = Duration.ofMinutes(10);
+        identityFixture.use(heldPasswords);
         var signIns = new InTransactions();
         signIns.sql = identityFixture.sql;
         signIns.clock = identityFixture.clock;
@@ -60,51 +60,51 @@ class SignInFairnessTest {
     }
 
     @Test
-    void fourteenSignInsAtOnceKeepNobodyElseOut() throws Exception {
+    void aFloodOfSignInsDoesNotBlockOthers() throws Exception {
         Database.run(Database.AURORA, () -> identityFixture.customer("fair1@example.org"));
         Database.run(Database.BOREALIS, () -> identityFixture.customer("fair2@example.org"));
         Database.run(Scope.PLATFORM, () -> identityFixture.staffMember("fair3@platform.example", "operator_viewer"));
         var flood = flood("203.0.113.209");
-        until(() -> flood.stream().filter(Future::isDone).count() == FLOOD - 2);
-        var sameReseller = later(Scope.of(Database.AURORA), "fair1@example.org", "192.0.2.71");
-        var otherReseller = later(Scope.of(Database.BOREALIS), "fair2@example.org", "192.0.2.72");
-        var operator = later(Scope.PLATFORM, "fair3@platform.example", "192.0.2.73");
-        until(() -> held.turns.waiting() == 4);
-        held.goOn.countDown();
+        awaitUntil(() -> flood.stream().filter(Future::isDone).count() == FLOOD - 2);
+        var sameReseller = signInAsync(Scope.of(Database.AURORA), "fair1@example.org", "192.0.2.71");
+        var otherReseller = signInAsync(Scope.of(Database.BOREALIS), "fair2@example.org", "192.0.2.72");
+        var operator = signInAsync(Scope.PLATFORM, "fair3@platform.example", "192.0.2.73");
+        awaitUntil(() -> heldPasswords.turns.waiting() == 4);
+        heldPasswords.release.countDown();
         assertThat(sameReseller.get()).isInstanceOf(Authenticated.class);
         assertThat(otherReseller.get()).isInstanceOf(Authenticated.class);
         assertThat(operator.get()).isInstanceOf(Authenticated.class);
         assertThat(flood.stream().filter(SignInFairnessTest::isRefused))
-                .as("of the flood one was being checked and one waited")
+                .as("one of the flood was being checked and one waited")
                 .hasSize(2);
         assertThat(failures(Database.AURORA, "address", "203.0.113.209"))
-                .as("what was put off is no failure")
+                .as("attempts that got no turn are not counted as failures")
                 .isEqualTo(2);
     }
 
     @Test
-    void anAddressIsCountedAtAllResellersTogether() throws Exception {
+    void countsFailuresOfAnAddressAcrossTenants() throws Exception {
         identityFixture.use(identityFixture.passwords);
         for (int i = 0; i < 30; i++) {
             for (var tenant : List.of(Database.AURORA, Database.BOREALIS)) {
-                var attempt = later(Scope.of(tenant), "addresswide" + i + "@example.org", "2001:db8:77:7::" + i);
+                var attempt = signInAsync(Scope.of(tenant), "addresswide" + i + "@example.org", "2001:db8:77:7::" + i);
                 assertThat(attempt.get()).isInstanceOf(Refused.class);
             }
         }
-        var operator = later(Scope.PLATFORM, "addresswide@platform.example", "2001:db8:77:7::99");
+        var operator = signInAsync(Scope.PLATFORM, "addresswide@platform.example", "2001:db8:77:7::99");
         assertThat(operator.get()).isInstanceOf(Throttled.class);
         assertThat(failures(Scope.PLATFORM, "address", "2001:db8:77:7::/64"))
-                .as("nothing was checked there")
+                .as("no password was checked there")
                 .isZero();
-        var elsewhere = later(Scope.PLATFORM, "addresswide@platform.example", "2001:db8:77:8::1");
+        var elsewhere = signInAsync(Scope.PLATFORM, "addresswide@platform.example", "2001:db8:77:8::1");
         assertThat(elsewhere.get()).isInstanceOf(Refused.class);
     }
 
     @Test
-    void theRightPasswordIsNoFailureAnywhere() throws Exception {
+    void countsNoFailureForTheRightPassword() throws Exception {
         identityFixture.use(identityFixture.passwords);
         Database.run(Database.AURORA, () -> identityFixture.customer("fair4@example.org"));
-        var attempt = later(Scope.of(Database.AURORA), "fair4@example.org", "192.0.2.74");
+        var attempt = signInAsync(Scope.of(Database.AURORA), "fair4@example.org", "192.0.2.74");
         assertThat(attempt.get()).isInstanceOf(Authenticated.class);
         assertThat(failures(Scope.PLATFORM, "everywhere", "192.0.2.74")).isZero();
         assertThat(failures(Database.AURORA, "address", "192.0.2.74")).isZero();
@@ -140,7 +140,7 @@ class SignInFairnessTest {
         return flood;
     }
 
-    private Future<SignInOutcome> later(Scope scope, String email, String address) {
+    private Future<SignInOutcome> signInAsync(Scope scope, String email, String address) {
         return threads.submit(attempt(scope, email, IdentityFixture.PASSWORD, address));
     }
 
@@ -180,12 +180,12 @@ class SignInFairnessTest {
 
     /** The first check blocks until it is released. */
     private static final class HeldPasswords extends Passwords {
-        private final CountDownLatch goOn = new CountDownLatch(1);
+        private final CountDownLatch release = new CountDownLatch(1);
 
         @Override
         public boolean matches(String password, Optional<String> phc) {
             try {
-                goOn.await();
+                release.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -193,7 +193,7 @@ class SignInFairnessTest {
         }
     }
 
-    private static void until(BooleanSupplier reached) {
+    private static void awaitUntil(BooleanSupplier reached) {
         while (!reached.getAsBoolean()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }

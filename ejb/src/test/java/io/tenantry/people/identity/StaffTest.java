@@ -13,7 +13,7 @@ class StaffTest {
     private final IdentityFixture identityFixture = new IdentityFixture();
 
     @Test
-    void theSystemMakesALinkForAnOperatorWhoHasNoOtherWayIn() {
+    void systemIssuesARecoveryLinkForAnOperator() {
         Database.undone(Scope.PLATFORM, () -> {
             var pia = identityFixture.staffMember(PIA, "operator_owner");
             var link = IdentityFixture.asSystem(() -> identityFixture.staff.recoveryLink(" Pia@platform.example "));
@@ -27,7 +27,7 @@ class StaffTest {
     }
 
     @Test
-    void aNewerLinkReplacesAnOlderOne() {
+    void newerRecoveryLinksReplaceOlderOnes() {
         Database.undone(Scope.PLATFORM, () -> {
             identityFixture.staffMember(PIA, "operator_owner");
             var first = IdentityFixture.asSystem(() -> identityFixture.staff.recoveryLink(PIA))
@@ -40,7 +40,7 @@ class StaffTest {
     }
 
     @Test
-    void nobodyElseSeesSuchALink() {
+    void refusesRecoveryLinksToOperators() {
         Database.undone(Scope.PLATFORM, () -> {
             var pia = identityFixture.staffMember(PIA, "operator_owner");
             assertThatThrownBy(() -> IdentityFixture.as(pia, () -> identityFixture.staff.recoveryLink(PIA)))
@@ -49,7 +49,7 @@ class StaffTest {
     }
 
     @Test
-    void thereIsNoneForStrangersAndForOperatorsWhoAreDisabled() {
+    void issuesNoRecoveryLinkToUnknownOrDisabledOperators() {
         Database.undone(Scope.PLATFORM, () -> {
             var pia = identityFixture.staffMember(PIA, "operator_owner");
             assertThat(IdentityFixture.asSystem(() -> identityFixture.staff.recoveryLink("stranger@platform.example")))
@@ -63,7 +63,7 @@ class StaffTest {
     }
 
     @Test
-    void itIsOnRecordWithoutTheLink() {
+    void auditsRecoveryLinksWithoutTheLinkItself() {
         Database.undone(Scope.PLATFORM, () -> {
             var pia = identityFixture.staffMember(PIA, "operator_owner");
             IdentityFixture.asSystem(() -> identityFixture.staff.recoveryLink(PIA));

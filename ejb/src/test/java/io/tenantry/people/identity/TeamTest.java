@@ -42,7 +42,7 @@ class TeamTest {
         "support_agent, true",
         "viewer, true"
     })
-    void staffGiveACustomersMembersNoMoreThanTheyMayDoWhileActingForTheCustomer(String role, boolean isGiven) {
+    void staffAssignOnlyRolesWithinImpersonationPermissions(String role, boolean isAllowed) {
         Database.undone(Database.AURORA, () -> {
             var customer = identityFixture.customer("given1@example.org");
             var organization = customer.organizationId();
@@ -56,7 +56,7 @@ class TeamTest {
                     var invited =
                             identityFixture.members.invite(organization, staffRole + "1@aurora.example", "Me", role);
                     var changed = identityFixture.members.changeRole(organization, IdentityFixture.id(other), role);
-                    if (isGiven) {
+                    if (isAllowed) {
                         assertThat(invited).isInstanceOf(Pending.class);
                         assertThat(changed).isEqualTo(TeamChange.DONE);
                     } else {
@@ -69,7 +69,7 @@ class TeamTest {
     }
 
     @Test
-    void aCustomersSessionDoesNotBecomeOneOfTheStaff() {
+    void endsACustomersSessionsWhenTheSystemAddsThemToStaff() {
         Database.in(Database.AURORA, () -> identityFixture.customer("joins21@example.org"));
         var session = signIn("joins21@example.org");
         assertThat(isLive(session)).isTrue();
@@ -82,7 +82,7 @@ class TeamTest {
     }
 
     @Test
-    void aKeyOfStaffGivesNoMoreThanItsScopes() {
+    void staffKeysAssignNoRolesBeyondTheirScopes() {
         Database.undone(Database.AURORA, () -> {
             var customer = identityFixture.customer("scopes1@team.example");
             var organization = customer.organizationId();
@@ -111,7 +111,7 @@ class TeamTest {
     }
 
     @Test
-    void aCustomerWhoJoinsTheStaffSignsInAgain() {
+    void endsACustomersSessionsWhenAnOwnerAddsThemToStaff() {
         Database.undone(Database.AURORA, () -> {
             identityFixture.customer("joins@team.example");
             var session = ((Authenticated) identityFixture.passwordAuthentication.signIn(
@@ -126,7 +126,7 @@ class TeamTest {
     }
 
     @Test
-    void staffMakeAnOwnerOnlyWhereTheInvitationOfTheOnlyOneHasRunOut() {
+    void staffInviteAnOwnerOnlyAfterTheOnlyOnesInvitationExpired() {
         Database.undone(Database.AURORA, () -> {
             var support = identityFixture.staffMember("support2@aurora.example", "staff_support");
             IdentityFixture.run(support, () -> {
@@ -152,7 +152,7 @@ class TeamTest {
     }
 
     @Test
-    void nobodyLeavesAnOrganizationWithoutAnOwnerWhoCanSignIn() {
+    void keepsTheLastOwnerWhoCanSignIn() {
         Database.run(Database.AURORA, () -> {
             var customer = identityFixture.customer("last3@example.org");
             var organization = customer.organizationId();
@@ -179,7 +179,7 @@ class TeamTest {
     }
 
     @Test
-    void anOwnerDisablesAMemberAndWhatWasOpenIsOver() {
+    void disablingAMemberEndsTheirSessionsAndKeys() {
         var customer = Database.in(Database.AURORA, () -> identityFixture.customer("owner4@example.org"));
         var organization = customer.organizationId();
         var admin = Database.in(Database.AURORA, () -> identityFixture.member(customer, "admin4@example.org", "admin"));
@@ -190,12 +190,12 @@ class TeamTest {
                         .apiKeys
                         .create("k", organization, Set.of(Permission.VPS_VIEW), null)
                         .text());
-        var heard = heardOf(
+        var signalled = isSignalled(
                 IdentityFixture.id(admin),
                 () -> as(
                         customer.owner(),
                         () -> identityFixture.members.disable(organization, IdentityFixture.id(admin))));
-        assertThat(heard).isTrue();
+        assertThat(signalled).isTrue();
         assertThat(isLive(session)).isFalse();
         assertThat(Database.in(Database.AURORA, () -> identityFixture.apiKeys.authenticate(key)))
                 .isEmpty();
@@ -205,11 +205,11 @@ class TeamTest {
         assertThat(isLive(signIn("admin4@example.org"))).isTrue();
         assertThat(Database.in(Database.AURORA, () -> identityFixture.apiKeys.authenticate(key)))
                 .isEmpty();
-        assertThat(audited(organization)).contains("member.disabled", "member.enabled");
+        assertThat(auditActions(organization)).contains("member.disabled", "member.enabled");
     }
 
     @Test
-    void anOwnerDisablesNeitherThemselvesNorWhoBelongsElsewhereNorEnablesWhomStaffDisabled() {
+    void ownersCannotDisableThemselvesOrMembersOfOtherOrganizations() {
         Database.run(Database.AURORA, () -> {
             var customer = identityFixture.customer("owner5@example.org");
             var other = identityFixture.customer("elsewhere5@example.org");
@@ -241,7 +241,7 @@ class TeamTest {
     }
 
     @Test
-    void anOwnerSignsOutNobodyWhoBelongsElsewhere() {
+    void ownersCannotSignOutMembersOfOtherOrganizations() {
         var customer = Database.in(Database.AURORA, () -> identityFixture.customer("owner11@example.org"));
         var organization = customer.organizationId();
         var both = Database.in(Database.AURORA, () -> identityFixture.customer("elsewhere11@example.org"))
@@ -264,11 +264,11 @@ class TeamTest {
                     .isEqualTo(TeamChange.OTHER_ORGANIZATION);
         }
         assertThat(open).allMatch(this::isLive);
-        assertThat(audited(organization)).doesNotContain("member.sessions_ended");
+        assertThat(auditActions(organization)).doesNotContain("member.sessions_ended");
     }
 
     @Test
-    void whoIsRemovedLosesKeysThereAndIsSignedOutUnlessTheyBelongElsewhere() {
+    void removalRevokesKeysAndEndsSessionsWithTheLastMembership() {
         var first = Database.in(Database.AURORA, () -> identityFixture.customer("first6@example.org"));
         var second = Database.in(Database.AURORA, () -> identityFixture.customer("second6@example.org"));
         var admin = Database.in(Database.AURORA, () -> identityFixture.member(first, "admin6@example.org", "admin"));
@@ -286,7 +286,7 @@ class TeamTest {
                             .create("k", customer.organizationId(), Set.of(Permission.VPS_VIEW), null)
                             .text()));
         }
-        assertThat(heardOf(
+        assertThat(isSignalled(
                         IdentityFixture.id(admin),
                         () -> as(
                                 first.owner(),
@@ -300,12 +300,12 @@ class TeamTest {
                 .isPresent();
         as(second.owner(), () -> identityFixture.members.remove(second.organizationId(), IdentityFixture.id(admin)));
         assertThat(isLive(session)).isFalse();
-        assertThat(audited(second.organizationId())).contains("member.removed");
+        assertThat(auditActions(second.organizationId())).contains("member.removed");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"sessions", "keys", "role"})
-    void whatAnOwnerDoesToAMemberIsHeardAndRecorded(String what) {
+    void signalsAndAuditsChangesToAMember(String what) {
         var customer = Database.in(Database.AURORA, () -> identityFixture.customer("owner7@" + what + ".example"));
         var organization = customer.organizationId();
         var admin = Database.in(
@@ -316,14 +316,14 @@ class TeamTest {
                 .filteredOn(one -> one.personId().equals(IdentityFixture.id(admin)))
                 .extracting(TeamMember::keys)
                 .containsExactly(1);
-        var heard = heardOf(
+        var signalled = isSignalled(
                 IdentityFixture.id(admin),
                 () -> as(customer.owner(), () -> switch (what) {
                     case "sessions" -> identityFixture.members.endSessions(organization, IdentityFixture.id(admin));
                     case "keys" -> identityFixture.members.revokeKeys(organization, IdentityFixture.id(admin));
                     default -> identityFixture.members.changeRole(organization, IdentityFixture.id(admin), "viewer");
                 }));
-        assertThat(heard).isEqualTo(!what.equals("keys"));
+        assertThat(signalled).isEqualTo(!what.equals("keys"));
         assertThat(isLive(session)).isEqualTo(!what.equals("sessions"));
         var row = as(customer.owner(), () -> identityFixture.members.of(organization)).stream()
                 .filter(one -> one.personId().equals(IdentityFixture.id(admin)))
@@ -331,7 +331,7 @@ class TeamTest {
                 .orElseThrow();
         assertThat(row.keys()).isEqualTo(what.equals("keys") ? 0 : 1);
         assertThat(row.role()).isEqualTo(what.equals("role") ? "viewer" : "admin");
-        assertThat(audited(organization))
+        assertThat(auditActions(organization))
                 .contains(
                         switch (what) {
                             case "sessions" -> "member.sessions_ended";
@@ -341,7 +341,7 @@ class TeamTest {
     }
 
     @Test
-    void onlyThoseWhoManageStaffChangeItAndNobodyTheLastWhoDoes() {
+    void onlyStaffManagersChangeStaffAndNobodyRemovesTheLast() {
         Database.undone(Database.AURORA, () -> {
             identityFixture.sql.update("delete from staff_member");
             var boss = identityFixture.staffMember("boss8@aurora.example", "staff_owner");
@@ -385,7 +385,7 @@ class TeamTest {
     }
 
     @Test
-    void whoIsOfTheStaffNoLongerIsSignedOutWithKeysAndAll() {
+    void removalFromStaffEndsSessionsAndKeys() {
         var boss =
                 Database.in(Database.AURORA, () -> identityFixture.staffMember("boss9@aurora.example", "staff_owner"));
         var second = Database.in(
@@ -397,7 +397,7 @@ class TeamTest {
                         .apiKeys
                         .create("k", null, Set.of(Permission.STAFF_PLANS_VIEW), null)
                         .text());
-        assertThat(heardOf(
+        assertThat(isSignalled(
                         IdentityFixture.id(second),
                         () -> as(boss, () -> identityFixture.staff.remove(IdentityFixture.id(second)))))
                 .isTrue();
@@ -413,7 +413,7 @@ class TeamTest {
     }
 
     @Test
-    void thePlatformKeepsSomebodyWhoManagesItsOperators() {
+    void keepsTheLastOperatorManager() {
         Database.undone(Scope.PLATFORM, () -> {
             identityFixture.sql.update("delete from staff_member");
             var boss = identityFixture.staffMember("boss10@platform.example", "operator_owner");
@@ -435,7 +435,7 @@ class TeamTest {
     }
 
     @Test
-    void ofTwoOwnersWhoPutEachOtherOutAtOnceOneStays() throws Exception {
+    void keepsOneOfTwoOwnersWhoRemoveEachOtherConcurrently() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             var name = round + "@race.example";
             var customer = Database.in(Database.AURORA, () -> identityFixture.customer("one" + name));
@@ -457,7 +457,7 @@ class TeamTest {
     }
 
     @Test
-    void ofTwoManagersOfTheStaffWhoPutEachOtherOutAtOnceOneStays() throws Exception {
+    void keepsOneOfTwoStaffManagersWhoRemoveEachOtherConcurrently() throws Exception {
         var tenant = Database.tenant(new TenantId("team-race"), "EUR", "UTC");
         for (int round = 0; round < ROUNDS; round++) {
             Database.asOwner("delete from " + tenant.schema() + ".staff_member");
@@ -480,7 +480,7 @@ class TeamTest {
     }
 
     @Test
-    void whileAResellersPortalIsClosedNoSessionOfItsPeopleIsLive() {
+    void reportsNoLiveSessionsWhileATenantIsClosed() {
         var tenant = Database.tenant(new TenantId("team-closed"), "EUR", "UTC");
         Database.run(tenant, () -> identityFixture.staffMember("sam@team-closed.example", "staff_owner"));
         var session = Database.in(
@@ -524,8 +524,8 @@ class TeamTest {
     private static String attempt(TenantId tenant, Actor actor, Supplier<TeamChange> change) {
         try {
             return Database.in(tenant, () -> IdentityFixture.as(actor, change)).name();
-        } catch (AccessDeniedException | NotFoundException putOutFirst) {
-            return putOutFirst.getClass().getSimpleName();
+        } catch (AccessDeniedException | NotFoundException removedFirst) {
+            return removedFirst.getClass().getSimpleName();
         }
     }
 
@@ -534,7 +534,7 @@ class TeamTest {
     }
 
     /** Whether every node was notified to check the person's sessions. */
-    private static boolean heardOf(UUID person, Supplier<TeamChange> change) {
+    private static boolean isSignalled(UUID person, Supplier<TeamChange> change) {
         try (var connection = Database.connect()) {
             connection.setAutoCommit(true);
             try (var statement = connection.createStatement()) {
@@ -550,7 +550,7 @@ class TeamTest {
         }
     }
 
-    private List<String> audited(UUID organization) {
+    private List<String> auditActions(UUID organization) {
         return Database.texts(
                 "select action from t_aurora.audit_record where subject_id = '" + organization + "' order by seq");
     }

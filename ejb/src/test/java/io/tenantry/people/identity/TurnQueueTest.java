@@ -29,7 +29,7 @@ class TurnQueueTest {
     private final BlockingQueue<String> order = new LinkedBlockingQueue<>();
 
     @BeforeEach
-    void somebodyHasTheOnlyPlace() throws InterruptedException {
+    void occupyTheOnlyPlace() throws InterruptedException {
         assertThat(queue.enter(new Applicant(AURORA, "holder", true), LONG)).isTrue();
     }
 
@@ -40,7 +40,7 @@ class TurnQueueTest {
     }
 
     @Test
-    void aKeyWaitsOnce() throws Exception {
+    void admitsEachKeyOnce() throws Exception {
         queueUp(AURORA, "one", false);
         assertThat(queue.enter(new Applicant(AURORA, "one", false), LONG)).isFalse();
         assertThat(queue.enter(new Applicant(BOREALIS, "one", false), LONG)).isFalse();
@@ -48,7 +48,7 @@ class TurnQueueTest {
     }
 
     @Test
-    void turnsGoRoundTheResellers() throws Exception {
+    void alternatesBetweenTenants() throws Exception {
         for (var key : List.of("a1", "a2", "a3")) {
             queueUp(AURORA, key, false);
         }
@@ -58,7 +58,7 @@ class TurnQueueTest {
     }
 
     @Test
-    void everySecondTurnIsThePlatforms() throws Exception {
+    void givesEverySecondTurnToThePlatform() throws Exception {
         for (var key : List.of("a1", "a2")) {
             queueUp(AURORA, key, true);
         }
@@ -70,7 +70,7 @@ class TurnQueueTest {
     }
 
     @Test
-    void knownDevicesGoFirstButStrangersAreNotStarved() throws Exception {
+    void prefersKnownDevicesWithoutStarvingOthers() throws Exception {
         queueUp(AURORA, "stranger1", false);
         queueUp(AURORA, "stranger2", false);
         for (var key : List.of("k1", "k2", "k3", "k4")) {
@@ -80,7 +80,7 @@ class TurnQueueTest {
     }
 
     @Test
-    void inAFullQueueKnownDevicesReplaceStrangersOfTheirReseller() throws Exception {
+    void knownDevicesReplaceOthersOfTheirTenantInAFullQueue() throws Exception {
         var strangers = new ArrayList<Future<Boolean>>();
         for (int i = 0; i < WAITING_MAX; i++) {
             strangers.add(wait(AURORA, "stranger" + i, false));
@@ -93,7 +93,7 @@ class TurnQueueTest {
     }
 
     @Test
-    void aFullQueueHasRoomForAResellerThatHasFewer() throws Exception {
+    void fullQueueAdmitsATenantWithFewerEntries() throws Exception {
         var crowd = new ArrayList<Future<Boolean>>();
         for (int i = 0; i < WAITING_MAX; i++) {
             crowd.add(wait(AURORA, "a" + i, true));
@@ -102,19 +102,19 @@ class TurnQueueTest {
         for (int i = 0; i < WAITING_MAX / 2; i++) {
             few.add(submit(BOREALIS, "b" + i, false));
             assertThat(crowd.get(WAITING_MAX - 1 - i).get())
-                    .as("the youngest gives way")
+                    .as("the newest entry is dropped")
                     .isFalse();
         }
         assertThat(queue.waiting()).isEqualTo(WAITING_MAX);
         assertThat(queue.enter(new Applicant(BOREALIS, "more", false), LONG))
-                .as("both have half")
+                .as("each tenant has half of the queue")
                 .isFalse();
         assertThat(queue.enter(new Applicant(AURORA, "more", false), LONG)).isFalse();
         assertThat(few).noneMatch(Future::isDone);
     }
 
     @Test
-    void waitingTooLongGetsNoTurn() throws Exception {
+    void givesUpAfterTheMaximumWait() throws Exception {
         assertThat(queue.enter(new Applicant(AURORA, "late", false), Duration.ofMillis(20)))
                 .isFalse();
         assertThat(queue.waiting()).isZero();
