@@ -39,7 +39,7 @@ class JobDefinitionsTest {
     /** An execution continues from the data; a restarted one would repeat the parameters of another time. */
     @ParameterizedTest
     @MethodSource("definitions")
-    void aJobHasTheNameOfItsFileAndIsNeverRestarted(Path file) throws IOException {
+    void eachJobIsNamedLikeItsFileAndNotRestartable(Path file) throws IOException {
         assertThat(all("<job id=\"([^\"]+)\"", file)).containsExactly(name(file));
         assertThat(all("restartable=\"([^\"]+)\"", file)).containsExactly("false");
     }
@@ -52,7 +52,7 @@ class JobDefinitionsTest {
 
     @ParameterizedTest
     @MethodSource("definitions")
-    void eachStepLeadsToAnother(Path file) throws IOException {
+    void eachNextStepExists(Path file) throws IOException {
         assertThat(all("<step id=\"([^\"]+)\"", file)).containsAll(all("next=\"([^\"]+)\"", file));
     }
 

@@ -74,7 +74,7 @@ class JobStarterTest {
     }
 
     @Test
-    void aTimerThatFiresWhileTheJobRunsStartsNothing() {
+    void startsNothingWhileJobIsRunning() {
         var first = jobs.startUnlessRunning(JOB);
         assertThat(jobs.startUnlessRunning(JOB)).isEqualTo(first);
         assertThat(jobs.isRunning(first)).isTrue();
@@ -82,7 +82,7 @@ class JobStarterTest {
     }
 
     @Test
-    void oneJobDoesNotKeepAnotherFromStarting() {
+    void startsOneJobWhileAnotherIsRunning() {
         jobs.startUnlessRunning(JOB);
         jobs.startUnlessRunning(JobStarter.INVOICING);
         jobs.startUnlessRunning(JobStarter.SETTLEMENT);
@@ -92,7 +92,7 @@ class JobStarterTest {
 
     @ParameterizedTest
     @EnumSource(names = {"COMPLETED", "FAILED", "STOPPED", "ABANDONED"})
-    void anExecutionThatHasEndedIsFollowedByAnother(BatchStatus end) {
+    void startsNextExecutionAfterPreviousEnded(BatchStatus end) {
         var first = jobs.startUnlessRunning(JOB);
         batch.executions.put(first, end);
         assertThat(jobs.isRunning(first)).isFalse();
@@ -102,14 +102,14 @@ class JobStarterTest {
 
     @ParameterizedTest
     @EnumSource(names = {"STARTING", "STARTED", "STOPPING"})
-    void anExecutionThatHasNotEndedIsTheOnlyOne(BatchStatus status) {
+    void startsNoSecondExecutionBeforeFirstEnded(BatchStatus status) {
         var first = jobs.startUnlessRunning(JOB);
         batch.executions.put(first, status);
         assertThat(jobs.startUnlessRunning(JOB)).isEqualTo(first);
     }
 
     @Test
-    void anExecutionWhoseRecordWasDeletedHasEnded() {
+    void treatsExecutionWithDeletedRecordAsEnded() {
         var first = jobs.startUnlessRunning(JOB);
         batch.executions.remove(first);
         assertThat(jobs.isRunning(first)).isFalse();
@@ -117,7 +117,7 @@ class JobStarterTest {
     }
 
     @Test
-    void anExecutionSilentForTwoLeasesIsStoppedAndReplaced() {
+    void replacesExecutionSilentForTwoLeases() {
         var first = jobs.startUnlessRunning(JOB);
         pass(LEASE.multipliedBy(2).minusNanos(1));
         assertThat(jobs.startUnlessRunning(JOB)).isEqualTo(first);
@@ -130,7 +130,7 @@ class JobStarterTest {
     }
 
     @Test
-    void aWorkerThatGivesSignsIsAlive() {
+    void heartbeatOfWorkerKeepsExecutionAlive() {
         var first = jobs.startUnlessRunning(JOB);
         pass(LEASE.multipliedBy(2).minusNanos(1));
         jobs.pulse(JOB);
@@ -141,7 +141,7 @@ class JobStarterTest {
     }
 
     @Test
-    void aWorkerOfAnotherJobSaysNothingAboutThisOne() {
+    void ignoresHeartbeatsOfOtherJobs() {
         jobs.startUnlessRunning(JOB);
         pass(LEASE.multipliedBy(2));
         jobs.pulse(JobStarter.INVOICING);
@@ -149,7 +149,7 @@ class JobStarterTest {
     }
 
     @Test
-    void anEarlierExecutionsSignsDoNotCountAgainstTheNext() {
+    void ignoresHeartbeatsOfEarlierExecution() {
         jobs.startUnlessRunning(JOB);
         jobs.pulse(JOB);
         pass(LEASE.multipliedBy(3));
@@ -159,7 +159,7 @@ class JobStarterTest {
     }
 
     @Test
-    void aStalledExecutionThatCannotBeStoppedIsReplacedAllTheSame() {
+    void replacesStalledExecutionThatCannotBeStopped() {
         jobs.startUnlessRunning(JOB);
         batch.isStopRefused = true;
         pass(LEASE.multipliedBy(2));
@@ -167,7 +167,7 @@ class JobStarterTest {
     }
 
     @Test
-    void aJobThatWasRefusedIsTriedAgain() {
+    void retriesJobAfterRefusedStart() {
         batch.isRefusing = true;
         assertThatThrownBy(() -> jobs.startUnlessRunning(JOB)).isInstanceOf(JobStartException.class);
         assertThat(recorded).isEmpty();
@@ -177,7 +177,7 @@ class JobStarterTest {
     }
 
     @Test
-    void anExecutionThatCouldNotBeRecordedIsNotStartedAgain() {
+    void doesNotRestartExecutionThatCouldNotBeRecorded() {
         isRecordLost = true;
         var first = jobs.startUnlessRunning(JOB);
         isRecordLost = false;
@@ -186,7 +186,7 @@ class JobStarterTest {
     }
 
     @Test
-    void anExecutionOfAnEarlierStartCountsByItsRecord() {
+    void respectsRecordedExecutionOfEarlierStart() {
         batch.executions.put(7L, BatchStatus.STARTED);
         batch.executions.put(8L, BatchStatus.COMPLETED);
         assertThat(jobs.isRunning(7)).isTrue();
@@ -196,7 +196,7 @@ class JobStarterTest {
 
     /** The second caller arrives while the first one is starting the job. */
     @Test
-    void twoCallersAtOnceStartOneExecution() throws Exception {
+    void concurrentCallersStartOneExecution() throws Exception {
         var starting = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
         var starts = new AtomicInteger();
@@ -237,7 +237,7 @@ class JobStarterTest {
     }
 
     @Test
-    void aTimerStartsWhatIsDueAndNothingElse() {
+    void startsOnlyWhatIsDue() {
         jobs.startIfDue(JOB, () -> false);
         assertThat(batch.calls).isEmpty();
         jobs.startIfDue(JOB, () -> true);
@@ -245,7 +245,7 @@ class JobStarterTest {
     }
 
     @Test
-    void aNodeThatIsNotReadyOrIsStoppingDoesNotEvenLook() {
+    void checksNothingBeforeReadyOrWhileStopping() {
         var starting = new Readiness();
         jobs.readiness = starting;
         jobs.startIfDue(JOB, JobStarterTest::unasked);
@@ -258,7 +258,7 @@ class JobStarterTest {
     }
 
     @Test
-    void aNodeWithoutChargingTimerStartsJobsOnlyOnRequest() {
+    void startsJobsOnlyOnRequestWithoutChargingTimer() {
         configured.put("tenantry.charging.timer", "false");
         configure();
         jobs.startIfDue(JOB, JobStarterTest::unasked);
@@ -267,7 +267,7 @@ class JobStarterTest {
     }
 
     @Test
-    void aNodeWhoseClockIsWrongWaitsForTheNextTick() {
+    void skipsTickOnClockSkew() {
         assertThatCode(() -> jobs.startIfDue(JOB, () -> {
                     throw new ClockSkewException(Duration.ofMinutes(3));
                 }))
@@ -276,7 +276,7 @@ class JobStarterTest {
     }
 
     @Test
-    void otherFailuresAreTheServersToLog() {
+    void propagatesOtherFailuresToServer() {
         var broken = new IllegalStateException("no such table");
         assertThatThrownBy(() -> jobs.startIfDue(JOB, () -> {
                     throw broken;

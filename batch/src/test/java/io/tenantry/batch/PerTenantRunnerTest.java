@@ -83,7 +83,7 @@ class PerTenantRunnerTest {
     }
 
     @Test
-    void eachTaskIsStartedForEachTenantByTheSystem() {
+    void runsEachTaskForEachTenantAsSystem() {
         runner.begin(task("scan"), task("meter"));
         assertThat(done)
                 .containsExactly(
@@ -91,13 +91,13 @@ class PerTenantRunnerTest {
     }
 
     @Test
-    void oneTenantsFailureStopsNeitherItsOtherTasksNorOtherTenants() {
+    void failureStopsNeitherOtherTasksNorOtherTenants() {
         runner.begin(failingFor("alpha", "scan"), task("meter"));
         assertThat(done).containsExactly("alpha: meter by meter", "beta: scan by scan", "beta: meter by meter");
     }
 
     @Test
-    void aFailureLeavesNeitherTenantNorActorOnTheThread() {
+    void failureLeavesNoTenantOrActorOnThread() {
         var before = Actor.system("before");
         try (var acting = Actors.enter(before)) {
             runner.begin(failingFor("beta", "scan"));
@@ -107,7 +107,7 @@ class PerTenantRunnerTest {
     }
 
     @Test
-    void tenantsWithoutAUsableSchemaAreSkippedAndClosedOnesAreNot() {
+    void skipsTenantsWithoutUsableSchemaButNotSuspendedOnes() {
         all.clear();
         for (var state : Tenant.State.values()) {
             tenant("is-" + state.name().toLowerCase(Locale.ROOT), state);
@@ -117,7 +117,7 @@ class PerTenantRunnerTest {
     }
 
     @Test
-    void tenantsThatAppearAreFoundNextTime() {
+    void findsNewTenantsOnNextRun() {
         runner.begin(task("scan"));
         done.clear();
         tenant("gamma", Tenant.State.ACTIVE);
@@ -126,7 +126,7 @@ class PerTenantRunnerTest {
     }
 
     @Test
-    void aNodeThatMayNotWorkDoesNotEvenLook() {
+    void checksNothingWhileStoppingOrWithoutWorkTimer() {
         readiness.stopping();
         runner.begin(task("scan"));
         readiness.ready();

@@ -41,14 +41,14 @@ class TimersTest {
     }
 
     @Test
-    void theyAreFound() throws Exception {
+    void timersAreFound() throws Exception {
         assertThat(timers()).hasSizeGreaterThan(15);
     }
 
     /** What a timer calls for its work has no database here: one that works fails. */
     @ParameterizedTest
     @MethodSource("timers")
-    void noTimerWorksOnANodeThatIsNotReady(Class<?> type) throws Exception {
+    void noTimerWorksBeforeNodeIsReady(Class<?> type) throws Exception {
         var timer = type.getDeclaredConstructor().newInstance();
         for (var field : type.getDeclaredFields()) {
             if (field.isAnnotationPresent(Inject.class)) {
@@ -132,7 +132,7 @@ class TimersTest {
      */
     @ParameterizedTest
     @MethodSource("timers")
-    void timersOfOneBeanDoNotWaitForEachOther(Class<?> type) {
+    void timersOfOneBeanRunConcurrently(Class<?> type) {
         assertThat(type).hasAnnotation(Singleton.class);
         if (schedules(type).count() > 1) {
             assertThat(type.getAnnotation(ConcurrencyManagement.class))

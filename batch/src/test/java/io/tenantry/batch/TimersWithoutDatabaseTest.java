@@ -12,13 +12,13 @@ class TimersWithoutDatabaseTest {
     private final TimersWithoutDatabase around = new TimersWithoutDatabase();
 
     @Test
-    void aTickThatFindsTheDatabaseAwayHasNothingToSayToTheServer() throws Exception {
+    void suppressesFailureWhileDatabaseIsUnavailable() throws Exception {
         var away = new IllegalStateException(new SQLException("refused", "08001"));
         assertThat(around.tick(timer(away))).isNull();
     }
 
     @Test
-    void whatElseFailsIsTheServersToLog() {
+    void propagatesOtherFailuresToServer() {
         var broken = new IllegalStateException(new SQLException("no such table", "42P01"));
         assertThatThrownBy(() -> around.tick(timer(broken))).isSameAs(broken);
     }

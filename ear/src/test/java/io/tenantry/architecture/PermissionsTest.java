@@ -25,7 +25,7 @@ class PermissionsTest {
             Pattern.compile("\\brequire\\((\\w+)\\(\\)\\).*String \\1\\(\\) \\{([^}]*)}", Pattern.DOTALL);
 
     @Test
-    void eachIsRequiredByAUseCase() throws IOException {
+    void eachIsRequiredByUseCase() throws IOException {
         List<String> texts;
         try (var files = Files.walk(SOURCES)) {
             texts = files.filter(file -> file.toString().endsWith(".java"))

@@ -63,7 +63,7 @@ class SecurityDocumentTest {
     }
 
     @Test
-    void eachRequirementOfLevelOneAndTwoIsThereOnceAndInOrder() throws IOException {
+    void listsEachRequirementOfLevelsOneAndTwoOnceInOrder() throws IOException {
         var expected = Stream.of(SECTIONS.split(" ", -1))
                 .flatMap(section -> {
                     var parts = section.split(":", -1);
@@ -76,7 +76,7 @@ class SecurityDocumentTest {
     }
 
     @Test
-    void theCountsAreThoseOfTheRows() throws IOException {
+    void countsMatchRows() throws IOException {
         var counted = new TreeMap<Integer, Map<String, Integer>>();
         var all = new TreeMap<String, Integer>();
         for (var row : rows()) {
@@ -102,7 +102,7 @@ class SecurityDocumentTest {
     }
 
     @Test
-    void whatIsMetIsProvenByTestsOrSaysThatItIsNot() throws IOException {
+    void metRequirementsNameTestsOrStateTheirAbsence() throws IOException {
         var tests = classes("src/test/java");
         for (var row : rows()) {
             if (!row.status().equals("met")) {
@@ -115,7 +115,7 @@ class SecurityDocumentTest {
     }
 
     @Test
-    void eachClassThatIsNamedExists() throws IOException {
+    void eachNamedClassExists() throws IOException {
         var known = new HashSet<>(classes("src/test/java"));
         known.addAll(classes("src/main/java"));
         var named = names(Files.readString(DOCUMENT));
@@ -137,7 +137,7 @@ class SecurityDocumentTest {
     }
 
     @Test
-    void eachLinkLeadsSomewhere() throws IOException {
+    void eachLinkResolves() throws IOException {
         var wrong = new TreeSet<String>();
         for (var name : List.of("README.md", "SECURITY.md", "docs/security.md", "docs/operations.md")) {
             var file = ROOT.resolve(name);

@@ -133,20 +133,20 @@ class SizesTest {
 
     @Test
     void classesAreShort() {
-        holds(CLASS_LINES, CLASS_LINES_MAX, LONG_CLASSES);
+        requireAtMost(CLASS_LINES, CLASS_LINES_MAX, LONG_CLASSES);
     }
 
     @Test
     void methodsAreShort() {
-        holds(METHOD_LINES, METHOD_LINES_MAX, LONG_METHODS);
+        requireAtMost(METHOD_LINES, METHOD_LINES_MAX, LONG_METHODS);
     }
 
     @Test
     void classesHaveFewCollaborators() {
-        holds(INJECTED, INJECTED_MAX, MANY_INJECTED);
+        requireAtMost(INJECTED, INJECTED_MAX, MANY_INJECTED);
     }
 
-    private static void holds(Map<String, Long> sizes, long most, Map<String, String> exceptions) {
+    private static void requireAtMost(Map<String, Long> sizes, long most, Map<String, String> exceptions) {
         var above = new TreeMap<>(sizes);
         above.values().removeIf(size -> size <= most);
         assertThat(above.keySet()).as("more than %d: %s", most, above).isEqualTo(exceptions.keySet());

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What {@link TableOwnershipTest} sees, by small examples: one that saw nothing would never fail. */
 class SqlTablesTest {
     @Test
-    void seesWhatIsRead() {
+    void findsReadTables() {
         assertThat(reads("select a.x from a where exists (select from b where b.id = a.id)"))
                 .containsExactly("a", "b");
         assertThat(reads("select 1 from a x join b y on y.id = x.id left join c using (id), d where true"))
@@ -25,7 +25,7 @@ class SqlTablesTest {
     }
 
     @Test
-    void seesWhatIsWritten() {
+    void findsWrittenTables() {
         assertThat(writes("insert into a (x) select x from b on conflict do update set x = excluded.x"))
                 .containsExactly("a");
         assertThat(writes("update a set x = 1 from b where b.id = a.id")).containsExactly("a");
@@ -38,7 +38,7 @@ class SqlTablesTest {
     }
 
     @Test
-    void takesNothingElseForATable() {
+    void ignoresNamesThatAreNoTables() {
         assertThat(
                         SqlTables.in(
                                 "select extract(epoch from o.at), x is distinct from y, month_end(x) from f(1) g where z = 'from a' -- from b"))
@@ -56,7 +56,7 @@ class SqlTablesTest {
     }
 
     @Test
-    void joinsTextsAsTheCompilerDoes() {
+    void joinsStringConstantsLikeCompiler() {
         assertThat(JavaTexts.of("""
                 class A {
                     // "comment"
@@ -76,7 +76,7 @@ class SqlTablesTest {
     }
 
     @Test
-    void tellsNamesThatOnlyTheRunningCodeKnows() {
+    void marksTableNamesKnownOnlyAtRunTime() {
         var texts = JavaTexts.of(
                 "sql.update(\"update \" + table + \" set x = 1\"); sql.query(\"select 1 from \" + TABLE);");
         assertThat(texts.stream().flatMap(text -> SqlTables.in(text).stream()))

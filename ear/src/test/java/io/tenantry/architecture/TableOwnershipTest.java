@@ -67,7 +67,7 @@ class TableOwnershipTest {
     }
 
     @Test
-    void aTableIsWrittenByItsOwner() {
+    void tablesAreWrittenByTheirOwnerOnly() {
         var foreign = new TreeMap<String, String>();
         accesses.stream()
                 .filter(Access::isWrite)
@@ -77,7 +77,7 @@ class TableOwnershipTest {
     }
 
     @Test
-    void aTableIsReadFromAboveOrThroughViews() {
+    void tablesAreReadFromAboveOrThroughViews() {
         var upwards = new TreeSet<String>();
         for (var access : accesses) {
             if (!access.isWrite() && !views.contains(access.table()) && isUpwards(access)) {
@@ -88,7 +88,7 @@ class TableOwnershipTest {
     }
 
     @Test
-    void aViewIsReadByOtherPackages() {
+    void viewsAreReadByOtherPackages() {
         var unread = new TreeSet<>(views);
         accesses.stream()
                 .filter(access -> !access.reader().equals(owner(access)))
@@ -98,12 +98,12 @@ class TableOwnershipTest {
     }
 
     @Test
-    void tablesByParameterAreKnown() {
+    void tablesNamedByParameterAreListed() {
         assertThat(byParameter).containsExactlyInAnyOrderElementsOf(TABLES_BY_PARAMETER);
     }
 
     @Test
-    void tablesAndTheirUsesAreFound() {
+    void findsTablesAndTheirUses() {
         assertThat(owners)
                 .containsEntry("wallet", "billing.wallet")
                 .containsEntry("work.charging_run", "billing.charging");

@@ -304,7 +304,7 @@ class VocabularyTest {
     }
 
     @Test
-    void namesInTheProductsCodeUseTheGlossary() {
+    void namesInProductCodeUseTheGlossary() {
         var replaced = new ArrayList<String>();
         for (var module : MODULES) {
             for (var file : filesBelow(ROOT.resolve(module).resolve("src/main/java"), ".java")) {

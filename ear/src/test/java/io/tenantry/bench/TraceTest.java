@@ -21,7 +21,7 @@ class TraceTest {
     Path folder;
 
     @Test
-    void whatStillRunsEndsWithTheTrace() throws IOException {
+    void runningServersEndWithTrace() throws IOException {
         var trace = Trace.read(plain("0,100,a,1,1\n10,,b,1,1\n20,9000,b,1,1\n"));
         assertThat(trace.lastEvents())
                 .containsExactly(
@@ -29,7 +29,7 @@ class TraceTest {
     }
 
     @Test
-    void startedHoursAreChargedInFullAndArrivingStartsOne() throws IOException {
+    void chargesStartedHoursInFull() throws IOException {
         // The last arrival is at 7200 s, so the trace ends at 7500 s.
         var file = plain(HEADER
                 + "0,0,a,2,3.5\n" // no time at all: one hour
@@ -45,7 +45,7 @@ class TraceTest {
     }
 
     @Test
-    void aMonthNeverCostsMoreThanItsPrice() throws IOException {
+    void capsMonthAtMonthlyPrice() throws IOException {
         var hours = 31 * 24 + 2;
         var file = plain("0,,a,2,3.5\n" + (hours * 3600L - 300) + ",,b,1,1\n");
 
@@ -57,7 +57,7 @@ class TraceTest {
     }
 
     @Test
-    void readsPlainAndGzipAlike() throws IOException {
+    void readsPlainAndGzippedTraces() throws IOException {
         var text = HEADER + "0,300,7,2,3.50\n300,,8,16,112\n";
         var zipped = folder.resolve("trace.csv.gz");
         try (var out =
@@ -75,7 +75,7 @@ class TraceTest {
     }
 
     @Test
-    void namesTheLineThatIsWrong() throws IOException {
+    void namesInvalidLine() throws IOException {
         var file = plain(HEADER + "0,300,7,2,3.5\n300,200,8,2,3.5\n");
 
         assertThatThrownBy(() -> Trace.read(file))
@@ -84,7 +84,7 @@ class TraceTest {
     }
 
     @Test
-    void cutsToTheFirstHours() throws IOException {
+    void cutsTraceToFirstHours() throws IOException {
         var cut = folder.resolve("cut.csv");
 
         Trace.cut(plain(HEADER + "0,9000,7,2,3.5\n3600,,8,2,3.5\n"), 1, cut);

@@ -18,7 +18,7 @@ class SoakIT {
     static Path folder;
 
     @Test
-    void underLoadAndFaultsEveryHourIsChargedOnceAndEveryRequestAnswered() throws Exception {
+    void chargesEachHourOnceAndAnswersAllRequestsUnderLoadAndFaults() throws Exception {
         try (var cluster = Soak.cluster(folder)) {
             var result = Soak.run(cluster, SHORT, Long.getLong("tenantry.soak.seed", System.nanoTime()));
 

@@ -73,7 +73,7 @@ class ChargingFaultsIT {
     }
 
     @Test
-    void whatOneNodeChargesIsSeenAtOnceByThoseWhoLookAtTheOther() throws Exception {
+    void pagesOfOtherNodeShowChargesAtOnce() throws Exception {
         cluster.driver("a").mass(ONLOOKER, 3, 2, "7.30", "1000");
         cluster.driver("a").plantCanaries(ONLOOKER);
         var port = cluster.node("b").httpPort();
@@ -103,7 +103,7 @@ class ChargingFaultsIT {
     }
 
     @Test
-    void aNodeThatIsKilledIsReplacedByTheOther() {
+    void otherNodeTakesOverFromKilledNode() {
         for (var round = 0; round < ROUNDS; round++) {
             later();
             var victim = resellers.random().nextBoolean() ? "a" : "b";
@@ -121,7 +121,7 @@ class ChargingFaultsIT {
     }
 
     @Test
-    void bothNodesAreKilledAndStartedAgain() {
+    void recoversAfterBothNodesAreKilled() {
         later();
         var lost = List.of(work("a"), work("b"));
         pause(50, 600);
@@ -134,7 +134,7 @@ class ChargingFaultsIT {
     }
 
     @Test
-    void theDatabaseIsKilledAndComesBack() {
+    void recoversAfterDatabaseIsKilled() {
         for (var round = 0; round < ROUNDS; round++) {
             later();
             var work = List.of(work("a"), work("b"));
@@ -147,7 +147,7 @@ class ChargingFaultsIT {
     }
 
     @Test
-    void commitsWhoseAnswerIsLostAreResolved() {
+    void resolvesCommitsWithLostAnswers() {
         for (var round = 0; round < ROUNDS; round++) {
             later();
             cluster.proxy().loseAnswers(10);
@@ -160,7 +160,7 @@ class ChargingFaultsIT {
     }
 
     @Test
-    void linesThatAreCutAnywhereLoseNothing() {
+    void losesNothingWhenConnectionsAreCut() {
         for (var round = 0; round < ROUNDS; round++) {
             later();
             var work = List.of(work("a"), work("b"));
@@ -173,7 +173,7 @@ class ChargingFaultsIT {
     }
 
     @Test
-    void aNodeThatWasFrozenBeyondItsLeaseDoesNoHarm() {
+    void nodeFrozenBeyondItsLeaseDoesNoHarm() {
         later();
         var frozen = work("b");
         pause(50, 300);
@@ -189,7 +189,7 @@ class ChargingFaultsIT {
     }
 
     @Test
-    void aNodeThatStandsStillInATransactionHoldsUpTheOtherForSecondsOnly() {
+    void nodeFrozenInTransactionDelaysOtherForSecondsOnly() {
         var frozen = freezeInATransaction("b");
         try {
             var began = System.nanoTime();
@@ -224,7 +224,7 @@ class ChargingFaultsIT {
     }
 
     @Test
-    void aClockThatStepsBackChargesNothingTwice() {
+    void chargesNothingTwiceWhenClockStepsBack() {
         for (var round = 0; round < ROUNDS; round++) {
             later();
             var work = List.of(work("a"), work("b"));
@@ -239,7 +239,7 @@ class ChargingFaultsIT {
     }
 
     @Test
-    void resellersThatComeDuringARunAreChargedFromThenOn() {
+    void chargesResellersCreatedDuringRun() {
         for (var round = 0; round < ROUNDS; round++) {
             later();
             var work = List.of(work("a"), work("b"));
@@ -251,7 +251,7 @@ class ChargingFaultsIT {
     }
 
     @Test
-    void executionsThatAreStartedTwiceRestartedStoppedAndAbandonedChargeOnce() throws Exception {
+    void chargesOnceWhenExecutionsAreRestartedStoppedOrAbandoned() throws Exception {
         for (var round = 0; round < ROUNDS; round++) {
             later();
             var work = List.of(work("a"), work("b"));
@@ -268,7 +268,7 @@ class ChargingFaultsIT {
     }
 
     @Test
-    void aBatchNeedsFewRoundTrips() {
+    void batchNeedsFewRoundTrips() {
         later();
         var before = cluster.proxy().roundTrips();
         var wallets = walletHours();

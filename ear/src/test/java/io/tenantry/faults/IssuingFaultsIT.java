@@ -53,7 +53,7 @@ class IssuingFaultsIT {
     }
 
     @Test
-    void aKilledIssuerLeavesNoGapAndNoDuplicate() {
+    void killedIssuerLeavesNoGapAndNoDuplicate() {
         var kills = 0;
         for (var month = 0; kills < KILLS; month++) {
             assertThat(month).as("months without a kill in the middle").isLessThan(2 * KILLS);
@@ -78,7 +78,7 @@ class IssuingFaultsIT {
         victims.forEach(victim -> cluster.node(victim).kill());
         var issued = resellers.documents() - before;
         showOutcome("%s killed, %d of %d documents were there", victims, issued, DOCUMENTS);
-        atWork.forEach(one -> until("whoever was at it has ended", one::isDone));
+        atWork.forEach(one -> until("the interrupted work has ended", one::isDone));
 
         var isBoth = victims.size() > 1;
         if (isBoth) {

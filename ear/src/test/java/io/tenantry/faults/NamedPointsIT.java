@@ -101,7 +101,7 @@ class NamedPointsIT {
     }
 
     @Test
-    void theWorkIsDoneOnceAfterAFailureAtAnyPoint() {
+    void doesWorkOnceAfterFailureAtAnyPoint() {
         var missed = new ArrayList<Point>();
         for (var round = 0; round < ROUNDS; round++) {
             for (var point : chosen()) {
@@ -143,7 +143,7 @@ class NamedPointsIT {
     }
 
     @Test
-    void theOtherNodeContinuesAfterACrashAtAnyPoint() throws Exception {
+    void otherNodeContinuesAfterCrashAtAnyPoint() throws Exception {
         var died = 0;
         while (died < KILLS * ROUNDS) {
             var points = chosen();

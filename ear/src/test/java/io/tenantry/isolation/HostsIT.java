@@ -32,7 +32,7 @@ class HostsIT extends Deployments {
     }
 
     @Test
-    void aRequestComesToItsBrandOrToNobody() throws Exception {
+    void requestReachesItsBrandOrNone() throws Exception {
         var brands = List.of(
                 brand(CanaryTenant.slug(901)),
                 brand(CanaryTenant.slug(902)),

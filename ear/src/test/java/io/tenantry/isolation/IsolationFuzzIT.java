@@ -100,7 +100,7 @@ class IsolationFuzzIT {
     }
 
     @Test
-    void givesNoTransactionARowOfAnother() {
+    void transactionsNeverReadRowsOfOtherTenants() {
         var began = System.nanoTime();
         var told = driver().throng(
                         homes.stream().map(CanaryTenant::slug).toList(),
@@ -115,7 +115,7 @@ class IsolationFuzzIT {
     }
 
     @Test
-    void givesNobodyAByteOfAnother() throws Exception {
+    void responsesNeverContainDataOfOtherTenants() throws Exception {
         var seconds = fuzz(REQUESTS / OVER_THE_WIRE_ONE_IN, SEED);
 
         Results.showOutcome(String.format(
@@ -127,7 +127,7 @@ class IsolationFuzzIT {
     }
 
     @Test
-    void givesNobodyAByteOfAnotherWhenConnectionsArePoisonedAndCodeHasMistakes() throws Exception {
+    void isolatesTenantsDespitePoisonedConnectionsAndFaultyCode() throws Exception {
         var isOver = new AtomicBoolean();
         var random = new Random(SEED);
         var mischief = Executors.newFixedThreadPool(2);

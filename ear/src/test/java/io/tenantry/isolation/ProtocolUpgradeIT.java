@@ -42,7 +42,7 @@ class ProtocolUpgradeIT extends Deployments {
                 "Connection: Upgrade\r\nUpgrade: TLS/1.2\r\n",
                 "Connection: Upgrade\r\nUpgrade: jboss-remoting\r\n"
             })
-    void noOtherProtocolIsSpokenThanWebSocket(String upgrade) {
+    void upgradesToWebSocketOnly(String upgrade) {
         try (var rawConnection = new RawConnection(port())) {
             for (var path : new String[] {"/sign-in", "/live", "/healthz", "/api/v1/openapi.json"}) {
                 var answer = send(rawConnection, path, upgrade);
@@ -55,7 +55,7 @@ class ProtocolUpgradeIT extends Deployments {
     }
 
     @Test
-    void http2IsNotSpokenUnaskedEither() throws IOException {
+    void rejectsHttp2WithPriorKnowledge() throws IOException {
         assertThat(hear(PREFACE))
                 .satisfiesAnyOf(
                         answer -> assertThat(answer).isEmpty(),

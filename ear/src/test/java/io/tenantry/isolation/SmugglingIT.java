@@ -185,7 +185,7 @@ class SmugglingIT extends Deployments {
     }
 
     @Test
-    void whatCouldBeReadInTwoWaysIsRefused() throws Exception {
+    void rejectsAmbiguousRequests() throws Exception {
         var wrong = new TreeMap<String, String>();
         // Most of the time is spent waiting for responses that must not come.
         var callers = Executors.newFixedThreadPool(CALLERS);

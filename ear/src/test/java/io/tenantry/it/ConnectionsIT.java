@@ -36,7 +36,7 @@ class ConnectionsIT extends Deployments {
     }
 
     @Test
-    void replacesAConnectionThatServedFiftyTenants() throws Exception {
+    void replacesConnectionThatServedFiftyTenants() throws Exception {
         var order = tenants();
         Set<Integer> before = new HashSet<>();
         for (var tenant : order) {

@@ -29,7 +29,7 @@ class ServerIT extends Deployments {
     }
 
     @Test
-    void givesTheRuntimeUserNoPathAndNoRights() throws SQLException {
+    void givesRuntimeUserNoPathAndNoRights() throws SQLException {
         assertThat(text(source("tenantry"), "select current_setting('search_path')"))
                 .isEqualTo("\"\"");
         assertThat(text(source("tenantry"), "select has_schema_privilege('batch', 'usage')::text"))

@@ -59,7 +59,7 @@ class SignInIT extends Deployments {
     }
 
     @Test
-    void everybodyComesHomeAndNowhereElse() {
+    void signInLeadsToOwnSurfaceOnly() {
         var customer = reseller("signin-a");
         var member = customer.browser();
         assertThat(signIn(member, "olga@kiosk.example", PASSWORD).location()).isEqualTo("/portal");
@@ -76,7 +76,7 @@ class SignInIT extends Deployments {
     }
 
     @Test
-    void aStrangerIsSentToTheDoorAndThenToWhereTheyWereGoing() {
+    void redirectsToSignInAndBackToRequestedPage() {
         var customer = reseller("signin-b");
         var browser = customer.browser();
         var away = browser.get("/portal/services?x=1");
@@ -100,7 +100,7 @@ class SignInIT extends Deployments {
     }
 
     @Test
-    void aPlantedSessionIsNotTheOneThatIsSignedIn() {
+    void replacesSessionIdAtSignIn() {
         var customer = reseller("signin-d");
         var browser = customer.browser();
         browser.get("/sign-in");
@@ -114,7 +114,7 @@ class SignInIT extends Deployments {
     }
 
     @Test
-    void aSessionIsWorthNothingOnAnotherHost() {
+    void rejectsSessionOnOtherHost() {
         var here = reseller("signin-e");
         var there = reseller("signin-f");
         var browser = here.browser();
@@ -125,7 +125,7 @@ class SignInIT extends Deployments {
     }
 
     @Test
-    void signingOutEndsTheSessionAndOnlyByAPostOfOurOwn() {
+    void endsSessionBySameOriginPostOnly() {
         var customer = reseller("signin-g");
         var browser = customer.browser();
         signIn(browser, "olga@kiosk.example", PASSWORD);
@@ -148,7 +148,7 @@ class SignInIT extends Deployments {
     }
 
     @Test
-    void whoIsShutOutElsewhereIsOutHereWithinFiveSeconds() {
+    void endsSessionRevokedElsewhereWithinFiveSeconds() {
         var customer = reseller("signin-h");
         var browser = customer.browser();
         signIn(browser, "olga@kiosk.example", PASSWORD);
@@ -170,7 +170,7 @@ class SignInIT extends Deployments {
     }
 
     @Test
-    void programsComeByKeyAndNotByCookie() {
+    void apiAcceptsKeysAndNoCookies() {
         var customer = reseller("signin-i");
         var browser = customer.browser();
         signIn(browser, "olga@kiosk.example", PASSWORD);
@@ -197,7 +197,7 @@ class SignInIT extends Deployments {
     }
 
     @Test
-    void aProgramThatAsksTooOftenIsToldWhenToComeBack() {
+    void rateLimitedProgramReceivesRetryAfter() {
         var customer = reseller("signin-k");
         var key = as(
                 new Actor(Actor.Kind.MEMBER, customer.owner(), "Olga"),
@@ -219,7 +219,7 @@ class SignInIT extends Deployments {
     }
 
     @Test
-    void everybodyMayReadTheDescriptionOfTheApi() {
+    void openApiDocumentIsPublic() {
         var customer = reseller("signin-l");
         var answer = customer.browser().get("/api/v1/openapi.json");
         assertThat(answer.status()).isEqualTo(200);
@@ -228,7 +228,7 @@ class SignInIT extends Deployments {
     }
 
     @Test
-    void aLinkIsUsedOnceAndLeadsInside() {
+    void invitationLinkWorksOnceAndSignsIn() {
         var customer = reseller("signin-j");
         var link = asSystem(() -> Tenancy.in(
                 customer.tenant(),

@@ -33,7 +33,7 @@ class SlowRequestsIT extends Deployments {
     private final Browser program = new Browser("platform.localhost");
 
     @Test
-    void aResellerThatTakesLongIsCreatedOnceAndItsLinkIsNotLost() throws Exception {
+    void slowCreationCreatesResellerOnceAndKeepsLink() throws Exception {
         var headers = headers();
         CompletableFuture<Browser.Answer> first;
         try (var maker = DatabaseCells.administration().getConnection();
@@ -64,7 +64,7 @@ class SlowRequestsIT extends Deployments {
     }
 
     @Test
-    void aRefusedRequestLetsItsKeyBeUsedAgain() {
+    void rejectedRequestFreesItsIdempotencyKey() {
         var headers = headers();
         assertThat(program.json(RESELLERS, "{\"slug\":\"Not A Slug\"}", headers).status())
                 .isEqualTo(422);

@@ -44,7 +44,7 @@ class BackupIT {
     Path folder;
 
     @Test
-    void whatIsDumpedAsDocumentedIsRestoredWithAllRights() throws IOException, InterruptedException, SQLException {
+    void documentedBackupIsRestoredWithAllRights() throws IOException, InterruptedException, SQLException {
         var programs = programs();
         assumeTrue(programs.isPresent(), "no PostgreSQL with pg_dump on this machine");
         var commands = commands();

@@ -103,7 +103,7 @@ class OneTenantAloneIT extends Deployments {
     }
 
     @Test
-    void aTenantGoesToAnotherCellAndComesBackAndPaysForEveryHourOnce() throws Exception {
+    void movesTenantToOtherCellAndBackChargingEachHourOnce() throws Exception {
         server.show(List.of(MOVER.value(), STAYER.value()));
         first.run("delete from work.charging_run where state <> 'DONE'");
         showOutcome("on PostgreSQL %s and %s", first.text("show server_version"), second.text("show server_version"));

@@ -34,12 +34,12 @@ class ApiDescriptionTest {
     private final JsonObject description = description();
 
     @Test
-    void namesEveryPathAndMethodAndNoOther() {
+    void describesExactlyServedPathsAndMethods() {
         assertThat(described()).isEqualTo(served());
     }
 
     @Test
-    void namesTheFieldsOfEveryRecordThatItDescribes() {
+    void describesFieldsOfEveryRecord() {
         var schemas = description.getAsJsonObject("components").getAsJsonObject("schemas");
         var records = records().toList();
         assertThat(records).hasSizeGreaterThan(10);
@@ -55,14 +55,14 @@ class ApiDescriptionTest {
     }
 
     @Test
-    void leadsNowhereElse() {
+    void allReferencesResolve() {
         references(description)
                 .forEach(
                         reference -> assertThat(target(reference)).as(reference).isNotNull());
     }
 
     @Test
-    void saysOfEachMethodThatThereIsALimit() {
+    void describesRateLimitOfEachMethod() {
         operations()
                 .forEach(operation -> assertThat(
                                 operation.getAsJsonObject("responses").keySet())

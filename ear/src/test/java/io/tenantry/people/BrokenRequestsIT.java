@@ -39,7 +39,7 @@ class BrokenRequestsIT extends Deployments {
     }
 
     @Test
-    void aBodyThatIsNotWhatItSaysIsRefused() {
+    void rejectsMalformedBodies() {
         try (var olga = olga()) {
             for (var path : List.of("/contact", KEYS)) {
                 for (var body : List.of(
@@ -63,7 +63,7 @@ class BrokenRequestsIT extends Deployments {
     }
 
     @Test
-    void aPartWithoutANameIsNotLookedAt() {
+    void ignoresMultipartPartsWithoutName() {
         try (var olga = olga()) {
             var part = "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--";
             assertThat(olga.post(KEYS, "Content-Type: multipart/form-data; boundary=b\r\n", part)
@@ -73,7 +73,7 @@ class BrokenRequestsIT extends Deployments {
     }
 
     @Test
-    void aPageWithoutStateIsNoneOfOurs() {
+    void rejectsPostWithoutViewState() {
         try (var olga = olga()) {
             for (var path : List.of("/contact", KEYS)) {
                 refused(path, olga.post(path, FORM, "jakarta.faces.ViewState=stateless"));
@@ -89,7 +89,7 @@ class BrokenRequestsIT extends Deployments {
 
     /** Any site can lead a browser to such a URL, and Faces would sign it in. */
     @Test
-    void aFormInAnAddressIsRefused() {
+    void rejectsFormSubmissionByGet() {
         try (var stranger = new Reader(BRAND + ".localhost", "en")) {
             var form = "door=door&door%3Aenter=x&door%3Aemail=olga%40kiosk.example&door%3Apassword="
                     + BrowserTestSetup.PASSWORD;
@@ -107,7 +107,7 @@ class BrokenRequestsIT extends Deployments {
     }
 
     @Test
-    void aWeightThatIsNoNumberIsRefusedOrNotLookedAt() {
+    void rejectsOrIgnoresNonNumericWeights() {
         try (var reader = new Reader(BRAND + ".localhost", "en")) {
             for (var weight : List.of("", " ", "\"\"", "\"", "abc", "NaN")) {
                 var accept = "Accept: application/json;q=" + weight + "\r\n";
@@ -136,7 +136,7 @@ class BrokenRequestsIT extends Deployments {
     }
 
     @Test
-    void aCookieThatIsNoneIsRefused() {
+    void rejectsMalformedCookies() {
         try (var wire = new Reader(BRAND + ".localhost", "\u00FF")) {
             for (var path : List.of("/", "/brand.css", "/api/v1/me", "/nothing")) {
                 assertThat(wire.get(path).status()).as(path).isEqualTo(400);
@@ -145,7 +145,7 @@ class BrokenRequestsIT extends Deployments {
     }
 
     @Test
-    void anAjaxClickOnWhatWasRemovedSaysSo() {
+    void ajaxRequestForRemovedObjectSaysSo() {
         try (var olga = olga()) {
             var page = olga.get("/portal/invoice?id=" + own.id("invoice")).body();
             var gone = olga.post(
@@ -162,7 +162,7 @@ class BrokenRequestsIT extends Deployments {
     }
 
     @Test
-    void aTextThatIsTooLongIsSaidAtItsField() {
+    void reportsOverlongTextAtItsField() {
         try (var olga = olga()) {
             var page = olga.get(KEYS).body();
             var told = olga.post(
@@ -176,7 +176,7 @@ class BrokenRequestsIT extends Deployments {
     }
 
     @Test
-    void aPageThatTheSessionForgotIsExpired() {
+    void reportsExpiredViewState() {
         try (var sam = new Reader(BRAND + ".localhost", "en")) {
             sam.signIn("sam@" + BRAND + ".example", BrowserTestSetup.PASSWORD);
             var path = "/staff/customer?id=" + own.id("organization");
@@ -197,7 +197,7 @@ class BrokenRequestsIT extends Deployments {
 
     /** A second click before the first response, or a client that does not wait. */
     @Test
-    void aPageThatIsPostedSeveralTimesAtOnceIsAnsweredEachTime() {
+    void answersEachOfSeveralConcurrentPosts() {
         try (var sam = new Reader(BRAND + ".localhost", "en")) {
             sam.signIn("sam@" + BRAND + ".example", BrowserTestSetup.PASSWORD);
             var path = "/staff/customer?id=" + own.id("organization");
@@ -223,7 +223,7 @@ class BrokenRequestsIT extends Deployments {
     }
 
     @Test
-    void theOperatorsHostHasNoShop() {
+    void platformHostHasNoStorefront() {
         try (var stranger = new Reader("platform.localhost", "en")) {
             for (var path : List.of(
                     "/plans?group=x", "/plans?currency=EUR", "/regions?group=x", "/legal?text=x", "/status?x=y")) {
@@ -233,7 +233,7 @@ class BrokenRequestsIT extends Deployments {
     }
 
     @Test
-    void noPageNamesAClass() {
+    void noErrorPageNamesClasses() {
         try (var reader = new Reader(BRAND + ".localhost", "en")) {
             for (var path : List.of("/", "/contact", "/nothing/there")) {
                 assertThat(reader.get(path).body()).doesNotContain("Exception", "jakarta.faces.application");

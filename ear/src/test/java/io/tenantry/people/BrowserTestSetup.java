@@ -177,8 +177,8 @@ final class BrowserTestSetup {
     }
 
     /** Rebuilds a server of the sandbox: it presents another host key. */
-    static void setUpAnew(String slug, Made console) {
-        prepare("anew", Map.of("slug", slug, "service", console.id("service"), "server", console.id("server")));
+    static void rebuild(String slug, Made console) {
+        prepare("rebuild", Map.of("slug", slug, "service", console.id("service"), "server", console.id("server")));
     }
 
     /** Creates an API key of the brand's customer. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 @Tag("measured")
 class BudgetIT extends Deployments {
     @Test
-    void noPageCostsMoreThanItMay() {
+    void pagesStayWithinBudget() {
         assumeTrue(Chromium.isThere(), "no Chromium in /usr/bin: pages are not looked at");
         try (var chromium = new Chromium()) {
             BudgetStory.tell(chromium);

@@ -127,7 +127,7 @@ final class ConsoleStory {
 
     private static void isWarned(Visitor olga, BrowserTestSetup.Made made) {
         var page = olga.page();
-        BrowserTestSetup.setUpAnew(SLUG, made);
+        BrowserTestSetup.rebuild(SLUG, made);
         PlaywrightAssertions.assertThat(page.locator("#console-again")).isVisible(visibly());
         page.locator("#console-again").click();
         olga.reads("Host key changed");

@@ -71,7 +71,7 @@ class ConsolesIT extends Deployments {
 
     @Test
     @Order(1)
-    void theSocketIsForPagesOfThisHostAndForWhoIsSignedInHere() throws IOException {
+    void socketRequiresSameOriginAndSignIn() throws IOException {
         assertThat(status("http://evil.example", olga.cookies())).isEqualTo(403);
         assertThat(status(ORIGIN, "language=en")).isEqualTo(401);
         assertThat(status(ORIGIN, olga.cookies())).isEqualTo(101);
@@ -79,7 +79,7 @@ class ConsolesIT extends Deployments {
 
     @Test
     @Order(2)
-    void withoutAGoodTicketThereIsNothing() throws IOException {
+    void rejectsMissingOrInvalidToken() throws IOException {
         try (var socket = knock()) {
             socket.send("{\"here\":true}");
             assertThat(socket.awaitClose()).isEqualTo(4002);
@@ -96,7 +96,7 @@ class ConsolesIT extends Deployments {
 
     @Test
     @Order(3)
-    void aTicketOpensOnceAndOnlyInItsSession() throws IOException {
+    void tokenOpensOnceAndOnlyInItsSession() throws IOException {
         var token = token(olga);
         try (var socket = knock();
                 var again = knock()) {
@@ -115,7 +115,7 @@ class ConsolesIT extends Deployments {
 
     @Test
     @Order(4)
-    void aServiceWithoutAServerHasNoConsole() throws IOException {
+    void serviceWithoutServerHasNoConsole() throws IOException {
         try (var socket = knock()) {
             socket.send("{\"token\":\"" + token(olga, brand.id("service")) + "\"}");
             assertThat(socket.awaitClose()).isEqualTo(4004);
@@ -124,7 +124,7 @@ class ConsolesIT extends Deployments {
 
     @Test
     @Order(5)
-    void whoSendsMoreThanIsTakenIsCutOff() throws IOException {
+    void disconnectsClientThatSendsTooMuch() throws IOException {
         try (var socket = knock()) {
             socket.send("{\"token\":\"" + token(olga) + "\",\"columns\":90,\"rows\":30}");
             socket.await("# ");
@@ -139,7 +139,7 @@ class ConsolesIT extends Deployments {
     /** Some do not read at all, although their servers send output; the others type, and wait for each echo. */
     @Test
     @Order(6)
-    void manyTypeAtOnceAndWhoDoesNotReadStallsNobody() throws Exception {
+    void nonReadingClientsDoNotStallManyOthers() throws Exception {
         var server = RunningServer.get().server().process();
         var before = LiveHeap.of(server);
         for (var i = 0; i < MANY; i++) {

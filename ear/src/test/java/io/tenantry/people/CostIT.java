@@ -61,7 +61,7 @@ class CostIT {
     private static Cluster cluster;
 
     @BeforeAll
-    static void everybodyLooksAtEverything() throws Exception {
+    static void visitAllPagesInAllRoles() throws Exception {
         cluster = Cluster.in(FOLDER, SETTINGS);
         cluster.deploy(ExtendedArchive.in(FOLDER.resolve("weighing"), cluster.archive(), SessionScale.class));
         cluster.start("a");
@@ -152,12 +152,12 @@ class CostIT {
     }
 
     @Test
-    void everyPageIsThere() {
+    void everyPageExists() {
         assertThat(MISSING).isEmpty();
     }
 
     @Test
-    void noPageAsksTheDatabaseMoreThanTenTimes() {
+    void noPageNeedsMoreThanTenQueries() {
         var faults = new ArrayList<String>();
         PAGES.forEach((place, recordedStatements) -> {
             var queries = recordedStatements.own().size();
@@ -179,7 +179,7 @@ class CostIT {
     }
 
     @Test
-    void nothingMuchIsLeftInTheSessionOfWhoHasSeenEverything() {
+    void sessionStaysSmallAfterVisitingAllPages() {
         SESSIONS.forEach((who, scale) -> {
             var lines = scale.lines().toList();
             var bytes = Integer.parseInt(lines.get(lines.size() - 1).split(" ", 2)[0]);
@@ -190,7 +190,7 @@ class CostIT {
     }
 
     @Test
-    void dashboardsAnswerAtOnce() throws IOException {
+    void dashboardsAnswerQuickly() throws IOException {
         try (var member = member();
                 var staff = staff();
                 var operator = operator()) {
@@ -234,7 +234,7 @@ class CostIT {
     }
 
     @Test
-    void theListOfResellersTellsTheServicesOfTheLatestHour() throws IOException {
+    void listOfResellersShowsServicesOfLatestHour() throws IOException {
         try (var operator = operator()) {
             assertThat(operator.get("/admin/tenants").body()).contains(">10,000<");
         }

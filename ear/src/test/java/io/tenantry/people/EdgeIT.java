@@ -29,7 +29,7 @@ class EdgeIT extends Deployments {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/home", "/plans", "/regions", "/faq", "/status", "/contact", "/register"})
-    void theStorefrontKeepsNoSession(String path) {
+    void storefrontStartsNoSession(String path) {
         try (var stranger = new Reader(HOST, "en")) {
             var answer = stranger.get(path);
             assertThat(answer.status()).isLessThan(FIRST_ERROR);
@@ -40,7 +40,7 @@ class EdgeIT extends Deployments {
     @ParameterizedTest
     @ValueSource(
             strings = {"/nowhere", "/portal/nowhere", "/admin/tenants", "/legal?text=nothing", "/brand/nothing.png"})
-    void aPageAboutAnErrorKeepsNoSession(String path) {
+    void errorPagesStartNoSession(String path) {
         try (var stranger = new Reader(HOST, "en")) {
             assertThat(stranger.get(path).header("set-cookie")).isEmpty();
         }
@@ -48,7 +48,7 @@ class EdgeIT extends Deployments {
 
     @ParameterizedTest
     @ValueSource(strings = {"/sign-in", "/forgot", "/link", "/plans", "/status", "/contact", "/healthz", "/nowhere"})
-    void nothingOfStrangersIsKeptByCaches(String path) {
+    void anonymousPagesAreNotCached(String path) {
         try (var stranger = new Reader(HOST, "en")) {
             assertThat(stranger.get(path).header("cache-control")).containsExactly("no-store");
         }
@@ -66,7 +66,7 @@ class EdgeIT extends Deployments {
                 "/preferences",
                 "/portal/nowhere"
             })
-    void nothingOfASessionIsKeptByCaches(String path) {
+    void signedInPagesAreNotCached(String path) {
         try (var olga = new Reader(HOST, "en")) {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             assertThat(String.join(", ", olga.get(path).header("cache-control")))
@@ -85,7 +85,7 @@ class EdgeIT extends Deployments {
                 "/..%2fetc",
                 "/jakarta.faces.resource/%2e%2e/x"
             })
-    void errorsOfTheServerItselfCarryTheHeadersToo(String path) {
+    void containerErrorsHaveSecurityHeaders(String path) {
         try (var stranger = new Reader(HOST, "en")) {
             isProtected(stranger.get(path));
         }
@@ -93,7 +93,7 @@ class EdgeIT extends Deployments {
 
     @ParameterizedTest
     @ValueSource(strings = {"PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND", "PURGE"})
-    void pagesTakeNoOtherMethods(String method) {
+    void pagesRejectOtherMethods(String method) {
         try (var stranger = new Reader(HOST, "en")) {
             for (var path : List.of("/sign-in", "/plans", "/brand.css", "/healthz")) {
                 var answer = stranger.send(method, path, "", "");
@@ -107,7 +107,7 @@ class EdgeIT extends Deployments {
     }
 
     @Test
-    void drawingsSayHowTheirTextIsEncoded() {
+    void imagesDeclareTheirCharset() {
         try (var stranger = new Reader(HOST, "en")) {
             var drawing = RESOURCE.matcher(stranger.get("/regions").body());
             assertThat(drawing.find()).isTrue();
@@ -120,7 +120,7 @@ class EdgeIT extends Deployments {
 
     /** The server refuses these before a header can be added, so the response must contain nothing that a header protects. */
     @Test
-    void whatTheServerCannotReadIsAnsweredWithoutAPage() {
+    void answersUnreadableRequestsWithoutBody() {
         try (var stranger = new Reader(HOST, "en")) {
             for (var answer : List.of(stranger.get("/%zz"), stranger.send("TRACE", "/sign-in", "", ""))) {
                 assertThat(answer.status()).isBetween(400, 499);
@@ -145,7 +145,7 @@ class EdgeIT extends Deployments {
                 "/portal/../staff",
                 "/portal?x=1"
             })
-    void anUnknownHostIsRedirectedNowhere(String path) {
+    void unknownHostIsNotRedirected(String path) {
         try (var stranger = new Reader("evil.example", "en")) {
             for (var answer : List.of(stranger.get(path), stranger.send("POST", path, "Content-Length: 0\r\n", ""))) {
                 assertThat(answer.status()).isBetween(FIRST_ERROR, 499);
@@ -160,7 +160,7 @@ class EdgeIT extends Deployments {
 
     @ParameterizedTest
     @ValueSource(strings = {"Host: \r\n", "Host: " + HOST + "\r\nHost: evil.example\r\n"})
-    void aFolderOfNoHostOrOfTwoIsRedirectedNowhere(String hosts) throws IOException {
+    void folderIsNotRedirectedForMissingOrDuplicateHost(String hosts) throws IOException {
         try (var wire = new RawConnection(Integer.getInteger(RunningServer.HTTP_PORT))) {
             var answer = wire.sendAlone("GET /portal HTTP/1.1\r\n" + hosts + "\r\n");
             assertThat(answer.status()).isBetween(FIRST_ERROR, 499);
@@ -169,7 +169,7 @@ class EdgeIT extends Deployments {
     }
 
     @Test
-    void aFolderIsFoundWithoutItsSlash() {
+    void folderIsFoundWithoutTrailingSlash() {
         try (var olga = new Reader(HOST, "en")) {
             assertThat(olga.get("/portal").header("location"))
                     .singleElement()
@@ -186,7 +186,7 @@ class EdgeIT extends Deployments {
     }
 
     @Test
-    void aBodyThatStopsIsWaitedForAWhileOnly() throws IOException {
+    void stalledBodyIsTimedOut() throws IOException {
         try (var rawConnection = new RawConnection(Integer.getInteger(RunningServer.HTTP_PORT))) {
             var answer = rawConnection.sendAlone(
                     "POST /sign-in HTTP/1.1\r\nHost: " + HOST + "\r\nSec-Fetch-Site: same-origin\r\n"

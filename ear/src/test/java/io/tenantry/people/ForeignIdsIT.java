@@ -131,7 +131,7 @@ class ForeignIdsIT extends Deployments {
     }
 
     @Test
-    void pagesAnswerAsForNothing() throws SQLException {
+    void pagesAnswerForeignIdsLikeUnknownOnes() throws SQLException {
         try (var olga = signedIn(OWN, "olga@kiosk.example");
                 var sam = signedIn(OWN, "sam@" + OWN + ".example")) {
             inspect(olga, paths(Places.ofCustomers(theirs)));
@@ -162,7 +162,7 @@ class ForeignIdsIT extends Deployments {
     }
 
     @Test
-    void formsDoAsIfTheyNamedNothing() throws SQLException {
+    void formsTreatForeignIdsLikeUnknownOnes() throws SQLException {
         try (var olga = signedIn(OWN, "olga@kiosk.example");
                 var sam = signedIn(OWN, "sam@" + OWN + ".example")) {
             for (var path : WhiteLabelIT.servlets()) {
@@ -182,7 +182,7 @@ class ForeignIdsIT extends Deployments {
     }
 
     @Test
-    void programsAreAnsweredAsForNothing() throws SQLException {
+    void apiAnswersForeignIdsLikeUnknownOnes() throws SQLException {
         try (var program = new Reader(OWN + ".localhost", "en")) {
             var paths = JsonParser.parseString(
                             program.get("/api/v1/openapi.json").body())

@@ -26,7 +26,7 @@ class ForwardedIT extends Deployments {
     }
 
     @Test
-    void aSessionTellsTheAddressThatTheProxyAdded() {
+    void sessionShowsAddressAddedByProxy() {
         for (var heads : new String[] {
             "X-Forwarded-For: 6.6.6.6, " + CLIENT + "\r\n",
             "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: " + CLIENT + "\r\n",
@@ -40,7 +40,7 @@ class ForwardedIT extends Deployments {
     }
 
     @Test
-    void aHostIsNeverTakenFromIt() {
+    void hostIsNeverTakenFromForwardedHeaders() {
         var named = "X-Forwarded-Host: " + OTHER + ".localhost\r\nX-Forwarded-Server: " + OTHER
                 + ".localhost\r\nX-Forwarded-Port: 6666\r\nForwarded: host=" + OTHER
                 + ".localhost;proto=https\r\nX-Forwarded-For: "
@@ -55,7 +55,7 @@ class ForwardedIT extends Deployments {
     }
 
     @Test
-    void redirectsAreByHttpsWhenTheProxySaysSo() {
+    void redirectsToHttpsBehindTlsProxy() {
         try (var secure = new Reader(HOST, "en").with("X-Forwarded-Proto: https\r\n")) {
             var location = secure.get("/portal/services").header("location").get(0);
             assertThat(location)
@@ -66,7 +66,7 @@ class ForwardedIT extends Deployments {
     }
 
     @Test
-    void failuresAreCountedByTheAddressThatTheProxyAdded() {
+    void countsFailedSignInsByAddressAddedByProxy() {
         var refused = 0;
         for (var attempt = 0; attempt < 60 && refused == 0; attempt++) {
             // The client sends a different address each time, the proxy adds the same one.

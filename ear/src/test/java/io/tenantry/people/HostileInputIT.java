@@ -91,7 +91,7 @@ class HostileInputIT extends Deployments {
     }
 
     @Test
-    void programsAreToldWhatIsWrong() {
+    void apiReportsWhatIsInvalid() {
         try (var program = new Reader(BRAND + ".localhost", "en")) {
             var paths = JsonParser.parseString(
                             program.get("/api/v1/openapi.json").body())
@@ -114,7 +114,7 @@ class HostileInputIT extends Deployments {
     }
 
     @Test
-    void theFrameworkSpeaksOurLanguage() {
+    void frameworkErrorsAreProblems() {
         try (var program = new Reader(BRAND + ".localhost", "en")) {
             for (var value : List.of("99999999999", "abc", "2.5", "", "0x1", "-1", "0")) {
                 var answer = call(program, "GET", "/invoices?limit=" + value, "");
@@ -142,7 +142,7 @@ class HostileInputIT extends Deployments {
     }
 
     @Test
-    void bodiesAreReadWithinBounds() {
+    void bodiesAreReadWithinLimits() {
         try (var program = new Reader(BRAND + ".localhost", "en")) {
             is(key(program, "{\"name\":\"a\\u0000b\",\"public_key\":\"x\"}"), 422, "invalid_value");
             for (var turn : List.of("202a", "202e", "2066", "2069", "200e", "200f", "061c", "ffff")) {
@@ -171,7 +171,7 @@ class HostileInputIT extends Deployments {
     }
 
     @Test
-    void pagesAnswerAnyAddress() {
+    void pagesAnswerAnyParameters() {
         var pages = new HostilePages();
         try (var olga = signedIn("olga@kiosk.example");
                 var sam = signedIn("sam@" + BRAND + ".example")) {
@@ -205,7 +205,7 @@ class HostileInputIT extends Deployments {
     }
 
     @Test
-    void operatorsPagesAnswerAnyAddress() {
+    void operatorPagesAnswerAnyParameters() {
         var pages = new HostilePages();
         try (var ines = operator()) {
             pages.inspect(ines, operatorsPlaces());
@@ -216,7 +216,7 @@ class HostileInputIT extends Deployments {
     }
 
     @Test
-    void operatorsFormsAnswerAnyInput() {
+    void operatorFormsAnswerAnyInput() {
         var pages = new HostilePages();
         try (var ines = operator()) {
             operatorsPlaces().forEach(place -> pages.type(ines, place.path()));

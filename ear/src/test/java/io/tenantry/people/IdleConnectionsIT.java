@@ -44,7 +44,7 @@ class IdleConnectionsIT extends Deployments {
     }
 
     @Test
-    void thousandsOfThemKeepNobodyWaiting() throws IOException {
+    void thousandsOfIdleConnectionsDelayNobody() throws IOException {
         for (var number = 0; number < CONNECTIONS; number++) {
             var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.getInteger(RunningServer.HTTP_PORT));
             open.add(socket);

@@ -31,7 +31,7 @@ final class OperatingStory {
             isLocked(olga, service);
             isReachedByPrograms(service, BrowserTestSetup.key("operate-a", made));
             grows(olga, service);
-            beginsAnew(olga, service);
+            isRebuilt(olga, service);
             sam.signIn("sam@operate-a.example", BrowserTestSetup.PASSWORD);
             sam.arrives("/staff");
             isSeenByStaff(sam, service);
@@ -135,7 +135,7 @@ final class OperatingStory {
         assertThat(page.locator(".head")).containsText("Giant", PATIENTLY);
     }
 
-    private static void beginsAnew(Visitor olga, String service) {
+    private static void isRebuilt(Visitor olga, String service) {
         var page = olga.page();
         olga.open("/portal/service-rebuild?id=" + service);
         isInOrder(olga);

@@ -46,7 +46,7 @@ class OperatorsApiIT extends Deployments {
     }
 
     @Test
-    void noParameterIsAFailureOfOurs() {
+    void noParameterCausesServerError() {
         try (var program = new Reader(HOST, "en")) {
             for (var text : HostilePages.TEXTS) {
                 for (var action : List.of("", "/suspend", "/resume")) {
@@ -69,7 +69,7 @@ class OperatorsApiIT extends Deployments {
     }
 
     @Test
-    void noBodyIsAFailureOfOursAndNothingIsMadeOfIt() {
+    void noBodyCausesServerErrorOrCreatesAnything() {
         try (var program = new Reader(HOST, "en")) {
             var before = send(program, "GET", TENANTS, "").body();
             for (var field : newReseller().keySet()) {
@@ -108,7 +108,7 @@ class OperatorsApiIT extends Deployments {
     }
 
     @Test
-    void whatNobodyCanBeOpenedWithIsToldByItsField() {
+    void reportsInvalidValuesOfNewResellerByField() {
         try (var program = new Reader(HOST, "en")) {
             refused(program, "currency", "\"XAU\"", "unknown");
             refused(program, "locale", "\"de-u-nu-thai\"", "unknown");
@@ -124,7 +124,7 @@ class OperatorsApiIT extends Deployments {
     }
 
     @Test
-    void aKeyThatOnlyLooksChangesNothing() {
+    void readOnlyKeyChangesNothing() {
         try (var program = new Reader(HOST, "en")) {
             var before = send(program, "GET", TENANTS + "/" + BRAND, "").body();
             for (var path : List.of(
@@ -146,7 +146,7 @@ class OperatorsApiIT extends Deployments {
     }
 
     @Test
-    void anOwnersAccountIsLockedAndUnlocked() {
+    void locksAndUnlocksOwnersAccount() {
         var owners = TENANTS + "/" + BRAND + "/owners";
         try (var program = new Reader(HOST, "en")) {
             var owner = owner(program, owners);
@@ -182,7 +182,7 @@ class OperatorsApiIT extends Deployments {
     }
 
     @Test
-    void ofTwoWhoCloseAtOnceOneDoes() {
+    void concurrentSuspensionsAndResumptionsSucceedOnce() {
         for (var action : List.of("suspend", "resume")) {
             var both = IntStream.range(0, 2)
                     .mapToObj(unused -> CompletableFuture.supplyAsync(() -> {

@@ -7,22 +7,22 @@ import org.junit.jupiter.api.Test;
 @RunAsClient
 class OperatorsIT extends Stories {
     @Test
-    void anOperatorWithoutAMouseLooksAfterABrand() {
+    void operatorManagesResellerByKeyboard() {
         OperatorKeysStory.tell(browser());
     }
 
     @Test
-    void anOperatorKeepsPriceListsAndAResellerReadsThem() {
+    void operatorMaintainsPriceListsThatResellerReads() {
         PriceListStory.tell(browser());
     }
 
     @Test
-    void anOperatorOpensABrandWatchesRunsAndClosesIt() {
+    void operatorCreatesResellerWatchesRunsAndSuspendsIt() {
         OperatorStory.tell(browser());
     }
 
     @Test
-    void everybodyReadsWhatABrandSaysAndStaffChangeIt() {
+    void staffEditStorefrontThatEverybodyReads() {
         StorefrontStory.tell(browser());
     }
 }

@@ -18,14 +18,14 @@ class PagesIT extends Deployments {
     }
 
     @Test
-    void everyPageCanBeUsedByEverybody() {
+    void everyPageIsAccessible() {
         try (var chromium = new Chromium()) {
             EveryPageStory.tell(chromium);
         }
     }
 
     @Test
-    void everyMishapIsToldToEverybody() {
+    void everyErrorPageIsAccessible() {
         try (var chromium = new Chromium()) {
             ErrorPagesStory.tell(chromium);
         }

@@ -11,67 +11,67 @@ import org.junit.jupiter.api.Test;
 @RunAsClient
 class PeopleIT extends Stories {
     @Test
-    void aCustomerOrdersChangesEndsAndReadsTheStatement() {
+    void customerOrdersChangesAndEndsServerAndReadsStatement() {
         CustomerStory.tell(browser());
     }
 
     @Test
-    void aCustomerChoosesWhatAServerBeginsWith() {
+    void customerChoosesInitialConfigurationOfServer() {
         OrderStory.tell(browser());
     }
 
     @Test
-    void aCustomerOrdersOnAPhoneAndWithoutScripts() {
+    void customerOrdersOnPhoneAndWithoutScripts() {
         OrderStory.tellOfLess(browser());
     }
 
     @Test
-    void aCustomerFindsThingsInListsAndTakesThemAlong() {
+    void customerFiltersListsAndDownloadsThem() {
         ListStory.tell(browser());
     }
 
     @Test
-    void aCustomerWithoutAMouseReachesEverything() {
+    void customerReachesEverythingByKeyboard() {
         KeyboardStory.tell(browser());
     }
 
     @Test
-    void aCustomerWithoutAMouseReachesEverythingInTheDarkAndInGermanToo() {
+    void customerReachesEverythingByKeyboardInDarkThemeAndGerman() {
         KeyboardStory.tellInTheDark(browser());
     }
 
     @Test
-    void whatCanBeUndoneIsUndone() {
+    void undoesUndoableActions() {
         UndoStory.tell(browser());
     }
 
     @Test
-    void anOwnerBringsAColleagueInAndPutsThemOut() {
+    void ownerInvitesAndRemovesMember() {
         TeamStory.tell(browser());
     }
 
     @Test
-    void whatBelongsToAPersonGoesWithThePerson() {
+    void personChangesProfilePreferencesAndSessions() {
         ProfileStory.tell(browser());
     }
 
     @Test
-    void aStrangerIsToldWhatIsWrongAndSeesNothing() {
+    void anonymousVisitorSeesErrorsAndNoData() {
         StrangerStory.tell(browser());
     }
 
     @Test
-    void nothingOfOneBrandIsFoundFromAnother() {
+    void brandsAreInvisibleToEachOther() {
         StrangerStory.tellOfTwoBrands(browser());
     }
 
     @Test
-    void theFrameFindsTellsAndKeeps() {
+    void shellSearchesNotifiesAndKeepsInput() {
         ShellStory.tell(browser());
     }
 
     @Test
-    void nobodyElseHearsOrFindsAnything() {
+    void searchAndSignalsAreIsolated() {
         ShellStory.tellOfDoors(browser());
     }
 }

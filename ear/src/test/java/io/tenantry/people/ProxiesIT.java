@@ -50,25 +50,25 @@ class ProxiesIT extends Deployments {
 
     @ParameterizedTest
     @ValueSource(strings = {"nginx.conf", "nginx-two-nodes.conf", "haproxy.cfg", "Caddyfile"})
-    void passesOnWhatItShouldAndNothingElse(String file, @TempDir Path folder)
+    void documentedProxyForwardsOnlyWhatItShould(String file, @TempDir Path folder)
             throws IOException, GeneralSecurityException {
         assumeTrue(
                 FrontProxy.program(file).isPresent(),
                 () -> "docs/proxies/" + file + " was not tried: its program is not installed");
         try (var proxy = new FrontProxy(folder, file, HOST, node(), Math.max(100, 3 * SLOW))) {
-            pagesLoadAndHeadersOfStrangersAreNotBelieved(proxy);
-            socketsOpen(proxy);
-            noOtherProtocolIsSpoken(proxy);
-            withoutTlsPagesLeadToItAndProgramsAreRefused(proxy);
-            slowBodiesKeepNobodyWaiting(proxy);
+            servesPagesAndReplacesClientHeaders(proxy);
+            passesOnWebSockets(proxy);
+            passesOnNoOtherUpgrade(proxy);
+            redirectsPagesToTlsAndRejectsPrograms(proxy);
+            slowBodiesDelayNobody(proxy);
             if (!file.equals("Caddyfile")) {
-                oneAddressCannotAskForever(proxy);
+                limitsRequestsPerAddress(proxy);
             }
         }
     }
 
     /** Caddy has no such limit. */
-    private static void oneAddressCannotAskForever(FrontProxy proxy) throws IOException {
+    private static void limitsRequestsPerAddress(FrontProxy proxy) throws IOException {
         try (var rawConnection = proxy.wire()) {
             var request = "GET /healthz HTTP/1.1\r\nHost: " + HOST + ":" + proxy.port() + "\r\n\r\n";
             var asked = 0;
@@ -80,7 +80,7 @@ class ProxiesIT extends Deployments {
         }
     }
 
-    private static void pagesLoadAndHeadersOfStrangersAreNotBelieved(FrontProxy proxy) {
+    private static void servesPagesAndReplacesClientHeaders(FrontProxy proxy) {
         try (var plain = new Reader(HOST, "en", proxy.port(), proxy.wire());
                 var liar = new Reader(HOST, "en", proxy.port(), proxy.wire()).with(LIES)) {
             assertThat(plain.get("/home").status()).isEqualTo(200);
@@ -92,7 +92,7 @@ class ProxiesIT extends Deployments {
         }
     }
 
-    private static void socketsOpen(FrontProxy proxy) {
+    private static void passesOnWebSockets(FrontProxy proxy) {
         try (var olga = new Reader(HOST, "en", proxy.port(), proxy.wire())) {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             var answer = olga.get(
@@ -103,7 +103,7 @@ class ProxiesIT extends Deployments {
         }
     }
 
-    private static void noOtherProtocolIsSpoken(FrontProxy proxy) throws IOException {
+    private static void passesOnNoOtherUpgrade(FrontProxy proxy) throws IOException {
         for (var upgrade : new String[] {
             "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n",
             "Connection: Upgrade\r\nUpgrade: h2c\r\n",
@@ -120,7 +120,7 @@ class ProxiesIT extends Deployments {
         }
     }
 
-    private static void withoutTlsPagesLeadToItAndProgramsAreRefused(FrontProxy proxy) throws IOException {
+    private static void redirectsPagesToTlsAndRejectsPrograms(FrontProxy proxy) throws IOException {
         try (var rawConnection = proxy.plainWire()) {
             var page = rawConnection.sendAlone("GET /sign-in HTTP/1.1\r\nHost: " + HOST + "\r\n\r\n");
             assertThat(page.status()).isEqualTo(PERMANENT_REDIRECT);
@@ -131,7 +131,7 @@ class ProxiesIT extends Deployments {
     }
 
     /** Some fill the proxy's buffer; each kind exceeds the number of the node's workers. */
-    private static void slowBodiesKeepNobodyWaiting(FrontProxy proxy) throws IOException {
+    private static void slowBodiesDelayNobody(FrontProxy proxy) throws IOException {
         var slow = new ArrayList<Socket>();
         try {
             for (int i = 0; i < SLOW; i++) {
@@ -161,7 +161,7 @@ class ProxiesIT extends Deployments {
 
     /** HAProxy's health check of each node: HTTP/1.0 without a host. */
     @Test
-    void aBalancerMayAskForHealthWithoutAHost() throws IOException {
+    void healthCheckNeedsNoHost() throws IOException {
         try (var rawConnection = new RawConnection(node())) {
             assertThat(rawConnection.sendAlone("GET /healthz HTTP/1.0\r\n\r\n").status())
                     .isEqualTo(200);

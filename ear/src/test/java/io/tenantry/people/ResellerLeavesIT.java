@@ -55,7 +55,7 @@ class ResellerLeavesIT extends Deployments {
     }
 
     @Test
-    void whoOnlyLooksNeitherExportsNorDeletes() {
+    void readOnlyKeyNeitherExportsNorDeletes() {
         made("leaves-looked");
         var one = TENANTS + "/leaves-looked";
         is(send(key, "POST", one + "/suspend"), 200, "suspended");
@@ -75,7 +75,7 @@ class ResellerLeavesIT extends Deployments {
     }
 
     @Test
-    void whatIsUnknownIsNotFound() {
+    void unknownResellersAndExportsAreNotFound() {
         made("leaves-known");
         var one = TENANTS + "/leaves-known";
         for (var slug : List.of("leaves-nobody", "UPPER", "%2e%2e", "a'b", "x".repeat(300))) {
@@ -91,7 +91,7 @@ class ResellerLeavesIT extends Deployments {
     }
 
     @Test
-    void anExportOfAnotherResellerIsNotFound() {
+    void exportOfOtherResellerIsNotFound() {
         made("leaves-mine");
         made("leaves-theirs");
         is(send(key, "POST", TENANTS + "/leaves-theirs/suspend"), 200, "suspended");
@@ -104,7 +104,7 @@ class ResellerLeavesIT extends Deployments {
     }
 
     @Test
-    void onlyASuspendedOneIsExportedAndDeletedAndOnlyByItsSlug() {
+    void exportsAndDeletesOnlySuspendedResellerBySlug() {
         made("leaves-asked");
         var one = TENANTS + "/leaves-asked";
         is(send(key, "POST", one + "/exports"), 409, "is not suspended");
@@ -124,7 +124,7 @@ class ResellerLeavesIT extends Deployments {
     }
 
     @Test
-    void askedTwiceItIsExportedAndDeletedOnce() {
+    void repeatedRequestsExportAndDeleteOnce() {
         made("leaves-twice");
         var one = TENANTS + "/leaves-twice";
         is(send(key, "POST", one + "/suspend"), 200, "suspended");
@@ -153,7 +153,7 @@ class ResellerLeavesIT extends Deployments {
     }
 
     @Test
-    void ofAPersonNothingIsLeftAnywhere() {
+    void deletionLeavesNoPersonalData() {
         made("leaves-wholly", MARK);
         var one = TENANTS + "/leaves-wholly";
         is(send(key, "POST", one + "/suspend"), 200, "suspended");

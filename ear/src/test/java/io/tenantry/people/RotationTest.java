@@ -13,7 +13,7 @@ class RotationTest {
     private static final int ALL = PageVariant.LANGUAGES.size() * PageVariant.THEMES.size() * PageVariant.WIDTHS.size();
 
     @Test
-    void sixPagesAreLookedAtInAllWays() {
+    void sixPagesCoverAllVariants() {
         for (var turn = 0; turn < Rotation.PAIRS; turn++) {
             var rotation = new Rotation(turn, false);
             assertThat(IntStream.range(0, Rotation.PAIRS)
@@ -26,7 +26,7 @@ class RotationTest {
     }
 
     @Test
-    void sixBuildsLookAtEachPageInAllWays() {
+    void sixBuildsCoverAllVariantsOfEachPage() {
         for (var page = 0; page < Rotation.PAIRS; page++) {
             var seen = new HashSet<PageVariant>();
             for (var turn = 0; turn < Rotation.PAIRS; turn++) {
@@ -37,7 +37,7 @@ class RotationTest {
     }
 
     @Test
-    void theTwoLooksAtAPageDifferInEverything() {
+    void bothVariantsOfPageDifferInEverything() {
         var rotation = new Rotation(4, false);
         for (var page = 0; page < 2 * Rotation.PAIRS; page++) {
             var two = both(rotation, page).toList();
@@ -48,7 +48,7 @@ class RotationTest {
     }
 
     @Test
-    void allIsReturnedOnRequest() {
+    void returnsAllVariantsOnRequest() {
         assertThat(both(new Rotation(0, true), 3).toList()).hasSize(ALL).doesNotHaveDuplicates();
     }
 

@@ -12,22 +12,22 @@ import org.junit.jupiter.api.Test;
 @Tag("full")
 class ServersIT extends Stories {
     @Test
-    void aServerThatAProviderMakesComesUpIsSwitchedAndEndsAndThePageTellsTheTruth() {
+    void pageShowsStateOfProvisionedServerUntilItEnds() {
         MadeStory.tell(browser());
     }
 
     @Test
-    void aServerGetsAnotherNameAnotherSizeAndANewBeginningAndIsLocked() {
+    void customerRenamesResizesRebuildsAndLocksServer() {
         OperatingStory.tell(browser());
     }
 
     @Test
-    void whatTakesLongSaysSoAndCanBeStopped() {
+    void longOperationsShowProgressAndCanBeCancelled() {
         WaitStory.tell(browser());
     }
 
     @Test
-    void aCustomerIsAtTheConsoleOfAServer() {
+    void customerUsesConsoleOfServer() {
         ConsoleStory.tell(browser());
     }
 }

@@ -79,7 +79,7 @@ class SlowBodiesIT extends Deployments {
     }
 
     @Test
-    void smallBodiesThatStopKeepNobodyWaiting() throws IOException {
+    void stalledSmallBodiesDelayNobody() throws IOException {
         for (int i = 0; i < CONNECTIONS; i++) {
             send("203.0.113.20", 1000, 2);
         }
@@ -87,7 +87,7 @@ class SlowBodiesIT extends Deployments {
     }
 
     @Test
-    void largeBodiesThatStopAreFewOfOneAddress() throws IOException {
+    void limitsStalledLargeBodiesPerAddress() throws IOException {
         var last = send("203.0.113.21", LARGE, PIECE);
         for (int i = 0; i < 16; i++) {
             last = send("203.0.113.21", LARGE, PIECE);
@@ -97,7 +97,7 @@ class SlowBodiesIT extends Deployments {
     }
 
     @Test
-    void largeBodiesOfManyAddressesLeaveWorkersToOthers() throws IOException {
+    void largeBodiesOfManyAddressesLeaveWorkersForOthers() throws IOException {
         for (int i = 0; i < 60; i++) {
             send("203.0.113." + (30 + i), LARGE, PIECE);
         }
@@ -105,7 +105,7 @@ class SlowBodiesIT extends Deployments {
     }
 
     @Test
-    void aLargeBodyInTimeIsRead() throws IOException {
+    void readsLargeBodySentInTime() throws IOException {
         var answer = send("203.0.113.22", LARGE, LARGE).getInputStream().readNBytes(12);
         assertThat(new String(answer, US_ASCII)).startsWith("HTTP/1.1 ").doesNotContain("429", "503", "408");
     }

@@ -7,32 +7,32 @@ import org.junit.jupiter.api.Test;
 @RunAsClient
 class StaffIT extends Stories {
     @Test
-    void staffWithoutAMouseServeACustomer() {
+    void staffServeCustomerByKeyboard() {
         StaffKeysStory.tell(browser());
     }
 
     @Test
-    void staffBringACustomerInMoveMoneyAndSellPlans() {
+    void staffCreateCustomersAdjustWalletsAndSellPlans() {
         StaffStory.tell(browser());
     }
 
     @Test
-    void staffActForACustomerInASessionOfItsOwn() {
+    void staffImpersonateCustomerInSeparateSession() {
         ImpersonationStory.tell(browser());
     }
 
     @Test
-    void aResellerIssuesAMonthAndItsCustomerReadsIt() {
+    void resellerIssuesInvoicesThatCustomerReads() {
         InvoiceStory.tell(browser());
     }
 
     @Test
-    void staffCheckABankFileBeforeTheyPostIt() {
+    void staffReviewBankFileBeforePosting() {
         BankImportStory.tell(browser());
     }
 
     @Test
-    void aResellerChangesTheBrandAndEverybodySeesIt() {
+    void resellerChangesBrandForEverybody() {
         BrandStory.tell(browser());
     }
 }

@@ -43,7 +43,7 @@ final class UndoStory {
         PlaywrightAssertions.assertThat(sam.page().locator("#questions")).containsText("Where are you?");
         sam.posts("/staff/undo", "token=" + token);
         assertThat(parts(sam))
-                .as("what an open page shows anew is not the page that is to say it")
+                .as("a refreshed part of an open page does not show the message")
                 .doesNotContain("This can no longer be undone.");
         sam.open("/staff/site?language=en");
         sam.isTold("This can no longer be undone.");

@@ -88,7 +88,7 @@ class WhiteLabelIT extends Deployments {
     }
 
     @Test
-    void strangersReadOfTheBrandAlone() {
+    void anonymousPagesNameOnlyTheBrand() {
         isVendorSecret = true;
         for (var language : List.of("en", "de")) {
             try (var stranger = new Reader(HOST, language)) {
@@ -110,7 +110,7 @@ class WhiteLabelIT extends Deployments {
     }
 
     @Test
-    void customersReadOfTheBrandAlone() {
+    void customerPagesNameOnlyTheBrand() {
         isVendorSecret = true;
         for (var language : List.of("en", "de")) {
             try (var olga = new Reader(HOST, language)) {
@@ -134,7 +134,7 @@ class WhiteLabelIT extends Deployments {
     }
 
     @Test
-    void staffReadOfTheirBrandAlone() {
+    void staffPagesNameOnlyTheirBrand() {
         for (var language : List.of("en", "de")) {
             try (var sam = new Reader(HOST, language)) {
                 sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
@@ -167,7 +167,7 @@ class WhiteLabelIT extends Deployments {
 
     /** Requests refused before a page is rendered also get a page of the brand, with the incident number. */
     @Test
-    void errorsAreOfTheBrandToo() {
+    void errorPagesNameOnlyTheBrand() {
         try (var stranger = new Reader(HOST, "en")) {
             isRefused("a method that an address does not know", stranger.get("/sign-out"), 405);
             var own = "Sec-Fetch-Site: same-origin\r\n";
@@ -188,7 +188,7 @@ class WhiteLabelIT extends Deployments {
     }
 
     @Test
-    void programsAreToldOfTheBrandAlone() {
+    void apiNamesOnlyTheBrand() {
         isVendorSecret = true;
         try (var program = new Reader(HOST, "en")) {
             var bearer = "Authorization: Bearer " + key + "\r\n";

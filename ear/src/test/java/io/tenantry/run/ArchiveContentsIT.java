@@ -27,7 +27,7 @@ class ArchiveContentsIT {
     private final Path ear = Path.of(System.getProperty("tenantry.it.ear"));
 
     @Test
-    void thePagesAreThoseOfTheSources() throws IOException {
+    void containsExactlyPagesOfSources() throws IOException {
         var sources = Path.of("../web/src/main/webapp");
         var expected = new TreeSet<String>();
         try (var files = Files.walk(sources)) {
@@ -44,7 +44,7 @@ class ArchiveContentsIT {
     }
 
     @Test
-    void everyClassHasASource() throws IOException {
+    void everyClassHasSource() throws IOException {
         var orphans = new TreeSet<String>();
         for (var module : MODULES.entrySet()) {
             var sources = Path.of("..", module.getValue(), "src/main/java");

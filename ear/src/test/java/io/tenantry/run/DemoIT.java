@@ -57,7 +57,7 @@ class DemoIT {
     Path folder;
 
     @Test
-    void isMadeOnceAlthoughOneStartIsKilledHalfWayAndAnotherFails() throws SQLException, IOException {
+    void isCreatedOnceDespiteKilledAndFailedStarts() throws SQLException, IOException {
         try (var database = EmbeddedDatabase.scratchBuilder().careless().start()) {
             try (var server = start(database)) {
                 server.await(

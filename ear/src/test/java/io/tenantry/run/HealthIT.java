@@ -45,7 +45,7 @@ class HealthIT {
     }
 
     @Test
-    void aNodeIsUpWhileItIsDeployedAndHasItsDatabase() throws IOException, SQLException {
+    void nodeIsUpWhileDeployedAndConnectedToDatabase() throws IOException, SQLException {
         try (var database = EmbeddedDatabase.scratchBuilder().start();
                 var server = server(database).start()) {
             var before = new TreeSet<Integer>();
@@ -105,7 +105,7 @@ class HealthIT {
     }
 
     @Test
-    void aNodeThatStartsBeforeItsDatabaseWaitsForIt() throws IOException {
+    void startingNodeWaitsForDatabase() throws IOException {
         try (var database = EmbeddedDatabase.scratchBuilder().start()) {
             database.crash();
             try (var server = server(database)
@@ -132,7 +132,7 @@ class HealthIT {
     }
 
     @Test
-    void aNodeWhoseDatabaseStaysAwayEndsSoThatItIsStartedAgain() throws IOException, InterruptedException {
+    void nodeExitsForRestartWhenDatabaseStaysUnavailable() throws IOException, InterruptedException {
         try (var database = EmbeddedDatabase.scratchBuilder().start()) {
             database.crash();
             try (var server = server(database)
@@ -147,7 +147,7 @@ class HealthIT {
     }
 
     @Test
-    void aNodeThatWaitsForItsDatabaseStopsWhenItIsTold() throws IOException {
+    void nodeWaitingForDatabaseCanBeStopped() throws IOException {
         try (var database = EmbeddedDatabase.scratchBuilder().start()) {
             database.crash();
             try (var server = server(database)
@@ -165,7 +165,7 @@ class HealthIT {
     }
 
     @Test
-    void aNodeWithoutAJobRepositorySaysSo() throws IOException, SQLException {
+    void reportsMissingJobRepository() throws IOException, SQLException {
         try (var database = EmbeddedDatabase.scratchBuilder().start()) {
             try (var connection = database.superuser().getConnection();
                     var statement = connection.createStatement()) {
@@ -186,7 +186,7 @@ class HealthIT {
     }
 
     @Test
-    void aNormalStartAndStopWarnOfNothing() throws IOException, SQLException {
+    void startsAndStopsWithoutWarnings() throws IOException, SQLException {
         try (var database = EmbeddedDatabase.scratchBuilder().start()) {
             try (var server = server(database)
                     .deployment(Path.of(System.getProperty("tenantry.it.ear")))

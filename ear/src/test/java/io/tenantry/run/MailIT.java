@@ -41,7 +41,7 @@ class MailIT {
     Path folder;
 
     @Test
-    void whoForgotThePasswordGetsALinkFromTheBrand() throws SQLException, IOException {
+    void sendsPasswordLinkInNameOfBrand() throws SQLException, IOException {
         try (var mails = FakeMailServer.open();
                 var database = EmbeddedDatabase.scratchBuilder().careless().start();
                 var server = start(database, mails)) {
@@ -59,12 +59,12 @@ class MailIT {
             server.await("the mail", PATIENCE, () -> mail(database).equals("SENT 2"));
             assertThat(mails.reply()).contains("EHLO " + HOST);
             assertThat(mails.taken()).singleElement().satisfies(MailIT::isTheBrands);
-            operatorsGetALinkToo(database, mails, server);
-            whoRunsTheServerGetsOneInAFile(database, server);
+            sendsPasswordLinkToOperator(database, mails, server);
+            writesOperatorLinkToFile(database, server);
         }
     }
 
-    private static void operatorsGetALinkToo(EmbeddedDatabase database, FakeMailServer mails, Server server)
+    private static void sendsPasswordLinkToOperator(EmbeddedDatabase database, FakeMailServer mails, Server server)
             throws SQLException, IOException {
         makeTheOperator(database);
         ask(server, PLATFORM_HOST, "pia@platform.example");
@@ -76,8 +76,7 @@ class MailIT {
         });
     }
 
-    private void whoRunsTheServerGetsOneInAFile(EmbeddedDatabase database, Server server)
-            throws SQLException, IOException {
+    private void writesOperatorLinkToFile(EmbeddedDatabase database, Server server) throws SQLException, IOException {
         var links = folder.resolve("server").resolve("data").resolve("tenantry").resolve("operator-link.txt");
         assertThat(links).doesNotExist();
         var client = new ProcessBuilder(

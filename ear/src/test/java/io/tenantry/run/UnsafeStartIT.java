@@ -25,7 +25,7 @@ class UnsafeStartIT {
     Path folder;
 
     @Test
-    void allThatIsWrongIsSaidOnceBeforeAnythingStarts() throws IOException, InterruptedException {
+    void reportsAllConfigurationErrorsOnceBeforeStart() throws IOException, InterruptedException {
         var log = refused(Map.of(
                 "TENANTRY_PLATFORM_HOST", "admin.example",
                 "TENANTRY_TLS", "false",
@@ -43,8 +43,7 @@ class UnsafeStartIT {
     }
 
     @Test
-    void aFileOfKeysThatIsWrongStopsTheStartAndANameThatNothingReadsIsWarnedOf()
-            throws IOException, InterruptedException {
+    void invalidKeysFilePreventsStartAndUnknownVariableWarns() throws IOException, InterruptedException {
         var keys = Files.writeString(Files.createTempFile(folder, "secret", ".keys"), "k1=abc=\n");
         var log = refused(Map.of("TENANTRY_SECRET_KEYS_FILE", keys.toString(), "TENANTRY_PLATFORM_HOSTS", "x.example"));
         assertThat(log)
@@ -54,7 +53,7 @@ class UnsafeStartIT {
     }
 
     @Test
-    void aDatabaseOfAVersionBeforeTheFirstReleaseIsLeftAsItIs() throws Exception {
+    void leavesDatabaseOfPreReleaseVersionUnchanged() throws Exception {
         try (var database = EmbeddedDatabase.scratchBuilder().careless().start();
                 var connection = database.superuser().getConnection();
                 var statement = connection.createStatement()) {

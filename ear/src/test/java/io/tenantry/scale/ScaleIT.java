@@ -30,26 +30,26 @@ class ScaleIT {
     }
 
     @Test
-    void theLastTenantIsMadeAboutAsFastAsTheTenth() {
+    void creationTimeStaysAboutConstant() {
         assertThat(of("creation_p50_ms"))
                 .isLessThan(5_000)
                 .isLessThan(3 * figures.getOrDefault("creation_p50_ms_at_10", 0.0));
     }
 
     @Test
-    void oneTenantThatCannotBeMigratedStopsNobody() {
+    void failedMigrationOfOneTenantStopsNoOther() {
         assertThat(of("migrated")).isEqualTo(TENANTS - 1);
         assertThat(figures).containsEntry("broken_answers", 503.0);
     }
 
     @Test
-    void allProcessesOfThePoolTogetherStaySmall() {
+    void databaseProcessesUseLittleMemory() {
         assertThat(of("backends")).isPositive();
         assertThat(of("backends_all_mib")).isPositive().isLessThan(2_048);
     }
 
     @Test
-    void theBooksAreRightAfterTheDatabaseCrashed() {
+    void invariantsHoldAfterDatabaseCrash() {
         assertThat(of("crash_recovery_s")).isLessThan(5);
         assertThat(figures).containsEntry("invariants_broken_after_the_crash", 0.0);
     }

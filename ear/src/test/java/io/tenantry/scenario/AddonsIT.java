@@ -40,7 +40,7 @@ class AddonsIT extends Deployments {
     }
 
     @Test
-    void aVolumeOutlivesItsServerAndBackupsEndWithIt() {
+    void volumeOutlivesItsServerAndBackupsEndWithIt() {
         story().alone();
         story().at(NOON);
         var reseller = story().reseller("optional", "7.30");
@@ -78,7 +78,7 @@ class AddonsIT extends Deployments {
     }
 
     @Test
-    void aSnapshotIsChargedFromWhenItIsReadyAndEndsWithItsServer() {
+    void snapshotIsChargedFromReadinessToEndOfItsServer() {
         story().alone();
         story().at(NOON);
         var reseller = story().reseller("copied", "7.30");
@@ -116,7 +116,7 @@ class AddonsIT extends Deployments {
     }
 
     @Test
-    void aFurtherAddressIsChargedFromWhenItLeadsThereUntilItsServerEnds() {
+    void additionalAddressIsChargedFromRoutingToEndOfServer() {
         story().alone();
         story().at(NOON);
         var reseller = story().reseller("reached", "7.30");

@@ -30,7 +30,7 @@ class HourlyChargingIT extends Deployments {
     }
 
     @Test
-    void chargesHourByHourAndCatchesUpWhatWasMissed() {
+    void chargesHourlyAndCatchesUpMissedHours() {
         story().alone();
         story().at(NOON);
         var reseller = story().reseller("hourly", "7.30");
@@ -53,7 +53,7 @@ class HourlyChargingIT extends Deployments {
     }
 
     @Test
-    void aRepeatedJobChargesNothing() {
+    void repeatedJobChargesNothing() {
         story().alone();
         story().at(NOON);
         var reseller = story().reseller("repeated", "7.30");
@@ -70,7 +70,7 @@ class HourlyChargingIT extends Deployments {
     }
 
     @Test
-    void aRunWhoseWorkerDiedIsContinuedAndALateHolderDoesNoHarm() {
+    void continuesRunOfDeadWorkerAndFencesLateHolder() {
         story().alone();
         story().at(NOON);
         var reseller = story().reseller("died", "7.30");
@@ -92,7 +92,7 @@ class HourlyChargingIT extends Deployments {
     }
 
     @Test
-    void aBrokenTenantStopsNobodyAndIsTriedAgain() {
+    void failingTenantStopsNoOtherAndIsRetried() {
         story().alone();
         story().at(NOON);
         var broken = story().reseller("broken", "7.30");
@@ -119,7 +119,7 @@ class HourlyChargingIT extends Deployments {
     }
 
     @Test
-    void aTenantWhoseRunCannotBePlannedStopsNobodyAndIsTriedAgain() {
+    void tenantWithUnplannableRunStopsNoOtherAndIsRetried() {
         story().alone();
         story().at(NOON);
         var broken = story().reseller("a-hopeless", "7.30");
@@ -146,7 +146,7 @@ class HourlyChargingIT extends Deployments {
     }
 
     @Test
-    void manyHoursOfManyTenantsAreSharedByWorkers() {
+    void workersShareManyHoursOfManyTenants() {
         story().alone();
         story().at(NOON);
         var resellers = List.of(

@@ -48,7 +48,7 @@ class IsolationIT extends Deployments {
     }
 
     @Test
-    void aTransactionOfOneTenantCannotReadAnothersSchema() {
+    void transactionCannotReadSchemaOfOtherTenant() {
         var a = reseller("iso-a");
         var b = reseller("iso-b");
         story().customer(b, "secret", "77");
@@ -66,7 +66,7 @@ class IsolationIT extends Deployments {
     }
 
     @Test
-    void aTransactionOfOneTenantCannotWriteRunsOfAnother() {
+    void transactionCannotWriteRunsOfOtherTenant() {
         var a = reseller("iso-c");
         var b = reseller("iso-d");
 
@@ -87,7 +87,7 @@ class IsolationIT extends Deployments {
     }
 
     @Test
-    void aTransactionCannotChangeItsTenant() {
+    void transactionCannotChangeItsTenant() {
         var a = reseller("iso-e");
         var b = reseller("iso-f");
 
@@ -99,7 +99,7 @@ class IsolationIT extends Deployments {
     }
 
     @Test
-    void aForgottenTenantIsAnErrorNotSomebodysData() {
+    void missingTenantIsAnError() {
         assertThatThrownBy(() -> sql().query("select 1 from organization", row -> 1))
                 .isInstanceOf(NoTenantException.class);
         assertThatThrownBy(() -> Story.asSystem(
@@ -108,7 +108,7 @@ class IsolationIT extends Deployments {
     }
 
     @Test
-    void aTransactionWithoutARoleSeesNothing() throws SQLException {
+    void transactionWithoutRoleSeesNothing() throws SQLException {
         reseller("iso-g");
         try (var connection = pool().getConnection();
                 var statement = connection.createStatement()) {
@@ -139,7 +139,7 @@ class IsolationIT extends Deployments {
     }
 
     @Test
-    void anIdentifierOfAnotherTenantLeadsNowhere() {
+    void idOfOtherTenantIsNotFound() {
         var a = reseller("iso-i");
         var b = reseller("iso-j");
         var server = story().server(b, story().customer(b, "theirs", "10"), "web");

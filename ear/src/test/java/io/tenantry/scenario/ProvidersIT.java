@@ -28,7 +28,7 @@ class ProvidersIT extends Deployments {
     }
 
     @Test
-    void whatNobodyKnowsInAnAccountIsFoundAndDeletedWhenStaffSaySo() {
+    void findsUnknownServerInAccountAndDeletesItOnStaffDecision() {
         var watched = story().reseller("watched", "7.30");
         var account = story().as(watched, ProvidersIT::connected);
         var server = story().as(watched, () -> stray(account));

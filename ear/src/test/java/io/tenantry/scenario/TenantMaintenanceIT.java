@@ -43,7 +43,7 @@ class TenantMaintenanceIT extends Deployments {
     private static final Instant NOON = Instant.parse("2027-05-10T12:00:00Z");
 
     @Test
-    void anOwnerIsInvitedAndSentLinksByMailAlone() {
+    void invitesOwnerAndSendsLinksByMailOnly() {
         var tenant = reseller("care-a");
         var first = owners(tenant).get(0);
 
@@ -67,7 +67,7 @@ class TenantMaintenanceIT extends Deployments {
     }
 
     @Test
-    void whileAnOwnerIsInvitedOperatorsInviteNoOther() {
+    void rejectsSecondOwnerInvitation() {
         var tenant = reseller("care-j");
 
         assertThat(as(() -> bean(TenantOwners.class).invite(tenant, "me@operator.example", "Olga Operator")))
@@ -78,7 +78,7 @@ class TenantMaintenanceIT extends Deployments {
     }
 
     @Test
-    void whatIsNoAddressOrNobodysOwnerChangesNothing() {
+    void invalidAddressOrForeignOwnerChangesNothing() {
         var tenant = reseller("care-b");
         var other = reseller("care-c");
         var stranger = owners(other).get(0).personId();
@@ -97,7 +97,7 @@ class TenantMaintenanceIT extends Deployments {
     }
 
     @Test
-    void aHostWorksOnceItIsVouchedForAndNotBefore() {
+    void hostWorksOnlyOnceVouchedFor() {
         var tenant = reseller("care-d");
         var host = "cloud.care-d.example";
 
@@ -122,7 +122,7 @@ class TenantMaintenanceIT extends Deployments {
     }
 
     @Test
-    void aHostIsOneResellersAtMost() {
+    void hostBelongsToOneResellerAtMost() {
         var tenant = reseller("care-e");
         var rival = reseller("care-f");
         var host = "shop.care-e.example";
@@ -138,7 +138,7 @@ class TenantMaintenanceIT extends Deployments {
     }
 
     @Test
-    void theNameIsChangedOnlyToAName() {
+    void rejectsInvalidNames() {
         var tenant = reseller("care-g");
         assertThat(as(() -> hosts().rename(tenant, " Bright Hosting "))).isTrue();
         assertThat(name(tenant)).isEqualTo("Bright Hosting");
@@ -148,7 +148,7 @@ class TenantMaintenanceIT extends Deployments {
     }
 
     @Test
-    void aResellerLeavesWithAllItsDataAndNobodyElseIsAffected() throws IOException {
+    void offboardingDeletesAllDataOfResellerAndNoOther() throws IOException {
         story().at(NOON);
         var leaving = story().reseller("care-h", "7.30");
         var staying = story().reseller("care-i", "7.30");

@@ -31,7 +31,7 @@ class TenantsIT extends Deployments {
     }
 
     @Test
-    void aTenantThatCannotBeMigratedIsPutInMaintenanceAndStopsNobody() {
+    void failedMigrationPutsOnlyItsTenantIntoMaintenance() {
         story().alone();
         story().at(NOON);
         var odd = story().reseller("odd", "7.30");
@@ -61,7 +61,7 @@ class TenantsIT extends Deployments {
     }
 
     @Test
-    void creatingIsAllOrNothing() {
+    void creationIsAtomic() {
         story().at(NOON);
         story().asOwner("create schema t_halfway");
         story().asOwner("create table t_halfway.wallet (id int)");
@@ -73,7 +73,7 @@ class TenantsIT extends Deployments {
     }
 
     @Test
-    void whatAProcessLeftHalfMadeIsRemovedAtTheNextStart() {
+    void removesIncompleteTenantAtNextStart() {
         story().at(NOON);
         story().asOwner("insert into platform.tenant (slug, name, state, currency, zone, locale, created_at)"
                 + " values ('orphan', 'Orphan', 'CREATING', 'USD', 'UTC', 'en', now())");
@@ -86,7 +86,7 @@ class TenantsIT extends Deployments {
     }
 
     @Test
-    void manyAreMadeAtOnceAndOfTwoWhoWantTheSameNameOneGetsIt() throws Exception {
+    void createsManyConcurrentlyAndSameSlugOnlyOnce() throws Exception {
         story().at(NOON);
         var threads = Executors.newFixedThreadPool(8);
         try {
@@ -115,7 +115,7 @@ class TenantsIT extends Deployments {
     }
 
     @Test
-    void aHostThatSomebodyTookAMomentAgoIsAFaultAtTheField() {
+    void reportsHostTakenMeanwhileAtItsField() {
         story().at(NOON);
         var known = bean(TenantDirectory.class).all();
         story().asOwner(
@@ -137,7 +137,7 @@ class TenantsIT extends Deployments {
     }
 
     @Test
-    void whatAnotherNodeIsMakingIsLeftAloneByOneThatStarts() throws Exception {
+    void startingNodeLeavesCreationsOfOtherNodes() throws Exception {
         story().at(NOON);
         story().asOwner("insert into platform.tenant (slug, name, state, currency, zone, locale, created_at)"
                 + " values ('unborn', 'Unborn', 'CREATING', 'USD', 'UTC', 'en', now())");
@@ -158,7 +158,7 @@ class TenantsIT extends Deployments {
 
     /** The state after a process died between its transactions: the name is claimed and its schema exists. */
     @Test
-    void whatWasLeftHalfMadeIsRemovedWhenTheSameResellerIsCreatedAgain() {
+    void replacesIncompleteTenantWhenCreatedAgain() {
         story().at(NOON);
         claim("half-made");
         new Schemas(DatabaseCells.administration(), Tenants.class.getClassLoader())
@@ -174,7 +174,7 @@ class TenantsIT extends Deployments {
     }
 
     @Test
-    void whileAnotherNodeCreatesAResellerARepetitionIsToldSo() throws Exception {
+    void reportsCreationInProgressOnOtherNode() throws Exception {
         story().at(NOON);
         claim("contested");
         try (var maker = DatabaseCells.administration().getConnection();
@@ -191,7 +191,7 @@ class TenantsIT extends Deployments {
 
     /** The response to an API client is stored in the transaction in which the portal opens. */
     @Test
-    void ifTheAnswerCannotBeKeptNothingIsMade() {
+    void createsNothingIfAnswerCannotBeStored() {
         story().at(NOON);
         var draft = Drafts.of("unkept", "Unkept", "USD");
 

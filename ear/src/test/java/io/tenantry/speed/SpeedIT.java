@@ -51,7 +51,7 @@ class SpeedIT {
     }
 
     @Test
-    void chargesHalfAsFastAsHandWrittenSqlOrFaster() throws SQLException {
+    void chargesAtLeastHalfAsFastAsHandWrittenSql() throws SQLException {
         try (var byHand = new HandWritten(cluster.database().superuser(), "t_hand")) {
             var job = new ChargingJob("job", cluster.driver("a"), List.of("ours"));
             var speedComparison = new SpeedComparison(cluster, WALLETS * PER_WALLET, BEGIN);
@@ -77,7 +77,7 @@ class SpeedIT {
     }
 
     @Test
-    void asksTheDatabaseTenTimesForAThousandWalletsAtMost() {
+    void needsAtMostTenRoundTripsForThousandWallets() {
         cluster.driver("a").show(List.of("trips"));
         cluster.driver("a").charge(BEGIN.plus(Duration.ofHours(2)));
         var before = cluster.proxy().roundTrips();

@@ -27,7 +27,7 @@ class NetworkBlocksTest {
                 "127.0.0.1 | ::ffff:127.0.0.1 | true",
                 "'' | 127.0.0.1 | false"
             })
-    void knowsWhatIsInThem(String text, String address, boolean isIn) {
+    void containAddressesOfTheirRange(String text, String address, boolean isIn) {
         assertThat(NetworkBlocks.parse(text)
                         .orElseThrow()
                         .contains(NetworkBlocks.address(address).orElseThrow()))
@@ -53,12 +53,12 @@ class NetworkBlocksTest {
                 "10.0.0.0/8/8",
                 "０.0.0.0"
             })
-    void refusesWhatCanBeReadInTwoWays(String text) {
+    void rejectsAmbiguousNotation(String text) {
         assertThat(NetworkBlocks.parse(text)).isEmpty();
     }
 
     @Test
-    void hasNoneUnlessSomeAreNamed() {
+    void areEmptyForBlankText() {
         assertThat(NetworkBlocks.parse(" ").orElseThrow().isEmpty()).isTrue();
         assertThat(NetworkBlocks.parse("::1").orElseThrow().isEmpty()).isFalse();
     }

@@ -22,13 +22,13 @@ class SettingsRulesTest {
     private static final String HOST = "tenantry.platform.host";
 
     @Test
-    void aServerNeedsTheHostOfThePlatform() {
+    void requiresPlatformHost() {
         refuses(Map.of(), "tenantry.platform.host (TENANTRY_PLATFORM_HOST): must be set");
         assertThat(server(Map.of("tenantry.demo", "true")).platformHost()).isEqualTo("platform.localhost");
     }
 
     @Test
-    void peopleComeByHttpsUnlessTheSiteIsOnThisMachineAlone() {
+    void usesHttpsExceptOnLocalSite() {
         assertThat(server(Map.of(HOST, "admin.example")).tls()).isTrue();
         assertThat(server(Map.of(HOST, "admin.example")).origin("a.example")).isEqualTo("https://a.example");
         assertThat(server(Map.of(HOST, "platform.localhost")).tls()).isFalse();
@@ -41,7 +41,7 @@ class SettingsRulesTest {
     }
 
     @Test
-    void aDemoIsOnThisMachineAlone() {
+    void allowsDemoOnlyOnLocalSite() {
         refuses(Map.of(HOST, "admin.example", "tenantry.demo", "true"), "the platform's host must end in .localhost");
         for (var address : new String[] {"0.0.0.0", "::", "10.0.0.5", "server.example"}) {
             refuses(
@@ -57,7 +57,7 @@ class SettingsRulesTest {
 
     /** Who mistyped a name sees that beside what is wrong because of it. */
     @Test
-    void aRefusalAlsoNamesVariablesThatNothingReads() {
+    void errorAlsoNamesUnknownVariables() {
         assertThatThrownBy(() -> new Settings(
                         Map.of("tenantry.tls", "yes")::get, name -> null, true, Set.of("TENANTRY_PLATFORM_HOTS")))
                 .isInstanceOf(ConfigurationError.class)
@@ -71,7 +71,7 @@ class SettingsRulesTest {
     }
 
     @Test
-    void aMailServerNeedsAFileOfKeys() {
+    void requiresKeysFileForMailServer() {
         refuses(
                 Map.of(HOST, "admin.example", "tenantry.mail.host", "smtp.example"),
                 "tenantry.secret.keys-file (TENANTRY_SECRET_KEYS_FILE): must be set with a mail server");
@@ -87,7 +87,7 @@ class SettingsRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tenantry.ecb.url", "tenantry.vies.url"})
-    void ratesAndTaxNumbersAreAskedForByHttps(String key) {
+    void requiresHttpsForRatesAndTaxNumberChecks(String key) {
         for (var url : new String[] {
             "http://www.ecb.europa.eu/stats",
             "http://localhost.example/x",
@@ -108,7 +108,7 @@ class SettingsRulesTest {
     }
 
     @Test
-    void allIsSaidAtOnceAndWithoutATrace() {
+    void reportsAllErrorsAtOnceWithoutStackTrace() {
         assertThatThrownBy(
                         () -> server(Map.of("tenantry.mail.host", "smtp.example", "tenantry.charging.workers", "no")))
                 .isInstanceOf(ConfigurationError.class)
@@ -125,14 +125,14 @@ class SettingsRulesTest {
         "TENANTRY_SECRET_KEY_FILE, TENANTRY_SECRET_KEYS_FILE",
         "TENANTRY_DB_PASSWORT, TENANTRY_DB_PASSWORD"
     })
-    void aNameThatNothingReadsIsToldWithTheNearestOne(String typed, String meant) {
+    void suggestsNearestNameForUnknownVariable(String typed, String meant) {
         assertThat(server(Map.of(HOST, "admin.example"))
                         .warnings(Set.of(typed, "PATH", "TENANTRY_DB_URL", "TENANTRY_TLS")))
                 .containsExactly(typed + " is set, but nothing reads it; did you mean " + meant + "?");
     }
 
     @Test
-    void whatIsWeakerThanItShouldBeIsTold() {
+    void warnsOfWeakSettings() {
         assertThat(server(Map.of(HOST, "admin.example", "tenantry.password.memory-kib", "1024"))
                         .warnings(Set.of()))
                 .singleElement()
@@ -141,7 +141,7 @@ class SettingsRulesTest {
     }
 
     @Test
-    void filesOfThisNodeAreInTheServersDataFolder() {
+    void keepsFilesInServerDataFolder() {
         var settings = server(Map.of(HOST, "admin.example", "jboss.server.data.dir", "/srv/wildfly/data"));
         assertThat(settings.dataFolder()).isEqualTo("/srv/wildfly/data/tenantry");
         assertThat(settings.auditFolder()).isEqualTo("/srv/wildfly/data/tenantry/audit-heads");
@@ -151,7 +151,7 @@ class SettingsRulesTest {
     }
 
     @Test
-    void aFolderOfExportsIsThereAndCanBeWrittenTo(@TempDir Path folder) throws IOException {
+    void requiresWritableExportsFolder(@TempDir Path folder) throws IOException {
         assertThat(server(Map.of(HOST, "admin.example", "jboss.server.data.dir", "/srv/wildfly/data"))
                         .exportsFolder())
                 .isEqualTo("/srv/wildfly/data/tenantry/exports");

@@ -24,7 +24,7 @@ class SettingsTest {
     }
 
     @Test
-    void readsTheEnvironmentAndLetsPropertiesWin() {
+    void propertiesOverrideEnvironment() {
         var environment = Map.of("TENANTRY_CHARGING_LEASE", "PT45S", "TENANTRY_CHARGING_WORKERS", "4");
         var settings = new Settings(Map.of("tenantry.charging.workers", "8")::get, environment::get);
 
@@ -33,7 +33,7 @@ class SettingsTest {
     }
 
     @Test
-    void aDemoShowsTheGalleryUnlessToldOtherwise() {
+    void demoEnablesGalleryByDefault() {
         assertThat(new Settings(Map.of("tenantry.demo", "true")::get, name -> null).gallery())
                 .isTrue();
         assertThat(new Settings(Map.of("tenantry.demo", "true", "tenantry.gallery", "false")::get, name -> null)
@@ -42,13 +42,13 @@ class SettingsTest {
     }
 
     @Test
-    void leavesOutTheStandardPort() {
+    void omitsStandardPort() {
         assertThat(new Settings(Map.of("tenantry.tls", "true")::get, name -> null).origin("a.example"))
                 .isEqualTo("https://a.example");
     }
 
     @Test
-    void namesEveryKeyThatIsWrongWithWhatWasFoundAndWhatIsAllowed() {
+    void reportsEveryInvalidKeyWithFoundAndAllowedValue() {
         var wrong =
                 Map.of("tenantry.charging.workers", "many", "tenantry.demo", "yes", "tenantry.charging.lease", "PT1H");
 
@@ -72,7 +72,7 @@ class SettingsTest {
     }
 
     @Test
-    void knowsEveryVariableOfTheServersConfiguration() throws IOException {
+    void recognizesEveryVariableOfServerConfiguration() throws IOException {
         var script = Files.readString(Path.of("..", "wildfly-config", "src", "main", "cli", "install.cli"));
         var names = Pattern.compile("env\\.(TENANTRY_[A-Z_]+)")
                 .matcher(script)

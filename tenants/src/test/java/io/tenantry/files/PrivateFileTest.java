@@ -14,7 +14,7 @@ class PrivateFileTest {
     Path folder;
 
     @Test
-    void nobodyElseReadsTheFileOrItsFolder() throws IOException {
+    void onlyOwnerCanReadFileAndItsFolder() throws IOException {
         var file = folder.resolve("of-us").resolve("link.txt");
         PrivateFile.write(file, "one");
         PrivateFile.write(file, "two");
@@ -30,7 +30,7 @@ class PrivateFileTest {
     }
 
     @Test
-    void aFileThatOthersReadOrChangeIsNotPrivate() throws IOException {
+    void fileAccessibleToOthersIsNotPrivate() throws IOException {
         var file = Files.writeString(folder.resolve("keys"), "first=");
         for (var mode : new String[] {"rw-r-----", "rw--w----", "rw----r--", "rw-----w-"}) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));

@@ -18,7 +18,7 @@ class ActorsTest {
     }
 
     @Test
-    void nobodyActsUntilSomebodyIsSaidTo() {
+    void hasNoDefault() {
         assertThat(Actors.current()).isEmpty();
         assertThatThrownBy(Actors::require)
                 .isInstanceOf(IllegalStateException.class)
@@ -26,7 +26,7 @@ class ActorsTest {
     }
 
     @Test
-    void comesBackToWhoActedBefore() {
+    void restoresPreviousActor() {
         try (var outer = Actors.enter(MEMBER)) {
             try (var inner = Actors.enter(job)) {
                 assertThat(Actors.require()).isEqualTo(job);
@@ -37,7 +37,7 @@ class ActorsTest {
     }
 
     @Test
-    void isForgottenAtTheEndOfARequest() {
+    void isClearedAtEndOfRequest() {
         Actors.enter(MEMBER);
         Actors.clear();
         assertThat(Actors.current()).isEmpty();
@@ -52,7 +52,7 @@ class ActorsTest {
     }
 
     @Test
-    void aJobIsTheSystemAndAPersonIsNot() {
+    void jobIsSystemAndPersonIsNot() {
         assertThat(job.isSystem()).isTrue();
         assertThat(job.name()).isEqualTo("hourly-charging");
         assertThat(job.personId()).isNull();

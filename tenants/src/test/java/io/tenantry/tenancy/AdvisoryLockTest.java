@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class AdvisoryLockTest {
     @Test
-    void noTwoLocksAreOne() {
+    void locksHaveDistinctSpaces() {
         assertThat(AdvisoryLock.values()).extracting(AdvisoryLock::space).doesNotHaveDuplicates();
     }
 }

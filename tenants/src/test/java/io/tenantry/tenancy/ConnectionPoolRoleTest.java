@@ -27,7 +27,7 @@ class ConnectionPoolRoleTest {
     }
 
     @Test
-    void workIsDoneInItsLaneAndEndsWithIt() {
+    void restoresPreviousRoleAfterWork() {
         assertThat(ConnectionPoolRole.current()).isEqualTo(ConnectionPoolRole.REQUESTS);
         var seen = ConnectionPoolRole.CHARGING.run(() -> {
             var within = ConnectionPoolRole.REQUESTS.run(ConnectionPoolRole::current);
@@ -38,7 +38,7 @@ class ConnectionPoolRoleTest {
     }
 
     @Test
-    void aFailureLeavesTheLaneToo() {
+    void restoresPreviousRoleAfterFailure() {
         assertThatThrownBy(() -> ConnectionPoolRole.CHARGING.run(() -> {
                     throw new IllegalArgumentException("broken");
                 }))
@@ -47,7 +47,7 @@ class ConnectionPoolRoleTest {
     }
 
     @Test
-    void eachLaneHasItsConnections() {
+    void eachRoleHasItsOwnPool() {
         JndiNames.offer("java:/jdbc/tenantry", requests);
         JndiNames.offer("java:/jdbc/tenantry-charging", charging);
         assertThat(DatabaseCells.application(ConnectionPoolRole.REQUESTS)).isSameAs(requests);
@@ -56,13 +56,13 @@ class ConnectionPoolRoleTest {
     }
 
     @Test
-    void aServerWithoutASecondPoolHasOneForAll() {
+    void usesOnePoolWithoutSecondOne() {
         JndiNames.offer("java:/jdbc/tenantry", requests);
         assertThat(DatabaseCells.application(ConnectionPoolRole.CHARGING)).isSameAs(requests);
     }
 
     @Test
-    void whatChargingLearnsIsKeptLonger() {
+    void chargingConnectionsServeMoreSchemas() {
         assertThat(ConnectionPoolRole.CHARGING.schemasMax())
                 .isGreaterThan(3 * ConnectionPoolRole.REQUESTS.schemasMax());
     }

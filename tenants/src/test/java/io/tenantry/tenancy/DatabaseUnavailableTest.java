@@ -16,20 +16,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseUnavailableTest {
     @ParameterizedTest
     @ValueSource(strings = {"08001", "08006", "57P01", "57P03", "53300"})
-    void isKnownByItsStateHoweverDeepItLies(String state) {
+    void isRecognizedByStateAtAnyDepth(String state) {
         var deep = new IllegalStateException(new RuntimeException(new SQLException("x", state)));
         assertThat(DatabaseUnavailable.isBehind(deep)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"42601", "42P01", "23505", "40001", "53100"})
-    void isNotBehindWhatTheDatabaseRefuses(String state) {
+    void isNotCauseOfRefusedStatements(String state) {
         assertThat(DatabaseUnavailable.isBehind(new SqlFailure(new SQLException("x", state))))
                 .isFalse();
     }
 
     @Test
-    void isBehindAPoolThatHasNothingToGive() {
+    void isCauseOfExhaustedPool() {
         assertThat(DatabaseUnavailable.isBehind(new RuntimeException(new SQLTransientConnectionException("x"))))
                 .isTrue();
         assertThat(DatabaseUnavailable.isBehind(new RuntimeException(new SQLException("x"))))
@@ -37,7 +37,7 @@ class DatabaseUnavailableTest {
     }
 
     @Test
-    void isNoWarningWhatElseFailsIsOneWithItsTrace() {
+    void isNotLoggedAsWarningButOtherFailuresAre() {
         var records = new ArrayList<LogRecord>();
         var logger = Logger.getLogger("io.tenantry.away-test");
         logger.setUseParentHandlers(false);

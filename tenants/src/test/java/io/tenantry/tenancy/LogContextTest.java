@@ -17,7 +17,7 @@ class LogContextTest {
     }
 
     @Test
-    void aFactStandsOnLogLinesUntilItIsClosed() {
+    void factIsLoggedUntilClosed() {
         try (var outer = LogContext.with("run", "1")) {
             try (var inner = LogContext.with("run", "2")) {
                 assertThat(MDC.get("run")).isEqualTo("2");
@@ -28,7 +28,7 @@ class LogContextTest {
     }
 
     @Test
-    void theTenantStandsOnLogLinesWhileItIsEntered() {
+    void tenantIsLoggedWhileEntered() {
         try (var outer = Tenancy.enter(Scope.PLATFORM)) {
             try (var inner = Tenancy.enter(AURORA)) {
                 assertThat(MDC.get("tenant")).isEqualTo("aurora");
@@ -39,7 +39,7 @@ class LogContextTest {
     }
 
     @Test
-    void aTenantThatIsForgottenStandsOnNoLogLine() {
+    void clearedTenantIsNotLogged() {
         Tenancy.enter(AURORA);
 
         Tenancy.clear();

@@ -68,7 +68,7 @@ class RowTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void readsEachTypeAsTheDatabaseKeepsIt(String expression, Function<Row, Object> column, Object value) {
+    void readsEachType(String expression, Function<Row, Object> column, Object value) {
         assertThat(it(expression, column)).isEqualTo(value);
     }
 
@@ -101,19 +101,19 @@ class RowTest {
 
     @ParameterizedTest
     @MethodSource("optional")
-    void whatMayBeAbsentIsEmptyWhenItIs(String type, Function<Row, Object> column) {
+    void nullOfOptionalColumnIsEmpty(String type, Function<Row, Object> column) {
         assertThat(it("null::" + type, column)).isEqualTo(Optional.empty());
     }
 
     @ParameterizedTest
     @MethodSource("required")
-    void namesTheColumnThatMayNotBeAbsentAndIs(String type, Function<Row, Object> column) {
+    void reportsNullOfRequiredColumn(String type, Function<Row, Object> column) {
         assertThatThrownBy(() -> it("null::" + type, column)).hasMessage("column it is null");
     }
 
     @ParameterizedTest
     @MethodSource({"required", "optional"})
-    void aColumnThatTheQueryDoesNotHaveIsAFailure(String type, Function<Row, Object> column) {
+    void reportsColumnMissingFromQuery(String type, Function<Row, Object> column) {
         assertThatThrownBy(() -> sql.one("select null::" + type + " as other", column))
                 .isInstanceOf(SqlFailure.class)
                 .hasMessageContaining("it was not found");

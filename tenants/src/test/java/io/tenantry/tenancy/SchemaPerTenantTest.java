@@ -24,7 +24,7 @@ class SchemaPerTenantTest {
     }
 
     @Test
-    void aSessionIsOfTheScopeThatIsEntered() {
+    void sessionBelongsToEnteredScope() {
         assertThat(Tenancy.in(RealDatabase.AURORA, current::resolveCurrentTenantIdentifier))
                 .isEqualTo("aurora");
         assertThat(Tenancy.in(Scope.audit(RealDatabase.AURORA), current::resolveCurrentTenantIdentifier))
@@ -32,14 +32,14 @@ class SchemaPerTenantTest {
     }
 
     @Test
-    void withNobodyEnteredASessionIsOfNobody() {
+    void sessionBelongsToNobodyWithoutScope() {
         assertThat(current.resolveCurrentTenantIdentifier()).isEqualTo(CurrentTenant.NOBODY);
         assertThatThrownBy(() -> connections.getConnection(CurrentTenant.NOBODY))
                 .isInstanceOf(NoTenantException.class);
     }
 
     @Test
-    void aSessionBindsItsTransactionToItsTenant() {
+    void sessionBindsTransactionToTenant() {
         try (var transaction = Transactions.active()) {
             Tenancy.in(RealDatabase.AURORA, current::resolveCurrentTenantIdentifier);
 
@@ -49,12 +49,12 @@ class SchemaPerTenantTest {
     }
 
     @Test
-    void aSessionThatIsOpenAlreadyMustBeTheSameTenants() {
+    void validatesTenantOfOpenSession() {
         assertThat(current.validateExistingCurrentSessions()).isTrue();
     }
 
     @Test
-    void givesConnectionsThatHaveBecomeTheTenant() throws SQLException {
+    void opensConnectionsWithRoleOfTenant() throws SQLException {
         try (var transaction = RealDatabase.Transaction.begin();
                 var enteredScope = Tenancy.enter(RealDatabase.AURORA)) {
             JndiNames.offer(APPLICATION, transaction.source());
@@ -65,14 +65,14 @@ class SchemaPerTenantTest {
     }
 
     @Test
-    void refusesASessionOfAnotherTenant() {
+    void rejectsSessionOfOtherTenant() {
         assertThatThrownBy(() -> Tenancy.in(RealDatabase.AURORA, () -> connections.getConnection("borealis")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("a session of borealis is used within aurora");
     }
 
     @Test
-    void aConnectionForTheStartIsNobodys() throws SQLException {
+    void startupConnectionHasNoTenantRole() throws SQLException {
         JndiNames.offer(APPLICATION, RealDatabase.runtime());
         try (var connection = connections.getAnyConnection()) {
             assertThat(RealDatabase.ask(connection, "select current_user, current_schema()"))
@@ -81,7 +81,7 @@ class SchemaPerTenantTest {
     }
 
     @Test
-    void givesConnectionsBack() throws SQLException {
+    void closesReleasedConnections() throws SQLException {
         try (var one = RealDatabase.runtime().getConnection();
                 var two = RealDatabase.runtime().getConnection()) {
             connections.releaseAnyConnection(one);
@@ -93,12 +93,12 @@ class SchemaPerTenantTest {
     }
 
     @Test
-    void keepsAConnectionForTheWholeTransaction() {
+    void keepsConnectionForWholeTransaction() {
         assertThat(connections.supportsAggressiveRelease()).isFalse();
     }
 
     @Test
-    void isItselfAndNothingElse() {
+    void unwrapsOnlyToItself() {
         assertThat(connections.isUnwrappableAs(MultiTenantConnectionProvider.class))
                 .isTrue();
         assertThat(connections.unwrap(MultiTenantConnectionProvider.class)).isSameAs(connections);
@@ -107,7 +107,7 @@ class SchemaPerTenantTest {
     }
 
     @Test
-    void saysWhichDatasourceTheServerLacks() {
+    void namesMissingDatasource() {
         assertThatThrownBy(connections::getAnyConnection)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the server has no datasource java:/jdbc/tenantry: apply install.cli");
@@ -116,7 +116,7 @@ class SchemaPerTenantTest {
     }
 
     @Test
-    void schemasAreMadeByAUserOfTheirOwn() {
+    void createsSchemasThroughAdministrationDatasource() {
         DataSource administration = RealDatabase.superuser();
         JndiNames.offer(APPLICATION, RealDatabase.runtime());
         JndiNames.offer("java:/jdbc/tenantry-admin", administration);

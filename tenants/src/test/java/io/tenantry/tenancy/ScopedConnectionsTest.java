@@ -26,7 +26,7 @@ class ScopedConnectionsTest {
     private static final String WHO = "select current_user, current_schema()";
 
     @Test
-    void becomesTheTenantUntilTheTransactionEnds() throws SQLException {
+    void hasTenantRoleUntilTransactionEnds() throws SQLException {
         try (var transaction = RealDatabase.Transaction.begin();
                 var enteredScope = Tenancy.enter(AURORA)) {
             var connection = ScopedConnections.open(transaction.source());
@@ -38,7 +38,7 @@ class ScopedConnectionsTest {
     }
 
     @Test
-    void withoutATransactionNothingMayBeDone() throws SQLException {
+    void hasNoRightsWithoutTransaction() throws SQLException {
         try (var enteredScope = Tenancy.enter(AURORA);
                 var connection = ScopedConnections.open(RealDatabase.runtime())) {
             assertThat(ask(connection, WHO)).containsExactly("tenantry", "null");
@@ -48,12 +48,12 @@ class ScopedConnectionsTest {
     }
 
     @Test
-    void withNobodyEnteredThereIsNoConnection() {
+    void opensNoConnectionWithoutScope() {
         assertThatThrownBy(() -> ScopedConnections.open(RealDatabase.runtime())).isInstanceOf(NoTenantException.class);
     }
 
     @Test
-    void aTransactionOfOneTenantIsClosedToAnother() throws SQLException {
+    void rejectsOtherTenantWithinTransaction() throws SQLException {
         try (var transaction = RealDatabase.Transaction.begin();
                 var enteredScope = Tenancy.enter(AURORA)) {
             ScopedConnections.open(transaction.source());
@@ -63,7 +63,7 @@ class ScopedConnectionsTest {
     }
 
     @Test
-    void becomesTheTenantOnceInATransaction() throws SQLException {
+    void setsRoleOncePerTransaction() throws SQLException {
         try (var transaction = RealDatabase.Transaction.begin();
                 var enteredScope = Tenancy.enter(AURORA)) {
             ask(ScopedConnections.open(transaction.source()), "select set_config('search_path', 'pg_catalog', true)");
@@ -80,7 +80,7 @@ class ScopedConnectionsTest {
                 "select set_config('search_path', 't_borealis', false)",
                 "select set_config('role', 'tn_aurora', false), set_config('search_path', 't_borealis', false)"
             })
-    void aConnectionThatIsSomebodyElseIsRefusedAndEnded(String left) throws SQLException {
+    void rejectsAndTerminatesConnectionWithForeignRole(String left) throws SQLException {
         try (var connection = RealDatabase.runtime().getConnection();
                 var enteredScope = Tenancy.enter(AURORA)) {
             ask(connection, left);
@@ -96,7 +96,7 @@ class ScopedConnectionsTest {
     }
 
     @Test
-    void saysThatSomebodyMustActWhenAConnectionIsSomebodyElse() throws SQLException {
+    void logsConnectionWithForeignRoleForAction() throws SQLException {
         var log = Logger.getLogger(ScopedConnections.class.getName());
         var lines = new Lines();
         log.addHandler(lines);
@@ -116,7 +116,7 @@ class ScopedConnectionsTest {
     }
 
     @Test
-    void aConnectionThatIsTheTenantAlreadyIsTaken() throws SQLException {
+    void acceptsConnectionWithRoleAlreadySet() throws SQLException {
         try (var connection = RealDatabase.runtime().getConnection();
                 var enteredScope = Tenancy.enter(AURORA)) {
             ask(
@@ -129,7 +129,7 @@ class ScopedConnectionsTest {
     }
 
     @Test
-    void givesAConnectionBackThatCannotBecomeTheTenant() throws SQLException {
+    void closesConnectionThatCannotSetRole() throws SQLException {
         try (var connection = RealDatabase.runtime().getConnection();
                 var enteredScope = Tenancy.enter(new TenantId("unknown"))) {
             assertThatThrownBy(() -> ScopedConnections.open(RealDatabase.always(connection)))
@@ -139,7 +139,7 @@ class ScopedConnectionsTest {
     }
 
     @Test
-    void marksAConnectionWhoseProcessHasServedFiftySchemas() throws SQLException {
+    void marksConnectionAfterMaximumOfSchemas() throws SQLException {
         try (var connection = RealDatabase.runtime().getConnection()) {
             for (var schema = 1; schema < ConnectionPoolRole.REQUESTS.schemasMax(); schema++) {
                 serve(connection, schema);

@@ -18,25 +18,25 @@ class ServedSchemasTest {
     }
 
     @Test
-    void aProcessIsWornByFiftySchemas() {
+    void processIsWornOutAtMaximumOfSchemas() {
         assertThat(wornBy(1, MAX - 1)).isZero();
         assertThat(served.isWornBy(1, "t_last", MAX)).isTrue();
     }
 
     @Test
-    void countsASchemaOnceAndEachProcessByItself() {
+    void countsEachSchemaOncePerProcess() {
         for (var round = 0; round < 1_000; round++) {
             assertThat(served.isWornBy(round % 2, "t_" + round % 60, MAX)).isFalse();
         }
     }
 
     @Test
-    void countsFromTheBeginningAfterwards() {
+    void restartsCountAfterMaximum() {
         assertThat(wornBy(1, 3 * MAX)).isEqualTo(3);
     }
 
     @Test
-    void forgetsProcessesRatherThanKeepingThemAll() {
+    void limitsRememberedProcesses() {
         served.isWornBy(0, "t_first", MAX);
         for (var process = 1; process < ServedSchemas.PROCESSES_MAX; process++) {
             served.isWornBy(process, "t_1", MAX);

@@ -39,34 +39,34 @@ class SqlTest {
     }
 
     @Test
-    void tellsHowManyRowsWereChanged() {
+    void returnsNumberOfChangedRows() {
         assertThat(sql.update("insert into note values ('a'), ('b'), ('c')")).isEqualTo(3);
         assertThat(sql.update("delete from note where body <> ?", "a")).isEqualTo(2);
         assertThat(sql.update("delete from note where body = 'none'")).isZero();
     }
 
     @Test
-    void givesAllRowsInOrder() {
+    void returnsAllRowsInOrder() {
         assertThat(sql.query("select n from generate_series(1, ?) n order by n desc", row -> row.whole("n"), 3))
                 .containsExactly(3, 2, 1);
     }
 
     @Test
-    void givesTheFirstRowIfThereIsOne() {
+    void returnsFirstRowIfAny() {
         assertThat(sql.first("select n from generate_series(1, 3) n order by n", row -> row.whole("n")))
                 .contains(1);
         assertThat(sql.first("select body from note", row -> row.text("body"))).isEmpty();
     }
 
     @Test
-    void namesTheQueryThatGaveNoRow() {
+    void namesQueryThatReturnedNoRow() {
         assertThatThrownBy(() -> sql.one("select body from note", row -> row.text("body")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("query returned no row: select body from note");
     }
 
     @Test
-    void changesManyRowsAtOnce() {
+    void changesManyRowsInOneBatch() {
         sql.batch("insert into note values (?)", List.of(new Object[] {"a"}, new Object[] {"b"}));
 
         assertThat(sql.query("select body from note order by body", row -> row.text("body")))
@@ -74,7 +74,7 @@ class SqlTest {
     }
 
     @Test
-    void takesParametersOfEachType() {
+    void bindsParametersOfEachType() {
         assertThat(isSame("?::uuid = '" + ID + "'", ID)).isTrue();
         assertThat(isSame("? = 'a'", "a")).isTrue();
         assertThat(isSame("? = 42", 42)).isTrue();
@@ -91,7 +91,7 @@ class SqlTest {
     }
 
     @Test
-    void takesArraysAsOneParameter() {
+    void bindsArrayAsOneParameter() {
         assertThat(isSame("? = array['" + ID + "'::uuid]", new Object[] {new UUID[] {ID}}))
                 .isTrue();
         assertThat(isSame("? = array['a', 'b']", new Object[] {new String[] {"a", "b"}}))
@@ -99,13 +99,13 @@ class SqlTest {
     }
 
     @Test
-    void takesParametersInTheirOrder() {
+    void bindsParametersInOrder() {
         assertThat(sql.first("select ? || ? || ? as it", row -> row.text("it"), "a", "b", "c"))
                 .contains("abc");
     }
 
     @Test
-    void tellsADuplicateFromOtherRefusals() {
+    void distinguishesDuplicateFromOtherFailures() {
         sql.update("insert into note values ('a')");
 
         assertThatThrownBy(() -> sql.update("insert into note values ('a')"))
@@ -131,7 +131,7 @@ class SqlTest {
         "23505, false",
         "23503, false"
     })
-    void knowsWhatMayBeTriedAgain(String state, boolean again) {
+    void classifiesTransientFailures(String state, boolean again) {
         var failure = new SqlFailure(new SQLException("refused", state));
 
         assertThat(failure.isTransient()).isEqualTo(again);
@@ -139,7 +139,7 @@ class SqlTest {
     }
 
     @Test
-    void aFailureWithoutAStateIsNotTriedAgain() {
+    void failureWithoutStateIsNotTransient() {
         var failure = new SqlFailure(new SQLException("refused"));
 
         assertThat(failure.state()).isEmpty();
@@ -147,7 +147,7 @@ class SqlTest {
     }
 
     @Test
-    void findsTheServersDatasourceWhenItIsFirstUsed() {
+    void looksUpDatasourceOnFirstUse() {
         var ofTheServer = new Sql();
         JndiNames.offer("java:/jdbc/tenantry", transaction.source());
         assertThat(ofTheServer.first("select current_user::text as it", row -> row.text("it")))

@@ -18,7 +18,7 @@ class TenancyTest {
     }
 
     @Test
-    void leavesWhatItEnteredHoweverTheWorkEnds() {
+    void leavesScopeAfterFailure() {
         assertThatThrownBy(() -> Tenancy.in(AURORA, () -> {
                     throw new IllegalArgumentException("on purpose");
                 }))
@@ -27,7 +27,7 @@ class TenancyTest {
     }
 
     @Test
-    void comesBackToTheScopeBefore() {
+    void restoresPreviousScope() {
         try (var outer = Tenancy.enter(AURORA)) {
             String inner = Tenancy.in(BOREALIS, () -> Tenancy.tenant().value());
             assertThat(inner).isEqualTo("borealis-2");
@@ -36,7 +36,7 @@ class TenancyTest {
     }
 
     @Test
-    void isForgottenAtTheEndOfARequest() {
+    void isClearedAtEndOfRequest() {
         Tenancy.enter(AURORA);
         Tenancy.clear();
         assertThat(Tenancy.current()).isEmpty();
@@ -52,7 +52,7 @@ class TenancyTest {
     }
 
     @Test
-    void thePlatformIsNoTenant() {
+    void platformIsNoTenant() {
         try (var enteredScope = Tenancy.enter(Scope.PLATFORM)) {
             assertThatThrownBy(Tenancy::tenant).isInstanceOf(NoTenantException.class);
         }
@@ -60,13 +60,13 @@ class TenancyTest {
     }
 
     @Test
-    void whoAuditsATenantLooksIntoItsSchemaAndIsNotIt() {
+    void auditScopeReadsSchemaWithAuditorRole() {
         assertThat(Scope.audit(AURORA)).isEqualTo(new Scope("tenantry_auditor", "t_aurora", "audit:aurora"));
         assertThat(Scope.of(AURORA).tenant()).contains(AURORA);
     }
 
     @Test
-    void schemasAndRolesDifferWheneverSlugsDo() {
+    void derivesSchemaAndRoleFromSlug() {
         assertThat(BOREALIS.schema()).isEqualTo("t_borealis_2");
         assertThat(BOREALIS.role()).isEqualTo("tn_borealis_2");
     }
@@ -74,7 +74,7 @@ class TenancyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"ab", "a1", "a-b", "a-1-b", "a23456789012345678901234567890", "a-2-4-6-8-0-2-4-6-8-0-2-4-6-80"})
-    void acceptsTwoToThirtyLettersFiguresAndHyphens(String slug) {
+    void acceptsSlugsOfLettersDigitsAndHyphens(String slug) {
         assertThat(TenantId.isSlug(slug)).isTrue();
         assertThat(new TenantId(slug)).hasToString(slug);
     }
@@ -96,7 +96,7 @@ class TenancyTest {
                 "a234567890123456789012345678901",
                 "a-2-4-6-8-0-2-4-6-8-0-2-4-6-8-1"
             })
-    void refusesWhatIsNoSlug(String slug) {
+    void rejectsInvalidSlugs(String slug) {
         assertThat(TenantId.isSlug(slug)).isFalse();
         assertThatThrownBy(() -> new TenantId(slug))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -61,7 +61,7 @@ class TenantDirectoryTest {
     }
 
     @Test
-    void knowsATenantWithAllThatIsSaidOfIt() {
+    void returnsTenantWithAllAttributes() {
         assertThat(directory.byId(AURORA))
                 .contains(new Tenant(
                         AURORA,
@@ -76,12 +76,12 @@ class TenantDirectoryTest {
     }
 
     @Test
-    void linksLeadToThePrimaryHost() {
+    void returnsPrimaryHost() {
         assertThat(directory.byId(AURORA).orElseThrow().primaryHost()).isEqualTo("z.aurora.example");
     }
 
     @Test
-    void aHostLeadsToItsTenantUnlessThatIsHalfMade() {
+    void resolvesHostExceptOfIncompleteTenants() {
         assertThat(directory.byHost("a.aurora.example").orElseThrow().id()).isEqualTo(AURORA);
         assertThat(directory.byHost("halted.example").orElseThrow().state()).isEqualTo(Tenant.State.SUSPENDED);
         assertThat(directory.byHost("new.example")).isEmpty();
@@ -89,21 +89,21 @@ class TenantDirectoryTest {
     }
 
     @Test
-    void listsAllBySlug() {
+    void listsTenantsBySlug() {
         assertThat(directory.all())
                 .extracting(tenant -> tenant.id().value())
                 .containsExactly("aurora", "broken", "halted", "new", "open");
     }
 
     @Test
-    void chargesWhoIsOpenOrSuspended() {
+    void activeAndSuspendedTenantsAreChargeable() {
         assertThat(directory.chargeable())
                 .extracting(tenant -> tenant.id().value())
                 .containsExactly("aurora", "halted", "open");
     }
 
     @Test
-    void theCurrentTenantIsTheOneEntered() {
+    void currentTenantIsTheOneEntered() {
         assertThat(Tenancy.in(AURORA, directory::current).id()).isEqualTo(AURORA);
         assertThatThrownBy(() -> Tenancy.in(UNKNOWN, directory::current))
                 .hasMessage("tenant unknown is not in the directory");
@@ -111,7 +111,7 @@ class TenantDirectoryTest {
     }
 
     @Test
-    void aChangeMadeHereIsSeenAtOnceAndOneMadeElsewhereSoon() {
+    void showsLocalChangesAtOnceAndRemoteOnesSoon() {
         assertThat(name()).isEqualTo("Open");
 
         RealDatabase.asSuperuser("update platform.tenant set name = 'Opened here' where slug = 'open'");
@@ -119,30 +119,30 @@ class TenantDirectoryTest {
         assertThat(name()).isEqualTo("Opened here");
 
         RealDatabase.asSuperuser("update platform.tenant set name = 'Open' where slug = 'open'");
-        assertThat(comesTrue(() -> name().equals("Open"))).isTrue();
+        assertThat(becomesTrue(() -> name().equals("Open"))).isTrue();
     }
 
     @Test
-    void whatWasReadIsKeptForAMoment() {
-        assertThat(IntStream.range(0, 5).anyMatch(attempt -> aChangeMadeElsewhereIsNotSeenAtOnce()))
+    void cachesTenantsBriefly() {
+        assertThat(IntStream.range(0, 5).anyMatch(attempt -> isRemoteChangeCached()))
                 .isTrue();
     }
 
     @Test
-    void readsOnTheAdministrationsConnectionsInAServer() {
+    void readsThroughAdministrationDatasource() {
         JndiNames.offer("java:/jdbc/tenantry-admin", RealDatabase.superuser());
         assertThat(new TenantDirectory().byId(AURORA)).isPresent();
     }
 
     @Test
-    void aDatabaseThatRefusesIsAFailure() {
+    void reportsRefusedQuery() {
         assertThatThrownBy(() -> new TenantDirectory(RealDatabase.runtime()).all())
                 .isInstanceOf(SqlFailure.class)
                 .hasMessageContaining("permission denied");
     }
 
     /** Retried on a machine that takes a second for it. */
-    private boolean aChangeMadeElsewhereIsNotSeenAtOnce() {
+    private boolean isRemoteChangeCached() {
         directory.refresh();
         var before = name();
         RealDatabase.asSuperuser("update platform.tenant set name = 'Elsewhere' where slug = 'open'");
@@ -155,7 +155,7 @@ class TenantDirectoryTest {
         return directory.byId(new TenantId("open")).orElseThrow().name();
     }
 
-    private static boolean comesTrue(BooleanSupplier condition) {
+    private static boolean becomesTrue(BooleanSupplier condition) {
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

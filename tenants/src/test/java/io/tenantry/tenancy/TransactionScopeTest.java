@@ -22,7 +22,7 @@ class TransactionScopeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Status.STATUS_ACTIVE, Status.STATUS_MARKED_ROLLBACK})
-    void aTransactionStaysWithWhomItServedFirst(int status) {
+    void transactionKeepsItsFirstScope(int status) {
         try (var transaction = Transactions.in(status)) {
             TransactionScope.bind(AURORA);
             TransactionScope.bind(AURORA);
@@ -34,7 +34,7 @@ class TransactionScopeTest {
     }
 
     @Test
-    void whoIsRefusedDoesNotTakeTheTransactionOver() {
+    void rejectedScopeDoesNotReplaceBoundOne() {
         try (var transaction = Transactions.active()) {
             TransactionScope.bind(AURORA);
             assertThatThrownBy(() -> TransactionScope.bind(BOREALIS)).isInstanceOf(IllegalStateException.class);
@@ -44,7 +44,7 @@ class TransactionScopeTest {
     }
 
     @Test
-    void whoHasNotTouchedTheDatabaseYetMayBeAnybody() {
+    void unboundTransactionAcceptsAnyScope() {
         try (var transaction = Transactions.active()) {
             TransactionScope.refuseOther(AURORA);
 
@@ -53,7 +53,7 @@ class TransactionScopeTest {
     }
 
     @Test
-    void anotherTenantCannotBeEnteredWithinATransaction() {
+    void rejectsOtherTenantWithinTransaction() {
         try (var transaction = Transactions.active();
                 var enteredScope = Tenancy.enter(AURORA)) {
             TransactionScope.bind(AURORA);
@@ -65,7 +65,7 @@ class TransactionScopeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Status.STATUS_NO_TRANSACTION, Status.STATUS_COMMITTED, Status.STATUS_ROLLEDBACK})
-    void nothingStaysWhereNoTransactionRuns(int status) {
+    void keepsNothingWithoutTransaction(int status) {
         try (var transaction = Transactions.in(status)) {
             TransactionScope.bind(AURORA);
             TransactionScope.ready();
@@ -76,7 +76,7 @@ class TransactionScopeTest {
     }
 
     @Test
-    void aConnectionIsReadyForTheRestOfItsTransactionOnly() {
+    void connectionIsReadyOnlyWithinItsTransaction() {
         try (var transaction = Transactions.active()) {
             assertThat(TransactionScope.isReady()).isFalse();
             TransactionScope.ready();
@@ -88,7 +88,7 @@ class TransactionScopeTest {
     }
 
     @Test
-    void asksTheServerForItsTransactions() {
+    void looksUpTransactionRegistryOfServer() {
         TransactionScope.bind(AURORA);
         JndiNames.offer("java:jboss/TransactionSynchronizationRegistry", Transactions.untold());
 
@@ -98,7 +98,7 @@ class TransactionScopeTest {
     }
 
     @Test
-    void remembersWhereTheServersTransactionsAre() {
+    void cachesTransactionRegistry() {
         JndiNames.offer("java:jboss/TransactionSynchronizationRegistry", Transactions.untold());
         TransactionScope.bind(AURORA);
         JndiNames.nothing();

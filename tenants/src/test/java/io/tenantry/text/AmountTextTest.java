@@ -46,7 +46,7 @@ class AmountTextTest {
                 "007|7",
                 "1 234 567|1234567"
             })
-    void whatHasOneReadingIsReadInAnyLanguage(String typed, BigDecimal amount) {
+    void readsUnambiguousAmountInAnyLanguage(String typed, BigDecimal amount) {
         assertThat(AmountText.read(typed, Locale.GERMAN)).isEqualTo(new ParseResult.Amount(amount));
         assertThat(AmountText.read(typed, Locale.ENGLISH)).isEqualTo(new ParseResult.Amount(amount));
     }
@@ -55,7 +55,7 @@ class AmountTextTest {
     @CsvSource(
             delimiter = '|',
             value = {"1,234|1.234", "123,450|123.450", "1 234,567|1234.567"})
-    void theLanguageSaysWhatItsOwnDecimalSignIs(String typed, BigDecimal amount) {
+    void readsDecimalSeparatorOfLanguage(String typed, BigDecimal amount) {
         assertThat(AmountText.read(typed, Locale.GERMANY)).isEqualTo(new ParseResult.Amount(amount));
         assertThat(AmountText.read(typed.replace(',', '.'), Locale.US)).isEqualTo(new ParseResult.Amount(amount));
         assertThat(AmountText.read(typed.replace(',', '.'), Locale.GERMANY))
@@ -73,7 +73,7 @@ class AmountTextTest {
                 "1 234.567,89|GROUPS", "1.234,56.7|GROUPS", "0.123.456|GROUPS", "123456789012|TOO_LONG",
                         "1,123456789|TOO_LONG"
             })
-    void whatHasNoneIsRefusedWithTheReason(String typed, Fault fault) {
+    void rejectsUnreadableAmountWithReason(String typed, Fault fault) {
         assertThat(AmountText.read(typed, Locale.GERMAN)).isEqualTo(new ParseResult.Refused(fault));
         assertThat(AmountText.read(typed, Locale.ENGLISH)).isEqualTo(new ParseResult.Refused(fault));
     }
@@ -91,7 +91,7 @@ class AmountTextTest {
                 "\u0661\u0669|19",
                 "0.00000000000000000000|0"
             })
-    void aDecimalNumberHasADotOrAComma(String typed, BigDecimal number) {
+    void readsDecimalNumberWithDotOrComma(String typed, BigDecimal number) {
         assertThat(AmountText.decimal(typed).orElseThrow()).isEqualByComparingTo(number);
     }
 
@@ -112,7 +112,7 @@ class AmountTextTest {
                 "1 000",
                 "123456789012"
             })
-    void whatIsNoDecimalNumberIsRefused(String typed) {
+    void rejectsInvalidDecimalNumber(String typed) {
         assertThat(AmountText.decimal(typed)).isEmpty();
     }
 }

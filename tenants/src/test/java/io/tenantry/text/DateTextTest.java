@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DateTextTest {
     @Test
-    void datesAreReadWithBlanksAroundThem() {
+    void ignoresSurroundingSpaces() {
         assertThat(DateText.day("\u00A02027-03-10 ")).contains(LocalDate.of(2027, 3, 10));
         assertThat(DateText.month("2027-03\u200B")).contains(YearMonth.of(2027, 3));
         assertThat(DateText.local(" 2027-03-10T09:30")).contains(LocalDateTime.of(2027, 3, 10, 9, 30));
@@ -22,7 +22,7 @@ class DateTextTest {
     /** Java accepts these years; PostgreSQL's timestamps end in the year 294276, its dates in 5874897. */
     @ParameterizedTest
     @ValueSource(strings = {"+999999999", "+5874898", "+294277", "+10000", "9999", "1899", "0000", "-0001", "-9999"})
-    void yearsThatNoCalendarHasAreUnreadable(String year) {
+    void rejectsYearsOutOfRange(String year) {
         assertThat(DateText.day(year + "-03-10")).isEmpty();
         assertThat(DateText.month(year + "-03")).isEmpty();
         assertThat(DateText.local(year + "-03-10T09:30")).isEmpty();
@@ -32,7 +32,7 @@ class DateTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", " ", "today", "2027-02-30", "2027-13", "2027-03-10T25:00", "10.03.2027", "2027-3-1", "\0"})
-    void whatIsNoDateIsUnreadable(String typed) {
+    void rejectsInvalidDates(String typed) {
         assertThat(DateText.day(typed)).isEmpty();
         assertThat(DateText.month(typed)).isEmpty();
         assertThat(DateText.local(typed)).isEmpty();

@@ -23,7 +23,7 @@ class HostNameTest {
         "a.example.,a.example",
         "m\u00FCller.example\u3002,xn--mller-kva.example"
     })
-    void isOneFormHoweverItIsWritten(String typed, String ascii) {
+    void normalizesAllSpellingsToOneForm(String typed, String ascii) {
         assertThat(HostName.ascii(typed)).contains(ascii);
     }
 
@@ -41,18 +41,18 @@ class HostNameTest {
                 "a\u202Eb.example",
                 "\u0000.example"
             })
-    void isNone(String typed) {
+    void rejectsInvalidNames(String typed) {
         assertThat(HostName.ascii(typed)).isEmpty();
     }
 
     @Test
-    void namesThatWereTakenBeforeStayWhatTheyAre() {
+    void lenientKeepsFormerlyAcceptedNames() {
         assertThat(HostName.lenient("A_B.Example")).contains("a_b.example");
         assertThat(HostName.lenient("\u00FC_b.example")).isEmpty();
     }
 
     @Test
-    void isShownInLettersWhereNobodyIsMisled() {
+    void showsUnicodeUnlessConfusable() {
         assertThat(HostName.shown("xn--mller-kva.example")).isEqualTo("m\u00FCller.example");
         assertThat(HostName.shown("xn--strae-oqa.example")).isEqualTo("stra\u00DFe.example");
         assertThat(HostName.shown("a.example")).isEqualTo("a.example");
@@ -75,27 +75,27 @@ class HostNameTest {
         "m\u00FCller gmbh,m\u00FCller gmbh",
         "'',''"
     })
-    void aPartIsSearchedAsItIsKept(String part, String kept) {
+    void normalizesSearchedParts(String part, String kept) {
         assertThat(HostName.searched(part)).isEqualTo(kept);
     }
 
     /** The checker of confusable names counts in a different text than it reads, and read beyond its end. */
     @Test
-    void isAlwaysShown() {
+    void showsUncheckableNamesUnchanged() {
         for (var name : new String[] {"\u094D\uD87E\uDD96", "\uD87E\uDDF2", "a.\uD87E\uDD17\u0344", "", "."}) {
             assertThat(HostName.shown(name)).isEqualTo(name);
         }
     }
 
     @Test
-    void keepsOneFormOfNamesThatAreNoneByTheRules() {
+    void lenientNormalizesNamesOutsideRules() {
         assertThat(HostName.lenient("a_b.example.")).contains("a_b.example");
         assertThat(HostName.lenient("a_b..")).contains("a_b..");
     }
 
     /** ICU rejects them with an exception, also where only the mapping makes them long. */
     @Test
-    void whatIsLongerThanAnyNameIsNone() {
+    void rejectsOverlongNames() {
         for (var text : new String[] {
             "\u3316".repeat(200) + ".de",
             "\u00fc".repeat(1_100) + ".de",

@@ -22,7 +22,7 @@ class InputTextTest {
                 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000, 0x2003, 0x2009, 0x200A, 0x2028, 0x2029,
                 0x202F, 0x205F, 0x3000
             })
-    void whiteSpaceOfAnyKindIsTrimmedAndOneSpaceWithin(int space) {
+    void trimsAndCollapsesAnyWhiteSpace(int space) {
         var blank = Character.toString(space);
         assertThat(InputText.line(blank + blank + "Ida" + blank + " " + blank + "Fink" + blank))
                 .isEqualTo("Ida Fink");
@@ -39,7 +39,7 @@ class InputTextTest {
                 0x00AD, 0x200B, 0x2060, 0xFEFF, 0x180E, 0x3164, 0x034F, 0x206A, 0xFE00, 0xFE0F, 0x180B, 0xFFF0, 0x1BCA0,
                 0x1D173, 0xE0100, 0xE01EF, 0xE0FFF
             })
-    void whatIsNotSeenIsLeftOut(int invisible) {
+    void removesInvisibleCharacters(int invisible) {
         var nothing = Character.toString(invisible);
         assertThat(InputText.line(nothing + "Id" + nothing + "a" + nothing)).isEqualTo("Ida");
         assertThat(InputText.lines(nothing + "Id" + nothing + "a" + nothing)).isEqualTo("Ida");
@@ -47,7 +47,7 @@ class InputTextTest {
     }
 
     @Test
-    void aSelectorStaysWhereThereAreForms() {
+    void keepsMeaningfulVariationSelectors() {
         for (var text : new String[] {
             "\u2764\uFE0F", "1\uFE0F\u20E3", "\u845B\uDB40\uDD00", "\u1820\u180B\u1821", "\u2139\uFE0F"
         }) {
@@ -77,19 +77,19 @@ class InputTextTest {
                 "\u00ad",
                 "\u034f"
             })
-    void marksAndFillersAloneAreNoName(String typed) {
+    void marksAndFillersAloneAreBlank(String typed) {
         assertThat(InputText.line(typed)).isEmpty();
         assertThat(InputText.isBlank(typed)).isTrue();
     }
 
     @Test
-    void marksOnALetterStay() {
+    void keepsMarksOnLetters() {
         assertThat(InputText.line("x\u0301\u0302")).isEqualTo("x\u0301\u0302");
         assertThat(InputText.isBlank("x\u0301")).isFalse();
     }
 
     @Test
-    void aBlankOfBrailleIsNoName() {
+    void brailleBlanksAloneAreBlank() {
         assertThat(InputText.line("\u2800\u2800")).isEmpty();
         assertThat(InputText.isBlank("\u2800")).isTrue();
         assertThat(InputText.line("\u2801\u2800\u2803")).isEqualTo("\u2801\u2800\u2803");
@@ -101,7 +101,7 @@ class InputTextTest {
                 0x00, 0x01, 0x07, 0x08, 0x0E, 0x1B, 0x1F, 0x7F, 0x80, 0x9B, 0x9F, 0xD800, 0xDBFF, 0xDC00, 0xDFFF,
                 0xFDD0, 0xFDEF, 0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF, 0xFFF9, 0xE0001
             })
-    void whatIsNoCharacterOfATextIsRefusedWithItsPlace(int control) {
+    void rejectsControlCharactersWithPosition(int control) {
         var bad = "ab" + Character.toString(control) + "c";
         for (var kind : List.<java.util.function.UnaryOperator<String>>of(
                 InputText::line, InputText::lines, InputText::identifier)) {
@@ -119,7 +119,7 @@ class InputTextTest {
     }
 
     @Test
-    void aNameCannotTurnTheDirectionOfWhatFollows() {
+    void rejectsDirectionOverrides() {
         for (var turn : new int[] {0x202D, 0x202E}) {
             assertThatThrownBy(() -> InputText.line(Character.toString(turn) + "gpj.exe"))
                     .isInstanceOf(UnacceptableText.class);
@@ -138,7 +138,7 @@ class InputTextTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0x200E, 0x200F, 0x061C})
-    void aMarkOfDirectionIsForNamesThatHaveTwo(int mark) {
+    void allowsDirectionMarksOnlyInBidirectionalNames(int mark) {
         var sign = Character.toString(mark);
         assertThatExceptionOfType(UnacceptableText.class)
                 .isThrownBy(() -> InputText.line("Ida" + sign + " Fink"))
@@ -162,7 +162,7 @@ class InputTextTest {
                 0x00, 0x0A, 0x1B, 0x85, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0xD800,
                 0xFDD0, 0xFFFE, 0x1FFFE, 0x10FFFF
             })
-    void noUseCaseTakesThemForANameEither(int refused) {
+    void isLineRejectsUnacceptableCharacters(int refused) {
         assertThat(InputText.isLine("Ida" + Character.toString(refused) + "Fink"))
                 .isFalse();
         assertThat(InputText.isLine("Ida \u05D0" + Character.toString(refused) + "Fink"))
@@ -182,26 +182,26 @@ class InputTextTest {
                 "\u05D0\u200E1",
                 "\u682A\u5F0F\u4F1A\u793E \u0E44\u0E17\u0E22"
             })
-    void whatAScriptNeedsStays(String text) {
+    void keepsJoinersThatScriptsNeed(String text) {
         assertThat(InputText.line(text)).isEqualTo(text);
         assertThat(InputText.lines(text)).isEqualTo(text);
     }
 
     @Test
-    void joinersThatNoScriptNeedsAreLeftOut() {
+    void removesUnneededJoiners() {
         assertThat(InputText.line("pay\u200Dpal\u200C 1")).isEqualTo("paypal 1");
         assertThat(InputText.line("a\uDB40\uDC67b")).isEqualTo("ab");
     }
 
     @Test
-    void twoSpellingsAreOne() {
+    void normalizesUnicodeCompositions() {
         assertThat(InputText.line("Mu\u0308ller")).isEqualTo("M\u00FCller");
         assertThat(InputText.lines("\u212B")).isEqualTo("\u00C5");
         assertThat(InputText.password("pa\u0308ss\u00A0w\u3000ord ")).isEqualTo("p\u00E4ss w ord ");
     }
 
     @Test
-    void aTextOfSeveralLinesKeepsItsLinesAndIndents() {
+    void keepsLinesAndIndents() {
         assertThat(InputText.lines("\uFEFF\r\n \n\ta \r\n\rb\u2028c\u0085d  \n\n"))
                 .isEqualTo("\ta \n\nb\nc\nd");
     }
@@ -213,12 +213,12 @@ class InputTextTest {
         "\uFF24\uFF25\uFF11\uFF12,DE12",
         "A\u2013B\u2212C\u2010D\u00B7E\u2019F,ABCDEF"
     })
-    void numbersArePacked(String typed, String packed) {
+    void removesSeparatorsFromIdentifiers(String typed, String packed) {
         assertThat(InputText.identifier(typed)).isEqualTo(packed);
     }
 
     @Test
-    void lengthIsCountedInCodePointsAndBytes() {
+    void limitsLengthInCodePointsAndBytes() {
         var emoji = "\uD83D\uDE00".repeat(5);
         assertThat(InputText.line(emoji, 5)).isEqualTo(emoji);
         assertThatThrownBy(() -> InputText.line(emoji, 4)).isInstanceOf(UnacceptableText.class);
@@ -228,21 +228,21 @@ class InputTextTest {
     }
 
     @Test
-    void nothingWithNulReachesAStatement() {
+    void rejectsNulInStatements() {
         assertThat(InputText.storable("a b")).isEqualTo("a b");
         assertThatThrownBy(() -> InputText.storable("a\0b")).isInstanceOf(UnacceptableText.class);
     }
 
     @ParameterizedTest
     @CsvSource({"\u0661\u0662\u0663,123", "\u0967\u0968,12", "\uFF11\uFF12,12", "a\u0660b,A0B"})
-    void digitsOfAnyScriptAreTheSame(String typed, String identifier) {
+    void normalizesDigitsOfAnyScript(String typed, String identifier) {
         assertThat(InputText.identifier(typed)).isEqualTo(identifier);
     }
 
     /** For any input: cleaning is idempotent, output is valid input, and a search never fails. */
     @ParameterizedTest
     @MethodSource("anything")
-    void cleaningTwiceIsCleaningOnce(String text) {
+    void cleaningIsIdempotent(String text) {
         var term = InputText.searchTerm(text);
         assertThat(InputText.searchTerm(term)).isEqualTo(term);
         assertThat(InputText.line(term)).isEqualTo(term);
@@ -269,7 +269,7 @@ class InputTextTest {
     }
 
     @Test
-    void noCharacterIsCutInTwo() {
+    void cutsNoSurrogatePair() {
         assertThat(InputText.cut("ab\ud83d\ude00c", 3)).isEqualTo("ab");
         assertThat(InputText.cut("ab\ud83d\ude00c", 4)).isEqualTo("ab\ud83d\ude00");
         assertThat(InputText.cut("ab\ud83d\ude00c", 5)).isEqualTo("ab\ud83d\ude00c");
@@ -279,7 +279,7 @@ class InputTextTest {
     }
 
     @Test
-    void foreignTextOnOneLineHasSpacesWhereItsWordsWereApart() {
+    void foreignLineReplacesBreaksAndControlsWithSpaces() {
         assertThat(InputText.foreignLine("asked\non the\0phone\u009b ")).isEqualTo("asked on the phone");
         assertThat(InputText.foreignLine("e\u0301\u202e\ud800")).isEqualTo("\u00e9");
     }

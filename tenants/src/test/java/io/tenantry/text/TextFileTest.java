@@ -40,18 +40,18 @@ class TextFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
-    void isDecodedByItsMark(String charset) {
+    void decodesByByteOrderMark(String charset) {
         assertThat(decode(("\uFEFF" + TEXT).getBytes(Charset.forName(charset)))).isEqualTo(new Decoded.Text(TEXT));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
-    void isDecodedWithoutAMark(String charset) {
+    void decodesWithoutByteOrderMark(String charset) {
         assertThat(decode(TEXT.getBytes(Charset.forName(charset)))).isEqualTo(new Decoded.Text(TEXT));
     }
 
     @Test
-    void isTakenFromAnArchive() {
+    void readsSingleFileOfArchive() {
         assertThat(decode(zip(TEXT))).isEqualTo(new Decoded.Text(TEXT));
         assertThat(decode(zip(TEXT, TEXT))).isEqualTo(new Decoded.Refused(Fault.ARCHIVE, 0));
         assertThat(decode(zip())).isEqualTo(new Decoded.Refused(Fault.ARCHIVE, 0));
@@ -60,14 +60,14 @@ class TextFileTest {
     }
 
     @Test
-    void isRefusedInAnotherEncoding() {
+    void rejectsOtherEncodings() {
         assertThat(decode("gr\u00f6\u00dfe".getBytes(StandardCharsets.ISO_8859_1)))
                 .isEqualTo(new Decoded.Refused(Fault.ENCODING, 0));
         assertThat(decode(new byte[] {(byte) 0xff, (byte) 0xfe, 65})).isEqualTo(new Decoded.Refused(Fault.ENCODING, 0));
     }
 
     @Test
-    void noControlCharacterIsDropped() {
+    void rejectsControlCharacters() {
         for (var control : new String[] {"\0", "\u0001", "\u001b", "\u007f", "\u0090"}) {
             for (var charset : new Charset[] {StandardCharsets.UTF_8, StandardCharsets.UTF_16LE}) {
                 assertThat(decode(("\uFEFF" + TEXT + "US;STANDARD;7" + control + "2;2026-01-01\n").getBytes(charset)))

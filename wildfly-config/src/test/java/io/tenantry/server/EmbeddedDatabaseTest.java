@@ -29,7 +29,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void letsTheRuntimeLoginDoNothingByItself() throws SQLException {
+    void givesRuntimeLoginNoRights() throws SQLException {
         try (var database = EmbeddedDatabase.scratch()) {
             var runtime = database.dataSource(DatabaseUser.RUNTIME);
             assertThatThrownBy(() -> text(runtime, "select count(*) from batch.job_instance"))
@@ -41,7 +41,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void letsTheOwnerMakeATenantsRole() throws SQLException {
+    void letsAdminCreateTenantRole() throws SQLException {
         try (var database = EmbeddedDatabase.scratch();
                 var connection = database.dataSource(DatabaseUser.ADMIN).getConnection();
                 var statement = connection.createStatement()) {
@@ -55,7 +55,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void recoversFastAndKeepsItsDataBetweenStarts(@TempDir Path temporary) throws SQLException {
+    void recoversFastAndKeepsDataBetweenStarts(@TempDir Path temporary) throws SQLException {
         var folder = temporary.resolve("a folder");
         try (var database = EmbeddedDatabase.in(folder).start()) {
             assertThat(text(database.superuser(), "show recovery_init_sync_method"))
@@ -76,7 +76,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void takesOverFromAProcessThatWasKilled(@TempDir Path temporary) throws SQLException {
+    void takesOverFromKilledProcess(@TempDir Path temporary) throws SQLException {
         var orphan = EmbeddedDatabase.in(temporary.resolve("db")).start();
         var pid = orphan.pid();
         try (var database = EmbeddedDatabase.in(temporary.resolve("db")).start()) {
@@ -87,7 +87,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void waitsForAProcessThatOutlivesItsPostmaster(@TempDir Path temporary) throws Exception {
+    void waitsForProcessThatOutlivesPostmaster(@TempDir Path temporary) throws Exception {
         var killed = EmbeddedDatabase.in(temporary.resolve("db")).start();
         var busy = CompletableFuture.supplyAsync(() -> {
             try {
@@ -110,7 +110,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void saysInOneLineThatTheFolderIsDamaged(@TempDir Path temporary) throws Exception {
+    void reportsDamagedFolderInOneLine(@TempDir Path temporary) throws Exception {
         EmbeddedDatabase.in(temporary).start().close();
         Files.writeString(temporary.resolve("data/postmaster.pid"), "999999999\n", StandardCharsets.UTF_8);
         EmbeddedDatabase.in(temporary).start().close();

@@ -26,14 +26,14 @@ class InstallScriptTest {
 
     /** The configuration that opens most. */
     @Test
-    void closesWhatNodesDoNotNeedAndChangesNothingWhenItIsAppliedAgain(@TempDir Path base) throws IOException {
+    void removesUnneededSubsystemsAndIsIdempotent(@TempDir Path base) throws IOException {
         applyTwice("standalone-full-ha.xml", base);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"standalone.xml", "standalone-full.xml"})
     @Tag("full")
-    void closesWhatOtherConfigurationsDoNotNeed(String configuration, @TempDir Path base) throws IOException {
+    void removesUnneededSubsystemsFromOtherConfigurations(String configuration, @TempDir Path base) throws IOException {
         applyTwice(configuration, base);
     }
 
@@ -54,7 +54,7 @@ class InstallScriptTest {
 
     /** The last version before the fix. */
     @Test
-    void refusesAnUndertowThatIsKnownAsVulnerable(@TempDir Path folder) throws IOException {
+    void rejectsVulnerableUndertow(@TempDir Path folder) throws IOException {
         refuses("2.3.26.Final", folder);
     }
 
@@ -62,7 +62,7 @@ class InstallScriptTest {
     @ParameterizedTest
     @ValueSource(strings = {"2.3.23.Final", "2.3.9.Final", "2.2.40.Final"})
     @Tag("full")
-    void refusesEarlierOnesToo(String version, @TempDir Path folder) throws IOException {
+    void rejectsEarlierUndertows(String version, @TempDir Path folder) throws IOException {
         refuses(version, folder);
     }
 
@@ -79,14 +79,14 @@ class InstallScriptTest {
     }
 
     @Test
-    void takesAnUndertowWithoutThoseFaults(@TempDir Path folder) throws IOException {
+    void acceptsFixedUndertow(@TempDir Path folder) throws IOException {
         takes("2.3.27.Final", folder);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2.3.30.Final", "2.4.0.Final"})
     @Tag("full")
-    void takesLaterOnesToo(String version, @TempDir Path folder) throws IOException {
+    void acceptsLaterUndertows(String version, @TempDir Path folder) throws IOException {
         takes(version, folder);
     }
 

@@ -13,7 +13,7 @@ class JvmOptionsTest {
     }
 
     @Test
-    void aQuotedPathKeepsItsBlanks() {
+    void keepsSpacesInQuotes() {
         assertThat(JvmOptions.split("\"-javaagent:/a b/agent.jar=destfile=/c d/e.exec\" -Xmx1g"))
                 .containsExactly("-javaagent:/a b/agent.jar=destfile=/c d/e.exec", "-Xmx1g");
         assertThat(JvmOptions.split("-Da=\"b c\"d")).containsExactly("-Da=b cd");
@@ -21,13 +21,13 @@ class JvmOptionsTest {
     }
 
     @Test
-    void backslashesEscapeQuotesAndThemselvesOnly() {
+    void backslashEscapesOnlyQuotesAndBackslashes() {
         assertThat(JvmOptions.split("-Da=\\\"b -Dc=C:\\d")).containsExactly("-Da=\"b", "-Dc=C:\\d");
         assertThat(JvmOptions.split("-Da=b\\\\")).containsExactly("-Da=b\\");
     }
 
     @Test
-    void anOpenQuoteIsAFault() {
+    void rejectsUnclosedQuote() {
         assertThatThrownBy(() -> JvmOptions.split("-Da=\"b c"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("-Da=");

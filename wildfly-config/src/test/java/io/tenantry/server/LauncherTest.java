@@ -38,7 +38,7 @@ class LauncherTest {
     /** Starts and kills three servers. */
     @Test
     @Tag("full")
-    void runsAloneTakesOverFromAKilledOneAndLeavesNothingBehind() throws Exception {
+    void runsOnceTakesOverFromKilledServerAndCleansUp() throws Exception {
         var port = Ports.free();
         var first = launch(port, 0);
         await(first, READY);
@@ -83,7 +83,7 @@ class LauncherTest {
     }
 
     @Test
-    void saysThatTheDataIsDamagedAndLeavesItAsItIs() throws Exception {
+    void reportsDamagedDataAndLeavesItUnchanged() throws Exception {
         var data = Files.createDirectories(folder().resolve("db/data"));
         var precious = Files.writeString(data.resolve("precious"), "data", StandardCharsets.UTF_8);
         var launched = launch(Ports.free(), 0);
@@ -98,7 +98,7 @@ class LauncherTest {
     }
 
     @Test
-    void saysThatTheDataIsOfAVersionBeforeTheFirstReleaseAndWhatToDelete() throws Exception {
+    void reportsDataOfPreReleaseVersionAndWhatToDelete() throws Exception {
         try (var database = EmbeddedDatabase.in(folder().resolve("db")).start();
                 var connection = database.superuser().getConnection();
                 var statement = connection.createStatement()) {

@@ -29,7 +29,7 @@ class PortsTest {
     /** Otherwise any connection could take it first, and one to it could connect to itself. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void noOutgoingConnectionIsGivenAFreePort() throws IOException {
+    void freePortIsBelowEphemeralRange() throws IOException {
         var first = firstOfOutgoing();
         assumeThat(first).as("Linux as it is delivered").isEqualTo(32_768);
         for (var time = 0; time < MANY; time++) {
@@ -47,7 +47,7 @@ class PortsTest {
     }
 
     @Test
-    void aPortInUseIsRefusedWithTheOptionForAnother() throws IOException {
+    void reportsPortInUseWithOptionToChangeIt() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> Ports.requireFree(taken.getLocalPort(), "the web", "-Dhttp.port=..."))
                     .isInstanceOf(StartupException.class)

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SecretKeysTest {
     @Test
-    void makesOneKeyOnceForItsOwnerAlone(@TempDir Path folder) throws IOException {
+    void createsOneKeyOnceReadableByOwnerOnly(@TempDir Path folder) throws IOException {
         var file = SecretKeys.in(folder.resolve("not yet"));
         var made = Files.readString(file);
         assertThat(Base64.getDecoder().decode(made.strip().replace("first=", "")))

@@ -36,33 +36,33 @@ class ServerAssemblyTest {
     }
 
     @Test
-    void notWhileNothingHasChanged() throws IOException {
+    void isCurrentWhileNothingHasChanged() throws IOException {
         assertThat(serverAssembly.isAssembled()).isTrue();
     }
 
     @Test
-    void whenItNeverWas() throws IOException {
+    void isOutdatedIfNeverAssembled() throws IOException {
         Files.delete(folder.resolve("home/.assembled"));
 
         assertThat(serverAssembly.isAssembled()).isFalse();
     }
 
     @Test
-    void whenWildFlyWasUnpackedOverIt() throws IOException {
+    void isOutdatedAfterUnpackingWildFlyOverIt() throws IOException {
         write(UNDERTOW, "undertow-core-2.3.23.Final.jar");
 
         assertThat(serverAssembly.isAssembled()).isFalse();
     }
 
     @Test
-    void whenItsConfigurationWasWrittenOver() throws IOException {
+    void isOutdatedAfterOverwritingConfiguration() throws IOException {
         write(CONFIGURATION, "<server><other/></server>");
 
         assertThat(serverAssembly.isAssembled()).isFalse();
     }
 
     @Test
-    void whenAPartOrTheScriptIsAnother() throws IOException {
+    void isOutdatedAfterChangeOfPartOrScript() throws IOException {
         write("parts/postgresql.jar", "43");
         assertThat(serverAssembly.isAssembled()).isFalse();
 

@@ -74,26 +74,26 @@ class ServerTest {
     }
 
     @Test
-    void sendsTheHeadersWithErrorsToo() throws Exception {
+    void sendsSecurityHeadersWithErrors() throws Exception {
         var answer = get(server.httpPort(), "/nowhere");
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
     }
 
     @Test
-    void refusesAHeaderLineThatBeginsWithASpace() throws IOException {
+    void rejectsHeaderLineStartingWithSpace() throws IOException {
         assertThat(raw("GET / HTTP/1.1\r\n X-First: 1\r\nHost: a.example\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400");
     }
 
     @Test
-    void refusesLinesThatEndWithABareLineFeed() throws IOException {
+    void rejectsBareLineFeeds() throws IOException {
         assertThat(raw("GET / HTTP/1.1\nHost: a.example\nConnection: close\n\n"))
                 .startsWith("HTTP/1.1 400");
     }
 
     @Test
-    void refusesARequestThatCanBeReadInTwoWays() throws IOException {
+    void rejectsAmbiguousRequests() throws IOException {
         assertThat(
                         raw(
                                 "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"))
@@ -106,7 +106,7 @@ class ServerTest {
     }
 
     @Test
-    void refusesBodiesWithoutOnePlainLength() throws IOException {
+    void rejectsBodiesWithoutContentLength() throws IOException {
         assertThat(raw("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"))
                 .startsWith("HTTP/1.1 411")
                 .contains("Connection: close");
@@ -130,7 +130,7 @@ class ServerTest {
     }
 
     @Test
-    void logsLinesOfJson() throws IOException {
+    void logsJson() throws IOException {
         assertThat(Files.readAllLines(server.base().resolve("log/server.log"), StandardCharsets.UTF_8))
                 .filteredOn(line -> line.contains("WFLYSRV0025"))
                 .singleElement()
@@ -140,13 +140,13 @@ class ServerTest {
     }
 
     @Test
-    void logsLinesOfJsonFromTheFirstOn() throws IOException {
+    void logsJsonFromFirstLine() throws IOException {
         assertThat(Files.readAllLines(server.base().resolve("log/server.log"), StandardCharsets.UTF_8))
                 .allSatisfy(line -> assertThat(line).startsWith("{"));
     }
 
     @Test
-    void startsWithoutAWarning() throws IOException {
+    void startsWithoutWarning() throws IOException {
         assertThat(Files.readAllLines(server.base().resolve("log/server.log"), StandardCharsets.UTF_8))
                 .filteredOn(line -> line.contains("\"level\":\"WARN\"") || line.contains("\"level\":\"ERROR\""))
                 .isEmpty();

@@ -18,7 +18,7 @@ class TempFoldersTest {
     Path within;
 
     @Test
-    void endsAFrozenDatabaseInSeconds() throws Exception {
+    void endsFrozenDatabaseWithinSeconds() throws Exception {
         var folder = leftOver();
         var database =
                 EmbeddedDatabase.in(folder).setting("shared_buffers", "16MB").start();
@@ -35,7 +35,7 @@ class TempFoldersTest {
     }
 
     @Test
-    void asksOnceForADatabaseThatCannotBeEnded() throws IOException {
+    void triesOnceToEndUnendableDatabase() throws IOException {
         var folder = leftOver();
         var asked = new ArrayList<Path>();
         for (var sweep = 0; sweep < 3; sweep++) {
@@ -46,7 +46,7 @@ class TempFoldersTest {
     }
 
     @Test
-    void removesAFolderWithoutADatabaseAndLeavesThoseOfTheLivingAlone() throws IOException {
+    void removesOnlyFoldersOfEndedProcesses() throws IOException {
         var dead = leftOver();
         Files.writeString(dead.resolve("file"), "text", StandardCharsets.UTF_8);
         var living = Files.createDirectory(

@@ -64,7 +64,7 @@ class ChargingJobTest {
     }
 
     @Test
-    void aTickOpensTheRunsOfTheHourBeforeItAsksWhatIsDue() {
+    void tickOpensRunsOfHourBeforeCheckingWhatIsDue() {
         hasClaimable = true;
         timer.tick();
         assertThat(opened).containsExactly(HOUR);
@@ -72,20 +72,20 @@ class ChargingJobTest {
     }
 
     @Test
-    void withoutWorkNothingIsDue() {
+    void nothingIsDueWithoutClaimableSlices() {
         timer.tick();
         assertThat(jobs.said).containsExactly("hourly-charging is not due");
     }
 
     @Test
-    void aRequestDoesNotWaitForTheClock() {
+    void requestStartsJobAtOnce() {
         timer.requested(new ChargingRequested());
         assertThat(jobs.said).containsExactly("start hourly-charging");
         assertThat(opened).isEmpty();
     }
 
     @Test
-    void theFirstStepOpensTheRunsOfTheHour() {
+    void firstStepOpensRunsOfHour() {
         var open = new OpenChargingRunsBatchlet();
         open.runs = runs;
         assertThat(open.process()).isEqualTo("opened 4");
@@ -93,19 +93,19 @@ class ChargingJobTest {
     }
 
     @Test
-    void aWorkerGivesASignBetweenAnyTwoPiecesOfWork() {
+    void sendsHeartbeatBetweenSlices() {
         pieces = 1;
         assertThat(batchlet.process()).isEqualTo("charged 1 slices");
         assertThat(jobs.said).containsExactly("pulse of hourly-charging");
     }
 
     @Test
-    void aWorkerThatIsStoppedFinishesItsPieceOfWork() {
+    void finishesCurrentSliceWhenStopped() {
         assertThat(batchlet.process()).isEqualTo("charged 2 slices");
     }
 
     @Test
-    void eachWorkerOfThisNodeIsAPartition() {
+    void createsPartitionPerWorker() {
         var mapper = new ChargingPartitionMapper();
         mapper.settings = new Settings(Map.of("tenantry.charging.workers", "5")::get, name -> null);
         var plan = mapper.mapPartitions();

@@ -40,7 +40,7 @@ class DatabaseWatchTest {
     }
 
     @Test
-    void aNodeWithoutJobRepositoryReportsThatItWillNotBecomeReady() {
+    void failsReadinessWithoutJobRepository() {
         hasJobs = false;
         readiness.ready();
         watch.inspect();
@@ -55,7 +55,7 @@ class DatabaseWatchTest {
     }
 
     @Test
-    void aJobRepositoryThatWasOpenedIsNotLookedForAgain() {
+    void checksOpenedJobRepositoryOnce() {
         readiness.ready();
         watch.inspect();
         watch.inspect();
@@ -64,7 +64,7 @@ class DatabaseWatchTest {
     }
 
     @Test
-    void nobodyIsSentToANodeWithoutADatabase() {
+    void stopsServingWithoutDatabaseAndStaysReady() {
         readiness.ready();
         watch.inspect();
         assertThat(readiness.isServing()).isTrue();
@@ -82,7 +82,7 @@ class DatabaseWatchTest {
     }
 
     @Test
-    void aDatabaseThatDoesNotAnswerIsAway() {
+    void treatsUnresponsiveDatabaseAsUnavailable() {
         readiness.ready();
         answers = false;
         watch.inspect();
@@ -90,7 +90,7 @@ class DatabaseWatchTest {
     }
 
     @Test
-    void aStartSaysItself() {
+    void keepsStatusOfStartingNode() {
         isReachable = false;
         readiness.doing("migrating");
         watch.inspect();

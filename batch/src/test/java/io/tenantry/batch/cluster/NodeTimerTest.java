@@ -157,7 +157,7 @@ class NodeTimerTest {
     }
 
     @Test
-    void aNodeGivesASignAndFindsNothingToDo() {
+    void sendsHeartbeatWhenNothingIsToBeDone() {
         unfinished.add(1L);
         known.add(1L);
         timer.beat();
@@ -165,7 +165,7 @@ class NodeTimerTest {
     }
 
     @Test
-    void executionsOfLostNodesAreRetiredStepsFirst() {
+    void retiresExecutionsOfLostNodesStepsFirst() {
         unfinished.addAll(List.of(1L, 2L));
         known.addAll(List.of(1L, 2L));
         lost.add(2L);
@@ -177,14 +177,14 @@ class NodeTimerTest {
     }
 
     @Test
-    void anExecutionWhoseNodeDiedBeforeItRecordedItIsRetired() {
+    void retiresExecutionThatItsNodeNeverRecorded() {
         unfinished.add(3L);
         timer.beat();
         assertThat(unfinished).isEmpty();
     }
 
     @Test
-    void anExecutionThatCouldNotBeRetiredIsFoundAgain() {
+    void retriesExecutionThatCouldNotBeRetired() {
         unfinished.add(2L);
         known.add(2L);
         lost.add(2L);
@@ -197,7 +197,7 @@ class NodeTimerTest {
     }
 
     @Test
-    void aNodeWithoutItsJobRepositoryStillGivesSigns() {
+    void sendsHeartbeatWithoutJobRepository() {
         isRepositoryAway = true;
         timer.beat();
         timer.beat();
@@ -205,7 +205,7 @@ class NodeTimerTest {
     }
 
     @Test
-    void aNodeThatIsNotReadyGivesNoSigns() {
+    void sendsNoHeartbeatBeforeReady() {
         readiness.stopping();
         timer.beat();
         timer.prune();
@@ -213,7 +213,7 @@ class NodeTimerTest {
     }
 
     @Test
-    void oldExecutionsAreDeletedBeforeWhatTheyBelongTo() {
+    void deletesOldExecutionsBeforeTheirParents() {
         timer.prune();
         assertThat(done)
                 .containsExactly(
@@ -225,20 +225,20 @@ class NodeTimerTest {
     }
 
     @Test
-    void nodesAreClearedUpEvenIfExecutionsCannotBe() {
+    void prunesNodesEvenIfExecutionsCannotBePruned() {
         isRepositoryAway = true;
         timer.prune();
         assertThat(done).containsExactly("prune nodes");
     }
 
     @Test
-    void aNodeThatStopsSaysSo() {
+    void recordsStopOfNode() {
         timer.stop();
         assertThat(done).containsExactly("begin", "said", "commit");
     }
 
     @Test
-    void aNodeWhoseDatabaseIsAwayStopsAllTheSame() {
+    void stopsWithoutDatabase() {
         var sql = new Sql(fake(DataSource.class, (method, arguments) -> {
             throw new SQLException("refused", "08001");
         }));
@@ -249,7 +249,7 @@ class NodeTimerTest {
 
     /** An open transaction would stay with the thread, which goes on to stop the rest of the server. */
     @Test
-    void noTransactionIsLeftOpenWhateverFails() {
+    void rollsBackOnAnyFailure() {
         end = () -> {
             throw new IllegalStateException("the server has no datasource");
         };
@@ -258,7 +258,7 @@ class NodeTimerTest {
     }
 
     @Test
-    void aTransactionThatCannotBeginOrEndDoesNotStopTheServerFromStopping() {
+    void stopsWhenTransactionCannotBeginOrCommit() {
         timer.transaction = transaction(name -> {
             throw new SystemException("stopping");
         });

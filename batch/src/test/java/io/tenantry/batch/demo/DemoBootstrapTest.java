@@ -62,7 +62,7 @@ class DemoBootstrapTest {
     }
 
     @Test
-    void onlyADemoHasDemoData() {
+    void createsDemoDataOnlyInDemo() {
         configure("false");
         bootstrap.start();
         assertThat(done).isEmpty();
@@ -72,14 +72,14 @@ class DemoBootstrapTest {
     }
 
     @Test
-    void itWaitsForTheTables() {
+    void waitsForMigration() {
         bootstrap.settle();
         assertThat(done).containsExactly("again");
         assertThat(readiness.isReady()).isFalse();
     }
 
     @Test
-    void theNodeIsReadyOnceTheDemoIsChargedAndDoesNotLookAgain() {
+    void nodeIsReadyOnceDemoIsCharged() {
         readiness.migrated();
         bootstrap.settle();
         assertThat(done).containsExactly("charged");
@@ -88,7 +88,7 @@ class DemoBootstrapTest {
     }
 
     @Test
-    void itWaitsForAnotherNodeThatMakesTheDemo() {
+    void waitsForOtherNodeCreatingDemo() {
         readiness.migrated();
         isElsewhere = true;
         bootstrap.settle();
@@ -100,7 +100,7 @@ class DemoBootstrapTest {
     }
 
     @Test
-    void aDemoThatCannotBeMadeSaysWhyAndStaysClosed() {
+    void failsReadinessWithReasonWhenDemoCannotBeCreated() {
         readiness.migrated();
         isBroken = true;
         bootstrap.settle();

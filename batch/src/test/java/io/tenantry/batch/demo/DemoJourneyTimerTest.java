@@ -118,7 +118,7 @@ class DemoJourneyTimerTest {
     }
 
     @Test
-    void aDaysWorkIsDoneBeforeTheNextDay() {
+    void finishesWorkOfDayBeforeNextDay() {
         readiness.ready();
         isDue = false;
         quiet.addAll(List.of(false, true, false, true));
@@ -133,20 +133,20 @@ class DemoJourneyTimerTest {
     }
 
     @Test
-    void nothingMovesBeforeTheDemoIsMade() {
+    void waitsUntilDemoIsCreated() {
         timer.goOn();
         assertThat(done).containsExactly("again");
     }
 
     @Test
-    void hoursAreChargedBeforeDocumentsAndDocumentsBeforeSettlements() {
+    void chargesThenInvoicesThenSettles() {
         catchUp.run();
         assertThat(String.join(", ", done))
                 .isEqualTo("hourly-charging, at it, finished, invoicing, at it, finished, settlement, at it, finished");
     }
 
     @Test
-    void documentsWaitForHoursThatAreChargedAtTheSecondAttempt() {
+    void invoicesAfterChargingSucceedsAtSecondAttempt() {
         chargedAfter = 2;
         catchUp.run();
         assertThat(done.stream().filter(one -> !one.equals("at it") && !one.equals("finished")))
@@ -154,14 +154,14 @@ class DemoJourneyTimerTest {
     }
 
     @Test
-    void hoursThatCannotBeChargedAreSaid() {
+    void reportsHoursThatCannotBeCharged() {
         chargedAfter = 9;
         assertThatThrownBy(catchUp::run).hasMessageContaining("charging did not complete");
         assertThat(done).doesNotContain("invoicing", "settlement");
     }
 
     @Test
-    void aDayWhoseWorkIsNotDoneWithinAMinuteIsLeftBehind() {
+    void continuesWhenWorkOfDayTakesOverOneMinute() {
         readiness.ready();
         isDue = false;
         for (var look = 0; look < 20; look++) {
@@ -175,7 +175,7 @@ class DemoJourneyTimerTest {
     }
 
     @Test
-    void heartbeatsAreAMinuteApart() {
+    void sendsHeartbeatEveryMinute() {
         readiness.ready();
         days = 0;
         timer.nanos = () -> nanos;
@@ -189,7 +189,7 @@ class DemoJourneyTimerTest {
     }
 
     @Test
-    void aDayThatFailsDoesNotEndTheJourney() {
+    void continuesJourneyAfterFailedDay() {
         readiness.ready();
         chargedAfter = 99;
         timer.goOn();
@@ -199,7 +199,7 @@ class DemoJourneyTimerTest {
     }
 
     @Test
-    void onlyADemoTravels() {
+    void runsOnlyInDemo() {
         timer.settings = new Settings(name -> null, name -> null);
         timer.start();
         assertThat(done).isEmpty();

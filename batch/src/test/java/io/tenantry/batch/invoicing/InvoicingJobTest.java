@@ -52,7 +52,7 @@ class InvoicingJobTest {
     }
 
     @Test
-    void aTickOpensEndedMonthsBeforeItAsksWhatIsDue() {
+    void tickOpensEndedMonthsBeforeCheckingWhatIsDue() {
         isDue = true;
         timer.tick();
         assertThat(jobs.said).containsExactly("invoicing is due");
@@ -60,34 +60,34 @@ class InvoicingJobTest {
     }
 
     @Test
-    void withoutWorkNothingIsDue() {
+    void nothingIsDueWithoutClaimableRuns() {
         timer.tick();
         assertThat(jobs.said).containsExactly("invoicing is not due");
     }
 
     @Test
-    void aRequestDoesNotWaitForTheClock() {
+    void requestStartsJobAtOnce() {
         timer.requested(new InvoicingRequested());
         assertThat(jobs.said).containsExactly("start invoicing");
         assertThat(opened).isZero();
     }
 
     @Test
-    void theFirstStepOpensEndedMonths() {
+    void firstStepOpensEndedMonths() {
         var open = new OpenInvoiceRunsBatchlet();
         open.worker = worker;
         assertThat(open.process()).isEqualTo("opened 4");
     }
 
     @Test
-    void aWorkerGivesASignBetweenAnyTwoPiecesOfWork() {
+    void sendsHeartbeatBetweenRuns() {
         pieces = 1;
         assertThat(batchlet.process()).isEqualTo("issued documents of 1 runs");
         assertThat(jobs.said).containsExactly("pulse of invoicing");
     }
 
     @Test
-    void aWorkerThatIsStoppedFinishesItsPieceOfWork() {
+    void finishesCurrentRunWhenStopped() {
         assertThat(batchlet.process()).isEqualTo("issued documents of 2 runs");
     }
 }

@@ -63,14 +63,14 @@ class RetentionTimerTest {
     }
 
     @Test
-    void everySchemaThatExistsIsClearedUp() {
+    void prunesEveryExistingSchema() {
         timer.forget();
         assertThat(done).containsExactly("platform", "is-active", "is-suspended", "is-maintenance");
         assertThat(Tenancy.current()).isEmpty();
     }
 
     @Test
-    void oneThatFailsDoesNotStopTheOthers() {
+    void failingSchemaDoesNotStopOthers() {
         broken = "is-active";
         timer.forget();
         assertThat(done).containsExactly("platform", "is-suspended", "is-maintenance");

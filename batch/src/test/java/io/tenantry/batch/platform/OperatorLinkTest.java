@@ -41,7 +41,7 @@ class OperatorLinkTest {
     }
 
     @Test
-    void theExitStatusNamesTheFile() {
+    void exitStatusNamesFile() {
         step.email = "pia@example.com";
         assertThat(step.process()).isEqualTo("written to operator-link.txt");
         assertThat(statuses).containsExactly("written to operator-link.txt");
@@ -50,7 +50,7 @@ class OperatorLinkTest {
     }
 
     @Test
-    void anAddressOfNoOperatorIsSaid() {
+    void reportsAddressOfNoOperator() {
         step.email = "nobody@example.com";
         step.process();
         assertThat(statuses).containsExactly("no operator who may sign in has this address");
@@ -59,7 +59,7 @@ class OperatorLinkTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " "})
-    void aMissingParameterIsSaid(@Nullable String email) {
+    void reportsMissingParameter(@Nullable String email) {
         step.email = email;
         step.process();
         assertThat(statuses).containsExactly("the job parameter email is missing");
@@ -67,7 +67,7 @@ class OperatorLinkTest {
     }
 
     @Test
-    void nobodyActsOnTheThreadAfterAFailure() {
+    void leavesNoActorOnThreadAfterFailure() {
         step.email = "pia@example.com";
         var full = new IllegalStateException("no space left");
         step.recovery = new OperatorRecovery() {

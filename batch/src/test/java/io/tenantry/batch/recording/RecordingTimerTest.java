@@ -63,14 +63,14 @@ class RecordingTimerTest {
     }
 
     @Test
-    void everySchemaThatExistsIsClearedUp() {
+    void prunesEveryExistingSchema() {
         timer.forget();
         assertThat(done).containsExactly("is-active", "is-suspended", "is-maintenance");
         assertThat(Tenancy.current()).isEmpty();
     }
 
     @Test
-    void oneThatFailsDoesNotStopTheOthers() {
+    void failingSchemaDoesNotStopOthers() {
         broken = "is-active";
         timer.forget();
         assertThat(done).containsExactly("is-suspended", "is-maintenance");

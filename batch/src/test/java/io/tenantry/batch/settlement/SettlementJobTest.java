@@ -53,7 +53,7 @@ class SettlementJobTest {
     }
 
     @Test
-    void aTickOpensEndedMonthsBeforeItAsksWhatIsDue() {
+    void tickOpensEndedMonthsBeforeCheckingWhatIsDue() {
         isDue = true;
         timer.tick();
         assertThat(jobs.said).containsExactly("settlement is due");
@@ -61,34 +61,34 @@ class SettlementJobTest {
     }
 
     @Test
-    void withoutWorkNothingIsDue() {
+    void nothingIsDueWithoutClaimableRuns() {
         timer.tick();
         assertThat(jobs.said).containsExactly("settlement is not due");
     }
 
     @Test
-    void aRequestDoesNotWaitForTheClock() {
+    void requestStartsJobAtOnce() {
         timer.requested(new SettlementRequested());
         assertThat(jobs.said).containsExactly("start settlement");
         assertThat(opened).isZero();
     }
 
     @Test
-    void theFirstStepOpensEndedMonths() {
+    void firstStepOpensEndedMonths() {
         var open = new OpenSettlementRunsBatchlet();
         open.worker = worker;
         assertThat(open.process()).isEqualTo("opened 4");
     }
 
     @Test
-    void aWorkerGivesASignBetweenAnyTwoPiecesOfWork() {
+    void sendsHeartbeatBetweenRuns() {
         pieces = 1;
         assertThat(batchlet.process()).isEqualTo("settled 1 months");
         assertThat(jobs.said).containsExactly("pulse of settlement");
     }
 
     @Test
-    void aWorkerThatIsStoppedFinishesItsPieceOfWork() {
+    void finishesCurrentRunWhenStopped() {
         assertThat(batchlet.process()).isEqualTo("settled 2 months");
     }
 }

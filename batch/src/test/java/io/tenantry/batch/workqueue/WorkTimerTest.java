@@ -35,7 +35,7 @@ class WorkTimerTest {
     }
 
     @Test
-    void workersAreCalledByTheClockAndWithoutDelayWhenSomethingIsQueued() {
+    void callsWorkersOnTickAndWhenWorkIsQueued() {
         readiness.ready();
         timer.tick();
         assertThat(calls).isOne();
@@ -44,7 +44,7 @@ class WorkTimerTest {
     }
 
     @Test
-    void nobodyWorksBeforeTheNodeIsReadyOrOnceItStops() {
+    void callsNoWorkerBeforeReadyOrWhileStopping() {
         timer.tick();
         timer.written(new WorkItemQueued());
         readiness.ready();
@@ -55,7 +55,7 @@ class WorkTimerTest {
     }
 
     @Test
-    void aNodeThatLeavesTheWorkToOthersStillRemovesOldItems() {
+    void prunesItemsEvenWithoutWorkTimer() {
         readiness.ready();
         timer.settings = new Settings(Map.of("tenantry.work.timer", "false")::get, name -> null);
         timer.tick();

@@ -53,7 +53,7 @@ class WorkerThreadsTest {
     }
 
     @Test
-    void aCallStartsAWorkerAndDoesNotWaitForIt() {
+    void callStartsWorkerWithoutWaiting() {
         threads.call();
         assertThat(started).hasSize(1);
         assertThat(done).isEmpty();
@@ -62,7 +62,7 @@ class WorkerThreadsTest {
     }
 
     @Test
-    void thereAreNoMoreWorkersThanConfigured() {
+    void startsNoMoreWorkersThanConfigured() {
         for (var call = 0; call < 5; call++) {
             threads.call();
         }
@@ -70,7 +70,7 @@ class WorkerThreadsTest {
     }
 
     @Test
-    void aWorkerThatHasFinishedLeavesItsPlace() {
+    void finishedWorkerFreesItsSlot() {
         threads.call();
         threads.call();
         started.remove().run();
@@ -80,7 +80,7 @@ class WorkerThreadsTest {
     }
 
     @Test
-    void aWorkerThatWasCalledMeanwhileLooksOnceMore() {
+    void workerChecksAgainWhenCalledMeanwhile() {
         threads.call();
         threads.call();
         started.removeLast();
@@ -94,7 +94,7 @@ class WorkerThreadsTest {
     }
 
     @Test
-    void aRefusedThreadTakesNoPlace() {
+    void rejectedThreadOccupiesNoSlot() {
         isBusy = true;
         for (var call = 0; call < 3; call++) {
             threads.call();
@@ -106,7 +106,7 @@ class WorkerThreadsTest {
     }
 
     @Test
-    void aWorkerThatFailsLeavesItsPlaceAndTheNextTickTriesAgain() {
+    void failedWorkerFreesItsSlotForNextTick() {
         duringWork = () -> {
             throw new IllegalStateException("no connection");
         };
@@ -120,7 +120,7 @@ class WorkerThreadsTest {
     }
 
     @Test
-    void aWorkerThatDiesLeavesItsPlace() {
+    void crashedWorkerFreesItsSlot() {
         duringWork = () -> {
             throw new AssertionError("out of memory");
         };
@@ -136,7 +136,7 @@ class WorkerThreadsTest {
     }
 
     @Test
-    void aNodeThatStopsStartsNoWorkerAndEndsThoseAtWork() {
+    void stoppingNodeStartsNoWorkerAndEndsRunningOnes() {
         threads.call();
         duringWork = () -> {
             threads.stop();
@@ -150,7 +150,7 @@ class WorkerThreadsTest {
     }
 
     @Test
-    void aWorkerThatBeginsWhileTheNodeStopsIsToldSo() {
+    void workerStartingDuringStopIsStopped() {
         threads.call();
         threads.stop();
         started.remove().run();

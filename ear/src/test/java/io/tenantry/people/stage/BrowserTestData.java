@@ -407,10 +407,10 @@ public class BrowserTestData {
     }
 
     /** Rebuilds a server, with the same authorized keys and another host key. */
-    Map<String, String> setUpAnew(String slug, String service, String server) {
+    Map<String, String> rebuild(String slug, String service, String server) {
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
             var providerTask =
-                    ((ServerRebuild) account()).rebuild(server, serverSpec(UUID.fromString(service), "anew"));
+                    ((ServerRebuild) account()).rebuild(server, serverSpec(UUID.fromString(service), "rebuilt"));
             awaitUp(server);
             return Map.of("task", providerTask.id());
         }));

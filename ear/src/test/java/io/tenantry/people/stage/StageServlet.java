@@ -51,8 +51,8 @@ public class StageServlet extends HttpServlet {
                         request.getParameter("organization"),
                         request.getParameter("plan"),
                         request.getParameter("name"));
-            case "/anew" ->
-                browserTestData.setUpAnew(
+            case "/rebuild" ->
+                browserTestData.rebuild(
                         request.getParameter("slug"), request.getParameter("service"), request.getParameter("server"));
             case "/up" -> browserTestData.up(request.getParameter("slug"), request.getParameter("server"));
             case "/key" ->

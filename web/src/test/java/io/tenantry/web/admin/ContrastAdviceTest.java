@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ContrastAdviceTest {
     @Test
-    void tellsWhereAPaleColourHadToGiveWay() {
+    void reportsWherePaleColourWasReplaced() {
         var advice = advice("#fde047");
 
         assertThat(advice.repairs())
@@ -21,7 +21,7 @@ class ContrastAdviceTest {
     }
 
     @Test
-    void tellsThatADarkColourIsLightenedInTheDark() {
+    void reportsDarkColourLightenedInDarkTheme() {
         assertThat(advice("#1e1b4b").repairs())
                 .extracting(ColourReplacement::place)
                 .containsExactly(ColourUse.TEXT_DARK);
@@ -29,7 +29,7 @@ class ContrastAdviceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"#fde047", "#ffffff", "#000000", "#808080", "#00ff00", "#4f46e5"})
-    void endsWithSomethingThatCanBeRead(String primary) {
+    void replacesOnlyWithReadableContrast(String primary) {
         assertThat(advice(primary).repairs())
                 .allSatisfy(colourReplacement ->
                         assertThat(colourReplacement.ratioUsed()).isGreaterThanOrEqualTo(new BigDecimal("4.5")));

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RetryRunsServletTest {
     @ParameterizedTest
     @ValueSource(strings = {"/admin/runs", "/admin/runs?tenant=aurora&state=failed&sort=-amount&page=2"})
-    void goesBackToTheListAsItWas(String back) {
+    void returnsToListWithItsFilters(String back) {
         assertThat(RetryRunsServlet.list(back)).isEqualTo(back);
     }
 
@@ -26,13 +26,13 @@ class RetryRunsServletTest {
                 "/admin/runs?a=b c",
                 "/admin/runs?a=\\b"
             })
-    void goesNowhereElse(String back) {
+    void returnsToPlainListForForeignTargets(String back) {
         assertThat(RetryRunsServlet.list(back)).isEqualTo("/admin/runs");
         assertThat(RetryRunsServlet.list(null)).isEqualTo("/admin/runs");
     }
 
     @Test
-    void saysThereWhatWasDone() {
+    void appendsResultToListAddress() {
         assertThat(RetryRunsServlet.with("/admin/runs", "retried=1")).isEqualTo("/admin/runs?retried=1");
         assertThat(RetryRunsServlet.with("/admin/runs?tenant=aurora", "retried=1"))
                 .isEqualTo("/admin/runs?tenant=aurora&retried=1");

@@ -18,12 +18,12 @@ class TenantFormTest {
         "A name that is far too long to be a slug, a-name-that-is-far-too-long-to",
         "日本, ''"
     })
-    void writesANameInTheLettersOfASlug(String name, String slug) {
+    void derivesSlugFromName(String name, String slug) {
         assertThat(TenantForm.slugOf(name)).isEqualTo(slug);
     }
 
     @Test
-    void suggestsSlugAndHostOfAName() {
+    void suggestsSlugAndHostFromName() {
         form.setName("Cirrus Hosting");
         form.suggest();
 
@@ -32,7 +32,7 @@ class TenantFormTest {
     }
 
     @Test
-    void leavesWhatSomebodyTyped() {
+    void keepsSlugAndHostsThatWereTyped() {
         form.setSlug("cirrus");
         form.setHosts("panel.cirrus.example");
         form.setName("Cirrus Hosting");
@@ -43,7 +43,7 @@ class TenantFormTest {
     }
 
     @Test
-    void followsASlugWithTheHost() {
+    void suggestsHostFromSlug() {
         form.setName("Cirrus Hosting");
         form.suggest();
         form.setSlug("cirrus");
@@ -53,7 +53,7 @@ class TenantFormTest {
     }
 
     @Test
-    void takesHostsOnePerLineOrSeparatedOtherwise() {
+    void readsHostsSeparatedByLineCommaOrSemicolon() {
         form.setHosts("one.example\ntwo.example, three.example;two.example");
 
         assertThat(form.draft().hosts()).containsExactly("one.example", "two.example", "three.example");

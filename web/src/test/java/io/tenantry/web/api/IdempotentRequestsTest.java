@@ -12,7 +12,7 @@ class IdempotentRequestsTest {
     private static final UUID OTHER = UUID.fromString("00000000-0000-0000-0000-000000000002");
 
     @Test
-    void aStoredResponseIsForTheApiKeyThatRequestedItFirst() {
+    void fingerprintDependsOnApiKeyAndScopes() {
         var first = content(FIRST, "vps_create");
         assertThat(content(FIRST, "vps_create")).isEqualTo(first);
         assertThat(content(OTHER, "billing_view")).isNotEqualTo(first);
@@ -20,7 +20,7 @@ class IdempotentRequestsTest {
     }
 
     @Test
-    void anotherRequestIsAnother() {
+    void fingerprintDependsOnRequest() {
         assertThat(IdempotentRequests.content("order", "small"))
                 .isNotEqualTo(IdempotentRequests.content("order", "large"))
                 .isNotEqualTo(IdempotentRequests.content("end", "small"));

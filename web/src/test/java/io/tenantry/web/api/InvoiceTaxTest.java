@@ -31,7 +31,7 @@ class InvoiceTaxTest {
     }
 
     @Test
-    void severalTaxesAreSaidOneByOneAndComeToTheWhole() {
+    void listsTaxComponentsThatAddUpToTotal() {
         var tax = of("14.975", "14.98", "GST=5;QST=9.975");
 
         assertThat(tax.percent()).isEqualByComparingTo("14.975");
@@ -42,14 +42,14 @@ class InvoiceTaxTest {
     }
 
     @Test
-    void compoundTaxesAreMarked() {
+    void marksCompoundTaxes() {
         assertThat(of("15.5", "15.50", "GST=5;PST=+10").components())
                 .extracting(InvoiceTaxComponent::compound)
                 .containsExactly(false, true);
     }
 
     @Test
-    void oneTaxHasNoComponents() {
+    void singleTaxHasNoComponents() {
         assertThat(of("13", "13", "").components()).isEmpty();
     }
 }

@@ -15,7 +15,7 @@ class JsonTypeCheckTest {
     }
 
     @Test
-    void takesWhatTheRecordHas() {
+    void acceptsValuesOfRecordTypesAndUnknownFields() {
         assertThat(errors("""
                         {"name": "web-1", "volume_gib": 10, "additional_addresses": null, "ssh_key_ids": ["a", "b"], "script_answers": {"port": "80"},
                          "unheard_of": {"a": [1]}}
@@ -38,12 +38,12 @@ class JsonTypeCheckTest {
                 "{'script_answers': []}             | script_answers      | array",
                 "{'script_answers': {'port': 80}}   | script_answers.port | number",
             })
-    void tellsTheFieldOfAnotherType(String body, String field, String found) {
+    void reportsFieldWithWrongType(String body, String field, String found) {
         assertThat(errors(body.replace('\'', '"'))).containsExactly(new FieldError(field, "type", found));
     }
 
     @Test
-    void tellsAllOfThem() {
+    void reportsAllFieldsWithWrongType() {
         assertThat(errors("{\"name\": [], \"region\": false, \"image\": 1}"))
                 .extracting(FieldError::field)
                 .containsExactly("name", "region", "image");

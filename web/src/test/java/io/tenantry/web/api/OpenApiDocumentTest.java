@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class OpenApiDocumentTest {
     @Test
-    void isToldInTheBrandsNameAndKnowsOfNoPlatform() throws IOException {
+    void showsBrandNameAndNoPlatformPathsToTenants() throws IOException {
         var told = OpenApiDocument.of(OpenApiResource.whole(), "Aurora & Söhne", false);
         assertThat(told.getJsonObject("info").getString("title")).isEqualTo("Aurora & Söhne");
         assertThat(told.getJsonObject("paths").keySet())
@@ -19,7 +19,7 @@ class OpenApiDocumentTest {
     }
 
     @Test
-    void keepsEverySchemaThatSomethingLeadsTo() throws IOException {
+    void keepsOnlyReferencedSchemas() throws IOException {
         var told = OpenApiDocument.of(OpenApiResource.whole(), "Aurora", false);
         var schemas = told.getJsonObject("components").getJsonObject("schemas");
         assertThat(schemas.keySet())
@@ -32,7 +32,7 @@ class OpenApiDocumentTest {
     }
 
     @Test
-    void tellsOperatorsEverything() throws IOException {
+    void showsOperatorsWholeDocument() throws IOException {
         var whole = OpenApiResource.whole();
         var told = OpenApiDocument.of(whole, "Platform", true);
         assertThat(told.getJsonObject("paths")).isEqualTo(whole.getJsonObject("paths"));

@@ -13,7 +13,7 @@ class BrandStylesTest {
     private static final Path SHEETS = Path.of("src/main/webapp/resources/css");
 
     @Test
-    void setsWhatTheTokensDeriveFrom() {
+    void setsBaseColoursOfTokens() {
         var css = BrandStyles.css(Brand.of("Aurora", Colour.of("#4f46e5"), Colour.of("#0891b2"), Colour.of("#f59e0b")));
         assertThat(css)
                 .contains("--brand: #4f46e5;")
@@ -26,7 +26,7 @@ class BrandStylesTest {
 
     /** The palette ensures contrast for white on the gradient and on darker areas; translucent text is beyond its control. */
     @Test
-    void neitherTextNorItsGroundIsAThinWhite() throws IOException {
+    void usesNoTranslucentWhiteForTextOrBackground() throws IOException {
         try (var sheets = Files.list(SHEETS)) {
             assertThat(sheets)
                     .isNotEmpty()
@@ -37,7 +37,7 @@ class BrandStylesTest {
     }
 
     @Test
-    void barsAreDrawnInColoursThatAreSeen() throws IOException {
+    void drawsBarsInChartColours() throws IOException {
         assertThat(Files.readString(SHEETS.resolve("components.css")))
                 .contains(
                         ".chart .plot .now {\n  fill: var(--chart);",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class BrandViewTest {
     @Test
-    void aBrandThatCannotBeReadIsNotShownAsThePlatform() {
+    void showsHostNameWhenBrandCannotBeRead() {
         assertThat(nameSeen(Scope.of(new TenantId("aurora")), "aurora.example")).isEqualTo("aurora.example");
         assertThat(nameSeen(Scope.of(new TenantId("aurora")), "a".repeat(70) + ".example"))
                 .hasSize(Brand.NAME_MAX);

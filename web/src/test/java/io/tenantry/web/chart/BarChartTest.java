@@ -21,14 +21,14 @@ class BarChartTest {
     }
 
     @Test
-    void drawsNothingOfNothing() {
+    void drawsNoBarsWhenAllValuesAreZero() {
         var barChart = BarChart.of(List.of(value("Mon", "0", "0")), BigDecimal::toPlainString);
         assertThat(barChart.most()).isEmpty();
         assertThat(barChart.bars().get(0).nowColumn().height()).isZero();
     }
 
     @Test
-    void drawsValuesBelowZeroFromTheLineOfZero() {
+    void drawsNegativeValuesBelowZeroLine() {
         var barChart =
                 BarChart.of(List.of(value("Mon", "30", "0"), value("Tue", "-10", "-5")), BigDecimal::toPlainString);
 
@@ -42,7 +42,7 @@ class BarChartTest {
     }
 
     @Test
-    void drawsWhatWasCreditedBelowWhatWasCharged() {
+    void drawsCreditsBelowCharges() {
         var barChart =
                 BarChart.of(List.of(value("Mon", "8", "0"), credited("Tue", "2", "-8")), BigDecimal::toPlainString);
 
@@ -55,7 +55,7 @@ class BarChartTest {
     }
 
     @Test
-    void drawsWhatWasCreditedBelowANegativeValueAndNotOverIt() {
+    void stacksCreditsBelowNegativeValue() {
         var barChart = BarChart.of(List.of(credited("Mon", "-6", "-4")), BigDecimal::toPlainString);
 
         assertThat(barChart.least()).isEqualTo("-10");
@@ -64,7 +64,7 @@ class BarChartTest {
     }
 
     @Test
-    void drawsNoBarOfWhatIsNotKnown() {
+    void drawsNoBarForMissingValue() {
         var barChart = BarChart.of(
                 List.of(value("Mon", "5", "0"), BarChart.Value.missing("Tue", "No data")), BigDecimal::toPlainString);
 
@@ -101,7 +101,7 @@ class BarChartTest {
     }
 
     @Test
-    void drawsAnEmptyPlotOfNoValues() {
+    void drawsEmptyPlotWithoutValues() {
         var barChart = BarChart.of(List.of(), BigDecimal::toPlainString);
 
         assertThat(barChart.bars()).isEmpty();
@@ -110,12 +110,12 @@ class BarChartTest {
     }
 
     @Test
-    void takesNoCreditForACharge() {
+    void rejectsPositiveCredit() {
         assertThatThrownBy(() -> credited("Mon", "1", "2")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void knowsWhetherLabelsAreLong() {
+    void detectsLongLabels() {
         assertThat(BarChart.of(List.of(value("December 2025", "1", "0")), BigDecimal::toPlainString)
                         .isLong())
                 .isTrue();
@@ -138,7 +138,7 @@ class BarChartTest {
     }
 
     @Test
-    void namesEachBarThatIsOfNoTime() {
+    void labelsEveryNamedBar() {
         var values = List.of(value("Germany", "3", "0"), value("France", "2", "0"), value("Italy", "1", "0"));
         var more = List.of(
                 value("A", "3", "0"),
@@ -154,7 +154,7 @@ class BarChartTest {
     }
 
     @Test
-    void isEnteredAtTheLastThatThereIsToSee() {
+    void keyboardFocusEntersAtLastVisibleBar() {
         var barChart = BarChart.of(
                 List.of(value("Mon", "5", "0"), value("Tue", "2", "0"), value("Wed", "0", "0")),
                 BigDecimal::toPlainString);
@@ -166,7 +166,7 @@ class BarChartTest {
     }
 
     @Test
-    void knowsWhetherThereIsAPeriodBefore() {
+    void isComparedOnlyWithPreviousPeriod() {
         assertThat(BarChart.of(List.of(value("Mon", "5", "1")), BigDecimal::toPlainString)
                         .isCompared())
                 .isTrue();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class SparklineTest {
     @Test
-    void goesFromTheLeastAtTheBottomToTheGreatestAtTheTop() {
+    void scalesFromMinimumToMaximum() {
         var sparkline = Sparkline.of(List.of(BigDecimal.ZERO, BigDecimal.TEN, BigDecimal.valueOf(5)));
 
         assertThat(sparkline.line()).isEqualTo("0.00,27.00 50.00,3.00 100.00,15.00");
@@ -17,7 +17,7 @@ class SparklineTest {
     }
 
     @Test
-    void isFlatWhereNothingChanges() {
+    void drawsFlatLineForConstantValues() {
         assertThat(Sparkline.of(List.of(BigDecimal.ONE, BigDecimal.ONE)).line()).isEqualTo("0.00,15.00 100.00,15.00");
         assertThat(Sparkline.of(List.of(BigDecimal.ONE)).line()).isEqualTo("0,15.00");
         assertThat(Sparkline.of(List.of()).line()).isEmpty();

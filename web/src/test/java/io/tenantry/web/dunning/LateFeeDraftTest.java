@@ -19,32 +19,32 @@ class LateFeeDraftTest {
     private final LateFeeDraft fee = new LateFeeDraft();
 
     @Test
-    void nothingEnteredIsNoFee() {
+    void emptyDraftAddsNoFee() {
         assertThat(fee.fault(STEPS, EUR)).isEmpty();
         assertThat(fee.addTo(STEPS, EUR)).isEqualTo(STEPS);
     }
 
     @Test
-    void aFeeNeedsItsAmount() {
+    void requiresAmountForSelectedSteps() {
         fee.setOfReminders(true);
         assertThat(fee.fault(STEPS, EUR)).contains("dunning-policy.fee.lacks.amount");
     }
 
     @Test
-    void anAmountNeedsAKindOfStep() {
+    void requiresStepKindForAmount() {
         fee.setAmount(new BigDecimal("5"));
         assertThat(fee.fault(STEPS, EUR)).contains("dunning-policy.fee.lacks");
     }
 
     @Test
-    void aKindOfStepMustOccurAfterTheFirst() {
+    void rejectsStepKindMissingAfterFirstStep() {
         fee.setAmount(new BigDecimal("5"));
         fee.setOfFinalNotice(true);
         assertThat(fee.fault(STEPS, EUR)).contains("dunning-policy.fee.lacks.step");
     }
 
     @Test
-    void theFirstReminderIsFree() {
+    void chargesNoFeeForFirstReminder() {
         fee.setAmount(new BigDecimal("5"));
         fee.setOfReminders(true);
         assertThat(fee.fault(STEPS, EUR)).isEmpty();
@@ -54,7 +54,7 @@ class LateFeeDraftTest {
     }
 
     @Test
-    void readsTheFeeOfAStep() {
+    void readsFeeFromSteps() {
         fee.setAmount(new BigDecimal("5"));
         fee.setOfSuspending(true);
         var read = new LateFeeDraft();

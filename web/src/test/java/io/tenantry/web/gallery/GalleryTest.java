@@ -19,18 +19,18 @@ class GalleryTest {
     private static final Pattern DECLARED = Pattern.compile("<tag-name>([a-z]+)</tag-name>");
 
     @Test
-    void showsEveryTagAndEveryComposite() throws IOException {
+    void showsEveryTagAndComposite() throws IOException {
         assertThat(named(USED, PAGES.resolve("gallery.xhtml"))).containsAll(files());
     }
 
     @Test
-    void everyTagAndEveryCompositeCanBeUsed() throws IOException {
+    void declaresEveryTagAndComposite() throws IOException {
         assertThat(named(DECLARED, PAGES.resolve("WEB-INF/app.taglib.xml"))).isEqualTo(files());
     }
 
     /** An unnamed insert always renders the content written by the tag's user, even if it is empty: a default in it would never show. */
     @Test
-    void noTagHasADefaultThatNeverShows() throws IOException {
+    void noTagHasUnreachableDefaultContent() throws IOException {
         for (var tag : all(PAGES.resolve("WEB-INF/tags"))) {
             assertThat(Files.readString(tag)).as(tag.toString()).doesNotContainPattern("<ui:insert>");
         }
@@ -38,7 +38,7 @@ class GalleryTest {
 
     /** An action has a target, and no text is written that is never shown. */
     @Test
-    void everyEmptyStateWithAnActionLeadsSomewhere() throws IOException {
+    void everyEmptyStateActionHasTarget() throws IOException {
         for (var page : all(PAGES)) {
             for (var found : EMPTY.matcher(Files.readString(page)).results().toList()) {
                 var state = found.group();

@@ -14,7 +14,7 @@ class AjaxErrorPagesTest {
     private static final Path PAGES = Path.of("src/main/webapp");
 
     @Test
-    void whatWasRemovedIsNoFaultOfOurs() {
+    void mapsMissingAndForbiddenToClientErrors() {
         var removed = new EJBException(new NotFoundException("server", "1"));
         assertThat(ErrorStatus.status(removed)).contains(404);
         assertThat(ErrorStatus.status(new AccessDeniedException("vps.view"))).contains(403);
@@ -22,7 +22,7 @@ class AjaxErrorPagesTest {
     }
 
     @Test
-    void aBodyIsMalformedOrTooLarge() {
+    void distinguishesMalformedFromTooLargeBody() {
         assertThat(ErrorStatus.status(new UnreadableBody(new IllegalArgumentException())))
                 .contains(400);
         assertThat(ErrorStatus.status(new UnreadableBody(new IllegalStateException())))
@@ -30,7 +30,7 @@ class AjaxErrorPagesTest {
     }
 
     @Test
-    void eachStatusHasThePageOfTheContainer() throws Exception {
+    void usesSameErrorPagesAsContainer() throws Exception {
         var container = Files.readString(PAGES.resolve("WEB-INF/web.xml"));
         for (var status : List.of(403, 404, 409)) {
             assertThat(container)

@@ -105,7 +105,7 @@ class BodyBuffersTest {
     }
 
     @Test
-    void slowBodiesKeepNoWorker() throws IOException {
+    void slowBodiesOccupyNoWorker() throws IOException {
         for (int i = 0; i < WORKERS * 3; i++) {
             send(post("192.0.2.1", 1000, "") + "a=");
         }
@@ -113,7 +113,7 @@ class BodyBuffersTest {
     }
 
     @Test
-    void bodiesComeInWhole() throws IOException {
+    void passesOnWholeBodies() throws IOException {
         for (int length : new int[] {1, 16_384, 16_385, 100_000, 262_143, 262_144, 262_145, LARGE}) {
             var socket = send(post("192.0.2.1", length, "") + "x".repeat(length / 2));
             socket.getOutputStream().write("x".repeat(length - length / 2).getBytes(US_ASCII));
@@ -123,7 +123,7 @@ class BodyBuffersTest {
     }
 
     @Test
-    void inChunksToo() throws IOException {
+    void passesOnChunkedBodies() throws IOException {
         var socket =
                 send("POST /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nab");
         socket.getOutputStream().write("c\r\n2\r\nde\r\n0\r\n\r\n".getBytes(US_ASCII));
@@ -136,7 +136,7 @@ class BodyBuffersTest {
     }
 
     @Test
-    void whoWaitsForContinueIsTold() throws IOException {
+    void sendsContinueWhenExpected() throws IOException {
         for (int length : new int[] {3, LARGE}) {
             var socket = send(post("192.0.2.1", length, "Expect: 100-continue\r\n"));
             var told = new String(socket.getInputStream().readNBytes(25), US_ASCII);
@@ -147,7 +147,7 @@ class BodyBuffersTest {
     }
 
     @Test
-    void aConnectionServesSeveralRequests() throws IOException {
+    void keepsConnectionForSeveralRequests() throws IOException {
         var kept = "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n";
         assertThat(answer(send(kept + "abc" + kept + "def" + post("192.0.2.1", 4, "") + "abcd")))
                 .contains("read 3")
@@ -155,20 +155,20 @@ class BodyBuffersTest {
     }
 
     @Test
-    void aBodyThatStopsIsAnsweredWithTheReason() throws IOException {
+    void answersStalledBodyWith408() throws IOException {
         var answer = answer(send(post("192.0.2.1", 5, "") + "ab"));
         assertThat(answer).startsWith("HTTP/1.1 408 ").contains("was not there in time");
         await(() -> buffers.bytesTaken() == 0 && buffers.placesTaken() == 0);
     }
 
     @Test
-    void aBodyThatIsThereMayBeReadLate() throws IOException {
+    void bufferedBodyMayBeReadLate() throws IOException {
         assertThat(answer(send(post("192.0.2.1", 5, "Late: yes\r\n") + "abcde")))
                 .endsWith("read 5");
     }
 
     @Test
-    void aLargeBodyThatStopsIsEndedAndLeavesItsPlace() throws IOException {
+    void stalledLargeBodyReleasesItsSlot() throws IOException {
         deadline = new BodyDeadline(LEAST, 0);
         buffers = new BodyBuffers(reading, deadline, MEMORY);
         fill("192.0.2.1");
@@ -176,7 +176,7 @@ class BodyBuffersTest {
     }
 
     @Test
-    void anAddressSendsOnlySomeLargeBodiesAtOnce() throws IOException {
+    void limitsLargeBodiesPerAddress() throws IOException {
         fill("192.0.2.1");
         assertThat(answer(stuck("192.0.2.1")))
                 .startsWith("HTTP/1.1 429 ")
@@ -188,20 +188,20 @@ class BodyBuffersTest {
     }
 
     @Test
-    void anOwnerOfManyAddressesIsOne() throws IOException {
+    void countsIpv6NetworkAsOneAddress() throws IOException {
         fill("2001:db8::1");
         assertThat(answer(stuck("2001:db8::2"))).startsWith("HTTP/1.1 429 ");
     }
 
     @Test
-    void manyAddressesLeaveWorkersToOthers() throws IOException {
+    void limitsLargeBodiesInTotal() throws IOException {
         fill("192.0.2.1", "192.0.2.2");
         assertThat(answer(stuck("192.0.2.3"))).startsWith("HTTP/1.1 503 ").contains("Retry-After: 10");
         assertThat(answer(send(post("192.0.2.3", 3, "") + "a=b"))).endsWith("read 3");
     }
 
     @Test
-    void placesAreFreeAgainWhenTheClientIsGone() throws IOException {
+    void releasesSlotsWhenClientDisconnects() throws IOException {
         fill("192.0.2.1", "192.0.2.2");
         send(post("192.0.2.3", 1000, "") + "a=");
         await(() -> buffers.bytesTaken() == 4L * BodyBuffers.BYTES_MAX + BUFFER);
@@ -214,7 +214,7 @@ class BodyBuffersTest {
     }
 
     @Test
-    void anAddressFillsOnlyAPartOfTheMemory() throws IOException {
+    void limitsMemoryPerAddress() throws IOException {
         buffers = new BodyBuffers(reading, deadline, 8L * 2 * BUFFER);
         for (int i = 0; i < 2; i++) {
             send(post("192.0.2.1", 1000, "") + "a=");

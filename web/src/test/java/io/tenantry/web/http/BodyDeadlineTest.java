@@ -82,7 +82,7 @@ class BodyDeadlineTest {
     }
 
     @Test
-    void aLargeBodyMayTakeLonger() {
+    void allowsLongerForLargeBodies() {
         assertThat(DEADLINE.allowed(0)).isEqualTo(Duration.ofSeconds(1));
         assertThat(DEADLINE.allowed(500 * 1024)).isEqualTo(Duration.ofSeconds(11));
         assertThat(DEADLINE.allowed(-1)).isEqualTo(Duration.ofSeconds(82));
@@ -90,29 +90,29 @@ class BodyDeadlineTest {
     }
 
     @Test
-    void aBodyThatDribblesIsEnded() throws IOException {
+    void endsTricklingBody() throws IOException {
         assertThat(dribble("/read", 1_000)).isLessThan(LEAST.multipliedBy(4));
     }
 
     @Test
-    void aBodyThatStopsIsAnsweredWithTheReason() throws IOException {
+    void answersStalledBodyWith408() throws IOException {
         assertThat(ask("POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab"))
                 .startsWith("HTTP/1.1 408");
     }
 
     @Test
-    void oneThatNobodyReadsIsEndedToo() throws IOException {
+    void endsUnreadTricklingBody() throws IOException {
         assertThat(dribble("/unread", 1_000)).isLessThan(LONGER.plus(LEAST.multipliedBy(4)));
     }
 
     @Test
-    void aBodyInTimeIsRead() throws IOException {
+    void readsBodySentInTime() throws IOException {
         assertThat(ask("POST /read HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 5\r\n\r\nabcde"))
                 .endsWith("read 5");
     }
 
     @Test
-    void aResponseMayTakeItsTime() throws IOException {
+    void appliesNoDeadlineToResponse() throws IOException {
         assertThat(ask("POST /late HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 5\r\n\r\nabcde"))
                 .endsWith("read 5");
         assertThat(ask("POST /unread HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 5\r\n\r\nabcde"))
@@ -120,7 +120,7 @@ class BodyDeadlineTest {
     }
 
     @Test
-    void anUpgradedConnectionMayBeSilent() throws IOException {
+    void appliesNoDeadlineToUpgradedConnection() throws IOException {
         assertThat(ask("GET /socket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: any\r\n\r\n"))
                 .startsWith("HTTP/1.1 101")
                 .endsWith("late");

@@ -20,7 +20,7 @@ class CleanParametersTest {
             "odd\0:name", new String[] {"x"}));
 
     @Test
-    void aViewStateExemptsNoServlet() {
+    void cleansServletParametersDespiteViewState() {
         var request = new Cleaned(sent("POST"), () -> false);
         assertThat(request.getParameter("name")).isEqualTo("ab");
         assertThat(request.getParameter("form:name")).isEqualTo("cd");
@@ -28,7 +28,7 @@ class CleanParametersTest {
     }
 
     @Test
-    void facesIsLeftTheFieldsOfItsForms() {
+    void leavesFormFieldsToFaces() {
         var request = new Cleaned(sent("POST"), () -> true);
         assertThat(request.getParameter("form:name")).isEqualTo("c\0d");
         assertThat(request.getParameterValues("form:name")).containsExactly("c\0d", "e\u202Ef");
@@ -37,13 +37,13 @@ class CleanParametersTest {
     }
 
     @Test
-    void anAddressIsCleanForFacesToo() {
+    void cleansQueryParametersOfFacesRequests() {
         var request = new Cleaned(sent("GET"), () -> true);
         assertThat(request.getParameter("form:name")).isEqualTo("cd");
     }
 
     @Test
-    void whatHasNoNameOrAForbiddenOneIsNotThere() {
+    void dropsParametersWithMissingOrForbiddenNames() {
         sent.put(null, new String[] {"a part of a body without a name"});
         var request = new Cleaned(sent("POST"), () -> true);
         assertThat(Collections.list(request.getParameterNames()))

@@ -18,7 +18,7 @@ class ConfiguredBeansTest {
     private static final Pattern EXPRESSION = Pattern.compile("#\\{(\\w+)\\.(\\w+)}");
 
     @Test
-    void expressionsOfTheConfigurationNameBeans() throws IOException {
+    void expressionsInWebXmlNameExistingBeans() throws IOException {
         var configuration = Files.readString(Path.of("src/main/webapp/WEB-INF/web.xml"));
         assertThat(EXPRESSION.matcher(configuration).results().map(MatchResult::group))
                 .containsExactlyInAnyOrder(

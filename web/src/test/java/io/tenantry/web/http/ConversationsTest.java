@@ -14,7 +14,7 @@ class ConversationsTest {
             "<filter-name>CDI Conversation Filter</filter-name>\\s*<url-pattern>/WEB-INF/[a-z]+</url-pattern>");
 
     @Test
-    void areOpenedOnlyForAPathThatNobodyReaches() throws IOException {
+    void areMappedToUnreachablePathOnly() throws IOException {
         assertThat(Files.readString(Path.of("src/main/webapp/WEB-INF/web.xml"))).containsPattern(MAPPED);
     }
 

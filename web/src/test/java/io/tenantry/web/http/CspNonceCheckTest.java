@@ -15,13 +15,13 @@ class CspNonceCheckTest {
     }
 
     @Test
-    void takesWhatPrimeFacesMakes() {
+    void acceptsPrimeFacesNonces() {
         assertThat(CspNonceCheck.isNonce(encoded(UUID.randomUUID().toString()))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "\"><script>", "MQ==", "1-1-1-1-1"})
-    void takesNothingElse(String text) {
+    void rejectsOtherValues(String text) {
         assertThat(CspNonceCheck.isNonce(text)).isFalse();
         assertThat(CspNonceCheck.isNonce(encoded(text))).isFalse();
         assertThat(CspNonceCheck.isNonce(null)).isFalse();

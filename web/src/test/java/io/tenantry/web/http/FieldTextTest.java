@@ -15,14 +15,14 @@ class FieldTextTest {
     private static final Pattern AREA = Pattern.compile("<[hp]:inputTextarea[^>]*>");
 
     @Test
-    void theMaximumOfAFieldIsItsOwn() {
+    void usesDeclaredMaximum() {
         assertThat(FieldText.most(12, null, FieldText.LINE_MAX)).isEqualTo(12);
         assertThat(FieldText.most(null, "20000", FieldText.TEXT_MAX)).isEqualTo(20_000);
         assertThat(FieldText.most(Integer.MIN_VALUE, 300, FieldText.TEXT_MAX)).isEqualTo(300);
     }
 
     @Test
-    void everyFieldHasAMaximum() {
+    void appliesDefaultMaximumWithoutValidOne() {
         assertThat(FieldText.most(null, null, FieldText.LINE_MAX)).isEqualTo(FieldText.LINE_MAX);
         assertThat(FieldText.most(Integer.MIN_VALUE, "many", FieldText.TEXT_MAX))
                 .isEqualTo(FieldText.TEXT_MAX);
@@ -31,13 +31,13 @@ class FieldTextTest {
     }
 
     @Test
-    void whatWasRefusedIsShownAgainOnlyUpToTheMaximum() {
+    void truncatesRedisplayedInputToMaximum() {
         assertThat(FieldText.shownAgain("a".repeat(1_000_000), 254)).hasSize(254);
         assertThat(FieldText.shownAgain("a\u0000b", 254)).isEqualTo("ab");
     }
 
     @Test
-    void everyTextAreaSaysItsMaximum() throws IOException {
+    void everyTextAreaDeclaresMaximum() throws IOException {
         try (var files = Files.walk(PAGES)) {
             var areas = files.filter(file -> file.toString().endsWith(".xhtml"))
                     .flatMap(file -> areas(file).stream())

@@ -35,12 +35,12 @@ class ForwardedTest {
                 "999.1.1.1 | 10.0.0.1",
                 "[::1 | 10.0.0.1"
             })
-    void onlyWhatAProxyOfOursAddedCounts(String header, String client) {
+    void trustsOnlyEntriesAddedByOwnProxies(String header, String client) {
         assertThat(forwarded.client(PROXY, List.of(header))).isEqualTo(address(client));
     }
 
     @Test
-    void severalHeadersAreOneList() {
+    void joinsRepeatedHeaders() {
         assertThat(forwarded.client(PROXY, List.of("6.6.6.6", "203.0.113.7"))).isEqualTo(address("203.0.113.7"));
         assertThat(forwarded.client(PROXY, List.of("203.0.113.7", "10.0.0.2, 10.0.0.3")))
                 .isEqualTo(address("203.0.113.7"));
@@ -48,13 +48,13 @@ class ForwardedTest {
     }
 
     @Test
-    void aListWithoutEndIsReadToABound() {
+    void readsBoundedNumberOfEntries() {
         assertThat(forwarded.client(PROXY, List.of("6.6.6.6" + ", 10.0.0.5".repeat(5_000))))
                 .isEqualTo(address("10.0.0.5"));
     }
 
     @Test
-    void nobodyElseIsBelieved() {
+    void trustsOnlyConfiguredProxies() {
         assertThat(forwarded.isBelieved(PROXY)).isTrue();
         assertThat(forwarded.isBelieved(address("203.0.113.7"))).isFalse();
         assertThat(new Forwarded(NetworkBlocks.parse("").orElseThrow()).isBelieved(PROXY))
@@ -73,7 +73,7 @@ class ForwardedTest {
                 "'' | false",
                 "httpsx | false"
             })
-    void theNearestProxySaysWhetherItIsSecure(String header, boolean isSecure) {
+    void nearestProxyDeterminesSecurity(String header, boolean isSecure) {
         assertThat(Forwarded.isSecure(List.of(header))).isEqualTo(isSecure);
     }
 

@@ -14,7 +14,7 @@ class HttpSessionsTest {
     private boolean over;
 
     @Test
-    void whatIsKeptIsFoundByItsNameAndKind() {
+    void findsAttributeByNameAndType() {
         assertThat(HttpSessions.kept(session, "word")).contains("kept");
         assertThat(HttpSessions.kept(session, "word", String.class)).contains("kept");
         assertThat(HttpSessions.kept(session, "word", Integer.class)).isEmpty();
@@ -23,7 +23,7 @@ class HttpSessionsTest {
     }
 
     @Test
-    void whatIsTakenIsNotKept() {
+    void removesTakenAttribute() {
         assertThat(HttpSessions.taken(session, "word", Integer.class)).isEmpty();
         assertThat(HttpSessions.taken(session, "word", String.class)).contains("kept");
         assertThat(HttpSessions.taken(session, "word", String.class)).isEmpty();
@@ -31,7 +31,7 @@ class HttpSessionsTest {
     }
 
     @Test
-    void aSessionThatAnotherRequestHasEndedKeepsNothing() {
+    void readsNothingFromInvalidatedSession() {
         HttpSessions.end(session);
         assertThat(over).isTrue();
         assertThat(HttpSessions.kept(session, "word")).isEmpty();
@@ -39,7 +39,7 @@ class HttpSessionsTest {
     }
 
     @Test
-    void itIsEndedOnce() {
+    void toleratesEndingTwice() {
         HttpSessions.end(session);
         HttpSessions.end(session);
         assertThat(over).isTrue();

@@ -17,7 +17,7 @@ class ReadableHeadersTest {
                 "a/b;quality=high",
                 "application/json; charset=utf-8"
             })
-    void takesWhatClientsSend(String list) {
+    void acceptsWeightsSentByClients(String list) {
         assertThat(ReadableHeaders.isWeighed(list)).isTrue();
     }
 
@@ -35,7 +35,7 @@ class ReadableHeadersTest {
                 "a/b;q=1e5",
                 "a/b, c/d;q=x"
             })
-    void aWeightIsANumber(String list) {
+    void rejectsNonNumericWeights(String list) {
         assertThat(ReadableHeaders.isWeighed(list)).isFalse();
     }
 }

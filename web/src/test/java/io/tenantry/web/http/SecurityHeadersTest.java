@@ -28,7 +28,7 @@ class SecurityHeadersTest {
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     @Test
-    void everyResponseCarriesThem() throws Exception {
+    void setsHeadersOnEveryResponse() throws Exception {
         filter("/portal", true, (request, response) -> {});
 
         assertThat(one("Content-Security-Policy"))
@@ -45,7 +45,7 @@ class SecurityHeadersTest {
     }
 
     @Test
-    void withoutTlsNoBrowserIsToldToInsistOnIt() throws Exception {
+    void sendsNoHstsWithoutTls() throws Exception {
         filter("/portal", false, (request, response) -> {});
 
         assertThat(headers).doesNotContainKey("Strict-Transport-Security").containsKey("X-Content-Type-Options");
@@ -53,7 +53,7 @@ class SecurityHeadersTest {
 
     /** Browsers would apply both policies. */
     @Test
-    void thePolicyOfAPageTakesThePlaceOfTheGeneralOne() throws Exception {
+    void pagePolicyReplacesDefaultPolicy() throws Exception {
         filter(
                 "/portal",
                 true,
@@ -64,7 +64,7 @@ class SecurityHeadersTest {
     }
 
     @Test
-    void filesOfABuildMayBeKept() throws Exception {
+    void allowsCachingOfVersionedResources() throws Exception {
         filter("/jakarta.faces.resource/app.css", true, (request, response) -> {});
 
         assertThat(headers).doesNotContainKey("Cache-Control").containsKey("Content-Security-Policy");
@@ -74,7 +74,7 @@ class SecurityHeadersTest {
      * Neither directive falls back to {@code default-src}. Content that is not a page of ours, such as an image or an email, is also sandboxed.
      */
     @Test
-    void everyPolicySaysWhoMayFrameItAndWhereItsBaseIs() throws IOException {
+    void everyPolicyRestrictsFramingAndBaseUri() throws IOException {
         var policies = new ArrayList<String>();
         try (var files = Files.walk(SOURCES)) {
             for (var file :

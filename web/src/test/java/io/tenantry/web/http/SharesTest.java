@@ -15,7 +15,7 @@ class SharesTest {
     }
 
     @Test
-    void oneHolderHasNoMoreThanOneMayHave() {
+    void limitsShareOfOneHolder() {
         assertThat(take("a", 2)).isEqualTo(TAKEN);
         assertThat(take("a", 2)).isEqualTo(HOLDER_FULL);
         assertThat(take("a", 1)).isEqualTo(TAKEN);
@@ -23,7 +23,7 @@ class SharesTest {
     }
 
     @Test
-    void allTogetherHaveNoMoreThanThereIs() {
+    void limitsTotalOfAllHolders() {
         assertThat(take("a", 3)).isEqualTo(TAKEN);
         assertThat(take("b", 3)).isEqualTo(ALL_FULL);
         assertThat(take("b", 2)).isEqualTo(TAKEN);
@@ -31,7 +31,7 @@ class SharesTest {
     }
 
     @Test
-    void whatIsGivenBackCanBeTakenAgain() {
+    void releasedShareCanBeTakenAgain() {
         take("a", 3);
         take("b", 2);
         shares.give("a", 1);
@@ -41,7 +41,7 @@ class SharesTest {
     }
 
     @Test
-    void whoHasNothingLeftIsForgotten() {
+    void forgetsHolderWithoutShares() {
         take("a", 3);
         take("b", 1);
         shares.give("a", 1);

@@ -95,7 +95,7 @@ class SlowReadersTest {
     }
 
     @Test
-    void ofOneAddressFewWait() throws IOException {
+    void limitsWaitingResponsesPerAddress() throws IOException {
         for (int i = 0; i < WORKERS * 2; i++) {
             ask("192.0.2.1", "/large");
         }
@@ -105,7 +105,7 @@ class SlowReadersTest {
     }
 
     @Test
-    void ofAllAddressesHalfOfTheWorkersWait() throws IOException {
+    void limitsWaitingResponsesToHalfOfWorkers() throws IOException {
         for (int i = 1; i <= WORKERS * 2; i++) {
             ask("192.0.2." + i, "/large");
         }
@@ -115,7 +115,7 @@ class SlowReadersTest {
     }
 
     @Test
-    void whatNobodyReadsIsGivenUp() throws IOException {
+    void abortsResponseThatNobodyReads() throws IOException {
         var begin = System.nanoTime();
         ask("192.0.2.1", "/large");
         await(() -> broken.get() == 1);
@@ -124,7 +124,7 @@ class SlowReadersTest {
     }
 
     @Test
-    void whoReadsSlowlyButSteadilyGetsAll() throws IOException {
+    void completesResponseForSteadySlowReader() throws IOException {
         var begin = System.nanoTime();
         var stream = ask("192.0.2.1", "/large").getInputStream();
         long read = 0;

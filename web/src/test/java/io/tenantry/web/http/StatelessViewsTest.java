@@ -15,7 +15,7 @@ class StatelessViewsTest {
      * The template declares it to Faces, the set declares it before that: a mismatch opens sessions for anonymous visitors, or loses forms.
      */
     @Test
-    void knowsEveryPageOfTheStorefront() throws IOException {
+    void listsEveryStorefrontPage() throws IOException {
         try (var files = Files.walk(PAGES)) {
             var pages = files.filter(file -> file.toString().endsWith(".xhtml"))
                     .filter(file -> isOf("storefront", file))
@@ -26,7 +26,7 @@ class StatelessViewsTest {
     }
 
     @Test
-    void knowsEveryPageAboutAnError() throws IOException {
+    void containsEveryErrorPage() throws IOException {
         var folder = PAGES.resolve(StatelessViews.NOTICES.substring(1));
         try (var files = Files.walk(PAGES)) {
             assertThat(files.filter(file -> file.toString().endsWith(".xhtml")).filter(file -> isOf("message", file)))

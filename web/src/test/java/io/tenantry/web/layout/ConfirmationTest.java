@@ -46,21 +46,21 @@ class ConfirmationTest {
             "resellerPaymentPage.takeBack");
 
     @Test
-    void everyDisruptiveActionIsConfirmed() {
+    void everyDisruptiveActionAsksForConfirmation() {
         assertThat(buttons(button -> !button.inDialog() && !button.asks()))
                 .as("buttons that do at once what interrupts or destroys")
                 .isEmpty();
     }
 
     @Test
-    void aConfirmationSaysWhatHappens() {
+    void everyConfirmationStatesItsEffect() {
         assertThat(buttons(button -> button.asks() && !button.markup().contains("pt:data-effect=")))
                 .as("buttons that ask and do not say what happens")
                 .isEmpty();
     }
 
     @Test
-    void knowsNoExceptionThatIsNone() {
+    void everyListedExceptionExists() {
         var all = new TreeSet<String>();
         pages().flatMap(page -> BUTTON.matcher(page).results()).forEach(found -> all.add(found.group(1)));
         assertThat(all).containsAll(OTHERS);

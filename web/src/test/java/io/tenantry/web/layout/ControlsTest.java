@@ -15,7 +15,7 @@ class ControlsTest {
     private static final Pattern ACCENT = Pattern.compile("accent-color:");
 
     @Test
-    void filesAreChosenByTheTagAlone() throws IOException {
+    void fileInputsUseFileTag() throws IOException {
         try (var files = Files.walk(PAGES)) {
             var bare = files.filter(file -> file.toString().endsWith(".xhtml"))
                     .filter(file -> !file.endsWith("WEB-INF/tags/file.xhtml"))
@@ -25,7 +25,7 @@ class ControlsTest {
     }
 
     @Test
-    void theirAccentIsSaidOnce() throws IOException {
+    void accentColourIsDefinedOnce() throws IOException {
         try (var files = Files.walk(PAGES.resolve("resources/css"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".css"))
                             .filter(file -> ACCENT.matcher(text(file)).find()))

@@ -19,26 +19,26 @@ class FormatsTest {
     private final Formats german = new Formats(Locale.GERMANY, ZoneId.of("Europe/Berlin"));
 
     @Test
-    void writesMoneyAsTheLanguageDoes() {
+    void formatsMoneyByLanguage() {
         assertThat(english.money(Money.of("1234.5", "USD"), false, false)).isEqualTo("$1,234.50");
         assertThat(german.money(Money.of("1234.5", "EUR"), false, false)).isEqualTo("1.234,50\u00a0€");
     }
 
     @Test
-    void showsEightDecimalsOnlyWhereAsked() {
+    void showsEightDecimalsOnlyOnRequest() {
         var rate = Money.of("0.16438356", "USD");
         assertThat(english.money(rate, true, false)).isEqualTo("$0.16438356");
         assertThat(english.money(rate, false, false)).isEqualTo("$0.16");
     }
 
     @Test
-    void writesAColumnAsExactlyAsItsMostExactAmount() {
+    void formatsAmountWithGivenDecimals() {
         assertThat(english.exactly(Money.of("-0.01", "USD"), 6, true)).isEqualTo("\u2212$0.010000");
         assertThat(german.exactly(Money.of("50", "EUR"), 6, true)).isEqualTo("+50,000000\u00a0€");
     }
 
     @Test
-    void whatRoundsToZeroHasNoSign() {
+    void amountRoundedToZeroHasNoSign() {
         var less = Money.of("-0.00499999", "USD");
         assertThat(english.money(less, false, true)).isEqualTo("$0.00");
         assertThat(english.money(less.negated(), false, true)).isEqualTo("$0.00");
@@ -60,31 +60,31 @@ class FormatsTest {
         "1000000000000, 1 TB, 931 GB",
         "999, 999 B, 999 B"
     })
-    void writesSizesAsPlansNameThem(long bytes, String measured, String planned) {
+    void formatsSizesInPlanUnits(long bytes, String measured, String planned) {
         assertThat(english.bytes(bytes)).isEqualTo(measured);
         assertThat(english.size(bytes)).isEqualTo(planned);
     }
 
     @Test
-    void marksWhatGoesOutAndWhatComesIn() {
+    void signsDebitsAndCredits() {
         assertThat(english.money(Money.of("-0.24", "USD"), false, true)).isEqualTo("\u2212$0.24");
         assertThat(english.money(Money.of("25", "USD"), false, true)).isEqualTo("+$25.00");
     }
 
     @ParameterizedTest(name = "{0} is {1}")
     @CsvSource({"P31DT4H, 31 d 4 h", "PT4H12M, 4 h 12 min", "PT12M40S, 12 min", "PT9S, 9 s", "P400DT3H, 400 d"})
-    void writesSpansByTheirTwoLargestUnits(Duration span, String words) {
+    void formatsSpansByTwoLargestUnits(Duration span, String words) {
         assertThat(english.span(span)).isEqualTo(words);
     }
 
     @ParameterizedTest(name = "{0} is {1}")
     @CsvSource({"PT0.0034S, 3.4 ms", "PT0.305S, 305 ms", "PT9.142S, 9.1 s", "PT12S, 12 s", "PT-0.005S, \u22125 ms"})
-    void writesWhatTookShortWithOneDecimal(Duration span, String words) {
+    void formatsShortDurationsWithOneDecimal(Duration span, String words) {
         assertThat(english.took(span)).isEqualTo(words);
     }
 
     @Test
-    void tellsHowLongAgo() {
+    void formatsRelativeTime() {
         assertThat(english.relative(NOON.minusSeconds(240), NOON)).isEqualTo("4 minutes ago");
         assertThat(english.relative(NOON.plusSeconds(3_700), NOON)).isEqualTo("in 1 hour");
         assertThat(german.relative(NOON.minusSeconds(86_400), NOON)).isEqualTo("vor 1 Tag");
@@ -92,7 +92,7 @@ class FormatsTest {
     }
 
     @Test
-    void showsMomentsInTheZone() {
+    void formatsInstantsInTimeZone() {
         assertThat(german.moment(NOON)).isEqualTo("21.11.2026, 13:00");
         assertThat(english.iso(NOON)).isEqualTo("2026-11-21T07:00:00-05:00");
     }
@@ -105,7 +105,7 @@ class FormatsTest {
 
     @ParameterizedTest
     @CsvSource({"Ada Lindqvist, AL", "Ada, A", "'', ·", "Ada Maria von Lind, AL"})
-    void shortensNames(String name, String initials) {
+    void abbreviatesNamesToInitials(String name, String initials) {
         assertThat(Formats.initials(name)).isEqualTo(initials);
     }
 }

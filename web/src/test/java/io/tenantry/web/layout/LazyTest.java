@@ -15,7 +15,7 @@ class LazyTest {
     private final Lazy<Integer> lazy = new Lazy<>();
 
     @Test
-    void readsOnceUntilItIsForgotten() {
+    void readsOnceUntilForgotten() {
         assertThat(value()).isEqualTo(1);
         assertThat(value()).isEqualTo(1);
         lazy.forget();
@@ -24,7 +24,7 @@ class LazyTest {
 
     @Test
     @SuppressWarnings("unchecked")
-    void isReadAgainAfterTheSessionWasMoved() throws IOException, ClassNotFoundException {
+    void readsAgainAfterSessionDeserialization() throws IOException, ClassNotFoundException {
         assertThat(value()).isEqualTo(1);
         var bytes = new ByteArrayOutputStream();
         try (var out = new ObjectOutputStream(bytes)) {

@@ -58,7 +58,7 @@ class MessagesTest {
     }
 
     @Test
-    void existForEveryPlaceInTheNavigation() throws IOException {
+    void existForEveryNavigationItem() throws IOException {
         var labels = Arrays.stream(Navigation.values())
                 .flatMap(surface -> Stream.concat(
                         Stream.of(surface.getLabel()),
@@ -81,7 +81,7 @@ class MessagesTest {
     }
 
     @Test
-    void existForEveryLetterAndForWhyItDidNotGoOut() throws IOException {
+    void existForEveryMailKindAndDeliveryFailure() throws IOException {
         var names = Stream.concat(
                         Arrays.stream(MailTemplate.values()).map(mailTemplate -> "mail.template." + mailTemplate),
                         Arrays.stream(DeliveryFailure.Kind.values()).map(kind -> "mail.fault." + kind))
@@ -90,7 +90,7 @@ class MessagesTest {
     }
 
     @Test
-    void existForAllThatPeopleAreToldOf() throws IOException {
+    void existForEveryNotificationKind() throws IOException {
         var names = Arrays.stream(Notification.Kind.values())
                 .map(kind ->
                         "notification." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
@@ -99,7 +99,7 @@ class MessagesTest {
     }
 
     @Test
-    void existForEveryReasonToRefuseAPictureAndForEveryBreakOfTheAuditTrail() throws IOException {
+    void existForEveryImageRefusalAndAuditTrailBreak() throws IOException {
         var names = Stream.concat(
                         Arrays.stream(ImageUpload.Reason.values())
                                 .map(reason -> "brand.picture." + reason.name().toLowerCase(Locale.ROOT)),
@@ -109,7 +109,7 @@ class MessagesTest {
     }
 
     @Test
-    void existForAllThatAServerMayBeAt() throws IOException {
+    void existForEveryOperationInProgress() throws IOException {
         var words = Stream.of(
                         Arrays.stream(PendingPowerAction.values()).map(PendingPowerAction::word),
                         Arrays.stream(OperationInProgress.values()).map(OperationInProgress::word),
@@ -121,7 +121,7 @@ class MessagesTest {
     }
 
     @Test
-    void existForAllThatADocumentMaySay() throws IOException {
+    void existForEveryDocumentKindAndTaxTreatment() throws IOException {
         var words = Stream.of(
                         Arrays.stream(AddonType.values()).map(kind -> "invoice.addon." + kind),
                         Arrays.stream(DocumentKind.values())
@@ -140,7 +140,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {TextFiles.ENGLISH, TextFiles.GERMAN})
-    void noKeyExistsTwice(String language) {
+    void noKeyIsDefinedTwice(String language) {
         var files = new ArrayList<>(TextFiles.files(language));
         files.add(TEXTS.resolve("faces" + language + ".properties"));
         var names = files.stream().flatMap(file -> names(file).stream()).toList();
@@ -158,7 +158,7 @@ class MessagesTest {
     }
 
     @Test
-    void haveTheSameOrderInBothLanguages() {
+    void haveSameKeyOrderInBothLanguages() {
         var english = TextFiles.files(TextFiles.ENGLISH);
         var german = TextFiles.files(TextFiles.GERMAN);
         for (int i = 0; i < english.size(); i++) {
@@ -167,14 +167,14 @@ class MessagesTest {
     }
 
     @Test
-    void fillInWhatTheyTell() {
+    void fillInArgumentsAndFallBackToEnglish() {
         assertThat(new Messages(Locale.GERMANY).text("sign-in.text", "Borealis"))
                 .isEqualTo("Bei Borealis anmelden");
         assertThat(new Messages(Locale.FRENCH).text("cancel")).isEqualTo("Cancel");
     }
 
     @Test
-    void noPageCarriesStylesOrScriptsOfItsOwn() throws IOException {
+    void noPageContainsInlineStyleOrScript() throws IOException {
         for (var page : pages()) {
             var text = Files.readString(page)
                     .replaceAll("<app:date [^>]*>", "")
@@ -187,7 +187,7 @@ class MessagesTest {
 
     /** Otherwise Faces would try to copy the bean's immutable list, fail, and log it. */
     @Test
-    void pagesSayWhichListSeveralChoicesBecome() throws IOException {
+    void multipleChoicesDeclareTheirCollectionType() throws IOException {
         for (var page : pages()) {
             assertThat(Pattern.compile("<[hp]:selectMany[^>]*>")
                             .matcher(Files.readString(page))

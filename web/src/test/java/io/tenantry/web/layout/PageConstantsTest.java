@@ -50,7 +50,7 @@ class PageConstantsTest {
     }
 
     @Test
-    void areFoundInEnumsOnly() {
+    void areCollectedFromEnumsOnly() {
         var known = new HashSet<String>();
         addConstants("""
                 class A { static final int NOT = 1;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PreferencesServletTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/portal/services?page=2", "/staff/customers"})
-    void goesBackToThePage(String back) {
+    void returnsToPage(String back) {
         assertThat(PreferencesServlet.local(back)).isEqualTo(back);
     }
 
@@ -20,12 +20,12 @@ class PreferencesServletTest {
     @ValueSource(
             strings = {"//evil.example", "/\\evil.example", "https://evil.example", "", "/a\r\nSet-Cookie: x=1", "evil"
             })
-    void neverLeavesTheHost(String back) {
+    void neverRedirectsToOtherHost(String back) {
         assertThat(PreferencesServlet.local(back)).isEqualTo("/");
     }
 
     @Test
-    void byHttpsOnlyCookiesOfThisVeryHostAreRead() {
+    void readsOnlyHostPrefixedCookiesOverHttps() {
         var planted = new Cookie("theme", "dark");
         var own = new Cookie("__Host-theme", "light");
         assertThat(PreferencesServlet.cookie(request(true, planted), "theme")).isEmpty();

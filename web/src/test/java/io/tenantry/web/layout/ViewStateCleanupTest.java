@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ViewStateCleanupTest {
     @Test
-    void whatIsNotedOfPagesThatAreNotKeptIsForgotten() {
+    void removesStateOfDiscardedViews() {
         var notes = new ConcurrentHashMap<>(Map.of("kept", "beans of it", "gone", "beans of it"));
         ViewStateCleanup.forget(notes, Map.of("kept", Map.of(), "new", Map.of()));
         assertThat(notes).containsOnlyKeys("kept");

@@ -23,7 +23,7 @@ class ColumnLabelsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void noTwoColumnsHaveTheSameName(String language) throws IOException {
+    void columnsOfListHaveDistinctLabels(String language) throws IOException {
         var words = ResourceBundle.getBundle(PageTexts.class.getName(), Locale.forLanguageTag(language));
         var lists = 0;
         var twice = new ArrayList<String>();

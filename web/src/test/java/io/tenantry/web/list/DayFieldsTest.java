@@ -21,7 +21,7 @@ class DayFieldsTest {
         ",2026-11-01,,",
         ",,,"
     })
-    void areSaidToBeWrongAtTheirField(
+    void reportFaultAtTheirField(
             @Nullable String from, @Nullable String to, @Nullable String atFrom, @Nullable String atTo) {
         var first = Objects.requireNonNullElse(from, "");
         var last = Objects.requireNonNullElse(to, "");

@@ -10,7 +10,7 @@ class ListAddressTest {
     private static final List<String> FILTERS = List.of("state", "region");
 
     @Test
-    void saysAllThatItShows() {
+    void containsEverythingShown() {
         var address = of(Map.of("q", " web & co ", "state", "all", "sort", "-hourly", "size", "50", "page", "3"));
 
         assertThat(address.getHref()).isEqualTo("/list?q=web+%26+co&state=all&sort=-hourly&size=50&page=3");
@@ -21,12 +21,12 @@ class ListAddressTest {
     }
 
     @Test
-    void leavesOutWhatIsUsual() {
+    void omitsDefaults() {
         assertThat(of(Map.of("size", "25", "page", "1", "q", "")).getHref()).isEqualTo("/list");
     }
 
     @Test
-    void takesNothingThatIsWrong() {
+    void ignoresInvalidParameters() {
         var address = of(Map.of("size", "7", "page", "-2", "unknown", "x", "region", "a".repeat(500)));
 
         assertThat(address.size()).isEqualTo(25);
@@ -37,14 +37,14 @@ class ListAddressTest {
     }
 
     @Test
-    void sortsTheOtherWayTheSecondTime() {
+    void reversesSortOrderOnSecondClick() {
         assertThat(of(Map.of()).sortedBy("name")).isEqualTo("/list?sort=name");
         assertThat(of(Map.of("sort", "name", "page", "4")).sortedBy("name")).isEqualTo("/list?sort=-name");
         assertThat(of(Map.of("sort", "-name")).sortedBy("name")).isEqualTo("/list?sort=name");
     }
 
     @Test
-    void aFilterTakenAwayLeadsToTheFirstPage() {
+    void removingFilterLeadsToFirstPage() {
         var address = of(Map.of("state", "all", "region", "fra", "page", "2"));
 
         assertThat(address.without("state")).isEqualTo("/list?region=fra");
@@ -52,14 +52,14 @@ class ListAddressTest {
     }
 
     @Test
-    void theFileHasTheFiltersAndNotThePage() {
+    void fileAddressKeepsFiltersButNotPage() {
         assertThat(of(Map.of("q", "x", "state", "all", "page", "2", "size", "100"))
                         .file("csv"))
                 .isEqualTo("/list.csv?q=x&state=all");
     }
 
     @Test
-    void aListOnAPageKeepsWhatBelongsToThePage() {
+    void embeddedListKeepsParametersOfItsPage() {
         var page = new ListUrl("/staff/customer", Map.of("id", "7"), "listing");
         var files = new ListUrl("/staff/statement", Map.of("wallet", "8"), "");
         var parameters = Map.of("id", "7", "state", "all", "before", "42");
@@ -74,7 +74,7 @@ class ListAddressTest {
     }
 
     @Test
-    void theKeyOfAPageIsLeftWithTheFiltersThatItWasFoundUnder() {
+    void changingFilterDropsPageKey() {
         var address = of(Map.of("state", "all", "before", "42"));
 
         assertThat(address.listQueryByKey().filter("before")).hasValue("42");

@@ -29,7 +29,7 @@ class ListFileTest {
     private int parts = 1;
 
     @Test
-    void isWrittenToTheLastRow() throws IOException {
+    void writesAllRows() throws IOException {
         var out = new ByteArrayOutputStream();
         try (RowWriter rowWriter = new CsvWriter(out, ZoneOffset.UTC)) {
             ListFile.parts(rowWriter, FIELDS, ALL, part(), bounded((done, last) -> {
@@ -43,7 +43,7 @@ class ListFileTest {
     }
 
     @Test
-    void readsNothingMoreForWhoHasGone() {
+    void stopsReadingWhenClientDisconnects() {
         assertThatThrownBy(() -> ListFile.parts(
                         new CsvWriter(gone(), ZoneOffset.UTC), FIELDS, ALL, part(), bounded((done, last) -> more())))
                 .isInstanceOf(IOException.class);
@@ -52,7 +52,7 @@ class ListFileTest {
     }
 
     @Test
-    void readsNothingMoreOfAWorkbookEither() {
+    void stopsReadingWorkbookWhenClientDisconnects() {
         assertThatThrownBy(() -> ListFile.parts(
                         new XlsxWriter(gone(), "Aurora", "Many", ZoneOffset.UTC),
                         FIELDS,
@@ -65,7 +65,7 @@ class ListFileTest {
     }
 
     @Test
-    void saysThatItIsCutAndDoesNotEndSilently() throws IOException {
+    void reportsTruncation() throws IOException {
         var out = new ByteArrayOutputStream();
         try (RowWriter rowWriter = new CsvWriter(out, ZoneOffset.UTC)) {
             assertThat(ListFile.parts(
@@ -82,7 +82,7 @@ class ListFileTest {
 
     /** Rows are inserted and deleted in a list of 5,000 while it is read: every row that exists throughout is written once. */
     @Test
-    void whatOthersChangeMeanwhileNeitherRepeatsNorHidesRows() throws IOException {
+    void concurrentChangesNeitherRepeatNorHideRows() throws IOException {
         var list = new ArrayList<>(
                 IntStream.range(0, 5_000).mapToObj(row -> "row-" + row).toList());
         var stable = new StableParts<String>(
@@ -116,7 +116,7 @@ class ListFileTest {
 
     /** What is read by number from a list that changes repeats and hides rows, unless they are known by a key. */
     @Test
-    void everyFileGoesOnByKeyOrKnowsItsRowsOrIsReadAsAWhole() throws IOException {
+    void everyFileReadsByKeyStablyOrAsWhole() throws IOException {
         var root = Path.of("src/main/java");
         try (var all = Files.walk(Files.exists(root) ? root : Path.of("web").resolve(root))) {
             var files = new TreeMap<String, String>();

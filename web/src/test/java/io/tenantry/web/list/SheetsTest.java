@@ -62,7 +62,7 @@ class SheetsTest {
     }
 
     @Test
-    void xlsxHoldsWhatXmlCannotAndWhatACellCannot() throws IOException {
+    void xlsxEscapesInvalidXmlAndTruncatesLongCells() throws IOException {
         var out = new ByteArrayOutputStream();
         try (RowWriter rowWriter =
                 new XlsxWriter(out, "Aurora", "A very long name of a list that goes on and on", BERLIN)) {
@@ -86,7 +86,7 @@ class SheetsTest {
     }
 
     @Test
-    void xlsxNamesTheBrandInItsPropertiesAndNobodyElse() throws IOException {
+    void xlsxNamesOnlyBrandInItsProperties() throws IOException {
         var out = new ByteArrayOutputStream();
         try (RowWriter rowWriter = new XlsxWriter(out, "Aurora & Söhne", "Dienste", BERLIN)) {
             write(rowWriter);

@@ -14,7 +14,7 @@ class TableTest {
             new Filter("kind", "statement.kind", "All", List.of(new Filter.Choice("credit", "Money added"))));
 
     @Test
-    void thatGoesOnByKeyKnowsTheWayAndNotTheEnd() {
+    void keysetTableLinksNextPageWithoutTotal() {
         var first = endless(Map.of("kind", "credit"), new KeysetSlice<>(List.of("a", "b"), "7"));
         var later = endless(Map.of("before", "7"), new KeysetSlice<>(List.of("c"), ""));
 
@@ -28,7 +28,7 @@ class TableTest {
     }
 
     @Test
-    void thatGoesOnByKeyAndEndsOnItsFirstPageHasNoOther() {
+    void keysetTableWithOnePageIsNotPaged() {
         var only = endless(Map.of(), new KeysetSlice<>(List.of("a"), ""));
         var none = endless(Map.of(), KeysetSlice.nothing());
 
@@ -39,7 +39,7 @@ class TableTest {
     }
 
     @Test
-    void thatIsCountedIsPagedWhenItIsLongerThanAPage() {
+    void countedTableIsPagedWhenLongerThanOnePage() {
         assertThat(counted(25).isPaged()).isFalse();
         assertThat(counted(26).isPaged()).isTrue();
         assertThat(counted(26).getCounted()).isEqualTo("table.rows");
@@ -47,7 +47,7 @@ class TableTest {
     }
 
     @Test
-    void showsDaysInTheirFieldsAndOtherChoicesAsWords() {
+    void showsDaysInFieldsAndOtherFiltersAsChips() {
         var table = endless(Map.of("from", "2026-11-01", "kind", "credit"), KeysetSlice.nothing());
 
         assertThat(table.isDated()).isTrue();

@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 
 class OrderStepTest {
     @Test
-    void optionsAreLeftOutWhereThereAreNone() {
+    void skipsAddonsStepWithoutAddons() {
         assertThat(OrderStep.all(true)).containsExactly(OrderStep.values());
         assertThat(OrderStep.all(false)).hasSize(OrderStep.values().length - 1).doesNotContain(OrderStep.ADDONS);
     }
 
     @Test
-    void eachStepLeadsToItsNeighbours() {
+    void stepsLeadToNextAndPrevious() {
         assertThat(OrderStep.KEYS.after(OrderStep.all(true))).isEqualTo(OrderStep.ADDONS);
         assertThat(OrderStep.KEYS.after(OrderStep.all(false))).isEqualTo(OrderStep.REVIEW);
         assertThat(OrderStep.REVIEW.before(OrderStep.all(true))).isEqualTo(OrderStep.ADDONS);
@@ -23,7 +23,7 @@ class OrderStepTest {
     }
 
     @Test
-    void theAddressAndItsFormContainTheSelection() {
+    void addressAndFormContainSelection() {
         var at = OrderAddress.of(
                 "/portal/order",
                 Map.of(

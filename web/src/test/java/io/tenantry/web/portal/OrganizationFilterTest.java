@@ -14,7 +14,7 @@ class OrganizationFilterTest {
         "margin=1&in=2, ?margin=1",
         "in=1&in=2, ''"
     })
-    void goesOnToTheSameAddressWithoutTheOrganization(String query, String rest) {
+    void removesOrganizationFromAddress(String query, String rest) {
         assertThat(OrganizationFilter.without(query)).isEqualTo(rest);
     }
 }

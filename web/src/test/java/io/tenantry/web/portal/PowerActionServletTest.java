@@ -15,7 +15,7 @@ class PowerActionServletTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/staff/services", "/staff/services?q=shop&state=active&sort=-hourly&page=2"})
-    void goesBackToTheListAsItWas(String back) {
+    void returnsToListWithItsFilters(String back) {
         assertThat(PowerActionServlet.list(LIST, back)).isEqualTo(back);
     }
 
@@ -32,13 +32,13 @@ class PowerActionServletTest {
                 "/staff/services?a=b#c",
                 "/staff/services?a=b\r\nSet-Cookie: x=y"
             })
-    void goesNowhereElse(String back) {
+    void returnsToPlainListForForeignTargets(String back) {
         assertThat(PowerActionServlet.list(LIST, back)).isEqualTo(LIST);
         assertThat(PowerActionServlet.list(LIST, null)).isEqualTo(LIST);
     }
 
     @Test
-    void saysThereWhatWasDoneAndWhatWasNotAndWhy() {
+    void reportsStartedAndSkippedServicesWithReasons() {
         var bulkResult = new ServerPower.BulkResult(3, Map.of(Refusal.WRONG_STATE, 2, Refusal.BUSY, 1));
         var query = PowerActionSummary.query(PendingPowerAction.STOP, bulkResult);
         assertThat(query).isEqualTo("switched=stop&begun=3&busy=1&wrong-state=2");
@@ -50,7 +50,7 @@ class PowerActionServletTest {
     }
 
     @Test
-    void readsNothingButSmallNumbers() {
+    void readsOnlySmallNumbers() {
         var made = Map.of("busy", "-1", "no-server", "<b>", "wrong-state", "999", "no-change", "0");
         assertThat(PowerActionSummary.left(made::get))
                 .containsExactly(new PowerActionSummary.SkippedServices(Refusal.WRONG_STATE, 100));

@@ -44,7 +44,7 @@ class StatementTest {
     }
 
     @Test
-    void addsTheHoursOfADayUp() {
+    void sumsHoursOfDay() {
         assertThat(Statement.rows(LINES, BERLIN, false))
                 .extracting(row -> row.day() + " " + row.line().entryId() + " " + row.hours() + " "
                         + row.amount().amount() + " " + row.isSum())
@@ -58,7 +58,7 @@ class StatementTest {
 
     /** Each balance is that of the row below plus the amount, so hours before and after a payment are not added up. */
     @Test
-    void balancesExplainEachOther() {
+    void balancesFollowFromAmounts() {
         var amounts = List.of("-1", "-2", "50", "-3", "-4", "-5", "600", "-6");
         var lines = new ArrayList<WalletStatements.StatementLine>();
         var balance = new BigDecimal("100");
@@ -91,14 +91,14 @@ class StatementTest {
     }
 
     @Test
-    void showsEachHourIfAsked() {
+    void showsEachHourOnRequest() {
         assertThat(Statement.rows(LINES, BERLIN, true))
                 .extracting(row -> row.line().entryId())
                 .containsExactly(5L, 4L, 3L, 2L, 1L);
     }
 
     @Test
-    void goesOnByHourWhereThePartEnds() {
+    void nextHourlyPartStartsWherePreviousEnds() {
         var first = Statement.of(ledger(), query(Map.of("by", "hour"), 2), BERLIN);
         var second = Statement.of(ledger(), query(Map.of("by", "hour", "before", first.next()), 2), BERLIN);
         var third = Statement.of(ledger(), query(Map.of("by", "hour", "before", second.next()), 2), BERLIN);
@@ -112,7 +112,7 @@ class StatementTest {
     }
 
     @Test
-    void endsAPartByDayWithAWholeDay() {
+    void dailyPartEndsWithWholeDay() {
         var lines = IntStream.rangeClosed(0, 69)
                 .mapToObj(hour -> line(
                         1_000L - hour,
@@ -132,7 +132,7 @@ class StatementTest {
     }
 
     @Test
-    void takesNoMoreRowsByDayThanAreWanted() {
+    void limitsDailyRowsToPageSize() {
         var lines = IntStream.range(0, 200)
                 .mapToObj(hour -> line(
                         1_000L - hour,
@@ -154,7 +154,7 @@ class StatementTest {
     }
 
     @Test
-    void keepsADayWholeThatHasMoreRowsThanAreWanted() {
+    void keepsDayWholeBeyondPageSize() {
         var part = Statement.of(ledger(), query(Map.of("before", "5"), 2), BERLIN);
 
         assertThat(part.rows()).hasSize(4);
@@ -162,7 +162,7 @@ class StatementTest {
     }
 
     @Test
-    void writesHoursAsExactlyAsTheMostExactOfThem() {
+    void usesMostDecimalsOfAllHours() {
         var lines = List.of(
                 line(3, "2027-03-10T22:00:00Z", "CHARGE", "run:1", "-0.012376"),
                 line(2, "2027-03-10T21:00:00Z", "CHARGE", "run:0", "-0.01"),
@@ -193,7 +193,7 @@ class StatementTest {
     }
 
     @Test
-    void asksForDaysAndKindOfTheAddress() {
+    void selectsDaysAndKindFromAddress() {
         var chosen = Statement.selection(
                 query(Map.of("from", "2027-03-10", "to", "2027-03-10", "kind", "credit"), 1), BERLIN);
 
@@ -205,7 +205,7 @@ class StatementTest {
     }
 
     @Test
-    void takesDaysOfTheZoneWithTheHourThatEndsAtMidnight() {
+    void daysFollowTimeZoneAndIncludeHourEndingAtMidnight() {
         var statementPeriod = DateRange.of("2027-03-10", "2027-03-10").in(BERLIN);
         assertThat(statementPeriod.after()).isEqualTo("2027-03-09T23:00:00Z");
         assertThat(statementPeriod.until()).isEqualTo("2027-03-10T23:00:00Z");
@@ -214,7 +214,7 @@ class StatementTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "2027-02-30", "9999-12-31", "-0001-01-01", "+10000-01-01", "2027-03-10\"><"})
-    void takesWhatIsNoDayAsMissing(String text) {
+    void treatsInvalidDayAsMissing(String text) {
         assertThat(DateRange.of(text, text).in(BERLIN)).isEqualTo(WalletStatements.StatementPeriod.ALL);
     }
 }

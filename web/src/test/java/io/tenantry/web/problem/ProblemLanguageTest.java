@@ -13,7 +13,7 @@ class ProblemLanguageTest {
     @ValueSource(
             strings = {"de", "de-AT", "de-Latn-DE-1996-x-own", "en;q=0.5, de", "fr, de;q=0.3", "DE", "en;q=0, de;q=0.1"
             })
-    void isTheFirstOfTheHeaderThatThereAreTextsIn(String header) {
+    void isFirstSupportedLanguageOfHeader(String header) {
         assertThat(ProblemLanguage.preferred(header)).isEqualTo(Locale.GERMAN);
     }
 

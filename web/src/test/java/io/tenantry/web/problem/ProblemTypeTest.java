@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ProblemTypeTest {
     @Test
-    void isCalledAsUseCasesCallIt() {
+    void usesCodesOfUseCaseExceptions() {
         assertThat(ProblemType.ACCESS_DENIED.getCode()).isEqualTo(AccessDeniedException.CODE);
         assertThat(ProblemType.NOT_FOUND.getCode()).isEqualTo(NotFoundException.CODE);
     }
@@ -28,7 +28,7 @@ class ProblemTypeTest {
     }
 
     @Test
-    void isTitledInTheLanguageThatIsAskedFor() {
+    void hasTitleInRequestedLanguage() {
         var problem = Problem.of(ProblemType.NOT_FOUND, "no such server", "abc");
         assertThat(problem.in(Locale.GERMAN).title()).isEqualTo("Nicht gefunden");
         assertThat(problem.in(Locale.GERMAN).code()).isEqualTo(problem.code());
@@ -37,12 +37,12 @@ class ProblemTypeTest {
     }
 
     @Test
-    void leadsToItsPlaceOnThePage() {
+    void linksToItsSectionOfDocumentation() {
         assertThat(ProblemType.INVALID_VALUE.type()).isEqualTo("/docs/problems#invalid_value");
     }
 
     @Test
-    void isNotToldWhereTheStatusSaysAll() {
+    void isBlankForPlainStatus() {
         var problem = Problem.ofStatus(405, "abc");
         assertThat(problem.type()).isEqualTo("about:blank");
         assertThat(problem.code()).isEqualTo("http_405");

@@ -32,7 +32,7 @@ class ClaimsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {TextFiles.ENGLISH, TextFiles.GERMAN})
-    void noTextPromisesWhatDependsOnTheReseller(String language) {
+    void noTextPromisesWhatDependsOnReseller(String language) {
         var promised = new ArrayList<String>();
         TextFiles.texts(language).forEach((key, text) -> {
             if (SHOWN.matcher(key.toString()).matches()
@@ -44,7 +44,7 @@ class ClaimsTest {
     }
 
     @Test
-    void noPageNamesSuchThingsBesideTheBundles() throws IOException {
+    void noPageContainsPromisesOutsideBundles() throws IOException {
         try (var files = Files.walk(Path.of("src/main/webapp"))) {
             for (var page :
                     files.filter(file -> file.toString().endsWith(".xhtml")).toList()) {
@@ -57,7 +57,7 @@ class ClaimsTest {
 
     /** Screens, backups and plan changes exist only where the provider or the plan supports them. */
     @Test
-    void whatSomeProvidersLackIsNotPartOfEveryPlan() {
+    void featuresMissingAtSomeProvidersAreConditional() {
         var english = TextFiles.texts(TextFiles.ENGLISH);
         var german = TextFiles.texts(TextFiles.GERMAN);
         for (var key : List.of("store.included.console", "store.feature.copies.text", "order.plan.text")) {
@@ -82,7 +82,7 @@ class ClaimsTest {
                 "Support 24/7",
                 "rund um die Uhr"
             })
-    void theVocabularyFindsWhatItIsFor(String text) {
+    void patternFindsKnownPromises(String text) {
         assertThat(UNKNOWN.matcher(text).find()).isTrue();
     }
 }

@@ -120,7 +120,7 @@ class PromisesTest {
     private final Routes routes = new Routes();
 
     @Test
-    void everyLinkOfAPageLeadsSomewhere() {
+    void everyLinkOfPageResolves() {
         var dead = new ArrayList<String>();
         for (var page : Routes.read(Routes.PAGES, ".xhtml")) {
             var text = Routes.text(page).replaceAll("(?s)<!--.*?-->", "");
@@ -138,7 +138,7 @@ class PromisesTest {
     }
 
     @Test
-    void everyAddressInASourceLeadsSomewhere() {
+    void everyAddressInSourcesResolves() {
         var dead = new ArrayList<String>();
         for (var folder : Routes.SOURCES) {
             for (var source : Routes.read(folder, ".java")) {
@@ -161,7 +161,7 @@ class PromisesTest {
     }
 
     @Test
-    void everyPlaceOfTheNavigationIsAPage() {
+    void everyNavigationItemIsPage() {
         assertThat(Arrays.stream(Navigation.values())
                         .flatMap(surface -> surface.sections().stream())
                         .flatMap(navigationSection -> navigationSection.destinations().stream())
@@ -170,7 +170,7 @@ class PromisesTest {
     }
 
     @Test
-    void everyNoticeLeadsToAPage() {
+    void everyNotificationLinksToPage() {
         var dead = new ArrayList<String>();
         for (var folder : Routes.SOURCES) {
             for (var source : Routes.read(folder, ".java")) {
@@ -189,7 +189,7 @@ class PromisesTest {
     }
 
     @Test
-    void everyLinkInAnAnswerOrTextLeadsSomewhere() {
+    void everyLinkInAnswersAndTextsResolves() {
         var dead = new ArrayList<String>();
         Stream.of(DEMO, Routes.read(DEMO_LEGAL, ".md"))
                 .flatMap(List::stream)
@@ -202,7 +202,7 @@ class PromisesTest {
     }
 
     @Test
-    void everyProblemIsDescribedWhereItsTypeLeads() {
+    void everyProblemTypeLinksToItsDescription() {
         assertThat(Arrays.stream(ProblemType.values()).map(ProblemType::type)).allMatch(routes::answers);
         assertThat(Routes.text(Routes.PAGES.resolve("docs/problems.xhtml")))
                 .as("each has its place on the page")
@@ -210,7 +210,7 @@ class PromisesTest {
     }
 
     @Test
-    void noTextNamesAFeatureThatIsNotThere() {
+    void noTextNamesMissingFeature() {
         var missing =
                 FEATURES.stream().filter(one -> !routes.answers(one.route())).toList();
         var promised = new ArrayList<String>();
@@ -231,7 +231,7 @@ class PromisesTest {
 
     /** The emails' own test checks the same for emails; on pages the account itself is shown beside the text. */
     @Test
-    void noNoticeAsksForMoneyWithoutSayingWhereItSaysHow() {
+    void paymentNotificationsSayWhereToFindInstructions() {
         var asking = new TreeMap<>(texts());
         asking.keySet().removeIf(key -> !key.matches(".*#notification\\..*"));
         asking.values().removeIf(text -> !ASKS_FOR_MONEY.matcher(text).find());
@@ -245,7 +245,7 @@ class PromisesTest {
 
     /** The button of a banner that asks for payment leads to the payment instructions. */
     @Test
-    void theBannersThatAskForMoneyLeadToHowToPay() {
+    void paymentBannersLinkToPaymentInstructions() {
         var banners = Routes.text(Routes.PAGES.resolve("WEB-INF/includes/wallet-notice.xhtml"));
         assertThat(Pattern.compile("<app:banner[^>]*>")
                         .matcher(banners)
@@ -258,7 +258,7 @@ class PromisesTest {
     }
 
     @Test
-    void theVocabularyFindsWhatItIsFor() {
+    void patternsFindKnownFeatures() {
         assertThat(List.of(
                         "REST API with keys of your own",
                         "REST-Schnittstelle mit eigenen Schlüsseln",

@@ -13,7 +13,7 @@ class LiveSocketConfiguratorTest {
     private static final String HERE = "cloud.aurora.example:8443";
 
     @Test
-    void aPageOfThisHostMay() {
+    void acceptsPageOfSameHost() {
         assertThat(LiveSocketConfigurator.isSameOrigin("https://" + HERE, HERE, true))
                 .isTrue();
         assertThat(LiveSocketConfigurator.isSameOrigin("https://" + HERE, HERE, false))
@@ -25,7 +25,7 @@ class LiveSocketConfiguratorTest {
     }
 
     @Test
-    void aPageThatCameWithoutEncryptionMayNotWherePeopleComeWithIt() {
+    void rejectsHttpOriginOnHttpsSite() {
         assertThat(LiveSocketConfigurator.isSameOrigin("http://" + HERE, HERE, true))
                 .isFalse();
     }
@@ -50,13 +50,13 @@ class LiveSocketConfiguratorTest {
                 "file://cloud.aurora.example:8443",
                 "https://cloud.aurora.example:8443 https://evil.example"
             })
-    void othersMayNot(@Nullable String origin) {
+    void rejectsOtherOrigins(@Nullable String origin) {
         assertThat(LiveSocketConfigurator.isSameOrigin(origin, HERE, false)).isFalse();
         assertThat(LiveSocketConfigurator.isSameOrigin(origin, HERE, true)).isFalse();
     }
 
     @Test
-    void whoSaysNoHostMayNot() {
+    void rejectsRequestWithoutHost() {
         assertThat(LiveSocketConfigurator.isSameOrigin("https://" + HERE, null, true))
                 .isFalse();
     }

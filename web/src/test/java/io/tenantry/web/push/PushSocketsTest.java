@@ -30,7 +30,7 @@ class PushSocketsTest {
     private final List<String> closed = new ArrayList<>();
 
     @Test
-    void theOldestOfTooManyIsClosed() {
+    void closesOldestSocketBeyondLimit() {
         sockets.sessions = new AllLive();
         sockets.open(socket("other"), OTHER, Optional.empty());
         IntStream.range(0, PushSockets.OF_ONE_SESSION_MAX)

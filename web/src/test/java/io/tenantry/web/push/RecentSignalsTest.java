@@ -12,7 +12,7 @@ class RecentSignalsTest {
     private final RecentSignals recentSignals = new RecentSignals(now::get);
 
     @Test
-    void tellsWhatWasHeardSince() {
+    void returnsSignalsSinceGivenAge() {
         passes(10);
         recentSignals.add(run(1));
         passes(3);
@@ -28,7 +28,7 @@ class RecentSignalsTest {
     }
 
     @Test
-    void saysThatItDoesNotKnowWhatWasBeforeItHeardAnything() {
+    void isUnknownBeforeListeningStarted() {
         passes(5);
         assertThat(recentSignals.since(Duration.ofSeconds(4))).isPresent();
         assertThat(recentSignals.since(Duration.ofSeconds(5))).isEmpty();
@@ -40,7 +40,7 @@ class RecentSignalsTest {
     }
 
     @Test
-    void saysThatItDoesNotKnowWhatWasLongAgoOrNever() {
+    void isUnknownBeyondMemoryAndForFuture() {
         passes(100);
         assertThat(recentSignals.since(RecentSignals.MEMORY)).isPresent();
         assertThat(recentSignals.since(RecentSignals.MEMORY.plusMillis(1))).isEmpty();
@@ -48,7 +48,7 @@ class RecentSignalsTest {
     }
 
     @Test
-    void saysThatItDoesNotKnowWhatWasTooMuch() {
+    void isUnknownBeforeOldestKeptSignal() {
         passes(1);
         recentSignals.add(run(0));
         passes(1);

@@ -14,7 +14,7 @@ class SocketLimitsTest {
     private final SocketLimits limits = new SocketLimits();
 
     @Test
-    void aSessionHasItsNumberOnEachPath() {
+    void limitsSocketsPerSessionAndPath() {
         var first = socket();
         assertThat(limits.enter(first, PATH, SESSION, 2, "192.0.2.1")).isTrue();
         assertThat(limits.enter(socket(), PATH, SESSION, 2, "192.0.2.2")).isTrue();
@@ -32,7 +32,7 @@ class SocketLimitsTest {
     }
 
     @Test
-    void anAddressHasItsNumberWithAllItsSessions() {
+    void limitsSocketsPerAddressAcrossSessions() {
         var first = socket();
         assertThat(limits.enter(first, PATH, SESSION, 2, "2001:db8::1")).isTrue();
         for (int i = 1; i < SocketLimits.OF_ADDRESS_MAX; i++) {

@@ -15,26 +15,26 @@ class SubscriberTest {
     private static final TenantId BOREALIS = new TenantId("borealis");
 
     @Test
-    void staffHearOfTheWorkOfTheirOwnResellerAlone() {
+    void staffReceiveWorkSignalsOfOwnResellerOnly() {
         var sam = viewer(Scope.of(AURORA), Actor.Kind.STAFF);
         assertThat(sam.word(work(AURORA), Set.of())).contains("work");
         assertThat(sam.word(work(BOREALIS), Set.of())).isEmpty();
     }
 
     @Test
-    void operatorsHearOfAllWork() {
+    void operatorsReceiveAllWorkSignals() {
         var ines = viewer(Scope.PLATFORM, Actor.Kind.OPERATOR);
         assertThat(ines.word(work(AURORA), Set.of())).contains("work");
     }
 
     @Test
-    void customersHearOfNoWork() {
+    void customersReceiveNoWorkSignals() {
         var olga = viewer(Scope.of(AURORA), Actor.Kind.MEMBER);
         assertThat(olga.word(work(AURORA), Set.of(UUID.randomUUID()))).isEmpty();
     }
 
     @Test
-    void isAskedAgainWhenItsPersonChangesOrItsTenantCloses() {
+    void isRecheckedWhenPersonOrTenantChanges() {
         var sam = viewer(Scope.of(AURORA), Actor.Kind.STAFF);
         var me = sam.personId().toString();
         assertThat(sam.isToBeAsked(new Signal(AURORA.schema(), Signal.Kind.SESSION, me)))

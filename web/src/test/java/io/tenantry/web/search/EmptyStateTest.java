@@ -21,7 +21,7 @@ class EmptyStateTest {
             Pattern.compile("<app:empty[^>]* action=\"([^\"]*)\" href=\"(/(?:portal|staff|console)[^\"?#]*)");
 
     @Test
-    void askForTheRightThatTheirActionNeeds() throws IOException {
+    void actionsRequireTheirPermission() throws IOException {
         var wrong = new TreeSet<String>();
         var found = 0;
         for (var page : pages()) {

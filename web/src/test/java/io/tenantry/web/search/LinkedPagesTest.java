@@ -59,7 +59,7 @@ class LinkedPagesTest {
 
     @ParameterizedTest
     @EnumSource(Navigation.class)
-    void areThereOnlyForThoseWhoMayFollowThem(Navigation surface) throws IOException, XMLStreamException {
+    void linksAreShownOnlyWithRequiredPermission(Navigation surface) throws IOException, XMLStreamException {
         var needs = needs(surface);
         var refused = new ArrayList<String>();
         for (var file : pages(surface)) {

@@ -100,7 +100,7 @@ class NamesTest {
 
     @ParameterizedTest
     @EnumSource(Navigation.class)
-    void everyPageThatCanBeOpenedIsFoundByItsTitleInBothLanguages(Navigation surface) throws IOException {
+    void everyPageIsFoundByTitleInBothLanguages(Navigation surface) throws IOException {
         var offered = offered(surface);
         var missing = new ArrayList<String>();
         for (var path : paths(surface)) {
@@ -119,14 +119,14 @@ class NamesTest {
     }
 
     @Test
-    void whatIsOfOneThingIsToldWhichByItsAddress() throws IOException {
+    void detailPagesReadTheirObjectFromAddress() throws IOException {
         for (var path : OF_ONE_THING) {
             assertThat(Files.readString(file(path))).as(path).contains("<f:viewAction ");
         }
     }
 
     @Test
-    void synonymsAreOfPagesInThePalette() {
+    void synonymsBelongToPagesInPalette() {
         var all = Stream.of(Navigation.values())
                 .flatMap(surface -> offered(surface).keySet().stream())
                 .collect(Collectors.toSet());
@@ -166,12 +166,12 @@ class NamesTest {
         "ADMIN, Mandant, /admin/tenants",
         "ADMIN, audit id, /admin/audit"
     })
-    void pagesAreFoundByTheWordsThatPeopleType(Navigation surface, String typed, String path) {
+    void findsPagesByTypedWords(Navigation surface, String typed, String path) {
         assertThat(offered(surface).get(path)).anyMatch(names -> Names.begin(names, typed));
     }
 
     @Test
-    void eachWordBeginsAWord() {
+    void eachTypedWordMatchesStartOfWord() {
         assertThat(Names.begin("Statement of account", "acc stat")).isTrue();
         assertThat(Names.begin("Statement of account", "count")).isFalse();
         assertThat(Names.begin("E-mail", "e-mail")).isTrue();

@@ -26,7 +26,7 @@ class PaletteActionsTest {
 
     @ParameterizedTest
     @EnumSource(Navigation.class)
-    void eachLeadsToAPageOfItsSurface(Navigation surface) {
+    void eachLeadsToPageOfItsSurface(Navigation surface) {
         assertThat(all(surface)).isNotEmpty().allSatisfy(offer -> {
             assertThat(offer.path()).startsWith(surface.getPath() + "/");
             assertThat(Files.exists(PAGES.resolve(offer.path().substring(1) + ".xhtml")))
@@ -37,7 +37,7 @@ class PaletteActionsTest {
 
     @ParameterizedTest
     @EnumSource(Navigation.class)
-    void eachIsForARightOfItsSurface(Navigation surface) {
+    void eachRequiresPermissionOfItsSurface(Navigation surface) {
         var rights = switch (surface) {
             case PORTAL -> Permission.OF_ORGANIZATIONS;
             case STAFF -> Permission.OF_STAFF;
@@ -48,7 +48,7 @@ class PaletteActionsTest {
 
     @ParameterizedTest
     @EnumSource(Navigation.class)
-    void eachHasItsWordsInBothLanguages(Navigation surface) {
+    void eachHasLabelInBothLanguages(Navigation surface) {
         for (var language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
             var words = ResourceBundle.getBundle(PageTexts.class.getName(), language);
             assertThat(all(surface))
@@ -74,7 +74,7 @@ class PaletteActionsTest {
     /** A page that refuses to open without a specific parameter exists for some brands only. */
     @ParameterizedTest
     @EnumSource(Navigation.class)
-    void aPageThatOnlySomeBrandsHaveIsNotOfferedToAll(Navigation surface) throws IOException {
+    void offersNoPageThatOnlySomeBrandsHave(Navigation surface) throws IOException {
         var refusing = new TreeSet<String>();
         for (var path : Stream.concat(
                         all(surface).stream().map(Offer::path),

@@ -65,7 +65,7 @@ class AnonymousSessionsTest {
     }
 
     @Test
-    void anAddressEndsItsOwnOldest() {
+    void endsOldestSessionOfSameAddress() {
         var other = from("192.0.2.9");
         var first = from("192.0.2.1");
         for (int more = 0; more < OF_ADDRESS_MAX - 1; more++) {
@@ -80,7 +80,7 @@ class AnonymousSessionsTest {
     }
 
     @Test
-    void anIpv6NetworkIsOneAddress() {
+    void countsIpv6NetworkAsOneAddress() {
         var first = from("2001:db8::1");
         for (int more = 0; more < OF_ADDRESS_MAX; more++) {
             from("2001:db8::1:" + more);
@@ -89,7 +89,7 @@ class AnonymousSessionsTest {
     }
 
     @Test
-    void beyondAllTheAddressWithMostEndsItsOldest() {
+    void endsOldestSessionOfLargestAddressBeyondTotal() {
         var quiet = from("192.0.2.9");
         var loud = from("192.0.2.1");
         from("192.0.2.1");
@@ -104,7 +104,7 @@ class AnonymousSessionsTest {
     }
 
     @Test
-    void whoSignsInIsNotCounted() {
+    void ignoresSignedInSessions() {
         var person = from("192.0.2.1");
         signIn(person);
         assertThat(sessions.size()).isZero();
@@ -115,7 +115,7 @@ class AnonymousSessionsTest {
     }
 
     @Test
-    void whatEndedIsForgotten() {
+    void forgetsDestroyedSession() {
         var visit = from("192.0.2.1");
         sessions.sessionDestroyed(new HttpSessionEvent(visit.session));
         assertThat(sessions.size()).isZero();

@@ -36,12 +36,12 @@ class AreaTest {
         "/admin/runs, ADMIN",
         "/api/v1/services, API",
     })
-    void followsFromThePath(String path, Area area) {
+    void isDeterminedByPath(String path, Area area) {
         assertThat(Area.of(path)).isEqualTo(area);
     }
 
     @Test
-    void everyPageAndServletBelongsToASurface() throws IOException, ClassNotFoundException {
+    void everyPageAndServletBelongsToSurface() throws IOException, ClassNotFoundException {
         var paths = new ArrayList<String>();
         var pages = Path.of("src/main/webapp");
         try (var files = Files.walk(pages)) {
@@ -71,14 +71,14 @@ class AreaTest {
     }
 
     @Test
-    void anUnknownPathExistsNowhere() {
+    void unknownPathExistsOnNoHost() {
         assertThat(Area.UNKNOWN.existsOn(true)).isFalse();
         assertThat(Area.UNKNOWN.existsOn(false)).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"MEMBER, PORTAL, /portal", "STAFF, STAFF, /staff", "OPERATOR, ADMIN, /admin"})
-    void everybodyHasOneHome(Actor.Kind kind, Area home, String path) {
+    void everyActorKindHasOneHome(Actor.Kind kind, Area home, String path) {
         assertThat(Area.homeOf(kind)).isEqualTo(home);
         assertThat(home.home()).isEqualTo(path);
         for (var area : Area.values()) {
@@ -87,7 +87,7 @@ class AreaTest {
     }
 
     @Test
-    void theConsoleIsOnThePlatformsHostOnly() {
+    void adminExistsOnlyOnPlatformHost() {
         assertThat(Area.ADMIN.existsOn(true)).isTrue();
         assertThat(Area.ADMIN.existsOn(false)).isFalse();
         assertThat(Area.PORTAL.existsOn(true)).isFalse();

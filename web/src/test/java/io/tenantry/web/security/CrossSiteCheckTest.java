@@ -29,7 +29,7 @@ class CrossSiteCheckTest {
                 "PATCH, garbage, -, true, true",
                 "TRACE, cross-site, -, true, true",
             })
-    void tellsForeignRequests(
+    void detectsCrossSiteRequests(
             String method, @Nullable String site, @Nullable String origin, boolean hasOtherProof, boolean isForeign) {
         assertThat(CrossSiteCheck.isForeign(method, site, origin, HOST, hasOtherProof))
                 .isEqualTo(isForeign);

@@ -30,7 +30,7 @@ class CrossSiteFilterTest {
     private static final String HOST = "aurora.localhost:8080";
 
     @Test
-    void everyFormOfAServletMustSayWhereItComesFrom() throws Exception {
+    void everyServletFormRequiresSameOrigin() throws Exception {
         var forms = forms();
         assertThat(forms).contains("/portal/services/terminate", "/staff/plans/retire", "/sign-out", "/portal/undo");
         for (var path : forms) {
@@ -41,14 +41,14 @@ class CrossSiteFilterTest {
     }
 
     @Test
-    void whatHasAViewStateOrAKeyNeedNot() throws Exception {
+    void viewStateOrApiKeyNeedsNoOrigin() throws Exception {
         assertThat(isRefused("/sign-in", "faces", null)).isFalse();
         assertThat(isRefused("/sign-in", "faces", "cross-site")).isTrue();
         assertThat(isRefused("/api/v1/vps", "rest", null)).isFalse();
     }
 
     @Test
-    void noFormComesByAnAddress() throws Exception {
+    void rejectsFormSubmissionByGet() throws Exception {
         for (var method : List.of("GET", "HEAD")) {
             for (var name : List.of(
                     "jakarta.faces.ViewState",

@@ -85,7 +85,7 @@ class ImpersonationTest {
     }
 
     @Test
-    void isAMemberInTheCustomersPortalUnderBothNames() throws Exception {
+    void actsAsMemberUnderBothNamesInPortal() throws Exception {
         assertThat(ask("GET", "/portal/services")).isEqualTo(AuthenticationStatus.SUCCESS);
         assertThat(Actors.require().kind()).isEqualTo(Actor.Kind.MEMBER);
         assertThat(Actors.require().name()).isEqualTo("Anna (support) for Bakery");
@@ -95,7 +95,7 @@ class ImpersonationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/staff", "/staff/customer", StartImpersonationServlet.PATH, "/portal/me", "/portal/me.xhtml"})
-    void nothingOfOnesOwnIsSentFromWindowsThatStandOpen(String path) throws Exception {
+    void rejectsOwnFormsDuringImpersonation(String path) throws Exception {
         assertThat(ask("POST", path)).isEqualTo(AuthenticationStatus.SEND_FAILURE);
         assertThat(answers).containsExactly("error 403");
         assertThat(Actors.current()).isEmpty();
@@ -103,7 +103,7 @@ class ImpersonationTest {
     }
 
     @Test
-    void nothingOfTheCustomersIsSentOnceOneActsAsOneselfAgain() throws Exception {
+    void rejectsCustomerFormsAfterImpersonation() throws Exception {
         kept = new HashMap<>(Map.of(SessionReference.ATTRIBUTE, OWN));
         assertThat(ask("POST", "/portal/services/terminate")).isEqualTo(AuthenticationStatus.SEND_FAILURE);
         assertThat(answers).containsExactly("error 403");
@@ -112,7 +112,7 @@ class ImpersonationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/portal/services/terminate", "/staff/customer"})
-    void aFormThatIsSentTooLateDoesNothingAndTheBrowserIsTheirsAgain(String path) throws Exception {
+    void rejectsFormSentAfterExpiryAndRestoresOwnSession(String path) throws Exception {
         acting = Optional.empty();
         heads.put("Sec-Fetch-Mode", "navigate");
         assertThat(ask("POST", path)).isEqualTo(AuthenticationStatus.SEND_CONTINUE);
@@ -127,7 +127,7 @@ class ImpersonationTest {
     }
 
     @Test
-    void aStepOfFacesThatIsSentTooLateLeadsAwayToo() throws Exception {
+    void redirectsAjaxRequestSentAfterExpiry() throws Exception {
         acting = Optional.empty();
         heads.put("Sec-Fetch-Mode", "cors");
         heads.put("Faces-Request", "partial/ajax");
@@ -138,7 +138,7 @@ class ImpersonationTest {
     }
 
     @Test
-    void whatAPageFetchesByItselfChangesNothingUnseen() throws Exception {
+    void backgroundRequestAfterExpiryChangesNoSession() throws Exception {
         acting = Optional.empty();
         heads.put("Sec-Fetch-Mode", "cors");
         assertThat(ask("GET", "/portal/inbox")).isEqualTo(AuthenticationStatus.SEND_CONTINUE);
@@ -147,14 +147,14 @@ class ImpersonationTest {
     }
 
     @Test
-    void whereThereIsNoSurfaceOneIsOneselfWhenItIsOver() throws Exception {
+    void actsAsStaffOutsideSurfacesAfterExpiry() throws Exception {
         acting = Optional.empty();
         assertThat(ask("POST", SignOutServlet.PATH)).isEqualTo(AuthenticationStatus.SUCCESS);
         assertThat(Actors.require()).isEqualTo(ANNA.actor());
     }
 
     @Test
-    void aSessionThatHasEndedEndsForBoth() throws Exception {
+    void endsBothSessionsTogether() throws Exception {
         acting = Optional.empty();
         person = Optional.empty();
         assertThat(ask("GET", "/portal/services")).isEqualTo(AuthenticationStatus.SEND_CONTINUE);
@@ -163,7 +163,7 @@ class ImpersonationTest {
     }
 
     @Test
-    void aTicketOfAnotherResellerIsWorthNothing() throws Exception {
+    void rejectsSessionOfOtherReseller() throws Exception {
         Tenancy.enter(Scope.of(new TenantId("borealis")));
         assertThat(ask("GET", "/portal/services")).isEqualTo(AuthenticationStatus.SEND_CONTINUE);
         assertThat(answers).containsExactly("session ends", "to /sign-in?return=%2Fportal%2Fservices");

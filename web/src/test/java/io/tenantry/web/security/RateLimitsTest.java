@@ -18,14 +18,14 @@ class RateLimitsTest {
     private final RateLimits limits = limits();
 
     @Test
-    void theKeysOfAnOrganizationShareAQuarter() {
+    void keysOfOrganizationShareQuarterOfLimit() {
         assertThat(answered(key(ORANGE), AURORA, 20)).isEqualTo(5);
         assertThat(answered(key(ORANGE), AURORA, 20)).isEqualTo(3);
         assertThat(answered(key(PLUM), AURORA, 20)).isEqualTo(5);
     }
 
     @Test
-    void customersDoNotUseUpWhatStaffHave() {
+    void customersCannotExhaustStaffLimit() {
         var all = 0;
         for (int i = 0; i < 20; i++) {
             all += answered(key(UUID.randomUUID()), AURORA, 5);

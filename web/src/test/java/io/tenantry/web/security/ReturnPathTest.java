@@ -16,7 +16,7 @@ class ReturnPathTest {
                 "/staff/customers?page=2&search=a%20b",
                 "/admin/runs.xhtml?id=0197-af"
             })
-    void takesPlainPathsIntoOurSurfaces(String requested) {
+    void acceptsPlainPathsOfSurfaces(String requested) {
         assertThat(ReturnPath.safe(requested)).contains(requested);
     }
 
@@ -54,19 +54,19 @@ class ReturnPathTest {
                 "/api/v1/services",
                 "/portalx"
             })
-    void refusesEverythingElse(String requested) {
+    void rejectsOtherTargets(String requested) {
         assertThat(ReturnPath.safe(requested)).isEmpty();
         assertThat(ReturnPath.signIn(requested)).isEqualTo("/sign-in");
     }
 
     @Test
-    void refusesNothingAndTooMuch() {
+    void rejectsMissingAndOverlongTargets() {
         assertThat(ReturnPath.safe(null)).isEmpty();
         assertThat(ReturnPath.safe("/portal/" + "a".repeat(500))).isEmpty();
     }
 
     @Test
-    void leadsBackThroughTheSignInPage() {
+    void signInAddressContainsReturnPath() {
         assertThat(ReturnPath.signIn("/portal/services?x=1&y=2"))
                 .isEqualTo("/sign-in?return=%2Fportal%2Fservices%3Fx%3D1%26y%3D2");
     }

@@ -9,13 +9,13 @@ class SelfOnlyPagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/portal/me", "/portal/me/", "/portal/me.xhtml", "/portal/me.xhtml/", "/faces/portal/me.xhtml"})
-    void areKnownHoweverTheyAreWritten(String path) {
+    void areRecognizedInAnySpelling(String path) {
         assertThat(SelfOnlyPages.has(path)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/portal", "/portal/members", "/portal/me2", "/portal/wallet", "/staff/me"})
-    void areNoOthers(String path) {
+    void doNotIncludeOtherPaths(String path) {
         assertThat(SelfOnlyPages.has(path)).isFalse();
     }
 }

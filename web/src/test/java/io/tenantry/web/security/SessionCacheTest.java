@@ -36,7 +36,7 @@ class SessionCacheTest {
     }
 
     @Test
-    void aPersonIsReadOnceWithinAShortTime() {
+    void readsPersonOnceUntilForgotten() {
         assertThat(found()).isEqualTo("Olga Owner");
         name = "Olga Other";
         assertThat(found()).isEqualTo("Olga Owner");
@@ -45,7 +45,7 @@ class SessionCacheTest {
     }
 
     @Test
-    void whatARequestReadBeforeAChangeIsNotCachedAfterIt() {
+    void cachesNoPersonReadBeforeChange() {
         meanwhile = () -> {
             name = "Olga Other";
             cache.forget();

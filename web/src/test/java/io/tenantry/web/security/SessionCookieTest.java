@@ -19,7 +19,7 @@ class SessionCookieTest {
     private Set<SessionTrackingMode> ways = Set.of();
 
     @Test
-    void isForThisHostAloneAndOutOfReachOfScriptsAndOtherSites() {
+    void isHostOnlyHttpOnlySecureAndSameSite() {
         initialize(true);
 
         assertThat(cookie)
@@ -34,7 +34,7 @@ class SessionCookieTest {
 
     /** Browsers reject a {@code Secure} cookie of a page served without TLS. */
     @Test
-    void onThisMachineAloneItMayComeWithoutTls() {
+    void isNotSecureOnLocalSiteWithoutTls() {
         initialize(false);
 
         assertThat(cookie)

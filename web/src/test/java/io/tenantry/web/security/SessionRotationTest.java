@@ -20,7 +20,7 @@ class SessionRotationTest {
     private @Nullable HttpSession current = session("old", new HashMap<>(Map.of("view", "of another window")));
 
     @Test
-    void theOldSessionEndsBeforeANewOneStartsWithAnotherId() {
+    void endsOldSessionBeforeStartingNewOne() {
         var token = new SessionReference("aurora", UUID.randomUUID()).actingFor(UUID.randomUUID(), UUID.randomUUID());
         SessionRotation.with(request(), token);
         assertThat(happened).containsExactly("old ends", "new begins", "another id");
@@ -28,7 +28,7 @@ class SessionRotationTest {
     }
 
     @Test
-    void aRequestWithoutASessionGetsOne() {
+    void startsSessionForRequestWithoutOne() {
         current = null;
         var token = new SessionReference("aurora", UUID.randomUUID());
         SessionRotation.with(request(), token);
@@ -37,7 +37,7 @@ class SessionRotationTest {
     }
 
     @Test
-    void oneselfIsTheSameSessionWithoutTheCustomer() {
+    void withoutImpersonationRestoresOwnReference() {
         var own = new SessionReference("aurora", UUID.randomUUID());
         var acting = own.actingFor(UUID.randomUUID(), UUID.randomUUID());
         assertThat(acting).isNotEqualTo(own);

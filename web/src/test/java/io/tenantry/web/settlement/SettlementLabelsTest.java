@@ -23,7 +23,7 @@ class SettlementLabelsTest {
 
     @ParameterizedTest
     @EnumSource(FeeTerms.Kind.class)
-    void nameFees(FeeTerms.Kind kind) throws ReflectiveOperationException {
+    void everyFeeHasName(FeeTerms.Kind kind) throws ReflectiveOperationException {
         var words = new SettlementLabels();
         words.format = new Texts();
         words.invoices = new InvoiceLabels();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PlanPageTest {
     @Test
-    void aFreePlanIsConfirmed() {
+    void freePlanNeedsConfirmation() {
         assertThat(PlanPage.needsConfirmation(Money.of("0", "EUR"), false)).isTrue();
         assertThat(PlanPage.needsConfirmation(Money.of("0.00", "EUR"), true)).isFalse();
         assertThat(PlanPage.needsConfirmation(Money.of("0.00000001", "EUR"), false))

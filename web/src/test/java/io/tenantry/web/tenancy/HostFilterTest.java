@@ -34,7 +34,7 @@ class HostFilterTest {
             Instant.EPOCH);
 
     @Test
-    void theApiOfAClosedResellerAnswersWithAProblem() throws Exception {
+    void answersApiOfClosedResellerWithProblem() throws Exception {
         assertThat(answer(new HostResolution.Closed(SUSPENDED)))
                 .contains("setStatus [503]", "setContentType [application/problem+json]")
                 .last()
@@ -44,7 +44,7 @@ class HostFilterTest {
     }
 
     @Test
-    void soDoesThatOfNobodyAndOfAServerThatStarts() throws Exception {
+    void answersApiOfUnknownHostAndDuringStartWithProblem() throws Exception {
         assertThat(answer(new HostResolution.Misdirected()))
                 .contains("setStatus [421]", "setContentType [application/problem+json]");
         assertThat(answer(new HostResolution.Unavailable()))

@@ -21,21 +21,21 @@ class UndoStackTest {
     private final UndoStack undoStack = new UndoStack();
 
     @Test
-    void aStepIsTakenOnce() {
+    void returnsStepOnce() {
         var token = undoStack.put(STEP, ADA, NOON);
         assertThat(undoStack.take(token, ADA, NOON)).contains(STEP);
         assertThat(undoStack.take(token, ADA, NOON)).isEmpty();
     }
 
     @Test
-    void nobodyTakesTheStepOfAnother() {
+    void returnsStepOnlyToItsActor() {
         var token = undoStack.put(STEP, ADA, NOON);
         assertThat(undoStack.take(token, BEA, NOON)).isEmpty();
         assertThat(undoStack.take("null", ADA, NOON)).isEmpty();
     }
 
     @Test
-    void aStepIsKeptForSomeMinutes() {
+    void keepsStepForLimitedTime() {
         var before = undoStack.put(STEP, ADA, NOON);
         var after = undoStack.put(STEP, ADA, NOON);
         assertThat(undoStack.take(before, ADA, NOON.plus(UndoStack.KEPT).minusMillis(1)))
@@ -44,7 +44,7 @@ class UndoStackTest {
     }
 
     @Test
-    void theLatestFewAreKept() {
+    void keepsLatestStepsOnly() {
         var first = undoStack.put(STEP, ADA, NOON);
         var second = undoStack.put(STEP, ADA, NOON);
         for (var more = 2; more <= UndoStack.STEPS_MAX; more++) {
@@ -55,13 +55,13 @@ class UndoStackTest {
     }
 
     @Test
-    void everyTokenIsAnother() {
+    void issuesDistinctTokens() {
         assertThat(undoStack.put(STEP, ADA, NOON)).isNotEqualTo(undoStack.put(STEP, ADA, NOON));
     }
 
     /** A session can be serialized and deserialized. */
     @Test
-    void goesWithItsSession() throws IOException, ClassNotFoundException {
+    void survivesSessionSerialization() throws IOException, ClassNotFoundException {
         var question = new UndoAction.FaqEntryRemoved(new StorefrontEditor.Removed(ADA, "en", 3, "Why?", "Because."));
         var token = undoStack.put(question, ADA, NOON);
         var out = new ByteArrayOutputStream();

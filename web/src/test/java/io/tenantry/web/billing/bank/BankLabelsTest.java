@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BankLabelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void everyReasonHasWords(String language) {
+    void everyReasonHasText(String language) {
         var words = ResourceBundle.getBundle(PageTexts.class.getName(), Locale.forLanguageTag(language));
         assertThat(Stream.of(
                                 keys("bank.problem.", StatementProblem.Reason.values()),
@@ -49,7 +49,7 @@ class BankLabelsTest {
     /** No detail is announced where there is none. */
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void aProblemWithoutADetailAnnouncesNone(String language) {
+    void textWithoutDetailHasNoPlaceholder(String language) {
         var words = ResourceBundle.getBundle(PageTexts.class.getName(), Locale.forLanguageTag(language));
         assertThat(BankLabels.BARE)
                 .allSatisfy(reason -> assertThat(words.getString(BankLabels.key(new StatementProblem(reason, 0, ""))))
@@ -66,7 +66,7 @@ class BankLabelsTest {
         "de, 1, Datei gebucht. 1 Zahlung wurde sofort gutgeschrieben.",
         "de, 2, Datei gebucht. 2 Zahlungen wurden sofort gutgeschrieben."
     })
-    void postingSaysHowManyPaymentsWereCredited(String language, int credited, String parts) {
+    void postingTextCountsCreditedPayments(String language, int credited, String parts) {
         assertThat(said(language, "bank.import.POSTED", credited)).isEqualTo(parts);
     }
 
@@ -77,7 +77,7 @@ class BankLabelsTest {
         "de, 1, 1 Auszug wurde bereits gebucht und wird übersprungen.",
         "de, 20, 20 Auszüge wurden bereits gebucht und werden übersprungen."
     })
-    void anArchiveSaysWhatWasPostedBefore(String language, int known, String parts) {
+    void archiveTextCountsLinesPostedBefore(String language, int known, String parts) {
         assertThat(said(language, "bank.file.known", known)).isEqualTo(parts);
     }
 

@@ -22,7 +22,7 @@ class PriceBacktestFormTest {
     }
 
     @Test
-    void asksWithPointsAndCommas() {
+    void acceptsDecimalPointsAndCommas() {
         var form = form(Map.of(
                 "month", "2026-10", "percent", "-7,5", "plan1", "small", "price1", "4.99", "plan4", "VOLUME", "price4",
                 "0,05"));
@@ -36,7 +36,7 @@ class PriceBacktestFormTest {
     }
 
     @Test
-    void saysAtEachFieldWhatIsWrong() {
+    void reportsFaultAtEachField() {
         assertThat(form(Map.of(
                                 "percent", "1.234", "plan1", "small", "plan2", "large", "price2", "1e9", "price3", "1",
                                 "plan4", "small", "price4", "5", "plan5", "small", "price5", "6"))
@@ -51,7 +51,7 @@ class PriceBacktestFormTest {
     }
 
     @Test
-    void takesTheLatestMonthForOneThatCannotBeAskedAbout() {
+    void replacesUnavailableMonthWithLatest() {
         assertThat(form(Map.of("month", "2020-01")).month()).isEqualTo(MONTHS.get(0));
         assertThat(form(Map.of("month", "x")).faults()).isEmpty();
         assertThat(form(Map.of()).question().percent()).isZero();

@@ -49,7 +49,7 @@ class MapLabelsTest {
 
     @ParameterizedTest(name = "{0}, letters of {1}")
     @MethodSource("sets")
-    void noNameLiesOverAnotherOverADotOrOverTheEdge(String name, int labelLength, String places) {
+    void labelsOverlapNoLabelNoPinAndNoEdge(String name, int labelLength, String places) {
         var map = WorldMap.of(spots(places), labelLength);
         var shown = map.pins().stream().filter(pin -> pin.label().isShown()).toList();
         var height = new BigDecimal(map.box().split(" ", -1)[3]).doubleValue();
@@ -77,7 +77,7 @@ class MapLabelsTest {
 
     @ParameterizedTest(name = "{0}, letters of {1}")
     @MethodSource("sets")
-    void everyNameHasAPlace(String name, int labelLength, String places) {
+    void showsEveryLabel(String name, int labelLength, String places) {
         assertThat(WorldMap.of(spots(places), labelLength).pins())
                 .allSatisfy(
                         pin -> assertThat(pin.label().isShown()).as(pin.name()).isTrue());
@@ -85,7 +85,7 @@ class MapLabelsTest {
 
     @ParameterizedTest(name = "{0}, letters of {1}")
     @MethodSource("sets")
-    void theSameRegionsAlwaysHaveTheSamePlaces(String name, int labelLength, String places) {
+    void placesLabelsIndependentlyOfRegionOrder(String name, int labelLength, String places) {
         var spots = new ArrayList<>(spots(places));
         var first = WorldMap.of(spots, labelLength).pins();
         Collections.reverse(spots);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SecurityContactTest {
     @Test
-    void saysWhomToTellAndUntilWhenThatHolds() {
+    void namesContactsAndExpiry() {
         var text = SecurityContact.text(
                 List.of("mailto:help@aurora.example", "https://aurora.example/contact"),
                 Instant.parse("2026-11-26T11:12:13Z"),
@@ -30,7 +30,7 @@ class SecurityContactTest {
         "a+b?c&d%e@aurora.example, mailto:a%2Bb%3Fc%26d%25e@aurora.example",
         "müller@xn--mller-kva.example, mailto:m%C3%BCller@xn--mller-kva.example"
     })
-    void anAddressIsAUri(String address, String uri) {
+    void writesAddressAsMailtoUri(String address, String uri) {
         assertThat(SecurityContact.mailTo(address)).isEqualTo(uri);
     }
 }

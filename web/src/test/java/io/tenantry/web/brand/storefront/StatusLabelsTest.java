@@ -16,7 +16,7 @@ class StatusLabelsTest {
     private static final Path PAGE = Path.of("src/main/webapp/status.xhtml");
 
     @Test
-    void aPercentageIsOfWhatWasReportedInTheLastDays() throws IOException {
+    void statesBasisOfUptimePercentage() throws IOException {
         assertThat(Files.readString(PAGE))
                 .contains(
                         "<p>#{msg['store.status.basis']}</p>",

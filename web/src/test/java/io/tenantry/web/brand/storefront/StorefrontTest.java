@@ -27,14 +27,14 @@ class StorefrontTest {
         "-90, 0, 500.0, 453.33",
         "90, 0, 500.0, 0"
     })
-    void placesStandWhereTheMapHasThem(BigDecimal latitude, BigDecimal longitude, BigDecimal x, BigDecimal y) {
+    void projectsCoordinatesOntoMap(BigDecimal latitude, BigDecimal longitude, BigDecimal x, BigDecimal y) {
         var mapPoint = new MapPoint(latitude, longitude);
         assertThat(WorldMap.x(mapPoint)).isEqualByComparingTo(x);
         assertThat(WorldMap.y(mapPoint)).isEqualByComparingTo(y);
     }
 
     @Test
-    void theMapShowsWhatLiesAroundTheRegions() {
+    void cropsMapAroundRegions() {
         var map = WorldMap.around(
                 List.of(region("Frankfurt", "50.11", "8.68"), region("Nuremberg", "49.45", "11.08"), NOWHERE), 15);
         assertThat(map.width()).isEqualByComparingTo("360");
@@ -45,14 +45,14 @@ class StorefrontTest {
     }
 
     @Test
-    void theMapNeverLeavesTheDrawing() {
+    void neverCropsBeyondMap() {
         var map = WorldMap.around(List.of(region("Apia", "-13.8", "-171.8"), region("Alert", "82.5", "179")), 15);
         assertThat(map.box()).isEqualTo("0 0 1000 453.3");
         assertThat(WorldMap.around(List.of(NOWHERE), 15).pins()).isEmpty();
     }
 
     @Test
-    void factsAreJsonThatCannotLeaveItsElement() {
+    void escapesStructuredDataForScriptElement() {
         var facts = StructuredData.of(
                 "</script><script>alert(1)</script> & Sons", "https://cloud.example", List.of(plan("S <b>")));
         assertThat(facts).doesNotContain("<").doesNotContain("&");
@@ -65,7 +65,7 @@ class StorefrontTest {
     }
 
     @Test
-    void searchEnginesAreLedToPublicPagesOfTheHostAlone() {
+    void listsOnlyPublicPagesOfHostForSearchEngines() {
         assertThat(RobotsAndSitemapServlet.robots("https://cloud.example"))
                 .contains("Disallow: /portal\n", "Disallow: /staff\n", "Sitemap: https://cloud.example/sitemap.xml\n");
         assertThat(RobotsAndSitemapServlet.sitemap("https://cloud.example", List.of(LegalTexts.Kind.PRIVACY)))

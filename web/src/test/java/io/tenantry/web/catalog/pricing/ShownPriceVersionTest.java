@@ -23,7 +23,7 @@ class ShownPriceVersionTest {
     }
 
     @Test
-    void onlyTheVersionAndThePricesThatAreShownCanBePublished() {
+    void matchesOnlyShownVersionAndPrices() {
         var shownPriceVersion = new ShownPriceVersion();
         shownPriceVersion.is(VERSION, priced("5", true));
         assertThat(shownPriceVersion.isSame(VERSION)).isTrue();
@@ -37,7 +37,7 @@ class ShownPriceVersionTest {
     }
 
     @Test
-    void aPageThatHasShownNothingTakesWhatThereIs() {
+    void matchesAnyVersionBeforeOneIsShown() {
         var shownPriceVersion = new ShownPriceVersion();
         assertThat(shownPriceVersion.isSame(VERSION)).isTrue();
         assertThat(shownPriceVersion.isSame(VERSION, List.of())).isTrue();

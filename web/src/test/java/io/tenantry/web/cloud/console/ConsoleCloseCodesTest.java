@@ -29,7 +29,7 @@ class ConsoleCloseCodesTest {
             new OpenOutcome.Refused());
 
     @Test
-    void thePageHasWordsForEachEnd() throws IOException {
+    void pageHasTextForEachCloseCode() throws IOException {
         var page = Files.readString(PAGE);
         assertThat(Stream.concat(
                                 Arrays.stream(ConsoleEndReason.values()).map(ConsoleCloseCodes::of),
@@ -42,7 +42,7 @@ class ConsoleCloseCodesTest {
     }
 
     @Test
-    void eachRefusalIsAnotherOne() {
+    void eachRefusalHasItsOwnCloseCode() {
         assertThat(REFUSALS.stream()
                         .map(ConsoleCloseCodes::of)
                         .map(CloseReason::getCloseCode)

@@ -60,14 +60,14 @@ class ConsoleEndpointTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"here\":true}", "{\"columns\":80,\"rows\":24}", "{\"seen\":1}", "{\"active\":true}", "{}"})
-    void whatComesBeforeATicketEndsIt(String words) {
+    void closesOnMessageBeforeToken(String words) {
         endpoint.heard(words, socket);
         assertThat(codes()).containsExactly(NO_TICKET);
         assertThat(asked).isEmpty();
     }
 
     @Test
-    void whatIsTypedBeforeATicketEndsIt() {
+    void closesOnInputBeforeToken() {
         endpoint.typed("reboot\n".getBytes(StandardCharsets.UTF_8), socket);
         assertThat(codes()).containsExactly(NO_TICKET);
         assertThat(asked).isEmpty();
@@ -75,7 +75,7 @@ class ConsoleEndpointTest {
     }
 
     @Test
-    void whereToConnectToIsNothingThatAPageCanSay() {
+    void ignoresConnectionTargetFromPage() {
         endpoint.heard(
                 "{\"token\":\"a\",\"columns\":90,\"rows\":30,\"host\":\"127.0.0.1\",\"port\":5901," + "\"service\":\""
                         + UUID.randomUUID() + "\",\"session\":\"" + UUID.randomUUID() + "\"}",
@@ -86,7 +86,7 @@ class ConsoleEndpointTest {
     }
 
     @Test
-    void aSocketAsksOnce() {
+    void opensOnlyOneConsolePerSocket() {
         endpoint.heard("{\"token\":\"a\"}", socket);
         endpoint.heard("{\"token\":\"b\"}", socket);
         assertThat(asked).extracting(SshConsoles.ConsoleRequest::token).containsExactly("a");
@@ -94,7 +94,7 @@ class ConsoleEndpointTest {
     }
 
     @Test
-    void whatNoPageOfOursSaysEndsIt() {
+    void closesOnMalformedMessage() {
         endpoint.heard("not json", socket);
         assertThat(sent.ends)
                 .extracting(CloseReason::getCloseCode)
@@ -102,7 +102,7 @@ class ConsoleEndpointTest {
     }
 
     @Test
-    void nobodyIsHeard() throws IOException {
+    void rejectsSocketWithoutVisitor() throws IOException {
         var stranger = new Sent();
         var theirs = stranger.session();
         endpoint.open(theirs);
@@ -112,7 +112,7 @@ class ConsoleEndpointTest {
     }
 
     @Test
-    void silenceEndsItUnlessAConsoleWasAskedFor() throws IOException {
+    void closesSilentSocketWithoutConsoleRequest() throws IOException {
         nanos.set(UnopenedConsoles.TOKEN_MAX.toNanos());
         endpoint.unopened.check();
         assertThat(codes()).isEmpty();
@@ -137,7 +137,7 @@ class ConsoleEndpointTest {
     }
 
     @Test
-    void aSessionHasAFewAtATime() throws IOException {
+    void limitsOpenSocketsPerSession() throws IOException {
         for (int i = 1; i < ConsoleEndpoint.OF_ONE_SESSION_MAX; i++) {
             var further = new Sent();
             endpoint.open(further.session(visitor()));

@@ -17,13 +17,13 @@ class ConsoleSocketTest {
             new ConsoleVisitor(Scope.PLATFORM, UUID.randomUUID(), Actor.system("test"), Optional.empty()));
 
     @Test
-    void howMuchWasTakenIsSaidAtOnce() {
+    void acknowledgesTakenBytesAtOnce() {
         socket.took(5);
         assertThat(sent.texts).containsExactly("{\"took\":5}");
     }
 
     @Test
-    void howeverMuchIsToBeSaidOneNoteAloneIsUnderWay() {
+    void keepsOneAcknowledgementInFlight() {
         for (var i = 0; i < 10_000; i++) {
             socket.took(1);
             socket.note();
@@ -37,13 +37,13 @@ class ConsoleSocketTest {
     }
 
     @Test
-    void aSignOfLifeIsAnswered() {
+    void answersKeepAlive() {
         socket.note();
         assertThat(sent.texts).containsExactly("{\"took\":0}");
     }
 
     @Test
-    void aTicketIsShownOnce() {
+    void acceptsOneRequest() {
         assertThat(socket.isAsked()).isFalse();
         assertThat(socket.asks()).isTrue();
         assertThat(socket.asks()).isFalse();
@@ -51,7 +51,7 @@ class ConsoleSocketTest {
     }
 
     @Test
-    void itsEndClosesIt() {
+    void closesSocketWhenConsoleEnds() {
         socket.end(ConsoleEndReason.IDLE_TIMEOUT);
         assertThat(sent.isClosed).isTrue();
     }

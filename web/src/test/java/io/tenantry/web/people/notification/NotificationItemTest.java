@@ -16,13 +16,13 @@ class NotificationItemTest {
         "The wallet of Northgate Legal is empty, Northgate Legal, The wallet of Northgate Legal is empty",
         "Your password was changed, '', Your password was changed"
     })
-    void whatIsSaidInPassingNamesTheOrganizationOnce(String title, String place, String stated) {
+    void shortTextNamesOrganizationOnce(String title, String place, String stated) {
         assertThat(new NotificationItem(1, title, "", place, "/portal", "server", "ok", "", "", false).said())
                 .isEqualTo(stated);
     }
 
     @Test
-    void theToastAndWhatIsSpokenAreWhatIsSaidInPassing() throws IOException {
+    void toastAndLiveRegionUseShortText() throws IOException {
         assertThat(Files.readString(Path.of("src/main/webapp/resources/js/notifications.js")))
                 .contains("toast(first.said, ", "say(words.new.replace('%s', first.said))")
                 .doesNotContain("first.title");

@@ -20,7 +20,7 @@ class DeviceTest {
                 "curl/8.5 | ''",
                 "'' | ''",
             })
-    void isCalledAsPeopleCallIt(String userAgent, String device) {
+    void namesDeviceFromUserAgent(String userAgent, String device) {
         assertThat(Device.of(userAgent)).isEqualTo(device);
     }
 }
