@@ -39,7 +39,7 @@ class ReadingBudgetTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void aFileThatTakesMoreThanItsTimeIsRefusedAsAWhole(String text) throws UnreadableStatement {
+    void refusesAFileThatExceedsItsTimeBudget(String text) throws UnreadableStatement {
         assertThat(ReadingBudget.within(Duration.ofMinutes(1), () -> read(text)).rows())
                 .hasSize(20);
         assertThatThrownBy(() -> ReadingBudget.within(Duration.ofSeconds(-1), () -> read(text)))
