@@ -27,7 +27,7 @@ class AuditorTest {
     }
 
     @Test
-    void aBrokenWalletIsParkedAndToldAndReleasedAfterMending() {
+    void parksAndReportsABrokenWalletUntilItIsRepaired() {
         var tenant = fixture.billingFixture.tenant;
         var wallet = fixture.plain.wallet();
         var clean = AuditorFixture.asSystem(() -> AUDITOR.runFor(tenant)).orElseThrow();
@@ -71,7 +71,7 @@ class AuditorTest {
     }
 
     @Test
-    void aWalletThatIsNotParkedCannotBeReleased() {
+    void refusesToReleaseAWalletThatIsNotParked() {
         assertThatThrownBy(() -> AuditorFixture.asSystem(() -> {
                     AUDITOR.release(fixture.billingFixture.tenant, UUID.randomUUID(), "no reason");
                     return true;
@@ -80,7 +80,7 @@ class AuditorTest {
     }
 
     @Test
-    void onlyOperatorsAreAllowed() {
+    void allowsOnlyOperators() {
         var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia");
         assertThatThrownBy(() -> Tenancy.in(Scope.PLATFORM, () -> {
                     try (var actorScope = Actors.enter(member)) {
@@ -91,7 +91,7 @@ class AuditorTest {
     }
 
     @Test
-    void whileOneLooksAnotherLeavesTheTenantOut() {
+    void skipsATenantThatAnotherNodeIsInspecting() {
         var tenant = fixture.billingFixture.tenant;
         var other = Database.in(Scope.audit(tenant), () -> {
             new io.tenantry.tenancy.Sql(Database.runtime())
@@ -107,7 +107,7 @@ class AuditorTest {
     }
 
     @Test
-    void aTenantThatCannotBeInspectedStopsNobodyElse() {
+    void continuesWithOtherTenantsWhenOneCannotBeInspected() {
         var broken = new io.tenantry.tenancy.TenantId("unreadable");
         Database.tenant(broken, "EUR", "Europe/Berlin");
         Database.asOwner("alter table t_unreadable.wallet rename to purse");

@@ -50,12 +50,12 @@ class InvariantTest {
     }
 
     @Test
-    void booksInOrderGiveNothing() {
+    void findsNothingInCorrectBooks() {
         assertThat(found()).isEmpty();
     }
 
     @Test
-    void eachExplainsItselfInOneSentence() {
+    void describesEachInvariantInOneSentence() {
         assertThat(AuditorFixture.auditor().invariants())
                 .hasSize(64)
                 .allSatisfy(one -> assertThat(one.explanation()).endsWith("."))
@@ -121,7 +121,7 @@ class InvariantTest {
     }
 
     @Test
-    void walletPace() {
+    void walletHourlyCost() {
         ofPlain("wallet-hourly-cost", "update wallet set hourly_cost = hourly_cost + 1 where id = '${wallet}'");
     }
 
@@ -135,13 +135,13 @@ class InvariantTest {
     }
 
     @Test
-    void walletAlert() {
+    void walletBalanceStatus() {
         of(fixture.overdrawn, "wallet-balance-status", "update wallet set balance_status = 2 where id = '${wallet}'");
         of(fixture.overdrawn, "wallet-balance-status", "update wallet set balance_status = 0 where id = '${wallet}'");
     }
 
     @Test
-    void crossingTold() {
+    void thresholdIsNotified() {
         of(
                 fixture.overdrawn,
                 "threshold-notified",
@@ -153,7 +153,7 @@ class InvariantTest {
     }
 
     @Test
-    void holdOfService() {
+    void reservationOfService() {
         ofWaiting(
                 "reservation-of-service",
                 "update wallet_reservation set service_id = gen_random_uuid() where service_id = '${service}'");
@@ -172,7 +172,7 @@ class InvariantTest {
     }
 
     @Test
-    void holdEnds() {
+    void reservationEnds() {
         ofWaiting(
                 "reservation-ends",
                 "alter table wallet_reservation drop constraint wallet_reservation_amount_ck",
@@ -188,7 +188,7 @@ class InvariantTest {
     }
 
     @Test
-    void wayHasWork() {
+    void transitionHasWork() {
         only("transition-has-work", with(fixture.waiting, """
                 update service set account = 'sandbox', provider_region = 'fra1', provider_size = 's', provider_image = 'i'
                  where id = '${service}'
@@ -212,7 +212,7 @@ class InvariantTest {
     }
 
     @Test
-    void wishOfService() {
+    void pendingOperationOfService() {
         var provider = "account = 'sandbox', provider_region = 'fra1', provider_size = 's', provider_image = 'i'";
         assertThat(found(with(
                         fixture.plain,
@@ -223,18 +223,19 @@ class InvariantTest {
                 insert into service_operation (id, service_id, kind, provider_image, image, key_names, keys)
                 values (gen_random_uuid(), '${service}', 'REBUILD', 'i', 'I', '{}', '{}')
                 """));
-        assertThat(found(with(fixture.plain, wishedFor("s.price_version_id", provider))))
+        assertThat(found(with(fixture.plain, pendingOperation("s.price_version_id", provider))))
                 .as("one that is as it should be")
                 .isEmpty();
         only(
                 "pending-operation",
                 with(
                         fixture.plain,
-                        wishedFor("(select id from price_version where plan_id <> s.plan_id limit 1)", provider)));
+                        pendingOperation(
+                                "(select id from price_version where plan_id <> s.plan_id limit 1)", provider)));
     }
 
     /** A resize to another size is requested, with a work item for it, as the service's own plan at that price. */
-    private static String[] wishedFor(String price, String provider) {
+    private static String[] pendingOperation(String price, String provider) {
         return new String[] {
             "update service set pending_operation = 'RESIZE', " + provider + " where id = '${service}'",
             """
@@ -249,12 +250,12 @@ class InvariantTest {
     }
 
     @Test
-    void optionHasWork() {
+    void addonHasWork() {
         only("addon-has-work", with(fixture.plain, OPTION_PRICE, OPTION_VERSION, OPTION));
     }
 
     @Test
-    void optionTerms() {
+    void addonPriceMatchesTerms() {
         var failed = OPTION.replace("null, null", "null, now()").replace("ORDERED", "FAILED");
         assertThat(found(with(fixture.plain, OPTION_PRICE, OPTION_VERSION, failed)))
                 .isEmpty();
@@ -266,7 +267,7 @@ class InvariantTest {
     }
 
     @Test
-    void backupsAreAtThePriceOfTheirPolicy() {
+    void backupsHaveThePriceOfTheirPolicy() {
         assertThat(found(with(fixture.plain, copied("DAILY")))).isEmpty();
         ofPlain("addon-price", copied("WEEKLY"));
     }
@@ -287,7 +288,7 @@ class InvariantTest {
 
     /** A snapshot without a rated period is also found by the invariants that check every add-on. */
     @Test
-    void optionHasHost() {
+    void snapshotHasServer() {
         var active = OPTION.replace("null, null", "now(), null").replace("ORDERED", "ACTIVE");
         assertThat(snapshots(active, "WITH_BACKUPS"))
                 .containsExactlyInAnyOrder("addon-has-server", "open-period-of-running-service", "hours-charged");
@@ -299,7 +300,7 @@ class InvariantTest {
     }
 
     @Test
-    void nothingIsChargedForAServerThatIsNotRunning() {
+    void addonOfInactiveServerIsFound() {
         var active = OPTION.replace("null, null", "now(), null").replace("ORDERED", "ACTIVE");
         for (var state : List.of("ORDERED", "PROVISIONING", "UNKNOWN", "FAILED")) {
             var damage = with(fixture.plain, OPTION_PRICE, OPTION_VERSION, active);
@@ -326,7 +327,7 @@ class InvariantTest {
     }
 
     @Test
-    void aFurtherAddressHasAHost() {
+    void additionalAddressHasServer() {
         assertThat(addressed()).containsExactlyInAnyOrder("open-period-of-running-service", "hours-charged");
         assertThat(addressed("update service set state = 'TERMINATED', ended_at = now() where id = '${service}'"))
                 .contains("addon-has-server");
@@ -349,7 +350,7 @@ class InvariantTest {
     }
 
     @Test
-    void optionsAreHeldToTheSameAsServices() {
+    void addonsObeyTheInvariantsOfServices() {
         var active = OPTION.replace("null, null", "now(), null").replace("ORDERED", "ACTIVE");
         assertThat(found(with(fixture.plain, OPTION_PRICE, OPTION_VERSION, active)))
                 .extracting(Violation::invariant)
@@ -435,7 +436,7 @@ class InvariantTest {
     }
 
     @Test
-    void hoursOfParkedWalletsMayWait() {
+    void hoursOfParkedWalletsMayBeLate() {
         assertThat(found(
                         "update work.charging_run set state = 'DONE' where tenant = 'audited' and state = 'OPEN'",
                         "update wallet set parked = 'wallet-balance'"))
@@ -443,7 +444,7 @@ class InvariantTest {
     }
 
     @Test
-    void hoursNotEarly() {
+    void hoursAreNotChargedEarly() {
         of(fixture.free, "hours-not-early", """
                 update rated_period set hours = hours + 1, charged_until = charged_until + interval '1 hour'
                  where service_id = '${service}'
@@ -505,7 +506,7 @@ class InvariantTest {
     }
 
     @Test
-    void givenBack() {
+    void outageCredit() {
         ofPlain("outage-credit", """
                 update journal_entry set source = 'discrepancy:' || gen_random_uuid()
                  where id = (select e.id from journal_entry e join posting p on p.entry_id = e.id
@@ -520,7 +521,7 @@ class InvariantTest {
     }
 
     @Test
-    void optionGivenBack() {
+    void addonOutageCredit() {
         ofPlain("addon-outage-credit", """
                 update journal_entry set source = 'addon-discrepancy:' || gen_random_uuid()
                  where id = (select e.id from journal_entry e join posting p on p.entry_id = e.id
@@ -627,7 +628,7 @@ class InvariantTest {
     }
 
     @Test
-    void whatIsLeftOutOfDocuments() {
+    void chargesMissingFromDocuments() {
         assertThat(found("delete from invoice_line"))
                 .as("the document has nothing, and the rated period is on none")
                 .extracting(Violation::invariant)

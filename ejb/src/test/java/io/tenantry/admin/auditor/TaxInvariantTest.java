@@ -51,7 +51,7 @@ class TaxInvariantTest {
     }
 
     @Test
-    void booksInOrderGiveNothing() {
+    void findsNothingInCorrectBooks() {
         assertThat(found()).isEmpty();
         assertThat(AuditorFixture.inTheBooksAfter(billingFixture.tenant).stream()
                         .map(Violation::invariant))
@@ -64,7 +64,7 @@ class TaxInvariantTest {
     }
 
     @Test
-    void aRatedPeriodIsTaxedAsItsTermSays() {
+    void taxOfARatedPeriodMatchesItsTerms() {
         assertThat(found("update rated_period set tax_rate = 0.07 where open")).contains("tax-treatments");
         assertThat(found("update rated_period set tax_included = true where open"))
                 .contains("tax-treatments");
@@ -73,7 +73,7 @@ class TaxInvariantTest {
     }
 
     @Test
-    void aServerBearsTheRateOfItsPlansCategory() {
+    void serverHasTheTaxRateOfItsPlanCategory() {
         var reduced = """
                 insert into tax_rate (place, category, percent, from_day, recorded_at, recorded_by)
                 values ('DE', 'REDUCED', 7, '2026-01-01', now(), 'test')
@@ -94,7 +94,7 @@ class TaxInvariantTest {
     }
 
     @Test
-    void theTaxAccountIsWhatWasTaken() {
+    void taxAccountMatchesTaxCollected() {
         assertThat(found("""
                 update posting set amount = amount + 0.01
                  where account_id = (select id from ledger_account where kind = 'TAX')
@@ -106,7 +106,7 @@ class TaxInvariantTest {
     }
 
     @Test
-    void aDocumentsTaxIsReckonedFromItsLines() {
+    void taxOfADocumentIsComputedFromItsLines() {
         assertThat(found("update invoice_tax set tax = tax + 0.01")).contains("invoice-tax");
         assertThat(found("update invoice_tax set base = base + 1")).contains("invoice-tax");
         assertThat(found("update invoice set tax = tax + 0.01")).contains("invoice-tax");
@@ -114,7 +114,7 @@ class TaxInvariantTest {
     }
 
     @Test
-    void noLineIsCreditedBeyondItsAmountOrInAnotherWay() {
+    void creditsOfALineNeitherExceedItNorChangeItsTax() {
         assertThat(found("update invoice_line set amount = -100 where kind = 'CREDITED'"))
                 .contains("invoice-corrections");
         assertThat(found("update invoice_line set corrects_position = 77 where kind = 'CREDITED'"))
@@ -124,7 +124,7 @@ class TaxInvariantTest {
     }
 
     @Test
-    void aDebitNoteRaisesALineThatItNamesAndNoOther() {
+    void debitNoteIncreasesOnlyTheLineItNames() {
         assertThat(found("update invoice_line set amount = -amount where kind = 'DEBITED'"))
                 .contains("invoice-corrections");
         assertThat(found("update invoice_line set corrects_position = 77 where kind = 'DEBITED'"))
@@ -134,7 +134,7 @@ class TaxInvariantTest {
     }
 
     @Test
-    void roundingWentThroughTheBooks() {
+    void roundingIsPosted() {
         assertThat(found("update journal_entry set source = 'x' where source = 'invoice-rounding'"))
                 .containsExactly("invoice-rounding");
     }
@@ -148,7 +148,7 @@ class TaxInvariantTest {
     }
 
     @Test
-    void anInvoiceAndItsCorrectionsAreRoundedTogether() {
+    void invoiceIsRoundedTogetherWithItsCorrections() {
         assertThat(foundOfInvoices("update invoice set number_text = number_text || 'x'"))
                 .as("no damage to an amount")
                 .isEmpty();
@@ -163,7 +163,7 @@ class TaxInvariantTest {
     }
 
     @Test
-    void correctionsNeverRefundMoreThanTheirInvoiceAndAVoidRefundsAllOfIt() {
+    void correctionsNeverRefundMoreThanTheInvoiceAndAVoidRefundsAll() {
         assertThat(foundOfInvoices("update invoice set net = -1000 where kind = 'CREDIT_NOTE'"))
                 .singleElement()
                 .asString()

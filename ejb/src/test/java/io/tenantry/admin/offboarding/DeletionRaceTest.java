@@ -28,7 +28,7 @@ class DeletionRaceTest {
     Path folder;
 
     @Test
-    void whatIsUnderWayWhenTheDeletionIsAskedForIsAnObstacle() throws Exception {
+    void refusesDeletionWhileAChangeIsInProgress() throws Exception {
         for (var change : List.<Change>of(
                 new Change("race-service", Kind.SERVICES, DeletionRaceTest::order),
                 new Change("race-entry", Kind.EXPORT_OUTDATED, DeletionRaceTest::book),
@@ -63,7 +63,7 @@ class DeletionRaceTest {
     }
 
     @Test
-    void whatComesAfterTheQuestionsIsRefused() throws Exception {
+    void refusesChangesAfterTheObstaclesAreChecked() throws Exception {
         for (var change : List.<Change>of(
                 new Change("race-late-service", Kind.SERVICES, DeletionRaceTest::order),
                 new Change("race-late-entry", Kind.EXPORT_OUTDATED, DeletionRaceTest::book),
@@ -96,7 +96,7 @@ class DeletionRaceTest {
     }
 
     @Test
-    void aHangingProcessIsNotAwaitedForever() throws Exception {
+    void doesNotWaitForAHangingTransactionForever() throws Exception {
         var offboardingFixture = ready("race-stuck");
         var written = new CountDownLatch(1);
         var go = new CountDownLatch(1);
@@ -117,7 +117,7 @@ class DeletionRaceTest {
     }
 
     @Test
-    void ofTwoWhoDeleteItOneDoes() throws Exception {
+    void deletesATenantOnceWhenTwoNodesTry() throws Exception {
         var offboardingFixture = ready("race-twice");
         var first = CompletableFuture.supplyAsync(() -> delete(offboardingFixture));
         var second = CompletableFuture.supplyAsync(() -> delete(offboardingFixture));

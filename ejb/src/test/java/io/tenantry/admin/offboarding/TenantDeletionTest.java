@@ -24,7 +24,7 @@ class TenantDeletionTest {
     Path folder;
 
     @Test
-    void allOfItIsGoneButItsNameAndItsExport() throws Exception {
+    void deletesEverythingExceptSlugAndExport() throws Exception {
         var offboardingFixture = new OffboardingFixture("del-all", folder);
         work("del-all", "DONE");
         offboardingFixture.suspend();
@@ -56,7 +56,7 @@ class TenantDeletionTest {
     }
 
     @Test
-    void theNextWorkerContinuesAfterADeadOne() {
+    void resumesAfterAWorkerDied() {
         var after = List.<Consumer>of(
                 offboardingFixture -> {},
                 offboardingFixture -> Database.asOwner("revoke " + offboardingFixture.tenant.role() + " from tenantry"),
@@ -82,7 +82,7 @@ class TenantDeletionTest {
     }
 
     @Test
-    void nodesHaveHeardOfItBeforeItsDataIsRemoved() {
+    void evictsTheTenantFromNodesBeforeItsDataIsDeleted() {
         var offboardingFixture = new OffboardingFixture("del-early", folder);
         offboardingFixture.suspend();
         offboardingFixture.export();
@@ -97,7 +97,7 @@ class TenantDeletionTest {
     }
 
     @Test
-    void whatFailsIsSaidAndTriedAgain() {
+    void reportsAFailureAndRetries() {
         var offboardingFixture = new OffboardingFixture("del-stuck", folder);
         offboardingFixture.suspend();
         offboardingFixture.export();
@@ -116,7 +116,7 @@ class TenantDeletionTest {
     }
 
     @Test
-    void itsSlugIsToBeTypedAndItHasToBeSuspendedAndExported() {
+    void requiresTheSlugASuspensionAndAnExport() {
         var offboardingFixture = new OffboardingFixture("del-asked", folder);
         assertThat(delete(offboardingFixture, "del-asked")).isEqualTo(refused(Kind.NOT_SUSPENDED));
         offboardingFixture.suspend();
@@ -140,7 +140,7 @@ class TenantDeletionTest {
     }
 
     @Test
-    void whatIsBookedAfterTheExportWantsAnother() {
+    void requiresANewExportAfterFurtherEntries() {
         var offboardingFixture = new OffboardingFixture("del-moved", folder);
         offboardingFixture.suspend();
         offboardingFixture.export();
@@ -151,7 +151,7 @@ class TenantDeletionTest {
     }
 
     @Test
-    void servicesOptionsAndWorkThatAreLeftAreNamed() {
+    void listsRemainingServicesAddonsAndWorkItems() {
         var offboardingFixture = new OffboardingFixture("del-runs", folder);
         offboardingFixture.suspend();
         service("t_del_runs", "web-1", "ACTIVE");
@@ -170,7 +170,7 @@ class TenantDeletionTest {
     }
 
     @Test
-    void monthsWithSalesAreInvoicedSettledAndPaidBefore() {
+    void requiresInvoicingSettlementAndPaymentOfAllMonths() {
         var offboardingFixture = new OffboardingFixture("del-owes", folder);
         offboardingFixture.suspend();
         sale("t_del_owes", "REVENUE", "2026-10-05T12:00:00Z");

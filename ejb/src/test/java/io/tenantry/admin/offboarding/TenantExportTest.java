@@ -33,7 +33,7 @@ class TenantExportTest {
     Path folder;
 
     @Test
-    void allTablesAreThereAsTheyAreAndNoSecrets() throws IOException {
+    void exportsAllTablesUnchangedWithoutSecrets() throws IOException {
         var offboardingFixture = new OffboardingFixture("exp-all", folder);
         fill("t_exp_all");
         offboardingFixture.suspend();
@@ -78,7 +78,7 @@ class TenantExportTest {
     }
 
     @Test
-    void noTableOfTheSchemaIsForgotten() throws IOException {
+    void exportsEveryTableOfTheSchema() throws IOException {
         var offboardingFixture = new OffboardingFixture("exp-columns", folder);
         offboardingFixture.suspend();
         var manifest = manifest(parts(offboardingFixture.path(offboardingFixture.export())));
@@ -97,7 +97,7 @@ class TenantExportTest {
 
     /** A new column that looks like a secret is excluded, or listed here after review. */
     @Test
-    void nothingThatLooksLikeASecretIsExported() throws IOException {
+    void exportsNothingThatLooksLikeASecret() throws IOException {
         var offboardingFixture = new OffboardingFixture("exp-secrets", folder);
         offboardingFixture.suspend();
         var parts = parts(offboardingFixture.path(offboardingFixture.export()));
@@ -126,7 +126,7 @@ class TenantExportTest {
     }
 
     @Test
-    void whatIsWrittenMeanwhileIsNotInIt() throws IOException {
+    void excludesRowsWrittenDuringTheExport() throws IOException {
         var offboardingFixture = new OffboardingFixture("exp-moment", folder);
         fill("t_exp_moment");
         offboardingFixture.suspend();
@@ -144,7 +144,7 @@ class TenantExportTest {
     }
 
     @Test
-    void oneThatDiedIsFollowedAndChangesNothingAfterwards() {
+    void resumesAnExportAfterItsWorkerDiedAndIgnoresTheOldWorker() {
         var offboardingFixture = new OffboardingFixture("exp-dead", folder);
         offboardingFixture.suspend();
         var asked = OffboardingFixture.as(() -> offboardingFixture.exports.request(offboardingFixture.tenant))
@@ -172,7 +172,7 @@ class TenantExportTest {
     }
 
     @Test
-    void whatFailsIsTriedThreeTimesAndSaysWhy() throws IOException {
+    void givesUpAfterThreeAttemptsAndReportsTheCause() throws IOException {
         var offboardingFixture = new OffboardingFixture("exp-fails", folder);
         offboardingFixture.suspend();
         Files.writeString(folder.resolve("exports"), "a file where a folder has to be");
@@ -187,7 +187,7 @@ class TenantExportTest {
     }
 
     @Test
-    void onlyASuspendedOneIsExported() {
+    void exportsOnlySuspendedTenants() {
         var offboardingFixture = new OffboardingFixture("exp-open", folder);
         assertThat(OffboardingFixture.as(() -> offboardingFixture.exports.request(offboardingFixture.tenant)))
                 .isEmpty();
@@ -205,7 +205,7 @@ class TenantExportTest {
     }
 
     @Test
-    void theLatestFileIsKeptAndCanBeTakenAndDeleted() {
+    void keepsTheLatestFileForDownloadAndDeletion() {
         var offboardingFixture = new OffboardingFixture("exp-file", folder);
         offboardingFixture.suspend();
         var first = offboardingFixture.export();
@@ -237,7 +237,7 @@ class TenantExportTest {
     }
 
     @Test
-    void aNodeWithItsOwnFolderSaysWhereAFileIsAndLeavesItAlone() {
+    void reportsTheNodeOfAFileInALocalFolder() {
         var offboardingFixture = new OffboardingFixture("exp-apart", folder);
         offboardingFixture.suspend();
         var export = offboardingFixture.export();
@@ -258,7 +258,7 @@ class TenantExportTest {
     }
 
     @Test
-    void nodesThatShareAFolderHandOutAndDeleteEachOthersFiles() {
+    void servesAndDeletesFilesOfOtherNodesInASharedFolder() {
         var offboardingFixture = new OffboardingFixture("exp-shared", folder);
         offboardingFixture.suspend();
         var export = offboardingFixture.export();
@@ -278,7 +278,7 @@ class TenantExportTest {
     }
 
     @Test
-    void aFileIsKeptForNinetyDays() {
+    void keepsAFileForNinetyDays() {
         var offboardingFixture = new OffboardingFixture("exp-old", folder);
         offboardingFixture.suspend();
         var export = offboardingFixture.export();
@@ -309,7 +309,7 @@ class TenantExportTest {
     }
 
     @Test
-    void whoStopsTheWritingLeavesNoFile() {
+    void leavesNoFileWhenAborted() {
         var offboardingFixture = new OffboardingFixture("exp-stop", folder);
         offboardingFixture.suspend();
         var tenant =

@@ -21,7 +21,7 @@ class AuditHeadsTest {
             Map.of("platform", new Head(12, "ab".repeat(32)), "t_aurora", new Head(1_234_567, "cd".repeat(32))));
 
     @Test
-    void areReadAsTheyWereWritten() {
+    void readsWhatItWrote() {
         var text = HEADS.text(VAULT);
         assertThat(text)
                 .startsWith("tenantry-audit-heads 1\nat 2026-11-26T04:07:00.250Z\nnode n1\nplatform 12 abab")
@@ -32,7 +32,7 @@ class AuditHeadsTest {
     }
 
     @Test
-    void withoutAKeyTheyAreNotSigned() {
+    void isUnsignedWithoutAKey() {
         var text = HEADS.text(Vault.of(List.of()));
         assertThat(AuditHeads.read(text, VAULT)).isEqualTo(new AuditHeads.ParsedHeads(HEADS, false));
     }
@@ -48,7 +48,7 @@ class AuditHeadsTest {
                 "signed first|sealed first|the last line is not a signature",
                 "heads 1|heads 2|not a list of audit heads"
             })
-    void whatWasChangedIsRefused(String was, String is, String why) {
+    void rejectsChangedHeads(String was, String is, String why) {
         var changed = HEADS.text(VAULT).replace(was, is);
         assertThatThrownBy(() -> AuditHeads.read(changed, VAULT))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -56,7 +56,7 @@ class AuditHeadsTest {
     }
 
     @Test
-    void whatSomebodyElseSignedIsRefused() {
+    void rejectsHeadsSignedWithAnotherKey() {
         assertThatThrownBy(() -> AuditHeads.read(HEADS.text(OTHER), VAULT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the signature does not match");

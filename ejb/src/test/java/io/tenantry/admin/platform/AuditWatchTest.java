@@ -56,7 +56,7 @@ class AuditWatchTest {
     private Instant now = Instant.parse("2026-11-26T04:07:00Z");
 
     @BeforeAll
-    static void makeATenant() {
+    static void createTenant() {
         Database.tenant(TENANT, "EUR", "Europe/Berlin");
     }
 
@@ -71,7 +71,7 @@ class AuditWatchTest {
     }
 
     @Test
-    void headsAreKeptSignedAndSent() throws IOException {
+    void storesSignsAndSendsHeads() throws IOException {
         records(3);
         var result = night();
         assertThat(result.faults()).doesNotContainKey(SCHEMA);
@@ -87,7 +87,7 @@ class AuditWatchTest {
     }
 
     @Test
-    void oneNodeDoesItANight() {
+    void runsOnOneNodePerNight() {
         records(1);
         night();
         now = now.plus(Duration.ofMinutes(1));
@@ -95,7 +95,7 @@ class AuditWatchTest {
     }
 
     @Test
-    void aTrailThatWasCutIsFoundEachNightAndToldOnce() {
+    void findsATruncatedTrailEveryNightAndNotifiesOnce() {
         records(3);
         night();
         Database.asOwner("delete from t_watched.audit_record where seq = 3");
@@ -118,7 +118,7 @@ class AuditWatchTest {
     }
 
     @Test
-    void aTrailThatWasMadeAgainIsFound() {
+    void findsARewrittenTrail() {
         records(2);
         night();
         Database.asOwner("truncate t_watched.audit_record");
@@ -131,7 +131,7 @@ class AuditWatchTest {
     }
 
     @Test
-    void whatWasWrittenOnIsNoFault() throws IOException {
+    void acceptsAppendedRecords() throws IOException {
         records(2);
         night();
         records(2);
@@ -142,7 +142,7 @@ class AuditWatchTest {
     }
 
     @Test
-    void aFileThatWasChangedIsToldAndNothingIsKeptUntilItIsAway() throws IOException {
+    void reportsAChangedFileAndStoresNoHeadsUntilItIsRemoved() throws IOException {
         records(2);
         var file = Path.of(night().file());
         Files.writeString(file, Files.readString(file).replace(SCHEMA + " 2", SCHEMA + " 1"));

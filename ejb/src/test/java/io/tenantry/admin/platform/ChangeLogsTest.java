@@ -40,7 +40,7 @@ class ChangeLogsTest {
     private final Map<String, String> files = files();
 
     @Test
-    void everyFileIsInAChangeLogAndNoneTwice() {
+    void everyFileIsInExactlyOneChangeLog() {
         var listed = new HashSet<String>();
         for (var schema : SCHEMAS) {
             assertThat(included(schema)).as(schema).doesNotHaveDuplicates();
@@ -50,7 +50,7 @@ class ChangeLogsTest {
     }
 
     @Test
-    void aFileIsThatOfAPackageOrOfAFunction() {
+    void everyFileBelongsToAPackageOrAFunction() {
         assertThat(files.keySet())
                 .allMatch(file -> PACKAGE.matcher(file).matches()
                         || FUNCTION.matcher(file).matches());
@@ -70,7 +70,7 @@ class ChangeLogsTest {
     }
 
     @Test
-    void thePackagesChangesAreItsOwnAndBeginWithTheBaseline() {
+    void changesOfAPackageStartWithTheBaseline() {
         packages().forEach((file, text) -> {
             var changes = CHANGE.matcher(text).results().toList();
             assertThat(changes).as(file).isNotEmpty();
@@ -81,7 +81,7 @@ class ChangeLogsTest {
     }
 
     @Test
-    void aTableIsMadeOnceInASchema() {
+    void createsEachTableOncePerSchema() {
         for (var schema : SCHEMAS) {
             var tables = included(schema).stream()
                     .flatMap(file -> TABLE.matcher(files.get(file)).results())
@@ -92,7 +92,7 @@ class ChangeLogsTest {
     }
 
     @Test
-    void aFunctionIsMadeOnceInItsFileBelowWhatItPromises() {
+    void createsEachFunctionOnceInItsOwnFileWithinTheSizeLimit() {
         functions().forEach((file, text) -> {
             var changes = CHANGE.matcher(text).results().toList();
             assertThat(changes).as(file).hasSize(1);
@@ -118,7 +118,7 @@ class ChangeLogsTest {
     }
 
     @Test
-    void theHourlyPriceOfAMonthlyOneIsWrittenOnce() {
+    void computesTheHourlyPriceInOnePlace() {
         assertThat(files.entrySet())
                 .filteredOn(file -> file.getValue().contains("/ 730"))
                 .extracting(Map.Entry::getKey)

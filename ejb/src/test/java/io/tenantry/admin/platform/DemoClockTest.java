@@ -78,7 +78,7 @@ class DemoClockTest {
     }
 
     @Test
-    void daysThatWereMissedAreLivedThroughOneByOne() {
+    void simulatesMissedDaysOneByOne() {
         left(Duration.ofHours(1), Duration.ofDays(3));
 
         journey.resume();
@@ -101,7 +101,7 @@ class DemoClockTest {
     }
 
     @Test
-    void whereItWasGoingIsStillItsDestination() {
+    void keepsItsDestinationAfterARestart() {
         left(Duration.ZERO, Duration.ofDays(2));
         Database.asOwner("update platform.demo_clock set target_seconds = 864000");
 
@@ -112,7 +112,7 @@ class DemoClockTest {
     }
 
     @Test
-    void aDemoThatRunsOrHasNeverBeenSeenIsTakenUpAsItIs() {
+    void resumesWithoutCatchingUpIfRunningOrNew() {
         left(Duration.ofHours(1), Duration.ofSeconds(30));
         journey.resume();
         assertThat(clock.offset()).isEqualTo(Duration.ofHours(1));
@@ -128,7 +128,7 @@ class DemoClockTest {
     }
 
     @Test
-    void thatItRunsIsNoted() {
+    void recordsThatItRuns() {
         journey.recordHeartbeat();
         left(Duration.ofHours(1), Duration.ofDays(3));
         journey.recordHeartbeat();
@@ -145,7 +145,7 @@ class DemoClockTest {
         "2026-11-25T00:01:00Z, PT7M, PT2M",
         "2026-11-25T12:00:00Z, PT240H, PT239H55M"
     })
-    void onlyWhatIsOverAMidnightWasMissed(Instant now, Duration stopped, Duration missed) {
+    void catchesUpOnlyAfterAMissedMidnight(Instant now, Duration stopped, Duration missed) {
         assertThat(DemoClock.missed(now, stopped)).isEqualTo(missed);
     }
 

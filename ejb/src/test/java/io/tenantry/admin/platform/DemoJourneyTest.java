@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 /** A demo's clock passes no midnight without stopping at it. */
 class DemoJourneyTest {
     @Test
-    void aFewHoursAreOneStep() {
+    void takesOneStepForAFewHours() {
         assertThat(DemoJourney.step(Instant.parse("2026-11-25T10:00:00Z"), Duration.ofHours(1)))
                 .isEqualTo(Duration.ofHours(1));
     }
 
     @Test
-    void eachMidnightOnTheWayIsAStop() {
+    void stopsAtEachMidnight() {
         var random = new Random(20261125);
         for (var journey = 0; journey < 200; journey++) {
             var now = Instant.parse("2026-02-25T00:00:00Z")

@@ -46,7 +46,7 @@ class HostProofTest {
     }
 
     @Test
-    void theRecordOfTheClaimProvesIt() {
+    void provesAHostByTheRecordOfItsClaim() {
         texts = List.of(List.of("v=spf1 -all"), List.of("tenantry-verification=", "a-token"));
         assertThat(resolve())
                 .hasValueSatisfying(
@@ -54,7 +54,7 @@ class HostProofTest {
     }
 
     @Test
-    void anotherTokenNoRecordAndNoSuchNameProveNothing() {
+    void provesNothingByAnotherTokenOrWithoutARecord() {
         texts = List.of(List.of("tenantry-verification=b-token"), List.of("tenantry-verification=a-token2"));
         assertThat(resolve())
                 .hasValueSatisfying(
@@ -66,7 +66,7 @@ class HostProofTest {
     }
 
     @Test
-    void aServerThatFailsOrIsSilentGivesNoAnswer() {
+    void isInconclusiveIfTheServerFailsOrTimesOut() {
         code = Rcode.SERVFAIL;
         assertThat(resolve()).isEmpty();
         isSilent = true;

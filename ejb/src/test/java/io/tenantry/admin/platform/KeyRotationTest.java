@@ -59,7 +59,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void allSecretsOfAllTenantsAreReencryptedInTheBackground() {
+    void reencryptsAllSecretsOfAllTenantsInTheBackground() {
         cellar.put("aurora", "first", 3);
         cellar.put("borealis", "first", 1);
         cellar.put("borealis", "second", 2);
@@ -83,7 +83,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void mailToOperatorsIsReencryptedToo() {
+    void reencryptsMailsToOperators() {
         cellar.isOfPlatform = true;
         cellar.put("platform", "first", 2);
         asTimer();
@@ -92,7 +92,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void askedForTwiceItIsBegunOnce() {
+    void startsOnceWhenRequestedTwice() {
         assertThat(operatorDoes("operator_owner", rotation::start)).isTrue();
         assertThat(operatorDoes("operator_owner", rotation::start)).isFalse();
         asTimer();
@@ -103,7 +103,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void whatBrokeOffWithItsNodeKeepsNobodyBackForLong() {
+    void canBeRestartedAnHourAfterItsNodeDied() {
         operatorDoes("operator_owner", rotation::start);
         Database.asOwner("update platform.key_rotation set started_at = started_at - interval '61 minutes'");
 
@@ -111,7 +111,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void aTenantThatFailsStopsNoOther() {
+    void continuesWithOtherTenantsWhenOneFails() {
         cellar.put("aurora", "first", 3);
         cellar.put("borealis", "first", 1);
         cellar.broken = "aurora";
@@ -127,7 +127,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void itIsOnRecordWithWhatCameOfIt() {
+    void auditsTheRotationAndItsResult() {
         cellar.put("aurora", "first", 3);
         asTimer();
 
@@ -141,7 +141,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void onlyThoseWhoManageOperatorsBeginIt() {
+    void requiresPermissionToManageOperators() {
         assertThatThrownBy(() -> operatorDoes("operator_viewer", rotation::start))
                 .isInstanceOf(AccessDeniedException.class);
         assertThat(later.tasks).isEmpty();

@@ -53,7 +53,7 @@ class OwnerLinkTest {
     }
 
     @Test
-    void theLinkIsInAFileThatTheLogNames() throws IOException {
+    void writesTheLinkToTheFileNamedInTheLog() throws IOException {
         var file = OwnerLink.write(settings(folder.resolve("data")), LINK);
         assertThat(file).hasContent("https://admin.example/link#s3cret");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -62,7 +62,7 @@ class OwnerLinkTest {
     }
 
     @Test
-    void ofAFileThatCannotBeWrittenTheLogSaysWhyAndNotTheLink() throws IOException {
+    void logsTheCauseButNotTheLinkIfTheFileCannotBeWritten() throws IOException {
         var file = Files.writeString(folder.resolve("data"), "a file where a folder belongs");
         OwnerLink.write(settings(file), LINK);
         assertThat(logged)

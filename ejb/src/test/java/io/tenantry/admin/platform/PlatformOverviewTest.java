@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class PlatformOverviewTest {
     @Test
-    void addsUpWithinACurrencyAndNeverAcross() {
+    void addsUpPerCurrency() {
         var tenants = List.of(tenant("aurora", "USD"), tenant("borealis", "EUR"), tenant("cirrus", "EUR"));
         var charged = List.of(charged("aurora", "1.5"), charged("borealis", "2"), charged("cirrus", "0.25"));
 
@@ -31,7 +31,7 @@ class PlatformOverviewTest {
     }
 
     @Test
-    void leavesOutWhoIsNotInTheDirectory() {
+    void leavesOutTenantsMissingFromTheDirectory() {
         assertThat(PlatformOverview.perCurrency(List.of(charged("gone", "1.5")), List.of(tenant("aurora", "USD"))))
                 .containsExactly(Money.of("0", "USD"));
     }

@@ -86,7 +86,7 @@ class SchemasTest {
 
     @Tag("full")
     @Test
-    void tenantsAreMadeByManyThreadsOfManyNodesWhileAnotherStarts() throws Exception {
+    void createsTenantsConcurrentlyOnSeveralNodesDuringAStartup() throws Exception {
         Database.administration();
         var threads = Executors.newFixedThreadPool(THREADS + 1);
         try (var one = node();
@@ -115,7 +115,7 @@ class SchemasTest {
     }
 
     @Test
-    void rightsOnTheTablesOfWorkDoNotGrowWithTheTenants() {
+    void grantsOnWorkTablesDoNotGrowWithTenants() {
         var before = Database.texts("select relacl::text from pg_class where oid = 'work.charging_run'::regclass");
 
         Database.tenant(new TenantId("one-more"), "EUR", "Europe/Berlin");
@@ -131,7 +131,7 @@ class SchemasTest {
     }
 
     @Test
-    void aSchemaThatIsUpToDateIsPassedOverUntilItsVersionIsForgotten() {
+    void skipsAnUpToDateSchemaUntilItsVersionIsCleared() {
         var id = Database.tenant(new TenantId("up-to-date"), "EUR", "Europe/Berlin");
         var schemas = new Schemas(Database.administration(), Database.class.getClassLoader());
         Database.asOwner(
@@ -145,7 +145,7 @@ class SchemasTest {
 
     /** Where part of the schema already exists, Liquibase creates the rest, change by change. */
     @Test
-    void aSchemaThatIsMadeAtOnceIsTheOneThatLiquibaseMakes() {
+    void createsTheSameSchemaFromScriptAsLiquibase() {
         Database.asOwner("create schema t_step_by_step");
         Database.asOwner("create table t_step_by_step.in_the_way (id integer)");
         Database.tenant(new TenantId("step-by-step"), "EUR", "Europe/Berlin");
@@ -161,7 +161,7 @@ class SchemasTest {
     }
 
     @Test
-    void aSchemaThatIsMadeAtOnceIsUpToDateForLiquibase() {
+    void leavesNothingForLiquibaseAfterCreatingFromScript() {
         var id = Database.tenant(new TenantId("nothing-left"), "EUR", "Europe/Berlin");
         var made = piecesOf("nothing_left");
         Database.asOwner("comment on schema t_nothing_left is null");
@@ -176,7 +176,7 @@ class SchemasTest {
 
     /** A change set after a baseline, and an edited function, have the same result on a schema of this version as on a new one. */
     @Test
-    void aSchemaThatAChangeIsAddedToIsTheOneThatIsMadeWithIt() throws IOException {
+    void migratesToTheSameSchemaAsANewOne() throws IOException {
         var older = Database.tenant(new TenantId("before-change"), "EUR", "Europe/Berlin");
         var before = piecesOf("before_change");
         try (var next = nextVersion()) {
@@ -195,7 +195,7 @@ class SchemasTest {
     }
 
     @Test
-    void aSchemaOfAVersionBeforeTheBaselineIsRefused() {
+    void refusesASchemaOlderThanTheBaseline() {
         var id = Database.tenant(new TenantId("renumbered"), "EUR", "Europe/Berlin");
         Database.asOwner("comment on schema t_renumbered is null");
         Database.asOwner(
@@ -213,7 +213,7 @@ class SchemasTest {
     }
 
     @Test
-    void aSchemaOfAnotherBaselineIsRefused() {
+    void refusesASchemaOfAnotherBaseline() {
         var id = Database.tenant(new TenantId("edited"), "EUR", "Europe/Berlin");
         Database.asOwner("comment on schema t_edited is null");
         Database.asOwner("update t_edited.databasechangelog set md5sum = '9:" + "0".repeat(32)
@@ -228,7 +228,7 @@ class SchemasTest {
 
     /** A schema with the wholesale functions of an earlier version receives the current ones. */
     @Test
-    void anExistingSchemaGetsTheWholesaleFunctionsOfThisVersion() {
+    void updatesTheWholesaleFunctionsOfAnExistingSchema() {
         var id = Database.tenant(new TenantId("older-functions"), "EUR", "Europe/Berlin");
         var made = wholesaleFunctions();
         assertThat(made).hasSize(4);

@@ -47,21 +47,21 @@ class TenantChoiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {Permission.PLATFORM_TENANTS_VIEW, Permission.PLATFORM_CHARGING_VIEW})
-    void operatorsWhoViewTenantsOrChargingSelectFromAll(String permission) {
+    void offersAllTenantsToOperatorsWhoViewTenantsOrCharging(String permission) {
         assertThat(with(permission).all()).containsExactly(TENANT);
         assertThat(with(permission).chargeable()).containsExactly(TENANT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {Permission.PLATFORM_HEALTH_VIEW, Permission.STAFF_SETTINGS_MANAGE, ""})
-    void nobodyElseLearnsANameOfAnotherReseller(String permission) {
+    void hidesNamesOfOtherResellers(String permission) {
         var choice = with(permission);
         assertThatThrownBy(choice::all).isInstanceOf(AccessDeniedException.class);
         assertThatThrownBy(choice::chargeable).isInstanceOf(AccessDeniedException.class);
     }
 
     @Test
-    void neitherDoesAVisitorWhoIsNotSignedIn() {
+    void offersNothingToAnonymousVisitors() {
         var choice = new TenantChoice(new Access(), new TenantDirectory());
         assertThatThrownBy(choice::all).isInstanceOf(AccessDeniedException.class);
         assertThatThrownBy(choice::chargeable).isInstanceOf(AccessDeniedException.class);

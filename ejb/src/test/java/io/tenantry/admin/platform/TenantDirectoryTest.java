@@ -20,7 +20,7 @@ class TenantDirectoryTest {
     private final CountDownLatch mayGoOn = new CountDownLatch(1);
 
     @Test
-    void aSlowReadingDoesNotHideAChangeMadeMeanwhile() throws Exception {
+    void doesNotHideAChangeMadeDuringASlowRead() throws Exception {
         var directory = new TenantDirectory(firstReadingIsSlow());
         var slow = CompletableFuture.supplyAsync(directory::all);
         assertThat(hasRead.await(20, TimeUnit.SECONDS)).isTrue();

@@ -36,14 +36,14 @@ class TenantDraftTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"EUR", "JPY", "KWD", "XOF", "XCD"})
-    void currenciesHaveDecimals(String currency) {
+    void readsDecimalsOfCurrencies(String currency) {
         assertThat(faults(currency, "en", HOST)).isEmpty();
     }
 
     /** Amounts in these currencies would be rounded to tens. */
     @ParameterizedTest
     @ValueSource(strings = {"XAU", "XXX", "XTS", "XDR", "eur", "EURO", "", "\u20ac"})
-    void metalsAndTestCodesAreNoCurrencies(String currency) {
+    void rejectsMetalsAndTestCurrencies(String currency) {
         assertThat(faults(currency, "en", HOST))
                 .containsExactly(new Fault(Field.CURRENCY, FaultKind.UNKNOWN, currency));
     }
@@ -51,14 +51,14 @@ class TenantDraftTest {
     /** Of the past, units of account, and codes that nobody pays with. */
     @ParameterizedTest
     @ValueSource(strings = {"DEM", "FRF", "ITL", "HRK", "AYM", "CLF", "CHE", "USN"})
-    void onlyCurrenciesOfTodayAreTaken(String currency) {
+    void acceptsOnlyCurrentCurrencies(String currency) {
         assertThat(faults(currency, "en", HOST))
                 .containsExactly(new Fault(Field.CURRENCY, FaultKind.UNKNOWN, currency));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de", "de-DE", "de-at", "en-US", "de-Latn-CH"})
-    void languagesMayHaveAScriptAndACountry(String locale) {
+    void acceptsLanguagesWithScriptAndCountry(String locale) {
         assertThat(faults("EUR", locale, HOST)).isEmpty();
     }
 
@@ -77,12 +77,12 @@ class TenantDraftTest {
                 "",
                 "de-"
             })
-    void nothingElseBelongsToALanguage(String locale) {
+    void rejectsOtherLanguageSubtags(String locale) {
         assertThat(faults("EUR", locale, HOST)).containsExactly(new Fault(Field.LOCALE, FaultKind.UNKNOWN, locale));
     }
 
     @Test
-    void hostsAreNotTooMany() {
+    void limitsTheNumberOfHosts() {
         var most = IntStream.rangeClosed(1, 50)
                 .mapToObj(number -> "shop-" + number + ".example")
                 .toList();

@@ -17,7 +17,7 @@ class TenantHostsTest {
         "shop.tenantry.co.uk, tenantry.co.uk, true",
         "shop.localhost, localhost, false"
     })
-    void onlyNamesBelowTheConsolesAreThePlatforms(String host, String console, boolean isPlatforms) {
+    void onlyNamesBelowTheAdminHostBelongToThePlatform(String host, String console, boolean isPlatforms) {
         assertThat(TenantHosts.isPlatforms(host, console)).isEqualTo(isPlatforms);
     }
 }

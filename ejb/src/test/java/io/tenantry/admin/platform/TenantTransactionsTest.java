@@ -25,7 +25,7 @@ class TenantTransactionsTest {
     }
 
     @Test
-    void aTenantIsMovedOnceAndThatIsRecordedOnce() {
+    void movesATenantOnceAndAuditsItOnce() {
         Database.tenant(TENANT, "EUR", "Europe/Berlin");
         records.sql = new Sql(Database.runtime());
         records.audit = new AuditTrail() {

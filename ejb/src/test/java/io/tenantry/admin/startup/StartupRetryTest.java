@@ -30,7 +30,7 @@ class StartupRetryTest {
     }
 
     @Test
-    void givesUpInTheEnd() {
+    void givesUpAtTheDeadline() {
         assertThatThrownBy(() -> new StartupRetry(Duration.ofMillis(300), MOMENT)
                         .until(
                                 () -> {
@@ -44,7 +44,7 @@ class StartupRetryTest {
     }
 
     @Test
-    void whatElseGoesWrongGoesWrongAtOnce() {
+    void failsImmediatelyOnOtherErrors() {
         assertThatThrownBy(() -> new StartupRetry(Duration.ofMinutes(1), MOMENT)
                         .until(
                                 () -> {
@@ -59,7 +59,7 @@ class StartupRetryTest {
     }
 
     @Test
-    void endsWhenTheProcessIsToStop() {
+    void stopsWhenTheProcessShutsDown() {
         var stop = StopDuringStart.listen();
         assertThatThrownBy(() -> new StartupRetry(Duration.ofMinutes(4), Duration.ofMinutes(4))
                         .until(

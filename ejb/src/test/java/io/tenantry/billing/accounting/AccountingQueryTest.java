@@ -64,7 +64,7 @@ class AccountingQueryTest {
     }
 
     @Test
-    void anHourThatEndsAtMidnightIsOfTheMonthBefore() {
+    void assignsAnHourEndingAtMidnightToThePreviousMonth() {
         var november = balance(NOVEMBER);
         assertThat(november.isBalanced()).isTrue();
         assertThat(line(november, AccountKind.CASH)).isEqualTo("-100 0 0 -100");
@@ -79,7 +79,7 @@ class AccountingQueryTest {
     }
 
     @Test
-    void theJournalGoesOnWhereAPartEndsAndLosesNothing() {
+    void pagesThroughTheJournalWithoutGaps() {
         var found = new ArrayList<JournalEntry>();
         for (var listQuery = ALL.part(0, 2); ; ) {
             var part = entries(listQuery);
@@ -111,7 +111,7 @@ class AccountingQueryTest {
     }
 
     @Test
-    void aLegSaysWhoseWalletItIsOrOfHowMany() {
+    void showsTheWalletOfAPostingOrTheNumberOfWallets() {
         var all = entries(ALL);
         assertThat(all.get(0).legs())
                 .satisfiesExactly(
@@ -128,7 +128,7 @@ class AccountingQueryTest {
     }
 
     @Test
-    void entriesAreNarrowedByKindAndByWhatTheyComeFrom() {
+    void filtersEntriesByKindAndSource() {
         assertThat(entries(ALL.with(AccountingQuery.KIND, "charge"))).hasSize(4);
         assertThat(entries(ALL.with(AccountingQuery.KIND, "credit"))).hasSize(2);
         assertThat(entries(ALL.with(AccountingQuery.ORIGIN, "run"))).hasSize(2);
@@ -141,7 +141,7 @@ class AccountingQueryTest {
     }
 
     @Test
-    void nobodyReadsThemWithoutTheRight() {
+    void requiresPermission() {
         var stranger = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "ann@example.org");
         Database.run(billingFixture.tenant, () -> {
             try (var actorScope = Actors.enter(stranger)) {

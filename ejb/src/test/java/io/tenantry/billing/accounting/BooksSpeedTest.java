@@ -109,7 +109,7 @@ class BooksSpeedTest {
     }
 
     @Test
-    void aTrialBalanceOfManyEntriesCostsLittleMoreThanASum() {
+    void trialBalanceOfManyEntriesCostsLittleMoreThanASum() {
         var found = billingFixture.in(() -> accounting.trialBalances(accounting.days(YEAR)));
         assertThat(found).hasSize(1);
         assertThat(found.get(0).isBalanced()).isTrue();

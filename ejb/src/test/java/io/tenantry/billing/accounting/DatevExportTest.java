@@ -73,7 +73,7 @@ class DatevExportTest {
     }
 
     @Test
-    void accountsOfAFileMoveAsTheTrialBalanceDoesToTheCent() {
+    void accountsMoveAsInTheTrialBalanceToTheCent() {
         for (var days : List.of(OCTOBER, NOVEMBER, BOTH)) {
             var moved = moved(lines(ready(days)));
             var balance =
@@ -97,7 +97,7 @@ class DatevExportTest {
     }
 
     @Test
-    void monthsOneAfterTheOtherAreTogetherWhatBothAre() {
+    void consecutiveMonthsAddUpToTheirPeriod() {
         var apart = new HashMap<>(moved(lines(ready(OCTOBER))));
         moved(lines(ready(NOVEMBER))).forEach((number, amount) -> apart.merge(number, amount, BigDecimal::add));
         apart.values().removeIf(amount -> amount.signum() == 0);
@@ -107,7 +107,7 @@ class DatevExportTest {
     }
 
     @Test
-    void noAccountIsOffByMoreThanHalfACentAndRoundingByHalfACentForEach() {
+    void roundingOfAnAccountNeverExceedsHalfACent() {
         var balances = ready(BOTH).batch().balances();
         assertThat(balances)
                 .anySatisfy(one -> assertThat(one.difference().signum()).isNotZero());
@@ -121,13 +121,13 @@ class DatevExportTest {
     }
 
     @Test
-    void isOfferedToThoseAloneWhoseBooksAreInEuros() {
+    void isOnlyOfferedForLedgersInEuros() {
         assertThat(billingFixture.in(datev::isOffered)).isTrue();
         assertThat(dollars.in(datev::isOffered)).isFalse();
     }
 
     @Test
-    void theFileIsAsDatevReadsIt() {
+    void writesTheFormatDatevReads() {
         var file = ready(NOVEMBER);
         assertThat(file.name()).isEqualTo("EXTF_Buchungsstapel_2026-11-01_2026-11-30.csv");
         var text = new String(file.file(), DatevFile.CHARSET).split("\r\n", -1);
@@ -156,7 +156,7 @@ class DatevExportTest {
     }
 
     @Test
-    void whatIsMissingIsSaidAndThereIsNoFile() {
+    void reportsMissingSettingsAndWritesNoFile() {
         var billingFixture = new BillingFixture("datev-bare", "EUR", "Europe/Berlin");
         billingFixture.clock.stopAt(BEGIN);
         var bare = new DatevExport(
@@ -185,7 +185,7 @@ class DatevExportTest {
     }
 
     @Test
-    void accountsBetweenWhichEntriesMoveDiffer() {
+    void requiresDistinctAccountsForEntriesBetweenThem() {
         for (var pair : List.of(
                 List.of(AccountKind.WALLET, AccountKind.REVENUE),
                 List.of(AccountKind.WALLET, AccountKind.CASH),
@@ -210,7 +210,7 @@ class DatevExportTest {
     }
 
     @Test
-    void noAccountIsZero() {
+    void rejectsAccountZero() {
         var zero = with(Map.of(AccountKind.TAX, "0000"));
         assertThat(billingFixture.in(() -> datev.change(zero)))
                 .containsExactly(new Fault(Field.ZERO, Optional.of(AccountKind.TAX), Optional.empty()));
@@ -218,7 +218,7 @@ class DatevExportTest {
     }
 
     @Test
-    void settingsStoredEarlierThatWouldLoseLinesGiveNoFile() {
+    void writesNoFileIfOlderSettingsWouldDropLines() {
         var old = new BillingFixture("datev-shared", "EUR", "Europe/Berlin");
         old.clock.stopAt(BEGIN);
         old.wallet("5");
@@ -250,7 +250,7 @@ class DatevExportTest {
     }
 
     @Test
-    void nobodyExportsWithoutTheRight() {
+    void requiresPermission() {
         var stranger = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "ann@example.org");
         Database.run(billingFixture.tenant, () -> {
             try (var actorScope = Actors.enter(stranger)) {

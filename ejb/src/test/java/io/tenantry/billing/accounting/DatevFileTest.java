@@ -10,14 +10,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatevFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+1", "-1", "@sum", "\t=1", "\r=1", "\n=1", " =1", "\uff1d1", "\"=1", "x;=1"})
-    void noTextIsAFormula(String text) {
+    void writesNoTextAsAFormula(String text) {
         var cell = DatevFile.text(text, 60);
         assertThat(cell).startsWith("\"").endsWith("\"").doesNotContainPattern("[\\r\\n\\t]");
         assertThat(cell).containsPattern("'[=+@\uff1d-]");
     }
 
     @Test
-    void textsAreQuotedAndAsLongAsDatevTakesThem() {
+    void quotesAndTruncatesTexts() {
         assertThat(DatevFile.text("a \"b\"; c", 60)).isEqualTo("\"a \"\"b\"\"; c\"");
         assertThat(DatevFile.text("x".repeat(100), 60)).hasSize(62);
         assertThat(DatevFile.text("=" + "x".repeat(100), 36)).hasSize(38).startsWith("\"'=");

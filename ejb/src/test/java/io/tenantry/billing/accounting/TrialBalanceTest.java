@@ -22,7 +22,7 @@ class TrialBalanceTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
 
     @Test
-    void whatWasBeforeIsTheOpeningBalanceAndTheRestMoves() {
+    void separatesOpeningBalanceFromMovements() {
         var balance = TrialBalance.of(List.of(
                         sum(AccountKind.WALLET, true, "119"),
                         sum(AccountKind.CASH, true, "-119"),
@@ -45,7 +45,7 @@ class TrialBalanceTest {
     }
 
     @Test
-    void aCentThatIsMissingIsSeen() {
+    void detectsAMissingCent() {
         assertThat(TrialBalance.of(List.of(
                                 sum(AccountKind.WALLET, false, "10"), sum(AccountKind.CASH, false, "-9.99999999")))
                         .get(0)
@@ -58,7 +58,7 @@ class TrialBalanceTest {
     }
 
     @Test
-    void currenciesAreNeverAddedUp() {
+    void neverAddsCurrencies() {
         var dollars = new TrialBalanceTotal(AccountKind.CASH, Currency.getInstance("USD"), false, BigDecimal.TEN);
         assertThat(TrialBalance.of(List.of(dollars, sum(AccountKind.CASH, false, "1"))))
                 .extracting(balance -> balance.currency().getCurrencyCode() + " "
@@ -68,7 +68,7 @@ class TrialBalanceTest {
 
     /** Random entries of two postings on either side of the days: opening balance plus movement equals closing balance. */
     @Test
-    void entriesThatBalanceMakeBooksThatDo() {
+    void balancesIfAllEntriesBalance() {
         var random = new Random(20261123);
         var kinds = AccountKind.values();
         for (var round = 0; round < 200; round++) {
@@ -97,7 +97,7 @@ class TrialBalanceTest {
     }
 
     @Test
-    void daysAreThoseOfTheMonthUnlessOthersAreNamed() {
+    void defaultsToTheDaysOfTheMonth() {
         assertThat(days("", "")).isEqualTo(new AccountingPeriod(TODAY.withDayOfMonth(1), TODAY));
         assertThat(days("", "2026-02-28")).isEqualTo(days("2026-02-01", "2026-02-28"));
         assertThat(days("2026-12-05", "")).isEqualTo(days("2026-12-05", "2026-12-05"));
@@ -106,7 +106,7 @@ class TrialBalanceTest {
     }
 
     @Test
-    void aDayEndsWhereTheNextBeginsInTheZone() {
+    void endsADayAtMidnightInTheZone() {
         var berlin = ZoneId.of("Europe/Berlin");
         var summer = days("2026-10-25", "2026-10-25");
         assertThat(summer.after(berlin)).isEqualTo(Instant.parse("2026-10-24T22:00:00Z"));
@@ -116,7 +116,7 @@ class TrialBalanceTest {
     }
 
     @Test
-    void sourcesTellWhatAnEntryComesFrom() {
+    void namesTheSourceOfAnEntry() {
         assertThat(List.of(
                         "run:7:1:1", "wallet:x:tax", "manual", "transfer-pack:1", "addon-discrepancy:1", "transferred"))
                 .extracting(EntryOrigin::of)

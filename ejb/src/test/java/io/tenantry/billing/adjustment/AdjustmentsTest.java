@@ -88,7 +88,7 @@ class AdjustmentsTest {
     }
 
     @Test
-    void upToTheLimitItIsDoneAtOnce() {
+    void booksImmediatelyWithinTheLimit() {
         var wallet = billingFixture.wallet("10");
         var adjustmentRequest = credit(wallet, "50");
         assertThat(ask(bruno, adjustmentRequest)).isEqualTo(new Outcome.Done());
@@ -101,7 +101,7 @@ class AdjustmentsTest {
     }
 
     @Test
-    void splitAdjustmentsCountTogetherForADay() {
+    void countsSplitAdjustmentsOfADayTogether() {
         var wallet = billingFixture.wallet("0");
         assertThat(ask(bruno, credit(wallet, "30"))).isEqualTo(new Outcome.Done());
         assertThat(ask(anna, credit(wallet, "20.01"))).isEqualTo(new Outcome.Waiting());
@@ -117,7 +117,7 @@ class AdjustmentsTest {
     }
 
     @Test
-    void ofManyAtOnceNoMoreAreDoneThanTheLimitAllows() {
+    void concurrentAdjustmentsDoNotExceedTheLimit() {
         var wallet = billingFixture.wallet("0");
         var barrier = new CyclicBarrier(4);
         var outcomes = together(IntStream.range(0, 4).mapToObj(any -> (Supplier<Outcome>) () -> {
@@ -129,7 +129,7 @@ class AdjustmentsTest {
     }
 
     @Test
-    void aboveItSomebodyElseApprovesOnce() {
+    void requiresOneApprovalByAnotherPersonAboveTheLimit() {
         var wallet = billingFixture.wallet("0");
         var adjustmentRequest = credit(wallet, "50.01");
         assertThat(ask(bruno, adjustmentRequest)).isEqualTo(new Outcome.Waiting());
@@ -163,7 +163,7 @@ class AdjustmentsTest {
     }
 
     @Test
-    void approvedTwiceAtOnceItIsDoneOnce() {
+    void booksOnceWhenApprovedTwiceConcurrently() {
         var other = staff("Clara", "staff_owner");
         for (var round = 0; round < 5; round++) {
             var wallet = billingFixture.wallet("0");
@@ -191,7 +191,7 @@ class AdjustmentsTest {
     }
 
     @Test
-    void noMoreIsWrittenOffThanIsOwedAtThatMoment() {
+    void neverWritesOffMoreThanTheCurrentDebt() {
         var wallet = owing("80");
         assertThat(ask(anna, writeOff(wallet, "80.01")))
                 .isEqualTo(new Outcome.DebtDecreased(billingFixture.money("80")));
@@ -216,7 +216,7 @@ class AdjustmentsTest {
     }
 
     @Test
-    void whatNobodyDecidesOnExpires() {
+    void expiresWithoutADecision() {
         var adjustmentRequest = credit(billingFixture.wallet("0"), "60");
         ask(bruno, adjustmentRequest);
         billingFixture.clock.stopAt(MORNING.plus(Duration.ofDays(14)).minusSeconds(1));
@@ -234,7 +234,7 @@ class AdjustmentsTest {
     }
 
     @Test
-    void withoutALimitNobodyHasToApprove() {
+    void needsNoApprovalWithoutALimit() {
         as(anna, () -> limits.set(ApprovalLimits.Subject.ADJUSTMENT, Optional.empty()));
         assertThat(ask(bruno, credit(billingFixture.wallet("0"), "5000"))).isEqualTo(new Outcome.Done());
         limit("0");
@@ -246,7 +246,7 @@ class AdjustmentsTest {
     }
 
     @Test
-    void eachHasAReasonOfItsKindAndAnAmount() {
+    void requiresAnAmountAndAReasonOfItsKind() {
         var wallet = owing("5");
         assertThat(ask(
                         anna,
@@ -281,7 +281,7 @@ class AdjustmentsTest {
     }
 
     @Test
-    void theDatabaseRefusesAndTheAuditorFindsOnesOwnApproval() {
+    void databaseAndAuditorRejectSelfApproval() {
         var adjustmentRequest = credit(billingFixture.wallet("0"), "60");
         ask(bruno, adjustmentRequest);
         billingFixture.topUp(adjustmentRequest.walletId(), "1");

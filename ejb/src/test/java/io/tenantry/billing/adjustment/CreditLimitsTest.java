@@ -77,7 +77,7 @@ class CreditLimitsTest {
     }
 
     @Test
-    void upToTheThresholdItHoldsAtOnce() {
+    void appliesImmediatelyWithinTheThreshold() {
         var wallet = billingFixture.wallet("0");
         assertThat(set(bruno, wallet, "500", "")).isEqualTo(new Outcome.LimitSet(billingFixture.money("0")));
         assertThat(set(bruno, wallet, "100", "")).isEqualTo(new Outcome.LimitSet(billingFixture.money("500")));
@@ -89,7 +89,7 @@ class CreditLimitsTest {
     }
 
     @Test
-    void aboveItSomebodyElseApprovesAndNeverTheSame() {
+    void requiresApprovalByAnotherPersonAboveTheThreshold() {
         var wallet = billingFixture.wallet("0");
         assertThat(set(bruno, wallet, "500.01", " ")).isEqualTo(new Outcome.Reason());
         var id = UUID.randomUUID();
@@ -112,7 +112,7 @@ class CreditLimitsTest {
     }
 
     @Test
-    void refusedWithdrawnOrExpiredItStaysAsItWas() {
+    void staysUnchangedWhenRefusedWithdrawnOrExpired() {
         for (var how : List.of("refused", "withdrawn", "expired")) {
             var wallet = billingFixture.wallet("0");
             var id = UUID.randomUUID();
@@ -129,7 +129,7 @@ class CreditLimitsTest {
     }
 
     @Test
-    void aCreditLimitGivesNothingUpSoItDoesNotCountTowardWhatADayMayGive() {
+    void doesNotCountTowardsTheDailyAdjustmentLimit() {
         var wallet = billingFixture.wallet("0");
         as(anna, () -> limits.set(Subject.ADJUSTMENT, Optional.of(new BigDecimal("50"))));
         var id = UUID.randomUUID();
@@ -154,14 +154,14 @@ class CreditLimitsTest {
     }
 
     @Test
-    void withoutAThresholdNobodyApproves() {
+    void needsNoApprovalWithoutAThreshold() {
         var wallet = billingFixture.wallet("0");
         as(anna, () -> limits.set(Subject.CREDIT_LIMIT, Optional.empty()));
         assertThat(set(bruno, wallet, "100000", "")).isInstanceOf(Outcome.LimitSet.class);
     }
 
     @Test
-    void theDatabaseRefusesADecisionThatTheWalletDoesNotShow() {
+    void databaseRejectsADecisionThatTheWalletDoesNotReflect() {
         var wallet = billingFixture.wallet("0");
         var id = UUID.randomUUID();
         set(bruno, id, wallet, "900", "large customer");

@@ -54,7 +54,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void whatBearsAReferenceIsInThatWalletAndTheSameFileChangesNothing() {
+    void creditsByPaymentReferenceOnceWhenImportedTwice() {
         var customer = customer();
         var file = csv(
                 "2026-11-09;119,00;Anyone;DE1;thanks " + customer.reference().toLowerCase(java.util.Locale.ROOT));
@@ -76,7 +76,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void twoThatAreAlikeInAFileAreTwo() {
+    void keepsIdenticalLinesOfOneFileApart() {
         var customer = customer();
         var line = "2026-11-09;10,00;Ann;DE1;" + customer.reference();
         take(csv(line, line));
@@ -86,7 +86,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void filesThatComeAtTheSameTimeAreBookedOnce() throws Exception {
+    void booksConcurrentlyUploadedFilesOnce() throws Exception {
         var first = customer();
         var second = customer();
         var file = csv(
@@ -108,7 +108,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void whatNobodyCameToBookIsBookedWithTheNextFile() {
+    void booksLinesOfAnInterruptedImportWithTheNextFile() {
         var customer = customer();
         lines.isDead = true;
         take(csv("2026-11-09;10,00;Ann;DE1;" + customer.reference()));
@@ -121,7 +121,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void moneyPaysOpenDocuments() {
+    void paysOpenInvoices() {
         var customer = customer();
         var document = owe(customer);
         assertThat(state(document)).isEqualTo("FINAL");
@@ -130,7 +130,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void whatIsOnlyLikelyWaitsForAPersonWithAProposal() {
+    void proposesUncertainMatchesForReview() {
         var customer = customer();
         var other = customer();
         var document = owe(customer);
@@ -169,7 +169,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void moneyOfAnotherCurrencyWaits() {
+    void keepsOtherCurrenciesForReview() {
         var customer = customer();
         take("Date;Amount;Currency;Text\n2026-11-09;10,00;USD;" + customer.reference() + "\n");
         var line = only(State.OPEN);
@@ -181,7 +181,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void whatAnotherSortOfFileToldBeforeIsNotBookedAgain() {
+    void skipsLinesKnownFromAnotherFileFormat() {
         var customer = customer();
         take(csv("2026-11-09;10,00;Ann;DE1;" + customer.reference()));
         take("""
@@ -195,7 +195,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void anotherSortOfFileThatDatesItADayLaterIsNotBookedAgain() {
+    void skipsLinesKnownFromAnotherFormatDatedADayLater() {
         var customer = customer();
         take(csv("2026-11-09;10,00;Ann;DE1;" + customer.reference()));
         take(camt("2026-11-10", "10.00", "<RmtInf><Ustrd>" + customer.reference() + "</Ustrd></RmtInf>"));
@@ -204,7 +204,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void twoReferencesInOneEntryWaitForAPerson() {
+    void keepsLinesWithTwoReferencesForReview() {
         var one = customer();
         var other = customer();
         take(camt(
@@ -222,7 +222,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void whatIsPendingIsBookedOnceWhenTheBankBooksIt() {
+    void booksAPendingLineOnceTheBankBooksIt() {
         var customer = customer();
         var file = "Datum;Betrag;Name;Text;Status\n09.11.2026;50,00;Ann;%s;%s\n10.11.2026;1,00;Bob;x;Gebucht\n";
         take(file.formatted(customer.reference(), "Vorgemerkt"));
@@ -233,7 +233,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void oneUncertainRowDoesNotBlockTheRest() {
+    void uncertainRowDoesNotBlockOthers() {
         var customer = customer();
         var id = take(
                 "Datum;Betrag;Name;Text;Dr/Cr\n09.11.2026;50,00;Ann;%1$s;DR\n09.11.2026;7,00;Ann;%1$s;CR\n09.11.2026;8,00;Ann;%1$s;?\n"
@@ -253,7 +253,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void aWrongAssignmentIsTakenBackByAnEntryThatReversesIt() {
+    void reversesAWrongAssignment() {
         var wrong = customer();
         var right = customer();
         take(csv("2026-11-09;10,00;Ann;DE1;" + wrong.reference()));
@@ -287,7 +287,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void twoWhoAssignAtOnceAreToldThatOneWasFaster() throws Exception {
+    void rejectsTheSlowerOfTwoConcurrentAssignments() throws Exception {
         var first = customer();
         var second = customer();
         take(csv("2026-11-09;10,00;Nobody;;x"));
@@ -306,7 +306,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void whatIsNobodysIsSetAsideForAReasonAndTakenUpAgain() {
+    void setsLinesAsideWithAReasonAndReopensThem() {
         take(csv("2026-11-09;10,00;Tax office;;notice 7", "2026-11-09;-10,00;Rent;;out"));
         assertThat(only(State.IGNORED).why()).isEqualTo(MatchReason.OUTGOING);
         var line = only(State.OPEN);
@@ -322,7 +322,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void namesThatColumnsWereGivenEarlierStillCount() {
+    void honorsColumnNamesOfOlderMappings() {
         var columns = new ColumnNames();
         columns.sql = billingFixture.sql;
         columns.access = lines.access;
@@ -343,7 +343,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void whoMayNotMoveMoneyDoesNothingHere() {
+    void requiresPermissionToMoveMoney() {
         var customer = customer();
         take(csv("2026-11-09;10,00;Nobody;;x"));
         var line = only(State.OPEN).id();
@@ -368,7 +368,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void aCustomerIsToldItsReferenceOnceTheAccountIsKnown() {
+    void showsThePaymentReferenceOnceTheBankAccountIsKnown() {
         var customer = customer();
         var transfers = new BankTransferDetails();
         transfers.sql = billingFixture.sql;

@@ -43,7 +43,7 @@ class DocumentNumbersTest {
     }
 
     @Test
-    void aNumberIsFoundHoweverItIsSpaced() {
+    void findsANumberWithAnySpacing() {
         for (var words : List.of(
                 number,
                 "for " + number.toLowerCase(Locale.ROOT) + ", thanks",
@@ -57,7 +57,7 @@ class DocumentNumbersTest {
     }
 
     @Test
-    void aNumberWithinALongerOneOrWithoutItsBeginningIsNone() {
+    void ignoresPartsOfLongerNumbers() {
         for (var words : List.of(
                 "",
                 " ",

@@ -83,7 +83,7 @@ class DoubtfulCreditsTest {
     @EnumSource(
             value = MatchReason.class,
             names = {"SIMILAR", "RETURNED", "TOTALS", "CHANGED", "REVERSED", "MANUAL"})
-    void eachWarningNeedsAnIndividualConfirmation(MatchReason warning) {
+    void eachWarningNeedsItsOwnConfirmation(MatchReason warning) {
         var payer = payer();
         var line = proposed(payer);
         Database.asOwner("update t_doubtful.bank_transaction set match_reason = '" + warning + "'");
@@ -99,7 +99,7 @@ class DoubtfulCreditsTest {
     }
 
     @Test
-    void whatHasNoWarningIsCreditedAtOnce() {
+    void creditsImmediatelyWithoutWarnings() {
         var payer = payer();
         var line = proposed(payer);
         assertThat(line.warning()).isEmpty();
@@ -108,7 +108,7 @@ class DoubtfulCreditsTest {
     }
 
     @Test
-    void everyReasonIsEitherCertainOrAWarningOrHasNoCustomer() {
+    void everyReasonIsCertainAWarningOrWithoutCustomer() {
         assertThat(EnumSet.allOf(MatchReason.class).stream().filter(CreditWarning::is))
                 .containsExactlyInAnyOrder(
                         MatchReason.SIMILAR,
@@ -120,7 +120,7 @@ class DoubtfulCreditsTest {
     }
 
     @Test
-    void aReturnThatArrivesLaterIsAWarning() {
+    void warnsAboutAReturnThatArrivesLater() {
         var payer = payer();
         var line = proposed(payer);
         desk.take(HEAD + "2026-11-10;-10,00;Ann;DE1;Rückgabe\n");
@@ -133,7 +133,7 @@ class DoubtfulCreditsTest {
     }
 
     @Test
-    void aLineThatWasSetAsideKeepsItsWarning() {
+    void keepsTheWarningOfALineSetAside() {
         var payer = payer();
         var line = proposed(payer);
         billingFixture.in(() -> desk.lines.setAside(line.id(), "twice"));

@@ -21,7 +21,7 @@ class ImportAmountsTest {
     }
 
     @Test
-    void amountsBeyondTheLedgerAreReviewed() {
+    void keepsAmountsAboveTheLedgerMaximumForReview() {
         var rows = new StringBuilder("Date;Amount;Text\n");
         var entries = new StringBuilder();
         for (var row = 0; row < 30; row++) {
@@ -46,7 +46,7 @@ class ImportAmountsTest {
     }
 
     @Test
-    void aSumBeyondTheBooksIsRefusedWithTheSum() {
+    void refusesATotalAboveTheLedgerMaximum() {
         var rows = new StringBuilder("Date;Amount;Text\n");
         for (var row = 0; row < 1_001; row++) {
             rows.append("2026-11-09;999999999999,00;x").append(row).append('\n');

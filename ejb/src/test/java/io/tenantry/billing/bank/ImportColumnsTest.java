@@ -35,7 +35,7 @@ class ImportColumnsTest {
     }
 
     @Test
-    void anUnknownColumnIsConfirmedOnce() {
+    void asksToConfirmAnUnknownColumnOnce() {
         var head = "Datum;Betrag;Name;Text;Xyz\n";
         var id = desk.draft(head + "09.11.2026;5,00;Ann;one;blorb\n08.11.2026;-1,00;Bob;two;\n");
         assertThat(desk.one(id).problem().orElseThrow())
@@ -68,7 +68,7 @@ class ImportColumnsTest {
                 "4711000815;4711000816;4711000817",
                 "Alpha;Beta;Gamma"
             })
-    void noColumnIsTakenForSomethingByItsValues(String values) {
+    void neverGuessesAColumnFromItsValues(String values) {
         var cell = values.split(";", -1);
         var file = new StringBuilder("Datum;Betrag;Name;Text;Freigabestand\n");
         for (var row = 0; row < 12; row++) {
@@ -104,7 +104,7 @@ class ImportColumnsTest {
     }
 
     @Test
-    void aNewWordInASavedStateColumnIsForAPerson() {
+    void keepsAnUnknownStateForReview() {
         var head = "Datum;Betrag;Name;Text;Etappe\n";
         var id = desk.draft(head + "09.11.2026;5,00;Ann;one two;gebucht\n08.11.2026;-1,00;Bob;two;gebucht\n");
         var settings = new HashMap<>(desk.one(id).understood());

@@ -61,7 +61,7 @@ class ImportDoubtsTest {
     }
 
     @Test
-    void whatAPersonDecidedMeanwhileIsNotCreditedByAnOlderList() {
+    void doesNotCreditFromAnOutdatedList() {
         var customer = customer();
         var other = customer();
         desk.lines.isDead = true;
@@ -86,7 +86,7 @@ class ImportDoubtsTest {
     }
 
     @Test
-    void aLineIsCreditedByItselfOnlyToWhomItIsProposed() {
+    void creditsAutomaticallyOnlyTheProposedCustomer() {
         var customer = customer();
         desk.lines.isDead = true;
         desk.take(HEAD + "2026-11-09;10,00;Ann;DE1;" + customer.reference() + "\n");
@@ -101,7 +101,7 @@ class ImportDoubtsTest {
     }
 
     @Test
-    void aRowToReviewExplainsNothingInAnotherAccount() {
+    void reviewRowDoesNotExplainADifferenceInAnotherAccount() {
         var customer = customer();
         var id = desk.draft(camt(
                 statement(OURS, "99.00", entry("10.00", "BOOK", "1", customer.reference())),
@@ -110,7 +110,7 @@ class ImportDoubtsTest {
     }
 
     @Test
-    void aRowToReviewOfAnotherAmountExplainsNothing() {
+    void reviewRowOfAnotherAmountExplainsNoDifference() {
         var customer = customer();
         var id = desk.draft(camt(statement(
                 OURS, "99.00", entry("10.00", "BOOK", "1", customer.reference()) + entry("88.00", "ODD", "2", "x"))));
@@ -118,7 +118,7 @@ class ImportDoubtsTest {
     }
 
     @Test
-    void rowsToReviewExplainADifferenceOfTheirAmount() {
+    void reviewRowsExplainADifferenceOfTheirTotal() {
         var customer = customer();
         var id = desk.draft(camt(
                 statement(
@@ -130,7 +130,7 @@ class ImportDoubtsTest {
     }
 
     @Test
-    void aRowWithoutAnAmountMayExplainADifferenceInItsAccount() {
+    void rowWithoutAmountMayExplainADifferenceInItsAccount() {
         var customer = customer();
         var id = desk.draft(camt(statement(
                 OURS, "99.00", entry("10.00", "BOOK", "1", customer.reference()) + entry("many", "BOOK", "2", "x"))));
@@ -138,13 +138,13 @@ class ImportDoubtsTest {
     }
 
     @Test
-    void aRowToReviewExplainsOneMissingEntry() {
+    void reviewRowExplainsOneMissingEntry() {
         var customer = customer();
         assertCredited(desk.draft(camt(statement(OURS, "", counted(2, customer)))), customer);
     }
 
     @Test
-    void aRowToReviewExplainsNoMoreMissingEntriesThanOne() {
+    void reviewRowExplainsAtMostOneMissingEntry() {
         var customer = customer();
         assertHeld(desk.draft(camt(statement(OURS, "", counted(3, customer)))), customer);
     }
@@ -156,7 +156,7 @@ class ImportDoubtsTest {
     }
 
     @Test
-    void aRowThatWasReviewedIsNotCreditedWhenItComesAgainReadable() {
+    void doesNotCreditAReviewedRowThatReturnsReadable() {
         var customer = customer();
         desk.take(camt(statement(OURS, "", entry("10.00", "ODD", "1", customer.reference()))));
         var row = billingFixture.in(() -> desk.reviews.open(10, 0)).get(0);
@@ -168,7 +168,7 @@ class ImportDoubtsTest {
     }
 
     @Test
-    void accountsOfRowsToReviewAreKeptAsThoseOfOthers() {
+    void recordsPayerAccountsOfReviewRows() {
         desk.take(HEAD + "2026-11-09;ten;Bob;de02 1203 0000 0000 2020 51;x\n2026-11-09;-1,00;Rent;;x\n");
         assertThat(billingFixture.in(() -> desk.reviews.open(10, 0)))
                 .singleElement()
@@ -176,7 +176,7 @@ class ImportDoubtsTest {
     }
 
     @Test
-    void severalWhoAssignAtOnceDoNotExceedTheLimitTogether() throws Exception {
+    void concurrentAssignmentsDoNotExceedTheLimit() throws Exception {
         var approvers = desk.approvers;
         approvers.limit("100");
         try {
@@ -196,7 +196,7 @@ class ImportDoubtsTest {
     }
 
     @Test
-    void whatWasEnteredCountsForWhatIsGivenUpAfterItAndTheOtherWayRound() {
+    void manualAssignmentsAndAdjustmentsShareTheDailyLimit() {
         var approvers = desk.approvers;
         approvers.limit("100");
         try {
@@ -220,7 +220,7 @@ class ImportDoubtsTest {
     }
 
     @Test
-    void anArchiveOfMoreStatementsThanMayWaitIsImportedByUploadingItAgain() throws IOException {
+    void importsAnArchiveAboveTheDraftLimitInSeveralUploads() throws IOException {
         var archive = archive(25);
         var first = (UploadOutcome.Saved) desk.upload("month.zip", archive);
         assertThat(first.imports()).hasSize(StatementDrafts.DRAFTS_MAX);
@@ -240,7 +240,7 @@ class ImportDoubtsTest {
     }
 
     @Test
-    void aNameThatIsGivenToTwoMappingsAtOnceIsTaken() throws Exception {
+    void rejectsAMappingNameGivenTwiceConcurrently() throws Exception {
         for (var round = 0; round < 5; round++) {
             var name = "My bank " + round;
             var acts = new ArrayList<Callable<StatementProfiles.Outcome>>();

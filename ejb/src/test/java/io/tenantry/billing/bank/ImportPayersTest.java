@@ -58,7 +58,7 @@ class ImportPayersTest {
     }
 
     @Test
-    void theResellersAccountSuggestsNobody() {
+    void resellersOwnAccountProposesNoCustomer() {
         desk.take(HEAD + "12345678,20/11/2026," + payer().reference() + ",Joe,10.00\n");
         var id = desk.take(HEAD + "12345678,24/11/2026,invoice payment,Peter Unrelated,70.00\n"
                 + "12345678,24/11/2026,invoice payment,Mary Miller,80.00\n");
@@ -71,7 +71,7 @@ class ImportPayersTest {
     }
 
     @Test
-    void anAccountOfAnEarlierStatementIsTheResellersInAnyFile() {
+    void resellersAccountOfAnEarlierStatementIsKnownInAnyFile() {
         desk.take("Account,Date,Description,Payer,Amount\n12345678,19/11/2026,first,Ann,1.00\n");
         desk.take(HEAD + "12345678,20/11/2026," + payer().reference() + ",Joe,10.00\n");
         assertThat(billingFixture.in(() -> desk.query.lines(State.BOOKED, 100, 0)))
@@ -80,7 +80,7 @@ class ImportPayersTest {
     }
 
     @Test
-    void aRowIsKnownWhetherOrNotItsFileShowsWhoseAccountItNames() {
+    void recognizesARowWithOrWithoutItsAccountOwner() {
         var row = "12345678,20/11/2026,x,Joe,10.00\n";
         desk.take(HEAD + row);
         var both = desk.take(HEAD + row + "12345678,21/11/2026,y,Ann,11.00\n");
@@ -91,7 +91,7 @@ class ImportPayersTest {
     }
 
     @Test
-    void thePayersAccountSuggestsItsCustomer() {
+    void payersAccountProposesItsCustomer() {
         var payer = payer();
         desk.take(PAYER_HEAD + "DE02120300000000202051,20/11/2026," + payer.reference() + ",Ann Adams,10.00\n");
         desk.take(PAYER_HEAD + "DE02120300000000202051,24/11/2026,invoice,\"Adams, Ann\",70.00\n");
@@ -102,7 +102,7 @@ class ImportPayersTest {
     }
 
     @Test
-    void anAccountOfSeveralPayersSuggestsNobody() {
+    void accountOfSeveralPayersProposesNoCustomer() {
         desk.take(PAYER_HEAD + "DE02120300000000202051,20/11/2026," + payer().reference() + ",Joe,10.00\n");
         desk.take(PAYER_HEAD + "DE02120300000000202051,24/11/2026,invoice,Peter Unrelated,70.00\n");
         desk.take(PAYER_HEAD + "DE02120300000000202051,23/11/2026,a,,71.00\n"
@@ -111,7 +111,7 @@ class ImportPayersTest {
     }
 
     @Test
-    void anAccountThatIsTheResellersElsewhereSuggestsNobody() {
+    void resellersAccountInAnotherFileProposesNoCustomer() {
         desk.take(PAYER_HEAD + "DE02120300000000202051,20/11/2026," + payer().reference() + ",Joe,10.00\n");
         desk.take("Account,Date,Description,Payer,Amount\nDE02120300000000202051,21/11/2026,first,Ann,1.00\n");
         var line = open().get(0);

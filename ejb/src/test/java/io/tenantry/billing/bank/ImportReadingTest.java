@@ -81,7 +81,7 @@ class ImportReadingTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void whatIsSentBackUnchangedIsReadTheSame(Sample sample) throws UnreadableStatement {
+    void unchangedMappingReadsTheSame(Sample sample) throws UnreadableStatement {
         var given = new HashMap<>(MAPPINGS.getOrDefault(sample.file(), Map.of()));
         if (!given.isEmpty()) {
             given.put(ProfileSettings.OTHER_COLUMNS, ProfileSettings.CONFIRMED);
@@ -99,7 +99,7 @@ class ImportReadingTest {
     }
 
     @Test
-    void whatIsPendingStaysPendingWhicheverWayItIsRead() throws UnreadableStatement {
+    void pendingRowsStayPendingInEveryMapping() throws UnreadableStatement {
         var file = """
                 Datum;Verwendungszweck;Betrag
                 Vorgemerkte Umsätze;;
@@ -126,7 +126,7 @@ class ImportReadingTest {
                 "Booking date;Purpose;Currency;Amount;Settlement amount;Settlement currency\n10.11.2026;x;EUR;100,00;115,00;USD\n",
                 "Date,Transaction ID,Status,Description,Total,Net,Tax,Fee\n2026-11-03,TAA1,Successful,x,119.00,100.00,19.00,2.00\n"
             })
-    void aRefusalStaysIfNoColumnIsChosen(String file) throws UnreadableStatement {
+    void staysRefusedIfNoColumnIsChosen(String file) throws UnreadableStatement {
         var refused = reading(file, Map.of());
         assertThat(reason(refused)).isEqualTo(Reason.AMBIGUOUS_COLUMN);
         assertThat(reason(reading(file, refused.understood()))).isEqualTo(Reason.AMBIGUOUS_COLUMN);
@@ -143,7 +143,7 @@ class ImportReadingTest {
     }
 
     @Test
-    void whereTheCurrencyIsUncertainItHasToBeChosen() throws UnreadableStatement {
+    void requiresACurrencyIfItIsUncertain() throws UnreadableStatement {
         var file = "Datum;Text;Betrag;Währung;Betrag in Kontowährung\n10.11.2026;RF138641464252;110,00;USD;98,00\n";
         var settings = new HashMap<>(reading(file, Map.of()).understood());
         settings.put("AMOUNT", "2");
@@ -158,7 +158,7 @@ class ImportReadingTest {
     }
 
     @Test
-    void whereNobodyChoseTheColumnOfCurrenciesItIsComparedAllTheSame() throws UnreadableStatement {
+    void comparesCurrenciesIfNoCurrencyColumnIsChosen() throws UnreadableStatement {
         var file = """
                 09.11.2026;RF138641464252;100,00;EUR
                 10.11.2026;RF138641464252;50,00;USD
@@ -178,7 +178,7 @@ class ImportReadingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\r", "\n", "\u0000", "\u0085", "\"", "a", "7"})
-    void whatCannotSeparateCellsIsRefused(String separator) {
+    void rejectsAnInvalidSeparator(String separator) {
         assertThatThrownBy(() -> reading("Date,Text,Amount\n2026-11-03,x,1.00\n", Map.of("separator", separator)))
                 .isInstanceOfSatisfying(
                         UnreadableStatement.class,
@@ -186,7 +186,7 @@ class ImportReadingTest {
     }
 
     @Test
-    void amountsThatAreCutInTwoStayRefused() throws UnreadableStatement {
+    void amountsSplitBySeparatorsStayRefused() throws UnreadableStatement {
         var file = "Date,Amount,Text,Notes\n2026-11-03,12,50,RF138641464252,\n2026-11-04,-12,50,x,\n";
         var refused = reading(file, Map.of());
         assertThat(reason(refused)).isEqualTo(Reason.AMOUNT);

@@ -47,7 +47,7 @@ class ImportRepetitionTest {
     }
 
     @Test
-    void anotherExportOfTheSameBankWithAnotherDateIsForAPerson() {
+    void keepsAnotherExportWithAnotherDateForReview() {
         var reference = reference();
         desk.take("Buchungstag;Betrag;Name;Payer IBAN;Text\n09.11.2026;10,00;Ann;DE1;" + reference + "\n");
         var second = desk.take(
@@ -56,7 +56,7 @@ class ImportRepetitionTest {
     }
 
     @Test
-    void anotherColumnOfDatesIsForAPerson() {
+    void keepsAnotherDateColumnForReview() {
         var reference = reference();
         var file = "Buchungstag;Valuta;Betrag;Name;Payer IBAN;Text\n09.11.2026;10.11.2026;10,00;Ann;DE1;" + reference
                 + "\n";
@@ -71,7 +71,7 @@ class ImportRepetitionTest {
     }
 
     @Test
-    void theSameColumnsOnALaterDayAreAnotherPayment() {
+    void treatsALaterDayInTheSameColumnsAsAnotherPayment() {
         var reference = reference();
         var head = "Buchungstag;Betrag;Name;Payer IBAN;Text\n";
         desk.take(head + "09.11.2026;10,00;Ann;DE1;" + reference + "\n");
@@ -82,7 +82,7 @@ class ImportRepetitionTest {
     }
 
     @Test
-    void theSameReferenceOfTheBankOnALaterDayIsForAPerson() {
+    void keepsARepeatedBankReferenceOnALaterDayForReview() {
         var reference = reference();
         var head = "Datum;Name;Verwendungszweck;Betrag;Währung;Transaktions-ID\n";
         desk.take(head + "05.11.2026;Ann;" + reference + ";10,00;EUR;T1\n");
@@ -99,7 +99,7 @@ class ImportRepetitionTest {
     }
 
     @Test
-    void theSameReferenceOfTheBankInCamtOnALaterDayIsForAPerson() {
+    void keepsARepeatedBankReferenceInCamtForReview() {
         var reference = reference();
         desk.take(camt(9, reference));
         assertThat(desk.rows(desk.draft(camt(10, reference))))

@@ -64,7 +64,7 @@ class ImportReturnsTest {
                 "10.11.2026;-100,00;Adams, Ann;;Auftrag",
                 "10.11.2026;-60,00;;DE1;Auftrag\n11.11.2026;-40,00;;DE1;Auftrag"
             })
-    void aPaymentAndItsReturnInOneFileAreForAPersonTogether(String outgoing) {
+    void keepsAPaymentAndItsReturnForReview(String outgoing) {
         var payer = payer();
         var id = desk.take(HEAD + "09.11.2026;100,00;Ann Adams;DE1;R-2026-4711 " + payer.reference() + "\n"
                 + outgoing.formatted("R-2026-4711 " + payer.reference()) + "\n");
@@ -75,7 +75,7 @@ class ImportReturnsTest {
     }
 
     @Test
-    void paymentsOfOthersAreCreditedDespiteAReturn() {
+    void creditsOtherPaymentsDespiteAReturn() {
         var payer = payer();
         var other = payer();
         var id = desk.take(HEAD + "09.11.2026;100,00;Ann Adams;DE1;" + payer.reference() + "\n"
@@ -87,7 +87,7 @@ class ImportReturnsTest {
     }
 
     @Test
-    void aLaterReturnWaitsForAPersonWithItsCredit() {
+    void keepsALaterReturnAndItsCreditForReview() {
         var payer = payer();
         var first = desk.take(HEAD + "02.11.2026;100,00;Ann Adams;DE1;" + payer.reference() + "\n");
         assertThat(desk.rows(first)).extracting(ImportRow::isCredited).containsExactly(true);
@@ -123,7 +123,7 @@ class ImportReturnsTest {
     }
 
     @Test
-    void aPaymentWhoseReturnIsKnownAlreadyIsNotCredited() {
+    void doesNotCreditAPaymentAlreadyReturned() {
         var payer = payer();
         var early = desk.take(HEAD + "09.11.2026;-100,00;Ann Adams;DE1;SEPA 7 " + payer.reference() + "\n");
         assertThat(desk.rows(early)).extracting(ImportRow::plan).containsExactly(RowPlan.OUTGOING);
@@ -134,7 +134,7 @@ class ImportReturnsTest {
     }
 
     @Test
-    void whatWasSpentElsewhereHoldsNobodyUp() {
+    void outgoingPaymentsToOthersDoNotBlockCredits() {
         var payer = payer();
         desk.take(HEAD + "02.11.2026;-100,00;Power Ltd;DE9;Power\n");
         var id = desk.take(HEAD + "09.11.2026;100,00;Ann Adams;DE1;" + payer.reference() + "\n");

@@ -48,7 +48,7 @@ class PaymentReferencesTest {
     }
 
     @Test
-    void aReferenceBesideTheDigitsOfAnotherWaits() {
+    void keepsAReferenceWithDigitsOfAnotherForReview() {
         var one = customer();
         var other = customer();
         waits(one, other, one.reference() + " " + other.digits());
@@ -58,7 +58,7 @@ class PaymentReferencesTest {
     }
 
     @Test
-    void aReferenceBesideThatOfAnotherWithoutItsLettersWaits() {
+    void keepsAReferenceWithAnotherWithoutPrefixForReview() {
         var one = customer();
         var other = customer();
         waits(one, other, one.reference() + "/" + other.reference().substring(2));
@@ -67,7 +67,7 @@ class PaymentReferencesTest {
     }
 
     @Test
-    void aReferenceBesideOneOfAnotherIssuerWaits() {
+    void keepsAReferenceWithOneOfAnotherIssuerForReview() {
         var one = customer();
         waits(one, one, "not " + one.reference() + " but RF18 5390 0754 7034");
         waits(one, one, one.reference() + " RF18539007547034");
@@ -75,7 +75,7 @@ class PaymentReferencesTest {
     }
 
     @Test
-    void aLongerNumberIsNoReference() {
+    void ignoresReferencesWithinLongerNumbers() {
         var one = customer();
         waits(one, one, one.reference() + "9");
         waits(one, one, CreditorReference.grouped(one.reference()) + "9");
@@ -83,7 +83,7 @@ class PaymentReferencesTest {
     }
 
     @Test
-    void anotherNumberNextToAReferenceIsIgnored() {
+    void ignoresOtherNumbersNextToAReference() {
         var one = customer();
         var before = balance(one);
         desk.take(csv(one.reference() + " 2026-11 and RF47 1234"));
@@ -91,7 +91,7 @@ class PaymentReferencesTest {
     }
 
     @Test
-    void aReferenceBesideAMistypedOneOfAnotherWaits() {
+    void keepsAReferenceWithAMistypedOneForReview() {
         var one = customer();
         var other = customer();
         var check = Integer.parseInt(other.reference().substring(2, 4));
@@ -101,7 +101,7 @@ class PaymentReferencesTest {
     }
 
     @Test
-    void aReferenceBesideTheInvoiceOfAnotherWaits() {
+    void keepsAReferenceWithAnothersInvoiceForReview() {
         var one = customer();
         var other = customer();
         var number = number(other);
@@ -110,14 +110,14 @@ class PaymentReferencesTest {
     }
 
     @Test
-    void theDigitsOfOneBesideTheInvoiceOfAnotherProposeNeither() {
+    void proposesNobodyForDigitsOfOneAndAnInvoiceOfAnother() {
         var one = customer();
         var other = customer();
         waits(one, other, one.digits() + " " + number(other));
     }
 
     @Test
-    void allThatIsOfOneCustomerIsCredited() {
+    void creditsIfAllNumbersBelongToOneCustomer() {
         var one = customer();
         var number = number(one);
         var before = balance(one);
@@ -126,7 +126,7 @@ class PaymentReferencesTest {
     }
 
     @Test
-    void theBeginningOfALongerNumberIsNoInvoice() {
+    void ignoresInvoiceNumbersWithinLongerNumbers() {
         var one = customer();
         var other = customer();
         var number = number(other);

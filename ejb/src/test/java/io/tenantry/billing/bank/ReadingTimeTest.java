@@ -44,7 +44,7 @@ class ReadingTimeTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void aFileThatTakesMoreThanItsTimeIsRefusedAsAWhole(String text) throws UnreadableStatement {
+    void refusesAFileThatExceedsItsTimeBudget(String text) throws UnreadableStatement {
         assertThat(StatementImports.limited(Duration.ofMinutes(1), () -> read(text))
                         .rows())
                 .hasSize(20);

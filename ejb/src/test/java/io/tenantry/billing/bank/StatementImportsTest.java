@@ -67,7 +67,7 @@ class StatementImportsTest {
     }
 
     @Test
-    void aPreviewShowsWhatEachRowBecomesAndChangesNothing() {
+    void previewShowsTheResultOfEachRowAndChangesNothing() {
         var customer = customer();
         var before = books();
         var id = desk.draft(HEAD + "2026-11-09;119,00;Ann;DE1;" + customer.reference() + "\n"
@@ -92,7 +92,7 @@ class StatementImportsTest {
     }
 
     @Test
-    void postingDoesWhatWasShownOnceHoweverOftenItIsConfirmed() {
+    void postsThePreviewOnceWhenConfirmedRepeatedly() {
         var customer = customer();
         var id = desk.draft(file(customer, "10,00"));
         assertThat(desk.post(id)).isEqualTo(new PostOutcome.Posted(id));
@@ -111,7 +111,7 @@ class StatementImportsTest {
     }
 
     @Test
-    void severalWhoConfirmAtOncePostOnce() throws Exception {
+    void postsOnceWhenConfirmedConcurrently() throws Exception {
         var customer = customer();
         var id = desk.draft(file(customer, "10,00", "20,00", "30,00"));
         var outcomes = together(8, () -> desk.act(() -> desk.imports.post(id, 1, false)));
@@ -123,7 +123,7 @@ class StatementImportsTest {
     }
 
     @Test
-    void whoPostsAndWhoDiscardsAtOnceDoNotBothSucceed() throws Exception {
+    void onlyOneOfConcurrentPostAndDiscardSucceeds() throws Exception {
         for (var round = 0; round < 5; round++) {
             var customer = customer();
             var id = desk.draft(file(customer, (10 + round) + ",00"));
@@ -141,7 +141,7 @@ class StatementImportsTest {
     }
 
     @Test
-    void aProcessThatDiesWhilePostingLeavesTheDraftAndOneThatDiesAfterItIsMadeUpFor() {
+    void recoversFromACrashBeforeOrAfterPosting() {
         var customer = customer();
         var id = desk.draft(file(customer, "10,00", "20,00"));
         desk.posting.isDeadBeforeCommit = true;
@@ -161,7 +161,7 @@ class StatementImportsTest {
     }
 
     @Test
-    void aFileReadOtherwiseMeanwhileIsNotPostedAsSomebodyElseSawIt() {
+    void rejectsPostingAPreviewThatWasReadAgain() {
         var customer = customer();
         var id = desk.draft(file(customer, "10,00"));
         var seen = desk.one(id).version();
@@ -174,7 +174,7 @@ class StatementImportsTest {
     }
 
     @Test
-    void whatChangedSinceThePreviewOnlyMakesARowWait() {
+    void rowsAffectedByLaterChangesOnlyWaitForReview() {
         var closed = customer();
         var renamed = customer();
         var id = desk.draft(HEAD + "2026-11-09;10,00;A;DE1;" + closed.reference() + "\n"
@@ -194,7 +194,7 @@ class StatementImportsTest {
     }
 
     @Test
-    void theSameFileIsOneDraftAndIsKnownOnceItIsPosted() {
+    void sameFileIsOneDraftAndKnownOncePosted() {
         var customer = customer();
         var file = file(customer, "10,00");
         var id = desk.draft(file);
@@ -212,7 +212,7 @@ class StatementImportsTest {
     }
 
     @Test
-    void filesThatOverlapPostEachRowOnceEvenIfBothWereShownBefore() {
+    void overlappingFilesPostEachRowOnce() {
         var customer = customer();
         var first = desk.draft(file(customer, "10,00", "20,00"));
         var second = desk.draft(file(customer, "20,00", "30,00"));
@@ -224,7 +224,7 @@ class StatementImportsTest {
     }
 
     @Test
-    void aPaymentAnnouncedFirstIsCreditedOnceItIsBooked() {
+    void creditsAPendingPaymentOnceBooked() {
         var customer = customer();
         var head = "Date;Status;Amount;Payer;Payer IBAN;Text\n";
         var pending = desk.draft(head + "2026-11-09;Vorgemerkt;10,00;Ann;DE1;" + customer.reference() + "\n");
@@ -236,7 +236,7 @@ class StatementImportsTest {
     }
 
     @Test
-    void oneBadRowDoesNotStopTheOthersAndWaitsWithItsReason() {
+    void invalidRowWaitsWithAReasonAndDoesNotBlockOthers() {
         var customer = customer();
         var id = desk.draft(HEAD + "2026-11-09;10,00;Ann;DE1;" + customer.reference() + "\n2026-11-09;ten;Bob;DE2;"
                 + customer.reference() + "\n");
@@ -258,9 +258,9 @@ class StatementImportsTest {
     }
 
     @Test
-    void aRowIsCompletedByHandAndWaitsForAPersonToAssignIt() {
+    void completedRowWaitsForAssignment() {
         var customer = customer();
-        var row = badRow(customer);
+        var row = invalidRow(customer);
         assertThat(complete(row, new BigDecimal("0"), "EUR", "x"))
                 .isEqualTo(new StatementReviews.Outcome.Invalid(Field.AMOUNT));
         assertThat(complete(row, new BigDecimal("1.005"), "EUR", "x"))
@@ -286,8 +286,8 @@ class StatementImportsTest {
     }
 
     @Test
-    void aRowIsDiscardedWithAReason() {
-        var row = badRow(customer());
+    void discardsARowWithAReason() {
+        var row = invalidRow(customer());
         assertThat(billingFixture.in(() -> desk.reviews.discard(row, "")))
                 .isEqualTo(new StatementReviews.Outcome.Invalid(Field.REASON));
         assertThat(billingFixture.in(() -> desk.reviews.discard(row, "a note")))
@@ -300,9 +300,9 @@ class StatementImportsTest {
     }
 
     @Test
-    void anAmountTypedInAboveTheLimitIsAssignedBySomebodyElse() {
+    void requiresApprovalForAManualAmountAboveTheLimit() {
         var customer = customer();
-        var row = badRow(customer);
+        var row = invalidRow(customer);
         var approvers = desk.approvers;
         approvers.limit("50");
         try {
@@ -319,7 +319,7 @@ class StatementImportsTest {
     }
 
     @Test
-    void columnsAreChosenSavedForTheBankAndFoundAgain() {
+    void savesAColumnMappingForTheBankAndFindsItAgain() {
         var customer = customer();
         var head = "Wann;Wieviel;Wer;Wozu\n";
         var id = desk.draft(head + "09.11.2026;5,00;Ann;" + customer.reference() + "\n");
@@ -362,7 +362,7 @@ class StatementImportsTest {
     }
 
     @Test
-    void sumsThatDifferNeedAConfirmationAndCreditNothingByThemselves() {
+    void differingTotalsNeedConfirmationAndCreditNothing() {
         var customer = customer();
         var id = desk.draft(camt("""
             <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">0.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-08</Dt></Dt></Bal>
@@ -379,7 +379,7 @@ class StatementImportsTest {
     }
 
     @Test
-    void sumsThatAgreeAreShownAndCreditAsUsual() {
+    void matchingTotalsAreShownAndCredited() {
         var customer = customer();
         var id = desk.draft(camt("""
             <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">5.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-08</Dt></Dt></Bal>
@@ -393,7 +393,7 @@ class StatementImportsTest {
     }
 
     @Test
-    void hostileFilesAreRefusedOrKeptAsText() {
+    void refusesHostileFilesOrKeepsThemAsText() {
         assertThat(desk.upload("x", "")).isInstanceOf(UploadOutcome.Unreadable.class);
         assertThat(desk.upload("x", "x".repeat(StatementImports.BYTES_MAX + 1)))
                 .isInstanceOf(UploadOutcome.Unreadable.class);
@@ -416,7 +416,7 @@ class StatementImportsTest {
 
     @Tag("full")
     @Test
-    void aFileOfVeryManyRowsIsRefusedAndOneOfManyIsShownInTime() {
+    void refusesTooManyRowsAndPreviewsManyInTime() {
         var customer = customer();
         var many = new StringBuilder(HEAD);
         for (var row = 0; row < 25_000; row++) {
@@ -447,7 +447,7 @@ class StatementImportsTest {
     }
 
     @Test
-    void draftsAreBoundedDiscardedAndExpire() {
+    void limitsDiscardsAndExpiresDrafts() {
         for (var number = 0; number < StatementDrafts.DRAFTS_MAX; number++) {
             desk.draft(HEAD + "2026-11-09;1,00;P;DE1;x" + number + "\n");
         }
@@ -471,7 +471,7 @@ class StatementImportsTest {
     }
 
     @Test
-    void whoMayNotMoveMoneyDoesNothingAndStrangersSeeNothing() {
+    void requiresPermissionToMoveMoney() {
         var id = desk.draft(file(customer(), "10,00"));
         var stranger = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Mia");
         for (var act : List.<Callable<Object>>of(
@@ -505,7 +505,7 @@ class StatementImportsTest {
         assertThatThrownBy(() -> billingFixture.in(() -> desk.reviews.one(id))).isInstanceOf(NotFoundException.class);
     }
 
-    private static UUID badRow(Customer customer) {
+    private static UUID invalidRow(Customer customer) {
         var id = desk.draft(HEAD + "2026-11-09;ten;Bob;DE2;" + customer.reference() + "\n2026-11-09;-1,00;Rent;;x\n");
         desk.post(id);
         return billingFixture.in(() -> desk.reviews.open(10, 0)).get(0).id();

@@ -60,7 +60,7 @@ class ChargeBreakdownHistoryTest {
 
     @ParameterizedTest(name = "seed {0} in {1}, tax {2}")
     @MethodSource("histories")
-    void eachEntryAndEachDayIsTheSumOfItsParts(long seed, String zoneName, String tax) {
+    void partsAddUpToEachEntryAndEachDay(long seed, String zoneName, String tax) {
         var zone = ZoneId.of(zoneName);
         var chargeBreakdownFixture = new ChargeBreakdownFixture("slips-" + seed, "USD", zoneName, BEGIN);
         if (!tax.equals("none")) {

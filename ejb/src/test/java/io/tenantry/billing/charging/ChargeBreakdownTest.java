@@ -39,7 +39,7 @@ class ChargeBreakdownTest {
     }
 
     @Test
-    void anHourNamesEachServerAndOptionWithItsPrice() {
+    void listsServersAndAddonsOfAnHourWithTheirPrices() {
         var wallet = chargeBreakdownFixture.wallet("100");
         var server = chargeBreakdownFixture.billingFixture.rent(wallet, cent, at(5));
         var disk =
@@ -67,7 +67,7 @@ class ChargeBreakdownTest {
     }
 
     @Test
-    void aRiseWithinAnHourIsALineOfItsOwn() {
+    void showsAPriceIncreaseWithinAnHourAsASeparateLine() {
         var wallet = chargeBreakdownFixture.wallet("100");
         var server = chargeBreakdownFixture.billingFixture.rent(wallet, cent, at(5));
         charge(60);
@@ -98,7 +98,7 @@ class ChargeBreakdownTest {
     }
 
     @Test
-    void aDayIsItsHoursAndWhatWasGivenBack() {
+    void dayShowsItsHoursAndItsCredits() {
         var wallet = chargeBreakdownFixture.wallet("100");
         var server = chargeBreakdownFixture.billingFixture.rent(wallet, cent, at(5));
         charge(60);
@@ -121,7 +121,7 @@ class ChargeBreakdownTest {
 
     /** 0.00002740 an hour is more than 0.02 for 730 hours: the last hour before the cap costs less, those after it nothing. */
     @Test
-    void aMonthCostsNoMoreThanItsPriceAndHoursThatCostNothingAreNotCharged() {
+    void capsTheMonthAndOmitsHoursChargedNothing() {
         var other = new ChargeBreakdownFixture("parts-cap", "USD", "UTC", Instant.parse("2026-10-01T00:00:00Z"));
         var wallet = other.wallet("1");
         other.billingFixture.rent(wallet, other.billingFixture.price("0.02"), Instant.parse("2026-10-01T00:00:00Z"));
@@ -156,7 +156,7 @@ class ChargeBreakdownTest {
 
     /** Free periods roll over without an entry; the run after it still has one entry for each month. */
     @Test
-    void monthsThatWereOpenedForNothingAreNotCounted() {
+    void ignoresMonthsWithoutCharges() {
         var other = new ChargeBreakdownFixture("parts-free", "USD", "UTC", Instant.parse("2026-09-30T12:00:00Z"));
         var wallet = other.wallet("100");
         var free = other.billingFixture.price("0");
@@ -181,7 +181,7 @@ class ChargeBreakdownTest {
     }
 
     @Test
-    void theListIsSearchedNarrowedAndLeafedThrough() {
+    void searchesFiltersAndPagesTheList() {
         var wallet = chargeBreakdownFixture.wallet("100");
         var server = chargeBreakdownFixture.billingFixture.rent(wallet, cent, at(5));
         var disk =
@@ -206,7 +206,7 @@ class ChargeBreakdownTest {
     }
 
     @Test
-    void whoIsNotToSeeAWalletLearnsNothingOfIt() {
+    void requiresAccessToTheWallet() {
         var wallet = chargeBreakdownFixture.wallet("100");
         chargeBreakdownFixture.billingFixture.rent(wallet, cent, at(5));
         var entry = chargeBreakdownFixture.charges(wallet).get(0).entryId();
@@ -236,7 +236,7 @@ class ChargeBreakdownTest {
     }
 
     @Test
-    void onlyChargesHaveParts() {
+    void onlyChargesHaveABreakdown() {
         var wallet = chargeBreakdownFixture.wallet("100");
         var credit = chargeBreakdownFixture.billingFixture.in(() -> chargeBreakdownFixture.billingFixture.sql.one(
                 "select max(entry_id) as id from posting where account_id = ?", row -> row.big("id"), wallet));
@@ -244,7 +244,7 @@ class ChargeBreakdownTest {
     }
 
     @Test
-    void anAddressNamesAnEntryOrADay() {
+    void parsesTheAddressOfAnEntryOrADay() {
         var wallet = UUID.randomUUID();
         assertThat(BreakdownQuery.of(wallet, "12", "2026-11-10")).isEqualTo(ChargeBreakdownFixture.entry(wallet, 12));
         assertThat(BreakdownQuery.of(wallet, "x", "2026-11-10")).isEqualTo(ChargeBreakdownFixture.day(wallet, DAY));

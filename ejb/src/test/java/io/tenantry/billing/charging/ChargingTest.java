@@ -43,7 +43,7 @@ class ChargingTest {
     }
 
     @Test
-    void aServerThatLivedFiveMinutesCostsOneHour() {
+    void chargesOneHourForAServerOfFiveMinutes() {
         var rented = rent("13.25", NOON);
         billingFixture.end(rented, NOON.plus(Duration.ofMinutes(5)));
 
@@ -53,7 +53,7 @@ class ChargingTest {
     }
 
     @Test
-    void aServerThatLivedExactlyAnHourCostsOneHour() {
+    void chargesOneHourForAServerOfExactlyAnHour() {
         var rented = rent("13.25", NOON);
 
         billingFixture.end(rented, NOON.plus(Duration.ofHours(1)));
@@ -62,7 +62,7 @@ class ChargingTest {
     }
 
     @Test
-    void aMicrosecondMoreCostsAnotherHour() {
+    void chargesAnotherHourForOneMicrosecondMore() {
         var rented = rent("13.25", NOON);
 
         billingFixture.end(rented, NOON.plus(Duration.ofHours(1)).plusNanos(1_000));
@@ -71,7 +71,7 @@ class ChargingTest {
     }
 
     @Test
-    void hoursCountFromTheActivationNotFromTheClock() {
+    void countsHoursFromActivationNotByTheClock() {
         var rented = rent("13.25", NOON.plus(Duration.ofMinutes(20)));
 
         billingFixture.charge(NOON.plus(Duration.ofHours(1)));
@@ -81,7 +81,7 @@ class ChargingTest {
     }
 
     @Test
-    void aRepeatedRunChargesNothing() {
+    void chargesEachHourOnceWhenRunTwice() {
         rent("13.25", NOON);
         var until = NOON.plus(Duration.ofHours(5));
         billingFixture.charge(until);
@@ -92,7 +92,7 @@ class ChargingTest {
     }
 
     @Test
-    void missedHoursAreCaughtUpToTheSameCent() {
+    void catchesUpMissedHoursToTheSameCent() {
         var hourly = rent("13.25", NOON);
         var late = rent("13.25", NOON);
         for (var hour = 1; hour <= 30; hour++) {
@@ -106,7 +106,7 @@ class ChargingTest {
     }
 
     @Test
-    void aCalendarMonthNeverCostsMoreThanTheMonthlyPrice() {
+    void capsACalendarMonthAtTheMonthlyPrice() {
         var zoneMonthStart = Instant.parse("2026-12-31T23:00:00Z");
         var rented = rent("7.30", zoneMonthStart);
 
@@ -117,7 +117,7 @@ class ChargingTest {
     }
 
     @Test
-    void aNewMonthBeginsAtTheTenantsMidnightWithANewCap() {
+    void startsANewMonthAndCapAtMidnightOfTheTenant() {
         var rented = rent("7.30", Instant.parse("2027-02-28T22:30:00Z"));
 
         billingFixture.charge(Instant.parse("2027-03-01T02:00:00Z"));
@@ -130,7 +130,7 @@ class ChargingTest {
     }
 
     @Test
-    void aMonthWithDaylightSavingHasItsOwnNumberOfHours() {
+    void countsTheHoursOfAMonthWithDaylightSaving() {
         var march = rent("730", Instant.parse("2027-02-28T23:00:00Z"));
         billingFixture.end(march, Instant.parse("2027-03-31T22:00:00Z"));
 
@@ -139,7 +139,7 @@ class ChargingTest {
     }
 
     @Test
-    void aChangeOfPlanEndsOneRatedPeriodAndOpensTheNext() {
+    void closesAndOpensARatedPeriodOnAChangeOfPlan() {
         var rented = rent("7.30", NOON);
         billingFixture.change(rented, billingFixture.price("14.60"), NOON.plus(Duration.ofMinutes(90)));
 
@@ -153,7 +153,7 @@ class ChargingTest {
     }
 
     @Test
-    void goingDownAndUpWithinAnHourNeverPaysOff() {
+    void changingDownAndUpWithinAnHourNeverPaysOff() {
         var small = billingFixture.price("7.30");
         var large = billingFixture.price("73");
         var rented = billingFixture.rent(billingFixture.wallet("100"), large, NOON);
@@ -167,7 +167,7 @@ class ChargingTest {
     }
 
     @Test
-    void goingDownAndUpWithinOneHourCostsThatHourOnce() {
+    void chargesAnHourOnceAfterChangingDownAndUpWithinIt() {
         var small = billingFixture.price("7.30");
         var large = billingFixture.price("73");
         var rented = billingFixture.rent(billingFixture.wallet("100"), large, NOON);
@@ -180,7 +180,7 @@ class ChargingTest {
     }
 
     @Test
-    void aRiseBetweenTwoHoursIsNotChargedForTheHourThatIsOver() {
+    void doesNotSurchargeACompletedHourAfterAnIncrease() {
         var rented = rent("7.30", NOON);
         billingFixture.change(rented, billingFixture.price("14.60"), NOON.plus(Duration.ofHours(2)));
 
@@ -193,7 +193,7 @@ class ChargingTest {
     }
 
     @Test
-    void aMonthThatBeginsTwiceBeginsTheFirstTime() {
+    void startsAMonthAtItsFirstMidnightIfTheClockIsSetBack() {
         // On 1 November 2026 Havana's clocks go back from one o'clock to midnight: it is midnight at 04:00 and 05:00
         // UTC.
         var havana = new BillingFixture("havana", "USD", "America/Havana");
@@ -209,7 +209,7 @@ class ChargingTest {
     }
 
     @Test
-    void anEmptyWalletWhoseServicesAreFreeIsNotToldAgainAndAgain() {
+    void doesNotRepeatEventsForAnEmptyWalletWithFreeServices() {
         var wallet = billingFixture.wallet("0");
         billingFixture.rent(wallet, billingFixture.price("0"), NOON);
         for (var hour = 1; hour <= 3; hour++) {
@@ -221,7 +221,7 @@ class ChargingTest {
     }
 
     @Test
-    void aChangeOfPlanDoesNotLiftTheMonthsCapTwice() {
+    void changeOfPlanDoesNotRaiseTheMonthlyCapTwice() {
         var start = Instant.parse("2027-04-30T22:00:00Z");
         var rented = rent("7.30", start);
         billingFixture.change(rented, billingFixture.price("14.60"), start.plus(Duration.ofDays(29)));
@@ -232,7 +232,7 @@ class ChargingTest {
     }
 
     @Test
-    void withTwoPlansInAMonthTheHigherPriceIsTheCap() {
+    void capsAMonthOfTwoPlansAtTheHigherPrice() {
         var start = Instant.parse("2027-04-30T22:00:00Z");
         var rented = rent("7.30", start);
         billingFixture.change(rented, billingFixture.price("14.60"), start.plus(Duration.ofHours(1)));
@@ -242,7 +242,7 @@ class ChargingTest {
     }
 
     @Test
-    void aRunningHourKeepsTheAcceptedPrice() {
+    void keepsTheAcceptedPriceForTheCurrentHour() {
         var rented = rent("7.30", NOON);
         billingFixture.price("99");
 
@@ -252,7 +252,7 @@ class ChargingTest {
     }
 
     @Test
-    void whatWasConsumedIsRecordedEvenBelowZero() {
+    void chargesUsageEvenBelowZero() {
         var wallet = billingFixture.wallet("0.005");
         var rented = billingFixture.rent(wallet, billingFixture.price("7.30"), NOON);
 
@@ -263,7 +263,7 @@ class ChargingTest {
     }
 
     @Test
-    void eachThresholdIsToldOncePerCrossing() {
+    void recordsEachThresholdEventOncePerCrossing() {
         var wallet = billingFixture.wallet("1.00");
         billingFixture.rent(wallet, billingFixture.price("73"), NOON);
         for (var hour = 1; hour <= 12; hour++) {
@@ -280,7 +280,7 @@ class ChargingTest {
     }
 
     @Test
-    void aServiceThatIsNotDueYetStillCountsForTheRunway() {
+    void includesServicesNotYetDueInTheRunway() {
         var wallet = billingFixture.wallet("10");
         var price = billingFixture.price("73");
         billingFixture.rent(wallet, price, NOON);
@@ -294,7 +294,7 @@ class ChargingTest {
     }
 
     @Test
-    void threeRunsOfTheSameHourAtOnceChargeEachServiceOnce() throws Exception {
+    void chargesEachServiceOnceInConcurrentRuns() throws Exception {
         var rented = java.util.stream.Stream.generate(() -> rent("7.30", NOON))
                 .limit(40)
                 .toList();
@@ -313,7 +313,7 @@ class ChargingTest {
     }
 
     @Test
-    void aWalletThatIsParkedIsLeftAlone() {
+    void skipsParkedWallets() {
         var rented = rent("7.30", NOON);
         billingFixture.in(
                 () -> billingFixture.sql.update("update wallet set parked = 'auditor' where id = ?", rented.wallet()));
@@ -328,7 +328,7 @@ class ChargingTest {
     }
 
     @Test
-    void walletsThatAreParkedDoNotEndASliceEarly() {
+    void parkedWalletsDoNotEndASliceEarly() {
         var rented = java.util.stream.Stream.generate(() -> rent("7.30", NOON))
                 .limit(5)
                 .sorted(java.util.Comparator.comparing(one -> one.wallet().toString()))
@@ -352,7 +352,7 @@ class ChargingTest {
     }
 
     @Test
-    void theDatabaseRefusesAnEntryThatDoesNotBalance() {
+    void databaseRejectsAnUnbalancedEntry() {
         var wallet = billingFixture.wallet("1");
 
         assertThatThrownBy(() -> billingFixture.in(() -> {
@@ -368,12 +368,12 @@ class ChargingTest {
     }
 
     @Test
-    void theDatabaseRefusesAnEntryWithoutPostings() {
+    void databaseRejectsAnEntryWithoutPostings() {
         assertThatThrownBy(() -> billingFixture.in(this::entry)).hasMessageContaining("at least 2 are needed");
     }
 
     @Test
-    void theDatabaseRefusesPostingsToAnOldEntry() {
+    void databaseRejectsPostingsToAnOldEntry() {
         var wallet = billingFixture.wallet("1");
 
         assertThatThrownBy(() -> billingFixture.in(() -> billingFixture.sql.update(
@@ -384,7 +384,7 @@ class ChargingTest {
     }
 
     @Test
-    void theTenantsRoleCannotChangeHistory() {
+    void tenantRoleCannotChangeHistory() {
         for (var statement : new String[] {
             "update posting set amount = 1",
             "delete from posting",

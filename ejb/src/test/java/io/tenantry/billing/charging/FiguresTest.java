@@ -92,7 +92,7 @@ class FiguresTest {
     }
 
     @Test
-    void customersAreThoseThatAreNotClosed() {
+    void countsCustomersThatAreNotClosed() {
         assertThat(counts().customers()).isEqualTo(4).isEqualTo(customers(Map.of("state", "open")));
         assertThat(customers(Map.of())).isEqualTo(5);
         assertThat(customers(Map.of("state", "closed"))).isEqualTo(1);
@@ -100,7 +100,7 @@ class FiguresTest {
     }
 
     @Test
-    void whoCameThisMonthIsListed() {
+    void listsCustomersWhoJoinedThisMonth() {
         assertThat(counts().joined()).isEqualTo(1).isEqualTo(customers(Map.of("state", "open", "joined", "2026-11")));
         assertThat(customers(Map.of("joined", "2026-10"))).isEqualTo(3);
         assertThat(customers(Map.of("joined", "2026-13"))).isZero();
@@ -108,14 +108,14 @@ class FiguresTest {
     }
 
     @Test
-    void whoLeftThisMonthIsListed() {
+    void listsCustomersWhoLeftThisMonth() {
         assertThat(counts().leaving()).isEqualTo(1).isEqualTo(customers(Map.of("leaving", "2026-11")));
         assertThat(customers(Map.of("leaving", "2026-10"))).isEqualTo(1);
         assertThat(customers(Map.of("leaving", "2026-09"))).isZero();
     }
 
     @Test
-    void servicesAreThoseThatAreCharged() {
+    void countsServicesThatAreCharged() {
         assertThat(counts().services()).isEqualTo(2).isEqualTo(services(Map.of("state", "charged")));
         assertThat(services(Map.of())).isEqualTo(3);
         for (var plan : staffDo(staff::view).plans()) {
@@ -131,7 +131,7 @@ class FiguresTest {
     }
 
     @Test
-    void revenueIsWhatItsCustomersBroughtIn() {
+    void sumsRevenueByCustomer() {
         var figure = staffDo(staff::view).daily().orElseThrow().thisMonth();
 
         assertThat(figure).isEqualTo(billingFixture.money("0.60"));
@@ -143,7 +143,7 @@ class FiguresTest {
     }
 
     @Test
-    void eachBarIsWhatItsDayBroughtIn() {
+    void sumsRevenueByDay() {
         for (var day : staffDo(staff::view).daily().orElseThrow().amounts().entrySet()) {
             var only =
                     Map.of("from", day.getKey().toString(), "to", day.getKey().toString());
@@ -155,7 +155,7 @@ class FiguresTest {
     }
 
     @Test
-    void aRunConsistsOfItsCharges() {
+    void listsTheChargesOfARun() {
         var until = ELEVEN.plusSeconds(7200);
         var run = Map.of("hour", until.toString());
 
@@ -166,7 +166,7 @@ class FiguresTest {
     }
 
     @Test
-    void whatIsNoDayIsTakenForThisMonth() {
+    void usesThisMonthForAnInvalidDay() {
         var period = staffDo(() -> revenueQuery.period(wish(Map.of("from", "+99999-01-01", "to", "x", "hour", "y"))));
 
         assertThat(period)
@@ -175,7 +175,7 @@ class FiguresTest {
     }
 
     @Test
-    void isSearchedAndKnowsHowManyThereAre() {
+    void searchesAndCountsRows() {
         assertThat(staffDo(() -> revenueQuery.find(new ListQuery("leav", Map.of(), "", false, 0, 10)))
                         .rows())
                 .hasSize(1);
@@ -186,7 +186,7 @@ class FiguresTest {
     }
 
     @Test
-    void customersAreFoundByTheirAddressHoweverItIsWritten() {
+    void findsCustomersByEmailAddressInAnyCase() {
         Database.asOwner(
                 "update t_figures.organization set billing_email = 'ida@xn--mller-kva.example' where name = 'Stays'");
         for (var text : List.of("ida@müller.example", "@MÜLLER", "müller.ex", "\u00a0ida@xn--mller-kva.example")) {
@@ -198,7 +198,7 @@ class FiguresTest {
     }
 
     @Test
-    void whoMayNotSeeCustomersSeesNothingOfIt() {
+    void requiresPermissionToViewCustomers() {
         assertThatThrownBy(() -> as("staff_blind_figures", () -> revenueQuery.find(wish(Map.of()))))
                 .isInstanceOf(AccessDeniedException.class);
     }

@@ -107,12 +107,12 @@ class KillPointsTest implements KillIterations.Story {
     }
 
     @Test
-    void aDeathAtAnyStepCostsNobodyAnHour() throws InterruptedException {
+    void chargesEachHourOnceAfterACrashAtAnyStep() throws InterruptedException {
         kill(List.of(Victim.WORKER, Victim.SESSION, Victim.LINE), KILLS);
     }
 
     @Test
-    void aDeathOfTheDatabaseAtAnyStepCostsNobodyAnHour() throws InterruptedException {
+    void chargesEachHourOnceAfterADatabaseCrashAtAnyStep() throws InterruptedException {
         kill(List.of(Victim.DATABASE), OF_THE_DATABASE);
     }
 

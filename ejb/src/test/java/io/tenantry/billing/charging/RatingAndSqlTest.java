@@ -30,7 +30,7 @@ class RatingAndSqlTest {
         "5, UTC",
         "6, Australia/Lord_Howe"
     })
-    void chargeTheSame(long seed, String zoneName) {
+    void javaAndSqlChargeTheSame(long seed, String zoneName) {
         var zone = ZoneId.of(zoneName);
         var billingFixture = new BillingFixture("seed-" + seed, "USD", zoneName);
         billingFixture.clock.stopAt(Instant.parse("2026-01-01T00:00:00Z"));

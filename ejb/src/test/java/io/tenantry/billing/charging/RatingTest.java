@@ -25,7 +25,7 @@ class RatingTest {
         "2026-03-10T11:15:01Z, 2",
         "2026-03-11T10:15:00Z, 24"
     })
-    void countsEachHourThatStarts(Instant until, int hours) {
+    void countsEachStartedHour(Instant until, int hours) {
         assertThat(Rating.startedHours(START, until)).isEqualTo(hours);
         assertThat(opening("7.30").chargedTo(until).hours()).isEqualTo(hours);
     }
@@ -38,7 +38,7 @@ class RatingTest {
     }
 
     @Test
-    void goesOnWhereItWas() {
+    void continuesWhereItStopped() {
         var period = opening("7.30").chargedTo(START.plusSeconds(3600));
         assertThat(period.chargedTo(START.plusSeconds(3600))).isEqualTo(period);
         assertThat(period.chargedTo(START.plusSeconds(3601)).hours()).isEqualTo(2);
@@ -61,7 +61,7 @@ class RatingTest {
     }
 
     @Test
-    void chargesTheRiseForTheHourInProgressWhenThePriceGoesUp() {
+    void chargesAPriceIncreaseForTheCurrentHour() {
         var changed = opening("7.30").chargedTo(START.plusSeconds(1)).changedTo(START.plusSeconds(1), usd("14.60"));
         assertThat(changed.startsAt()).isEqualTo(START.plusSeconds(3600));
         assertThat(changed.surcharge()).isEqualTo(usd("0.01"));
@@ -71,7 +71,7 @@ class RatingTest {
     }
 
     @Test
-    void givesNothingBackForTheHourInProgressWhenThePriceGoesDown() {
+    void doesNotCreditAPriceDecreaseForTheCurrentHour() {
         var changed = opening("14.60").chargedTo(START.plusSeconds(1)).changedTo(START.plusSeconds(1), usd("7.30"));
         assertThat(changed.surcharge()).isEqualTo(usd("0"));
         assertThat(changed.monthCap()).isEqualTo(usd("14.60"));
@@ -80,7 +80,7 @@ class RatingTest {
     }
 
     @Test
-    void anHourInProgressCostsItsHighestRateHoweverOftenThePriceChanges() {
+    void chargesTheCurrentHourAtItsHighestRate() {
         var now = START.plusSeconds(1);
         var down = opening("14.60").chargedTo(now).changedTo(now, usd("7.30"));
         var upAgain = down.changedTo(now, usd("14.60"));
@@ -95,7 +95,7 @@ class RatingTest {
     }
 
     @Test
-    void anHourThatIsOverIsNotSurcharged() {
+    void doesNotSurchargeACompletedHour() {
         var end = START.plusSeconds(3600);
         var changed = opening("7.30").chargedTo(end).changedTo(end, usd("14.60"));
 
@@ -104,7 +104,7 @@ class RatingTest {
     }
 
     @Test
-    void theNextHourForgetsWhatTheOneBeforeCost() {
+    void startsTheNextHourAtItsOwnRate() {
         var second = START.plusSeconds(3601);
         var down = opening("14.60").chargedTo(START.plusSeconds(1)).changedTo(START.plusSeconds(1), usd("7.30"));
 
@@ -113,7 +113,7 @@ class RatingTest {
     }
 
     @Test
-    void countsWhatEarlierPeriodsOfTheMonthChargedTowardsItsCap() {
+    void countsEarlierPeriodsOfTheMonthTowardsItsCap() {
         var twice = opening("7.30")
                 .chargedTo(START.plusSeconds(3600))
                 .changedTo(START.plusSeconds(1800), usd("14.60"))
@@ -123,7 +123,7 @@ class RatingTest {
     }
 
     @Test
-    void goesOnFromMonthToMonthInTheTenantsZone() {
+    void continuesAcrossMonthsInTheZoneOfTheTenant() {
         var zone = ZoneId.of("Europe/Berlin");
         var march = Period.opening(Instant.parse("2026-03-31T20:30:00Z"), BERLIN_APRIL, usd("14.60"));
 
@@ -138,7 +138,7 @@ class RatingTest {
 
     @ParameterizedTest
     @CsvSource({"2026-03-31T22:00:00Z, 2", "2026-03-31T22:30:00Z, 2", "2026-03-31T21:30:00Z, 1"})
-    void staysInTheMonthThatIsChargedAsFarAsItNeed(Instant until, int hours) {
+    void staysWithinTheChargedMonthAsLongAsNeeded(Instant until, int hours) {
         var march = Period.opening(Instant.parse("2026-03-31T20:30:00Z"), BERLIN_APRIL, usd("14.60"));
 
         var charged = march.chargedOver(until, usd("7.30"), ZoneId.of("Europe/Berlin"));

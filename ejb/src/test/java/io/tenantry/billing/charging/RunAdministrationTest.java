@@ -58,19 +58,19 @@ class RunAdministrationTest {
     }
 
     @Test
-    void whatFailedIsTriedAgain() {
+    void retriesFailedRuns() {
         assertThat(console.retry(FAILED)).isTrue();
         assertThat(happened).contains("charging.retried 1", "fire");
     }
 
     @Test
-    void whatDidNotFailIsLeftAsItIs() {
+    void leavesOtherRunsUnchanged() {
         assertThat(console.retry(DONE)).isFalse();
         assertThat(happened).containsOnly("asked for " + Permission.PLATFORM_CHARGING_MANAGE);
     }
 
     @Test
-    void whatIsNotThereIsSaid() {
+    void reportsUnknownRuns() {
         assertThatThrownBy(() -> console.retry(3)).isInstanceOf(NotFoundException.class);
         assertThat(happened).containsOnly("asked for " + Permission.PLATFORM_CHARGING_MANAGE);
     }

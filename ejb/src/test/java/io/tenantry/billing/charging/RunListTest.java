@@ -55,7 +55,7 @@ class RunListTest {
     }
 
     @Test
-    void areNarrowedByTenantAndByHowTheyStand() {
+    void filtersByTenantAndState() {
         among(() -> {
             assertThat(hours(Map.of("tenant", ONE))).containsExactly(9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
             assertThat(hours(Map.of("tenant", ONE, "state", "unfinished"))).containsExactly(9, 8);
@@ -69,7 +69,7 @@ class RunListTest {
     }
 
     @Test
-    void tellWhatFailedAndHowFarTheyAre() {
+    void showsFailuresAndProgress() {
         among(() -> {
             var failed = list.rows(wish(Map.of("tenant", ONE, "state", "failed"), "", false));
             assertThat(failed).singleElement().satisfies(run -> {
@@ -85,7 +85,7 @@ class RunListTest {
     }
 
     @Test
-    void areKnownByTheirNumbers() {
+    void findsRunsByNumber() {
         among(() -> {
             var run = list.rows(wish(Map.of("tenant", ONE), "", false)).get(0);
             assertThat(list.contains(run.id())).isTrue();
@@ -94,7 +94,7 @@ class RunListTest {
     }
 
     @Test
-    void areSortedByWhatIsKnown() {
+    void sortsOnlyByKnownColumns() {
         among(() -> {
             assertThat(hours(wish(Map.of("tenant", ONE), "hour", false))).startsWith(0, 1, 2);
             assertThat(hours(wish(Map.of("tenant", ONE), "amount", true))).startsWith(0);
@@ -108,7 +108,7 @@ class RunListTest {
     }
 
     @Test
-    void areFoundByTheirIdsAndNoOthers() {
+    void findsRunsOnlyByTheirIds() {
         among(() -> {
             var ids = list.rows(wish(Map.of("tenant", ONE), "", false)).stream()
                     .limit(2)
@@ -121,7 +121,7 @@ class RunListTest {
     }
 
     @Test
-    void comePartByPart() {
+    void pagesThroughTheList() {
         among(() -> {
             var listQuery = wish(Map.of("tenant", ONE), "", false);
             var first = list.find(listQuery.part(0, 4));
@@ -132,7 +132,7 @@ class RunListTest {
     }
 
     @Test
-    void areNarrowedToAnHourAndToTheLatestOnes() {
+    void filtersByHourAndLatest() {
         among(() -> {
             assertThat(hours(Map.of(
                             "tenant",
@@ -149,7 +149,7 @@ class RunListTest {
     }
 
     @Test
-    void theNumbersOfTheOverviewAreThoseOfTheirLists() {
+    void countsOfTheOverviewMatchTheirLists() {
         var runs = new RunQuery();
         runs.sql = sql;
         among(() -> {

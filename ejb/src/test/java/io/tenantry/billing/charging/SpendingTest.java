@@ -60,7 +60,7 @@ class SpendingTest {
     }
 
     @Test
-    void whatIsChargedAtMidnightIsOfTheDayBefore() {
+    void assignsAChargeAtMidnightToThePreviousDay() {
         var days = spent();
 
         assertThat(days.amounts())
@@ -69,7 +69,7 @@ class SpendingTest {
     }
 
     @Test
-    void comparesWithTheMonthBeforeUpToTheSameDay() {
+    void comparesWithThePreviousMonthUpToTheSameDay() {
         var days = spent();
 
         assertThat(days.thisMonth()).isEqualTo(billingFixture.money("0.20"));
@@ -83,7 +83,7 @@ class SpendingTest {
     }
 
     @Test
-    void aMonthOfThirtyOneDaysHasNoCounterpartInAShorterOne() {
+    void hasNoCounterpartForDaysMissingInAShorterMonth() {
         var days = new DailyAmounts(
                 LocalDate.of(2026, 3, 31), billingFixture.money("0").currency(), Map.of(), Map.of());
 
@@ -106,7 +106,7 @@ class SpendingTest {
     }
 
     @Test
-    void countsWhatRunsAndWhatSellsBest() {
+    void countsRunningServicesAndBestSellingPlans() {
         var view = staffDo(staff::view);
 
         assertThat(view.counts()).hasValue(new StaffDashboard.Counts(1, 0, 0, 1, 0, 0, false));
@@ -120,7 +120,7 @@ class SpendingTest {
     }
 
     @Test
-    void knowsWhereOnTheMapServicesRun() {
+    void locatesRegionsOfServices() {
         var region = staffDo(staff::view).regions().get(0);
         assertThat(region.place()).isEmpty();
         billingFixture.in(() -> billingFixture.sql.update(
@@ -136,13 +136,13 @@ class SpendingTest {
     }
 
     @Test
-    void findsACustomerByAPartOfItsName() {
+    void findsACustomerByPartOfItsName() {
         assertThat(staffDo(() -> customerQuery.find(found("wind")).rows())).hasSize(1);
         assertThat(staffDo(() -> customerQuery.find(found("nobody")).rows())).isEmpty();
     }
 
     @Test
-    void knowsHowManyCustomersThereAreBehindTheLastOneToo() {
+    void countsCustomersBeyondThePage() {
         var listQuery = found("wind");
 
         assertThat(staffDo(() -> customerQuery.find(listQuery)).total()).isEqualTo(1);

@@ -17,26 +17,26 @@ class TransientRetryTest {
     private final AtomicInteger tried = new AtomicInteger();
 
     @Test
-    void anAccidentIsTriedAgain() {
+    void retriesATransientFailure() {
         assertThat(TransientRetry.of(() -> failingUntil(3, new IllegalStateException("rolled back", sql(DEADLOCK)))))
                 .isEqualTo(3);
     }
 
     @Test
-    void aCommitWhoseAnswerWasLostIsTriedAgain() {
+    void retriesACommitWhoseResponseWasLost() {
         assertThat(TransientRetry.of(() -> failingUntil(2, new EJBException("unknown"))))
                 .isEqualTo(2);
     }
 
     @Test
-    void whatIsNoAccidentIsNot() {
+    void doesNotRetryOtherFailures() {
         assertThatThrownBy(() -> TransientRetry.of(() -> failingUntil(9, sql(NOT_UNIQUE))))
                 .isInstanceOf(SqlFailure.class);
         assertThat(tried).hasValue(1);
     }
 
     @Test
-    void fiveAccidentsAreNoAccident() {
+    void givesUpAfterFiveTransientFailures() {
         assertThatThrownBy(() -> TransientRetry.of(() -> failingUntil(9, sql(DEADLOCK))))
                 .isInstanceOf(SqlFailure.class);
         assertThat(tried).hasValue(5);

@@ -46,14 +46,14 @@ class EInvoiceRulesTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void keepsTheRulesOfFacturX(SampleKind sampleKind, long seed) {
+    void obeysTheRulesOfFacturX(SampleKind sampleKind, long seed) {
         isFacturX(sampleKind, seed);
     }
 
     @ParameterizedTest
     @MethodSource("others")
     @Tag("full")
-    void keepsTheRulesOfFacturXWhateverItSays(SampleKind sampleKind, long seed) {
+    void obeysTheRulesOfFacturXForRandomInvoices(SampleKind sampleKind, long seed) {
         isFacturX(sampleKind, seed);
     }
 
@@ -66,14 +66,14 @@ class EInvoiceRulesTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void keepsTheRulesOfXRechnung(SampleKind sampleKind, long seed) {
+    void obeysTheRulesOfXRechnung(SampleKind sampleKind, long seed) {
         isXRechnung(sampleKind, seed);
     }
 
     @ParameterizedTest
     @MethodSource("others")
     @Tag("full")
-    void keepsTheRulesOfXRechnungWhateverItSays(SampleKind sampleKind, long seed) {
+    void obeysTheRulesOfXRechnungForRandomInvoices(SampleKind sampleKind, long seed) {
         isXRechnung(sampleKind, seed);
     }
 
@@ -94,7 +94,7 @@ class EInvoiceRulesTest {
 
     @ParameterizedTest
     @MethodSource("countries")
-    void keepsTheRulesBetweenAnyCountries(String seller, String buyer) {
+    void obeysTheRulesBetweenAnyCountries(String seller, String buyer) {
         for (var kind : EInvoice.Kind.values()) {
             var sign = kind == EInvoice.Kind.CREDIT_NOTE ? "-" : "";
             for (var way : List.of(
@@ -125,7 +125,7 @@ class EInvoiceRulesTest {
     }
 
     @Test
-    void areTwoHundredAndEachIsWhatItsSortIsNamedAfter() {
+    void samplesAreTwoHundredAndMatchTheirKind() {
         assertThat(documents()).hasSizeGreaterThanOrEqualTo(200);
         for (var sampleKind : SampleKind.values()) {
             assertThat(LongStream.range(0, sampleKind.count()).mapToObj(sampleKind::bySeed))
@@ -145,7 +145,7 @@ class EInvoiceRulesTest {
                 "<ram:BuyerReference>PO 4711</ram:BuyerReference>||BR-DE-15",
                 "<ram:CompleteNumber>+49 221 5550100</ram:CompleteNumber>||BR-DE-6"
             })
-    void theRulesNoticeWhatIsWrong(String right, String wrong, String rule) {
+    void detectsBrokenRules(String right, String wrong, String rule) {
         var it = SampleInvoices.domestic();
         var xml = new String(CiiWriter.of(it, Profile.XRECHNUNG), StandardCharsets.UTF_8);
         assertThat(xml).contains(right);
@@ -156,7 +156,7 @@ class EInvoiceRulesTest {
     }
 
     @Test
-    void whatIsToBePaidSaysUntilWhen() {
+    void statesTheDueDateOfAnOpenInvoice() {
         var it = SampleInvoices.domestic();
         var cii = new String(CiiWriter.of(it, Profile.EN_16931), StandardCharsets.UTF_8);
         var ubl = new String(UblWriter.of(it, Profile.XRECHNUNG), StandardCharsets.UTF_8);
@@ -173,7 +173,7 @@ class EInvoiceRulesTest {
     }
 
     @Test
-    void onlyWhatIsToBePaidSaysUntilWhen() {
+    void statesADueDateOnlyForAnOpenInvoice() {
         var open = LongStream.range(0, SampleKind.WHATEVER_COMES.count())
                 .mapToObj(SampleInvoices::bySeed)
                 .filter(it -> it.payment().dueOn().isPresent())
@@ -199,7 +199,7 @@ class EInvoiceRulesTest {
     }
 
     @Test
-    void aDebitNoteIsAnInvoiceOfItsOwnTypeThatNamesTheOneItCorrects() {
+    void debitNoteHasItsOwnTypeAndNamesTheCorrectedInvoice() {
         var it = SampleInvoices.of(
                 EInvoice.Kind.DEBIT_NOTE,
                 SampleInvoices.PAID,
@@ -216,7 +216,7 @@ class EInvoiceRulesTest {
      * The total is the tax alone: one further line of minus zero would state the same, and no category adds up to that (BR-S-08, BR-CO-17).
      */
     @Test
-    void aCreditNoteThatReplacesTaxedByUntaxedChargesContainsTheTax() {
+    void creditNoteReplacingTaxedChargesIncludesTheTax() {
         var reencrypted = SampleInvoices.untaxed(TaxTreatment.REVERSE_CHARGE);
         var it = SampleInvoices.of(
                 EInvoice.Kind.CREDIT_NOTE,
@@ -239,7 +239,7 @@ class EInvoiceRulesTest {
     }
 
     @Test
-    void theSchemaNoticesWhatIsOutOfPlace() {
+    void detectsMisplacedElements() {
         var xml = new String(UblWriter.of(SampleInvoices.domestic(), Profile.XRECHNUNG), StandardCharsets.UTF_8);
 
         var broken = xml.replace("cbc:ProfileID>", "cbc:UUID>").getBytes(StandardCharsets.UTF_8);
@@ -252,7 +252,7 @@ class EInvoiceRulesTest {
     }
 
     @Test
-    void theCodesOfFacturXAreLookedUp() {
+    void looksUpTheCodesOfFacturX() {
         var xml = new String(CiiWriter.of(SampleInvoices.domestic(), Profile.EN_16931), StandardCharsets.UTF_8);
 
         var broken = xml.replace("unitCode=\"HUR\"", "unitCode=\"HOURS\"").getBytes(StandardCharsets.UTF_8);

@@ -20,7 +20,7 @@ class EInvoiceTest {
     private static final Party NOBODY = new Party("", "Korn", "", "", "", "BE", "", "", "", "", "");
 
     @Test
-    void isTheSameBytesForTheSameDocument() {
+    void writesTheSameBytesForTheSameDocument() {
         var one = SampleInvoices.bySeed(7);
         var other = SampleInvoices.bySeed(7);
 
@@ -29,7 +29,7 @@ class EInvoiceTest {
     }
 
     @Test
-    void saysWhoPaysAndHow() {
+    void statesWhoPaysAndHow() {
         var open = text(SampleInvoices.domestic());
         var paid = text(with(SampleInvoices.domestic(), SampleInvoices.PAID));
 
@@ -42,12 +42,12 @@ class EInvoiceTest {
     }
 
     @Test
-    void writesNamesAsTheyAre() {
+    void writesNamesUnchanged() {
         assertThat(text(SampleInvoices.domestic())).contains("Bäckerei &lt;Korn&gt; &amp; Söhne \"Süd\"");
     }
 
     @Test
-    void leavesOutWhatXmlCannotHold() {
+    void omitsCharactersThatXmlForbids() {
         var it = SampleInvoices.domestic();
 
         var xml = text(withNotes(it, List.of("Thank\u0007 you \uD800.\uFFFF", "\uD83D\uDE00", " ")));
@@ -59,7 +59,7 @@ class EInvoiceTest {
     }
 
     @Test
-    void whatIsNotSubjectToVatNamesNoVatNumber() {
+    void omitsVatNumbersOutsideTheScopeOfVat() {
         var xml = text(taxed(new BankTransfer(TaxTreatment.OUT_OF_SCOPE, BigDecimal.ZERO)));
 
         assertThat(xml)
@@ -68,7 +68,7 @@ class EInvoiceTest {
     }
 
     @Test
-    void saysThatTheBuyerOwesTheTax() {
+    void statesReverseCharge() {
         var xml = text(taxed(new BankTransfer(TaxTreatment.REVERSE_CHARGE, BigDecimal.ZERO)));
 
         assertThat(xml)
@@ -79,7 +79,7 @@ class EInvoiceTest {
     }
 
     @Test
-    void knowsWhatItLacks() {
+    void reportsMissingFields() {
         var it = taxed(new BankTransfer(TaxTreatment.REVERSE_CHARGE, BigDecimal.ZERO));
         var bare = between(it, NOBODY, NOBODY);
 
@@ -98,7 +98,7 @@ class EInvoiceTest {
     }
 
     @Test
-    void somebodyWithoutNumbersMayStillSellWhatIsNotSubjectToVat() {
+    void sellerWithoutVatNumberMayInvoiceOutsideTheScopeOfVat() {
         var bare = between(taxed(new BankTransfer(TaxTreatment.NOT_REGISTERED, BigDecimal.ZERO)), NOBODY, NOBODY);
 
         assertThat(bare.lacks(Profile.EN_16931)).isEmpty();
@@ -107,7 +107,7 @@ class EInvoiceTest {
     }
 
     @Test
-    void cannotSayThreeDecimals() {
+    void refusesThreeDecimals() {
         var it = SampleInvoices.domestic();
         var dinars = but(it, Currency.getInstance("KWD"), it.taxes());
 
@@ -115,14 +115,14 @@ class EInvoiceTest {
     }
 
     @Test
-    void refusesALineThatIsTaxedAsNoPart() {
+    void refusesALineOfAnUnknownTaxRate() {
         var it = SampleInvoices.domestic();
 
         assertThatThrownBy(() -> but(it, it.currency(), List.of())).hasMessageContaining("no tax total for");
     }
 
     @Test
-    void aSpanGrowsToBothSides() {
+    void extendsThePeriodInBothDirections() {
         var day = new InvoicingPeriod(LocalDate.of(2026, 9, 30), LocalDate.of(2026, 9, 30));
 
         assertThat(SampleInvoices.OCTOBER.with(day))

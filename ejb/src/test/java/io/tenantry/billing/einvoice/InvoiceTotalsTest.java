@@ -25,7 +25,7 @@ class InvoiceTotalsTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whatIsASumIsOneToTheLastCent(long seed) {
+    void roundedLinesAddUpToTheTotal(long seed) {
         var it = SampleInvoices.bySeed(seed);
 
         var invoiceTotals = InvoiceTotals.of(it);
@@ -50,7 +50,7 @@ class InvoiceTotalsTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void noAmountIsACentFromWhatItIs(long seed) {
+    void roundsEachAmountByLessThanACent(long seed) {
         var it = SampleInvoices.bySeed(seed);
 
         var invoiceTotals = InvoiceTotals.of(it);
@@ -73,7 +73,7 @@ class InvoiceTotalsTest {
     }
 
     @Test
-    void aMonthThatCostsNoMoreIsAnAllowance() {
+    void writesTheMonthlyCapAsAnAllowance() {
         var invoiceTotals = InvoiceTotals.of(SampleInvoices.of(
                 Kind.INVOICE,
                 SampleInvoices.PAID,
@@ -87,7 +87,7 @@ class InvoiceTotalsTest {
     }
 
     @Test
-    void whatACreditNoteGivesBackIsAboveZero() {
+    void writesCreditedAmountsAsPositive() {
         var invoiceTotals = InvoiceTotals.of(SampleInvoices.of(
                 Kind.CREDIT_NOTE, SampleInvoices.PAID, "", List.of(SampleInvoices.hours(1, "1", "-12.5", "-12.5"))));
 
@@ -99,7 +99,7 @@ class InvoiceTotalsTest {
     }
 
     @Test
-    void whatAnInvoiceGivesBackHasAQuantityBelowZero() {
+    void writesCreditLinesOfAnInvoiceWithNegativeQuantity() {
         var invoiceTotals = InvoiceTotals.of(SampleInvoices.of(
                 Kind.INVOICE,
                 SampleInvoices.PAID,
@@ -119,13 +119,13 @@ class InvoiceTotalsTest {
         "1;2;3, 6.00, 1.00;2.00;3.00",
         "10.333;10.333;10.334, 31.00, 10.33;10.33;10.34"
     })
-    void sharesWhatIsMissingAmongThoseThatLostMost(String exact, String sum, String shared) {
+    void distributesTheRemainderToTheLargestRoundingLosses(String exact, String sum, String shared) {
         assertThat(RoundingAllocator.shared(amounts(exact), new BigDecimal(sum), 2))
                 .isEqualTo(amounts(shared));
     }
 
     @Test
-    void refusesASumThatIsAnother() {
+    void refusesADifferentTotal() {
         assertThatThrownBy(() -> RoundingAllocator.shared(amounts("1;2"), new BigDecimal("3.50"), 2))
                 .isInstanceOf(IllegalArgumentException.class);
     }

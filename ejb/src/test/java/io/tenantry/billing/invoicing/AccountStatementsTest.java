@@ -57,7 +57,7 @@ class AccountStatementsTest {
     }
 
     @Test
-    void aTimesMovementsLeadFromWhatWasToWhatIs() {
+    void movementsOfAPeriodLeadFromOpeningToClosingBalance() {
         var october = of(IN_OCTOBER);
         var since = of(SINCE);
 
@@ -81,7 +81,7 @@ class AccountStatementsTest {
     }
 
     @Test
-    void allTimesTogetherAreTheBalance() {
+    void allPeriodsAddUpToTheBalance() {
         var all = of(StatementPeriod.ALL);
 
         assertThat(all.before().isZero()).isTrue();
@@ -90,7 +90,7 @@ class AccountStatementsTest {
     }
 
     @Test
-    void aStrangerSeesNoAccount() {
+    void requiresPermission() {
         try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
             assertThatThrownBy(() -> Database.in(
                             billingFixture.tenant, () -> accountStatements.of(organization, StatementPeriod.ALL)))

@@ -6,14 +6,14 @@ import org.junit.jupiter.api.Test;
 
 class BicTest {
     @Test
-    void aCodeThatBeginsLikeItsLabelStaysWhole() {
+    void keepsACodeThatStartsLikeItsLabel() {
         assertThat(Bic.normalized("BICICIABXXX")).isEqualTo("BICICIABXXX");
         assertThat(Bic.normalized("bici ci ab")).isEqualTo("BICICIAB");
         assertThat(Bic.normalized("BIC: BICICIABXXX")).isEqualTo("BICICIABXXX");
     }
 
     @Test
-    void aLabelBeforeACodeGoes() {
+    void removesALabelBeforeTheCode() {
         assertThat(Bic.normalized("BIC DEUTDEFF")).isEqualTo("DEUTDEFF");
         assertThat(Bic.normalized("BIC/SWIFT: BNPAFRPP")).isEqualTo(PostalAddress.packed("BIC/SWIFT: BNPAFRPP"));
         assertThat(Bic.normalized("BIC BNPAFRPP"))

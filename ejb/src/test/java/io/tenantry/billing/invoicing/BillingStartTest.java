@@ -75,7 +75,7 @@ class BillingStartTest {
     }
 
     @Test
-    void whatWasBeforeItIsOnNoDocument() {
+    void doesNotInvoiceEarlierCharges() {
         assertThat(begin(NOVEMBER)).isEqualTo(Outcome.DONE);
         invoicingFixture.sell();
         new FixtureRuns(IN_DECEMBER, invoicingFixture).work();
@@ -87,7 +87,7 @@ class BillingStartTest {
     }
 
     @Test
-    void withoutAWordItIsTheMonthInWhichTheResellerBegan() {
+    void defaultsToTheFirstMonthOfTheReseller() {
         var choice = billingFixture.in(staff::choice);
         assertThat(choice.month()).isEqualTo(JANUARY);
         assertThat(choice.months()).startsWith(YearMonth.of(2027, 1), DECEMBER).endsWith(JANUARY);
@@ -116,7 +116,7 @@ class BillingStartTest {
     }
 
     @Test
-    void untilADocumentIsIssuedItMayBeAnother() {
+    void canBeChangedUntilADocumentIsIssued() {
         var runs = new FixtureRuns(IN_DECEMBER, invoicingFixture);
         assertThat(begin(NOVEMBER)).isEqualTo(Outcome.DONE);
         runs.work();
@@ -138,7 +138,7 @@ class BillingStartTest {
     }
 
     @Test
-    void monthsThatFoundNothingAreLookedAtAgain() {
+    void checksMonthsWithoutDocumentsAgain() {
         invoicingFixture.sell();
         assertThat(begin(DECEMBER)).isEqualTo(Outcome.DONE);
         var runs = new FixtureRuns(IN_DECEMBER, invoicingFixture);
@@ -150,7 +150,7 @@ class BillingStartTest {
     }
 
     @Test
-    void aMonthThatCannotBeIsRefused() {
+    void refusesAnInvalidMonth() {
         assertThat(begin(YearMonth.of(2025, 12)))
                 .as("before the reseller began")
                 .isEqualTo(Outcome.OUTSIDE);
@@ -159,7 +159,7 @@ class BillingStartTest {
     }
 
     @Test
-    void aMemberDecidesNothing() {
+    void requiresPermission() {
         var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia");
         try (var actorScope = Actors.enter(member)) {
             assertThatThrownBy(() -> Database.in(billingFixture.tenant, () -> staff.begin(NOVEMBER)))

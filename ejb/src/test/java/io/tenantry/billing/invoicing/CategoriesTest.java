@@ -129,7 +129,7 @@ class CategoriesTest {
     }
 
     @Test
-    void eachPlanBearsItsRateInOneEntryAndTheDocumentSaysThemAll() {
+    void taxesEachPlanAtItsRateInOneEntryAndShowsAllRates() {
         var wallet = GermanTaxFixture.wallet(invoicingFixture, "DE");
         rent(wallet, plan("STANDARD"));
         rent(wallet, plan("REDUCED"));
@@ -150,7 +150,7 @@ class CategoriesTest {
     }
 
     @Test
-    void pricesWithTaxInThemAreNeverExceeded() {
+    void neverExceedsPricesIncludingTax() {
         open(true);
         var wallet = GermanTaxFixture.wallet(invoicingFixture, "DE");
         rent(wallet, plan("STANDARD"));
@@ -168,7 +168,7 @@ class CategoriesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"DOMAIN", "REDUCED"})
-    void categoriesAtOneRateAreOneLineOfTax(String second) {
+    void combinesCategoriesOfOneRateInOneTaxLine(String second) {
         var wallet = GermanTaxFixture.wallet(invoicingFixture, "DE");
         rent(wallet, plan("REDUCED"));
         rent(wallet, plan(second));
@@ -177,7 +177,7 @@ class CategoriesTest {
     }
 
     @Test
-    void aCategoryWithoutARateOfItsOwnHasTheStandardOne() {
+    void usesTheStandardRateForACategoryWithoutItsOwn() {
         var wallet = GermanTaxFixture.wallet(invoicingFixture, "FR");
         rent(wallet, plan("REDUCED"));
         rent(wallet, plan("STANDARD"));
@@ -186,7 +186,7 @@ class CategoriesTest {
     }
 
     @Test
-    void reverseChargeCustomersHaveOneLine() {
+    void reverseChargeCustomersHaveOneTaxLine() {
         var wallet = GermanTaxFixture.wallet(invoicingFixture, "FR");
         invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.update("""
                 insert into tax_status (organization_id, status, evidence, from_at, recorded_at, recorded_by)
@@ -204,7 +204,7 @@ class CategoriesTest {
     }
 
     @Test
-    void aPlanIsOfAnotherCategoryFromTheBeginningOfAMonth() {
+    void changesTheCategoryOfAPlanAtAMonthStart() {
         var wallet = GermanTaxFixture.wallet(invoicingFixture, "DE");
         var plan = invoicingFixture.billingFixture.plan();
         var rented = rent(wallet, plan);
@@ -217,7 +217,7 @@ class CategoriesTest {
     }
 
     @Test
-    void aServerThatBecomesOfAPlanOfAnotherCategoryBearsItsRateFromTheNextHour() {
+    void taxesAServerAtTheNewRateFromTheHourAfterAChangeOfPlan() {
         var wallet = GermanTaxFixture.wallet(invoicingFixture, "DE");
         var rented = rent(wallet, plan("STANDARD"));
         var other = invoicingFixture.billingFixture.price(plan("REDUCED"), 1, "14.60");
@@ -232,7 +232,7 @@ class CategoriesTest {
     }
 
     @Test
-    void whatChangesWithinACategoryKeepsItsTax() {
+    void keepsTheTaxOfAChangeWithinACategory() {
         var wallet = GermanTaxFixture.wallet(invoicingFixture, "DE");
         var plan = plan("REDUCED");
         var rented = rent(wallet, plan);
@@ -247,7 +247,7 @@ class CategoriesTest {
     }
 
     @Test
-    void whoIsSomethingElseToTheTaxIsSoForEachOfItsPlans() {
+    void appliesTheTaxStatusOfTheCustomerToEachPlan() {
         var wallet = GermanTaxFixture.wallet(invoicingFixture, "FR");
         GermanTaxFixture.rate(invoicingFixture, "FR", "REDUCED", "5.5");
         var standard = rent(wallet, plan("STANDARD"));
@@ -271,7 +271,7 @@ class CategoriesTest {
     }
 
     @Test
-    void whatIsGivenBackOrTakenForAServerIsOfItsPlan() {
+    void taxesCreditsAndDebitsOfAServerByItsPlan() {
         var wallet = GermanTaxFixture.wallet(invoicingFixture, "DE");
         var rented = rent(wallet, plan("REDUCED"));
         var before = GermanTaxFixture.taken(invoicingFixture, wallet);
@@ -292,7 +292,7 @@ class CategoriesTest {
     }
 
     @Test
-    void aPriceSaysWhatItsPlanWillBear() {
+    void showsTheTaxOfThePlanWithItsPrice() {
         var taxes =
                 new DisplayedTax(invoicingFixture.billingFixture.sql, invoicingFixture.billingFixture.clock, tenants);
         var wallet = GermanTaxFixture.wallet(invoicingFixture, "DE");

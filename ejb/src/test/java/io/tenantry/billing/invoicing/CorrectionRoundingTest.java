@@ -192,7 +192,7 @@ class CorrectionRoundingTest {
     }
 
     @Test
-    void listsAndTheTaxReportStateWhatTheDocumentsState() {
+    void listsAndTheTaxReportMatchTheDocuments() {
         invoicingFixture = gross();
         var billingFixture = invoicingFixture.billingFixture;
         var wallet = invoiced(List.of("22.59677048"), List.of("DE"));
@@ -221,7 +221,7 @@ class CorrectionRoundingTest {
     }
 
     @Test
-    void whatIsTooSmallForADocumentIsRefusedAndChangesNothing() {
+    void refusesACorrectionTooSmallForADocument() {
         invoicingFixture = all.get(1);
         // With and without a cent, 0.84 net and 0.16 of tax.
         var wallet = invoiced(List.of("1.00365"), List.of("DE"));
@@ -238,7 +238,7 @@ class CorrectionRoundingTest {
     }
 
     @Test
-    void anyCorrectionsAndAVoidComeToZero() {
+    void anyCorrectionsAndAVoidAddUpToZero() {
         var random = new Random(42);
         for (var round = 0; round < 25; round++) {
             invoicingFixture = all.get(round % all.size());

@@ -44,7 +44,7 @@ class AmountsTest {
                 "\uff11\uff12\uff13.\uff10\uff10|123",
                 "\u200e12.30|12.3"
             })
-    void areRead(String text, String amount) {
+    void readsAmounts(String text, String amount) {
         assertThat(Amounts.parse(text, Optional.empty()))
                 .hasValueSatisfying(read -> assertThat(read.value()).isEqualByComparingTo(amount));
     }
@@ -79,12 +79,12 @@ class AmountsTest {
                 "NaN",
                 "'5"
             })
-    void thatAreNoneOrTwoAreNotRead(String text) {
+    void doesNotReadInvalidOrDoubleAmounts(String text) {
         assertThat(Amounts.parse(text, Optional.empty())).isEmpty();
     }
 
     @Test
-    void areDecidedByTheOthersOfTheirColumn() {
+    void decidesSeparatorsByTheOtherAmountsOfTheColumn() {
         assertThat(Amounts.mark(List.of("1.234", "5,00"))).contains(DecimalMark.COMMA);
         assertThat(Amounts.mark(List.of("1.234", "5.00"))).contains(DecimalMark.POINT);
         assertThat(Amounts.mark(List.of("1.234", "5", ""))).isEmpty();
@@ -104,7 +104,7 @@ class AmountsTest {
         "100.00 C,IN",
         "100.00 D,OUT"
     })
-    void mayHaveAWordForTheirDirection(String text, Direction direction) {
+    void readsAWordForTheDirection(String text, Direction direction) {
         assertThat(Amounts.parse(text, Optional.of(DecimalMark.POINT)))
                 .hasValueSatisfying(read -> assertThat(read.direction()).contains(direction));
     }

@@ -50,7 +50,7 @@ class Camt053Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "27"})
-    void readsEveryVersionWithPrefixesAndMoments(String version) throws UnreadableStatement {
+    void readsEveryVersionWithPrefixesAndTimestamps(String version) throws UnreadableStatement {
         var file = """
                 <c:Document xmlns:c="urn:iso:std:iso:20022:tech:xsd:camt.053.001.%s"><c:BkToCstmrStmt>
                 <c:Stmt><c:Acct><c:Id><c:Othr><c:Id>12-345</c:Id></c:Othr></c:Id></c:Acct>
@@ -111,7 +111,7 @@ class Camt053Test {
     }
 
     @Test
-    void neverCreditsABatchOfWhichSomethingIsMissing() throws UnreadableStatement {
+    void neverCreditsAnIncompleteBatch() throws UnreadableStatement {
         var one = "<TxDtls><Amt Ccy=\"EUR\">1.00</Amt><RmtInf><Ustrd>" + REF + "</Ustrd></RmtInf></TxDtls>";
         var read = entries(entry("9.00", "<NtryDtls>" + one + one + "</NtryDtls>")
                 + entry("9.00", "<NtryDtls><Btch><NbOfTxs>3</NbOfTxs></Btch>" + one + "</NtryDtls>")
@@ -131,7 +131,7 @@ class Camt053Test {
     }
 
     @Test
-    void passesOverWhatIsNotMoney() throws UnreadableStatement {
+    void skipsEntriesWithoutMoney() throws UnreadableStatement {
         var read = entries(entry("0.00", "<AddtlNtryInf>Kontoabschluss</AddtlNtryInf>")
                 + entry("5.00", "").replace("BOOK", "PDNG")
                 + entry("5.00", "").replace("BOOK", "<Cd>PDNG</Cd>")
@@ -152,7 +152,7 @@ class Camt053Test {
     }
 
     @Test
-    void whatIsUncertainDoesNotBlockTheRest() throws UnreadableStatement {
+    void uncertainEntryDoesNotBlockOthers() throws UnreadableStatement {
         var read = entries(entry("5,00", "")
                 + entry("-5.00", "")
                 + entry("1e9", "")
@@ -186,7 +186,7 @@ class Camt053Test {
     }
 
     @Test
-    void theSameTwiceInAFileIsOnce() throws UnreadableStatement {
+    void readsARepeatedEntryOnce() throws UnreadableStatement {
         var twice = entry("5.00", "<AcctSvcrRef>A1</AcctSvcrRef>");
         assertThat(Reading.rows(entries(twice + twice))).containsExactly("5 EUR", "review DUPLICATE");
         var stmt = "<Stmt><Id>7</Id><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>" + entry("5.00", "")
@@ -197,7 +197,7 @@ class Camt053Test {
     }
 
     @Test
-    void theSameReferenceDayAndAmountAreOnePayment() throws UnreadableStatement {
+    void treatsSameReferenceDayAndAmountAsOnePayment() throws UnreadableStatement {
         var one = entry(
                 "5.00",
                 "<AcctSvcrRef>A1</AcctSvcrRef><NtryDtls><TxDtls><RmtInf><Ustrd>one</Ustrd></RmtInf></TxDtls></NtryDtls>");
@@ -230,7 +230,7 @@ class Camt053Test {
                 "Rettifica valuta",
                 "Terugstorting"
             })
-    void wordsForReturnsAndCorrectionsAreReviewed(String text) throws UnreadableStatement {
+    void reviewsWordsForReturnsAndCorrections(String text) throws UnreadableStatement {
         assertThat(Reading.rows(entries(entry(
                         "5.00",
                         "<NtryDtls><TxDtls><RmtInf><Ustrd>" + REF
@@ -248,7 +248,7 @@ class Camt053Test {
                 "<TtlAmt Ccy=\"USD\">2.00</TtlAmt>",
                 "<NbOfTxs>2</NbOfTxs><CdtDbtInd>DBIT</CdtDbtInd>"
             })
-    void aBatchWhoseFiguresContradictItsPartsIsReviewed(String figures) throws UnreadableStatement {
+    void reviewsABatchWhoseTotalsContradictItsParts(String figures) throws UnreadableStatement {
         var one = "<TxDtls><Amt Ccy=\"EUR\">1.00</Amt><RmtInf><Ustrd>" + REF + "</Ustrd></RmtInf></TxDtls>";
         assertThat(Reading.rows(
                         entries(entry("2.00", "<NtryDtls><Btch>" + figures + "</Btch>" + one + one + "</NtryDtls>"))))
@@ -256,7 +256,7 @@ class Camt053Test {
     }
 
     @Test
-    void aFileMarkedAsADuplicateIsReviewed() throws UnreadableStatement {
+    void reviewsAFileMarkedAsDuplicate() throws UnreadableStatement {
         assertThat(Reading.rows(read("<Document><BkToCstmrStmt><GrpHdr><AddtlInf>DUPLICATE</AddtlInf></GrpHdr><Stmt>"
                         + entry("5.00", "<AddtlNtryInf>" + REF + "</AddtlNtryInf>")
                         + "</Stmt></BkToCstmrStmt></Document>")))
@@ -265,7 +265,7 @@ class Camt053Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"DUPL", "CODU", "COPY"})
-    void nothingOfACopyIsCredited(String kind) throws UnreadableStatement {
+    void creditsNothingOfACopy(String kind) throws UnreadableStatement {
         var read = read("<Document><BkToCstmrStmt><Stmt><Id>7</Id><CpyDplctInd>" + kind
                 + "</CpyDplctInd><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>" + entry("5.00", "")
                 + "</Stmt></BkToCstmrStmt></Document>");
@@ -284,7 +284,7 @@ class Camt053Test {
                 "<BkTxCd><Prtry><Cd>NRTI+159+00931</Cd><Issr>DK</Issr></Prtry></BkTxCd>",
                 "<NtryDtls><TxDtls><BkTxCd><Prtry><Cd>159</Cd></Prtry></BkTxCd></TxDtls></NtryDtls>"
             })
-    void whatComesBackIsNotCredited(String rest) throws UnreadableStatement {
+    void doesNotCreditReturns(String rest) throws UnreadableStatement {
         assertThat(Reading.rows(entries(entry("5.00", rest)))).containsExactly("review REVERSAL");
     }
 
@@ -295,7 +295,7 @@ class Camt053Test {
                 "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>IDDT</Cd><SubFmlyCd>ESDD</SubFmlyCd></Fmly></Domn></BkTxCd>",
                 "<BkTxCd><Prtry><Cd>NTRF+166+9248</Cd><Issr>DK</Issr></Prtry></BkTxCd>"
             })
-    void ordinaryCodesAreCredited(String rest) throws UnreadableStatement {
+    void creditsOrdinaryCodes(String rest) throws UnreadableStatement {
         assertThat(Reading.rows(entries(entry("5.00", rest)))).containsExactly("5 EUR");
     }
 
@@ -309,7 +309,7 @@ class Camt053Test {
                 "<Amt Ccy=\"EUR\">100.00</Amt><AmtDtls><TxAmt><Amt Ccy=\"EUR\">98.00</Amt></TxAmt></AmtDtls>",
                 "<AmtDtls><InstdAmt><Amt Ccy=\"USD\">120.00</Amt><CcyXchg/></InstdAmt><TxAmt><Amt Ccy=\"EUR\">99.00</Amt></TxAmt></AmtDtls>"
             })
-    void anOnlyPartThatIsNotTheEntryIsReviewed(String amounts) throws UnreadableStatement {
+    void reviewsASinglePartThatDiffersFromItsEntry(String amounts) throws UnreadableStatement {
         assertThat(Reading.rows(entries(entry(
                         "100.00", "<NtryDtls><TxDtls>" + amounts + "<CdtDbtInd>CRDT</CdtDbtInd></TxDtls></NtryDtls>"))))
                 .containsExactly("review BATCH");
@@ -322,13 +322,13 @@ class Camt053Test {
                 "<AmtDtls><InstdAmt><Amt Ccy=\"USD\">120.00</Amt></InstdAmt><TxAmt><Amt Ccy=\"EUR\">100.00</Amt></TxAmt></AmtDtls>",
                 "<AmtDtls><TxAmt><Amt Ccy=\"USD\">120.00</Amt><CcyXchg/></TxAmt></AmtDtls>"
             })
-    void anOnlyPartThatIsTheEntryIsCredited(String amounts) throws UnreadableStatement {
+    void creditsASinglePartThatEqualsItsEntry(String amounts) throws UnreadableStatement {
         assertThat(Reading.rows(entries(entry("100.00", "<NtryDtls><TxDtls>" + amounts + "</TxDtls></NtryDtls>"))))
                 .containsExactly("100 EUR");
     }
 
     @Test
-    void aTextThatSaysOtherwiseIsReviewed() throws UnreadableStatement {
+    void reviewsContradictingTexts() throws UnreadableStatement {
         assertThat(Reading.rows(entries(entry("5.00", "<AddtlNtryInf>" + REF + " storniert</AddtlNtryInf>"))))
                 .containsExactly("review STATUS");
     }
@@ -342,7 +342,7 @@ class Camt053Test {
                 "<NtryDtls><TxDtls><Purp><Cd>INTC</Cd></Purp></TxDtls></NtryDtls>",
                 "<NtryDtls><TxDtls><RltdPties><DbtrAcct><Id><IBAN>DE89370400440532013000</IBAN></Id></DbtrAcct></RltdPties></TxDtls></NtryDtls>"
             })
-    void movementsBetweenOwnAccountsAreReviewed(String rest) throws UnreadableStatement {
+    void reviewsTransfersBetweenOwnAccounts(String rest) throws UnreadableStatement {
         assertThat(Reading.rows(entries(entry("5.00", rest)))).containsExactly("review INTERNAL");
     }
 
@@ -354,12 +354,12 @@ class Camt053Test {
                 "<Sts>PDNG</Sts>",
                 "<RvslInd>false</RvslInd><RvslInd>true</RvslInd>"
             })
-    void whatAnEntrySaysTwiceIsReviewed(String rest) throws UnreadableStatement {
+    void reviewsRepeatedElementsOfAnEntry(String rest) throws UnreadableStatement {
         assertThat(Reading.rows(entries(entry("5.00", rest)))).containsExactly("review CONTRADICTION");
     }
 
     @Test
-    void anEntryInAnotherCurrencyThanItsAccountIsReviewed() throws UnreadableStatement {
+    void reviewsAnEntryInAnotherCurrencyThanItsAccount() throws UnreadableStatement {
         var stmt = "<Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id><Ccy>EUR</Ccy></Acct>"
                 + entry("5.00", "").replace("EUR", "USD") + entry("6.00", "") + "</Stmt>";
         assertThat(Reading.rows(read("<Document><BkToCstmrStmt>" + stmt + "</BkToCstmrStmt></Document>")))
@@ -367,7 +367,7 @@ class Camt053Test {
     }
 
     @Test
-    void withoutAStatusNothingIsBooked() throws UnreadableStatement {
+    void booksNothingWithoutAStatus() throws UnreadableStatement {
         assertThat(Reading.rows(entries(entry("5.00", "").replace("<Sts>BOOK</Sts>", "")
                         + entry("5.00", "").replace("BOOK", "")
                         + entry("6.00", ""))))
@@ -375,7 +375,7 @@ class Camt053Test {
     }
 
     @Test
-    void aSecondReferenceAnywhereIsInThePurpose() throws UnreadableStatement {
+    void keepsASecondReferenceInThePurpose() throws UnreadableStatement {
         var second = "RF47 1234 5678 90";
         for (var elsewhere : List.of(
                 "<RltdPties><Dbtr><Nm>Oak " + second + "</Nm></Dbtr></RltdPties>",
@@ -394,7 +394,7 @@ class Camt053Test {
     }
 
     @Test
-    void comparesTheFiguresOfTheFile() throws UnreadableStatement {
+    void comparesTotalsOfTheFile() throws UnreadableStatement {
         var sample = new String(StatementSamplesTest.resource("sparkasse-camt053-v02.xml"), StandardCharsets.UTF_8);
         assertThat(read(sample).totals().agree()).isTrue();
         assertThat(read(sample).balances())
@@ -409,7 +409,7 @@ class Camt053Test {
     }
 
     @Test
-    void neitherReadsOtherFilesNorGrowsNorSinks() throws Exception {
+    void rejectsOtherFilesEntityExpansionAndDeepNesting() throws Exception {
         var good = "<Document><BkToCstmrStmt><Stmt>" + entry("5.00", "<AddtlNtryInf>a</AddtlNtryInf>")
                 + "</Stmt></BkToCstmrStmt></Document>";
         var secret = Files.writeString(folder.resolve("secret.txt"), "RF00 stolen");
@@ -428,7 +428,7 @@ class Camt053Test {
     }
 
     @Test
-    void namesOtherMessages() {
+    void namesOtherMessageTypes() {
         refuses(Reason.NO_XML, "", "<Document>");
         refuses(Reason.NO_CAMT, "Invoice", "<Invoice/>");
         refuses(
@@ -449,7 +449,7 @@ class Camt053Test {
     }
 
     @Test
-    void whatCameBackIsReviewedAlsoByTheCodesOfGermanBanks() throws UnreadableStatement {
+    void reviewsReturnsByCodesOfGermanBanks() throws UnreadableStatement {
         var read = entries(entry("1.00", "<BkTxCd><Prtry><Cd>NTRF+159+9310</Cd></Prtry></BkTxCd>")
                 + entry(
                         "2.00",

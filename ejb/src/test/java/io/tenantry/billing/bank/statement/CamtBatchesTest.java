@@ -24,14 +24,14 @@ class CamtBatchesTest {
 
     @ParameterizedTest
     @CsvSource({"0.00, 100.00, CRDT", "90.00, 10.00, CRDT", "50.00, 150.00, DBIT", "0, 100.00, DBIT"})
-    void thePartsAreReadWhateverTheNetIs(String net, String outgoing, String direction) throws UnreadableStatement {
+    void readsThePartsOfAnyNetAmount(String net, String outgoing, String direction) throws UnreadableStatement {
         var entry = batch(net, part("100.00", "CRDT", REF) + part(outgoing, "DBIT", "Strom"))
                 .replaceFirst("CRDT", direction);
         assertThat(Reading.rows(entries(entry))).containsExactly("100 EUR", "-" + outgoing.replace(".00", "") + " EUR");
     }
 
     @Test
-    void partsThatDoNotAddUpToZeroAreReviewed() throws UnreadableStatement {
+    void reviewsPartsThatDoNotAddUpToZero() throws UnreadableStatement {
         assertThat(Reading.rows(entries(batch("0.00", part("100.00", "CRDT", REF) + part("90.00", "DBIT", "Strom")))))
                 .containsExactly("review BATCH");
     }
@@ -44,7 +44,7 @@ class CamtBatchesTest {
                 "<TxDtls><Amt Ccy=\"EUR\">100.00</Amt><RmtInf><Ustrd>x</Ustrd></RmtInf></TxDtls>",
                 "<TxDtls><AmtDtls><TxAmt><Amt Ccy=\"EUR\">100.00</Amt></TxAmt></AmtDtls></TxDtls>"
             })
-    void anEntryOfZeroThatMayHideAPaymentIsReviewed(String details) throws UnreadableStatement {
+    void reviewsAZeroEntryThatMayHideAPayment(String details) throws UnreadableStatement {
         assertThat(Reading.rows(entries(batch("0.00", details)))).containsExactly("review BATCH");
     }
 
@@ -55,12 +55,12 @@ class CamtBatchesTest {
                 "<TxDtls><AddtlTxInf>Kontoabschluss</AddtlTxInf></TxDtls>",
                 "<Btch><NbOfTxs>1</NbOfTxs></Btch><TxDtls><Amt Ccy=\"EUR\">0.00</Amt></TxDtls>"
             })
-    void anEntryOfZeroWithoutPaymentsIsSkipped(String details) throws UnreadableStatement {
+    void skipsAZeroEntryWithoutPayments(String details) throws UnreadableStatement {
         assertThat(Reading.rows(entries(batch("0.00", details)))).containsExactly("skip ZERO_AMOUNT");
     }
 
     @Test
-    void aBatchOfZeroCountsAsAnEntry() throws UnreadableStatement {
+    void countsAZeroBatchAsAnEntry() throws UnreadableStatement {
         var stmt = "<Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id><Ccy>EUR</Ccy></Acct><TxsSummry><TtlNtries>"
                 + "<NbOfNtries>1</NbOfNtries></TtlNtries><TtlCdtNtries><NbOfNtries>1</NbOfNtries></TtlCdtNtries></TxsSummry>"
                 + batch("0.00", part("100.00", "CRDT", REF) + part("100.00", "DBIT", "Strom")) + "</Stmt>";

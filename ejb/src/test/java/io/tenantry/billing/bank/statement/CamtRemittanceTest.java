@@ -79,7 +79,7 @@ class CamtRemittanceTest {
 
     @ParameterizedTest
     @MethodSource("contradictions")
-    void whatDoesNotBelongToTheReferenceIsReviewed(String remittance) throws UnreadableStatement {
+    void reviewsAmountsThatContradictTheReference(String remittance) throws UnreadableStatement {
         assertThat(rows(remittance)).containsExactly("review REMITTANCE");
     }
 
@@ -119,12 +119,12 @@ class CamtRemittanceTest {
 
     @ParameterizedTest
     @MethodSource("agreements")
-    void whatBelongsToTheReferenceIsCredited(String remittance) throws UnreadableStatement {
+    void creditsAmountsThatMatchTheReference(String remittance) throws UnreadableStatement {
         assertThat(rows(remittance)).containsExactly("100 EUR");
     }
 
     @Test
-    void theAmountsOfAPartAreComparedWithThePart() throws UnreadableStatement {
+    void comparesRemittedAmountsWithTheirPart() throws UnreadableStatement {
         var part = "<TxDtls><Amt Ccy=\"EUR\">50.00</Amt><RmtInf>%s</RmtInf></TxDtls>";
         assertThat(Reading.rows(entries(entry(
                         "100.00",
@@ -134,7 +134,7 @@ class CamtRemittanceTest {
     }
 
     @Test
-    void outgoingMoneyIsNotCompared() throws UnreadableStatement {
+    void doesNotCompareOutgoingMoney() throws UnreadableStatement {
         var out = entry(
                         "100.00",
                         "<NtryDtls><TxDtls><RmtInf>" + strd(OTHER, remitted("60.00")) + "</RmtInf></TxDtls></NtryDtls>")

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Entries that a file repeats, entries that reverse another, and files that are slow to read. */
 class CamtRepetitionsTest {
     @Test
-    void whatAnEarlierStatementOfTheFileHasIsReviewed() throws UnreadableStatement {
+    void reviewsEntriesOfAnEarlierStatementInTheFile() throws UnreadableStatement {
         var twice = entry("5.00", "<AddtlNtryInf>a</AddtlNtryInf>") + entry("5.00", "<AddtlNtryInf>a</AddtlNtryInf>");
         var other = "<Stmt><Id>2</Id><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>"
                 + entry("5.0", "<AddtlNtryInf>a</AddtlNtryInf>") + entry("5.00", "<AddtlNtryInf>b</AddtlNtryInf>")
@@ -34,7 +34,7 @@ class CamtRepetitionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UETR", "TxId"})
-    void oneTransferIsBookedOnce(String id) throws UnreadableStatement {
+    void booksOneTransferOnce(String id) throws UnreadableStatement {
         var part = "<NtryDtls><TxDtls><Refs><%1$s>%2$s</%1$s></Refs></TxDtls></NtryDtls>";
         assertThat(Reading.rows(entries(entry("5.00", part.formatted(id, "1"))
                         + entry("5.00", part.formatted(id, "1"))
@@ -46,7 +46,7 @@ class CamtRepetitionsTest {
     }
 
     @Test
-    void aPaymentAndItsReturnAreReviewedTogether() throws UnreadableStatement {
+    void reviewsAPaymentTogetherWithItsReturn() throws UnreadableStatement {
         var details = "<NtryDtls><TxDtls><Refs><EndToEndId>%s</EndToEndId></Refs></TxDtls></NtryDtls>";
         var paid = entry("5.00", details.formatted("E2E-20261109-7"));
         var returned = paid.replace("CRDT", "DBIT");
@@ -57,7 +57,7 @@ class CamtRepetitionsTest {
 
     @Tag("full")
     @Test
-    void neitherVeryManyEntriesNorVeryLongTextsTakeLong() {
+    void readsManyEntriesAndLongTextsQuickly() {
         var none = "<Document><BkToCstmrStmt><Stmt>" + "<Ntry/>".repeat(300_000) + "</Stmt></BkToCstmrStmt></Document>";
         Assertions.assertTimeoutPreemptively(Duration.ofMinutes(2), () -> refuses(Reason.TOO_MANY, "300000", none));
         var parts = "<AddtlNtryInf>" + "a b ".repeat(250_000) + "</AddtlNtryInf><NtryDtls>"
@@ -68,7 +68,7 @@ class CamtRepetitionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RETURN %s", "Retoure %s", "Korrekturbuchung %s", "Retourenhuelle %s"})
-    void aTextThatBeginsAsAReturnIsReviewed(String text) throws UnreadableStatement {
+    void reviewsATextThatStartsLikeAReturn(String text) throws UnreadableStatement {
         var part = "<NtryDtls><TxDtls><RmtInf><Ustrd>" + text.formatted(REF) + "</Ustrd></RmtInf></TxDtls></NtryDtls>";
         assertThat(Reading.rows(entries(entry("5.00", part)))).containsExactly("review REVERSAL");
     }

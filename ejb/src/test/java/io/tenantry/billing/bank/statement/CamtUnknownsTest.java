@@ -36,7 +36,7 @@ class CamtUnknownsTest {
                 "<BkTxCd><Prtry><Cd>NTRF+899+1</Cd></Prtry></BkTxCd>",
                 "<BkTxCd><Prtry><Cd>835</Cd></Prtry></BkTxCd>"
             })
-    void whatIsNotKnownIsReviewed(String unknown) throws UnreadableStatement {
+    void reviewsUnknownElements(String unknown) throws UnreadableStatement {
         assertThat(Reading.rows(entries(entry("9.00", unknown + "<AddtlNtryInf>" + REF + "</AddtlNtryInf>"))))
                 .containsExactly("review ELEMENT");
     }
@@ -57,7 +57,7 @@ class CamtUnknownsTest {
                 "PMET SPOT NTAV",
                 "DERV OTCD NTAV"
             })
-    void codesOfOtherDomainsAreReviewed(String codes) throws UnreadableStatement {
+    void reviewsCodesOfOtherDomains(String codes) throws UnreadableStatement {
         var each = codes.split(" ", -1);
         assertThat(Reading.rows(entries(entry("9.00", code(each[0], each[1], each[2]) + TEXT))))
                 .containsExactly("review ELEMENT");
@@ -65,7 +65,7 @@ class CamtUnknownsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PMNT RCDT ESCT", "PMNT RCDT DMCT", "PMNT RRCT ESCT", "PMNT RCDT NTAV", "PMNT RCDT BOOK"})
-    void codesOfPaymentsAreBooked(String codes) throws UnreadableStatement {
+    void booksCodesOfPayments(String codes) throws UnreadableStatement {
         var each = codes.split(" ", -1);
         assertThat(Reading.rows(entries(entry("9.00", code(each[0], each[1], each[2]) + TEXT))))
                 .containsExactly("9 EUR");
@@ -77,7 +77,7 @@ class CamtUnknownsTest {
                 "LOAN", "LOAR", "SALA", "DIVI", "INTE", "TAXR", "VATX", "SWEP", "CASH", "INTC", "GOVT", "BENE", "CORT2",
                 "loan"
             })
-    void purposesOfOtherThanCustomersPaymentsAreReviewed(String code) throws UnreadableStatement {
+    void reviewsOtherPurposesThanCustomerPayments(String code) throws UnreadableStatement {
         for (var purpose : List.of(
                 "<Purp><Cd>" + code + "</Cd></Purp>",
                 "<PmtTpInf><CtgyPurp><Cd>" + code + "</Cd></CtgyPurp></PmtTpInf>")) {
@@ -94,12 +94,12 @@ class CamtUnknownsTest {
                 "<NtryDtls><TxDtls><Purp><Prtry>LOAN</Prtry></Purp></TxDtls></NtryDtls>",
                 "<NtryDtls><TxDtls><BkTxCd><Prtry><Cd>interest paid</Cd></Prtry></BkTxCd></TxDtls></NtryDtls>"
             })
-    void wordsOfBanksForOtherPurposesAreReviewed(String rest) throws UnreadableStatement {
+    void reviewsBankWordsForOtherPurposes(String rest) throws UnreadableStatement {
         assertThat(Reading.rows(entries(entry("9.00", rest)))).containsExactly("review INTERNAL");
     }
 
     @Test
-    void moneyThatIsAvailableMuchLaterIsReviewed() throws UnreadableStatement {
+    void reviewsMuchLaterValueDates() throws UnreadableStatement {
         assertThat(Reading.rows(entries(entry("9.00", "<ValDt><Dt>2026-11-27</Dt></ValDt>")
                         + entry("8.00", "<ValDt><Dt>2027-01-15</Dt></ValDt>"))))
                 .containsExactly("9 EUR", "review DATE_FAR_OFF");
@@ -137,7 +137,7 @@ class CamtUnknownsTest {
                 "0",
                 "CREDIT"
             })
-    void ownCodesNotKnownAsPaymentsAreReviewed(String code) throws UnreadableStatement {
+    void reviewsProprietaryCodesNotKnownAsPayments(String code) throws UnreadableStatement {
         var codes = "<BkTxCd><Prtry><Cd>" + code + "</Cd></Prtry></BkTxCd>";
         for (var rest :
                 List.of(codes + TEXT, TEXT.replace("<TxDtls>", "<TxDtls>" + codes), "<BkTxCd/>" + codes + TEXT)) {
@@ -167,7 +167,7 @@ class CamtUnknownsTest {
                 "192",
                 "194"
             })
-    void ownCodesKnownAsPaymentsAreBooked(String code) throws UnreadableStatement {
+    void booksProprietaryCodesKnownAsPayments(String code) throws UnreadableStatement {
         for (var issuer : List.of("", "<Issr>DK</Issr>", "<Issr>ZKA</Issr>")) {
             assertThat(Reading.rows(entries(entry(
                             "9.00", "<BkTxCd><Prtry><Cd>" + code + "</Cd>" + issuer + "</Prtry></BkTxCd>" + TEXT))))
@@ -176,7 +176,7 @@ class CamtUnknownsTest {
     }
 
     @Test
-    void numbersOfOtherBanksAreNoGermanCodes() throws UnreadableStatement {
+    void doesNotReadNumbersOfOtherBanksAsGermanCodes() throws UnreadableStatement {
         var own = "<Prtry><Cd>%s</Cd><Issr>RABOBANK</Issr></Prtry></BkTxCd>";
         assertThat(Reading.rows(entries(entry("9.00", "<BkTxCd>" + own.formatted("166") + TEXT)
                         + entry(
@@ -187,14 +187,14 @@ class CamtUnknownsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"NINT", "NDIV+1", "FFEX", "899", "NTRF+899", "NINT+166"})
-    void ownCodesThatContradictTheDomainAreReviewed(String own) throws UnreadableStatement {
+    void reviewsProprietaryCodesThatContradictTheDomain(String own) throws UnreadableStatement {
         var codes = code("PMNT", "RCDT", "ESCT").replace("</BkTxCd>", "<Prtry><Cd>" + own + "</Cd></Prtry></BkTxCd>");
         assertThat(Reading.rows(entries(entry("9.00", codes + TEXT)))).containsExactly("review ELEMENT");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"REFUND", "REFU", "Darlehen", "OTHER", "gift", "SUPPX", "supp"})
-    void ownPurposesNotKnownAsPaymentsAreReviewed(String own) throws UnreadableStatement {
+    void reviewsProprietaryPurposesNotKnownAsPayments(String own) throws UnreadableStatement {
         for (var purpose : List.of(
                 "<Purp><Prtry>" + own + "</Prtry></Purp>",
                 "<CtgyPurp><Prtry>" + own + "</Prtry></CtgyPurp>",
@@ -208,7 +208,7 @@ class CamtUnknownsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"SUPP", "GDDS", "RF47 1234 5678 90"})
-    void ownPurposesOfPaymentsAreBooked(String own) throws UnreadableStatement {
+    void booksProprietaryPurposesOfPayments(String own) throws UnreadableStatement {
         var purpose = "<Purp><Prtry>" + own + "</Prtry></Purp>";
         assertThat(Reading.rows(entries(entry("9.00", TEXT.replace("<TxDtls>", "<TxDtls>" + purpose)))))
                 .containsExactly("9 EUR");
@@ -222,28 +222,28 @@ class CamtUnknownsTest {
                 "<SfkpgAcct><Id>1</Id></SfkpgAcct>",
                 "<FinInstrmId><ISIN>DE0007164600</ISIN></FinInstrmId>"
             })
-    void interestAndSecuritiesAreReviewed(String detail) throws UnreadableStatement {
+    void reviewsInterestAndSecurities(String detail) throws UnreadableStatement {
         assertThat(Reading.rows(entries(entry("9.00", TEXT.replace("<TxDtls>", "<TxDtls>" + detail)))))
                 .containsExactly("review ELEMENT");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"SUPP", "GDDS", "SCVE", "TRAD", "IVPT", "OTHR"})
-    void purposesOfCustomersPaymentsAreBooked(String code) throws UnreadableStatement {
+    void booksPurposesOfCustomerPayments(String code) throws UnreadableStatement {
         assertThat(Reading.rows(entries(
                         entry("9.00", "<NtryDtls><TxDtls><Purp><Cd>" + code + "</Cd></Purp></TxDtls></NtryDtls>"))))
                 .containsExactly("9 EUR");
     }
 
     @Test
-    void germanCodesOfTransfersAreBooked() throws UnreadableStatement {
+    void booksGermanCodesOfTransfers() throws UnreadableStatement {
         assertThat(Reading.rows(entries(
                         entry("9.00", "<BkTxCd><Prtry><Cd>NTRF+166+9060</Cd><Issr>DK</Issr></Prtry></BkTxCd>" + TEXT))))
                 .containsExactly("9 EUR");
     }
 
     @Test
-    void theReviewNamesTheElement() throws UnreadableStatement {
+    void reviewNamesTheElement() throws UnreadableStatement {
         assertThat(entries(entry("9.00", "<Blorb>x</Blorb>" + TEXT)).reviews())
                 .singleElement()
                 .satisfies(review -> assertThat(review.detail()).isEqualTo("Blorb: x"));
@@ -256,7 +256,7 @@ class CamtUnknownsTest {
     }
 
     @Test
-    void aMessageOfATestSystemIsReviewed() throws UnreadableStatement {
+    void reviewsMessagesOfTestSystems() throws UnreadableStatement {
         var file =
                 "<Document><BkToCstmrStmt><GrpHdr><AddtlInf>SPS/2.0/%s</AddtlInf></GrpHdr><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>"
                         + entry("9.00", TEXT) + "</Stmt></BkToCstmrStmt></Document>";
@@ -276,7 +276,7 @@ class CamtUnknownsTest {
                 "RUECKLASTSCHRIFT",
                 "REFUND"
             })
-    void wordsForReturnsAsCodesOfTheBankAreReviewed(String code) throws UnreadableStatement {
+    void reviewsBankCodesWithWordsForReturns(String code) throws UnreadableStatement {
         assertThat(Reading.rows(entries(entry(
                         "9.00",
                         "<BkTxCd><Prtry><Cd>" + code + "</Cd></Prtry></BkTxCd><AddtlNtryInf>" + REF

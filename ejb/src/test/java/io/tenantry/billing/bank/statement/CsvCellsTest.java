@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CsvCellsTest {
     @ParameterizedTest
     @ValueSource(strings = {"-", "(", "_ ", "1 2-3 ", "\u00fc "})
-    void cellsOfAnyLengthAreReadInShortTimeOrReviewed(String sign) {
+    void readsOrReviewsCellsOfAnyLengthQuickly(String sign) {
         var cell = sign.repeat(100_000);
         var file = cell + "\nDate;Amount;Text;" + cell.substring(0, 4_000) + "\n2026-11-03;10,00;RF138641464252 " + cell
                 + ";\n2026-11-03;20,00;y;\n";
@@ -25,7 +25,7 @@ class CsvCellsTest {
     /** Pages list the columns of a draft: two million of them brought down a node. */
     @ParameterizedTest
     @ValueSource(strings = {";", ",", "\t"})
-    void rowsOfMoreCellsThanAnyBankWritesAreRefused(String separator) {
+    void refusesRowsWithTooManyCells(String separator) {
         var file = "Datum" + separator + "Betrag\n" + ("a" + separator).repeat(CsvTable.CELLS_MAX) + "b\n";
         assertThatThrownBy(() -> Reading.csv(file))
                 .isInstanceOfSatisfying(
@@ -36,7 +36,7 @@ class CsvCellsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"DE89-3704-0044-0532-0130-00", "Gesch\u00e4ftskonto-Berlin", "-"})
-    void anAccountMayBeNamedInAnyWay(String account) throws UnreadableStatement {
+    void acceptsAnyNameForAnAccount(String account) throws UnreadableStatement {
         var file =
                 "Date;Text;Amount\n2026-11-03;RF138641464252;10,00\nDE02 1203 0000 0000 2020 51;;\n2026-11-04;y;-1,00\n";
         var defaults = new ReadDefaults(account, Currency.getInstance("EUR"), "DE", Reading.TODAY);
@@ -44,7 +44,7 @@ class CsvCellsTest {
     }
 
     @Test
-    void aPartyThatIsAnAccountIsTheAccount() throws UnreadableStatement {
+    void readsAnAccountNumberInAPartyColumnAsAccount() throws UnreadableStatement {
         assertThat(Reading.csv("""
                         Date,Name / Description,Counterparty,Amount (EUR),Notifications
                         20261109,Oak,DE02120300000000202051,119.00,RF138641464252
@@ -56,7 +56,7 @@ class CsvCellsTest {
     }
 
     @Test
-    void digitsOfAccountsAreNoReferences() throws UnreadableStatement {
+    void doesNotReadAccountNumbersAsReferences() throws UnreadableStatement {
         var head = "Account iban;Date;Counterparty iban;Amount;Text\n";
         assertThat(Reading.csv(head + "BE68 5390 0754 7034;2026-11-09;DE02 1203 0000 0000 2020 51;1,00;RF138641464252\n"
                                 + "BE68 5390 0754 7034;2026-11-09;RF47 1234 5678 90;-1,00;y\n"

@@ -62,7 +62,7 @@ class CsvStatementTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void readsWhatIsCertainAndNothingElse(Case given) {
+    void readsOnlyWhatIsCertain(Case given) {
         assertThat(result(given)).isEqualTo(given.expected());
     }
 
@@ -103,7 +103,7 @@ class CsvStatementTest {
     }
 
     @Test
-    void takesAllThatIsSaidOfATransaction() throws UnreadableStatement {
+    void readsAllTextsOfATransaction() throws UnreadableStatement {
         var file = """
                 Buchungstag;Name Zahlungsbeteiligter;IBAN Zahlungsbeteiligter;Verwendungszweck;Kundenreferenz;Betrag;Waehrung;IBAN Auftragskonto;Bankreferenz
                 03.11.2026;"Müller; Söhne";DE02 1203 0000 0000 2020 51;"Rechnung \""7\""\";E2E-1;1.119,00;EUR;DE89370400440532013000;B-1
@@ -124,7 +124,7 @@ class CsvStatementTest {
     }
 
     @Test
-    void aProfileSaysWhatCannotBeDetected() throws UnreadableStatement {
+    void usesTheProfileForWhatCannotBeDetected() throws UnreadableStatement {
         var file = "Wann;Wieviel;Wer\n03/04/2026;1.234;Ann\n";
         refuses(Reason.NO_COLUMN, file, CsvProfile.DETECT);
         var mapping = new ColumnMapping(
@@ -149,7 +149,7 @@ class CsvStatementTest {
     }
 
     @Test
-    void theDatesOfAFileComeBeforeASavedOrder() throws UnreadableStatement {
+    void prefersTheDateOrderOfTheFileToTheSavedOne() throws UnreadableStatement {
         var saved = CsvProfile.DETECT.withDateOrder(DateOrder.MONTH_FIRST);
         var file = "Date,Description,Amount\n04/02/2026,x,1.00\n%s,y,-2.00\n";
         assertThat(Reading.csv(file.formatted("05/02/2026"), saved, Reading.GERMAN)
@@ -164,7 +164,7 @@ class CsvStatementTest {
     }
 
     @Test
-    void whatIsBelowAHeaderIsNeverTakenForIt() throws UnreadableStatement {
+    void neverReadsARowBelowTheHeaderAsHeader() throws UnreadableStatement {
         var mapping = mapping(0, 1, 2);
         var rows = """
                 offen;RF138641464252;10,00
@@ -188,7 +188,7 @@ class CsvStatementTest {
     }
 
     @Test
-    void aTitleIsNoHeader() throws UnreadableStatement {
+    void doesNotReadATitleAsHeader() throws UnreadableStatement {
         var rows = "17.04.2026;RF138641464252;10,00\n18.04.2026;x;-5,00\n";
         var mapping = mapping(0, 1, 2);
         assertThat(Reading.layout("Umsätze Girokonto\n" + rows, mapping).header())
@@ -208,7 +208,7 @@ class CsvStatementTest {
     }
 
     @Test
-    void filesWithoutAHeaderAreToldApartByTheirCells() throws UnreadableStatement {
+    void distinguishesFilesWithoutHeaderByTheirCells() throws UnreadableStatement {
         var one = Reading.layout("17.04.2026;x;17.04.2026;1,00;EUR;y\n".repeat(2), mapping(0, 1, 3));
         var same = Reading.layout("19.04.2026;7;19.04.2026;-1.234,00;CHF;\n", mapping(0, 1, 3));
         var other = Reading.layout("AT131490022010010999;x;17.04.2026;17.04.2026;1,00;EUR\n", mapping(2, 1, 4));
@@ -218,18 +218,18 @@ class CsvStatementTest {
     }
 
     @Test
-    void namesAloneMakeTheFingerprintOfAHeader() throws UnreadableStatement {
+    void fingerprintsAHeaderByItsNames() throws UnreadableStatement {
         assertThat(Reading.layout("Datum;Text;Betrag\n03.04.2026;a;5,00\n").fingerprint())
                 .isEqualTo("9377addd785e11d671856227235e59a2ab53af69847aa7af4658a647bea38bdd");
     }
 
     @Test
-    void aFileOfVeryManyLinesIsNotEvenSplit() {
+    void refusesTooManyLinesBeforeSplittingThem() {
         refuses(Reason.TOO_MANY, "1\n".repeat(60_001), CsvProfile.DETECT);
     }
 
     @Test
-    void whereNoColumnIsNamedForTextNoneIsTakenForIt() throws UnreadableStatement {
+    void readsNoTextUnlessAColumnIsNamedForIt() throws UnreadableStatement {
         var file = "Tag;Wert;Wozu\n2026-11-09;5,00;RF138641464252\n";
         assertThat(Reading.layout(file).unknown()).containsExactly(2);
         assertThat(Reading.csv(file).transactions()).isEmpty();
@@ -242,7 +242,7 @@ class CsvStatementTest {
     }
 
     @Test
-    void aMappingThatDoesNotFitIsRefused() {
+    void refusesAMappingThatDoesNotFit() {
         var beyond = new ColumnMapping(Map.of(ColumnRole.DATE, List.of(0), ColumnRole.AMOUNT, List.of(7)));
         refuses(Reason.MAPPING, "Datum;Betrag\n03.04.2026;5,00\n", CsvProfile.DETECT.withColumns(beyond));
         var wrong = new ColumnMapping(Map.of(ColumnRole.DATE, List.of(1), ColumnRole.AMOUNT, List.of(0)));
@@ -250,7 +250,7 @@ class CsvStatementTest {
     }
 
     @Test
-    void aFileWithoutAHeaderNeedsAMapping() throws UnreadableStatement {
+    void requiresAMappingForAFileWithoutHeader() throws UnreadableStatement {
         var file = "03.04.2026;5,00;Ann\n04.04.2026;6,00;Bob\n";
         refuses(Reason.NO_COLUMN, file, CsvProfile.DETECT);
         var mapping = new ColumnMapping(
@@ -260,7 +260,7 @@ class CsvStatementTest {
     }
 
     @Test
-    void whatIsDetectedCanBeSavedAndIsFoundAgain() throws UnreadableStatement {
+    void findsASavedDetectedMappingAgain() throws UnreadableStatement {
         var first = "Konto;DE02120300000000202051\n\nDatum;Text;Betrag\n03.04.2026;a;5,00\n";
         var second = "Datum;Text;Betrag\n05.06.2026;b;7,00\n06.06.2026;c;-8,00\n";
         var layout = Reading.layout(first);
@@ -275,7 +275,7 @@ class CsvStatementTest {
     }
 
     @Test
-    void unsignedAmountsAreReadAsSaid() throws UnreadableStatement {
+    void readsUnsignedAmountsInTheConfiguredDirection() throws UnreadableStatement {
         var file = "Date,Description,Amount\n2026-04-17,Oak,10.00\n2026-04-18,Elm,20.00\n";
         assertThat(Reading.rows(Reading.csv(file, unsigned(Direction.IN), Reading.GERMAN)))
                 .containsExactly("10 EUR", "20 EUR");
@@ -284,7 +284,7 @@ class CsvStatementTest {
     }
 
     @Test
-    void whatIsSaidOfUnsignedAmountsDoesNotCountForRowsThatSayTheContrary() throws UnreadableStatement {
+    void prefersTheDirectionOfARowToTheConfiguredOne() throws UnreadableStatement {
         var file = """
                 Date,Type,Description,Amount
                 2026-04-17,Payment,Oak,10.00
@@ -312,7 +312,7 @@ class CsvStatementTest {
     }
 
     @Test
-    void aSecondReferenceInAnyColumnIsInThePurpose() throws UnreadableStatement {
+    void keepsASecondReferenceOfAnyColumnInThePurpose() throws UnreadableStatement {
         for (var column : List.of("EndToEndId", "Name", "Kategorie", "Bankreferenz", "IBAN")) {
             var file = "Datum;Verwendungszweck;Betrag;" + column
                     + "\n17.04.2026;RF138641464252;10,00;RF47 1234 5678 90\n18.04.2026;x;-10,00;Y\n";
@@ -326,7 +326,7 @@ class CsvStatementTest {
     }
 
     @Test
-    void onlyWhatTheBankPassesOnIsAPurposeOfItself() throws UnreadableStatement {
+    void usesOnlyTransmittedTextsAsPurpose() throws UnreadableStatement {
         var file = "Datum;Verwendungszweck;Betrag;EndToEndId;Name\n17.04.2026;x;10,00;RF138641464252;RF471234567890\n";
         assertThat(Reading.csv(file).transactions())
                 .singleElement()
@@ -338,7 +338,7 @@ class CsvStatementTest {
     }
 
     @Test
-    void figuresOfTheFileAreCompared() throws UnreadableStatement {
+    void comparesTotalsOfTheFile() throws UnreadableStatement {
         var file = """
                 Datum;Text;Betrag;Saldo
                 01.04.2026;Anfangssaldo;;100,00
@@ -359,7 +359,7 @@ class CsvStatementTest {
     }
 
     @Test
-    void lineEndsAndEncodingsMakeNoDifference() throws UnreadableStatement {
+    void acceptsAnyLineEndAndEncoding() throws UnreadableStatement {
         var file = "Datum;Empfänger;Betrag\n17.04.2026;Süd;10,00\n18.04.2026;Nord;-5,00\n";
         var expected = Reading.csv(file).transactions();
         var files = new ArrayList<byte[]>();

@@ -52,7 +52,7 @@ class DatesTest {
                 "2026-04-17 10:15:00 UTC",
                 "2026-Apr-17"
             })
-    void areRead(String text) {
+    void readsDates(String text) {
         assertThat(Dates.parse(text, Optional.empty())).contains(LocalDate.of(2026, 4, 17));
     }
 
@@ -74,12 +74,12 @@ class DatesTest {
                 "04/02/2026",
                 "10-11-12"
             })
-    void thatAreNoneOrTwoAreNotRead(String text) {
+    void doesNotReadInvalidOrDoubleDates(String text) {
         assertThat(Dates.parse(text, Optional.empty())).isEmpty();
     }
 
     @Test
-    void areOrderedByTheWholeFileThenByTheCountry() {
+    void ordersByTheWholeFileThenByTheCountry() {
         assertThat(Dates.order(List.of("04/02/2026", "17/02/2026"), Optional.empty(), "US", TODAY))
                 .contains(DateOrder.DAY_FIRST);
         assertThat(Dates.order(List.of("04/02/2026", "02/17/2026"), Optional.empty(), "DE", TODAY))
@@ -100,7 +100,7 @@ class DatesTest {
     }
 
     @Test
-    void areOrderedAsSomebodySaidUnlessTheFileShowsTheContrary() {
+    void usesTheConfiguredOrderUnlessTheFileContradictsIt() {
         var stated = Optional.of(DateOrder.MONTH_FIRST);
         assertThat(Dates.order(List.of("04/02/2026"), stated, "DE", TODAY)).isEqualTo(stated);
         assertThat(Dates.order(List.of("04/02/2026", "17/02/2026"), stated, "US", TODAY))
@@ -112,7 +112,7 @@ class DatesTest {
     }
 
     @Test
-    void withTwoDigitsOfTheYearMayBeginWithIt() {
+    void readsTwoDigitYearsFirst() {
         assertThat(Dates.order(List.of("26-04-17", "26-04-03"), Optional.empty(), "DE", TODAY))
                 .contains(DateOrder.YEAR_FIRST);
         assertThat(Dates.order(List.of("13-03-26"), Optional.empty(), "DE", TODAY))
@@ -120,7 +120,7 @@ class DatesTest {
     }
 
     @Test
-    void thatAreFarOffAreKnown() {
+    void recognizesImplausibleDates() {
         assertThat(Dates.isFarOff(LocalDate.of(2062, 4, 17), TODAY)).isTrue();
         assertThat(Dates.isFarOff(LocalDate.of(1926, 4, 17), TODAY)).isTrue();
         assertThat(Dates.isFarOff(TODAY, TODAY)).isFalse();

@@ -37,7 +37,7 @@ class NamedColumnsTest {
 
     @ParameterizedTest
     @MethodSource("flaggedSides")
-    void aFlagForCreditOrDebitIsNotIgnored(String name, String cells) {
+    void honorsAFlagForCreditOrDebit(String name, String cells) {
         var both = cells.split(";", -1);
         assertThat(become(name, both[0], both[1])).startsWith("review");
         assertThat(become(name, both[1], both[0])).startsWith("review");
@@ -53,7 +53,7 @@ class NamedColumnsTest {
 
     @ParameterizedTest
     @MethodSource("markedStates")
-    void aMarkIsNotNothing(String name, String mark) {
+    void treatsAMarkAsAValue(String name, String mark) {
         assertThat(become(name, mark, "")).doesNotContain("EUR");
     }
 
@@ -61,13 +61,13 @@ class NamedColumnsTest {
     @ValueSource(
             strings = {"", "-", "--", "–", "—", ".", "...", "0", "0.00", "0,00", "0,00 EUR", "n/a", "nein", "no", "none"
             })
-    void nothingIsNothing(String cell) {
+    void treatsEmptyCellsAsNoValue(String cell) {
         assertThat(become("Refunded", cell, cell)).isEqualTo("100.13 EUR");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"✓", "✔️", "X", "yes", "ja", "☑"})
-    void aTickAffirmsThatMoneyWasReceived(String tick) {
+    void readsATickAsReceived(String tick) {
         assertThat(become("Received", tick, tick)).isEqualTo("100.13 EUR");
         assertThat(become("Booked", tick, tick)).isEqualTo("100.13 EUR");
     }
@@ -99,7 +99,7 @@ class NamedColumnsTest {
                 "Kosten;abc",
                 "Bemerkung Soll;✓"
             })
-    void aCellThatDoesNotFitItsColumnIsReviewed(String column) {
+    void reviewsACellThatDoesNotFitItsColumn(String column) {
         var both = column.split(";", -1);
         assertThat(become(both[0], both[1], "")).doesNotContain("EUR");
     }

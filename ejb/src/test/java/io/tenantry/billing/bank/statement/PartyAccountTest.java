@@ -18,7 +18,7 @@ class PartyAccountTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Account Number", "Kontonummer", "IBAN", "Konto-Nr", "IBAN/BIC", "Kontonummer/IBAN"})
-    void anAccountThatAllRowsShareIsTheReseller(String name) throws UnreadableStatement {
+    void readsAnAccountSharedByAllRowsAsTheResellers(String name) throws UnreadableStatement {
         var statement = Reading.csv(name + ",Date,Description,Payer,Amount\n"
                 + OWN + ",20/11/2026,RF065686613130,Joe,10.00\n"
                 + OWN + ",24/11/2026,invoice payment,Mary Miller,80.00\n"
@@ -30,7 +30,7 @@ class PartyAccountTest {
     }
 
     @Test
-    void theSampleOfNatwestNamesTheReseller() throws UnreadableStatement {
+    void readsTheResellersAccountInTheNatwestSample() throws UnreadableStatement {
         var file = StatementSamplesTest.resource("natwest.csv");
         assertThat(Reading.read(file, CsvProfile.DETECT, Reading.defaults("GBP", "GB"))
                         .transactions())
@@ -40,7 +40,7 @@ class PartyAccountTest {
     }
 
     @Test
-    void oneRowProvesNothing() throws UnreadableStatement {
+    void doesNotDecideByOneRow() throws UnreadableStatement {
         var head = "Account Number,Date,Description,Payer,Amount\n";
         var statement = Reading.csv(head + OWN + ",20/11/2026,RF065686613130,Joe,10.00\n");
         assertThat(statement.transactions()).singleElement().satisfies(read -> {
@@ -68,7 +68,7 @@ class PartyAccountTest {
                 "IBAN des Auftraggebers",
                 "Tegenrekening"
             })
-    void aNameOfTheOtherPartyIsCertain(String name) throws UnreadableStatement {
+    void trustsTheNameOfTheOtherParty(String name) throws UnreadableStatement {
         var head = name + ",Date,Description,Payer,Amount\n";
         var row = "DE02120300000000202051,20/11/2026,RF065686613130,Joe,10.00\n";
         assertThat(Reading.csv(head + row).transactions())
@@ -80,7 +80,7 @@ class PartyAccountTest {
     }
 
     @Test
-    void accountsThatDifferAreThePayers() throws UnreadableStatement {
+    void readsDifferingAccountsAsThePayers() throws UnreadableStatement {
         var head = "Date,Description,Payer,IBAN,Amount\n";
         assertThat(Reading.csv(head + "20/11/2026,x,Joe,DE02120300000000202051,10.00\n"
                                 + "21/11/2026,y,Joe,DE02120300000000202051,11.00\n"
@@ -92,7 +92,7 @@ class PartyAccountTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Joe,Ann,Bob", ",,"})
-    void severalAccountsOfTheResellerAreNotThePayers(String payers) throws UnreadableStatement {
+    void doesNotReadSeveralResellerAccountsAsThePayers(String payers) throws UnreadableStatement {
         var names = payers.split(",", -1);
         assertThat(Reading.csv("Date,Description,Payer,Account Number,Amount\n" + "20/11/2026,x," + names[0]
                                 + ",11111111,10.00\n" + "21/11/2026,y," + names[1] + ",11111111,11.00\n"
@@ -105,7 +105,7 @@ class PartyAccountTest {
     }
 
     @Test
-    void aKnownAccountOfTheResellerIsNotThePayersInAnyForm() throws UnreadableStatement {
+    void recognizesAKnownResellerAccountInAnyForm() throws UnreadableStatement {
         var file =
                 "Date,Description,Payer,%s,Amount\n20/11/2026,x,Joe,%s,10.00\n21/11/2026,y,Ann,DE02120300000000202051,11.00\n";
         for (var own : List.of("DE89 3704 0044 0532 0130 00", "532013000", "0532013000")) {
@@ -120,7 +120,7 @@ class PartyAccountTest {
     }
 
     @Test
-    void aMappingDoesNotMakeItThePayers() throws UnreadableStatement {
+    void mappingDoesNotTurnAResellerAccountIntoAPayers() throws UnreadableStatement {
         var mapping = new ColumnMapping(Map.of(
                 ColumnRole.IBAN, List.of(0),
                 ColumnRole.DATE, List.of(1),
@@ -138,7 +138,7 @@ class PartyAccountTest {
     }
 
     @Test
-    void theResellersAccountNamesNoPartyOfATotal() throws UnreadableStatement {
+    void resellersAccountNamesNoPartyOfATotal() throws UnreadableStatement {
         assertThat(Reading.rows(Reading.csv("Account Number,Date,Description,Amount\n" + OWN
                         + ",20/11/2026,RF065686613130,10.00\n" + OWN + ",21/11/2026,Total of the month,20.00\n")))
                 .containsExactly("10 EUR", "review SUMMARY");

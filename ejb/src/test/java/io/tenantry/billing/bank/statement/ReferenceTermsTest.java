@@ -66,7 +66,7 @@ class ReferenceTermsTest {
                 "Przelew za fakturę 12",
                 "Betalning faktura 12"
             })
-    void innocentTextsAreCredited(String text) {
+    void creditsHarmlessTexts(String text) {
         assertThat(become("Bemerkung", text)).isEqualTo("10 EUR");
     }
 
@@ -189,7 +189,7 @@ class ReferenceTermsTest {
                 "Makulering",
                 "Retur betalning"
             })
-    void whatMayNotHaveArrivedIsForAPerson(String text) {
+    void keepsPaymentsThatMayNotHaveArrivedForReview(String text) {
         assertThat(become("Bemerkung", text)).startsWith("review");
         assertThat(become("Remarks", text + " 2")).startsWith("review");
     }

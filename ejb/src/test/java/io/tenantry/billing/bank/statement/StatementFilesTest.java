@@ -24,7 +24,7 @@ class StatementFilesTest {
     private static final String CSV = "Datum;Betrag\n17.04.2026;10,00\n";
 
     @Test
-    void anArchiveGivesEachOfItsStatements() throws Exception {
+    void readsEachStatementOfAnArchive() throws Exception {
         var files = new LinkedHashMap<String, byte[]>();
         files.put("a/", new byte[0]);
         files.put("a/one.csv", bytes(CSV));
@@ -37,7 +37,7 @@ class StatementFilesTest {
     }
 
     @Test
-    void archivesAreBounded() throws Exception {
+    void limitsArchives() throws Exception {
         var bomb = zip(Map.of("a.csv", new byte[3_000_000]));
         assertThat(bomb.length).isLessThan(10_000);
         refuses(Reason.TOO_LARGE, bomb);
@@ -55,7 +55,7 @@ class StatementFilesTest {
     }
 
     @Test
-    void otherFormatsAreNamed() {
+    void namesOtherFormats() {
         refuses(Reason.EMPTY, new byte[0]);
         names("PDF", "%PDF-1.7");
         names("HTML", "<!DOCTYPE html><html></html>");
@@ -69,7 +69,7 @@ class StatementFilesTest {
     }
 
     @Test
-    void anEncodingThatIsNotCertainIsRefused() {
+    void refusesAnUncertainEncoding() {
         for (var encoding : new String[] {"x-MacRoman", "IBM850"}) {
             var file = "Buchungstag;Währung;Empfänger;Betrag\n17.04.2026;EUR;Jürgen Schröder;10,00\n"
                     .getBytes(Charset.forName(encoding));
@@ -106,7 +106,7 @@ class StatementFilesTest {
         "Big5, \u9673",
         "x-windows-949, \uae40\ucca0\uc218"
     })
-    void lettersThatMayBeOthersAreNotRead(String encoding, String name) throws UnreadableStatement {
+    void refusesAmbiguousCharacters(String encoding, String name) throws UnreadableStatement {
         var charset = Charset.forName(encoding);
         var file = ("Datum;Zahlungspflichtiger;Betrag\n17.04.2026;" + name + ";10,00\n18.04.2026;Oak;-1,00\n")
                 .getBytes(charset);
@@ -138,7 +138,7 @@ class StatementFilesTest {
         "SE, \u00c5ke H\u00e4\u00e4",
         "PT, Jo\u00e3o"
     })
-    void lettersOfTheCountryOrOfAllEncodingsAreRead(String country, String name) throws UnreadableStatement {
+    void readsCharactersOfTheCountryOrOfAllEncodings(String country, String name) throws UnreadableStatement {
         var file = ("Datum;Zahlungspflichtiger;Betrag\n17.04.2026;" + name + ";10,00 \u20ac\n")
                 .getBytes(Charset.forName("windows-1252"));
         assertThat(Reading.read(file, CsvProfile.DETECT, Reading.defaults("EUR", country))
@@ -149,7 +149,7 @@ class StatementFilesTest {
 
     /** A saved encoding counts for files that do not show theirs: a bank may change to UTF-8. */
     @Test
-    void aChosenEncodingGivesWayToWhatTheFileShows() throws UnreadableStatement {
+    void prefersTheEncodingShownByTheFileToTheChosenOne() throws UnreadableStatement {
         var file = "Datum;Zahlungspflichtiger;Betrag\n17.04.2026;Dvo\u0159\u00e1k;10,00\n"
                 .getBytes(StandardCharsets.UTF_8);
         assertThat(Reading.read(file, encoding("windows-1250"), Reading.GERMAN).transactions())
@@ -158,7 +158,7 @@ class StatementFilesTest {
     }
 
     @Test
-    void aChosenEncodingThatDoesNotFitIsRefused() {
+    void refusesAChosenEncodingThatDoesNotFit() {
         var file = "Datum;Zahlungspflichtiger;Betrag\n17.04.2026;Dvo\u0159\u00e1k;10,00\n"
                 .getBytes(Charset.forName("windows-1250"));
         assertThatThrownBy(() -> Reading.read(file, encoding("UTF-8"), Reading.GERMAN))
@@ -183,7 +183,7 @@ class StatementFilesTest {
     }
 
     @Test
-    void euroSignsOfBothWesternEncodingsAreRead() throws UnreadableStatement {
+    void readsEuroSignsOfBothWesternEncodings() throws UnreadableStatement {
         for (var encoding : new String[] {"ISO-8859-15", "windows-1252"}) {
             var file = "Datum;Zahlungspflichtiger;Betrag\n17.04.2026;Süd;10,00 €\n".getBytes(Charset.forName(encoding));
             assertThat(Reading.read(file, CsvProfile.DETECT, Reading.defaults("CHF", "CH"))
@@ -195,7 +195,7 @@ class StatementFilesTest {
     }
 
     @Test
-    void controlCharactersAreNeitherKeptNorSkippedInAmounts() throws UnreadableStatement {
+    void removesControlCharactersButNeverWithinAmounts() throws UnreadableStatement {
         var statement = Reading.csv("Datum;Text;Betrag\n17.04.2026;a\u0000b\u0007c;10,00\n18.04.2026;x;1\u00000,00\n");
         assertThat(Reading.rows(statement)).containsExactly("10 EUR", "review AMOUNT");
         assertThat(statement.transactions().get(0).purpose()).isEqualTo("a\ufffdb\ufffdc");

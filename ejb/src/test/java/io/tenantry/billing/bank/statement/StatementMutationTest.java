@@ -29,7 +29,7 @@ class StatementMutationTest {
 
     @ParameterizedTest
     @MethodSource("tables")
-    void creditsNothingNew(StatementSamplesTest.Sample sample) throws Exception {
+    void creditsNothingNewAfterAMutation(StatementSamplesTest.Sample sample) throws Exception {
         var original = CsvStatement.open(sample.content(), sample.profile(), sample.defaults());
         var layout = original.layout();
         var text = TextDecoder.decode(

@@ -93,12 +93,12 @@ class StatementSamplesTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void isReadAsTheBankMeansIt(Sample sample) throws UnreadableStatement {
+    void readsASampleAsTheBankDefinesIt(Sample sample) throws UnreadableStatement {
         assertThat(Reading.summary(sample.read())).isEqualTo(sample.expected());
     }
 
     @Test
-    void everySampleIsExpectedAndDocumented() throws IOException {
+    void everySampleIsDocumentedAndHasAnExpectation() throws IOException {
         var folder = Path.of("src/test/resources" + FOLDER);
         var root = Files.exists(folder) ? Path.of("..") : Path.of(".");
         var docs = Files.readString(root.resolve("docs/bank-statements.md"));

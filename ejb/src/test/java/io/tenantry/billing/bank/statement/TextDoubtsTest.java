@@ -61,7 +61,7 @@ class TextDoubtsTest {
 
     @ParameterizedTest
     @MethodSource("reviewed")
-    void aTextThatMayNotBeAPaymentIsReviewed(String text) throws UnreadableStatement {
+    void reviewsATextThatMayNotBeAPayment(String text) throws UnreadableStatement {
         var spellings = Stream.of(text, text.toUpperCase(Locale.ROOT), DoubtfulTerms.fold(text))
                 .filter(spelling -> text.indexOf('.') < 0 || spelling.equals(text));
         for (var spelling : spellings.toList()) {
@@ -73,13 +73,13 @@ class TextDoubtsTest {
 
     @ParameterizedTest
     @MethodSource("credited")
-    void aCustomersTextIsCredited(String text) throws UnreadableStatement {
+    void creditsATextOfACustomer(String text) throws UnreadableStatement {
         assertThat(csv(text + " " + REF)).isEqualTo("10 EUR");
         assertThat(camt(text)).containsOnly("10 EUR");
     }
 
     @Test
-    void theTermsBesideOutgoingMoneyDoNotMatter() throws UnreadableStatement {
+    void ignoresTheTermsForOutgoingMoney() throws UnreadableStatement {
         assertThat(Reading.rows(Reading.csv("Buchungstag;Verwendungszweck;Betrag;Währung\n17.04.2026;Zahlung " + REF
                         + ";10,00;EUR\n16.04.2026;Zinsen Darlehen;-7,00;EUR\n")))
                 .containsExactly("10 EUR", "-7 EUR");

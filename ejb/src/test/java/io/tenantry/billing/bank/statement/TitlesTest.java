@@ -86,14 +86,14 @@ class TitlesTest {
                 "Musterauszug",
                 "Demo"
             })
-    void whatIsNotBookedIsNotCredited(String title) throws UnreadableStatement {
+    void doesNotCreditEntriesThatAreNotBooked(String title) throws UnreadableStatement {
         assertThat(above(title)).isEqualTo("review OTHER_SECTION");
         assertThat(between(title)).matches("review OTHER_SECTION|skip PENDING");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Kopie", "Duplikat", "Zweitschrift", "Kontoauszug (Kopie)", "Duplicate statement", "Copie"})
-    void copiesAreReviewed(String title) throws UnreadableStatement {
+    void reviewsCopies(String title) throws UnreadableStatement {
         assertThat(above(title)).isEqualTo("review COPY");
     }
 
@@ -109,19 +109,19 @@ class TitlesTest {
                 "Compte courant",
                 "Copyright 2026 Bank"
             })
-    void otherTitlesSayNothing(String title) throws UnreadableStatement {
+    void ignoresOtherTitles(String title) throws UnreadableStatement {
         assertThat(above(title)).isEqualTo("50 EUR");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Beträge in TEUR", "Amounts in thousands", "Amounts in cents", "Betraege in Cent"})
-    void otherUnitsAreReviewed(String title) throws UnreadableStatement {
+    void reviewsOtherUnits(String title) throws UnreadableStatement {
         assertThat(above(title)).isEqualTo("review AMOUNT");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Alle Beträge in US-Dollar", "Muntsoort: Amerikaanse dollar", "USD-Konto 123456"})
-    void wordsNameTheCurrency(String title) throws UnreadableStatement {
+    void readsCurrenciesFromWords(String title) throws UnreadableStatement {
         assertThat(above(title)).isEqualTo("50 USD");
     }
 
@@ -132,7 +132,7 @@ class TitlesTest {
                 "Währung: EUR\nAlle Beträge in US-Dollar",
                 "Saldo;1,00 EUR\nKonto in Pfund Sterling"
             })
-    void wordsThatLeaveTheCurrencyOpenOrContradictItAreReviewed(String title) throws UnreadableStatement {
+    void reviewsAmbiguousOrContradictingCurrencyWords(String title) throws UnreadableStatement {
         assertThat(above(title)).isEqualTo("review CURRENCY");
     }
 }

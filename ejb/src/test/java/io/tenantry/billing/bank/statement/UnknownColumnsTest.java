@@ -23,12 +23,12 @@ class UnknownColumnsTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void whatIsNotKnownIsReviewed(CsvStatementTest.Case given) {
+    void reviewsUnknownColumns(CsvStatementTest.Case given) {
         assertThat(CsvStatementTest.result(given, CsvProfile.DETECT)).isEqualTo(given.expected());
     }
 
     @Test
-    void theReviewNamesTheColumnAndItsCell() throws UnreadableStatement {
+    void reviewNamesTheColumnAndItsCell() throws UnreadableStatement {
         assertThat(Reading.csv("Datum;Text;Betrag;Xyz\n17.04.2026;RF138641464252;10,00;blorb\n1.4.2026;x;-1,00;\n")
                         .rows())
                 .first()
@@ -41,7 +41,7 @@ class UnknownColumnsTest {
     }
 
     @Test
-    void aConfirmedColumnIsNotAskedForAgainUnlessItsWordsAreKnown() throws UnreadableStatement {
+    void doesNotAskAgainForAConfirmedColumnUnlessItHasKnownTerms() throws UnreadableStatement {
         var confirmed = CsvProfile.DETECT.withOthersConfirmed();
         assertThat(Reading.rows(Reading.csv(
                         "Datum;Text;Betrag;Xyz\n17.04.2026;RF138641464252;10,00;blorb\n1.4.2026;x;-1,00;\n",
@@ -53,7 +53,7 @@ class UnknownColumnsTest {
     }
 
     @Test
-    void kindsOfRowsCountAlsoWhereOtherColumnsAreConfirmed() throws UnreadableStatement {
+    void checksRowKindsEvenIfOtherColumnsAreConfirmed() throws UnreadableStatement {
         assertThat(Reading.rows(Reading.csv("""
                         Datum;Text;Betrag;Buchungsart
                         17.04.2026;RF138641464252;10,00;Gutschrift
@@ -79,14 +79,14 @@ class UnknownColumnsTest {
                 "\u53d6\u6d88",
                 "abc"
             })
-    void aKindInTheBookingTextIsJudgedAlsoWhereNoneRepeats(String kind) throws UnreadableStatement {
+    void checksKindsInTheBookingTextEvenIfNoneRepeats(String kind) throws UnreadableStatement {
         assertThat(Reading.rows(Reading.csv(bookingTexts(kind))).get(0)).startsWith("review");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"GUTSCHR. UEBERWEISUNG", "Überweisung", "ECHTZEIT-GUTSCHRIFT", "Dauerauftrag", "Gutschrift", ""})
-    void aKnownKindInTheBookingTextIsCredited(String kind) throws UnreadableStatement {
+    void creditsAKnownKindInTheBookingText(String kind) throws UnreadableStatement {
         assertThat(Reading.rows(Reading.csv(bookingTexts(kind))).get(0)).isEqualTo("54.13 EUR");
     }
 

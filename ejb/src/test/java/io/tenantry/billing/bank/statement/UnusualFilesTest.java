@@ -15,7 +15,7 @@ class UnusualFilesTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void nothingUncertainIsBooked(CsvStatementTest.Case given) {
+    void booksNothingUncertain(CsvStatementTest.Case given) {
         assertThat(CsvStatementTest.result(given, CsvProfile.DETECT)).isEqualTo(given.expected());
     }
 }

@@ -29,7 +29,7 @@ class SimulatorAndSqlTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void theDatabaseChargesTheSame(long seed) {
+    void databaseChargesTheSame(long seed) {
         var scale = Scale.oneYear();
         var history = History.of(seed, Simulation.zone(seed), scale);
         var pure = new Simulation(history.zone(), scale);

@@ -17,7 +17,7 @@ class SimulatorTest {
 
     @Tag("full")
     @Test
-    void everyStartedHourIsChargedOnceAndNoMonthAboveItsPrice() {
+    void chargesEveryStartedHourOnceAndCapsEveryMonth() {
         var scale = Scale.tenYears(Integer.getInteger("tenantry.sim.hourly", 5));
         var one = Long.getLong("tenantry.sim.seed");
         var seeds = one != null
