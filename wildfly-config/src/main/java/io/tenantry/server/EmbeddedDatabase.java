@@ -41,6 +41,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final int port;
     private final DatabaseSecrets secrets;
     private final boolean keep;
+    private final Thread hook = new Thread(this::close, "scratch database's end");
     private boolean running;
 
     private EmbeddedDatabase(Path folder, int port, DatabaseSecrets secrets, boolean keep) {
@@ -146,9 +147,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
             }
         }
         if (!config.keep) {
-            Runtime.getRuntime().addShutdownHook(new Thread(database::close, "scratch database's end"));
+            Runtime.getRuntime().addShutdownHook(database.hook);
         }
         return database;
+    }
+
+    /**
+     * Leaves closing a scratch database at the end of this process to the caller: shutdown hooks run side by side, and a server that stops after
+     * its database waits for it.
+     */
+    void leaveClosingToCaller() {
+        Runtime.getRuntime().removeShutdownHook(hook);
     }
 
     private void launch() {

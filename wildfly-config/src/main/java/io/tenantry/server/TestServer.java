@@ -59,6 +59,7 @@ public final class TestServer implements AutoCloseable {
         JvmOptions.split(System.getProperty(AGENT, "")).forEach(builder::jvmOption);
         var started = new TestServer(database, builder.start(), folder);
         Runtime.getRuntime().addShutdownHook(new Thread(started::close, "test server's end"));
+        database.leaveClosingToCaller();
         var ready = false;
         try {
             started.server.awaitDeployed(DEPLOY_ATMOST);

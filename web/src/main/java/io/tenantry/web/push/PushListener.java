@@ -2,20 +2,18 @@ package io.tenantry.web.push;
 
 import io.tenantry.kernel.push.SignalChannel;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A listener that receives the signals of all nodes on a separate thread while the application runs, and supervises open pages. */
 @WebListener
 public class PushListener implements ServletContextListener {
-    private static final long CHECK_SECONDS = 30;
+    private static final Duration CHECK = Duration.ofSeconds(30);
     private static final long FAREWELL_MILLIS = 3_000;
 
     @Inject
@@ -27,12 +25,9 @@ public class PushListener implements ServletContextListener {
     @Resource
     ManagedThreadFactory threads;
 
-    @Resource
-    ManagedScheduledExecutorService later;
-
     private volatile boolean stopped;
     private @Nullable Thread thread;
-    private @Nullable Future<?> checks;
+    private @Nullable PeriodicChecks checks;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -41,14 +36,16 @@ public class PushListener implements ServletContextListener {
         listening.setDaemon(true);
         listening.start();
         thread = listening;
-        checks = later.scheduleWithFixedDelay(sockets::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+        var periodic = new PeriodicChecks(threads);
+        periodic.repeat(sockets::check, CHECK);
+        checks = periodic;
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         stopped = true;
         if (checks != null) {
-            checks.cancel(true);
+            checks.close();
         }
         var listening = thread;
         if (listening != null) {

@@ -1,20 +1,21 @@
 package io.tenantry.web.cloud.console;
 
 import io.tenantry.cloud.console.ConsoleSlots;
+import io.tenantry.web.push.PeriodicChecks;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A listener that supervises open consoles while the application runs. */
 @WebListener
 public class ConsoleSocketListener implements ServletContextListener {
-    private static final long CHECK_SECONDS = 15;
+    private static final Duration CHECK = Duration.ofSeconds(15);
+    private static final Duration DEADLINE_CHECK = Duration.ofSeconds(1);
 
     @Inject
     ConsoleSlots consoleSlots;
@@ -26,24 +27,22 @@ public class ConsoleSocketListener implements ServletContextListener {
     ConsoleExecutors crew;
 
     @Resource
-    ManagedScheduledExecutorService later;
+    ManagedThreadFactory threads;
 
-    private @Nullable Future<?> checks;
-    private @Nullable Future<?> deadlines;
+    private @Nullable PeriodicChecks checks;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        checks = later.scheduleWithFixedDelay(consoleSlots::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
-        deadlines = later.scheduleWithFixedDelay(unopened::check, 1, 1, TimeUnit.SECONDS);
+        var periodic = new PeriodicChecks(threads);
+        periodic.repeat(consoleSlots::check, CHECK);
+        periodic.repeat(unopened::check, DEADLINE_CHECK);
+        checks = periodic;
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         if (checks != null) {
-            checks.cancel(true);
-        }
-        if (deadlines != null) {
-            deadlines.cancel(true);
+            checks.close();
         }
         consoleSlots.close();
         crew.end();
