@@ -36,9 +36,11 @@ final class KnownKinds {
                     + "su|favor|recibidas?|a|vostro|favore|ricevut[oi]|istantaneo|uscita|"
                     + "ontvangen|eigen|naar|bankgironummer|recebid[ao]s?|przychodzacy|wychodzacy|prichozi|bezhotovostni|inkommande|ingaende|indgaende|innkommende|[0-9]{1,4}");
 
-    /** Bank codes for incoming transfers: German business transaction codes, and those of banks in the Netherlands. */
-    private static final Set<String> CODES = DoubtfulTerms.words(
-            "051,052,054,056,058,070,071,072,073,082,083,152,153,154,156,157,165,166,167,168,169,171,174,192,194,196,198,201,202,206,51,52,54,gt,ov,vz,st,id,ba,cb,bg,tb,sb,ac,ob,cr,c");
+    /**
+     * Codes of banks for incoming transfers, beside the German ones of three digits: the first of these without their zero, and those of banks in
+     * the Netherlands.
+     */
+    private static final Set<String> CODES = DoubtfulTerms.words("51,52,gt,ov,vz,st,id,ba,cb,bg,tb,sb,ac,ob,cr,c");
 
     /** Text columns in which banks write the kind. */
     private static final Set<String> TEXTS = DoubtfulTerms.words(
@@ -51,11 +53,6 @@ final class KnownKinds {
         return TEXTS.contains(name.whole());
     }
 
-    /** Whether a code denotes an incoming transfer. */
-    static boolean isCode(String code) {
-        return CODES.contains(code);
-    }
-
     /** Whether a column contains kinds of transactions, rather than categories that people choose. */
     static boolean isNamed(HeaderName name) {
         return TypeVocabulary.isType(name) && !CATEGORY.matcher(name.whole()).find();
@@ -65,6 +62,7 @@ final class KnownKinds {
     static boolean isPayment(String cell) {
         var folded = DoubtfulTerms.fold(cell);
         return CODES.contains(folded)
+                || CamtCodes.isGermanPayment(folded)
                 || TypeVocabulary.isIncoming(folded)
                 || TypeVocabulary.isEitherWay(folded)
                 || StatusVocabulary.isBooked(folded)

@@ -133,6 +133,8 @@ class CamtUnknownsTest {
                 "156",
                 "160",
                 "083",
+                "202",
+                "NTRF+202+1",
                 "XYZ",
                 "0",
                 "CREDIT"
