@@ -185,6 +185,19 @@ class EdgeIT extends Deployments {
         }
     }
 
+    /** The container would drop the parameter and log what the client sent. */
+    @Test
+    void aFormThatCannotBeDecodedIsRefused() {
+        try (var stranger = new Reader(HOST, "en")) {
+            for (var body : List.of("a=%zz", "%zz=a", "a=%", "a=%4&b=c", "a=b&c=%u00e4")) {
+                var answer = stranger.post("/sign-in", "Content-Type: application/x-www-form-urlencoded\r\n", body);
+                assertThat(answer.status()).as(body).isEqualTo(400);
+                isProtected(answer);
+            }
+            assertThat(stranger.get("/plans?x=%zz").status()).isEqualTo(400);
+        }
+    }
+
     @Test
     void stalledBodyIsTimedOut() throws IOException {
         try (var rawConnection = new RawConnection(Integer.getInteger(RunningServer.HTTP_PORT))) {

@@ -2,12 +2,12 @@ package io.tenantry.admin.platform;
 
 import io.tenantry.brand.Colour;
 import io.tenantry.kernel.money.CurrencyUnits;
+import io.tenantry.kernel.time.TimeZones;
 import io.tenantry.people.identity.EmailAddress;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.text.HostName;
 import io.tenantry.text.InputText;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -126,7 +126,7 @@ public record TenantDraft(
                 .noneMatch(known -> known.getCurrencyCode().equals(currency))) {
             faults.add(new Fault(Field.CURRENCY, FaultKind.UNKNOWN, currency));
         }
-        if (!ZoneId.getAvailableZoneIds().contains(zone)) {
+        if (!TimeZones.isKnown(zone)) {
             faults.add(new Fault(Field.TIME_ZONE, FaultKind.UNKNOWN, zone));
         }
         if (!isLocale(locale)) {

@@ -1,10 +1,12 @@
 package io.tenantry.cloud.provider;
 
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 
 /** Reads a provider's lists, to the last page or not at all. */
 @FunctionalInterface
@@ -14,6 +16,9 @@ public interface PagedLists {
 
     /** The elements of a list: small ones take far more memory than their text. */
     int ELEMENTS_MAX = 50_000;
+
+    /** The time after which no further page of a list is requested: each response has its own limit, but there may be many. */
+    Duration TIME_MAX = Duration.ofMinutes(5);
 
     /**
      * Reads a complete list.
@@ -65,12 +70,31 @@ public interface PagedLists {
         };
     }
 
-    /** Reads a list to its last page; fails if a response does not contain the list, or the list is too long to be kept in memory. */
+    /**
+     * Reads a list to its last page; fails if a response does not contain the list, the list is too long to be kept in memory, or reading it
+     * takes too long.
+     */
     static List<JsonFields> whole(
             String path, String key, int pagesMax, IntFunction<JsonFields> read, LastPage lastPage) {
+        return whole(path, key, pagesMax, read, lastPage, System::nanoTime);
+    }
+
+    /** Reads a list to its last page, with a source of time. */
+    static List<JsonFields> whole(
+            String path,
+            String key,
+            int pagesMax,
+            IntFunction<JsonFields> read,
+            LastPage lastPage,
+            LongSupplier nanos) {
         var all = new ArrayList<JsonFields>();
+        var started = nanos.getAsLong();
         var length = 0L;
         for (var page = 1; page <= pagesMax; page++) {
+            if (nanos.getAsLong() - started >= TIME_MAX.toNanos()) {
+                throw new ProviderFailure(
+                        Reason.NO_RESPONSE, path + " took more than " + TIME_MAX.toMinutes() + " minutes");
+            }
             var answer = read.apply(page);
             if (!answer.object().containsKey(key)) {
                 throw new ProviderFailure(Reason.INVALID_RESPONSE, "no " + key + " in the answer of " + path);

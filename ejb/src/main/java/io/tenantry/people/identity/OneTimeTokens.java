@@ -126,7 +126,10 @@ class OneTimeTokens {
         });
     }
 
-    /** Whether links are sent by mail: on a platform without a mail server those of operators are not. */
+    /**
+     * Whether a mail is written for links: on a platform without a mail server not for those of operators, which are shown instead. Mails of
+     * resellers are always written; without a mail server they are kept and not sent.
+     */
     boolean isMailed() {
         return !Tenancy.scope().equals(Scope.PLATFORM) || !settings.mailHost().isEmpty();
     }

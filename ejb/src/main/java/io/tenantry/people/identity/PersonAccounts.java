@@ -70,7 +70,7 @@ public class PersonAccounts {
         return true;
     }
 
-    /** Whether links are sent by mail: on a platform without a mail server those of operators are not. */
+    /** Whether a mail is written for links: on a platform without a mail server not for those of operators. */
     public boolean isLinkMailed() {
         return links.isMailed();
     }

@@ -16,12 +16,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A reseller is created only with a currency and a language that amounts and texts can be formatted in. */
 class TenantDraftTest {
     private static List<Fault> faults(String currency, String locale, List<String> hosts) {
+        return faults(currency, "Europe/Berlin", locale, hosts);
+    }
+
+    private static List<Fault> faults(String currency, String zone, String locale, List<String> hosts) {
         return new TenantDraft(
                         "shop",
                         "Shop",
                         hosts,
                         currency,
-                        "Europe/Berlin",
+                        zone,
                         locale,
                         "#4f46e5",
                         "#0891b2",
@@ -79,6 +83,14 @@ class TenantDraftTest {
             })
     void rejectsOtherLanguageSubtags(String locale) {
         assertThat(faults("EUR", locale, HOST)).containsExactly(new Fault(Field.LOCALE, FaultKind.UNKNOWN, locale));
+    }
+
+    /** Java knows them, but PostgreSQL or browsers do not, or with another meaning. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SystemV/PST8", "Etc/GMT+5", "US/Pacific", "GMT0", "Zulu", "Nowhere/City", ""})
+    void zonesAreThoseOfTheList(String zone) {
+        assertThat(faults("EUR", zone, "en", HOST))
+                .containsExactly(new Fault(Field.TIME_ZONE, FaultKind.UNKNOWN, zone));
     }
 
     @Test

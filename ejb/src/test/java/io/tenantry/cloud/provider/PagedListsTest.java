@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.Json;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PagedListsTest {
@@ -48,6 +50,47 @@ class PagedListsTest {
                         "/servers", "servers", 1000, page -> small, (answer, page, read) -> page == 100))
                 .isInstanceOf(ProviderFailure.class)
                 .hasMessageContaining("elements");
+    }
+
+    /** A slow provider, each of whose responses is within its own limit. */
+    @Test
+    void aListOfManySlowPagesIsLeft() {
+        var nanos = new AtomicLong(Long.MAX_VALUE - 1);
+        var read = new AtomicInteger();
+        assertThatThrownBy(() -> PagedLists.whole(
+                        "/servers",
+                        "servers",
+                        1000,
+                        page -> {
+                            read.incrementAndGet();
+                            nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+                            return page("a");
+                        },
+                        (answer, page, elements) -> page == 500,
+                        nanos::get))
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.isPassing())
+                                .as("a later attempt may succeed")
+                                .isTrue())
+                .hasMessageContaining("/servers took more than");
+        assertThat(read.get()).isEqualTo((int) PagedLists.TIME_MAX.dividedBy(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void aLastPageThatIsLateCompletesItsList() {
+        var nanos = new AtomicLong();
+        assertThat(PagedLists.whole(
+                        "/servers",
+                        "servers",
+                        10,
+                        page -> {
+                            nanos.addAndGet(PagedLists.TIME_MAX.toNanos() - 1);
+                            return page("a");
+                        },
+                        (answer, page, elements) -> page == 2,
+                        nanos::get))
+                .hasSize(2);
     }
 
     private static JsonFields page(String name) {

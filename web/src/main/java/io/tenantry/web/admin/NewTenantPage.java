@@ -7,6 +7,7 @@ import io.tenantry.brand.ImageDecoder;
 import io.tenantry.brand.ImageUpload;
 import io.tenantry.config.Settings;
 import io.tenantry.kernel.money.CurrencyUnits;
+import io.tenantry.kernel.time.TimeZones;
 import io.tenantry.people.identity.IssuedLink;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.Language;
@@ -18,7 +19,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Base64;
 import java.util.Currency;
 import java.util.List;
@@ -161,11 +161,7 @@ public class NewTenantPage implements Serializable {
     }
 
     public List<String> getZones() {
-        return ZoneId.getAvailableZoneIds().stream()
-                .filter(zone -> zone.equals("UTC")
-                        || zone.matches("(Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.*"))
-                .sorted()
-                .toList();
+        return TimeZones.all();
     }
 
     public List<SelectItem> getLocales() {

@@ -1,6 +1,7 @@
 package io.tenantry.web.admin;
 
 import io.tenantry.admin.platform.TenantOwners;
+import io.tenantry.config.Settings;
 import io.tenantry.people.identity.InvitationOutcome;
 import io.tenantry.people.identity.TeamChange;
 import io.tenantry.people.identity.TeamMember;
@@ -30,6 +31,9 @@ public class TenantOwnersPage implements Serializable {
     @Inject
     Format format;
 
+    @Inject
+    Settings settings;
+
     private String email = "";
     private String name = "";
     private String reason = "";
@@ -49,6 +53,21 @@ public class TenantOwnersPage implements Serializable {
         return getOwners().stream().anyMatch(owner -> owner.isLocked() || (owner.isActive() && owner.hasPassword()));
     }
 
+    /** Returns the explanation of owners and their links. */
+    public String getText() {
+        return format.text(key("text"));
+    }
+
+    /** Returns the effect of sending an owner a new link. */
+    public String getSendEffect() {
+        return format.text(key("send.effect"));
+    }
+
+    /** Returns the key of a text about links, which are not sent without a mail server. */
+    String key(String text) {
+        return "tenants.owners." + text + (settings.mailHost().isEmpty() ? ".unmailed" : "");
+    }
+
     /** Returns the sign-in state of an owner as text. */
     public String stateOf(TeamMember owner) {
         if (!owner.isActive()) {
@@ -61,8 +80,8 @@ public class TenantOwnersPage implements Serializable {
     public void send(UUID personId) {
         var sent = tenantOwners.sendLink(tenant(), personId);
         if (sent.isPresent()) {
-            FacesMessages.done(format.text(
-                    "tenants.owners.sent", format.email(sent.get().mailedTo().orElse(""))));
+            FacesMessages.done(
+                    format.text(key("sent"), format.email(sent.get().mailedTo().orElse(""))));
         } else {
             FacesMessages.refused(format.text("tenants.owners.by-themselves"));
         }
@@ -84,7 +103,7 @@ public class TenantOwnersPage implements Serializable {
     /** Unlocks the account of an owner. */
     public void unlock(UUID personId) {
         tenantOwners.unlock(tenant(), personId);
-        FacesMessages.done(format.text("tenants.owners.unlocked"));
+        FacesMessages.done(format.text(key("unlocked")));
         owners = null;
     }
 
@@ -101,7 +120,7 @@ public class TenantOwnersPage implements Serializable {
         var outcome = tenantOwners.invite(tenant(), email, name);
         if (outcome instanceof InvitationOutcome.Invited invited) {
             FacesMessages.done(invited.mailedTo()
-                    .map(address -> format.text("tenants.owners.invited", format.email(address)))
+                    .map(address -> format.text(key("invited"), format.email(address)))
                     .orElseGet(() -> format.text("tenants.owners.known", name.strip())));
             email = "";
             name = "";

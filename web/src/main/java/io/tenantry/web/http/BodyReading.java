@@ -138,6 +138,7 @@ final class BodyReading {
         buffers.forEach(buffer -> buffer.getBuffer().flip());
         var read = buffers.toArray(PooledByteBuffer[]::new);
         buffers.clear();
+        FormEncoding.check(exchange, read, !isLargeTaken);
         return ready -> {
             if (read.length > 0) {
                 Connectors.ungetRequestBytes(ready, read);

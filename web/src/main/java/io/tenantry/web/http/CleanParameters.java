@@ -1,6 +1,7 @@
 package io.tenantry.web.http;
 
 import io.tenantry.text.InputText;
+import io.undertow.servlet.handlers.ServletRequestContext;
 import jakarta.faces.context.FacesContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -16,6 +17,7 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,17 +33,26 @@ public class CleanParameters extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        chain.doFilter(new Cleaned(request, () -> FacesContext.getCurrentInstance() != null), response);
+        var isUndecodable = Optional.ofNullable(ServletRequestContext.current())
+                .filter(context -> FormEncoding.isUndecodable(context.getExchange()))
+                .isPresent();
+        if (isUndecodable && request.getDispatcherType() != DispatcherType.ERROR) {
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+            return;
+        }
+        chain.doFilter(new Cleaned(request, () -> FacesContext.getCurrentInstance() != null, !isUndecodable), response);
     }
 
     /** A request whose parameters are clean. */
     static final class Cleaned extends HttpServletRequestWrapper {
         private static final char SEPARATOR = ':';
         private final BooleanSupplier isReadByFaces;
+        private final boolean isReadable;
 
-        Cleaned(HttpServletRequest request, BooleanSupplier isReadByFaces) {
+        Cleaned(HttpServletRequest request, BooleanSupplier isReadByFaces, boolean isReadable) {
             super(request);
             this.isReadByFaces = isReadByFaces;
+            this.isReadable = isReadable;
         }
 
         @Override
@@ -83,6 +94,9 @@ public class CleanParameters extends HttpFilter {
          * error page for that is rendered as if the request had no parameters.
          */
         private <T> @Nullable T read(Supplier<@Nullable T> parameters) {
+            if (!isReadable) {
+                return null;
+            }
             try {
                 return parameters.get();
             } catch (RuntimeException malformed) {

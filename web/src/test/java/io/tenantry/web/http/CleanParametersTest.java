@@ -21,7 +21,7 @@ class CleanParametersTest {
 
     @Test
     void cleansServletParametersDespiteViewState() {
-        var request = new Cleaned(sent("POST"), () -> false);
+        var request = new Cleaned(sent("POST"), () -> false, true);
         assertThat(request.getParameter("name")).isEqualTo("ab");
         assertThat(request.getParameter("form:name")).isEqualTo("cd");
         assertThat(request.getParameterMap().get("form:name")).containsExactly("cd", "ef");
@@ -29,7 +29,7 @@ class CleanParametersTest {
 
     @Test
     void leavesFormFieldsToFaces() {
-        var request = new Cleaned(sent("POST"), () -> true);
+        var request = new Cleaned(sent("POST"), () -> true, true);
         assertThat(request.getParameter("form:name")).isEqualTo("c\0d");
         assertThat(request.getParameterValues("form:name")).containsExactly("c\0d", "e\u202Ef");
         assertThat(request.getParameter("name")).isEqualTo("ab");
@@ -38,17 +38,24 @@ class CleanParametersTest {
 
     @Test
     void cleansQueryParametersOfFacesRequests() {
-        var request = new Cleaned(sent("GET"), () -> true);
+        var request = new Cleaned(sent("GET"), () -> true, true);
         assertThat(request.getParameter("form:name")).isEqualTo("cd");
     }
 
     @Test
     void dropsParametersWithMissingOrForbiddenNames() {
         sent.put(null, new String[] {"a part of a body without a name"});
-        var request = new Cleaned(sent("POST"), () -> true);
+        var request = new Cleaned(sent("POST"), () -> true, true);
         assertThat(Collections.list(request.getParameterNames()))
                 .containsExactlyInAnyOrder("jakarta.faces.ViewState", "name", "form:name")
                 .allSatisfy(name -> assertThat(request.getParameter(name)).isNotNull());
+    }
+
+    @Test
+    void theErrorPageOfAFormThatCannotBeDecodedHasNoParameters() {
+        var request = new Cleaned(sent("POST"), () -> true, false);
+        assertThat(request.getParameter("name")).isNull();
+        assertThat(request.getParameterMap()).isEmpty();
     }
 
     private HttpServletRequest sent(String method) {
