@@ -1,6 +1,8 @@
 package io.tenantry.batch.workqueue;
 
 import io.tenantry.config.Settings;
+import io.tenantry.health.Readiness;
+import io.tenantry.kernel.time.MovableClock;
 import io.tenantry.tenancy.DatabaseUnavailable;
 import io.tenantry.workqueue.WorkerPool;
 import jakarta.annotation.PreDestroy;
@@ -12,21 +14,36 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The workers of this node. Each call starts one more worker, up to the configured limit; each works until nothing is due, and checks once more
  * if there was a call meanwhile. The next tick of the timer compensates for a call that has no effect.
+ *
+ * <p>A worker that stays on one item for {@value #HUNG_LEASES} leases hangs: it is interrupted, and another one takes its place, so that the
+ * items of others do not wait for it. Its own item has long been claimed by another worker, and what it still writes is refused by the fence.
+ * At most as many workers are replaced as are configured, so a cause that hangs every worker does not use up the threads of the server.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class WorkerThreads {
+    /** Every call of a handler is bounded by less than a lease; a handler makes several, but each takes a new lease. */
+    static final int HUNG_LEASES = 10;
+
+    /** The subject of the warning on the readiness page. */
+    static final String HUNG = "workers";
+
     private static final System.Logger LOG = System.getLogger(WorkerThreads.class.getName());
 
-    private final AtomicInteger atWork = new AtomicInteger();
+    private final Set<Worker> atWork = new LinkedHashSet<>();
+    private final Set<Worker> replaced = new LinkedHashSet<>();
     private final AtomicLong calls = new AtomicLong();
     private volatile boolean stopped;
 
@@ -39,20 +56,30 @@ public class WorkerThreads {
     @Inject
     Settings settings;
 
+    @Inject
+    MovableClock clock;
+
+    @Inject
+    Readiness readiness;
+
     /** Signals that work may be available. Does not wait for it. */
     public void call() {
         calls.incrementAndGet();
         if (stopped) {
             return;
         }
-        if (atWork.incrementAndGet() > settings.workWorkers()) {
-            atWork.decrementAndGet();
-            return;
+        replaceHung();
+        var worker = new Worker();
+        synchronized (this) {
+            if (atWork.size() >= settings.workWorkers()) {
+                return;
+            }
+            atWork.add(worker);
         }
         try {
-            threads.execute(this::work);
+            threads.execute(worker::work);
         } catch (RejectedExecutionException busy) {
-            atWork.decrementAndGet();
+            ended(worker);
             LOG.log(System.Logger.Level.WARNING, "no thread available for work items", busy);
         }
     }
@@ -62,17 +89,92 @@ public class WorkerThreads {
         stopped = true;
     }
 
-    private void work() {
-        try {
-            long heard;
-            do {
-                heard = calls.get();
-                workerPool.work(() -> !stopped);
-            } while (!stopped && heard != calls.get());
-        } catch (RuntimeException failure) {
-            DatabaseUnavailable.report(LOG, "work items wait for the next tick", failure);
-        } finally {
-            atWork.decrementAndGet();
+    private synchronized void replaceHung() {
+        var since = clock.real().minus(settings.workLease().multipliedBy(HUNG_LEASES));
+        for (var worker : List.copyOf(atWork)) {
+            if (worker.isOnItemSince(since) && replaced.size() < settings.workWorkers()) {
+                atWork.remove(worker);
+                replaced.add(worker);
+                worker.replace();
+                showHung();
+            }
+        }
+    }
+
+    private synchronized void ended(Worker worker) {
+        atWork.remove(worker);
+        if (replaced.remove(worker)) {
+            showHung();
+        }
+    }
+
+    private void showHung() {
+        if (replaced.isEmpty()) {
+            readiness.noWarning(HUNG);
+        } else {
+            readiness.warning(HUNG, replaced.size() + " hung, replaced by others; the log says where");
+        }
+    }
+
+    /** One run of a worker. */
+    private final class Worker {
+        private volatile @Nullable Instant lookedAt;
+        private volatile boolean isReplaced;
+        private @Nullable Thread thread;
+
+        private void work() {
+            begin();
+            try {
+                long heard;
+                do {
+                    heard = calls.get();
+                    workerPool.work(this::goesOn);
+                } while (!stopped && !isReplaced && heard != calls.get());
+            } catch (RuntimeException failure) {
+                DatabaseUnavailable.report(LOG, "work items wait for the next tick", failure);
+            } finally {
+                end();
+            }
+        }
+
+        /** Called between any two items. */
+        private boolean goesOn() {
+            lookedAt = clock.real();
+            return !stopped && !isReplaced;
+        }
+
+        private boolean isOnItemSince(Instant since) {
+            var looked = lookedAt;
+            return looked != null && looked.isBefore(since);
+        }
+
+        private synchronized void begin() {
+            thread = Thread.currentThread();
+            lookedAt = clock.real();
+        }
+
+        /** Logs where the thread is, and interrupts it, which ends what can be interrupted. */
+        private synchronized void replace() {
+            isReplaced = true;
+            if (thread != null) {
+                var where = new IllegalStateException("a work item takes longer than " + HUNG_LEASES + " leases");
+                where.setStackTrace(thread.getStackTrace());
+                LOG.log(System.Logger.Level.ERROR, "worker " + thread.getName() + " hangs and is replaced", where);
+                thread.interrupt();
+            }
+        }
+
+        private void end() {
+            forgetThread();
+            ended(this);
+        }
+
+        /** Leaves no interrupt to the thread's next task. */
+        private synchronized void forgetThread() {
+            thread = null;
+            if (isReplaced) {
+                var unused = Thread.interrupted();
+            }
         }
     }
 }

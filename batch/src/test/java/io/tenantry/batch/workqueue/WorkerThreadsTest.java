@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.config.Settings;
+import io.tenantry.health.Readiness;
+import io.tenantry.kernel.time.MovableClock;
 import io.tenantry.workqueue.WorkQueue;
 import io.tenantry.workqueue.WorkerPool;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,15 +24,27 @@ import org.junit.jupiter.api.Test;
 
 /** No more workers than configured, and always one that hears a call. */
 class WorkerThreadsTest {
+    /** The default lease is three minutes. */
+    private static final Duration TEN_LEASES = Duration.ofMinutes(30);
+
     private final Deque<Runnable> started = new ArrayDeque<>();
     private final List<String> done = new ArrayList<>();
     private final WorkerThreads threads = new WorkerThreads();
+    private final Readiness readiness = new Readiness();
+    private Instant now = Instant.parse("2026-11-02T08:00:00Z");
     private boolean isBusy;
     private Runnable duringWork = () -> {};
 
     @BeforeEach
     void prepare() {
         threads.settings = new Settings(Map.of("tenantry.work.workers", "2")::get, name -> null);
+        threads.readiness = readiness;
+        threads.clock = new MovableClock() {
+            @Override
+            public Instant real() {
+                return now;
+            }
+        };
         threads.threads = (ManagedExecutorService) Proxy.newProxyInstance(
                 ManagedExecutorService.class.getClassLoader(),
                 new Class<?>[] {ManagedExecutorService.class},
@@ -155,5 +171,58 @@ class WorkerThreadsTest {
         threads.stop();
         started.remove().run();
         assertThat(done).containsExactly("stopped");
+    }
+
+    @Test
+    void hungWorkerIsInterruptedAndReplacedOnce() {
+        var isInterrupted = new ArrayList<Boolean>();
+        duringWork = () -> {
+            duringWork = () -> {};
+            now = now.plus(TEN_LEASES).plusSeconds(1);
+            threads.call();
+            threads.call();
+            threads.call();
+            isInterrupted.add(Thread.currentThread().isInterrupted());
+            assertThat(readiness.warnings()).containsOnlyKeys(WorkerThreads.HUNG);
+        };
+        threads.call();
+        started.remove().run();
+        assertThat(isInterrupted).containsExactly(true);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(done).as("the replaced one does not check again").containsExactly("worked");
+        assertThat(started).as("as many as configured, beside the hung one").hasSize(2);
+        assertThat(readiness.warnings()).as("once it has ended").isEmpty();
+    }
+
+    @Test
+    void workerIsNotReplacedBeforeTenLeases() {
+        duringWork = () -> {
+            duringWork = () -> {};
+            now = now.plus(TEN_LEASES);
+            threads.call();
+            assertThat(readiness.warnings()).isEmpty();
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        };
+        threads.call();
+        started.remove().run();
+        assertThat(done).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void replacesNoMoreThanConfigured() {
+        duringWork = () -> {
+            if (done.size() == 4) {
+                threads.stop();
+            }
+            now = now.plus(TEN_LEASES).plusSeconds(1);
+            threads.call();
+            if (!started.isEmpty()) {
+                started.remove().run();
+            }
+        };
+        threads.call();
+        started.remove().run();
+        assertThat(done).as("two are replaced, the other two keep their places").hasSize(4);
+        assertThat(started).isEmpty();
     }
 }
