@@ -35,7 +35,7 @@ class CatalogTest {
 
     @Test
     void aShelfIsARegionWithWhatIsSoldThereNow() {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             sql.update("insert into category (code, name, position) values ('shelf', 'Shelf', 1)");
             OURS.forEach(code ->
                     sql.update("insert into region (code, name, country) values (?, ?, 'DE')", code, "Place " + code));
@@ -65,7 +65,7 @@ class CatalogTest {
 
     @Test
     void aPlanIsOfferedOnlyWhileSomebodyMakesIt() {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             sql.update("insert into category (code, name, position) values ('shelf', 'Shelf', 1)");
             sql.update("insert into region (code, name, country) values ('shelf-a', 'Place', 'DE')");
             var plan = plan("made", "7.30", NOON);

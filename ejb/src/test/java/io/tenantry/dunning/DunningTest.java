@@ -59,7 +59,7 @@ class DunningTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         assertThat(here.renting.billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(here.renting.billingFixture.tenant))
                 .extracting(Violation::invariant)
@@ -528,7 +528,7 @@ class DunningTest {
         assertThat(here.stepwise().take(claimedWorkItem, wallet)).isTrue();
         assertThat(here.steps(wallet)).endsWith("TERMINATE1");
         here.paysAll(wallet);
-        here.renting.workQueueFixture.letLeasesRunOut();
+        here.renting.workQueueFixture.expireLeases();
         here.round();
         assertThat(here.states(wallet)).containsExactly("ACTIVE");
     }
@@ -658,7 +658,7 @@ class DunningTest {
         assertThat(here.steps(wallet)).isEqualTo("REMIND1");
         assertThat(here.letters(wallet)).containsExactly("DEBT_REMINDER");
 
-        here.renting.workQueueFixture.letLeasesRunOut();
+        here.renting.workQueueFixture.expireLeases();
         var later = here.claimed();
         here.deliver();
         here.pass(Duration.ofDays(4));

@@ -37,7 +37,7 @@ class LateFeesTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         assertThat(here.renting.billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(here.renting.billingFixture.tenant))
                 .extracting(Violation::invariant)
@@ -126,7 +126,7 @@ class LateFeesTest {
                 "update dunning_step set fee = 0, fee_entry_id = null" + own,
                 "update journal_entry set source = 'late-fee:x' where id in (select fee_entry_id from dunning_step"
                         + own + ")")) {
-            assertThat(AuditorFixture.inTheBooksAfter(here.renting.billingFixture.tenant, damage))
+            assertThat(AuditorFixture.inTheLedgerAfter(here.renting.billingFixture.tenant, damage))
                     .as(damage)
                     .extracting(Violation::invariant)
                     .contains("late-fees");

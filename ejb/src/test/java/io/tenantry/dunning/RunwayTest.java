@@ -35,7 +35,7 @@ class RunwayTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         assertThat(here.renting.billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(here.renting.billingFixture.tenant))
                 .extracting(Violation::invariant)

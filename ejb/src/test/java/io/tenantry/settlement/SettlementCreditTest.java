@@ -96,7 +96,7 @@ class SettlementCreditTest {
     @AfterEach
     void ledgersAreConsistent() {
         setTaxCollection(TaxCollection.NONE);
-        assertThat(AuditorFixture.inTheBooksAfter(null))
+        assertThat(AuditorFixture.inTheLedgerAfter(null))
                 .noneMatch(found -> found.invariant().startsWith("settle")
                         || found.invariant().equals("reseller-privileges"));
         for (var one : opened) {
@@ -387,7 +387,7 @@ class SettlementCreditTest {
                 "update settlement_credit_series set next_number = next_number + 1",
                 "update journal_entry set idempotency_key = 'x' where idempotency_key = 'settlement-credit:" + id + "'",
                 "update settlement set state = 'PAID', paid_at = now() where id = '" + octoberSettlement() + "'")) {
-            assertThat(AuditorFixture.inTheBooksAfter(null, damage))
+            assertThat(AuditorFixture.inTheLedgerAfter(null, damage))
                     .as(damage)
                     .isNotEmpty()
                     .allMatch(found -> found.invariant().equals("settlement-ledger"));

@@ -88,7 +88,7 @@ public final class SettlementFixture {
     }
 
     /** Returns the accounts by which lists and provider accounts find the reseller. */
-    public ResellerAccountDirectory resellerBooks() {
+    public ResellerAccountDirectory resellerAccounts() {
         return accounts;
     }
 

@@ -101,7 +101,7 @@ class SettlementInvoiceTest {
     void ledgersAreConsistent() {
         var first = opened.get(0);
         setUntaxedSeller(first);
-        assertThat(AuditorFixture.inTheBooksAfter(null))
+        assertThat(AuditorFixture.inTheLedgerAfter(null))
                 .noneMatch(found -> found.invariant().startsWith("settle")
                         || found.invariant().equals("reseller-privileges"));
         for (var one : opened) {
@@ -354,7 +354,7 @@ class SettlementInvoiceTest {
                         + " from platform.settlement_invoice limit 1")) {
             assertThatThrownBy(() -> Database.asOwner(refused)).as(refused).isInstanceOf(RuntimeException.class);
         }
-        assertThat(AuditorFixture.inTheBooksAfter(
+        assertThat(AuditorFixture.inTheLedgerAfter(
                         null, "update platform.settlement set tax_percent = 7 where id = '" + id + "'"))
                 .anyMatch(found -> found.invariant().equals("settlement-ledger")
                         && found.detail().contains("in tax"));

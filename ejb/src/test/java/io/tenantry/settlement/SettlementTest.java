@@ -580,11 +580,11 @@ class SettlementTest {
     }
 
     private List<String> tenantFindingsAfter(String damage) {
-        return invariants(AuditorFixture.inTheBooksAfter(billingFixture.tenant, damage));
+        return invariants(AuditorFixture.inTheLedgerAfter(billingFixture.tenant, damage));
     }
 
     private static List<String> platformFindingsAfter(String... damage) {
-        return invariants(AuditorFixture.inTheBooksAfter(null, damage));
+        return invariants(AuditorFixture.inTheLedgerAfter(null, damage));
     }
 
     private static List<String> invariants(List<Violation> violations) {

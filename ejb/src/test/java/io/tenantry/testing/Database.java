@@ -92,23 +92,23 @@ public final class Database {
     }
 
     /** Runs the work in a transaction that is rolled back, for work that would affect other tests. */
-    public static void undone(TenantId tenant, Runnable work) {
-        undone(Scope.of(tenant), work);
+    public static void rolledBack(TenantId tenant, Runnable work) {
+        rolledBack(Scope.of(tenant), work);
     }
 
-    /** Same as {@link #undone(TenantId, Runnable)}. */
-    public static void undone(Scope scope, Runnable work) {
+    /** Same as {@link #rolledBack(TenantId, Runnable)}. */
+    public static void rolledBack(Scope scope, Runnable work) {
         try {
             run(scope, () -> {
                 work.run();
-                throw new Undo();
+                throw new Rollback();
             });
-        } catch (Undo expected) {
+        } catch (Rollback expected) {
             // Everything is rolled back.
         }
     }
 
-    private static final class Undo extends RuntimeException {}
+    private static final class Rollback extends RuntimeException {}
 
     private static Connection borrow() {
         var idle = IDLE.poll();

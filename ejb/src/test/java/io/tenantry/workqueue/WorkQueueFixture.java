@@ -77,7 +77,7 @@ public final class WorkQueueFixture {
     }
 
     /** Makes all leases expire. */
-    public void letLeasesRunOut() {
+    public void expireLeases() {
         execute(
                 "update work.work_item set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null");
     }

@@ -78,7 +78,7 @@ class WorkQueueTest {
         var lateHolder = workQueueFixture.claimOne();
         assertThat(workQueueFixture.claim()).isEmpty();
 
-        workQueueFixture.letLeasesRunOut();
+        workQueueFixture.expireLeases();
         var next = workQueueFixture.claimOne();
 
         assertThat(next.id()).isEqualTo(lateHolder.id());
@@ -97,7 +97,7 @@ class WorkQueueTest {
     void rollsBackTheTransactionOfALateHolder() {
         workQueueFixture.write(workQueueFixture.first, "slow");
         var lateHolder = workQueueFixture.claimOne();
-        workQueueFixture.letLeasesRunOut();
+        workQueueFixture.expireLeases();
         workQueueFixture.claimOne();
 
         assertThatThrownBy(() -> Database.run(workQueueFixture.first, () -> {
@@ -112,7 +112,7 @@ class WorkQueueTest {
     void holdingRenewsTheLease() {
         workQueueFixture.write(workQueueFixture.first, "long");
         var claimedWorkItem = workQueueFixture.claimOne();
-        workQueueFixture.letLeasesRunOut();
+        workQueueFixture.expireLeases();
 
         Database.run(workQueueFixture.first, () -> workQueueFixture.items.hold(claimedWorkItem));
 
@@ -178,7 +178,7 @@ class WorkQueueTest {
 
     @Test
     void writesNoItemWhenTheTransactionIsRolledBack() {
-        Database.undone(
+        Database.rolledBack(
                 workQueueFixture.first,
                 () -> workQueueFixture.items.write(WorkQueueFixture.KIND, "never", UUID.randomUUID()));
 

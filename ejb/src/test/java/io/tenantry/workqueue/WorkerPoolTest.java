@@ -118,7 +118,7 @@ class WorkerPoolTest {
         workQueueFixture.write(workQueueFixture.first, "deadly");
         for (var attempt = 1; attempt <= WorkQueue.ATTEMPTS_MAX; attempt++) {
             workQueueFixture.claimOne();
-            workQueueFixture.letLeasesRunOut();
+            workQueueFixture.expireLeases();
         }
 
         workQueueFixture.work(new ScriptedHandler(claimedWorkItem -> {
@@ -134,7 +134,7 @@ class WorkerPoolTest {
         workQueueFixture.write(workQueueFixture.first, "taken");
 
         workQueueFixture.work(new ScriptedHandler(claimedWorkItem -> {
-            workQueueFixture.letLeasesRunOut();
+            workQueueFixture.expireLeases();
             var other = workQueueFixture.claimOne();
             Database.run(workQueueFixture.first, () -> workQueueFixture.items.hold(other));
             Database.run(workQueueFixture.first, () -> workQueueFixture.items.hold(claimedWorkItem));

@@ -85,7 +85,7 @@ public final class AuditorFixture {
     }
 
     /** Same as {@link #after(TenantId, String...)}, for damage outside a tenant's tables, rights and functions: those are not checked. */
-    public static List<Violation> inTheBooksAfter(@Nullable TenantId tenant, String... damage) {
+    public static List<Violation> inTheLedgerAfter(@Nullable TenantId tenant, String... damage) {
         return after(
                 tenant,
                 AuditTransactions.invariants(tenant).stream()

@@ -22,7 +22,7 @@ class AuditorTest {
     private static Fixture fixture;
 
     @BeforeAll
-    static void openBooks() {
+    static void openLedger() {
         fixture = new Fixture("parking");
     }
 

@@ -45,7 +45,7 @@ class InvariantTest {
     private static Fixture fixture;
 
     @BeforeAll
-    static void openBooks() {
+    static void openLedger() {
         fixture = new Fixture("audited");
     }
 

@@ -44,7 +44,7 @@ class TaxInvariantTest {
 
     /** Returns the broken tax invariants. */
     private static Stream<String> found(String... damage) {
-        return AuditorFixture.inTheBooksAfter(billingFixture.tenant, damage).stream()
+        return AuditorFixture.inTheLedgerAfter(billingFixture.tenant, damage).stream()
                 .map(Violation::invariant)
                 .filter(name -> name.startsWith("tax") || name.startsWith("invoice-"))
                 .distinct();
@@ -53,7 +53,7 @@ class TaxInvariantTest {
     @Test
     void findsNothingInCorrectBooks() {
         assertThat(found()).isEmpty();
-        assertThat(AuditorFixture.inTheBooksAfter(billingFixture.tenant).stream()
+        assertThat(AuditorFixture.inTheLedgerAfter(billingFixture.tenant).stream()
                         .map(Violation::invariant))
                 .doesNotContain(
                         "charges-match-periods",
@@ -141,7 +141,7 @@ class TaxInvariantTest {
 
     /** Returns what is said of invoices with their corrections. */
     private static Stream<String> foundOfInvoices(String damage) {
-        return AuditorFixture.inTheBooksAfter(billingFixture.tenant, damage).stream()
+        return AuditorFixture.inTheLedgerAfter(billingFixture.tenant, damage).stream()
                 .filter(found -> found.invariant().equals("invoice-rounding"))
                 .map(Violation::detail)
                 .filter(detail -> detail.startsWith("invoice "));

@@ -79,7 +79,7 @@ class AdjustmentsTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         assertThat(AuditorFixture.found(billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("adjustment")
                         || found.invariant().startsWith("wallet-")
@@ -294,7 +294,7 @@ class AdjustmentsTest {
                         + entry + ")";
         assertThatThrownBy(() -> billingFixture.in(() -> billingFixture.sql.update(in(own))))
                 .hasStackTraceContaining("is not what entry");
-        assertThat(AuditorFixture.inTheBooksAfter(billingFixture.tenant, in(own)))
+        assertThat(AuditorFixture.inTheLedgerAfter(billingFixture.tenant, in(own)))
                 .filteredOn(found -> found.invariant().equals("adjustments"))
                 .hasSize(2);
     }

@@ -70,7 +70,7 @@ class CreditLimitsTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         assertThat(AuditorFixture.found(billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("adjustment")
                         || found.invariant().startsWith("wallet-"));

@@ -24,13 +24,13 @@ class ChargingTest {
     private static BillingFixture billingFixture;
 
     @BeforeAll
-    static void openBooks() {
+    static void openLedger() {
         billingFixture = new BillingFixture("charging", "USD", "Europe/Berlin");
         billingFixture.clock.stopAt(Instant.parse("2026-11-01T00:00:00Z"));
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         assertThat(billingFixture.faults()).isEmpty();
     }
 

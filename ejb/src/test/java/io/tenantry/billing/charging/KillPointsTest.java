@@ -68,7 +68,7 @@ class KillPointsTest implements KillIterations.Story {
     private final KillIterations rounds = new KillIterations(killer, RANDOM, this);
 
     @BeforeAll
-    static void openBooks() {
+    static void openLedger() {
         BuildLog.note("kills: seed " + SEED);
         for (var name : List.of("killed-one", "killed-two")) {
             var billingFixture = new BillingFixture(name, "USD", "UTC");

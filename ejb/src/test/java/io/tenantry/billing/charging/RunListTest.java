@@ -26,7 +26,7 @@ class RunListTest {
 
     /** Ten hourly runs of each; of the one reseller, the last is running, the one before failed, and the first has the highest amount. */
     private void among(Runnable question) {
-        Database.undone(Scope.WORK, () -> {
+        Database.rolledBack(Scope.WORK, () -> {
             for (var hour = 0; hour < 10; hour++) {
                 run(ONE, hour, hour == 9 ? "RUNNING" : hour == 8 ? "FAILED" : "DONE", hour == 0 ? "7.00000001" : "0.5");
                 run(OTHER, hour, "DONE", "1.25");

@@ -49,7 +49,7 @@ class CorrectionRoundingTest {
     }
 
     @AfterAll
-    static void booksAreInOrder() {
+    static void ledgerIsInOrder() {
         for (var one : all) {
             assertThat(AuditorFixture.found(one.billingFixture.tenant))
                     .noneMatch(found -> found.invariant().startsWith("invoice")

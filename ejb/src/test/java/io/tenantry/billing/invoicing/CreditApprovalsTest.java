@@ -69,7 +69,7 @@ class CreditApprovalsTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         invoicingFixture
                 .billingFixture
                 .in(() -> invoicingFixture.billingFixture.sql.query("select id from wallet", row -> row.uuid("id")))
@@ -362,7 +362,7 @@ class CreditApprovalsTest {
 
     private static int forged(String... damage) {
         var statements = Arrays.stream(damage).map(CreditApprovalsTest::in).toArray(String[]::new);
-        return (int) AuditorFixture.inTheBooksAfter(invoicingFixture.billingFixture.tenant, statements).stream()
+        return (int) AuditorFixture.inTheLedgerAfter(invoicingFixture.billingFixture.tenant, statements).stream()
                 .filter(found -> found.invariant().equals("adjustments"))
                 .count();
     }

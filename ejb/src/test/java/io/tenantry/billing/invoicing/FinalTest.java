@@ -106,7 +106,7 @@ class FinalTest {
 
     @Test
     void whatIsOpenCanBePaidOnceAndIsOtherwiseAsItWas() {
-        Database.undone(billingFixture.tenant, () -> {
+        Database.rolledBack(billingFixture.tenant, () -> {
             var before = billingFixture.sql.one("select total from invoice", row -> row.decimal("total"));
             assertThat(billingFixture.sql.update("update invoice set state = 'PAID', paid_at = now()"))
                     .isEqualTo(1);

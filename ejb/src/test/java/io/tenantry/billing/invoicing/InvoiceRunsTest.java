@@ -42,7 +42,7 @@ class InvoiceRunsTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         assertThat(billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("invoice"));

@@ -77,7 +77,7 @@ class TaxCorrectionsTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         for (var one : List.of(net, gross)) {
             assertThat(AuditorFixture.found(one.billingFixture.tenant))
                     .noneMatch(found -> found.invariant().startsWith("invoice")
@@ -512,18 +512,18 @@ class TaxCorrectionsTest {
         isConfirmed(NUMBER);
         correct();
         var tenant = invoicingFixture.billingFixture.tenant;
-        assertThat(AuditorFixture.inTheBooksAfter(
+        assertThat(AuditorFixture.inTheLedgerAfter(
                         tenant, "update invoice_item set amount = amount - 1 where kind = 'UNTAXED'"))
                 .anyMatch(found -> found.invariant().equals("tax-corrected-charges"));
-        assertThat(AuditorFixture.inTheBooksAfter(tenant, "delete from tax_corrected_charge"))
+        assertThat(AuditorFixture.inTheLedgerAfter(tenant, "delete from tax_corrected_charge"))
                 .anyMatch(found -> found.invariant().equals("tax-corrected-charges"));
         assertThat(
-                        AuditorFixture.inTheBooksAfter(
+                        AuditorFixture.inTheLedgerAfter(
                                 tenant,
                                 "update invoice_line set amount = amount + 1 where kind = 'TAX_CORRECTED' and corrects_position is not null"))
                 .anyMatch(found -> found.invariant().equals("invoice-corrections"));
         assertThat(
-                        AuditorFixture.inTheBooksAfter(
+                        AuditorFixture.inTheLedgerAfter(
                                 tenant,
                                 "update invoice_line set kind = 'CREDITED' where kind = 'TAX_CORRECTED' and corrects_position is not null"))
                 .anyMatch(found -> found.invariant().equals("invoice-corrections"));

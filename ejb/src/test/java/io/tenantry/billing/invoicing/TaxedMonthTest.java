@@ -46,7 +46,7 @@ class TaxedMonthTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         for (var one : List.of(net, gross)) {
             assertThat(AuditorFixture.found(one.billingFixture.tenant))
                     .noneMatch(found -> found.invariant().startsWith("invoice")

@@ -44,7 +44,7 @@ class VoidsTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         assertThat(AuditorFixture.found(invoicingFixture.billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("invoice")
                         || found.invariant().startsWith("tax")
@@ -233,7 +233,7 @@ class VoidsTest {
         assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.update(
                         "insert into invoice_void values (?, ?, 'x', now(), 'test')", invoice, invoice)))
                 .hasStackTraceContaining("is not made void by");
-        assertThat(AuditorFixture.inTheBooksAfter(
+        assertThat(AuditorFixture.inTheLedgerAfter(
                         invoicingFixture.billingFixture.tenant,
                         "update invoice set state = 'VOID', voided_at = now(), void_reason = 'x' where id = '" + invoice
                                 + "'"))

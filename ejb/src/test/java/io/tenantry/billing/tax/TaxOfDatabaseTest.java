@@ -146,7 +146,7 @@ class TaxOfDatabaseTest {
     /** Writes the rules, queries, and rolls back: tax settings are never deleted. */
     private static List<String> answers(Seller seller) {
         var answers = new ArrayList<String>();
-        Database.undone(billingFixture.tenant, () -> {
+        Database.rolledBack(billingFixture.tenant, () -> {
             sell(seller.country());
             RATES.forEach((place, percent) -> rate(place, TaxRates.STANDARD, percent, "2024-01-01"));
             for (var line : MORE) {
@@ -259,7 +259,7 @@ class TaxOfDatabaseTest {
 
     @Test
     void taxAtARateThatNobodyKnowsIsAnErrorAndNotNothing() {
-        assertThatThrownBy(() -> Database.undone(billingFixture.tenant, () -> {
+        assertThatThrownBy(() -> Database.rolledBack(billingFixture.tenant, () -> {
                     sell("US");
                     register("US", "DOMESTIC");
                     var unused = billingFixture.sql.one(

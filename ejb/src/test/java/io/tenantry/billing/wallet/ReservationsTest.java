@@ -28,7 +28,7 @@ class ReservationsTest {
     private static UUID price;
 
     @BeforeAll
-    static void openBooks() {
+    static void openLedger() {
         billingFixture = new BillingFixture("holds", "EUR", "Europe/Berlin");
         reservations = new Reservations(billingFixture.sql, billingFixture.clock);
         wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);

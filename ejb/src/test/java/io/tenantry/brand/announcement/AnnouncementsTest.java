@@ -130,7 +130,7 @@ class AnnouncementsTest {
 
     /** Runs the work in a transaction that is rolled back. */
     private static void as(Actor actor, Runnable work) {
-        Database.undone(Database.BOREALIS, () -> {
+        Database.rolledBack(Database.BOREALIS, () -> {
             try (var actorScope = Actors.enter(actor)) {
                 work.run();
             }

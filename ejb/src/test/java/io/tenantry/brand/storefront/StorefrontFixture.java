@@ -70,7 +70,7 @@ final class StorefrontFixture {
 
     /** Runs the work as an actor with every right, in a transaction that is rolled back. */
     static void run(Runnable work) {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             try (var actorScope = Actors.enter(SYSTEM)) {
                 work.run();
             }
@@ -79,7 +79,7 @@ final class StorefrontFixture {
 
     /** Runs the work as an actor without any right. */
     static void refused(Runnable work) {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             try (var actorScope = Actors.enter(STRANGER)) {
                 work.run();
             }

@@ -34,7 +34,7 @@ class PlatformAccountsTest {
                 InvoicingFixture.trail(settlementFixture.billingFixture),
                 new TenantDirectory(Database.administration()),
                 new Costs(),
-                settlementFixture.resellerBooks());
+                settlementFixture.resellerAccounts());
 
         assertThat(settlementFixture.platform(() -> accounts.provide(tenant, account, true)))
                 .isEqualTo(new Outcome.Unpriced(List.of(SMALL)));

@@ -43,7 +43,7 @@ class PriceListWithdrawalsTest {
             new Access(COUNTER.billingFixture.sql),
             InvoicingFixture.trail(COUNTER.billingFixture),
             new TenantDirectory(Database.administration()),
-            COUNTER.resellerBooks());
+            COUNTER.resellerAccounts());
     private final PriceListQuery query = new PriceListQuery(
             COUNTER.billingFixture.sql, COUNTER.billingFixture.clock, new Access(COUNTER.billingFixture.sql));
     private final PriceListPublications publications = new PriceListPublications(

@@ -48,7 +48,7 @@ class AddonCategoriesTest {
     }
 
     @AfterEach
-    void theBooksAreRight() {
+    void ledgerIsInOrder() {
         assertThat(addonFixture.violations()).isEmpty();
     }
 

@@ -292,7 +292,7 @@ final class AddonFixture {
     /** Runs all workers on pending work, regardless of when it is due. */
     void work() {
         workQueueFixture.makeDue();
-        workQueueFixture.letLeasesRunOut();
+        workQueueFixture.expireLeases();
         try {
             workQueueFixture.work(workers.toArray(WorkHandler[]::new));
         } catch (ScriptedAddonProvider.Death dead) {

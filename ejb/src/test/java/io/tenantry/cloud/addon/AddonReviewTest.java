@@ -39,7 +39,7 @@ class AddonReviewTest {
     }
 
     @AfterEach
-    void theBooksAreRight() {
+    void ledgerIsInOrder() {
         assertThat(addonFixture.violations()).isEmpty();
     }
 

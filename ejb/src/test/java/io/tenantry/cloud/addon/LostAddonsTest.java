@@ -37,7 +37,7 @@ class LostAddonsTest {
     }
 
     @AfterEach
-    void theBooksAreRight() {
+    void ledgerIsInOrder() {
         assertThat(addonFixture.violations()).isEmpty();
     }
 

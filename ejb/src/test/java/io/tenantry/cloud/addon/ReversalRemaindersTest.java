@@ -29,7 +29,7 @@ class ReversalRemaindersTest {
     }
 
     @AfterEach
-    void theBooksAreRight() {
+    void ledgerIsInOrder() {
         assertThat(addonFixture.violations()).isEmpty();
         assertThat(addonFixture.parked()).isEmpty();
     }

@@ -30,7 +30,7 @@ class SnapshotConstraintsTest {
     }
 
     @AfterEach
-    void theBooksAreRight() {
+    void ledgerIsInOrder() {
         assertThat(addonFixture.violations()).isEmpty();
     }
 

@@ -37,7 +37,7 @@ class SnapshotsTest {
     }
 
     @AfterEach
-    void theBooksAreRight() {
+    void ledgerIsInOrder() {
         assertThat(addonFixture.violations()).isEmpty();
     }
 

@@ -31,7 +31,7 @@ final class LaunchFixture {
 
     /** Runs the work in a transaction that is rolled back. */
     static void run(Runnable work) {
-        Database.undone(Database.AURORA, () -> as(Actor.system("test"), work));
+        Database.rolledBack(Database.AURORA, () -> as(Actor.system("test"), work));
     }
 
     static void as(Actor actor, Runnable work) {

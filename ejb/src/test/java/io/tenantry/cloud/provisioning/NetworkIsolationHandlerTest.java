@@ -51,7 +51,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         assertThat(provisioningFixture.billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
                 .filteredOn(found -> found.detail().contains(service.toString()))

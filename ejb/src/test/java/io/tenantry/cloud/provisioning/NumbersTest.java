@@ -33,7 +33,7 @@ class NumbersTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         assertThat(provisioningFixture.billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("hold"));

@@ -52,7 +52,7 @@ class ProvisionHandlerTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         assertThat(provisioningFixture.billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("hold"));

@@ -204,7 +204,7 @@ final class ProvisioningFixture {
     /** Runs all workers on pending work, regardless of when it is due. */
     void work() {
         workQueueFixture.makeDue();
-        workQueueFixture.letLeasesRunOut();
+        workQueueFixture.expireLeases();
         try {
             workQueueFixture.work(provisionHandler, deleteServerHandler, power, network);
         } catch (ScriptedProvider.Death dead) {

@@ -70,7 +70,7 @@ class ResizeHandlerTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         assertThat(provisioningFixture.billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
                 .extracting(Violation::invariant)

@@ -122,7 +122,7 @@ final class ServerOperationFixture {
     /** Runs all workers on pending work, regardless of when it is due. */
     void work() {
         provisioningFixture.workQueueFixture.makeDue();
-        provisioningFixture.workQueueFixture.letLeasesRunOut();
+        provisioningFixture.workQueueFixture.expireLeases();
         try {
             provisioningFixture.workQueueFixture.work(resizeHandler, rebuildHandler, enterRescueHandler, back, naming);
         } catch (ScriptedProvider.Death dead) {

@@ -38,7 +38,7 @@ class ServiceReviewTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         assertThat(provisioningFixture.billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("hold"));

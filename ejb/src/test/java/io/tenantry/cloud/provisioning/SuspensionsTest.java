@@ -64,7 +64,7 @@ class SuspensionsTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         assertThat(provisioningFixture.billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
                 .filteredOn(found -> found.detail().contains(service.toString()))

@@ -226,7 +226,7 @@ class PowerStateSyncTest {
         turns("1", State.STOPPED);
         inspect();
         reconciliationFixture.scriptedInventory.whileReading(() -> {
-            reconciliationFixture.workQueueFixture.letLeasesRunOut();
+            reconciliationFixture.workQueueFixture.expireLeases();
             reconciliationFixture.inspect();
         });
         inspect();

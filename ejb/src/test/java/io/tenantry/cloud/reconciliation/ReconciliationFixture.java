@@ -127,7 +127,7 @@ final class ReconciliationFixture {
     void inspect() {
         billingFixture.in(reconciliationSchedule::begin);
         workQueueFixture.makeDue();
-        workQueueFixture.letLeasesRunOut();
+        workQueueFixture.expireLeases();
         workQueueFixture.work(reconciliationHandler, repairHandler);
     }
 

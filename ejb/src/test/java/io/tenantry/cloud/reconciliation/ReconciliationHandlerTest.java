@@ -32,7 +32,7 @@ class ReconciliationHandlerTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         assertThat(reconciliationFixture.billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(reconciliationFixture.billingFixture.tenant))
                 .noneMatch(found -> found.invariant().equals("outage-credit"));
@@ -274,7 +274,7 @@ class ReconciliationHandlerTest {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.scriptedInventory.puts("2", service);
         reconciliationFixture.scriptedInventory.whileReading(() -> {
-            reconciliationFixture.workQueueFixture.letLeasesRunOut();
+            reconciliationFixture.workQueueFixture.expireLeases();
             reconciliationFixture.inspect();
         });
         reconciliationFixture.inspect();

@@ -129,7 +129,7 @@ class ReconciliationHealthTest {
     void ofTwoNodesThatFailTogetherOneTells() {
         scriptedInventory.breaksOff(true);
         scriptedInventory.whileReading(() -> {
-            work.letLeasesRunOut();
+            work.expireLeases();
             inspect();
         });
         inspect();

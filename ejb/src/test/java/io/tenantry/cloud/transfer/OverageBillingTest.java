@@ -69,7 +69,7 @@ class OverageBillingTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         assertThat(billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("transfer"));

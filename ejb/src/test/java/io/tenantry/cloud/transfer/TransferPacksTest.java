@@ -99,7 +99,7 @@ class TransferPacksTest {
     }
 
     @AfterEach
-    void booksAreInOrder() {
+    void ledgerIsInOrder() {
         assertThat(billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("transfer"));

@@ -38,7 +38,7 @@ class AccountMailsTest {
 
     @Test
     void operatorsGetTheirLinksByMail() {
-        Database.undone(Scope.PLATFORM, () -> {
+        Database.rolledBack(Scope.PLATFORM, () -> {
             var pia = person("en-GB");
             letters.linkIssued(new SecurityMailRequested.LinkCreated(pia, Purpose.RESET, "1", LINK));
             letters.linkIssued(new SecurityMailRequested.LinkCreated(pia, Purpose.INVITE, "2", LINK));
@@ -62,7 +62,7 @@ class AccountMailsTest {
                             .orElseThrow()
                             .locale()
                             .toLanguageTag();
-            Database.undone(scope, () -> {
+            Database.rolledBack(scope, () -> {
                 letters.linkIssued(new SecurityMailRequested.LinkCreated(person(null), Purpose.RESET, "1", LINK));
                 assertThat(mails("locale")).containsExactly(usual);
             });

@@ -53,7 +53,7 @@ class NodesTest {
 
     /** With a node that has just given a sign. */
     private void alone(Runnable work) {
-        Database.undone(Scope.WORK, () -> {
+        Database.rolledBack(Scope.WORK, () -> {
             nodes.beat();
             work.run();
         });

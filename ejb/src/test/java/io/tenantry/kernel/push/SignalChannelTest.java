@@ -60,7 +60,7 @@ class SignalChannelTest {
 
     @Test
     void whatIsRolledBackIsNotHeard() throws InterruptedException {
-        Database.undone(Database.AURORA, () -> Signals.publish(sql, Signal.Kind.NOTIFICATION, "never"));
+        Database.rolledBack(Database.AURORA, () -> Signals.publish(sql, Signal.Kind.NOTIFICATION, "never"));
         Database.run(Database.AURORA, () -> Signals.publish(sql, Signal.Kind.NOTIFICATION, "after"));
         assertThat(next()).isEqualTo("t_aurora NOTIFICATION after");
     }

@@ -228,7 +228,7 @@ class AccountLocksTest {
 
     @Test
     void refusesToLockTheLastOperator() {
-        Database.undone(Scope.PLATFORM, () -> {
+        Database.rolledBack(Scope.PLATFORM, () -> {
             identityFixture.sql.update("delete from staff_member");
             var first = identityFixture.staffMember("first9@locking-platform.example", "operator_owner");
             var second = identityFixture.staffMember("second9@locking-platform.example", "operator_owner");
@@ -280,7 +280,7 @@ class AccountLocksTest {
     }
 
     private static void undone(Runnable work) {
-        Database.undone(
+        Database.rolledBack(
                 Scope.of(TENANT),
                 () -> IdentityFixture.asSystem(() -> {
                     work.run();

@@ -135,7 +135,7 @@ class ApiKeysTest {
 
     @Test
     void limitsLiveKeysPerPersonToAHundred() {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             var customer = identityFixture.customer("key11@example.org");
             IdentityFixture.run(customer.owner(), () -> {
                 var organization = customer.organizationId();

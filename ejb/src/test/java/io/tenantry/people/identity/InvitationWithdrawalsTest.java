@@ -231,7 +231,7 @@ class InvitationWithdrawalsTest {
 
     @Test
     void withdrawsOperatorInvitationsOfAStolenAccount() {
-        Database.undone(
+        Database.rolledBack(
                 Scope.PLATFORM,
                 () -> IdentityFixture.asSystem(() -> {
                     var first = identityFixture.staffMember("first6@withdrawals-platform.example", "operator_owner");
@@ -376,7 +376,7 @@ class InvitationWithdrawalsTest {
     }
 
     private static void undone(Runnable work) {
-        Database.undone(
+        Database.rolledBack(
                 Database.AURORA,
                 () -> IdentityFixture.asSystem(() -> {
                     work.run();

@@ -19,7 +19,7 @@ class InvitationsTest {
 
     @Test
     void limitsLinksPerPersonToOneInFiveMinutes() {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             var customer = identityFixture.customer("pause1@invite.example");
             var organization = customer.organizationId();
             var support = identityFixture.staffMember("pause1@invite-staff.example", "staff_support");
@@ -48,7 +48,7 @@ class InvitationsTest {
 
     @Test
     void limitsInvitationsPerOrganizationToTwentyAnHour() {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             var organization = identityFixture.customer("hour2@invite.example");
             var other = identityFixture.customer("other2@invite.example");
             IdentityFixture.run(organization.owner(), () -> {
@@ -70,7 +70,7 @@ class InvitationsTest {
 
     @Test
     void limitsInvitationsPerResellerToTwoHundredAnHour() {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             var boss = identityFixture.staffMember("boss3@invite-staff.example", "staff_owner");
             identityFixture.sql.update("delete from invitation");
             identityFixture.sql.update(
@@ -92,7 +92,7 @@ class InvitationsTest {
 
     @Test
     void limitsInvitationsPerMemberAndReservesSomeForStaff() {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             var boss = identityFixture.staffMember("boss6@invite-staff.example", "staff_owner");
             var customer = identityFixture.customer("busy6@invite.example");
             var other = identityFixture.customer("other6@invite.example");
@@ -128,7 +128,7 @@ class InvitationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Your parcel waits: http://evil.example/p", "See WWW.evil.example", "evil.example/p"})
     void rejectsNamesThatContainWebAddresses(String name) {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             var customer = identityFixture.customer("name4@invite.example");
             IdentityFixture.run(customer.owner(), () -> {
                 assertThat(identityFixture.members.invite(
@@ -149,7 +149,7 @@ class InvitationsTest {
 
     @Test
     void staffInvitationsSendALinkToPersonsWithoutPassword() {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             var customer = identityFixture.customer("typed5@invite.example");
             var boss = identityFixture.staffMember("boss5@invite-staff.example", "staff_owner");
             IdentityFixture.run(customer.owner(), () -> {

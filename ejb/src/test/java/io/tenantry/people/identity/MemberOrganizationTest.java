@@ -12,7 +12,7 @@ class MemberOrganizationTest {
     void assignsMembersOfSeveralOrganizationsToOneConsistently() {
         var shares = new MemberOrganization();
         shares.access = new Access(identityFixture.sql);
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             var first = identityFixture.customer("first@shares.example");
             var second = identityFixture.customer("second@shares.example");
             IdentityFixture.run(

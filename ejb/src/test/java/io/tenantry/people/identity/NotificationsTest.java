@@ -137,7 +137,7 @@ class NotificationsTest {
         var staff = in(() -> identityFixture.staffMember("notice8-sam@example.org", "staff_owner"));
         var customer = in(() -> identityFixture.customer("notice8@example.org"));
         var wallet = wallet(customer.organizationId());
-        Database.undone(Database.AURORA, () -> insertThresholdEvent(wallet, "EMPTY"));
+        Database.rolledBack(Database.AURORA, () -> insertThresholdEvent(wallet, "EMPTY"));
         assertThat(notificationsOf(customer.owner())).isEmpty();
         thresholdEvent(wallet, "OVER_LIMIT");
         assertThat(notificationsOf(customer.owner()))

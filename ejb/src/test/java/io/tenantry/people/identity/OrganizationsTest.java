@@ -131,7 +131,7 @@ class OrganizationsTest {
 
     @Test
     void refusesRolesWithMorePermissionsThanOnesOwn() {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             var customer = identityFixture.customer("handsout6@example.org");
             identityFixture.sql.update("insert into role (code, name, kind, permissions) values "
                     + "('doorkeeper', 'Doorkeeper', 'ORGANIZATION', array['members_manage', 'vps_view', 'organization_view', "

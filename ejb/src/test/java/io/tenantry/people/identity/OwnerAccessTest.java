@@ -101,7 +101,7 @@ class OwnerAccessTest {
 
     /** On a platform without operators. */
     private void withoutOperators(Runnable work) {
-        Database.undone(
+        Database.rolledBack(
                 Scope.PLATFORM,
                 () -> IdentityFixture.asSystem(() -> {
                     identityFixture.sql.update("delete from staff_member");

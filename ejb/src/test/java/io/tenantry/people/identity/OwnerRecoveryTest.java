@@ -82,7 +82,7 @@ class OwnerRecoveryTest {
     }
 
     private static void undone(Runnable work) {
-        Database.undone(
+        Database.rolledBack(
                 Scope.of(TENANT),
                 () -> IdentityFixture.asSystem(() -> {
                     work.run();

@@ -219,7 +219,7 @@ class PasswordLinksTest {
 
     @Test
     void operatorsSeeLinksOfPeopleWithoutPassword() {
-        Database.undone(Scope.PLATFORM, () -> {
+        Database.rolledBack(Scope.PLATFORM, () -> {
             var boss = identityFixture.staffMember("boss13@platform.example", "operator_owner");
             var known = identityFixture.staffMember("known13@platform.example", "operator_viewer");
             IdentityFixture.run(boss, () -> {

@@ -10,7 +10,7 @@ class PasswordResetRequestTest {
 
     @Test
     void sendsOneLinkForRepeatedRequests() {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             var customer = identityFixture.customer("forgetful@kiosk.example");
             identityFixture.events.clear();
             identityFixture.forgotten.ask(" Forgetful@kiosk.example ", "192.0.2.1");
@@ -28,7 +28,7 @@ class PasswordResetRequestTest {
 
     @Test
     void sendsNoLinkForUnknownAddresses() {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             identityFixture.events.clear();
             identityFixture.forgotten.ask("stranger@nowhere.example", "192.0.2.3");
             identityFixture.forgotten.ask("not an address", "192.0.2.3");
@@ -38,7 +38,7 @@ class PasswordResetRequestTest {
 
     @Test
     void sendsNoLinksOnceAnAddressRequestedTooMany() {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             identityFixture.customer("hunted@kiosk.example");
             identityFixture.events.clear();
             for (var i = 0; i < 10; i++) {

@@ -14,7 +14,7 @@ class StaffTest {
 
     @Test
     void systemIssuesARecoveryLinkForAnOperator() {
-        Database.undone(Scope.PLATFORM, () -> {
+        Database.rolledBack(Scope.PLATFORM, () -> {
             var pia = identityFixture.staffMember(PIA, "operator_owner");
             var link = IdentityFixture.asSystem(() -> identityFixture.staff.recoveryLink(" Pia@platform.example "));
             assertThat(link).hasValueSatisfying(made -> {
@@ -28,7 +28,7 @@ class StaffTest {
 
     @Test
     void newerRecoveryLinksReplaceOlderOnes() {
-        Database.undone(Scope.PLATFORM, () -> {
+        Database.rolledBack(Scope.PLATFORM, () -> {
             identityFixture.staffMember(PIA, "operator_owner");
             var first = IdentityFixture.asSystem(() -> identityFixture.staff.recoveryLink(PIA))
                     .orElseThrow();
@@ -41,7 +41,7 @@ class StaffTest {
 
     @Test
     void refusesRecoveryLinksToOperators() {
-        Database.undone(Scope.PLATFORM, () -> {
+        Database.rolledBack(Scope.PLATFORM, () -> {
             var pia = identityFixture.staffMember(PIA, "operator_owner");
             assertThatThrownBy(() -> IdentityFixture.as(pia, () -> identityFixture.staff.recoveryLink(PIA)))
                     .isInstanceOf(AccessDeniedException.class);
@@ -50,7 +50,7 @@ class StaffTest {
 
     @Test
     void issuesNoRecoveryLinkToUnknownOrDisabledOperators() {
-        Database.undone(Scope.PLATFORM, () -> {
+        Database.rolledBack(Scope.PLATFORM, () -> {
             var pia = identityFixture.staffMember(PIA, "operator_owner");
             assertThat(IdentityFixture.asSystem(() -> identityFixture.staff.recoveryLink("stranger@platform.example")))
                     .isEmpty();
@@ -64,7 +64,7 @@ class StaffTest {
 
     @Test
     void auditsRecoveryLinksWithoutTheLinkItself() {
-        Database.undone(Scope.PLATFORM, () -> {
+        Database.rolledBack(Scope.PLATFORM, () -> {
             var pia = identityFixture.staffMember(PIA, "operator_owner");
             IdentityFixture.asSystem(() -> identityFixture.staff.recoveryLink(PIA));
             var record = identityFixture.sql.first(

@@ -43,7 +43,7 @@ class TeamTest {
         "viewer, true"
     })
     void staffAssignOnlyRolesWithinImpersonationPermissions(String role, boolean isAllowed) {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             var customer = identityFixture.customer("given1@example.org");
             var organization = customer.organizationId();
             var other = identityFixture.member(customer, "other1@example.org", "viewer");
@@ -83,7 +83,7 @@ class TeamTest {
 
     @Test
     void staffKeysAssignNoRolesBeyondTheirScopes() {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             var customer = identityFixture.customer("scopes1@team.example");
             var organization = customer.organizationId();
             var boss = identityFixture.staffMember("scopes1@aurora.example", "staff_owner");
@@ -112,7 +112,7 @@ class TeamTest {
 
     @Test
     void endsACustomersSessionsWhenAnOwnerAddsThemToStaff() {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             identityFixture.customer("joins@team.example");
             var session = ((Authenticated) identityFixture.passwordAuthentication.signIn(
                             "joins@team.example", IdentityFixture.PASSWORD, "192.0.2.121", "Firefox"))
@@ -127,7 +127,7 @@ class TeamTest {
 
     @Test
     void staffInviteAnOwnerOnlyAfterTheOnlyOnesInvitationExpired() {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             var support = identityFixture.staffMember("support2@aurora.example", "staff_support");
             IdentityFixture.run(support, () -> {
                 var created = (Organizations.Outcome.Created) identityFixture.organizations.create(
@@ -342,7 +342,7 @@ class TeamTest {
 
     @Test
     void onlyStaffManagersChangeStaffAndNobodyRemovesTheLast() {
-        Database.undone(Database.AURORA, () -> {
+        Database.rolledBack(Database.AURORA, () -> {
             identityFixture.sql.update("delete from staff_member");
             var boss = identityFixture.staffMember("boss8@aurora.example", "staff_owner");
             var support = identityFixture.staffMember("support8@aurora.example", "staff_support");
@@ -414,7 +414,7 @@ class TeamTest {
 
     @Test
     void keepsTheLastOperatorManager() {
-        Database.undone(Scope.PLATFORM, () -> {
+        Database.rolledBack(Scope.PLATFORM, () -> {
             identityFixture.sql.update("delete from staff_member");
             var boss = identityFixture.staffMember("boss10@platform.example", "operator_owner");
             var viewer = identityFixture.staffMember("viewer10@platform.example", "operator_viewer");

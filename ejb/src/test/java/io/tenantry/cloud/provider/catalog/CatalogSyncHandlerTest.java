@@ -130,7 +130,7 @@ class CatalogSyncHandlerTest {
         sold();
         sells = () -> {
             sells = () -> PlanImportFixture.readCatalog("6.60", "6.00", "silent");
-            work.letLeasesRunOut();
+            work.expireLeases();
             pass();
             return PlanImportFixture.readCatalog("7.70", "6.00", "silent");
         };

@@ -166,7 +166,7 @@ class DiscrepancyWorkflowTest {
     /** Everything is rolled back. */
     private static void asAda(Runnable deeds) {
         try (var actorScope = Actors.enter(new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Ada"))) {
-            Database.undone(Database.AURORA, deeds);
+            Database.rolledBack(Database.AURORA, deeds);
         }
     }
 }
