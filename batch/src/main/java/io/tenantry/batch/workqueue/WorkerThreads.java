@@ -14,13 +14,11 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The workers of this node. Each call starts one more worker, up to the configured limit; each works until nothing is due, and checks once more
@@ -77,7 +75,7 @@ public class WorkerThreads {
             atWork.add(worker);
         }
         try {
-            threads.execute(worker::work);
+            threads.execute(() -> work(worker));
         } catch (RejectedExecutionException busy) {
             ended(worker);
             LOG.log(System.Logger.Level.WARNING, "no thread available for work items", busy);
@@ -95,7 +93,7 @@ public class WorkerThreads {
             if (worker.isOnItemSince(since) && replaced.size() < settings.workWorkers()) {
                 atWork.remove(worker);
                 replaced.add(worker);
-                worker.replace();
+                worker.replace("a work item takes longer than " + HUNG_LEASES + " leases");
                 showHung();
             }
         }
@@ -116,65 +114,19 @@ public class WorkerThreads {
         }
     }
 
-    /** One run of a worker. */
-    private final class Worker {
-        private volatile @Nullable Instant lookedAt;
-        private volatile boolean isReplaced;
-        private @Nullable Thread thread;
-
-        private void work() {
-            begin();
-            try {
-                long heard;
-                do {
-                    heard = calls.get();
-                    workerPool.work(this::goesOn);
-                } while (!stopped && !isReplaced && heard != calls.get());
-            } catch (RuntimeException failure) {
-                DatabaseUnavailable.report(LOG, "work items wait for the next tick", failure);
-            } finally {
-                end();
-            }
-        }
-
-        /** Called between any two items. */
-        private boolean goesOn() {
-            lookedAt = clock.real();
-            return !stopped && !isReplaced;
-        }
-
-        private boolean isOnItemSince(Instant since) {
-            var looked = lookedAt;
-            return looked != null && looked.isBefore(since);
-        }
-
-        private synchronized void begin() {
-            thread = Thread.currentThread();
-            lookedAt = clock.real();
-        }
-
-        /** Logs where the thread is, and interrupts it, which ends what can be interrupted. */
-        private synchronized void replace() {
-            isReplaced = true;
-            if (thread != null) {
-                var where = new IllegalStateException("a work item takes longer than " + HUNG_LEASES + " leases");
-                where.setStackTrace(thread.getStackTrace());
-                LOG.log(System.Logger.Level.ERROR, "worker " + thread.getName() + " hangs and is replaced", where);
-                thread.interrupt();
-            }
-        }
-
-        private void end() {
-            forgetThread();
-            ended(this);
-        }
-
-        /** Leaves no interrupt to the thread's next task. */
-        private synchronized void forgetThread() {
-            thread = null;
-            if (isReplaced) {
-                var unused = Thread.interrupted();
-            }
+    private void work(Worker worker) {
+        worker.begin(clock.real());
+        try {
+            long heard;
+            do {
+                heard = calls.get();
+                workerPool.work(() -> worker.goesOn(clock.real()) && !stopped);
+            } while (!stopped && !worker.isReplaced() && heard != calls.get());
+        } catch (RuntimeException failure) {
+            DatabaseUnavailable.report(LOG, "work items wait for the next tick", failure);
+        } finally {
+            worker.end();
+            ended(worker);
         }
     }
 }
