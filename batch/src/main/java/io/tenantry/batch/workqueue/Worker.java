@@ -1,15 +1,31 @@
 package io.tenantry.batch.workqueue;
 
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a worker: since when it has been on its item, and its thread. */
-final class Worker {
+final class Worker implements Runnable {
     private static final System.Logger LOG = System.getLogger(Worker.class.getName());
 
     private volatile @Nullable Instant lookedAt;
     private volatile boolean isReplaced;
+    private final Consumer<Worker> work;
     private @Nullable Thread thread;
+
+    /**
+     * Prepares a run.
+     *
+     * @param work what it does on its thread
+     */
+    Worker(Consumer<Worker> work) {
+        this.work = work;
+    }
+
+    @Override
+    public void run() {
+        work.accept(this);
+    }
 
     /** Begins on this thread. */
     synchronized void begin(Instant now) {

@@ -67,7 +67,7 @@ public class WorkerThreads {
             return;
         }
         replaceHung();
-        var worker = new Worker();
+        var worker = new Worker(this::work);
         synchronized (this) {
             if (atWork.size() >= settings.workWorkers()) {
                 return;
@@ -75,7 +75,7 @@ public class WorkerThreads {
             atWork.add(worker);
         }
         try {
-            threads.execute(() -> work(worker));
+            threads.execute(worker);
         } catch (RejectedExecutionException busy) {
             ended(worker);
             LOG.log(System.Logger.Level.WARNING, "no thread available for work items", busy);
