@@ -24,6 +24,12 @@ final class SettingsRules {
 
     private static final String PREFIX = "TENANTRY_";
 
+    private static final String DATABASE_URL = "TENANTRY_DB_URL";
+
+    /** The passwords of the three users of the database, which have no default either. */
+    private static final List<String> DATABASE_PASSWORDS =
+            List.of("TENANTRY_DB_PASSWORD", "TENANTRY_DB_ADMIN_PASSWORD", "TENANTRY_DB_BATCH_PASSWORD");
+
     /** Variables read by the server's configuration ({@code install.cli}) and by the scripts that accompany it. */
     private static final Set<String> OF_THE_SERVER = Set.of(
             "TENANTRY_CONNECTIONS",
@@ -32,7 +38,7 @@ final class SettingsRules {
             "TENANTRY_DB_CHARGING_POOL",
             "TENANTRY_DB_PASSWORD",
             "TENANTRY_DB_POOL",
-            "TENANTRY_DB_URL",
+            DATABASE_URL,
             "TENANTRY_MAIL_FROM",
             "TENANTRY_MAIL_PORT",
             "TENANTRY_MAIL_STARTTLS",
@@ -48,6 +54,7 @@ final class SettingsRules {
 
     /** Adds unsafe combinations of settings to the faults of the source. */
     static void check(Settings settings, SettingsSource settingsSource) {
+        checkDatabase(settingsSource);
         var isLocal = isLocal(settings.platformHost());
         if (!settings.demo() && !settingsSource.isSet("tenantry.platform.host")) {
             settingsSource.fault("tenantry.platform.host", "must be set, to the host of the platform console");
@@ -74,6 +81,22 @@ final class SettingsRules {
             settingsSource.fault(
                     "tenantry.secret.keys-file",
                     "must be set with a mail server: links in waiting mails are sealed by it");
+        }
+    }
+
+    /** The datasources have placeholders where these are missing ({@code install.cli}). No message contains a value: a URL may have a password. */
+    private static void checkDatabase(SettingsSource settingsSource) {
+        var url = settingsSource.serverVariable(DATABASE_URL);
+        if (url.isEmpty()) {
+            settingsSource.serverVariableFault(DATABASE_URL, "must be set, to jdbc:postgresql://host:5432/tenantry");
+        } else if (!url.matches("jdbc:postgresql:\\S+")) {
+            settingsSource.serverVariableFault(
+                    DATABASE_URL, "must be of the form jdbc:postgresql://host:5432/tenantry, without spaces");
+        }
+        for (var password : DATABASE_PASSWORDS) {
+            if (settingsSource.serverVariable(password).isEmpty()) {
+                settingsSource.serverVariableFault(password, "must be set");
+            }
         }
     }
 

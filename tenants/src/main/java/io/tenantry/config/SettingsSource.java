@@ -129,6 +129,15 @@ final class SettingsSource {
         return found == null || found.isBlank() ? fallback : found.strip();
     }
 
+    /**
+     * Returns a variable of the server's configuration as the server resolves {@code ${env.NAME}}: there is no system property
+     * {@code tenantry.x.y} for it. Empty if it is not set.
+     */
+    String serverVariable(String name) {
+        var found = environment.apply(name);
+        return property("env." + name, found == null ? "" : found.strip());
+    }
+
     boolean isSet(String key) {
         return raw(key) != null;
     }
@@ -156,5 +165,10 @@ final class SettingsSource {
     /** Records a fault of a key that is not visible from its value alone. */
     void fault(String key, String why) {
         faults.add(key + " (" + environmentName(key) + "): " + why);
+    }
+
+    /** Records a fault of a variable of the server's configuration. */
+    void serverVariableFault(String name, String why) {
+        faults.add(name + ": " + why);
     }
 }

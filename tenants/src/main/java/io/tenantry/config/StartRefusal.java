@@ -2,6 +2,7 @@ package io.tenantry.config;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Logger;
 
 /**
  * Handling of a server that cannot start: the reason is logged once and the process exits, with {@value #EXIT_CODE} if its configuration or its
@@ -51,11 +52,18 @@ public final class StartRefusal {
         refuse(reason, AGAIN_EXIT_CODE);
     }
 
-    /** Halts the process after a grace period, because other services of the server may wait for the database for minutes. */
-    private static void refuse(String reason, int exitCode) {
+    /**
+     * Logs the reason and halts the process at once: an orderly exit would stop the failing deployment too, and the server's errors about that
+     * would bury the reason in the log. A server that has served nothing has nothing to save; the database rolls back what was open.
+     * Synchronized, so that the first of several reasons is the only one.
+     */
+    private static synchronized void refuse(String reason, int exitCode) {
         LOG.log(System.Logger.Level.ERROR, reason);
-        if (endProcess(exitCode)) {
-            later(() -> Runtime.getRuntime().halt(exitCode));
+        if (isOurs()) {
+            for (var handler : Logger.getLogger("").getHandlers()) {
+                handler.flush();
+            }
+            Runtime.getRuntime().halt(exitCode);
         }
     }
 
@@ -70,17 +78,6 @@ public final class StartRefusal {
         return new SettingsSource(System::getProperty, System::getenv).flag(KEY, true);
     }
 
-    /** Runs on a separate thread, because the exit stops everything the server has started, including the deployment that is failing now. */
-    private static boolean endProcess(int exitCode) {
-        if (!isOurs()) {
-            return false;
-        }
-        var end = new Thread(() -> System.exit(exitCode), "refused-start");
-        end.setDaemon(true);
-        end.start();
-        return true;
-    }
-
     /** The server's own services may also wait for the database and delay the exit; they have nothing to save. */
     private static void later(Runnable task) {
         var timer = new Thread(
@@ -91,7 +88,7 @@ public final class StartRefusal {
                     }
                     task.run();
                 },
-                "refused-start-grace");
+                "stop-grace");
         timer.setDaemon(true);
         timer.start();
     }

@@ -21,6 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsRulesTest {
     private static final String HOST = "tenantry.platform.host";
 
+    private static final Map<String, String> DATABASE = Map.of(
+            "TENANTRY_DB_URL", "jdbc:postgresql://db.example:5432/tenantry?sslmode=verify-full",
+            "TENANTRY_DB_PASSWORD", "a",
+            "TENANTRY_DB_ADMIN_PASSWORD", "b",
+            "TENANTRY_DB_BATCH_PASSWORD", "c");
+
     @Test
     void requiresPlatformHost() {
         refuses(Map.of(), "tenantry.platform.host (TENANTRY_PLATFORM_HOST): must be set");
@@ -65,7 +71,7 @@ class SettingsRulesTest {
                         "tenantry.tls (TENANTRY_TLS): found \"yes\"",
                         "tenantry.platform.host (TENANTRY_PLATFORM_HOST): must be set",
                         "TENANTRY_PLATFORM_HOTS is set, but nothing reads it; did you mean TENANTRY_PLATFORM_HOST?");
-        assertThat(new Settings(Map.of(HOST, "a.example")::get, name -> null, true, Set.of("TENANTRY_TSL"))
+        assertThat(new Settings(Map.of(HOST, "a.example")::get, DATABASE::get, true, Set.of("TENANTRY_TSL"))
                         .platformHost())
                 .isEqualTo("a.example");
     }
@@ -166,6 +172,49 @@ class SettingsRulesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TENANTRY_DB_URL",
+                "TENANTRY_DB_PASSWORD",
+                "TENANTRY_DB_ADMIN_PASSWORD",
+                "TENANTRY_DB_BATCH_PASSWORD"
+            })
+    void requiresVariablesOfDatabase(String name) {
+        var host = Map.of(HOST, "admin.example");
+        var others = new HashMap<>(DATABASE);
+        others.remove(name);
+        var blank = new HashMap<>(DATABASE);
+        blank.put(name, " ");
+        for (var environment : List.of(others, blank)) {
+            assertThatThrownBy(() -> new Settings(host::get, environment::get, true, Set.of()))
+                    .isInstanceOf(ConfigurationError.class)
+                    .hasMessageStartingWith("configuration refused: " + name + ": must be set")
+                    .hasMessageNotContaining(";");
+        }
+        var asProperty = Map.of(HOST, "admin.example", "env." + name, DATABASE.getOrDefault(name, ""));
+        assertThatCode(() -> new Settings(asProperty::get, others::get, true, Set.of()))
+                .as("the server resolves such a property as well")
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgres://tenantry:hunter2@db.example/tenantry",
+                "jdbc:mysql://db.example/?password=hunter2",
+                "jdbc:postgresql:",
+                "jdbc:postgresql://db.example/a b?password=hunter2"
+            })
+    void rejectsOtherDatabaseUrlsWithoutRepeatingThem(String url) {
+        var environment = new HashMap<>(DATABASE);
+        environment.put("TENANTRY_DB_URL", url);
+        assertThatThrownBy(() -> new Settings(Map.of(HOST, "admin.example")::get, environment::get, true, Set.of()))
+                .isInstanceOf(ConfigurationError.class)
+                .hasMessage("configuration refused: TENANTRY_DB_URL: must be of the form"
+                        + " jdbc:postgresql://host:5432/tenantry, without spaces");
+    }
+
     private static void refuses(Map<String, String> properties, String why) {
         assertThatThrownBy(() -> server(properties))
                 .isInstanceOf(ConfigurationError.class)
@@ -173,6 +222,6 @@ class SettingsRulesTest {
     }
 
     private static Settings server(Map<String, String> properties) {
-        return new Settings(new HashMap<>(properties)::get, name -> null, true, Set.of());
+        return new Settings(new HashMap<>(properties)::get, DATABASE::get, true, Set.of());
     }
 }

@@ -71,6 +71,7 @@ public final class Server implements AutoCloseable {
         private final Map<String, String> environment = new TreeMap<>();
         final Map<String, String> properties = new TreeMap<>();
         private final List<Path> deployments = new ArrayList<>();
+        private boolean keepsDeployments;
         final List<String> jvmOptions = new ArrayList<>();
         String heap = "1g";
         private int httpPort;
@@ -130,6 +131,12 @@ public final class Server implements AutoCloseable {
             return this;
         }
 
+        /** Leaves the archives and markers of the previous start in this base folder as they are, like WildFly's own scripts. */
+        public Builder keepDeployments() {
+            keepsDeployments = true;
+            return this;
+        }
+
         /** Sets the file of the console output; the default is {@code log/console.log} in the base folder. */
         public Builder output(Path file) {
             output = file;
@@ -165,7 +172,7 @@ public final class Server implements AutoCloseable {
         var base = config.base;
         var configuration = configure(template, base);
         Files.createDirectories(base.resolve("log"));
-        var names = deploy(config.deployments, base);
+        var names = config.keepsDeployments ? kept(base) : deploy(config.deployments, base);
         var httpPort = config.httpPort == 0 ? Ports.free() : config.httpPort;
         var managementPort = config.managementPort == 0 ? Ports.free() : config.managementPort;
 
@@ -218,6 +225,14 @@ public final class Server implements AutoCloseable {
             names.add(name);
         }
         return names;
+    }
+
+    private static List<String> kept(Path base) throws IOException {
+        try (var files = Files.list(base.resolve("deployments"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".ear"))
+                    .toList();
+        }
     }
 
     /** Stops a server that a killed process of ours left behind in this base folder. */
