@@ -168,7 +168,7 @@ class ImportDoubtsTest {
     }
 
     @Test
-    void recordsPayerAccountsOfReviewRows() {
+    void normalizesAccountsOfReviewRows() {
         desk.take(HEAD + "2026-11-09;ten;Bob;de02 1203 0000 0000 2020 51;x\n2026-11-09;-1,00;Rent;;x\n");
         assertThat(billingFixture.in(() -> desk.reviews.open(10, 0)))
                 .singleElement()

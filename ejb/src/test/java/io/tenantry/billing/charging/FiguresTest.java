@@ -131,7 +131,7 @@ class FiguresTest {
     }
 
     @Test
-    void sumsRevenueByCustomer() {
+    void revenueEqualsItsSumsByCustomerAndByDay() {
         var figure = staffDo(staff::view).daily().orElseThrow().thisMonth();
 
         assertThat(figure).isEqualTo(billingFixture.money("0.60"));

@@ -115,7 +115,7 @@ class EInvoiceTest {
     }
 
     @Test
-    void refusesALineOfAnUnknownTaxRate() {
+    void refusesALineWithoutATaxTotal() {
         var it = SampleInvoices.domestic();
 
         assertThatThrownBy(() -> but(it, it.currency(), List.of())).hasMessageContaining("no tax total for");

@@ -112,7 +112,7 @@ class DatesTest {
     }
 
     @Test
-    void readsTwoDigitYearsFirst() {
+    void mayStartWithATwoDigitYear() {
         assertThat(Dates.order(List.of("26-04-17", "26-04-03"), Optional.empty(), "DE", TODAY))
                 .contains(DateOrder.YEAR_FIRST);
         assertThat(Dates.order(List.of("13-03-26"), Optional.empty(), "DE", TODAY))

@@ -195,7 +195,7 @@ class StatementFilesTest {
     }
 
     @Test
-    void removesControlCharactersButNeverWithinAmounts() throws UnreadableStatement {
+    void replacesControlCharactersInTextsAndReviewsAmountsWithThem() throws UnreadableStatement {
         var statement = Reading.csv("Datum;Text;Betrag\n17.04.2026;a\u0000b\u0007c;10,00\n18.04.2026;x;1\u00000,00\n");
         assertThat(Reading.rows(statement)).containsExactly("10 EUR", "review AMOUNT");
         assertThat(statement.transactions().get(0).purpose()).isEqualTo("a\ufffdb\ufffdc");
