@@ -62,7 +62,7 @@ public class TenantDeletion {
     /** Returns the present obstacles; empty if it can be deleted. */
     public List<Obstacle> obstacles(TenantId id) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
-        return inspect(known(id));
+        return inspectUnlocked(known(id));
     }
 
     /** Returns why its deletion fails, if it does. */
@@ -82,7 +82,7 @@ public class TenantDeletion {
         if (!typed.strip().equals(id.value())) {
             return new Outcome.Unconfirmed();
         }
-        var found = inspect(tenant);
+        var found = inspectUnlocked(tenant);
         if (!found.isEmpty()) {
             return new Outcome.Refused(found);
         }
@@ -106,6 +106,19 @@ public class TenantDeletion {
             found.add(Obstacle.of(Obstacle.Kind.CHANGING));
         }
         return found;
+    }
+
+    /** Another node may start the deletion meanwhile: then the queries fail, since a leaving reseller's rights are revoked. */
+    private List<Obstacle> inspectUnlocked(Tenant tenant) {
+        try {
+            return inspect(tenant);
+        } catch (RuntimeException failure) {
+            directory.refresh();
+            if (known(tenant.id()).state() == Tenant.State.SUSPENDED) {
+                throw failure;
+            }
+            return List.of(Obstacle.of(Obstacle.Kind.NOT_SUSPENDED));
+        }
     }
 
     private List<Obstacle> inspect(Tenant tenant) {

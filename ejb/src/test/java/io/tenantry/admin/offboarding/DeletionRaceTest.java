@@ -130,6 +130,30 @@ class DeletionRaceTest {
                 .hasSize(1);
     }
 
+    @Test
+    void reportsATenantWhoseDeletionAnotherNodeStartsDuringTheCheckAsNotSuspended() {
+        var here = ready("race-between");
+        var there = new OffboardingFixture(here, folder, "there");
+        here.betweenSchemas = () -> assertThat(delete(there)).isEqualTo(new Outcome.Started());
+
+        assertThat(delete(here)).isEqualTo(new Outcome.Refused(List.of(Obstacle.of(Kind.NOT_SUSPENDED))));
+
+        assertThat(here.recorded).doesNotContain("tenant.deletion_started");
+        assertThat(here.state()).isEqualTo("DELETING");
+    }
+
+    @Test
+    void passesOnAFailureOfTheCheckOfASuspendedTenant() {
+        var offboardingFixture = ready("race-failure");
+        offboardingFixture.betweenSchemas = () -> {
+            throw new IllegalStateException("no connection");
+        };
+
+        assertThatThrownBy(() -> delete(offboardingFixture)).hasMessage("no connection");
+
+        assertThat(offboardingFixture.state()).isEqualTo("SUSPENDED");
+    }
+
     /** A change that a tenant makes, and the obstacle to deletion that it creates. */
     private record Change(String slug, Kind kind, Function<OffboardingFixture, Integer> in) {}
 

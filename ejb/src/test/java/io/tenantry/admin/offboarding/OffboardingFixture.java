@@ -48,6 +48,9 @@ final class OffboardingFixture {
     final TenantExports exports;
     final TenantDeletion deletion;
 
+    /** Runs between the queries of the platform's schema and of the tenant's. */
+    Runnable betweenSchemas = () -> {};
+
     /** Notified after each query for obstacles; the argument states whether it ran under the lock. */
     Consumer<Boolean> asked = isLocked -> {};
 
@@ -236,6 +239,7 @@ final class OffboardingFixture {
 
         @Override
         public List<Obstacle> inside(Tenant of, Outside outside) {
+            betweenSchemas.run();
             var found = Database.in(of.id(), () -> super.inside(of, outside));
             asked.accept(isLocked);
             return found;
