@@ -6,14 +6,13 @@ import io.tenantry.tenancy.Schemas;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.ThreadTransactions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,8 @@ public final class Database {
     public static final TenantId BOREALIS = new TenantId("borealis");
 
     private static final ThreadLocal<@Nullable Connection> TRANSACTION = new ThreadLocal<>();
-    private static final Queue<Connection> IDLE = new ConcurrentLinkedQueue<>();
+    private static final ThreadTransactions TRANSACTIONS = ThreadTransactions.install();
+    private static final IdleConnections IDLE = new IdleConnections();
     private static final KeptConnections ADMINISTRATION =
             new KeptConnections(() -> started().superuser());
     private static @Nullable EmbeddedDatabase server;
@@ -56,11 +56,11 @@ public final class Database {
 
     /** Runs the work in one transaction of the scope, a separate one if the thread already has one; an exception rolls it back. */
     public static <T> T in(Scope scope, Supplier<T> work) {
-        var connection = borrow();
+        var connection = borrow(scope);
         var suspended = TRANSACTION.get();
         try {
             TRANSACTION.set(connection);
-            try {
+            try (var transaction = TRANSACTIONS.begin()) {
                 T result = Tenancy.in(scope, work::get);
                 connection.commit();
                 return result;
@@ -69,7 +69,7 @@ public final class Database {
                 throw failure;
             } finally {
                 TRANSACTION.set(suspended);
-                IDLE.add(connection);
+                IDLE.add(scope, connection);
             }
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
@@ -110,16 +110,25 @@ public final class Database {
 
     private static final class Rollback extends RuntimeException {}
 
-    private static Connection borrow() {
-        var idle = IDLE.poll();
-        if (idle != null) {
-            return idle;
-        }
+    private static Connection borrow(Scope scope) {
+        var idle = IDLE.poll(scope);
         try {
-            return connect();
+            return idle != null ? idle : connect(scope);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
+    }
+
+    private static Connection connect(Scope scope) throws SQLException {
+        var connection = connect();
+        try (var statement = connection.prepareStatement(
+                "select set_config('role', ?, false), set_config('search_path', ?, false)")) {
+            statement.setString(1, scope.role());
+            statement.setString(2, scope.schema());
+            statement.execute();
+        }
+        connection.commit();
+        return connection;
     }
 
     /** Returns a connection of the runtime user, outside any transaction. */
