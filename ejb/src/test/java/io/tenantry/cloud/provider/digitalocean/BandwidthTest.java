@@ -74,7 +74,7 @@ class BandwidthTest {
     @Test
     void thePublicInterfaceIsAskedForBothWaysSinceYesterday() {
         traffic();
-        assertThat(open.provider.asked())
+        assertThat(open.provider.requests())
                 .extracting(recordedCall -> recordedCall.query())
                 .containsExactly(query("inbound"), query("outbound"));
     }

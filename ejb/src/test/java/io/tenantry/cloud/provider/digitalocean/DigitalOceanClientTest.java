@@ -36,7 +36,7 @@ class DigitalOceanClientTest {
     void aSnapshotIsTakenListedAndTheServerRebuiltFromIt() {
         var id = open.running().id();
         account.snapshot(id, "before the update");
-        open.provider.settle();
+        open.provider.completeTasks();
 
         var taken = account.snapshots(id);
         assertThat(taken).singleElement().satisfies(snapshot -> {
@@ -54,10 +54,10 @@ class DigitalOceanClientTest {
     @Test
     void aSnapshotOutlivesItsServerAndIsDeletedTwice() {
         var id = open.running().id();
-        var other = account.create(OpenAccount.wish()).id();
-        open.provider.settle();
+        var other = account.create(OpenAccount.serverSpec()).id();
+        open.provider.completeTasks();
         account.snapshot(id, "before the end");
-        open.provider.settle();
+        open.provider.completeTasks();
         account.delete(id);
 
         assertThat(account.keeping()).isEqualTo(Keeping.STANDALONE);
@@ -75,7 +75,7 @@ class DigitalOceanClientTest {
         var id = open.running().id();
         open.provider.actions().fail("snapshot");
         var providerTask = account.snapshot(id, "before the update");
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
         assertThat(account.snapshots(id)).isEmpty();
     }
@@ -83,13 +83,13 @@ class DigitalOceanClientTest {
     @Test
     void aSnapshotWhoseAnswerWasLostIsRefusedASecondTimeAndFoundByItsName() {
         var id = open.running().id();
-        open.provider.next(FakeProvider.Fault.DONE_BUT_SILENT);
+        open.provider.failNext(FakeProvider.Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> account.snapshot(id, "mark"))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.maybeDone()).isTrue());
         assertReason(Reason.BUSY, () -> account.snapshot(id, "mark"));
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.snapshots(id)).extracting(Snapshot::name).containsExactly("mark");
     }
 
@@ -109,7 +109,7 @@ class DigitalOceanClientTest {
         var id = open.running().id();
         for (var on : List.of(false, true, true, false)) {
             account.backUp(id, on);
-            open.provider.settle();
+            open.provider.completeTasks();
         }
         assertThat(open.provider.actions().types()).containsExactly("enable_backups", "disable_backups");
     }
@@ -120,7 +120,7 @@ class DigitalOceanClientTest {
         assertThat(account.policy(id)).isEmpty();
         for (var policy : List.of(Policy.WEEKLY, Policy.WEEKLY, Policy.DAILY)) {
             account.backUp(id, policy);
-            open.provider.settle();
+            open.provider.completeTasks();
             assertThat(account.policy(id)).contains(policy);
         }
         assertThat(open.provider.actions().types()).containsExactly("enable_backups", "change_backup_policy");
@@ -143,7 +143,7 @@ class DigitalOceanClientTest {
         var other = open.running().id();
         assertThat(account.backedUp()).isEmpty();
         account.backUp(id, true);
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.isBackedUp(id)).isTrue();
         assertThat(account.isBackedUp(other)).isFalse();
         assertThat(account.backedUp()).containsExactly(id);
@@ -154,7 +154,7 @@ class DigitalOceanClientTest {
         var id = open.running().id();
         for (var address : account.server(id).orElseThrow().addresses()) {
             account.name(id, address, "mail.example.org");
-            open.provider.settle();
+            open.provider.completeTasks();
         }
         assertThat(account.server(id)).map(ProviderServer::name).contains("mail.example.org");
         assertThat(open.provider.actions().types()).containsExactly("rename");
@@ -164,7 +164,7 @@ class DigitalOceanClientTest {
     void anAddressWithoutANameLeavesTheServerItsFirstPart() {
         var id = open.running().id();
         account.name(id, firstAddress(id), "");
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.server(id)).map(ProviderServer::name).contains("web-1");
         account.name(id, firstAddress(id), "");
         assertThat(open.provider.actions().types()).containsExactly("rename");
@@ -183,27 +183,27 @@ class DigitalOceanClientTest {
     void aNewPasswordIsMailedAndNotTold() {
         var id = open.running().id();
         var reset = account.resetPassword(id);
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(reset.password()).isEmpty();
         assertThat(account.progress(reset.providerTask()).percent()).isEqualTo(100);
     }
 
     @Test
     void aServerIsRebuiltWithAnotherImage() {
-        var serverSpec = OpenAccount.wish();
+        var serverSpec = OpenAccount.serverSpec();
         var id = account.create(serverSpec).id();
-        open.provider.settle();
+        open.provider.completeTasks();
 
         account.rebuild(id, with(serverSpec, "fedora-42-x64", List.of(), Optional.empty()));
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(open.provider.droplet(id).image).isEqualTo("fedora-42-x64");
     }
 
     @Test
     void aServerIsNotRebuiltWithOtherKeysOrAnotherScript() {
-        var serverSpec = OpenAccount.wish();
+        var serverSpec = OpenAccount.serverSpec();
         var id = account.create(serverSpec).id();
-        open.provider.settle();
+        open.provider.completeTasks();
         for (var other : List.of(
                 with(serverSpec, "debian-12-x64", List.of(KEY), Optional.empty()),
                 with(serverSpec, "debian-12-x64", List.of(), Optional.of("#!/bin/sh")))) {
@@ -216,7 +216,7 @@ class DigitalOceanClientTest {
     void theSameKeysInAnotherOrderAreTheSame() {
         var one = KEY;
         var other = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAA someone@else";
-        var serverSpec = OpenAccount.wish();
+        var serverSpec = OpenAccount.serverSpec();
         assertThat(UserData.of(with(serverSpec, "x", List.of(one, other, one), Optional.empty()))
                         .tag())
                 .isEqualTo(UserData.of(with(serverSpec, "x", List.of(other, one + "!"), Optional.empty()))
@@ -237,7 +237,7 @@ class DigitalOceanClientTest {
 
     @Test
     void aKeyWhoseAnswerIsLostIsAddedAgainAndFound() {
-        open.provider.next(FakeProvider.Fault.DONE_BUT_SILENT);
+        open.provider.failNext(FakeProvider.Fault.DONE_WITHOUT_RESPONSE);
         assertThat(account.addKey("laptop", KEY).name()).isEqualTo("laptop");
         assertThat(account.keys()).hasSize(1);
     }
@@ -254,7 +254,7 @@ class DigitalOceanClientTest {
     }
 
     private String lastAction() {
-        return open.provider.asked().stream()
+        return open.provider.requests().stream()
                 .filter(recordedCall -> recordedCall.path().endsWith("/actions"))
                 .reduce((before, last) -> last)
                 .orElseThrow()

@@ -73,7 +73,7 @@ class DigitalOceanContractTest {
 
     @BeforeEach
     void forget() {
-        prism.asked();
+        prism.requests();
         prism.violations();
     }
 
@@ -85,7 +85,7 @@ class DigitalOceanContractTest {
     @Test
     void theAccountIsAskedFor() {
         assertThat(account.check()).contains("@");
-        assertThat(prism.asked()).containsExactly("GET /v2/account");
+        assertThat(prism.requests()).containsExactly("GET /v2/account");
     }
 
     @Test
@@ -97,7 +97,7 @@ class DigitalOceanContractTest {
                 .allSatisfy(size ->
                         assertThat(size.prices().get(0).hourly().amount()).isEqualByComparingTo("0.00744"));
         assertThat(providerCatalog.images()).extracting(image -> image.code()).contains("ubuntu-20-04-x64");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .contains(
                         "GET /v2/regions?" + PAGE,
                         "GET /v2/regions?page=13&per_page=200",
@@ -113,7 +113,7 @@ class DigitalOceanContractTest {
             assertThat(providerServer.state()).isEqualTo(ProviderServer.State.RUNNING);
             assertThat(providerServer.addresses()).containsExactly("192.241.165.154", "2604:a880:0:1010::18a:a001");
         });
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .containsExactly(
                         "GET /v2/droplets?" + PAGE,
                         "GET /v2/droplets?tag_name=" + resourceTag.text() + "&" + PAGE,
@@ -122,12 +122,13 @@ class DigitalOceanContractTest {
 
     @Test
     void aServerIsMadeAndDeleted() {
-        var serverSpec = OpenAccount.with(OpenAccount.wish(), "debian-12-x64", List.of(KEY), Optional.of("#!/bin/sh"));
+        var serverSpec =
+                OpenAccount.with(OpenAccount.serverSpec(), "debian-12-x64", List.of(KEY), Optional.of("#!/bin/sh"));
         var byNumber = OpenAccount.with(serverSpec, "63663980", List.of(), Optional.empty());
         assertThat(account.create(serverSpec).state()).isEqualTo(ProviderServer.State.BUILDING);
         assertThat(account.create(byNumber).mark()).contains(byNumber.mark());
         account.delete(DROPLET);
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .containsExactly("POST /v2/droplets", "POST /v2/droplets", "DELETE /v2/droplets/" + DROPLET);
     }
 
@@ -137,7 +138,7 @@ class DigitalOceanContractTest {
             assertThat(account.progress(account.power(DROPLET, powerAction)).stage())
                     .isNotEqualTo(Progress.Stage.FAILED);
         }
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .hasSize(2 * PowerAction.values().length)
                 .allMatch(asked -> asked.equals(ACT) || asked.startsWith("GET /v2/actions/"));
     }
@@ -152,7 +153,7 @@ class DigitalOceanContractTest {
         assertThat(account.progress(new ProviderTask("resize:" + DROPLET + ":s-2vcpu-2gb:up:" + since + ":982864274"))
                         .stage())
                 .isEqualTo(Progress.Stage.RUNNING);
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .contains(READ, "GET /v2/sizes?" + PAGE, READ + "/actions?" + PAGE, ACT)
                 .endsWith(ACT);
     }
@@ -160,14 +161,15 @@ class DigitalOceanContractTest {
     @Test
     void aServerIsRebuilt() {
         // The contract's droplet was not created by us, so the adapter refuses; its request is tested separately.
-        assertThatThrownBy(() -> account.rebuild(DROPLET, OpenAccount.wish())).isInstanceOf(ProviderFailure.class);
+        assertThatThrownBy(() -> account.rebuild(DROPLET, OpenAccount.serverSpec()))
+                .isInstanceOf(ProviderFailure.class);
         new Actions(api)
                 .droplet(
                         DROPLET,
                         Actions.of("rebuild")
                                 .add("image", Droplets.image("debian-12-x64"))
                                 .build());
-        assertThat(prism.asked()).containsExactly(READ, ACT);
+        assertThat(prism.requests()).containsExactly(READ, ACT);
     }
 
     @Test
@@ -184,7 +186,7 @@ class DigitalOceanContractTest {
         account.backUp(DROPLET, false);
         new Actions(api).droplet(DROPLET, "enable_backups");
         account.deleteSnapshot(DROPLET, "6372321");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .containsExactly(
                         "GET /v2/snapshots?resource_type=droplet&" + PAGE,
                         ACT,
@@ -209,7 +211,7 @@ class DigitalOceanContractTest {
         for (var policy : Policy.values()) {
             new Actions(api).droplet(DROPLET, BackupPolicies.order(BackupPolicies.ENABLE, policy));
         }
-        assertThat(prism.asked()).containsExactly(READ + "/backups/policy", READ + "/backups/policy", ACT, ACT);
+        assertThat(prism.requests()).containsExactly(READ + "/backups/policy", READ + "/backups/policy", ACT, ACT);
     }
 
     /** The stored backups are the contract's example. */
@@ -220,7 +222,7 @@ class DigitalOceanContractTest {
                 .containsExactlyInAnyOrderElementsOf(account.policies().stream()
                         .map(one -> one.policy().orElseThrow().word() + " " + one.days())
                         .toList());
-        assertThat(prism.asked()).containsExactly("GET /v2/droplets/backups/supported_policies");
+        assertThat(prism.requests()).containsExactly("GET /v2/droplets/backups/supported_policies");
     }
 
     @Test
@@ -243,7 +245,7 @@ class DigitalOceanContractTest {
                 .as(providerTask.id())
                 .isEqualTo(Progress.Stage.DONE));
         account.deleteVolume(VOLUME);
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .startsWith("GET /v2/volumes?" + PAGE, "POST /v2/volumes", "GET /v2/volumes/" + VOLUME)
                 .contains("POST /v2/volumes/" + VOLUME + "/actions", "GET /v2/volumes/" + VOLUME + "/actions/72531856")
                 .endsWith("DELETE /v2/volumes/" + VOLUME);
@@ -256,7 +258,7 @@ class DigitalOceanContractTest {
         assertThat(account.addAddress(DROPLET).text()).isNotBlank();
         account.isKept(DROPLET, "45.55.96.47");
         api.delete("/v2/reserved_ips/45.55.96.47");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .containsExactly(
                         "GET /v2/reserved_ips?" + PAGE,
                         "POST /v2/reserved_ips",
@@ -277,7 +279,7 @@ class DigitalOceanContractTest {
         isolationFirewall.make();
         isolationFirewall.tag(DROPLET, true);
         isolationFirewall.tag(DROPLET, false);
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .contains(
                         "GET /v2/droplets/" + DROPLET + "/firewalls?" + PAGE,
                         READ,
@@ -290,7 +292,7 @@ class DigitalOceanContractTest {
     @Test
     void anAddressIsNamed() {
         account.name(DROPLET, "192.241.165.154", "mail.example.org");
-        assertThat(prism.asked()).containsExactly(READ, ACT);
+        assertThat(prism.requests()).containsExactly(READ, ACT);
     }
 
     @Test
@@ -300,7 +302,7 @@ class DigitalOceanContractTest {
             assertThat(traffic.from()).isEqualTo("2021-10-12T00:00:00Z");
             assertThat(traffic.inBytes()).isEqualTo(942_628).isEqualTo(traffic.outBytes());
         });
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .hasSize(2)
                 .allMatch(asked -> asked.startsWith("GET /v2/monitoring/metrics/droplet/bandwidth?host_id=" + DROPLET));
     }
@@ -311,7 +313,7 @@ class DigitalOceanContractTest {
         assertThat(account.measured(DROPLET, now, Duration.ofHours(1)))
                 .extracting(Series::kind)
                 .containsExactly(Kind.CPU, Kind.RECEIVED, Kind.SENT);
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .hasSize(3)
                 .first()
                 .asString()
@@ -321,7 +323,7 @@ class DigitalOceanContractTest {
     @Test
     void aPasswordIsReset() {
         assertThat(account.resetPassword(DROPLET).password()).isEmpty();
-        assertThat(prism.asked()).containsExactly(ACT);
+        assertThat(prism.requests()).containsExactly(ACT);
     }
 
     @Test
@@ -331,7 +333,7 @@ class DigitalOceanContractTest {
         assertThat(new DigitalOceanSshKeys(api, new DigitalOceanPaging(api)).addMissing(List.of(KEY)))
                 .isFalse();
         account.deleteKey("512189");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .containsExactly(
                         "GET /v2/account/keys?" + PAGE,
                         "POST /v2/account/keys",

@@ -110,7 +110,7 @@ class DigitalOceanProtocolTest {
                 assertThat(failure.reason()).isEqualTo(Reason.RATE_LIMITED);
                 assertThat(failure.comeAgainIn()).contains(Duration.ofMinutes(30));
             });
-            assertThat(open.asked()).hasSize(1);
+            assertThat(open.requests()).hasSize(1);
 
             open.clock.stopAt(NOW.plusSeconds(1800));
             assertThat(open.account.check()).isNotBlank();

@@ -27,7 +27,7 @@ class DigitalOceanTest extends ProviderContract {
     @Override
     protected FakeProvider fake() {
         var fake = new FakeDigitalOcean();
-        wish().keys().forEach(fake::keeps);
+        serverSpec().keys().forEach(fake::keeps);
         return fake;
     }
 
@@ -46,13 +46,13 @@ class DigitalOceanTest extends ProviderContract {
     }
 
     @Override
-    protected void others(FakeProvider provider, int count) {
+    protected void addForeignServers(FakeProvider provider, int count) {
         ((FakeDigitalOcean) provider).strangers(count);
     }
 
     @Override
-    protected void settle(FakeProvider provider) {
-        ((FakeDigitalOcean) provider).settle();
+    protected void completeTasks(FakeProvider provider) {
+        ((FakeDigitalOcean) provider).completeTasks();
     }
 
     @Test
@@ -74,23 +74,23 @@ class DigitalOceanTest extends ProviderContract {
 
     @Test
     void theListIsReadInPagesOfTwoHundred() {
-        others(provider, 401);
+        addForeignServers(provider, 401);
         provider.forget();
         assertThat(providerClient.servers()).hasSize(401);
-        assertThat(provider.asked())
+        assertThat(provider.requests())
                 .extracting(recordedCall -> recordedCall.query().get("page"))
                 .containsExactly("1", "2", "3");
     }
 
     @Test
     void aMarkIsLookedUpByItsTagAlone() {
-        var serverSpec = wish();
-        others(provider, 300);
+        var serverSpec = serverSpec();
+        addForeignServers(provider, 300);
         providerClient.create(serverSpec);
         provider.forget();
 
         assertThat(providerClient.marked(serverSpec.mark())).hasSize(1);
-        assertThat(provider.asked())
+        assertThat(provider.requests())
                 .singleElement()
                 .satisfies(recordedCall -> assertThat(recordedCall.query())
                         .containsEntry("tag_name", serverSpec.mark().text()));
@@ -98,8 +98,8 @@ class DigitalOceanTest extends ProviderContract {
 
     @Test
     void addressesAreThePublicOnesWithIpv4First() {
-        var id = providerClient.create(wish()).id();
-        settle(provider);
+        var id = providerClient.create(serverSpec()).id();
+        completeTasks(provider);
         assertThat(providerClient.server(id).orElseThrow().addresses())
                 .satisfiesExactly(
                         v4 -> assertThat(v4).startsWith("192.0.2."),
@@ -119,7 +119,7 @@ class DigitalOceanTest extends ProviderContract {
         "hibernating, true, UNKNOWN"
     })
     void eachStatusIsAStateOfOurs(String status, boolean locked, ProviderServer.State state) {
-        var id = providerClient.create(wish()).id();
+        var id = providerClient.create(serverSpec()).id();
         var droplet = ((FakeDigitalOcean) provider).droplet(id);
         droplet.status = status;
         droplet.locked = locked;

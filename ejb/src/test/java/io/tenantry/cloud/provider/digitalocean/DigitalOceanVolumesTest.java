@@ -46,7 +46,7 @@ class DigitalOceanVolumesTest {
 
     @Test
     void aVolumeWhoseAnswerWasLostIsFoundByItsMark() {
-        open.provider.next(FakeProvider.Fault.DONE_BUT_SILENT);
+        open.provider.failNext(FakeProvider.Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> account.createVolume(resourceTag, "fra1", 10))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
@@ -114,7 +114,7 @@ class DigitalOceanVolumesTest {
     }
 
     private void done(ProviderTask providerTask) {
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
     }
 }

@@ -41,7 +41,7 @@ class DropletMetricsTest {
         assertThat(values(Kind.CPU))
                 .usingElementComparator(BigDecimal::compareTo)
                 .containsExactly(dec("40"), dec("100"));
-        assertThat(open.provider.asked().get(0).query())
+        assertThat(open.provider.requests().get(0).query())
                 .isEqualTo(Map.of(
                         "host_id",
                         DROPLET,

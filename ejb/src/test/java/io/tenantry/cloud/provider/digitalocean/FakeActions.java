@@ -65,7 +65,7 @@ final class FakeActions {
     }
 
     /** Completes actions in progress, with their effect unless they fail. */
-    synchronized void settle() {
+    synchronized void completeTasks() {
         for (var action : all) {
             if (action.status.equals("in-progress")) {
                 action.status = action.type.equals(failing) ? "errored" : "completed";

@@ -68,11 +68,11 @@ final class FakeDigitalOcean extends FakeProvider {
     }
 
     /** Completes all requested operations. */
-    synchronized void settle() {
+    synchronized void completeTasks() {
         droplets.values().stream()
                 .filter(droplet -> droplet.status.equals("new"))
                 .forEach(droplet -> droplet.status = "active");
-        actions.settle();
+        actions.completeTasks();
         assigning.forEach((ip, droplet) -> reserved.replace(ip, reservedIp(ip, of(droplet))));
         assigning.clear();
     }

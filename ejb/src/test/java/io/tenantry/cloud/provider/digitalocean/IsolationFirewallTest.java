@@ -49,15 +49,15 @@ class IsolationFirewallTest {
     @Test
     void whatCameOfALostAnswerIsSeenAndAskedForAgainWithoutHarm() {
         var id = open.running().id();
-        open.provider.next(
+        open.provider.failNext(
                 recordedCall -> recordedCall.path().equals("/v2/firewalls")
                         && recordedCall.method().equals("POST"),
-                Fault.DONE_BUT_SILENT);
+                Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> account.cutOff(id)).isInstanceOf(ProviderFailure.class);
         account.cutOff(id);
         assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
         assertThat(open.provider.firewalls()).hasSize(1);
-        open.provider.next(recordedCall -> recordedCall.method().equals("DELETE"), Fault.DONE_BUT_SILENT);
+        open.provider.failNext(recordedCall -> recordedCall.method().equals("DELETE"), Fault.DONE_WITHOUT_RESPONSE);
         account.reconnect(id);
         assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
     }

@@ -26,19 +26,19 @@ class ReservedIpsTest {
         var made = account.addAddress(DROPLET);
         assertThat(made.ready()).isFalse();
         assertThat(account.addresses(DROPLET)).isEmpty();
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.addresses(DROPLET)).containsExactly(new Address(made.text(), true));
         assertThat(account.addresses("3164445")).isEmpty();
     }
 
     @Test
     void whatCameOfALostAnswerIsInTheList() {
-        open.provider.next(FakeProvider.Fault.DONE_BUT_SILENT);
+        open.provider.failNext(FakeProvider.Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> account.addAddress(DROPLET))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.maybeDone()).isTrue());
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.addresses(DROPLET)).hasSize(1);
     }
 
@@ -46,14 +46,14 @@ class ReservedIpsTest {
     void aDropletHasOne() {
         assertThat(account.addressesMax()).isEqualTo(1);
         account.addAddress(DROPLET);
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThatThrownBy(() -> account.addAddress(DROPLET)).hasMessageContaining("already has a reserved IP");
     }
 
     @Test
     void oneThatOutlivesItsDropletIsKeptUntilItIsGivenBack() {
         var address = account.addAddress(DROPLET).text();
-        open.provider.settle();
+        open.provider.completeTasks();
         open.provider.leads(address, Optional.empty());
         assertThat(account.addresses(DROPLET)).isEmpty();
         assertThat(account.isKept(DROPLET, address)).isTrue();

@@ -44,7 +44,7 @@ class ResizeTest {
     void itsDiskGrowsToo() {
         var id = open.running().id();
         end(account.resize(id, BIGGER));
-        assertThat(open.provider.asked())
+        assertThat(open.provider.requests())
                 .filteredOn(recordedCall ->
                         recordedCall.body().getString("type", "").equals("resize"))
                 .singleElement()
@@ -56,7 +56,7 @@ class ResizeTest {
     void aServerThatIsOffStaysOff() {
         var id = open.running().id();
         account.power(id, PowerAction.OFF);
-        open.provider.settle();
+        open.provider.completeTasks();
 
         assertThat(end(account.resize(id, BIGGER)).stage()).isEqualTo(Progress.Stage.DONE);
         assertThat(open.provider.actions().types()).containsExactly("power_off", "resize");
@@ -67,7 +67,7 @@ class ResizeTest {
         var id = open.running().id();
         open.provider.droplet(id).deaf = true;
         var providerTask = account.resize(id, BIGGER);
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.RUNNING);
         assertThat(open.provider.actions().types()).containsExactly("shutdown");
 
@@ -83,7 +83,7 @@ class ResizeTest {
         var providerTask = account.resize(id, BIGGER);
 
         assertThat(end(providerTask)).isEqualTo(Progress.failed("the size is unchanged"));
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.server(id)).map(ProviderServer::state).contains(ProviderServer.State.RUNNING);
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.FAILED);
         assertThat(open.provider.actions().types()).containsExactly("shutdown", "resize", "power_on");
@@ -93,12 +93,12 @@ class ResizeTest {
     void aChangeThatIsRefusedIsToldAndTheServerRunsAgain() {
         var id = open.running().id();
         var providerTask = account.resize(id, BIGGER);
-        open.provider.settle();
+        open.provider.completeTasks();
         open.provider.actions().refuse("Size is too large to fit on your droplet's server");
 
         assertThat(account.progress(providerTask))
                 .isEqualTo(Progress.failed("422: Size is too large to fit on your droplet's server"));
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.server(id)).map(ProviderServer::state).contains(ProviderServer.State.RUNNING);
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.FAILED);
     }
@@ -107,7 +107,7 @@ class ResizeTest {
     void aStepThatSomebodyElseTakesIsNoFailure() {
         var id = open.running().id();
         var providerTask = account.resize(id, BIGGER);
-        open.provider.settle();
+        open.provider.completeTasks();
         open.provider.actions().refuse("Droplet already has a pending event.");
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.RUNNING);
         assertThat(end(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
@@ -135,7 +135,7 @@ class ResizeTest {
     private Progress end(ProviderTask providerTask) {
         var progress = Progress.running(0);
         for (var i = 0; i < 8 && progress.stage() == Progress.Stage.RUNNING; i++) {
-            open.provider.settle();
+            open.provider.completeTasks();
             progress = account.progress(new ProviderTask(providerTask.id()));
         }
         return progress;

@@ -31,14 +31,14 @@ final class FakeHetzner extends FakeProvider {
     private long last = 4_711;
 
     /** Adds this number of third-party servers, with their own labels. */
-    synchronized void others(int count) {
+    synchronized void addForeignServers(int count) {
         for (var i = 0; i < count; i++) {
             add("other-" + i, "cx22", json("{'owner':'somebody'}")).status = "running";
         }
     }
 
     /** Completes all requested operations. */
-    synchronized void settle() {
+    synchronized void completeTasks() {
         actions.values().forEach(FakeAction::end);
     }
 

@@ -61,7 +61,7 @@ class HetznerContractTest {
     void theAccountAndWhatIsSold() {
         account.check();
         account.readCatalog();
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .contains("GET /servers?per_page=1", "GET /pricing", "GET /locations?page=1&per_page=50")
                 .contains("GET /images?type=system&architecture=x86&page=1&per_page=50");
     }
@@ -83,7 +83,7 @@ class HetznerContractTest {
                 Optional.of("#cloud-config"),
                 Map.of()));
         account.delete("42");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .contains(
                         "GET /servers?page=1&per_page=50",
                         "GET /servers?label_selector=" + ProviderHttp.encode("tenantry==" + resourceTag.text())
@@ -105,7 +105,7 @@ class HetznerContractTest {
         account.name("42", "192.0.2.7", "mail.example.org");
         account.name("42", "192.0.2.7", "");
         account.progress(new ProviderTask("42"));
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .containsExactly(
                         "POST /servers/42/actions/poweron",
                         "POST /servers/42/actions/shutdown",
@@ -127,7 +127,7 @@ class HetznerContractTest {
         var made = new JsonFields(Json.createObjectBuilder().add("id", 38).build());
         isolationFirewall.ask(made, "apply_to_resources", "apply_to", "42");
         isolationFirewall.ask(made, "remove_from_resources", "remove_from", "42");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .contains(
                         "GET /servers/42",
                         "GET /firewalls?name=tenantry-cut-off&page=1&per_page=50",
@@ -144,7 +144,7 @@ class HetznerContractTest {
         account.ask("42", "disable_rescue", Map.of());
         account.ask("42", "reset", Map.of());
         account.progress(new ProviderTask("rescue:42:enable_rescue:0:2323"));
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .contains(
                         "GET /servers/42/actions?page=1&per_page=50",
                         "POST /servers/42/actions/enable_rescue",

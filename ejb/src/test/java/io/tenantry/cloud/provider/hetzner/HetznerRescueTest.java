@@ -37,7 +37,7 @@ class HetznerRescueTest {
     private String id;
 
     @BeforeEach
-    void meet() {
+    void setUp() {
         provider = new FakeHetzner();
         var credentials = new Credentials(provider.base(), "a-good-token");
         var clock = Clock.systemUTC();
@@ -53,11 +53,11 @@ class HetznerRescueTest {
                         Optional.empty(),
                         Map.of()))
                 .id();
-        provider.settle();
+        provider.completeTasks();
     }
 
     @AfterEach
-    void part() {
+    void tearDown() {
         provider.close();
         httpGateway.close();
     }
@@ -99,10 +99,10 @@ class HetznerRescueTest {
     void aLostResponseCausesNoSecondRequest() {
         var providerTask = account.rescue(id, List.of(KEY));
         for (var word : List.of("enable_rescue", "reset")) {
-            provider.next(recordedCall -> recordedCall.path().endsWith(word), Fault.DONE_BUT_SILENT);
+            provider.failNext(recordedCall -> recordedCall.path().endsWith(word), Fault.DONE_WITHOUT_RESPONSE);
             assertThatThrownBy(() -> account.progress(providerTask)).isInstanceOf(ProviderFailure.class);
             assertThat(account.progress(providerTask).stage()).as("it is at it").isEqualTo(Stage.RUNNING);
-            provider.settle();
+            provider.completeTasks();
         }
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
         assertThat(provider.commands()).containsExactly("create_server", "enable_rescue", "reset_server");
@@ -129,7 +129,7 @@ class HetznerRescueTest {
     void aNextStartThatWasTurnedElsewhereIsNotTaken() {
         var providerTask = account.rescue(id, List.of(KEY));
         account.progress(providerTask);
-        provider.settle();
+        provider.completeTasks();
         provider.server(id).rescueEnabled = false;
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
         assertThat(provider.commands()).doesNotContain("reset_server");
@@ -146,7 +146,7 @@ class HetznerRescueTest {
         var progress = Progress.running(0);
         for (var i = 0; i < 6 && progress.stage() == Stage.RUNNING; i++) {
             progress = account.progress(new ProviderTask(providerTask.id()));
-            provider.settle();
+            provider.completeTasks();
         }
         return progress.stage();
     }

@@ -56,18 +56,18 @@ class HetznerTest extends ProviderContract {
     }
 
     @Override
-    protected boolean makes(FakeProvider.RecordedCall request) {
+    protected boolean isCreation(FakeProvider.RecordedCall request) {
         return request.method().equals("POST") && request.path().equals("/servers");
     }
 
     @Override
-    protected void others(FakeProvider provider, int count) {
-        ((FakeHetzner) provider).others(count);
+    protected void addForeignServers(FakeProvider provider, int count) {
+        ((FakeHetzner) provider).addForeignServers(count);
     }
 
     @Override
-    protected void settle(FakeProvider provider) {
-        ((FakeHetzner) provider).settle();
+    protected void completeTasks(FakeProvider provider) {
+        ((FakeHetzner) provider).completeTasks();
     }
 
     @Test
@@ -79,13 +79,13 @@ class HetznerTest extends ProviderContract {
 
     @Test
     void aMarkIsLookedUpByItsLabelAlone() {
-        var serverSpec = wish();
-        others(provider, 300);
+        var serverSpec = serverSpec();
+        addForeignServers(provider, 300);
         providerClient.create(serverSpec);
         provider.forget();
 
         assertThat(providerClient.marked(serverSpec.mark())).hasSize(1);
-        assertThat(provider.asked())
+        assertThat(provider.requests())
                 .singleElement()
                 .satisfies(recordedCall -> assertThat(recordedCall.query())
                         .containsEntry(
@@ -95,18 +95,18 @@ class HetznerTest extends ProviderContract {
 
     @Test
     void aSecondServerOfOneMarkIsRefusedAsBusy() {
-        var serverSpec = wish();
+        var serverSpec = serverSpec();
         providerClient.create(serverSpec);
         assertRefused(Reason.BUSY, () -> providerClient.create(serverSpec));
     }
 
     @Test
     void aKeyIsKeptOnceAndGivenByItsName() {
-        providerClient.create(wish());
-        providerClient.create(wish());
+        providerClient.create(serverSpec());
+        providerClient.create(serverSpec());
         assertThat(hetzner().keys()).hasSize(1);
-        assertThat(provider.asked())
-                .filteredOn(this::makes)
+        assertThat(provider.requests())
+                .filteredOn(this::isCreation)
                 .hasSize(2)
                 .allSatisfy(recordedCall -> assertThat(
                                 recordedCall.body().getJsonArray("ssh_keys").getString(0))
@@ -115,10 +115,10 @@ class HetznerTest extends ProviderContract {
 
     @Test
     void aScriptIsUserData() {
-        var serverSpec = wish();
+        var serverSpec = serverSpec();
         providerClient.create(with(serverSpec, serverSpec.keys(), Optional.of("#cloud-config")));
-        assertThat(provider.asked())
-                .filteredOn(this::makes)
+        assertThat(provider.requests())
+                .filteredOn(this::isCreation)
                 .singleElement()
                 .satisfies(recordedCall ->
                         assertThat(recordedCall.body().getString("user_data")).isEqualTo("#cloud-config"));
@@ -138,14 +138,14 @@ class HetznerTest extends ProviderContract {
         "dreaming, UNKNOWN"
     })
     void eachStatusIsAStateOfOurs(String status, ProviderServer.State state) {
-        var id = providerClient.create(wish()).id();
+        var id = providerClient.create(serverSpec()).id();
         hetzner().server(id).status = status;
         assertThat(providerClient.server(id)).map(ProviderServer::state).contains(state);
     }
 
     @Test
     void addressesAreIpv4AndTheFirstOfTheIpv6Network() {
-        assertThat(providerClient.create(wish()).addresses()).containsExactly("192.0.2.7", "2001:db8:7::1");
+        assertThat(providerClient.create(serverSpec()).addresses()).containsExactly("192.0.2.7", "2001:db8:7::1");
     }
 
     @Test
@@ -199,7 +199,7 @@ class HetznerTest extends ProviderContract {
         var id = running();
         hetzner().server(id).deaf = true;
         var providerTask = account().resize(id, "cx32");
-        settle(provider);
+        completeTasks(provider);
         assertThat(providerClient.progress(providerTask).stage()).isEqualTo(Progress.Stage.RUNNING);
         assertThat(hetzner().commands()).doesNotContain("stop_server");
 
@@ -224,9 +224,9 @@ class HetznerTest extends ProviderContract {
 
     @Test
     void aRebuiltServerKeepsItsKeysAndAcceptsNoOthers() {
-        var serverSpec = wish();
+        var serverSpec = serverSpec();
         var id = providerClient.create(serverSpec).id();
-        settle(provider);
+        completeTasks(provider);
         var other = List.of("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOther someone");
         assertRefused(Reason.INVALID, () -> account().rebuild(id, with(serverSpec, other, Optional.empty())));
 
@@ -238,9 +238,9 @@ class HetznerTest extends ProviderContract {
     void anAddressIsNamedAndGivenItsOwnNameBack() {
         var id = running();
         account().name(id, "192.0.2.7", "mail.example.org");
-        settle(provider);
+        completeTasks(provider);
         account().name(id, "2001:db8:7::1", "");
-        settle(provider);
+        completeTasks(provider);
         assertThat(hetzner().server(id).names)
                 .containsEntry("192.0.2.7", "\"mail.example.org\"")
                 .containsEntry("2001:db8:7::1", "null");
@@ -276,8 +276,8 @@ class HetznerTest extends ProviderContract {
     }
 
     private String running() {
-        var id = providerClient.create(wish()).id();
-        settle(provider);
+        var id = providerClient.create(serverSpec()).id();
+        completeTasks(provider);
         return id;
     }
 
@@ -285,7 +285,7 @@ class HetznerTest extends ProviderContract {
     private Progress end(ProviderTask providerTask) {
         var progress = Progress.running(0);
         for (var i = 0; i < 8 && progress.stage() == Progress.Stage.RUNNING; i++) {
-            settle(provider);
+            completeTasks(provider);
             progress = providerClient.progress(new ProviderTask(providerTask.id()));
         }
         return progress;

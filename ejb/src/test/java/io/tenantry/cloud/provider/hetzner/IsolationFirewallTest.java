@@ -35,7 +35,7 @@ class IsolationFirewallTest {
     private String id;
 
     @BeforeEach
-    void meet() {
+    void setUp() {
         provider = new FakeHetzner();
         var clock = Clock.systemUTC();
         var credentials = new Credentials(provider.base(), "a-good-token");
@@ -45,7 +45,7 @@ class IsolationFirewallTest {
     }
 
     @AfterEach
-    void part() {
+    void tearDown() {
         provider.close();
         httpGateway.close();
     }
@@ -57,7 +57,7 @@ class IsolationFirewallTest {
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.RUNNING);
         assertThat(account.reach(id)).isEqualTo(Reachability.PARTIAL);
         assertThat(account.cutOff(id)).as("it is on the way").isEqualTo(ProviderTask.NOTHING);
-        provider.settle();
+        provider.completeTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.DONE);
         assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
         assertThat(account.progress(account.cutOff(id)).stage()).isEqualTo(Stage.DONE);
@@ -71,7 +71,7 @@ class IsolationFirewallTest {
         });
 
         account.reconnect(id);
-        provider.settle();
+        provider.completeTasks();
         assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
         assertThat(account.reconnect(id)).isEqualTo(ProviderTask.NOTHING);
         assertThat(account.reach(other)).isEqualTo(Reachability.ISOLATED);
@@ -79,17 +79,19 @@ class IsolationFirewallTest {
 
     @Test
     void whatCameOfALostAnswerIsSeenAndAskedForAgainWithoutHarm() {
-        provider.next(
-                recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_BUT_SILENT, Fault.DONE_BUT_SILENT);
+        provider.failNext(
+                recordedCall -> recordedCall.method().equals("POST"),
+                Fault.DONE_WITHOUT_RESPONSE,
+                Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> account.cutOff(id)).isInstanceOf(ProviderFailure.class);
         assertThatThrownBy(() -> account.cutOff(id)).isInstanceOf(ProviderFailure.class);
-        provider.settle();
+        provider.completeTasks();
         assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
         assertThat(account.cutOff(id)).isEqualTo(ProviderTask.NOTHING);
         assertThat(provider.firewalls()).hasSize(1);
-        provider.next(recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_BUT_SILENT);
+        provider.failNext(recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> account.reconnect(id)).isInstanceOf(ProviderFailure.class);
-        provider.settle();
+        provider.completeTasks();
         assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
     }
 
@@ -105,7 +107,7 @@ class IsolationFirewallTest {
     @Test
     void whatOthersLetThroughAfterwardsIsSeen() {
         account.cutOff(id);
-        provider.settle();
+        provider.completeTasks();
         provider.guards(id, "theirs", "[]");
         assertThat(account.reach(id)).isEqualTo(Reachability.PARTIAL);
         refuses(() -> account.cutOff(id));
@@ -138,7 +140,7 @@ class IsolationFirewallTest {
                 List.of(),
                 Optional.empty(),
                 Map.of()));
-        provider.settle();
+        provider.completeTasks();
         return made.id();
     }
 }

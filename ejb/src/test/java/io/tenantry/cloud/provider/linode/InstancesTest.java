@@ -22,7 +22,7 @@ class InstancesTest extends LinodeCase {
 
     @Test
     void theMarkIsLabelAndTag() {
-        var serverSpec = wish();
+        var serverSpec = serverSpec();
         account.create(serverSpec);
 
         var sent = linode.sent("POST", SERVERS);
@@ -39,9 +39,9 @@ class InstancesTest extends LinodeCase {
 
     @Test
     void everyServerHasARootPasswordOfItsOwnThatNobodyKnows() {
-        account.create(wish());
+        account.create(serverSpec());
         var one = linode.sent("POST", SERVERS).getString("root_pass");
-        account.create(wish());
+        account.create(serverSpec());
         var other = linode.sent("POST", SERVERS).getString("root_pass");
 
         assertThat(one).isNotEqualTo(other).hasSize(27).containsPattern("[a-z]").containsPattern("[A-Z]");
@@ -50,7 +50,7 @@ class InstancesTest extends LinodeCase {
 
     @Test
     void digitsAreAStackScriptAndTheOptionsAreItsAnswers() {
-        account.create(wish(Optional.of("10079"), Map.of("DB_PASSWORD", "hunter2")));
+        account.create(serverSpec(Optional.of("10079"), Map.of("DB_PASSWORD", "hunter2")));
 
         var sent = linode.sent("POST", SERVERS);
         assertThat(sent.getInt("stackscript_id")).isEqualTo(10079);
@@ -61,7 +61,7 @@ class InstancesTest extends LinodeCase {
 
     @Test
     void anyOtherScriptIsUserData() {
-        account.create(wish(Optional.of("#cloud-config\nhostname: wéb"), Map.of("not", "used")));
+        account.create(serverSpec(Optional.of("#cloud-config\nhostname: wéb"), Map.of("not", "used")));
 
         var sent = linode.sent("POST", SERVERS);
         var data = sent.getJsonObject("metadata").getString("user_data");
@@ -72,7 +72,7 @@ class InstancesTest extends LinodeCase {
 
     @Test
     void linodeRefusesASecondServerWithTheSameMark() {
-        var serverSpec = wish();
+        var serverSpec = serverSpec();
         account.create(serverSpec);
 
         assertRefused(Reason.BUSY, () -> account.create(serverSpec));
@@ -82,20 +82,20 @@ class InstancesTest extends LinodeCase {
     @Test
     void aRefusalSaysNothingOfThePassword() {
         linode.refuse(400, "Password does not meet strength requirement");
-        assertRefused(Reason.INVALID, () -> account.create(wish()))
+        assertRefused(Reason.INVALID, () -> account.create(serverSpec()))
                 .hasMessageContaining("strength requirement")
                 .hasMessageNotContaining(linode.sent("POST", SERVERS).getString("root_pass"));
     }
 
     @Test
     void marksAreLookedUpWithoutReadingTheWholeList() {
-        linode.others(30);
-        var mine = account.create(wish());
+        linode.addForeignServers(30);
+        var mine = account.create(serverSpec());
         linode.forget();
 
         var resourceTag = mine.mark().orElseThrow();
         assertThat(account.marked(resourceTag)).extracting(ProviderServer::id).containsExactly(mine.id());
-        assertThat(linode.asked()).singleElement().satisfies(one -> {
+        assertThat(linode.requests()).singleElement().satisfies(one -> {
             assertThat(one.query()).containsEntry("page", "1");
             assertThat(one.headers().get("X-filter"))
                     .isEqualTo("{\"+or\":[{\"label\":\"" + resourceTag.text() + "\"},{\"tags\":\"" + resourceTag.text()
@@ -105,7 +105,7 @@ class InstancesTest extends LinodeCase {
 
     @Test
     void aServerWithAnotherLabelIsFoundByItsTag() {
-        var mine = account.create(wish());
+        var mine = account.create(serverSpec());
         linode.store.set(Long.parseLong(mine.id()), "label", Json.createValue("renamed-by-staff"));
 
         var found = account.marked(mine.mark().orElseThrow());
@@ -115,9 +115,9 @@ class InstancesTest extends LinodeCase {
 
     @Test
     void listsOfMoreThanAPageAreReadToTheirEnd() {
-        linode.others(1001);
+        linode.addForeignServers(1001);
         assertThat(account.servers()).hasSize(1001);
-        assertThat(linode.asked()).extracting(one -> one.query().get("page")).containsExactly("1", "2", "3");
+        assertThat(linode.requests()).extracting(one -> one.query().get("page")).containsExactly("1", "2", "3");
     }
 
     @Test

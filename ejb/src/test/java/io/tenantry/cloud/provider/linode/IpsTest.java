@@ -22,7 +22,7 @@ class IpsTest extends LinodeCase {
     @Test
     void whatCameOfALostAnswerIsInTheList() {
         var id = running();
-        linode.next(FakeProvider.Fault.DONE_BUT_SILENT);
+        linode.failNext(FakeProvider.Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> account.addAddress(id))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,

@@ -35,14 +35,14 @@ class IsolationFirewallTest extends LinodeCase {
     @Test
     void whatCameOfALostAnswerIsSeenAndAskedForAgainWithoutHarm() {
         var id = running();
-        linode.next(
+        linode.failNext(
                 recordedCall -> recordedCall.method().equals("POST")
                         && recordedCall.path().endsWith("/devices"),
-                Fault.DONE_BUT_SILENT);
+                Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> account.cutOff(id)).isNotNull();
         assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
         account.cutOff(id);
-        linode.next(recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_BUT_FAILS);
+        linode.failNext(recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_THEN_ERROR);
         var other = running();
         assertThatThrownBy(() -> account.cutOff(other)).isNotNull();
         account.cutOff(other);

@@ -68,7 +68,7 @@ class LinodeBackupsTest extends LinodeCase {
         assertThat(account.progress(providerTask)).isEqualTo(Progress.running(0));
         assertThat(account.snapshots(id)).extracting(Snapshot::ready).containsExactly(false);
 
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
         assertThat(account.snapshots(id)).singleElement().satisfies(snapshot -> {
             assertThat(snapshot.name()).isEqualTo("before the update");
@@ -79,7 +79,7 @@ class LinodeBackupsTest extends LinodeCase {
         assertThat(account.backups(id)).isEmpty();
 
         account.snapshot(id, "after the update");
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.snapshots(id)).extracting(Snapshot::name).containsExactly("after the update");
         assertThat(account.progress(providerTask)).isEqualTo(Progress.failed("the copy is gone"));
     }
@@ -102,7 +102,7 @@ class LinodeBackupsTest extends LinodeCase {
         var id = running();
         account.backUp(id, true);
         account.snapshot(id, "any");
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.keeping()).isEqualTo(Keeping.WITH_BACKUPS);
         var before = linode.calls().size();
         account.deleteSnapshot(id, account.snapshots(id).get(0).id());
@@ -137,11 +137,11 @@ class LinodeBackupsTest extends LinodeCase {
         var sent = linode.sent("POST", "/linode/instances/" + id + "/backups/77/restore");
         assertThat(sent.getInt("linode_id")).isEqualTo(Integer.parseInt(id));
         assertThat(sent.getBoolean("overwrite")).isTrue();
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
 
         account.power(id, PowerAction.ON);
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(account.restore(id, "78"))).isEqualTo(Progress.running(50));
     }
 

@@ -54,7 +54,7 @@ class LinodeContractTest extends LinodeCase {
     @AfterEach
     void nothingWasWrong() {
         assertThat(prism.violations()).isEmpty();
-        assertThat(prism.asked()).as("calls that nobody expected").isEmpty();
+        assertThat(prism.requests()).as("calls that nobody expected").isEmpty();
     }
 
     @Test
@@ -88,9 +88,9 @@ class LinodeContractTest extends LinodeCase {
 
     @Test
     void serversAreMadeAndEnded() {
-        contract.create(wish());
-        contract.create(wish(Optional.of("10079"), Map.of("gh_username", "linode")));
-        contract.create(wish(Optional.of("#cloud-config\npackage_update: true"), Map.of()));
+        contract.create(serverSpec());
+        contract.create(serverSpec(Optional.of("10079"), Map.of("gh_username", "linode")));
+        contract.create(serverSpec(Optional.of("#cloud-config\npackage_update: true"), Map.of()));
         contract.delete("123");
         assertAsked(
                 "POST /v4/linode/instances",
@@ -130,7 +130,7 @@ class LinodeContractTest extends LinodeCase {
     @Test
     void serversAreChanged() {
         var providerTask = contract.resize("123", "g6-standard-2");
-        contract.rebuild("123", wish());
+        contract.rebuild("123", serverSpec());
         contract.progress(providerTask);
         assertAsked(
                 "GET " + ANY_SERVER,
@@ -278,6 +278,6 @@ class LinodeContractTest extends LinodeCase {
     }
 
     private static void assertAsked(String... calls) {
-        assertThat(prism.asked()).containsExactly(calls);
+        assertThat(prism.requests()).containsExactly(calls);
     }
 }

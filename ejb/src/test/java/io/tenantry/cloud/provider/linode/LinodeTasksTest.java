@@ -30,7 +30,7 @@ class LinodeTasksTest extends LinodeCase {
         var path = "POST /linode/instances/" + id + "/" + asked;
         assertThat(linode.calls().stream().filter(call -> call.startsWith("POST")))
                 .containsExactlyElementsOf(asked.isEmpty() ? List.of() : List.of(path));
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
     }
 
@@ -38,7 +38,7 @@ class LinodeTasksTest extends LinodeCase {
     void aTaskIsAsFarAsItsEvent() {
         var providerTask = account.power(running(), PowerAction.RESTART);
         assertThat(account.progress(providerTask)).isEqualTo(Progress.running(50));
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
     }
 
@@ -79,7 +79,7 @@ class LinodeTasksTest extends LinodeCase {
     void aTaskOutlivesWhatItWasDoneTo() {
         var id = running();
         var providerTask = account.power(id, PowerAction.OFF);
-        linode.settle();
+        linode.completeTasks();
         account.delete(id);
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
     }
@@ -108,7 +108,7 @@ class LinodeTasksTest extends LinodeCase {
         assertThat(sent.getString("migration_type")).isEqualTo("cold");
         assertThat(account.progress(providerTask)).isEqualTo(Progress.running(50));
 
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
         assertThat(account.server(id).orElseThrow().size()).isEqualTo("g6-standard-2");
         assertThat(account.progress(account.resize(id, "g6-standard-2"))).isEqualTo(Progress.done());
@@ -123,7 +123,7 @@ class LinodeTasksTest extends LinodeCase {
     @Test
     void aServerIsRebuiltAsRequested() {
         var id = running();
-        var providerTask = account.rebuild(id, wish());
+        var providerTask = account.rebuild(id, serverSpec());
 
         var sent = linode.sent("POST", "/linode/instances/" + id + "/rebuild");
         assertThat(sent.getString("image")).isEqualTo("linode/debian12");
@@ -132,7 +132,7 @@ class LinodeTasksTest extends LinodeCase {
         assertThat(sent).doesNotContainKeys("type", "region", "label", "tags");
         assertThat(account.server(id).orElseThrow().state()).isEqualTo(State.BUILDING);
 
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
     }
 
@@ -144,7 +144,7 @@ class LinodeTasksTest extends LinodeCase {
         assertThat(linode.sent("POST", "/linode/instances/" + id + "/password").getString("root_pass"))
                 .isEqualTo(reset.password());
         assertThat(reset.toString()).doesNotContain(reset.password());
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(reset.providerTask())).isEqualTo(Progress.done());
     }
 

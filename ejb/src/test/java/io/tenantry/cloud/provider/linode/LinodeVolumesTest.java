@@ -21,7 +21,7 @@ class LinodeVolumesTest extends LinodeCase {
 
         assertThat(made.mark()).contains(resourceTag);
         assertThat(made.ready()).isFalse();
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.volumes())
                 .containsExactly(new Volume(
                         made.id(),
@@ -56,25 +56,25 @@ class LinodeVolumesTest extends LinodeCase {
     void aVolumeIsAttachedGrownDetachedAndDeleted() {
         var server = running();
         var id = account.createVolume(resourceTag, "eu-central", 20).id();
-        linode.settle();
+        linode.completeTasks();
 
         var attached = account.attach(id, server);
         assertThat(account.progress(attached)).isEqualTo(Progress.running(50));
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(attached)).isEqualTo(Progress.done());
         assertThat(account.volumes()).extracting(Volume::serverId).containsExactly(Optional.of(server));
         assertThat(account.progress(account.attach(id, server))).isEqualTo(Progress.done());
         assertRefused(Reason.BUSY, () -> account.deleteVolume(id));
 
         var grown = account.grow(id, 40);
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(grown)).isEqualTo(Progress.done());
         assertThat(account.progress(account.grow(id, 40))).isEqualTo(Progress.done());
         assertThat(account.volumes()).extracting(Volume::sizeGib).containsExactly(40);
         assertRefused(Reason.INVALID, () -> account.grow(id, 30));
 
         var detached = account.detach(id);
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(detached)).isEqualTo(Progress.done());
         assertThat(account.progress(account.detach(id))).isEqualTo(Progress.done());
 

@@ -77,7 +77,7 @@ final class FakePanel extends FakeProvider {
     }
 
     /** Processes all queued jobs. */
-    synchronized void settle() {
+    synchronized void completeTasks() {
         for (var box : boxes.values()) {
             if (box.state.equals("queued")) {
                 box.state = "complete";

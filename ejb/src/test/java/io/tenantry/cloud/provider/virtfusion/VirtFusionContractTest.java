@@ -69,7 +69,7 @@ class VirtFusionContractTest {
 
     @BeforeEach
     void forget() {
-        prism.asked();
+        prism.requests();
         prism.violations();
     }
 
@@ -86,7 +86,7 @@ class VirtFusionContractTest {
         assertThat(providerCatalog.regions()).extracting("name").containsExactly("Default", "Test 1", "Test 2");
         assertThat(providerCatalog.sizes()).extracting("name").containsExactly("Test", "Test Only", "BASIC");
         assertThat(providerCatalog.images()).extracting("name").contains("Debian 12 (Bookworm) Minimal");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .contains(
                         "GET /packages",
                         "GET /compute/hypervisors/groups?results=200&page=1",
@@ -98,7 +98,7 @@ class VirtFusionContractTest {
         var account = open(prism.base());
         assertThat(account.addresses("69")).extracting("text").containsExactly("192.168.4.32", "192.168.4.35");
         account.releaseAddress("69", "192.168.4.35");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .containsExactly(
                         "GET /servers/69?remoteState=true",
                         "GET /servers/69?remoteState=true",
@@ -114,7 +114,7 @@ class VirtFusionContractTest {
         try (var panel = new EmptyPanel()) {
             assertThat(open(panel.base()).addAddress("69").text()).isEqualTo("192.168.4.36");
         }
-        assertThat(prism.asked()).containsExactly("POST /servers/69/ipv4Qty", "POST /servers/69/ipv4Qty");
+        assertThat(prism.requests()).containsExactly("POST /servers/69/ipv4Qty", "POST /servers/69/ipv4Qty");
     }
 
     @Test
@@ -132,7 +132,7 @@ class VirtFusionContractTest {
                 .singleElement()
                 .satisfies(one -> assertThat(one.mark()).contains(resourceTag));
         account.delete("69");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .containsExactly(
                         "GET /servers?results=200&page=1",
                         "GET /servers?results=200&page=2",
@@ -150,7 +150,7 @@ class VirtFusionContractTest {
             assertThat(account.marked(resourceTag)).isEmpty();
             assertThat(account.create(serverSpec).state()).isEqualTo(ProviderServer.State.BUILDING);
         }
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .containsSubsequence(
                         "POST /users",
                         "POST /users",
@@ -180,7 +180,7 @@ class VirtFusionContractTest {
                         .startsWith("ws://127.0.0.1:")
                         .endsWith("/vnc/?token=69316231-d34a-4d36-b754-ffd3253df96d"));
         account.close("69");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .contains(
                         "POST /servers/69/power/boot",
                         "POST /servers/69/power/shutdown",
@@ -199,7 +199,7 @@ class VirtFusionContractTest {
             var account = open(empty.base());
             assertThat(account.progress(account.resize("69", "3")).stage()).hasToString("DONE");
         }
-        assertThat(prism.asked()).contains("PUT /servers/69/package/3");
+        assertThat(prism.requests()).contains("PUT /servers/69/package/3");
     }
 
     private static VirtFusionClient open(URI base) {

@@ -35,7 +35,7 @@ class VirtFusionServerTest {
             panel.base());
 
     @AfterEach
-    void part() {
+    void tearDown() {
         httpGateway.close();
         panel.close();
     }
@@ -46,7 +46,7 @@ class VirtFusionServerTest {
         panel.forget();
         var providerTask = account.power(id, PowerAction.ON);
 
-        assertThat(panel.asked())
+        assertThat(panel.requests())
                 .noneMatch(recordedCall -> recordedCall.method().equals("POST"));
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
     }
@@ -58,7 +58,7 @@ class VirtFusionServerTest {
         assertThat(account.progress(providerTask)).isEqualTo(Progress.running(40));
 
         panel.box(id).power = "shutoff";
-        panel.settle();
+        panel.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.failed("domain is not as it should"));
     }
 
@@ -67,12 +67,12 @@ class VirtFusionServerTest {
         var id = running();
         var providerTask = account.resize(id, "3");
 
-        var asked = panel.asked();
+        var asked = panel.requests();
         var change = asked.get(asked.size() - 2);
         assertThat(change.path()).isEqualTo("/servers/" + id + "/package/3");
         assertThat(change.body()).hasSize(10).doesNotContainKey("backupPlan");
         assertThat(asked.get(asked.size() - 1).path()).endsWith("/power/restart");
-        panel.settle();
+        panel.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
     }
 
@@ -85,24 +85,25 @@ class VirtFusionServerTest {
 
     @Test
     void aDiskDoesNotBecomeSmaller() {
-        var serverSpec = VirtFusionTest.wish("1", "3", ORGANIZATION);
+        var serverSpec = VirtFusionTest.serverSpec("1", "3", ORGANIZATION);
         var id = account.create(serverSpec).id();
         assertThatThrownBy(() -> account.resize(id, "1"))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID));
-        assertThat(panel.asked()).noneMatch(recordedCall -> recordedCall.path().contains("/package/"));
+        assertThat(panel.requests())
+                .noneMatch(recordedCall -> recordedCall.path().contains("/package/"));
     }
 
     @Test
     void aServerIsRebuiltInPlace() {
-        var serverSpec = VirtFusionTest.wish("1", "1", ORGANIZATION);
+        var serverSpec = VirtFusionTest.serverSpec("1", "1", ORGANIZATION);
         var id = account.create(serverSpec).id();
-        panel.settle();
+        panel.completeTasks();
 
         var providerTask = account.rebuild(id, serverSpec);
         assertThat(account.progress(new ProviderTask(providerTask.id()))).isEqualTo(Progress.running(0));
-        panel.settle();
+        panel.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
         assertThat(account.marked(serverSpec.mark()))
                 .extracting(ProviderServer::id)
@@ -136,7 +137,7 @@ class VirtFusionServerTest {
         assertThat(reset.password()).isEqualTo("l1LMzm2JGhWYdjjn8JkC");
         assertThat(reset).asString().doesNotContain("l1LMzm2JGhWYdjjn8JkC");
         assertThat(account.progress(reset.providerTask()).stage()).isEqualTo(Progress.Stage.RUNNING);
-        var body = panel.asked().stream()
+        var body = panel.requests().stream()
                 .filter(recordedCall -> recordedCall.path().endsWith("/resetPassword"))
                 .findFirst()
                 .orElseThrow()
@@ -172,8 +173,9 @@ class VirtFusionServerTest {
     }
 
     private String running() {
-        var id = account.create(VirtFusionTest.wish("1", "1", ORGANIZATION)).id();
-        panel.settle();
+        var id = account.create(VirtFusionTest.serverSpec("1", "1", ORGANIZATION))
+                .id();
+        panel.completeTasks();
         return id;
     }
 }

@@ -52,20 +52,20 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Override
-    protected void others(FakeProvider provider, int count) {
+    protected void addForeignServers(FakeProvider provider, int count) {
         for (var i = 0; i < count; i++) {
             panel().stranger("complete");
         }
     }
 
     @Override
-    protected boolean makes(FakeProvider.RecordedCall request) {
+    protected boolean isCreation(FakeProvider.RecordedCall request) {
         return request.method().equals("POST") && request.path().equals("/servers");
     }
 
     @Override
-    protected void settle(FakeProvider provider) {
-        panel().settle();
+    protected void completeTasks(FakeProvider provider) {
+        panel().completeTasks();
     }
 
     private FakePanel panel() {
@@ -88,8 +88,8 @@ class VirtFusionTest extends ProviderContract {
 
     @Test
     void aServerBelongsToTheUserOfTheOrganizationWhoIsMadeOnce() {
-        providerClient.create(wish());
-        providerClient.create(wish());
+        providerClient.create(serverSpec());
+        providerClient.create(serverSpec());
 
         assertThat(panel().users).singleElement().satisfies(user -> {
             assertThat(user.stated().getString("relStr")).isEqualTo("org-7");
@@ -102,13 +102,13 @@ class VirtFusionTest extends ProviderContract {
 
     @Test
     void aServerIsToldItsNameItsKeyAndToWriteToNobody() {
-        var serverSpec = wish();
+        var serverSpec = serverSpec();
         providerClient.create(serverSpec);
 
         var box = panel().boxes.values().iterator().next();
         assertThat(box.name).isEqualTo(serverSpec.mark().text());
         assertThat(box.keys).hasSize(1);
-        var build = provider.asked().get(provider.asked().size() - 1);
+        var build = provider.requests().get(provider.requests().size() - 1);
         assertThat(build.path()).endsWith("/build");
         assertThat(build.body().getBoolean("email")).isFalse();
         assertThat(build.body().getString("hostname")).isEqualTo("web-1.example.org");
@@ -117,8 +117,8 @@ class VirtFusionTest extends ProviderContract {
 
     @Test
     void aKeyIsKeptOnce() {
-        providerClient.create(wish());
-        providerClient.create(wish());
+        providerClient.create(serverSpec());
+        providerClient.create(serverSpec());
         assertThat(panel().keys).hasSize(1);
     }
 
@@ -132,11 +132,11 @@ class VirtFusionTest extends ProviderContract {
                 "POST /ssh_keys"
             })
     void anEndBetweenTheTwoOrdersLeavesAServerThatIsFoundAndGoneOnWith(String where) {
-        for (var fault : List.of(Fault.SILENT, Fault.DONE_BUT_SILENT)) {
-            var serverSpec = wish();
+        for (var fault : List.of(Fault.SILENT, Fault.DONE_WITHOUT_RESPONSE)) {
+            var serverSpec = serverSpec();
             provider.forget();
             panel().keys.clear();
-            provider.next(
+            provider.failNext(
                     recordedCall -> (recordedCall.method() + " " + recordedCall.path()).matches(where),
                     fault,
                     fault,
@@ -163,8 +163,8 @@ class VirtFusionTest extends ProviderContract {
 
     @Test
     void whatHasBeenBuiltIsNotBuiltAgain() {
-        var serverSpec = wish();
-        provider.next(recordedCall -> recordedCall.path().endsWith("/build"), Fault.DONE_BUT_SILENT);
+        var serverSpec = serverSpec();
+        provider.failNext(recordedCall -> recordedCall.path().endsWith("/build"), Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> providerClient.create(serverSpec)).isInstanceOf(ProviderFailure.class);
 
         assertThat(providerClient.marked(serverSpec.mark()))
@@ -178,9 +178,9 @@ class VirtFusionTest extends ProviderContract {
 
     @Test
     void twoThatAreMadeAtOnceDoNotTakeEachOthersServer() {
-        var one = wish();
-        var other = wish();
-        provider.next(this::makes, Fault.DONE_BUT_SILENT);
+        var one = serverSpec();
+        var other = serverSpec();
+        provider.failNext(this::isCreation, Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> providerClient.create(one)).isInstanceOf(ProviderFailure.class);
 
         var second = providerClient.create(other);
@@ -198,10 +198,10 @@ class VirtFusionTest extends ProviderContract {
 
     @Test
     void aFullGroupIsSoldOutAndAnIncompleteRequestIsInvalid() {
-        assertThat(reason(wish("2", "1", ORGANIZATION))).isEqualTo(Reason.NO_CAPACITY);
-        assertThat(reason(wish("1", "99", ORGANIZATION))).isEqualTo(Reason.INVALID);
-        assertThat(reason(wish("1", "small", ORGANIZATION))).isEqualTo(Reason.INVALID);
-        assertThat(reason(wish("1", "1", Map.of(VirtFusion.EMAIL, "bob@lab.example"))))
+        assertThat(reason(serverSpec("2", "1", ORGANIZATION))).isEqualTo(Reason.NO_CAPACITY);
+        assertThat(reason(serverSpec("1", "99", ORGANIZATION))).isEqualTo(Reason.INVALID);
+        assertThat(reason(serverSpec("1", "small", ORGANIZATION))).isEqualTo(Reason.INVALID);
+        assertThat(reason(serverSpec("1", "1", Map.of(VirtFusion.EMAIL, "bob@lab.example"))))
                 .isEqualTo(Reason.INVALID);
         assertThat(panel().boxes).isEmpty();
     }
@@ -215,7 +215,7 @@ class VirtFusionTest extends ProviderContract {
         throw new AssertionError("made all the same");
     }
 
-    static ServerSpec wish(String region, String size, Map<String, String> options) {
+    static ServerSpec serverSpec(String region, String size, Map<String, String> options) {
         return new ServerSpec(
                 new ResourceTag(UUID.randomUUID()),
                 "web-1.example.org",
@@ -249,7 +249,7 @@ class VirtFusionTest extends ProviderContract {
 
     @Test
     void aServerTellsItsRegionAndWhenItWasMade() {
-        var providerServer = providerClient.create(wish());
+        var providerServer = providerClient.create(serverSpec());
         assertThat(providerServer.region()).isEqualTo("1");
         assertThat(providerServer.createdAt()).contains(Instant.parse("2025-01-20T14:00:47Z"));
         assertThat(providerClient.servers()).singleElement().satisfies(brief -> {
