@@ -33,7 +33,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void aSnapshotIsTakenListedAndTheServerRebuiltFromIt() {
+    void takesASnapshotAndRestoresIt() {
         var id = open.running().id();
         account.snapshot(id, "before the update");
         open.provider.completeTasks();
@@ -52,7 +52,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void aSnapshotOutlivesItsServerAndIsDeletedTwice() {
+    void keepsASnapshotOfADeletedServer() {
         var id = open.running().id();
         var other = account.create(OpenAccount.serverSpec()).id();
         open.provider.completeTasks();
@@ -71,7 +71,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void aSnapshotThatFailsIsNone() {
+    void listsNoFailedSnapshot() {
         var id = open.running().id();
         open.provider.actions().fail("snapshot");
         var providerTask = account.snapshot(id, "before the update");
@@ -81,7 +81,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void aSnapshotWhoseAnswerWasLostIsRefusedASecondTimeAndFoundByItsName() {
+    void findsASnapshotByNameAfterALostResponse() {
         var id = open.running().id();
         open.provider.failNext(FakeProvider.Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> account.snapshot(id, "mark"))
@@ -94,7 +94,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void aBackupIsRestored() {
+    void restoresABackup() {
         var id = open.running().id();
         open.provider.droplet(id).backedUp("web-01 2020-07-29");
         assertThat(account.backups(id)).extracting(Snapshot::name).containsExactly("web-01 2020-07-29");
@@ -105,7 +105,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void backupsAreSwitchedOnlyIfTheyAreNotSo() {
+    void switchesBackupsOnlyWhenNeeded() {
         var id = open.running().id();
         for (var on : List.of(false, true, true, false)) {
             account.backUp(id, on);
@@ -115,7 +115,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void theyAreTakenAsOftenAsIsWantedWhichIsAskedForOnlyIfTheyAreNot() {
+    void changesTheBackupPolicyOnlyWhenNeeded() {
         var id = open.running().id();
         assertThat(account.policy(id)).isEmpty();
         for (var policy : List.of(Policy.WEEKLY, Policy.WEEKLY, Policy.DAILY)) {
@@ -127,18 +127,18 @@ class DigitalOceanClientTest {
         assertThat(lastAction())
                 .isEqualTo("{\"type\":\"change_backup_policy\",\"backup_policy\":{\"plan\":\"daily\",\"hour\":0}}");
         account.backUp(id, true);
-        assertThat(account.policy(id)).as("as they were").contains(Policy.DAILY);
+        assertThat(account.policy(id)).as("unchanged").contains(Policy.DAILY);
     }
 
     @Test
-    void whatIsKeptOfBackupsFollowsFromHowOftenTheyAreTaken() {
+    void derivesRetentionFromTheBackupPolicy() {
         assertThat(account.policies())
                 .extracting(one -> one.policy().orElseThrow() + " " + one.copies() + " " + one.days())
                 .containsExactly("DAILY 7 7", "WEEKLY 4 28");
     }
 
     @Test
-    void whetherBackupsAreOnIsReadOfTheServerAndOfAll() {
+    void readsWhetherBackupsAreOn() {
         var id = open.running().id();
         var other = open.running().id();
         assertThat(account.backedUp()).isEmpty();
@@ -150,7 +150,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void addressesAreNamedByRenamingTheServer() {
+    void namesAddressesByRenamingTheServer() {
         var id = open.running().id();
         for (var address : account.server(id).orElseThrow().addresses()) {
             account.name(id, address, "mail.example.org");
@@ -161,7 +161,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void anAddressWithoutANameLeavesTheServerItsFirstPart() {
+    void shortensTheServerNameWhenAnAddressNameIsRemoved() {
         var id = open.running().id();
         account.name(id, firstAddress(id), "");
         open.provider.completeTasks();
@@ -171,7 +171,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void anAddressOfOthersAndANameWithoutDomainAreRefused() {
+    void refusesForeignAddressesAndNamesWithoutADomain() {
         var id = open.running().id();
         var address = firstAddress(id);
         assertReason(Reason.INVALID, () -> account.name(id, "192.0.2.251", "mail.example.org"));
@@ -180,7 +180,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void aNewPasswordIsMailedAndNotTold() {
+    void returnsNoPasswordBecauseItIsMailed() {
         var id = open.running().id();
         var reset = account.resetPassword(id);
         open.provider.completeTasks();
@@ -189,7 +189,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void aServerIsRebuiltWithAnotherImage() {
+    void rebuildsAServerWithAnotherImage() {
         var serverSpec = OpenAccount.serverSpec();
         var id = account.create(serverSpec).id();
         open.provider.completeTasks();
@@ -200,7 +200,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void aServerIsNotRebuiltWithOtherKeysOrAnotherScript() {
+    void refusesARebuildWithOtherKeysOrScript() {
         var serverSpec = OpenAccount.serverSpec();
         var id = account.create(serverSpec).id();
         open.provider.completeTasks();
@@ -213,7 +213,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void theSameKeysInAnotherOrderAreTheSame() {
+    void ignoresTheOrderOfKeys() {
         var one = KEY;
         var other = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAA someone@else";
         var serverSpec = OpenAccount.serverSpec();
@@ -224,7 +224,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void keysAreAddedOnceAndDeletedTwice() {
+    void addsAKeyOnceAndDeletesItRepeatedly() {
         var key = account.addKey("laptop", KEY + "\n");
         assertThat(key.publicKey()).isEqualTo(KEY);
         assertThat(account.addKey("the same", KEY)).isEqualTo(key);
@@ -236,15 +236,15 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void aKeyWhoseAnswerIsLostIsAddedAgainAndFound() {
+    void findsAKeyAfterALostResponse() {
         open.provider.failNext(FakeProvider.Fault.DONE_WITHOUT_RESPONSE);
         assertThat(account.addKey("laptop", KEY).name()).isEqualTo("laptop");
         assertThat(account.keys()).hasSize(1);
     }
 
     @Test
-    void aKeyThatIsRefusedForAnotherReasonIsRefused() {
-        open.provider.refuses(
+    void reportsARefusedKey() {
+        open.provider.refuse(
                 422, "unprocessable_entity", "Key invalid, key should be of the format `type key [comment]`");
         assertThatThrownBy(() -> account.addKey("laptop", KEY)).hasMessageContaining("Key invalid");
     }

@@ -72,24 +72,24 @@ class DigitalOceanContractTest {
     }
 
     @BeforeEach
-    void forget() {
+    void clearRequests() {
         prism.requests();
         prism.violations();
     }
 
     @AfterEach
-    void holdsToTheContract() {
+    void assertNoViolations() {
         assertThat(prism.violations()).isEmpty();
     }
 
     @Test
-    void theAccountIsAskedFor() {
+    void readsTheAccount() {
         assertThat(account.check()).contains("@");
         assertThat(prism.requests()).containsExactly("GET /v2/account");
     }
 
     @Test
-    void theCatalogIsRead() {
+    void readsTheCatalog() {
         var providerCatalog = account.readCatalog();
         assertThat(providerCatalog.regions()).isNotEmpty();
         assertThat(providerCatalog.sizes())
@@ -106,7 +106,7 @@ class DigitalOceanContractTest {
     }
 
     @Test
-    void serversAreListedFoundAndRead() {
+    void listsFindsAndReadsServers() {
         assertThat(account.servers()).extracting(ProviderServer::id).contains(DROPLET);
         account.marked(resourceTag);
         assertThat(account.server(DROPLET)).hasValueSatisfying(providerServer -> {
@@ -121,7 +121,7 @@ class DigitalOceanContractTest {
     }
 
     @Test
-    void aServerIsMadeAndDeleted() {
+    void createsAndDeletesAServer() {
         var serverSpec =
                 OpenAccount.with(OpenAccount.serverSpec(), "debian-12-x64", List.of(KEY), Optional.of("#!/bin/sh"));
         var byNumber = OpenAccount.with(serverSpec, "63663980", List.of(), Optional.empty());
@@ -133,7 +133,7 @@ class DigitalOceanContractTest {
     }
 
     @Test
-    void aServerIsSwitchedAndItsTaskAskedFor() {
+    void switchesPowerAndReadsProgress() {
         for (var powerAction : PowerAction.values()) {
             assertThat(account.progress(account.power(DROPLET, powerAction)).stage())
                     .isNotEqualTo(Progress.Stage.FAILED);
@@ -144,7 +144,7 @@ class DigitalOceanContractTest {
     }
 
     @Test
-    void aServerIsResized() {
+    void resizesAServer() {
         // The contract has a single size, that of its droplet.
         account.resize(DROPLET, "s-1vcpu-1gb");
         assertThatThrownBy(() -> account.resize(DROPLET, "s-2vcpu-2gb")).isInstanceOf(ProviderFailure.class);
@@ -159,7 +159,7 @@ class DigitalOceanContractTest {
     }
 
     @Test
-    void aServerIsRebuilt() {
+    void rebuildsAServer() {
         // The contract's droplet was not created by us, so the adapter refuses; its request is tested separately.
         assertThatThrownBy(() -> account.rebuild(DROPLET, OpenAccount.serverSpec()))
                 .isInstanceOf(ProviderFailure.class);
@@ -173,7 +173,7 @@ class DigitalOceanContractTest {
     }
 
     @Test
-    void copiesAreListedTakenAndRestored() {
+    void takesListsAndRestoresSnapshotsAndBackups() {
         // The contract's examples contain droplets of other numbers.
         assertThat(account.snapshotsOf(List.of(DROPLET, "200776916", "306")))
                 .isNotEmpty()
@@ -205,7 +205,7 @@ class DigitalOceanContractTest {
      * that only the type's parameters are tested.
      */
     @Test
-    void backupsAreTakenAsOftenAsIsWanted() {
+    void setsBackupPolicies() {
         assertThat(account.policy(DROPLET)).contains(Policy.WEEKLY);
         account.backUp(DROPLET, Policy.WEEKLY);
         for (var policy : Policy.values()) {
@@ -216,7 +216,7 @@ class DigitalOceanContractTest {
 
     /** The stored backups are the contract's example. */
     @Test
-    void policiesAreThoseOfTheContract() {
+    void supportsThePoliciesOfTheContract() {
         assertThat(new JsonFields(api.get("/v2/droplets/backups/supported_policies")).each("supported_policies"))
                 .extracting(one -> one.text("name") + " " + one.whole("retention_period_days"))
                 .containsExactlyInAnyOrderElementsOf(account.policies().stream()
@@ -226,7 +226,7 @@ class DigitalOceanContractTest {
     }
 
     @Test
-    void volumesAreListedMadeUsedAndDeleted() {
+    void listsCreatesUsesAndDeletesVolumes() {
         assertThat(account.volumes()).hasSize(2);
         assertThat(account.createVolume(resourceTag, "fra1", 10).id()).isNotBlank();
         var tasks = Stream.of(
@@ -253,7 +253,7 @@ class DigitalOceanContractTest {
 
     /** Deletion is requested manually, since the contract's own address may belong to any droplet. */
     @Test
-    void reservedAddressesAreListedMadeAndDeleted() {
+    void listsCreatesAndDeletesReservedAddresses() {
         account.addresses(DROPLET);
         assertThat(account.addAddress(DROPLET).text()).isNotBlank();
         account.isKept(DROPLET, "45.55.96.47");
@@ -268,7 +268,7 @@ class DigitalOceanContractTest {
 
     /** The contract's own droplet is behind a third-party firewall; requests for other droplets are made manually. */
     @Test
-    void aDropletIsCutOffAndComesBack() {
+    void isolatesAndReconnectsADroplet() {
         assertThat(account.reach(DROPLET)).isEqualTo(NetworkIsolation.Reachability.CONNECTED);
         assertThatThrownBy(() -> account.cutOff(DROPLET)).hasMessageContaining("third-party firewall");
         var digitalOceanPaging = new DigitalOceanPaging(api);
@@ -290,13 +290,13 @@ class DigitalOceanContractTest {
     }
 
     @Test
-    void anAddressIsNamed() {
+    void namesAnAddress() {
         account.name(DROPLET, "192.241.165.154", "mail.example.org");
         assertThat(prism.requests()).containsExactly(READ, ACT);
     }
 
     @Test
-    void trafficIsMeasured() {
+    void readsTraffic() {
         var now = Instant.parse("2021-10-12T16:00:00Z");
         assertThat(account.traffic(DROPLET, now)).singleElement().satisfies(traffic -> {
             assertThat(traffic.from()).isEqualTo("2021-10-12T00:00:00Z");
@@ -308,7 +308,7 @@ class DigitalOceanContractTest {
     }
 
     @Test
-    void howBusyItIsIsMeasured() {
+    void readsMetrics() {
         var now = Instant.parse("2021-10-28T03:00:00Z");
         assertThat(account.measured(DROPLET, now, Duration.ofHours(1)))
                 .extracting(Series::kind)
@@ -321,13 +321,13 @@ class DigitalOceanContractTest {
     }
 
     @Test
-    void aPasswordIsReset() {
+    void resetsAPassword() {
         assertThat(account.resetPassword(DROPLET).password()).isEmpty();
         assertThat(prism.requests()).containsExactly(ACT);
     }
 
     @Test
-    void keysAreListedAddedAndDeleted() {
+    void listsAddsAndDeletesKeys() {
         assertThat(account.keys()).isNotEmpty();
         account.addKey("laptop", KEY);
         assertThat(new DigitalOceanSshKeys(api, new DigitalOceanPaging(api)).addMissing(List.of(KEY)))

@@ -34,8 +34,8 @@ class DropletsTest {
     }
 
     @Test
-    void aRequestIsSentCompletely() {
-        open.provider.keeps(KEY);
+    void sendsACompleteRequest() {
+        open.provider.storeKey(KEY);
         var serverSpec =
                 OpenAccount.with(OpenAccount.serverSpec(), "63663980", List.of(KEY), Optional.of("#cloud-config"));
         var made = account.create(serverSpec);
@@ -53,7 +53,7 @@ class DropletsTest {
     }
 
     @Test
-    void onlyOurTagIsRecognized() {
+    void recognizesOnlyItsOwnTag() {
         var serverSpec = OpenAccount.serverSpec();
         var made = account.create(serverSpec);
         assertThat(open.provider.droplet(made.id()).tags)
@@ -65,7 +65,7 @@ class DropletsTest {
     }
 
     @Test
-    void aKeyThatTheAccountLacksIsAddedAndTheDropletAskedForAgain() {
+    void addsAMissingKeyAndRepeatsTheRequest() {
         var serverSpec = OpenAccount.with(OpenAccount.serverSpec(), "debian-12-x64", List.of(KEY), Optional.empty());
         var made = account.create(serverSpec);
 
@@ -83,9 +83,9 @@ class DropletsTest {
     }
 
     @Test
-    void anotherRefusalIsNotAskedForAgain() {
-        open.provider.keeps(KEY);
-        open.provider.refuses(422, "unprocessable_entity", "You specified an invalid image for Droplet creation.");
+    void doesNotRepeatOtherRefusedRequests() {
+        open.provider.storeKey(KEY);
+        open.provider.refuse(422, "unprocessable_entity", "You specified an invalid image for Droplet creation.");
         var serverSpec = OpenAccount.with(OpenAccount.serverSpec(), "none", List.of(KEY), Optional.empty());
 
         assertThatThrownBy(() -> account.create(serverSpec))
@@ -100,7 +100,7 @@ class DropletsTest {
     @EnumSource(
             value = FakeProvider.Fault.class,
             names = {"DONE_THEN_ERROR", "DONE_WITHOUT_RESPONSE"})
-    void aSecondAskingWhoseAnswerIsLostIsNotRepeated(FakeProvider.Fault fault) {
+    void doesNotRepeatASecondRequestAfterALostResponse(FakeProvider.Fault fault) {
         open.provider.failNext(FakeProvider.Fault.RATE_LIMITED, fault);
         assertThatThrownBy(() -> account.create(OpenAccount.serverSpec()))
                 .isInstanceOfSatisfying(
@@ -110,7 +110,7 @@ class DropletsTest {
     }
 
     @Test
-    void aLineThatIsNoKeyIsRefusedBeforeAnythingIsSent() {
+    void refusesAnInvalidKeyBeforeSendingAnything() {
         for (var line : List.of("ssh-ed25519", "ssh-ed25519 AAAA%%%", "")) {
             var serverSpec =
                     OpenAccount.with(OpenAccount.serverSpec(), "debian-12-x64", List.of(line), Optional.empty());
@@ -123,7 +123,7 @@ class DropletsTest {
     }
 
     @Test
-    void powerAsItIsAlreadyIsFine() {
+    void acceptsAPowerStateAlreadyReached() {
         var id = open.running().id();
         assertThat(progress(account.power(id, PowerAction.ON))).isEqualTo(Progress.Stage.DONE);
 
@@ -135,7 +135,7 @@ class DropletsTest {
     }
 
     @Test
-    void aServerThatIsOffCannotBeRestarted() {
+    void refusesToRestartAStoppedServer() {
         var id = open.running().id();
         account.power(id, PowerAction.OFF);
         open.provider.completeTasks();
@@ -143,14 +143,14 @@ class DropletsTest {
     }
 
     @Test
-    void aSecondActionWaitsForTheFirst() {
+    void refusesASecondActionAsBusy() {
         var id = open.running().id();
         account.power(id, PowerAction.RESTART);
         assertBusy(() -> account.power(id, PowerAction.OFF));
     }
 
     @Test
-    void anActionIsRunningThenDoneOrFailed() {
+    void reportsAnActionAsRunningDoneOrFailed() {
         var id = open.running().id();
         var restart = account.power(id, PowerAction.RESTART);
         assertThat(progress(restart)).isEqualTo(Progress.Stage.RUNNING);
@@ -164,8 +164,8 @@ class DropletsTest {
     }
 
     @Test
-    void aStatusOfAnActionThatNobodyKnowsIsNotUnderstood() {
-        open.provider.says(FakeProvider.CannedAnswer.of(
+    void refusesAnUnknownActionStatus() {
+        open.provider.respondWith(FakeProvider.CannedAnswer.of(
                 200,
                 FakeDigitalOcean.wrap(
                         "action",
@@ -174,7 +174,7 @@ class DropletsTest {
     }
 
     @Test
-    void tasksOfOthersAreRefused() {
+    void refusesInvalidTasks() {
         for (var id : List.of("", "36804636", "droplet:one", "volume:x", "resize:1:s-1vcpu-1gb:up")) {
             assertReason(Reason.INVALID, () -> account.progress(new ProviderTask(id)));
         }
@@ -182,18 +182,18 @@ class DropletsTest {
     }
 
     @Test
-    void aTagThatIsUnknownMarksNothing() {
-        open.provider.refuses(404, "not_found", "The resource you requested could not be found.");
+    void findsNothingForAnUnknownTag() {
+        open.provider.refuse(404, "not_found", "The resource you requested could not be found.");
         assertThat(account.marked(OpenAccount.serverSpec().mark())).isEmpty();
 
-        open.provider.refuses(403, "forbidden", "You are not authorized to perform this operation");
+        open.provider.refuse(403, "forbidden", "You are not authorized to perform this operation");
         assertReason(
                 Reason.FORBIDDEN, () -> account.marked(OpenAccount.serverSpec().mark()));
     }
 
     @Test
-    void aListThatIsNoneIsNotUnderstood() {
-        open.provider.says(
+    void refusesAMissingList() {
+        open.provider.respondWith(
                 FakeProvider.CannedAnswer.of(200, Json.createObjectBuilder().build()));
         assertReason(
                 Reason.INVALID_RESPONSE,
@@ -201,7 +201,7 @@ class DropletsTest {
     }
 
     @Test
-    void aDropletThatIsGoneIsGone() {
+    void reportsAMissingDroplet() {
         assertThat(account.server("3164999")).isEmpty();
         account.delete("3164999");
         assertReason(Reason.NOT_FOUND, () -> account.resize("3164999", "s-2vcpu-2gb"));

@@ -22,7 +22,7 @@ class ReservedIpsTest {
     }
 
     @Test
-    void oneIsReadyWhenItLeadsToTheDroplet() {
+    void marksAnAddressReadyOnceItIsAssigned() {
         var made = account.addAddress(DROPLET);
         assertThat(made.ready()).isFalse();
         assertThat(account.addresses(DROPLET)).isEmpty();
@@ -32,7 +32,7 @@ class ReservedIpsTest {
     }
 
     @Test
-    void whatCameOfALostAnswerIsInTheList() {
+    void listsAnAddressAfterALostResponse() {
         open.provider.failNext(FakeProvider.Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> account.addAddress(DROPLET))
                 .isInstanceOfSatisfying(
@@ -43,7 +43,7 @@ class ReservedIpsTest {
     }
 
     @Test
-    void aDropletHasOne() {
+    void allowsOneAddressPerDroplet() {
         assertThat(account.addressesMax()).isEqualTo(1);
         account.addAddress(DROPLET);
         open.provider.completeTasks();
@@ -51,10 +51,10 @@ class ReservedIpsTest {
     }
 
     @Test
-    void oneThatOutlivesItsDropletIsKeptUntilItIsGivenBack() {
+    void keepsAnAddressOfADeletedDropletUntilReleased() {
         var address = account.addAddress(DROPLET).text();
         open.provider.completeTasks();
-        open.provider.leads(address, Optional.empty());
+        open.provider.assign(address, Optional.empty());
         assertThat(account.addresses(DROPLET)).isEmpty();
         assertThat(account.isKept(DROPLET, address)).isTrue();
         account.releaseAddress(DROPLET, address);
@@ -63,9 +63,9 @@ class ReservedIpsTest {
     }
 
     @Test
-    void oneThatLeadsToAnotherDropletIsLeftToThat() {
+    void doesNotReleaseAnAddressAssignedToAnotherDroplet() {
         var address = account.addAddress(DROPLET).text();
-        open.provider.leads(address, Optional.of(3164445L));
+        open.provider.assign(address, Optional.of(3164445L));
         assertThat(account.isKept(DROPLET, address)).isFalse();
         account.releaseAddress(DROPLET, address);
         assertThat(account.isKept("3164445", address)).isTrue();

@@ -43,7 +43,7 @@ final class FakeHetzner extends FakeProvider {
     }
 
     /** Makes the last requested action fail. */
-    synchronized void spoil() {
+    synchronized void failTasks() {
         Objects.requireNonNull(actions.get(last)).status = "error";
     }
 
@@ -116,13 +116,13 @@ final class FakeHetzner extends FakeProvider {
     }
 
     /** Adds a third-party firewall of another name around a server, or one of our name with such rules. */
-    synchronized void guards(String serverId, String name, String rules) {
+    synchronized void addFirewall(String serverId, String name, String rules) {
         var body = json("{'name':'" + name + "','rules':" + rules + "}");
         server(serverId).firewalls.put(Long.valueOf(keepFirewall(body).getInt("id")), true);
     }
 
     /** Removes all firewalls from the server. */
-    synchronized void unguard(String serverId) {
+    synchronized void removeFirewalls(String serverId) {
         server(serverId).firewalls.clear();
         firewalls.clear();
     }

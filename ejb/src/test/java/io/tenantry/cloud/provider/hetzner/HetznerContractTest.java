@@ -40,7 +40,7 @@ class HetznerContractTest {
     }
 
     @AfterAll
-    static void end() {
+    static void stop() {
         prism.close();
     }
 
@@ -53,12 +53,12 @@ class HetznerContractTest {
     }
 
     @AfterEach
-    void nothingWasWrong() {
+    void assertNoViolations() {
         assertThat(prism.violations()).isEmpty();
     }
 
     @Test
-    void theAccountAndWhatIsSold() {
+    void readsAccountAndCatalog() {
         account.check();
         account.readCatalog();
         assertThat(prism.requests())
@@ -67,7 +67,7 @@ class HetznerContractTest {
     }
 
     @Test
-    void serversAreReadMadeAndEnded() {
+    void readsCreatesAndDeletesServers() {
         var resourceTag = new ResourceTag(UUID.randomUUID());
         account.servers();
         account.marked(resourceTag);
@@ -97,7 +97,7 @@ class HetznerContractTest {
     }
 
     @Test
-    void serversAreSwitchedChangedAndNamed() {
+    void switchesResizesAndNamesServers() {
         for (var powerAction : PowerAction.values()) {
             account.turn("42", powerAction);
         }
@@ -119,7 +119,7 @@ class HetznerContractTest {
 
     /** The contract's own server is already behind a firewall; requests for servers that are not are made manually. */
     @Test
-    void aServerIsCutOffAndComesBack() {
+    void isolatesAndReconnectsAServer() {
         account.reach("42");
         account.reconnect("42");
         var isolationFirewall = account.isolationFirewall;
@@ -137,7 +137,7 @@ class HetznerContractTest {
     }
 
     @Test
-    void aRescueSystemIsStartedAndLeft() {
+    void startsAndLeavesTheRescueSystem() {
         account.rescue("42", List.of(KEY));
         account.leaveRescue("42");
         account.ask("42", "enable_rescue", Map.of("type", "linux64", "ssh_keys", List.of(2323L)));

@@ -71,14 +71,14 @@ class HetznerTest extends ProviderContract {
     }
 
     @Test
-    void isKnownByItsCodeAndAddress() {
+    void hasItsCodeAndAddress() {
         var hetzner = new Hetzner();
         assertThat(hetzner.code()).isEqualTo("hetzner");
         assertThat(hetzner.base()).contains(URI.create("https://api.hetzner.cloud/v1"));
     }
 
     @Test
-    void aMarkIsLookedUpByItsLabelAlone() {
+    void findsAServerByItsLabelInOneRequest() {
         var serverSpec = serverSpec();
         addForeignServers(provider, 300);
         providerClient.create(serverSpec);
@@ -94,14 +94,14 @@ class HetznerTest extends ProviderContract {
     }
 
     @Test
-    void aSecondServerOfOneMarkIsRefusedAsBusy() {
+    void refusesASecondServerWithTheSameTag() {
         var serverSpec = serverSpec();
         providerClient.create(serverSpec);
         assertRefused(Reason.BUSY, () -> providerClient.create(serverSpec));
     }
 
     @Test
-    void aKeyIsKeptOnceAndGivenByItsName() {
+    void storesAKeyOnceAndSendsItsName() {
         providerClient.create(serverSpec());
         providerClient.create(serverSpec());
         assertThat(hetzner().keys()).hasSize(1);
@@ -114,7 +114,7 @@ class HetznerTest extends ProviderContract {
     }
 
     @Test
-    void aScriptIsUserData() {
+    void sendsAScriptAsUserData() {
         var serverSpec = serverSpec();
         providerClient.create(with(serverSpec, serverSpec.keys(), Optional.of("#cloud-config")));
         assertThat(provider.requests())
@@ -137,19 +137,19 @@ class HetznerTest extends ProviderContract {
         "unknown, UNKNOWN",
         "dreaming, UNKNOWN"
     })
-    void eachStatusIsAStateOfOurs(String status, ProviderServer.State state) {
+    void mapsStatusToState(String status, ProviderServer.State state) {
         var id = providerClient.create(serverSpec()).id();
         hetzner().server(id).status = status;
         assertThat(providerClient.server(id)).map(ProviderServer::state).contains(state);
     }
 
     @Test
-    void addressesAreIpv4AndTheFirstOfTheIpv6Network() {
+    void returnsIpv4AndTheFirstIpv6Address() {
         assertThat(providerClient.create(serverSpec()).addresses()).containsExactly("192.0.2.7", "2001:db8:7::1");
     }
 
     @Test
-    void pricesAreThoseOfEachPlaceWithoutTax() {
+    void readsNetPricesPerRegion() {
         assertThat(providerClient.readCatalog().sizes())
                 .extracting(ProviderCatalog.Size::code)
                 .containsExactly("cx22", "cx32", "cx11");
@@ -165,7 +165,7 @@ class HetznerTest extends ProviderContract {
     }
 
     @Test
-    void aSystemIsToldOnceAndThatItRetires() {
+    void listsEachImageOnceWithItsDeprecation() {
         assertThat(providerClient.readCatalog().images())
                 .containsExactly(
                         new ProviderCatalog.Image("debian-12", "Debian 12", "debian", 5, false),
@@ -173,19 +173,20 @@ class HetznerTest extends ProviderContract {
     }
 
     @Test
-    void aServerIsSwitchedInWordsOfThePathAlone() {
+    void sendsPowerActions() {
         var id = running();
         for (var powerAction : List.of(PowerAction.RESTART, PowerAction.SHUT_DOWN, PowerAction.ON, PowerAction.OFF)) {
-            assertThat(end(providerClient.power(id, powerAction)).stage()).isEqualTo(Progress.Stage.DONE);
+            assertThat(progressAtEnd(providerClient.power(id, powerAction)).stage())
+                    .isEqualTo(Progress.Stage.DONE);
         }
         assertThat(hetzner().commands())
                 .containsExactly("create_server", "reboot_server", "shutdown_server", "start_server", "stop_server");
     }
 
     @Test
-    void aRunningServerIsShutDownChangedAndSwitchedOn() {
+    void shutsDownResizesAndStartsARunningServer() {
         var id = running();
-        assertThat(end(account().resize(id, "cx32")).stage()).isEqualTo(Progress.Stage.DONE);
+        assertThat(progressAtEnd(account().resize(id, "cx32")).stage()).isEqualTo(Progress.Stage.DONE);
         assertThat(hetzner().commands())
                 .containsExactly("create_server", "shutdown_server", "change_server_type", "start_server");
         assertThat(providerClient.server(id)).hasValueSatisfying(providerServer -> {
@@ -195,47 +196,47 @@ class HetznerTest extends ProviderContract {
     }
 
     @Test
-    void aHungServerIsPoweredOffAfterTwoMinutes() {
+    void powersOffAHungServerAfterTwoMinutes() {
         var id = running();
-        hetzner().server(id).deaf = true;
+        hetzner().server(id).ignoresShutdown = true;
         var providerTask = account().resize(id, "cx32");
         completeTasks(provider);
         assertThat(providerClient.progress(providerTask).stage()).isEqualTo(Progress.Stage.RUNNING);
         assertThat(hetzner().commands()).doesNotContain("stop_server");
 
         clock.stopAt(NOW.plus(Duration.ofMinutes(2)).plusSeconds(1));
-        assertThat(end(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
+        assertThat(progressAtEnd(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
         assertThat(hetzner().commands()).contains("stop_server", "change_server_type");
     }
 
     @Test
-    void theSizeThatItHasAlreadyNeedsNothing() {
+    void requestsNothingForThePresentSize() {
         assertThat(providerClient.progress(account().resize(running(), "cx22"))).isEqualTo(Progress.done());
         assertThat(hetzner().commands()).containsExactly("create_server");
     }
 
     @ParameterizedTest
     @CsvSource({"cx11", "cx99"})
-    void whatCannotBeIsRefusedBeforeAnythingIsShutDown(String size) {
+    void refusesAnImpossibleSizeBeforeShuttingDown(String size) {
         var id = running();
         assertRefused(Reason.INVALID, () -> account().resize(id, size));
         assertThat(hetzner().commands()).containsExactly("create_server");
     }
 
     @Test
-    void aRebuiltServerKeepsItsKeysAndAcceptsNoOthers() {
+    void rebuildsAServerOnlyWithItsOwnKeys() {
         var serverSpec = serverSpec();
         var id = providerClient.create(serverSpec).id();
         completeTasks(provider);
         var other = List.of("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOther someone");
         assertRefused(Reason.INVALID, () -> account().rebuild(id, with(serverSpec, other, Optional.empty())));
 
-        assertThat(end(account().rebuild(id, serverSpec)).stage()).isEqualTo(Progress.Stage.DONE);
+        assertThat(progressAtEnd(account().rebuild(id, serverSpec)).stage()).isEqualTo(Progress.Stage.DONE);
         assertThat(hetzner().server(id).image).isEqualTo("debian-12");
     }
 
     @Test
-    void anAddressIsNamedAndGivenItsOwnNameBack() {
+    void namesAnAddressAndRestoresItsDefaultName() {
         var id = running();
         account().name(id, "192.0.2.7", "mail.example.org");
         completeTasks(provider);
@@ -259,7 +260,7 @@ class HetznerTest extends ProviderContract {
         "429, rate_limit_exceeded, RATE_LIMITED",
         "503, unavailable, PROVIDER_ERROR"
     })
-    void aRefusalMeansWhatItsCodeSays(int status, String code, Reason reason) {
+    void mapsErrorCodesToReasons(int status, String code, Reason reason) {
         var body = "{\"error\":{\"code\":\"" + code + "\",\"message\":\"sorry\"}}";
         var httpAnswer = new HttpAnswer(status, Map.of(), body.getBytes(StandardCharsets.UTF_8));
         assertThat(new HetznerProtocol().refusal(httpAnswer))
@@ -282,7 +283,7 @@ class HetznerTest extends ProviderContract {
     }
 
     /** Polls until it ends, up to the permitted number of steps. */
-    private Progress end(ProviderTask providerTask) {
+    private Progress progressAtEnd(ProviderTask providerTask) {
         var progress = Progress.running(0);
         for (var i = 0; i < 8 && progress.stage() == Progress.Stage.RUNNING; i++) {
             completeTasks(provider);

@@ -41,7 +41,7 @@ class IsolationFirewallTest {
         var credentials = new Credentials(provider.base(), "a-good-token");
         account = new HetznerClient(
                 new ProviderHttp(httpGateway, credentials, new HetznerProtocol(), clock, pause -> {}), clock);
-        id = made();
+        id = createServer();
     }
 
     @AfterEach
@@ -51,12 +51,12 @@ class IsolationFirewallTest {
     }
 
     @Test
-    void oneThatIsCutOffIsBehindAFirewallThatDropsBothWaysAndComesBack() {
-        var other = made();
+    void isolatesAServerByAFirewallThatDropsBothDirections() {
+        var other = createServer();
         var providerTask = account.cutOff(id);
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.RUNNING);
         assertThat(account.reach(id)).isEqualTo(Reachability.PARTIAL);
-        assertThat(account.cutOff(id)).as("it is on the way").isEqualTo(ProviderTask.NOTHING);
+        assertThat(account.cutOff(id)).as("already in progress").isEqualTo(ProviderTask.NOTHING);
         provider.completeTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.DONE);
         assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
@@ -65,7 +65,7 @@ class IsolationFirewallTest {
         assertThat(provider.firewalls()).singleElement().satisfies(one -> {
             assertThat(one.getString("name")).isEqualTo(NetworkIsolation.FIREWALL);
             assertThat(one.getJsonArray("rules").toString())
-                    .as("what goes out is dropped only where a rule is")
+                    .as("outgoing traffic is dropped only if there is a rule")
                     .contains("\"out\"")
                     .doesNotContain("\"in\"");
         });
@@ -78,7 +78,7 @@ class IsolationFirewallTest {
     }
 
     @Test
-    void whatCameOfALostAnswerIsSeenAndAskedForAgainWithoutHarm() {
+    void repeatsARequestHarmlesslyAfterALostResponse() {
         provider.failNext(
                 recordedCall -> recordedCall.method().equals("POST"),
                 Fault.DONE_WITHOUT_RESPONSE,
@@ -96,41 +96,41 @@ class IsolationFirewallTest {
     }
 
     @Test
-    void oneBehindAFirewallOfOthersIsLeftThere() {
-        provider.guards(id, "theirs", "[]");
-        refuses(() -> account.cutOff(id));
+    void doesNotIsolateAServerBehindAThirdPartyFirewall() {
+        provider.addFirewall(id, "theirs", "[]");
+        assertInvalid(() -> account.cutOff(id));
         assertThat(account.reconnect(id)).isEqualTo(ProviderTask.NOTHING);
         assertThat(provider.server(id).firewalls).hasSize(1);
         assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
     }
 
     @Test
-    void whatOthersLetThroughAfterwardsIsSeen() {
+    void detectsAFirewallAddedAfterIsolation() {
         account.cutOff(id);
         provider.completeTasks();
-        provider.guards(id, "theirs", "[]");
+        provider.addFirewall(id, "theirs", "[]");
         assertThat(account.reach(id)).isEqualTo(Reachability.PARTIAL);
-        refuses(() -> account.cutOff(id));
+        assertInvalid(() -> account.cutOff(id));
     }
 
     @Test
-    void oneOfOurNameThatLetsTrafficThroughCutsNobodyOff() {
-        provider.guards(id, NetworkIsolation.FIREWALL, "[]");
-        assertThat(account.reach(id)).as("what goes out goes").isEqualTo(Reachability.PARTIAL);
-        provider.unguard(id);
-        provider.guards(id, NetworkIsolation.FIREWALL, "[{'direction':'in','source_ips':['0.0.0.0/0']}]");
+    void refusesAFirewallThatAllowsTraffic() {
+        provider.addFirewall(id, NetworkIsolation.FIREWALL, "[]");
+        assertThat(account.reach(id)).as("outgoing traffic is allowed").isEqualTo(Reachability.PARTIAL);
+        provider.removeFirewalls(id);
+        provider.addFirewall(id, NetworkIsolation.FIREWALL, "[{'direction':'in','source_ips':['0.0.0.0/0']}]");
         provider.server(id).firewalls.clear();
-        refuses(() -> account.cutOff(id));
+        assertInvalid(() -> account.cutOff(id));
     }
 
-    private static void refuses(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void assertInvalid(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID));
     }
 
-    private String made() {
+    private String createServer() {
         var made = account.create(new ServerSpec(
                 new ResourceTag(UUID.randomUUID()),
                 "web-1",

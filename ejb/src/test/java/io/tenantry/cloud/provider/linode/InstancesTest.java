@@ -21,7 +21,7 @@ class InstancesTest extends LinodeCase {
     private static final String SERVERS = "/linode/instances";
 
     @Test
-    void theMarkIsLabelAndTag() {
+    void sendsTheTagAsLabelAndTag() {
         var serverSpec = serverSpec();
         account.create(serverSpec);
 
@@ -38,7 +38,7 @@ class InstancesTest extends LinodeCase {
     }
 
     @Test
-    void everyServerHasARootPasswordOfItsOwnThatNobodyKnows() {
+    void generatesARandomRootPasswordForEachServer() {
         account.create(serverSpec());
         var one = linode.sent("POST", SERVERS).getString("root_pass");
         account.create(serverSpec());
@@ -49,7 +49,7 @@ class InstancesTest extends LinodeCase {
     }
 
     @Test
-    void digitsAreAStackScriptAndTheOptionsAreItsAnswers() {
+    void treatsANumberAsAStackScript() {
         account.create(serverSpec(Optional.of("10079"), Map.of("DB_PASSWORD", "hunter2")));
 
         var sent = linode.sent("POST", SERVERS);
@@ -60,7 +60,7 @@ class InstancesTest extends LinodeCase {
     }
 
     @Test
-    void anyOtherScriptIsUserData() {
+    void sendsAnyOtherScriptAsUserData() {
         account.create(serverSpec(Optional.of("#cloud-config\nhostname: wéb"), Map.of("not", "used")));
 
         var sent = linode.sent("POST", SERVERS);
@@ -71,7 +71,7 @@ class InstancesTest extends LinodeCase {
     }
 
     @Test
-    void linodeRefusesASecondServerWithTheSameMark() {
+    void refusesASecondServerWithTheSameTag() {
         var serverSpec = serverSpec();
         account.create(serverSpec);
 
@@ -80,7 +80,7 @@ class InstancesTest extends LinodeCase {
     }
 
     @Test
-    void aRefusalSaysNothingOfThePassword() {
+    void reportsARefusalWithoutThePassword() {
         linode.refuse(400, "Password does not meet strength requirement");
         assertRefused(Reason.INVALID, () -> account.create(serverSpec()))
                 .hasMessageContaining("strength requirement")
@@ -88,7 +88,7 @@ class InstancesTest extends LinodeCase {
     }
 
     @Test
-    void marksAreLookedUpWithoutReadingTheWholeList() {
+    void findsServersByTagInOneRequest() {
         linode.addForeignServers(30);
         var mine = account.create(serverSpec());
         linode.forget();
@@ -104,7 +104,7 @@ class InstancesTest extends LinodeCase {
     }
 
     @Test
-    void aServerWithAnotherLabelIsFoundByItsTag() {
+    void findsARenamedServerByItsTag() {
         var mine = account.create(serverSpec());
         linode.store.set(Long.parseLong(mine.id()), "label", Json.createValue("renamed-by-staff"));
 
@@ -114,14 +114,14 @@ class InstancesTest extends LinodeCase {
     }
 
     @Test
-    void listsOfMoreThanAPageAreReadToTheirEnd() {
+    void readsAllPages() {
         linode.addForeignServers(1001);
         assertThat(account.servers()).hasSize(1001);
         assertThat(linode.requests()).extracting(one -> one.query().get("page")).containsExactly("1", "2", "3");
     }
 
     @Test
-    void whatTheServerIsIsRead() {
+    void readsAServer() {
         var id = linode.store.server("web", List.of("production", "db"), "running");
 
         var providerServer = account.server(String.valueOf(id)).orElseThrow();
@@ -152,20 +152,20 @@ class InstancesTest extends LinodeCase {
         "deleting, DELETING",
         "meditating, UNKNOWN"
     })
-    void everyWordForAStateIsKnownOrSaidNotToBe(String word, State state) {
+    void mapsStatusToState(String word, State state) {
         var id = linode.store.server("web", List.of(), word);
         assertThat(account.server(String.valueOf(id)).orElseThrow().state()).isEqualTo(state);
     }
 
     @Test
-    void whatIsNoNumberIsNoServerAndIsNotAskedFor() {
+    void findsNoServerForAnInvalidIdWithoutARequest() {
         assertThat(account.server("../volumes")).isEmpty();
         assertThat(account.server("")).isEmpty();
         assertThat(linode.calls()).isEmpty();
     }
 
     @Test
-    void aTimeThatIsNoneIsNotUnderstood() {
+    void refusesAnInvalidTime() {
         var id = linode.store.server("web", List.of(), "running");
         linode.store.set(id, "created", Json.createValue("yesterday"));
         assertRefused(Reason.INVALID_RESPONSE, () -> account.server(String.valueOf(id)));

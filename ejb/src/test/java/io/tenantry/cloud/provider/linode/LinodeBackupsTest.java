@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LinodeBackupsTest extends LinodeCase {
     @Test
-    void backupsAreSwitchedOnlyIfTheyAreNotSoAlready() {
+    void switchesBackupsOnlyWhenNeeded() {
         var id = running();
         account.backUp(id, false);
         account.backUp(id, true);
@@ -38,7 +38,7 @@ class LinodeBackupsTest extends LinodeCase {
     }
 
     @Test
-    void nobodyChoosesHowOftenTheyAreTaken() {
+    void refusesBackupPolicies() {
         var id = running();
         assertThat(account.policies()).containsExactly(new Retention(Optional.empty(), 3, 14));
         assertThatThrownBy(() -> account.backUp(id, Policy.WEEKLY))
@@ -49,7 +49,7 @@ class LinodeBackupsTest extends LinodeCase {
     }
 
     @Test
-    void whetherTheyAreOnIsReadOfTheServerAndOfAll() {
+    void readsWhetherBackupsAreOn() {
         var id = running();
         assertThat(account.isBackedUp(id)).isFalse();
         assertThat(account.backedUp()).isEmpty();
@@ -59,7 +59,7 @@ class LinodeBackupsTest extends LinodeCase {
     }
 
     @Test
-    void aSnapshotIsTakenAndReplacesTheOneBefore() {
+    void replacesTheEarlierSnapshot() {
         var id = running();
         account.backUp(id, true);
         assertThat(account.snapshots(id)).isEmpty();
@@ -85,7 +85,7 @@ class LinodeBackupsTest extends LinodeCase {
     }
 
     @Test
-    void aSnapshotThatFailedIsNone() {
+    void listsNoFailedSnapshot() {
         var id = running();
         account.backUp(id, true);
         account.snapshot(id, "any");
@@ -98,7 +98,7 @@ class LinodeBackupsTest extends LinodeCase {
     }
 
     @Test
-    void aSnapshotIsThereAsLongAsBackupsAre() {
+    void keepsASnapshotAsLongAsBackupsAreOn() {
         var id = running();
         account.backUp(id, true);
         account.snapshot(id, "any");
@@ -111,13 +111,13 @@ class LinodeBackupsTest extends LinodeCase {
     }
 
     @Test
-    void thereIsNoSnapshotWithoutBackups() {
+    void refusesASnapshotWithoutBackups() {
         var id = running();
         assertRefused(Reason.INVALID, () -> account.snapshot(id, "any"));
     }
 
     @Test
-    void copiesMadeByTheClockAreBackups() {
+    void listsAutomaticCopiesAsBackups() {
         var id = running();
         linode.store.copies.put(Long.parseLong(id), new ArrayList<>(List.of(FakeLinode.object("""
                 {"id": 77, "type": "auto", "label": null, "status": "successful", "available": true,
@@ -130,7 +130,7 @@ class LinodeBackupsTest extends LinodeCase {
     }
 
     @Test
-    void aCopyReplacesAllThatIsOnTheServer() {
+    void overwritesTheServerOnRestore() {
         var id = running();
         var providerTask = account.restoreBackup(id, "77");
 
@@ -156,7 +156,7 @@ class LinodeBackupsTest extends LinodeCase {
         "userAborted, FAILED, userAborted",
         "thinking, RUNNING, thinking"
     })
-    void everyWordForACopyIsKnownOrHandedOn(String word, Stage stage, String words) {
+    void mapsStatusOfACopyToProgress(String word, Stage stage, String words) {
         var id = running();
         account.backUp(id, true);
         var providerTask = account.snapshot(id, "any");

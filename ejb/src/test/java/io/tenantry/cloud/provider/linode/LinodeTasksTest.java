@@ -22,7 +22,7 @@ class LinodeTasksTest extends LinodeCase {
         "running, OFF, shutdown", "offline, OFF, ''",
         "running, RESTART, reboot", "offline, RESTART, boot"
     })
-    void onlyWhatIsNotSoAlreadyIsAskedFor(String status, PowerAction powerAction, String asked) {
+    void requestsOnlyNecessaryPowerActions(String status, PowerAction powerAction, String asked) {
         var id = linode.store.server("web", List.of(), status);
 
         var providerTask = account.power(String.valueOf(id), powerAction);
@@ -35,7 +35,7 @@ class LinodeTasksTest extends LinodeCase {
     }
 
     @Test
-    void aTaskIsAsFarAsItsEvent() {
+    void reportsProgressOfItsEvent() {
         var providerTask = account.power(running(), PowerAction.RESTART);
         assertThat(account.progress(providerTask)).isEqualTo(Progress.running(50));
         linode.completeTasks();
@@ -43,7 +43,7 @@ class LinodeTasksTest extends LinodeCase {
     }
 
     @Test
-    void eventsBeforeTheTaskOrOfOthersAreNotItsOwn() {
+    void ignoresEarlierAndForeignEvents() {
         var id = running();
         linode.store.event("linode_reboot", Long.parseLong(id), "finished");
         var providerTask = account.power(id, PowerAction.RESTART);
@@ -66,7 +66,7 @@ class LinodeTasksTest extends LinodeCase {
         "failed, FAILED, 0, 'the host is gone'",
         "postponed, RUNNING, 0, postponed"
     })
-    void everyWordForAnEventIsKnownOrHandedOn(String word, Progress.Stage stage, int percent, String words) {
+    void mapsEventStatusToProgress(String word, Progress.Stage stage, int percent, String words) {
         var providerTask = account.power(running(), PowerAction.RESTART);
         linode.store.events.replaceAll(event -> FakeLinodeResources.with(
                 FakeLinodeResources.with(event, "status", Json.createValue(word)),
@@ -76,7 +76,7 @@ class LinodeTasksTest extends LinodeCase {
     }
 
     @Test
-    void aTaskOutlivesWhatItWasDoneTo() {
+    void reportsATaskOfADeletedServer() {
         var id = running();
         var providerTask = account.power(id, PowerAction.OFF);
         linode.completeTasks();
@@ -85,20 +85,21 @@ class LinodeTasksTest extends LinodeCase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "done:1", "event:linode_boot:1", "event:linode_boot:x:1", "copy:1:", "of another"})
-    void whatIsNoTaskOfOursIsSaidToBeNone(String text) {
+    @ValueSource(
+            strings = {"", "done:1", "event:linode_boot:1", "event:linode_boot:x:1", "copy:1:", "of another provider"})
+    void refusesAnInvalidTask(String text) {
         assertRefused(Reason.INVALID, () -> account.progress(new ProviderTask(text)));
     }
 
     @Test
-    void aServerAtWorkIsBusy() {
+    void reportsABusyServer() {
         var id = running();
         account.power(id, PowerAction.RESTART);
         assertRefused(Reason.BUSY, () -> account.power(id, PowerAction.OFF)).hasMessageContaining("Linode busy.");
     }
 
     @Test
-    void aServerGrowsWhileItIsDown() {
+    void resizesAServer() {
         var id = running();
         var providerTask = account.resize(id, "g6-standard-2");
 
@@ -115,13 +116,13 @@ class LinodeTasksTest extends LinodeCase {
     }
 
     @Test
-    void aServerWithTooMuchOnItsDiskCannotBecomeThatSmall() {
+    void refusesASizeTooSmallForTheDisk() {
         var id = running();
         assertRefused(Reason.INVALID, () -> account.resize(id, "g6-nanode-1")).hasMessageContaining("more disk");
     }
 
     @Test
-    void aServerIsRebuiltAsRequested() {
+    void rebuildsAServerAsRequested() {
         var id = running();
         var providerTask = account.rebuild(id, serverSpec());
 
@@ -137,7 +138,7 @@ class LinodeTasksTest extends LinodeCase {
     }
 
     @Test
-    void aPasswordIsMadeForAServerThatIsOff() {
+    void resetsThePasswordOfAStoppedServer() {
         var id = stopped();
         var reset = account.resetPassword(id);
 
@@ -149,7 +150,7 @@ class LinodeTasksTest extends LinodeCase {
     }
 
     @Test
-    void aServerThatRunsGetsNoOtherPassword() {
+    void refusesToResetThePasswordOfARunningServer() {
         var id = running();
         assertRefused(Reason.BUSY, () -> account.resetPassword(id)).hasMessageContaining("shut down");
         assertThat(linode.calls()).containsExactly("GET /linode/instances/" + id);

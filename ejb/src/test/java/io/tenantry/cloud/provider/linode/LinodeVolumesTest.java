@@ -16,7 +16,7 @@ class LinodeVolumesTest extends LinodeCase {
     private final ResourceTag resourceTag = new ResourceTag(UUID.randomUUID());
 
     @Test
-    void aVolumeIsMadeAndFoundByItsMark() {
+    void createsAVolumeFoundByItsTag() {
         var made = account.createVolume(resourceTag, "eu-central", 20);
 
         assertThat(made.mark()).contains(resourceTag);
@@ -34,7 +34,7 @@ class LinodeVolumesTest extends LinodeCase {
     }
 
     @Test
-    void linodeRefusesASecondVolumeWithTheSameMark() {
+    void refusesASecondVolumeWithTheSameTag() {
         account.createVolume(resourceTag, "eu-central", 20);
         assertRefused(Reason.BUSY, () -> account.createVolume(resourceTag, "eu-central", 20));
     }
@@ -46,14 +46,14 @@ class LinodeVolumesTest extends LinodeCase {
                 "019b1c5e-7c3e-7d5a-9f00-0123456789ab",
                 "ffffffff-ffff-ffff-ffff-ffffffffffff"
             })
-    void everyMarkHasALabelThatLinodeTakes(String id) {
+    void derivesAValidLabelFromEveryTag(String id) {
         assertThat(LinodeVolumes.label(new ResourceTag(UUID.fromString(id))))
                 .matches("[a-z]+-[a-z0-9]+")
                 .hasSizeBetween(5, 32);
     }
 
     @Test
-    void aVolumeIsAttachedGrownDetachedAndDeleted() {
+    void attachesGrowsDetachesAndDeletesAVolume() {
         var server = running();
         var id = account.createVolume(resourceTag, "eu-central", 20).id();
         linode.completeTasks();

@@ -68,18 +68,18 @@ class VirtFusionContractTest {
     }
 
     @BeforeEach
-    void forget() {
+    void clearRequests() {
         prism.requests();
         prism.violations();
     }
 
     @AfterEach
-    void nothingWasWrong() {
+    void assertNoViolations() {
         assertThat(prism.violations()).isEmpty();
     }
 
     @Test
-    void whatThereIs() {
+    void readsAccountAndCatalog() {
         var account = open(prism.base());
         assertThat(account.check()).isEqualTo("VirtFusion at 127.0.0.1 with 3 packages");
         var providerCatalog = account.readCatalog();
@@ -94,7 +94,7 @@ class VirtFusionContractTest {
     }
 
     @Test
-    void furtherAddresses() {
+    void listsAndReleasesAdditionalAddresses() {
         var account = open(prism.base());
         assertThat(account.addresses("69")).extracting("text").containsExactly("192.168.4.32", "192.168.4.35");
         account.releaseAddress("69", "192.168.4.35");
@@ -107,7 +107,7 @@ class VirtFusionContractTest {
 
     /** The contract's example always returns two; a panel returns the requested number. */
     @Test
-    void oneMoreAddress() {
+    void addsAnAdditionalAddress() {
         assertThatThrownBy(() -> open(prism.base()).addAddress("69"))
                 .isInstanceOf(ProviderFailure.class)
                 .hasMessage("2 addresses instead of one");
@@ -118,7 +118,7 @@ class VirtFusionContractTest {
     }
 
     @Test
-    void servers() {
+    void listsFindsAndDeletesServers() {
         var account = open(prism.base());
         assertThat(account.servers())
                 .hasSize(40)
@@ -144,7 +144,7 @@ class VirtFusionContractTest {
     }
 
     @Test
-    void makingAServer() {
+    void createsAServer() {
         try (var empty = new EmptyPanel()) {
             var account = open(empty.base());
             assertThat(account.marked(resourceTag)).isEmpty();
@@ -164,7 +164,7 @@ class VirtFusionContractTest {
     }
 
     @Test
-    void whatIsDoneToAServer() {
+    void performsServerOperations() {
         var account = open(prism.base());
         for (var powerAction : PowerAction.values()) {
             assertThat(account.power("69", powerAction)).isEqualTo(new ProviderTask("171"));
@@ -194,7 +194,7 @@ class VirtFusionContractTest {
     }
 
     @Test
-    void anotherPackage() {
+    void resizesAServer() {
         try (var empty = new EmptyPanel()) {
             var account = open(empty.base());
             assertThat(account.progress(account.resize("69", "3")).stage()).hasToString("DONE");

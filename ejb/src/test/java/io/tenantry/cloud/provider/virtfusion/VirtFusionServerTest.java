@@ -41,7 +41,7 @@ class VirtFusionServerTest {
     }
 
     @Test
-    void nothingIsAskedOfAServerThatIsSoAlready() {
+    void requestsNothingForAPowerStateAlreadyReached() {
         var id = running();
         panel.forget();
         var providerTask = account.power(id, PowerAction.ON);
@@ -52,7 +52,7 @@ class VirtFusionServerTest {
     }
 
     @Test
-    void aTaskTellsHowFarItIsAndWhyItFailed() {
+    void reportsProgressAndFailureOfATask() {
         var id = running();
         var providerTask = account.power(id, PowerAction.SHUT_DOWN);
         assertThat(account.progress(providerTask)).isEqualTo(Progress.running(40));
@@ -63,7 +63,7 @@ class VirtFusionServerTest {
     }
 
     @Test
-    void aServerTakesAnotherPackageUpWhenItStartsAgain() {
+    void restartsARunningServerToResizeIt() {
         var id = running();
         var providerTask = account.resize(id, "3");
 
@@ -77,14 +77,14 @@ class VirtFusionServerTest {
     }
 
     @Test
-    void aServerThatIsOffTakesAnotherPackageAtOnce() {
+    void resizesAStoppedServerImmediately() {
         var id = running();
         panel.box(id).power = "shutoff";
         assertThat(account.progress(account.resize(id, "3"))).isEqualTo(Progress.done());
     }
 
     @Test
-    void aDiskDoesNotBecomeSmaller() {
+    void refusesToShrinkADisk() {
         var serverSpec = VirtFusionTest.serverSpec("1", "3", ORGANIZATION);
         var id = account.create(serverSpec).id();
         assertThatThrownBy(() -> account.resize(id, "1"))
@@ -96,7 +96,7 @@ class VirtFusionServerTest {
     }
 
     @Test
-    void aServerIsRebuiltInPlace() {
+    void rebuildsAServerInPlace() {
         var serverSpec = VirtFusionTest.serverSpec("1", "1", ORGANIZATION);
         var id = account.create(serverSpec).id();
         panel.completeTasks();
@@ -114,7 +114,7 @@ class VirtFusionServerTest {
     }
 
     @Test
-    void trafficIsToldByMonthsOfThePanelsTheLatestFirst() {
+    void readsTrafficByMonthWithTheLatestFirst() {
         var traffic = account.traffic(running(), Instant.parse("2025-03-01T00:00:00Z"));
         assertThat(traffic)
                 .containsExactly(
@@ -131,7 +131,7 @@ class VirtFusionServerTest {
     }
 
     @Test
-    void aNewPasswordIsToldToUsAloneAndNeverPrinted() {
+    void returnsANewPasswordWithoutMailingOrPrintingIt() {
         var reset = account.resetPassword(running());
 
         assertThat(reset.password()).isEqualTo("l1LMzm2JGhWYdjjn8JkC");
@@ -147,7 +147,7 @@ class VirtFusionServerTest {
     }
 
     @Test
-    void aScreenIsOpenedAndClosed() {
+    void opensAndClosesAScreen() {
         var id = running();
         var vnc = account.open(id);
 
@@ -165,7 +165,7 @@ class VirtFusionServerTest {
     }
 
     @Test
-    void whatIsDoneToAServerThatIsGoneIsNotFound() {
+    void reportsAMissingServer() {
         assertThatThrownBy(() -> account.power("404", PowerAction.OFF))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,

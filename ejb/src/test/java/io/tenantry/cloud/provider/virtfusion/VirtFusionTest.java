@@ -54,7 +54,7 @@ class VirtFusionTest extends ProviderContract {
     @Override
     protected void addForeignServers(FakeProvider provider, int count) {
         for (var i = 0; i < count; i++) {
-            panel().stranger("complete");
+            panel().addForeignServer("complete");
         }
     }
 
@@ -73,9 +73,9 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void anAdditionalAddressIsAddedAndReleased() {
+    void addsAndReleasesAnAdditionalAddress() {
         var account = (AdditionalAddresses) providerClient;
-        var id = String.valueOf(panel().stranger("complete").id);
+        var id = String.valueOf(panel().addForeignServer("complete").id);
         var own = account.addresses(id).get(0).text();
         var more = account.addAddress(id);
         assertThat(more.ready()).isTrue();
@@ -87,7 +87,7 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void aServerBelongsToTheUserOfTheOrganizationWhoIsMadeOnce() {
+    void assignsServersToOneUserPerOrganization() {
         providerClient.create(serverSpec());
         providerClient.create(serverSpec());
 
@@ -101,7 +101,7 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void aServerIsToldItsNameItsKeyAndToWriteToNobody() {
+    void buildsAServerWithNameAndKeyAndWithoutMail() {
         var serverSpec = serverSpec();
         providerClient.create(serverSpec);
 
@@ -116,7 +116,7 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void aKeyIsKeptOnce() {
+    void storesAKeyOnce() {
         providerClient.create(serverSpec());
         providerClient.create(serverSpec());
         assertThat(panel().keys).hasSize(1);
@@ -131,7 +131,7 @@ class VirtFusionTest extends ProviderContract {
                 "DELETE /users/.*",
                 "POST /ssh_keys"
             })
-    void anEndBetweenTheTwoOrdersLeavesAServerThatIsFoundAndGoneOnWith(String where) {
+    void resumesAnInterruptedCreation(String where) {
         for (var fault : List.of(Fault.SILENT, Fault.DONE_WITHOUT_RESPONSE)) {
             var serverSpec = serverSpec();
             provider.forget();
@@ -156,13 +156,13 @@ class VirtFusionTest extends ProviderContract {
             assertThat(providerClient.marked(serverSpec.mark()))
                     .extracting(ProviderServer::id)
                     .containsExactly(whole.id());
-            assertThat(panel().users).as("who held it").hasSize(1);
+            assertThat(panel().users).as("one user, without the reservation").hasSize(1);
         }
         assertThat(panel().boxes).hasSize(2);
     }
 
     @Test
-    void whatHasBeenBuiltIsNotBuiltAgain() {
+    void doesNotBuildAServerTwice() {
         var serverSpec = serverSpec();
         provider.failNext(recordedCall -> recordedCall.path().endsWith("/build"), Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> providerClient.create(serverSpec)).isInstanceOf(ProviderFailure.class);
@@ -177,7 +177,7 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void twoThatAreMadeAtOnceDoNotTakeEachOthersServer() {
+    void keepsConcurrentCreationsApart() {
         var one = serverSpec();
         var other = serverSpec();
         provider.failNext(this::isCreation, Fault.DONE_WITHOUT_RESPONSE);
@@ -197,7 +197,7 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void aFullGroupIsSoldOutAndAnIncompleteRequestIsInvalid() {
+    void reportsAFullGroupAndInvalidRequests() {
         assertThat(reason(serverSpec("2", "1", ORGANIZATION))).isEqualTo(Reason.NO_CAPACITY);
         assertThat(reason(serverSpec("1", "99", ORGANIZATION))).isEqualTo(Reason.INVALID);
         assertThat(reason(serverSpec("1", "small", ORGANIZATION))).isEqualTo(Reason.INVALID);
@@ -212,7 +212,7 @@ class VirtFusionTest extends ProviderContract {
         } catch (ProviderFailure failure) {
             return failure.reason();
         }
-        throw new AssertionError("made all the same");
+        throw new AssertionError("created despite the error");
     }
 
     static ServerSpec serverSpec(String region, String size, Map<String, String> options) {
@@ -228,14 +228,14 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void theCatalogHasWhatIsSoldWithoutPricesAndEachSystemOnce() {
+    void readsTheCatalogWithoutPricesOrDuplicateImages() {
         var providerCatalog = providerClient.readCatalog();
 
         assertThat(providerCatalog.sizes())
                 .extracting(ProviderCatalog.Size::code)
                 .containsExactly("1", "3");
         assertThat(providerCatalog.sizes().get(0))
-                .as("no limit is said by a limit of nothing")
+                .as("zero means unlimited")
                 .isEqualTo(new ProviderCatalog.Size("1", "Small", "", 2, 1024, 10, 0, true, List.of(), List.of()));
         assertThat(providerCatalog.sizes().get(1))
                 .isEqualTo(new ProviderCatalog.Size("3", "Large", "", 2, 4096, 40, 200, List.of(), List.of()));
@@ -248,7 +248,7 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void aServerTellsItsRegionAndWhenItWasMade() {
+    void readsRegionAndCreationTime() {
         var providerServer = providerClient.create(serverSpec());
         assertThat(providerServer.region()).isEqualTo("1");
         assertThat(providerServer.createdAt()).contains(Instant.parse("2025-01-20T14:00:47Z"));
